@@ -1,0 +1,63 @@
+/**
+ * The floors of the house. A folder imports from its own floor and from those below it, never from above, and never in
+ * a circle.
+ */
+const FLOORS = [
+  ['errors', 'validation', 'message', 'events', 'telemetry'],
+  ['config'],
+  ['transport'],
+  ['delivery'],
+  ['providers'],
+  ['webhooks', 'http'],
+  // 'simulator' and the other entry points of their own stand beside the house and import at most from its front.
+];
+
+function onFloors(floors) {
+  return `^lib/(${floors.flat().join('|')})/`;
+}
+
+const downOnly = FLOORS.slice(1).map((_, index) => ({
+  name: `floor-${index}-imports-no-floor-above`,
+  severity: 'error',
+  from: { path: onFloors([FLOORS[index]]) },
+  to: { path: [onFloors(FLOORS.slice(index + 1)), '^lib/[^/]+\\.ts$'] },
+}));
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    ...downOnly,
+    {
+      name: 'no-circle',
+      severity: 'error',
+      from: { path: '^lib/' },
+      // A type alone makes no circle at run time.
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'simulator-stands-alone',
+      comment: 'It judges the package, so it shares no rule with it.',
+      severity: 'error',
+      from: { path: '^lib/simulator/' },
+      to: { path: '^lib/(?!simulator/)' },
+    },
+    {
+      name: 'only-declared-packages',
+      severity: 'error',
+      from: { path: '^lib/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'unknown', 'undetermined'] },
+    },
+    {
+      name: 'no-sample-or-test-in-the-package',
+      severity: 'error',
+      from: { path: '^lib/' },
+      to: { path: '^(sample|test|bench)/' },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default'] },
+  },
+};

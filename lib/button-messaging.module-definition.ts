@@ -1,0 +1,20 @@
+import { ConfigurableModuleBuilder } from '@nestjs/common';
+import type {
+  ButtonMessagingModuleExtras,
+  ButtonMessagingOptions,
+} from './config/button-messaging-options.interface.js';
+
+const EXTRAS: ButtonMessagingModuleExtras = { isGlobal: false, webhooks: false, extraProviders: [] };
+
+// The extras are taken out one by one: whatever stays in the definition becomes metadata of the module, and the
+// options beside them hold credentials.
+export const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
+  new ConfigurableModuleBuilder<ButtonMessagingOptions>({ moduleName: 'ButtonMessaging' })
+    .setClassMethodName('forRoot')
+    .setFactoryMethodName('createButtonMessagingOptions')
+    .setExtras(EXTRAS, (definition, { isGlobal, extraProviders }) => ({
+      ...definition,
+      global: isGlobal ?? false,
+      providers: [...(definition.providers ?? []), ...(extraProviders ?? [])],
+    }))
+    .build();

@@ -1,0 +1,146 @@
+import type { FactoryProvider, Provider } from '@nestjs/common';
+import { MODULE_OPTIONS_TOKEN } from './button-messaging.module-definition.js';
+import { ButtonMessagingService } from './button-messaging.service.js';
+import { ButtonMessagingConfig } from './config/button-messaging.config.js';
+import type { ButtonMessagingOptions } from './config/button-messaging-options.interface.js';
+import { Breakers } from './delivery/breakers.js';
+import { Delivery } from './delivery/delivery.js';
+import { IdempotencyGuard } from './delivery/idempotency/idempotency.guard.js';
+import { IdempotencyStore } from './delivery/idempotency/idempotency-store.js';
+import { MemoryIdempotencyStore } from './delivery/idempotency/memory-idempotency.store.js';
+import { MemoryPacingStore } from './delivery/pacing/memory-pacing.store.js';
+import { Pacer } from './delivery/pacing/pacer.js';
+import { PacingStore } from './delivery/pacing/pacing-store.js';
+import { MemorySentMessageStore } from './events/memory-sent-message.store.js';
+import { SentMessageStore } from './events/sent-message.store.js';
+import { ChatvoltProvider } from './providers/chatvolt/chatvolt.provider.js';
+import { ChatvoltService } from './providers/chatvolt/chatvolt.service.js';
+import { ConversationFinder } from './providers/chatvolt/conversation-finder.js';
+import { ProviderClient } from './providers/provider-client.js';
+import { ProviderSender } from './providers/provider-sender.js';
+import { MessagingProviders } from './providers/providers.js';
+import { WhatsAppCloudProvider } from './providers/whatsapp-cloud/whatsapp-cloud.provider.js';
+import { WhatsAppCloudService } from './providers/whatsapp-cloud/whatsapp-cloud.service.js';
+import { ZApiProvider } from './providers/z-api/z-api.provider.js';
+import { ZApiService } from './providers/z-api/z-api.service.js';
+import { MessagingLogger } from './telemetry/messaging.logger.js';
+import { MessagingTelemetry } from './telemetry/messaging.telemetry.js';
+import { ButtonMessagingHttp } from './transport/button-messaging.http.js';
+import { createDispatcher } from './transport/dispatcher.js';
+import { HttpTransport, UndiciTransport } from './transport/http-transport.js';
+import { DtoValidator } from './validation/index.js';
+
+type Token<T> = abstract new (...args: never[]) => T;
+type Tokens<Dependencies extends readonly unknown[]> = { [Index in keyof Dependencies]: Token<Dependencies[Index]> };
+
+/** A provider whose factory gets what it injects, checked by the compiler. */
+function provide<T, Dependencies extends readonly unknown[]>(
+  token: Token<T>,
+  inject: readonly [...Tokens<Dependencies>],
+  useFactory: (...dependencies: Dependencies) => T,
+): FactoryProvider {
+  return { provide: token, inject: [...inject], useFactory };
+}
+
+/** Everything the module is made of, floor by floor. */
+export const PROVIDERS: readonly Provider[] = [
+  provide(DtoValidator, [], () => new DtoValidator()),
+  {
+    provide: ButtonMessagingConfig,
+    inject: [MODULE_OPTIONS_TOKEN, DtoValidator],
+    useFactory: (options: ButtonMessagingOptions | undefined, validator: DtoValidator) =>
+      new ButtonMessagingConfig(options ?? {}, validator),
+  },
+  provide(MessagingLogger, [ButtonMessagingConfig], (config) => new MessagingLogger(config.logger)),
+  provide(MessagingTelemetry, [], () => new MessagingTelemetry()),
+
+  provide(ButtonMessagingHttp, [], () => new ButtonMessagingHttp()),
+  provide(
+    HttpTransport,
+    [ButtonMessagingHttp, ButtonMessagingConfig],
+    (http, { http: options }) => new UndiciTransport(http, createDispatcher(options), options.timeoutMs),
+  ),
+
+  provide(IdempotencyStore, [], () => new MemoryIdempotencyStore()),
+  provide(
+    IdempotencyGuard,
+    [IdempotencyStore, MessagingLogger],
+    (store, logger) => new IdempotencyGuard(store, logger),
+  ),
+  provide(PacingStore, [], () => new MemoryPacingStore()),
+  provide(Pacer, [PacingStore, ButtonMessagingConfig], (store, config) => new Pacer(store, config.retry.maxDelayMs)),
+  provide(Breakers, [ButtonMessagingConfig], (config) => new Breakers(config.breaker)),
+  provide(
+    Delivery,
+    [ButtonMessagingConfig, Pacer, Breakers, MessagingTelemetry],
+    ({ http, retry }, pacer, breakers, telemetry) =>
+      new Delivery({ timeoutMs: http.timeoutMs, retry }, pacer, breakers, telemetry),
+  ),
+
+  provide(SentMessageStore, [ButtonMessagingConfig], (config) => new MemorySentMessageStore(config.remember)),
+  provide(
+    ProviderClient,
+    [HttpTransport, Delivery, SentMessageStore, MessagingLogger],
+    (transport, delivery, store, logger) => new ProviderClient(transport, delivery, store, logger),
+  ),
+  provide(
+    ProviderSender,
+    [ButtonMessagingConfig, DtoValidator, ProviderClient, IdempotencyGuard],
+    (config, validator, client, guard) => new ProviderSender(config, validator, client, guard),
+  ),
+  provide(
+    ZApiProvider,
+    [ButtonMessagingConfig, DtoValidator, ProviderClient],
+    (config, validator, client) => new ZApiProvider(config, validator, client),
+  ),
+  provide(
+    ZApiService,
+    [ProviderSender, ZApiProvider, ButtonMessagingConfig],
+    (sender, provider, config) => new ZApiService(sender, provider, config.limits),
+  ),
+  provide(ConversationFinder, [ProviderClient], (client) => new ConversationFinder(client)),
+  provide(
+    ChatvoltProvider,
+    [DtoValidator, ProviderClient, ConversationFinder],
+    (validator, client, finder) => new ChatvoltProvider(validator, client, finder),
+  ),
+  provide(
+    ChatvoltService,
+    [ProviderSender, ChatvoltProvider, ConversationFinder],
+    (sender, provider, finder) => new ChatvoltService(sender, provider, finder),
+  ),
+  provide(
+    WhatsAppCloudProvider,
+    [DtoValidator, ProviderClient],
+    (validator, client) => new WhatsAppCloudProvider(validator, client),
+  ),
+  provide(
+    WhatsAppCloudService,
+    [ProviderSender, WhatsAppCloudProvider],
+    (sender, provider) => new WhatsAppCloudService(sender, provider),
+  ),
+  provide(
+    MessagingProviders,
+    [ZApiProvider, ChatvoltProvider, WhatsAppCloudProvider],
+    (zApi, chatvolt, whatsAppCloud) => new MessagingProviders(zApi, chatvolt, whatsAppCloud),
+  ),
+  provide(
+    ButtonMessagingService,
+    [ButtonMessagingConfig, DtoValidator, MessagingProviders, IdempotencyGuard],
+    (config, validator, providers, guard) => new ButtonMessagingService(config, validator, providers, guard),
+  ),
+];
+
+/** What users inject. */
+export const EXPORTS = [
+  ButtonMessagingConfig,
+  ButtonMessagingHttp,
+  ButtonMessagingService,
+  ZApiService,
+  ChatvoltService,
+  WhatsAppCloudService,
+  IdempotencyStore,
+  PacingStore,
+  SentMessageStore,
+  DtoValidator,
+];

@@ -1,0 +1,56 @@
+import type { ProviderName } from './account-options.interface.js';
+import type { Secret } from './secret.js';
+
+/** The pace of an account, its provider's defaults filled in. `undefined` is without limit. */
+export interface AccountPacing {
+  readonly perSecond?: number | undefined;
+  readonly perRecipientPerSecond?: number | undefined;
+  /** Messages that may go to one recipient at once. */
+  readonly burst: number;
+  /** Messages of the whole account that may go at once. */
+  readonly accountBurst: number;
+}
+
+interface AccountBase {
+  readonly provider: ProviderName;
+  readonly name: string;
+  /** Without a slash at the end. */
+  readonly baseUrl: string;
+  readonly pacing: AccountPacing;
+}
+
+export interface ZApiAccount extends AccountBase {
+  readonly provider: 'z-api';
+  readonly instanceId: string;
+  readonly token: Secret;
+  readonly clientToken?: Secret;
+  readonly authorization?: Secret;
+  readonly webhookSecret: readonly Secret[];
+}
+
+export interface ChatvoltAccount extends AccountBase {
+  readonly provider: 'chatvolt';
+  readonly apiKey: Secret;
+  readonly agentId?: string;
+  readonly lookUpConversations: boolean;
+  readonly webhookSecret: readonly Secret[];
+}
+
+export interface WhatsAppCloudAccount extends AccountBase {
+  readonly provider: 'whatsapp-cloud';
+  readonly phoneNumberId: string;
+  readonly accessToken: Secret;
+  readonly appSecret: readonly Secret[];
+  readonly verifyToken?: Secret;
+  readonly graphVersion: string;
+}
+
+/** An account as it is used: checked, frozen, its secrets sealed. */
+export type Account = ZApiAccount | ChatvoltAccount | WhatsAppCloudAccount;
+
+/** The account of one provider. */
+export type AccountOf<P extends ProviderName> = Extract<Account, { provider: P }>;
+
+export function isAccountOf<P extends ProviderName>(account: Account, provider: P): account is AccountOf<P> {
+  return account.provider === provider;
+}

@@ -1,0 +1,80 @@
+import type { LoggerService, Provider } from '@nestjs/common';
+import type { MessageLimits } from '../message/limits.js';
+import type { AccountOptions } from './account-options.interface.js';
+
+/** How requests go out. */
+export interface HttpOptions {
+  /** How long one attempt may take, connecting included, in milliseconds. Default: 15,000. */
+  timeoutMs?: number;
+  /** Connections to one host at a time. Default: 64. */
+  maxSockets?: number;
+  /** The address of a proxy. Default: `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` of the environment. */
+  proxy?: string;
+  /** How long `app.close()` waits for sends in flight, in milliseconds. Default: 10,000. */
+  closeTimeoutMs?: number;
+}
+
+/** When a send is tried again. Only what is known not to be sent is, unless `unknownOutcome` says otherwise. */
+export interface RetryOptions {
+  /** Requests in all, the first included. Default: 3. */
+  attempts?: number;
+  /** The longest first wait, in milliseconds; it doubles with each attempt. Default: 250. */
+  baseDelayMs?: number;
+  /** The longest wait of all, in milliseconds. Default: 10,000. */
+  maxDelayMs?: number;
+  /** `resend` sends again although the message may be on its way: at least once instead of at most once. */
+  unknownOutcome?: 'report' | 'resend';
+}
+
+/** When an account that does not answer is left alone for a while. */
+export interface BreakerOptions {
+  /** Failures in a row after which requests are refused at once. Default: 5. */
+  failures?: number;
+  /** How long, in milliseconds; then one request is let through to try. Default: 10,000. */
+  coolDownMs?: number;
+}
+
+/** Where webhooks are received. */
+export interface WebhookOptions {
+  /** The first part of the path. Default: `webhooks`. */
+  path?: string;
+}
+
+/** The options that a factory may return. What shapes the module itself stands in `ButtonMessagingModuleExtras`. */
+export interface ButtonMessagingOptions {
+  /** Left out together with `resolveAccount`: the accounts come from the environment. */
+  accounts?: AccountOptions[];
+  /** The account of calls that name none, where there are several. */
+  defaultAccount?: string;
+  /** Finds accounts that are kept elsewhere, as those of tenants. Asked for names that `accounts` does not have. */
+  resolveAccount?: (name: string) => AccountOptions | undefined | Promise<AccountOptions | undefined>;
+  /** How long a found account is kept, in milliseconds. Default: 60,000. */
+  resolvedAccountTtlMs?: number;
+  http?: HttpOptions;
+  retry?: RetryOptions;
+  breaker?: BreakerOptions | false;
+  /** Changes WhatsApp's limits for Z-API. Chatvolt and the Cloud API enforce their own. */
+  limits?: Partial<MessageLimits>;
+  /** How many sent messages are kept for matching replies to them. Default: 20,000. */
+  remember?: number;
+  /** `false` for silence, or a logger of your own. Default: Nest's. */
+  logger?: boolean | LoggerService;
+}
+
+/** What shapes the module: it stands beside `useFactory`, never in its result. */
+export interface ButtonMessagingModuleExtras {
+  /** Whether every module of the application sees the services. Default: false. */
+  isGlobal?: boolean;
+  /** Mounts the webhook endpoints. Default: none. */
+  webhooks?: WebhookOptions | false;
+  /** Providers of your own, as stores, that take the place of the module's. */
+  extraProviders?: Provider[];
+}
+
+/** Everything that `forRoot` takes. */
+export type ButtonMessagingModuleOptions = ButtonMessagingOptions & ButtonMessagingModuleExtras;
+
+/** What `useClass` and `useExisting` name. */
+export interface ButtonMessagingOptionsFactory {
+  createButtonMessagingOptions(): ButtonMessagingOptions | Promise<ButtonMessagingOptions>;
+}

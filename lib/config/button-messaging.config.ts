@@ -1,0 +1,138 @@
+import { LRUCache } from 'lru-cache';
+import { ConfigurationError, UnknownAccountError } from '../errors/setup.errors.js';
+import { type MessageLimits, WHATSAPP_LIMITS } from '../message/limits.js';
+import type { DtoValidator } from '../validation/index.js';
+import { type Account, type AccountOf, isAccountOf } from './account.js';
+import type { ProviderName } from './account-options.interface.js';
+import type {
+  BreakerOptions,
+  ButtonMessagingOptions,
+  HttpOptions,
+  RetryOptions,
+} from './button-messaging-options.interface.js';
+import { checkAccount, checkOptions } from './check-options.js';
+import { optionsFromEnvironment } from './options-from-environment.js';
+import { sealAccount } from './seal-account.js';
+
+const RESOLVED_ACCOUNTS_KEPT = 10_000;
+
+/**
+ * The configuration as it is used: checked, frozen, every secret sealed. Injectable.
+ *
+ * @example
+ * constructor(private readonly config: ButtonMessagingConfig) {}
+ *
+ * names(): string[] {
+ *   return this.config.accounts.map((account) => account.name);
+ * }
+ */
+export class ButtonMessagingConfig {
+  /** The accounts of the options, or of the environment; those that `resolveAccount` finds are not among them. */
+  readonly accounts: readonly Account[];
+  readonly defaultAccount: string | undefined;
+  readonly http: Readonly<Required<Omit<HttpOptions, 'proxy'>> & Pick<HttpOptions, 'proxy'>>;
+  readonly retry: Readonly<Required<RetryOptions>>;
+  readonly breaker: Readonly<Required<BreakerOptions>> | false;
+  readonly limits: Readonly<MessageLimits>;
+  readonly remember: number;
+  readonly logger: NonNullable<ButtonMessagingOptions['logger']>;
+
+  readonly #byName: ReadonlyMap<string, Account>;
+  readonly #resolve: ButtonMessagingOptions['resolveAccount'];
+  readonly #resolved: LRUCache<string, Promise<Account>>;
+  readonly #keepResolved: boolean;
+  readonly #validator: DtoValidator;
+
+  /** @throws ConfigurationError with every fault, each by its path and none by its value. */
+  constructor(given: ButtonMessagingOptions, validator: DtoValidator, environment = process.env) {
+    const issues = checkOptions(given, validator);
+    if (issues.length > 0) throw new ConfigurationError(issues);
+    const fromEnvironment = given.accounts === undefined && given.resolveAccount === undefined;
+    const options = fromEnvironment ? optionsFromEnvironment(given, environment, validator) : given;
+    this.accounts = Object.freeze((options.accounts ?? []).map(sealAccount));
+    this.defaultAccount = options.defaultAccount;
+    this.http = Object.freeze({ timeoutMs: 15_000, maxSockets: 64, closeTimeoutMs: 10_000, ...options.http });
+    this.retry = Object.freeze({
+      attempts: 3,
+      baseDelayMs: 250,
+      maxDelayMs: 10_000,
+      unknownOutcome: 'report',
+      ...options.retry,
+    });
+    this.breaker = options.breaker !== false && Object.freeze({ failures: 5, coolDownMs: 10_000, ...options.breaker });
+    this.limits = Object.freeze({ ...WHATSAPP_LIMITS, ...options.limits });
+    this.remember = options.remember ?? 20_000;
+    this.logger = options.logger ?? true;
+    this.#byName = new Map(this.accounts.map((account) => [account.name, account]));
+    this.#resolve = options.resolveAccount;
+    const ttl = options.resolvedAccountTtlMs ?? 60_000;
+    this.#keepResolved = ttl > 0;
+    this.#resolved = new LRUCache({ max: RESOLVED_ACCOUNTS_KEPT, ttl: Math.max(ttl, 1) });
+    this.#validator = validator;
+    Object.freeze(this);
+  }
+
+  /**
+   * The account of that name; without a name the default account, or the only one.
+   *
+   * @throws UnknownAccountError where there is none, or where several could be meant.
+   */
+  async account(name?: string): Promise<Account> {
+    const wanted = name ?? this.defaultAccount;
+    if (wanted !== undefined) return this.#byName.get(wanted) ?? this.#find(wanted);
+    const [only, ...others] = this.accounts;
+    if (only && others.length === 0) return only;
+    throw this.#unknown('The call names no account, and there is no default account');
+  }
+
+  /**
+   * The account of that name, which must be of that provider; without a name the default account where it is of that
+   * provider, else the only account of that provider.
+   *
+   * @throws UnknownAccountError where there is none, or where several could be meant.
+   */
+  async accountOf<P extends ProviderName>(provider: P, name?: string): Promise<AccountOf<P>> {
+    if (name !== undefined) {
+      const account = await this.account(name);
+      if (isAccountOf(account, provider)) return account;
+      throw this.#unknown(`The account "${name}" is not of the provider ${provider}`);
+    }
+    if (this.defaultAccount !== undefined) {
+      const account = await this.account();
+      if (isAccountOf(account, provider)) return account;
+    }
+    const [only, ...others] = this.accounts.flatMap((account) => (isAccountOf(account, provider) ? [account] : []));
+    if (only && others.length === 0) return only;
+    throw this.#unknown(`The call names no account, and there is no single account of the provider ${provider}`);
+  }
+
+  async #find(name: string): Promise<Account> {
+    const known = this.#resolved.get(name);
+    if (known) return known;
+    const found = this.#ask(name);
+    if (this.#keepResolved) {
+      this.#resolved.set(name, found);
+      found.catch(() => this.#resolved.delete(name));
+    }
+    return found;
+  }
+
+  async #ask(name: string): Promise<Account> {
+    const options = await this.#resolve?.(name);
+    if (options === undefined) throw this.#unknown(`There is no account "${name}"`);
+    const issues = checkAccount(options, 'resolveAccount()', this.#validator);
+    if (issues.length === 0 && options.name !== name) {
+      const message = 'resolveAccount().name must be the name that was asked for';
+      issues.push({ path: 'resolveAccount().name', rule: 'isIn', message });
+    }
+    if (issues.length > 0) throw new ConfigurationError(issues);
+    return sealAccount(options);
+  }
+
+  #unknown(message: string): UnknownAccountError {
+    return new UnknownAccountError(
+      `${message}.`,
+      this.accounts.map((account) => account.name),
+    );
+  }
+}

@@ -1,0 +1,79 @@
+import type { Issue } from '../errors/issue.js';
+import type { DtoClass, DtoValidator } from '../validation/index.js';
+import { isRecord } from '../validation/is-record.js';
+import type { AccountOptions, ProviderName } from './account-options.interface.js';
+import type { ButtonMessagingOptions } from './button-messaging-options.interface.js';
+import {
+  BreakerOptionsDto,
+  ChatvoltAccountOptionsDto,
+  OptionsDto,
+  WhatsAppCloudAccountOptionsDto,
+  ZApiAccountOptionsDto,
+} from './options.dto.js';
+
+const ACCOUNT_RULES: Readonly<Record<ProviderName, DtoClass>> = {
+  'z-api': ZApiAccountOptionsDto,
+  chatvolt: ChatvoltAccountOptionsDto,
+  'whatsapp-cloud': WhatsAppCloudAccountOptionsDto,
+};
+
+const PROVIDER_NAMES = Object.keys(ACCOUNT_RULES);
+
+function isProviderName(value: unknown): value is ProviderName {
+  return typeof value === 'string' && PROVIDER_NAMES.includes(value);
+}
+
+/** All faults of one account's options, below `path`. */
+export function checkAccount(account: unknown, path: string, validator: DtoValidator): Issue[] {
+  if (!isRecord(account)) return [{ path, rule: 'isObject', message: `${path} must be an object` }];
+  if (!isProviderName(account.provider)) {
+    const message = `${path}.provider must be one of ${PROVIDER_NAMES.join(', ')}`;
+    return [{ path: `${path}.provider`, rule: 'isIn', message }];
+  }
+  return validator.validate(ACCOUNT_RULES[account.provider], account, undefined, path);
+}
+
+export function isAccountOptions(account: unknown, validator: DtoValidator): account is AccountOptions {
+  return checkAccount(account, '', validator).length === 0;
+}
+
+/** All faults of the module's options. */
+export function checkOptions(options: ButtonMessagingOptions, validator: DtoValidator): Issue[] {
+  if (!isRecord(options)) return [{ path: '', rule: 'isObject', message: 'the options must be an object' }];
+  const { accounts, breaker, ...others } = options;
+  return [
+    ...checkAccounts(accounts, validator),
+    ...(breaker === undefined || breaker === false
+      ? []
+      : validator.validate(BreakerOptionsDto, breaker, undefined, 'breaker')),
+    ...validator.validate(OptionsDto, others),
+    ...checkDefaultAccount(options),
+  ];
+}
+
+function checkAccounts(accounts: unknown, validator: DtoValidator): Issue[] {
+  if (accounts === undefined) return [];
+  if (!Array.isArray(accounts)) return [{ path: 'accounts', rule: 'isList', message: 'accounts must be a list' }];
+  const names = new Set<unknown>();
+  return accounts.flatMap((account, index) => {
+    const path = `accounts[${index}]`;
+    const issues = checkAccount(account, path, validator);
+    const name = isRecord(account) ? account.name : undefined;
+    if (name !== undefined && names.has(name)) {
+      const message = `${path}.name must not repeat that of an earlier account`;
+      issues.push({ path: `${path}.name`, rule: 'uniqueBy', message });
+    }
+    names.add(name);
+    return issues;
+  });
+}
+
+function checkDefaultAccount({ accounts, defaultAccount, resolveAccount }: ButtonMessagingOptions): Issue[] {
+  if (!Array.isArray(accounts) || resolveAccount !== undefined) return [];
+  if (accounts.length === 0) {
+    return [{ path: 'accounts', rule: 'isList', message: 'accounts must have at least one account' }];
+  }
+  if (defaultAccount === undefined || accounts.some((account) => account?.name === defaultAccount)) return [];
+  const message = 'defaultAccount must be the name of one of the accounts';
+  return [{ path: 'defaultAccount', rule: 'isIn', message }];
+}

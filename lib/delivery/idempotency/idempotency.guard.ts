@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto';
+import stringify from 'safe-stable-stringify';
+import { ButtonMessagingError } from '../../errors/button-messaging.error.js';
+import { IdempotencyConflictError } from '../../errors/message.errors.js';
+import { SendAbortedError, UnknownOutcomeError } from '../../errors/outcome.errors.js';
+import type { MessagingLogger } from '../../telemetry/messaging.logger.js';
+import type { Deadline } from '../deadline.js';
+import { wait } from '../wait.js';
+import type { IdempotencyStore } from './idempotency-store.js';
+
+const KEPT_MS = 24 * 60 * 60 * 1_000;
+const POLL_MS = 100;
+const LONGEST_TIMER_MS = 2_147_483_647;
+
+export interface IdempotentCall {
+  /** Undefined: the call is not guarded. */
+  key: string | undefined;
+  /** The account asked for: the same key at another account is another key. */
+  scope: string;
+  /** What must be the same under the same key. */
+  content: unknown;
+  deadline: Deadline;
+  signal: AbortSignal | undefined;
+}
+
+/** Lets one request go out for all calls with the same key and content, and gives every caller its result. */
+export class IdempotencyGuard {
+  private readonly underWay = new Map<string, Promise<unknown>>();
+
+  constructor(
+    private readonly store: IdempotencyStore,
+    private readonly logger: MessagingLogger,
+  ) {}
+
+  /**
+   * Runs `work`, or gives the result of the earlier call.
+   *
+   * @throws IdempotencyConflictError where the key stands for other content.
+   * @throws UnknownOutcomeError where nobody knows what became of the earlier call.
+   */
+  async once<T>(call: IdempotentCall, work: () => Promise<T>): Promise<T> {
+    if (call.key === undefined) return work();
+    const key = `${call.scope} ${call.key}`;
+    const fingerprint = createHash('sha256')
+      .update(stringify(call.content) ?? '')
+      .digest('base64');
+    for (;;) {
+      const reservation = await this.store.reserve<T>(key, fingerprint, KEPT_MS);
+      switch (reservation.state) {
+        case 'reserved':
+          return this.run(key, work);
+        case 'done':
+          return reservation.value;
+        case 'conflict':
+          throw new IdempotencyConflictError('The idempotency key was used before, with other content');
+        case 'unknown':
+          throw new UnknownOutcomeError('An earlier send with this idempotency key ended with an unknown outcome');
+        case 'pending':
+          await this.other(key, call);
+      }
+    }
+  }
+
+  private async run<T>(key: string, work: () => Promise<T>): Promise<T> {
+    const result = this.settle(key, work);
+    this.underWay.set(key, result);
+    try {
+      return await result;
+    } finally {
+      this.underWay.delete(key);
+    }
+  }
+
+  private async settle<T>(key: string, work: () => Promise<T>): Promise<T> {
+    let value: T;
+    try {
+      value = await work();
+    } catch (error) {
+      // Whatever fails once a request has left is an error of ours, so any other failed before.
+      const unknown = error instanceof ButtonMessagingError && error.outcome === 'unknown';
+      await this.record(() => (unknown ? this.store.unknown(key) : this.store.release(key)));
+      throw error;
+    }
+    await this.record(() => this.store.complete(key, value));
+    return value;
+  }
+
+  // A store that fails changes nothing of what became of the message, and must not hide it.
+  private async record(entry: () => Promise<void> | void): Promise<void> {
+    try {
+      await entry();
+    } catch {
+      this.logger.error('The idempotency store failed to record how a send ended; its key stays reserved.');
+    }
+  }
+
+  /** Waits for whoever is sending: in this process for its end, in another for a while. Then the store is asked again. */
+  private async other(key: string, call: IdempotentCall): Promise<void> {
+    const here = this.underWay.get(key);
+    const patienceMs = Math.min(here ? LONGEST_TIMER_MS : POLL_MS, Math.max(0, call.deadline.remainingMs()));
+    const error = await this.failureOf(here, patienceMs, call.signal);
+    if (call.signal?.aborted) {
+      throw new SendAbortedError('The send was aborted while another with its idempotency key ran', 'unknown');
+    }
+    // Its caller gave up before it was sent; this caller has not.
+    const gaveUp = error instanceof SendAbortedError && error.outcome === 'not-sent';
+    if (error !== undefined && !gaveUp) throw error;
+    if (call.deadline.remainingMs() <= 0) {
+      throw new UnknownOutcomeError('The deadline passed while another send with this idempotency key ran');
+    }
+  }
+
+  private async failureOf(
+    send: Promise<unknown> | undefined,
+    patienceMs: number,
+    signal: AbortSignal | undefined,
+  ): Promise<unknown> {
+    const stop = new AbortController();
+    const patience = wait(patienceMs, signal, stop.signal).then(() => undefined);
+    const failure = send?.then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    const result = await Promise.race(failure ? [failure, patience] : [patience]);
+    stop.abort();
+    return result;
+  }
+}

@@ -1,0 +1,22 @@
+/** How often something may happen. */
+export interface Pace {
+  /** Turns a second. */
+  perSecond: number;
+  /** Turns that may be taken at once before the pace holds. */
+  burst: number;
+}
+
+/**
+ * Keeps the turns of accounts and recipients. The one at hand keeps them in memory, for one process; a shared one
+ * paces several processes together. Injectable: give your own among `extraProviders`.
+ */
+export abstract class PacingStore {
+  /** Takes the next turn of a bucket and says in how many milliseconds it comes. */
+  abstract reserve(bucket: string, pace: Pace): Promise<number> | number;
+
+  /** Holds back every turn of a bucket for so many milliseconds. */
+  abstract pause(bucket: string, forMs: number): Promise<void> | void;
+
+  /** For how many more milliseconds the bucket is paused; 0 where it is not. */
+  abstract pausedFor(bucket: string): Promise<number> | number;
+}

@@ -1,0 +1,85 @@
+/** What is gone through one by one. */
+export type Source<T> = Iterable<T> | AsyncIterable<T>;
+
+export interface BoundedRunOptions {
+  /** Items worked on at a time, those included whose results nobody has taken yet. */
+  concurrency: number;
+  /** Takes nothing more from the source; what is being worked on is still yielded. */
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * Works on the items of a source, so many at a time, and yields the results as they come. The source is read no faster
+ * than results are taken, so memory does not grow with it. Where the source or the work throws, nothing more is begun,
+ * and the error is thrown after what was being worked on.
+ */
+export async function* runBounded<T, Result>(
+  source: Source<T>,
+  work: (item: T, index: number) => Promise<Result>,
+  { concurrency, signal }: BoundedRunOptions,
+): AsyncGenerator<Result, void, undefined> {
+  const items = iteratorOf(source);
+  const ready: Result[] = [];
+  let begun = 0;
+  let inFlight = 0;
+  let pulling = false;
+  let exhausted = false;
+  let failure: { error: unknown } | undefined;
+  let wake = () => {};
+
+  const isOver = () => exhausted || failure !== undefined || signal?.aborted === true;
+
+  const begin = (item: T) => {
+    inFlight += 1;
+    work(item, begun++)
+      .then((result) => ready.push(result))
+      .catch((error: unknown) => {
+        failure ??= { error };
+      })
+      .finally(() => {
+        inFlight -= 1;
+        wake();
+      });
+  };
+
+  const fill = async () => {
+    if (pulling) return;
+    pulling = true;
+    try {
+      while (!isOver() && inFlight + ready.length < concurrency) {
+        const next = await items.next();
+        if (next.done) exhausted = true;
+        else if (!isOver()) begin(next.value);
+      }
+    } catch (error) {
+      failure ??= { error };
+    }
+    pulling = false;
+    wake();
+  };
+
+  const onAbort = () => wake();
+  signal?.addEventListener('abort', onAbort, { once: true });
+  try {
+    for (;;) {
+      void fill();
+      const result = ready.shift();
+      if (result !== undefined) yield result;
+      else if (isOver() && inFlight === 0) break;
+      else {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+    }
+    if (failure) throw failure.error;
+  } finally {
+    signal?.removeEventListener('abort', onAbort);
+    // Not awaited: a source that is waiting for its next item would hold up the end.
+    if (!exhausted) Promise.resolve(items.return?.()).catch(() => undefined);
+  }
+}
+
+function iteratorOf<T>(source: Source<T>): Iterator<T> | AsyncIterator<T> {
+  return Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
+}

@@ -1,0 +1,15 @@
+/** Resolves to true after so many milliseconds, or to false as soon as one of the signals is aborted. */
+export function wait(ms: number, ...signals: (AbortSignal | undefined)[]): Promise<boolean> {
+  const given = signals.filter((signal) => signal !== undefined);
+  if (given.some((signal) => signal.aborted)) return Promise.resolve(false);
+  return new Promise((resolve) => {
+    const end = (elapsed: boolean) => {
+      clearTimeout(timer);
+      for (const signal of given) signal.removeEventListener('abort', onAbort);
+      resolve(elapsed);
+    };
+    const onAbort = () => end(false);
+    const timer = setTimeout(() => end(true), ms);
+    for (const signal of given) signal.addEventListener('abort', onAbort, { once: true });
+  });
+}

@@ -1,0 +1,61 @@
+/**
+ * What is known of a message after a failure.
+ *
+ * - `not-sent`: no message went out, and it is safe to send it again.
+ * - `unknown`: the request left and no answer was understood. The message may be on its way; sending it again may
+ *   duplicate it.
+ */
+export type Outcome = 'not-sent' | 'unknown';
+
+/** What an error can say beyond its text. None of it ever holds a header, a URL, a token or a request. */
+export interface ErrorDetails {
+  /** The provider concerned: `z-api`, `chatvolt`, `whatsapp-cloud`. */
+  provider?: string | undefined;
+  /** The account's name, as configured. */
+  account?: string | undefined;
+  /** The HTTP status that the provider answered. */
+  status?: number | undefined;
+  /** The provider's own error code, as text. */
+  providerCode?: string | undefined;
+  /** The provider's own words, with this account's secrets blotted out and cut to 500 characters. */
+  providerMessage?: string | undefined;
+  /** How long the provider, or our own pacing, asks to wait, in milliseconds. */
+  retryAfterMs?: number | undefined;
+}
+
+/**
+ * The base of every error that this package throws.
+ *
+ * @example
+ * try {
+ *   await messaging.send(message);
+ * } catch (error) {
+ *   if (error instanceof ButtonMessagingError && error.outcome === 'unknown') {
+ *     await this.askSomeoneToLook(error.code);
+ *   }
+ * }
+ */
+export abstract class ButtonMessagingError extends Error {
+  /** The class name in kebab-case without `Error`: `rate-limited`, `unknown-outcome`, … */
+  abstract readonly code: string;
+  /** Whether the same message may succeed later without anything being changed. */
+  readonly retryable: boolean = false;
+  readonly outcome: Outcome = 'not-sent';
+  readonly provider?: string;
+  readonly account?: string;
+  readonly status?: number;
+  readonly providerCode?: string;
+  readonly providerMessage?: string;
+  readonly retryAfterMs?: number;
+
+  constructor(message: string, details: ErrorDetails = {}) {
+    super(message);
+    this.name = new.target.name;
+    if (details.provider !== undefined) this.provider = details.provider;
+    if (details.account !== undefined) this.account = details.account;
+    if (details.status !== undefined) this.status = details.status;
+    if (details.providerCode !== undefined) this.providerCode = details.providerCode;
+    if (details.providerMessage !== undefined) this.providerMessage = details.providerMessage;
+    if (details.retryAfterMs !== undefined) this.retryAfterMs = details.retryAfterMs;
+  }
+}

@@ -1,0 +1,6 @@
+export * from './button-messaging.error.js';
+export * from './issue.js';
+export * from './message.errors.js';
+export * from './outcome.errors.js';
+export * from './provider.errors.js';
+export * from './setup.errors.js';

@@ -1,0 +1,31 @@
+import { ButtonMessagingError, type ErrorDetails } from './button-messaging.error.js';
+import type { Issue } from './issue.js';
+
+/** The message breaks a rule that holds for every account. Nothing was sent. */
+export class InvalidMessageError extends ButtonMessagingError {
+  readonly code = 'invalid-message';
+
+  constructor(
+    readonly issues: readonly Issue[],
+    details: ErrorDetails = {},
+  ) {
+    super(`The message is invalid: ${issues.map((issue) => issue.message).join('; ')}.`, details);
+  }
+}
+
+/** The message is in order, but this account's provider has no form for it. Nothing was sent. */
+export class UnsupportedMessageError extends ButtonMessagingError {
+  readonly code = 'unsupported-message';
+
+  constructor(
+    readonly reasons: readonly string[],
+    details: ErrorDetails = {},
+  ) {
+    super(`The message cannot be carried: ${reasons.join('; ')}.`, details);
+  }
+}
+
+/** The idempotency key was used before, with other content. Nothing was sent. */
+export class IdempotencyConflictError extends ButtonMessagingError {
+  readonly code = 'idempotency-conflict';
+}

@@ -1,0 +1,30 @@
+import { LRUCache } from 'lru-cache';
+import { type RememberedMessage, SentMessageStore } from './sent-message.store.js';
+
+/** Sent messages in memory: bounded, and gone with the process. */
+export class MemorySentMessageStore extends SentMessageStore {
+  private readonly byId: LRUCache<string, RememberedMessage> | undefined;
+  private readonly byRecipient: LRUCache<string, RememberedMessage> | undefined;
+
+  /** @param max Messages kept; the one unused for longest is forgotten first. 0 keeps none. */
+  constructor(max: number) {
+    super();
+    if (max === 0) return;
+    this.byId = new LRUCache({ max });
+    this.byRecipient = new LRUCache({ max });
+  }
+
+  override remember(message: RememberedMessage): void {
+    const { account, messageId } = message.sent;
+    if (messageId !== undefined) this.byId?.set(`${account} ${messageId}`, message);
+    if (message.buttons.length > 0) this.byRecipient?.set(`${account} ${message.recipient}`, message);
+  }
+
+  override byMessageId(account: string, messageId: string): RememberedMessage | undefined {
+    return this.byId?.get(`${account} ${messageId}`);
+  }
+
+  override lastTo(account: string, recipient: string): RememberedMessage | undefined {
+    return this.byRecipient?.get(`${account} ${recipient}`);
+  }
+}

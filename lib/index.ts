@@ -1,0 +1,63 @@
+export { ButtonMessagingModule } from './button-messaging.module.js';
+export {
+  ButtonMessagingService,
+  type SendManyOptions,
+  type SendManyProgress,
+  type SendManyResult,
+} from './button-messaging.service.js';
+export type { Account, AccountPacing, ChatvoltAccount, WhatsAppCloudAccount, ZApiAccount } from './config/account.js';
+export type {
+  AccountOptions,
+  ChatvoltAccountOptions,
+  Pacing,
+  ProviderName,
+  WhatsAppCloudAccountOptions,
+  ZApiAccountOptions,
+} from './config/account-options.interface.js';
+export { ButtonMessagingConfig } from './config/button-messaging.config.js';
+export type {
+  BreakerOptions,
+  ButtonMessagingModuleExtras,
+  ButtonMessagingModuleOptions,
+  ButtonMessagingOptions,
+  ButtonMessagingOptionsFactory,
+  HttpOptions,
+  RetryOptions,
+  WebhookOptions,
+} from './config/button-messaging-options.interface.js';
+export { Secret } from './config/secret.js';
+export { IdempotencyStore, type Reservation } from './delivery/idempotency/idempotency-store.js';
+export { MemoryIdempotencyStore } from './delivery/idempotency/memory-idempotency.store.js';
+export { MemoryPacingStore } from './delivery/pacing/memory-pacing.store.js';
+export { type Pace, PacingStore } from './delivery/pacing/pacing-store.js';
+export * from './errors/index.js';
+export { MemorySentMessageStore } from './events/memory-sent-message.store.js';
+export { type OfferedButton, type RememberedMessage, SentMessageStore } from './events/sent-message.store.js';
+export { ButtonMessagingExceptionFilter, type MessagingProblem } from './http/button-messaging-exception.filter.js';
+export { ButtonMessagingValidationPipe } from './http/button-messaging-validation.pipe.js';
+export { ButtonDto, ButtonMessageDto, MessageHeaderDto } from './message/button-message.dto.js';
+export type {
+  Button,
+  ButtonMessage,
+  CallButton,
+  CopyButton,
+  MessageHeader,
+  MessageRecipient,
+  ReplyButton,
+  UrlButton,
+} from './message/button-message.interface.js';
+export type { ButtonMessageOptions, Carrier } from './message/button-message-options.interface.js';
+export type { MessageLimits } from './message/limits.js';
+export type { SendOptions } from './message/send-options.interface.js';
+export type { SentMessage } from './message/sent-message.interface.js';
+export type { ChatvoltAgent, ChatvoltSendResult } from './providers/chatvolt/chatvolt.results.js';
+export { ChatvoltService } from './providers/chatvolt/chatvolt.service.js';
+export * from './providers/chatvolt/dto/index.js';
+export type { ReadOptions } from './providers/provider-sender.js';
+export * from './providers/whatsapp-cloud/dto/index.js';
+export type { CloudSendResult } from './providers/whatsapp-cloud/whatsapp-cloud.provider.js';
+export { WhatsAppCloudService } from './providers/whatsapp-cloud/whatsapp-cloud.service.js';
+export * from './providers/z-api/dto/index.js';
+export type { ZApiPhoneExists, ZApiSendResult, ZApiStatus } from './providers/z-api/z-api.results.js';
+export { ZApiService } from './providers/z-api/z-api.service.js';
+export { ButtonMessagingHttp } from './transport/button-messaging.http.js';

@@ -1,0 +1,27 @@
+import type { SendOptions } from './send-options.interface.js';
+
+/** The options of `ButtonMessagingService.send`. */
+export interface ButtonMessageOptions extends SendOptions {
+  /** Accounts to try in turn, while each fails for a reason of its own and nothing was sent. In place of `account`. */
+  via?: string[];
+  /** What to do with reply buttons beside others where a provider must not mix them. Default: `reject`. */
+  mixed?: 'reject' | 'split';
+  /** `text`: a numbered text where the buttons cannot be carried. Default: `none`. */
+  fallback?: 'none' | 'text';
+  /**
+   * `text`: a numbered text, once, when a status says later that the buttons were refused. Needs webhooks.
+   * Default: `none`.
+   */
+  lateFallback?: 'none' | 'text';
+}
+
+/** Whether an account can carry a message. */
+export interface Carrier {
+  account: string;
+  provider: string;
+  carries: boolean;
+  /** In which form, where it can. */
+  as?: 'buttons' | 'split' | 'text';
+  /** Why not, where it cannot. */
+  reasons: string[];
+}

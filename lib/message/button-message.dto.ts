@@ -1,0 +1,123 @@
+import { IsIn, ValidatorConstraint, type ValidatorConstraintInterface } from 'class-validator';
+import {
+  HasOneOf,
+  IsHttpUrl,
+  IsMedia,
+  IsMessageRecipient,
+  IsPossiblePhone,
+  IsText,
+  limitOf,
+  MaxCharacters,
+  MayBeOmitted,
+  Nested,
+  NestedList,
+  OnlyForType,
+  UniqueBy,
+} from '../validation/index.js';
+import { isRecord } from '../validation/is-record.js';
+import { applyRule, type RuleArguments } from '../validation/rule.js';
+import type { Button, MessageRecipient } from './button-message.interface.js';
+
+/** The kinds of button of a `ButtonMessage`. */
+export const BUTTON_TYPES = ['reply', 'url', 'call', 'copy'] as const satisfies Button['type'][];
+
+/** The class form of `MessageHeader`. */
+export class MessageHeaderDto {
+  /** 1–60 characters. */
+  @MayBeOmitted()
+  @MaxCharacters('header')
+  @IsText()
+  text?: string;
+
+  /** An http(s) link; Z-API also takes a data URI. */
+  @MayBeOmitted()
+  @IsMedia('image')
+  @IsText()
+  image?: string;
+
+  /** An http(s) link; Z-API also takes a data URI. */
+  @MayBeOmitted()
+  @IsMedia('video')
+  @IsText()
+  video?: string;
+}
+
+/** The class form of `Button`. */
+export class ButtonDto {
+  @IsIn(BUTTON_TYPES)
+  type!: Button['type'];
+
+  /** 1–256 characters; only of a `reply` button. */
+  @OnlyForType('reply')
+  @MaxCharacters('buttonId')
+  @IsText()
+  id?: string;
+
+  /** 1–20 characters. */
+  @MaxCharacters('buttonTitle')
+  @IsText()
+  title!: string;
+
+  /** Only of a `url` button. */
+  @OnlyForType('url')
+  @IsHttpUrl()
+  @IsText()
+  url?: string;
+
+  /** Only of a `call` button. */
+  @OnlyForType('call')
+  @IsPossiblePhone()
+  @IsText()
+  phone?: string;
+
+  /** Only of a `copy` button. */
+  @OnlyForType('copy')
+  @IsText()
+  code?: string;
+}
+
+@ValidatorConstraint({ name: 'maxItems' })
+export class MaxButtonsRule implements ValidatorConstraintInterface {
+  validate(value: unknown, args: RuleArguments): boolean {
+    if (!Array.isArray(value)) return true;
+    const limit = limitOf('buttons', args.limits);
+    const replies = value.filter((button) => isRecord(button) && button.type === 'reply').length;
+    return replies <= limit && value.length - replies <= limit;
+  }
+
+  defaultMessage(args: RuleArguments): string {
+    const limit = limitOf('buttons', args.limits);
+    return `$property must have at most ${limit} reply buttons and at most ${limit} others`;
+  }
+}
+
+/** The class form of `ButtonMessage`: a `@Body()` for controllers. */
+export class ButtonMessageDto {
+  /** A telephone number, or an object with exactly one of `phone`, `group` and `conversation`. */
+  @IsMessageRecipient()
+  to!: MessageRecipient;
+
+  /** 1–1,024 characters. */
+  @MaxCharacters('body')
+  @IsText()
+  text!: string;
+
+  /** Exactly one of `text`, `image` and `video`. */
+  @MayBeOmitted()
+  @HasOneOf('text', 'image', 'video')
+  @Nested(() => MessageHeaderDto)
+  header?: MessageHeaderDto;
+
+  /** 1–60 characters. */
+  @MayBeOmitted()
+  @MaxCharacters('footer')
+  @IsText()
+  footer?: string;
+
+  /** At least one; at most three reply buttons and three others, with different ids and titles. */
+  @UniqueBy('id')
+  @UniqueBy('title')
+  @applyRule(MaxButtonsRule)
+  @NestedList(() => ButtonDto)
+  buttons!: ButtonDto[];
+}

@@ -1,0 +1,33 @@
+import type { Button, ButtonMessage } from './button-message.interface.js';
+import { phoneDigits } from './recipient.js';
+
+/** A message with its buttons written out: `1. Title`, with the address, number or code that the button stands for. */
+export function numberedText(message: ButtonMessage): string {
+  const lines = message.buttons.map((button, index) => `${index + 1}. ${written(button)}`);
+  const parts = [headerText(message), message.text, lines.join('\n'), message.footer];
+  return parts.filter((part) => part !== undefined).join('\n\n');
+}
+
+/** Why a message cannot be written out, if it cannot. */
+export function reasonsAgainstText(message: ButtonMessage): string[] {
+  return headerText(message)?.startsWith('data:') ? ['a text has no place for a file that is no link'] : [];
+}
+
+function headerText({ header }: ButtonMessage): string | undefined {
+  if (header === undefined) return undefined;
+  if ('text' in header) return header.text;
+  return 'image' in header ? header.image : header.video;
+}
+
+function written(button: Button): string {
+  switch (button.type) {
+    case 'reply':
+      return button.title;
+    case 'url':
+      return `${button.title}: ${button.url}`;
+    case 'call':
+      return `${button.title}: +${phoneDigits(button.phone)}`;
+    case 'copy':
+      return `${button.title}: ${button.code}`;
+  }
+}

@@ -1,0 +1,55 @@
+import { isPossiblePhoneNumber } from 'libphonenumber-js/min';
+
+/** The kinds of recipient that stand in one string on Z-API's wire. */
+export type RecipientKind = 'phone' | 'group' | 'lid' | 'broadcast' | 'newsletter';
+
+const FORMS: readonly (readonly [RecipientKind, RegExp])[] = [
+  ['group', /^\d{10,}-group$/],
+  // A group of the old kind: its maker's number, and the second in which it was made.
+  ['group', /^\d{10,15}-\d{10}$/],
+  ['lid', /^\d{5,}@lid$/],
+  ['broadcast', /^[\w-]+-broadcast$/],
+  ['newsletter', /^\d+@newsletter$/],
+  // Digits with the signs that people put between them.
+  ['phone', /^\+?[\d\s().\-/\u00a0\u2010-\u2015]+$/],
+];
+
+/** What kind of recipient a text is, or undefined where it is none. */
+export function recipientKind(text: string): RecipientKind | undefined {
+  return FORMS.find(([, form]) => form.test(text.trim()))?.[0];
+}
+
+/** A formatted telephone number as digits; `(0)`, which is dialled only inside a country, is left out. */
+export function phoneDigits(phone: string): string {
+  return phone.replace(/\(0\)/g, '').replace(/\D/g, '');
+}
+
+// Mexico dropped the 1 of its mobile numbers, and the numbering plan with it; WhatsApp's ids of older accounts keep it.
+const OLD_MEXICAN_MOBILE = /^521\d{10}$/;
+
+/** Whether the length is possible in the number's country. Old Brazilian numbers without the ninth digit are. */
+export function isPossiblePhone(phone: string): boolean {
+  if (recipientKind(phone) !== 'phone') return false;
+  const digits = phoneDigits(phone);
+  if (digits.startsWith('0')) return false;
+  return OLD_MEXICAN_MOBILE.test(digits) || isPossiblePhoneNumber(`+${digits}`);
+}
+
+/** A recipient as it goes on the wire: telephone numbers as digits, everything else as it is. */
+export function wireRecipient(recipient: string): string {
+  return recipientKind(recipient) === 'phone' ? phoneDigits(recipient) : recipient.trim();
+}
+
+/** A telephone number, or any other recipient, as logs may show it: the last four characters. */
+export function maskRecipient(recipient: string): string {
+  return `…${recipient.slice(-4)}`;
+}
+
+/** Whether two numbers, as digits, are one telephone: Brazil's ninth digit comes and goes between WhatsApp and others. */
+export function sameTelephone(one: string, other: string): boolean {
+  return one !== '' && withoutNinthDigit(one) === withoutNinthDigit(other);
+}
+
+function withoutNinthDigit(digits: string): string {
+  return digits.replace(/^(55\d{2})9(\d{8})$/, '$1$2');
+}

@@ -1,0 +1,104 @@
+import type { ChatvoltAccount } from '../../config/account.js';
+import type { ButtonMessage, ReplyButton, UrlButton } from '../../message/button-message.interface.js';
+import { addressOf } from '../../message/message-address.js';
+import { numberedText, reasonsAgainstText } from '../../message/numbered-text.js';
+import { recipientKind } from '../../message/recipient.js';
+import type { SendButtonsDto, SendCtaDto, SendMessageDto } from './dto/index.js';
+
+/** A DTO of one of the forms, or why there is none. */
+export type ChatvoltMapping =
+  | { buttons: SendButtonsDto }
+  | { cta: SendCtaDto }
+  | { text: SendMessageDto }
+  | { reasons: string[] };
+
+// Chatvolt calls the channel so; a message by telephone number has to name it.
+const CHANNEL = 'whatsapp';
+
+/** A message as reply buttons, or as a single button that opens an address. */
+export function mapToChatvolt(message: ButtonMessage, account: ChatvoltAccount): ChatvoltMapping {
+  const reasons = [
+    ...reasonsAgainstAddress(message, account),
+    ...reasonsAgainstHeader(message),
+    ...reasonsAgainstButtons(message),
+    ...reasonsAgainstAgent(account),
+  ];
+  if (reasons.length > 0) return { reasons };
+  const [url] = message.buttons.filter((button) => button.type === 'url');
+  if (url !== undefined) return { cta: cta(message, url) };
+  return {
+    buttons: buttons(
+      message,
+      message.buttons.filter((button) => button.type === 'reply'),
+    ),
+  };
+}
+
+/** A message with its buttons written out. A telephone number needs no looking up here. */
+export function mapToChatvoltText(message: ButtonMessage, account: ChatvoltAccount): ChatvoltMapping {
+  const { form, value } = addressOf(message.to);
+  const reasons = reasonsAgainstText(message);
+  if (form === 'group') reasons.push('Chatvolt cannot address a group: give its conversation');
+  if (form === 'phone' && recipientKind(value) !== 'phone') reasons.push('Chatvolt cannot address a lid');
+  if (form === 'phone') reasons.push(...reasonsAgainstAgent(account));
+  if (reasons.length > 0) return { reasons };
+  const text = numberedText(message);
+  return {
+    text:
+      form === 'conversation'
+        ? { message: text, conversationId: value }
+        : { message: text, phone: value, channel: CHANNEL },
+  };
+}
+
+function reasonsAgainstAddress(message: ButtonMessage, account: ChatvoltAccount): string[] {
+  const { form, value } = addressOf(message.to);
+  if (form === 'conversation') return [];
+  if (form === 'group') return ['Chatvolt cannot address a group: give its conversation'];
+  if (recipientKind(value) !== 'phone') return ['Chatvolt cannot address a lid'];
+  if (account.lookUpConversations) return [];
+  return ['Chatvolt sends buttons into conversations: give one, or let the account have lookUpConversations'];
+}
+
+function reasonsAgainstHeader({ header }: ButtonMessage): string[] {
+  return header === undefined || 'text' in header ? [] : ['Chatvolt has no images and videos above buttons'];
+}
+
+function reasonsAgainstAgent(account: ChatvoltAccount): string[] {
+  return account.agentId === undefined ? ['Chatvolt needs an agent: give the account an agentId'] : [];
+}
+
+function reasonsAgainstButtons({ buttons }: ButtonMessage): string[] {
+  const reasons: string[] = [];
+  const has = (type: string) => buttons.some((button) => button.type === type);
+  if (has('call')) reasons.push('Chatvolt has no button that dials a telephone number');
+  if (has('copy')) reasons.push('Chatvolt has no button that copies a code');
+  if (has('url') && has('reply')) reasons.push('Chatvolt cannot mix reply buttons with others');
+  if (buttons.filter((button) => button.type === 'url').length > 1) {
+    reasons.push('Chatvolt carries one button with an address in a message');
+  }
+  return reasons;
+}
+
+function frame({ to, text, header, footer }: ButtonMessage) {
+  return {
+    conversationId: addressOf(to).value,
+    ...(header !== undefined && 'text' in header && { header_text: header.text }),
+    body_text: text,
+    ...(footer !== undefined && { footer_text: footer }),
+  };
+}
+
+function buttons(message: ButtonMessage, [first, second, third]: ReplyButton[]): SendButtonsDto {
+  return {
+    ...frame(message),
+    button_1_id: first?.id ?? '',
+    button_1_title: first?.title ?? '',
+    ...(second && { button_2_id: second.id, button_2_title: second.title }),
+    ...(third && { button_3_id: third.id, button_3_title: third.title }),
+  };
+}
+
+function cta(message: ButtonMessage, { title, url }: UrlButton): SendCtaDto {
+  return { ...frame(message), button_display_text: title, button_url: url };
+}

@@ -1,0 +1,119 @@
+import type { Issue } from '../../errors/issue.js';
+import { checkPhone } from '../../message/check-phone.js';
+import type { SendOptions } from '../../message/send-options.interface.js';
+import { limitsOf, type ProviderSender, type ReadOptions } from '../provider-sender.js';
+import {
+  type ChatvoltForm,
+  outgoingMessageOf,
+  outgoingOf,
+  SEND_BUTTONS,
+  SEND_CTA,
+  SEND_LISTS,
+  withAgent,
+} from './chatvolt.forms.js';
+import type { ChatvoltProvider } from './chatvolt.provider.js';
+import { chatvoltRequest } from './chatvolt.request.js';
+import { type ChatvoltAgent, type ChatvoltSendResult, readAgent } from './chatvolt.results.js';
+import type { ConversationFinder } from './conversation-finder.js';
+import { type SendButtonsDto, type SendCtaDto, type SendListsDto, SendMessageDto } from './dto/index.js';
+
+/**
+ * Chatvolt in its own words. Buttons go into conversations, not to telephone numbers; a conversation's id comes from a
+ * webhook, from `findConversation`, or from a message sent by telephone number. `agentId` may be left out where the
+ * account has one. Every method checks its DTO and throws `InvalidMessageError` with all faults before anything is
+ * sent; every other failure is a `ButtonMessagingError` whose `outcome` says whether the message may have gone out.
+ *
+ * @example
+ * constructor(private readonly chatvolt: ChatvoltService) {}
+ *
+ * askForConfirmation(conversationId: string) {
+ *   return this.chatvolt.sendButtons({
+ *     conversationId,
+ *     body_text: 'Your appointment is tomorrow at 10:00.',
+ *     button_1_id: 'confirm',
+ *     button_1_title: 'Confirm',
+ *   });
+ * }
+ */
+export class ChatvoltService {
+  constructor(
+    private readonly sender: ProviderSender,
+    private readonly provider: ChatvoltProvider,
+    private readonly finder: ConversationFinder,
+  ) {}
+
+  /** A text with one to three reply buttons. */
+  sendButtons(dto: SendButtonsDto, options?: SendOptions): Promise<ChatvoltSendResult> {
+    return this.send(SEND_BUTTONS, dto, options);
+  }
+
+  /** A text with one button that opens an address. */
+  sendCta(dto: SendCtaDto, options?: SendOptions): Promise<ChatvoltSendResult> {
+    return this.send(SEND_CTA, dto, options);
+  }
+
+  /** A text with a list to choose from. */
+  sendLists(dto: SendListsDto, options?: SendOptions): Promise<ChatvoltSendResult> {
+    return this.send(SEND_LISTS, dto, options);
+  }
+
+  /** A text without buttons, to a conversation, a telephone number or an e-mail address. */
+  async sendMessage(dto: SendMessageDto, options: SendOptions = {}): Promise<ChatvoltSendResult> {
+    const account = await this.sender.account('chatvolt', options);
+    const addressed = dto?.phone !== undefined || dto?.email !== undefined;
+    const message = addressed ? withAgent(dto, account) : dto;
+    this.sender.refuse(
+      [...this.sender.issuesOf(SendMessageDto, message), ...(addressed ? checkAgentId(message.agentId) : [])],
+      account,
+    );
+    return this.sender.send(this.provider, outgoingMessageOf(message), account, options);
+  }
+
+  /**
+   * The conversation with a telephone number, or undefined. Chatvolt has no such look-up: its list is read page by
+   * page, a hundred conversations a request. A read: it is repeated after a fault on the way.
+   */
+  async findConversation(
+    query: { phone: string; channel?: string; agentId?: string },
+    options: ReadOptions = {},
+  ): Promise<{ conversationId: string } | undefined> {
+    const account = await this.sender.account('chatvolt', options);
+    this.sender.refuse(checkPhone(query?.phone), account);
+    const conversationId = await this.finder.find(account, query, limitsOf(options));
+    return conversationId === undefined ? undefined : { conversationId };
+  }
+
+  /** Asks for the agent, the account's own unless another is named: a cheap check that key and agent work together. */
+  async checkAgent(options: ReadOptions & { agentId?: string } = {}): Promise<ChatvoltAgent> {
+    const account = await this.sender.account('chatvolt', options);
+    const agentId = options.agentId ?? account.agentId ?? '';
+    this.sender.refuse(checkAgentId(agentId), account);
+    return this.sender.read(
+      {
+        account,
+        operation: 'agents',
+        request: () => chatvoltRequest(account, 'GET', `agents/${encodeURIComponent(agentId)}`),
+        read: (answer) => readAgent(answer, account, agentId),
+      },
+      options,
+    );
+  }
+
+  private async send<Dto extends { agentId?: string; conversationId: string }>(
+    form: ChatvoltForm<Dto>,
+    given: Dto,
+    options: SendOptions = {},
+  ): Promise<ChatvoltSendResult> {
+    const account = await this.sender.account('chatvolt', options);
+    const dto = withAgent(given, account);
+    this.sender.refuse([...this.sender.issuesOf(form.dto, dto), ...checkAgentId(dto?.agentId)], account);
+    return this.sender.send(this.provider, outgoingOf(form, dto), account, options);
+  }
+}
+
+/** That an agent is named at all is no rule of the DTO, as the account may name it. */
+function checkAgentId(agentId: unknown): Issue[] {
+  if (agentId !== undefined && !['', '.', '..'].includes(String(agentId))) return [];
+  const message = 'agentId must be given, here or to the account, and must not be empty, . or ..';
+  return [{ path: 'agentId', rule: 'isAgent', message }];
+}

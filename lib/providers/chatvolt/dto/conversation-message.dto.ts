@@ -1,0 +1,26 @@
+import { IsPathSegment, IsText, MaxCharacters, MayBeOmitted } from '../../../validation/index.js';
+
+/** What every Chatvolt message into a conversation has. */
+export abstract class ConversationMessageDto {
+  /** The agent that speaks; the account's own where it is left out. */
+  @MayBeOmitted()
+  @IsPathSegment()
+  @IsText()
+  agentId?: string;
+
+  /** From a webhook, from `findConversation`, or from a message sent by telephone number. */
+  @IsText()
+  conversationId!: string;
+
+  /** A line above the text, 1–60 characters. */
+  @MayBeOmitted()
+  @MaxCharacters('header')
+  @IsText()
+  header_text?: string;
+
+  /** A line below the text, 1–60 characters. */
+  @MayBeOmitted()
+  @MaxCharacters('footer')
+  @IsText()
+  footer_text?: string;
+}

@@ -1,0 +1,4 @@
+export * from './send-buttons.dto.js';
+export * from './send-cta.dto.js';
+export * from './send-lists.dto.js';
+export * from './send-message.dto.js';

@@ -1,0 +1,76 @@
+import { Allow, ValidateIf, ValidatorConstraint, type ValidatorConstraintInterface } from 'class-validator';
+import { DiffersFrom, IsText, MaxCharacters } from '../../../validation/index.js';
+import { applyRule } from '../../../validation/rule.js';
+import { ConversationMessageDto } from './conversation-message.dto.js';
+
+/** A field that must be there as soon as it, or one of these others, is. */
+function NeededBy(...fields: (keyof SendButtonsDto)[]): PropertyDecorator {
+  return ValidateIf(
+    (body: SendButtonsDto, value) => value !== undefined || fields.some((field) => body[field] !== undefined),
+  );
+}
+
+@ValidatorConstraint({ name: 'maxItems' })
+export class NoFourthButtonRule implements ValidatorConstraintInterface {
+  validate(): boolean {
+    return false;
+  }
+
+  defaultMessage(): string {
+    return '$property is one too many: there can be at most 3 buttons';
+  }
+}
+
+/**
+ * `POST /messages/interactive/send-buttons`: a text with one to three reply buttons, in Chatvolt's flat form. Buttons
+ * come in pairs of id and title, without gaps. Source: Chatvolt's API reference.
+ */
+export class SendButtonsDto extends ConversationMessageDto {
+  /** 1–1,024 characters. */
+  @MaxCharacters('body')
+  @IsText()
+  body_text!: string;
+
+  /** 1–256 characters, like every id. */
+  @MaxCharacters('buttonId')
+  @IsText()
+  button_1_id!: string;
+
+  /** 1–20 characters, like every title. */
+  @MaxCharacters('buttonTitle')
+  @IsText()
+  button_1_title!: string;
+
+  @NeededBy('button_2_title', 'button_3_id', 'button_3_title')
+  @DiffersFrom('button_1_id')
+  @MaxCharacters('buttonId')
+  @IsText()
+  button_2_id?: string;
+
+  @NeededBy('button_2_id')
+  @DiffersFrom('button_1_title')
+  @MaxCharacters('buttonTitle')
+  @IsText()
+  button_2_title?: string;
+
+  @NeededBy('button_3_title')
+  @DiffersFrom('button_1_id', 'button_2_id')
+  @MaxCharacters('buttonId')
+  @IsText()
+  button_3_id?: string;
+
+  @NeededBy('button_3_id')
+  @DiffersFrom('button_1_title', 'button_2_title')
+  @MaxCharacters('buttonTitle')
+  @IsText()
+  button_3_title?: string;
+
+  /** Never: Chatvolt answers a fourth button with an error of WhatsApp's. */
+  @NeededBy('button_4_title')
+  @applyRule(NoFourthButtonRule)
+  button_4_id?: never;
+
+  /** Never; reported at `button_4_id`. */
+  @Allow()
+  button_4_title?: never;
+}

@@ -1,0 +1,128 @@
+import { ValidateIf, ValidatorConstraint } from 'class-validator';
+import { FIXED_LIMITS } from '../../../message/limits.js';
+import { IsText, MaxCharacters, MayBeOmitted, repeats } from '../../../validation/index.js';
+import { isRecord } from '../../../validation/is-record.js';
+import { applyRule, type LocatedFault, type LocatingRule, type RuleArguments } from '../../../validation/rule.js';
+import { ConversationMessageDto } from './conversation-message.dto.js';
+
+type OneToTen = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10;
+
+type SectionFields = { [Section in OneToTen as `section_${Section}_title`]?: string };
+
+type RowFields = {
+  [Field in `section_${OneToTen}_row_${OneToTen}_${'id' | 'title' | 'description'}`]?: string;
+};
+
+const NUMBERS: readonly number[] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+
+/** The names of the fields of one row, and the order in which rows are read. */
+function rowFields(section: number, row: number) {
+  const prefix = `section_${section}_row_${row}`;
+  return { id: `${prefix}_id`, title: `${prefix}_title`, description: `${prefix}_description` };
+}
+
+const ROWS = NUMBERS.flatMap((section) => NUMBERS.map((row) => rowFields(section, row)));
+
+@ValidatorConstraint({ name: 'listRows' })
+export class ListRowsRule implements LocatingRule {
+  faults(_value: unknown, args: RuleArguments): LocatedFault[] {
+    const body: Record<string, unknown> = isRecord(args.object) ? args.object : {};
+    const given = ROWS.filter((row) => body[row.id] !== undefined);
+    const tooMany = given.slice(FIXED_LIMITS.list.rows, FIXED_LIMITS.list.rows + 1);
+    const repeated = repeats(given, (row) => (isRecord(row) ? body[String(row.id)] : undefined));
+    return [
+      ...tooMany.map((row) => ({
+        path: row.id,
+        message: `$property is one too many: there can be at most ${FIXED_LIMITS.list.rows} rows in all`,
+      })),
+      ...repeated.flatMap((index) => {
+        const row = given[index];
+        return row ? [{ path: row.id, message: '$property must not repeat the id of an earlier row' }] : [];
+      }),
+    ];
+  }
+
+  validate(value: unknown, args: RuleArguments): boolean {
+    return this.faults(value, args).length === 0;
+  }
+
+  defaultMessage(): string {
+    return `the rows must have different ids and be at most ${FIXED_LIMITS.list.rows} in all`;
+  }
+}
+
+/**
+ * `POST /messages/interactive/send-lists`: a text with a list to choose from, in Chatvolt's flat form:
+ * `section_1_title`, `section_1_row_1_id`, `section_1_row_1_title`, `section_1_row_1_description`, … At most ten
+ * sections and ten rows in all, both without gaps. Source: Chatvolt's API reference.
+ */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: 310 flat fields that differ in their numbers only, declared by template literal types below
+export class SendListsDto extends ConversationMessageDto {
+  /** 1–4,096 characters. */
+  @MaxCharacters(FIXED_LIMITS.list.body)
+  @IsText()
+  body_text!: string;
+
+  /** The words on the button that opens the list, 1–20 characters. */
+  @applyRule(ListRowsRule)
+  @MaxCharacters(FIXED_LIMITS.list.button)
+  @IsText()
+  button_text!: string;
+
+  /** The title of the list. */
+  @MayBeOmitted()
+  @IsText()
+  list_title?: string;
+}
+
+export interface SendListsDto extends SectionFields, RowFields {}
+
+/** The field is needed where it is given itself, or where a field that matches is. */
+function neededBy(matches: (field: string) => boolean): PropertyDecorator {
+  return ValidateIf((body: object, value) => {
+    if (value !== undefined) return true;
+    return Object.entries(body).some(([field, other]) => other !== undefined && matches(field));
+  });
+}
+
+function numberIn(field: string, part: RegExp): number {
+  return Number(part.exec(field)?.[1] ?? 0);
+}
+
+function decorate(field: string, ...decorators: PropertyDecorator[]): void {
+  for (const decorator of decorators) decorator(SendListsDto.prototype, field);
+}
+
+function decorateRow(section: number, row: number): void {
+  const fields = rowFields(section, row);
+  const isLaterRow = (field: string) =>
+    field.startsWith(`section_${section}_row_`) && numberIn(field, /_row_(\d+)_/) > row;
+  const startsSection = (field: string) => row === 1 && field.startsWith(`section_${section}_`);
+  const isFirst = section === 1 && row === 1;
+  decorate(
+    fields.id,
+    IsText(),
+    MaxCharacters(FIXED_LIMITS.list.rowId),
+    neededBy(
+      (field) =>
+        isFirst || startsSection(field) || isLaterRow(field) || field === fields.title || field === fields.description,
+    ),
+  );
+  decorate(
+    fields.title,
+    IsText(),
+    MaxCharacters(FIXED_LIMITS.list.rowTitle),
+    neededBy((field) => isFirst || field === fields.id || field === fields.description),
+  );
+  decorate(fields.description, IsText(), MaxCharacters(FIXED_LIMITS.list.rowDescription), MayBeOmitted());
+}
+
+for (const section of NUMBERS) {
+  decorate(
+    `section_${section}_title`,
+    IsText(),
+    MaxCharacters(FIXED_LIMITS.list.sectionTitle),
+    neededBy((field) => section === 1 || numberIn(field, /^section_(\d+)_/) >= section),
+  );
+  for (const row of NUMBERS) decorateRow(section, row);
+}

@@ -1,0 +1,39 @@
+import { IsEmail, ValidateIf } from 'class-validator';
+import { ExactlyOneOf, IsPathSegment, IsPossiblePhone, IsText, MayBeOmitted } from '../../../validation/index.js';
+
+/**
+ * `POST /conversation/message/{conversationId|phone|email}/{value}`: a text without buttons, addressed by exactly one
+ * of conversation, telephone number and e-mail address.
+ */
+export class SendMessageDto {
+  @ExactlyOneOf('conversationId', 'phone', 'email')
+  @IsText()
+  message!: string;
+
+  @MayBeOmitted()
+  @IsPathSegment()
+  @IsText()
+  conversationId?: string;
+
+  @MayBeOmitted()
+  @IsPossiblePhone()
+  @IsText()
+  phone?: string;
+
+  @MayBeOmitted()
+  @IsEmail()
+  email?: string;
+
+  /** The agent that speaks; the account's own where it is left out. Needed with `phone` and `email`. */
+  @MayBeOmitted()
+  @IsPathSegment()
+  @IsText()
+  agentId?: string;
+
+  /** `whatsapp`, `zapi`, `zapper`, … Needed with `phone` and `email`. */
+  @ValidateIf(
+    (body: SendMessageDto, value) => value !== undefined || body.phone !== undefined || body.email !== undefined,
+  )
+  @IsText()
+  channel?: string;
+}

@@ -1,0 +1,55 @@
+import type { Account } from '../config/account.js';
+import type { ProviderName } from '../config/account-options.interface.js';
+import type { Deadline } from '../delivery/deadline.js';
+import type { OfferedButton } from '../events/sent-message.store.js';
+import type { ButtonMessage } from '../message/button-message.interface.js';
+import type { SentMessage } from '../message/sent-message.interface.js';
+
+/** A message in the form of one provider, checked and ready to go. */
+export interface OutgoingMessage {
+  /** The provider's own name of the call, as `send-button-actions`. */
+  operation: string;
+  /** The path behind the part that all calls of the account share. */
+  path: string;
+  /** The body as it goes on the wire. */
+  body: object;
+  /** Whom it concerns, on the wire's own terms. */
+  recipient: string;
+  /** The buttons whose presses come back. */
+  buttons: OfferedButton[];
+  /** Whether the buttons are written out as a numbered text. */
+  numbered?: boolean;
+}
+
+/** The form that a provider has for a message, or the reasons why it has none. */
+export type Mapping = { outgoing: OutgoingMessage } | { reasons: string[] };
+
+/** The limits of a send, its deadline begun. */
+export interface SendLimits {
+  signal?: AbortSignal | undefined;
+  timeoutMs?: number | undefined;
+  deadline: Deadline;
+}
+
+/** A message that was accepted, and what the provider answered. */
+export interface Accepted<Result> {
+  sent: SentMessage;
+  result: Result;
+}
+
+/**
+ * What `ButtonMessagingService` needs of a provider. To add one: a folder beside the others, and a line in
+ * `providers.ts`.
+ */
+export interface MessagingProvider<A extends Account = Account, Result = unknown> {
+  readonly name: ProviderName;
+
+  /** A message in this provider's form. */
+  map(message: ButtonMessage, account: A): Mapping;
+
+  /** A message in this provider's form of a text, its buttons written out. */
+  mapText(message: ButtonMessage, account: A): Mapping;
+
+  /** Sends what `map` or `mapText` made. */
+  send(outgoing: OutgoingMessage, account: A, limits: SendLimits): Promise<Accepted<Result>>;
+}

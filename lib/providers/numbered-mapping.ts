@@ -1,0 +1,12 @@
+import type { ButtonMessage } from '../message/button-message.interface.js';
+import type { Mapping } from './messaging-provider.js';
+
+/** The mapping of a numbered text: its buttons are remembered, so that a typed number or title finds them. */
+export function numberedMapping(mapping: Mapping, message: ButtonMessage): Mapping {
+  if ('reasons' in mapping) return mapping;
+  const buttons = message.buttons.map((button) => ({
+    id: button.type === 'reply' ? button.id : '',
+    title: button.title,
+  }));
+  return { outgoing: { ...mapping.outgoing, buttons, numbered: true } };
+}

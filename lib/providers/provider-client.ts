@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import type { Account } from '../config/account.js';
+import type { Delivered, Delivery } from '../delivery/delivery.js';
+import { ButtonMessagingError } from '../errors/button-messaging.error.js';
+import { SendAbortedError, UnknownOutcomeError } from '../errors/outcome.errors.js';
+import { ProviderUnavailableError } from '../errors/provider.errors.js';
+import type { SentMessageStore } from '../events/sent-message.store.js';
+import { maskRecipient } from '../message/recipient.js';
+import type { SentMessage } from '../message/sent-message.interface.js';
+import type { MessagingLogger } from '../telemetry/messaging.logger.js';
+import type { AttemptEnd } from '../transport/attempt.js';
+import { type HttpAnswer, type RawAnswer, readAnswer } from '../transport/http-answer.js';
+import type { HttpRequest } from '../transport/http-request.interface.js';
+import type { HttpTransport } from '../transport/http-transport.js';
+import type { Accepted, OutgoingMessage, SendLimits } from './messaging-provider.js';
+
+/** What a call asks of a provider, and how its answer is read. */
+export interface ProviderCall<Result> {
+  account: Account;
+  operation: string;
+  recipient?: string;
+  /** True of reads: they may be repeated whatever became of them. */
+  repeatable: boolean;
+  /** Builds the request; it holds secrets, so it is built for an attempt and dropped after it. */
+  request(): HttpRequest;
+  /** What the answer means. @throws ButtonMessagingError where it is no success. */
+  read(answer: HttpAnswer): Result;
+}
+
+/** How a provider is spoken to: its requests, and the reading of its answers. */
+export interface Wire<A extends Account, Result> {
+  /** @param path Behind the part that all calls of the account share. @param body As it goes on the wire. */
+  request(account: A, path: string, body: string): HttpRequest;
+  read(answer: HttpAnswer, account: A): Result;
+  messageId(result: Result): string | undefined;
+}
+
+/** The one way from a provider's form of a message to the provider and back. */
+export class ProviderClient {
+  constructor(
+    private readonly transport: HttpTransport,
+    private readonly delivery: Delivery,
+    private readonly sentMessages: SentMessageStore,
+    private readonly logger: MessagingLogger,
+  ) {}
+
+  /** Sends a message, and remembers it for its answers. */
+  async send<A extends Account, Result>(
+    wire: Wire<A, Result>,
+    account: A,
+    outgoing: OutgoingMessage,
+    limits: SendLimits,
+  ): Promise<Accepted<Result>> {
+    const { operation, path, recipient } = outgoing;
+    const body = JSON.stringify(outgoing.body);
+    const call: ProviderCall<Result> = {
+      account,
+      operation,
+      recipient,
+      repeatable: false,
+      request: () => wire.request(account, path, body),
+      read: (answer) => wire.read(answer, account),
+    };
+    const { value: result, attempts } = await this.logged(call, () => this.call(call, limits));
+    const messageId = wire.messageId(result);
+    const sent: SentMessage = {
+      id: randomUUID(),
+      provider: account.provider,
+      account: account.name,
+      ...(messageId !== undefined && { messageId }),
+      acceptedAt: new Date(),
+      attempts,
+    };
+    await this.remember(sent, outgoing);
+    return { sent, result };
+  }
+
+  /** Makes a call as often as it may be tried. */
+  call<Result>(call: ProviderCall<Result>, limits: SendLimits): Promise<Delivered<Result>> {
+    const { account, operation, recipient, repeatable } = call;
+    return this.delivery.deliver(
+      {
+        account,
+        operation,
+        recipient,
+        repeatable,
+        attempt: async (attemptLimits) => {
+          const end = await this.transport.attempt(call.request(), attemptLimits);
+          return call.read(await readAnswer(answerOf(end, account)));
+        },
+      },
+      limits,
+    );
+  }
+
+  private async logged<T>(call: ProviderCall<unknown>, work: () => Promise<Delivered<T>>): Promise<Delivered<T>> {
+    const what = `${call.operation} of account ${call.account.name} to ${maskRecipient(call.recipient ?? '')}`;
+    try {
+      const delivered = await work();
+      this.logger.debug(`${what} was accepted after ${delivered.attempts} request(s).`);
+      return delivered;
+    } catch (error) {
+      if (error instanceof ButtonMessagingError)
+        this.logger.warn(`${what} failed (${error.outcome}): ${error.message}`);
+      throw error;
+    }
+  }
+
+  // The message is out: a store that fails must not make the send look as if it had.
+  private async remember(sent: SentMessage, { recipient, buttons, numbered = false }: OutgoingMessage): Promise<void> {
+    try {
+      await this.sentMessages.remember({ sent, recipient, buttons, numbered });
+    } catch {
+      this.logger.error('The store of sent messages failed; an answer to this message may not be matched to it.');
+    }
+  }
+}
+
+/** The answer of an attempt that got one. */
+function answerOf(end: AttemptEnd, account: Account): RawAnswer {
+  const details = { provider: account.provider, account: account.name };
+  switch (end.kind) {
+    case 'answered':
+      return end.answer;
+    case 'never-left':
+      throw new ProviderUnavailableError(`${account.provider} could not be reached (${end.reason})`, details);
+    case 'lost':
+      throw new UnknownOutcomeError(
+        `The request to ${account.provider} left, and no answer came back (${end.reason})`,
+        details,
+      );
+    case 'aborted':
+      throw end.left
+        ? new SendAbortedError('The send was aborted after its request had left', 'unknown', details)
+        : new SendAbortedError('The send was aborted before its request left', 'not-sent', details);
+  }
+}

@@ -1,0 +1,77 @@
+import type { Account, AccountOf } from '../config/account.js';
+import type { ProviderName } from '../config/account-options.interface.js';
+import type { ButtonMessagingConfig } from '../config/button-messaging.config.js';
+import { Deadline } from '../delivery/deadline.js';
+import type { IdempotencyGuard } from '../delivery/idempotency/idempotency.guard.js';
+import type { Issue } from '../errors/issue.js';
+import { InvalidMessageError } from '../errors/message.errors.js';
+import { checkSendOptions } from '../message/check-send-options.js';
+import type { MessageLimits } from '../message/limits.js';
+import type { SendOptions } from '../message/send-options.interface.js';
+import type { DtoClass, DtoValidator } from '../validation/index.js';
+import type { MessagingProvider, OutgoingMessage, SendLimits } from './messaging-provider.js';
+import type { ProviderCall, ProviderClient } from './provider-client.js';
+
+/** The options of a read, which sends nothing. */
+export type ReadOptions = Pick<SendOptions, 'account' | 'signal' | 'timeoutMs' | 'deadlineMs'>;
+
+/** What the provider services share: the account that is meant, the rules, the key, the deadline. */
+export class ProviderSender {
+  constructor(
+    private readonly config: ButtonMessagingConfig,
+    private readonly validator: DtoValidator,
+    private readonly client: ProviderClient,
+    private readonly guard: IdempotencyGuard,
+  ) {}
+
+  /** @throws UnknownAccountError where none can be meant. */
+  account<P extends ProviderName>(provider: P, options: ReadOptions): Promise<AccountOf<P>> {
+    checkSendOptions(options);
+    return this.config.accountOf(provider, options.account);
+  }
+
+  /** All faults of a DTO. */
+  issuesOf(dtoClass: DtoClass, dto: object, limits?: MessageLimits): Issue[] {
+    return this.validator.validate(dtoClass, dto, limits);
+  }
+
+  /** @throws InvalidMessageError where there are faults. */
+  refuse(issues: readonly Issue[], account: Account): void {
+    if (issues.length === 0) return;
+    throw new InvalidMessageError(issues, { provider: account.provider, account: account.name });
+  }
+
+  /** Sends once for each key. */
+  async send<A extends Account, Result>(
+    provider: MessagingProvider<A, Result>,
+    outgoing: OutgoingMessage,
+    account: A,
+    options: SendOptions,
+  ): Promise<Result> {
+    const limits = limitsOf(options);
+    const { operation, path, body } = outgoing;
+    const key = options.idempotencyKey;
+    const { result } = await this.guard.once(
+      {
+        key,
+        scope: account.name,
+        content: { operation, path, body },
+        deadline: limits.deadline,
+        signal: limits.signal,
+      },
+      () => provider.send(outgoing, account, limits),
+    );
+    return result;
+  }
+
+  /** Asks something that may be asked again. */
+  async read<Result>(call: Omit<ProviderCall<Result>, 'repeatable'>, options: ReadOptions): Promise<Result> {
+    const { value } = await this.client.call({ ...call, repeatable: true }, limitsOf(options));
+    return value;
+  }
+}
+
+/** The limits of a call, its deadline beginning now. */
+export function limitsOf(options: ReadOptions): SendLimits {
+  return { signal: options.signal, timeoutMs: options.timeoutMs, deadline: new Deadline(options.deadlineMs) };
+}

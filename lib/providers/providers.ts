@@ -1,0 +1,20 @@
+import type { Account } from '../config/account.js';
+import type { ProviderName } from '../config/account-options.interface.js';
+import type { ChatvoltProvider } from './chatvolt/chatvolt.provider.js';
+import type { MessagingProvider } from './messaging-provider.js';
+import type { WhatsAppCloudProvider } from './whatsapp-cloud/whatsapp-cloud.provider.js';
+import type { ZApiProvider } from './z-api/z-api.provider.js';
+
+/** The providers there are: a new one gets its line here. */
+export class MessagingProviders {
+  private readonly byName: Readonly<Record<ProviderName, MessagingProvider>>;
+
+  constructor(zApi: ZApiProvider, chatvolt: ChatvoltProvider, whatsAppCloud: WhatsAppCloudProvider) {
+    this.byName = { 'z-api': zApi, chatvolt, 'whatsapp-cloud': whatsAppCloud };
+  }
+
+  /** The provider of an account. */
+  of(account: Account): MessagingProvider {
+    return this.byName[account.provider];
+  }
+}

@@ -1,0 +1,26 @@
+import { FIXED_LIMITS } from '../../../message/limits.js';
+import { IsPossiblePhone, IsText, MaxCharacters, MayBeOmitted, Nested } from '../../../validation/index.js';
+
+/** The message to quote. */
+export class MessageContextDto {
+  @IsText()
+  message_id!: string;
+}
+
+/** What every Cloud API message has; the service adds `messaging_product`, `recipient_type` and `type`. */
+export abstract class CloudMessageDto {
+  /** A telephone number with country code. */
+  @IsPossiblePhone()
+  @IsText()
+  to!: string;
+
+  @MayBeOmitted()
+  @Nested(() => MessageContextDto)
+  context?: MessageContextDto;
+
+  /** Comes back in the status webhooks of this message. At most 512 characters. It does not deduplicate. */
+  @MayBeOmitted()
+  @MaxCharacters(FIXED_LIMITS.callbackData)
+  @IsText()
+  biz_opaque_callback_data?: string;
+}

@@ -1,0 +1,22 @@
+import { IsBoolean } from 'class-validator';
+import { FIXED_LIMITS } from '../../../message/limits.js';
+import { IsText, MaxCharacters, MayBeOmitted, Nested } from '../../../validation/index.js';
+import { CloudMessageDto } from './cloud-message.dto.js';
+
+export class TextDto {
+  /** 1–4,096 characters. */
+  @MaxCharacters(FIXED_LIMITS.text)
+  @IsText()
+  body!: string;
+
+  /** Whether WhatsApp shows a preview of the first link. */
+  @MayBeOmitted()
+  @IsBoolean()
+  preview_url?: boolean;
+}
+
+/** A text without buttons. Source: WhatsApp Cloud API, text messages. */
+export class CloudTextDto extends CloudMessageDto {
+  @Nested(() => TextDto)
+  text!: TextDto;
+}

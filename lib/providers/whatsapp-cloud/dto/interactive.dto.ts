@@ -1,0 +1,84 @@
+import { IsIn } from 'class-validator';
+import {
+  HasOneOf,
+  IsHttpUrl,
+  IsText,
+  MaxCharacters,
+  MayBeOmitted,
+  Nested,
+  OnlyForType,
+} from '../../../validation/index.js';
+
+/** The kinds of header that interactive messages know. */
+export const HEADER_TYPES = ['text', 'image', 'video', 'document'] as const;
+
+export type HeaderType = (typeof HEADER_TYPES)[number];
+
+/** A file: a link to it, or the id that it got when it was uploaded. */
+export class MediaDto {
+  @MayBeOmitted()
+  @IsHttpUrl()
+  @IsText()
+  link?: string;
+
+  @MayBeOmitted()
+  @IsText()
+  id?: string;
+
+  /** The name shown for a document. */
+  @MayBeOmitted()
+  @IsText()
+  filename?: string;
+}
+
+/** What stands above the text: the field that has the name of its `type`, and no other. */
+export class HeaderDto {
+  @IsIn(HEADER_TYPES)
+  type!: HeaderType;
+
+  /** 1–60 characters. */
+  @OnlyForType('text')
+  @MaxCharacters('header')
+  @IsText()
+  text?: string;
+
+  @OnlyForType('image')
+  @HasOneOf('link', 'id')
+  @Nested(() => MediaDto)
+  image?: MediaDto;
+
+  @OnlyForType('video')
+  @HasOneOf('link', 'id')
+  @Nested(() => MediaDto)
+  video?: MediaDto;
+
+  @OnlyForType('document')
+  @HasOneOf('link', 'id')
+  @Nested(() => MediaDto)
+  document?: MediaDto;
+}
+
+/** A list has no other header than a text. */
+export class TextHeaderDto {
+  @IsIn(['text'])
+  type!: 'text';
+
+  /** 1–60 characters. */
+  @MaxCharacters('header')
+  @IsText()
+  text!: string;
+}
+
+export class BodyDto {
+  /** 1–1,024 characters. */
+  @MaxCharacters('body')
+  @IsText()
+  text!: string;
+}
+
+export class FooterDto {
+  /** 1–60 characters. */
+  @MaxCharacters('footer')
+  @IsText()
+  text!: string;
+}

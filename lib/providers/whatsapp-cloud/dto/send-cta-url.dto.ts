@@ -1,0 +1,48 @@
+import { IsIn } from 'class-validator';
+import { IsHttpUrl, IsText, MaxCharacters, MayBeOmitted, Nested } from '../../../validation/index.js';
+import { CloudMessageDto } from './cloud-message.dto.js';
+import { BodyDto, FooterDto, HeaderDto } from './interactive.dto.js';
+
+export class CtaUrlParametersDto {
+  /** The words on the button, 1–20 characters. */
+  @MaxCharacters('buttonTitle')
+  @IsText()
+  display_text!: string;
+
+  @IsHttpUrl()
+  @IsText()
+  url!: string;
+}
+
+export class CtaUrlActionDto {
+  @IsIn(['cta_url'])
+  name!: 'cta_url';
+
+  @Nested(() => CtaUrlParametersDto)
+  parameters!: CtaUrlParametersDto;
+}
+
+export class CtaUrlInteractiveDto {
+  @IsIn(['cta_url'])
+  type!: 'cta_url';
+
+  @MayBeOmitted()
+  @Nested(() => HeaderDto)
+  header?: HeaderDto;
+
+  @Nested(() => BodyDto)
+  body!: BodyDto;
+
+  @MayBeOmitted()
+  @Nested(() => FooterDto)
+  footer?: FooterDto;
+
+  @Nested(() => CtaUrlActionDto)
+  action!: CtaUrlActionDto;
+}
+
+/** An interactive message with one button that opens an address. Source: WhatsApp Cloud API, interactive CTA URL. */
+export class SendCtaUrlDto extends CloudMessageDto {
+  @Nested(() => CtaUrlInteractiveDto)
+  interactive!: CtaUrlInteractiveDto;
+}

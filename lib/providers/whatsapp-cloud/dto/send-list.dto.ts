@@ -1,0 +1,144 @@
+import { IsIn, ValidatorConstraint } from 'class-validator';
+import { FIXED_LIMITS } from '../../../message/limits.js';
+import {
+  IsText,
+  IsTrimmed,
+  MaxCharacters,
+  MaxItems,
+  MayBeOmitted,
+  Nested,
+  NestedList,
+  repeats,
+} from '../../../validation/index.js';
+import { isRecord } from '../../../validation/is-record.js';
+import { applyRule, type LocatedFault, type LocatingRule, type RuleArguments } from '../../../validation/rule.js';
+import { CloudMessageDto } from './cloud-message.dto.js';
+import { FooterDto, TextHeaderDto } from './interactive.dto.js';
+
+export class ListRowDto {
+  /** Comes back in the webhook of a choice. 1–200 characters, different from every other row's. */
+  @IsTrimmed()
+  @MaxCharacters(FIXED_LIMITS.list.rowId)
+  @IsText()
+  id!: string;
+
+  /** 1–24 characters. */
+  @MaxCharacters(FIXED_LIMITS.list.rowTitle)
+  @IsText()
+  title!: string;
+
+  /** 1–72 characters. */
+  @MayBeOmitted()
+  @MaxCharacters(FIXED_LIMITS.list.rowDescription)
+  @IsText()
+  description?: string;
+}
+
+export class ListSectionDto {
+  /** 1–24 characters; only a single section may go without. */
+  @MayBeOmitted()
+  @MaxCharacters(FIXED_LIMITS.list.sectionTitle)
+  @IsText()
+  title?: string;
+
+  @NestedList(() => ListRowDto)
+  rows!: ListRowDto[];
+}
+
+interface Position {
+  path: string;
+  id: unknown;
+}
+
+function rowsOf(sections: unknown, property: string): Position[] {
+  if (!Array.isArray(sections)) return [];
+  return sections.flatMap((section, sectionIndex) => {
+    const rows = isRecord(section) && Array.isArray(section.rows) ? section.rows : [];
+    return rows.map((row, rowIndex) => ({
+      path: `${property}[${sectionIndex}].rows[${rowIndex}].id`,
+      id: isRecord(row) ? row.id : undefined,
+    }));
+  });
+}
+
+@ValidatorConstraint({ name: 'listRows' })
+export class SectionRowsRule implements LocatingRule {
+  faults(value: unknown, args: RuleArguments): LocatedFault[] {
+    const rows = rowsOf(value, args.property);
+    const faults: LocatedFault[] = [];
+    if (rows.length > FIXED_LIMITS.list.rows) {
+      faults.push({
+        path: args.property,
+        message: `$property must have at most ${FIXED_LIMITS.list.rows} rows in all`,
+      });
+    }
+    const ids = rows.map((row) => row.id);
+    for (const index of repeats(ids, (id) => id)) {
+      const row = rows[index];
+      if (row) faults.push({ path: row.path, message: '$property must not repeat the id of an earlier row' });
+    }
+    if (Array.isArray(value) && value.length > 1) {
+      value.forEach((section, index) => {
+        if (!isRecord(section) || section.title !== undefined) return;
+        faults.push({
+          path: `${args.property}[${index}].title`,
+          message: '$property is needed where there are several sections',
+        });
+      });
+    }
+    return faults;
+  }
+
+  validate(value: unknown, args: RuleArguments): boolean {
+    return this.faults(value, args).length === 0;
+  }
+
+  defaultMessage(): string {
+    return `$property must have rows with different ids, at most ${FIXED_LIMITS.list.rows} in all, and titles where there are several`;
+  }
+}
+
+export class ListActionDto {
+  /** The words on the button that opens the list, 1–20 characters. */
+  @MaxCharacters(FIXED_LIMITS.list.button)
+  @IsText()
+  button!: string;
+
+  /** At most ten sections, and ten rows in all. */
+  @applyRule(SectionRowsRule)
+  @MaxItems(FIXED_LIMITS.list.sections)
+  @NestedList(() => ListSectionDto)
+  sections!: ListSectionDto[];
+}
+
+export class ListBodyDto {
+  /** 1–4,096 characters. */
+  @MaxCharacters(FIXED_LIMITS.list.body)
+  @IsText()
+  text!: string;
+}
+
+export class ListInteractiveDto {
+  @IsIn(['list'])
+  type!: 'list';
+
+  @MayBeOmitted()
+  @Nested(() => TextHeaderDto)
+  header?: TextHeaderDto;
+
+  @Nested(() => ListBodyDto)
+  body!: ListBodyDto;
+
+  @MayBeOmitted()
+  @Nested(() => FooterDto)
+  footer?: FooterDto;
+
+  @Nested(() => ListActionDto)
+  action!: ListActionDto;
+}
+
+/** An interactive message with a list to choose from. Source: WhatsApp Cloud API, interactive lists. */
+export class SendListDto extends CloudMessageDto {
+  @Nested(() => ListInteractiveDto)
+  interactive!: ListInteractiveDto;
+}

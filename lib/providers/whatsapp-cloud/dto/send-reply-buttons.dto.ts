@@ -1,0 +1,68 @@
+import { IsIn } from 'class-validator';
+import {
+  IsText,
+  IsTrimmed,
+  MaxCharacters,
+  MaxItems,
+  MayBeOmitted,
+  Nested,
+  NestedList,
+  UniqueBy,
+} from '../../../validation/index.js';
+import { CloudMessageDto } from './cloud-message.dto.js';
+import { BodyDto, FooterDto, HeaderDto } from './interactive.dto.js';
+
+export class ReplyDto {
+  /** Comes back in the webhook of a press. 1–256 characters, no spaces at the ends. */
+  @IsTrimmed()
+  @MaxCharacters('buttonId')
+  @IsText()
+  id!: string;
+
+  /** 1–20 characters. */
+  @MaxCharacters('buttonTitle')
+  @IsText()
+  title!: string;
+}
+
+export class CloudReplyButtonDto {
+  @IsIn(['reply'])
+  type!: 'reply';
+
+  @Nested(() => ReplyDto)
+  reply!: ReplyDto;
+}
+
+export class ReplyButtonsActionDto {
+  /** One to three, with different ids and titles. */
+  @UniqueBy('reply', 'id')
+  @UniqueBy('reply', 'title')
+  @MaxItems('buttons')
+  @NestedList(() => CloudReplyButtonDto)
+  buttons!: CloudReplyButtonDto[];
+}
+
+export class ReplyButtonsInteractiveDto {
+  @IsIn(['button'])
+  type!: 'button';
+
+  @MayBeOmitted()
+  @Nested(() => HeaderDto)
+  header?: HeaderDto;
+
+  @Nested(() => BodyDto)
+  body!: BodyDto;
+
+  @MayBeOmitted()
+  @Nested(() => FooterDto)
+  footer?: FooterDto;
+
+  @Nested(() => ReplyButtonsActionDto)
+  action!: ReplyButtonsActionDto;
+}
+
+/** An interactive message with one to three reply buttons. Source: WhatsApp Cloud API, interactive reply buttons. */
+export class SendReplyButtonsDto extends CloudMessageDto {
+  @Nested(() => ReplyButtonsInteractiveDto)
+  interactive!: ReplyButtonsInteractiveDto;
+}

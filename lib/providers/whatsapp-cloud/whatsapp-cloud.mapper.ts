@@ -1,0 +1,85 @@
+import type { ButtonMessage, MessageHeader, ReplyButton, UrlButton } from '../../message/button-message.interface.js';
+import { addressOf } from '../../message/message-address.js';
+import { numberedText, reasonsAgainstText } from '../../message/numbered-text.js';
+import { recipientKind } from '../../message/recipient.js';
+import type { CloudTextDto, HeaderDto, SendCtaUrlDto, SendReplyButtonsDto } from './dto/index.js';
+
+/** A DTO of one of the forms, or why there is none. */
+export type CloudMapping =
+  | { replyButtons: SendReplyButtonsDto }
+  | { ctaUrl: SendCtaUrlDto }
+  | { text: CloudTextDto }
+  | { reasons: string[] };
+
+/** A message as reply buttons, or as a single button that opens an address. */
+export function mapToCloud(message: ButtonMessage): CloudMapping {
+  const { buttons } = message;
+  const replies = buttons.filter((button) => button.type === 'reply');
+  const urls = buttons.filter((button) => button.type === 'url');
+  const reasons = [...reasonsAgainstAddress(message), ...reasonsAgainstButtons(message)];
+  const [url] = urls;
+  if (reasons.length > 0) return { reasons };
+  return url === undefined ? { replyButtons: replyButtons(message, replies) } : { ctaUrl: ctaUrl(message, url) };
+}
+
+/** A message with its buttons written out, as a text. */
+export function mapToCloudText(message: ButtonMessage): CloudMapping {
+  const reasons = [...reasonsAgainstAddress(message), ...reasonsAgainstText(message)];
+  if (reasons.length > 0) return { reasons };
+  return { text: { to: addressOf(message.to).value, text: { body: numberedText(message) } } };
+}
+
+function reasonsAgainstAddress(message: ButtonMessage): string[] {
+  const { form, value } = addressOf(message.to);
+  return form === 'phone' && recipientKind(value) === 'phone'
+    ? []
+    : ['the WhatsApp Cloud API sends to telephone numbers only'];
+}
+
+function reasonsAgainstButtons({ buttons }: ButtonMessage): string[] {
+  const reasons: string[] = [];
+  const has = (type: string) => buttons.some((button) => button.type === type);
+  if (has('call')) reasons.push('the WhatsApp Cloud API has no button that dials a telephone number');
+  if (has('copy')) reasons.push('the WhatsApp Cloud API has no button that copies a code outside templates');
+  if (has('url') && has('reply')) reasons.push('the WhatsApp Cloud API cannot mix reply buttons with others');
+  if (buttons.filter((button) => button.type === 'url').length > 1) {
+    reasons.push('the WhatsApp Cloud API carries one button with an address in a message');
+  }
+  return reasons;
+}
+
+function replyButtons(message: ButtonMessage, replies: ReplyButton[]): SendReplyButtonsDto {
+  return {
+    to: addressOf(message.to).value,
+    interactive: {
+      type: 'button',
+      ...frame(message),
+      action: { buttons: replies.map(({ id, title }) => ({ type: 'reply', reply: { id, title } })) },
+    },
+  };
+}
+
+function ctaUrl(message: ButtonMessage, { title, url }: UrlButton): SendCtaUrlDto {
+  return {
+    to: addressOf(message.to).value,
+    interactive: {
+      type: 'cta_url',
+      ...frame(message),
+      action: { name: 'cta_url', parameters: { display_text: title, url } },
+    },
+  };
+}
+
+function frame({ text, header, footer }: ButtonMessage) {
+  return {
+    ...(header !== undefined && { header: headerOf(header) }),
+    body: { text },
+    ...(footer !== undefined && { footer: { text: footer } }),
+  };
+}
+
+function headerOf(header: MessageHeader): HeaderDto {
+  if ('text' in header) return { type: 'text', text: header.text };
+  if ('image' in header) return { type: 'image', image: { link: header.image } };
+  return { type: 'video', video: { link: header.video } };
+}

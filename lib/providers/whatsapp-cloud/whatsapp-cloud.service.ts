@@ -1,0 +1,61 @@
+import type { SendOptions } from '../../message/send-options.interface.js';
+import type { ProviderSender } from '../provider-sender.js';
+import type { CloudMessageDto, CloudTextDto, SendCtaUrlDto, SendListDto, SendReplyButtonsDto } from './dto/index.js';
+import { type CloudForm, CTA_URL, LIST, outgoingOf, REPLY_BUTTONS, TEXT } from './whatsapp-cloud.forms.js';
+import type { CloudSendResult, WhatsAppCloudProvider } from './whatsapp-cloud.provider.js';
+
+/**
+ * The WhatsApp Cloud API in its own words; the envelope (`messaging_product`, `recipient_type`, `type`) is added. Every
+ * method checks its DTO and throws `InvalidMessageError` with all faults before anything is sent; every other failure
+ * is a `ButtonMessagingError` whose `outcome` says whether the message may have gone out.
+ *
+ * @example
+ * constructor(private readonly whatsApp: WhatsAppCloudService) {}
+ *
+ * askForConfirmation(to: string) {
+ *   return this.whatsApp.sendReplyButtons({
+ *     to,
+ *     interactive: {
+ *       type: 'button',
+ *       body: { text: 'Your appointment is tomorrow at 10:00.' },
+ *       action: { buttons: [{ type: 'reply', reply: { id: 'confirm', title: 'Confirm' } }] },
+ *     },
+ *   });
+ * }
+ */
+export class WhatsAppCloudService {
+  constructor(
+    private readonly sender: ProviderSender,
+    private readonly provider: WhatsAppCloudProvider,
+  ) {}
+
+  /** A text with one to three reply buttons. */
+  sendReplyButtons(dto: SendReplyButtonsDto, options?: SendOptions): Promise<CloudSendResult> {
+    return this.send(REPLY_BUTTONS, dto, options);
+  }
+
+  /** A text with one button that opens an address. */
+  sendCtaUrl(dto: SendCtaUrlDto, options?: SendOptions): Promise<CloudSendResult> {
+    return this.send(CTA_URL, dto, options);
+  }
+
+  /** A text with a list to choose from. */
+  sendList(dto: SendListDto, options?: SendOptions): Promise<CloudSendResult> {
+    return this.send(LIST, dto, options);
+  }
+
+  /** A text without buttons. */
+  sendText(dto: CloudTextDto, options?: SendOptions): Promise<CloudSendResult> {
+    return this.send(TEXT, dto, options);
+  }
+
+  private async send<Dto extends CloudMessageDto>(
+    form: CloudForm<Dto>,
+    dto: Dto,
+    options: SendOptions = {},
+  ): Promise<CloudSendResult> {
+    const account = await this.sender.account('whatsapp-cloud', options);
+    this.sender.refuse(this.sender.issuesOf(form.dto, dto), account);
+    return this.sender.send(this.provider, outgoingOf(form, dto), account, options);
+  }
+}

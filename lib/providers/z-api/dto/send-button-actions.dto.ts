@@ -1,0 +1,105 @@
+import { IsIn, ValidateIf, ValidatorConstraint, type ValidatorConstraintInterface } from 'class-validator';
+import {
+  IsHttpUrl,
+  IsMedia,
+  IsPossiblePhone,
+  IsText,
+  MaxCharacters,
+  MaxItems,
+  MayBeOmitted,
+  NestedList,
+  UniqueBy,
+} from '../../../validation/index.js';
+import { isRecord } from '../../../validation/is-record.js';
+import { applyRule, type RuleArguments } from '../../../validation/rule.js';
+import { ZApiDelayedMessageDto } from './z-api-message.dto.js';
+
+/** The kinds of button that `send-button-actions` knows. */
+export const BUTTON_ACTION_TYPES = ['CALL', 'URL', 'REPLY'] as const;
+
+export type ButtonActionType = (typeof BUTTON_ACTION_TYPES)[number];
+
+function isOfType(type: ButtonActionType) {
+  return (button: ButtonActionDto) => button.type === type;
+}
+
+/** One button of `send-button-actions`. Source: Z-API's documentation of the endpoint. */
+export class ButtonActionDto {
+  /** Comes back in the webhook of a press. 1–256 characters. */
+  @MayBeOmitted()
+  @MaxCharacters('buttonId')
+  @IsText()
+  id?: string;
+
+  @IsIn(BUTTON_ACTION_TYPES)
+  type!: ButtonActionType;
+
+  /** The words on the button, 1–20 characters. */
+  @MaxCharacters('buttonTitle')
+  @IsText()
+  label!: string;
+
+  /** The number that a `CALL` button dials. */
+  @ValidateIf((button, value) => value !== undefined || isOfType('CALL')(button))
+  @IsPossiblePhone()
+  @IsText()
+  phone?: string;
+
+  /** The address that a `URL` button opens: http:// or https://. */
+  @ValidateIf((button, value) => value !== undefined || isOfType('URL')(button))
+  @IsHttpUrl()
+  @IsText()
+  url?: string;
+}
+
+@ValidatorConstraint({ name: 'mixedButtons' })
+export class MixedButtonsRule implements ValidatorConstraintInterface {
+  validate(value: unknown, args: RuleArguments): boolean {
+    if (args.limits?.mixedButtons === 'allow' || !Array.isArray(value)) return true;
+    const replies = value.filter((button) => isRecord(button) && button.type === 'REPLY').length;
+    return replies === 0 || replies === value.length;
+  }
+
+  defaultMessage(): string {
+    return '$property must not mix REPLY buttons with others';
+  }
+}
+
+/** `REPLY` buttons stand alone, unless the module's `limits.mixedButtons` is `allow`. */
+function NotMixed(): PropertyDecorator {
+  return applyRule(MixedButtonsRule);
+}
+
+/** `POST send-button-actions`: a text with reply buttons, or with link and call buttons. */
+export class SendButtonActionsDto extends ZApiDelayedMessageDto {
+  /** 1–1,024 characters. */
+  @MaxCharacters('body')
+  @IsText()
+  message!: string;
+
+  /** A line above the message, 1–60 characters. */
+  @MayBeOmitted()
+  @MaxCharacters('header')
+  @IsText()
+  title?: string;
+
+  /** A line below the message, 1–60 characters. */
+  @MayBeOmitted()
+  @MaxCharacters('footer')
+  @IsText()
+  footer?: string;
+
+  /** An http(s) link or a data URI. */
+  @MayBeOmitted()
+  @IsMedia('image')
+  @IsText()
+  image?: string;
+
+  /** One to three buttons; `REPLY` stands alone, `CALL` and `URL` may stand together. */
+  @UniqueBy('id')
+  @UniqueBy('label')
+  @NotMixed()
+  @MaxItems('buttons')
+  @NestedList(() => ButtonActionDto)
+  buttonActions!: ButtonActionDto[];
+}

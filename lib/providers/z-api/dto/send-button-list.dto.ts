@@ -1,0 +1,72 @@
+import { ValidatorConstraint, type ValidatorConstraintInterface } from 'class-validator';
+import {
+  IsMedia,
+  IsText,
+  MaxCharacters,
+  MaxItems,
+  MayBeOmitted,
+  Nested,
+  NestedList,
+  UniqueBy,
+} from '../../../validation/index.js';
+import { applyRule, type RuleArguments } from '../../../validation/rule.js';
+import { ZApiDelayedMessageDto } from './z-api-message.dto.js';
+
+/** One reply button of `send-button-list`. */
+export class ListButtonDto {
+  /** Comes back in the webhook of a press. 1–256 characters. */
+  @MayBeOmitted()
+  @MaxCharacters('buttonId')
+  @IsText()
+  id?: string;
+
+  /** The words on the button, 1–20 characters. */
+  @MaxCharacters('buttonTitle')
+  @IsText()
+  label!: string;
+}
+
+@ValidatorConstraint({ name: 'eitherImageOrVideo' })
+export class EitherImageOrVideoRule implements ValidatorConstraintInterface {
+  validate(value: unknown, args: RuleArguments): boolean {
+    return value === undefined || !('image' in args.object) || args.object.image === undefined;
+  }
+
+  defaultMessage(): string {
+    return '$property must not stand beside an image';
+  }
+}
+
+/** The buttons of a button list, with an image or a video above them. */
+export class ButtonListDto {
+  /** An http(s) link or a data URI. Never beside `video`. */
+  @MayBeOmitted()
+  @IsMedia('image')
+  @IsText()
+  image?: string;
+
+  /** An http(s) link or a data URI. Never beside `image`. */
+  @MayBeOmitted()
+  @applyRule(EitherImageOrVideoRule)
+  @IsMedia('video')
+  @IsText()
+  video?: string;
+
+  /** One to three. */
+  @UniqueBy('id')
+  @UniqueBy('label')
+  @MaxItems('buttons')
+  @NestedList(() => ListButtonDto)
+  buttons!: ListButtonDto[];
+}
+
+/** `POST send-button-list`: a text, with an image or a video if wanted, and reply buttons. */
+export class SendButtonListDto extends ZApiDelayedMessageDto {
+  /** 1–1,024 characters. */
+  @MaxCharacters('body')
+  @IsText()
+  message!: string;
+
+  @Nested(() => ButtonListDto)
+  buttonList!: ButtonListDto;
+}

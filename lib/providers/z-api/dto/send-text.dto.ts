@@ -1,0 +1,28 @@
+import { FIXED_LIMITS } from '../../../message/limits.js';
+import { IsRecipient, IsText, IsWholeNumber, MayBeOmitted } from '../../../validation/index.js';
+
+/** `POST send-text`: a text without buttons. */
+export class SendTextDto {
+  /** A telephone number with country code, a group, a lid, a broadcast list or a newsletter. */
+  @IsRecipient('phone', 'group', 'lid', 'broadcast', 'newsletter')
+  @IsText()
+  phone!: string;
+
+  @IsText()
+  message!: string;
+
+  /** Seconds that Z-API waits before it sends, 1–15. */
+  @MayBeOmitted()
+  @IsWholeNumber(FIXED_LIMITS.delay.min, FIXED_LIMITS.delay.max)
+  delayMessage?: number;
+
+  /** Seconds for which "typing…" is shown first, 1–15. */
+  @MayBeOmitted()
+  @IsWholeNumber(FIXED_LIMITS.delay.min, FIXED_LIMITS.delay.max)
+  delayTyping?: number;
+
+  /** The message to quote. */
+  @MayBeOmitted()
+  @IsText()
+  messageId?: string;
+}

@@ -1,0 +1,82 @@
+import type { Button, ButtonMessage } from '../../message/button-message.interface.js';
+import { addressOf } from '../../message/message-address.js';
+import { numberedText, reasonsAgainstText } from '../../message/numbered-text.js';
+import type { ButtonActionDto, SendButtonActionsDto, SendButtonListDto, SendTextDto } from './dto/index.js';
+
+/** A DTO of one of the endpoints, or why there is none. */
+export type ZApiForm =
+  | { actions: SendButtonActionsDto }
+  | { list: SendButtonListDto }
+  | { text: SendTextDto }
+  | { reasons: string[] };
+
+// Z-API's documentation of copy buttons: a URL button with this address.
+const COPY_CODE_ADDRESS = 'https://www.whatsapp.com/otp/code/?otp_type=COPY_CODE&code=';
+
+/** A message as `send-button-actions`, or as `send-button-list` where there is a video, which only that one carries. */
+export function mapToZApi(message: ButtonMessage, mixedButtons: 'reject' | 'allow'): ZApiForm {
+  const reasons = [...reasonsAgainstAddress(message), ...reasonsAgainstMixture(message, mixedButtons)];
+  const video = message.header !== undefined && 'video' in message.header ? message.header.video : undefined;
+  if (video !== undefined) reasons.push(...reasonsAgainstVideo(message));
+  if (reasons.length > 0) return { reasons };
+  return video === undefined ? { actions: buttonActions(message) } : { list: buttonList(message, video) };
+}
+
+/** A message with its buttons written out, as `send-text`. */
+export function mapToZApiText(message: ButtonMessage): ZApiForm {
+  const reasons = [...reasonsAgainstAddress(message), ...reasonsAgainstText(message)];
+  if (reasons.length > 0) return { reasons };
+  return { text: { phone: addressOf(message.to).value, message: numberedText(message) } };
+}
+
+function reasonsAgainstAddress(message: ButtonMessage): string[] {
+  return addressOf(message.to).form === 'conversation' ? ['Z-API knows no conversations: give a phone or a group'] : [];
+}
+
+function reasonsAgainstMixture(message: ButtonMessage, mixedButtons: 'reject' | 'allow'): string[] {
+  const replies = message.buttons.filter((button) => button.type === 'reply').length;
+  if (mixedButtons === 'allow' || replies === 0 || replies === message.buttons.length) return [];
+  return ['Z-API must not mix reply buttons with others: it breaks WhatsApp Web'];
+}
+
+function reasonsAgainstVideo(message: ButtonMessage): string[] {
+  const reasons: string[] = [];
+  if (message.footer !== undefined) reasons.push('Z-API has no footer beside a video');
+  if (message.buttons.some((button) => button.type !== 'reply')) {
+    reasons.push('Z-API has no other than reply buttons beside a video');
+  }
+  return reasons;
+}
+
+function buttonActions({ to, text, header, footer, buttons }: ButtonMessage): SendButtonActionsDto {
+  return {
+    phone: addressOf(to).value,
+    message: text,
+    ...(header !== undefined && 'text' in header && { title: header.text }),
+    ...(footer !== undefined && { footer }),
+    ...(header !== undefined && 'image' in header && { image: header.image }),
+    buttonActions: buttons.map(buttonAction),
+  };
+}
+
+function buttonAction(button: Button): ButtonActionDto {
+  switch (button.type) {
+    case 'reply':
+      return { id: button.id, type: 'REPLY', label: button.title };
+    case 'url':
+      return { type: 'URL', url: button.url, label: button.title };
+    case 'call':
+      return { type: 'CALL', phone: button.phone, label: button.title };
+    case 'copy':
+      return { type: 'URL', url: COPY_CODE_ADDRESS + encodeURIComponent(button.code), label: button.title };
+  }
+}
+
+function buttonList({ to, text, buttons }: ButtonMessage, video: string): SendButtonListDto {
+  const replies = buttons.filter((button) => button.type === 'reply');
+  return {
+    phone: addressOf(to).value,
+    message: text,
+    buttonList: { video, buttons: replies.map(({ id, title }) => ({ id, label: title })) },
+  };
+}

@@ -1,0 +1,71 @@
+import type { ZApiAccount } from '../../config/account.js';
+import type { ButtonMessagingConfig } from '../../config/button-messaging.config.js';
+import type { ButtonMessage } from '../../message/button-message.interface.js';
+import type { HttpRequest } from '../../transport/http-request.interface.js';
+import type { DtoValidator } from '../../validation/index.js';
+import type { Accepted, Mapping, MessagingProvider, OutgoingMessage, SendLimits } from '../messaging-provider.js';
+import { numberedMapping } from '../numbered-mapping.js';
+import type { ProviderClient, Wire } from '../provider-client.js';
+import { outgoingOf, SEND_BUTTON_ACTIONS, SEND_BUTTON_LIST, SEND_TEXT, type ZApiEndpoint } from './z-api.endpoints.js';
+import { mapToZApi, mapToZApiText, type ZApiForm } from './z-api.mapper.js';
+import { readSend, type ZApiSendResult } from './z-api.results.js';
+
+const WIRE: Wire<ZApiAccount, ZApiSendResult> = {
+  request: (account, path, body) => zApiRequest(account, 'POST', path, body),
+  read: readSend,
+  messageId: (result) => result.messageId ?? result.id ?? result.zaapId,
+};
+
+/** Z-API for `ButtonMessagingService`. */
+export class ZApiProvider implements MessagingProvider<ZApiAccount, ZApiSendResult> {
+  readonly name = 'z-api';
+
+  constructor(
+    private readonly config: ButtonMessagingConfig,
+    private readonly validator: DtoValidator,
+    private readonly client: ProviderClient,
+  ) {}
+
+  map(message: ButtonMessage): Mapping {
+    return this.mappingOf(mapToZApi(message, this.config.limits.mixedButtons));
+  }
+
+  mapText(message: ButtonMessage): Mapping {
+    return numberedMapping(this.mappingOf(mapToZApiText(message)), message);
+  }
+
+  send(outgoing: OutgoingMessage, account: ZApiAccount, limits: SendLimits): Promise<Accepted<ZApiSendResult>> {
+    return this.client.send(WIRE, account, outgoing, limits);
+  }
+
+  private mappingOf(form: ZApiForm): Mapping {
+    if ('actions' in form) return this.checked(SEND_BUTTON_ACTIONS, form.actions);
+    if ('list' in form) return this.checked(SEND_BUTTON_LIST, form.list);
+    if ('text' in form) return this.checked(SEND_TEXT, form.text);
+    return form;
+  }
+
+  private checked<Dto extends { phone: string }>(endpoint: ZApiEndpoint<Dto>, dto: Dto): Mapping {
+    const issues = this.validator.validate(endpoint.dto, dto, this.config.limits);
+    return issues.length > 0
+      ? { reasons: issues.map((issue) => issue.message) }
+      : { outgoing: outgoingOf(endpoint, dto) };
+  }
+}
+
+/** A request to an instance. Its URL holds the instance's token. */
+export function zApiRequest(account: ZApiAccount, method: 'GET' | 'POST', path: string, body?: string): HttpRequest {
+  const instance = encodeURIComponent(account.instanceId);
+  const token = encodeURIComponent(account.token.reveal());
+  return {
+    method,
+    url: `${account.baseUrl}/instances/${instance}/token/${token}/${path}`,
+    headers: { ...credentialsOf(account), ...(body !== undefined && { 'Content-Type': 'application/json' }) },
+    ...(body !== undefined && { body }),
+  };
+}
+
+function credentialsOf(account: ZApiAccount): Record<string, string> {
+  if (account.authorization) return { Authorization: `Bearer ${account.authorization.reveal()}` };
+  return account.clientToken ? { 'Client-Token': account.clientToken.reveal() } : {};
+}

@@ -1,0 +1,71 @@
+import type { ZApiAccount } from '../../config/account.js';
+import type { HttpAnswer } from '../../transport/http-answer.js';
+import { isRecord } from '../../validation/is-record.js';
+import { isSuccess } from '../answer-errors.js';
+import { zApiError } from './z-api.errors.js';
+
+/** The ids that Z-API gave a message. It has queued the message; what became of it comes by webhook. */
+export interface ZApiSendResult {
+  zaapId?: string;
+  /** Statuses and replies name it. */
+  messageId?: string;
+  /** The same as `messageId`, where Z-API gives it. */
+  id?: string;
+}
+
+/** Whether the instance is connected to WhatsApp, and the telephone to the network. */
+export interface ZApiStatus {
+  connected: boolean;
+  smartphoneConnected: boolean;
+  /** Z-API's words, which it also gives where all is well. */
+  detail?: string;
+}
+
+/** Whether a number is on WhatsApp. */
+export interface ZApiPhoneExists {
+  exists: boolean;
+  /** As WhatsApp knows it: Brazil's ninth digit may have come or gone. */
+  phone: string;
+  lid?: string;
+}
+
+const ID_FIELDS = ['zaapId', 'messageId', 'id'] as const;
+
+/** @throws ButtonMessagingError where the answer has no ids. */
+export function readSend(answer: HttpAnswer, account: ZApiAccount): ZApiSendResult {
+  const body = jsonOf(answer);
+  const result: ZApiSendResult = {};
+  for (const field of ID_FIELDS) {
+    const id = isRecord(body) ? body[field] : undefined;
+    if (typeof id === 'string' && id !== '') result[field] = id;
+  }
+  if (Object.keys(result).length === 0) throw zApiError(answer, account);
+  return result;
+}
+
+/** @throws ButtonMessagingError where the answer is no status. */
+export function readStatus(answer: HttpAnswer, account: ZApiAccount): ZApiStatus {
+  const body = jsonOf(answer);
+  if (!isRecord(body) || typeof body.connected !== 'boolean') throw zApiError(answer, account);
+  return {
+    connected: body.connected,
+    smartphoneConnected: body.smartphoneConnected === true,
+    ...(typeof body.error === 'string' && body.error !== '' && { detail: body.error }),
+  };
+}
+
+/** @throws ButtonMessagingError where the answer says nothing of the number. */
+export function readPhoneExists(answer: HttpAnswer, account: ZApiAccount, asked: string): ZApiPhoneExists {
+  const body = jsonOf(answer);
+  const entry: unknown = Array.isArray(body) ? body[0] : body;
+  if (!isRecord(entry) || typeof entry.exists !== 'boolean') throw zApiError(answer, account);
+  return {
+    exists: entry.exists,
+    phone: typeof entry.phone === 'string' && entry.phone !== '' ? entry.phone : asked,
+    ...(typeof entry.lid === 'string' && entry.lid !== '' && { lid: entry.lid }),
+  };
+}
+
+function jsonOf(answer: HttpAnswer): unknown {
+  return isSuccess(answer) && answer.body.kind === 'json' ? answer.body.value : undefined;
+}

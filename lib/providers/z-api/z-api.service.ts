@@ -1,0 +1,133 @@
+import { checkPhone } from '../../message/check-phone.js';
+import type { MessageLimits } from '../../message/limits.js';
+import { phoneDigits } from '../../message/recipient.js';
+import type { SendOptions } from '../../message/send-options.interface.js';
+import type { ProviderSender, ReadOptions } from '../provider-sender.js';
+import type {
+  SendButtonActionsDto,
+  SendButtonListDto,
+  SendButtonOtpDto,
+  SendButtonPixDto,
+  SendCarouselDto,
+  SendOptionListDto,
+  SendTextDto,
+} from './dto/index.js';
+import {
+  outgoingOf,
+  SEND_BUTTON_ACTIONS,
+  SEND_BUTTON_LIST,
+  SEND_BUTTON_OTP,
+  SEND_BUTTON_PIX,
+  SEND_CAROUSEL,
+  SEND_OPTION_LIST,
+  SEND_TEXT,
+  type ZApiEndpoint,
+} from './z-api.endpoints.js';
+import { type ZApiProvider, zApiRequest } from './z-api.provider.js';
+import {
+  readPhoneExists,
+  readStatus,
+  type ZApiPhoneExists,
+  type ZApiSendResult,
+  type ZApiStatus,
+} from './z-api.results.js';
+
+/**
+ * Z-API in its own words. Every method checks its DTO and throws `InvalidMessageError` with all faults before anything
+ * is sent; every other failure is a `ButtonMessagingError` whose `outcome` says whether the message may have gone out.
+ * Success means that Z-API has queued the message; what became of it comes by webhook.
+ *
+ * @example
+ * constructor(private readonly zApi: ZApiService) {}
+ *
+ * askForConfirmation(phone: string) {
+ *   return this.zApi.sendButtonActions({
+ *     phone,
+ *     message: 'Your appointment is tomorrow at 10:00.',
+ *     buttonActions: [{ id: 'confirm', type: 'REPLY', label: 'Confirm' }],
+ *   });
+ * }
+ */
+export class ZApiService {
+  constructor(
+    private readonly sender: ProviderSender,
+    private readonly provider: ZApiProvider,
+    private readonly limits: MessageLimits,
+  ) {}
+
+  /** A text with reply buttons, or with link and call buttons. */
+  sendButtonActions(dto: SendButtonActionsDto, options?: SendOptions): Promise<ZApiSendResult> {
+    return this.send(SEND_BUTTON_ACTIONS, dto, options);
+  }
+
+  /** A text, with an image or a video if wanted, and reply buttons. */
+  sendButtonList(dto: SendButtonListDto, options?: SendOptions): Promise<ZApiSendResult> {
+    return this.send(SEND_BUTTON_LIST, dto, options);
+  }
+
+  /** A text with a list to choose from. Not for groups. */
+  sendOptionList(dto: SendOptionListDto, options?: SendOptions): Promise<ZApiSendResult> {
+    return this.send(SEND_OPTION_LIST, dto, options);
+  }
+
+  /** A text with a button that copies a code. */
+  sendButtonOtp(dto: SendButtonOtpDto, options?: SendOptions): Promise<ZApiSendResult> {
+    return this.send(SEND_BUTTON_OTP, dto, options);
+  }
+
+  /** A button that copies a PIX key. */
+  sendButtonPix(dto: SendButtonPixDto, options?: SendOptions): Promise<ZApiSendResult> {
+    return this.send(SEND_BUTTON_PIX, dto, options);
+  }
+
+  /** A text and cards to swipe through. */
+  sendCarousel(dto: SendCarouselDto, options?: SendOptions): Promise<ZApiSendResult> {
+    return this.send(SEND_CAROUSEL, dto, options);
+  }
+
+  /** A text without buttons. */
+  sendText(dto: SendTextDto, options?: SendOptions): Promise<ZApiSendResult> {
+    return this.send(SEND_TEXT, dto, options);
+  }
+
+  /** Whether the instance is connected. A read: it is repeated after a fault on the way. */
+  async status(options: ReadOptions = {}): Promise<ZApiStatus> {
+    const account = await this.sender.account('z-api', options);
+    return this.sender.read(
+      {
+        account,
+        operation: 'status',
+        request: () => zApiRequest(account, 'GET', 'status'),
+        read: (answer) => readStatus(answer, account),
+      },
+      options,
+    );
+  }
+
+  /** Whether a telephone number is on WhatsApp. A read: it is repeated after a fault on the way. */
+  async phoneExists(phone: string, options: ReadOptions = {}): Promise<ZApiPhoneExists> {
+    const account = await this.sender.account('z-api', options);
+    this.sender.refuse(checkPhone(phone), account);
+    const digits = phoneDigits(phone);
+    return this.sender.read(
+      {
+        account,
+        operation: 'phone-exists',
+        recipient: digits,
+        request: () => zApiRequest(account, 'GET', `phone-exists/${digits}`),
+        read: (answer) => readPhoneExists(answer, account, digits),
+      },
+      options,
+    );
+  }
+
+  private async send<Dto extends { phone: string }>(
+    endpoint: ZApiEndpoint<Dto>,
+    dto: Dto,
+    options: SendOptions = {},
+  ): Promise<ZApiSendResult> {
+    const account = await this.sender.account('z-api', options);
+    this.sender.refuse(this.sender.issuesOf(endpoint.dto, dto, this.limits), account);
+    return this.sender.send(this.provider, outgoingOf(endpoint, dto), account, options);
+  }
+}

@@ -1,0 +1,115 @@
+import { type Attributes, metrics, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import { ButtonMessagingError } from '../errors/button-messaging.error.js';
+
+const SCOPE = 'nestjs-button-messaging';
+
+/** What a send is about, as attributes: never a telephone number, never a text. */
+export interface SendFacts {
+  provider: string;
+  account: string;
+  /** The provider's own name of the call, as `send-button-actions`. */
+  operation: string;
+}
+
+/**
+ * Spans and metrics by OpenTelemetry's semantic conventions for messaging. Where the application has no SDK installed,
+ * all of it does nothing.
+ */
+export class MessagingTelemetry {
+  private readonly tracer = trace.getTracer(SCOPE);
+  private readonly meter = metrics.getMeter(SCOPE);
+  private readonly duration = this.meter.createHistogram('messaging.client.operation.duration', {
+    unit: 's',
+    description: 'Duration of a send, with its waits and attempts.',
+  });
+  private readonly sent = this.meter.createCounter('messaging.client.sent.messages', {
+    unit: '{message}',
+    description: 'Messages that were handed to a provider, whatever became of them.',
+  });
+  private readonly retries = this.meter.createCounter('button_messaging.client.retries', {
+    unit: '{attempt}',
+    description: 'Attempts after the first.',
+  });
+  private readonly unknownOutcomes = this.meter.createCounter('button_messaging.client.unknown_outcomes', {
+    unit: '{message}',
+    description: 'Messages of which it is not known whether they went out.',
+  });
+  private readonly pacedWaits = this.meter.createCounter('button_messaging.client.paced_waits', {
+    unit: '{wait}',
+    description: 'Sends that had to wait for their turn.',
+  });
+
+  /** Runs a send in a span of its own and counts how it ended. */
+  async send<T>(facts: SendFacts, work: () => Promise<T>): Promise<T> {
+    const attributes = attributesOf(facts);
+    const begin = performance.now();
+    return this.tracer.startActiveSpan(
+      `send ${facts.operation}`,
+      { kind: SpanKind.PRODUCER, attributes },
+      async (span) => {
+        const ended: Attributes = { ...attributes };
+        try {
+          return await work();
+        } catch (error) {
+          ended['error.type'] = codeOf(error);
+          if (error instanceof ButtonMessagingError && error.outcome === 'unknown')
+            this.unknownOutcomes.add(1, attributes);
+          fail(span, error);
+          throw error;
+        } finally {
+          this.sent.add(1, ended);
+          this.duration.record((performance.now() - begin) / 1_000, ended);
+          span.end();
+        }
+      },
+    );
+  }
+
+  /** Runs one attempt, counted from 1, in a span below that of its send. */
+  async attempt<T>(facts: SendFacts, attempt: number, work: () => Promise<T>): Promise<T> {
+    const attributes = { ...attributesOf(facts), 'http.request.resend_count': attempt - 1 };
+    if (attempt > 1) this.retries.add(1, attributesOf(facts));
+    return this.tracer.startActiveSpan(
+      `attempt ${facts.operation}`,
+      { kind: SpanKind.CLIENT, attributes },
+      async (span) => {
+        try {
+          return await work();
+        } catch (error) {
+          fail(span, error);
+          throw error;
+        } finally {
+          span.end();
+        }
+      },
+    );
+  }
+
+  /** Counts a wait for a turn. */
+  pacedWait(facts: SendFacts): void {
+    this.pacedWaits.add(1, attributesOf(facts));
+  }
+}
+
+function attributesOf(facts: SendFacts): Attributes {
+  return {
+    'messaging.system': facts.provider,
+    'messaging.operation.type': 'send',
+    'messaging.operation.name': facts.operation,
+    'messaging.destination.name': facts.account,
+  };
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof ButtonMessagingError ? error.code : '_OTHER';
+}
+
+// An error's text may repeat a telephone number in the provider's words, so it stays out of the trace.
+function fail(span: Span, error: unknown): void {
+  span.setAttribute('error.type', codeOf(error));
+  if (error instanceof ButtonMessagingError) {
+    span.setAttribute('button_messaging.outcome', error.outcome);
+    if (error.status !== undefined) span.setAttribute('http.response.status_code', error.status);
+  }
+  span.setStatus({ code: SpanStatusCode.ERROR });
+}

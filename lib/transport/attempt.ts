@@ -1,0 +1,136 @@
+import type { Dispatcher } from 'undici';
+import { MOST_ANSWER_BYTES, type RawAnswer } from './http-answer.js';
+
+/**
+ * How one attempt ended.
+ *
+ * - `answered`: the provider answered, whatever it said.
+ * - `never-left`: no byte of the request was written.
+ * - `lost`: the request was written, at least in part, and no whole answer came back.
+ * - `aborted`: the caller's signal ended it, before (`left: false`) or after the request left.
+ */
+export type AttemptEnd =
+  | { kind: 'answered'; answer: RawAnswer }
+  | { kind: 'never-left'; reason: string }
+  | { kind: 'lost'; reason: string }
+  | { kind: 'aborted'; left: boolean };
+
+export interface AttemptLimits {
+  timeoutMs: number;
+  signal?: AbortSignal | undefined;
+}
+
+/** Ends the exchange below; it never leaves this file. */
+class Cancelled extends Error {}
+
+/**
+ * One attempt on the wire: what undici tells of it, its time limit, and its end. It knows whether the request left,
+ * which decides whether it may ever be repeated, and it lets itself be dispatched once only: an interceptor that
+ * repeats requests cannot send a message twice.
+ */
+export class Attempt implements Dispatcher.DispatchHandler {
+  /** The end of the attempt; it never rejects. */
+  readonly completion: Promise<AttemptEnd>;
+  private left = false;
+  private dispatched = false;
+  private controller: Dispatcher.DispatchController | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private readonly chunks: Buffer[] = [];
+  private bytes = 0;
+  private status = 0;
+  private headers: RawAnswer['headers'] = {};
+  private settle: (end: AttemptEnd) => void = () => {};
+  private settled = false;
+
+  /** The time limit begins here. */
+  constructor(private readonly limits: AttemptLimits) {
+    this.completion = new Promise((resolve) => {
+      this.settle = resolve;
+    });
+    if (limits.signal?.aborted) {
+      this.finish({ kind: 'aborted', left: false });
+      return;
+    }
+    limits.signal?.addEventListener('abort', this.onAbort, { once: true });
+    this.timer = setTimeout(() => this.onTimeout(), limits.timeoutMs);
+  }
+
+  /** Sends the request, unless the attempt has ended or was sent before. */
+  dispatch(dispatcher: Dispatcher, options: Dispatcher.DispatchOptions): void {
+    if (this.settled || this.dispatched) return;
+    this.dispatched = true;
+    try {
+      dispatcher.dispatch(options, this);
+    } catch (error) {
+      this.finish({ kind: 'never-left', reason: reasonOf(error) });
+    }
+  }
+
+  /** Ends an attempt that nobody is going to dispatch any more. */
+  abandon(reason: string): void {
+    if (!this.dispatched) this.finish({ kind: 'never-left', reason });
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    if (this.settled) {
+      // Too late: the caller was told already that it never left, so not a byte may go out.
+      controller.abort(new Cancelled());
+      return;
+    }
+    this.controller = controller;
+    this.left = true;
+  }
+
+  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: RawAnswer['headers']): void {
+    this.status = status;
+    this.headers = headers;
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.bytes += chunk.length;
+    if (this.bytes <= MOST_ANSWER_BYTES) this.chunks.push(chunk);
+    else this.answer(true);
+  }
+
+  onResponseEnd(): void {
+    this.answer(false);
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    const reason = reasonOf(error);
+    this.finish(this.left ? { kind: 'lost', reason } : { kind: 'never-left', reason });
+  }
+
+  private readonly onAbort = () => {
+    this.finish({ kind: 'aborted', left: this.left });
+  };
+
+  private onTimeout(): void {
+    const reason = `no answer within ${this.limits.timeoutMs} ms`;
+    this.finish(this.left ? { kind: 'lost', reason } : { kind: 'never-left', reason: 'no connection in time' });
+  }
+
+  private answer(tooLarge: boolean): void {
+    const bytes = tooLarge ? Buffer.alloc(0) : Buffer.concat(this.chunks);
+    this.finish({ kind: 'answered', answer: { status: this.status, headers: this.headers, bytes, tooLarge } });
+  }
+
+  private finish(end: AttemptEnd): void {
+    if (this.settled) return;
+    this.settled = true;
+    clearTimeout(this.timer);
+    this.limits.signal?.removeEventListener('abort', this.onAbort);
+    const complete = end.kind === 'answered' && !end.answer.tooLarge;
+    if (!complete) this.controller?.abort(new Cancelled());
+    this.settle(end);
+  }
+}
+
+/** A system's or undici's error code. Never an error's text, which may hold addresses. */
+function reasonOf(error: unknown): string {
+  if (typeof error === 'object' && error !== null) {
+    if ('code' in error && typeof error.code === 'string') return error.code;
+    if (error instanceof AggregateError) return reasonOf(error.errors[0]);
+  }
+  return 'connection failed';
+}

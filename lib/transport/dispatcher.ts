@@ -1,0 +1,21 @@
+import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
+
+export interface DispatcherOptions {
+  maxSockets: number;
+  proxy?: string | undefined;
+}
+
+const PROXY_VARIABLES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'];
+
+/**
+ * The pools of connections, one for each host: kept alive, bounded, no pipelining. undici's own time limits are off:
+ * an attempt has its own, which covers the connection too.
+ */
+export function createDispatcher(options: DispatcherOptions, environment = process.env): Dispatcher {
+  const pool = { connections: options.maxSockets, pipelining: 1, headersTimeout: 0, bodyTimeout: 0 };
+  if (options.proxy !== undefined) {
+    return new EnvHttpProxyAgent({ ...pool, httpProxy: options.proxy, httpsProxy: options.proxy });
+  }
+  const proxied = PROXY_VARIABLES.some((variable) => environment[variable]);
+  return proxied ? new EnvHttpProxyAgent(pool) : new Agent(pool);
+}

@@ -1,0 +1,86 @@
+import { promisify } from 'node:util';
+import { brotliDecompress, gunzip, inflate } from 'node:zlib';
+
+/** The most that is read of an answer, in bytes. */
+export const MOST_ANSWER_BYTES = 1_048_576;
+
+/**
+ * The body of an answer.
+ *
+ * - `json`: a JSON value.
+ * - `text`: words in plain text.
+ * - `empty`: nothing.
+ * - `unreadable`: HTML, cut JSON, more than a megabyte, an unknown encoding.
+ */
+export type AnswerBody =
+  | { kind: 'json'; value: unknown }
+  | { kind: 'text'; text: string }
+  | { kind: 'empty' }
+  | { kind: 'unreadable' };
+
+/** What a provider answered. */
+export interface HttpAnswer {
+  status: number;
+  body: AnswerBody;
+  /** From `Retry-After`, which gives seconds or a date; in milliseconds. */
+  retryAfterMs?: number;
+}
+
+/** An answer as it came over the wire. */
+export interface RawAnswer {
+  status: number;
+  headers: Readonly<Record<string, string | string[] | undefined>>;
+  bytes: Buffer;
+  tooLarge: boolean;
+}
+
+const DECODERS: Readonly<Record<string, (bytes: Buffer, limit: { maxOutputLength: number }) => Promise<Buffer>>> = {
+  gzip: promisify(gunzip),
+  deflate: promisify(inflate),
+  br: promisify(brotliDecompress),
+};
+
+/** Reads an answer: its status, how long to wait, and what its body is. */
+export async function readAnswer(raw: RawAnswer): Promise<HttpAnswer> {
+  const retryAfterMs = retryAfter(first(raw.headers['retry-after']));
+  return {
+    status: raw.status,
+    body: raw.tooLarge ? { kind: 'unreadable' } : await readBody(raw),
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+  };
+}
+
+async function readBody(raw: RawAnswer): Promise<AnswerBody> {
+  const encoding = first(raw.headers['content-encoding'])?.toLowerCase() ?? 'identity';
+  if (encoding === 'identity') return parse(raw.bytes.toString('utf8'));
+  const decode = Object.hasOwn(DECODERS, encoding) ? DECODERS[encoding] : undefined;
+  try {
+    const bytes = await decode?.(raw.bytes, { maxOutputLength: MOST_ANSWER_BYTES });
+    return bytes ? parse(bytes.toString('utf8')) : { kind: 'unreadable' };
+  } catch {
+    return { kind: 'unreadable' };
+  }
+}
+
+function parse(text: string): AnswerBody {
+  const trimmed = text.replace(/^\ufeff/, '').trim();
+  if (trimmed === '') return { kind: 'empty' };
+  try {
+    return { kind: 'json', value: JSON.parse(trimmed) };
+  } catch {
+    // JSON that was cut, or a page of a proxy in between, says nothing of the message; words do.
+    return /^[[{"<]/.test(trimmed) ? { kind: 'unreadable' } : { kind: 'text', text: trimmed };
+  }
+}
+
+/** The wait that `Retry-After` asks for, in milliseconds; undefined where it is missing or makes no sense. */
+export function retryAfter(header: string | undefined, now = Date.now()): number | undefined {
+  if (header === undefined) return undefined;
+  if (/^\s*\d+(\.\d+)?\s*$/.test(header)) return Math.round(Number(header) * 1_000);
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+function first(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header[0] : header;
+}

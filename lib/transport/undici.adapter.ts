@@ -1,0 +1,60 @@
+import type { AxiosAdapter, AxiosResponse, InternalAxiosRequestConfig } from 'axios';
+import type { Dispatcher } from 'undici';
+import { Attempt, type AttemptEnd } from './attempt.js';
+
+/** The key under which a request's attempt travels through axios; interceptors see it and leave it alone. */
+const ATTEMPT = 'buttonMessagingAttempt';
+
+export function withAttempt<T extends object>(config: T, attempt: Attempt): T {
+  return { ...config, [ATTEMPT]: attempt };
+}
+
+/** What interceptors catch where no answer came. It holds no request and no URL. */
+export class NoAnswerError extends Error {
+  constructor(readonly end: Exclude<AttemptEnd['kind'], 'answered'>) {
+    super(`The request ended without an answer: ${end}.`);
+    this.name = 'NoAnswerError';
+  }
+}
+
+/** What goes to undici for a URL; the path with its query. */
+export function dispatchOptions(
+  url: string,
+  method: 'GET' | 'POST',
+  headers: Record<string, string>,
+  body: string | undefined,
+): Dispatcher.DispatchOptions {
+  const { origin, pathname, search } = new URL(url);
+  return { origin, path: pathname + search, method, headers, ...(body !== undefined && { body }) };
+}
+
+/** Lets axios, and with it the interceptors of `ButtonMessagingHttp`, speak through an undici dispatcher. */
+export function undiciAdapter(dispatcher: Dispatcher, defaultTimeoutMs: number): AxiosAdapter {
+  return async (config) => {
+    const attempt = attemptOf(config) ?? new Attempt({ timeoutMs: config.timeout || defaultTimeoutMs });
+    const method = config.method?.toUpperCase() === 'GET' ? 'GET' : 'POST';
+    const body = typeof config.data === 'string' ? config.data : undefined;
+    attempt.dispatch(dispatcher, dispatchOptions(config.url ?? '', method, headersOf(config), body));
+    const end = await attempt.completion;
+    if (end.kind !== 'answered') throw new NoAnswerError(end.kind);
+    const { status, headers, bytes } = end.answer;
+    const response: AxiosResponse = {
+      status,
+      statusText: '',
+      headers: { ...headers },
+      data: bytes.toString('utf8'),
+      config,
+    };
+    return response;
+  };
+}
+
+function attemptOf(config: InternalAxiosRequestConfig): Attempt | undefined {
+  const attempt: unknown = Reflect.get(config, ATTEMPT);
+  return attempt instanceof Attempt ? attempt : undefined;
+}
+
+function headersOf(config: InternalAxiosRequestConfig): Record<string, string> {
+  const entries = Object.entries(config.headers.toJSON()).map(([name, value]) => [name, String(value)]);
+  return Object.fromEntries(entries);
+}

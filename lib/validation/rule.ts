@@ -1,0 +1,40 @@
+import {
+  Validate,
+  type ValidationArguments,
+  type ValidationOptions,
+  type ValidatorConstraintInterface,
+} from 'class-validator';
+import type { MessageLimits } from '../message/limits.js';
+
+/** What a rule is told: class-validator's arguments, and the module's limits where the module itself validates. */
+export interface RuleArguments extends ValidationArguments {
+  limits?: MessageLimits;
+}
+
+export interface LocatedFault {
+  /** From the object that holds the rule's property: `buttons[2].id`; `''` for that object itself. */
+  path: string;
+  message: string;
+}
+
+/**
+ * A rule that knows where in the object the fault is; class-validator alone reports the property.
+ */
+export interface LocatingRule extends ValidatorConstraintInterface {
+  faults(value: unknown, args: RuleArguments): LocatedFault[];
+}
+
+export function isLocatingRule(rule: ValidatorConstraintInterface): rule is LocatingRule {
+  return 'faults' in rule;
+}
+
+type RuleClass = new () => ValidatorConstraintInterface;
+
+/** A property decorator that applies a rule class with its constraints. */
+export function applyRule(
+  rule: RuleClass,
+  constraints: readonly unknown[] = [],
+  options?: ValidationOptions,
+): PropertyDecorator {
+  return Validate(rule, [...constraints], options);
+}

@@ -1,0 +1,76 @@
+import { ValidatorConstraint, type ValidatorConstraintInterface } from 'class-validator';
+import { isRecord } from '../is-record.js';
+import { applyRule, type LocatedFault, type LocatingRule, type RuleArguments } from '../rule.js';
+import { type LimitName, limitOf } from './text.rules.js';
+
+@ValidatorConstraint({ name: 'isList' })
+export class IsListRule implements ValidatorConstraintInterface {
+  validate(value: unknown): boolean {
+    return Array.isArray(value) && value.length > 0;
+  }
+
+  defaultMessage(): string {
+    return '$property must be a list with at least one item';
+  }
+}
+
+/** An array with at least one item. */
+export function IsList(): PropertyDecorator {
+  return applyRule(IsListRule);
+}
+
+@ValidatorConstraint({ name: 'maxItems' })
+export class MaxItemsRule implements ValidatorConstraintInterface {
+  validate(value: unknown, args: RuleArguments): boolean {
+    return !Array.isArray(value) || value.length <= limitOf(args.constraints[0], args.limits);
+  }
+
+  defaultMessage(args: RuleArguments): string {
+    return `$property must have at most ${limitOf(args.constraints[0], args.limits)} items`;
+  }
+}
+
+/** At most so many items: a number, or the name of one of the module's limits. */
+export function MaxItems(limit: number | LimitName): PropertyDecorator {
+  return applyRule(MaxItemsRule, [limit]);
+}
+
+/** Where a value stands a second time among the items; values that are absent do not count. */
+export function repeats(items: readonly unknown[], pick: (item: unknown) => unknown): number[] {
+  const seen = new Set<unknown>();
+  const repeated: number[] = [];
+  items.forEach((item, index) => {
+    const value = pick(item);
+    if (typeof value !== 'string') return;
+    if (seen.has(value)) repeated.push(index);
+    seen.add(value);
+  });
+  return repeated;
+}
+
+@ValidatorConstraint({ name: 'uniqueBy' })
+export class UniqueByRule implements LocatingRule {
+  faults(value: unknown, args: RuleArguments): LocatedFault[] {
+    if (!Array.isArray(value)) return [];
+    const path: string[] = args.constraints;
+    const pick = (item: unknown) =>
+      path.reduce<unknown>((inner, key) => (isRecord(inner) ? inner[key] : undefined), item);
+    return repeats(value, pick).map((index) => ({
+      path: `${args.property}[${index}].${path.join('.')}`,
+      message: '$property must not repeat that of an earlier item',
+    }));
+  }
+
+  validate(value: unknown, args: RuleArguments): boolean {
+    return this.faults(value, args).length === 0;
+  }
+
+  defaultMessage(args: RuleArguments): string {
+    return `$property must not have two items with the same ${args.constraints.join('.')}`;
+  }
+}
+
+/** No two items share the value of this field; the fault is reported at the later one. */
+export function UniqueBy(...path: string[]): PropertyDecorator {
+  return applyRule(UniqueByRule, path);
+}

@@ -1,0 +1,51 @@
+import { ValidatorConstraint } from 'class-validator';
+import { isPossiblePhone, recipientKind } from '../../message/recipient.js';
+import { isRecord } from '../is-record.js';
+import { applyRule, type LocatedFault, type LocatingRule, type RuleArguments } from '../rule.js';
+
+const FORMS: Record<string, { holds: (value: string) => boolean; needs: string }> = {
+  phone: {
+    holds: (value) => recipientKind(value) === 'lid' || isPossiblePhone(value),
+    needs: 'a possible telephone number with country code, or a lid',
+  },
+  group: {
+    holds: (value) => ['group', 'broadcast'].includes(recipientKind(value) ?? ''),
+    needs: 'the id of a group or of a broadcast list',
+  },
+  conversation: {
+    holds: (value) => value.trim() !== '' && value !== '.' && value !== '..',
+    needs: 'the id of a conversation',
+  },
+};
+
+@ValidatorConstraint({ name: 'isMessageRecipient' })
+export class IsMessageRecipientRule implements LocatingRule {
+  faults(value: unknown, args: RuleArguments): LocatedFault[] {
+    if (typeof value === 'string') return faultsOf('phone', value, args.property);
+    const [form, ...others] = isRecord(value) ? Object.keys(value) : [];
+    if (!isRecord(value) || form === undefined || others.length > 0 || !Object.hasOwn(FORMS, form)) {
+      const message = '$property must be a telephone number, or an object with one of phone, group, conversation';
+      return [{ path: args.property, message }];
+    }
+    return faultsOf(form, value[form], `${args.property}.${form}`);
+  }
+
+  validate(value: unknown, args: RuleArguments): boolean {
+    return this.faults(value, args).length === 0;
+  }
+
+  defaultMessage(): string {
+    return '$property must be a telephone number, or an object with one of phone, group, conversation';
+  }
+}
+
+function faultsOf(form: string, value: unknown, path: string): LocatedFault[] {
+  const rule = FORMS[form];
+  if (!rule || (typeof value === 'string' && rule.holds(value))) return [];
+  return [{ path, message: `$property must be ${rule.needs}` }];
+}
+
+/** A telephone number, or an object with exactly one of `phone`, `group` and `conversation`. */
+export function IsMessageRecipient(): PropertyDecorator {
+  return applyRule(IsMessageRecipientRule);
+}

@@ -1,0 +1,80 @@
+import { ValidateIf, ValidatorConstraint, type ValidatorConstraintInterface } from 'class-validator';
+import { isRecord } from '../is-record.js';
+import { applyRule, type LocatedFault, type LocatingRule, type RuleArguments } from '../rule.js';
+
+function sibling(args: RuleArguments, field: string): unknown {
+  return isRecord(args.object) ? args.object[field] : undefined;
+}
+
+@ValidatorConstraint({ name: 'differsFrom' })
+export class DiffersFromRule implements ValidatorConstraintInterface {
+  validate(value: unknown, args: RuleArguments): boolean {
+    return typeof value !== 'string' || args.constraints.every((field: string) => sibling(args, field) !== value);
+  }
+
+  defaultMessage(args: RuleArguments): string {
+    return `$property must differ from ${args.constraints.join(' and ')}`;
+  }
+}
+
+/** Not the same text as in these other fields of the object. */
+export function DiffersFrom(...fields: string[]): PropertyDecorator {
+  return applyRule(DiffersFromRule, fields);
+}
+
+@ValidatorConstraint({ name: 'exactlyOneOf' })
+export class ExactlyOneOfRule implements LocatingRule {
+  faults(_value: unknown, args: RuleArguments): LocatedFault[] {
+    if (this.validate(_value, args)) return [];
+    return [{ path: '', message: this.defaultMessage(args).replace('$property', 'the message') }];
+  }
+
+  validate(_value: unknown, args: RuleArguments): boolean {
+    return args.constraints.filter((field: string) => sibling(args, field) !== undefined).length === 1;
+  }
+
+  defaultMessage(args: RuleArguments): string {
+    return `$property must have exactly one of ${args.constraints.join(', ')}`;
+  }
+}
+
+/** The object has one of these fields and only one; the fault is the whole object's. */
+export function ExactlyOneOf(...fields: string[]): PropertyDecorator {
+  return applyRule(ExactlyOneOfRule, fields);
+}
+
+@ValidatorConstraint({ name: 'hasOneOf' })
+export class HasOneOfRule implements ValidatorConstraintInterface {
+  validate(value: unknown, args: RuleArguments): boolean {
+    if (!isRecord(value)) return true;
+    return args.constraints.filter((field: string) => value[field] !== undefined).length === 1;
+  }
+
+  defaultMessage(args: RuleArguments): string {
+    return `$property must have exactly one of ${args.constraints.join(', ')}`;
+  }
+}
+
+/** The object in this property has one of these fields and only one. */
+export function HasOneOf(...fields: string[]): PropertyDecorator {
+  return applyRule(HasOneOfRule, fields);
+}
+
+@ValidatorConstraint({ name: 'onlyForType' })
+export class OnlyForTypeRule implements ValidatorConstraintInterface {
+  validate(_value: unknown, args: RuleArguments): boolean {
+    return sibling(args, 'type') === args.constraints[0];
+  }
+
+  defaultMessage(args: RuleArguments): string {
+    return `$property belongs only where type is ${args.constraints[0]}`;
+  }
+}
+
+/** A field that objects of this `type` must have, and others must not. */
+export function OnlyForType(type: string): PropertyDecorator {
+  return (target, property) => {
+    ValidateIf((object, value) => value !== undefined || object.type === type)(target, property);
+    applyRule(OnlyForTypeRule, [type])(target, property);
+  };
+}

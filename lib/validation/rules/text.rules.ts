@@ -1,0 +1,83 @@
+import { ValidatorConstraint, type ValidatorConstraintInterface } from 'class-validator';
+import { type MessageLimits, WHATSAPP_LIMITS } from '../../message/limits.js';
+import { characters } from '../characters.js';
+import { applyRule, type RuleArguments } from '../rule.js';
+
+/** The names of the limits that the module's `limits` option can change. */
+export type LimitName = Exclude<keyof MessageLimits, 'mixedButtons'>;
+
+/** A limit as a rule holds it: a number that is fixed, or the name of one that the module may change. */
+export function limitOf(limit: number | LimitName, limits: MessageLimits | undefined): number {
+  return typeof limit === 'number' ? limit : (limits ?? WHATSAPP_LIMITS)[limit];
+}
+
+// A rule judges only values of its own type and lets all others pass: that a text must be a text is one rule's business,
+// so a value of the wrong type is one fault.
+
+@ValidatorConstraint({ name: 'isText' })
+export class IsTextRule implements ValidatorConstraintInterface {
+  validate(value: unknown): boolean {
+    return typeof value === 'string' && value.trim() !== '';
+  }
+
+  defaultMessage(): string {
+    return '$property must be a text that is not empty';
+  }
+}
+
+/** A string with something in it besides white space. */
+export function IsText(): PropertyDecorator {
+  return applyRule(IsTextRule);
+}
+
+@ValidatorConstraint({ name: 'maxCharacters' })
+export class MaxCharactersRule implements ValidatorConstraintInterface {
+  validate(value: unknown, args: RuleArguments): boolean {
+    if (typeof value !== 'string') return true;
+    const limit = limitOf(args.constraints[0], args.limits);
+    // Code points are never more than UTF-16 units: most texts need no counting.
+    return value.length <= limit || characters(value) <= limit;
+  }
+
+  defaultMessage(args: RuleArguments): string {
+    return `$property must have at most ${limitOf(args.constraints[0], args.limits)} characters`;
+  }
+}
+
+/** At most so many Unicode code points: a number, or the name of one of the module's limits. */
+export function MaxCharacters(limit: number | LimitName): PropertyDecorator {
+  return applyRule(MaxCharactersRule, [limit]);
+}
+
+@ValidatorConstraint({ name: 'isTrimmed' })
+export class IsTrimmedRule implements ValidatorConstraintInterface {
+  validate(value: unknown): boolean {
+    return typeof value !== 'string' || value.trim() === value;
+  }
+
+  defaultMessage(): string {
+    return '$property must not begin or end with a space';
+  }
+}
+
+/** No white space at either end. */
+export function IsTrimmed(): PropertyDecorator {
+  return applyRule(IsTrimmedRule);
+}
+
+@ValidatorConstraint({ name: 'isWholeNumber' })
+export class IsWholeNumberRule implements ValidatorConstraintInterface {
+  validate(value: unknown, args: RuleArguments): boolean {
+    const [min, max] = args.constraints;
+    return Number.isInteger(value) && Number(value) >= min && Number(value) <= max;
+  }
+
+  defaultMessage(args: RuleArguments): string {
+    return `$property must be a whole number from ${args.constraints[0]} to ${args.constraints[1]}`;
+  }
+}
+
+/** A whole number, both ends included. */
+export function IsWholeNumber(min: number, max: number): PropertyDecorator {
+  return applyRule(IsWholeNumberRule, [min, max]);
+}
