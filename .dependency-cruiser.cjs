@@ -45,7 +45,10 @@ module.exports = {
       name: 'only-declared-packages',
       severity: 'error',
       from: { path: '^lib/' },
-      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'unknown', 'undetermined'] },
+      to: {
+        dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'unknown', 'undetermined'],
+        dependencyTypesNot: ['npm', 'npm-peer', 'core'],
+      },
     },
     {
       name: 'no-sample-or-test-in-the-package',

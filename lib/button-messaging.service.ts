@@ -93,7 +93,7 @@ export class ButtonMessagingService {
    * @throws InvalidMessageError, UnsupportedMessageError before anything is sent.
    * @throws UnknownOutcomeError, with `parts` where only the first part of a split message is known to be accepted.
    */
-  async send(message: ButtonMessage, options: ButtonMessageOptions = {}): Promise<SentMessage> {
+  async send(message: ButtonMessage | ButtonMessageDto, options: ButtonMessageOptions = {}): Promise<SentMessage> {
     checkSendOptions(options);
     this.check(message);
     const accounts = await this.accountsOf(options);
@@ -111,7 +111,7 @@ export class ButtonMessagingService {
 
   /** Which accounts can carry a message, in which form, and why others cannot. Nothing is sent, nobody is asked. */
   async carriers(
-    message: ButtonMessage,
+    message: ButtonMessage | ButtonMessageDto,
     options: Pick<ButtonMessageOptions, 'mixed' | 'fallback'> = {},
   ): Promise<Carrier[]> {
     this.check(message);
@@ -140,14 +140,15 @@ export class ButtonMessagingService {
    * }
    */
   async *sendMany(
-    messages: Source<ButtonMessage>,
+    messages: Source<ButtonMessage | ButtonMessageDto>,
     options: SendManyOptions = {},
   ): AsyncGenerator<SendManyResult, void, undefined> {
     const { concurrency = 16, onProgress, ...each } = options;
     checkSendOptions(options);
     if (!Number.isInteger(concurrency) || concurrency < 1) throw new InvalidMessageError([badConcurrency()]);
     const progress: SendManyProgress = { done: 0, sent: 0, failed: 0 };
-    const sendOne = (message: ButtonMessage, index: number) => this.sendOneOfMany(message, index, each);
+    const sendOne = (message: ButtonMessage | ButtonMessageDto, index: number) =>
+      this.sendOneOfMany(message, index, each);
     for await (const result of runBounded(messages, sendOne, { concurrency, signal: options.signal })) {
       progress.done += 1;
       progress[result.error === undefined ? 'sent' : 'failed'] += 1;
@@ -157,7 +158,7 @@ export class ButtonMessagingService {
   }
 
   private async sendOneOfMany(
-    message: ButtonMessage,
+    message: ButtonMessage | ButtonMessageDto,
     index: number,
     options: ButtonMessageOptions,
   ): Promise<SendManyResult> {
@@ -171,7 +172,7 @@ export class ButtonMessagingService {
     }
   }
 
-  private check(message: ButtonMessage): void {
+  private check(message: ButtonMessage | ButtonMessageDto): asserts message is ButtonMessage {
     const issues = this.validator.validate(ButtonMessageDto, message, this.config.limits);
     if (issues.length > 0) throw new InvalidMessageError(issues);
   }

@@ -10,8 +10,9 @@ export interface MessageAddress {
 
 /** Takes a checked recipient apart. */
 export function addressOf(to: MessageRecipient): MessageAddress {
-  if (typeof to === 'string') return { form: 'phone', value: wireRecipient(to) };
-  if ('phone' in to) return { form: 'phone', value: wireRecipient(to.phone) };
-  if ('group' in to) return { form: 'group', value: wireRecipient(to.group) };
-  return { form: 'conversation', value: to.conversation };
+  const { phone, group, conversation }: { phone?: string; group?: string; conversation?: string } =
+    typeof to === 'string' ? { phone: to } : to;
+  if (phone !== undefined) return { form: 'phone', value: wireRecipient(phone) };
+  if (group !== undefined) return { form: 'group', value: wireRecipient(group) };
+  return { form: 'conversation', value: conversation ?? '' };
 }

@@ -1,4 +1,5 @@
 import type { Button, ButtonMessage } from './button-message.interface.js';
+import { contentOf } from './header-content.js';
 import { phoneDigits } from './recipient.js';
 
 /** A message with its buttons written out: `1. Title`, with the address, number or code that the button stands for. */
@@ -14,9 +15,8 @@ export function reasonsAgainstText(message: ButtonMessage): string[] {
 }
 
 function headerText({ header }: ButtonMessage): string | undefined {
-  if (header === undefined) return undefined;
-  if ('text' in header) return header.text;
-  return 'image' in header ? header.image : header.video;
+  const { text, image, video } = contentOf(header);
+  return text ?? image ?? video;
 }
 
 function written(button: Button): string {

@@ -1,5 +1,6 @@
 import type { ChatvoltAccount } from '../../config/account.js';
 import type { ButtonMessage, ReplyButton, UrlButton } from '../../message/button-message.interface.js';
+import { contentOf } from '../../message/header-content.js';
 import { addressOf } from '../../message/message-address.js';
 import { numberedText, reasonsAgainstText } from '../../message/numbered-text.js';
 import { recipientKind } from '../../message/recipient.js';
@@ -61,7 +62,8 @@ function reasonsAgainstAddress(message: ButtonMessage, account: ChatvoltAccount)
 }
 
 function reasonsAgainstHeader({ header }: ButtonMessage): string[] {
-  return header === undefined || 'text' in header ? [] : ['Chatvolt has no images and videos above buttons'];
+  const { image, video } = contentOf(header);
+  return image === undefined && video === undefined ? [] : ['Chatvolt has no images and videos above buttons'];
 }
 
 function reasonsAgainstAgent(account: ChatvoltAccount): string[] {
@@ -81,9 +83,10 @@ function reasonsAgainstButtons({ buttons }: ButtonMessage): string[] {
 }
 
 function frame({ to, text, header, footer }: ButtonMessage) {
+  const { text: title } = contentOf(header);
   return {
     conversationId: addressOf(to).value,
-    ...(header !== undefined && 'text' in header && { header_text: header.text }),
+    ...(title !== undefined && { header_text: title }),
     body_text: text,
     ...(footer !== undefined && { footer_text: footer }),
   };

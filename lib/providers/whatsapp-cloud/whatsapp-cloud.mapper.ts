@@ -1,4 +1,5 @@
 import type { ButtonMessage, MessageHeader, ReplyButton, UrlButton } from '../../message/button-message.interface.js';
+import { contentOf } from '../../message/header-content.js';
 import { addressOf } from '../../message/message-address.js';
 import { numberedText, reasonsAgainstText } from '../../message/numbered-text.js';
 import { recipientKind } from '../../message/recipient.js';
@@ -79,7 +80,7 @@ function frame({ text, header, footer }: ButtonMessage) {
 }
 
 function headerOf(header: MessageHeader): HeaderDto {
-  if ('text' in header) return { type: 'text', text: header.text };
-  if ('image' in header) return { type: 'image', image: { link: header.image } };
-  return { type: 'video', video: { link: header.video } };
+  const { text, image, video = '' } = contentOf(header);
+  if (text !== undefined) return { type: 'text', text };
+  return image === undefined ? { type: 'video', video: { link: video } } : { type: 'image', image: { link: image } };
 }

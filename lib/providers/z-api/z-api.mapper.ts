@@ -1,4 +1,5 @@
 import type { Button, ButtonMessage } from '../../message/button-message.interface.js';
+import { contentOf } from '../../message/header-content.js';
 import { addressOf } from '../../message/message-address.js';
 import { numberedText, reasonsAgainstText } from '../../message/numbered-text.js';
 import type { ButtonActionDto, SendButtonActionsDto, SendButtonListDto, SendTextDto } from './dto/index.js';
@@ -16,7 +17,7 @@ const COPY_CODE_ADDRESS = 'https://www.whatsapp.com/otp/code/?otp_type=COPY_CODE
 /** A message as `send-button-actions`, or as `send-button-list` where there is a video, which only that one carries. */
 export function mapToZApi(message: ButtonMessage, mixedButtons: 'reject' | 'allow'): ZApiForm {
   const reasons = [...reasonsAgainstAddress(message), ...reasonsAgainstMixture(message, mixedButtons)];
-  const video = message.header !== undefined && 'video' in message.header ? message.header.video : undefined;
+  const { video } = contentOf(message.header);
   if (video !== undefined) reasons.push(...reasonsAgainstVideo(message));
   if (reasons.length > 0) return { reasons };
   return video === undefined ? { actions: buttonActions(message) } : { list: buttonList(message, video) };
@@ -49,12 +50,13 @@ function reasonsAgainstVideo(message: ButtonMessage): string[] {
 }
 
 function buttonActions({ to, text, header, footer, buttons }: ButtonMessage): SendButtonActionsDto {
+  const { text: title, image } = contentOf(header);
   return {
     phone: addressOf(to).value,
     message: text,
-    ...(header !== undefined && 'text' in header && { title: header.text }),
+    ...(title !== undefined && { title }),
     ...(footer !== undefined && { footer }),
-    ...(header !== undefined && 'image' in header && { image: header.image }),
+    ...(image !== undefined && { image }),
     buttonActions: buttons.map(buttonAction),
   };
 }

@@ -22,7 +22,8 @@ const FORMS: Record<string, { holds: (value: string) => boolean; needs: string }
 export class IsMessageRecipientRule implements LocatingRule {
   faults(value: unknown, args: RuleArguments): LocatedFault[] {
     if (typeof value === 'string') return faultsOf('phone', value, args.property);
-    const [form, ...others] = isRecord(value) ? Object.keys(value) : [];
+    const given = isRecord(value) ? Object.keys(value).filter((key) => value[key] !== undefined) : [];
+    const [form, ...others] = given;
     if (!isRecord(value) || form === undefined || others.length > 0 || !Object.hasOwn(FORMS, form)) {
       const message = '$property must be a telephone number, or an object with one of phone, group, conversation';
       return [{ path: args.property, message }];

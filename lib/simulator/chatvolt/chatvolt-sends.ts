@@ -1,0 +1,85 @@
+import type { BodyCheck } from '../checks/body-check.js';
+import type { SimulatedButton } from '../messages/simulated-button.interface.js';
+
+/** What an endpoint reads out of a body; its faults are in the check. */
+export interface ChatvoltReading {
+  readonly text: string;
+  readonly buttons: readonly SimulatedButton[];
+}
+
+type ChatvoltSend = (body: BodyCheck) => ChatvoltReading;
+
+/** The endpoints under `/messages/interactive/`, by the last part of their paths. */
+export const chatvoltSends: ReadonlyMap<string, ChatvoltSend> = new Map<string, ChatvoltSend>([
+  ['send-buttons', (body) => interactive(body, () => buttons(body))],
+  ['send-cta', (body) => interactive(body, () => link(body))],
+  ['send-lists', (body) => interactive(body, () => rows(body))],
+]);
+
+function interactive(body: BodyCheck, pressable: () => SimulatedButton[]): ChatvoltReading {
+  body.text('agentId');
+  body.text('conversationId');
+  const text = body.text('body_text');
+  body.optionalText('header_text');
+  body.optionalText('footer_text');
+  return { text, buttons: pressable() };
+}
+
+function buttons(body: BodyCheck): SimulatedButton[] {
+  const count = highest(body, /^button_(\d+)_(?:id|title)$/) || 1;
+  if (count > 3) {
+    body.refuse('', 'not-allowed', 'Invalid buttons count. Min allowed buttons: 1, Max allowed buttons: 3');
+    return [];
+  }
+  const read = upTo(count).map<SimulatedButton>((number) => ({
+    id: body.text(`button_${number}_id`, { maximum: 256 }),
+    title: body.text(`button_${number}_title`, { maximum: 20 }),
+    type: 'reply',
+  }));
+  if (repeats(read.map(({ id }) => id))) body.refuse('', 'not-allowed', 'Button ids must be unique');
+  if (repeats(read.map(({ title }) => title))) body.refuse('', 'not-allowed', 'Button titles must be unique');
+  return read;
+}
+
+function link(body: BodyCheck): SimulatedButton[] {
+  body.text('button_url', { pattern: /^https:\/\/\S+$/i, expected: 'a link that begins with https://' });
+  return [{ id: '', title: body.text('button_display_text', { maximum: 20 }), type: 'url' }];
+}
+
+function rows(body: BodyCheck): SimulatedButton[] {
+  body.text('button_text', { maximum: 20 });
+  body.optionalText('list_title');
+  const sections = highest(body, /^section_(\d+)_/) || 1;
+  const read = upTo(Math.min(sections, 11)).flatMap((section) => {
+    body.text(`section_${section}_title`, { maximum: 24 });
+    const last = highest(body, new RegExp(`^section_${section}_row_(\\d+)_(?:id|title|description)$`)) || 1;
+    return upTo(Math.min(last, 11)).map((number) => row(body, `section_${section}_row_${number}`));
+  });
+  if (sections > 10) body.refuse('', 'not-allowed', 'Invalid sections count. Max allowed sections: 10');
+  if (read.length > 10) body.refuse('', 'not-allowed', 'Invalid rows count. Max allowed rows: 10');
+  if (repeats(read.map(({ id }) => id))) body.refuse('', 'not-allowed', 'Row ids must be unique');
+  return read;
+}
+
+function row(body: BodyCheck, name: string): SimulatedButton {
+  body.optionalText(`${name}_description`, { maximum: 72 });
+  return {
+    id: body.text(`${name}_id`, { maximum: 200 }),
+    title: body.text(`${name}_title`, { maximum: 24 }),
+    type: 'option',
+  };
+}
+
+/** The highest number in the names of the fields; 0 where none fits. */
+function highest(body: BodyCheck, pattern: RegExp): number {
+  return body.names().reduce((most, name) => Math.max(most, Number(pattern.exec(name)?.[1] ?? 0)), 0);
+}
+
+function upTo(count: number): number[] {
+  return Array.from({ length: count }, (_, index) => index + 1);
+}
+
+function repeats(values: readonly string[]): boolean {
+  const given = values.filter((value) => value !== '');
+  return new Set(given).size < given.length;
+}

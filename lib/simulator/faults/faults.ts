@@ -1,0 +1,57 @@
+import type { DelayFault, Fault, NamedFault } from './fault.interface.js';
+
+const accepting: Readonly<Record<NamedFault, boolean>> = {
+  'drop-before-accepting': false,
+  'drop-after-accepting': true,
+  'cut-answer': true,
+  garbage: true,
+  'empty-answer': true,
+  'answer-without-ids': true,
+  'oversized-answer': true,
+  'time-out': true,
+  'time-out-before-accepting': false,
+  'refused-with-200': false,
+  'rate-limited': false,
+  unavailable: false,
+};
+
+export function isDelay(fault: Fault): fault is DelayFault {
+  return typeof fault === 'object' && 'delayMs' in fault;
+}
+
+/**
+ * Whether a message that is in order is accepted in spite of the fault.
+ *
+ * @example
+ * acceptsMessage('drop-after-accepting'); // true: the sender cannot know
+ * acceptsMessage({ retryAfterSeconds: 5 }); // false: sending it again is safe
+ */
+export function acceptsMessage(fault: Fault): boolean {
+  if (typeof fault === 'string') return accepting[fault];
+  if (isDelay(fault)) return fault.next === undefined || acceptsMessage(fault.next);
+  return 'status' in fault && fault.accepted === true;
+}
+
+/** Throws a TypeError or a RangeError where this is no fault that the simulator can play. */
+export function checkFault(fault: Fault): void {
+  if (typeof fault === 'string') {
+    if (!Object.hasOwn(accepting, fault)) {
+      throw new TypeError(`No fault is named "${fault}"; there are ${Object.keys(accepting).join(', ')}`);
+    }
+  } else if (isDelay(fault)) {
+    within('delayMs', fault.delayMs, 0, 2 ** 31 - 1);
+    if (fault.next !== undefined) checkFault(fault.next);
+  } else if ('status' in fault) {
+    within('status', fault.status, 200, 599);
+  } else if ('retryAfterSeconds' in fault) {
+    within('retryAfterSeconds', fault.retryAfterSeconds, 0, Number.MAX_SAFE_INTEGER);
+  } else {
+    throw new TypeError('A fault is a name, or has a status, a delayMs or retryAfterSeconds');
+  }
+}
+
+function within(name: string, value: number, minimum: number, maximum: number): void {
+  if (!Number.isInteger(value) || value < minimum || value > maximum) {
+    throw new RangeError(`A fault's ${name} must be a whole number from ${minimum} to ${maximum}`);
+  }
+}

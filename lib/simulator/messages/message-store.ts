@@ -1,0 +1,50 @@
+import type { Subject } from 'rxjs';
+import { deepFrozen } from '../json.js';
+import type { MessageDraft } from '../provider-simulation.interface.js';
+import type { SimulatedProviderName } from '../simulated-account.interface.js';
+import type { SimulatorEvent } from '../simulator-event.interface.js';
+import type { AcceptedMessage } from './accepted-message.interface.js';
+
+/** The accepted messages, oldest first, at most `keep` of them; and how many there ever were. */
+export class MessageStore {
+  private readonly kept = new Map<string, AcceptedMessage>();
+  private readonly counts: Record<SimulatedProviderName, number> = { 'z-api': 0, chatvolt: 0, 'whatsapp-cloud': 0 };
+
+  constructor(
+    private readonly keep: number,
+    private readonly events: Subject<SimulatorEvent>,
+  ) {}
+
+  accept(draft: MessageDraft, requestId: number): void {
+    const receivedAt = new Date();
+    const message = deepFrozen<AcceptedMessage>({ ...draft, requestId, receivedAt, status: 'accepted', answers: [] });
+    this.counts[message.provider] += 1;
+    this.kept.set(message.id, message);
+    for (const oldest of this.kept.keys()) {
+      if (this.kept.size <= this.keep) break;
+      this.kept.delete(oldest);
+    }
+    this.events.next({ kind: 'accepted', at: receivedAt, message });
+  }
+
+  /** Throws an Error where no kept message has this id. */
+  find(id: string): AcceptedMessage {
+    const message = this.kept.get(id);
+    if (!message) throw new Error(`The simulator has no message "${id}" (it keeps the last ${this.keep})`);
+    return message;
+  }
+
+  change(id: string, change: Partial<Pick<AcceptedMessage, 'status' | 'failure' | 'answers'>>): void {
+    const message = deepFrozen<AcceptedMessage>({ ...this.find(id), ...change });
+    this.kept.set(id, message);
+    this.events.next({ kind: 'changed', at: new Date(), message });
+  }
+
+  list(): AcceptedMessage[] {
+    return [...this.kept.values()];
+  }
+
+  accepted(): Record<SimulatedProviderName, number> {
+    return { ...this.counts };
+  }
+}

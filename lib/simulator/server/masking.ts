@@ -1,0 +1,30 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+const mask = '[masked]';
+const secretHeaders: ReadonlySet<string> = new Set([
+  'authorization',
+  'proxy-authorization',
+  'client-token',
+  'z-api-token',
+  'webhook-secret',
+  'cookie',
+]);
+
+/** The path with its query, without Z-API's token and without what Meta allows in the query. */
+export function maskedPath(path: string): string {
+  return path
+    .replace(/(\/token\/)[^/?]*/g, `$1${mask}`)
+    .replace(/([?&](?:access_token|appsecret_proof|hub\.verify_token|webhook-secret)=)[^&]*/gi, `$1${mask}`);
+}
+
+/** The headers without what they hold of credentials; of an `Authorization` the scheme is left. */
+export function maskedHeaders(headers: IncomingHttpHeaders): Record<string, string> {
+  const masked: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value === undefined) continue;
+    const text = String(value);
+    if (!secretHeaders.has(name)) masked[name] = text;
+    else masked[name] = /^(?:bearer|basic) /i.test(text) ? `${text.slice(0, text.indexOf(' '))} ${mask}` : mask;
+  }
+  return masked;
+}

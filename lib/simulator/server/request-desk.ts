@@ -1,0 +1,120 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Subject } from 'rxjs';
+import type { Fault } from '../faults/fault.interface.js';
+import type { FaultPlan } from '../faults/fault-plan.js';
+import { acceptsMessage } from '../faults/faults.js';
+import { delayOf, staged } from '../faults/staging.js';
+import type { MessageStore } from '../messages/message-store.js';
+import type { Handling, ProviderSimulation } from '../provider-simulation.interface.js';
+import type { SimulatorEvent } from '../simulator-event.interface.js';
+import { type Answer, emptyAnswer, jsonAnswer, textAnswer } from './answer.js';
+import { recordedCharacters, writeEnding } from './answer-writer.js';
+import { maskedHeaders, maskedPath } from './masking.js';
+import type { RecordedRequest } from './recorded-request.interface.js';
+import { readBody } from './request-body.js';
+import type { RequestLog } from './request-log.js';
+
+/** What the desk works with. */
+export interface DeskFurniture {
+  readonly simulations: readonly ProviderSimulation[];
+  readonly faults: FaultPlan;
+  readonly messages: MessageStore;
+  readonly log: RequestLog;
+  readonly events: Subject<SimulatorEvent>;
+  readonly bodyLimit: number;
+  /** Makes the page at the root. */
+  readonly page: () => Answer;
+  /** Ends waiting answers when the simulator closes. */
+  readonly closed: AbortSignal;
+}
+
+/** Takes a request to the provider it is for, through the faults that are planned for it. */
+export class RequestDesk {
+  constructor(private readonly desk: DeskFurniture) {}
+
+  async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = request.url ?? '/';
+    const path = url.split('?', 1).join('');
+    const simulation = this.desk.simulations.find(({ pathPrefix }) => path.startsWith(`${pathPrefix}/`));
+    const body = await readBody(request, this.desk.bodyLimit);
+    if (body === 'gone') return;
+    if (body === 'too-large') {
+      writeEnding(response, { kind: 'whole', answer: jsonAnswer(413, { error: 'Payload Too Large' }) });
+    } else if (simulation) {
+      await this.provide(simulation, request, response, path, body.text);
+    } else {
+      writeEnding(response, { kind: 'whole', answer: this.atTheRoot(request.method, path) });
+    }
+  }
+
+  private async provide(
+    simulation: ProviderSimulation,
+    request: IncomingMessage,
+    response: ServerResponse,
+    path: string,
+    body: string,
+  ): Promise<void> {
+    const { log, events, faults } = this.desk;
+    const url = request.url ?? '/';
+    const method = request.method ?? 'GET';
+    let record = log.add({
+      provider: simulation.name,
+      method,
+      path: maskedPath(url),
+      headers: maskedHeaders(request.headers),
+      body: body.slice(0, recordedCharacters),
+      receivedAt: new Date(),
+    });
+    events.next({ kind: 'request', at: record.receivedAt, request: record });
+    const fault = faults.take(record);
+    if (fault !== undefined) {
+      record = log.change(record, { fault });
+      events.next({ kind: 'fault', at: new Date(), request: record, fault, accepted: acceptsMessage(fault) });
+    }
+    const query = new URLSearchParams(url.slice(path.length));
+    const handling = simulation.handle({
+      method,
+      path: path.slice(simulation.pathPrefix.length),
+      query,
+      headers: request.headers,
+      body,
+    });
+    record = this.settle(handling, record, fault);
+    const ending = staged(fault, handling.answer, () => simulation.rateLimited());
+    const wait = delayOf(fault);
+    if (wait > 0 && !(await this.waited(wait))) return;
+    const answer = writeEnding(response, ending);
+    if (answer) record = log.change(record, { answer });
+    if (ending.kind !== 'silence') events.next({ kind: 'answered', at: new Date(), request: record });
+  }
+
+  /** Makes true what the provider made of the request, as far as the fault lets it. */
+  private settle(handling: Handling, record: RecordedRequest, fault: Fault | undefined): RecordedRequest {
+    if (fault !== undefined && !acceptsMessage(fault)) return record;
+    if (handling.kind === 'accepted') {
+      handling.settle?.();
+      this.desk.messages.accept(handling.message, record.id);
+      return this.desk.log.change(record, { accepted: true });
+    }
+    if (handling.kind === 'refused') {
+      const { status } = handling.answer;
+      this.desk.events.next({ kind: 'refused', at: new Date(), request: record, status });
+    }
+    return record;
+  }
+
+  private async waited(milliseconds: number): Promise<boolean> {
+    try {
+      await delay(milliseconds, undefined, { signal: this.desk.closed });
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  private atTheRoot(method: string | undefined, path: string): Answer {
+    if (path !== '/') return textAnswer(404, 'Nothing is here. The providers are listed at /.');
+    return method === 'GET' || method === 'HEAD' ? this.desk.page() : emptyAnswer(405, { allow: 'GET, HEAD' });
+  }
+}

@@ -1,0 +1,42 @@
+import type { BodyFault, BrokenRule } from '../checks/body-check.js';
+import { traceId } from '../identifiers.js';
+import { type Answer, jsonAnswer } from '../server/answer.js';
+
+const faultCodes: Readonly<Record<BrokenRule, number>> = {
+  missing: 131008,
+  malformed: 100,
+  unknown: 100,
+  'not-allowed': 131009,
+};
+const texts: Readonly<Record<number, string>> = {
+  100: 'Invalid parameter',
+  130429: 'Rate limit hit',
+  131008: 'Required parameter is missing',
+  131009: 'Parameter value is not valid',
+  131051: 'Message type is not supported',
+};
+
+/** An error as Meta's APIs answer it. */
+export function metaError(status: number, code: number, details: string): Answer {
+  return jsonAnswer(status, {
+    error: {
+      message: `(#${code}) ${texts[code] ?? 'Error'}`,
+      type: 'OAuthException',
+      code,
+      error_data: { messaging_product: 'whatsapp', details },
+      fbtrace_id: traceId(),
+    },
+  });
+}
+
+/** The error for a fault in a body. */
+export function metaBodyError(fault: BodyFault): Answer {
+  const count = /(?:^|\.)buttons$/.test(fault.path) && /at most|not be empty/.test(fault.message);
+  const details = count ? 'Invalid buttons count. Min allowed buttons: 1, Max allowed buttons: 3' : fault.message;
+  return metaError(400, faultCodes[fault.rule], details);
+}
+
+/** What stands in no error table of the messages: a bad token, or a bad address. */
+export function graphError(status: number, code: number, type: string, message: string): Answer {
+  return jsonAnswer(status, { error: { message, type, code, fbtrace_id: traceId() } });
+}

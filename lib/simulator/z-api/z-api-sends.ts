@@ -1,0 +1,103 @@
+import type { BodyCheck } from '../checks/body-check.js';
+import type { SimulatedButton } from '../messages/simulated-button.interface.js';
+
+/** What an endpoint reads out of a body; its faults are in the check. */
+export interface ZApiReading {
+  readonly to: string;
+  readonly text: string;
+  readonly buttons: readonly SimulatedButton[];
+}
+
+type ZApiSend = (body: BodyCheck) => ZApiReading;
+
+const recipient = {
+  pattern: /^(?:\d+|\d+-group|\d+-\d+|\S+@lid|\S+-broadcast|\S+@newsletter)$/,
+  expected: 'a number of digits only, a group, a lid, a broadcast or a newsletter',
+};
+const link = { pattern: /^https?:\/\/\S+$/i, expected: 'a link that begins with http:// or https://' };
+const media = { pattern: /^(?:https?:\/\/\S+|data:[^,]+,.+)$/is, expected: 'a link or a data URI' };
+const copyCodeAddress = /^https:\/\/www\.whatsapp\.com\/otp\/code\/\?(?=.*\botp_type=COPY_CODE\b)(?=.*\bcode=)/;
+
+/** The endpoints that send, by the last part of their paths. */
+export const zApiSends: ReadonlyMap<string, ZApiSend> = new Map<string, ZApiSend>([
+  ['send-button-actions', (body) => addressed(body, () => buttonActions(body))],
+  ['send-button-list', (body) => addressed(body, () => buttonList(body.object('buttonList')))],
+  ['send-option-list', (body) => addressed(body, () => optionList(body.object('optionList')))],
+  ['send-button-otp', (body) => addressed(body, () => otp(body))],
+  ['send-button-pix', pix],
+  ['send-carousel', (body) => addressed(body, () => carousel(body))],
+  ['send-text', (body) => addressed(body, () => text(body))],
+]);
+
+function addressed(body: BodyCheck, buttons: () => SimulatedButton[]): ZApiReading {
+  const to = body.text('phone', recipient);
+  const message = body.text('message');
+  body.optionalNumber('delayMessage', 1, 15);
+  return { to, text: message, buttons: buttons() };
+}
+
+function buttonActions(body: BodyCheck): SimulatedButton[] {
+  body.optionalText('title');
+  body.optionalText('footer');
+  body.optionalText('image', media);
+  return body.objects('buttonActions').map(action);
+}
+
+function action(button: BodyCheck): SimulatedButton {
+  const type = button.word('type', ['CALL', 'URL', 'REPLY']);
+  const id = button.optionalText('id') ?? '';
+  const title = button.text('label');
+  if (type === 'CALL') {
+    button.text('phone');
+    return { id, title, type: 'call' };
+  }
+  if (type === 'URL') return { id, title, type: copyCodeAddress.test(button.text('url', link)) ? 'copy' : 'url' };
+  return { id, title, type: 'reply' };
+}
+
+function buttonList(list: BodyCheck): SimulatedButton[] {
+  list.optionalText('image', media);
+  list.optionalText('video', media);
+  if (list.has('image') && list.has('video')) list.refuse('video', 'not-allowed', 'cannot stand beside an image');
+  return list.objects('buttons').map((button) => ({
+    id: button.optionalText('id') ?? '',
+    title: button.text('label'),
+    type: 'reply',
+  }));
+}
+
+function optionList(list: BodyCheck): SimulatedButton[] {
+  list.text('title');
+  list.text('buttonLabel');
+  return list.objects('options').map((option) => {
+    option.optionalText('description');
+    return { id: option.optionalText('id') ?? '', title: option.text('title'), type: 'option' };
+  });
+}
+
+function otp(body: BodyCheck): SimulatedButton[] {
+  body.text('code');
+  body.optionalText('image', media);
+  return [{ id: '', title: body.optionalText('buttonText') || 'Copiar código', type: 'copy' }];
+}
+
+function pix(body: BodyCheck): ZApiReading {
+  const to = body.text('phone', recipient);
+  body.text('pixKey');
+  body.word('type', ['CPF', 'CNPJ', 'PHONE', 'EMAIL', 'EVP']);
+  return { to, text: '', buttons: [{ id: '', title: body.optionalText('merchantName') || 'Pix', type: 'copy' }] };
+}
+
+function carousel(body: BodyCheck): SimulatedButton[] {
+  return body.objects('carousel').flatMap((card) => {
+    card.text('text');
+    card.text('image', media);
+    return card.has('buttons') ? card.objects('buttons').map(action) : [];
+  });
+}
+
+function text(body: BodyCheck): SimulatedButton[] {
+  body.optionalNumber('delayTyping', 1, 15);
+  body.optionalText('messageId');
+  return [];
+}
