@@ -3,7 +3,7 @@
  * a circle.
  */
 const FLOORS = [
-  ['errors', 'validation', 'message', 'events', 'telemetry'],
+  ['errors', 'validation', 'message', 'events', 'telemetry', 'time'],
   ['config'],
   ['transport'],
   ['delivery'],

@@ -3,6 +3,10 @@ import type {
   ButtonMessagingModuleExtras,
   ButtonMessagingOptions,
 } from './config/button-messaging-options.interface.js';
+import { createWebhookController } from './webhooks/webhook.controller.js';
+
+/** The options of the webhook endpoints, or `false`. */
+export const WEBHOOK_OPTIONS = Symbol('WEBHOOK_OPTIONS');
 
 const EXTRAS: ButtonMessagingModuleExtras = { isGlobal: false, webhooks: false, extraProviders: [] };
 
@@ -12,9 +16,14 @@ export const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, OPTIONS_TYPE, ASYN
   new ConfigurableModuleBuilder<ButtonMessagingOptions>({ moduleName: 'ButtonMessaging' })
     .setClassMethodName('forRoot')
     .setFactoryMethodName('createButtonMessagingOptions')
-    .setExtras(EXTRAS, (definition, { isGlobal, extraProviders }) => ({
+    .setExtras(EXTRAS, (definition, { isGlobal, webhooks, extraProviders }) => ({
       ...definition,
       global: isGlobal ?? false,
-      providers: [...(definition.providers ?? []), ...(extraProviders ?? [])],
+      controllers: webhooks ? [createWebhookController(webhooks)] : [],
+      providers: [
+        ...(definition.providers ?? []),
+        { provide: WEBHOOK_OPTIONS, useValue: webhooks || false },
+        ...(extraProviders ?? []),
+      ],
     }))
     .build();

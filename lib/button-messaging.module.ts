@@ -1,15 +1,30 @@
-import { type BeforeApplicationShutdown, type DynamicModule, Module, type OnApplicationShutdown } from '@nestjs/common';
-import { ModulesContainer } from '@nestjs/core';
+import {
+  type BeforeApplicationShutdown,
+  type DynamicModule,
+  Inject,
+  Module,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import { DiscoveryModule, HttpAdapterHost, ModulesContainer } from '@nestjs/core';
 import {
   type ASYNC_OPTIONS_TYPE,
   ConfigurableModuleClass,
   type OPTIONS_TYPE,
+  WEBHOOK_OPTIONS,
 } from './button-messaging.module-definition.js';
 import { EXPORTS, PROVIDERS } from './button-messaging.providers.js';
 import { ButtonMessagingConfig } from './config/button-messaging.config.js';
+import type { WebhookOptions } from './config/button-messaging-options.interface.js';
 import { Delivery } from './delivery/delivery.js';
 import { ConfigurationError } from './errors/setup.errors.js';
+import { within } from './time/wait.js';
 import { HttpTransport } from './transport/http-transport.js';
+import { ButtonMessagingEvents } from './webhooks/button-messaging.events.js';
+import { EventDispatcher } from './webhooks/event-dispatcher.js';
+import { HandlerRegistry } from './webhooks/handler-registry.js';
+import { RawBodies } from './webhooks/raw-bodies.js';
+import { webhookRoute } from './webhooks/webhook.controller.js';
 
 /**
  * WhatsApp messages with buttons, through Z-API, Chatvolt and the WhatsApp Cloud API. Registered once in an
@@ -25,18 +40,25 @@ import { HttpTransport } from './transport/http-transport.js';
  * })
  * export class AppModule {}
  */
-@Module({ providers: [...PROVIDERS], exports: [...EXPORTS] })
+@Module({ imports: [DiscoveryModule], providers: [...PROVIDERS], exports: [...EXPORTS] })
 export class ButtonMessagingModule
   extends ConfigurableModuleClass
-  implements BeforeApplicationShutdown, OnApplicationShutdown
+  implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown
 {
   constructor(
     modules: ModulesContainer,
     private readonly config: ButtonMessagingConfig,
     private readonly delivery: Delivery,
     private readonly transport: HttpTransport,
+    private readonly handlers: HandlerRegistry,
+    private readonly dispatcher: EventDispatcher,
+    private readonly events: ButtonMessagingEvents,
+    bodies: RawBodies,
+    host: HttpAdapterHost,
+    @Inject(WEBHOOK_OPTIONS) webhooks: WebhookOptions | false,
   ) {
     super();
+    if (webhooks) bodies.install(host, webhookRoute(webhooks));
     const registrations = [...modules.values()].filter((module) => module.metatype === ButtonMessagingModule);
     if (registrations.length > 1) {
       const message = 'ButtonMessagingModule is registered twice: register it once, with several accounts';
@@ -63,12 +85,19 @@ export class ButtonMessagingModule
     return super.forRootAsync(options);
   }
 
+  onApplicationBootstrap(): void {
+    this.dispatcher.use(this.handlers.find());
+  }
+
   beforeApplicationShutdown(): void {
     this.delivery.stopWaiting();
   }
 
   // After the HTTP server has closed, so that requests which it still answered could send.
   async onApplicationShutdown(): Promise<void> {
-    await this.transport.close(this.config.http.closeTimeoutMs);
+    const { closeTimeoutMs } = this.config.http;
+    await within(closeTimeoutMs, this.dispatcher.idle());
+    await this.transport.close(closeTimeoutMs);
+    this.events.complete();
   }
 }

@@ -1,4 +1,5 @@
 import type { FactoryProvider, Provider } from '@nestjs/common';
+import { DiscoveryService, ExternalContextCreator, MetadataScanner, ModuleRef } from '@nestjs/core';
 import { MODULE_OPTIONS_TOKEN } from './button-messaging.module-definition.js';
 import { ButtonMessagingService } from './button-messaging.service.js';
 import { ButtonMessagingConfig } from './config/button-messaging.config.js';
@@ -11,14 +12,20 @@ import { MemoryIdempotencyStore } from './delivery/idempotency/memory-idempotenc
 import { MemoryPacingStore } from './delivery/pacing/memory-pacing.store.js';
 import { Pacer } from './delivery/pacing/pacer.js';
 import { PacingStore } from './delivery/pacing/pacing-store.js';
+import { MemoryRepeatStore } from './events/memory-repeat.store.js';
+import { MemoryReplyExchange } from './events/memory-reply.exchange.js';
 import { MemorySentMessageStore } from './events/memory-sent-message.store.js';
+import { RepeatStore } from './events/repeat-store.js';
+import { ReplyExchange } from './events/reply-exchange.js';
 import { SentMessageStore } from './events/sent-message.store.js';
 import { ChatvoltProvider } from './providers/chatvolt/chatvolt.provider.js';
 import { ChatvoltService } from './providers/chatvolt/chatvolt.service.js';
 import { ConversationFinder } from './providers/chatvolt/conversation-finder.js';
+import { MessageSender } from './providers/message-sender.js';
 import { ProviderClient } from './providers/provider-client.js';
 import { ProviderSender } from './providers/provider-sender.js';
 import { MessagingProviders } from './providers/providers.js';
+import { SentMessages } from './providers/sent-messages.js';
 import { WhatsAppCloudProvider } from './providers/whatsapp-cloud/whatsapp-cloud.provider.js';
 import { WhatsAppCloudService } from './providers/whatsapp-cloud/whatsapp-cloud.service.js';
 import { ZApiProvider } from './providers/z-api/z-api.provider.js';
@@ -29,6 +36,13 @@ import { ButtonMessagingHttp } from './transport/button-messaging.http.js';
 import { createDispatcher } from './transport/dispatcher.js';
 import { HttpTransport, UndiciTransport } from './transport/http-transport.js';
 import { DtoValidator } from './validation/index.js';
+import { ButtonMessagingEvents } from './webhooks/button-messaging.events.js';
+import { ButtonMessagingWebhooks } from './webhooks/button-messaging.webhooks.js';
+import { EventDispatcher } from './webhooks/event-dispatcher.js';
+import { HandlerRegistry } from './webhooks/handler-registry.js';
+import { LateFallback } from './webhooks/late-fallback.js';
+import { RawBodies } from './webhooks/raw-bodies.js';
+import { ReplyMatcher } from './webhooks/reply-matcher.js';
 
 type Token<T> = abstract new (...args: never[]) => T;
 type Tokens<Dependencies extends readonly unknown[]> = { [Index in keyof Dependencies]: Token<Dependencies[Index]> };
@@ -80,13 +94,15 @@ export const PROVIDERS: readonly Provider[] = [
   provide(SentMessageStore, [ButtonMessagingConfig], (config) => new MemorySentMessageStore(config.remember)),
   provide(
     ProviderClient,
-    [HttpTransport, Delivery, SentMessageStore, MessagingLogger],
-    (transport, delivery, store, logger) => new ProviderClient(transport, delivery, store, logger),
+    [HttpTransport, Delivery, MessagingLogger],
+    (transport, delivery, logger) => new ProviderClient(transport, delivery, logger),
   ),
+  provide(SentMessages, [SentMessageStore, MessagingLogger], (store, logger) => new SentMessages(store, logger)),
   provide(
     ProviderSender,
-    [ButtonMessagingConfig, DtoValidator, ProviderClient, IdempotencyGuard],
-    (config, validator, client, guard) => new ProviderSender(config, validator, client, guard),
+    [ButtonMessagingConfig, DtoValidator, ProviderClient, IdempotencyGuard, SentMessages],
+    (config, validator, client, guard, sentMessages) =>
+      new ProviderSender(config, validator, client, guard, sentMessages),
   ),
   provide(
     ZApiProvider,
@@ -125,9 +141,44 @@ export const PROVIDERS: readonly Provider[] = [
     (zApi, chatvolt, whatsAppCloud) => new MessagingProviders(zApi, chatvolt, whatsAppCloud),
   ),
   provide(
+    MessageSender,
+    [MessagingProviders, SentMessages],
+    (providers, sentMessages) => new MessageSender(providers, sentMessages),
+  ),
+
+  provide(RepeatStore, [], () => new MemoryRepeatStore()),
+  provide(ReplyExchange, [], () => new MemoryReplyExchange()),
+  provide(ButtonMessagingEvents, [ButtonMessagingConfig], (config) => new ButtonMessagingEvents(config.remember)),
+  provide(ReplyMatcher, [SentMessageStore, MessagingLogger], (store, logger) => new ReplyMatcher(store, logger)),
+  provide(
+    LateFallback,
+    [SentMessageStore, ButtonMessagingConfig, MessagingProviders, IdempotencyGuard, SentMessages, MessagingLogger],
+    (store, config, providers, guard, sentMessages, logger) =>
+      new LateFallback(store, config, providers, guard, sentMessages, logger),
+  ),
+  provide(
+    EventDispatcher,
+    [RepeatStore, ReplyMatcher, ButtonMessagingEvents, ReplyExchange, LateFallback, MessagingLogger],
+    (repeats, matcher, events, replies, lateFallback, logger) =>
+      new EventDispatcher(repeats, matcher, events, replies, lateFallback, logger),
+  ),
+  provide(
+    HandlerRegistry,
+    [DiscoveryService, MetadataScanner, ExternalContextCreator, ModuleRef],
+    (discovery, scanner, contexts, modules) => new HandlerRegistry(discovery, scanner, contexts, modules),
+  ),
+  provide(RawBodies, [], () => new RawBodies()),
+  provide(
+    ButtonMessagingWebhooks,
+    [ButtonMessagingConfig, EventDispatcher],
+    (config, dispatcher) => new ButtonMessagingWebhooks(config, dispatcher),
+  ),
+
+  provide(
     ButtonMessagingService,
-    [ButtonMessagingConfig, DtoValidator, MessagingProviders, IdempotencyGuard],
-    (config, validator, providers, guard) => new ButtonMessagingService(config, validator, providers, guard),
+    [ButtonMessagingConfig, DtoValidator, MessagingProviders, IdempotencyGuard, MessageSender, ReplyExchange],
+    (config, validator, providers, guard, sender, replies) =>
+      new ButtonMessagingService(config, validator, providers, guard, sender, replies),
   ),
 ];
 
@@ -141,6 +192,10 @@ export const EXPORTS = [
   WhatsAppCloudService,
   IdempotencyStore,
   PacingStore,
+  ButtonMessagingEvents,
+  ButtonMessagingWebhooks,
   SentMessageStore,
+  RepeatStore,
+  ReplyExchange,
   DtoValidator,
 ];

@@ -5,24 +5,19 @@ import type { IdempotencyGuard } from './delivery/idempotency/idempotency.guard.
 import { runBounded, type Source } from './delivery/run-bounded.js';
 import { ButtonMessagingError } from './errors/button-messaging.error.js';
 import type { Issue } from './errors/issue.js';
-import { InvalidMessageError, UnsupportedMessageError } from './errors/message.errors.js';
-import { UnknownOutcomeError } from './errors/outcome.errors.js';
-import {
-  AuthenticationError,
-  PermissionError,
-  ProviderUnavailableError,
-  RateLimitedError,
-  SubscriptionError,
-} from './errors/provider.errors.js';
+import { InvalidMessageError } from './errors/message.errors.js';
+import type { ButtonReplyEvent } from './events/messaging-event.interface.js';
+import type { ReplyExchange } from './events/reply-exchange.js';
 import { ButtonMessageDto } from './message/button-message.dto.js';
 import type { ButtonMessage } from './message/button-message.interface.js';
 import type { ButtonMessageOptions, Carrier } from './message/button-message-options.interface.js';
 import { checkSendOptions } from './message/check-send-options.js';
 import type { SentMessage } from './message/sent-message.interface.js';
-import { type CarriedAs, type PlanOptions, planMessage } from './providers/message-planner.js';
-import type { MessagingProvider, OutgoingMessage, SendLimits } from './providers/messaging-provider.js';
+import { planMessage } from './providers/message-planner.js';
+import type { MessageSender, MessageToSend } from './providers/message-sender.js';
 import { limitsOf } from './providers/provider-sender.js';
 import type { MessagingProviders } from './providers/providers.js';
+import { AnswerWait } from './events/answer-wait.js';
 import type { DtoValidator } from './validation/index.js';
 
 /** How far a `sendMany` has come. */
@@ -49,15 +44,11 @@ export interface SendManyOptions extends ButtonMessageOptions {
   onProgress?: (progress: SendManyProgress) => void;
 }
 
-/** Errors that are the account's, not the message's: the next account may do better. */
-const REASONS_FOR_THE_NEXT_ACCOUNT = [
-  AuthenticationError,
-  PermissionError,
-  SubscriptionError,
-  RateLimitedError,
-  ProviderUnavailableError,
-  UnsupportedMessageError,
-];
+/** The options of `ask`. */
+export interface AskOptions extends ButtonMessageOptions {
+  /** How long to wait for the answer once the message is accepted, in milliseconds. Default: 300,000. */
+  answerWithinMs?: number;
+}
 
 /**
  * One message for every provider.
@@ -85,6 +76,8 @@ export class ButtonMessagingService {
     private readonly validator: DtoValidator,
     private readonly providers: MessagingProviders,
     private readonly guard: IdempotencyGuard,
+    private readonly sender: MessageSender,
+    private readonly replies: ReplyExchange,
   ) {}
 
   /**
@@ -96,17 +89,7 @@ export class ButtonMessagingService {
   async send(message: ButtonMessage | ButtonMessageDto, options: ButtonMessageOptions = {}): Promise<SentMessage> {
     checkSendOptions(options);
     this.check(message);
-    const accounts = await this.accountsOf(options);
-    const limits = limitsOf(options);
-    const { idempotencyKey: key, mixed, fallback } = options;
-    const call = {
-      key,
-      scope: options.via?.join(' ') ?? accounts[0]?.name ?? '',
-      content: { message, mixed, fallback },
-      deadline: limits.deadline,
-      signal: limits.signal,
-    };
-    return this.guard.once(call, () => this.sendByTurns(message, accounts, options, limits));
+    return this.sendChecked(message, options, { id: randomUUID(), asked: false });
   }
 
   /** Which accounts can carry a message, in which form, and why others cannot. Nothing is sent, nobody is asked. */
@@ -157,6 +140,36 @@ export class ButtonMessagingService {
     }
   }
 
+  /**
+   * Sends a message and resolves with its answer: the press of a reply button, a choice, or the title or number of a
+   * button, typed. Needs webhooks. Several may be under way at once.
+   *
+   * @param options `answerWithinMs`: how long to wait for the answer once the message is accepted. Default: 300,000.
+   * @throws ReplyTimeoutError when nobody answers in time; SendAbortedError when `signal` ends the wait. The message is
+   * out by then, so their `outcome` is `unknown`. Otherwise what `send` throws.
+   *
+   * @example
+   * const { button } = await this.messaging.ask(message, { answerWithinMs: 60_000 });
+   * if (button.id === 'confirm') await this.confirm();
+   */
+  async ask(message: ButtonMessage | ButtonMessageDto, options: AskOptions = {}): Promise<ButtonReplyEvent> {
+    const { answerWithinMs = 300_000, ...sendOptions } = options;
+    checkSendOptions(options);
+    checkAnswerWithin(answerWithinMs);
+    this.check(message);
+    const id = randomUUID();
+    const answers = new AnswerWait(this.replies);
+    // Before it is sent: the answer may be quicker than the return.
+    answers.listenTo(id);
+    try {
+      const sent = await this.sendChecked(message, sendOptions, { id, asked: true });
+      answers.listenTo(sent.id);
+      return await answers.first(answerWithinMs, sent, options.signal);
+    } finally {
+      answers.end();
+    }
+  }
+
   private async sendOneOfMany(
     message: ButtonMessage | ButtonMessageDto,
     index: number,
@@ -172,6 +185,25 @@ export class ButtonMessagingService {
     }
   }
 
+  private async sendChecked(
+    message: ButtonMessage,
+    options: ButtonMessageOptions,
+    { id, asked }: Pick<MessageToSend, 'id' | 'asked'>,
+  ): Promise<SentMessage> {
+    const accounts = await this.accountsOf(options);
+    const limits = limitsOf(options);
+    const { idempotencyKey: key, via, mixed, fallback, lateFallback } = options;
+    const call = {
+      key,
+      scope: via?.join(' ') ?? accounts[0]?.name ?? '',
+      content: { message, mixed, fallback },
+      deadline: limits.deadline,
+      signal: limits.signal,
+    };
+    const toSend = { id, message, options: { mixed, fallback, lateFallback }, asked };
+    return this.guard.once(call, () => this.sender.send(toSend, accounts, limits));
+  }
+
   private check(message: ButtonMessage | ButtonMessageDto): asserts message is ButtonMessage {
     const issues = this.validator.validate(ButtonMessageDto, message, this.config.limits);
     if (issues.length > 0) throw new InvalidMessageError(issues);
@@ -182,78 +214,6 @@ export class ButtonMessagingService {
     if (!Array.isArray(via) || via.length === 0 || account !== undefined) throw new InvalidMessageError([badVia()]);
     return Promise.all(via.map((name) => this.config.account(name)));
   }
-
-  private async sendByTurns(
-    message: ButtonMessage,
-    accounts: Account[],
-    options: PlanOptions,
-    limits: SendLimits,
-  ): Promise<SentMessage> {
-    const tried: { account: string; code: string }[] = [];
-    for (const [index, account] of accounts.entries()) {
-      try {
-        const sent = await this.sendBy(account, message, options, limits);
-        return tried.length > 0 ? { ...sent, tried } : sent;
-      } catch (error) {
-        const mayGoOn = REASONS_FOR_THE_NEXT_ACCOUNT.some((reason) => error instanceof reason);
-        if (!(error instanceof ButtonMessagingError) || !mayGoOn || index === accounts.length - 1) throw error;
-        tried.push({ account: account.name, code: error.code });
-      }
-    }
-    throw new UnsupportedMessageError(['there is no account to send it']);
-  }
-
-  private async sendBy(
-    account: Account,
-    message: ButtonMessage,
-    options: PlanOptions,
-    limits: SendLimits,
-  ): Promise<SentMessage> {
-    const provider = this.providers.of(account);
-    const plan = planMessage(message, provider, account, options);
-    if ('reasons' in plan) {
-      throw new UnsupportedMessageError(plan.reasons, { provider: account.provider, account: account.name });
-    }
-    const parts: SentMessage[] = [];
-    for (const outgoing of plan.parts) {
-      parts.push(await this.sendPart(provider, account, outgoing, limits, parts));
-    }
-    return wholeOf(parts, plan.as);
-  }
-
-  private async sendPart(
-    provider: MessagingProvider,
-    account: Account,
-    outgoing: OutgoingMessage,
-    limits: SendLimits,
-    earlier: readonly SentMessage[],
-  ): Promise<SentMessage> {
-    try {
-      return (await provider.send(outgoing, account, limits)).sent;
-    } catch (error) {
-      if (earlier.length === 0 || !(error instanceof ButtonMessagingError)) throw error;
-      const { status, providerCode, providerMessage, retryAfterMs } = error;
-      throw new UnknownOutcomeError(`A first part of the message was accepted; the next failed: ${error.message}`, {
-        provider: account.provider,
-        account: account.name,
-        status,
-        providerCode,
-        providerMessage,
-        retryAfterMs,
-        parts: earlier,
-      });
-    }
-  }
-}
-
-/** A message of several parts goes by the id of the last, which holds the reply buttons. */
-function wholeOf(parts: SentMessage[], as: CarriedAs): SentMessage {
-  const last = parts.at(-1);
-  if (last === undefined) throw new UnsupportedMessageError(['it has no parts']);
-  if (as === 'buttons') return last;
-  if (as === 'text') return { ...last, degraded: 'text' };
-  const attempts = parts.reduce((sum, part) => sum + part.attempts, 0);
-  return { ...last, id: randomUUID(), attempts, degraded: 'split', parts };
 }
 
 function badVia(): Issue {
@@ -264,4 +224,12 @@ function badVia(): Issue {
 function badConcurrency(): Issue {
   const message = 'options.concurrency must be a whole number from 1 on';
   return { path: 'options.concurrency', rule: 'isWholeNumber', message };
+}
+
+/** @throws InvalidMessageError with the path `options.answerWithinMs`. */
+function checkAnswerWithin(answerWithinMs: unknown): void {
+  const longestTimerMs = 2_147_483_647;
+  if (typeof answerWithinMs === 'number' && answerWithinMs > 0 && answerWithinMs <= longestTimerMs) return;
+  const path = 'options.answerWithinMs';
+  throw new InvalidMessageError([{ path, rule: 'isMilliseconds', message: `${path} must be a number above 0` }]);
 }

@@ -1,5 +1,6 @@
 export { ButtonMessagingModule } from './button-messaging.module.js';
 export {
+  type AskOptions,
   ButtonMessagingService,
   type SendManyOptions,
   type SendManyProgress,
@@ -31,7 +32,20 @@ export { MemoryIdempotencyStore } from './delivery/idempotency/memory-idempotenc
 export { MemoryPacingStore } from './delivery/pacing/memory-pacing.store.js';
 export { type Pace, PacingStore } from './delivery/pacing/pacing-store.js';
 export * from './errors/index.js';
+export { MemoryRepeatStore } from './events/memory-repeat.store.js';
+export { MemoryReplyExchange } from './events/memory-reply.exchange.js';
 export { MemorySentMessageStore } from './events/memory-sent-message.store.js';
+export type {
+  ButtonReplyEvent,
+  ConnectionEvent,
+  EventSender,
+  MessageStatus,
+  MessageStatusEvent,
+  MessagingEvent,
+  TextMessageEvent,
+} from './events/messaging-event.interface.js';
+export { RepeatStore } from './events/repeat-store.js';
+export { ReplyExchange } from './events/reply-exchange.js';
 export { type OfferedButton, type RememberedMessage, SentMessageStore } from './events/sent-message.store.js';
 export { ButtonMessagingExceptionFilter, type MessagingProblem } from './http/button-messaging-exception.filter.js';
 export { ButtonMessagingValidationPipe } from './http/button-messaging-validation.pipe.js';
@@ -54,6 +68,7 @@ export type { ChatvoltAgent, ChatvoltSendResult } from './providers/chatvolt/cha
 export { ChatvoltService } from './providers/chatvolt/chatvolt.service.js';
 export * from './providers/chatvolt/dto/index.js';
 export type { ReadOptions } from './providers/provider-sender.js';
+export type { WebhookRequest } from './providers/webhook-provider.js';
 export * from './providers/whatsapp-cloud/dto/index.js';
 export type { CloudSendResult } from './providers/whatsapp-cloud/whatsapp-cloud.provider.js';
 export { WhatsAppCloudService } from './providers/whatsapp-cloud/whatsapp-cloud.service.js';
@@ -61,3 +76,12 @@ export * from './providers/z-api/dto/index.js';
 export type { ZApiPhoneExists, ZApiSendResult, ZApiStatus } from './providers/z-api/z-api.results.js';
 export { ZApiService } from './providers/z-api/z-api.service.js';
 export { ButtonMessagingHttp } from './transport/button-messaging.http.js';
+export { ButtonMessagingEvents } from './webhooks/button-messaging.events.js';
+export { ButtonMessagingWebhooks, type WebhookResponse } from './webhooks/button-messaging.webhooks.js';
+export {
+  type ButtonReplyFilter,
+  OnButtonReply,
+  OnConnectionChange,
+  OnMessageStatus,
+  OnTextMessage,
+} from './webhooks/handler.decorators.js';

@@ -38,6 +38,11 @@ export interface BreakerOptions {
 export interface WebhookOptions {
   /** The first part of the path. Default: `webhooks`. */
   path?: string;
+  /**
+   * Decorators for the controller, as the one by which your global guards know public routes. The endpoints verify
+   * every request themselves.
+   */
+  decorators?: ClassDecorator[];
 }
 
 /** The options that a factory may return. What shapes the module itself stands in `ButtonMessagingModuleExtras`. */

@@ -4,12 +4,12 @@ import { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { SendAbortedError, UnknownOutcomeError } from '../errors/outcome.errors.js';
 import { ProviderUnavailableError, RateLimitedError } from '../errors/provider.errors.js';
 import type { MessagingTelemetry, SendFacts } from '../telemetry/messaging.telemetry.js';
+import type { Deadline } from '../time/deadline.js';
+import { wait } from '../time/wait.js';
 import type { AttemptLimits } from '../transport/attempt.js';
 import { BreakerOpenError, type Breakers } from './breakers.js';
-import type { Deadline } from './deadline.js';
 import type { Pacer } from './pacing/pacer.js';
 import { askedWait, type FailedAttempt, waitBeforeRetry } from './retry.js';
-import { wait } from './wait.js';
 
 /** One call to a provider, as often as it may be tried. */
 export interface DeliveryJob<T> {

@@ -2,7 +2,7 @@ import type { RetryOptions } from '../config/button-messaging-options.interface.
 import type { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { SendAbortedError } from '../errors/outcome.errors.js';
 import { RateLimitedError } from '../errors/provider.errors.js';
-import type { Deadline } from './deadline.js';
+import type { Deadline } from '../time/deadline.js';
 
 /** What decides whether an attempt is followed by another. */
 export interface FailedAttempt {

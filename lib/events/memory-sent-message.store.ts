@@ -15,7 +15,8 @@ export class MemorySentMessageStore extends SentMessageStore {
   }
 
   override remember(message: RememberedMessage): void {
-    const { account, messageId } = message.sent;
+    const { sent, messageId } = message;
+    const { account } = sent;
     if (messageId !== undefined) this.byId?.set(`${account} ${messageId}`, message);
     if (message.buttons.length > 0) this.byRecipient?.set(`${account} ${message.recipient}`, message);
   }

@@ -1,19 +1,30 @@
+import type { ButtonMessage } from '../message/button-message.interface.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
 
-/** A button as it was offered. Z-API makes an id of its own where none was given; it is empty here. */
+/** A button as it was offered. */
 export interface OfferedButton {
+  /** Empty where none was given. */
   id: string;
   title: string;
+  /** A line of a numbered text that stands for no reply. */
+  link?: true;
 }
 
 /** A sent message with what is needed to find it again when the answer comes. */
 export interface RememberedMessage {
+  /** As `send()` returned it. */
   sent: SentMessage;
-  /** On the wire's own terms: digits, a group, a lid, a conversation. */
+  /** The provider's id of this message, or of this part of a split one. */
+  messageId?: string;
+  /** A telephone number without what differs between WhatsApp and others, a group, a lid, a conversation. */
   recipient: string;
   buttons: OfferedButton[];
   /** Whether the buttons were written out as a numbered text. */
   numbered: boolean;
+  /** Whether somebody waits for the answer. */
+  asked: boolean;
+  /** What to send as a text where a status says later that the buttons were refused. */
+  lateFallback?: ButtonMessage;
 }
 
 /**

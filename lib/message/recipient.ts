@@ -45,11 +45,13 @@ export function maskRecipient(recipient: string): string {
   return `…${recipient.slice(-4)}`;
 }
 
-/** Whether two numbers, as digits, are one telephone: Brazil's ninth digit comes and goes between WhatsApp and others. */
-export function sameTelephone(one: string, other: string): boolean {
-  return one !== '' && withoutNinthDigit(one) === withoutNinthDigit(other);
-}
-
-function withoutNinthDigit(digits: string): string {
-  return digits.replace(/^(55\d{2})9(\d{8})$/, '$1$2');
+/**
+ * A recipient, without the digits of telephone numbers that come and go between WhatsApp and others: the ninth of
+ * Brazil's mobiles, the 1 of Mexico's, the 9 of Argentina's. Equal keys are one telephone.
+ */
+export function recipientKey(recipient: string): string {
+  return recipient
+    .replace(/^(55\d{2})9(\d{8})$/, '$1$2')
+    .replace(/^521(\d{10})$/, '52$1')
+    .replace(/^549(\d{10})$/, '54$1');
 }

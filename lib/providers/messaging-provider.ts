@@ -1,9 +1,9 @@
 import type { Account } from '../config/account.js';
 import type { ProviderName } from '../config/account-options.interface.js';
-import type { Deadline } from '../delivery/deadline.js';
 import type { OfferedButton } from '../events/sent-message.store.js';
 import type { ButtonMessage } from '../message/button-message.interface.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
+import type { Deadline } from '../time/deadline.js';
 
 /** A message in the form of one provider, checked and ready to go. */
 export interface OutgoingMessage {
@@ -35,6 +35,8 @@ export interface SendLimits {
 export interface Accepted<Result> {
   sent: SentMessage;
   result: Result;
+  /** As it went out: a provider may have completed it. */
+  outgoing: OutgoingMessage;
 }
 
 /**

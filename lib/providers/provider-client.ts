@@ -4,7 +4,6 @@ import type { Delivered, Delivery } from '../delivery/delivery.js';
 import { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { SendAbortedError, UnknownOutcomeError } from '../errors/outcome.errors.js';
 import { ProviderUnavailableError } from '../errors/provider.errors.js';
-import type { SentMessageStore } from '../events/sent-message.store.js';
 import { maskRecipient } from '../message/recipient.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
 import type { MessagingLogger } from '../telemetry/messaging.logger.js';
@@ -40,11 +39,10 @@ export class ProviderClient {
   constructor(
     private readonly transport: HttpTransport,
     private readonly delivery: Delivery,
-    private readonly sentMessages: SentMessageStore,
     private readonly logger: MessagingLogger,
   ) {}
 
-  /** Sends a message, and remembers it for its answers. */
+  /** Sends a message. */
   async send<A extends Account, Result>(
     wire: Wire<A, Result>,
     account: A,
@@ -71,8 +69,7 @@ export class ProviderClient {
       acceptedAt: new Date(),
       attempts,
     };
-    await this.remember(sent, outgoing);
-    return { sent, result };
+    return { sent, result, outgoing };
   }
 
   /** Makes a call as often as it may be tried. */
@@ -103,15 +100,6 @@ export class ProviderClient {
       if (error instanceof ButtonMessagingError)
         this.logger.warn(`${what} failed (${error.outcome}): ${error.message}`);
       throw error;
-    }
-  }
-
-  // The message is out: a store that fails must not make the send look as if it had.
-  private async remember(sent: SentMessage, { recipient, buttons, numbered = false }: OutgoingMessage): Promise<void> {
-    try {
-      await this.sentMessages.remember({ sent, recipient, buttons, numbered });
-    } catch {
-      this.logger.error('The store of sent messages failed; an answer to this message may not be matched to it.');
     }
   }
 }

@@ -1,16 +1,17 @@
 import type { Account, AccountOf } from '../config/account.js';
 import type { ProviderName } from '../config/account-options.interface.js';
 import type { ButtonMessagingConfig } from '../config/button-messaging.config.js';
-import { Deadline } from '../delivery/deadline.js';
 import type { IdempotencyGuard } from '../delivery/idempotency/idempotency.guard.js';
 import type { Issue } from '../errors/issue.js';
 import { InvalidMessageError } from '../errors/message.errors.js';
 import { checkSendOptions } from '../message/check-send-options.js';
 import type { MessageLimits } from '../message/limits.js';
 import type { SendOptions } from '../message/send-options.interface.js';
+import { Deadline } from '../time/deadline.js';
 import type { DtoClass, DtoValidator } from '../validation/index.js';
 import type { MessagingProvider, OutgoingMessage, SendLimits } from './messaging-provider.js';
 import type { ProviderCall, ProviderClient } from './provider-client.js';
+import type { SentMessages } from './sent-messages.js';
 
 /** The options of a read, which sends nothing. */
 export type ReadOptions = Pick<SendOptions, 'account' | 'signal' | 'timeoutMs' | 'deadlineMs'>;
@@ -22,6 +23,7 @@ export class ProviderSender {
     private readonly validator: DtoValidator,
     private readonly client: ProviderClient,
     private readonly guard: IdempotencyGuard,
+    private readonly sentMessages: SentMessages,
   ) {}
 
   /** @throws UnknownAccountError where none can be meant. */
@@ -51,17 +53,19 @@ export class ProviderSender {
     const limits = limitsOf(options);
     const { operation, path, body } = outgoing;
     const key = options.idempotencyKey;
-    const { result } = await this.guard.once(
-      {
-        key,
-        scope: account.name,
-        content: { operation, path, body },
-        deadline: limits.deadline,
-        signal: limits.signal,
-      },
-      () => provider.send(outgoing, account, limits),
-    );
-    return result;
+    const call = {
+      key,
+      scope: account.name,
+      content: { operation, path, body },
+      deadline: limits.deadline,
+      signal: limits.signal,
+    };
+    return this.guard.once(call, async () => {
+      const accepted = await provider.send(outgoing, account, limits);
+      const { sent, result } = accepted;
+      await this.sentMessages.remember({ sent, parts: [{ outgoing: accepted.outgoing, messageId: sent.messageId }] });
+      return result;
+    });
   }
 
   /** Asks something that may be asked again. */

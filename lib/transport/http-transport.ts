@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { firstValueFrom } from 'rxjs';
 import type { Dispatcher } from 'undici';
+import { within } from '../time/wait.js';
 import { Attempt, type AttemptEnd, type AttemptLimits } from './attempt.js';
 import type { ButtonMessagingHttp } from './button-messaging.http.js';
 import type { HttpRequest } from './http-request.interface.js';
@@ -41,12 +42,7 @@ export class UndiciTransport extends HttpTransport {
   async close(withinMs: number): Promise<void> {
     if (this.closed) return;
     this.closed = true;
-    let timer: NodeJS.Timeout | undefined;
-    const patience = new Promise((resolve) => {
-      timer = setTimeout(resolve, withinMs);
-    });
-    await Promise.race([Promise.all(this.underWay), patience]);
-    clearTimeout(timer);
+    await within(withinMs, Promise.all(this.underWay));
     await this.dispatcher.destroy();
   }
 

@@ -2,13 +2,13 @@ import 'reflect-metadata';
 import { deepStrictEqual } from 'node:assert';
 import { inspect } from 'node:util';
 import { firstValueFrom } from 'rxjs';
-import { AnswersController } from './answers.controller.js';
+import { AnswersService } from './answers.service.js';
 import { startSample } from './start-app.js';
 
 const sample = await startSample();
 const { simulator } = sample;
 if (!simulator) throw new Error('The demo plays with the simulator: unset the credentials in the environment first.');
-const answers = sample.app.get(AnswersController);
+const answers = sample.app.get(AnswersService);
 
 let step = 0;
 
@@ -45,12 +45,16 @@ function lastAccepted() {
   return message;
 }
 
-async function press(messageId: string, button: string): Promise<void> {
-  const heard = firstValueFrom(answers.answers$);
-  const webhook = await simulator?.press(messageId, button);
-  show('webhook', { press: button, answered: webhook?.status });
-  const { provider, account } = await heard;
-  show('heard', { provider, account });
+async function press(messageId: string, pressed: string): Promise<void> {
+  const heard = firstValueFrom(answers.replies$);
+  const webhook = await simulator?.press(messageId, pressed);
+  show('webhook', { press: pressed, answered: webhook?.status });
+  const { account, from, button, typed, sent } = await heard;
+  show('heard', { account, from, button, ...(typed && { typed }), inAnswerTo: sent?.id });
+  deepStrictEqual(
+    button.title,
+    buttons.find(({ id, title }) => button.id === id && [id, title].includes(pressed))?.title,
+  );
 }
 
 const buttons = [

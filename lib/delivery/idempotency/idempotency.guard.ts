@@ -4,8 +4,8 @@ import { ButtonMessagingError } from '../../errors/button-messaging.error.js';
 import { IdempotencyConflictError } from '../../errors/message.errors.js';
 import { SendAbortedError, UnknownOutcomeError } from '../../errors/outcome.errors.js';
 import type { MessagingLogger } from '../../telemetry/messaging.logger.js';
-import type { Deadline } from '../deadline.js';
-import { wait } from '../wait.js';
+import type { Deadline } from '../../time/deadline.js';
+import { wait } from '../../time/wait.js';
 import type { IdempotencyStore } from './idempotency-store.js';
 
 const KEPT_MS = 24 * 60 * 60 * 1_000;

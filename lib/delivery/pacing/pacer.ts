@@ -1,8 +1,8 @@
 import type { Account } from '../../config/account.js';
 import { SendAbortedError } from '../../errors/outcome.errors.js';
 import { RateLimitedError } from '../../errors/provider.errors.js';
-import type { Deadline } from '../deadline.js';
-import { wait } from '../wait.js';
+import type { Deadline } from '../../time/deadline.js';
+import { wait } from '../../time/wait.js';
 import type { Pace, PacingStore } from './pacing-store.js';
 
 export interface Turn {

@@ -1,5 +1,5 @@
 import type { ChatvoltAccount } from '../../config/account.js';
-import { phoneDigits, sameTelephone } from '../../message/recipient.js';
+import { phoneDigits, recipientKey } from '../../message/recipient.js';
 import type { SendLimits } from '../messaging-provider.js';
 import type { ProviderClient } from '../provider-client.js';
 import { chatvoltRequest } from './chatvolt.request.js';
@@ -28,8 +28,9 @@ export class ConversationFinder {
     let last: ListedConversation | undefined;
     for (let page = 0; page < MOST_PAGES; page += 1) {
       const conversations = await this.page(account, query, last, limits);
-      const found = conversations.find(({ channelExternalId = '' }) =>
-        sameTelephone(phoneDigits(channelExternalId), phone),
+      const wanted = recipientKey(phone);
+      const found = conversations.find(
+        ({ channelExternalId = '' }) => recipientKey(phoneDigits(channelExternalId)) === wanted,
       );
       if (found) return found.id;
       const before = last?.id;

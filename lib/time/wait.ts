@@ -13,3 +13,9 @@ export function wait(ms: number, ...signals: (AbortSignal | undefined)[]): Promi
     for (const signal of given) signal.addEventListener('abort', onAbort, { once: true });
   });
 }
+
+/** Resolves when the work is done, or after so many milliseconds, whichever is first. */
+export async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  const done = new AbortController();
+  await Promise.race([work.finally(() => done.abort()), wait(ms, done.signal)]);
+}

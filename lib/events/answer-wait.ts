@@ -1,0 +1,50 @@
+import { ReplyTimeoutError, SendAbortedError } from '../errors/outcome.errors.js';
+import type { SentMessage } from '../message/sent-message.interface.js';
+import type { ButtonReplyEvent } from './messaging-event.interface.js';
+import type { ReplyExchange } from './reply-exchange.js';
+
+/** Waits for the first answer to a message, from before it is sent. */
+export class AnswerWait {
+  private readonly endings: (() => void)[] = [];
+  private readonly answer: Promise<ButtonReplyEvent>;
+  private resolve: (reply: ButtonReplyEvent) => void = () => {};
+
+  constructor(private readonly replies: ReplyExchange) {
+    this.answer = new Promise((resolve) => {
+      this.resolve = resolve;
+    });
+  }
+
+  /** Takes answers to the message of this id. */
+  listenTo(sentId: string): void {
+    this.endings.push(this.replies.subscribe(sentId, (reply) => this.resolve(reply)));
+  }
+
+  /** @throws ReplyTimeoutError, SendAbortedError. */
+  first(
+    withinMs: number,
+    { provider, account }: SentMessage,
+    signal: AbortSignal | undefined,
+  ): Promise<ButtonReplyEvent> {
+    const details = { provider, account };
+    const patience = new Promise<never>((_resolve, reject) => {
+      const onAbort = () => {
+        reject(new SendAbortedError('The wait for an answer was aborted; the message was sent', 'unknown', details));
+      };
+      const timer = setTimeout(
+        () => reject(new ReplyTimeoutError(`Nobody answered within ${withinMs} ms`, details)),
+        withinMs,
+      );
+      this.endings.push(() => clearTimeout(timer));
+      if (signal?.aborted) onAbort();
+      signal?.addEventListener('abort', onAbort, { once: true });
+      this.endings.push(() => signal?.removeEventListener('abort', onAbort));
+    });
+    return Promise.race([this.answer, patience]);
+  }
+
+  /** Leaves no timer and no listener behind. */
+  end(): void {
+    for (const end of this.endings) end();
+  }
+}

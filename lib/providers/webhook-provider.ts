@@ -1,0 +1,54 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Account } from '../config/account.js';
+import type { Secret } from '../config/secret.js';
+import type { ParsedEvent } from '../events/messaging-event.interface.js';
+import { isRecord } from '../validation/is-record.js';
+
+/** A webhook's request, as any HTTP server can give it. */
+export interface WebhookRequest {
+  /** Default: `POST`. */
+  method?: string;
+  /** Names in lower case. */
+  headers: Readonly<Record<string, string | string[] | undefined>>;
+  query?: Readonly<Record<string, unknown>>;
+  /** The bytes as they came, before anything was parsed or decompressed. */
+  rawBody?: Uint8Array;
+}
+
+/** How a provider's webhooks are let in and understood. */
+export interface WebhookProvider<A extends Account = Account> {
+  /** Whether the request proves that it comes from the provider. Takes as long whatever is wrong. */
+  isAuthentic(request: WebhookRequest, account: A): boolean;
+
+  /** The answer to the provider's question whether this address is ours; undefined where it must be refused. */
+  challenge?(request: WebhookRequest, account: A): string | undefined;
+
+  /**
+   * The events in a body; none where it is of a kind that is not known. `siblings` are all accounts of the provider: a
+   * body may speak of several.
+   */
+  parse(body: unknown, account: A, siblings: readonly A[]): ParsedEvent[];
+}
+
+/** Whether a value is one of the secrets. All are compared, hashed, so that time tells nothing. */
+export function isOneOf(value: unknown, secrets: readonly Secret[]): boolean {
+  const given = digest(typeof value === 'string' ? value : '');
+  const matches = secrets.map((secret) => timingSafeEqual(given, digest(secret.reveal())));
+  return typeof value === 'string' && value !== '' && matches.includes(true);
+}
+
+/** A header that came once. */
+export function headerOf(request: WebhookRequest, name: string): string | undefined {
+  const value = request.headers[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** Text in a field, where it is text and not empty. */
+export function textIn(value: unknown, ...path: string[]): string | undefined {
+  const found = path.reduce<unknown>((inner, key) => (isRecord(inner) ? inner[key] : undefined), value);
+  return typeof found === 'string' && found !== '' ? found : undefined;
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}

@@ -1,0 +1,65 @@
+import type { Account } from '../config/account.js';
+import type { ButtonMessagingConfig } from '../config/button-messaging.config.js';
+import { UnknownAccountError } from '../errors/setup.errors.js';
+import type { WebhookRequest } from '../providers/webhook-provider.js';
+import type { EventDispatcher } from './event-dispatcher.js';
+import { readWebhookBody } from './webhook-body.js';
+import { isWebhookProvider, webhookProviderOf } from './webhook-providers.js';
+
+/** What to answer to a webhook. */
+export interface WebhookResponse {
+  status: number;
+  /** Plain text. */
+  body?: string;
+}
+
+/**
+ * Takes webhooks in: verified on the raw bytes before anything is parsed, answered at once, handled after. The module's
+ * own routes use it; call it yourself where you have routes of your own.
+ *
+ * @example
+ * \@Post('hooks/z-api')
+ * async receive(@Req() request: RawBodyRequest<Request>, @Res() response: Response) {
+ *   const { method, headers, query, rawBody } = request;
+ *   const { status, body } = await this.webhooks.handle('z-api', 'support', { method, headers, query, rawBody });
+ *   response.status(status).send(body);
+ * }
+ */
+export class ButtonMessagingWebhooks {
+  constructor(
+    private readonly config: ButtonMessagingConfig,
+    private readonly dispatcher: EventDispatcher,
+  ) {}
+
+  /**
+   * 200 for what is let in, whether or not its kind is known; 401 for what is not (403 where Meta verifies the
+   * address), 400 for what is no JSON, 404 for a provider that does not exist. It resolves before handlers have run.
+   */
+  async handle(provider: string, account: string, request: WebhookRequest): Promise<WebhookResponse> {
+    if (!isWebhookProvider(provider)) return { status: 404 };
+    const known = await this.accountOf(provider, account);
+    const method = request.method?.toUpperCase() ?? 'POST';
+    if (method === 'GET') return challenge(known, request);
+    if (method !== 'POST') return { status: 405 };
+    if (!known || !webhookProviderOf(known).isAuthentic(request, known)) return { status: 401 };
+    const body = await readWebhookBody(request);
+    if (!body) return { status: 400 };
+    const siblings = this.config.accounts.filter((sibling) => sibling.provider === known.provider);
+    this.dispatcher.dispatch(webhookProviderOf(known).parse(body.value, known, siblings));
+    return { status: 200 };
+  }
+
+  private async accountOf(provider: Account['provider'], name: string): Promise<Account | undefined> {
+    try {
+      return await this.config.accountOf(provider, name);
+    } catch (error) {
+      if (error instanceof UnknownAccountError) return undefined;
+      throw error;
+    }
+  }
+}
+
+function challenge(account: Account | undefined, request: WebhookRequest): WebhookResponse {
+  const answer = account && webhookProviderOf(account).challenge?.(request, account);
+  return answer === undefined ? { status: 403 } : { status: 200, body: answer };
+}

@@ -1,0 +1,64 @@
+import type { ButtonMessagingConfig } from '../config/button-messaging.config.js';
+import type { IdempotencyGuard } from '../delivery/idempotency/idempotency.guard.js';
+import type { MessageStatusEvent } from '../events/messaging-event.interface.js';
+import type { RememberedMessage, SentMessageStore } from '../events/sent-message.store.js';
+import type { MessagingProviders } from '../providers/providers.js';
+import type { SentMessages } from '../providers/sent-messages.js';
+import type { MessagingLogger } from '../telemetry/messaging.logger.js';
+import { Deadline } from '../time/deadline.js';
+
+/** Sends a message's numbered text when a status says that its buttons were refused; once, however often it says so. */
+export class LateFallback {
+  constructor(
+    private readonly store: SentMessageStore,
+    private readonly config: ButtonMessagingConfig,
+    private readonly providers: MessagingProviders,
+    private readonly guard: IdempotencyGuard,
+    private readonly sentMessages: SentMessages,
+    private readonly logger: MessagingLogger,
+  ) {}
+
+  /** Never rejects: what fails is logged. */
+  async send(event: MessageStatusEvent): Promise<void> {
+    try {
+      for (const messageId of event.messageIds) {
+        const remembered = await this.store.byMessageId(event.account, messageId);
+        if (remembered?.lateFallback) await this.sendOnce(remembered);
+      }
+    } catch (error) {
+      const name = error instanceof Error ? error.name : typeof error;
+      this.logger.error(`The late fallback of a message of account ${event.account} failed: ${name}.`);
+    }
+  }
+
+  private async sendOnce({ sent, lateFallback: message }: RememberedMessage): Promise<void> {
+    if (!message) return;
+    const account = await this.config.account(sent.account);
+    const provider = this.providers.of(account);
+    const mapping = provider.mapText(message, account);
+    if ('reasons' in mapping) {
+      this.logger.error(`A message of account ${account.name} has no late fallback: ${mapping.reasons.join('; ')}.`);
+      return;
+    }
+    const { outgoing } = mapping;
+    const deadline = new Deadline();
+    const call = {
+      key: `late fallback ${sent.id}`,
+      scope: account.name,
+      content: sent.id,
+      deadline,
+      signal: undefined,
+    };
+    await this.guard.once(call, async () => {
+      const accepted = await provider.send(outgoing, account, { deadline });
+      // It stands for the message whose buttons were refused, so that answers to it find whoever asked.
+      const text = { ...accepted.sent, id: sent.id, degraded: 'text' as const };
+      await this.sentMessages.remember({
+        sent: text,
+        parts: [{ outgoing: accepted.outgoing, messageId: accepted.sent.messageId }],
+      });
+      return text;
+    });
+    this.logger.log(`The buttons of a message of account ${account.name} were refused; its numbered text was sent.`);
+  }
+}
