@@ -6,6 +6,7 @@ import { runBounded, type Source } from './delivery/run-bounded.js';
 import { ButtonMessagingError } from './errors/button-messaging.error.js';
 import type { Issue } from './errors/issue.js';
 import { InvalidMessageError } from './errors/message.errors.js';
+import { AnswerWait } from './events/answer-wait.js';
 import type { ButtonReplyEvent } from './events/messaging-event.interface.js';
 import type { ReplyExchange } from './events/reply-exchange.js';
 import { ButtonMessageDto } from './message/button-message.dto.js';
@@ -17,7 +18,6 @@ import { planMessage } from './providers/message-planner.js';
 import type { MessageSender, MessageToSend } from './providers/message-sender.js';
 import { limitsOf } from './providers/provider-sender.js';
 import type { MessagingProviders } from './providers/providers.js';
-import { AnswerWait } from './events/answer-wait.js';
 import type { DtoValidator } from './validation/index.js';
 
 /** How far a `sendMany` has come. */
@@ -201,7 +201,7 @@ export class ButtonMessagingService {
       signal: limits.signal,
     };
     const toSend = { id, message, options: { mixed, fallback, lateFallback }, asked };
-    return this.guard.once(call, () => this.sender.send(toSend, accounts, limits));
+    return this.guard.once(call, (signal) => this.sender.send(toSend, accounts, { ...limits, signal }));
   }
 
   private check(message: ButtonMessage | ButtonMessageDto): asserts message is ButtonMessage {

@@ -1,4 +1,11 @@
-import { CircuitBreakerPolicy, ConsecutiveBreaker, circuitBreaker, handleWhen, isBrokenCircuitError } from 'cockatiel';
+import {
+  CircuitBreakerPolicy,
+  CircuitState,
+  ConsecutiveBreaker,
+  circuitBreaker,
+  handleWhen,
+  isBrokenCircuitError,
+} from 'cockatiel';
 import { LRUCache } from 'lru-cache';
 import type { BreakerOptions } from '../config/button-messaging-options.interface.js';
 import { SendAbortedError, UnknownOutcomeError } from '../errors/outcome.errors.js';
@@ -7,7 +14,10 @@ import { ProviderUnavailableError } from '../errors/provider.errors.js';
 const ACCOUNTS_KEPT = 10_000;
 
 /** Nobody was asked: the account did not answer lately, and is left alone for a while. */
-export class BreakerOpenError extends ProviderUnavailableError {}
+export class BreakerOpenError extends ProviderUnavailableError {
+  // To callers it is one more way of being unavailable.
+  override readonly name = 'ProviderUnavailableError';
+}
 
 /** One breaker for each account, so that a provider that does not answer fails fast and is not flooded. */
 export class Breakers {
@@ -19,17 +29,15 @@ export class Breakers {
   async run<T>(account: { name: string; provider: string }, work: () => Promise<T>): Promise<T> {
     if (this.options === false) return work();
     const policy = this.policies.get(account.name) ?? this.create(account.name, this.options);
+    // One request is out to try; whoever waited for it would wait past its own deadline.
+    if (policy.state === CircuitState.HalfOpen) throw openError(account, this.options);
     try {
       const end = await policy.execute(() => endOf(work));
       if ('refusal' in end) throw end.refusal;
       return end.value;
     } catch (error) {
       if (!isBrokenCircuitError(error)) throw error;
-      throw new BreakerOpenError('The provider did not answer lately and is left alone for a moment', {
-        provider: account.provider,
-        account: account.name,
-        retryAfterMs: this.options.coolDownMs,
-      });
+      throw openError(account, this.options);
     }
   }
 
@@ -41,6 +49,14 @@ export class Breakers {
     this.policies.set(account, policy);
     return policy;
   }
+}
+
+function openError(account: { name: string; provider: string }, { coolDownMs }: Required<BreakerOptions>) {
+  return new BreakerOpenError('The provider did not answer lately and is left alone for a moment', {
+    provider: account.provider,
+    account: account.name,
+    retryAfterMs: coolDownMs,
+  });
 }
 
 // A refusal is an answer: for the breaker the provider is alive, and its failures are no longer in a row.

@@ -78,7 +78,7 @@ export class Delivery {
         const next = await this.waitForNext(failed, job, options);
         if (next === 'again') continue;
         // Once an attempt may have been accepted, a later refusal does not make the message unsent.
-        throw unknown ?? (next === 'aborted' ? abortedWhileWaiting(job) : error);
+        throw unknown ?? (next === 'aborted' ? abortedWhileWaiting(job) : withAskedWait(failed));
       }
     }
   }
@@ -124,6 +124,14 @@ async function attemptOf<T>(job: DeliveryJob<T>, limits: AttemptLimits): Promise
     // Something that is no error of ours came up around the request: it may have left.
     throw new UnknownOutcomeError('The answer could not be understood', detailsOf(job));
   }
+}
+
+/** Says how long to wait also where the provider did not, but its rules do. */
+function withAskedWait(failed: FailedAttempt): ButtonMessagingError {
+  const { error } = failed;
+  const asked = askedWait(failed);
+  if (!(error instanceof RateLimitedError) || error.retryAfterMs !== undefined || asked === 0) return error;
+  return new RateLimitedError(error.message, { ...error, retryAfterMs: asked });
 }
 
 function abortedWhileWaiting(job: DeliveryJob<unknown>): SendAbortedError {

@@ -60,8 +60,8 @@ export class ProviderSender {
       deadline: limits.deadline,
       signal: limits.signal,
     };
-    return this.guard.once(call, async () => {
-      const accepted = await provider.send(outgoing, account, limits);
+    return this.guard.once(call, async (signal) => {
+      const accepted = await provider.send(outgoing, account, { ...limits, signal });
       const { sent, result } = accepted;
       await this.sentMessages.remember({ sent, parts: [{ outgoing: accepted.outgoing, messageId: sent.messageId }] });
       return result;

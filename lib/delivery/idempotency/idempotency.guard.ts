@@ -7,6 +7,7 @@ import type { MessagingLogger } from '../../telemetry/messaging.logger.js';
 import type { Deadline } from '../../time/deadline.js';
 import { wait } from '../../time/wait.js';
 import type { IdempotencyStore } from './idempotency-store.js';
+import { SharedSend } from './shared-send.js';
 
 const KEPT_MS = 24 * 60 * 60 * 1_000;
 const POLL_MS = 100;
@@ -23,9 +24,12 @@ export interface IdempotentCall {
   signal: AbortSignal | undefined;
 }
 
+/** Does the send. Its signal is the caller's, or that of all callers together. */
+type Work<T> = (signal: AbortSignal | undefined) => Promise<T>;
+
 /** Lets one request go out for all calls with the same key and content, and gives every caller its result. */
 export class IdempotencyGuard {
-  private readonly underWay = new Map<string, Promise<unknown>>();
+  private readonly underWay = new Map<string, SharedSend<unknown>>();
 
   constructor(
     private readonly store: IdempotencyStore,
@@ -38,8 +42,8 @@ export class IdempotencyGuard {
    * @throws IdempotencyConflictError where the key stands for other content.
    * @throws UnknownOutcomeError where nobody knows what became of the earlier call.
    */
-  async once<T>(call: IdempotentCall, work: () => Promise<T>): Promise<T> {
-    if (call.key === undefined) return work();
+  async once<T>(call: IdempotentCall, work: Work<T>): Promise<T> {
+    if (call.key === undefined) return work(call.signal);
     const key = `${call.scope} ${call.key}`;
     const fingerprint = createHash('sha256')
       .update(stringify(call.content) ?? '')
@@ -48,7 +52,7 @@ export class IdempotencyGuard {
       const reservation = await this.store.reserve<T>(key, fingerprint, KEPT_MS);
       switch (reservation.state) {
         case 'reserved':
-          return this.run(key, work);
+          return this.run(key, call, work);
         case 'done':
           return reservation.value;
         case 'conflict':
@@ -56,33 +60,30 @@ export class IdempotencyGuard {
         case 'unknown':
           throw new UnknownOutcomeError('An earlier send with this idempotency key ended with an unknown outcome');
         case 'pending':
-          await this.other(key, call);
+          await this.untilSettled(key, call);
       }
     }
   }
 
-  private async run<T>(key: string, work: () => Promise<T>): Promise<T> {
-    const result = this.settle(key, work);
-    this.underWay.set(key, result);
-    try {
-      return await result;
-    } finally {
-      this.underWay.delete(key);
-    }
+  private async run<T>(key: string, call: IdempotentCall, work: Work<T>): Promise<T> {
+    const shared = new SharedSend((signal) => this.settle(key, () => work(signal)));
+    this.underWay.set(key, shared);
+    return shared.join(call.signal);
   }
 
   private async settle<T>(key: string, work: () => Promise<T>): Promise<T> {
-    let value: T;
     try {
-      value = await work();
+      const value = await work();
+      await this.record(() => this.store.complete(key, value));
+      return value;
     } catch (error) {
       // Whatever fails once a request has left is an error of ours, so any other failed before.
       const unknown = error instanceof ButtonMessagingError && error.outcome === 'unknown';
       await this.record(() => (unknown ? this.store.unknown(key) : this.store.release(key)));
       throw error;
+    } finally {
+      this.underWay.delete(key);
     }
-    await this.record(() => this.store.complete(key, value));
-    return value;
   }
 
   // A store that fails changes nothing of what became of the message, and must not hide it.
@@ -95,34 +96,25 @@ export class IdempotencyGuard {
   }
 
   /** Waits for whoever is sending: in this process for its end, in another for a while. Then the store is asked again. */
-  private async other(key: string, call: IdempotentCall): Promise<void> {
+  private async untilSettled(key: string, call: IdempotentCall): Promise<void> {
     const here = this.underWay.get(key);
     const patienceMs = Math.min(here ? LONGEST_TIMER_MS : POLL_MS, Math.max(0, call.deadline.remainingMs()));
-    const error = await this.failureOf(here, patienceMs, call.signal);
+    const stop = new AbortController();
+    const patience = wait(patienceMs, call.signal, stop.signal);
+    try {
+      await (here ? Promise.race([here.join(call.signal), patience]) : patience);
+    } catch (error) {
+      // Its caller gave up before it was sent; this caller has not.
+      const gaveUp = error instanceof SendAbortedError && error.outcome === 'not-sent';
+      if (!gaveUp || call.signal?.aborted) throw error;
+    } finally {
+      stop.abort();
+    }
     if (call.signal?.aborted) {
       throw new SendAbortedError('The send was aborted while another with its idempotency key ran', 'unknown');
     }
-    // Its caller gave up before it was sent; this caller has not.
-    const gaveUp = error instanceof SendAbortedError && error.outcome === 'not-sent';
-    if (error !== undefined && !gaveUp) throw error;
     if (call.deadline.remainingMs() <= 0) {
       throw new UnknownOutcomeError('The deadline passed while another send with this idempotency key ran');
     }
-  }
-
-  private async failureOf(
-    send: Promise<unknown> | undefined,
-    patienceMs: number,
-    signal: AbortSignal | undefined,
-  ): Promise<unknown> {
-    const stop = new AbortController();
-    const patience = wait(patienceMs, signal, stop.signal).then(() => undefined);
-    const failure = send?.then(
-      () => undefined,
-      (error: unknown) => error,
-    );
-    const result = await Promise.race(failure ? [failure, patience] : [patience]);
-    stop.abort();
-    return result;
   }
 }

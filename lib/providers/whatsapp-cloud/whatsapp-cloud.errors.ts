@@ -1,8 +1,9 @@
 import type { WhatsAppCloudAccount } from '../../config/account.js';
 import type { ButtonMessagingError } from '../../errors/button-messaging.error.js';
+import { ProviderRejectedError } from '../../errors/provider.errors.js';
 import type { HttpAnswer } from '../../transport/http-answer.js';
 import { isRecord } from '../../validation/is-record.js';
-import { detailsOf, errorOfStatus } from '../answer-errors.js';
+import { detailsOf, errorOfStatus, isSuccess, refusedAs } from '../answer-errors.js';
 import { metaCode, metaError } from '../meta-errors.js';
 
 /** The error that an answer without a message id stands for: its code decides, never the status. */
@@ -13,10 +14,13 @@ export function whatsAppCloudError(answer: HttpAnswer, account: WhatsAppCloudAcc
   const details = detailsOf(answer, account, {
     text: wordsOf(error) ?? (body.kind === 'text' ? body.text : undefined),
   });
-  return code === undefined ? errorOfStatus(answer, details) : metaError(code, details);
+  if (code !== undefined) return metaError(code, details);
+  const saysNo = isSuccess(answer) && error !== undefined && error !== null;
+  return saysNo ? refusedAs(ProviderRejectedError, details) : errorOfStatus(answer, details);
 }
 
 function wordsOf(error: unknown): string | undefined {
+  if (typeof error === 'string' && error !== '') return error;
   if (!isRecord(error)) return undefined;
   const details = isRecord(error.error_data) ? error.error_data.details : undefined;
   const words = [error.message, details].filter((text) => typeof text === 'string' && text !== '');
