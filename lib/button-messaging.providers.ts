@@ -86,9 +86,9 @@ export const PROVIDERS: readonly Provider[] = [
   provide(Breakers, [ButtonMessagingConfig], (config) => new Breakers(config.breaker)),
   provide(
     Delivery,
-    [ButtonMessagingConfig, Pacer, Breakers, MessagingTelemetry],
-    ({ http, retry }, pacer, breakers, telemetry) =>
-      new Delivery({ timeoutMs: http.timeoutMs, retry }, pacer, breakers, telemetry),
+    [ButtonMessagingConfig, Pacer, Breakers, MessagingTelemetry, MessagingLogger],
+    ({ http, retry }, pacer, breakers, telemetry, logger) =>
+      new Delivery({ timeoutMs: http.timeoutMs, retry }, pacer, breakers, telemetry, logger),
   ),
 
   provide(SentMessageStore, [ButtonMessagingConfig], (config) => new MemorySentMessageStore(config.remember)),

@@ -1,8 +1,10 @@
+import { setMaxListeners } from 'node:events';
 import type { Account } from '../config/account.js';
 import type { RetryOptions } from '../config/button-messaging-options.interface.js';
 import { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { SendAbortedError, UnknownOutcomeError } from '../errors/outcome.errors.js';
 import { ProviderUnavailableError, RateLimitedError } from '../errors/provider.errors.js';
+import type { MessagingLogger } from '../telemetry/messaging.logger.js';
 import type { MessagingTelemetry, SendFacts } from '../telemetry/messaging.telemetry.js';
 import type { Deadline } from '../time/deadline.js';
 import { wait } from '../time/wait.js';
@@ -54,7 +56,11 @@ export class Delivery {
     private readonly pacer: Pacer,
     private readonly breakers: Breakers,
     private readonly telemetry: MessagingTelemetry,
-  ) {}
+    private readonly logger: MessagingLogger,
+  ) {
+    // Every send that waits listens to it: many listeners are no leak here.
+    setMaxListeners(0, this.shutdown.signal);
+  }
 
   /** Ends all waits: what waits for its turn or for its next attempt fails as not sent. */
   stopWaiting(): void {
@@ -89,6 +95,7 @@ export class Delivery {
     const signals = [signal, this.shutdown.signal];
     if (!job.repeatable && (await this.pacer.turn({ account, recipient, deadline, signals }))) {
       this.telemetry.pacedWait(factsOf(job));
+      this.logger.debug(`${job.operation} of account ${account.name} had to wait for its turn.`);
     }
     const timeoutMs = Math.min(options.timeoutMs ?? this.defaults.timeoutMs, deadline.remainingMs());
     if (timeoutMs <= 0) {
@@ -112,6 +119,9 @@ export class Delivery {
       await this.pacer.pause(job.account, job.recipient, error, waitMs ?? askedWait(failed));
     }
     if (waitMs === undefined) return 'over';
+    const what = `${job.operation} of account ${job.account.name}`;
+    const next = `next attempt in ${Math.round(waitMs)} ms`;
+    this.logger.warn(`${what}: attempt ${failed.attempt} failed (${error.outcome}), ${next}: ${error.message}`);
     return (await wait(waitMs, options.signal, this.shutdown.signal)) ? 'again' : 'aborted';
   }
 }

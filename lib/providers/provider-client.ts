@@ -117,6 +117,8 @@ function answerOf(end: AttemptEnd, account: Account): RawAnswer {
         `The request to ${account.provider} left, and no answer came back (${end.reason})`,
         details,
       );
+    case 'closed':
+      throw new SendAbortedError('The application is shut down; nothing is sent any more', 'not-sent', details);
     case 'aborted':
       throw end.left
         ? new SendAbortedError('The send was aborted after its request had left', 'unknown', details)

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Account, AccountOf } from '../config/account.js';
 import type { ProviderName } from '../config/account-options.interface.js';
 import type { ButtonMessagingConfig } from '../config/button-messaging.config.js';
@@ -77,5 +78,7 @@ export class ProviderSender {
 
 /** The limits of a call, its deadline beginning now. */
 export function limitsOf(options: ReadOptions): SendLimits {
+  // One signal may end many sends, each of which listens to it.
+  if (options.signal) setMaxListeners(0, options.signal);
   return { signal: options.signal, timeoutMs: options.timeoutMs, deadline: new Deadline(options.deadlineMs) };
 }

@@ -7,12 +7,14 @@ import { MOST_ANSWER_BYTES, type RawAnswer } from './http-answer.js';
  * - `answered`: the provider answered, whatever it said.
  * - `never-left`: no byte of the request was written.
  * - `lost`: the request was written, at least in part, and no whole answer came back.
+ * - `closed`: the transport was shut down; nothing was sent.
  * - `aborted`: the caller's signal ended it, before (`left: false`) or after the request left.
  */
 export type AttemptEnd =
   | { kind: 'answered'; answer: RawAnswer }
   | { kind: 'never-left'; reason: string }
   | { kind: 'lost'; reason: string }
+  | { kind: 'closed' }
   | { kind: 'aborted'; left: boolean };
 
 export interface AttemptLimits {

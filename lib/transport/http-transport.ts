@@ -33,7 +33,7 @@ export class UndiciTransport extends HttpTransport {
   }
 
   attempt(request: HttpRequest, limits: AttemptLimits): Promise<AttemptEnd> {
-    if (this.closed) return Promise.resolve({ kind: 'aborted', left: false });
+    if (this.closed) return Promise.resolve({ kind: 'closed' });
     const attempt = this.isPlain() ? this.dispatch(request, limits) : this.throughAxios(request, limits);
     this.underWay.add(attempt);
     return attempt.finally(() => this.underWay.delete(attempt));

@@ -1,108 +1,93 @@
-import { Test } from '@nestjs/testing';
+import { inspect } from 'node:util';
+import type { DynamicModule, Provider, Type } from '@nestjs/common';
+import { Test, type TestingModule } from '@nestjs/testing';
 import {
-  type AccountOptions,
-  type ButtonMessage,
-  ButtonMessagingError,
-  ButtonMessagingHttp,
+  type ButtonMessagingError,
   ButtonMessagingModule,
   type ButtonMessagingModuleOptions,
   ButtonMessagingService,
+  type ChatvoltAccountOptions,
   ChatvoltService,
+  InvalidMessageError,
+  type WhatsAppCloudAccountOptions,
   WhatsAppCloudService,
+  type ZApiAccountOptions,
   ZApiService,
 } from '../../lib/index.js';
 
-/** An application with the module in it, and the module's services at hand. */
-export type MessagingApp = Awaited<ReturnType<typeof openApp>>;
+/** A started application with the module in it. */
+export interface MessagingApp {
+  module: TestingModule;
+  zApi: ZApiService;
+  chatvolt: ChatvoltService;
+  cloud: WhatsAppCloudService;
+  messaging: ButtonMessagingService;
+  close(): Promise<void>;
+}
 
-const PROXIES = ['HTTPS_PROXY', 'HTTP_PROXY', 'https_proxy', 'http_proxy', 'ALL_PROXY', 'all_proxy'];
+export interface MessagingAppSetup {
+  register?: (options: ButtonMessagingModuleOptions) => DynamicModule;
+  imports?: (DynamicModule | Type)[];
+  providers?: Provider[];
+}
 
-/** Starts an application. Its log is silent where the options name no logger. */
-export async function openApp(
+/** Starts an application with these options: silent, and of one attempt, unless they say otherwise. */
+export async function startMessaging(
   options: ButtonMessagingModuleOptions,
-  register = (given: ButtonMessagingModuleOptions) => ButtonMessagingModule.forRoot(given),
-) {
-  for (const name of PROXIES) delete process.env[name];
-  const app = await Test.createTestingModule({ imports: [register({ logger: false, ...options })] }).compile();
-  await app.init();
+  { register = (given) => ButtonMessagingModule.forRoot(given), imports = [], providers = [] }: MessagingAppSetup = {},
+): Promise<MessagingApp> {
+  const registration = register({ logger: false, retry: { attempts: 1 }, ...options });
+  const module = await Test.createTestingModule({ imports: [registration, ...imports], providers }).compile();
+  await module.init();
   return {
-    app,
-    messaging: app.get(ButtonMessagingService, { strict: false }),
-    zApi: app.get(ZApiService, { strict: false }),
-    chatvolt: app.get(ChatvoltService, { strict: false }),
-    cloud: app.get(WhatsAppCloudService, { strict: false }),
-    http: app.get(ButtonMessagingHttp, { strict: false }),
-    close: () => app.close(),
+    module,
+    zApi: module.get(ZApiService, { strict: false }),
+    chatvolt: module.get(ChatvoltService, { strict: false }),
+    cloud: module.get(WhatsAppCloudService, { strict: false }),
+    messaging: module.get(ButtonMessagingService, { strict: false }),
+    close: () => module.close(),
   };
 }
 
-/** Applications that are closed after the test, in place of a variable and a hook in each file. */
-export class OpenApps {
-  private readonly apps: MessagingApp[] = [];
-
-  open = async (...given: Parameters<typeof openApp>): Promise<MessagingApp> => {
-    const app = await openApp(...given);
-    this.apps.push(app);
-    return app;
-  };
-
-  close = async (): Promise<void> => {
-    await Promise.all(this.apps.splice(0).map((app) => app.close()));
-  };
+export function zApiAccount(baseUrl: string, more: Partial<ZApiAccountOptions> = {}): ZApiAccountOptions {
+  return { provider: 'z-api', name: 'zap', instanceId: 'INSTANCE', token: 'INSTANCETOKEN', baseUrl, ...more };
 }
 
-type Of<P extends AccountOptions['provider']> = Partial<Extract<AccountOptions, { provider: P }>>;
+export function chatvoltAccount(baseUrl: string, more: Partial<ChatvoltAccountOptions> = {}): ChatvoltAccountOptions {
+  return { provider: 'chatvolt', name: 'volt', apiKey: 'APIKEY', agentId: 'agent-123', baseUrl, ...more };
+}
 
-export const zApiAccount = (baseUrl: string, given: Of<'z-api'> = {}): AccountOptions => ({
-  provider: 'z-api',
-  name: 'z',
-  instanceId: 'INSTANCE-CANARY',
-  token: 'TOKEN-CANARY',
-  baseUrl,
-  ...given,
-});
+export function cloudAccount(
+  baseUrl: string,
+  more: Partial<WhatsAppCloudAccountOptions> = {},
+): WhatsAppCloudAccountOptions {
+  return { provider: 'whatsapp-cloud', name: 'meta', phoneNumberId: '1055', accessToken: 'ACCESS', baseUrl, ...more };
+}
 
-export const chatvoltAccount = (baseUrl: string, given: Of<'chatvolt'> = {}): AccountOptions => ({
-  provider: 'chatvolt',
-  name: 'c',
-  apiKey: 'KEY-CANARY',
-  agentId: 'agent-1',
-  baseUrl,
-  ...given,
-});
+/** One account of each provider: `zap`, `volt` and `meta`. */
+export function oneOfEach(baseUrl: string) {
+  return [zApiAccount(baseUrl), chatvoltAccount(baseUrl), cloudAccount(baseUrl)];
+}
 
-export const cloudAccount = (baseUrl: string, given: Of<'whatsapp-cloud'> = {}): AccountOptions => ({
-  provider: 'whatsapp-cloud',
-  name: 'w',
-  phoneNumberId: '106540352242922',
-  accessToken: 'ACCESS-CANARY',
-  baseUrl,
-  ...given,
-});
-
-/** What each provider answers to a message that it takes. */
-export const ACCEPTED = {
-  zApi: { body: { zaapId: 'ZAAP1', messageId: 'MESSAGE1', id: 'MESSAGE1' } },
-  chatvolt: { body: { success: true, message: { id: 'MESSAGE1' } } },
-  cloud: { body: { messaging_product: 'whatsapp', messages: [{ id: 'wamid.MESSAGE1' }] } },
-};
-
-/** A possible telephone number, another for each index. */
-export const phoneOf = (index: number): string => `55119${String(90_000_000 + index)}`;
-
-/** A message that every provider carries, Chatvolt where `to` is a conversation. */
-export const messageTo = (to: ButtonMessage['to'] = phoneOf(0), text = 'Shall we meet?'): ButtonMessage => ({
-  to,
-  text,
-  buttons: [{ type: 'reply', id: 'yes', title: 'Yes' }],
-});
-
-/** The error with which a promise fails, which must be one of this package. */
+/** What the promise was rejected with; a fault of the test where it was not. */
 export async function errorOf(promise: Promise<unknown>): Promise<ButtonMessagingError> {
-  const error = await promise.then(
-    (value) => new Error(`Did not fail, but gave ${JSON.stringify(value)}`),
-    (reason: unknown) => reason,
-  );
-  if (error instanceof ButtonMessagingError) return error;
-  throw error;
+  let value: unknown;
+  try {
+    value = await promise;
+  } catch (error) {
+    return error as ButtonMessagingError;
+  }
+  throw new Error(`It was expected to fail, and gave ${inspect(value, { depth: 2 })}`);
+}
+
+/** The paths of an invalid message, in alphabetical order. */
+export async function faultyPaths(promise: Promise<unknown>): Promise<string[]> {
+  const error = await errorOf(promise);
+  if (!(error instanceof InvalidMessageError)) throw error;
+  return error.issues.map(({ path }) => path).sort();
+}
+
+/** Plain data of the right and the wrong kind, as it comes from outside. */
+export function untyped<T>(value: unknown): T {
+  return value as T;
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { SendAbortedError } from '../../errors/outcome.errors.js';
 
 /**
@@ -10,6 +11,7 @@ export class SharedSend<T> {
   private waiting = 0;
 
   constructor(work: (signal: AbortSignal) => Promise<T>) {
+    setMaxListeners(0, this.abort.signal);
     this.result = work(this.abort.signal);
   }
 

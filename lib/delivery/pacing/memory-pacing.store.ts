@@ -19,12 +19,13 @@ export class MemoryPacingStore extends PacingStore {
     this.pausedUntil = new LRUCache({ max });
   }
 
-  override reserve(bucket: string, pace: Pace): number {
+  override reserve(bucket: string, pace: Pace, withinMs: number): number {
     const now = performance.now();
     const interval = 1_000 / pace.perSecond;
     const fullAt = Math.max(this.fullAt.get(bucket) ?? now, now) + interval;
-    this.fullAt.set(bucket, fullAt);
-    return Math.max(0, fullAt - interval * pace.burst - now);
+    const waitMs = Math.max(0, fullAt - interval * pace.burst - now);
+    if (waitMs <= withinMs) this.fullAt.set(bucket, fullAt);
+    return waitMs;
   }
 
   override pause(bucket: string, forMs: number): void {

@@ -15,6 +15,7 @@ export interface Turn {
 
 interface Bucket {
   name: string;
+  scope: 'account' | 'recipient';
   pace: Pace | undefined;
 }
 
@@ -35,9 +36,11 @@ export class Pacer {
   async turn(turn: Turn): Promise<boolean> {
     let waited = false;
     for (const bucket of bucketsOf(turn)) {
-      waited = (await this.waitOut(await this.store.pausedFor(bucket.name), turn, this.longestPauseMs)) || waited;
+      const pauseMs = await this.store.pausedFor(bucket.name);
+      waited = (await this.waitOut(pauseMs, turn, bucket.scope, this.longestPauseMs)) || waited;
       if (!bucket.pace) continue;
-      waited = (await this.waitOut(await this.store.reserve(bucket.name, bucket.pace), turn)) || waited;
+      const turnMs = await this.store.reserve(bucket.name, bucket.pace, turn.deadline.remainingMs());
+      waited = (await this.waitOut(turnMs, turn, bucket.scope)) || waited;
     }
     return waited;
   }
@@ -48,13 +51,19 @@ export class Pacer {
     await this.store.pause(concernsRecipient ? recipientBucket(account, recipient) : account.name, forMs);
   }
 
-  private async waitOut(ms: number, turn: Turn, longestMs = Number.POSITIVE_INFINITY): Promise<boolean> {
+  private async waitOut(
+    ms: number,
+    turn: Turn,
+    scope: Bucket['scope'],
+    longestMs = Number.POSITIVE_INFINITY,
+  ): Promise<boolean> {
     if (ms <= 0) return false;
     const patience = turn.deadline.isSet ? turn.deadline.remainingMs() : longestMs;
     const details = { provider: turn.account.provider, account: turn.account.name };
     if (ms > patience) {
       throw new RateLimitedError('The turn of this message would come too late', {
         ...details,
+        scope,
         retryAfterMs: Math.ceil(ms),
       });
     }
@@ -65,9 +74,10 @@ export class Pacer {
 
 function bucketsOf({ account, recipient }: Turn): Bucket[] {
   const { perSecond, perRecipientPerSecond, burst, accountBurst } = account.pacing;
-  const ofAccount = { name: account.name, pace: paceOf(perSecond, accountBurst) };
+  const ofAccount: Bucket = { name: account.name, scope: 'account', pace: paceOf(perSecond, accountBurst) };
   if (recipient === undefined) return [ofAccount];
-  return [{ name: recipientBucket(account, recipient), pace: paceOf(perRecipientPerSecond, burst) }, ofAccount];
+  const name = recipientBucket(account, recipient);
+  return [{ name, scope: 'recipient', pace: paceOf(perRecipientPerSecond, burst) }, ofAccount];
 }
 
 function paceOf(perSecond: number | undefined, burst: number): Pace | undefined {

@@ -11,8 +11,11 @@ export interface Pace {
  * paces several processes together. Injectable: give your own among `extraProviders`.
  */
 export abstract class PacingStore {
-  /** Takes the next turn of a bucket and says in how many milliseconds it comes. */
-  abstract reserve(bucket: string, pace: Pace): Promise<number> | number;
+  /**
+   * Says in how many milliseconds the next turn of a bucket comes, and takes it if that is within so many; a turn that
+   * would come later is left to others.
+   */
+  abstract reserve(bucket: string, pace: Pace, withinMs: number): Promise<number> | number;
 
   /** Holds back every turn of a bucket for so many milliseconds. */
   abstract pause(bucket: string, forMs: number): Promise<void> | void;
