@@ -18,6 +18,7 @@ import { MemorySentMessageStore } from './events/memory-sent-message.store.js';
 import { RepeatStore } from './events/repeat-store.js';
 import { ReplyExchange } from './events/reply-exchange.js';
 import { SentMessageStore } from './events/sent-message.store.js';
+import { ButtonMessageSender } from './providers/button-message-sender.js';
 import { ChatvoltProvider } from './providers/chatvolt/chatvolt.provider.js';
 import { ChatvoltService } from './providers/chatvolt/chatvolt.service.js';
 import { ConversationFinder } from './providers/chatvolt/conversation-finder.js';
@@ -175,10 +176,14 @@ export const PROVIDERS: readonly Provider[] = [
   ),
 
   provide(
+    ButtonMessageSender,
+    [ButtonMessagingConfig, DtoValidator, IdempotencyGuard, MessageSender],
+    (config, validator, guard, sender) => new ButtonMessageSender(config, validator, guard, sender),
+  ),
+  provide(
     ButtonMessagingService,
-    [ButtonMessagingConfig, DtoValidator, MessagingProviders, IdempotencyGuard, MessageSender, ReplyExchange],
-    (config, validator, providers, guard, sender, replies) =>
-      new ButtonMessagingService(config, validator, providers, guard, sender, replies),
+    [ButtonMessagingConfig, MessagingProviders, ButtonMessageSender, ReplyExchange],
+    (config, providers, sender, replies) => new ButtonMessagingService(config, providers, sender, replies),
   ),
 ];
 

@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Account } from './config/account.js';
 import type { ButtonMessagingConfig } from './config/button-messaging.config.js';
-import type { IdempotencyGuard } from './delivery/idempotency/idempotency.guard.js';
 import { runBounded, type Source } from './delivery/run-bounded.js';
 import { ButtonMessagingError } from './errors/button-messaging.error.js';
 import type { Issue } from './errors/issue.js';
@@ -9,16 +7,14 @@ import { InvalidMessageError } from './errors/message.errors.js';
 import { AnswerWait } from './events/answer-wait.js';
 import type { ButtonReplyEvent } from './events/messaging-event.interface.js';
 import type { ReplyExchange } from './events/reply-exchange.js';
-import { ButtonMessageDto } from './message/button-message.dto.js';
+import type { ButtonMessageDto } from './message/button-message.dto.js';
 import type { ButtonMessage } from './message/button-message.interface.js';
 import type { ButtonMessageOptions, Carrier } from './message/button-message-options.interface.js';
 import { checkSendOptions } from './message/check-send-options.js';
 import type { SentMessage } from './message/sent-message.interface.js';
+import type { ButtonMessageSender } from './providers/button-message-sender.js';
 import { planMessage } from './providers/message-planner.js';
-import type { MessageSender, MessageToSend } from './providers/message-sender.js';
-import { limitsOf } from './providers/provider-sender.js';
 import type { MessagingProviders } from './providers/providers.js';
-import type { DtoValidator } from './validation/index.js';
 
 /** How far a `sendMany` has come. */
 export interface SendManyProgress {
@@ -73,10 +69,8 @@ export interface AskOptions extends ButtonMessageOptions {
 export class ButtonMessagingService {
   constructor(
     private readonly config: ButtonMessagingConfig,
-    private readonly validator: DtoValidator,
     private readonly providers: MessagingProviders,
-    private readonly guard: IdempotencyGuard,
-    private readonly sender: MessageSender,
+    private readonly sender: ButtonMessageSender,
     private readonly replies: ReplyExchange,
   ) {}
 
@@ -88,8 +82,8 @@ export class ButtonMessagingService {
    */
   async send(message: ButtonMessage | ButtonMessageDto, options: ButtonMessageOptions = {}): Promise<SentMessage> {
     checkSendOptions(options);
-    this.check(message);
-    return this.sendChecked(message, options, { id: randomUUID(), asked: false });
+    this.sender.check(message);
+    return this.sender.send(message, options, { id: randomUUID() });
   }
 
   /** Which accounts can carry a message, in which form, and why others cannot. Nothing is sent, nobody is asked. */
@@ -97,7 +91,7 @@ export class ButtonMessagingService {
     message: ButtonMessage | ButtonMessageDto,
     options: Pick<ButtonMessageOptions, 'mixed' | 'fallback'> = {},
   ): Promise<Carrier[]> {
-    this.check(message);
+    this.sender.check(message);
     return this.config.accounts.map((account) => {
       const { name, provider } = account;
       const plan = planMessage(message, this.providers.of(account), account, options);
@@ -156,13 +150,13 @@ export class ButtonMessagingService {
     const { answerWithinMs = 300_000, ...sendOptions } = options;
     checkSendOptions(options);
     checkAnswerWithin(answerWithinMs);
-    this.check(message);
+    this.sender.check(message);
     const id = randomUUID();
     const answers = new AnswerWait(this.replies);
     // Before it is sent: the answer may be quicker than the return.
     answers.listenTo(id);
     try {
-      const sent = await this.sendChecked(message, sendOptions, { id, asked: true });
+      const sent = await this.sender.send(message, sendOptions, { id, asked: true });
       answers.listenTo(sent.id);
       return await answers.first(answerWithinMs, sent, options.signal);
     } finally {
@@ -184,41 +178,6 @@ export class ButtonMessagingService {
       throw error;
     }
   }
-
-  private async sendChecked(
-    message: ButtonMessage,
-    options: ButtonMessageOptions,
-    { id, asked }: Pick<MessageToSend, 'id' | 'asked'>,
-  ): Promise<SentMessage> {
-    const accounts = await this.accountsOf(options);
-    const limits = limitsOf(options);
-    const { idempotencyKey: key, via, mixed, fallback, lateFallback } = options;
-    const call = {
-      key,
-      scope: via?.join(' ') ?? accounts[0]?.name ?? '',
-      content: { message, mixed, fallback },
-      deadline: limits.deadline,
-      signal: limits.signal,
-    };
-    const toSend = { id, message, options: { mixed, fallback, lateFallback }, asked };
-    return this.guard.once(call, (signal) => this.sender.send(toSend, accounts, { ...limits, signal }));
-  }
-
-  private check(message: ButtonMessage | ButtonMessageDto): asserts message is ButtonMessage {
-    const issues = this.validator.validate(ButtonMessageDto, message, this.config.limits);
-    if (issues.length > 0) throw new InvalidMessageError(issues);
-  }
-
-  private accountsOf({ account, via }: ButtonMessageOptions): Promise<Account[]> {
-    if (via === undefined) return Promise.all([this.config.account(account)]);
-    if (!Array.isArray(via) || via.length === 0 || account !== undefined) throw new InvalidMessageError([badVia()]);
-    return Promise.all(via.map((name) => this.config.account(name)));
-  }
-}
-
-function badVia(): Issue {
-  const message = 'options.via must be a list of account names, and not stand beside options.account';
-  return { path: 'options.via', rule: 'isList', message };
 }
 
 function badConcurrency(): Issue {

@@ -31,6 +31,8 @@ export interface DeliveryOptions {
   /** For one attempt. */
   timeoutMs?: number | undefined;
   deadline: Deadline;
+  /** A turn that would come later than in so many milliseconds is refused. */
+  turnWithinMs?: number | undefined;
 }
 
 export interface Delivered<T> {
@@ -91,9 +93,9 @@ export class Delivery {
 
   private async tryOnce<T>(job: DeliveryJob<T>, options: DeliveryOptions, attempt: number): Promise<T> {
     const { account, recipient } = job;
-    const { deadline, signal } = options;
+    const { deadline, signal, turnWithinMs } = options;
     const signals = [signal, this.shutdown.signal];
-    if (!job.repeatable && (await this.pacer.turn({ account, recipient, deadline, signals }))) {
+    if (!job.repeatable && (await this.pacer.turn({ account, recipient, deadline, turnWithinMs, signals }))) {
       this.telemetry.pacedWait(factsOf(job));
       this.logger.debug(`${job.operation} of account ${account.name} had to wait for its turn.`);
     }

@@ -29,6 +29,10 @@ export interface SendLimits {
   signal?: AbortSignal | undefined;
   timeoutMs?: number | undefined;
   deadline: Deadline;
+  /** A turn that would come later than in so many milliseconds is refused, as one after the deadline is. */
+  turnWithinMs?: number | undefined;
+  /** Runs immediately before each request; where it throws, the request does not leave. */
+  beforeRequest?: (() => Promise<void>) | undefined;
 }
 
 /** A message that was accepted, and what the provider answered. */

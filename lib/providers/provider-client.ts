@@ -82,6 +82,7 @@ export class ProviderClient {
         recipient,
         repeatable,
         attempt: async (attemptLimits) => {
+          if (!repeatable) await limits.beforeRequest?.();
           const end = await this.transport.attempt(call.request(), attemptLimits);
           return call.read(await readAnswer(answerOf(end, account)));
         },

@@ -54,7 +54,7 @@ export class ReplyMatcher {
   private async matchText(event: TextMessageEvent): Promise<MessagingEvent> {
     const remembered = await this.answered(event);
     if (!remembered) return event;
-    const button = this.byTitle(event.text, remembered) ?? byNumber(event.text, remembered);
+    const button = this.meant(event.text, remembered);
     if (!button) return event.inReplyTo === undefined ? event : { ...event, sent: remembered.sent };
     const { text, kind, ...answer } = event;
     return {
@@ -76,12 +76,21 @@ export class ReplyMatcher {
     return undefined;
   }
 
+  /** The button that a text means by its title or its number; none where these are two. */
+  private meant(text: string, remembered: RememberedMessage): OfferedButton | undefined {
+    const titled = this.byTitle(text, remembered);
+    const numbered = byNumber(text, remembered);
+    return titled && numbered && titled !== numbered ? this.ambiguous() : (titled ?? numbered);
+  }
+
   private byTitle(text: string, { buttons }: RememberedMessage): OfferedButton | undefined {
     const meant = normalize(text);
     const [button, ...others] = buttons.filter(({ title, link }) => !link && normalize(title) === meant);
-    if (others.length === 0) return button;
-    this.logger.warn('An answer fits the titles of several buttons and was taken for none of them.');
-    return undefined;
+    return others.length === 0 ? button : this.ambiguous();
+  }
+
+  private ambiguous(): undefined {
+    this.logger.warn('An answer fits several buttons and was taken for none of them.');
   }
 }
 

@@ -10,6 +10,8 @@ export interface Turn {
   /** Undefined of calls that concern nobody, which only the account's pace holds. */
   recipient: string | undefined;
   deadline: Deadline;
+  /** A turn that would come later than in so many milliseconds is refused. */
+  turnWithinMs?: number | undefined;
   signals: (AbortSignal | undefined)[];
 }
 
@@ -39,7 +41,7 @@ export class Pacer {
       const pauseMs = await this.store.pausedFor(bucket.name);
       waited = (await this.waitOut(pauseMs, turn, bucket.scope, this.longestPauseMs)) || waited;
       if (!bucket.pace) continue;
-      const turnMs = await this.store.reserve(bucket.name, bucket.pace, turn.deadline.remainingMs());
+      const turnMs = await this.store.reserve(bucket.name, bucket.pace, patienceOf(turn));
       waited = (await this.waitOut(turnMs, turn, bucket.scope)) || waited;
     }
     return waited;
@@ -58,7 +60,7 @@ export class Pacer {
     longestMs = Number.POSITIVE_INFINITY,
   ): Promise<boolean> {
     if (ms <= 0) return false;
-    const patience = turn.deadline.isSet ? turn.deadline.remainingMs() : longestMs;
+    const patience = isBounded(turn) ? patienceOf(turn) : longestMs;
     const details = { provider: turn.account.provider, account: turn.account.name };
     if (ms > patience) {
       throw new RateLimitedError('The turn of this message would come too late', {
@@ -70,6 +72,14 @@ export class Pacer {
     if (await wait(ms, ...turn.signals)) return true;
     throw new SendAbortedError('The send was aborted while it waited for its turn', 'not-sent', details);
   }
+}
+
+function patienceOf({ deadline, turnWithinMs = Number.POSITIVE_INFINITY }: Turn): number {
+  return Math.min(deadline.remainingMs(), turnWithinMs);
+}
+
+function isBounded({ deadline, turnWithinMs }: Turn): boolean {
+  return deadline.isSet || turnWithinMs !== undefined;
 }
 
 function bucketsOf({ account, recipient }: Turn): Bucket[] {

@@ -1,6 +1,7 @@
 import type { Issue } from '../../errors/issue.js';
 import { checkPhone } from '../../message/check-phone.js';
 import type { SendOptions } from '../../message/send-options.interface.js';
+import { isRecord } from '../../validation/is-record.js';
 import { limitsOf, type ProviderSender, type ReadOptions } from '../provider-sender.js';
 import {
   type ChatvoltForm,
@@ -15,7 +16,7 @@ import type { ChatvoltProvider } from './chatvolt.provider.js';
 import { chatvoltRequest } from './chatvolt.request.js';
 import { type ChatvoltAgent, type ChatvoltSendResult, readAgent } from './chatvolt.results.js';
 import type { ConversationFinder } from './conversation-finder.js';
-import { type SendButtonsDto, type SendCtaDto, type SendListsDto, SendMessageDto } from './dto/index.js';
+import { AgentQueryDto, type SendButtonsDto, type SendCtaDto, type SendListsDto, SendMessageDto } from './dto/index.js';
 
 /**
  * Chatvolt in its own words. Buttons go into conversations, not to telephone numbers; a conversation's id comes from a
@@ -63,7 +64,7 @@ export class ChatvoltService {
     const addressed = dto?.phone !== undefined || dto?.email !== undefined;
     const message = addressed ? withAgent(dto, account) : dto;
     this.sender.refuse(
-      [...this.sender.issuesOf(SendMessageDto, message), ...(addressed ? checkAgentId(message.agentId) : [])],
+      [...this.sender.issuesOf(SendMessageDto, message), ...(addressed ? checkAgentId(message) : [])],
       account,
     );
     return this.sender.send(this.provider, outgoingMessageOf(message), account, options);
@@ -87,7 +88,7 @@ export class ChatvoltService {
   async checkAgent(options: ReadOptions & { agentId?: string } = {}): Promise<ChatvoltAgent> {
     const account = await this.sender.account('chatvolt', options);
     const agentId = options.agentId ?? account.agentId ?? '';
-    this.sender.refuse(checkAgentId(agentId), account);
+    this.sender.refuse(this.sender.issuesOf(AgentQueryDto, { agentId }), account);
     return this.sender.read(
       {
         account,
@@ -106,14 +107,15 @@ export class ChatvoltService {
   ): Promise<ChatvoltSendResult> {
     const account = await this.sender.account('chatvolt', options);
     const dto = withAgent(given, account);
-    this.sender.refuse([...this.sender.issuesOf(form.dto, dto), ...checkAgentId(dto?.agentId)], account);
+    this.sender.refuse([...this.sender.issuesOf(form.dto, dto), ...checkAgentId(dto)], account);
     return this.sender.send(this.provider, outgoingOf(form, dto), account, options);
   }
 }
 
 /** That an agent is named at all is no rule of the DTO, as the account may name it. */
-function checkAgentId(agentId: unknown): Issue[] {
-  if (agentId !== undefined && !['', '.', '..'].includes(String(agentId))) return [];
-  const message = 'agentId must be given, here or to the account, and must not be empty, . or ..';
+function checkAgentId(dto: unknown): Issue[] {
+  // What is no object at all is one fault, and found elsewhere; so is an agent of a wrong form.
+  if (!isRecord(dto) || dto.agentId !== undefined) return [];
+  const message = 'agentId must be given, here or to the account';
   return [{ path: 'agentId', rule: 'isAgent', message }];
 }

@@ -8,7 +8,7 @@ import { headerOf, isOneOf, textIn, type WebhookProvider, type WebhookRequest } 
 type Body = Record<string, unknown>;
 
 /** The events that carry the customer's words. */
-const CUSTOMER_SPEAKS = ['USER_MESSAGE_RECEIVED', 'AGENT_USER_MESSAGE', 'GROUP_MESSAGE_RECEIVED'];
+const CUSTOMER_SPEAKS: readonly unknown[] = ['USER_MESSAGE_RECEIVED', 'AGENT_USER_MESSAGE', 'GROUP_MESSAGE_RECEIVED'];
 
 /**
  * Chatvolt's webhooks. Source: its documentation of webhooks. A press arrives as words: the title of the button, which
@@ -34,7 +34,7 @@ export const chatvoltWebhook: WebhookProvider<ChatvoltAccount> = {
       return [{ ...base, kind: 'message-status', status: 'failed', messageIds: [messageId] }];
     }
     const text = textIn(body, 'userMessage');
-    if (text === undefined || !CUSTOMER_SPEAKS.includes(String(body.eventType))) return [];
+    if (text === undefined || !CUSTOMER_SPEAKS.includes(body.eventType)) return [];
     const answer = { ...base, from: senderOf(body), messageId };
     const id = textIn(body, 'buttonId');
     return id === undefined

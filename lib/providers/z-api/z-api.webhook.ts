@@ -7,12 +7,12 @@ import { headerOf, isOneOf, textIn, type WebhookProvider, type WebhookRequest } 
 type Body = Record<string, unknown>;
 
 // READ_BY_ME, which says that we read somebody's message, is no status of a message of ours.
-const STATUSES: Readonly<Record<string, MessageStatus>> = {
-  SENT: 'sent',
-  RECEIVED: 'delivered',
-  READ: 'read',
-  PLAYED: 'played',
-};
+const STATUSES: ReadonlyMap<unknown, MessageStatus> = new Map([
+  ['SENT', 'sent'],
+  ['RECEIVED', 'delivered'],
+  ['READ', 'read'],
+  ['PLAYED', 'played'],
+]);
 
 /** Z-API's words where it is the buttons that were refused. */
 const BUTTONS_REFUSED = [
@@ -117,7 +117,7 @@ function delivery(body: Body, account: ZApiAccount): ParsedEvent[] {
 }
 
 function status(body: Body, account: ZApiAccount): ParsedEvent[] {
-  const known = STATUSES[String(body.status)];
+  const known = STATUSES.get(body.status);
   const messageIds = Array.isArray(body.ids) ? body.ids.filter((id) => typeof id === 'string' && id !== '') : [];
   if (known === undefined || messageIds.length === 0) return [];
   return [{ ...baseOf(body, account), kind: 'message-status', status: known, messageIds }];

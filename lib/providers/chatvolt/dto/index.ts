@@ -1,3 +1,4 @@
+export * from './agent-query.dto.js';
 export * from './send-buttons.dto.js';
 export * from './send-cta.dto.js';
 export * from './send-lists.dto.js';

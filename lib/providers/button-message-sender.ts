@@ -1,0 +1,70 @@
+import type { Account } from '../config/account.js';
+import type { ButtonMessagingConfig } from '../config/button-messaging.config.js';
+import type { IdempotencyGuard } from '../delivery/idempotency/idempotency.guard.js';
+import type { Issue } from '../errors/issue.js';
+import { InvalidMessageError } from '../errors/message.errors.js';
+import { ButtonMessageDto } from '../message/button-message.dto.js';
+import type { ButtonMessage } from '../message/button-message.interface.js';
+import type { ButtonMessageOptions } from '../message/button-message-options.interface.js';
+import type { SentMessage } from '../message/sent-message.interface.js';
+import type { DtoValidator } from '../validation/index.js';
+import type { MessageSender } from './message-sender.js';
+import type { SendLimits } from './messaging-provider.js';
+import { limitsOf } from './provider-sender.js';
+
+/** What whoever sends adds to the caller's options. */
+export interface SendCircumstances extends Pick<SendLimits, 'turnWithinMs' | 'beforeRequest'> {
+  /** The `id` that the `SentMessage` gets. */
+  id: string;
+  /** Somebody waits for the answer. */
+  asked?: boolean;
+}
+
+/** The way of a `ButtonMessage` from its check to its accounts, once for each key. */
+export class ButtonMessageSender {
+  constructor(
+    private readonly config: ButtonMessagingConfig,
+    private readonly validator: DtoValidator,
+    private readonly guard: IdempotencyGuard,
+    private readonly sender: MessageSender,
+  ) {}
+
+  /** @throws InvalidMessageError with all faults. */
+  check(message: ButtonMessage | ButtonMessageDto): asserts message is ButtonMessage {
+    const issues = this.validator.validate(ButtonMessageDto, message, this.config.limits);
+    if (issues.length > 0) throw new InvalidMessageError(issues);
+  }
+
+  /** The accounts to try, in turn. @throws UnknownAccountError, InvalidMessageError. */
+  accountsOf({ account, via }: ButtonMessageOptions): Promise<Account[]> {
+    if (via === undefined) return Promise.all([this.config.account(account)]);
+    if (!Array.isArray(via) || via.length === 0 || account !== undefined) throw new InvalidMessageError([badVia()]);
+    return Promise.all(via.map((name) => this.config.account(name)));
+  }
+
+  /** Sends a checked message. */
+  async send(
+    message: ButtonMessage,
+    options: ButtonMessageOptions,
+    circumstances: SendCircumstances,
+  ): Promise<SentMessage> {
+    const accounts = await this.accountsOf(options);
+    const { id, asked = false, turnWithinMs, beforeRequest } = circumstances;
+    const limits = { ...limitsOf(options), turnWithinMs, beforeRequest };
+    const { idempotencyKey: key, via, mixed, fallback, lateFallback } = options;
+    const call = {
+      key,
+      scope: via?.join(' ') ?? accounts[0]?.name ?? '',
+      content: { message, mixed, fallback },
+      deadline: limits.deadline,
+      signal: limits.signal,
+    };
+    const toSend = { id, message, options: { mixed, fallback, lateFallback }, asked };
+    return this.guard.once(call, (signal) => this.sender.send(toSend, accounts, { ...limits, signal }));
+  }
+}
+
+function badVia(): Issue {
+  const message = 'options.via must be a list of account names, and not stand beside options.account';
+  return { path: 'options.via', rule: 'isList', message };
+}

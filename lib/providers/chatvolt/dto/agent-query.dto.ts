@@ -1,0 +1,8 @@
+import { IsPathSegment, IsText } from '../../../validation/index.js';
+
+/** Which agent is asked for. */
+export class AgentQueryDto {
+  @IsPathSegment()
+  @IsText()
+  agentId!: string;
+}

@@ -1,0 +1,93 @@
+import { resolve } from 'node:path';
+import { Pool } from 'pg';
+import { ClientStream } from './client-stream.js';
+import { DatabaseThread } from './database-thread.js';
+import { DirectoryLock } from './directory-lock.js';
+
+/** Where an embedded database lives, and where it looks for names. */
+export interface EmbeddedPostgresOptions {
+  /** Made where it is missing. Only one process at a time can have it open. */
+  directory: string;
+  /** The schemas in which names without one are looked for. Default: BullMQ's own, then `public`. */
+  searchPath?: readonly string[];
+}
+
+/** Each client is a small object, and the ones that LISTEN are never given back. */
+const MOST_CLIENTS = 256;
+
+/**
+ * PostgreSQL inside this process: PGlite, on disk, in a thread of its own, behind a pool of node-postgres. The clients
+ * are node-postgres' own and speak PostgreSQL's protocol to the thread, so values, errors and notifications are what
+ * they are with a server.
+ *
+ * What was acknowledged survives the end of the process, `kill -9` included. It may not survive the loss of power or a
+ * crash of the operating system: PGlite does not wait for the disk.
+ *
+ * There is a single session beneath the clients. They take turns, and one that is in a transaction keeps the others
+ * waiting until it commits, rolls back, or is released; so nothing may wait, inside a transaction, for a query on
+ * another client. `SET`, temporary tables and advisory locks of a session are everybody's.
+ */
+export class EmbeddedPostgres {
+  readonly pool: Pool;
+  private closing: Promise<void> | undefined;
+
+  private constructor(
+    private readonly thread: DatabaseThread,
+    private readonly lock: DirectoryLock,
+  ) {
+    this.pool = poolOver(thread);
+  }
+
+  /**
+   * Opens the database in a directory, and makes it where there is none, which takes a few seconds.
+   *
+   * @throws {EmbeddedDirectoryInUseError} if it is open already, here or in another process
+   * @throws {EmbeddedDatabaseError} if it cannot be opened
+   */
+  static async open(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+    const directory = resolve(options.directory);
+    const lock = await DirectoryLock.take(directory);
+    try {
+      const thread = await DatabaseThread.start({ directory, searchPath: options.searchPath ?? ['bullmq', 'public'] });
+      return new EmbeddedPostgres(thread, lock);
+    } catch (error) {
+      await lock.free();
+      throw error;
+    }
+  }
+
+  /** Runs what has been asked, rolls back what is left open, and lets go of the directory. */
+  close(): Promise<void> {
+    this.closing ??= this.closeOnce();
+    return this.closing;
+  }
+
+  private async closeOnce(): Promise<void> {
+    // That waits until every client is released, be it for ever; here they are cut off together with the thread.
+    if (!this.pool.ending) void this.pool.end();
+    await this.thread.close();
+    await this.lock.free();
+  }
+}
+
+function poolOver(thread: DatabaseThread): Pool {
+  const pool = new Pool({
+    stream: () => new ClientStream(thread),
+    // Given here, they are not taken from PGHOST, PGSSLMODE and the like, which are about another database.
+    host: 'embedded',
+    user: 'postgres',
+    database: 'postgres',
+    ssl: false,
+    // BullMQ polls a connection that it does not believe to be kept alive.
+    keepAlive: true,
+    max: MOST_CLIENTS,
+    idleTimeoutMillis: 0,
+  });
+  // Should the thread end by itself, every query says so; without a listener this event would end the process, too.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  pool.on('release', (_error, client) => {
+    if (client.connection.stream instanceof ClientStream) client.connection.stream.abandonTransaction();
+  });
+  return pool;
+}

@@ -1,0 +1,28 @@
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { quoteIdentifier } from './sql-text.mjs';
+
+/**
+ * Opens the database in a directory, and makes it if it is not there.
+ *
+ * @param {import('./thread-messages.interface.js').DatabaseThreadData} data
+ */
+export async function openDatabase({ directory, searchPath }) {
+  const files = join(directory, 'data');
+  if (!existsSync(files)) await makeDatabase(files, join(directory, 'data.new'));
+  return await PGlite.create({ dataDir: files, startParams: startParameters(searchPath) });
+}
+
+/** Whole or not at all: a process that is killed while it makes a database leaves files that cannot be opened. */
+async function makeDatabase(files, unfinished) {
+  rmSync(unfinished, { recursive: true, force: true });
+  const database = await PGlite.create({ dataDir: unfinished });
+  await database.close();
+  renameSync(unfinished, files);
+}
+
+/** @param {readonly string[]} searchPath */
+function startParameters(searchPath) {
+  return [...PGlite.defaultStartParams, '-c', `search_path=${searchPath.map(quoteIdentifier).join(', ')}`];
+}

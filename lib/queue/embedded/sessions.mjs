@@ -1,0 +1,96 @@
+import { Listeners } from './listeners.mjs';
+import { copiesFromClient } from './sql-text.mjs';
+import { queryMessage, readAnswer, refusalMessage, sqlIn, withOwnStatementName } from './wire-messages.mjs';
+
+/**
+ * @typedef {import('./thread-messages.interface.js').SessionRequest} SessionRequest
+ * @typedef {import('./thread-messages.interface.js').SessionAnswer} SessionAnswer
+ */
+
+const ROLLBACK = queryMessage('ROLLBACK');
+
+/**
+ * Many clients on the one session that PGlite has: first come, first served, except that a client in a transaction has
+ * the session to itself until that ends.
+ */
+export class Sessions {
+  /** @type {SessionRequest[]} */
+  #waiting = [];
+  /** @type {number | undefined} */
+  #inTransaction;
+  #listeners = new Listeners();
+
+  /**
+   * @param {(request: Uint8Array) => Uint8Array} execute
+   * @param {(answer: SessionAnswer) => void} answer
+   */
+  constructor(execute, answer) {
+    this.execute = execute;
+    this.answer = answer;
+  }
+
+  /** @param {SessionRequest[]} requests */
+  run(requests) {
+    this.#waiting.push(...requests);
+    for (let request = this.#next(); request; request = this.#next()) {
+      if (request.kind === 'query') this.#query(request);
+      else this.#leave(request);
+    }
+  }
+
+  /** Ends every transaction that is open, and runs what waited for it. */
+  end() {
+    while (this.#inTransaction !== undefined) this.run([{ session: this.#inTransaction, kind: 'end' }]);
+  }
+
+  #next() {
+    if (this.#inTransaction === undefined) return this.#waiting.shift();
+    const index = this.#waiting.findIndex(({ session }) => session === this.#inTransaction);
+    return index < 0 ? undefined : this.#waiting.splice(index, 1)[0];
+  }
+
+  /** @param {{ session: number, bytes: Uint8Array }} request */
+  #query({ session, bytes }) {
+    if (asksForClientData(bytes)) return this.#refuse(session);
+    const { inTransaction, commands, ...answer } = this.#execute(withOwnStatementName(bytes));
+    this.#inTransaction = inTransaction ? session : undefined;
+    this.answer({ session, bytes: answer.bytes, inTransaction });
+    if (commands.includes('LISTEN') || commands.includes('UNLISTEN')) {
+      for (const sql of this.#listeners.follow(session, sqlIn(bytes))) this.#execute(queryMessage(sql));
+    }
+  }
+
+  /** @param {{ session: number, kind: 'rollback' | 'end' }} request */
+  #leave({ session, kind }) {
+    if (kind === 'end') this.#listeners.forget(session);
+    if (this.#inTransaction !== session) return;
+    this.#execute(ROLLBACK);
+    this.#inTransaction = undefined;
+  }
+
+  /** @param {Uint8Array} bytes */
+  #execute(bytes) {
+    const answer = readAnswer(this.execute(bytes));
+    for (const { channel, bytes: notification } of answer.notifications) {
+      for (const session of this.#listeners.to(channel)) this.answer({ session, bytes: notification });
+    }
+    return answer;
+  }
+
+  /** @param {number} session */
+  #refuse(session) {
+    const inTransaction = this.#inTransaction === session;
+    const message = 'COPY FROM STDIN is not supported by the embedded database';
+    this.answer({ session, bytes: refusalMessage({ code: '0A000', message, inTransaction }), inTransaction });
+  }
+}
+
+/**
+ * PGlite has nobody to ask for the data of a COPY FROM STDIN, and ends.
+ *
+ * @param {Uint8Array} bytes
+ */
+function asksForClientData(bytes) {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return /stdin/i.test(text.toString('latin1')) && copiesFromClient(sqlIn(bytes));
+}

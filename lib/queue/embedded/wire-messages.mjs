@@ -1,0 +1,134 @@
+/** Messages of PostgreSQL's protocol: a letter, the length of what follows counted with itself, and that. */
+
+const LETTER = {
+  close: 'C'.charCodeAt(0),
+  commandComplete: 'C'.charCodeAt(0),
+  errorResponse: 'E'.charCodeAt(0),
+  notification: 'A'.charCodeAt(0),
+  parse: 'P'.charCodeAt(0),
+  query: 'Q'.charCodeAt(0),
+  readyForQuery: 'Z'.charCodeAt(0),
+};
+const IDLE = 'I'.charCodeAt(0);
+
+/**
+ * @typedef {object} Answer
+ * @property {Uint8Array} bytes what is for the client that asked
+ * @property {boolean} inTransaction
+ * @property {string[]} commands the commands that were completed: `INSERT 0 1`, `LISTEN`
+ * @property {{ channel: string, bytes: Uint8Array }[]} notifications
+ */
+
+/**
+ * Takes an answer apart. PostgreSQL's one session mixes notifications into whatever it answers next.
+ *
+ * @param {Uint8Array} bytes
+ * @returns {Answer}
+ */
+export function readAnswer(bytes) {
+  const answer = { bytes, inTransaction: true, commands: [], notifications: [] };
+  const own = [];
+  for (const message of messagesIn(bytes)) {
+    if (message.letter === LETTER.notification) {
+      answer.notifications.push({ channel: textAt(message.body, 4), bytes: message.bytes.slice() });
+      continue;
+    }
+    if (message.letter === LETTER.commandComplete) answer.commands.push(textAt(message.body, 0));
+    if (message.letter === LETTER.readyForQuery) answer.inTransaction = message.body[0] !== IDLE;
+    own.push(message.bytes);
+  }
+  if (answer.notifications.length > 0) answer.bytes = join(own);
+  return answer;
+}
+
+/**
+ * The SQL that a request brings along.
+ *
+ * @param {Uint8Array} request
+ * @returns {string}
+ */
+export function sqlIn(request) {
+  const texts = [];
+  for (const { letter, body } of messagesIn(request)) {
+    if (letter === LETTER.query) texts.push(textAt(body, 0));
+    if (letter === LETTER.parse) texts.push(textAt(body, body.indexOf(0) + 1));
+  }
+  return texts.join(';\n');
+}
+
+/**
+ * Names of prepared statements are each client's own, but PostgreSQL's one session knows them all: what another client
+ * prepared under this name is dropped first.
+ *
+ * @param {Uint8Array} request
+ * @returns {Uint8Array}
+ */
+export function withOwnStatementName(request) {
+  if (request[0] !== LETTER.parse || request[5] === 0) return request;
+  const name = request.subarray(5, request.indexOf(0, 5) + 1);
+  return join([wireMessage(LETTER.close, join([Buffer.from('S'), name])), request]);
+}
+
+/** @param {string} sql */
+export function queryMessage(sql) {
+  return wireMessage(LETTER.query, Buffer.from(`${sql}\0`));
+}
+
+/**
+ * An answer that refuses.
+ *
+ * @param {{ code: string, message: string, inTransaction: boolean }} refusal
+ */
+export function refusalMessage({ code, message, inTransaction }) {
+  const fields = `SERROR\0VERROR\0C${code}\0M${message}\0\0`;
+  return join([
+    wireMessage(LETTER.errorResponse, Buffer.from(fields)),
+    wireMessage(LETTER.readyForQuery, Buffer.from(inTransaction ? 'T' : 'I')),
+  ]);
+}
+
+/** @param {Uint8Array} bytes */
+function* messagesIn(bytes) {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let start = 0; start < bytes.length; ) {
+    const end = start + 1 + view.getUint32(start + 1);
+    yield { letter: bytes[start], bytes: bytes.subarray(start, end), body: bytes.subarray(start + 5, end) };
+    start = end;
+  }
+}
+
+/**
+ * @param {number} letter
+ * @param {Uint8Array} body
+ */
+function wireMessage(letter, body) {
+  const message = new Uint8Array(5 + body.length);
+  message[0] = letter;
+  new DataView(message.buffer).setUint32(1, 4 + body.length);
+  message.set(body, 5);
+  return message;
+}
+
+/**
+ * @param {Uint8Array} bytes
+ * @param {number} start
+ */
+function textAt(bytes, start) {
+  const text = bytes.subarray(start, bytes.indexOf(0, start));
+  return Buffer.from(text.buffer, text.byteOffset, text.byteLength).toString();
+}
+
+/**
+ * A copy with memory of its own: what shares its memory with others would be posted together with them.
+ *
+ * @param {Uint8Array[]} parts
+ */
+function join(parts) {
+  const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    joined.set(part, offset);
+    offset += part.length;
+  }
+  return joined;
+}
