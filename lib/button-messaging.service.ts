@@ -10,7 +10,7 @@ import type { ReplyExchange } from './events/reply-exchange.js';
 import type { ButtonMessageDto } from './message/button-message.dto.js';
 import type { ButtonMessage } from './message/button-message.interface.js';
 import type { ButtonMessageOptions, Carrier } from './message/button-message-options.interface.js';
-import { checkSendOptions } from './message/check-send-options.js';
+import { checkMilliseconds, checkSendOptions } from './message/check-send-options.js';
 import type { SentMessage } from './message/sent-message.interface.js';
 import type { ButtonMessageSender } from './providers/button-message-sender.js';
 import { planMessage } from './providers/message-planner.js';
@@ -149,7 +149,8 @@ export class ButtonMessagingService {
   async ask(message: ButtonMessage | ButtonMessageDto, options: AskOptions = {}): Promise<ButtonReplyEvent> {
     const { answerWithinMs = 300_000, ...sendOptions } = options;
     checkSendOptions(options);
-    checkAnswerWithin(answerWithinMs);
+    const issues = checkMilliseconds('answerWithinMs', answerWithinMs, 1);
+    if (issues.length > 0) throw new InvalidMessageError(issues);
     this.sender.check(message);
     const id = randomUUID();
     const answers = new AnswerWait(this.replies);
@@ -183,12 +184,4 @@ export class ButtonMessagingService {
 function badConcurrency(): Issue {
   const message = 'options.concurrency must be a whole number from 1 on';
   return { path: 'options.concurrency', rule: 'isWholeNumber', message };
-}
-
-/** @throws InvalidMessageError with the path `options.answerWithinMs`. */
-function checkAnswerWithin(answerWithinMs: unknown): void {
-  const longestTimerMs = 2_147_483_647;
-  if (typeof answerWithinMs === 'number' && answerWithinMs > 0 && answerWithinMs <= longestTimerMs) return;
-  const path = 'options.answerWithinMs';
-  throw new InvalidMessageError([{ path, rule: 'isMilliseconds', message: `${path} must be a number above 0` }]);
 }

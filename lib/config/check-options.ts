@@ -1,15 +1,14 @@
 import type { Issue } from '../errors/issue.js';
 import type { DtoClass, DtoValidator } from '../validation/index.js';
 import { isRecord } from '../validation/is-record.js';
-import type { AccountOptions, ProviderName } from './account-options.interface.js';
-import type { ButtonMessagingOptions } from './button-messaging-options.interface.js';
 import {
-  BreakerOptionsDto,
   ChatvoltAccountOptionsDto,
-  OptionsDto,
   WhatsAppCloudAccountOptionsDto,
   ZApiAccountOptionsDto,
-} from './options.dto.js';
+} from './account-options.dto.js';
+import type { AccountOptions, ProviderName } from './account-options.interface.js';
+import type { ButtonMessagingOptions } from './button-messaging-options.interface.js';
+import { BreakerOptionsDto, OptionsDto } from './options.dto.js';
 
 const ACCOUNT_RULES: Readonly<Record<ProviderName, DtoClass>> = {
   'z-api': ZApiAccountOptionsDto,

@@ -1,9 +1,7 @@
 import type { Issue } from '../errors/issue.js';
 import { InvalidMessageError } from '../errors/message.errors.js';
+import { LONGEST_TIMER_MS } from '../time/wait.js';
 import type { SendOptions } from './send-options.interface.js';
-
-/** The longest wait that Node's timers take. */
-const LONGEST_TIMER_MS = 2_147_483_647;
 
 /** @throws InvalidMessageError with paths as `options.timeoutMs`. */
 export function checkSendOptions(options: SendOptions): void {
@@ -15,7 +13,8 @@ export function checkSendOptions(options: SendOptions): void {
   if (issues.length > 0) throw new InvalidMessageError(issues);
 }
 
-function checkMilliseconds(name: string, value: unknown, min: number): Issue[] {
+/** The fault of a number of milliseconds, if it has one. */
+export function checkMilliseconds(name: string, value: unknown, min: number): Issue[] {
   if (value === undefined || (typeof value === 'number' && value >= min && value <= LONGEST_TIMER_MS)) return [];
   const path = `options.${name}`;
   return [{ path, rule: 'isMilliseconds', message: `${path} must be a number of milliseconds from ${min} on` }];

@@ -5,13 +5,12 @@ import { IdempotencyConflictError } from '../../errors/message.errors.js';
 import { SendAbortedError, UnknownOutcomeError } from '../../errors/outcome.errors.js';
 import type { MessagingLogger } from '../../telemetry/messaging.logger.js';
 import type { Deadline } from '../../time/deadline.js';
-import { wait } from '../../time/wait.js';
+import { LONGEST_TIMER_MS, wait } from '../../time/wait.js';
 import type { IdempotencyStore } from './idempotency-store.js';
 import { SharedSend } from './shared-send.js';
 
 const KEPT_MS = 24 * 60 * 60 * 1_000;
 const POLL_MS = 100;
-const LONGEST_TIMER_MS = 2_147_483_647;
 
 export interface IdempotentCall {
   /** Undefined: the call is not guarded. */

@@ -1,0 +1,18 @@
+// A provider that accepts everything at once, in a process of its own.
+import { createServer } from 'node:http';
+
+const answer = Buffer.from(JSON.stringify({ zaapId: 'ZAAP', messageId: 'MESSAGE', id: 'MESSAGE' }));
+let accepted = 0;
+
+const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
+  request.resume();
+  request.on('end', () => {
+    accepted += 1;
+    response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': answer.length });
+    response.end(answer);
+  });
+});
+
+process.on('message', () => process.send({ accepted }));
+process.on('disconnect', () => process.exit(0));
+server.listen(0, '127.0.0.1', () => process.send({ port: server.address().port }));
