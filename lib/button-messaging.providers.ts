@@ -12,6 +12,7 @@ import { MemoryIdempotencyStore } from './delivery/idempotency/memory-idempotenc
 import { MemoryPacingStore } from './delivery/pacing/memory-pacing.store.js';
 import { Pacer } from './delivery/pacing/pacer.js';
 import { PacingStore } from './delivery/pacing/pacing-store.js';
+import { SharedStores } from './delivery/shared-stores.js';
 import { MemoryRepeatStore } from './events/memory-repeat.store.js';
 import { MemoryReplyExchange } from './events/memory-reply.exchange.js';
 import { MemorySentMessageStore } from './events/memory-sent-message.store.js';
@@ -57,6 +58,20 @@ function provide<T, Dependencies extends readonly unknown[]>(
   return { provide: token, inject: [...inject], useFactory };
 }
 
+/** A store: the one that processes share, where a global module provides it, else one in memory. */
+function provideStore<T>(
+  token: Token<T>,
+  shared: (stores: SharedStores) => T,
+  inMemory: (config: ButtonMessagingConfig) => T,
+): FactoryProvider {
+  return {
+    provide: token,
+    inject: [ButtonMessagingConfig, { token: SharedStores, optional: true }],
+    useFactory: (config: ButtonMessagingConfig, stores: SharedStores | undefined) =>
+      stores ? shared(stores) : inMemory(config),
+  };
+}
+
 /** Everything the module is made of, floor by floor. */
 export const PROVIDERS: readonly Provider[] = [
   provide(DtoValidator, [], () => new DtoValidator()),
@@ -76,13 +91,21 @@ export const PROVIDERS: readonly Provider[] = [
     (http, { http: options }) => new UndiciTransport(http, createDispatcher(options), options.timeoutMs),
   ),
 
-  provide(IdempotencyStore, [], () => new MemoryIdempotencyStore()),
+  provideStore(
+    IdempotencyStore,
+    ({ idempotency }) => idempotency,
+    () => new MemoryIdempotencyStore(),
+  ),
   provide(
     IdempotencyGuard,
     [IdempotencyStore, MessagingLogger],
     (store, logger) => new IdempotencyGuard(store, logger),
   ),
-  provide(PacingStore, [], () => new MemoryPacingStore()),
+  provideStore(
+    PacingStore,
+    ({ pacing }) => pacing,
+    () => new MemoryPacingStore(),
+  ),
   provide(Pacer, [PacingStore, ButtonMessagingConfig], (store, config) => new Pacer(store, config.retry.maxDelayMs)),
   provide(Breakers, [ButtonMessagingConfig], (config) => new Breakers(config.breaker)),
   provide(
@@ -92,7 +115,11 @@ export const PROVIDERS: readonly Provider[] = [
       new Delivery({ timeoutMs: http.timeoutMs, retry }, pacer, breakers, telemetry, logger),
   ),
 
-  provide(SentMessageStore, [ButtonMessagingConfig], (config) => new MemorySentMessageStore(config.remember)),
+  provideStore(
+    SentMessageStore,
+    ({ sentMessages }) => sentMessages,
+    ({ remember }) => new MemorySentMessageStore(remember),
+  ),
   provide(
     ProviderClient,
     [HttpTransport, Delivery, MessagingLogger],
@@ -147,8 +174,16 @@ export const PROVIDERS: readonly Provider[] = [
     (providers, sentMessages) => new MessageSender(providers, sentMessages),
   ),
 
-  provide(RepeatStore, [], () => new MemoryRepeatStore()),
-  provide(ReplyExchange, [], () => new MemoryReplyExchange()),
+  provideStore(
+    RepeatStore,
+    ({ repeats }) => repeats,
+    () => new MemoryRepeatStore(),
+  ),
+  provideStore(
+    ReplyExchange,
+    ({ replies }) => replies,
+    () => new MemoryReplyExchange(),
+  ),
   provide(ButtonMessagingEvents, [ButtonMessagingConfig], (config) => new ButtonMessagingEvents(config.remember)),
   provide(ReplyMatcher, [SentMessageStore, MessagingLogger], (store, logger) => new ReplyMatcher(store, logger)),
   provide(

@@ -31,6 +31,7 @@ export { IdempotencyStore, type Reservation } from './delivery/idempotency/idemp
 export { MemoryIdempotencyStore } from './delivery/idempotency/memory-idempotency.store.js';
 export { MemoryPacingStore } from './delivery/pacing/memory-pacing.store.js';
 export { type Pace, PacingStore } from './delivery/pacing/pacing-store.js';
+export { SharedStores } from './delivery/shared-stores.js';
 export * from './errors/index.js';
 export { MemoryRepeatStore } from './events/memory-repeat.store.js';
 export { MemoryReplyExchange } from './events/memory-reply.exchange.js';

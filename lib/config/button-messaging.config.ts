@@ -13,6 +13,7 @@ import type {
 import { checkAccount, checkOptions } from './check-options.js';
 import { optionsFromEnvironment } from './options-from-environment.js';
 import { sealAccount } from './seal-account.js';
+import { Secret } from './secret.js';
 
 const RESOLVED_ACCOUNTS_KEPT = 10_000;
 
@@ -30,7 +31,7 @@ export class ButtonMessagingConfig {
   /** The accounts of the options, or of the environment; those that `resolveAccount` finds are not among them. */
   readonly accounts: readonly Account[];
   readonly defaultAccount: string | undefined;
-  readonly http: Readonly<Required<Omit<HttpOptions, 'proxy'>> & Pick<HttpOptions, 'proxy'>>;
+  readonly http: Readonly<Required<Omit<HttpOptions, 'proxy'>> & { proxy?: Secret }>;
   readonly retry: Readonly<Required<RetryOptions>>;
   readonly breaker: Readonly<Required<BreakerOptions>> | false;
   readonly limits: Readonly<MessageLimits>;
@@ -51,7 +52,14 @@ export class ButtonMessagingConfig {
     const options = fromEnvironment ? optionsFromEnvironment(given, environment, validator) : given;
     this.accounts = Object.freeze((options.accounts ?? []).map(sealAccount));
     this.defaultAccount = options.defaultAccount;
-    this.http = Object.freeze({ timeoutMs: 15_000, maxSockets: 64, closeTimeoutMs: 10_000, ...options.http });
+    const { proxy, ...http } = options.http ?? {};
+    this.http = Object.freeze({
+      timeoutMs: 15_000,
+      maxSockets: 64,
+      closeTimeoutMs: 10_000,
+      ...http,
+      ...(proxy !== undefined && { proxy: new Secret(proxy) }),
+    });
     this.retry = Object.freeze({
       attempts: 3,
       baseDelayMs: 250,

@@ -7,7 +7,9 @@ const MOST_CHARACTERS = 500;
 export function providerWords(text: string, account: Account): string {
   let words = text;
   for (const secret of secretsOf(account)) {
-    words = words.replaceAll(secret, '[secret]').replaceAll(encodeURIComponent(secret), '[secret]');
+    for (const written of [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]) {
+      words = words.replaceAll(written, '[secret]');
+    }
   }
   return words.length > MOST_CHARACTERS ? `${words.slice(0, MOST_CHARACTERS)}…` : words;
 }

@@ -1,8 +1,10 @@
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import type { Secret } from '../config/secret.js';
 
 export interface DispatcherOptions {
   maxSockets: number;
-  proxy?: string | undefined;
+  /** Its address may hold a password. */
+  proxy?: Secret | undefined;
 }
 
 const PROXY_VARIABLES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'];
@@ -14,7 +16,8 @@ const PROXY_VARIABLES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy
 export function createDispatcher(options: DispatcherOptions, environment = process.env): Dispatcher {
   const pool = { connections: options.maxSockets, pipelining: 1, headersTimeout: 0, bodyTimeout: 0 };
   if (options.proxy !== undefined) {
-    return new EnvHttpProxyAgent({ ...pool, httpProxy: options.proxy, httpsProxy: options.proxy });
+    const address = options.proxy.reveal();
+    return new EnvHttpProxyAgent({ ...pool, httpProxy: address, httpsProxy: address });
   }
   const proxied = PROXY_VARIABLES.some((variable) => environment[variable]);
   return proxied ? new EnvHttpProxyAgent(pool) : new Agent(pool);

@@ -1,6 +1,6 @@
-import { createServer, type Server, type Socket } from 'node:net';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import type { MessagingApp } from './messaging-app.js';
 import type { Reply } from './provider-server.js';
 
@@ -10,7 +10,8 @@ export const nextPhone = () => `55119${String(90_000_000 + ++recipients)}`;
 
 /** One plain send with each provider. */
 export const SENDS = {
-  'z-api': (app: MessagingApp, options = {}) => app.zApi.sendText({ phone: nextPhone(), message: 'Hi' } as never, options),
+  'z-api': (app: MessagingApp, options = {}) =>
+    app.zApi.sendText({ phone: nextPhone(), message: 'Hi' } as never, options),
   chatvolt: (app: MessagingApp, options = {}) =>
     app.chatvolt.sendButtons(
       { conversationId: 'conv', body_text: 'Hi', button_1_id: 'a', button_1_title: 'A' } as never,

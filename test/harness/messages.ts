@@ -15,7 +15,11 @@ export const BASES = {
     ],
   },
   sendButtonList: { phone, message, buttonList: { buttons: [{ id: '1', label: 'Great' }, { label: 'Excellent' }] } },
-  sendOptionList: { phone, message, optionList: { title: 'Options', buttonLabel: 'Open', options: [{ title: 'One' }] } },
+  sendOptionList: {
+    phone,
+    message,
+    optionList: { title: 'Options', buttonLabel: 'Open', options: [{ title: 'One' }] },
+  },
   sendButtonOtp: { phone, message, code: '123' },
   sendButtonPix: { phone, pixKey: 'pix@example.com', type: 'EMAIL' },
   sendCarousel: {

@@ -12,7 +12,9 @@ export class RecordingLogger implements LoggerService {
   fatal = (...parts: unknown[]) => this.keep(parts);
 
   private keep(parts: unknown[]): void {
-    this.lines.push(parts.map((part) => (typeof part === 'string' ? part : inspect(part, { depth: 12, showHidden: true }))).join(' '));
+    this.lines.push(
+      parts.map((part) => (typeof part === 'string' ? part : inspect(part, { depth: 12, showHidden: true }))).join(' '),
+    );
   }
 }
 
@@ -37,10 +39,16 @@ export async function outputOf(work: () => Promise<unknown>): Promise<string> {
 
 /** Every way in which a value may come to be printed. */
 export function renderings(value: unknown): string {
-  const parts = [inspect(value, { depth: 12, showHidden: true, getters: true }), JSON.stringify(value) ?? '', String(value)];
-  if (value instanceof Error) parts.push(value.stack ?? '', value.message, inspect(value.cause, { depth: 12, showHidden: true }));
+  const parts = [
+    inspect(value, { depth: 12, showHidden: true, getters: true }),
+    JSON.stringify(value) ?? '',
+    String(value),
+  ];
+  if (value instanceof Error)
+    parts.push(value.stack ?? '', value.message, inspect(value.cause, { depth: 12, showHidden: true }));
   if (value !== null && typeof value === 'object') {
-    for (const name of Object.getOwnPropertyNames(value)) parts.push(inspect((value as Record<string, unknown>)[name], { depth: 12 }));
+    for (const name of Object.getOwnPropertyNames(value))
+      parts.push(inspect((value as Record<string, unknown>)[name], { depth: 12 }));
   }
   return parts.join('\n');
 }

@@ -56,8 +56,8 @@ export class ButtonActionDto {
 export class MixedButtonsRule implements ValidatorConstraintInterface {
   validate(value: unknown, args: RuleArguments): boolean {
     if (args.limits?.mixedButtons === 'allow' || !Array.isArray(value)) return true;
-    const replies = value.filter((button) => isRecord(button) && button.type === 'REPLY').length;
-    return replies === 0 || replies === value.length;
+    const types = value.map((button) => (isRecord(button) ? button.type : undefined));
+    return !types.includes('REPLY') || !(types.includes('CALL') || types.includes('URL'));
   }
 
   defaultMessage(): string {
