@@ -86,7 +86,8 @@ export class ButtonMessagingExceptionFilter implements ExceptionFilter<ButtonMes
     if (problem.status === 503) {
       httpAdapter.setHeader(response, 'Retry-After', String(Math.ceil((error.retryAfterMs ?? 1_000) / 1_000)));
     }
-    httpAdapter.reply(response, problem, problem.status);
+    // As text: given an object, Nest 11 on Express would set a content type of its own.
+    httpAdapter.reply(response, JSON.stringify(problem), problem.status);
   }
 }
 
