@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { compoundKey } from '../message/compound-key.js';
 import { type RememberedMessage, SentMessageStore } from './sent-message.store.js';
 
 /** Sent messages in memory: bounded, and gone with the process. */
@@ -17,15 +18,15 @@ export class MemorySentMessageStore extends SentMessageStore {
   override remember(message: RememberedMessage): void {
     const { sent, messageId } = message;
     const { account } = sent;
-    if (messageId !== undefined) this.byId?.set(`${account} ${messageId}`, message);
-    if (message.buttons.length > 0) this.byRecipient?.set(`${account} ${message.recipient}`, message);
+    if (messageId !== undefined) this.byId?.set(compoundKey(account, messageId), message);
+    if (message.buttons.length > 0) this.byRecipient?.set(compoundKey(account, message.recipient), message);
   }
 
   override byMessageId(account: string, messageId: string): RememberedMessage | undefined {
-    return this.byId?.get(`${account} ${messageId}`);
+    return this.byId?.get(compoundKey(account, messageId));
   }
 
   override lastTo(account: string, recipient: string): RememberedMessage | undefined {
-    return this.byRecipient?.get(`${account} ${recipient}`);
+    return this.byRecipient?.get(compoundKey(account, recipient));
   }
 }

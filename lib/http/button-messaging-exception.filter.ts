@@ -61,6 +61,12 @@ const PRESENTATIONS: Readonly<Record<string, Presentation>> = {
   },
 };
 
+const OTHERWISE_RETRYABLE: Presentation = {
+  status: 503,
+  title: 'Service Unavailable',
+  detail: 'The message could not be taken; try again later.',
+};
+
 const OTHERWISE: Presentation = { status: 502, title: 'Bad Gateway', detail: 'The message could not be sent.' };
 
 /**
@@ -92,7 +98,7 @@ export class ButtonMessagingExceptionFilter implements ExceptionFilter<ButtonMes
 }
 
 function problemOf(error: ButtonMessagingError): MessagingProblem {
-  const { status, title, detail } = PRESENTATIONS[error.code] ?? OTHERWISE;
+  const { status, title, detail } = PRESENTATIONS[error.code] ?? (error.retryable ? OTHERWISE_RETRYABLE : OTHERWISE);
   return {
     type: 'about:blank',
     title,

@@ -51,10 +51,10 @@ export class ButtonMessageSender {
     const accounts = await this.accountsOf(options);
     const { id, asked = false, turnWithinMs, beforeRequest } = circumstances;
     const limits = { ...limitsOf(options), turnWithinMs, beforeRequest };
-    const { idempotencyKey: key, via, mixed, fallback, lateFallback } = options;
+    const { idempotencyKey: key, mixed, fallback, lateFallback } = options;
     const call = {
       key,
-      scope: via?.join(' ') ?? accounts[0]?.name ?? '',
+      scope: accounts.map(({ name }) => name),
       content: { message, mixed, fallback },
       deadline: limits.deadline,
       signal: limits.signal,

@@ -56,7 +56,7 @@ export class ProviderSender {
     const key = options.idempotencyKey;
     const call = {
       key,
-      scope: account.name,
+      scope: [account.name],
       content: { operation, path, body },
       deadline: limits.deadline,
       signal: limits.signal,

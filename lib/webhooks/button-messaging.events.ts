@@ -6,6 +6,7 @@ import type {
   MessageStatusEvent,
   MessagingEvent,
 } from '../events/messaging-event.interface.js';
+import { compoundKey } from '../message/compound-key.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
 
 /** How far each status is; nothing goes back, and a failure is the end. */
@@ -92,7 +93,7 @@ function idsOf(sent: SentMessage): string[] {
 }
 
 function keyOf(account: string, messageId: string): string {
-  return `${account} ${messageId}`;
+  return compoundKey(account, messageId);
 }
 
 function isButtonReply(event: MessagingEvent): event is ButtonReplyEvent {

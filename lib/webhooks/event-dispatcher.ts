@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { MessagingEvent, ParsedEvent } from '../events/messaging-event.interface.js';
+import type { ButtonReplyEvent, MessagingEvent, ParsedEvent } from '../events/messaging-event.interface.js';
 import type { RepeatStore } from '../events/repeat-store.js';
 import type { ReplyExchange } from '../events/reply-exchange.js';
+import { compoundKey } from '../message/compound-key.js';
 import type { MessagingLogger } from '../telemetry/messaging.logger.js';
 import type { ButtonMessagingEvents } from './button-messaging.events.js';
 import { type EventHandler, wants } from './handler-registry.js';
@@ -53,14 +54,41 @@ export class EventDispatcher {
   }
 
   private async handOn(parsed: ParsedEvent): Promise<void> {
-    if (!(await this.repeats.isFirst(keyOf(parsed), REPEATS_WITHIN_MS))) return;
-    const event = await this.matcher.match(parsed);
+    if (!(await this.isFirst(parsed))) return;
+    const event = await this.matched(parsed);
     this.events.emit(event);
-    if (event.kind === 'button-reply' && event.sent) await this.replies.publish(event.sent.id, event);
+    if (event.kind === 'button-reply' && event.sent) this.track(this.publish(event.sent.id, event));
     for (const handler of this.handlers) {
       if (wants(handler.metadata, event)) this.track(this.run(handler, event));
     }
     if (parsed.kind === 'message-status' && parsed.buttonsRefused) this.track(this.lateFallback.send(parsed));
+  }
+
+  // The provider has its 200 and will not tell again: a store that fails must not swallow the event.
+  private async isFirst(event: ParsedEvent): Promise<boolean> {
+    try {
+      return await this.repeats.isFirst(keyOf(event), REPEATS_WITHIN_MS);
+    } catch (error) {
+      this.logger.error(`The store of repeats failed, an event may be handed on again: ${nameOf(error)}.`);
+      return true;
+    }
+  }
+
+  private async matched(event: ParsedEvent): Promise<MessagingEvent> {
+    try {
+      return await this.matcher.match(event);
+    } catch (error) {
+      this.logger.error(`The store of sent messages failed, an event is handed on unmatched: ${nameOf(error)}.`);
+      return event;
+    }
+  }
+
+  private async publish(sentId: string, reply: ButtonReplyEvent): Promise<void> {
+    try {
+      await this.replies.publish(sentId, reply);
+    } catch (error) {
+      this.logger.error(`An answer could not be brought to whoever asked: ${nameOf(error)}.`);
+    }
   }
 
   private async run(handler: EventHandler, event: MessagingEvent): Promise<void> {
@@ -79,15 +107,15 @@ export class EventDispatcher {
 
 /** The same for every repetition of a callback, and for nothing else. */
 function keyOf(event: ParsedEvent): string {
-  const scope = `${event.account} ${event.kind}`;
+  const { account, kind } = event;
   switch (event.kind) {
     case 'button-reply':
     case 'text-message':
-      return `${scope} ${event.messageId}`;
+      return compoundKey(account, kind, event.messageId);
     case 'message-status':
-      return `${scope} ${event.status} ${event.messageIds.join(' ')}`;
+      return compoundKey(account, kind, event.status, ...event.messageIds);
     case 'connection':
-      return `${scope} ${createHash('sha256').update(JSON.stringify(event.raw)).digest('base64')}`;
+      return compoundKey(account, kind, createHash('sha256').update(JSON.stringify(event.raw)).digest('base64'));
   }
 }
 

@@ -44,7 +44,7 @@ export class LateFallback {
     const deadline = new Deadline();
     const call = {
       key: `late fallback ${sent.id}`,
-      scope: account.name,
+      scope: [account.name],
       content: sent.id,
       deadline,
       signal: undefined,

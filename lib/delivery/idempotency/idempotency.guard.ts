@@ -3,6 +3,7 @@ import stringify from 'safe-stable-stringify';
 import { ButtonMessagingError } from '../../errors/button-messaging.error.js';
 import { IdempotencyConflictError } from '../../errors/message.errors.js';
 import { SendAbortedError, UnknownOutcomeError } from '../../errors/outcome.errors.js';
+import { compoundKey } from '../../message/compound-key.js';
 import type { MessagingLogger } from '../../telemetry/messaging.logger.js';
 import type { Deadline } from '../../time/deadline.js';
 import { LONGEST_TIMER_MS, wait } from '../../time/wait.js';
@@ -15,8 +16,8 @@ const POLL_MS = 100;
 export interface IdempotentCall {
   /** Undefined: the call is not guarded. */
   key: string | undefined;
-  /** The account asked for: the same key at another account is another key. */
-  scope: string;
+  /** The account, or the accounts, asked for: the same key there is another key. */
+  scope: readonly string[];
   /** What must be the same under the same key. */
   content: unknown;
   deadline: Deadline;
@@ -43,7 +44,7 @@ export class IdempotencyGuard {
    */
   async once<T>(call: IdempotentCall, work: Work<T>): Promise<T> {
     if (call.key === undefined) return work(call.signal);
-    const key = `${call.scope} ${call.key}`;
+    const key = compoundKey(...call.scope, call.key);
     const fingerprint = createHash('sha256')
       .update(stringify(call.content) ?? '')
       .digest('base64');

@@ -22,9 +22,9 @@ export class MemoryPacingStore extends PacingStore {
   override reserve(bucket: string, pace: Pace, withinMs: number): number {
     const now = performance.now();
     const interval = 1_000 / pace.perSecond;
-    const fullAt = Math.max(this.fullAt.get(bucket) ?? now, now) + interval;
-    const waitMs = Math.max(0, fullAt - interval * pace.burst - now);
-    if (waitMs <= withinMs) this.fullAt.set(bucket, fullAt);
+    const ahead = Math.max(0, (this.fullAt.get(bucket) ?? now) - now);
+    const waitMs = Math.max(0, ahead - interval * (pace.burst - 1));
+    if (waitMs <= withinMs) this.fullAt.set(bucket, now + ahead + interval);
     return waitMs;
   }
 

@@ -1,6 +1,7 @@
 import type { Account } from '../../config/account.js';
 import { SendAbortedError } from '../../errors/outcome.errors.js';
 import { RateLimitedError } from '../../errors/provider.errors.js';
+import { compoundKey } from '../../message/compound-key.js';
 import type { Deadline } from '../../time/deadline.js';
 import { wait } from '../../time/wait.js';
 import type { Pace, PacingStore } from './pacing-store.js';
@@ -50,7 +51,7 @@ export class Pacer {
   /** Holds back whatever a rate limit concerns. */
   async pause(account: Account, recipient: string | undefined, error: RateLimitedError, forMs: number): Promise<void> {
     const concernsRecipient = error.scope === 'recipient' && recipient !== undefined;
-    await this.store.pause(concernsRecipient ? recipientBucket(account, recipient) : account.name, forMs);
+    await this.store.pause(concernsRecipient ? recipientBucket(account, recipient) : accountBucket(account), forMs);
   }
 
   private async waitOut(
@@ -84,7 +85,7 @@ function isBounded({ deadline, turnWithinMs }: Turn): boolean {
 
 function bucketsOf({ account, recipient }: Turn): Bucket[] {
   const { perSecond, perRecipientPerSecond, burst, accountBurst } = account.pacing;
-  const ofAccount: Bucket = { name: account.name, scope: 'account', pace: paceOf(perSecond, accountBurst) };
+  const ofAccount: Bucket = { name: accountBucket(account), scope: 'account', pace: paceOf(perSecond, accountBurst) };
   if (recipient === undefined) return [ofAccount];
   const name = recipientBucket(account, recipient);
   return [{ name, scope: 'recipient', pace: paceOf(perRecipientPerSecond, burst) }, ofAccount];
@@ -94,6 +95,10 @@ function paceOf(perSecond: number | undefined, burst: number): Pace | undefined 
   return perSecond === undefined ? undefined : { perSecond, burst };
 }
 
+function accountBucket(account: Account): string {
+  return compoundKey(account.name);
+}
+
 function recipientBucket(account: Account, recipient: string): string {
-  return `${account.name} ${recipient}`;
+  return compoundKey(account.name, recipient);
 }

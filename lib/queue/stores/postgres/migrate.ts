@@ -1,0 +1,102 @@
+import { isRecord } from '../../../validation/is-record.js';
+import { asSharedStore } from '../shared-store.error.js';
+import type { PostgresClient, PostgresPool } from './postgres-pool.interface.js';
+import { StoreTables } from './store-tables.js';
+
+/**
+ * Makes the stores' schema and tables, or brings them up to date. Where they are, nothing is changed and no right to
+ * change anything is needed. Any number of processes may call it at once.
+ *
+ * @throws SharedStoreError where the server refuses; nothing is changed then.
+ */
+export async function migrate(pool: PostgresPool, schema: string): Promise<void> {
+  const tables = new StoreTables(schema);
+  await asSharedStore('postgres', 'migrate', async () => {
+    const client = await pool.connect();
+    const ignore = () => {};
+    client.on('error', ignore);
+    let broken = true;
+    try {
+      await client.query('BEGIN');
+      await client.query(`SELECT pg_advisory_xact_lock(hashtextextended('button-messaging ' || $1::text, 0))`, [
+        schema,
+      ]);
+      await bringUpToDate(client, tables);
+      await client.query('COMMIT');
+      broken = false;
+    } finally {
+      // A connection that is closed takes its transaction with it, whatever state that is in.
+      if (broken) await client.query('ROLLBACK').catch(ignore);
+      client.release(broken);
+      client.removeListener('error', ignore);
+    }
+  });
+}
+
+async function bringUpToDate(client: PostgresClient, tables: StoreTables): Promise<void> {
+  const done = await versionOf(client, tables);
+  const steps = stepsOf(tables);
+  if (done >= steps.length) return;
+  for (const statement of steps.slice(done).flat()) await client.query(statement);
+  await client.query(`UPDATE ${tables.version} SET version = $1`, [steps.length]);
+}
+
+async function versionOf(client: PostgresClient, tables: StoreTables): Promise<number> {
+  if (!(await exists(client, 'SELECT 1 FROM pg_namespace WHERE nspname = $1', tables.schema))) {
+    await client.query(`CREATE SCHEMA ${tables.quotedSchema}`);
+  }
+  if (!(await exists(client, 'SELECT 1 WHERE to_regclass($1) IS NOT NULL', tables.version))) {
+    await client.query(`CREATE TABLE ${tables.version} (version integer NOT NULL)`);
+    await client.query(`INSERT INTO ${tables.version} VALUES (0)`);
+  }
+  const [row] = (await client.query(`SELECT version FROM ${tables.version}`)).rows;
+  return isRecord(row) ? Number(row.version) : 0;
+}
+
+async function exists(client: PostgresClient, question: string, name: string): Promise<boolean> {
+  return (await client.query(question, [name])).rows.length > 0;
+}
+
+/** Each step once, in order. One that has been published is never changed: what comes later is a further step. */
+function stepsOf(tables: StoreTables): string[][] {
+  return [
+    [
+      `CREATE TABLE ${tables.idempotency} (
+        key text PRIMARY KEY,
+        fingerprint text NOT NULL,
+        token text NOT NULL,
+        state text NOT NULL,
+        value text,
+        leased_until timestamptz NOT NULL,
+        expires_at timestamptz NOT NULL
+      )`,
+      `CREATE INDEX ON ${tables.idempotency} (expires_at)`,
+      // Lost in a crash: turns are worth less than the writing. Room is left for updates in place.
+      `CREATE UNLOGGED TABLE ${tables.pacing} (
+        key text PRIMARY KEY,
+        full_at timestamptz NOT NULL,
+        wait_ms double precision NOT NULL,
+        paused_until timestamptz NOT NULL,
+        expires_at timestamptz NOT NULL
+      ) WITH (fillfactor = 50)`,
+      `CREATE INDEX ON ${tables.pacing} (expires_at)`,
+      `CREATE TABLE ${tables.sentMessages} (
+        key text PRIMARY KEY,
+        message text NOT NULL,
+        expires_at timestamptz NOT NULL
+      )`,
+      `CREATE INDEX ON ${tables.sentMessages} (expires_at)`,
+      `CREATE TABLE ${tables.repeats} (
+        key text PRIMARY KEY,
+        expires_at timestamptz NOT NULL
+      )`,
+      `CREATE INDEX ON ${tables.repeats} (expires_at)`,
+      `CREATE UNLOGGED TABLE ${tables.replies} (
+        key text PRIMARY KEY,
+        reply text NOT NULL,
+        expires_at timestamptz NOT NULL
+      )`,
+      `CREATE INDEX ON ${tables.replies} (expires_at)`,
+    ],
+  ];
+}

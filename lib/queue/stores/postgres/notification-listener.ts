@@ -1,0 +1,89 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { within } from '../../../time/wait.js';
+import type { PostgresClient, PostgresNotification, PostgresPool } from './postgres-pool.interface.js';
+
+const LONGEST_PAUSE_MS = 1_000;
+const PATIENCE_AT_END_MS = 1_000;
+
+/** Listens on one channel by a connection of its own, and takes another as often as it is lost. */
+export class NotificationListener {
+  private readonly closing = new AbortController();
+  private readonly heard: Promise<void>;
+  private readonly ended: Promise<void>;
+  private tellHeard: () => void = () => {};
+  private listening = false;
+
+  /** @param channel A name that needs no quotes. */
+  constructor(
+    private readonly pool: PostgresPool,
+    private readonly channel: string,
+    private readonly onPayload: (payload: string) => void,
+  ) {
+    this.heard = new Promise((resolve) => {
+      this.tellHeard = resolve;
+    });
+    this.ended = this.listenAgainAndAgain();
+  }
+
+  /** Whether it listens now, or within so many milliseconds for the first time. */
+  async ready(withinMs: number): Promise<boolean> {
+    if (!this.listening) await within(withinMs, this.heard);
+    return this.listening;
+  }
+
+  /** Gives the connection back; to be called before the pool ends, which waits for it. */
+  async close(): Promise<void> {
+    this.closing.abort();
+    await within(PATIENCE_AT_END_MS, this.ended);
+  }
+
+  private async listenAgainAndAgain(): Promise<void> {
+    const { signal } = this.closing;
+    for (let failures = 1; !signal.aborted; failures += 1) {
+      try {
+        if (await this.listenUntilLost()) failures = 0;
+      } catch {
+        // Tried again, until it is closed: nothing else waits for it.
+      }
+      const waitMs = Math.min(LONGEST_PAUSE_MS, failures * 100);
+      await pause(waitMs, undefined, { signal, ref: false }).catch(() => {});
+    }
+  }
+
+  /** Resolves to true when a connection that listened is lost or no longer wanted. */
+  private async listenUntilLost(): Promise<boolean> {
+    const client = await this.pool.connect();
+    const lost = new AbortController();
+    const onLost = () => lost.abort();
+    const onNotification = ({ channel, payload }: PostgresNotification) => {
+      if (channel === this.channel && payload !== undefined && !this.closing.signal.aborted) this.onPayload(payload);
+    };
+    client.on('error', onLost);
+    client.on('end', onLost);
+    client.on('notification', onNotification);
+    try {
+      await client.query(`LISTEN ${this.channel}`);
+      this.listening = true;
+      this.tellHeard();
+      await aborted(lost.signal, this.closing.signal);
+      if (!lost.signal.aborted) await within(PATIENCE_AT_END_MS, this.unlisten(client));
+      return true;
+    } finally {
+      this.listening = false;
+      client.release(true);
+      client.removeListener('notification', onNotification);
+      client.removeListener('end', onLost);
+      client.removeListener('error', onLost);
+    }
+  }
+
+  private async unlisten(client: PostgresClient): Promise<void> {
+    await client.query(`UNLISTEN ${this.channel}`).catch(() => {});
+  }
+}
+
+function aborted(...signals: AbortSignal[]): Promise<void> {
+  const any = AbortSignal.any(signals);
+  if (any.aborted) return Promise.resolve();
+  return new Promise((resolve) => any.addEventListener('abort', () => resolve(), { once: true }));
+}

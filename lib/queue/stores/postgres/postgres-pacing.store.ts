@@ -1,0 +1,70 @@
+import { type Pace, PacingStore } from '../../../delivery/pacing/pacing-store.js';
+import { storableMilliseconds } from '../storable-milliseconds.js';
+import { storedKey } from '../stored-key.js';
+import type { PostgresPool } from './postgres-pool.interface.js';
+import { fromNow, runQuery } from './run-query.js';
+import { StoreTables } from './store-tables.js';
+
+/** Turns in PostgreSQL, for several processes, by the generic cell rate algorithm and the server's clock. */
+export class PostgresPacingStore extends PacingStore {
+  private readonly tables: StoreTables;
+
+  /** @param schema Where `migrate` made the tables. */
+  constructor(
+    private readonly pool: PostgresPool,
+    schema: string,
+  ) {
+    super();
+    this.tables = new StoreTables(schema);
+  }
+
+  override async reserve(bucket: string, pace: Pace, withinMs: number): Promise<number> {
+    const statement = `
+      INSERT INTO ${this.tables.pacing} AS held (key, full_at, wait_ms, paused_until, expires_at)
+      SELECT $1, CASE WHEN turn.wait_ms <= $4::float8 THEN turn.full_at ELSE turn.now END, turn.wait_ms, turn.now,
+        ${minuteAfter('turn.full_at')}
+      FROM ${turnAfter('clock.now')}
+      ON CONFLICT (key) DO UPDATE SET (full_at, wait_ms, expires_at) = (
+        SELECT CASE WHEN turn.wait_ms <= $4::float8 THEN turn.full_at ELSE held.full_at END, turn.wait_ms,
+          greatest(held.expires_at, ${minuteAfter('turn.full_at')})
+        FROM ${turnAfter('held.full_at')}
+      )
+      RETURNING wait_ms`;
+    const values = [storedKey(bucket), 1_000 / pace.perSecond, pace.burst, Math.min(withinMs, Number.MAX_SAFE_INTEGER)];
+    const [row] = await runQuery(this.pool, 'pacing.reserve', statement, values);
+    return Number(row?.wait_ms ?? 0);
+  }
+
+  override async pause(bucket: string, forMs: number): Promise<void> {
+    if (forMs <= 0) return;
+    const statement = `
+      INSERT INTO ${this.tables.pacing} AS held (key, full_at, wait_ms, paused_until, expires_at)
+      VALUES ($1, clock_timestamp(), 0, ${fromNow('$2')}, ${minuteAfter(fromNow('$2'))})
+      ON CONFLICT (key) DO UPDATE SET
+        paused_until = greatest(held.paused_until, excluded.paused_until),
+        expires_at = greatest(held.expires_at, excluded.expires_at)`;
+    await runQuery(this.pool, 'pacing.pause', statement, [storedKey(bucket), storableMilliseconds(forMs)]);
+  }
+
+  override async pausedFor(bucket: string): Promise<number> {
+    const statement = `
+      SELECT extract(epoch FROM paused_until - clock_timestamp())::float8 * 1000 AS paused_for
+      FROM ${this.tables.pacing} WHERE key = $1`;
+    const [row] = await runQuery(this.pool, 'pacing.pausedFor', statement, [storedKey(bucket)]);
+    return Math.max(0, Number(row?.paused_for ?? 0));
+  }
+}
+
+/** The next turn of a bucket, at a pace of $2 milliseconds and a burst of $3, by one look at the clock. */
+function turnAfter(fullAt: string): string {
+  return `(
+    SELECT clock.now, ahead.until + $2::float8 * interval '1 millisecond' AS full_at,
+      greatest(0, extract(epoch FROM ahead.until - clock.now)::float8 * 1000 - $2::float8 * ($3::float8 - 1)) AS wait_ms
+    FROM (SELECT clock_timestamp() AS now) clock, LATERAL (SELECT greatest(${fullAt}, clock.now) AS until) ahead
+  ) turn`;
+}
+
+/** An indexed column that changed with every turn would cost each of them an index entry; this one seldom does. */
+function minuteAfter(moment: string): string {
+  return `date_trunc('minute', ${moment}) + interval '1 minute'`;
+}

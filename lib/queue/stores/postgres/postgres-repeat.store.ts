@@ -1,0 +1,29 @@
+import { RepeatStore } from '../../../events/repeat-store.js';
+import { storableMilliseconds } from '../storable-milliseconds.js';
+import { storedKey } from '../stored-key.js';
+import type { PostgresPool } from './postgres-pool.interface.js';
+import { fromNow, runQuery } from './run-query.js';
+import { StoreTables } from './store-tables.js';
+
+/** Seen callbacks in PostgreSQL, for several processes; each is forgotten when its time is over. */
+export class PostgresRepeatStore extends RepeatStore {
+  private readonly tables: StoreTables;
+
+  /** @param schema Where `migrate` made the tables. */
+  constructor(
+    private readonly pool: PostgresPool,
+    schema: string,
+  ) {
+    super();
+    this.tables = new StoreTables(schema);
+  }
+
+  override async isFirst(key: string, withinMs: number): Promise<boolean> {
+    const statement = `
+      INSERT INTO ${this.tables.repeats} AS seen (key, expires_at) VALUES ($1, ${fromNow('$2')})
+      ON CONFLICT (key) DO UPDATE SET expires_at = excluded.expires_at WHERE seen.expires_at <= clock_timestamp()
+      RETURNING key`;
+    const values = [storedKey(key), storableMilliseconds(withinMs)];
+    return (await runQuery(this.pool, 'repeats.is-first', statement, values)).length > 0;
+  }
+}

@@ -1,0 +1,18 @@
+import { isRecord } from '../../../validation/is-record.js';
+import { asSharedStore } from '../shared-store.error.js';
+import type { PostgresPool } from './postgres-pool.interface.js';
+
+/** One statement, in one round trip. @throws SharedStoreError. */
+export function runQuery(
+  pool: Pick<PostgresPool, 'query'>,
+  operation: string,
+  text: string,
+  values: unknown[],
+): Promise<Record<string, unknown>[]> {
+  return asSharedStore('postgres', operation, async () => (await pool.query(text, values)).rows.filter(isRecord));
+}
+
+/** The moment so many milliseconds from now, by the server's clock. @param parameter `$1`, `$2`, … */
+export function fromNow(parameter: string): string {
+  return `(clock_timestamp() + ${parameter}::float8 * interval '1 millisecond')`;
+}

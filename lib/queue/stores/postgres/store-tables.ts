@@ -1,0 +1,31 @@
+const LONGEST_NAME = 63;
+
+/** The stores' tables in their schema, as SQL names them. */
+export class StoreTables {
+  /** The schema's name, quoted. */
+  readonly quotedSchema: string;
+  readonly version: string;
+  readonly idempotency: string;
+  readonly pacing: string;
+  readonly sentMessages: string;
+  readonly repeats: string;
+  readonly replies: string;
+
+  /** @throws TypeError where it can be no schema's name. */
+  constructor(readonly schema: string) {
+    const length = Buffer.byteLength(schema);
+    if (length === 0 || length > LONGEST_NAME) throw new TypeError('The name of a schema has 1 to 63 bytes');
+    this.quotedSchema = `"${schema.replaceAll('"', '""')}"`;
+    this.version = `${this.quotedSchema}.messaging_version`;
+    this.idempotency = `${this.quotedSchema}.messaging_idempotency`;
+    this.pacing = `${this.quotedSchema}.messaging_pacing`;
+    this.sentMessages = `${this.quotedSchema}.messaging_sent`;
+    this.repeats = `${this.quotedSchema}.messaging_repeats`;
+    this.replies = `${this.quotedSchema}.messaging_replies`;
+  }
+
+  /** The tables whose rows expire; each has `key` and `expires_at`. */
+  get expiring(): string[] {
+    return [this.idempotency, this.pacing, this.sentMessages, this.repeats, this.replies];
+  }
+}

@@ -1,0 +1,19 @@
+/** What the stores use of a Redis client, in the form of ioredis. */
+export interface RedisClient {
+  evalsha(sha: string, numberOfKeys: number, ...keysAndValues: (string | number)[]): Promise<unknown>;
+  eval(script: string, numberOfKeys: number, ...keysAndValues: (string | number)[]): Promise<unknown>;
+  get(key: string): Promise<string | null>;
+  pttl(key: string): Promise<number>;
+  publish(channel: string, message: string): Promise<unknown>;
+}
+
+/** What the exchange uses of its second client, in the form of ioredis: one that subscribes can do nothing else. */
+export interface RedisSubscriber {
+  subscribe(channel: string): Promise<unknown>;
+  unsubscribe(channel: string): Promise<unknown>;
+  on(event: 'message', listener: (channel: string, message: string) => void): unknown;
+  on(event: 'ready', listener: () => void): unknown;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  off(event: 'message', listener: (channel: string, message: string) => void): unknown;
+  off(event: 'ready', listener: () => void): unknown;
+}

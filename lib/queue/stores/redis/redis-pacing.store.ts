@@ -1,0 +1,57 @@
+import { type Pace, PacingStore } from '../../../delivery/pacing/pacing-store.js';
+import { asSharedStore } from '../shared-store.error.js';
+import { storableMilliseconds } from '../storable-milliseconds.js';
+import { storedKey } from '../stored-key.js';
+import type { RedisClient } from './redis-client.interface.js';
+import { NOW, RedisScript } from './redis-script.js';
+
+// A bucket that is full again and one that was never used are the same.
+const RESERVE = new RedisScript(
+  'pacing.reserve',
+  `${NOW}
+local interval, burst, within = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+local ahead = math.max(0, tonumber(redis.call('GET', KEYS[1]) or now) - now)
+local wait = math.max(0, ahead - interval * (burst - 1))
+if wait <= within then
+  local full_in = ahead + interval
+  local expiry = string.format('%.0f', math.max(1, math.ceil(full_in)))
+  redis.call('SET', KEYS[1], string.format('%.3f', now + full_in), 'PX', expiry)
+end
+return string.format('%.3f', wait)
+`,
+);
+
+const PAUSE = new RedisScript(
+  'pacing.pause',
+  `if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[1]) then redis.call('SET', KEYS[1], '', 'PX', ARGV[1]) end`,
+);
+
+/** Turns in Redis, for several processes, by the generic cell rate algorithm and the server's clock. */
+export class RedisPacingStore extends PacingStore {
+  /** @param prefix Begins every key; on a cluster it holds a hash tag. */
+  constructor(
+    private readonly client: RedisClient,
+    private readonly prefix: string,
+  ) {
+    super();
+  }
+
+  override async reserve(bucket: string, pace: Pace, withinMs: number): Promise<number> {
+    const key = `${this.prefix}:pacing:turn:${storedKey(bucket)}`;
+    const values = [1_000 / pace.perSecond, pace.burst, Math.min(withinMs, Number.MAX_SAFE_INTEGER)];
+    return Number(await RESERVE.run(this.client, [key], values));
+  }
+
+  override async pause(bucket: string, forMs: number): Promise<void> {
+    if (forMs > 0) await PAUSE.run(this.client, [this.pauseOf(bucket)], [storableMilliseconds(forMs)]);
+  }
+
+  override async pausedFor(bucket: string): Promise<number> {
+    const key = this.pauseOf(bucket);
+    return Math.max(0, await asSharedStore('redis', 'pacing.pausedFor', () => this.client.pttl(key)));
+  }
+
+  private pauseOf(bucket: string): string {
+    return `${this.prefix}:pacing:pause:${storedKey(bucket)}`;
+  }
+}

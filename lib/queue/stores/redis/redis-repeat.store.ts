@@ -1,0 +1,29 @@
+import { randomUUID } from 'node:crypto';
+import { RepeatStore } from '../../../events/repeat-store.js';
+import { storableMilliseconds } from '../storable-milliseconds.js';
+import { storedKey } from '../stored-key.js';
+import type { RedisClient } from './redis-client.interface.js';
+import { RedisScript } from './redis-script.js';
+
+// The token tells a repeated callback from a request that the driver repeated after a lost connection.
+const IS_FIRST = new RedisScript(
+  'repeats.is-first',
+  `if redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then return 1 end
+return redis.call('GET', KEYS[1]) == ARGV[1] and 1 or 0`,
+);
+
+/** Seen callbacks in Redis, for several processes; each is forgotten when its time is over. */
+export class RedisRepeatStore extends RepeatStore {
+  /** @param prefix Begins every key; on a cluster it holds a hash tag. */
+  constructor(
+    private readonly client: RedisClient,
+    private readonly prefix: string,
+  ) {
+    super();
+  }
+
+  override async isFirst(key: string, withinMs: number): Promise<boolean> {
+    const name = `${this.prefix}:repeat:${storedKey(key)}`;
+    return (await IS_FIRST.run(this.client, [name], [randomUUID(), storableMilliseconds(withinMs)])) === 1;
+  }
+}

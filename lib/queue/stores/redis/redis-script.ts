@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+import { types } from 'node:util';
+import { asSharedStore } from '../shared-store.error.js';
+import type { RedisClient } from './redis-client.interface.js';
+
+/** Milliseconds by the server's clock, with their fraction, as `now`. */
+export const NOW = `
+local time = redis.call('TIME')
+local now = time[1] * 1000 + time[2] / 1000
+`;
+
+/** A Lua script: atomic, in one round trip, and sent in full only where the server does not know it yet. */
+export class RedisScript {
+  private readonly sha: string;
+
+  constructor(
+    private readonly operation: string,
+    private readonly lua: string,
+  ) {
+    this.sha = createHash('sha1').update(lua).digest('hex');
+  }
+
+  /** @throws SharedStoreError. */
+  run(client: RedisClient, keys: readonly string[], values: readonly (string | number)[]): Promise<unknown> {
+    return asSharedStore('redis', this.operation, async () => {
+      try {
+        return await client.evalsha(this.sha, keys.length, ...keys, ...values);
+      } catch (error) {
+        if (!types.isNativeError(error) || !error.message.startsWith('NOSCRIPT')) throw error;
+        return await client.eval(this.lua, keys.length, ...keys, ...values);
+      }
+    });
+  }
+}

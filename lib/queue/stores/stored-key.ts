@@ -1,0 +1,10 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * The name under which a store keeps something: short, in every alphabet, and without the telephone numbers that are
+ * in the parts. Different parts make different names.
+ */
+export function storedKey(...parts: string[]): string {
+  // JSON also keeps apart what UTF-8 would merge: halves of surrogate pairs.
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
+}
