@@ -39,8 +39,8 @@ export class ClientStream extends Duplex implements ThreadSession {
     this.push(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   }
 
-  lose(error?: Error): void {
-    this.destroy(error);
+  lose(why: Error): void {
+    this.destroy(why);
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {

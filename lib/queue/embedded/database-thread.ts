@@ -17,8 +17,8 @@ const CLOSE_WITHIN_MS = 10_000;
 export interface ThreadSession {
   /** An answer, or notifications, from the thread. */
   hear(answer: SessionAnswer): void;
-  /** The thread is gone; without an error where it was asked to go. */
-  lose(error?: Error): void;
+  /** The thread is gone. */
+  lose(why: Error): void;
 }
 
 /** The thread in which the database runs. What is asked in one turn of the event loop travels in one message. */
@@ -101,7 +101,7 @@ export class DatabaseThread {
 
   private end(): void {
     this.isOver = true;
-    for (const session of this.sessions.values()) session.lose(this.failure);
+    for (const session of this.sessions.values()) session.lose(this.whyOver());
     this.sessions.clear();
     this.events.emit('ended');
   }

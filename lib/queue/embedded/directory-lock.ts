@@ -1,4 +1,4 @@
-import { type FileHandle, mkdir, open } from 'node:fs/promises';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { tryLock } from 'fs-native-extensions';
 import { EmbeddedDirectoryInUseError } from './embedded.errors.js';
@@ -8,22 +8,23 @@ import { EmbeddedDirectoryInUseError } from './embedded.errors.js';
  * however that comes about. PGlite itself lets a second process in, and what either wrote is lost.
  */
 export class DirectoryLock {
-  private constructor(private readonly file: FileHandle) {}
+  // A number: a FileHandle closes its file, and frees the lock, as soon as nobody refers to it any more.
+  private constructor(private readonly file: number) {}
 
   /** Makes the directory where it is missing. */
-  static async take(directory: string): Promise<DirectoryLock> {
-    await mkdir(directory, { recursive: true });
-    const file = await open(join(directory, 'lock'), 'a+');
-    if (isLocked(file)) return new DirectoryLock(file);
-    await file.close();
-    throw new EmbeddedDirectoryInUseError(directory);
+  static take(directory: string): DirectoryLock {
+    mkdirSync(directory, { recursive: true });
+    const file = openSync(join(directory, 'lock'), 'a+');
+    try {
+      if (!tryLock(file)) throw new EmbeddedDirectoryInUseError(directory);
+      return new DirectoryLock(file);
+    } catch (error) {
+      closeSync(file);
+      throw error;
+    }
   }
 
-  async free(): Promise<void> {
-    await this.file.close();
+  free(): void {
+    closeSync(this.file);
   }
-}
-
-function isLocked(file: FileHandle): boolean {
-  return tryLock(file.fd);
 }

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { Pool } from 'pg';
+import { within } from '../../time/wait.js';
 import { ClientStream } from './client-stream.js';
 import { DatabaseThread } from './database-thread.js';
 import { DirectoryLock } from './directory-lock.js';
@@ -12,8 +14,10 @@ export interface EmbeddedPostgresOptions {
   searchPath?: readonly string[];
 }
 
-/** Each client is a small object, and the ones that LISTEN are never given back. */
-const MOST_CLIENTS = 256;
+/** Clients cost little, but more would not be faster. A Worker and a QueueEvents keep one each for as long as they live. */
+const MOST_CLIENTS = 64;
+/** How long queries may keep a database open that is to be closed. */
+const CLOSE_WITHIN_MS = 10_000;
 
 /**
  * PostgreSQL inside this process: PGlite, on disk, in a thread of its own, behind a pool of node-postgres. The clients
@@ -46,27 +50,38 @@ export class EmbeddedPostgres {
    */
   static async open(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
     const directory = resolve(options.directory);
-    const lock = await DirectoryLock.take(directory);
+    const lock = DirectoryLock.take(directory);
     try {
       const thread = await DatabaseThread.start({ directory, searchPath: options.searchPath ?? ['bullmq', 'public'] });
       return new EmbeddedPostgres(thread, lock);
     } catch (error) {
-      await lock.free();
+      lock.free();
       throw error;
     }
   }
 
-  /** Runs what has been asked, rolls back what is left open, and lets go of the directory. */
+  /**
+   * Runs what has been asked, rolls back what is left open, and lets go of the directory. What is asked later, or is in
+   * the hands of a client that was not released, fails.
+   */
   close(): Promise<void> {
     this.closing ??= this.closeOnce();
     return this.closing;
   }
 
   private async closeOnce(): Promise<void> {
-    // That waits until every client is released, be it for ever; here they are cut off together with the thread.
+    await within(CLOSE_WITHIN_MS, this.everyQueryHasAClient());
+    // It waits until every client is released, be it for ever: those that are not are cut off with the thread.
     if (!this.pool.ending) void this.pool.end();
     await this.thread.close();
-    await this.lock.free();
+    this.lock.free();
+  }
+
+  /** A pool that is ended forgets the queries that wait for a client, and they would never settle. */
+  private async everyQueryHasAClient(): Promise<void> {
+    // A new client says hello first, so what it was asked is on its way one turn later.
+    do await setImmediate();
+    while (this.pool.waitingCount > 0);
   }
 }
 

@@ -21,7 +21,9 @@ let answers = [];
 let postedAt = performance.now();
 const sessions = new Sessions((request) => database.execProtocolRawSync(request), answer);
 
+let isClosing = false;
 port.on('message', async (/** @type {ToDatabaseThread} */ message) => {
+  if (isClosing) return;
   if (message === 'close') return await close();
   sessions.run(message);
   post();
@@ -41,6 +43,7 @@ function post() {
 }
 
 async function close() {
+  isClosing = true;
   sessions.end();
   post();
   await database.close();
