@@ -42,7 +42,9 @@ for await (const { error } of messaging.sendMany(messages(), { concurrency: 50 }
   globalThis.gc?.();
   residents.push(process.memoryUsage.rss() / 1_048_576);
   const pace = tenth / ((performance.now() - began) / 1_000);
-  console.log(`${done} done, ${failed} failed, ${residents.at(-1).toFixed(0)} MiB resident, ${pace.toFixed(0)}/s in this tenth`);
+  console.log(
+    `${done} done, ${failed} failed, ${residents.at(-1).toFixed(0)} MiB resident, ${pace.toFixed(0)}/s in this tenth`,
+  );
   began = performance.now();
 }
 provider.send('count');

@@ -95,7 +95,7 @@ const FIXED: [name: string, body: string][] = [
   ['an empty body', ''],
   ['arrays in arrays', '['.repeat(100_000) + ']'.repeat(100_000)],
   ['arrays in arrays without end', '['.repeat(200_000)],
-  ['objects in objects', '{"type":'.repeat(50_000) + '1' + '}'.repeat(50_000)],
+  ['objects in objects', `${'{"type":'.repeat(50_000)}1${'}'.repeat(50_000)}`],
   [
     'a callback with a deep bottom',
     `{"type":"ReceivedCallback","eventType":"X","entry":${'['.repeat(50_000)}${']'.repeat(50_000)}}`,
