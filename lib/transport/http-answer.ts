@@ -1,5 +1,4 @@
-import { promisify } from 'node:util';
-import { brotliDecompress, gunzip, inflate } from 'node:zlib';
+import { decodeContent } from './content-encoding.js';
 
 /** The most that is read of an answer, in bytes. */
 export const MOST_ANSWER_BYTES = 1_048_576;
@@ -34,12 +33,6 @@ export interface RawAnswer {
   tooLarge: boolean;
 }
 
-const DECODERS: Readonly<Record<string, (bytes: Buffer, limit: { maxOutputLength: number }) => Promise<Buffer>>> = {
-  gzip: promisify(gunzip),
-  deflate: promisify(inflate),
-  br: promisify(brotliDecompress),
-};
-
 /** Reads an answer: its status, how long to wait, and what its body is. */
 export async function readAnswer(raw: RawAnswer): Promise<HttpAnswer> {
   const retryAfterMs = retryAfter(first(raw.headers['retry-after']));
@@ -51,12 +44,9 @@ export async function readAnswer(raw: RawAnswer): Promise<HttpAnswer> {
 }
 
 async function readBody(raw: RawAnswer): Promise<AnswerBody> {
-  const encoding = first(raw.headers['content-encoding'])?.toLowerCase() ?? 'identity';
-  if (encoding === 'identity') return parse(raw.bytes.toString('utf8'));
-  const decode = Object.hasOwn(DECODERS, encoding) ? DECODERS[encoding] : undefined;
   try {
-    const bytes = await decode?.(raw.bytes, { maxOutputLength: MOST_ANSWER_BYTES });
-    return bytes ? parse(bytes.toString('utf8')) : { kind: 'unreadable' };
+    const bytes = await decodeContent(raw.bytes, first(raw.headers['content-encoding']), MOST_ANSWER_BYTES);
+    return parse(Buffer.from(bytes).toString('utf8'));
   } catch {
     return { kind: 'unreadable' };
   }

@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { Pool } from 'pg';
-import { within } from '../../time/wait.js';
 import { ClientStream } from './client-stream.js';
 import { DatabaseThread } from './database-thread.js';
 import { DirectoryLock } from './directory-lock.js';
@@ -16,8 +15,8 @@ export interface EmbeddedPostgresOptions {
 
 /** Clients cost little, but more would not be faster. A Worker and a QueueEvents keep one each for as long as they live. */
 const MOST_CLIENTS = 64;
-/** How long queries may keep a database open that is to be closed. */
-const CLOSE_WITHIN_MS = 10_000;
+/** At the end, how long to wait for queries that do not have a client yet. Later they fail. */
+const CLIENTS_WITHIN_MS = 2_000;
 
 /**
  * PostgreSQL inside this process: PGlite, on disk, in a thread of its own, behind a pool of node-postgres. The clients
@@ -70,18 +69,24 @@ export class EmbeddedPostgres {
   }
 
   private async closeOnce(): Promise<void> {
-    await within(CLOSE_WITHIN_MS, this.everyQueryHasAClient());
-    // It waits until every client is released, be it for ever: those that are not are cut off with the thread.
-    if (!this.pool.ending) void this.pool.end();
+    await this.everyQueryHasAClient();
+    // A pool that is ended forgets the queries that wait for a client, and they would never settle.
+    if (this.pool.waitingCount === 0) this.endPool();
     await this.thread.close();
     this.lock.free();
+    this.endPool();
   }
 
-  /** A pool that is ended forgets the queries that wait for a client, and they would never settle. */
   private async everyQueryHasAClient(): Promise<void> {
+    const end = performance.now() + CLIENTS_WITHIN_MS;
     // A new client says hello first, so what it was asked is on its way one turn later.
     do await setImmediate();
-    while (this.pool.waitingCount > 0);
+    while (this.pool.waitingCount > 0 && performance.now() < end);
+  }
+
+  private endPool(): void {
+    // It waits until every client is released, be it for ever: those that are not have been cut off with the thread.
+    if (!this.pool.ending) void this.pool.end();
   }
 }
 

@@ -14,7 +14,12 @@ export async function openDatabase({ directory, searchPath }) {
   return await PGlite.create({ dataDir: files, startParams: startParameters(searchPath) });
 }
 
-/** Whole or not at all: a process that is killed while it makes a database leaves files that cannot be opened. */
+/**
+ * Whole or not at all: a process that is killed while it makes a database leaves files that cannot be opened.
+ *
+ * @param {string} files
+ * @param {string} unfinished
+ */
 async function makeDatabase(files, unfinished) {
   rmSync(unfinished, { recursive: true, force: true });
   const database = await PGlite.create({ dataDir: unfinished });

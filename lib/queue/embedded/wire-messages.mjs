@@ -26,6 +26,7 @@ const IDLE = 'I'.charCodeAt(0);
  * @returns {Answer}
  */
 export function readAnswer(bytes) {
+  /** @type {Answer} */
   const answer = { bytes, inTransaction: true, commands: [], notifications: [] };
   const own = [];
   for (const message of messagesIn(bytes)) {

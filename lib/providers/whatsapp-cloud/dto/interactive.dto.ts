@@ -82,3 +82,17 @@ export class FooterDto {
   @IsText()
   text!: string;
 }
+
+/** What stands around the buttons. */
+export abstract class FramedInteractiveDto {
+  @MayBeOmitted()
+  @Nested(() => HeaderDto)
+  header?: HeaderDto;
+
+  @Nested(() => BodyDto)
+  body!: BodyDto;
+
+  @MayBeOmitted()
+  @Nested(() => FooterDto)
+  footer?: FooterDto;
+}

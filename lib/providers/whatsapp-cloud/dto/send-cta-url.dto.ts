@@ -1,7 +1,7 @@
 import { IsIn } from 'class-validator';
-import { IsHttpUrl, IsText, MaxCharacters, MayBeOmitted, Nested } from '../../../validation/index.js';
+import { IsHttpUrl, IsText, MaxCharacters, Nested } from '../../../validation/index.js';
 import { CloudMessageDto } from './cloud-message.dto.js';
-import { BodyDto, FooterDto, HeaderDto } from './interactive.dto.js';
+import { FramedInteractiveDto } from './interactive.dto.js';
 
 export class CtaUrlParametersDto {
   /** The words on the button, 1–20 characters. */
@@ -22,20 +22,9 @@ export class CtaUrlActionDto {
   parameters!: CtaUrlParametersDto;
 }
 
-export class CtaUrlInteractiveDto {
+export class CtaUrlInteractiveDto extends FramedInteractiveDto {
   @IsIn(['cta_url'])
   type!: 'cta_url';
-
-  @MayBeOmitted()
-  @Nested(() => HeaderDto)
-  header?: HeaderDto;
-
-  @Nested(() => BodyDto)
-  body!: BodyDto;
-
-  @MayBeOmitted()
-  @Nested(() => FooterDto)
-  footer?: FooterDto;
 
   @Nested(() => CtaUrlActionDto)
   action!: CtaUrlActionDto;

@@ -1,16 +1,7 @@
 import { IsIn } from 'class-validator';
-import {
-  IsText,
-  IsTrimmed,
-  MaxCharacters,
-  MaxItems,
-  MayBeOmitted,
-  Nested,
-  NestedList,
-  UniqueBy,
-} from '../../../validation/index.js';
+import { IsText, IsTrimmed, MaxCharacters, MaxItems, Nested, NestedList, UniqueBy } from '../../../validation/index.js';
 import { CloudMessageDto } from './cloud-message.dto.js';
-import { BodyDto, FooterDto, HeaderDto } from './interactive.dto.js';
+import { FramedInteractiveDto } from './interactive.dto.js';
 
 export class ReplyDto {
   /** Comes back in the webhook of a press. 1–256 characters, no spaces at the ends. */
@@ -42,20 +33,9 @@ export class ReplyButtonsActionDto {
   buttons!: CloudReplyButtonDto[];
 }
 
-export class ReplyButtonsInteractiveDto {
+export class ReplyButtonsInteractiveDto extends FramedInteractiveDto {
   @IsIn(['button'])
   type!: 'button';
-
-  @MayBeOmitted()
-  @Nested(() => HeaderDto)
-  header?: HeaderDto;
-
-  @Nested(() => BodyDto)
-  body!: BodyDto;
-
-  @MayBeOmitted()
-  @Nested(() => FooterDto)
-  footer?: FooterDto;
 
   @Nested(() => ReplyButtonsActionDto)
   action!: ReplyButtonsActionDto;

@@ -1,0 +1,158 @@
+import {
+  type BeforeApplicationShutdown,
+  type DynamicModule,
+  Global,
+  Logger,
+  Module,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
+import { ButtonMessagingConfig } from '../config/button-messaging.config.js';
+import { SharedStores } from '../delivery/shared-stores.js';
+import { ButtonMessageSender } from '../providers/button-message-sender.js';
+import { MessagingLogger } from '../telemetry/messaging.logger.js';
+import { ButtonMessagingQueue } from './button-messaging.queue.js';
+import {
+  type ASYNC_OPTIONS_TYPE,
+  ConfigurableModuleClass,
+  type OPTIONS_TYPE,
+  QUEUE_OPTIONS,
+} from './button-messaging-queue.module-definition.js';
+import { openEngine } from './engines/open-engine.js';
+import { QueueEngine } from './engines/queue-engine.js';
+import { HeldMessages } from './held-messages.js';
+import { PausedAccounts } from './paused-accounts.js';
+import { QueueConnection } from './queue-connection.js';
+import { QueueEvents } from './queue-events.js';
+import type { ButtonMessagingQueueOptions } from './queue-options.interface.js';
+import { type QueueSettings, settingsOf } from './queue-settings.js';
+import { QueueWorker } from './queue-worker.js';
+import { RetentionSweep } from './retention-sweep.js';
+
+const QUEUE_SETTINGS = Symbol('QUEUE_SETTINGS');
+
+/**
+ * A durable queue beside `ButtonMessagingModule`, in this process or shared by many. Registered once in an application,
+ * it also makes keys, pacing, sent messages and answers common to all processes that have the same engine and name.
+ *
+ * @example
+ * \@Module({
+ *   imports: [
+ *     ButtonMessagingModule.forRoot(),
+ *     ButtonMessagingQueueModule.forRoot({ engine: { kind: 'redis', connection: 'redis://127.0.0.1:6379' } }),
+ *   ],
+ * })
+ * export class AppModule {}
+ */
+@Global()
+@Module({
+  providers: [
+    {
+      provide: QUEUE_SETTINGS,
+      inject: [QUEUE_OPTIONS],
+      useFactory: (options: ButtonMessagingQueueOptions) => settingsOf(options),
+    },
+    {
+      provide: QueueEngine,
+      inject: [QUEUE_SETTINGS],
+      // The core's logger does not exist yet: its stores come from here.
+      useFactory: (settings: QueueSettings) => openEngine(settings, (line) => new Logger('ButtonMessaging').warn(line)),
+    },
+    { provide: SharedStores, inject: [QueueEngine], useFactory: ({ stores }: QueueEngine) => stores },
+    {
+      provide: QueueConnection,
+      inject: [QueueEngine, QUEUE_SETTINGS],
+      useFactory: (engine: QueueEngine, settings: QueueSettings) => new QueueConnection(engine, settings),
+    },
+    { provide: QueueEvents, useFactory: () => new QueueEvents() },
+    {
+      provide: HeldMessages,
+      inject: [QueueConnection, QUEUE_SETTINGS],
+      useFactory: (connection: QueueConnection, settings: QueueSettings) => new HeldMessages(connection, settings),
+    },
+    {
+      provide: PausedAccounts,
+      inject: [QueueConnection],
+      useFactory: (connection: QueueConnection) => new PausedAccounts(connection),
+    },
+    {
+      provide: ButtonMessagingQueue,
+      inject: [QueueConnection, QUEUE_SETTINGS, HeldMessages, PausedAccounts, QueueEvents, ModuleRef],
+      useFactory: (
+        connection: QueueConnection,
+        settings: QueueSettings,
+        held: HeldMessages,
+        pauses: PausedAccounts,
+        events: QueueEvents,
+        modules: ModuleRef,
+      ) => new ButtonMessagingQueue({ connection, settings, held, pauses, events, core: () => coreOf(modules) }),
+    },
+  ],
+  exports: [ButtonMessagingQueue, SharedStores],
+})
+export class ButtonMessagingQueueModule
+  extends ConfigurableModuleClass
+  implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown
+{
+  private worker: QueueWorker | undefined;
+  private sweep: RetentionSweep | undefined;
+
+  constructor(
+    private readonly modules: ModuleRef,
+    private readonly connection: QueueConnection,
+    private readonly events: QueueEvents,
+  ) {
+    super();
+  }
+
+  /**
+   * Registers the queue. Without options it is embedded: in this process, on disk.
+   *
+   * @throws ConfigurationError, QueueUnavailableError at start-up.
+   */
+  static override forRoot(options: typeof OPTIONS_TYPE = {}): DynamicModule {
+    return super.forRoot(options);
+  }
+
+  /**
+   * Registers the queue with options that come from elsewhere.
+   *
+   * @throws ConfigurationError, QueueUnavailableError at start-up.
+   */
+  static override forRootAsync(options: typeof ASYNC_OPTIONS_TYPE): DynamicModule {
+    return super.forRootAsync(options);
+  }
+
+  onApplicationBootstrap(): void {
+    const { connection, events } = this;
+    const { sender, logger } = coreOf(this.modules);
+    const settings = this.modules.get<QueueSettings>(QUEUE_SETTINGS);
+    if (!settings.worker) return;
+    const held = this.modules.get(HeldMessages);
+    const pauses = this.modules.get(PausedAccounts);
+    this.worker = new QueueWorker({ connection, settings, sender, held, pauses, events, logger });
+    this.sweep = new RetentionSweep(connection, settings.keepMs, logger);
+    this.worker.run();
+    this.sweep.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await Promise.all([this.worker?.close(), this.sweep?.stop()]);
+  }
+
+  // After the HTTP server has closed, so that requests which it still answered could enqueue.
+  async onApplicationShutdown(): Promise<void> {
+    await this.connection.close();
+    this.events.complete();
+  }
+}
+
+/** What the queue needs of `ButtonMessagingModule`, which cannot be imported: its stores come from here. */
+function coreOf(modules: ModuleRef) {
+  return {
+    sender: modules.get(ButtonMessageSender, { strict: false }),
+    config: modules.get(ButtonMessagingConfig, { strict: false }),
+    logger: modules.get(MessagingLogger, { strict: false }),
+  };
+}

@@ -1,0 +1,200 @@
+import type { Observable } from 'rxjs';
+import type { ButtonMessagingConfig } from '../config/button-messaging.config.js';
+import { type BoundedRunOptions, runBounded, type Source } from '../delivery/run-bounded.js';
+import { ButtonMessagingError } from '../errors/button-messaging.error.js';
+import { IdempotencyConflictError, InvalidMessageError } from '../errors/message.errors.js';
+import type { ButtonMessageDto } from '../message/button-message.dto.js';
+import type { ButtonMessage } from '../message/button-message.interface.js';
+import type { ButtonMessageSender } from '../providers/button-message-sender.js';
+import type { HeldMessages } from './held-messages.js';
+import { jobOptions } from './job-options.js';
+import { checkEnqueueOptions, type NewMessage, newMessage } from './new-message.js';
+import type { PausedAccounts } from './paused-accounts.js';
+import type { QueueConnection } from './queue-connection.js';
+import type { QueueEvent } from './queue-event.interface.js';
+import type { QueueEvents } from './queue-events.js';
+import type { QueueSettings } from './queue-settings.js';
+import type { EnqueueOptions, QueuedMessage, QueuedMessageState } from './queued-message.interface.js';
+import { queuedMessage } from './queued-message.reader.js';
+
+/** The options of `enqueueMany`. An `idempotencyKey` stands for the whole: each message has its own, made of it and of its index. */
+export interface EnqueueManyOptions extends EnqueueOptions, Partial<BoundedRunOptions> {}
+
+/** What became of one message of `enqueueMany`. */
+export interface EnqueueManyResult {
+  index: number;
+  id?: string;
+  error?: ButtonMessagingError;
+}
+
+/** What the queue works with; the core's parts are there once the application's modules are. */
+export interface QueueParts {
+  connection: QueueConnection;
+  settings: QueueSettings;
+  held: HeldMessages;
+  pauses: PausedAccounts;
+  events: QueueEvents;
+  core(): { sender: ButtonMessageSender; config: ButtonMessagingConfig };
+}
+
+const AT_A_TIME = 32;
+const CANCELLABLE: readonly QueuedMessageState[] = ['waiting', 'delayed'];
+
+/**
+ * Messages that are not lost when the process ends. What `enqueue` has accepted is sent once, by this process or by
+ * another; where nobody knows whether it went out, it is held for people to decide.
+ *
+ * @example
+ * const { id } = await this.queue.enqueue(message, { idempotencyKey: `reminder-${appointment.id}` });
+ * const queued = await this.queue.find(id);
+ *
+ * @example
+ * for await (const { id } of this.queue.held()) await this.queue.release(id, 'resend');
+ */
+export class ButtonMessagingQueue {
+  /** What happens in this process, from now on; ends with the application. */
+  readonly events$: Observable<QueueEvent>;
+
+  constructor(private readonly parts: QueueParts) {
+    this.events$ = parts.events.events$;
+  }
+
+  /**
+   * Accepts a message. It was not accepted where this throws, save for an `unknown` outcome.
+   *
+   * @throws InvalidMessageError, UnknownAccountError at once: nothing invalid is queued.
+   * @throws IdempotencyConflictError where the key stands for another message.
+   * @throws QueueUnavailableError within `enqueueTimeoutMs`. Enqueue it again under the same `idempotencyKey`.
+   */
+  async enqueue(message: ButtonMessage | ButtonMessageDto, options: EnqueueOptions = {}): Promise<{ id: string }> {
+    const sender: ButtonMessageSender = this.parts.core().sender;
+    checkEnqueueOptions(options);
+    sender.check(message);
+    const added = newMessage(message, options, await sender.accountsOf(options));
+    if (options.idempotencyKey === undefined) await this.add(added);
+    else if (!(await this.addOnce(added))) return { id: added.id };
+    this.parts.events.emit({ kind: 'enqueued', id: added.id });
+    return { id: added.id };
+  }
+
+  /**
+   * Accepts the messages of any source, some at a time, and yields what became of each, in order of completion. The
+   * source is read no faster than results are taken.
+   *
+   * @example
+   * for await (const { index, error } of this.queue.enqueueMany(messages, { idempotencyKey: 'campaign-7' })) {
+   *   if (error) this.logger.warn(`Message ${index}: ${error.code}`);
+   * }
+   */
+  async *enqueueMany(
+    messages: Source<ButtonMessage | ButtonMessageDto>,
+    options: EnqueueManyOptions = {},
+  ): AsyncGenerator<EnqueueManyResult, void, undefined> {
+    const { concurrency = AT_A_TIME, signal, ...each } = options;
+    checkEnqueueOptions(each);
+    if (!Number.isInteger(concurrency) || concurrency < 1) {
+      const path = 'options.concurrency';
+      throw new InvalidMessageError([
+        { path, rule: 'isWholeNumber', message: `${path} must be a whole number from 1 on` },
+      ]);
+    }
+    const { idempotencyKey: key } = each;
+    const enqueueOne = async (message: ButtonMessage | ButtonMessageDto, index: number): Promise<EnqueueManyResult> => {
+      try {
+        const own = key === undefined ? each : { ...each, idempotencyKey: `${key} ${index}` };
+        return { index, ...(await this.enqueue(message, own)) };
+      } catch (error) {
+        if (error instanceof ButtonMessagingError) return { index, error };
+        throw error;
+      }
+    };
+    yield* runBounded(messages, enqueueOne, { concurrency, signal });
+  }
+
+  /** A message as it stands now; undefined where there is none, or none any more. */
+  async find(id: string): Promise<QueuedMessage | undefined> {
+    const { connection, held } = this.parts;
+    const job = await connection.ask(() => connection.messages.getJob(id));
+    const found = job && queuedMessage(job, await connection.ask(() => job.getState()));
+    // In both while it is being put aside, or comes back: then what is held is out of date, or will be here next.
+    return found ?? held.find(id);
+  }
+
+  /** How many messages there are of each state. */
+  async counts(): Promise<Record<QueuedMessageState, number>> {
+    const { connection, held } = this.parts;
+    const states = ['waiting', 'prioritized', 'delayed', 'active', 'completed', 'failed'] as const;
+    const [counts, heldCount] = await Promise.all([
+      connection.ask(() => connection.messages.getJobCounts(...states)),
+      held.count(),
+    ]);
+    const { waiting = 0, prioritized = 0, delayed = 0, active = 0, completed = 0, failed = 0 } = counts;
+    return { waiting: waiting + prioritized, delayed, active, sent: completed, failed, held: heldCount };
+  }
+
+  /** The messages of which nobody knows whether they went out, the newest first, a page at a time. */
+  held(): AsyncIterable<QueuedMessage> {
+    return this.parts.held.list();
+  }
+
+  /** Sends a held message again, or forgets it. Where it is not held any more, nothing happens. */
+  async release(id: string, how: 'resend' | 'discard'): Promise<void> {
+    const released = await (how === 'resend' ? this.parts.held.resend(id) : this.parts.held.discard(id));
+    if (released) this.parts.events.emit({ kind: 'released', id, how });
+  }
+
+  /** Takes back a message that still waits; false where it is too late for that. */
+  async cancel(id: string): Promise<boolean> {
+    const { connection } = this.parts;
+    const job = await connection.ask(() => connection.messages.getJob(id));
+    const found = job && queuedMessage(job, await connection.ask(() => job.getState()));
+    if (!found || !CANCELLABLE.includes(found.state)) return false;
+    return (await connection.ask(() => connection.messages.remove(id))) === 1;
+  }
+
+  /** Lets messages wait, in all processes: those that may go by one account, or all. What is in flight goes on. */
+  async pause(account?: string): Promise<void> {
+    const { connection, pauses } = this.parts;
+    if (account === undefined) return connection.ask(() => connection.messages.pause());
+    return pauses.pause((await this.parts.core().config.account(account)).name);
+  }
+
+  /** Ends `pause`. The messages of an account follow within seconds. */
+  async resume(account?: string): Promise<void> {
+    const { connection, pauses } = this.parts;
+    if (account === undefined) return connection.ask(() => connection.messages.resume());
+    return pauses.resume(account);
+  }
+
+  private async add({ id, data, delay, priority }: NewMessage): Promise<void> {
+    const options = {
+      ...jobOptions(id, this.parts.settings),
+      ...(delay !== undefined && { delay }),
+      ...(priority !== undefined && { priority }),
+    };
+    await this.parts.connection.ask(() => this.parts.connection.messages.add('message', data, options));
+  }
+
+  /** False where the key was given before. */
+  private async addOnce(added: NewMessage): Promise<boolean> {
+    const { connection } = this.parts;
+    const { messages, held } = connection;
+    const { id, data } = added;
+    const before = (await connection.ask(() => held.getJob(id))) ?? (await connection.ask(() => messages.getJob(id)));
+    // Nothing was sent under a key whose message failed: it is free again.
+    const failed = before !== undefined && before.finishedOn !== undefined && !before.returnvalue;
+    if (before && !failed) return refuseOther(before.data.fingerprint, data.fingerprint);
+    if (failed) await connection.ask(() => messages.remove(id));
+    await this.add(added);
+    // Another process may have been first.
+    const stored = await connection.ask(() => messages.getJob(id));
+    if (stored) refuseOther(stored.data.fingerprint, data.fingerprint);
+    return true;
+  }
+}
+
+/** @throws IdempotencyConflictError where they differ. */
+function refuseOther(one: string, other: string): false {
+  if (one === other) return false;
+  throw new IdempotencyConflictError('The idempotency key was used before, with other content');
+}

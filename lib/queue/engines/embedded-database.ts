@@ -1,0 +1,39 @@
+import { MemoryPacingStore } from '../../delivery/pacing/memory-pacing.store.js';
+import { SharedStores } from '../../delivery/shared-stores.js';
+import { MemoryReplyExchange } from '../../events/memory-reply.exchange.js';
+import { EmbeddedPostgres } from '../embedded/embedded-postgres.js';
+import {
+  PostgresIdempotencyStore,
+  type PostgresPool,
+  PostgresRepeatStore,
+  PostgresSentMessageStore,
+} from '../stores/index.js';
+import type { Database } from './postgres.engine.js';
+
+/** PostgreSQL in this process. */
+export async function openEmbedded(directory: string): Promise<Database> {
+  const database = await EmbeddedPostgres.open({ directory });
+  return {
+    producer: database.pool,
+    consumer: database.pool,
+    exclusive: true,
+    stores: (schema) => new EmbeddedStores(database.pool, schema),
+    close: () => database.close(),
+  };
+}
+
+/** What must outlive the process is in the database; what only its sends and its listeners share, in memory. */
+class EmbeddedStores extends SharedStores {
+  readonly idempotency: PostgresIdempotencyStore;
+  readonly pacing = new MemoryPacingStore();
+  readonly sentMessages: PostgresSentMessageStore;
+  readonly repeats: PostgresRepeatStore;
+  readonly replies = new MemoryReplyExchange();
+
+  constructor(pool: PostgresPool, schema: string) {
+    super();
+    this.idempotency = new PostgresIdempotencyStore(pool, schema);
+    this.sentMessages = new PostgresSentMessageStore(pool, schema);
+    this.repeats = new PostgresRepeatStore(pool, schema);
+  }
+}

@@ -1,0 +1,59 @@
+import { Pool, type PoolConfig } from 'pg';
+import { SharedStores } from '../../delivery/shared-stores.js';
+import {
+  PostgresIdempotencyStore,
+  PostgresPacingStore,
+  type PostgresPool,
+  PostgresRepeatStore,
+  PostgresReplyExchange,
+  PostgresSentMessageStore,
+} from '../stores/index.js';
+import type { Database } from './postgres.engine.js';
+
+/** For adding and looking. */
+const PRODUCERS = 5;
+/** Besides the sends: BullMQ's listener and its checks, and the listener for answers. */
+const LISTENERS = 4;
+
+/** A PostgreSQL server. */
+export async function connectPostgres(
+  connectionString: string,
+  concurrency: number,
+  queryTimeoutMs: number,
+): Promise<Database> {
+  const shared = { connectionString, connectionTimeoutMillis: queryTimeoutMs, options: '-c search_path=bullmq,public' };
+  const producer = poolOf({ ...shared, max: PRODUCERS, query_timeout: queryTimeoutMs });
+  const consumer = poolOf({ ...shared, max: concurrency + LISTENERS, keepAlive: true });
+  return {
+    producer,
+    consumer,
+    exclusive: false,
+    stores: (schema) => new PostgresStores(producer, consumer, schema),
+    close: async () => void (await Promise.all([producer.end(), consumer.end()])),
+  };
+}
+
+function poolOf(config: PoolConfig): Pool {
+  const pool = new Pool(config);
+  // A lost connection is made again; without a listener this event would end the process.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return pool;
+}
+
+class PostgresStores extends SharedStores {
+  readonly idempotency: PostgresIdempotencyStore;
+  readonly pacing: PostgresPacingStore;
+  readonly sentMessages: PostgresSentMessageStore;
+  readonly repeats: PostgresRepeatStore;
+  readonly replies: PostgresReplyExchange;
+
+  constructor(pool: PostgresPool, listening: PostgresPool, schema: string) {
+    super();
+    this.idempotency = new PostgresIdempotencyStore(pool, schema);
+    this.pacing = new PostgresPacingStore(pool, schema);
+    this.sentMessages = new PostgresSentMessageStore(pool, schema);
+    this.repeats = new PostgresRepeatStore(pool, schema);
+    this.replies = new PostgresReplyExchange(listening, schema);
+  }
+}

@@ -1,0 +1,155 @@
+import {
+  createPostgresBackend,
+  DEFAULT_SCHEMA,
+  isPgPool,
+  type JobProgress,
+  type PgPool,
+  type PostgresConnectionOptions,
+  type PostgresQueueBackend,
+  Queue,
+  quoteSchemaName,
+  runMigrations,
+  Worker,
+} from 'bullmq';
+import type { Pool } from 'pg';
+import type { SharedStores } from '../../delivery/shared-stores.js';
+import { within } from '../../time/wait.js';
+import { QueueUnavailableError } from '../queue.errors.js';
+import type { QueuedJob, QueuedJobEnd } from '../queued-message.interface.js';
+import { migrate, sweep } from '../stores/index.js';
+import {
+  type EngineQueue,
+  type MessageProcessor,
+  type MessageWorker,
+  QueueEngine,
+  workerOptions,
+} from './queue-engine.js';
+
+const SCHEMA = quoteSchemaName(DEFAULT_SCHEMA);
+const CLOSE_WITHIN_MS = 3_000;
+
+const WRITE_PROGRESS = `
+UPDATE ${SCHEMA}.job SET progress = $4::jsonb
+ WHERE queue = $1 AND id = $2 AND state = 'active' AND lock_token = $3
+   AND locked_until_ms > (extract(epoch FROM clock_timestamp()) * 1000)::bigint`;
+
+const EXPIRE_LOCKS = `UPDATE ${SCHEMA}.job SET locked_until_ms = 0, stalled_marked = true WHERE state = 'active'`;
+
+/** A database, and how it is ended. */
+export interface Database {
+  /** For adding and looking: it fails fast. */
+  producer: Pool;
+  /** For workers, with a connection for each to listen on. */
+  consumer: Pool;
+  /** The stores in it, once their tables are there. */
+  stores(schema: string): SharedStores & { replies: { close?(): Promise<void> } };
+  /** Whether this process alone can have it open, so that nobody works on what was left active. */
+  exclusive: boolean;
+  close(): Promise<void>;
+}
+
+/** BullMQ on PostgreSQL, whether that is a server or embedded. */
+export class PostgresEngine extends QueueEngine {
+  private opened: { database: Database; stores: ReturnType<Database['stores']> } | undefined;
+
+  constructor(
+    private readonly connect: () => Promise<Database>,
+    /** Of the stores' tables. */
+    private readonly schema: string,
+  ) {
+    super();
+  }
+
+  override async open(): Promise<void> {
+    const database = await this.connect();
+    try {
+      await this.prepare(database);
+    } catch (error) {
+      await database.close();
+      throw error;
+    }
+    this.opened = { database, stores: database.stores(this.schema) };
+  }
+
+  override get stores(): SharedStores {
+    return this.use().stores;
+  }
+
+  override queue<Data>(name: string): EngineQueue<Data> {
+    const connection = bullPool(this.use().database.producer);
+    const queue = new Queue<
+      Data,
+      QueuedJobEnd,
+      string,
+      Data,
+      QueuedJobEnd,
+      string,
+      PostgresQueueBackend,
+      PostgresConnectionOptions
+    >(name, { connection }, createPostgresBackend);
+    queue.on('error', () => undefined);
+    return queue;
+  }
+
+  override worker(name: string, processor: MessageProcessor, concurrency: number): MessageWorker {
+    const connection = bullPool(this.use().database.consumer);
+    return new Worker<QueuedJob, QueuedJobEnd, string, PostgresQueueBackend, JobProgress, PostgresConnectionOptions>(
+      name,
+      processor,
+      { connection, ...workerOptions(concurrency) },
+      createPostgresBackend,
+    );
+  }
+
+  override async writeProgress(queue: string, jobId: string, lockToken: string, progress: unknown): Promise<boolean> {
+    const values = [queue, jobId, lockToken, JSON.stringify(progress)];
+    return (await this.use().database.consumer.query(WRITE_PROGRESS, values)).rowCount === 1;
+  }
+
+  override async sweepStores(): Promise<void> {
+    await sweep(this.use().database.producer, this.schema);
+  }
+
+  override async ping(): Promise<boolean> {
+    return this.use()
+      .database.producer.query('SELECT 1')
+      .then(
+        () => true,
+        () => false,
+      );
+  }
+
+  override async close(): Promise<void> {
+    const { opened } = this;
+    if (!opened) return;
+    await within(CLOSE_WITHIN_MS, opened.stores.replies.close?.() ?? Promise.resolve());
+    // A pool waits for its clients, be it for ever.
+    await within(CLOSE_WITHIN_MS, opened.database.close());
+  }
+
+  private async prepare({ producer, exclusive }: Database): Promise<void> {
+    const client = await bullPool(producer)
+      .connect()
+      .catch(() => {
+        throw new QueueUnavailableError('PostgreSQL cannot be reached', 'not-sent');
+      });
+    try {
+      await runMigrations(client);
+      if (exclusive) await client.query(EXPIRE_LOCKS);
+    } finally {
+      client.release();
+    }
+    await migrate(producer, this.schema);
+  }
+
+  private use() {
+    if (!this.opened) throw new QueueUnavailableError('The queue is not open yet', 'not-sent');
+    return this.opened;
+  }
+}
+
+/** The pool in BullMQ's own type. */
+function bullPool(pool: unknown): PgPool {
+  if (!isPgPool(pool)) throw new TypeError('BullMQ does not take this for a pool of node-postgres');
+  return pool;
+}

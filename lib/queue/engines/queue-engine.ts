@@ -1,0 +1,79 @@
+import type { Job, Processor, Queue, Worker } from 'bullmq';
+import type { SharedStores } from '../../delivery/shared-stores.js';
+import type { QueuedJob, QueuedJobEnd } from '../queued-message.interface.js';
+import { waitBeforeNextAttempt } from './attempt-failed.error.js';
+
+/** What is used of a BullMQ queue, whatever its backend. */
+export type EngineQueue<Data> = Pick<
+  Queue<Data, QueuedJobEnd, string, Data, QueuedJobEnd, string>,
+  'add' | 'clean' | 'close' | 'getJob' | 'getJobCounts' | 'getJobs' | 'pause' | 'remove' | 'resume'
+>;
+/** What is used of a BullMQ worker, whatever its backend. */
+export type MessageWorker = Pick<Worker<QueuedJob, QueuedJobEnd>, 'run' | 'close' | 'waitUntilReady'> & {
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  on(event: 'failed', listener: (job: MessageJob | undefined, error: Error) => void): unknown;
+  on(event: 'completed', listener: (job: MessageJob) => void): unknown;
+};
+export type MessageJob = Job<QueuedJob, QueuedJobEnd>;
+export type MessageProcessor = Processor<QueuedJob, QueuedJobEnd>;
+
+/** The job's progress from the moment at which its request may leave. */
+export const REQUEST_LEFT = 'request-left';
+/** The job's progress before that. */
+export const NOT_LEFT = 0;
+
+/**
+ * What the queue needs of where it is kept. Above it there is one way of doing things.
+ */
+export abstract class QueueEngine {
+  /** Connects and prepares. @throws QueueUnavailableError. */
+  abstract open(): Promise<void>;
+
+  /** A queue to add to, and to look into; it fails fast when the engine is down. */
+  abstract queue<Data>(name: string): EngineQueue<Data>;
+
+  /** Takes messages up; it waits for the engine when that is down. Not running yet. */
+  abstract worker(name: string, processor: MessageProcessor, concurrency: number): MessageWorker;
+
+  /**
+   * Writes a job's progress if the job's lock is still the worker's own, and says whether it was. Atomic: a worker
+   * that has slept too long cannot overwrite what the next one wrote.
+   */
+  abstract writeProgress(
+    queue: string,
+    jobId: string,
+    lockToken: string,
+    progress: typeof REQUEST_LEFT | typeof NOT_LEFT,
+  ): Promise<boolean>;
+
+  /** The stores that processes share by this engine. There once it is open. */
+  abstract readonly stores: SharedStores;
+
+  /** Frees the place of what has expired in the stores. */
+  abstract sweepStores(): Promise<void>;
+
+  /** Whether the engine answers. */
+  abstract ping(): Promise<boolean>;
+
+  /** Ends every connection. */
+  abstract close(): Promise<void>;
+}
+
+// A worker that dies is noticed after at most both together.
+export const LOCK_MS = 10_000;
+const STALLED_CHECK_MS = 5_000;
+
+/** The options that all engines' workers share. A job whose worker died is never failed by BullMQ itself. */
+export function workerOptions(concurrency: number) {
+  return {
+    autorun: false,
+    concurrency,
+    lockDuration: LOCK_MS,
+    stalledInterval: STALLED_CHECK_MS,
+    maxStalledCount: 2_147_483_647,
+    runRetryDelay: 500,
+    settings: {
+      backoffStrategy: (attempts: number, _type?: string, error?: Error) => waitBeforeNextAttempt(attempts, error),
+    },
+  };
+}

@@ -1,0 +1,167 @@
+import { Queue, Worker } from 'bullmq';
+import { Redis, type RedisOptions } from 'ioredis';
+import { SharedStores } from '../../delivery/shared-stores.js';
+import { QueueUnavailableError } from '../queue.errors.js';
+import type { QueuedJob, QueuedJobEnd } from '../queued-message.interface.js';
+import {
+  RedisIdempotencyStore,
+  RedisPacingStore,
+  RedisRepeatStore,
+  RedisReplyExchange,
+  RedisSentMessageStore,
+} from '../stores/index.js';
+import {
+  type EngineQueue,
+  type MessageProcessor,
+  type MessageWorker,
+  QueueEngine,
+  workerOptions,
+} from './queue-engine.js';
+
+// KEYS: the lock, the job. ARGV: the lock's token, the progress.
+const WRITE_PROGRESS = `
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+redis.call('HSET', KEYS[2], 'progress', ARGV[2])
+return 1`;
+
+const PREFIX = 'bull';
+
+/** How a client behaves while Redis is away. */
+interface Resilience {
+  enableOfflineQueue?: boolean;
+  maxRetriesPerRequest: number | null;
+  commandTimeout?: number;
+}
+
+/** BullMQ on Redis. */
+export class RedisEngine extends QueueEngine {
+  private readonly producer: Redis;
+  private readonly consumer: Redis;
+  private readonly subscriber: Redis;
+  private openedStores: RedisStores | undefined;
+
+  constructor(
+    connection: RedisOptions | string,
+    /** Begins the names of the stores' keys. */
+    private readonly name: string,
+    commandTimeoutMs: number,
+    private readonly warn: (line: string) => void,
+  ) {
+    super();
+    // Fails at once when Redis is down; BullMQ alone would wait for ever.
+    this.producer = create(connection, {
+      enableOfflineQueue: false,
+      maxRetriesPerRequest: 0,
+      commandTimeout: commandTimeoutMs,
+    });
+    this.consumer = create(connection, { maxRetriesPerRequest: null });
+    this.subscriber = create(connection, { maxRetriesPerRequest: null });
+    // Connections that are lost are made again; BullMQ and ioredis both tell of it here.
+    for (const client of this.clients) client.on('error', () => undefined);
+  }
+
+  override async open(): Promise<void> {
+    try {
+      await Promise.all(this.clients.map((client) => client.connect()));
+    } catch {
+      await this.close();
+      throw new QueueUnavailableError('Redis cannot be reached', 'not-sent');
+    }
+    this.openedStores = new RedisStores(this.producer, this.subscriber, this.name);
+    await this.warnOfLoss();
+  }
+
+  override get stores(): SharedStores {
+    if (!this.openedStores) throw new QueueUnavailableError('The queue is not open yet', 'not-sent');
+    return this.openedStores;
+  }
+
+  override queue<Data>(name: string): EngineQueue<Data> {
+    const queue = new Queue<Data, QueuedJobEnd, string, Data, QueuedJobEnd, string>(name, {
+      connection: this.producer,
+      prefix: PREFIX,
+      skipWaitingForReady: true,
+    });
+    queue.on('error', () => undefined);
+    return queue;
+  }
+
+  override worker(name: string, processor: MessageProcessor, concurrency: number): MessageWorker {
+    return new Worker<QueuedJob, QueuedJobEnd>(name, processor, {
+      connection: this.consumer,
+      prefix: PREFIX,
+      ...workerOptions(concurrency),
+    });
+  }
+
+  override async writeProgress(queue: string, jobId: string, lockToken: string, progress: unknown): Promise<boolean> {
+    const job = `${PREFIX}:${queue}:${jobId}`;
+    const written = await this.consumer.eval(
+      WRITE_PROGRESS,
+      2,
+      `${job}:lock`,
+      job,
+      lockToken,
+      JSON.stringify(progress),
+    );
+    return written === 1;
+  }
+
+  // What expires in Redis goes by itself.
+  override async sweepStores(): Promise<void> {}
+
+  override async ping(): Promise<boolean> {
+    return this.producer.ping().then(
+      () => true,
+      () => false,
+    );
+  }
+
+  override async close(): Promise<void> {
+    await this.openedStores?.replies.close();
+    for (const client of this.clients) client.disconnect();
+  }
+
+  private get clients(): Redis[] {
+    return [this.producer, this.consumer, this.subscriber];
+  }
+
+  private async warnOfLoss(): Promise<void> {
+    try {
+      const answer = await this.producer.config('GET', 'appendonly');
+      if (Array.isArray(answer) && answer[1] === 'no') {
+        this.warn('Redis runs without appendonly: when it restarts, queued messages are lost.');
+      }
+    } catch {
+      // Some hosts do not let anybody ask.
+    }
+  }
+}
+
+class RedisStores extends SharedStores {
+  readonly idempotency: RedisIdempotencyStore;
+  readonly pacing: RedisPacingStore;
+  readonly sentMessages: RedisSentMessageStore;
+  readonly repeats: RedisRepeatStore;
+  readonly replies: RedisReplyExchange;
+
+  constructor(client: Redis, subscriber: Redis, name: string) {
+    super();
+    this.idempotency = new RedisIdempotencyStore(client, name);
+    this.pacing = new RedisPacingStore(client, name);
+    this.sentMessages = new RedisSentMessageStore(client, name);
+    this.repeats = new RedisRepeatStore(client, name);
+    this.replies = new RedisReplyExchange(client, subscriber, name);
+  }
+}
+
+function create(connection: RedisOptions | string, resilience: Resilience): Redis {
+  const options = {
+    ...resilience,
+    lazyConnect: true,
+    retryStrategy: (times: number) => Math.min(times * 100, 1_000),
+  };
+  if (typeof connection === 'string') return new Redis(connection, options);
+  const { replyMapping: _, ...given } = connection;
+  return new Redis({ ...given, ...options });
+}

@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import type { SentMessage } from '../message/sent-message.interface.js';
+import { wait } from '../time/wait.js';
+import type { MessageJob } from './engines/queue-engine.js';
+import { jobOptions } from './job-options.js';
+import type { QueueConnection } from './queue-connection.js';
+import type { QueueSettings } from './queue-settings.js';
+import type { MessageError, QueuedMessage } from './queued-message.interface.js';
+import { heldMessage } from './queued-message.reader.js';
+
+const PAGE = 100;
+/** What comes back waits so long, should its release break off halfway. */
+const RELEASE_MS = 30_000;
+const RETRY_MS = 500;
+const SETTLE_ATTEMPTS = 20;
+
+/** The messages of which nobody knows whether they went out. They wait in a queue of their own that no worker reads. */
+export class HeldMessages {
+  constructor(
+    private readonly connection: QueueConnection,
+    private readonly settings: QueueSettings,
+  ) {}
+
+  /** Puts a message aside. Tries until it is; false where the signal ends that. */
+  async hold(job: MessageJob, error: MessageError, signal: AbortSignal): Promise<boolean> {
+    const id = job.id ?? '';
+    const { release: _, ...data } = job.data;
+    const held = { ...data, error, attempts: job.attemptsMade + 1 };
+    const add = () => this.connection.held.add('held', held, { jobId: id });
+    // At least once, also where everything is being closed.
+    for (;;) {
+      if (
+        await this.connection.ask(add).then(
+          () => true,
+          () => false,
+        )
+      )
+        return true;
+      if (!(await wait(RETRY_MS, signal))) return false;
+    }
+  }
+
+  async find(id: string): Promise<QueuedMessage | undefined> {
+    const job = await this.connection.ask(() => this.connection.held.getJob(id));
+    return job && heldMessage(job);
+  }
+
+  async count(): Promise<number> {
+    const counts = await this.connection.ask(() => this.connection.held.getJobCounts('waiting'));
+    return counts.waiting ?? 0;
+  }
+
+  /** The newest first. What is released meanwhile moves nothing that was not yet reached. */
+  async *list(): AsyncGenerator<QueuedMessage, void, undefined> {
+    for (let end = await this.count(); end > 0; end -= PAGE) {
+      const [first, last] = [Math.max(0, end - PAGE), end - 1];
+      const jobs = await this.connection.ask(() => this.connection.held.getJobs(['waiting'], first, last, true));
+      // One that is released while the page is read has become undefined.
+      for (const job of jobs.toReversed()) if (job) yield heldMessage(job);
+    }
+  }
+
+  /** Brings a message back to be sent; false where it is not held any more. */
+  async resend(id: string): Promise<boolean> {
+    const { messages, held } = this.connection;
+    const kept = await this.connection.ask(() => held.getJob(id));
+    if (!kept) return false;
+    const { error: _error, attempts: _attempts, ...data } = kept.data;
+    const release = randomUUID();
+    const options = { ...jobOptions(id, this.settings), delay: RELEASE_MS };
+    await this.connection.ask(() => messages.add('message', { ...data, release }, options));
+    const job = await this.connection.ask(() => messages.getJob(id));
+    // Another call was first. What it brought back may be held again by now, and must not be taken out.
+    if (job?.data.release !== release) return false;
+    await this.connection.ask(() => held.remove(id));
+    await this.connection.ask(() => job.promote());
+    return true;
+  }
+
+  /** Forgets a message; false where it is not held any more. */
+  async discard(id: string): Promise<boolean> {
+    return (await this.connection.ask(() => this.connection.held.remove(id))) === 1;
+  }
+
+  /** Takes out what came back while its release broke off. */
+  async takeOut(id: string): Promise<void> {
+    await this.connection.ask(() => this.connection.held.remove(id));
+  }
+
+  /** The outcome of a message became known to a worker that had lost it meanwhile. */
+  async settle(job: MessageJob, sent: SentMessage): Promise<void> {
+    const { messages, held } = this.connection;
+    const id = job.id ?? '';
+    const { release: _, ...data } = job.data;
+    for (let attempt = 0; attempt < SETTLE_ATTEMPTS; attempt += 1) {
+      const current = await this.connection.ask(() => messages.getJob(id));
+      if (!current) {
+        // It is held: nobody has it in work. The next worker only writes down what is known.
+        await this.connection.ask(() =>
+          messages.add('message', { ...data, settled: sent }, jobOptions(id, this.settings)),
+        );
+        await this.connection.ask(() => held.remove(id));
+        return;
+      }
+      if (current.finishedOn !== undefined) return;
+      await this.connection.ask(() => current.updateProgress({ sent }));
+      await wait(RETRY_MS);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import { ButtonMessagingError } from '../errors/button-messaging.error.js';
+import { wait } from '../time/wait.js';
+import { isRecord } from '../validation/is-record.js';
+import type { EngineQueue, QueueEngine } from './engines/queue-engine.js';
+import type { PausedAccount } from './paused-accounts.js';
+import { QueueUnavailableError } from './queue.errors.js';
+import type { QueueSettings } from './queue-settings.js';
+import type { HeldJob, QueuedJob } from './queued-message.interface.js';
+
+/** The queues of which the queue is made. All are BullMQ's, so that its tools can show them. */
+export class QueueConnection {
+  readonly messages: EngineQueue<QueuedJob>;
+  /** Nobody works on these: people decide. */
+  readonly held: EngineQueue<HeldJob>;
+  /** A list more than a queue, which all processes read. */
+  readonly pauses: EngineQueue<PausedAccount>;
+
+  constructor(
+    readonly engine: QueueEngine,
+    private readonly settings: QueueSettings,
+  ) {
+    const { name } = settings;
+    this.messages = engine.queue(name);
+    this.held = engine.queue(`${name}-held`);
+    this.pauses = engine.queue(`${name}-paused`);
+  }
+
+  /** Asks the engine. @throws QueueUnavailableError when it does not answer in time. */
+  async ask<T>(work: () => Promise<T>): Promise<T> {
+    const late = new AbortController();
+    const timeout = wait(this.settings.enqueueTimeoutMs, late.signal).then((elapsed) => {
+      if (elapsed) throw maybeTaken('The queue did not answer in time');
+      throw new Error('The queue answered');
+    });
+    timeout.catch(() => undefined);
+    try {
+      return await Promise.race([work(), timeout]);
+    } catch (error) {
+      throw asUnavailable(error);
+    } finally {
+      late.abort();
+    }
+  }
+
+  async close(): Promise<void> {
+    const queues = [this.messages, this.held, this.pauses];
+    await Promise.allSettled(queues.map((queue) => queue.close()));
+    await this.engine.close();
+  }
+}
+
+/** What the drivers say when nothing was handed over. */
+const NOT_CONNECTED = ['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'ETIMEDOUT', 'EAI_AGAIN'];
+const NOT_WRITTEN = [/stream isn't writeable/i, /timeout exceeded when trying to connect/i];
+const SQLSTATE = /^[0-9A-Z]{5}$/;
+
+function asUnavailable(error: unknown): ButtonMessagingError {
+  if (error instanceof ButtonMessagingError) return error;
+  const { code, message } = isRecord(error) ? error : {};
+  const refused =
+    (typeof code === 'string' && (NOT_CONNECTED.includes(code) || SQLSTATE.test(code))) ||
+    NOT_WRITTEN.some((words) => words.test(String(message)));
+  return refused
+    ? new QueueUnavailableError('The queue cannot be reached', 'not-sent')
+    : maybeTaken('The connection to the queue was lost, or its time passed');
+}
+
+function maybeTaken(what: string): QueueUnavailableError {
+  return new QueueUnavailableError(`${what}; what was asked for may have been accepted all the same`, 'unknown');
+}

@@ -1,0 +1,73 @@
+import type { Issue } from '../errors/issue.js';
+import { ConfigurationError } from '../errors/setup.errors.js';
+import { LONGEST_TIMER_MS } from '../time/wait.js';
+import { isRecord } from '../validation/is-record.js';
+import type { ButtonMessagingQueueOptions } from './queue-options.interface.js';
+
+/** The options with everything filled in. */
+export type QueueSettings = Required<ButtonMessagingQueueOptions>;
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
+const DEFAULTS: QueueSettings = {
+  engine: { kind: 'embedded' },
+  name: 'button-messaging',
+  worker: true,
+  concurrency: 16,
+  attempts: 5,
+  onUnknownOutcome: 'hold',
+  enqueueTimeoutMs: 5_000,
+  keepMs: DAY_MS,
+  closeTimeoutMs: 10_000,
+};
+
+/** @throws ConfigurationError with every fault by its path. */
+export function settingsOf(options: ButtonMessagingQueueOptions = {}): QueueSettings {
+  const settings = { ...DEFAULTS, ...withoutUndefined(options) };
+  const issues = [
+    ...check(
+      'engine',
+      isEngine(settings.engine),
+      'must be of kind embedded, redis with a connection, or postgres with a connectionString',
+    ),
+    ...check('name', isName(settings.name), 'must have 1 to 50 letters, digits, hyphens and underscores'),
+    ...check('worker', typeof settings.worker === 'boolean', 'must be true or false'),
+    ...check('concurrency', isWhole(settings.concurrency, 1, 1_000), 'must be a whole number from 1 to 1,000'),
+    ...check('attempts', isWhole(settings.attempts, 1, 1_000), 'must be a whole number from 1 to 1,000'),
+    ...check('onUnknownOutcome', ['hold', 'resend'].includes(settings.onUnknownOutcome), 'must be hold or resend'),
+    ...check('enqueueTimeoutMs', isTime(settings.enqueueTimeoutMs, 1), 'must be a number of milliseconds from 1 on'),
+    ...check('keepMs', typeof settings.keepMs === 'number' && settings.keepMs >= 0, 'must be a number of milliseconds'),
+    ...check('closeTimeoutMs', isTime(settings.closeTimeoutMs, 0), 'must be a number of milliseconds'),
+  ];
+  if (issues.length > 0) throw new ConfigurationError(issues);
+  return settings;
+}
+
+function withoutUndefined<T extends object>(options: T): Partial<T> {
+  const given: Partial<T> = { ...options };
+  for (const name in given) if (given[name] === undefined) delete given[name];
+  return given;
+}
+
+function check(path: string, holds: boolean, rule: string): Issue[] {
+  return holds ? [] : [{ path, rule: 'queueOption', message: `the queue's ${path} ${rule}` }];
+}
+
+function isEngine(engine: unknown): boolean {
+  if (!isRecord(engine)) return false;
+  if (engine.kind === 'redis') return typeof engine.connection === 'string' || isRecord(engine.connection);
+  if (engine.kind === 'postgres') return typeof engine.connectionString === 'string' && engine.connectionString !== '';
+  return engine.kind === 'embedded' && (engine.directory === undefined || typeof engine.directory === 'string');
+}
+
+function isName(name: unknown): boolean {
+  return typeof name === 'string' && /^[\w-]{1,50}$/.test(name);
+}
+
+function isWhole(value: unknown, least: number, most: number): boolean {
+  return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most;
+}
+
+function isTime(value: unknown, least: number): boolean {
+  return typeof value === 'number' && value >= least && value <= LONGEST_TIMER_MS;
+}

@@ -1,0 +1,74 @@
+import type { ButtonMessage } from '../message/button-message.interface.js';
+import type { ButtonMessageOptions } from '../message/button-message-options.interface.js';
+import type { SentMessage } from '../message/sent-message.interface.js';
+
+/**
+ * Where a message is.
+ *
+ * - `waiting`, `delayed` (for its time or its turn), `active`: it is to be sent.
+ * - `sent`: its provider accepted it.
+ * - `failed`: it was not sent, and will not be.
+ * - `held`: nobody knows whether it went out. People decide, by `release`.
+ */
+export type QueuedMessageState = 'waiting' | 'delayed' | 'active' | 'sent' | 'failed' | 'held';
+
+/**
+ * The options of `enqueue`. `deadlineMs` counts from `sendAt`, or from now; what has not been sent by then fails. An
+ * `idempotencyKey` is the queue's own: one message is queued under it for as long as it can be found, unless it failed,
+ * was cancelled or discarded.
+ */
+export interface EnqueueOptions extends Omit<ButtonMessageOptions, 'signal'> {
+  /** Not before. */
+  sendAt?: Date;
+  /** 1 is first, 2,097,152 last; those without come before all. */
+  priority?: number;
+}
+
+/** What went wrong with a message: the error's code, and its words. */
+export interface MessageError {
+  code: string;
+  message: string;
+}
+
+/** A message in the queue. */
+export interface QueuedMessage {
+  id: string;
+  state: QueuedMessageState;
+  message: ButtonMessage;
+  /** The account asked for; undefined for the default account, or where `via` names several. */
+  account: string | undefined;
+  sent?: SentMessage;
+  /** The last one. */
+  error?: MessageError;
+  /** How often it was taken up. */
+  attempts: number;
+  enqueuedAt: Date;
+}
+
+/** What is kept of a message while it is queued. */
+export interface QueuedJob {
+  message: ButtonMessage;
+  options: Omit<EnqueueOptions, 'sendAt' | 'priority' | 'idempotencyKey' | 'deadlineMs'>;
+  /** The names of the accounts that may send it. */
+  accounts: string[];
+  enqueuedAt: number;
+  /** When its deadline passes. */
+  deadlineAt?: number;
+  /** Of what was asked for, to tell a repeated key from a conflict. */
+  fingerprint: string;
+  /** Whether its id stands for a key, so that it may be enqueued again. */
+  keyed?: true;
+  /** Stands for the release of a held message by which it came back. */
+  release?: string;
+  /** How it ended, where that became known only after it was held. */
+  settled?: SentMessage;
+}
+
+/** What is kept of a message of which nobody knows whether it went out. */
+export interface HeldJob extends QueuedJob {
+  error: MessageError;
+  attempts: number;
+}
+
+/** How a job ended. */
+export type QueuedJobEnd = { sent: SentMessage } | { held: true };

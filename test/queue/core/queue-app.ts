@@ -1,0 +1,59 @@
+import { Test, type TestingModule } from '@nestjs/testing';
+import { type ButtonMessage, ButtonMessagingModule, type ButtonMessagingModuleOptions } from '../../../lib/index.js';
+import {
+  ButtonMessagingQueue,
+  ButtonMessagingQueueModule,
+  type ButtonMessagingQueueOptions,
+  type QueuedMessageState,
+  type QueueEvent,
+} from '../../../lib/queue/index.js';
+import type { GatewaySimulator } from '../../../lib/simulator/index.js';
+import { nextPhone } from '../../harness/answers.js';
+import { until } from '../../harness/time.js';
+
+/** An application with the queue in it, whose messages go to the simulator. */
+export class QueueApp {
+  readonly events: QueueEvent[] = [];
+  private constructor(
+    private readonly app: TestingModule,
+    readonly queue: ButtonMessagingQueue,
+  ) {
+    queue.events$.subscribe((event) => this.events.push(event));
+  }
+
+  static async start(
+    simulator: GatewaySimulator,
+    queue: ButtonMessagingQueueOptions,
+    messaging: ButtonMessagingModuleOptions = {},
+  ): Promise<QueueApp> {
+    const module = await Test.createTestingModule({
+      imports: [
+        ButtonMessagingModule.forRoot({
+          logger: false,
+          accounts: simulator.accounts(),
+          defaultAccount: 'z-api',
+          retry: { attempts: 1 },
+          breaker: false,
+          ...messaging,
+        }),
+        ButtonMessagingQueueModule.forRoot(queue),
+      ],
+    }).compile();
+    await module.init();
+    return new QueueApp(module, module.get(ButtonMessagingQueue));
+  }
+
+  /** Resolves as soon as a message is in that state, and gives it. */
+  async is(id: string, state: QueuedMessageState, withinMs = 10_000) {
+    await until(async () => (await this.queue.find(id))?.state === state, withinMs);
+    return this.queue.find(id);
+  }
+
+  close(): Promise<void> {
+    return this.app.close();
+  }
+}
+
+export function message(text = 'Hello'): ButtonMessage {
+  return { to: nextPhone(), text, buttons: [{ type: 'reply', id: 'a', title: 'A' }] };
+}

@@ -1,0 +1,93 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { createPostgresBackend, isPgPool, type PgPool, runMigrations, withBackend } from 'bullmq';
+import { EmbeddedPostgres } from '../../../lib/queue/embedded/embedded-postgres.js';
+import { timed, until } from '../../harness/time.js';
+import { TemporaryDirectory } from './temporary-directory.js';
+
+jest.setTimeout(120_000);
+const { Queue, Worker } = withBackend(createPostgresBackend);
+let directory: TemporaryDirectory;
+let database: EmbeddedPostgres;
+let connection: PgPool;
+beforeAll(async () => {
+  directory = await TemporaryDirectory.make();
+  database = await EmbeddedPostgres.open({ directory: directory.path });
+  if (!isPgPool(database.pool)) throw new Error('BullMQ does not take the pool for one of node-postgres');
+  connection = database.pool;
+  await migrate();
+}, 120_000);
+afterAll(async () => {
+  await database.close();
+  await directory.remove();
+});
+
+async function migrate() {
+  const client = await connection.connect();
+  try {
+    return await runMigrations(client);
+  } finally {
+    client.release();
+  }
+}
+
+async function processAll(name: string, jobs: number, addAtOnce: number) {
+  const queue = new Queue<{ index: number }>(name, { connection });
+  const processed: number[] = [];
+  const worker = new Worker<{ index: number }>(name, async (job) => processed.push(job.data.index), {
+    connection,
+    concurrency: 20,
+  });
+  await worker.waitUntilReady();
+  const indexes = Array.from({ length: jobs }, (_, index) => index);
+  const { ms } = await timed(async () => {
+    for (let start = 0; start < jobs; start += addAtOnce) {
+      await Promise.all(indexes.slice(start, start + addAtOnce).map((index) => queue.add('job', { index })));
+    }
+    await until(async () => processed.length >= jobs && (await queue.getActiveCount()) === 0, 60_000);
+  });
+  const completed = await queue.getCompletedCount();
+  await Promise.all([worker.close(), queue.close()]);
+  return { processed, completed, ms, indexes };
+}
+
+it('migrates once', async () => {
+  const version = await migrate();
+  const { rows } = await database.pool.query('SELECT max(version) AS version, count(*)::int AS rows FROM migration');
+  expect(rows).toEqual([{ version, rows: version }]);
+});
+
+it('processes every job once', async () => {
+  const { processed, completed, indexes } = await processAll('fifty', 50, 50);
+  expect(processed.toSorted((a, b) => a - b)).toEqual(indexes);
+  expect(completed).toBe(50);
+});
+
+it('wakes a worker that has nothing to do as soon as there is a job', async () => {
+  const queue = new Queue('idle', { connection });
+  const worker = new Worker('idle', async () => undefined, { connection });
+  await worker.waitUntilReady();
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  const completed = new Promise((resolve) => worker.once('completed', resolve));
+  const { ms } = await timed(async () => {
+    await queue.add('job', {});
+    await completed;
+  });
+  expect(ms).toBeLessThan(1_000);
+  await Promise.all([worker.close(), queue.close()]);
+});
+
+it('leaves the event loop to others meanwhile', async () => {
+  const delay = monitorEventLoopDelay({ resolution: 5 });
+  delay.enable();
+  const { processed, ms } = await processAll('many', 500, 100);
+  delay.disable();
+  expect(processed.length).toBe(500);
+  expect(ms).toBeLessThan(60_000);
+  if (process.env.FIGURES) {
+    console.log(
+      `${Math.round((500 / ms) * 1000)} jobs/s; event loop at worst ${delay.max / 1e6} ms, p99 ${delay.percentile(99) / 1e6} ms`,
+    );
+  }
+  expect(delay.percentile(99) / 1e6).toBeLessThan(50);
+});

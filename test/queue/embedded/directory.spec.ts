@@ -1,0 +1,42 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
+import { EmbeddedDatabaseError, EmbeddedDirectoryInUseError } from '../../../lib/queue/embedded/embedded.errors.js';
+import { EmbeddedPostgres } from '../../../lib/queue/embedded/embedded-postgres.js';
+import { TemporaryDirectory } from './temporary-directory.js';
+
+jest.setTimeout(120_000);
+let directory: TemporaryDirectory;
+beforeEach(async () => {
+  directory = await TemporaryDirectory.make();
+});
+afterEach(() => directory.remove());
+
+it('is made where it is missing, opened once at a time, and free again after close', async () => {
+  const path = join(directory.path, 'not', 'yet');
+  const first = await EmbeddedPostgres.open({ directory: relative(process.cwd(), path) });
+  const refused = await EmbeddedPostgres.open({ directory: path }).catch((error: unknown) => error);
+  expect(refused).toBeInstanceOf(EmbeddedDirectoryInUseError);
+  expect(refused).toMatchObject({ name: 'EmbeddedDirectoryInUseError', code: 'embedded-directory-in-use' });
+  expect(String(refused)).toContain(path);
+  await first.close();
+  const second = await EmbeddedPostgres.open({ directory: path });
+  await second.close();
+});
+
+it('is free again when the database in it could not be opened, and the error names it', async () => {
+  await mkdir(join(directory.path, 'data'));
+  await writeFile(join(directory.path, 'data', 'PG_VERSION'), 'not a database');
+  for (let attempt = 0; attempt < 2; attempt += 1) {
+    const refused = await EmbeddedPostgres.open({ directory: directory.path }).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(EmbeddedDatabaseError);
+    expect(String(refused)).toContain(directory.path);
+  }
+});
+
+it('looks for names in BullMQ’s schema and then in public, or where it is told to', async () => {
+  const database = await EmbeddedPostgres.open({ directory: directory.path, searchPath: ['Own "one"', 'public'] });
+  const { rows } = await database.pool.query('SHOW search_path');
+  expect(rows).toEqual([{ search_path: '"Own ""one""", "public"' }]);
+  await database.close();
+});
