@@ -2,6 +2,8 @@
 export default {
   testEnvironment: 'node',
   rootDir: '.',
+  // Most of the time is waiting for servers and clocks.
+  maxWorkers: '100%',
   testMatch: ['<rootDir>/test/**/*.spec.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/nest-11/'],
   extensionsToTreatAsEsm: ['.ts'],
