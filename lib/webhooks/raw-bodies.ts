@@ -58,23 +58,28 @@ export class RawBodies {
       response.writeHead(413, { Connection: 'close' }).end();
       return false;
     }
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    try {
-      for await (const chunk of request) {
-        bytes += chunk.length;
-        if (bytes > MOST_WEBHOOK_BYTES) {
-          response.writeHead(413, { Connection: 'close' }).end();
-          return false;
-        }
-        chunks.push(chunk);
-      }
-    } catch {
-      return false;
-    }
-    this.bodies.set(request, Buffer.concat(chunks));
+    const body = await bytesOf(request);
+    if (body === 'too many') response.writeHead(413, { Connection: 'close' }).end(() => request.destroy());
+    if (!Buffer.isBuffer(body)) return false;
+    this.bodies.set(request, body);
     return true;
   }
+}
+
+/** The bytes of a request; by listeners, as an iterator over a stream costs more than all the rest. */
+function bytesOf(request: IncomingMessage): Promise<Buffer | 'too many' | 'broken off'> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    request.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes <= MOST_WEBHOOK_BYTES) chunks.push(chunk);
+      else resolve('too many');
+    });
+    request.once('end', () => resolve(bytes <= MOST_WEBHOOK_BYTES ? Buffer.concat(chunks) : 'too many'));
+    request.once('error', () => resolve('broken off'));
+    request.once('close', () => resolve('broken off'));
+  });
 }
 
 function concerns(request: IncomingMessage, route: RegExp): boolean {

@@ -9,7 +9,13 @@ export async function readWebhookBody(request: WebhookRequest): Promise<{ value:
   try {
     const raw = request.rawBody ?? new Uint8Array();
     const bytes = await decodeContent(raw, headerOf(request, 'content-encoding'), MOST_WEBHOOK_BYTES);
-    return { value: JSON.parse(new TextDecoder('utf-8').decode(bytes)) };
+    return {
+      value: JSON.parse(
+        Buffer.from(bytes)
+          .toString('utf8')
+          .replace(/^\ufeff/, ''),
+      ),
+    };
   } catch {
     return undefined;
   }
