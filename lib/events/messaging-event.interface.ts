@@ -51,6 +51,8 @@ export interface MessageStatusEvent extends EventBase {
   messageIds: string[];
   /** Why it failed, in the provider's words. */
   reason?: string;
+  /** The `id` of the `SentMessage`, where the provider brings it back: the Cloud API does for messages of the queue. */
+  sentId?: string;
   sent?: SentMessage;
 }
 

@@ -13,7 +13,7 @@ import type { SendLimits } from './messaging-provider.js';
 import { limitsOf } from './provider-sender.js';
 
 /** What whoever sends adds to the caller's options. */
-export interface SendCircumstances extends Pick<SendLimits, 'turnWithinMs' | 'beforeRequest'> {
+export interface SendCircumstances extends Pick<SendLimits, 'turnWithinMs' | 'correlationId' | 'beforeRequest'> {
   /** The `id` that the `SentMessage` gets. */
   id: string;
   /** Somebody waits for the answer. */
@@ -49,8 +49,8 @@ export class ButtonMessageSender {
     circumstances: SendCircumstances,
   ): Promise<SentMessage> {
     const accounts = await this.accountsOf(options);
-    const { id, asked = false, turnWithinMs, beforeRequest } = circumstances;
-    const limits = { ...limitsOf(options), turnWithinMs, beforeRequest };
+    const { id, asked = false, turnWithinMs, correlationId, beforeRequest } = circumstances;
+    const limits = { ...limitsOf(options), turnWithinMs, correlationId, beforeRequest };
     const { idempotencyKey: key, mixed, fallback, lateFallback } = options;
     const call = {
       key,

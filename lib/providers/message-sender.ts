@@ -73,7 +73,9 @@ export class MessageSender {
       throw new UnsupportedMessageError(plan.reasons, { provider: account.provider, account: account.name });
     }
     const parts: Accepted<unknown>[] = [];
-    for (const outgoing of plan.parts) parts.push(await this.sendPart(provider, account, outgoing, limits, parts));
+    // What comes back for one of several parts proves nothing about the whole.
+    const partLimits = plan.parts.length === 1 ? limits : { ...limits, correlationId: undefined };
+    for (const outgoing of plan.parts) parts.push(await this.sendPart(provider, account, outgoing, partLimits, parts));
     return { sent: { ...wholeOf(parts, plan.as), id: toSend.id }, parts };
   }
 

@@ -31,6 +31,8 @@ export interface SendLimits {
   deadline: Deadline;
   /** A turn that would come later than in so many milliseconds is refused, as one after the deadline is. */
   turnWithinMs?: number | undefined;
+  /** Comes back in the statuses of the message, from a provider that takes such a thing along. */
+  correlationId?: string | undefined;
   /** Runs immediately before each request; where it throws, the request does not leave. */
   beforeRequest?: (() => Promise<void>) | undefined;
 }

@@ -12,6 +12,7 @@ import { ButtonMessagingConfig } from '../config/button-messaging.config.js';
 import { SharedStores } from '../delivery/shared-stores.js';
 import { ButtonMessageSender } from '../providers/button-message-sender.js';
 import { MessagingLogger } from '../telemetry/messaging.logger.js';
+import { ButtonMessagingEvents } from '../webhooks/button-messaging.events.js';
 import { ButtonMessagingQueue } from './button-messaging.queue.js';
 import {
   type ASYNC_OPTIONS_TYPE,
@@ -25,10 +26,13 @@ import { HeldMessages } from './held-messages.js';
 import { PausedAccounts } from './paused-accounts.js';
 import { QueueConnection } from './queue-connection.js';
 import { QueueEvents } from './queue-events.js';
+import { QueueListener } from './queue-listener.js';
 import type { ButtonMessagingQueueOptions } from './queue-options.interface.js';
 import { type QueueSettings, settingsOf } from './queue-settings.js';
+import { QueueTelemetry } from './queue-telemetry.js';
 import { QueueWorker } from './queue-worker.js';
 import { RetentionSweep } from './retention-sweep.js';
+import { WebhookProof } from './webhook-proof.js';
 
 const QUEUE_SETTINGS = Symbol('QUEUE_SETTINGS');
 
@@ -65,7 +69,16 @@ const QUEUE_SETTINGS = Symbol('QUEUE_SETTINGS');
       inject: [QueueEngine, QUEUE_SETTINGS],
       useFactory: (engine: QueueEngine, settings: QueueSettings) => new QueueConnection(engine, settings),
     },
-    { provide: QueueEvents, useFactory: () => new QueueEvents() },
+    {
+      provide: QueueEvents,
+      inject: [QUEUE_SETTINGS],
+      useFactory: (settings: QueueSettings) => new QueueEvents(hearsAll(settings)),
+    },
+    {
+      provide: QueueTelemetry,
+      inject: [QUEUE_SETTINGS],
+      useFactory: ({ name }: QueueSettings) => new QueueTelemetry(name),
+    },
     {
       provide: HeldMessages,
       inject: [QueueConnection, QUEUE_SETTINGS],
@@ -78,15 +91,25 @@ const QUEUE_SETTINGS = Symbol('QUEUE_SETTINGS');
     },
     {
       provide: ButtonMessagingQueue,
-      inject: [QueueConnection, QUEUE_SETTINGS, HeldMessages, PausedAccounts, QueueEvents, ModuleRef],
+      inject: [QueueConnection, QUEUE_SETTINGS, HeldMessages, PausedAccounts, QueueEvents, QueueTelemetry, ModuleRef],
       useFactory: (
         connection: QueueConnection,
         settings: QueueSettings,
         held: HeldMessages,
         pauses: PausedAccounts,
         events: QueueEvents,
+        telemetry: QueueTelemetry,
         modules: ModuleRef,
-      ) => new ButtonMessagingQueue({ connection, settings, held, pauses, events, core: () => coreOf(modules) }),
+      ) =>
+        new ButtonMessagingQueue({
+          connection,
+          settings,
+          held,
+          pauses,
+          events,
+          telemetry,
+          core: () => coreOf(modules),
+        }),
     },
   ],
   exports: [ButtonMessagingQueue, SharedStores],
@@ -96,6 +119,8 @@ export class ButtonMessagingQueueModule
   implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown
 {
   private worker: QueueWorker | undefined;
+  private listener: QueueListener | undefined;
+  private proof: WebhookProof | undefined;
   private sweep: RetentionSweep | undefined;
 
   constructor(
@@ -124,14 +149,21 @@ export class ButtonMessagingQueueModule
     return super.forRootAsync(options);
   }
 
-  onApplicationBootstrap(): void {
+  async onApplicationBootstrap(): Promise<void> {
     const { connection, events } = this;
-    const { sender, logger } = coreOf(this.modules);
+    const { sender, messages, logger } = coreOf(this.modules);
     const settings = this.modules.get<QueueSettings>(QUEUE_SETTINGS);
-    if (!settings.worker) return;
     const held = this.modules.get(HeldMessages);
+    this.proof = new WebhookProof(messages, held, logger);
+    this.proof.start();
+    if (hearsAll(settings)) {
+      this.listener = new QueueListener(connection, settings, held, events, logger);
+      await this.listener.start();
+    }
+    if (!settings.worker) return;
     const pauses = this.modules.get(PausedAccounts);
-    this.worker = new QueueWorker({ connection, settings, sender, held, pauses, events, logger });
+    const telemetry = this.modules.get(QueueTelemetry);
+    this.worker = new QueueWorker({ connection, settings, sender, held, pauses, events, logger, telemetry });
     this.sweep = new RetentionSweep(connection, settings.keepMs, logger);
     this.worker.run();
     this.sweep.start();
@@ -143,9 +175,16 @@ export class ButtonMessagingQueueModule
 
   // After the HTTP server has closed, so that requests which it still answered could enqueue.
   async onApplicationShutdown(): Promise<void> {
+    this.proof?.stop();
+    await this.listener?.close();
     await this.connection.close();
     this.events.complete();
   }
+}
+
+/** An embedded queue has no other processes to hear of. */
+function hearsAll({ events, engine }: QueueSettings): boolean {
+  return events === 'queue' && engine.kind !== 'embedded';
 }
 
 /** What the queue needs of `ButtonMessagingModule`, which cannot be imported: its stores come from here. */
@@ -153,6 +192,7 @@ function coreOf(modules: ModuleRef) {
   return {
     sender: modules.get(ButtonMessageSender, { strict: false }),
     config: modules.get(ButtonMessagingConfig, { strict: false }),
+    messages: modules.get(ButtonMessagingEvents, { strict: false }),
     logger: modules.get(MessagingLogger, { strict: false }),
   };
 }

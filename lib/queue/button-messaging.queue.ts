@@ -14,6 +14,7 @@ import type { QueueConnection } from './queue-connection.js';
 import type { QueueEvent } from './queue-event.interface.js';
 import type { QueueEvents } from './queue-events.js';
 import type { QueueSettings } from './queue-settings.js';
+import type { QueueTelemetry } from './queue-telemetry.js';
 import type { EnqueueOptions, QueuedMessage, QueuedMessageState } from './queued-message.interface.js';
 import { queuedMessage } from './queued-message.reader.js';
 
@@ -34,11 +35,11 @@ export interface QueueParts {
   held: HeldMessages;
   pauses: PausedAccounts;
   events: QueueEvents;
+  telemetry: QueueTelemetry;
   core(): { sender: ButtonMessageSender; config: ButtonMessagingConfig };
 }
 
 const AT_A_TIME = 32;
-const CANCELLABLE: readonly QueuedMessageState[] = ['waiting', 'delayed'];
 
 /**
  * Messages that are not lost when the process ends. What `enqueue` has accepted is sent once, by this process or by
@@ -52,7 +53,7 @@ const CANCELLABLE: readonly QueuedMessageState[] = ['waiting', 'delayed'];
  * for await (const { id } of this.queue.held()) await this.queue.release(id, 'resend');
  */
 export class ButtonMessagingQueue {
-  /** What happens in this process, from now on; ends with the application. */
+  /** What happens in this process, or in all (the option `events`), from now on; ends with the application. */
   readonly events$: Observable<QueueEvent>;
 
   constructor(private readonly parts: QueueParts) {
@@ -70,11 +71,14 @@ export class ButtonMessagingQueue {
     const sender: ButtonMessageSender = this.parts.core().sender;
     checkEnqueueOptions(options);
     sender.check(message);
-    const added = newMessage(message, options, await sender.accountsOf(options));
-    if (options.idempotencyKey === undefined) await this.add(added);
-    else if (!(await this.addOnce(added))) return { id: added.id };
-    this.parts.events.emit({ kind: 'enqueued', id: added.id });
-    return { id: added.id };
+    const accounts = await sender.accountsOf(options);
+    return this.parts.telemetry.enqueue(async (trace) => {
+      const added = newMessage(message, options, accounts, trace);
+      if (options.idempotencyKey === undefined) await this.add(added);
+      else if (!(await this.addOnce(added))) return { id: added.id };
+      this.parts.events.emit({ kind: 'enqueued', id: added.id });
+      return { id: added.id };
+    });
   }
 
   /**
@@ -145,11 +149,8 @@ export class ButtonMessagingQueue {
 
   /** Takes back a message that still waits; false where it is too late for that. */
   async cancel(id: string): Promise<boolean> {
-    const { connection } = this.parts;
-    const job = await connection.ask(() => connection.messages.getJob(id));
-    const found = job && queuedMessage(job, await connection.ask(() => job.getState()));
-    if (!found || !CANCELLABLE.includes(found.state)) return false;
-    return (await connection.ask(() => connection.messages.remove(id))) === 1;
+    const { connection, settings } = this.parts;
+    return connection.ask(() => connection.engine.takeBack(settings.name, id));
   }
 
   /** Lets messages wait, in all processes: those that may go by one account, or all. What is in flight goes on. */

@@ -5,8 +5,13 @@ import type { MessageJob } from './engines/queue-engine.js';
 import { jobOptions } from './job-options.js';
 import type { QueueConnection } from './queue-connection.js';
 import type { QueueSettings } from './queue-settings.js';
-import type { MessageError, QueuedMessage } from './queued-message.interface.js';
+import type { MessageError, QueuedJob, QueuedMessage } from './queued-message.interface.js';
 import { heldMessage } from './queued-message.reader.js';
+
+/** The name of a job that came back to be sent. */
+export const RELEASED = 'released';
+/** The progress of a held job that is about to be forgotten. */
+export const DISCARDED = 'discarded';
 
 const PAGE = 100;
 /** What comes back waits so long, should its release break off halfway. */
@@ -68,7 +73,7 @@ export class HeldMessages {
     const { error: _error, attempts: _attempts, ...data } = kept.data;
     const release = randomUUID();
     const options = { ...jobOptions(id, this.settings), delay: RELEASE_MS };
-    await this.connection.ask(() => messages.add('message', { ...data, release }, options));
+    await this.connection.ask(() => messages.add(RELEASED, { ...data, release }, options));
     const job = await this.connection.ask(() => messages.getJob(id));
     // Another call was first. What it brought back may be held again by now, and must not be taken out.
     if (job?.data.release !== release) return false;
@@ -79,6 +84,10 @@ export class HeldMessages {
 
   /** Forgets a message; false where it is not held any more. */
   async discard(id: string): Promise<boolean> {
+    const job = await this.connection.ask(() => this.connection.held.getJob(id));
+    if (!job) return false;
+    // Tells who listens in other processes; of a removal alone they could not tell why.
+    await this.connection.ask(() => job.updateProgress(DISCARDED).catch(() => undefined));
     return (await this.connection.ask(() => this.connection.held.remove(id))) === 1;
   }
 
@@ -87,23 +96,34 @@ export class HeldMessages {
     await this.connection.ask(() => this.connection.held.remove(id));
   }
 
-  /** The outcome of a message became known to a worker that had lost it meanwhile. */
-  async settle(job: MessageJob, sent: SentMessage): Promise<void> {
+  /** A provider says that it has accepted a message; false where the queue has none such, or knew it. */
+  async prove(accepted: Omit<SentMessage, 'attempts'>): Promise<boolean> {
     const { messages, held } = this.connection;
-    const id = job.id ?? '';
-    const { release: _, ...data } = job.data;
+    const { id, account } = accepted;
+    const kept = await this.connection.ask(() => held.getJob(id));
+    const job = kept ?? (await this.connection.ask(() => messages.getJob(id)));
+    if (!job || job.finishedOn !== undefined || !job.data.accounts.includes(account)) return false;
+    await this.settle(id, job.data, { ...accepted, attempts: kept?.data.attempts ?? job.attemptsMade + 1 });
+    return true;
+  }
+
+  /** The outcome of a message became known elsewhere: to a worker that had lost it, or by a webhook. */
+  async settle(id: string, given: QueuedJob, sent: SentMessage): Promise<void> {
+    const { messages, held } = this.connection;
+    const { release: _, ...data } = given;
     for (let attempt = 0; attempt < SETTLE_ATTEMPTS; attempt += 1) {
       const current = await this.connection.ask(() => messages.getJob(id));
       if (!current) {
         // It is held: nobody has it in work. The next worker only writes down what is known.
         await this.connection.ask(() =>
-          messages.add('message', { ...data, settled: sent }, jobOptions(id, this.settings)),
+          messages.add('settled', { ...data, settled: sent }, jobOptions(id, this.settings)),
         );
         await this.connection.ask(() => held.remove(id));
         return;
       }
       if (current.finishedOn !== undefined) return;
-      await this.connection.ask(() => current.updateProgress({ sent }));
+      // It may end at this moment; then the next look finds it elsewhere.
+      await this.connection.ask(() => current.updateProgress({ sent }).catch(() => undefined));
       await wait(RETRY_MS);
     }
   }

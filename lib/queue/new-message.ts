@@ -5,6 +5,7 @@ import type { Issue } from '../errors/issue.js';
 import { InvalidMessageError } from '../errors/message.errors.js';
 import type { ButtonMessage } from '../message/button-message.interface.js';
 import { checkSendOptions } from '../message/check-send-options.js';
+import type { TraceCarrier } from './queue-telemetry.js';
 import type { EnqueueOptions, QueuedJob } from './queued-message.interface.js';
 
 const LOWEST_PRIORITY = 2_097_152;
@@ -18,7 +19,12 @@ export interface NewMessage {
 }
 
 /** The job of a checked message. */
-export function newMessage(message: ButtonMessage, given: EnqueueOptions, accounts: readonly Account[]): NewMessage {
+export function newMessage(
+  message: ButtonMessage,
+  given: EnqueueOptions,
+  accounts: readonly Account[],
+  trace: TraceCarrier,
+): NewMessage {
   const { sendAt, priority, idempotencyKey: key, deadlineMs, ...options } = given;
   const scope = given.via?.join(' ') ?? accounts[0]?.name ?? '';
   const { mixed, fallback } = options;
@@ -32,6 +38,7 @@ export function newMessage(message: ButtonMessage, given: EnqueueOptions, accoun
     ...(deadlineMs !== undefined && { deadlineAt: startsAt + deadlineMs }),
     fingerprint: hash(stringify({ message, mixed, fallback }) ?? '').toString('base64'),
     ...(key !== undefined && { keyed: true }),
+    ...(Object.keys(trace).length > 0 && { trace }),
   };
   return {
     id: key === undefined ? randomUUID() : idOf(`${scope} ${key}`),

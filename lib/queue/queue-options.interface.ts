@@ -34,6 +34,11 @@ export interface ButtonMessagingQueueOptions {
   attempts?: number;
   /** What becomes of a message of which nobody knows whether it went out. Default: `hold`, for people to decide. */
   onUnknownOutcome?: 'hold' | 'resend';
+  /**
+   * What `events$` shows: what happens in this `process`, or to the whole `queue`, in all processes. The latter takes
+   * two more connections, and tells a little later. Default: `process`.
+   */
+  events?: 'process' | 'queue';
   /** How long `enqueue` may take, in milliseconds. Default: 5,000. */
   enqueueTimeoutMs?: number;
   /** How long sent and failed messages can be found, in milliseconds. Default: 24 hours. */

@@ -15,6 +15,7 @@ import type { PausedAccounts } from './paused-accounts.js';
 import type { QueueConnection } from './queue-connection.js';
 import type { QueueEvents } from './queue-events.js';
 import type { QueueSettings } from './queue-settings.js';
+import type { QueueTelemetry } from './queue-telemetry.js';
 import type { QueuedJobEnd } from './queued-message.interface.js';
 import { errorOf, isSent, sentOf, withDates } from './queued-message.reader.js';
 
@@ -34,6 +35,7 @@ export interface WorkerParts {
   pauses: PausedAccounts;
   events: QueueEvents;
   logger: MessagingLogger;
+  telemetry: QueueTelemetry;
 }
 
 /** Takes messages up, and sends each once or puts it aside. */
@@ -78,11 +80,13 @@ export class QueueWorker {
     if (known) return known;
     if (await this.parts.pauses.include(job.data.accounts)) return this.postpone(job, token, PAUSED_MS);
     const takenUpAt = Date.now();
-    const sent = await this.send(job, token).catch((error: unknown) => error);
+    const sending = this.parts.telemetry.process(job.id ?? '', job.data.trace, () => this.send(job, token));
+    const sent = await sending.catch((error: unknown) => error);
     if (!isSent(sent)) return this.afterFailure(job, token, sent);
     // Whoever slept for so long may have lost the message to another worker, who then put it aside.
     const mayBeLost = Date.now() - takenUpAt >= LOCK_MS / 2;
-    if (mayBeLost && !(await this.write(job, token, REQUEST_LEFT))) await this.parts.held.settle(job, sent);
+    if (mayBeLost && !(await this.write(job, token, REQUEST_LEFT)))
+      await this.parts.held.settle(job.id ?? '', job.data, sent);
     return { sent };
   }
 
@@ -109,7 +113,8 @@ export class QueueWorker {
       if (await this.write(job, token, REQUEST_LEFT)) return;
       throw new SendAbortedError('Another worker has taken the message over', 'not-sent');
     };
-    const circumstances = { id: job.id ?? '', beforeRequest, turnWithinMs: TURN_WITHIN_MS };
+    const id = job.id ?? '';
+    const circumstances = { id, correlationId: id, beforeRequest, turnWithinMs: TURN_WITHIN_MS };
     return this.parts.sender.send(message, { ...options, ...deadline, signal: this.cutOff.signal }, circumstances);
   }
 

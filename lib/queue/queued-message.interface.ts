@@ -1,6 +1,7 @@
 import type { ButtonMessage } from '../message/button-message.interface.js';
 import type { ButtonMessageOptions } from '../message/button-message-options.interface.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
+import type { TraceCarrier } from './queue-telemetry.js';
 
 /**
  * Where a message is.
@@ -60,6 +61,8 @@ export interface QueuedJob {
   keyed?: true;
   /** Stands for the release of a held message by which it came back. */
   release?: string;
+  /** The trace in which it was enqueued. */
+  trace?: TraceCarrier;
   /** How it ended, where that became known only after it was held. */
   settled?: SentMessage;
 }

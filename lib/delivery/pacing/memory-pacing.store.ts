@@ -33,7 +33,8 @@ export class MemoryPacingStore extends PacingStore {
     this.pausedUntil.set(bucket, Math.max(until, this.pausedUntil.get(bucket) ?? 0));
   }
 
-  override pausedFor(bucket: string): number {
-    return Math.max(0, (this.pausedUntil.get(bucket) ?? 0) - performance.now());
+  override pausedFor(buckets: readonly string[]): number[] {
+    const now = performance.now();
+    return buckets.map((bucket) => Math.max(0, (this.pausedUntil.get(bucket) ?? 0) - now));
   }
 }

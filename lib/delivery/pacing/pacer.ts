@@ -37,10 +37,9 @@ export class Pacer {
    * @throws SendAbortedError when a signal ends the wait.
    */
   async turn(turn: Turn): Promise<boolean> {
-    let waited = false;
-    for (const bucket of bucketsOf(turn)) {
-      const pauseMs = await this.store.pausedFor(bucket.name);
-      waited = (await this.waitOut(pauseMs, turn, bucket.scope, this.longestPauseMs)) || waited;
+    const buckets = bucketsOf(turn);
+    let waited = await this.waitOutPauses(buckets, turn);
+    for (const bucket of buckets) {
       if (!bucket.pace) continue;
       const turnMs = await this.store.reserve(bucket.name, bucket.pace, patienceOf(turn));
       waited = (await this.waitOut(turnMs, turn, bucket.scope)) || waited;
@@ -52,6 +51,14 @@ export class Pacer {
   async pause(account: Account, recipient: string | undefined, error: RateLimitedError, forMs: number): Promise<void> {
     const concernsRecipient = error.scope === 'recipient' && recipient !== undefined;
     await this.store.pause(concernsRecipient ? recipientBucket(account, recipient) : accountBucket(account), forMs);
+  }
+
+  /** All pauses run at the same time: the longest is waited for. */
+  private async waitOutPauses(buckets: readonly Bucket[], turn: Turn): Promise<boolean> {
+    const pauses = await this.store.pausedFor(buckets.map(({ name }) => name));
+    const longestMs = Math.max(...pauses);
+    const scope = buckets[pauses.indexOf(longestMs)]?.scope ?? 'account';
+    return this.waitOut(longestMs, turn, scope, this.longestPauseMs);
   }
 
   private async waitOut(

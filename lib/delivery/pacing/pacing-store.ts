@@ -20,6 +20,6 @@ export abstract class PacingStore {
   /** Holds back every turn of a bucket for so many milliseconds. */
   abstract pause(bucket: string, forMs: number): Promise<void> | void;
 
-  /** For how many more milliseconds the bucket is paused; 0 where it is not. */
-  abstract pausedFor(bucket: string): Promise<number> | number;
+  /** For how many more milliseconds each of these buckets is paused, in their order; 0 where it is not. */
+  abstract pausedFor(buckets: readonly string[]): Promise<number[]> | number[];
 }

@@ -8,6 +8,7 @@ import type { Accepted, Mapping, MessagingProvider, OutgoingMessage, SendLimits 
 import { numberedMapping } from '../numbered-mapping.js';
 import type { ProviderClient, Wire } from '../provider-client.js';
 import type { CloudMessageDto } from './dto/index.js';
+import { callbackDataOf } from './whatsapp-cloud.callback-data.js';
 import { whatsAppCloudError } from './whatsapp-cloud.errors.js';
 import { type CloudForm, CTA_URL, outgoingOf, REPLY_BUTTONS, TEXT } from './whatsapp-cloud.forms.js';
 import { type CloudMapping, mapToCloud, mapToCloudText } from './whatsapp-cloud.mapper.js';
@@ -53,7 +54,10 @@ export class WhatsAppCloudProvider implements MessagingProvider<WhatsAppCloudAcc
     account: WhatsAppCloudAccount,
     limits: SendLimits,
   ): Promise<Accepted<CloudSendResult>> {
-    return this.client.send(WIRE, account, outgoing, limits);
+    const { correlationId } = limits;
+    if (correlationId === undefined) return this.client.send(WIRE, account, outgoing, limits);
+    const body = { ...outgoing.body, biz_opaque_callback_data: callbackDataOf(correlationId) };
+    return this.client.send(WIRE, account, { ...outgoing, body }, limits);
   }
 
   private mappingOf(mapping: CloudMapping): Mapping {

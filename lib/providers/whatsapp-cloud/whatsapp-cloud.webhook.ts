@@ -5,6 +5,7 @@ import type { MessageStatus, ParsedEvent } from '../../events/messaging-event.in
 import { isRecord } from '../../validation/is-record.js';
 import { metaCode } from '../meta-errors.js';
 import { headerOf, isOneOf, textIn, type WebhookProvider, type WebhookRequest } from '../webhook-provider.js';
+import { sentIdIn } from './whatsapp-cloud.callback-data.js';
 
 const STATUSES: readonly MessageStatus[] = ['sent', 'delivered', 'read', 'played', 'failed'];
 
@@ -100,12 +101,14 @@ function statusEvent(status: unknown, account: WhatsAppCloudAccount): ParsedEven
   const [error] = listIn(status, 'errors');
   const code = isRecord(error) ? metaCode(error.code) : undefined;
   const reason = reasonOf(error, code);
+  const sentId = sentIdIn(textIn(status, 'biz_opaque_callback_data'));
   return [
     {
       ...baseOf(status, account),
       kind: 'message-status',
       status: known,
       messageIds: [messageId],
+      ...(sentId !== undefined && { sentId }),
       ...(reason !== undefined && { reason }),
       ...(code !== undefined && BUTTONS_REFUSED.includes(code) && { buttonsRefused: true }),
     },

@@ -12,8 +12,8 @@ import type { Database } from './postgres.engine.js';
 
 /** For adding and looking. */
 const PRODUCERS = 5;
-/** Besides the sends: BullMQ's listener and its checks, and the listener for answers. */
-const LISTENERS = 4;
+/** Besides the sends: BullMQ's listener and its checks, two listeners for events, and the one for answers. */
+const LISTENERS = 6;
 
 /** A PostgreSQL server. */
 export async function connectPostgres(

@@ -7,6 +7,7 @@ import {
   type PostgresConnectionOptions,
   type PostgresQueueBackend,
   Queue,
+  QueueEvents,
   quoteSchemaName,
   runMigrations,
   Worker,
@@ -14,10 +15,12 @@ import {
 import type { Pool } from 'pg';
 import type { SharedStores } from '../../delivery/shared-stores.js';
 import { within } from '../../time/wait.js';
+import { isRecord } from '../../validation/is-record.js';
 import { QueueUnavailableError } from '../queue.errors.js';
 import type { QueuedJob, QueuedJobEnd } from '../queued-message.interface.js';
 import { migrate, sweep } from '../stores/index.js';
 import {
+  type EngineEvents,
   type EngineQueue,
   type MessageProcessor,
   type MessageWorker,
@@ -32,6 +35,10 @@ const WRITE_PROGRESS = `
 UPDATE ${SCHEMA}.job SET progress = $4::jsonb
  WHERE queue = $1 AND id = $2 AND state = 'active' AND lock_token = $3
    AND locked_until_ms > (extract(epoch FROM clock_timestamp()) * 1000)::bigint`;
+
+const TAKE_BACK = `DELETE FROM ${SCHEMA}.job WHERE queue = $1 AND id = $2 AND state IN ('waiting', 'delayed')`;
+
+const LAST_EVENT = `SELECT coalesce(max(id), 0)::text AS id FROM ${SCHEMA}.event WHERE queue = $1`;
 
 const EXPIRE_LOCKS = `UPDATE ${SCHEMA}.job SET locked_until_ms = 0, stalled_marked = true WHERE state = 'active'`;
 
@@ -101,9 +108,23 @@ export class PostgresEngine extends QueueEngine {
     );
   }
 
+  override async listen(queue: string): Promise<EngineEvents> {
+    const { consumer } = this.use().database;
+    const [last] = (await consumer.query(LAST_EVENT, [queue])).rows.filter(isRecord);
+    const connection = bullPool(consumer);
+    const lastEventId = String(last?.id ?? 0);
+    const events = new QueueEvents(queue, { connection, lastEventId }, createPostgresBackend);
+    events.on('error', () => undefined);
+    return events;
+  }
+
   override async writeProgress(queue: string, jobId: string, lockToken: string, progress: unknown): Promise<boolean> {
     const values = [queue, jobId, lockToken, JSON.stringify(progress)];
     return (await this.use().database.consumer.query(WRITE_PROGRESS, values)).rowCount === 1;
+  }
+
+  override async takeBack(queue: string, jobId: string): Promise<boolean> {
+    return (await this.use().database.producer.query(TAKE_BACK, [queue, jobId])).rowCount === 1;
   }
 
   override async sweepStores(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Job, Processor, Queue, Worker } from 'bullmq';
+import type { Job, Processor, Queue, QueueEvents, QueueEventsListener, Worker } from 'bullmq';
 import type { SharedStores } from '../../delivery/shared-stores.js';
 import type { QueuedJob, QueuedJobEnd } from '../queued-message.interface.js';
 import { waitBeforeNextAttempt } from './attempt-failed.error.js';
@@ -13,6 +13,13 @@ export type MessageWorker = Pick<Worker<QueuedJob, QueuedJobEnd>, 'run' | 'close
   on(event: 'error', listener: (error: Error) => void): unknown;
   on(event: 'failed', listener: (job: MessageJob | undefined, error: Error) => void): unknown;
   on(event: 'completed', listener: (job: MessageJob) => void): unknown;
+};
+/** What is used of BullMQ's events of a queue, in whatever process they happen. */
+export type EngineEvents = Pick<QueueEvents, 'close'> & {
+  on<Event extends 'added' | 'completed' | 'failed' | 'progress'>(
+    event: Event,
+    listener: QueueEventsListener[Event],
+  ): unknown;
 };
 export type MessageJob = Job<QueuedJob, QueuedJobEnd>;
 export type MessageProcessor = Processor<QueuedJob, QueuedJobEnd>;
@@ -35,6 +42,9 @@ export abstract class QueueEngine {
   /** Takes messages up; it waits for the engine when that is down. Not running yet. */
   abstract worker(name: string, processor: MessageProcessor, concurrency: number): MessageWorker;
 
+  /** Hears what happens to a queue's jobs from now on, in all processes. */
+  abstract listen(queue: string): Promise<EngineEvents>;
+
   /**
    * Writes a job's progress if the job's lock is still the worker's own, and says whether it was. Atomic: a worker
    * that has slept too long cannot overwrite what the next one wrote.
@@ -45,6 +55,9 @@ export abstract class QueueEngine {
     lockToken: string,
     progress: typeof REQUEST_LEFT | typeof NOT_LEFT,
   ): Promise<boolean>;
+
+  /** Takes a job out if it still waits, and says whether it did: at once, so that no worker can have had it. */
+  abstract takeBack(queue: string, jobId: string): Promise<boolean>;
 
   /** The stores that processes share by this engine. There once it is open. */
   abstract readonly stores: SharedStores;

@@ -1,4 +1,4 @@
-import { Queue, Worker } from 'bullmq';
+import { Queue, QueueEvents, Worker } from 'bullmq';
 import { Redis, type RedisOptions } from 'ioredis';
 import { SharedStores } from '../../delivery/shared-stores.js';
 import { QueueUnavailableError } from '../queue.errors.js';
@@ -11,6 +11,7 @@ import {
   RedisSentMessageStore,
 } from '../stores/index.js';
 import {
+  type EngineEvents,
   type EngineQueue,
   type MessageProcessor,
   type MessageWorker,
@@ -23,6 +24,13 @@ const WRITE_PROGRESS = `
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 redis.call('HSET', KEYS[2], 'progress', ARGV[2])
 return 1`;
+
+// KEYS: the job, and the sets and lists of what waits. ARGV: the job's id.
+const TAKE_BACK = `
+local taken = redis.call('LREM', KEYS[2], 1, ARGV[1]) + redis.call('LREM', KEYS[3], 1, ARGV[1])
+  + redis.call('ZREM', KEYS[4], ARGV[1]) + redis.call('ZREM', KEYS[5], ARGV[1])
+if taken > 0 then redis.call('DEL', KEYS[1], KEYS[1] .. ':logs') end
+return taken`;
 
 const PREFIX = 'bull';
 
@@ -94,6 +102,15 @@ export class RedisEngine extends QueueEngine {
     });
   }
 
+  override async listen(queue: string): Promise<EngineEvents> {
+    // The streams' ids are the server's clock: nothing is missed between now and the first read.
+    const [seconds, microseconds] = await this.producer.time();
+    const lastEventId = `${Number(seconds) * 1_000 + Math.floor(Number(microseconds) / 1_000)}-0`;
+    const events = new QueueEvents(queue, { connection: this.subscriber, prefix: PREFIX, lastEventId });
+    events.on('error', () => undefined);
+    return events;
+  }
+
   override async writeProgress(queue: string, jobId: string, lockToken: string, progress: unknown): Promise<boolean> {
     const job = `${PREFIX}:${queue}:${jobId}`;
     const written = await this.consumer.eval(
@@ -105,6 +122,12 @@ export class RedisEngine extends QueueEngine {
       JSON.stringify(progress),
     );
     return written === 1;
+  }
+
+  override async takeBack(queue: string, jobId: string): Promise<boolean> {
+    const waiting = ['wait', 'paused', 'delayed', 'prioritized'].map((state) => `${PREFIX}:${queue}:${state}`);
+    const taken = await this.producer.eval(TAKE_BACK, 5, `${PREFIX}:${queue}:${jobId}`, ...waiting, jobId);
+    return taken !== 0;
   }
 
   // What expires in Redis goes by itself.

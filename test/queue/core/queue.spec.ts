@@ -98,6 +98,27 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect((await app.queue.find(sent))?.state).toBe('sent');
   });
 
+  it.each([{}, { priority: 5 }])('cancels what waits in a paused queue: %j', async (options) => {
+    await app.queue.pause();
+    const { id } = await app.queue.enqueue(message('cancelled in time'), options);
+    expect(await app.queue.cancel(id)).toBe(true);
+    await app.queue.resume();
+    const { id: after } = await app.queue.enqueue(message('after it'));
+    await app.is(after, 'sent');
+    expect(await app.queue.find(id)).toBeUndefined();
+    expect(textsOf('cancelled in time')).toBe(0);
+  });
+
+  it('takes back only what was never sent, however close the two are', async () => {
+    const ids = await Promise.all(Array.from({ length: 60 }, () => app.queue.enqueue(message('raced'))));
+    const cancelled = await Promise.all(ids.map(({ id }) => app.queue.cancel(id)));
+    await until(async () => {
+      const { waiting, active } = await app.queue.counts();
+      return waiting + active === 0;
+    });
+    expect(textsOf('raced')).toBe(cancelled.filter((taken) => !taken).length);
+  });
+
   it('pauses and resumes', async () => {
     await app.queue.pause();
     const { id } = await app.queue.enqueue(message('after the pause'), { priority: 1 });

@@ -50,7 +50,7 @@ describe('the stores on the embedded database', () => {
     expect(await store.reserve('sales', { perSecond: 0.1, burst: 1 }, HOUR_MS)).toBe(0);
     expect(await store.reserve('sales', { perSecond: 0.1, burst: 1 }, 0)).toBeGreaterThan(5_000);
     await store.pause('sales', HOUR_MS);
-    expect(await store.pausedFor('sales')).toBeGreaterThan(HOUR_MS / 2);
+    expect((await store.pausedFor(['sales']))[0]).toBeGreaterThan(HOUR_MS / 2);
   });
 
   test('keep sent messages and callbacks', async () => {

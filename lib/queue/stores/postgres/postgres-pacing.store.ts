@@ -46,12 +46,14 @@ export class PostgresPacingStore extends PacingStore {
     await runQuery(this.pool, 'pacing.pause', statement, [storedKey(bucket), storableMilliseconds(forMs)]);
   }
 
-  override async pausedFor(bucket: string): Promise<number> {
+  override async pausedFor(buckets: readonly string[]): Promise<number[]> {
     const statement = `
-      SELECT extract(epoch FROM paused_until - clock_timestamp())::float8 * 1000 AS paused_for
-      FROM ${this.tables.pacing} WHERE key = $1`;
-    const [row] = await runQuery(this.pool, 'pacing.pausedFor', statement, [storedKey(bucket)]);
-    return Math.max(0, Number(row?.paused_for ?? 0));
+      SELECT key, extract(epoch FROM paused_until - clock_timestamp())::float8 * 1000 AS paused_for
+      FROM ${this.tables.pacing} WHERE key = ANY($1)`;
+    const keys = buckets.map((bucket) => storedKey(bucket));
+    const rows = await runQuery(this.pool, 'pacing.pausedFor', statement, [keys]);
+    const pauses = new Map(rows.map((row) => [row.key, Number(row.paused_for)]));
+    return keys.map((key) => Math.max(0, pauses.get(key) ?? 0));
   }
 }
 

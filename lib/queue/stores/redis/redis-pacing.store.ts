@@ -46,9 +46,14 @@ export class RedisPacingStore extends PacingStore {
     if (forMs > 0) await PAUSE.run(this.client, [this.pauseOf(bucket)], [storableMilliseconds(forMs)]);
   }
 
-  override async pausedFor(bucket: string): Promise<number> {
-    const key = this.pauseOf(bucket);
-    return Math.max(0, await asSharedStore('redis', 'pacing.pausedFor', () => this.client.pttl(key)));
+  override pausedFor(buckets: readonly string[]): Promise<number[]> {
+    // Sent together: the client waits once.
+    return Promise.all(
+      buckets.map(async (bucket) => {
+        const leftMs = await asSharedStore('redis', 'pacing.pausedFor', () => this.client.pttl(this.pauseOf(bucket)));
+        return Math.max(0, leftMs);
+      }),
+    );
   }
 
   private pauseOf(bucket: string): string {
