@@ -1,0 +1,40 @@
+import { MultiBar, Presets } from 'cli-progress';
+import type { Report } from './process-messages.js';
+
+const FORMAT = '{step} {bar} {value}/{total}  {rest}';
+
+/** Two bars: what is in the queue, and who was invited. Without a terminal, a line now and then. */
+export class CampaignProgress {
+  private readonly bars = new MultiBar(
+    { format: FORMAT, hideCursor: true, noTTYOutput: true, notTTYSchedule: 2_000, emptyOnZero: true },
+    Presets.shades_classic,
+  );
+  private readonly queuedBar;
+  private readonly invitedBar;
+  private readonly beganAt = performance.now();
+
+  constructor(people: number) {
+    this.queuedBar = this.bars.create(people, 0, { step: 'queued ', rest: '' });
+    this.invitedBar = this.bars.create(people, 0, { step: 'invited', rest: '' });
+  }
+
+  invited(people: number): void {
+    const seconds = (performance.now() - this.beganAt) / 1_000;
+    this.invitedBar.update(people, { rest: `${Math.round(people / seconds)}/s` });
+  }
+
+  report({ queued, counts }: Report): void {
+    const { waiting, delayed, active, held } = counts;
+    const rest = `waiting ${waiting}  delayed ${delayed}  active ${active}  held ${held}`;
+    this.queuedBar.update(queued, { rest });
+  }
+
+  say(line: string): void {
+    this.bars.log(`${line}\n`);
+    this.bars.update();
+  }
+
+  stop(): void {
+    this.bars.stop();
+  }
+}

@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import type { ButtonMessage } from 'nestjs-button-messaging';
+import { ButtonMessagingQueue } from 'nestjs-button-messaging/queue';
+
+/** Invites everybody, each once, however often it is begun. */
+@Injectable()
+export class CampaignService {
+  constructor(private readonly queue: ButtonMessagingQueue) {}
+
+  /** Yields how many invitations are in the queue. What an earlier run brought there is not brought again. */
+  async *invite(campaign: string, people: number): AsyncGenerator<number> {
+    let queued = 0;
+    for await (const { index, error } of this.queue.enqueueMany(invitations(people), { idempotencyKey: campaign })) {
+      if (error) throw new Error(`Invitation ${index} was not queued: ${error.message}`);
+      queued += 1;
+      yield queued;
+    }
+  }
+
+  counts() {
+    return this.queue.counts();
+  }
+
+  /** Those of whom nobody knows whether they were invited. */
+  async held(): Promise<HeldInvitation[]> {
+    const held: HeldInvitation[] = [];
+    for await (const { id, message } of this.queue.held()) held.push({ id, to: String(message.to) });
+    return held;
+  }
+
+  release(id: string, how: 'resend' | 'discard'): Promise<void> {
+    return this.queue.release(id, how);
+  }
+}
+
+export interface HeldInvitation {
+  id: string;
+  to: string;
+}
+
+function* invitations(people: number): Generator<ButtonMessage> {
+  for (let person = 0; person < people; person += 1) {
+    yield {
+      to: `55119${80_000_000 + person}`,
+      text: 'We open our new shop on Saturday. Will you come?',
+      buttons: [
+        { type: 'reply', id: 'yes', title: 'I will' },
+        { type: 'reply', id: 'no', title: 'Not this time' },
+      ],
+    };
+  }
+}
