@@ -181,16 +181,24 @@ export class ButtonMessagingQueue {
     const { connection } = this.parts;
     const { messages, held } = connection;
     const { id, data } = added;
-    const before = (await connection.ask(() => held.getJob(id))) ?? (await connection.ask(() => messages.getJob(id)));
+    const [heldJob, stored] = await Promise.all([connection.ask(() => held.getJob(id)), this.addAndRead(added)]);
+    // What was added beside a held message is left out by the worker that takes it up.
+    if (heldJob) return refuseOther(heldJob.data.fingerprint, data.fingerprint);
+    if (!stored || stored.data.enqueueing === data.enqueueing) return true;
     // Nothing was sent under a key whose message failed: it is free again.
-    const failed = before !== undefined && before.finishedOn !== undefined && !before.returnvalue;
-    if (before && !failed) return refuseOther(before.data.fingerprint, data.fingerprint);
-    if (failed) await connection.ask(() => messages.remove(id));
-    await this.add(added);
+    const failed = stored.finishedOn !== undefined && !stored.returnvalue;
+    if (!failed) return refuseOther(stored.data.fingerprint, data.fingerprint);
+    await connection.ask(() => messages.remove(id));
+    const again = await this.addAndRead(added);
     // Another process may have been first.
-    const stored = await connection.ask(() => messages.getJob(id));
-    if (stored) refuseOther(stored.data.fingerprint, data.fingerprint);
-    return true;
+    return !again || again.data.enqueueing === data.enqueueing || refuseOther(again.data.fingerprint, data.fingerprint);
+  }
+
+  /** The job that has the message's id: this one, or what was there before. */
+  private async addAndRead(added: NewMessage) {
+    const { connection } = this.parts;
+    await this.add(added);
+    return connection.ask(() => connection.messages.getJob(added.id));
   }
 }
 

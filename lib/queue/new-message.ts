@@ -37,7 +37,7 @@ export function newMessage(
     enqueuedAt: now,
     ...(deadlineMs !== undefined && { deadlineAt: startsAt + deadlineMs }),
     fingerprint: hash(stringify({ message, mixed, fallback }) ?? '').toString('base64'),
-    ...(key !== undefined && { keyed: true }),
+    ...(key !== undefined && { enqueueing: randomUUID() }),
     ...(Object.keys(trace).length > 0 && { trace }),
   };
   return {

@@ -57,8 +57,8 @@ export interface QueuedJob {
   deadlineAt?: number;
   /** Of what was asked for, to tell a repeated key from a conflict. */
   fingerprint: string;
-  /** Whether its id stands for a key, so that it may be enqueued again. */
-  keyed?: true;
+  /** Stands for the call that enqueued it, where its id stands for a key: another call may have been first. */
+  enqueueing?: string;
   /** Stands for the release of a held message by which it came back. */
   release?: string;
   /** The trace in which it was enqueued. */
