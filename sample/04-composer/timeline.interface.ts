@@ -1,0 +1,30 @@
+import type { ButtonMessage, MessageStatus, Outcome, SentMessage } from 'nestjs-button-messaging';
+
+/** What happened to a composed message, in the order of its happening. */
+export type TimelineEntry = { at: Date } & (
+  | { kind: 'enqueued'; id: string }
+  | { kind: 'attempt'; attempt: number; account: string; provider: string; operation: string }
+  | { kind: 'attempt-ended'; attempt: number; durationMs: number; status?: number; error?: string; outcome?: Outcome }
+  | { kind: 'accepted'; sent: SentMessage }
+  | { kind: 'failed'; code: string; message: string; outcome?: Outcome; issues?: { path: string; message: string }[] }
+  | { kind: 'held'; code: string; message: string }
+  | { kind: 'released'; how: 'resend' | 'discard' }
+  | { kind: 'status'; status: MessageStatus; reason?: string; asText: boolean }
+  | { kind: 'reply'; button: { id: string; title: string }; typed: boolean }
+  | { kind: 'handled'; handler: string; button: { id: string; title: string } }
+);
+
+/** A composed message and what happened to it. */
+export interface Timeline {
+  /** The trace's id. */
+  id: string;
+  by: 'send' | 'queue';
+  message: ButtonMessage;
+  begun: Date;
+  entries: TimelineEntry[];
+}
+
+/** What the page hears. */
+export type ComposerNews =
+  | { kind: 'timeline'; timeline: Timeline }
+  | { kind: 'queue'; at: Date; counts: Record<'waiting' | 'delayed' | 'active' | 'sent' | 'failed' | 'held', number> };
