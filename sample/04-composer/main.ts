@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { startComposer } from './start-composer.js';
 
-const { url, simulator } = await startComposer(Number(process.env.PORT ?? 0));
+const { url, simulator, close } = await startComposer(Number(process.env.PORT ?? 0));
 
 console.log(`
 Compose a message at     ${url}
@@ -9,3 +9,5 @@ See the phones at        ${simulator.url}
 
 End with Ctrl+C.
 `);
+
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void close());

@@ -23,8 +23,11 @@ export async function startComposer(port = 0): Promise<RunningComposer> {
   const timelines = new TimelinesService();
   new AttemptsSpanProcessor(timelines).install();
   const module = appModule({ simulator, timelines, engine: { kind: 'embedded', directory } });
-  const app = await NestFactory.create<NestExpressApplication>(module, { logger: ['error', 'warn'] });
-  app.enableShutdownHooks();
+  const app = await NestFactory.create<NestExpressApplication>(module, {
+    logger: ['error', 'warn'],
+    // The pages that listen would hold the end up.
+    forceCloseConnections: true,
+  });
   app.useStaticAssets(fileURLToPath(new URL('page', import.meta.url)));
   await app.listen(port, '127.0.0.1');
   const url = await app.getUrl();
