@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Account } from './config/account.js';
 import type { ButtonMessagingConfig } from './config/button-messaging.config.js';
 import { runBounded, type Source } from './delivery/run-bounded.js';
 import { ButtonMessagingError } from './errors/button-messaging.error.js';
@@ -11,9 +12,10 @@ import type { ButtonMessageDto } from './message/button-message.dto.js';
 import type { ButtonMessage } from './message/button-message.interface.js';
 import type { ButtonMessageOptions, Carrier } from './message/button-message-options.interface.js';
 import { checkMilliseconds, checkSendOptions } from './message/check-send-options.js';
+import type { MessagePreview } from './message/message-preview.interface.js';
 import type { SentMessage } from './message/sent-message.interface.js';
 import type { ButtonMessageSender } from './providers/button-message-sender.js';
-import { planMessage } from './providers/message-planner.js';
+import { type Plan, type PlanOptions, planMessage } from './providers/message-planner.js';
 import type { MessagingProviders } from './providers/providers.js';
 
 /** How far a `sendMany` has come. */
@@ -92,12 +94,28 @@ export class ButtonMessagingService {
     options: Pick<ButtonMessageOptions, 'mixed' | 'fallback'> = {},
   ): Promise<Carrier[]> {
     this.sender.check(message);
+    return this.config.accounts.map((account) => carrierOf(account, this.plan(message, account, options)));
+  }
+
+  /**
+   * What each account would send for a message, request by request, as `send` would make them. Nothing is sent, nobody
+   * is asked. Unlike the others it takes a faulty message too, and gives its `issues`.
+   *
+   * @example
+   * for (const { account, requests } of await this.messaging.preview(draft, { fallback: 'text' })) {
+   *   for (const { method, path, body } of requests) this.logger.debug(`${account}: ${method} ${path}`, body);
+   * }
+   */
+  async preview(
+    message: ButtonMessage | ButtonMessageDto,
+    options: Pick<ButtonMessageOptions, 'mixed' | 'fallback'> = {},
+  ): Promise<MessagePreview[]> {
+    const issues = this.sender.issuesOf(message);
     return this.config.accounts.map((account) => {
-      const { name, provider } = account;
-      const plan = planMessage(message, this.providers.of(account), account, options);
-      return 'reasons' in plan
-        ? { account: name, provider, carries: false, reasons: plan.reasons }
-        : { account: name, provider, carries: true, as: plan.as, reasons: [] };
+      const plan = isInOrder(message, issues) ? this.plan(message, account, options) : { reasons: [] };
+      const parts = 'parts' in plan ? plan.parts : [];
+      const requests = parts.map((part) => this.providers.of(account).preview(part, account));
+      return { ...carrierOf(account, plan), issues, requests };
     });
   }
 
@@ -165,6 +183,10 @@ export class ButtonMessagingService {
     }
   }
 
+  private plan(message: ButtonMessage, account: Account, options: PlanOptions): Plan {
+    return planMessage(message, this.providers.of(account), account, options);
+  }
+
   private async sendOneOfMany(
     message: ButtonMessage | ButtonMessageDto,
     index: number,
@@ -179,6 +201,16 @@ export class ButtonMessagingService {
       throw error;
     }
   }
+}
+
+function isInOrder(_message: ButtonMessage | ButtonMessageDto, issues: readonly Issue[]): _message is ButtonMessage {
+  return issues.length === 0;
+}
+
+function carrierOf({ name, provider }: Account, plan: Plan): Carrier {
+  return 'reasons' in plan
+    ? { account: name, provider, carries: false, reasons: plan.reasons }
+    : { account: name, provider, carries: true, as: plan.as, reasons: [] };
 }
 
 function badConcurrency(): Issue {

@@ -63,6 +63,7 @@ export type {
 } from './message/button-message.interface.js';
 export type { ButtonMessageOptions, Carrier } from './message/button-message-options.interface.js';
 export type { MessageLimits } from './message/limits.js';
+export type { MessagePreview, RequestPreview } from './message/message-preview.interface.js';
 export type { SendOptions } from './message/send-options.interface.js';
 export type { SentMessage } from './message/sent-message.interface.js';
 export type { ChatvoltAgent, ChatvoltSendResult } from './providers/chatvolt/chatvolt.results.js';

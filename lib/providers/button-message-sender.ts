@@ -29,9 +29,14 @@ export class ButtonMessageSender {
     private readonly sender: MessageSender,
   ) {}
 
+  /** All faults of a message. */
+  issuesOf(message: unknown): Issue[] {
+    return this.validator.validate(ButtonMessageDto, message, this.config.limits);
+  }
+
   /** @throws InvalidMessageError with all faults. */
   check(message: ButtonMessage | ButtonMessageDto): asserts message is ButtonMessage {
-    const issues = this.validator.validate(ButtonMessageDto, message, this.config.limits);
+    const issues = this.issuesOf(message);
     if (issues.length > 0) throw new InvalidMessageError(issues);
   }
 

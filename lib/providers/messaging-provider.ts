@@ -2,6 +2,7 @@ import type { Account } from '../config/account.js';
 import type { ProviderName } from '../config/account-options.interface.js';
 import type { OfferedButton } from '../events/sent-message.store.js';
 import type { ButtonMessage } from '../message/button-message.interface.js';
+import type { RequestPreview } from '../message/message-preview.interface.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
 import type { Deadline } from '../time/deadline.js';
 
@@ -55,6 +56,9 @@ export interface MessagingProvider<A extends Account = Account, Result = unknown
 
   /** A message in this provider's form of a text, its buttons written out. */
   mapText(message: ButtonMessage, account: A): Mapping;
+
+  /** The request that `send` would make of what `map` or `mapText` made. Nobody is asked, nothing is sent. */
+  preview(outgoing: OutgoingMessage, account: A): RequestPreview;
 
   /** Sends what `map` or `mapText` made. */
   send(outgoing: OutgoingMessage, account: A, limits: SendLimits): Promise<Accepted<Result>>;

@@ -2,10 +2,12 @@ import type { ChatvoltAccount } from '../../config/account.js';
 import { RecipientNotFoundError } from '../../errors/provider.errors.js';
 import type { ButtonMessage } from '../../message/button-message.interface.js';
 import { addressOf } from '../../message/message-address.js';
+import type { RequestPreview } from '../../message/message-preview.interface.js';
 import type { DtoClass, DtoValidator } from '../../validation/index.js';
 import type { Accepted, Mapping, MessagingProvider, OutgoingMessage, SendLimits } from '../messaging-provider.js';
 import { numberedMapping } from '../numbered-mapping.js';
 import type { ProviderClient, Wire } from '../provider-client.js';
+import { previewRequest } from '../request-preview.js';
 import { outgoingMessageOf, outgoingOf, SEND_BUTTONS, SEND_CTA, withAgent } from './chatvolt.forms.js';
 import { type ChatvoltMapping, mapToChatvolt, mapToChatvoltText } from './chatvolt.mapper.js';
 import { chatvoltRequest } from './chatvolt.request.js';
@@ -17,6 +19,9 @@ import { SendMessageDto } from './dto/index.js';
 interface ChatvoltOutgoing extends OutgoingMessage {
   lookUp?: string;
 }
+
+// What a preview shows: the conversation is looked up when the message is sent.
+const TO_BE_FOUND = '[conversation]';
 
 const WIRE: Wire<ChatvoltAccount, ChatvoltSendResult> = {
   request: (account, path, body) => chatvoltRequest(account, 'POST', path, body),
@@ -46,6 +51,11 @@ export class ChatvoltProvider implements MessagingProvider<ChatvoltAccount, Chat
     return numberedMapping(this.mappingOf(mapToChatvoltText(message, account), account), message);
   }
 
+  preview(outgoing: ChatvoltOutgoing, account: ChatvoltAccount): RequestPreview {
+    const found = outgoing.lookUp === undefined ? outgoing : addressedTo(TO_BE_FOUND, outgoing);
+    return previewRequest(WIRE, account, found);
+  }
+
   async send(
     outgoing: ChatvoltOutgoing,
     account: ChatvoltAccount,
@@ -57,9 +67,7 @@ export class ChatvoltProvider implements MessagingProvider<ChatvoltAccount, Chat
   private async addressed(outgoing: ChatvoltOutgoing, account: ChatvoltAccount, limits: SendLimits) {
     if (outgoing.lookUp === undefined) return outgoing;
     const conversationId = await this.finder.find(account, { phone: outgoing.lookUp }, limits);
-    if (conversationId !== undefined) {
-      return { ...outgoing, body: { ...outgoing.body, conversationId }, recipient: conversationId };
-    }
+    if (conversationId !== undefined) return addressedTo(conversationId, outgoing);
     throw new RecipientNotFoundError('Chatvolt has no conversation with this telephone number', {
       provider: account.provider,
       account: account.name,
@@ -86,4 +94,8 @@ export class ChatvoltProvider implements MessagingProvider<ChatvoltAccount, Chat
     const issues = this.validator.validate(dtoClass, dto);
     return issues.length > 0 ? { reasons: issues.map((issue) => issue.message) } : { outgoing: outgoing() };
   }
+}
+
+function addressedTo(conversationId: string, outgoing: ChatvoltOutgoing): OutgoingMessage {
+  return { ...outgoing, body: { ...outgoing.body, conversationId }, recipient: conversationId };
 }

@@ -1,5 +1,6 @@
 import type { WhatsAppCloudAccount } from '../../config/account.js';
 import type { ButtonMessage } from '../../message/button-message.interface.js';
+import type { RequestPreview } from '../../message/message-preview.interface.js';
 import type { HttpAnswer } from '../../transport/http-answer.js';
 import type { DtoValidator } from '../../validation/index.js';
 import { isRecord } from '../../validation/is-record.js';
@@ -7,6 +8,7 @@ import { isSuccess } from '../answer-errors.js';
 import type { Accepted, Mapping, MessagingProvider, OutgoingMessage, SendLimits } from '../messaging-provider.js';
 import { numberedMapping } from '../numbered-mapping.js';
 import type { ProviderClient, Wire } from '../provider-client.js';
+import { previewRequest } from '../request-preview.js';
 import type { CloudMessageDto } from './dto/index.js';
 import { whatsAppCloudError } from './whatsapp-cloud.errors.js';
 import { type CloudForm, CTA_URL, outgoingOf, REPLY_BUTTONS, TEXT } from './whatsapp-cloud.forms.js';
@@ -46,6 +48,10 @@ export class WhatsAppCloudProvider implements MessagingProvider<WhatsAppCloudAcc
 
   mapText(message: ButtonMessage): Mapping {
     return numberedMapping(this.mappingOf(mapToCloudText(message)), message);
+  }
+
+  preview(outgoing: OutgoingMessage, account: WhatsAppCloudAccount): RequestPreview {
+    return previewRequest(WIRE, account, outgoing);
   }
 
   send(

@@ -1,11 +1,13 @@
 import type { ZApiAccount } from '../../config/account.js';
 import type { ButtonMessagingConfig } from '../../config/button-messaging.config.js';
 import type { ButtonMessage } from '../../message/button-message.interface.js';
+import type { RequestPreview } from '../../message/message-preview.interface.js';
 import type { HttpRequest } from '../../transport/http-request.interface.js';
 import type { DtoValidator } from '../../validation/index.js';
 import type { Accepted, Mapping, MessagingProvider, OutgoingMessage, SendLimits } from '../messaging-provider.js';
 import { numberedMapping } from '../numbered-mapping.js';
 import type { ProviderClient, Wire } from '../provider-client.js';
+import { previewRequest } from '../request-preview.js';
 import { outgoingOf, SEND_BUTTON_ACTIONS, SEND_BUTTON_LIST, SEND_TEXT, type ZApiEndpoint } from './z-api.endpoints.js';
 import { mapToZApi, mapToZApiText, type ZApiForm } from './z-api.mapper.js';
 import { readSend, type ZApiSendResult } from './z-api.results.js';
@@ -32,6 +34,10 @@ export class ZApiProvider implements MessagingProvider<ZApiAccount, ZApiSendResu
 
   mapText(message: ButtonMessage): Mapping {
     return numberedMapping(this.mappingOf(mapToZApiText(message)), message);
+  }
+
+  preview(outgoing: OutgoingMessage, account: ZApiAccount): RequestPreview {
+    return previewRequest(WIRE, account, outgoing);
   }
 
   send(outgoing: OutgoingMessage, account: ZApiAccount, limits: SendLimits): Promise<Accepted<ZApiSendResult>> {

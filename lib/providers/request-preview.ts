@@ -1,0 +1,27 @@
+import type { Account } from '../config/account.js';
+import { Secret } from '../config/secret.js';
+import type { RequestPreview } from '../message/message-preview.interface.js';
+import type { OutgoingMessage } from './messaging-provider.js';
+import type { Wire } from './provider-client.js';
+
+const SEALED = '[secret]';
+
+/** The request that the wire makes of a message, built for an account that has no secrets to show. */
+export function previewRequest<A extends Account>(
+  wire: Pick<Wire<A, unknown>, 'request'>,
+  account: A,
+  outgoing: OutgoingMessage,
+): RequestPreview {
+  const { method, url, body } = wire.request(withoutSecrets(account), outgoing.path, JSON.stringify(outgoing.body));
+  const { pathname, search } = new URL(url);
+  return {
+    method,
+    path: (pathname + search).replaceAll(encodeURIComponent(SEALED), SEALED),
+    body: body === undefined ? undefined : JSON.parse(body),
+  };
+}
+
+function withoutSecrets<A extends Account>(account: A): A {
+  const secrets = Object.entries(account).filter(([, value]) => value instanceof Secret);
+  return { ...account, ...Object.fromEntries(secrets.map(([field]) => [field, new Secret(SEALED)])) };
+}
