@@ -9,6 +9,7 @@ import {
 } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { ButtonMessagingConfig } from '../config/button-messaging.config.js';
+import { QueueBacklog } from '../delivery/queue-backlog.js';
 import { SharedStores } from '../delivery/shared-stores.js';
 import { ButtonMessageSender } from '../providers/button-message-sender.js';
 import { MessagingLogger } from '../telemetry/messaging.logger.js';
@@ -111,8 +112,9 @@ const QUEUE_SETTINGS = Symbol('QUEUE_SETTINGS');
           core: () => coreOf(modules),
         }),
     },
+    { provide: QueueBacklog, useExisting: ButtonMessagingQueue },
   ],
-  exports: [ButtonMessagingQueue, SharedStores],
+  exports: [ButtonMessagingQueue, QueueBacklog, SharedStores],
 })
 export class ButtonMessagingQueueModule
   extends ConfigurableModuleClass
