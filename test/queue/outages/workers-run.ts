@@ -14,11 +14,11 @@ export interface WorkersReport extends Account {
   exitCodes: (number | null)[];
 }
 
-const MESSAGES = 120;
+const MESSAGES = 60;
 const LONGEST_ANSWER_MS = 150;
 const WITHIN_MS = 60_000;
 /** Messages wait for their turn while a worker has them: it is lost before and after their requests left. */
-const PACING = { perSecond: 40, burst: 1 };
+const PACING = { perSecond: 20, burst: 1 };
 
 /** Two processes share the work; one of them is killed, or stands still until the other has taken all of its work. */
 export async function workersRun(engine: EngineName, misfortune: Misfortune, library: string): Promise<WorkersReport> {
@@ -34,14 +34,17 @@ export async function workersRun(engine: EngineName, misfortune: Misfortune, lib
   const unlucky = QueueProcess.start(library, setup, (event) => {
     if (event === 'sent') sentByUnlucky += 1;
   });
-  const other = QueueProcess.start(library, setup);
+  // Most is in the other one's hands.
+  const other = QueueProcess.start(library, { ...setup, queue: { ...setup.queue, concurrency: 2 } });
   const ledger = new MessageLedger(`${misfortune} on ${engine}`, MESSAGES);
   try {
     await Promise.all([unlucky.ready, other.ready]);
-    while (ledger.left > 0) await ledger.enqueueNext((message, options) => other.enqueue(message, options));
-    await until(() => sentByUnlucky >= 5, WITHIN_MS);
+    const enqueuing = enqueueAll(ledger, other);
+    // By then it has others in its hands.
+    await until(() => sentByUnlucky >= 2, WITHIN_MS);
     if (misfortune === 'killed') await unlucky.kill();
     else unlucky.pause();
+    await enqueuing;
     const { ms } = await timed(() => until(async () => (await other.left()) === 0, WITHIN_MS));
     unlucky.continue();
     const exitCodes = misfortune === 'paused' ? [await unlucky.close()] : [];
@@ -54,4 +57,8 @@ export async function workersRun(engine: EngineName, misfortune: Misfortune, lib
     await simulator.close();
     await place.remove();
   }
+}
+
+async function enqueueAll(ledger: MessageLedger, by: QueueProcess): Promise<void> {
+  while (ledger.left > 0) await ledger.enqueueNext((message, options) => by.enqueue(message, options));
 }
