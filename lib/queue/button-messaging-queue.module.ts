@@ -27,7 +27,7 @@ import { QueueConnection } from './queue-connection.js';
 import { QueueEvents } from './queue-events.js';
 import type { ButtonMessagingQueueOptions } from './queue-options.interface.js';
 import { type QueueSettings, settingsOf } from './queue-settings.js';
-import { QueueWorker } from './queue-worker.js';
+import type { QueueWorker } from './queue-worker.js';
 import { RetentionSweep } from './retention-sweep.js';
 
 const QUEUE_SETTINGS = Symbol('QUEUE_SETTINGS');
@@ -124,13 +124,15 @@ export class ButtonMessagingQueueModule
     return super.forRootAsync(options);
   }
 
-  onApplicationBootstrap(): void {
+  async onApplicationBootstrap(): Promise<void> {
     const { connection, events } = this;
     const { sender, logger } = coreOf(this.modules);
     const settings = this.modules.get<QueueSettings>(QUEUE_SETTINGS);
     if (!settings.worker) return;
     const held = this.modules.get(HeldMessages);
     const pauses = this.modules.get(PausedAccounts);
+    // Not before the engine is open: it is the engine that says which packages are missing.
+    const { QueueWorker } = await import('./queue-worker.js');
     this.worker = new QueueWorker({ connection, settings, sender, held, pauses, events, logger });
     this.sweep = new RetentionSweep(connection, settings.keepMs, logger);
     this.worker.run();
