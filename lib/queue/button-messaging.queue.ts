@@ -194,7 +194,7 @@ export class ButtonMessagingQueue {
 }
 
 /** @throws IdempotencyConflictError where they differ. */
-function refuseOther(one: string, other: string): false {
+function refuseOther(one: string | undefined, other: string | undefined): false {
   if (one === other) return false;
   throw new IdempotencyConflictError('The idempotency key was used before, with other content');
 }

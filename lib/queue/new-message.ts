@@ -30,8 +30,7 @@ export function newMessage(message: ButtonMessage, given: EnqueueOptions, accoun
     accounts: accounts.map(({ name }) => name),
     enqueuedAt: now,
     ...(deadlineMs !== undefined && { deadlineAt: startsAt + deadlineMs }),
-    fingerprint: hash(stringify({ message, mixed, fallback }) ?? '').toString('base64'),
-    ...(key !== undefined && { keyed: true }),
+    ...(key !== undefined && { keyed: true, fingerprint: fingerprintOf({ message, mixed, fallback }) }),
   };
   return {
     id: key === undefined ? randomUUID() : idOf(`${scope} ${key}`),
@@ -63,6 +62,10 @@ function idOf(scopedKey: string): string {
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+function fingerprintOf(content: object): string {
+  return hash(stringify(content) ?? '').toString('base64');
 }
 
 function hash(text: string): Buffer {

@@ -54,8 +54,8 @@ export interface QueuedJob {
   enqueuedAt: number;
   /** When its deadline passes. */
   deadlineAt?: number;
-  /** Of what was asked for, to tell a repeated key from a conflict. */
-  fingerprint: string;
+  /** Of what was asked for under a key, to tell a repeated key from a conflict. */
+  fingerprint?: string;
   /** Whether its id stands for a key, so that it may be enqueued again. */
   keyed?: true;
   /** Stands for the release of a held message by which it came back. */
