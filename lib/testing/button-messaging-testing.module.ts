@@ -17,6 +17,7 @@ import { testingOptions } from './testing-options.js';
  * await module.init();
  * const transport = module.get(RecordingTransport);
  */
+// biome-ignore lint/complexity/noStaticOnlyClass: it is called as every module of Nest's is
 export class ButtonMessagingTestingModule {
   /** @param options As of `ButtonMessagingModule`. Default: one account of each provider, named after it. */
   static forRoot(options: ButtonMessagingModuleOptions = {}): DynamicModule {
