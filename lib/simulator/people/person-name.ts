@@ -1,5 +1,30 @@
-const givenNames = ['Maria', 'João', 'Ana', 'Bruno', 'Carla', 'Diego', 'Elisa', 'Fábio', 'Helena', 'Igor', 'Júlia', 'Luís'];
-const familyNames = ['Souza', 'Silva', 'Almeida', 'Barros', 'Costa', 'Duarte', 'Ferraz', 'Lima', 'Moreira', 'Prado', 'Rocha'];
+const givenNames = [
+  'Maria',
+  'João',
+  'Ana',
+  'Bruno',
+  'Carla',
+  'Diego',
+  'Elisa',
+  'Fábio',
+  'Helena',
+  'Igor',
+  'Júlia',
+  'Luís',
+];
+const familyNames = [
+  'Souza',
+  'Silva',
+  'Almeida',
+  'Barros',
+  'Costa',
+  'Duarte',
+  'Ferraz',
+  'Lima',
+  'Moreira',
+  'Prado',
+  'Rocha',
+];
 
 /** The made-up name of whoever has this number or address: always the same one for the same address. */
 export function personName(address: string): string {

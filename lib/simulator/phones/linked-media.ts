@@ -26,4 +26,3 @@ export function mediaWithin(content: PhoneContent, part: number): { type: string
   if (start === undefined || kind === undefined) return undefined;
   return { type: kind.toLowerCase(), bytes: Buffer.from(url.slice(start.length), 'base64') };
 }
-

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Recipient } from '../webhooks/recipient.js';
-import { mediaWithin, mediaPath } from './linked-media.js';
-import { admission } from './page-guard.js';
+import { mediaPath, mediaWithin } from './linked-media.js';
 import type { PageFiles } from './page-files.js';
+import { admission } from './page-guard.js';
 import { answerPhoneAct } from './phone-acts.js';
 import type { PhoneFeed } from './phone-feed.js';
 import type { PhoneRecords } from './phone-records.js';
@@ -67,7 +67,12 @@ export class PhoneDesk {
       return;
     }
     const kept = { 'cache-control': 'private, max-age=86400', 'x-content-type-options': 'nosniff' };
-    response.writeHead(200, { ...headers, ...kept, 'content-type': medium.type, 'content-length': medium.bytes.length });
+    response.writeHead(200, {
+      ...headers,
+      ...kept,
+      'content-type': medium.type,
+      'content-length': medium.bytes.length,
+    });
     response.end(medium.bytes);
   }
 

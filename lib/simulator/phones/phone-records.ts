@@ -4,8 +4,8 @@ import type { ProviderSimulation } from '../provider-simulation.interface.js';
 import type { SimulatorEvent } from '../simulator-event.interface.js';
 import type { WebhookPoster } from '../webhooks/webhook-poster.js';
 import { outcomeOf, PhoneActivities } from './phone-activities.js';
-import { phoneMessage } from './phone-message.js';
 import type { PhoneContent, PhoneMessage, WebhookOutcome } from './phone-message.interface.js';
+import { phoneMessage } from './phone-message.js';
 import type { PhoneActivity, PhoneNews } from './phone-news.interface.js';
 
 /** How many messages a page is shown at most, the latest ones. */

@@ -8,8 +8,8 @@ import type { Handling, MessageAct, ProviderRequest, ProviderSimulation } from '
 import { type Answer, jsonAnswer } from '../server/answer.js';
 import type { SimulatedWhatsAppCloudAccount } from '../simulated-account.interface.js';
 import { cloudCallback } from './whatsapp-cloud.callbacks.js';
-import { graphError, metaBodyError, metaError } from './whatsapp-cloud.errors.js';
 import { cloudDrawing } from './whatsapp-cloud.drawing.js';
+import { graphError, metaBodyError, metaError } from './whatsapp-cloud.errors.js';
 import { otherCloudTypes, readCloudMessage } from './whatsapp-cloud-bodies.js';
 
 /** The WhatsApp Business Cloud API as documented, for messages of the types `interactive` and `text`. */

@@ -1,7 +1,7 @@
 import { BodyCheck } from '../checks/body-check.js';
 import type { AcceptedMessage } from '../messages/accepted-message.interface.js';
-import type { PhoneButton, PhoneContent, PhoneHeader } from '../phones/phone-message.interface.js';
 import { drawnButtons, drawnRows } from '../phones/drawn-buttons.js';
+import type { PhoneButton, PhoneContent, PhoneHeader } from '../phones/phone-message.interface.js';
 
 /** What a phone shows of a message of Z-API. */
 export function zApiDrawing(message: AcceptedMessage): PhoneContent {
@@ -11,7 +11,12 @@ export function zApiDrawing(message: AcceptedMessage): PhoneContent {
     case 'send-button-actions': {
       const footer = body.optionalText('footer');
       const targets = body.objects('buttonActions').map(actionTarget);
-      return { ...actionsHeader(body), text, ...(footer && { footer }), buttons: drawnButtons(message.buttons, targets) };
+      return {
+        ...actionsHeader(body),
+        text,
+        ...(footer && { footer }),
+        buttons: drawnButtons(message.buttons, targets),
+      };
     }
     case 'send-button-list':
       return { ...mediaHeader(body.object('buttonList')), text, buttons: drawnButtons(message.buttons) };
