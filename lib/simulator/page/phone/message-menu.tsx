@@ -99,7 +99,7 @@ function Menu({ id, label, opener, onClose, children }: MenuProps) {
   }, []);
   const handleKey = (event: KeyboardEvent): void => {
     const items = itemsOf(menu.current);
-    const place = items.findIndex((item) => item === document.activeElement);
+    const place = items.findIndex((item) => item.matches(':focus'));
     const steps = { ArrowDown: place + 1, ArrowUp: place - 1, Home: 0, End: -1 };
     if (event.key === 'Escape' || event.key === 'Tab') {
       event.preventDefault();
