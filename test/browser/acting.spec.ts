@@ -42,7 +42,7 @@ describeInBrowser('on the page of phones', (browser) => {
     await page.getByText('App heard it · 200').first().waitFor();
     await until(() => heard().length > 0);
     expect(heard()[0]).toMatchObject({ kind: 'button-reply', button: { id: 'yes', title: 'Yes' } });
-    expect(await sent(page, 'Yes').locator('.quoted').innerText()).toContain('Shall we confirm?');
+    expect(await sent(page, 'Yes').locator('.quoted').textContent()).toContain('Shall we confirm?');
     const told = page.getByRole('complementary', { name: 'What your app was told' });
     await told.getByText('Pressed “Yes”').waitFor();
   });
