@@ -85,7 +85,7 @@ function PhoneRow({ phone: { owner, messages, lastAt }, isShown, unread, onChoos
         {name !== address && <span class="phone-row-number">{address}</span>}
         <span class="phone-row-last">
           {last?.kind === 'message' && <Ticks status={last.message.status} />}
-          {last?.kind === 'answer' && last.answer.webhook && <Outcome outcome={last.answer.webhook} />}
+          {last?.kind === 'answer' && last.answer.webhook && <Outcome outcome={last.answer.webhook} isMark />}
           <bdi>{last?.kind === 'answer' ? last.answer.text : lastWords(messages)}</bdi>
           {unread > 0 && (
             <span class="unread">
