@@ -195,6 +195,9 @@ describeInBrowser('on the page of phones', (browser) => {
 });
 
 describeInBrowser('the page of phones', (browser) => {
+  const lostConnection = [/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION_RESET/];
+  afterEach(() => browser.clear(lostConnection));
+
   it('connects again when the simulator comes back', async () => {
     const first = await GatewaySimulator.start();
     await sendZApi(first, 'send-text', { message: 'Before' });
@@ -208,7 +211,6 @@ describeInBrowser('the page of phones', (browser) => {
       await page.locator('.bubble', { hasText: 'After' }).waitFor();
       expect(await page.locator('.bubble', { hasText: 'Before' }).count()).toBe(0);
       expect(await page.getByText('Trying again').count()).toBe(0);
-      await browser.clear([/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION_RESET/]);
     } finally {
       await second.close();
     }
@@ -224,7 +226,6 @@ describeInBrowser('the page of phones', (browser) => {
       await page.goto(simulator.url);
       await page.locator('.bubble', { hasText: 'Alone' }).waitFor();
       expect([...asked]).toEqual([simulator.url]);
-      await browser.clear();
     } finally {
       await simulator.close();
     }
@@ -272,7 +273,6 @@ describeInBrowser('the page of phones', (browser) => {
       await empty.getByRole('heading', { name: 'No phone has rung yet' }).waitFor();
       await empty.evaluate(axe);
       expect(await faults(empty)).toEqual([]);
-      await browser.clear();
     } finally {
       await Promise.all([simulator.close(), silent.close()]);
     }

@@ -18,6 +18,7 @@ import { PhoneList } from './phone-list.js';
 import { Providers } from './providers.js';
 import { useUnread } from './seen-messages.js';
 import { useAppearance, useLanguage } from './settings.js';
+import { useFocusAlong, useShownPhone } from './shown-phone.js';
 import { Slip, useSlip } from './slip.js';
 import { TopBar } from './top-bar.js';
 
@@ -31,9 +32,9 @@ export function Desk({ book, client }: { book: PhoneBook; client: SimulatorClien
   const texts = textsOf(language);
   const { slip, tell } = useSlip(texts);
   const act = useCallback<Act>((asked) => client.act(asked).then(tell), [client, tell]);
-  const chosen = state.phones.find(({ owner }) => owner.address === address);
   const isNarrow = useNarrowScreen();
-  const shown = chosen ?? (isNarrow ? undefined : state.phones[0]);
+  const shown = useShownPhone(state.phones, address, isNarrow);
+  useFocusAlong(shown && isNarrow ? address : undefined, isNarrow);
   const unread = useUnread(state.phones, shown?.owner.address);
   useTitle(texts, unread);
   return (

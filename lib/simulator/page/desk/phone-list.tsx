@@ -1,9 +1,10 @@
 import { Search, Users } from 'lucide';
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { PhoneEntry } from '../client/phone-book.js';
 import { plainText } from '../formatting/plain-text.js';
 import { Icon } from '../icons/icon.js';
 import { useTexts } from '../language/language.js';
+import type { Texts } from '../language/texts.interface.js';
 import { dayOf, timeOf } from '../phone/day.js';
 import { Outcome } from '../phone/outcome.js';
 import { Ticks } from '../phone/ticks.js';
@@ -59,8 +60,16 @@ interface PhoneRowProps {
   readonly onChoose: (address: string) => void;
 }
 
-function PhoneRow({ phone: { owner, messages, lastAt }, isShown, unread, onChoose }: PhoneRowProps) {
+/** A row is drawn anew only where what it shows has changed, as there may be thousands. */
+function PhoneRow({ phone, isShown, unread, onChoose }: PhoneRowProps) {
   const texts = useTexts();
+  return useMemo(
+    () => drawnRow({ phone, isShown, unread, onChoose }, texts),
+    [phone, isShown, unread, onChoose, texts],
+  );
+}
+
+function drawnRow({ phone: { owner, messages, lastAt }, isShown, unread, onChoose }: PhoneRowProps, texts: Texts) {
   const name = shownName(owner, texts.group);
   const address = shownAddress(owner.address);
   const last = timelineOf(messages.slice(-1)).at(-1);
@@ -69,6 +78,7 @@ function PhoneRow({ phone: { owner, messages, lastAt }, isShown, unread, onChoos
     <button
       type="button"
       class="phone-row"
+      data-phone={owner.address}
       aria-current={isShown ? 'true' : undefined}
       onClick={() => onChoose(owner.address)}
     >
