@@ -220,6 +220,23 @@ describeInBrowser('the page of phones draws', (browser) => {
     await list.getByText('1 new').waitFor({ state: 'detached' });
   });
 
+  it('the phones that were rung last, however many there are', async () => {
+    await Promise.all(
+      Array.from({ length: 250 }, (_, index) =>
+        sendZApi(simulator, 'send-text', { phone: String(5511900000000 + index), message: `To number ${index}` }),
+      ),
+    );
+    const page = await opened();
+    const rows = page.getByRole('navigation', { name: 'Phones' }).locator('.phone-row');
+    const more = page.getByRole('button', { name: 'Show more · 150 left' });
+    await more.waitFor();
+    expect(await rows.count()).toBe(100);
+    await more.click();
+    await until(async () => (await rows.count()) === 200);
+    await page.getByRole('searchbox').fill('11 90000-0000');
+    await until(async () => (await rows.count()) === 10);
+  });
+
   it('a list of phones that can be searched, and a phone on a small screen', async () => {
     await sendZApi(simulator, 'send-text', { message: 'To the first' });
     await sendZApi(simulator, 'send-text', { phone: '15550100200', message: 'To the *second*' });

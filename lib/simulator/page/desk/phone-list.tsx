@@ -19,11 +19,16 @@ export interface PhoneListProps {
   readonly onChoose: (address: string) => void;
 }
 
+/** How many phones are drawn at first, and how many more at each wish. */
+const drawnAtOnce = 100;
+
 /** All phones, the one that was last rung first. */
 export function PhoneList({ phones, shown, unread, onChoose }: PhoneListProps) {
   const texts = useTexts();
   const [wanted, setWanted] = useState('');
-  const found = phones.filter((phone) => fits(phone, wanted, texts.group));
+  const [drawn, setDrawn] = useState(drawnAtOnce);
+  const found = wanted.trim() === '' ? phones : phones.filter((phone) => fits(phone, wanted, texts.group));
+  const left = found.length - drawn;
   return (
     <nav class="phone-list" aria-label={texts.phones}>
       <label class="search">
@@ -38,7 +43,7 @@ export function PhoneList({ phones, shown, unread, onChoose }: PhoneListProps) {
       </label>
       {found.length === 0 && <p class="nothing-found">{texts.nothingFound}</p>}
       <ul>
-        {found.map((phone) => (
+        {found.slice(0, drawn).map((phone) => (
           <li key={phone.owner.address}>
             <PhoneRow
               phone={phone}
@@ -48,6 +53,13 @@ export function PhoneList({ phones, shown, unread, onChoose }: PhoneListProps) {
             />
           </li>
         ))}
+        {left > 0 && (
+          <li>
+            <button type="button" class="more-phones" onClick={() => setDrawn(drawn + drawnAtOnce)}>
+              {texts.morePhones(left)}
+            </button>
+          </li>
+        )}
       </ul>
     </nav>
   );

@@ -6,6 +6,7 @@ export const english: Texts = {
   subtitle: 'Nothing leaves this machine',
   phones: 'Phones',
   search: 'Search a name or number',
+  morePhones: (count) => `Show more · ${count} left`,
   nothingFound: 'No phone fits the search.',
   back: 'Back to the phones',
   group: 'Group',

@@ -6,6 +6,7 @@ export const portuguese: Texts = {
   subtitle: 'Nada sai desta máquina',
   phones: 'Telefones',
   search: 'Buscar nome ou número',
+  morePhones: (count) => (count === 1 ? 'Mostrar mais · falta 1' : `Mostrar mais · faltam ${count}`),
   nothingFound: 'Nenhum telefone corresponde à busca.',
   back: 'Voltar aos telefones',
   group: 'Grupo',
