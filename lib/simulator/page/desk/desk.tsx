@@ -1,5 +1,5 @@
 import { Activity as ActivityDrawing, WifiOff } from 'lucide';
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import type { PhoneBook, PhoneBookState, PhoneEntry } from '../client/phone-book.js';
 import type { SimulatorClient } from '../client/simulator-client.js';
 import { Icon } from '../icons/icon.js';
@@ -119,7 +119,11 @@ function accountsOf({ messages }: PhoneEntry): string {
 
 function useBook(book: PhoneBook): PhoneBookState {
   const [state, setState] = useState(book.state);
-  useEffect(() => book.watch(setState), [book]);
+  useLayoutEffect(() => {
+    // Something may have come between the first drawing and now.
+    setState(book.state);
+    return book.watch(setState);
+  }, [book]);
   return state;
 }
 
