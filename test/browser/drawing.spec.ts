@@ -249,12 +249,12 @@ describeInBrowser('the page of phones draws', (browser) => {
     await received(page, 'To the first').waitFor();
     expect(await list.isVisible()).toBe(false);
     const back = page.getByRole('button', { name: 'Back to the phones' });
-    expect(await back.evaluate((element) => element === document.activeElement)).toBe(true);
+    await until(() => back.evaluate((element) => element === document.activeElement));
     expect(page.url()).toContain(`#phone=${PHONE}`);
     await back.click();
     await list.waitFor();
     const row = list.getByRole('button', { name: /\+55 11 99999 0001/ });
-    expect(await row.evaluate((element) => element === document.activeElement)).toBe(true);
+    await until(() => row.evaluate((element) => element === document.activeElement));
     await sendZApi(simulator, 'send-text', { phone: '15550100200', message: 'Once more' });
     await page.getByRole('searchbox').fill('');
     await list.getByText('1 new').waitFor({ state: 'attached' });
