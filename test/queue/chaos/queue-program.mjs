@@ -34,6 +34,7 @@ process.on('message', async ({ call, name, values }) => {
 });
 // Whoever has no parent any more is of no use.
 process.on('disconnect', () => setTimeout(() => process.exit(1), 10_000).unref());
+if (!process.connected) process.exit(1);
 tell({ event: 'ready' });
 
 function tell(what) {

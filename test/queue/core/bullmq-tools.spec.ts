@@ -11,7 +11,7 @@ import { POSTGRES_URL, REDIS_URL } from '../stores/services.js';
 import { ENGINES, type EngineName, type Place, placeOn } from './engines.js';
 import { message, QueueApp } from './queue-app.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 let simulator: GatewaySimulator;
 beforeAll(async () => {
   simulator = await GatewaySimulator.start();

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { Child } from '../embedded/child-process.js';
 import { compileLibrary } from './compiled-library.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 let library: string;
 const modules = () => join(library, 'node_modules');
 beforeAll(async () => {

@@ -12,7 +12,7 @@ import { until } from '../../harness/time.js';
 import { ENGINES, type Place, placeOn } from './engines.js';
 import { message, QueueApp } from './queue-app.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 function factoryOf(options: ButtonMessagingQueueOptions) {
   @Injectable()

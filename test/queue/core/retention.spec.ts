@@ -4,7 +4,7 @@ import { until } from '../../harness/time.js';
 import { ENGINES, type Place, placeOn } from './engines.js';
 import { message, QueueApp } from './queue-app.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 // The engines count whole ones.
 const KEEP_MS = 1_200.5;
 
