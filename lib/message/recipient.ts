@@ -1,4 +1,5 @@
 import { isPossiblePhoneNumber } from 'libphonenumber-js/min';
+import { hasSharedLength } from './possible-length.js';
 
 /** The kinds of recipient that stand in one string on Z-API's wire. */
 export type RecipientKind = 'phone' | 'group' | 'lid' | 'broadcast' | 'newsletter';
@@ -14,8 +15,12 @@ const FORMS: readonly (readonly [RecipientKind, RegExp])[] = [
   ['phone', /^\+?[\d\s().\-/\u00a0\u2010-\u2015]+$/],
 ];
 
+// Most recipients; no other form is without letters and signs.
+const BARE_PHONE = /^\d+$/;
+
 /** What kind of recipient a text is, or undefined where it is none. */
 export function recipientKind(text: string): RecipientKind | undefined {
+  if (BARE_PHONE.test(text)) return 'phone';
   return FORMS.find(([, form]) => form.test(text.trim()))?.[0];
 }
 
@@ -32,7 +37,7 @@ export function isPossiblePhone(phone: string): boolean {
   if (recipientKind(phone) !== 'phone') return false;
   const digits = phoneDigits(phone);
   if (digits.startsWith('0')) return false;
-  return OLD_MEXICAN_MOBILE.test(digits) || isPossiblePhoneNumber(`+${digits}`);
+  return hasSharedLength(digits) || OLD_MEXICAN_MOBILE.test(digits) || isPossiblePhoneNumber(`+${digits}`);
 }
 
 /** A recipient as it goes on the wire: telephone numbers as digits, everything else as it is. */
