@@ -1,34 +1,23 @@
-import { getMetadataStorage, type ValidatorConstraintInterface } from 'class-validator';
 import type { Issue } from '../errors/issue.js';
 import type { MessageLimits } from '../message/limits.js';
+import { compileCheck, type DtoCheck } from './dto-check.js';
+import {
+  argumentsOf,
+  type DtoRules,
+  holds,
+  type NestedProperty,
+  ownValue,
+  type PropertyRule,
+  type PropertyRules,
+  readRules,
+} from './dto-rules.js';
 import { isRecord } from './is-record.js';
-import { type DtoClass, isNestedContext } from './nested.decorator.js';
+import type { DtoClass } from './nested.decorator.js';
 import { isLocatingRule, type RuleArguments } from './rule.js';
 
-type Metadata = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']>[number];
-
-interface CompiledRule {
-  name: string;
-  metadata: Metadata;
-  constraint: ValidatorConstraintInterface;
-}
-
-interface NestedProperty {
-  of: () => DtoClass;
-  list: boolean;
-}
-
-interface CompiledProperty {
-  name: string;
-  conditions: ((object: unknown, value: unknown) => boolean)[];
-  rules: CompiledRule[];
-  nested: NestedProperty | undefined;
-}
-
-interface CompiledClass {
-  name: string;
-  properties: CompiledProperty[];
-  known: Set<string>;
+interface CompiledDto {
+  rules: DtoRules;
+  check: DtoCheck;
 }
 
 interface Visit {
@@ -42,10 +31,20 @@ interface Visit {
  * limits, and reports a fault no deeper than its property.
  */
 export class DtoValidator {
-  private readonly compiled = new WeakMap<DtoClass, CompiledClass>();
+  private readonly compiled = new WeakMap<DtoClass, CompiledDto>();
 
   /** All faults of a value; empty where it is in order. `limits` are WhatsApp's own unless given. */
   validate(dto: DtoClass, value: unknown, limits?: MessageLimits, path = ''): Issue[] {
+    return this.isInOrder(dto, value, limits) ? [] : this.findIssues(dto, value, limits, path);
+  }
+
+  /** Whether a value has no fault; at a fraction of the price of finding them. */
+  isInOrder(dto: DtoClass, value: unknown, limits?: MessageLimits): boolean {
+    return this.compile(dto).check(value, limits);
+  }
+
+  /** Goes through a value for its faults. */
+  findIssues(dto: DtoClass, value: unknown, limits?: MessageLimits, path = ''): Issue[] {
     const visit: Visit = { limits, issues: [] };
     this.visitObject(dto, value, path, visit);
     return visit.issues;
@@ -53,7 +52,16 @@ export class DtoValidator {
 
   /** Whether a class has any rules at all. */
   hasRules(dto: DtoClass): boolean {
-    return this.compile(dto).known.size > 0;
+    return this.compile(dto).rules.known.size > 0;
+  }
+
+  private compile(dto: DtoClass): CompiledDto {
+    const known = this.compiled.get(dto);
+    if (known) return known;
+    const rules = readRules(dto);
+    const compiled = { rules, check: compileCheck(rules, (nested) => this.compile(nested).check) };
+    this.compiled.set(dto, compiled);
+    return compiled;
   }
 
   private visitObject(dto: DtoClass, value: unknown, path: string, visit: Visit): void {
@@ -61,39 +69,32 @@ export class DtoValidator {
       visit.issues.push({ path, rule: 'isObject', message: `${nameOf(path)} must be an object` });
       return;
     }
-    const compiled = this.compile(dto);
+    const { rules } = this.compile(dto);
     for (const key of Object.keys(value)) {
-      if (!compiled.known.has(key) && value[key] !== undefined) {
+      if (!rules.known.has(key) && value[key] !== undefined) {
         const unknown = join(path, key);
         visit.issues.push({
           path: unknown,
           rule: 'unknownField',
-          message: `${unknown} is not a field of ${compiled.name}`,
+          message: `${unknown} is not a field of ${rules.className}`,
         });
       }
     }
-    for (const property of compiled.properties) this.visitProperty(compiled, property, value, path, visit);
+    for (const property of rules.properties) this.visitProperty(rules, property, value, path, visit);
   }
 
   private visitProperty(
-    compiled: CompiledClass,
-    property: CompiledProperty,
+    dto: DtoRules,
+    property: PropertyRules,
     object: Record<string, unknown>,
     path: string,
     visit: Visit,
   ): void {
-    const value = Object.hasOwn(object, property.name) ? object[property.name] : undefined;
+    const value = ownValue(object, property.name);
     if (!property.conditions.every((condition) => condition(object, value))) return;
     const propertyPath = join(path, property.name);
     for (const rule of property.rules) {
-      const args: RuleArguments = {
-        targetName: compiled.name,
-        property: property.name,
-        object,
-        value,
-        constraints: rule.metadata.constraints,
-        ...(visit.limits && { limits: visit.limits }),
-      };
+      const args = argumentsOf(dto, property.name, rule, object, value, visit.limits);
       if (holds(rule, value, args)) continue;
       if (isLocatingRule(rule.constraint)) {
         for (const fault of rule.constraint.faults(value, args)) {
@@ -117,42 +118,9 @@ export class DtoValidator {
       }
     }
   }
-
-  private compile(dto: DtoClass): CompiledClass {
-    const known = this.compiled.get(dto);
-    if (known) return known;
-    const storage = getMetadataStorage();
-    const grouped = storage.groupByPropertyName(storage.getTargetValidationMetadatas(dto, '', false, false));
-    const properties = Object.entries(grouped).map(([name, metadatas]) => compileProperty(name, metadatas));
-    const compiled = { name: dto.name, properties, known: new Set(Object.keys(grouped)) };
-    this.compiled.set(dto, compiled);
-    return compiled;
-  }
 }
 
-function compileProperty(name: string, metadatas: Metadata[]): CompiledProperty {
-  const property: CompiledProperty = { name, conditions: [], rules: [], nested: undefined };
-  for (const metadata of metadatas) {
-    if (metadata.type === 'conditionalValidation') {
-      property.conditions.push(metadata.constraints[0]);
-    } else if (metadata.type === 'nestedValidation' && isNestedContext(metadata.context)) {
-      property.nested = { of: metadata.context.nested, list: metadata.context.list };
-    } else if (metadata.constraintCls) {
-      for (const constraint of getMetadataStorage().getTargetValidatorConstraints(metadata.constraintCls)) {
-        property.rules.push({ name: constraint.name, metadata, constraint: constraint.instance });
-      }
-    }
-  }
-  return property;
-}
-
-function holds(rule: CompiledRule, value: unknown, args: RuleArguments): boolean {
-  if (rule.metadata.validateIf && !rule.metadata.validateIf(args.object, value)) return true;
-  const items = rule.metadata.each && Array.isArray(value) ? value : [value];
-  return items.every((item) => rule.constraint.validate(item, args) === true);
-}
-
-function messageOf(rule: CompiledRule, args: RuleArguments): string {
+function messageOf(rule: PropertyRule, args: RuleArguments): string {
   const { message } = rule.metadata;
   if (typeof message === 'function') return message(args);
   return message || (rule.constraint.defaultMessage?.(args) ?? '$property is invalid');

@@ -1,0 +1,83 @@
+import { getMetadataStorage, type ValidatorConstraintInterface } from 'class-validator';
+import type { MessageLimits } from '../message/limits.js';
+import { type DtoClass, isNestedContext } from './nested.decorator.js';
+import type { RuleArguments } from './rule.js';
+
+type Metadata = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']>[number];
+
+/** One rule of one property. */
+export interface PropertyRule {
+  name: string;
+  metadata: Metadata;
+  constraint: ValidatorConstraintInterface;
+}
+
+/** The DTO class that a property holds, once or as a list. */
+export interface NestedProperty {
+  of: () => DtoClass;
+  list: boolean;
+}
+
+export interface PropertyRules {
+  name: string;
+  /** Where one of them does not hold, the property is not judged. */
+  conditions: ((object: unknown, value: unknown) => boolean)[];
+  rules: PropertyRule[];
+  nested: NestedProperty | undefined;
+}
+
+/** The rules of a DTO class. */
+export interface DtoRules {
+  className: string;
+  properties: PropertyRules[];
+  /** The names of all properties that have a decorator. */
+  known: ReadonlySet<string>;
+}
+
+/** Reads what the decorators of a class left with class-validator. */
+export function readRules(dto: DtoClass): DtoRules {
+  const storage = getMetadataStorage();
+  const grouped = storage.groupByPropertyName(storage.getTargetValidationMetadatas(dto, '', false, false));
+  const properties = Object.entries(grouped).map(([name, metadatas]) => readProperty(name, metadatas));
+  return { className: dto.name, properties, known: new Set(Object.keys(grouped)) };
+}
+
+function readProperty(name: string, metadatas: Metadata[]): PropertyRules {
+  const property: PropertyRules = { name, conditions: [], rules: [], nested: undefined };
+  for (const metadata of metadatas) {
+    if (metadata.type === 'conditionalValidation') {
+      property.conditions.push(metadata.constraints[0]);
+    } else if (metadata.type === 'nestedValidation' && isNestedContext(metadata.context)) {
+      property.nested = { of: metadata.context.nested, list: metadata.context.list };
+    } else if (metadata.constraintCls) {
+      for (const constraint of getMetadataStorage().getTargetValidatorConstraints(metadata.constraintCls)) {
+        property.rules.push({ name: constraint.name, metadata, constraint: constraint.instance });
+      }
+    }
+  }
+  return property;
+}
+
+/** The value of a property; what an object only inherits is not its own. */
+export function ownValue(object: Record<string, unknown>, property: string): unknown {
+  return Object.hasOwn(object, property) ? object[property] : undefined;
+}
+
+/** What a rule is told of one object. */
+export function argumentsOf(
+  { className }: DtoRules,
+  property: string,
+  { metadata }: PropertyRule,
+  object: Record<string, unknown>,
+  value: unknown,
+  limits: MessageLimits | undefined,
+): RuleArguments {
+  return { targetName: className, property, object, value, constraints: metadata.constraints, limits };
+}
+
+/** Whether a rule holds for a value, or for each of its items where the rule is of those. */
+export function holds({ metadata, constraint }: PropertyRule, value: unknown, args: RuleArguments): boolean {
+  if (metadata.validateIf && !metadata.validateIf(args.object, value)) return true;
+  if (!metadata.each || !Array.isArray(value)) return constraint.validate(value, args) === true;
+  return value.every((item) => constraint.validate(item, args) === true);
+}
