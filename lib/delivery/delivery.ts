@@ -97,7 +97,7 @@ export class Delivery {
     const signals = [signal, this.shutdown.signal];
     if (!job.repeatable && (await this.pacer.turn({ account, recipient, deadline, turnWithinMs, signals }))) {
       this.telemetry.pacedWait(factsOf(job));
-      this.logger.debug(`${job.operation} of account ${account.name} had to wait for its turn.`);
+      this.logger.debug(() => `${job.operation} of account ${account.name} had to wait for its turn.`);
     }
     const timeoutMs = Math.min(options.timeoutMs ?? this.defaults.timeoutMs, deadline.remainingMs());
     if (timeoutMs <= 0) {

@@ -8,6 +8,7 @@ import type { Accepted, Mapping, MessagingProvider, OutgoingMessage, SendLimits 
 import { numberedMapping } from '../numbered-mapping.js';
 import type { ProviderClient, Wire } from '../provider-client.js';
 import type { CloudMessageDto } from './dto/index.js';
+import { whatsAppCloudEntrance } from './whatsapp-cloud.entrance.js';
 import { whatsAppCloudError } from './whatsapp-cloud.errors.js';
 import { type CloudForm, CTA_URL, outgoingOf, REPLY_BUTTONS, TEXT } from './whatsapp-cloud.forms.js';
 import { type CloudMapping, mapToCloud, mapToCloudText } from './whatsapp-cloud.mapper.js';
@@ -21,12 +22,7 @@ export interface CloudSendResult {
 }
 
 const WIRE: Wire<WhatsAppCloudAccount, CloudSendResult> = {
-  request: (account, path, body) => ({
-    method: 'POST',
-    url: `${account.baseUrl}/${encodeURIComponent(account.graphVersion)}/${encodeURIComponent(account.phoneNumberId)}/${path}`,
-    headers: { Authorization: `Bearer ${account.accessToken.reveal()}`, 'Content-Type': 'application/json' },
-    body,
-  }),
+  enter: whatsAppCloudEntrance,
   read: readSend,
   messageId: (result) => result.messageId,
 };
