@@ -66,17 +66,16 @@ export class ProviderClient {
       request: (entrance) => entrance.post(path, body),
       read: (answer) => wire.read(answer, account),
     };
-    const { value: result, attempts } = await this.logged(call, limits);
-    const messageId = wire.messageId(result);
-    const sent: SentMessage = {
-      id: randomUUID(),
-      provider: account.provider,
-      account: account.name,
-      ...(messageId !== undefined && { messageId }),
-      acceptedAt: new Date(),
-      attempts,
-    };
-    return { sent, result, outgoing };
+    const what = () => `${operation} of account ${account.name} to ${maskRecipient(recipient)}`;
+    try {
+      const { value: result, attempts } = await this.call(call, limits);
+      this.logger.debug(() => `${what()} was accepted after ${attempts} request(s).`);
+      return { sent: sentMessage(account, wire.messageId(result), attempts), result, outgoing };
+    } catch (error) {
+      if (error instanceof ButtonMessagingError)
+        this.logger.warn(`${what()} failed (${error.outcome}): ${error.message}`);
+      throw error;
+    }
   }
 
   /** Makes a call as often as it may be tried. */
@@ -99,19 +98,6 @@ export class ProviderClient {
     );
   }
 
-  private async logged<T>(call: ProviderCall<T>, limits: SendLimits): Promise<Delivered<T>> {
-    const what = () => `${call.operation} of account ${call.account.name} to ${maskRecipient(call.recipient ?? '')}`;
-    try {
-      const delivered = await this.call(call, limits);
-      this.logger.debug(() => `${what()} was accepted after ${delivered.attempts} request(s).`);
-      return delivered;
-    } catch (error) {
-      if (error instanceof ButtonMessagingError)
-        this.logger.warn(`${what()} failed (${error.outcome}): ${error.message}`);
-      throw error;
-    }
-  }
-
   private entranceOf({ account, enter }: ProviderCall<unknown>): Entrance {
     const known = this.#entrances.get(account);
     if (known) return known;
@@ -119,6 +105,17 @@ export class ProviderClient {
     this.#entrances.set(account, entrance);
     return entrance;
   }
+}
+
+function sentMessage(account: Account, messageId: string | undefined, attempts: number): SentMessage {
+  return {
+    id: randomUUID(),
+    provider: account.provider,
+    account: account.name,
+    ...(messageId !== undefined && { messageId }),
+    acceptedAt: new Date(),
+    attempts,
+  };
 }
 
 /** The answer of an attempt that got one. */

@@ -79,7 +79,8 @@ function isUnused(interceptors: { handlers?: readonly unknown[] | undefined }): 
 
 /** A request's headers below those that all requests have; they may be changed at any time. */
 function withCommon(http: ButtonMessagingHttp, own: HttpRequest['headers']): Record<string, string> {
+  const { common } = http.axiosRef.defaults.headers;
   const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(http.axiosRef.defaults.headers.common)) headers[name] = String(value);
+  for (const name of Object.keys(common)) headers[name] = String(common[name]);
   return Object.assign(headers, own);
 }

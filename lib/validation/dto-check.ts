@@ -1,12 +1,20 @@
 import type { MessageLimits } from '../message/limits.js';
-import { argumentsOf, type DtoRules, holds, type NestedProperty, ownValue, type PropertyRules } from './dto-rules.js';
+import {
+  argumentsOf,
+  type DtoRules,
+  holds,
+  type NestedProperty,
+  type ObjectArguments,
+  ownValue,
+  type PropertyRules,
+} from './dto-rules.js';
 import { isRecord } from './is-record.js';
 import type { DtoClass } from './nested.decorator.js';
 
 /** Whether a value is in order. */
 export type DtoCheck = (value: unknown, limits: MessageLimits | undefined) => boolean;
 
-type PropertyCheck = (object: Record<string, unknown>, limits: MessageLimits | undefined) => boolean;
+type PropertyCheck = (args: ObjectArguments) => boolean;
 
 /**
  * Makes a check of the rules of a class. It ends at the first fault and does not say which: most messages have none, and
@@ -15,34 +23,37 @@ type PropertyCheck = (object: Record<string, unknown>, limits: MessageLimits | u
  * @param checkOf The check of a nested class, asked for when it is first needed.
  */
 export function compileCheck(rules: DtoRules, checkOf: (dto: DtoClass) => DtoCheck): DtoCheck {
-  const properties = rules.properties.map((property) => compileProperty(rules, property, checkOf));
+  const properties = rules.properties.map((property) => compileProperty(property, checkOf));
   return (value, limits) => {
     if (!isRecord(value)) return false;
     for (const key of Object.keys(value)) {
       if (!rules.known.has(key) && value[key] !== undefined) return false;
     }
-    for (const holdsFor of properties) {
-      if (!holdsFor(value, limits)) return false;
+    const args = argumentsOf(rules, value, limits);
+    for (const isInOrder of properties) {
+      if (!isInOrder(args)) return false;
     }
     return true;
   };
 }
 
 function compileProperty(
-  dto: DtoRules,
   { name, conditions, rules, nested }: PropertyRules,
   checkOf: (dto: DtoClass) => DtoCheck,
 ): PropertyCheck {
   const checkNested = nested && compileNested(nested, checkOf);
-  return (object, limits) => {
+  return (args) => {
+    const { object } = args;
     const value = ownValue(object, name);
     for (const condition of conditions) {
       if (!condition(object, value)) return true;
     }
+    args.property = name;
+    args.value = value;
     for (const rule of rules) {
-      if (!holds(rule, value, argumentsOf(dto, name, rule, object, value, limits))) return false;
+      if (!holds(rule, args)) return false;
     }
-    return checkNested === undefined || checkNested(value, limits);
+    return checkNested === undefined || checkNested(value, args.limits);
   };
 }
 

@@ -63,20 +63,23 @@ export function ownValue(object: Record<string, unknown>, property: string): unk
   return Object.hasOwn(object, property) ? object[property] : undefined;
 }
 
-/** What a rule is told of one object. */
-export function argumentsOf(
-  { className }: DtoRules,
-  property: string,
-  { metadata }: PropertyRule,
-  object: Record<string, unknown>,
-  value: unknown,
-  limits: MessageLimits | undefined,
-): RuleArguments {
-  return { targetName: className, property, object, value, constraints: metadata.constraints, limits };
+/** What the rules of one object are told: one set for all of them, which is made to fit each in turn. */
+export interface ObjectArguments extends RuleArguments {
+  object: Record<string, unknown>;
 }
 
-/** Whether a rule holds for a value, or for each of its items where the rule is of those. */
-export function holds({ metadata, constraint }: PropertyRule, value: unknown, args: RuleArguments): boolean {
+export function argumentsOf(
+  { className }: DtoRules,
+  object: Record<string, unknown>,
+  limits: MessageLimits | undefined,
+): ObjectArguments {
+  return { targetName: className, property: '', object, value: undefined, constraints: [], limits };
+}
+
+/** Whether a rule holds for the value of its property, or for each of its items where the rule is of those. */
+export function holds({ metadata, constraint }: PropertyRule, args: ObjectArguments): boolean {
+  const { value } = args;
+  args.constraints = metadata.constraints;
   if (metadata.validateIf && !metadata.validateIf(args.object, value)) return true;
   if (!metadata.each || !Array.isArray(value)) return constraint.validate(value, args) === true;
   return value.every((item) => constraint.validate(item, args) === true);

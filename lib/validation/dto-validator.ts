@@ -6,6 +6,7 @@ import {
   type DtoRules,
   holds,
   type NestedProperty,
+  type ObjectArguments,
   ownValue,
   type PropertyRule,
   type PropertyRules,
@@ -80,22 +81,19 @@ export class DtoValidator {
         });
       }
     }
-    for (const property of rules.properties) this.visitProperty(rules, property, value, path, visit);
+    const args = argumentsOf(rules, value, visit.limits);
+    for (const property of rules.properties) this.visitProperty(property, args, path, visit);
   }
 
-  private visitProperty(
-    dto: DtoRules,
-    property: PropertyRules,
-    object: Record<string, unknown>,
-    path: string,
-    visit: Visit,
-  ): void {
+  private visitProperty(property: PropertyRules, args: ObjectArguments, path: string, visit: Visit): void {
+    const { object } = args;
     const value = ownValue(object, property.name);
     if (!property.conditions.every((condition) => condition(object, value))) return;
+    args.property = property.name;
+    args.value = value;
     const propertyPath = join(path, property.name);
     for (const rule of property.rules) {
-      const args = argumentsOf(dto, property.name, rule, object, value, visit.limits);
-      if (holds(rule, value, args)) continue;
+      if (holds(rule, args)) continue;
       if (isLocatingRule(rule.constraint)) {
         for (const fault of rule.constraint.faults(value, args)) {
           const faultPath = join(path, fault.path);

@@ -39,11 +39,19 @@ export class Pacer {
   async turn(turn: Turn): Promise<boolean> {
     let waited = false;
     for (const bucket of bucketsOf(turn)) {
-      const pauseMs = await this.store.pausedFor(bucket.name);
-      waited = (await this.waitOut(pauseMs, turn, bucket.scope, this.longestPauseMs)) || waited;
+      // A store in memory answers at once, and nothing of it is waited for.
+      const paused = this.store.pausedFor(bucket.name);
+      const pauseMs = typeof paused === 'number' ? paused : await paused;
+      if (pauseMs > 0) {
+        await this.waitOut(pauseMs, turn, bucket.scope, this.longestPauseMs);
+        waited = true;
+      }
       if (!bucket.pace) continue;
       const turnMs = await this.store.reserve(bucket.name, bucket.pace, patienceOf(turn));
-      waited = (await this.waitOut(turnMs, turn, bucket.scope)) || waited;
+      if (turnMs > 0) {
+        await this.waitOut(turnMs, turn, bucket.scope);
+        waited = true;
+      }
     }
     return waited;
   }
@@ -59,8 +67,7 @@ export class Pacer {
     turn: Turn,
     scope: Bucket['scope'],
     longestMs = Number.POSITIVE_INFINITY,
-  ): Promise<boolean> {
-    if (ms <= 0) return false;
+  ): Promise<void> {
     const patience = isBounded(turn) ? patienceOf(turn) : longestMs;
     const details = { provider: turn.account.provider, account: turn.account.name };
     if (ms > patience) {
@@ -70,7 +77,7 @@ export class Pacer {
         retryAfterMs: Math.ceil(ms),
       });
     }
-    if (await wait(ms, ...turn.signals)) return true;
+    if (await wait(ms, ...turn.signals)) return;
     throw new SendAbortedError('The send was aborted while it waited for its turn', 'not-sent', details);
   }
 }

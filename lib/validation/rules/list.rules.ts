@@ -39,13 +39,19 @@ export function MaxItems(limit: number | LimitName): PropertyDecorator {
 export function repeats(items: readonly unknown[], pick: (item: unknown) => unknown): number[] {
   const seen = new Set<unknown>();
   const repeated: number[] = [];
-  items.forEach((item, index) => {
-    const value = pick(item);
-    if (typeof value !== 'string') return;
+  for (let index = 0; index < items.length; index += 1) {
+    const value = pick(items[index]);
+    if (typeof value !== 'string') continue;
     if (seen.has(value)) repeated.push(index);
     seen.add(value);
-  });
+  }
   return repeated;
+}
+
+function fieldOf(item: unknown, path: readonly string[]): unknown {
+  let inner = item;
+  for (const key of path) inner = isRecord(inner) ? inner[key] : undefined;
+  return inner;
 }
 
 @ValidatorConstraint({ name: 'uniqueBy' })
@@ -53,9 +59,7 @@ export class UniqueByRule implements LocatingRule {
   faults(value: unknown, args: RuleArguments): LocatedFault[] {
     if (!Array.isArray(value)) return [];
     const path: string[] = args.constraints;
-    const pick = (item: unknown) =>
-      path.reduce<unknown>((inner, key) => (isRecord(inner) ? inner[key] : undefined), item);
-    return repeats(value, pick).map((index) => ({
+    return repeats(value, (item) => fieldOf(item, path)).map((index) => ({
       path: `${args.property}[${index}].${path.join('.')}`,
       message: '$property must not repeat that of an earlier item',
     }));
