@@ -18,8 +18,6 @@ export async function interleave(subjects, rounds, measure) {
   const measured = Object.fromEntries(Object.keys(subjects).map((name) => [name, []]));
   for (let round = 0; round < rounds; round += 1) {
     for (const [name, subject] of Object.entries(subjects)) {
-      // What one subject left behind is not swept up at the cost of the next.
-      globalThis.gc?.();
       measured[name].push(await measure(subject));
     }
   }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { ButtonMessagingConfig } from './config/button-messaging.config.js';
 import { runBounded, type Source } from './delivery/run-bounded.js';
 import { ButtonMessagingError } from './errors/button-messaging.error.js';
@@ -11,6 +10,7 @@ import type { ButtonMessageDto } from './message/button-message.dto.js';
 import type { ButtonMessage } from './message/button-message.interface.js';
 import type { ButtonMessageOptions, Carrier } from './message/button-message-options.interface.js';
 import { checkMilliseconds, checkSendOptions } from './message/check-send-options.js';
+import { newId } from './message/new-id.js';
 import type { SentMessage } from './message/sent-message.interface.js';
 import type { ButtonMessageSender } from './providers/button-message-sender.js';
 import { planMessage } from './providers/message-planner.js';
@@ -83,7 +83,7 @@ export class ButtonMessagingService {
   async send(message: ButtonMessage | ButtonMessageDto, options: ButtonMessageOptions = {}): Promise<SentMessage> {
     checkSendOptions(options);
     this.sender.check(message);
-    return this.sender.send(message, options, { id: randomUUID() });
+    return this.sender.send(message, options, { id: newId() });
   }
 
   /** Which accounts can carry a message, in which form, and why others cannot. Nothing is sent, nobody is asked. */
@@ -152,7 +152,7 @@ export class ButtonMessagingService {
     const issues = checkMilliseconds('answerWithinMs', answerWithinMs, 1);
     if (issues.length > 0) throw new InvalidMessageError(issues);
     this.sender.check(message);
-    const id = randomUUID();
+    const id = newId();
     const answers = new AnswerWait(this.replies);
     // Before it is sent: the answer may be quicker than the return.
     answers.listenTo(id);

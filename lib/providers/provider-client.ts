@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import type { Account } from '../config/account.js';
 import type { Delivered, Delivery } from '../delivery/delivery.js';
 import { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { SendAbortedError, UnknownOutcomeError } from '../errors/outcome.errors.js';
 import { ProviderUnavailableError } from '../errors/provider.errors.js';
+import { newId } from '../message/new-id.js';
 import { maskRecipient } from '../message/recipient.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
 import type { MessagingLogger } from '../telemetry/messaging.logger.js';
@@ -109,7 +109,7 @@ export class ProviderClient {
 
 function sentMessage(account: Account, messageId: string | undefined, attempts: number): SentMessage {
   return {
-    id: randomUUID(),
+    id: newId(),
     provider: account.provider,
     account: account.name,
     ...(messageId !== undefined && { messageId }),
