@@ -26,7 +26,7 @@ export function recipientKind(text: string): RecipientKind | undefined {
 
 /** A formatted telephone number as digits; `(0)`, which is dialled only inside a country, is left out. */
 export function phoneDigits(phone: string): string {
-  return phone.replace(/\(0\)/g, '').replace(/\D/g, '');
+  return BARE_PHONE.test(phone) ? phone : phone.replace(/\(0\)/g, '').replace(/\D/g, '');
 }
 
 // Mexico dropped the 1 of its mobile numbers, and the numbering plan with it; WhatsApp's ids of older accounts keep it.

@@ -73,8 +73,10 @@ export class MessageSender {
       throw new UnsupportedMessageError(plan.reasons, { provider: account.provider, account: account.name });
     }
     const parts: Accepted<unknown>[] = [];
+    // Where there are several parts, the id is that of the whole.
+    const id = plan.parts.length === 1 ? toSend.id : undefined;
     try {
-      for (const outgoing of plan.parts) parts.push(await provider.send(outgoing, account, limits));
+      for (const outgoing of plan.parts) parts.push(await provider.send(outgoing, account, { ...limits, id }));
     } catch (error) {
       throw parts.length > 0 && error instanceof ButtonMessagingError ? sentInPart(error, account, parts) : error;
     }

@@ -70,7 +70,7 @@ export class ProviderClient {
     try {
       const { value: result, attempts } = await this.call(call, limits);
       this.logger.debug(() => `${what()} was accepted after ${attempts} request(s).`);
-      return { sent: sentMessage(account, wire.messageId(result), attempts), result, outgoing };
+      return { sent: sentMessage(account, limits.id ?? newId(), wire.messageId(result), attempts), result, outgoing };
     } catch (error) {
       if (error instanceof ButtonMessagingError)
         this.logger.warn(`${what()} failed (${error.outcome}): ${error.message}`);
@@ -107,9 +107,9 @@ export class ProviderClient {
   }
 }
 
-function sentMessage(account: Account, messageId: string | undefined, attempts: number): SentMessage {
+function sentMessage(account: Account, id: string, messageId: string | undefined, attempts: number): SentMessage {
   return {
-    id: newId(),
+    id,
     provider: account.provider,
     account: account.name,
     ...(messageId !== undefined && { messageId }),

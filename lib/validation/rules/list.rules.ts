@@ -35,8 +35,12 @@ export function MaxItems(limit: number | LimitName): PropertyDecorator {
   return applyRule(MaxItemsRule, [limit]);
 }
 
+// So few are sooner looked through than put into a set.
+const FEW = 10;
+
 /** Where a value stands a second time among the items; values that are absent do not count. */
 export function repeats(items: readonly unknown[], pick: (item: unknown) => unknown): number[] {
+  if (items.length <= FEW && !hasPair(items, pick)) return [];
   const seen = new Set<unknown>();
   const repeated: number[] = [];
   for (let index = 0; index < items.length; index += 1) {
@@ -46,6 +50,16 @@ export function repeats(items: readonly unknown[], pick: (item: unknown) => unkn
     seen.add(value);
   }
   return repeated;
+}
+
+function hasPair(items: readonly unknown[], pick: (item: unknown) => unknown): boolean {
+  for (let later = 1; later < items.length; later += 1) {
+    const value = pick(items[later]);
+    for (let earlier = 0; earlier < later; earlier += 1) {
+      if (typeof value === 'string' && pick(items[earlier]) === value) return true;
+    }
+  }
+  return false;
 }
 
 function fieldOf(item: unknown, path: readonly string[]): unknown {
