@@ -25,8 +25,9 @@ export function drawCharts(machine, charts) {
 }
 
 function drawChart({ title, bars }, top) {
-  const longest = Math.max(...bars.map(({ value }) => value.max));
-  const at = (value) => LABELS + (value / longest) * PLOT;
+  // A range may be wide on a busy machine; it is cut at the edge, so that the medians can be seen.
+  const longest = 1.25 * Math.max(...bars.map(({ value }) => value.median));
+  const at = (value) => LABELS + Math.min(value / longest, 1) * PLOT;
   const drawn = bars.map(({ name, value }, index) => {
     const y = top + 14 + index * BAR;
     const middle = y + BAR / 2 - 3;
