@@ -23,6 +23,7 @@ import { ButtonMessageSender } from './providers/button-message-sender.js';
 import { ChatvoltProvider } from './providers/chatvolt/chatvolt.provider.js';
 import { ChatvoltService } from './providers/chatvolt/chatvolt.service.js';
 import { ConversationFinder } from './providers/chatvolt/conversation-finder.js';
+import { CustomMessagingProvider } from './providers/custom/custom.provider.js';
 import { MessageSender } from './providers/message-sender.js';
 import { ProviderClient } from './providers/provider-client.js';
 import { ProviderSender } from './providers/provider-sender.js';
@@ -163,10 +164,11 @@ export const PROVIDERS: readonly Provider[] = [
     [ProviderSender, WhatsAppCloudProvider],
     (sender, provider) => new WhatsAppCloudService(sender, provider),
   ),
+  provide(CustomMessagingProvider, [ProviderClient], (client) => new CustomMessagingProvider(client)),
   provide(
     MessagingProviders,
-    [ZApiProvider, ChatvoltProvider, WhatsAppCloudProvider],
-    (zApi, chatvolt, whatsAppCloud) => new MessagingProviders(zApi, chatvolt, whatsAppCloud),
+    [ZApiProvider, ChatvoltProvider, WhatsAppCloudProvider, CustomMessagingProvider],
+    (zApi, chatvolt, whatsAppCloud, custom) => new MessagingProviders(zApi, chatvolt, whatsAppCloud, custom),
   ),
   provide(
     MessageSender,

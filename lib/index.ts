@@ -6,10 +6,18 @@ export {
   type SendManyProgress,
   type SendManyResult,
 } from './button-messaging.service.js';
-export type { Account, AccountPacing, ChatvoltAccount, WhatsAppCloudAccount, ZApiAccount } from './config/account.js';
+export type {
+  Account,
+  AccountPacing,
+  ChatvoltAccount,
+  CustomAccount,
+  WhatsAppCloudAccount,
+  ZApiAccount,
+} from './config/account.js';
 export type {
   AccountOptions,
   ChatvoltAccountOptions,
+  CustomAccountOptions,
   Pacing,
   ProviderName,
   WhatsAppCloudAccountOptions,
@@ -26,6 +34,13 @@ export type {
   RetryOptions,
   WebhookOptions,
 } from './config/button-messaging-options.interface.js';
+export type {
+  CustomEvent,
+  CustomMapping,
+  CustomMessage,
+  CustomProvider,
+  CustomWebhook,
+} from './config/custom-provider.interface.js';
 export { Secret } from './config/secret.js';
 export { IdempotencyStore, type Reservation } from './delivery/idempotency/idempotency-store.js';
 export { MemoryIdempotencyStore } from './delivery/idempotency/memory-idempotency.store.js';

@@ -16,21 +16,24 @@ export class PacingDto {
   burst?: number;
 }
 
-abstract class AccountOptionsDto {
-  @IsString()
-  provider!: string;
-
+/** What is asked of every account. */
+export class CustomAccountOptionsDto {
   @IsTrimmed()
   @IsText()
   name!: string;
 
   @MayBeOmitted()
-  @IsBaseUrl()
-  baseUrl?: string;
-
-  @MayBeOmitted()
   @Nested(() => PacingDto)
   pacing?: PacingDto;
+}
+
+abstract class AccountOptionsDto extends CustomAccountOptionsDto {
+  @IsString()
+  provider!: string;
+
+  @MayBeOmitted()
+  @IsBaseUrl()
+  baseUrl?: string;
 }
 
 export class ZApiAccountOptionsDto extends AccountOptionsDto {

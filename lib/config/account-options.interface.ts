@@ -1,3 +1,5 @@
+import type { CustomProvider } from './custom-provider.interface.js';
+
 /** How fast an account may send. What is left out is not limited, except where a provider has a default. */
 export interface Pacing {
   /** Messages a second over the whole account. Default: 80 for `whatsapp-cloud`, none for the others. */
@@ -65,7 +67,18 @@ export interface WhatsAppCloudAccountOptions {
   pacing?: Pacing;
 }
 
-/** One account at one provider. */
-export type AccountOptions = ZApiAccountOptions | ChatvoltAccountOptions | WhatsAppCloudAccountOptions;
+/** An account at a provider of your own. */
+export interface CustomAccountOptions {
+  provider: CustomProvider;
+  /** The name by which calls choose this account. */
+  name: string;
+  pacing?: Pacing;
+}
 
-export type ProviderName = AccountOptions['provider'];
+/** One account at one of the providers that are known here. */
+export type KnownAccountOptions = ZApiAccountOptions | ChatvoltAccountOptions | WhatsAppCloudAccountOptions;
+
+/** One account at one provider. */
+export type AccountOptions = KnownAccountOptions | CustomAccountOptions;
+
+export type ProviderName = KnownAccountOptions['provider'];

@@ -1,4 +1,5 @@
 import type { ProviderName } from './account-options.interface.js';
+import type { CustomProvider } from './custom-provider.interface.js';
 import type { Secret } from './secret.js';
 
 /** The pace of an account, its provider's defaults filled in. `undefined` is without limit. */
@@ -17,6 +18,15 @@ interface AccountBase {
   /** Without a slash at the end. */
   readonly baseUrl: string;
   readonly pacing: AccountPacing;
+}
+
+/** An account at a provider of the application's own. */
+export interface CustomAccount {
+  /** `custom:` and the provider's name. */
+  readonly provider: `custom:${string}`;
+  readonly name: string;
+  readonly pacing: AccountPacing;
+  readonly custom: CustomProvider;
 }
 
 export interface ZApiAccount extends AccountBase {
@@ -46,10 +56,14 @@ export interface WhatsAppCloudAccount extends AccountBase {
 }
 
 /** An account as it is used: checked, frozen, its secrets sealed. */
-export type Account = ZApiAccount | ChatvoltAccount | WhatsAppCloudAccount;
+export type Account = ZApiAccount | ChatvoltAccount | WhatsAppCloudAccount | CustomAccount;
 
 /** The account of one provider. */
 export type AccountOf<P extends ProviderName> = Extract<Account, { provider: P }>;
+
+export function isCustom(account: Account): account is CustomAccount {
+  return 'custom' in account;
+}
 
 export function isAccountOf<P extends ProviderName>(account: Account, provider: P): account is AccountOf<P> {
   return account.provider === provider;

@@ -3,6 +3,7 @@ import type { DtoClass, DtoValidator } from '../validation/index.js';
 import { isRecord } from '../validation/is-record.js';
 import {
   ChatvoltAccountOptionsDto,
+  CustomAccountOptionsDto,
   WhatsAppCloudAccountOptionsDto,
   ZApiAccountOptionsDto,
 } from './account-options.dto.js';
@@ -25,11 +26,26 @@ function isProviderName(value: unknown): value is ProviderName {
 /** All faults of one account's options, below `path`. */
 export function checkAccount(account: unknown, path: string, validator: DtoValidator): Issue[] {
   if (!isRecord(account)) return [{ path, rule: 'isObject', message: `${path} must be an object` }];
+  if (isRecord(account.provider)) return checkCustom(account, account.provider, path, validator);
   if (!isProviderName(account.provider)) {
-    const message = `${path}.provider must be one of ${PROVIDER_NAMES.join(', ')}`;
+    const message = `${path}.provider must be one of ${PROVIDER_NAMES.join(', ')}, or a provider of your own`;
     return [{ path: `${path}.provider`, rule: 'isIn', message }];
   }
   return validator.validate(ACCOUNT_RULES[account.provider], account, undefined, path);
+}
+
+function checkCustom(
+  { provider: _, ...account }: Record<string, unknown>,
+  provider: Record<string, unknown>,
+  path: string,
+  validator: DtoValidator,
+): Issue[] {
+  const named = typeof provider.name === 'string' && /^[a-z0-9-]{1,50}$/.test(provider.name);
+  const able = typeof provider.map === 'function' && typeof provider.send === 'function';
+  const issues = validator.validate(CustomAccountOptionsDto, account, undefined, path);
+  if (named && able) return issues;
+  const message = `${path}.provider must have a name of lower-case letters, digits and hyphens, and the methods map and send`;
+  return [{ path: `${path}.provider`, rule: 'isProvider', message }, ...issues];
 }
 
 export function isAccountOptions(account: unknown, validator: DtoValidator): account is AccountOptions {

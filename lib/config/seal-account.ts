@@ -1,7 +1,15 @@
-import type { Account, AccountPacing, ChatvoltAccount, WhatsAppCloudAccount, ZApiAccount } from './account.js';
+import type {
+  Account,
+  AccountPacing,
+  ChatvoltAccount,
+  CustomAccount,
+  WhatsAppCloudAccount,
+  ZApiAccount,
+} from './account.js';
 import type {
   AccountOptions,
   ChatvoltAccountOptions,
+  CustomAccountOptions,
   Pacing,
   WhatsAppCloudAccountOptions,
   ZApiAccountOptions,
@@ -15,6 +23,7 @@ const NO_PACING: AccountPacing = { burst: 1, accountBurst: 1 };
 
 /** Makes the account that is used of the options that were given and found in order. */
 export function sealAccount(options: AccountOptions): Account {
+  if (isCustomOptions(options)) return Object.freeze(sealCustom(options));
   switch (options.provider) {
     case 'z-api':
       return Object.freeze(sealZApi(options));
@@ -64,6 +73,14 @@ function sealWhatsAppCloud(options: WhatsAppCloudAccountOptions): WhatsAppCloudA
     baseUrl: trimSlash(options.baseUrl ?? 'https://graph.facebook.com'),
     pacing: pacingOf(options.pacing, CLOUD_PACING),
   };
+}
+
+function isCustomOptions(options: AccountOptions): options is CustomAccountOptions {
+  return typeof options.provider === 'object';
+}
+
+function sealCustom({ provider, name, pacing }: CustomAccountOptions): CustomAccount {
+  return { provider: `custom:${provider.name}`, name, pacing: pacingOf(pacing, NO_PACING), custom: provider };
 }
 
 function sealAll(secrets: string | string[] | undefined): readonly Secret[] {

@@ -1,4 +1,4 @@
-import type { Account } from '../config/account.js';
+import { type Account, isCustom } from '../config/account.js';
 import type { ChatvoltService } from '../providers/chatvolt/chatvolt.service.js';
 import type { ReadOptions } from '../providers/provider-sender.js';
 import type { WhatsAppCloudService } from '../providers/whatsapp-cloud/whatsapp-cloud.service.js';
@@ -22,6 +22,10 @@ export async function checkAccount(
   { zApi, chatvolt, whatsAppCloud }: ProviderServices,
   options: ReadOptions,
 ): Promise<HealthFinding> {
+  if (isCustom(account)) {
+    await account.custom.check?.({ ...(options.signal && { signal: options.signal }) });
+    return { status: 'up' };
+  }
   switch (account.provider) {
     case 'z-api':
       return findingOfStatus(await zApi.status(options));

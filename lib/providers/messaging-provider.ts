@@ -55,7 +55,7 @@ export interface Accepted<Result> {
  * `providers.ts`.
  */
 export interface MessagingProvider<A extends Account = Account, Result = unknown> {
-  readonly name: ProviderName;
+  readonly name: ProviderName | 'custom';
 
   /** A message in this provider's form. */
   map(message: ButtonMessage, account: A): Mapping;

@@ -7,15 +7,15 @@ import { newId } from '../message/new-id.js';
 import { maskRecipient } from '../message/recipient.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
 import type { MessagingLogger } from '../telemetry/messaging.logger.js';
-import type { AttemptEnd } from '../transport/attempt.js';
+import type { AttemptEnd, AttemptLimits } from '../transport/attempt.js';
 import { type HttpAnswer, type RawAnswer, readAnswer } from '../transport/http-answer.js';
 import type { HttpRequest } from '../transport/http-request.interface.js';
 import type { HttpTransport } from '../transport/http-transport.js';
 import type { Entrance } from './entrance.js';
 import type { Accepted, OutgoingMessage, SendLimits } from './messaging-provider.js';
 
-/** What a call asks of a provider, and how its answer is read. */
-export interface ProviderCall<Result> {
+/** What every call says of itself. */
+interface CallFacts {
   account: Account;
   operation: string;
   recipient?: string;
@@ -23,6 +23,10 @@ export interface ProviderCall<Result> {
   outgoing?: OutgoingMessage;
   /** True of reads: they may be repeated whatever became of them. */
   repeatable: boolean;
+}
+
+/** What a call asks of a provider, and how its answer is read. */
+export interface HttpCall<Result> extends CallFacts {
   /** The way into the account, asked for once for each account. */
   enter(): Entrance;
   /** Builds the request. It holds secrets, so it is dropped after its attempt. */
@@ -30,6 +34,20 @@ export interface ProviderCall<Result> {
   /** What the answer means. @throws ButtonMessagingError where it is no success. */
   read(answer: HttpAnswer): Result;
 }
+
+/** The id that a provider gave a message, if it gave one. */
+export interface GivenId {
+  messageId?: string;
+}
+
+/** A call that goes by a way of its own. */
+export interface OwnCall<Result> extends CallFacts {
+  /** One request. @throws ButtonMessagingError where it is no success. */
+  attempt(limits: AttemptLimits): Promise<GivenId>;
+  resultOf(given: GivenId): Result;
+}
+
+export type ProviderCall<Result> = HttpCall<Result> | OwnCall<Result>;
 
 /** How a provider is spoken to: its requests, and the reading of its answers. */
 export interface Wire<A extends Account, Result> {
@@ -51,7 +69,7 @@ export class ProviderClient {
   ) {}
 
   /** Sends a message. */
-  async send<A extends Account, Result>(
+  send<A extends Account, Result>(
     wire: Wire<A, Result>,
     account: A,
     outgoing: OutgoingMessage,
@@ -59,7 +77,7 @@ export class ProviderClient {
   ): Promise<Accepted<Result>> {
     const { operation, path, recipient } = outgoing;
     const body = JSON.stringify(outgoing.body);
-    const call: ProviderCall<Result> = {
+    const call: HttpCall<Result> = {
       account,
       operation,
       recipient,
@@ -69,16 +87,20 @@ export class ProviderClient {
       request: (entrance) => entrance.post(path, body),
       read: (answer) => wire.read(answer, account),
     };
-    const what = () => `${operation} of account ${account.name} to ${maskRecipient(recipient)}`;
-    try {
-      const { value: result, attempts } = await this.call(call, limits);
-      this.logger.debug(() => `${what()} was accepted after ${attempts} request(s).`);
-      return { sent: sentMessage(account, limits.id ?? newId(), wire.messageId(result), attempts), result, outgoing };
-    } catch (error) {
-      if (error instanceof ButtonMessagingError)
-        this.logger.warn(`${what()} failed (${error.outcome}): ${error.message}`);
-      throw error;
-    }
+    return this.accepted(call, outgoing, limits, wire.messageId);
+  }
+
+  /** Sends a message by a way that is not ours. */
+  sendBy(
+    attempt: OwnCall<GivenId>['attempt'],
+    account: Account,
+    outgoing: OutgoingMessage,
+    limits: SendLimits,
+  ): Promise<Accepted<GivenId>> {
+    const { operation, recipient } = outgoing;
+    const facts = { account, operation, recipient, outgoing, repeatable: false };
+    const call: OwnCall<GivenId> = { ...facts, attempt, resultOf: (given) => given };
+    return this.accepted(call, outgoing, limits, ({ messageId }) => messageId);
   }
 
   /** Makes a call as often as it may be tried. */
@@ -92,6 +114,7 @@ export class ProviderClient {
         repeatable,
         attempt: async (attemptLimits) => {
           if (!repeatable && limits.beforeRequest) await limits.beforeRequest();
+          if ('attempt' in call) return call.resultOf(await call.attempt(attemptLimits));
           const end = await this.transport.attempt(call.request(this.entranceOf(call)), attemptLimits);
           const answer = readAnswer(answerOf(end, account));
           return call.read(answer instanceof Promise ? await answer : answer);
@@ -101,7 +124,26 @@ export class ProviderClient {
     );
   }
 
-  private entranceOf({ account, enter }: ProviderCall<unknown>): Entrance {
+  private async accepted<Result>(
+    call: ProviderCall<Result>,
+    outgoing: OutgoingMessage,
+    limits: SendLimits,
+    messageIdOf: (result: Result) => string | undefined,
+  ): Promise<Accepted<Result>> {
+    const { account, operation } = call;
+    const what = () => `${operation} of account ${account.name} to ${maskRecipient(outgoing.recipient)}`;
+    try {
+      const { value: result, attempts } = await this.call(call, limits);
+      this.logger.debug(() => `${what()} was accepted after ${attempts} request(s).`);
+      return { sent: sentMessage(account, limits.id ?? newId(), messageIdOf(result), attempts), result, outgoing };
+    } catch (error) {
+      if (error instanceof ButtonMessagingError)
+        this.logger.warn(`${what()} failed (${error.outcome}): ${error.message}`);
+      throw error;
+    }
+  }
+
+  private entranceOf({ account, enter }: HttpCall<unknown>): Entrance {
     const known = this.#entrances.get(account);
     if (known) return known;
     const entrance = enter();

@@ -11,7 +11,7 @@ import type { SendOptions } from '../message/send-options.interface.js';
 import { Deadline } from '../time/deadline.js';
 import type { DtoClass, DtoValidator } from '../validation/index.js';
 import type { MessagingProvider, OutgoingMessage, SendLimits } from './messaging-provider.js';
-import type { ProviderCall, ProviderClient } from './provider-client.js';
+import type { HttpCall, ProviderClient } from './provider-client.js';
 import type { SentMessages } from './sent-messages.js';
 
 /** The options of a read, which sends nothing. */
@@ -70,7 +70,7 @@ export class ProviderSender {
   }
 
   /** Asks something that may be asked again. */
-  async read<Result>(call: Omit<ProviderCall<Result>, 'repeatable'>, options: ReadOptions): Promise<Result> {
+  async read<Result>(call: Omit<HttpCall<Result>, 'repeatable'>, options: ReadOptions): Promise<Result> {
     const { value } = await this.client.call({ ...call, repeatable: true }, limitsOf(options));
     return value;
   }

@@ -2,18 +2,10 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Account } from '../config/account.js';
 import type { Secret } from '../config/secret.js';
 import type { ParsedEvent } from '../events/messaging-event.interface.js';
+import type { WebhookRequest } from '../events/webhook-request.interface.js';
 import { isRecord } from '../validation/is-record.js';
 
-/** A webhook's request, as any HTTP server can give it. */
-export interface WebhookRequest {
-  /** Default: `POST`. */
-  method?: string;
-  /** Names in lower case. */
-  headers: Readonly<Record<string, string | string[] | undefined>>;
-  query?: Readonly<Record<string, unknown>>;
-  /** The bytes as they came, before anything was parsed or decompressed. */
-  rawBody?: Uint8Array;
-}
+export type { WebhookRequest };
 
 /** How a provider's webhooks are let in and understood. */
 export interface WebhookProvider<A extends Account = Account> {

@@ -1,3 +1,4 @@
+import { type Account, isCustom } from '../config/account.js';
 import type { ProviderName } from '../config/account-options.interface.js';
 import type { ProviderCall } from '../providers/provider-client.js';
 
@@ -14,8 +15,8 @@ const ACCEPTED: Readonly<Record<ProviderName, (messageId: string, recipient: str
   'whatsapp-cloud': (messageId, recipient) => ({ messages: [{ id: messageId }], contacts: [{ wa_id: recipient }] }),
 };
 
-export function acceptedAnswer(provider: ProviderName, messageId: string, recipient: string): unknown {
-  return ACCEPTED[provider](messageId, recipient);
+export function acceptedAnswer(account: Account, messageId: string, recipient: string): unknown {
+  return isCustom(account) ? { messageId } : ACCEPTED[account.provider](messageId, recipient);
 }
 
 /** What a provider answers to a question: all is well, every number is on WhatsApp. */

@@ -23,7 +23,11 @@ export class RecordingClient extends ProviderClient {
       throw new SendAbortedError('The send was aborted before its request left', 'not-sent', details);
     }
     if (!call.repeatable) await limits.beforeRequest?.();
-    const value = this.recording.answer(call);
-    return { value: call.read({ status: 200, body: { kind: 'json', value } }), attempts: 1 };
+    const { answer, messageId } = this.recording.answer(call);
+    const value =
+      'attempt' in call
+        ? call.resultOf({ ...(messageId !== undefined && { messageId }) })
+        : call.read({ status: 200, body: { kind: 'json', value: answer } });
+    return { value, attempts: 1 };
   }
 }

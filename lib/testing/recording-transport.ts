@@ -5,6 +5,7 @@ import type { MessageStatus, ParsedEvent } from '../events/messaging-event.inter
 import type { OfferedButton } from '../events/sent-message.store.js';
 import { phoneDigits, recipientKind } from '../message/recipient.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
+import type { OutgoingMessage } from '../providers/messaging-provider.js';
 import type { ProviderCall } from '../providers/provider-client.js';
 import { pressOf, statusOf, textOf } from './answer-events.js';
 import { acceptedAnswer, type KnownConversation, readAnswer } from './canned-answers.js';
@@ -104,15 +105,15 @@ export class RecordingTransport {
   }
 
   /** @internal What a provider answers to a call. */
-  answer(call: ProviderCall<unknown>): unknown {
+  answer(call: ProviderCall<unknown>): { answer?: unknown; messageId?: string } {
     const failure = this.failures.shift();
     if (failure) throw failure;
     const { account, outgoing } = call;
-    if (!outgoing) return readAnswer(call, this.conversations);
+    if (!outgoing) return { answer: readAnswer(call, this.conversations) };
     this.count += 1;
     const messageId = `message-${this.count}`;
     const { path: endpoint, recipient, buttons, message } = outgoing;
-    const body: unknown = JSON.parse(call.request(call.enter()).body ?? 'null');
+    const body = bodyOf(call, outgoing);
     const { name, provider } = account;
     this.recorded.push({
       account: name,
@@ -125,7 +126,7 @@ export class RecordingTransport {
       messageId,
     });
     for (const observer of this.observers) observer();
-    return acceptedAnswer(provider, messageId, recipient);
+    return { answer: acceptedAnswer(account, messageId, recipient), messageId };
   }
 
   /** @internal From now on answers go there. */
@@ -174,6 +175,11 @@ export class RecordingTransport {
     });
     return `Sent: ${lines.join('; ')}.`;
   }
+}
+
+/** The body as it would go out. */
+function bodyOf(call: ProviderCall<unknown>, outgoing: OutgoingMessage): unknown {
+  return 'attempt' in call ? outgoing.body : JSON.parse(call.request(call.enter()).body ?? 'null');
 }
 
 function isMeant(message: RecordedMessage, { to, of }: AnswerOptions): boolean {

@@ -4,7 +4,7 @@ import { UnknownAccountError } from '../errors/setup.errors.js';
 import type { WebhookRequest } from '../providers/webhook-provider.js';
 import type { EventDispatcher } from './event-dispatcher.js';
 import { readWebhookBody } from './webhook-body.js';
-import { isWebhookProvider, webhookProviderOf } from './webhook-providers.js';
+import { isWebhookProvider, webhookNameOf, webhookProviderOf } from './webhook-providers.js';
 
 /** What to answer to a webhook. */
 export interface WebhookResponse {
@@ -49,9 +49,10 @@ export class ButtonMessagingWebhooks {
     return { status: 200 };
   }
 
-  private async accountOf(provider: Account['provider'], name: string): Promise<Account | undefined> {
+  private async accountOf(provider: string, name: string): Promise<Account | undefined> {
     try {
-      return await this.config.accountOf(provider, name);
+      const account = await this.config.account(name);
+      return webhookNameOf(account) === provider ? account : undefined;
     } catch (error) {
       if (error instanceof UnknownAccountError) return undefined;
       throw error;

@@ -29,7 +29,7 @@ function pathOf({ path = DEFAULT_PATH }: WebhookOptions): string {
 /** What the paths of the module's routes look like, behind whatever global prefix and version there are. */
 export function webhookRoute(options: WebhookOptions): RegExp {
   const path = pathOf(options).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(`(^|/)${path === '' ? '' : `${path}/`}(z-api|chatvolt|whatsapp-cloud)/[^/]+/?$`);
+  return new RegExp(`(^|/)${path === '' ? '' : `${path}/`}(z-api|chatvolt|whatsapp-cloud|custom)/[^/]+/?$`);
 }
 
 /** What Express and Fastify both say of a request. */
@@ -70,6 +70,15 @@ export function createWebhookController(options: WebhookOptions): Type {
       @Param('account') account: string,
     ): Promise<void> {
       return this.answer('whatsapp-cloud', account, request, response);
+    }
+
+    @Post('custom/:account')
+    custom(
+      @Req() request: HttpRequestParts,
+      @Res() response: unknown,
+      @Param('account') account: string,
+    ): Promise<void> {
+      return this.answer('custom', account, request, response);
     }
 
     @Get('whatsapp-cloud/:account')

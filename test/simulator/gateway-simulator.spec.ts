@@ -21,7 +21,8 @@ async function withSimulator(
 describe('GatewaySimulator', () => {
   it('offers accounts as the module takes them', () =>
     withSimulator(async (simulator) => {
-      const accounts: AccountOptions[] = simulator.accounts();
+      const accounts = simulator.accounts();
+      accounts satisfies AccountOptions[];
       expect(simulator.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
       expect(accounts.map(({ name, baseUrl }) => [name, baseUrl])).toEqual([
         ['z-api', simulator.zApi.baseUrl],

@@ -1,0 +1,176 @@
+import { deepStrictEqual, doesNotThrow, ok, rejects, strictEqual } from 'node:assert';
+import type { CustomMapping, CustomMessage, CustomProvider } from '../config/custom-provider.interface.js';
+import { ButtonMessagingError } from '../errors/button-messaging.error.js';
+import { RateLimitedError } from '../errors/provider.errors.js';
+import type { ButtonMessage } from '../message/button-message.interface.js';
+import { numberedText } from '../message/numbered-text.js';
+
+/** A provider to be held against the contract, with another side that the contract can play with. */
+export interface ProviderContractSubject {
+  provider: CustomProvider;
+  /** How many messages the other side has accepted. */
+  accepted(): number;
+  /** Makes the other side refuse the next request because it is too much at once. */
+  limitNext(): void;
+  /** Makes the other side keep silent at the next request. */
+  silenceNext(): void;
+  close?(): Promise<void> | void;
+}
+
+/** One clause of the contract. `run` rejects where the provider breaks it. */
+export interface ProviderContractClause {
+  name: string;
+  run(): Promise<void>;
+}
+
+const MESSAGE: ButtonMessage = {
+  to: '5511999999999',
+  text: 'Does ten o’clock suit you?',
+  buttons: [
+    { type: 'reply', id: 'yes', title: 'Yes' },
+    { type: 'reply', id: 'no', title: 'No' },
+  ],
+};
+
+/** Bodies that strangers may post. */
+const GARBAGE: readonly unknown[] = [undefined, null, 0, '', 'text', [], {}, { kind: {} }, [null], { text: 1 }];
+
+/**
+ * What is asked of a provider of your own, for whatever test runner there is. Each clause starts with a subject of its
+ * own.
+ *
+ * @example
+ * test.each(providerContract(() => startAcme()))('$name', ({ run }) => run());
+ */
+export function providerContract(
+  start: () => ProviderContractSubject | Promise<ProviderContractSubject>,
+): ProviderContractClause[] {
+  return CLAUSES.map(({ name, holds }) => ({
+    name,
+    run: async () => {
+      const subject = await start();
+      try {
+        await holds(subject);
+      } finally {
+        await subject.close?.();
+      }
+    },
+  }));
+}
+
+interface Clause {
+  name: string;
+  holds(subject: ProviderContractSubject): Promise<void>;
+}
+
+const CLAUSES: readonly Clause[] = [
+  {
+    name: 'has a name of lower-case letters, digits and hyphens',
+    holds: async ({ provider }) => ok(/^[a-z0-9-]{1,50}$/.test(provider.name), `the name is "${provider.name}"`),
+  },
+  {
+    name: 'maps a message in the same way each time, and leaves it as it is',
+    holds: async ({ provider }) => {
+      const before = JSON.stringify(MESSAGE);
+      deepStrictEqual(provider.map(MESSAGE), provider.map(MESSAGE));
+      strictEqual(JSON.stringify(MESSAGE), before);
+    },
+  },
+  {
+    name: 'gives reasons in words where it cannot carry a message',
+    holds: async ({ provider }) => {
+      for (const button of ['url', 'call', 'copy'] as const) {
+        const mapping = provider.map({ ...MESSAGE, buttons: [buttonOf(button)] });
+        if ('reasons' in mapping) ok(mapping.reasons.length > 0 && mapping.reasons.every(isText), `of ${button}`);
+        else isMessage(mapping);
+      }
+    },
+  },
+  {
+    name: 'loses no title and no id of a reply button',
+    holds: async ({ provider }) => {
+      const body = JSON.stringify(messageOf(provider.map(MESSAGE)).body);
+      for (const expected of ['Yes', 'No', 'yes', 'no', MESSAGE.text]) {
+        ok(body.includes(JSON.stringify(expected).slice(1, -1)), `"${expected}" is not in the body`);
+      }
+    },
+  },
+  {
+    name: 'carries the whole of a numbered text, if it carries texts',
+    holds: async ({ provider }) => {
+      if (!provider.mapText) return;
+      const text = numberedText(MESSAGE);
+      const body = JSON.stringify(messageOf(provider.mapText(MESSAGE, text)).body);
+      ok(body.includes(JSON.stringify(text).slice(1, -1)), 'the text is not in the body');
+    },
+  },
+  {
+    name: 'sends once, and gives each message an id of its own, if any',
+    holds: async ({ provider, accepted }) => {
+      const one = await provider.send(messageOf(provider.map(MESSAGE)), circumstances());
+      const other = await provider.send(messageOf(provider.map(MESSAGE)), circumstances());
+      strictEqual(accepted(), 2);
+      if (one.messageId !== undefined) ok(one.messageId !== other.messageId, 'two messages have one id');
+    },
+  },
+  {
+    name: 'says that nothing was sent where the other side refuses',
+    holds: async ({ provider, accepted, limitNext }) => {
+      limitNext();
+      const sent = provider.send(messageOf(provider.map(MESSAGE)), circumstances());
+      await rejects(sent, (error) => error instanceof RateLimitedError && error.outcome === 'not-sent');
+      strictEqual(accepted(), 0);
+    },
+  },
+  {
+    name: 'ends with its signal, and does not say then that nothing was sent',
+    holds: async ({ provider, silenceNext }) => {
+      silenceNext();
+      const end = new AbortController();
+      const sent = provider.send(messageOf(provider.map(MESSAGE)), { signal: end.signal });
+      setTimeout(() => end.abort(), 20);
+      await rejects(sent, (error) => !(error instanceof ButtonMessagingError) || error.outcome === 'unknown');
+    },
+  },
+  {
+    name: 'lets in no webhook without credentials, and throws at no body',
+    holds: async ({ provider }) => {
+      const { webhook } = provider;
+      if (!webhook) return;
+      strictEqual(webhook.isAuthentic({ headers: {}, rawBody: new Uint8Array() }), false);
+      for (const body of GARBAGE) doesNotThrow(() => ok(Array.isArray(webhook.parse(body))));
+    },
+  },
+];
+
+function circumstances() {
+  return { signal: new AbortController().signal };
+}
+
+function messageOf(mapping: CustomMapping): CustomMessage {
+  if ('reasons' in mapping) throw new Error(`It cannot carry two reply buttons: ${mapping.reasons.join('; ')}`);
+  isMessage(mapping);
+  return mapping;
+}
+
+function isMessage({ operation, recipient, body }: CustomMessage): void {
+  ok(isText(operation), 'operation must be a text');
+  ok(isText(recipient), 'recipient must be a text');
+  ok(typeof body === 'object' && body !== null, 'body must be an object');
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value !== '';
+}
+
+function buttonOf(type: 'url' | 'call' | 'copy'): ButtonMessage['buttons'][number] {
+  const title = 'More';
+  switch (type) {
+    case 'url':
+      return { type, title, url: 'https://example.com' };
+    case 'call':
+      return { type, title, phone: '551133334444' };
+    case 'copy':
+      return { type, title, code: '123456' };
+  }
+}

@@ -1,0 +1,76 @@
+import { timingSafeEqual } from 'node:crypto';
+import { once } from 'node:events';
+import {
+  type ButtonMessage,
+  type CustomEvent,
+  type CustomMapping,
+  type CustomMessage,
+  type CustomProvider,
+  RateLimitedError,
+  type WebhookRequest,
+} from '../../lib/index.js';
+
+export const WEBHOOK_KEY = 'let-me-in';
+
+/** A provider that keeps what it is given. Its side of the wire can be told what to do next. */
+export class InMemoryProvider implements CustomProvider {
+  readonly name = 'in-memory';
+  readonly accepted: CustomMessage[] = [];
+  private readonly next: ((circumstances: { signal: AbortSignal }) => Promise<void> | void)[] = [];
+
+  map({ to, text, buttons }: ButtonMessage): CustomMapping {
+    const replies = buttons.filter((button) => button.type === 'reply');
+    if (replies.length < buttons.length) return { reasons: ['it has reply buttons only'] };
+    const choices = replies.map(({ id, title }) => ({ id, title }));
+    return { operation: 'choose', recipient: phoneOf(to), body: { text, choices } };
+  }
+
+  mapText({ to }: ButtonMessage, text: string): CustomMapping {
+    return { operation: 'say', recipient: phoneOf(to), body: { text } };
+  }
+
+  async send(message: CustomMessage, circumstances: { signal: AbortSignal }): Promise<{ messageId?: string }> {
+    await this.next.shift()?.(circumstances);
+    this.accepted.push(message);
+    return { messageId: `memory-${this.accepted.length}` };
+  }
+
+  readonly webhook = {
+    isAuthentic: ({ headers }: WebhookRequest): boolean => {
+      const given = Buffer.from(String(headers['x-key'] ?? '').padEnd(WEBHOOK_KEY.length));
+      const wanted = Buffer.from(WEBHOOK_KEY);
+      return given.length === wanted.length && timingSafeEqual(given, wanted);
+    },
+    parse: (body: unknown): CustomEvent[] => {
+      const { press, of, by } = Object(body);
+      if (typeof press !== 'string') return [];
+      const button = { id: press, title: '' };
+      const answer = { from: { phone: String(by) }, messageId: `answer-${press}`, at: new Date(), raw: body };
+      return [{ kind: 'button-reply', button, inReplyTo: String(of), ...answer }];
+    },
+  };
+
+  limitNext(): void {
+    this.next.push(() => {
+      throw new RateLimitedError('too much at once', {});
+    });
+  }
+
+  failNext(error: Error): void {
+    this.next.push(() => {
+      throw error;
+    });
+  }
+
+  silenceNext(): void {
+    this.next.push(async ({ signal }) => {
+      await once(signal, 'abort');
+      throw signal.reason;
+    });
+  }
+}
+
+function phoneOf(to: ButtonMessage['to']): string {
+  if (typeof to === 'string') return to.replace(/\D/g, '');
+  return Object.values(to).join('');
+}
