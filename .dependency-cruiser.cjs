@@ -42,9 +42,16 @@ module.exports = {
       to: { path: '^lib/(?!simulator/)' },
     },
     {
+      name: 'server-takes-no-page',
+      comment: 'What browsers run is built apart; servers and pages share types alone.',
+      severity: 'error',
+      from: { path: '^lib/', pathNot: '^lib/simulator/page/' },
+      to: { path: '^lib/simulator/page/' },
+    },
+    {
       name: 'only-declared-packages',
       severity: 'error',
-      from: { path: '^lib/' },
+      from: { path: '^lib/', pathNot: '^lib/simulator/page/' },
       to: {
         dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'unknown', 'undetermined'],
         dependencyTypesNot: ['npm', 'npm-peer', 'core'],
