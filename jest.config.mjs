@@ -2,6 +2,7 @@
 export default {
   testEnvironment: 'node',
   rootDir: '.',
+  globalSetup: '<rootDir>/test/harness/build-page.mjs',
   // Most of the time is waiting for servers and clocks.
   maxWorkers: '100%',
   testMatch: ['<rootDir>/test/**/*.spec.ts'],

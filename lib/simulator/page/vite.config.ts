@@ -26,6 +26,8 @@ export default defineConfig({
     outDir: 'built',
     emptyOutDir: true,
     target: 'es2022',
+    // The first that know light-dark(), which follows the switch; what would stand in for it follows the system alone.
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     modulePreload: { polyfill: false },
     // A font as a data URI would be loaded also where it is not needed.
     assetsInlineLimit: (path) => path.endsWith('.svg'),

@@ -6,11 +6,17 @@ export const mediaPath = '/phones/media';
 /** Kinds that a browser shows and that cannot act by themselves, as an SVG could. */
 const shownKinds = /^data:((?:image\/(?:png|jpe?g|gif|webp)|video\/(?:mp4|webm|3gpp)))(?:;[^,]*)?;base64,/i;
 
-/** The content with media that came as data URIs at an address of their own, as they may have many megabytes. */
+/**
+ * The content with media that came as data URIs at an address of their own, as they may have many megabytes. What is of
+ * a kind that is not shown has none.
+ */
 export function linkedMedia(content: PhoneContent, messageId: string): PhoneContent {
   const { header, cards } = content;
-  const linked = (url: string, part: number): string =>
-    /^data:/i.test(url) ? `${mediaPath}?${new URLSearchParams({ message: messageId, part: String(part) })}` : url;
+  const linked = (url: string, part: number): string => {
+    if (!/^data:/i.test(url)) return url;
+    const query = new URLSearchParams({ message: messageId, part: String(part) });
+    return shownKinds.test(url) ? `${mediaPath}?${query}` : '';
+  };
   return {
     ...content,
     ...(header && header.kind !== 'text' && header.url && { header: { ...header, url: linked(header.url, 0) } }),

@@ -3,11 +3,10 @@ import type { RecordedRequest } from '../server/recorded-request.interface.js';
 import type { SimulatorEvent } from '../simulator-event.interface.js';
 import type { WebhookOutcome } from './phone-message.interface.js';
 import type { PhoneActivity, WebhookSubject } from './phone-news.interface.js';
+import { refusalWords } from './refusal-words.js';
 
 type WebhookEvent = Extract<SimulatorEvent, { kind: 'webhook' }>;
 type UncountedActivity = PhoneActivity extends infer Each ? (Each extends unknown ? Omit<Each, 'id'> : never) : never;
-
-const wordsCharacters = 400;
 
 /** The latest that went between simulator and application, oldest first, at most `keep` of it. */
 export class PhoneActivities {
@@ -35,7 +34,7 @@ export class PhoneActivities {
 
   addRefusal(request: RecordedRequest, at: Date): PhoneActivity {
     const { provider, method, path, answer } = request;
-    const words = (answer?.body ?? '').slice(0, wordsCharacters);
+    const words = refusalWords(answer?.body ?? '');
     const status = answer ? { status: answer.status } : {};
     return this.add({ kind: 'refused', at: at.toISOString(), provider, method, path, ...status, words });
   }

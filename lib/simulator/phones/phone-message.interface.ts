@@ -2,10 +2,10 @@ import type { DeliveryFailure, MessageStatus } from '../messages/accepted-messag
 import type { SimulatedButtonType } from '../messages/simulated-button.interface.js';
 import type { SimulatedProviderName } from '../simulated-account.interface.js';
 
-/** What stands above a message's text. Media without a `url` are known to the provider alone. */
+/** What stands above a message's text. Media without a `url` are known to the provider alone; some have a title below. */
 export type PhoneHeader =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'image' | 'video' | 'document'; readonly url?: string };
+  | { readonly kind: 'image' | 'video' | 'document'; readonly url?: string; readonly title?: string };
 
 /** A button as it is drawn below a message or a card. */
 export interface PhoneButton {

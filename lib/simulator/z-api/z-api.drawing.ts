@@ -33,11 +33,11 @@ export function zApiDrawing(message: AcceptedMessage): PhoneContent {
   }
 }
 
-/** A title stands above the text also where there is an image; WhatsApp then shows the image alone. */
 function actionsHeader(body: BodyCheck): { header?: PhoneHeader } {
   const title = body.optionalText('title');
-  const media = mediaHeader(body);
-  return media.header || !title ? media : { header: { kind: 'text', text: title } };
+  const { header } = mediaHeader(body);
+  if (!title) return header ? { header } : {};
+  return { header: header && header.kind !== 'text' ? { ...header, title } : { kind: 'text', text: title } };
 }
 
 function mediaHeader(body: BodyCheck): { header?: PhoneHeader } {

@@ -1,4 +1,4 @@
-import type { PhoneAct, PhoneActAnswer } from '../../phones/phone-acts.js';
+import type { PhoneAct, PhoneActAnswer } from '../../phones/phone-act.interface.js';
 import type { PhoneMessage } from '../../phones/phone-message.interface.js';
 import type { PhoneNews } from '../../phones/phone-news.interface.js';
 

@@ -12,8 +12,10 @@ import { shownAddress, shownName } from './address.js';
 import { useChosenPhone } from './chosen-phone.js';
 import './desk.css';
 import { EmptyDesk } from './empty-desk.js';
+import { useNarrowScreen } from './narrow-screen.js';
 import { NewsAloud } from './news-aloud.js';
 import { PhoneList } from './phone-list.js';
+import { Providers } from './providers.js';
 import { useUnread } from './seen-messages.js';
 import { useAppearance, useLanguage } from './settings.js';
 import { Slip, useSlip } from './slip.js';
@@ -30,12 +32,13 @@ export function Desk({ book, client }: { book: PhoneBook; client: SimulatorClien
   const { slip, tell } = useSlip(texts);
   const act = useCallback<Act>((asked) => client.act(asked).then(tell), [client, tell]);
   const chosen = state.phones.find(({ owner }) => owner.address === address);
-  const shown = chosen ?? state.phones[0];
+  const isNarrow = useNarrowScreen();
+  const shown = chosen ?? (isNarrow ? undefined : state.phones[0]);
   const unread = useUnread(state.phones, shown?.owner.address);
   useTitle(texts, unread);
   return (
     <LanguageProvider value={texts}>
-      <div class={`desk ${address === undefined ? 'desk--list' : 'desk--phone'}`}>
+      <div class={`desk ${shown ? 'desk--phone' : 'desk--list'}`}>
         {state.connection === 'lost' && (
           <p class="lost" role="status">
             <Icon of={WifiOff} size={16} />
@@ -49,8 +52,10 @@ export function Desk({ book, client }: { book: PhoneBook; client: SimulatorClien
             appearance={appearance}
             onAppearance={chooseAppearance}
           />
-          {state.phones.length > 0 && (
+          {state.phones.length > 0 ? (
             <PhoneList phones={state.phones} shown={shown?.owner.address} unread={unread} onChoose={choose} />
+          ) : (
+            <Providers providers={state.providers} />
           )}
         </aside>
         <main class="desk-stage">
@@ -58,7 +63,7 @@ export function Desk({ book, client }: { book: PhoneBook; client: SimulatorClien
             <Phone
               key={shown.owner.address}
               label={texts.messagesOf(shownName(shown.owner, texts.group))}
-              detail={accountsOf(shown)}
+              detail={isNarrow ? `${shownName(shown.owner, texts.group)} · ${accountsOf(shown)}` : accountsOf(shown)}
               messages={shown.messages}
               act={act}
               onBack={() => choose(undefined)}
@@ -74,7 +79,7 @@ export function Desk({ book, client }: { book: PhoneBook; client: SimulatorClien
               </button>
             </Phone>
           ) : (
-            <EmptyDesk state={state} />
+            state.phones.length === 0 && <EmptyDesk state={state} />
           )}
           {shown && <OwnerLine phone={shown} texts={texts} />}
         </main>

@@ -1,4 +1,5 @@
 import type { PhoneMessage } from '../../phones/phone-message.interface.js';
+import { plainText } from '../formatting/plain-text.js';
 import { useTexts } from '../language/language.js';
 import { shownName } from './address.js';
 
@@ -9,7 +10,11 @@ export function NewsAloud({ message }: { message: PhoneMessage | undefined }) {
   const texts = useTexts();
   return (
     <p class="unseen" aria-live="polite">
-      {message && texts.newMessage(shownName(message.to, texts.group), message.content.text.slice(0, spokenCharacters))}
+      {message &&
+        texts.newMessage(
+          shownName(message.to, texts.group),
+          plainText(message.content.text.slice(0, spokenCharacters)),
+        )}
     </p>
   );
 }

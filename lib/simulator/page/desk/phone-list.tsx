@@ -1,6 +1,7 @@
 import { Search, Users } from 'lucide';
 import { useState } from 'preact/hooks';
 import type { PhoneEntry } from '../client/phone-book.js';
+import { plainText } from '../formatting/plain-text.js';
 import { Icon } from '../icons/icon.js';
 import { useTexts } from '../language/language.js';
 import { dayOf, timeOf } from '../phone/day.js';
@@ -84,7 +85,7 @@ function PhoneRow({ phone: { owner, messages, lastAt }, isShown, unread, onChoos
         {name !== address && <span class="phone-row-number">{address}</span>}
         <span class="phone-row-last">
           {last?.kind === 'message' && <Ticks status={last.message.status} />}
-          {last?.kind === 'answer' && last.answer.webhook && <Outcome outcome={last.answer.webhook} />}
+          {last?.kind === 'answer' && last.answer.webhook && <Outcome outcome={last.answer.webhook} isMark />}
           <bdi>{last?.kind === 'answer' ? last.answer.text : lastWords(messages)}</bdi>
           {unread > 0 && (
             <span class="unread">
@@ -100,7 +101,7 @@ function PhoneRow({ phone: { owner, messages, lastAt }, isShown, unread, onChoos
 
 function lastWords(messages: PhoneEntry['messages']): string {
   const content = messages.at(-1)?.content;
-  return (content?.text || content?.pix?.merchant || '').slice(0, 120);
+  return plainText((content?.text || content?.pix?.merchant || '').slice(0, 120));
 }
 
 function fits({ owner }: PhoneEntry, wanted: string, group: string): boolean {

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { type Language, preferredLanguage } from '../language/language.js';
 
 export type Appearance = 'light' | 'dark';
@@ -17,7 +17,7 @@ export function useLanguage(): [Language, (language: Language) => void] {
 export function useAppearance(): [Appearance, (appearance: Appearance) => void] {
   const [chosen, choose] = useStored('appearance', ['light', 'dark'] as const);
   const system = useSystemAppearance();
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.documentElement.style.colorScheme = chosen ?? 'light dark';
   }, [chosen]);
   return [chosen ?? system, choose];

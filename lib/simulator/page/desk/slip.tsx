@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import type { PhoneActAnswer } from '../../phones/phone-acts.js';
+import type { PhoneActAnswer } from '../../phones/phone-act.interface.js';
 import type { Texts } from '../language/texts.interface.js';
 import { outcomeHint, outcomeWords } from '../phone/outcome.js';
 

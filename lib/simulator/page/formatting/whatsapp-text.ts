@@ -24,7 +24,7 @@ export function readWhatsAppText(text: string): Block[] {
     gathered.push(line);
   }
   close();
-  return blocks;
+  return blocks.filter((block) => block.kind === 'list' || block.children.length > 0);
 }
 
 /** The lines of the text; a line that opens a monospaced part goes on until that is closed. */
@@ -56,5 +56,7 @@ function blockOf(lines: readonly Line[]): Block {
   if (kind === 'bullets' || kind === 'numbers') {
     return { kind: 'list', start: lines[0]?.start, items: lines.map(({ text }) => readInline(text)) };
   }
-  return { kind, children: readInline(lines.map(({ text }) => text).join('\n')) };
+  const text = lines.map((line) => line.text).join('\n');
+  // Blocks stand apart by themselves, so an empty line before or after one adds nothing.
+  return { kind, children: readInline(text.replace(/^(?:[ \t]*\n)+|\s+$/g, '')) };
 }

@@ -3,7 +3,7 @@ import type { Texts } from './texts.interface.js';
 export const english: Texts = {
   locale: 'en',
   title: 'Gateway simulator',
-  subtitle: 'No message leaves this machine',
+  subtitle: 'Nothing leaves this machine',
   phones: 'Phones',
   search: 'Search a name or number',
   nothingFound: 'No phone fits the search.',

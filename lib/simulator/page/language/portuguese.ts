@@ -3,7 +3,7 @@ import type { Texts } from './texts.interface.js';
 export const portuguese: Texts = {
   locale: 'pt-BR',
   title: 'Simulador de gateways',
-  subtitle: 'Nenhuma mensagem sai desta máquina',
+  subtitle: 'Nada sai desta máquina',
   phones: 'Telefones',
   search: 'Buscar nome ou número',
   nothingFound: 'Nenhum telefone corresponde à busca.',

@@ -20,7 +20,6 @@ export function Carousel({ cards, press }: { cards: readonly PhoneCard[]; press?
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
       <ul class="cards" ref={track} tabIndex={0}>
         {cards.map((card, place) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: cards never change their places
           <li key={place} class="card">
             <Medium kind="image" url={card.image} />
             <FormattedText text={card.text} />

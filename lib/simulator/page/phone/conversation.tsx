@@ -37,11 +37,11 @@ export function Conversation({ messages, act, onReply }: ConversationProps) {
     follows.current = currentTarget.scrollHeight - currentTarget.scrollTop - currentTarget.clientHeight < 80;
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
     <div
       class="conversation"
       ref={frame}
       onScroll={watchEnd}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
       tabIndex={0}
       role="log"
       aria-live="off"

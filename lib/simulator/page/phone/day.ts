@@ -9,10 +9,16 @@ export function dayOf(at: string, texts: Texts): string {
   const daysAgo = Math.round((midnight(new Date()) - midnight(new Date(at))) / dayMs);
   if (daysAgo === 0) return texts.today;
   if (daysAgo === 1) return texts.yesterday;
-  return new Date(at).toLocaleDateString(texts.locale, { day: 'numeric', month: 'long', year: 'numeric' });
+  return new Date(at).toLocaleDateString(localeOf(texts), { day: 'numeric', month: 'long', year: 'numeric' });
 }
 
 /** The hour and minute of a moment. */
 export function timeOf(at: string, texts: Texts): string {
-  return new Date(at).toLocaleTimeString(texts.locale, { hour: '2-digit', minute: '2-digit' });
+  return new Date(at).toLocaleTimeString(localeOf(texts), { hour: '2-digit', minute: '2-digit' });
+}
+
+/** How the reader's own country writes dates in the page's language. */
+function localeOf({ locale }: Texts): string {
+  const language = locale.slice(0, 2);
+  return navigator.languages.find((preferred) => preferred.slice(0, 2) === language) ?? locale;
 }

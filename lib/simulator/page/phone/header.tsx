@@ -8,11 +8,16 @@ const drawings = { image: Image, video: CirclePlay, document: FileText } as cons
 
 /** What stands above a message's text. */
 export function Header({ header }: { header: PhoneHeader }) {
-  if (header.kind !== 'text') return <Medium kind={header.kind} url={header.url ?? ''} />;
+  const title = header.kind === 'text' ? header.text : header.title;
   return (
-    <p class="title" dir="auto">
-      {header.text}
-    </p>
+    <>
+      {header.kind !== 'text' && <Medium kind={header.kind} url={header.url ?? ''} />}
+      {title && (
+        <p class="title" dir="auto">
+          {title}
+        </p>
+      )}
+    </>
   );
 }
 

@@ -51,7 +51,6 @@ export function ListSheet({ list, onClose, press }: ListSheetProps) {
         </header>
         <div class="sheet-sections">
           {list.sections.map(({ title, rows }, place) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: sections never change their places
             <fieldset key={place}>
               <legend class={title ? '' : 'unseen'} dir="auto">
                 {title ?? list.title ?? list.button}

@@ -99,7 +99,7 @@ function Menu({ id, label, opener, onClose, children }: MenuProps) {
   }, []);
   const handleKey = (event: KeyboardEvent): void => {
     const items = itemsOf(menu.current);
-    const place = items.findIndex((item) => item === document.activeElement);
+    const place = items.findIndex((item) => item.matches(':focus'));
     const steps = { ArrowDown: place + 1, ArrowUp: place - 1, Home: 0, End: -1 };
     if (event.key === 'Escape' || event.key === 'Tab') {
       event.preventDefault();
@@ -140,10 +140,10 @@ function itemsOf(menu: HTMLElement | null): HTMLElement[] {
   return [...(menu?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])];
 }
 
-/** Below its button, or above it where there is no room, and never beyond the phone. */
+/** Below its button, or above it where there is no room, and never beyond the conversation. */
 function placeBeside(menu: HTMLElement, opener: HTMLElement): void {
   const button = opener.getBoundingClientRect();
-  const screen = (opener.closest('.phone-screen') ?? document.body).getBoundingClientRect();
+  const screen = (opener.closest('.conversation') ?? document.body).getBoundingClientRect();
   const { width, height } = menu.getBoundingClientRect();
   const below = button.bottom + 4;
   const top = below + height > screen.bottom - 8 ? button.top - height - 4 : below;

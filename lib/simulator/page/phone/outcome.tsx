@@ -8,15 +8,15 @@ type Tone = 'waiting' | 'good' | 'doubtful' | 'bad';
 
 const drawings = { waiting: LoaderCircle, good: CircleCheck, doubtful: TriangleAlert, bad: CircleX } as const;
 
-/** Whether the app heard: in a few words, with the reason for whoever asks. */
-export function Outcome({ outcome }: { outcome?: WebhookOutcome }) {
+/** Whether the app heard: in a few words, or where there is no room as a mark, with the reason for whoever asks. */
+export function Outcome({ outcome, isMark = false }: { outcome?: WebhookOutcome; isMark?: boolean }) {
   const texts = useTexts();
   const tone = toneOf(outcome);
   return (
-    <p class={`outcome outcome--${tone}`} title={outcomeHint(outcome, texts)}>
+    <span class={`outcome outcome--${tone}`} title={outcomeHint(outcome, texts)}>
       <Icon of={outcome?.url === '' ? Unplug : drawings[tone]} size={14} />
-      {outcomeWords(outcome, texts)}
-    </p>
+      <span class={isMark ? 'unseen' : ''}>{outcomeWords(outcome, texts)}</span>
+    </span>
   );
 }
 

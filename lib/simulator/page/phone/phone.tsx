@@ -1,7 +1,7 @@
 import { ArrowLeft, Store } from 'lucide';
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import type { PhoneAct, PhoneActAnswer } from '../../phones/phone-acts.js';
+import type { PhoneAct, PhoneActAnswer } from '../../phones/phone-act.interface.js';
 import type { PhoneMessage } from '../../phones/phone-message.interface.js';
 import { Icon } from '../icons/icon.js';
 import { useTexts } from '../language/language.js';

@@ -25,7 +25,11 @@ export function ReceivedMessage({ message, act, onReply }: ReceivedMessageProps)
   const texts = useTexts();
   const { content, id, status, failure } = message;
   const press = act && ((button: number) => act({ kind: 'press', messageId: id, button }));
-  const isRich = content.buttons.length > 0 || content.list || content.pix || content.header;
+  // Z-API's form names no words for this button: WhatsApp has its own.
+  const buttons = content.pix
+    ? content.buttons.map((button) => ({ ...button, title: texts.copyKey }))
+    : content.buttons;
+  const isRich = buttons.length > 0 || content.list || content.pix || content.header;
   return (
     <article class={`message ${isRich ? 'message--rich' : ''}`}>
       <div class="bubble bubble--received">
@@ -43,7 +47,7 @@ export function ReceivedMessage({ message, act, onReply }: ReceivedMessageProps)
           <time dateTime={message.at}>{timeOf(message.at, texts)}</time>
           <Ticks status={status} />
         </p>
-        {content.buttons.length > 0 && <Buttons buttons={content.buttons} {...(press && { press })} />}
+        {buttons.length > 0 && <Buttons buttons={buttons} {...(press && { press })} />}
         {content.list && <ListButton list={content.list} {...(press && { press })} />}
       </div>
       {content.cards && <Carousel cards={content.cards} {...(press && { press })} />}

@@ -1,5 +1,6 @@
 import type { PhoneAnswer, PhoneMessage } from '../../phones/phone-message.interface.js';
 import { FormattedText } from '../formatting/formatted-text.js';
+import { plainText } from '../formatting/plain-text.js';
 import { useTexts } from '../language/language.js';
 import { timeOf } from './day.js';
 import { Outcome } from './outcome.js';
@@ -13,7 +14,7 @@ export function SentAnswer({ answer, message }: { answer: PhoneAnswer; message: 
         {answer.kind === 'press' && (
           <blockquote class="quoted" dir="auto">
             <strong>{texts.yourApp}</strong>
-            <span>{message.content.text || message.content.pix?.merchant}</span>
+            <span>{plainText(message.content.text || message.content.pix?.merchant || '')}</span>
           </blockquote>
         )}
         <FormattedText text={answer.text} />

@@ -1,6 +1,7 @@
 import { SendHorizontal, X } from 'lucide';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { PhoneMessage } from '../../phones/phone-message.interface.js';
+import { plainText } from '../formatting/plain-text.js';
 import { Icon } from '../icons/icon.js';
 import { useTexts } from '../language/language.js';
 import type { Act } from './phone.js';
@@ -20,7 +21,7 @@ export function TypingBar({ messages, answered, act, onEnd }: TypingBarProps) {
   const [text, setText] = useState('');
   const field = useRef<HTMLTextAreaElement>(null);
   const message = answered ?? messages.at(-1);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (answered) field.current?.focus();
   }, [answered?.id]);
   const send = async (event: Event): Promise<void> => {
@@ -47,7 +48,7 @@ export function TypingBar({ messages, answered, act, onEnd }: TypingBarProps) {
         <div class="answering">
           <blockquote class="quoted" dir="auto">
             <strong>{texts.answering}</strong>
-            <span>{answered.content.text}</span>
+            <span>{plainText(answered.content.text)}</span>
           </blockquote>
           <button type="button" class="round-button" aria-label={texts.noLongerAnswer} onClick={onEnd}>
             <Icon of={X} />
