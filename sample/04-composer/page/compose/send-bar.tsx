@@ -44,11 +44,11 @@ function Verdict({ faults, preview, onShowFault }: Pick<SendBarProps, 'faults' |
     );
   }
   if (!preview) return null;
-  const { carries, as = 'buttons' } = preview;
+  const { account, carries, as = 'buttons' } = preview;
   return (
     <span class={`verdict ${carries ? 'verdict--good' : 'verdict--doubtful'}`}>
       <Icon of={carries ? CircleCheck : CircleAlert} size={16} />
-      {carries ? words.as[as] : words.as.refused}
+      {carries ? words.as[as] : words.faults.cannotCarry(account)}
     </span>
   );
 }

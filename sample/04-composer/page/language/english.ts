@@ -19,9 +19,9 @@ export const english = {
     label: 'Start from',
     names: {
       appointment: 'Appointment',
-      order: 'Order with a link',
+      order: 'Order, link',
       mixture: 'Mixture',
-      faults: 'List of faults',
+      faults: 'Faults',
     },
     words: {
       clinic: 'Aurora Clinic',
@@ -79,7 +79,7 @@ export const english = {
     none: 'No faults',
     some: (count: number) => (count === 1 ? '1 fault' : `${count} faults`),
     goTo: 'Go to the first',
-    cannotCarry: (account: string) => `${account} cannot carry it`,
+    cannotCarry: (account: string) => `${account} cannot carry this`,
     words: faultWords,
   },
   send: { send: 'Send', queue: 'Enqueue' },

@@ -19,9 +19,9 @@ export const portuguese: ComposerWords = {
     label: 'Comece por',
     names: {
       appointment: 'Consulta',
-      order: 'Pedido com link',
+      order: 'Pedido, link',
       mixture: 'Mistura',
-      faults: 'Lista de erros',
+      faults: 'Erros',
     },
     words: {
       clinic: 'Clínica Aurora',

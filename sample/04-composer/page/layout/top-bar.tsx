@@ -1,4 +1,4 @@
-import { ExternalLink, Languages, MessageSquareText, Moon, Sun } from 'lucide';
+import { Languages, MessageSquareText, Moon, Smartphone, Sun } from 'lucide';
 import type { Appearance } from '../../../../lib/simulator/page/desk/settings.js';
 import { Icon } from '../../../../lib/simulator/page/icons/icon.js';
 import { type Language, useTexts } from '../../../../lib/simulator/page/language/language.js';
@@ -29,8 +29,8 @@ export function TopBar({ simulator, language, onLanguage, appearance, onAppearan
       </div>
       <nav>
         <a href={simulator} target="_blank" rel="noopener noreferrer">
-          {words.phones}
-          <Icon of={ExternalLink} size={14} />
+          <Icon of={Smartphone} size={17} />
+          <span>{words.phones}</span>
         </a>
       </nav>
       <button

@@ -10,8 +10,7 @@ interface Piece {
 export function JsonCode({ value }: { value: unknown }) {
   const pieces = piecesOf(JSON.stringify(value, null, 2) ?? '');
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-    <pre class="json" tabIndex={0}>
+    <pre class="json">
       {pieces.map(({ kind, written }, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: pieces never change their places
         <span key={place} class={`json-${kind}`}>

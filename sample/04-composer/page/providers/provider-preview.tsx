@@ -33,8 +33,8 @@ export function ProviderPreview({ preview, isChosen }: { preview: Preview; isCho
         </ul>
       )}
       {requests.map((request, place) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: requests are told apart by their places alone
-        <details key={place} class="request" open={isChosen}>
+        // Who chooses another account sees its requests, whatever was open before.
+        <details key={`${place} ${isChosen}`} class="request" open={isChosen}>
           <summary>
             <span class="unseen">
               {requests.length > 1 ? words.providers.requestOf(place + 1, requests.length) : words.providers.request}

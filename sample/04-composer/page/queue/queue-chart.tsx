@@ -61,13 +61,14 @@ function chartOptions(frame: HTMLElement, words: ChartWords): UPlot.Options {
   return {
     width: frame.clientWidth,
     height,
-    padding: [10, 6, 0, 0],
+    padding: [10, 20, 0, 0],
     cursor: { show: false },
     legend: { show: false },
     scales: { x: { time: false, auto: false }, y: { auto: false } },
     axes: [
       {
         ...axis,
+        size: 26,
         grid: { show: false },
         splits: ({ scales }) => [60, 45, 30, 15, 0].map((ago) => (scales.x?.max ?? 0) - ago),
         values: ({ scales }, splits) =>

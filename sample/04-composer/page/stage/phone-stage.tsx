@@ -34,10 +34,10 @@ export function PhoneStage({ shows, onShow, previewed, accounts, timeline, book,
   return (
     <div class="stage">
       <Segments label={stage.label} options={options} value={shows} onChoose={onShow} />
-      {shows === 'draft' || !timeline ? (
+      {shows === 'draft' ? (
         <DraftPhone previewed={previewed} accounts={accounts} />
       ) : (
-        <RecipientPhone key={timeline.id} timeline={timeline} book={book} client={client} />
+        <RecipientPhone key={timeline?.id} timeline={timeline} book={book} client={client} />
       )}
     </div>
   );
@@ -66,7 +66,7 @@ function RecipientPhone({
   book,
   client,
 }: {
-  timeline: ShownTimeline;
+  timeline: ShownTimeline | undefined;
   book: PhoneBook;
   client: SimulatorClient;
 }) {
@@ -74,8 +74,8 @@ function RecipientPhone({
   const texts = useTexts();
   const [{ phones }, setState] = useState(book.state);
   useEffect(() => book.watch(setState), [book]);
-  const phone = recipientPhone(phones, timeline);
-  const to = typeof timeline.message.to === 'string' ? timeline.message.to : '';
+  const phone = timeline && recipientPhone(phones, timeline);
+  const to = typeof timeline?.message.to === 'string' ? timeline.message.to : '';
   const name = phone ? shownName(phone.owner, texts.group) : to;
   const act: Act = (asked) => client.act(asked);
   return (

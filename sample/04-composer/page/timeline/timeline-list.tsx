@@ -1,3 +1,6 @@
+import { plainText } from '../../../../lib/simulator/page/formatting/plain-text.js';
+import { useTexts } from '../../../../lib/simulator/page/language/language.js';
+import { timeOf } from '../../../../lib/simulator/page/phone/day.js';
 import type { ShownTimeline } from '../client/news-board.js';
 import { useWords } from '../language/words.js';
 import { stateOf } from './timeline-state.js';
@@ -12,6 +15,7 @@ export interface TimelineListProps {
 /** The messages that were sent, to choose one. */
 export function TimelineList({ timelines, shown, onChoose }: TimelineListProps) {
   const { timeline: words } = useWords();
+  const texts = useTexts();
   return (
     <nav class="timeline-list" aria-label={words.messages}>
       <ul>
@@ -25,8 +29,9 @@ export function TimelineList({ timelines, shown, onChoose }: TimelineListProps) 
                 onClick={() => onChoose(timeline.id)}
               >
                 <span class="timeline-text" dir="auto">
-                  {timeline.message.text || '…'}
+                  {plainText(timeline.message.text) || '…'}
                 </span>
+                <time dateTime={timeline.begun}>{timeOf(timeline.begun, texts)}</time>
                 <span class={`timeline-state timeline-state--${state}`}>{words.states[state]}</span>
               </button>
             </li>
