@@ -127,13 +127,13 @@ export class ButtonMessagingQueue {
   /** How many messages there are of each state. */
   async counts(): Promise<Record<QueuedMessageState, number>> {
     const { connection, held } = this.parts;
-    const states = ['waiting', 'prioritized', 'delayed', 'active', 'completed', 'failed'] as const;
+    const states = ['waiting', 'paused', 'prioritized', 'delayed', 'active', 'completed', 'failed'] as const;
     const [counts, heldCount] = await Promise.all([
       connection.ask(() => connection.messages.getJobCounts(...states)),
       held.count(),
     ]);
-    const { waiting = 0, prioritized = 0, delayed = 0, active = 0, completed = 0, failed = 0 } = counts;
-    return { waiting: waiting + prioritized, delayed, active, sent: completed, failed, held: heldCount };
+    const { waiting = 0, paused = 0, prioritized = 0, delayed = 0, active = 0, completed = 0, failed = 0 } = counts;
+    return { waiting: waiting + paused + prioritized, delayed, active, sent: completed, failed, held: heldCount };
   }
 
   /** The messages of which nobody knows whether they went out, the newest first, a page at a time. */
