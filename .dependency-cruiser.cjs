@@ -9,8 +9,10 @@ const FLOORS = [
   ['delivery'],
   ['providers'],
   ['webhooks', 'http'],
-  // 'simulator' and the other entry points of their own stand beside the house and import at most from its front.
 ];
+
+/** The entry points of their own, on top of the house: nothing inside knows of them. */
+const ENTRIES = ['health', 'queue', 'simulator', 'swagger', 'testing'];
 
 function onFloors(floors) {
   return `^lib/(${floors.flat().join('|')})/`;
@@ -27,6 +29,19 @@ const downOnly = FLOORS.slice(1).map((_, index) => ({
 module.exports = {
   forbidden: [
     ...downOnly,
+    {
+      name: 'house-imports-no-entry',
+      comment: 'What only some users need must not be loaded by all.',
+      severity: 'error',
+      from: { path: [onFloors(FLOORS), '^lib/[^/]+\\.ts$'] },
+      to: { path: onFloors(ENTRIES) },
+    },
+    ...ENTRIES.map((entry) => ({
+      name: `${entry}-imports-no-other-entry`,
+      severity: 'error',
+      from: { path: onFloors([entry]) },
+      to: { path: onFloors(ENTRIES.filter((other) => other !== entry)) },
+    })),
     {
       name: 'no-circle',
       severity: 'error',

@@ -10,6 +10,9 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',
+    // Examples import the package as users do.
+    '^nestjs-button-messaging$': '<rootDir>/lib/index.ts',
+    '^nestjs-button-messaging/([a-z-]+)$': '<rootDir>/lib/$1/index.ts',
     // Its ESM build imports JSON in a way of which Jest warns at length.
     '^libphonenumber-js/min$': '<rootDir>/node_modules/libphonenumber-js/min/index.cjs',
   },

@@ -72,7 +72,7 @@ export * from './providers/chatvolt/dto/index.js';
 export type { ReadOptions } from './providers/provider-sender.js';
 export type { WebhookRequest } from './providers/webhook-provider.js';
 export * from './providers/whatsapp-cloud/dto/index.js';
-export type { CloudSendResult } from './providers/whatsapp-cloud/whatsapp-cloud.provider.js';
+export type { CloudPhoneNumber, CloudSendResult } from './providers/whatsapp-cloud/whatsapp-cloud.results.js';
 export { WhatsAppCloudService } from './providers/whatsapp-cloud/whatsapp-cloud.service.js';
 export * from './providers/z-api/dto/index.js';
 export type { ZApiPhoneExists, ZApiSendResult, ZApiStatus } from './providers/z-api/z-api.results.js';

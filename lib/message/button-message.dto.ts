@@ -1,4 +1,4 @@
-import { IsIn, ValidatorConstraint, type ValidatorConstraintInterface } from 'class-validator';
+import { IsIn, ValidatorConstraint } from 'class-validator';
 import {
   HasOneOf,
   IsHttpUrl,
@@ -12,10 +12,11 @@ import {
   Nested,
   NestedList,
   OnlyForType,
+  type RuleSchema,
   UniqueBy,
 } from '../validation/index.js';
 import { isRecord } from '../validation/is-record.js';
-import { applyRule, type RuleArguments } from '../validation/rule.js';
+import { applyRule, type RuleArguments, type RuleWithSchema } from '../validation/rule.js';
 import type { Button, MessageRecipient } from './button-message.interface.js';
 
 /** The kinds of button of a `ButtonMessage`. */
@@ -77,7 +78,7 @@ export class ButtonDto {
 }
 
 @ValidatorConstraint({ name: 'maxItems' })
-export class MaxButtonsRule implements ValidatorConstraintInterface {
+export class MaxButtonsRule implements RuleWithSchema {
   validate(value: unknown, args: RuleArguments): boolean {
     if (!Array.isArray(value)) return true;
     const limit = limitOf('buttons', args.limits);
@@ -88,6 +89,10 @@ export class MaxButtonsRule implements ValidatorConstraintInterface {
   defaultMessage(args: RuleArguments): string {
     const limit = limitOf('buttons', args.limits);
     return `$property must have at most ${limit} reply buttons and at most ${limit} others`;
+  }
+
+  schema(args: RuleArguments): RuleSchema {
+    return { value: { maxItems: 2 * limitOf('buttons', args.limits) }, inWords: true };
   }
 }
 

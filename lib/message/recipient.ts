@@ -3,20 +3,27 @@ import { isPossiblePhoneNumber } from 'libphonenumber-js/min';
 /** The kinds of recipient that stand in one string on Z-API's wire. */
 export type RecipientKind = 'phone' | 'group' | 'lid' | 'broadcast' | 'newsletter';
 
+// White space at the ends does not matter.
 const FORMS: readonly (readonly [RecipientKind, RegExp])[] = [
-  ['group', /^\d{10,}-group$/],
+  ['group', /^\s*\d{10,}-group\s*$/],
   // A group of the old kind: its maker's number, and the second in which it was made.
-  ['group', /^\d{10,15}-\d{10}$/],
-  ['lid', /^\d{5,}@lid$/],
-  ['broadcast', /^[\w-]+-broadcast$/],
-  ['newsletter', /^\d+@newsletter$/],
+  ['group', /^\s*\d{10,15}-\d{10}\s*$/],
+  ['lid', /^\s*\d{5,}@lid\s*$/],
+  ['broadcast', /^\s*[\w-]+-broadcast\s*$/],
+  ['newsletter', /^\s*\d+@newsletter\s*$/],
   // Digits with the signs that people put between them.
-  ['phone', /^\+?[\d\s().\-/\u00a0\u2010-\u2015]+$/],
+  ['phone', /^(?:\s*\+)?[\s().\-/\u00a0\u2010-\u2015]*\d[\d\s().\-/\u00a0\u2010-\u2015]*$/],
 ];
 
 /** What kind of recipient a text is, or undefined where it is none. */
 export function recipientKind(text: string): RecipientKind | undefined {
-  return FORMS.find(([, form]) => form.test(text.trim()))?.[0];
+  return FORMS.find(([, form]) => form.test(text))?.[0];
+}
+
+/** What these kinds of recipient look like, as one pattern. */
+export function recipientPattern(...kinds: RecipientKind[]): string {
+  const forms = FORMS.filter(([kind]) => kinds.includes(kind)).map(([, form]) => form.source);
+  return forms.join('|');
 }
 
 /** A formatted telephone number as digits; `(0)`, which is dialled only inside a country, is left out. */

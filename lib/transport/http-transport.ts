@@ -78,6 +78,8 @@ function isUnused(interceptors: { handlers?: readonly unknown[] | undefined }): 
 }
 
 function commonHeaders(http: ButtonMessagingHttp): Record<string, string> {
-  const common = http.axiosRef.defaults.headers.common;
-  return Object.fromEntries(Object.entries(common).map(([name, value]) => [name, String(value)]));
+  const common: Record<string, unknown> = http.axiosRef.defaults.headers.common;
+  // axios keeps headers there that are to be left out, with no value.
+  const given = Object.entries(common).filter(([, value]) => value !== undefined && value !== null);
+  return Object.fromEntries(given.map(([name, value]) => [name, String(value)]));
 }

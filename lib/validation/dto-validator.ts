@@ -1,33 +1,13 @@
-import { getMetadataStorage, type ValidatorConstraintInterface } from 'class-validator';
 import type { Issue } from '../errors/issue.js';
 import type { MessageLimits } from '../message/limits.js';
+import { type DtoProperty, type DtoRule, type NestedProperty, propertiesOf } from './dto-rules.js';
 import { isRecord } from './is-record.js';
-import { type DtoClass, isNestedContext } from './nested.decorator.js';
+import type { DtoClass } from './nested.decorator.js';
 import { isLocatingRule, type RuleArguments } from './rule.js';
-
-type Metadata = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']>[number];
-
-interface CompiledRule {
-  name: string;
-  metadata: Metadata;
-  constraint: ValidatorConstraintInterface;
-}
-
-interface NestedProperty {
-  of: () => DtoClass;
-  list: boolean;
-}
-
-interface CompiledProperty {
-  name: string;
-  conditions: ((object: unknown, value: unknown) => boolean)[];
-  rules: CompiledRule[];
-  nested: NestedProperty | undefined;
-}
 
 interface CompiledClass {
   name: string;
-  properties: CompiledProperty[];
+  properties: DtoProperty[];
   known: Set<string>;
 }
 
@@ -77,7 +57,7 @@ export class DtoValidator {
 
   private visitProperty(
     compiled: CompiledClass,
-    property: CompiledProperty,
+    property: DtoProperty,
     object: Record<string, unknown>,
     path: string,
     visit: Visit,
@@ -121,38 +101,20 @@ export class DtoValidator {
   private compile(dto: DtoClass): CompiledClass {
     const known = this.compiled.get(dto);
     if (known) return known;
-    const storage = getMetadataStorage();
-    const grouped = storage.groupByPropertyName(storage.getTargetValidationMetadatas(dto, '', false, false));
-    const properties = Object.entries(grouped).map(([name, metadatas]) => compileProperty(name, metadatas));
-    const compiled = { name: dto.name, properties, known: new Set(Object.keys(grouped)) };
+    const properties = propertiesOf(dto);
+    const compiled = { name: dto.name, properties, known: new Set(properties.map(({ name }) => name)) };
     this.compiled.set(dto, compiled);
     return compiled;
   }
 }
 
-function compileProperty(name: string, metadatas: Metadata[]): CompiledProperty {
-  const property: CompiledProperty = { name, conditions: [], rules: [], nested: undefined };
-  for (const metadata of metadatas) {
-    if (metadata.type === 'conditionalValidation') {
-      property.conditions.push(metadata.constraints[0]);
-    } else if (metadata.type === 'nestedValidation' && isNestedContext(metadata.context)) {
-      property.nested = { of: metadata.context.nested, list: metadata.context.list };
-    } else if (metadata.constraintCls) {
-      for (const constraint of getMetadataStorage().getTargetValidatorConstraints(metadata.constraintCls)) {
-        property.rules.push({ name: constraint.name, metadata, constraint: constraint.instance });
-      }
-    }
-  }
-  return property;
-}
-
-function holds(rule: CompiledRule, value: unknown, args: RuleArguments): boolean {
+function holds(rule: DtoRule, value: unknown, args: RuleArguments): boolean {
   if (rule.metadata.validateIf && !rule.metadata.validateIf(args.object, value)) return true;
   const items = rule.metadata.each && Array.isArray(value) ? value : [value];
   return items.every((item) => rule.constraint.validate(item, args) === true);
 }
 
-function messageOf(rule: CompiledRule, args: RuleArguments): string {
+function messageOf(rule: DtoRule, args: RuleArguments): string {
   const { message } = rule.metadata;
   if (typeof message === 'function') return message(args);
   return message || (rule.constraint.defaultMessage?.(args) ?? '$property is invalid');

@@ -1,4 +1,7 @@
+export * from './dto-rules.js';
 export * from './dto-validator.js';
+export * from './json-schema.interface.js';
+export * from './need.js';
 export * from './nested.decorator.js';
 export * from './rules/address.rules.js';
 export * from './rules/list.rules.js';

@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { ValidateIf, ValidateNested } from 'class-validator';
+import { ValidateNested } from 'class-validator';
 import { IsList } from './rules/list.rules.js';
 
 /** A DTO class. */
@@ -33,9 +33,4 @@ export function NestedList(nested: () => DtoClass): PropertyDecorator {
     IsList()(target, property);
     nest({ nested, list: true })(target, property);
   };
-}
-
-/** A property that may be left out. Unlike class-validator's `IsOptional`, `null` does not count as left out. */
-export function MayBeOmitted(): PropertyDecorator {
-  return ValidateIf((_object, value) => value !== undefined);
 }

@@ -5,6 +5,7 @@ import {
   type ValidatorConstraintInterface,
 } from 'class-validator';
 import type { MessageLimits } from '../message/limits.js';
+import type { RuleSchema } from './json-schema.interface.js';
 
 /** What a rule is told: class-validator's arguments, and the module's limits where the module itself validates. */
 export interface RuleArguments extends ValidationArguments {
@@ -26,6 +27,15 @@ export interface LocatingRule extends ValidatorConstraintInterface {
 
 export function isLocatingRule(rule: ValidatorConstraintInterface): rule is LocatingRule {
   return 'faults' in rule;
+}
+
+/** A rule that can say in JSON Schema what it asks for. A rule that cannot is told in words. */
+export interface RuleWithSchema extends ValidatorConstraintInterface {
+  schema(args: RuleArguments): RuleSchema;
+}
+
+export function isRuleWithSchema(rule: ValidatorConstraintInterface): rule is RuleWithSchema {
+  return 'schema' in rule;
 }
 
 type RuleClass = new () => ValidatorConstraintInterface;

@@ -1,10 +1,25 @@
-import { Controller, Get, Inject, Logger, Param, Post, Req, Res, type Type, VERSION_NEUTRAL } from '@nestjs/common';
+import {
+  Controller,
+  Get,
+  Inject,
+  Logger,
+  Param,
+  Post,
+  Req,
+  Res,
+  SetMetadata,
+  type Type,
+  VERSION_NEUTRAL,
+} from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { WebhookOptions } from '../config/button-messaging-options.interface.js';
 import { ButtonMessagingWebhooks } from './button-messaging.webhooks.js';
 import { RawBodies } from './raw-bodies.js';
 
 const DEFAULT_PATH = 'webhooks';
+
+/** The key under which `ApiExcludeController` of @nestjs/swagger, which need not be there, keeps its answer. */
+const SWAGGER_EXCLUDES = 'swagger/apiExcludeController';
 
 /** The path without slashes at its ends. */
 function pathOf({ path = DEFAULT_PATH }: WebhookOptions): string {
@@ -85,5 +100,9 @@ export function createWebhookController(options: WebhookOptions): Type {
   }
 
   for (const decorate of options.decorators ?? []) decorate(ButtonMessagingWebhookController);
+  // Only providers call these routes. Whoever wants them documented says so by a decorator of their own.
+  if (!Reflect.hasMetadata(SWAGGER_EXCLUDES, ButtonMessagingWebhookController)) {
+    SetMetadata(SWAGGER_EXCLUDES, [true])(ButtonMessagingWebhookController);
+  }
   return ButtonMessagingWebhookController;
 }

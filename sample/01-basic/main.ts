@@ -22,5 +22,6 @@ Send a message with two buttons:
 
 Ask which accounts can carry it: the same to ${url}/messages/carriers
 Send it by another account:      add  -H 'X-Account: whatsapp-cloud'
+Ask whether the accounts are up: curl ${url}/health
 End with Ctrl+C.
 `);

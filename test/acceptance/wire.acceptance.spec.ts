@@ -162,6 +162,12 @@ describe('over the wire', () => {
     });
   });
 
+  it('a read has no header that speaks of a body', async () => {
+    server.always({ body: { id: 'agent-123' } });
+    await app.chatvolt.checkAgent();
+    expect(only().headers).not.toHaveProperty('content-type');
+  });
+
   it.each([
     [
       { connected: true, error: 'You are already connected', smartphoneConnected: true },

@@ -203,6 +203,40 @@ describeInBrowser('the page of phones draws', (browser) => {
     });
   });
 
+  it('the phone that is read, whoever is rung next', async () => {
+    await sendZApi(simulator, 'send-text', { message: 'Being read' });
+    const page = await opened();
+    await received(page, 'Being read').waitFor();
+    const field = page.getByRole('textbox', { name: 'Message' });
+    await field.fill('half a thou');
+    await sendZApi(simulator, 'send-text', { phone: '15550100200', message: 'To another' });
+    const list = page.getByRole('navigation', { name: 'Phones' });
+    await list.getByText('1 new').waitFor({ state: 'attached' });
+    expect(await list.getByRole('button').first().textContent()).toContain('To another');
+    expect(await field.inputValue()).toBe('half a thou');
+    await received(page, 'Being read').waitFor();
+    await list.getByRole('button').first().click();
+    await received(page, 'To another').waitFor();
+    await list.getByText('1 new').waitFor({ state: 'detached' });
+  });
+
+  it('the phones that were rung last, however many there are', async () => {
+    await Promise.all(
+      Array.from({ length: 250 }, (_, index) =>
+        sendZApi(simulator, 'send-text', { phone: String(5511900000000 + index), message: `To number ${index}` }),
+      ),
+    );
+    const page = await opened();
+    const rows = page.getByRole('navigation', { name: 'Phones' }).locator('.phone-row');
+    const more = page.getByRole('button', { name: 'Show more · 150 left' });
+    await more.waitFor();
+    expect(await rows.count()).toBe(100);
+    await more.click();
+    await until(async () => (await rows.count()) === 200);
+    await page.getByRole('searchbox').fill('11 90000-000');
+    await until(async () => (await rows.count()) === 10);
+  });
+
   it('a list of phones that can be searched, and a phone on a small screen', async () => {
     await sendZApi(simulator, 'send-text', { message: 'To the first' });
     await sendZApi(simulator, 'send-text', { phone: '15550100200', message: 'To the *second*' });
@@ -214,9 +248,13 @@ describeInBrowser('the page of phones draws', (browser) => {
     await list.getByRole('button', { name: /\+55 11 99999 0001/ }).click();
     await received(page, 'To the first').waitFor();
     expect(await list.isVisible()).toBe(false);
+    const back = page.getByRole('button', { name: 'Back to the phones' });
+    await until(() => back.evaluate((element) => element === document.activeElement));
     expect(page.url()).toContain(`#phone=${PHONE}`);
-    await page.getByRole('button', { name: 'Back to the phones' }).click();
+    await back.click();
     await list.waitFor();
+    const row = list.getByRole('button', { name: /\+55 11 99999 0001/ });
+    await until(() => row.evaluate((element) => element === document.activeElement));
     await sendZApi(simulator, 'send-text', { phone: '15550100200', message: 'Once more' });
     await page.getByRole('searchbox').fill('');
     await list.getByText('1 new').waitFor({ state: 'attached' });

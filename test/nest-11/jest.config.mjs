@@ -10,7 +10,7 @@ export default {
   rootDir: '../..',
   moduleNameMapper: {
     ...base.moduleNameMapper,
-    '^@nestjs/(axios|common|core|platform-express|platform-fastify|testing)$':
+    '^@nestjs/(axios|common|core|platform-express|platform-fastify|swagger|terminus|testing)$':
       '<rootDir>/test/nest-11/node_modules/@nestjs/$1',
   },
 };

@@ -14,7 +14,7 @@ import {
 } from './chatvolt.forms.js';
 import type { ChatvoltProvider } from './chatvolt.provider.js';
 import { chatvoltRequest } from './chatvolt.request.js';
-import { type ChatvoltAgent, type ChatvoltSendResult, readAgent } from './chatvolt.results.js';
+import { type ChatvoltAgent, type ChatvoltSendResult, readAgent, readConversations } from './chatvolt.results.js';
 import type { ConversationFinder } from './conversation-finder.js';
 import { AgentQueryDto, type SendButtonsDto, type SendCtaDto, type SendListsDto, SendMessageDto } from './dto/index.js';
 
@@ -95,6 +95,20 @@ export class ChatvoltService {
         operation: 'agents',
         request: () => chatvoltRequest(account, 'GET', `agents/${encodeURIComponent(agentId)}`),
         read: (answer) => readAgent(answer, account, agentId),
+      },
+      options,
+    );
+  }
+
+  /** Asks for one conversation: a cheap check that the key works, where there is no agent to ask for. */
+  async checkKey(options: ReadOptions = {}): Promise<void> {
+    const account = await this.sender.account('chatvolt', options);
+    await this.sender.read(
+      {
+        account,
+        operation: 'conversation',
+        request: () => chatvoltRequest(account, 'GET', 'conversation?limit=1'),
+        read: (answer) => readConversations(answer, account),
       },
       options,
     );

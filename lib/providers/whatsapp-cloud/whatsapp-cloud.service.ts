@@ -1,8 +1,15 @@
 import type { SendOptions } from '../../message/send-options.interface.js';
-import type { ProviderSender } from '../provider-sender.js';
+import type { ProviderSender, ReadOptions } from '../provider-sender.js';
 import type { CloudMessageDto, CloudTextDto, SendCtaUrlDto, SendListDto, SendReplyButtonsDto } from './dto/index.js';
 import { type CloudForm, CTA_URL, LIST, outgoingOf, REPLY_BUTTONS, TEXT } from './whatsapp-cloud.forms.js';
-import type { CloudSendResult, WhatsAppCloudProvider } from './whatsapp-cloud.provider.js';
+import type { WhatsAppCloudProvider } from './whatsapp-cloud.provider.js';
+import { cloudRequest } from './whatsapp-cloud.request.js';
+import {
+  type CloudPhoneNumber,
+  type CloudSendResult,
+  PHONE_NUMBER_FIELDS,
+  readPhoneNumber,
+} from './whatsapp-cloud.results.js';
 
 /**
  * The WhatsApp Cloud API in its own words; the envelope (`messaging_product`, `recipient_type`, `type`) is added. Every
@@ -47,6 +54,20 @@ export class WhatsAppCloudService {
   /** A text without buttons. */
   sendText(dto: CloudTextDto, options?: SendOptions): Promise<CloudSendResult> {
     return this.send(TEXT, dto, options);
+  }
+
+  /** Asks for the account's telephone number: a cheap check that token and number work together. */
+  async checkPhoneNumber(options: ReadOptions = {}): Promise<CloudPhoneNumber> {
+    const account = await this.sender.account('whatsapp-cloud', options);
+    return this.sender.read(
+      {
+        account,
+        operation: 'phone-number',
+        request: () => cloudRequest(account, 'GET', `?fields=${encodeURIComponent(PHONE_NUMBER_FIELDS)}`),
+        read: (answer) => readPhoneNumber(answer, account),
+      },
+      options,
+    );
   }
 
   private async send<Dto extends CloudMessageDto>(

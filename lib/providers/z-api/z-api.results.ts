@@ -2,6 +2,7 @@ import type { ZApiAccount } from '../../config/account.js';
 import type { HttpAnswer } from '../../transport/http-answer.js';
 import { isRecord } from '../../validation/is-record.js';
 import { isSuccess } from '../answer-errors.js';
+import { providerWords } from '../provider-words.js';
 import { zApiError } from './z-api.errors.js';
 
 /** The ids that Z-API gave a message. It has queued the message; what became of it comes by webhook. */
@@ -50,7 +51,7 @@ export function readStatus(answer: HttpAnswer, account: ZApiAccount): ZApiStatus
   return {
     connected: body.connected,
     smartphoneConnected: body.smartphoneConnected === true,
-    ...(typeof body.error === 'string' && body.error !== '' && { detail: body.error }),
+    ...(typeof body.error === 'string' && body.error !== '' && { detail: providerWords(body.error, account) }),
   };
 }
 

@@ -30,7 +30,8 @@ export function phoneMessage(
   };
 }
 
-function phoneOwner(to: string): PhoneOwner {
+/** Whose phone it is that a message was addressed to. */
+export function phoneOwner(to: string): PhoneOwner {
   const isNumber = /^\+?\d+$/.test(to);
   const address = isNumber ? to.replace('+', '') : to;
   return { address, name: isNumber ? personName(address) : '' };

@@ -5,7 +5,7 @@ import type { SimulatorEvent } from '../simulator-event.interface.js';
 import type { WebhookPoster } from '../webhooks/webhook-poster.js';
 import { outcomeOf, PhoneActivities } from './phone-activities.js';
 import type { PhoneContent, PhoneMessage, WebhookOutcome } from './phone-message.interface.js';
-import { phoneMessage } from './phone-message.js';
+import { phoneMessage, phoneOwner } from './phone-message.js';
 import type { PhoneActivity, PhoneNews } from './phone-news.interface.js';
 
 /** How many messages a page is shown at most, the latest ones. */
@@ -84,7 +84,7 @@ export class PhoneRecords {
     const { messageId, answer } = event.news ?? {};
     const message = messageId === undefined ? undefined : this.messages.get(messageId);
     if (message && answer !== undefined) this.keepOutcome(message.id, answer, outcomeOf(event));
-    const address = message && this.drawn(message).to.address;
+    const address = message && phoneOwner(this.simulationOf(message).addressee(message)).address;
     const activity = this.activities.addWebhook(event, message, address);
     return { activity, ...(message && { messageId: message.id }) };
   }

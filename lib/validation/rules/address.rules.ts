@@ -1,6 +1,7 @@
-import { ValidatorConstraint, type ValidatorConstraintInterface } from 'class-validator';
-import { isPossiblePhone, type RecipientKind, recipientKind } from '../../message/recipient.js';
-import { applyRule, type RuleArguments } from '../rule.js';
+import { ValidatorConstraint } from 'class-validator';
+import { isPossiblePhone, type RecipientKind, recipientKind, recipientPattern } from '../../message/recipient.js';
+import { type RuleSchema } from '../json-schema.interface.js';
+import { applyRule, type RuleArguments, type RuleWithSchema } from '../rule.js';
 
 // What is empty or no text at all is the business of `isText`.
 function isFilled(value: unknown): value is string {
@@ -14,8 +15,14 @@ export function isUrl(value: unknown, protocols: readonly string[] = ['http', 'h
   return URL.canParse(value) && new URL(value).hostname !== '';
 }
 
+/** How a URL begins, in capitals or not, and what it cannot hold, as a pattern. */
+function urlPattern(protocols: readonly string[]): string {
+  const written = protocols.map((protocol) => protocol.replace(/./g, (letter) => `[${letter}${letter.toUpperCase()}]`));
+  return `(?:${written.join('|')})://[^\\s\\u0000-\\u001f\\u007f-\\u009f]+`;
+}
+
 @ValidatorConstraint({ name: 'isUrl' })
-export class IsUrlRule implements ValidatorConstraintInterface {
+export class IsUrlRule implements RuleWithSchema {
   validate(value: unknown, args: RuleArguments): boolean {
     return !isFilled(value) || isUrl(value, args.constraints);
   }
@@ -23,6 +30,10 @@ export class IsUrlRule implements ValidatorConstraintInterface {
   defaultMessage(args: RuleArguments): string {
     const beginnings = args.constraints.map((protocol: string) => `${protocol}://`);
     return `$property must be a URL that begins with ${beginnings.join(' or ')}`;
+  }
+
+  schema(args: RuleArguments): RuleSchema {
+    return { value: { pattern: `^${urlPattern(args.constraints)}$` }, inWords: true };
   }
 }
 
@@ -32,7 +43,7 @@ export function IsHttpUrl(...protocols: ('http' | 'https')[]): PropertyDecorator
 }
 
 @ValidatorConstraint({ name: 'isMedia' })
-export class IsMediaRule implements ValidatorConstraintInterface {
+export class IsMediaRule implements RuleWithSchema {
   validate(value: unknown, args: RuleArguments): boolean {
     const type: string = args.constraints[0];
     return !isFilled(value) || isUrl(value) || isDataUri(value, type);
@@ -41,15 +52,21 @@ export class IsMediaRule implements ValidatorConstraintInterface {
   defaultMessage(args: RuleArguments): string {
     return `$property must be an http(s) URL or a data URI of type ${args.constraints[0]}`;
   }
+
+  schema(args: RuleArguments): RuleSchema {
+    const pattern = `^(?:${urlPattern(['http', 'https'])}|${dataUriHead(args.constraints[0])},[\\s\\S]+)$`;
+    return { value: { pattern }, inWords: true };
+  }
+}
+
+/** What stands before the comma of a data URI, as a pattern. */
+function dataUriHead(type: string): string {
+  return `data:${type}/[\\w.+-]+(?:;[\\w=.-]+)*`;
 }
 
 function isDataUri(value: string, type: string): boolean {
   const comma = value.indexOf(',');
-  return (
-    comma > 0 &&
-    comma < value.length - 1 &&
-    new RegExp(`^data:${type}/[\\w.+-]+(;[\\w=.-]+)*$`).test(value.slice(0, comma))
-  );
+  return comma > 0 && comma < value.length - 1 && new RegExp(`^${dataUriHead(type)}$`).test(value.slice(0, comma));
 }
 
 /** A link to an image or a video, or the file itself as a data URI. */
@@ -58,13 +75,17 @@ export function IsMedia(type: 'image' | 'video'): PropertyDecorator {
 }
 
 @ValidatorConstraint({ name: 'isPossiblePhone' })
-export class IsPossiblePhoneRule implements ValidatorConstraintInterface {
+export class IsPossiblePhoneRule implements RuleWithSchema {
   validate(value: unknown): boolean {
     return !isFilled(value) || isPossiblePhone(value);
   }
 
   defaultMessage(): string {
     return '$property must be a telephone number with country code and a length that is possible there';
+  }
+
+  schema(): RuleSchema {
+    return { value: { pattern: recipientPattern('phone') }, inWords: true };
   }
 }
 
@@ -74,7 +95,7 @@ export function IsPossiblePhone(): PropertyDecorator {
 }
 
 @ValidatorConstraint({ name: 'isRecipient' })
-export class IsRecipientRule implements ValidatorConstraintInterface {
+export class IsRecipientRule implements RuleWithSchema {
   validate(value: unknown, args: RuleArguments): boolean {
     if (!isFilled(value)) return true;
     const kind = recipientKind(value);
@@ -85,6 +106,10 @@ export class IsRecipientRule implements ValidatorConstraintInterface {
     const kinds: RecipientKind[] = args.constraints;
     return `$property must be a possible telephone number with country code${kinds.length > 1 ? `, or a ${kinds.slice(1).join(', ')}` : ''}`;
   }
+
+  schema(args: RuleArguments): RuleSchema {
+    return { value: { pattern: recipientPattern(...args.constraints) }, inWords: true };
+  }
 }
 
 /** One of these kinds of recipient, as Z-API writes them. */
@@ -93,13 +118,17 @@ export function IsRecipient(...kinds: RecipientKind[]): PropertyDecorator {
 }
 
 @ValidatorConstraint({ name: 'isPathSegment' })
-export class IsPathSegmentRule implements ValidatorConstraintInterface {
+export class IsPathSegmentRule implements RuleWithSchema {
   validate(value: unknown): boolean {
     return value !== '.' && value !== '..';
   }
 
   defaultMessage(): string {
     return '$property becomes a part of a path and must not be . or ..';
+  }
+
+  schema(): RuleSchema {
+    return { value: { not: { enum: ['.', '..'] } } };
   }
 }
 

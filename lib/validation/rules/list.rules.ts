@@ -1,16 +1,21 @@
-import { ValidatorConstraint, type ValidatorConstraintInterface } from 'class-validator';
+import { ValidatorConstraint } from 'class-validator';
 import { isRecord } from '../is-record.js';
-import { applyRule, type LocatedFault, type LocatingRule, type RuleArguments } from '../rule.js';
+import { type RuleSchema } from '../json-schema.interface.js';
+import { applyRule, type LocatedFault, type LocatingRule, type RuleArguments, type RuleWithSchema } from '../rule.js';
 import { type LimitName, limitOf } from './text.rules.js';
 
 @ValidatorConstraint({ name: 'isList' })
-export class IsListRule implements ValidatorConstraintInterface {
+export class IsListRule implements RuleWithSchema {
   validate(value: unknown): boolean {
     return Array.isArray(value) && value.length > 0;
   }
 
   defaultMessage(): string {
     return '$property must be a list with at least one item';
+  }
+
+  schema(): RuleSchema {
+    return { value: { type: 'array', minItems: 1 } };
   }
 }
 
@@ -20,13 +25,17 @@ export function IsList(): PropertyDecorator {
 }
 
 @ValidatorConstraint({ name: 'maxItems' })
-export class MaxItemsRule implements ValidatorConstraintInterface {
+export class MaxItemsRule implements RuleWithSchema {
   validate(value: unknown, args: RuleArguments): boolean {
     return !Array.isArray(value) || value.length <= limitOf(args.constraints[0], args.limits);
   }
 
   defaultMessage(args: RuleArguments): string {
     return `$property must have at most ${limitOf(args.constraints[0], args.limits)} items`;
+  }
+
+  schema(args: RuleArguments): RuleSchema {
+    return { value: { maxItems: limitOf(args.constraints[0], args.limits) } };
   }
 }
 

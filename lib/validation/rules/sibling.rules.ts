@@ -1,6 +1,8 @@
-import { ValidateIf, ValidatorConstraint, type ValidatorConstraintInterface } from 'class-validator';
+import { ValidatorConstraint, type ValidatorConstraintInterface } from 'class-validator';
 import { isRecord } from '../is-record.js';
-import { applyRule, type LocatedFault, type LocatingRule, type RuleArguments } from '../rule.js';
+import { type RuleSchema } from '../json-schema.interface.js';
+import { NeededForType } from '../need.js';
+import { applyRule, type LocatedFault, type LocatingRule, type RuleArguments, type RuleWithSchema } from '../rule.js';
 
 function sibling(args: RuleArguments, field: string): unknown {
   return isRecord(args.object) ? args.object[field] : undefined;
@@ -23,7 +25,7 @@ export function DiffersFrom(...fields: string[]): PropertyDecorator {
 }
 
 @ValidatorConstraint({ name: 'exactlyOneOf' })
-export class ExactlyOneOfRule implements LocatingRule {
+export class ExactlyOneOfRule implements LocatingRule, RuleWithSchema {
   faults(_value: unknown, args: RuleArguments): LocatedFault[] {
     if (this.validate(_value, args)) return [];
     return [{ path: '', message: this.defaultMessage(args).replace('$property', 'the message') }];
@@ -36,6 +38,10 @@ export class ExactlyOneOfRule implements LocatingRule {
   defaultMessage(args: RuleArguments): string {
     return `$property must have exactly one of ${args.constraints.join(', ')}`;
   }
+
+  schema(args: RuleArguments): RuleSchema {
+    return { object: { oneOf: args.constraints.map((field: string) => ({ required: [field] })) } };
+  }
 }
 
 /** The object has one of these fields and only one; the fault is the whole object's. */
@@ -44,7 +50,7 @@ export function ExactlyOneOf(...fields: string[]): PropertyDecorator {
 }
 
 @ValidatorConstraint({ name: 'hasOneOf' })
-export class HasOneOfRule implements ValidatorConstraintInterface {
+export class HasOneOfRule implements RuleWithSchema {
   validate(value: unknown, args: RuleArguments): boolean {
     if (!isRecord(value)) return true;
     return args.constraints.filter((field: string) => value[field] !== undefined).length === 1;
@@ -52,6 +58,10 @@ export class HasOneOfRule implements ValidatorConstraintInterface {
 
   defaultMessage(args: RuleArguments): string {
     return `$property must have exactly one of ${args.constraints.join(', ')}`;
+  }
+
+  schema(args: RuleArguments): RuleSchema {
+    return { value: { oneOf: args.constraints.map((field: string) => ({ required: [field] })) } };
   }
 }
 
@@ -61,7 +71,7 @@ export function HasOneOf(...fields: string[]): PropertyDecorator {
 }
 
 @ValidatorConstraint({ name: 'onlyForType' })
-export class OnlyForTypeRule implements ValidatorConstraintInterface {
+export class OnlyForTypeRule implements RuleWithSchema {
   validate(_value: unknown, args: RuleArguments): boolean {
     return sibling(args, 'type') === args.constraints[0];
   }
@@ -69,12 +79,16 @@ export class OnlyForTypeRule implements ValidatorConstraintInterface {
   defaultMessage(args: RuleArguments): string {
     return `$property belongs only where type is ${args.constraints[0]}`;
   }
+
+  schema(args: RuleArguments): RuleSchema {
+    return { onlyForType: args.constraints[0] };
+  }
 }
 
 /** A field that objects of this `type` must have, and others must not. */
 export function OnlyForType(type: string): PropertyDecorator {
   return (target, property) => {
-    ValidateIf((object, value) => value !== undefined || object.type === type)(target, property);
+    NeededForType(type)(target, property);
     applyRule(OnlyForTypeRule, [type])(target, property);
   };
 }

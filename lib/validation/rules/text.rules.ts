@@ -1,7 +1,8 @@
-import { ValidatorConstraint, type ValidatorConstraintInterface } from 'class-validator';
+import { ValidatorConstraint } from 'class-validator';
 import { type MessageLimits, WHATSAPP_LIMITS } from '../../message/limits.js';
 import { characters } from '../characters.js';
-import { applyRule, type RuleArguments } from '../rule.js';
+import { type RuleSchema } from '../json-schema.interface.js';
+import { applyRule, type RuleArguments, type RuleWithSchema } from '../rule.js';
 
 /** The names of the limits that the module's `limits` option can change. */
 export type LimitName = Exclude<keyof MessageLimits, 'mixedButtons'>;
@@ -15,13 +16,17 @@ export function limitOf(limit: number | LimitName, limits: MessageLimits | undef
 // so a value of the wrong type is one fault.
 
 @ValidatorConstraint({ name: 'isText' })
-export class IsTextRule implements ValidatorConstraintInterface {
+export class IsTextRule implements RuleWithSchema {
   validate(value: unknown): boolean {
     return typeof value === 'string' && value.trim() !== '';
   }
 
   defaultMessage(): string {
     return '$property must be a text that is not empty';
+  }
+
+  schema(): RuleSchema {
+    return { value: { type: 'string', minLength: 1, pattern: '\\S' } };
   }
 }
 
@@ -31,7 +36,7 @@ export function IsText(): PropertyDecorator {
 }
 
 @ValidatorConstraint({ name: 'maxCharacters' })
-export class MaxCharactersRule implements ValidatorConstraintInterface {
+export class MaxCharactersRule implements RuleWithSchema {
   validate(value: unknown, args: RuleArguments): boolean {
     if (typeof value !== 'string') return true;
     const limit = limitOf(args.constraints[0], args.limits);
@@ -42,6 +47,10 @@ export class MaxCharactersRule implements ValidatorConstraintInterface {
   defaultMessage(args: RuleArguments): string {
     return `$property must have at most ${limitOf(args.constraints[0], args.limits)} characters`;
   }
+
+  schema(args: RuleArguments): RuleSchema {
+    return { value: { maxLength: limitOf(args.constraints[0], args.limits) } };
+  }
 }
 
 /** At most so many Unicode code points: a number, or the name of one of the module's limits. */
@@ -50,13 +59,17 @@ export function MaxCharacters(limit: number | LimitName): PropertyDecorator {
 }
 
 @ValidatorConstraint({ name: 'isTrimmed' })
-export class IsTrimmedRule implements ValidatorConstraintInterface {
+export class IsTrimmedRule implements RuleWithSchema {
   validate(value: unknown): boolean {
     return typeof value !== 'string' || value.trim() === value;
   }
 
   defaultMessage(): string {
     return '$property must not begin or end with a space';
+  }
+
+  schema(): RuleSchema {
+    return { value: { pattern: '^\\S([\\s\\S]*\\S)?$' } };
   }
 }
 
@@ -66,7 +79,7 @@ export function IsTrimmed(): PropertyDecorator {
 }
 
 @ValidatorConstraint({ name: 'isWholeNumber' })
-export class IsWholeNumberRule implements ValidatorConstraintInterface {
+export class IsWholeNumberRule implements RuleWithSchema {
   validate(value: unknown, args: RuleArguments): boolean {
     const [min, max] = args.constraints;
     return Number.isInteger(value) && Number(value) >= min && Number(value) <= max;
@@ -74,6 +87,10 @@ export class IsWholeNumberRule implements ValidatorConstraintInterface {
 
   defaultMessage(args: RuleArguments): string {
     return `$property must be a whole number from ${args.constraints[0]} to ${args.constraints[1]}`;
+  }
+
+  schema({ constraints: [minimum, maximum] }: RuleArguments): RuleSchema {
+    return { value: { type: 'integer', minimum, maximum } };
   }
 }
 

@@ -1,23 +1,20 @@
-import { Allow, ValidateIf, ValidatorConstraint, type ValidatorConstraintInterface } from 'class-validator';
-import { DiffersFrom, IsText, MaxCharacters } from '../../../validation/index.js';
-import { applyRule } from '../../../validation/rule.js';
+import { Allow, ValidatorConstraint } from 'class-validator';
+import { DiffersFrom, IsText, MaxCharacters, NeededBy, type RuleSchema } from '../../../validation/index.js';
+import { applyRule, type RuleWithSchema } from '../../../validation/rule.js';
 import { ConversationMessageDto } from './conversation-message.dto.js';
 
-/** A field that must be there as soon as it, or one of these others, is. */
-function NeededBy(...fields: (keyof SendButtonsDto)[]): PropertyDecorator {
-  return ValidateIf(
-    (body: SendButtonsDto, value) => value !== undefined || fields.some((field) => body[field] !== undefined),
-  );
-}
-
 @ValidatorConstraint({ name: 'maxItems' })
-export class NoFourthButtonRule implements ValidatorConstraintInterface {
+export class NoFourthButtonRule implements RuleWithSchema {
   validate(): boolean {
     return false;
   }
 
   defaultMessage(): string {
     return '$property is one too many: there can be at most 3 buttons';
+  }
+
+  schema(): RuleSchema {
+    return { never: true };
   }
 }
 

@@ -99,20 +99,20 @@ function decorateRow(section: number, row: number): void {
     field.startsWith(`section_${section}_row_`) && numberIn(field, /_row_(\d+)_/) > row;
   const startsSection = (field: string) => row === 1 && field.startsWith(`section_${section}_`);
   const isFirst = section === 1 && row === 1;
+  const neededUnlessFirst = (matches: (field: string) => boolean) => (isFirst ? [] : [neededBy(matches)]);
   decorate(
     fields.id,
     IsText(),
     MaxCharacters(FIXED_LIMITS.list.rowId),
-    neededBy(
-      (field) =>
-        isFirst || startsSection(field) || isLaterRow(field) || field === fields.title || field === fields.description,
+    ...neededUnlessFirst(
+      (field) => startsSection(field) || isLaterRow(field) || field === fields.title || field === fields.description,
     ),
   );
   decorate(
     fields.title,
     IsText(),
     MaxCharacters(FIXED_LIMITS.list.rowTitle),
-    neededBy((field) => isFirst || field === fields.id || field === fields.description),
+    ...neededUnlessFirst((field) => field === fields.id || field === fields.description),
   );
   decorate(fields.description, IsText(), MaxCharacters(FIXED_LIMITS.list.rowDescription), MayBeOmitted());
 }
@@ -122,7 +122,7 @@ for (const section of NUMBERS) {
     `section_${section}_title`,
     IsText(),
     MaxCharacters(FIXED_LIMITS.list.sectionTitle),
-    neededBy((field) => section === 1 || numberIn(field, /^section_(\d+)_/) >= section),
+    ...(section === 1 ? [] : [neededBy((field) => numberIn(field, /^section_(\d+)_/) >= section)]),
   );
   for (const row of NUMBERS) decorateRow(section, row);
 }

@@ -1,5 +1,12 @@
-import { IsEmail, ValidateIf } from 'class-validator';
-import { ExactlyOneOf, IsPathSegment, IsPossiblePhone, IsText, MayBeOmitted } from '../../../validation/index.js';
+import { IsEmail } from 'class-validator';
+import {
+  ExactlyOneOf,
+  IsPathSegment,
+  IsPossiblePhone,
+  IsText,
+  MayBeOmitted,
+  NeededBy,
+} from '../../../validation/index.js';
 
 /**
  * `POST /conversation/message/{conversationId|phone|email}/{value}`: a text without buttons, addressed by exactly one
@@ -31,9 +38,7 @@ export class SendMessageDto {
   agentId?: string;
 
   /** `whatsapp`, `zapi`, `zapper`, … Needed with `phone` and `email`. */
-  @ValidateIf(
-    (body: SendMessageDto, value) => value !== undefined || body.phone !== undefined || body.email !== undefined,
-  )
+  @NeededBy('phone', 'email')
   @IsText()
   channel?: string;
 }

@@ -1,4 +1,4 @@
-import { IsIn, ValidateIf, ValidatorConstraint, type ValidatorConstraintInterface } from 'class-validator';
+import { IsIn, ValidatorConstraint, type ValidatorConstraintInterface } from 'class-validator';
 import {
   IsHttpUrl,
   IsMedia,
@@ -7,6 +7,7 @@ import {
   MaxCharacters,
   MaxItems,
   MayBeOmitted,
+  NeededForType,
   NestedList,
   UniqueBy,
 } from '../../../validation/index.js';
@@ -18,10 +19,6 @@ import { ZApiDelayedMessageDto } from './z-api-message.dto.js';
 export const BUTTON_ACTION_TYPES = ['CALL', 'URL', 'REPLY'] as const;
 
 export type ButtonActionType = (typeof BUTTON_ACTION_TYPES)[number];
-
-function isOfType(type: ButtonActionType) {
-  return (button: ButtonActionDto) => button.type === type;
-}
 
 /** One button of `send-button-actions`. Source: Z-API's documentation of the endpoint. */
 export class ButtonActionDto {
@@ -40,13 +37,13 @@ export class ButtonActionDto {
   label!: string;
 
   /** The number that a `CALL` button dials. */
-  @ValidateIf((button, value) => value !== undefined || isOfType('CALL')(button))
+  @NeededForType('CALL')
   @IsPossiblePhone()
   @IsText()
   phone?: string;
 
   /** The address that a `URL` button opens: http:// or https://. */
-  @ValidateIf((button, value) => value !== undefined || isOfType('URL')(button))
+  @NeededForType('URL')
   @IsHttpUrl()
   @IsText()
   url?: string;

@@ -1,4 +1,4 @@
-import { ValidatorConstraint, type ValidatorConstraintInterface } from 'class-validator';
+import { ValidatorConstraint } from 'class-validator';
 import {
   IsMedia,
   IsText,
@@ -7,9 +7,10 @@ import {
   MayBeOmitted,
   Nested,
   NestedList,
+  type RuleSchema,
   UniqueBy,
 } from '../../../validation/index.js';
-import { applyRule, type RuleArguments } from '../../../validation/rule.js';
+import { applyRule, type RuleArguments, type RuleWithSchema } from '../../../validation/rule.js';
 import { ZApiDelayedMessageDto } from './z-api-message.dto.js';
 
 /** One reply button of `send-button-list`. */
@@ -27,13 +28,17 @@ export class ListButtonDto {
 }
 
 @ValidatorConstraint({ name: 'eitherImageOrVideo' })
-export class EitherImageOrVideoRule implements ValidatorConstraintInterface {
+export class EitherImageOrVideoRule implements RuleWithSchema {
   validate(value: unknown, args: RuleArguments): boolean {
     return value === undefined || !('image' in args.object) || args.object.image === undefined;
   }
 
   defaultMessage(): string {
     return '$property must not stand beside an image';
+  }
+
+  schema(): RuleSchema {
+    return { object: { not: { required: ['image', 'video'] } } };
   }
 }
 

@@ -51,22 +51,21 @@ export class PhoneBook implements SimulatorListener {
 
   snapshot({ providers, webhooks, messages, activities }: PhoneNews): void {
     this.messages = new Map(messages.map((message) => [message.id, message]));
-    this.change({ providers, webhooks, activities, phones: phonesOf(this.messages.values()) });
+    this.change({ providers, webhooks, activities, phones: this.phonesAnew([]) });
   }
 
   changes({ providers, webhooks, messages, activities }: PhoneNews): void {
-    const isNew = messages.filter(({ id }) => !this.messages.has(id));
+    const newest = messages.filter(({ id }) => !this.messages.has(id)).at(-1);
     for (const message of messages) this.messages.set(message.id, message);
-    for (const oldest of this.messages.keys()) {
-      if (this.messages.size <= keptMessages) break;
-      this.messages.delete(oldest);
-    }
-    const newest = isNew.at(-1);
+    const forgotten = [...this.messages.values()].slice(0, -keptMessages);
+    for (const { id } of forgotten) this.messages.delete(id);
+    const touched = new Set([...messages, ...forgotten].map(({ to }) => to.address));
+    const untouched = this.current.phones.filter(({ owner }) => !touched.has(owner.address));
     this.change({
       providers,
       webhooks,
       activities: [...this.current.activities, ...activities].slice(-keptActivities),
-      ...(messages.length > 0 && { phones: phonesOf(this.messages.values()) }),
+      ...(touched.size > 0 && { phones: this.phonesAnew(untouched) }),
       ...(newest && { newest }),
     });
   }
@@ -75,23 +74,31 @@ export class PhoneBook implements SimulatorListener {
     if (connection !== this.current.connection) this.change({ connection });
   }
 
+  /** All phones, of which those that nothing has happened to stay the very same. */
+  private phonesAnew(untouched: readonly PhoneEntry[]): PhoneEntry[] {
+    const known = new Set(untouched.map(({ owner }) => owner.address));
+    const changed = new Map<string, { owner: PhoneOwner; messages: PhoneMessage[]; lastAt: string }>();
+    for (const message of this.messages.values()) {
+      const { address } = message.to;
+      if (known.has(address)) continue;
+      const phone = changed.get(address) ?? { owner: message.to, messages: [], lastAt: '' };
+      phone.messages.push(message);
+      phone.lastAt = later(phone.lastAt, later(message.at, message.answers.at(-1)?.at ?? ''));
+      changed.set(address, phone);
+    }
+    return [...untouched, ...changed.values()].sort(byLastFirst);
+  }
+
   private change(change: Partial<PhoneBookState>): void {
     this.current = { ...this.current, ...change };
     for (const watcher of this.watchers) watcher(this.current);
   }
 }
 
-function phonesOf(messages: Iterable<PhoneMessage>): PhoneEntry[] {
-  const byAddress = new Map<string, { owner: PhoneOwner; messages: PhoneMessage[]; lastAt: string }>();
-  for (const message of messages) {
-    const { address } = message.to;
-    const phone = byAddress.get(address) ?? { owner: message.to, messages: [], lastAt: '' };
-    phone.messages.push(message);
-    const last = message.answers.at(-1)?.at ?? '';
-    for (const at of [message.at, last]) if (at > phone.lastAt) phone.lastAt = at;
-    byAddress.set(address, phone);
-  }
-  return [...byAddress.values()].sort((one, other) =>
-    one.lastAt < other.lastAt ? 1 : one.lastAt > other.lastAt ? -1 : 0,
-  );
+function byLastFirst(one: PhoneEntry, other: PhoneEntry): number {
+  return Number(one.lastAt < other.lastAt) - Number(one.lastAt > other.lastAt);
+}
+
+function later(one: string, other: string): string {
+  return one > other ? one : other;
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useState } from 'preact/hooks';
 
 /** The phone that the page's address names, so that back and forward lead from phone to phone. */
 export function useChosenPhone(): [string | undefined, (address: string | undefined) => void] {
@@ -8,12 +8,10 @@ export function useChosenPhone(): [string | undefined, (address: string | undefi
     window.addEventListener('hashchange', follow);
     return () => window.removeEventListener('hashchange', follow);
   }, []);
-  return [
-    address,
-    (next) => {
-      window.location.hash = next === undefined ? '' : `phone=${encodeURIComponent(next)}`;
-    },
-  ];
+  const choose = useCallback((next: string | undefined): void => {
+    window.location.hash = next === undefined ? '' : `phone=${encodeURIComponent(next)}`;
+  }, []);
+  return [address, choose];
 }
 
 function addressInHash(): string | undefined {

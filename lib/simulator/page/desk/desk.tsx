@@ -1,5 +1,5 @@
 import { Activity as ActivityDrawing, WifiOff } from 'lucide';
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import type { PhoneBook, PhoneBookState, PhoneEntry } from '../client/phone-book.js';
 import type { SimulatorClient } from '../client/simulator-client.js';
 import { Icon } from '../icons/icon.js';
@@ -18,6 +18,7 @@ import { PhoneList } from './phone-list.js';
 import { Providers } from './providers.js';
 import { useUnread } from './seen-messages.js';
 import { useAppearance, useLanguage } from './settings.js';
+import { useFocusAlong, useShownPhone } from './shown-phone.js';
 import { Slip, useSlip } from './slip.js';
 import { TopBar } from './top-bar.js';
 
@@ -31,9 +32,9 @@ export function Desk({ book, client }: { book: PhoneBook; client: SimulatorClien
   const texts = textsOf(language);
   const { slip, tell } = useSlip(texts);
   const act = useCallback<Act>((asked) => client.act(asked).then(tell), [client, tell]);
-  const chosen = state.phones.find(({ owner }) => owner.address === address);
   const isNarrow = useNarrowScreen();
-  const shown = chosen ?? (isNarrow ? undefined : state.phones[0]);
+  const shown = useShownPhone(state.phones, address, isNarrow);
+  useFocusAlong(shown && isNarrow ? address : undefined, isNarrow);
   const unread = useUnread(state.phones, shown?.owner.address);
   useTitle(texts, unread);
   return (
@@ -118,7 +119,11 @@ function accountsOf({ messages }: PhoneEntry): string {
 
 function useBook(book: PhoneBook): PhoneBookState {
   const [state, setState] = useState(book.state);
-  useEffect(() => book.watch(setState), [book]);
+  useLayoutEffect(() => {
+    // Something may have come between the first drawing and now.
+    setState(book.state);
+    return book.watch(setState);
+  }, [book]);
   return state;
 }
 

@@ -1,9 +1,10 @@
 import { Search, Users } from 'lucide';
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { PhoneEntry } from '../client/phone-book.js';
 import { plainText } from '../formatting/plain-text.js';
 import { Icon } from '../icons/icon.js';
 import { useTexts } from '../language/language.js';
+import type { Texts } from '../language/texts.interface.js';
 import { dayOf, timeOf } from '../phone/day.js';
 import { Outcome } from '../phone/outcome.js';
 import { Ticks } from '../phone/ticks.js';
@@ -18,11 +19,16 @@ export interface PhoneListProps {
   readonly onChoose: (address: string) => void;
 }
 
+/** How many phones are drawn at first, and how many more at each wish. */
+const drawnAtOnce = 100;
+
 /** All phones, the one that was last rung first. */
 export function PhoneList({ phones, shown, unread, onChoose }: PhoneListProps) {
   const texts = useTexts();
   const [wanted, setWanted] = useState('');
-  const found = phones.filter((phone) => fits(phone, wanted, texts.group));
+  const [drawn, setDrawn] = useState(drawnAtOnce);
+  const found = wanted.trim() === '' ? phones : phones.filter((phone) => fits(phone, wanted, texts.group));
+  const left = found.length - drawn;
   return (
     <nav class="phone-list" aria-label={texts.phones}>
       <label class="search">
@@ -37,7 +43,7 @@ export function PhoneList({ phones, shown, unread, onChoose }: PhoneListProps) {
       </label>
       {found.length === 0 && <p class="nothing-found">{texts.nothingFound}</p>}
       <ul>
-        {found.map((phone) => (
+        {found.slice(0, drawn).map((phone) => (
           <li key={phone.owner.address}>
             <PhoneRow
               phone={phone}
@@ -47,6 +53,13 @@ export function PhoneList({ phones, shown, unread, onChoose }: PhoneListProps) {
             />
           </li>
         ))}
+        {left > 0 && (
+          <li>
+            <button type="button" class="more-phones" onClick={() => setDrawn(drawn + drawnAtOnce)}>
+              {texts.morePhones(left)}
+            </button>
+          </li>
+        )}
       </ul>
     </nav>
   );
@@ -59,8 +72,16 @@ interface PhoneRowProps {
   readonly onChoose: (address: string) => void;
 }
 
-function PhoneRow({ phone: { owner, messages, lastAt }, isShown, unread, onChoose }: PhoneRowProps) {
+/** A row is drawn anew only where what it shows has changed, as there may be thousands. */
+function PhoneRow({ phone, isShown, unread, onChoose }: PhoneRowProps) {
   const texts = useTexts();
+  return useMemo(
+    () => drawnRow({ phone, isShown, unread, onChoose }, texts),
+    [phone, isShown, unread, onChoose, texts],
+  );
+}
+
+function drawnRow({ phone: { owner, messages, lastAt }, isShown, unread, onChoose }: PhoneRowProps, texts: Texts) {
   const name = shownName(owner, texts.group);
   const address = shownAddress(owner.address);
   const last = timelineOf(messages.slice(-1)).at(-1);
@@ -69,6 +90,7 @@ function PhoneRow({ phone: { owner, messages, lastAt }, isShown, unread, onChoos
     <button
       type="button"
       class="phone-row"
+      data-phone={owner.address}
       aria-current={isShown ? 'true' : undefined}
       onClick={() => onChoose(owner.address)}
     >

@@ -3,9 +3,10 @@ import type { Texts } from './texts.interface.js';
 export const english: Texts = {
   locale: 'en',
   title: 'Gateway simulator',
-  subtitle: 'Nothing leaves this machine',
+  subtitle: 'No message goes out',
   phones: 'Phones',
   search: 'Search a name or number',
+  morePhones: (count) => `Show more · ${count} left`,
   nothingFound: 'No phone fits the search.',
   back: 'Back to the phones',
   group: 'Group',

@@ -3,9 +3,10 @@ import type { Texts } from './texts.interface.js';
 export const portuguese: Texts = {
   locale: 'pt-BR',
   title: 'Simulador de gateways',
-  subtitle: 'Nada sai desta máquina',
+  subtitle: 'Nenhuma mensagem sai daqui',
   phones: 'Telefones',
   search: 'Buscar nome ou número',
+  morePhones: (count) => (count === 1 ? 'Mostrar mais · falta 1' : `Mostrar mais · faltam ${count}`),
   nothingFound: 'Nenhum telefone corresponde à busca.',
   back: 'Voltar aos telefones',
   group: 'Grupo',

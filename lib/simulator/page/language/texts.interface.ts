@@ -6,6 +6,7 @@ export interface Texts {
   readonly phones: string;
   readonly search: string;
   readonly nothingFound: string;
+  readonly morePhones: (count: number) => string;
   readonly back: string;
   readonly group: string;
   readonly yourApp: string;

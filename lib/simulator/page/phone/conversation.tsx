@@ -28,11 +28,14 @@ export function Conversation({ messages, act, onReply }: ConversationProps) {
   const hidden = timeline.length - shown.length;
   const frame = useRef<HTMLDivElement>(null);
   const follows = useRef(true);
+  const lastKey = useRef<string | undefined>(undefined);
   const last = shown.at(-1);
   useLayoutEffect(() => {
     const { current } = frame;
-    if (current && (follows.current || last?.kind === 'answer')) current.scrollTop = current.scrollHeight;
-  }, [last?.key, messages]);
+    const isOwnAnswer = last?.kind === 'answer' && last.key !== lastKey.current;
+    lastKey.current = last?.key;
+    if (current && (follows.current || isOwnAnswer)) current.scrollTop = current.scrollHeight;
+  }, [last, messages]);
   const watchEnd = ({ currentTarget }: { currentTarget: HTMLDivElement }): void => {
     follows.current = currentTarget.scrollHeight - currentTarget.scrollTop - currentTarget.clientHeight < 80;
   };

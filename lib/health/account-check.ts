@@ -1,0 +1,40 @@
+import type { Account } from '../config/account.js';
+import type { ChatvoltService } from '../providers/chatvolt/chatvolt.service.js';
+import type { ReadOptions } from '../providers/provider-sender.js';
+import type { WhatsAppCloudService } from '../providers/whatsapp-cloud/whatsapp-cloud.service.js';
+import type { ZApiService } from '../providers/z-api/z-api.service.js';
+import type { HealthFinding } from './health-finding.js';
+
+/** The services by which accounts are asked. */
+export interface ProviderServices {
+  zApi: ZApiService;
+  chatvolt: ChatvoltService;
+  whatsAppCloud: WhatsAppCloudService;
+}
+
+/**
+ * Asks an account's provider whether the account can send: the cheapest call that needs its credentials.
+ *
+ * @throws ButtonMessagingError where it cannot, or where nobody knows.
+ */
+export async function checkAccount(
+  account: Account,
+  { zApi, chatvolt, whatsAppCloud }: ProviderServices,
+  options: ReadOptions,
+): Promise<HealthFinding> {
+  switch (account.provider) {
+    case 'z-api':
+      return findingOfStatus(await zApi.status(options));
+    case 'chatvolt':
+      await (account.agentId === undefined ? chatvolt.checkKey(options) : chatvolt.checkAgent(options));
+      return { status: 'up' };
+    case 'whatsapp-cloud':
+      await whatsAppCloud.checkPhoneNumber(options);
+      return { status: 'up' };
+  }
+}
+
+function findingOfStatus({ connected, detail }: Awaited<ReturnType<ZApiService['status']>>): HealthFinding {
+  if (connected) return { status: 'up' };
+  return { status: 'down', reason: `the instance is not connected to WhatsApp${detail ? `: ${detail}` : ''}` };
+}

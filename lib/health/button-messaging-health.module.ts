@@ -1,0 +1,46 @@
+import { Module } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
+import { HealthIndicatorService } from '@nestjs/terminus';
+import { QueueBacklog } from '../delivery/queue-backlog.js';
+import { ButtonMessagingHealthIndicator } from './button-messaging.health-indicator.js';
+import { ConfigurableModuleClass, HEALTH_OPTIONS } from './button-messaging-health.module-definition.js';
+import { ButtonMessagingQueueHealthIndicator } from './button-messaging-queue.health-indicator.js';
+import type { ButtonMessagingHealthOptions, HealthSettings } from './health-options.interface.js';
+import { settingsOf } from './health-settings.js';
+import { RecentFindings } from './recent-findings.js';
+
+const HEALTH_SETTINGS = Symbol('HEALTH_SETTINGS');
+
+/**
+ * The health indicators, for whichever module has the health route. With options: `forRoot`, `forRootAsync`.
+ *
+ * @example
+ * \@Module({ imports: [TerminusModule, ButtonMessagingHealthModule], controllers: [HealthController] })
+ * export class HealthModule {}
+ */
+@Module({
+  providers: [
+    {
+      provide: HEALTH_SETTINGS,
+      inject: [{ token: HEALTH_OPTIONS, optional: true }],
+      useFactory: (options: ButtonMessagingHealthOptions | undefined) => settingsOf(options),
+    },
+    // It knows nothing of its module, so that there may be any TerminusModule, or none.
+    HealthIndicatorService,
+    {
+      provide: ButtonMessagingHealthIndicator,
+      inject: [ModuleRef, HealthIndicatorService, HEALTH_SETTINGS],
+      useFactory: (modules: ModuleRef, indicators: HealthIndicatorService, settings: HealthSettings) =>
+        new ButtonMessagingHealthIndicator(modules, indicators, new RecentFindings(settings), settings),
+    },
+    {
+      provide: ButtonMessagingQueueHealthIndicator,
+      // The queue's module is global, where there is one.
+      inject: [HealthIndicatorService, HEALTH_SETTINGS, { token: QueueBacklog, optional: true }],
+      useFactory: (indicators: HealthIndicatorService, settings: HealthSettings, backlog: QueueBacklog | undefined) =>
+        new ButtonMessagingQueueHealthIndicator(indicators, new RecentFindings(settings), backlog),
+    },
+  ],
+  exports: [ButtonMessagingHealthIndicator, ButtonMessagingQueueHealthIndicator],
+})
+export class ButtonMessagingHealthModule extends ConfigurableModuleClass {}

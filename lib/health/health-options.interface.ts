@@ -1,0 +1,10 @@
+/** How the health indicators ask. */
+export interface ButtonMessagingHealthOptions {
+  /** How long a result is given again before it is asked for anew, in milliseconds. Default: 5,000. 0 keeps none. */
+  cacheMs?: number;
+  /** How long one check may take, in milliseconds; then it is down. Default: 3,000. */
+  timeoutMs?: number;
+}
+
+/** The options as they are used. */
+export type HealthSettings = Readonly<Required<ButtonMessagingHealthOptions>>;

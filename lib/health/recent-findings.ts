@@ -1,0 +1,44 @@
+import { LRUCache } from 'lru-cache';
+import { wait } from '../time/wait.js';
+import { findingOf, type HealthFinding } from './health-finding.js';
+import type { HealthSettings } from './health-options.interface.js';
+
+const FINDINGS_KEPT = 1_000;
+
+/** Findings that are fresh or on their way: whoever asks meanwhile gets the same, and nobody waits too long. */
+export class RecentFindings<Finding extends HealthFinding> {
+  private readonly findings = new LRUCache<string, Promise<Finding | HealthFinding>>({ max: FINDINGS_KEPT });
+
+  constructor(private readonly settings: HealthSettings) {}
+
+  /** What was found of this name lately, or what `check` finds now. It never rejects. */
+  of(name: string, check: () => Promise<Finding>): Promise<Finding | HealthFinding> {
+    const recent = this.findings.get(name);
+    if (recent) return recent;
+    const finding = this.inTime(check);
+    this.findings.set(name, finding);
+    void finding.then(() => this.keep(name, finding));
+    return finding;
+  }
+
+  private keep(name: string, finding: Promise<Finding | HealthFinding>): void {
+    const { cacheMs } = this.settings;
+    if (cacheMs === 0) this.findings.delete(name);
+    else this.findings.set(name, finding, { ttl: cacheMs });
+  }
+
+  private async inTime(check: () => Promise<Finding>): Promise<Finding | HealthFinding> {
+    const { timeoutMs } = this.settings;
+    const done = new AbortController();
+    const late = wait(timeoutMs, done.signal).then(
+      (): HealthFinding => ({ status: 'down', reason: `no answer within ${timeoutMs} ms` }),
+    );
+    try {
+      return await Promise.race([check(), late]);
+    } catch (error) {
+      return findingOf(error);
+    } finally {
+      done.abort();
+    }
+  }
+}
