@@ -27,7 +27,7 @@ const phone = page.getByRole('region', { name: 'The phone of' });
 await phone.getByRole('button', { name: 'Confirm' }).waitFor();
 await simulator.deliver(simulator.messages().at(-1)?.id ?? '', 'read');
 await phone.getByRole('button', { name: 'Confirm' }).click();
-await page.getByText('Your handler ran').waitFor();
+await page.locator('.step', { hasText: 'Your handler ran' }).waitFor();
 await phone.getByText('App heard it').waitFor();
 await page.locator('.view-tabs').hover();
 await page.evaluate(() => document.fonts.ready);

@@ -1,4 +1,5 @@
 import { Body, Controller, Get, HttpCode, type MessageEvent, Post, Sse, ValidationPipe } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
 import { ButtonMessagingConfig, type MessagePreview } from 'nestjs-button-messaging';
 import { GatewaySimulator } from 'nestjs-button-messaging/simulator';
 import { from, map, merge, type Observable } from 'rxjs';
@@ -13,6 +14,7 @@ import { TimelinesService } from './timelines.service.js';
 const CHECKED = new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true });
 
 /** What the page of the composer asks. */
+@ApiExcludeController()
 @Controller('composer')
 export class ComposerController {
   constructor(

@@ -1,8 +1,10 @@
 import { Body, Controller, Delete, HttpCode, Post, ValidationPipe } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
 import { FaultDto } from './dto/fault.dto.js';
 import { FaultsService } from './faults.service.js';
 
 /** What the page asks to go wrong. */
+@ApiExcludeController()
 @Controller('composer/faults')
 export class FaultsController {
   constructor(private readonly faults: FaultsService) {}

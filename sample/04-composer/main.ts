@@ -15,6 +15,7 @@ const message = {
 console.log(`
 Compose messages at      ${url}
 The phones are at        ${simulator.url}   (a simulator plays the providers; nothing leaves this machine)
+The routes are at        ${url}/docs
 
 Send a message with two buttons:
 

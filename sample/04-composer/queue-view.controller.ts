@@ -9,6 +9,7 @@ import {
   UseFilters,
   ValidationPipe,
 } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
 import { ButtonMessagingExceptionFilter } from 'nestjs-button-messaging';
 import type { QueuedMessage } from 'nestjs-button-messaging/queue';
 import { EnqueueManyDto } from './dto/enqueue-many.dto.js';
@@ -19,6 +20,7 @@ const CHECKED = new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true
 
 /** The queue, for the page. */
 @UseFilters(ButtonMessagingExceptionFilter)
+@ApiExcludeController()
 @Controller('composer/queue')
 export class QueueViewController {
   constructor(private readonly queueView: QueueViewService) {}

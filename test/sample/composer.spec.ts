@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { OpenAPIObject } from '@nestjs/swagger';
 import type { ButtonMessage } from '../../lib/index.js';
 import { RunningComposer } from '../harness/running-composer.js';
 import { until } from '../harness/time.js';
@@ -53,6 +54,15 @@ describe('the composer', () => {
     expect(await compressedSize(page)).toBeLessThan(150_000);
     const html = await readFile(join(page, 'index.html'), 'utf8');
     expect(html).not.toMatch(/https?:\/\//);
+  });
+
+  it('describes the routes that send messages, with the rules of their bodies', async () => {
+    const document: OpenAPIObject = JSON.parse(await (await fetch(`${running().url}/docs-json`)).text());
+    expect(Object.keys(document.paths)).toEqual(expect.arrayContaining(['/messages', '/z-api/send-button-list']));
+    expect(Object.keys(document.paths).filter((path) => path.startsWith('/composer'))).toEqual([]);
+    expect(document.components?.schemas?.ButtonMessageDto).toMatchObject({
+      properties: { text: { maxLength: 1_024 } },
+    });
   });
 
   it('previews without sending, and refuses what it does not know', async () => {

@@ -5,6 +5,7 @@ export const english = {
   title: 'Composer',
   subtitle: 'Simulated providers: nothing leaves this machine',
   phones: 'All phones',
+  api: 'API',
   lost: 'The composer does not answer. Trying again…',
   notDone: (reason: string) => `That did not work: ${reason}`,
   views: {

@@ -5,6 +5,7 @@ export const portuguese: ComposerWords = {
   title: 'Compositor',
   subtitle: 'Provedores simulados: nada sai desta máquina',
   phones: 'Todos os telefones',
+  api: 'API',
   lost: 'O compositor não responde. Tentando de novo…',
   notDone: (reason) => `Não deu certo: ${reason}`,
   views: {

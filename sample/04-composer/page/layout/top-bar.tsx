@@ -1,4 +1,4 @@
-import { Languages, MessageSquareText, Moon, Smartphone, Sun } from 'lucide';
+import { Braces, Languages, MessageSquareText, Moon, Smartphone, Sun } from 'lucide';
 import type { Appearance } from '../../../../lib/simulator/page/desk/settings.js';
 import { Icon } from '../../../../lib/simulator/page/icons/icon.js';
 import { type Language, useTexts } from '../../../../lib/simulator/page/language/language.js';
@@ -28,6 +28,10 @@ export function TopBar({ simulator, language, onLanguage, appearance, onAppearan
         <p>{words.subtitle}</p>
       </div>
       <nav>
+        <a href="docs" target="_blank" rel="noopener noreferrer">
+          <Icon of={Braces} size={17} />
+          <span>{words.api}</span>
+        </a>
         <a href={simulator} target="_blank" rel="noopener noreferrer">
           <Icon of={Smartphone} size={17} />
           <span>{words.phones}</span>
