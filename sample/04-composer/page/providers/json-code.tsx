@@ -12,7 +12,6 @@ export function JsonCode({ value }: { value: unknown }) {
   return (
     <pre class="json">
       {pieces.map(({ kind, written }, place) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: pieces never change their places
         <span key={place} class={`json-${kind}`}>
           {written}
         </span>

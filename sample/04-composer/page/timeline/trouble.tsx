@@ -54,7 +54,7 @@ export function Trouble({ setting, pending, onFail, onHeal }: TroubleProps) {
           value={wanted.left}
           onInput={({ currentTarget }) => want({ ...wanted, left: currentTarget.valueAsNumber })}
         />
-        <button type="submit" class="quiet-button">
+        <button type="submit" class="quiet-button trouble-add">
           {trouble.add}
         </button>
       </form>
@@ -67,7 +67,7 @@ export function Trouble({ setting, pending, onFail, onHeal }: TroubleProps) {
               </li>
             ))}
           </ul>
-          <button type="button" class="quiet-button" onClick={onHeal}>
+          <button type="button" class="quiet-button trouble-heal" onClick={onHeal}>
             <Icon of={HeartPulse} size={15} />
             {trouble.heal}
           </button>
