@@ -36,7 +36,8 @@ export function Composer({ setting, client, simulator, book }: ComposerProps) {
   const [view, setView] = useState<View>('compose');
   const [chosen, choose] = useState('');
   const previewed = usePreview(draft, client);
-  const timeline = news.timelines.find(({ id }) => id === chosen) ?? news.timelines[0];
+  // What was just sent is chosen before it is heard of.
+  const timeline = chosen === '' ? news.timelines[0] : news.timelines.find(({ id }) => id === chosen);
   const { views, shown } = viewsIn(room, view);
 
   const change = (changed: Partial<Draft>): void => {

@@ -1,6 +1,6 @@
-import { useEffect, useState } from 'preact/hooks';
 import type { PhoneBook } from '../../../../lib/simulator/page/client/phone-book.js';
 import type { SimulatorClient } from '../../../../lib/simulator/page/client/simulator-client.js';
+import { useBook } from '../../../../lib/simulator/page/client/use-book.js';
 import { shownAddress, shownName } from '../../../../lib/simulator/page/desk/address.js';
 import { useTexts } from '../../../../lib/simulator/page/language/language.js';
 import { type Act, Phone } from '../../../../lib/simulator/page/phone/index.js';
@@ -72,8 +72,7 @@ function RecipientPhone({
 }) {
   const { stage } = useWords();
   const texts = useTexts();
-  const [{ phones }, setState] = useState(book.state);
-  useEffect(() => book.watch(setState), [book]);
+  const { phones } = useBook(book);
   const phone = timeline && recipientPhone(phones, timeline);
   const to = typeof timeline?.message.to === 'string' ? timeline.message.to : '';
   const name = phone ? shownName(phone.owner, texts.group) : to;
