@@ -127,12 +127,14 @@ export class ButtonMessagingQueue {
   /** How many messages there are of each state. */
   async counts(): Promise<Record<QueuedMessageState, number>> {
     const { connection, held } = this.parts;
-    const states = ['waiting', 'prioritized', 'delayed', 'active', 'completed', 'failed'] as const;
-    const [counts, heldCount] = await Promise.all([
+    const states = ['prioritized', 'delayed', 'active', 'completed', 'failed'] as const;
+    const [counts, { 0: waiting = 0 }, heldCount] = await Promise.all([
       connection.ask(() => connection.messages.getJobCounts(...states)),
+      // Those without a priority, also in a paused queue, where the SQL backends count nothing as `waiting`.
+      connection.ask(() => connection.messages.getCountsPerPriority([0])),
       held.count(),
     ]);
-    const { waiting = 0, prioritized = 0, delayed = 0, active = 0, completed = 0, failed = 0 } = counts;
+    const { prioritized = 0, delayed = 0, active = 0, completed = 0, failed = 0 } = counts;
     return { waiting: waiting + prioritized, delayed, active, sent: completed, failed, held: heldCount };
   }
 

@@ -1,10 +1,12 @@
-import { Body, Controller, Delete, Get, HttpCode, type MessageEvent, Post, Sse, ValidationPipe } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, type MessageEvent, Post, Sse, ValidationPipe } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
 import { ButtonMessagingConfig, type MessagePreview } from 'nestjs-button-messaging';
 import { GatewaySimulator } from 'nestjs-button-messaging/simulator';
 import { from, map, merge, type Observable } from 'rxjs';
 import { ComposerService } from './composer.service.js';
 import { ComposeDto, DraftDto } from './dto/compose.dto.js';
-import { FAULTS, FaultDto } from './dto/fault.dto.js';
+import { FAULTS } from './dto/fault.dto.js';
+import { FaultsService } from './faults.service.js';
 import { QueueViewService } from './queue-view.service.js';
 import type { ComposerNews } from './timeline.interface.js';
 import { TimelinesService } from './timelines.service.js';
@@ -12,17 +14,19 @@ import { TimelinesService } from './timelines.service.js';
 const CHECKED = new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true });
 
 /** What the page of the composer asks. */
+@ApiExcludeController()
 @Controller('composer')
 export class ComposerController {
   constructor(
     private readonly composer: ComposerService,
     private readonly timelines: TimelinesService,
+    private readonly faults: FaultsService,
     private readonly queueView: QueueViewService,
     private readonly config: ButtonMessagingConfig,
     private readonly simulator: GatewaySimulator,
   ) {}
 
-  /** What there is to choose from. */
+  /** What there is to choose from, and where the phones are. */
   @Get('setting')
   setting() {
     const accounts = this.config.accounts.map(({ name, provider }) => ({ name, provider }));
@@ -42,23 +46,11 @@ export class ComposerController {
     return { timeline: this.composer.compose(composed) };
   }
 
-  @Post('faults')
-  @HttpCode(204)
-  fail(@Body(CHECKED) { provider, fault, times }: FaultDto): void {
-    this.simulator.fail(provider, fault, times);
-  }
-
-  @Delete('faults')
-  @HttpCode(204)
-  heal(): void {
-    this.simulator.heal();
-  }
-
-  /** Server-sent events: the timelines so far, then each that grows, and the queue's counts. */
+  /** Server-sent events: the timelines so far, then each that grows, the faults to come, and the queue's counts. */
   @Sse('news')
   news(): Observable<MessageEvent> {
     const timelines$ = merge(from(this.timelines.list().reverse()), this.timelines.changes$);
     const told$ = timelines$.pipe(map((timeline): ComposerNews => ({ kind: 'timeline', timeline })));
-    return merge(told$, this.queueView.counts$).pipe(map((news) => ({ data: news })));
+    return merge(told$, this.faults.pending$, this.queueView.counts$).pipe(map((news) => ({ data: news })));
   }
 }

@@ -11,6 +11,7 @@ import {
   OnMessageStatus,
 } from 'nestjs-button-messaging';
 import { ButtonMessagingQueue } from 'nestjs-button-messaging/queue';
+import { GatewaySimulator } from 'nestjs-button-messaging/simulator';
 import type { ComposeDto, DraftDto } from './dto/compose.dto.js';
 import { TimelinesService } from './timelines.service.js';
 
@@ -23,6 +24,7 @@ export class ComposerService {
     private readonly messaging: ButtonMessagingService,
     private readonly queue: ButtonMessagingQueue,
     private readonly timelines: TimelinesService,
+    private readonly simulator: GatewaySimulator,
   ) {}
 
   /** What each account would send, and every fault. */
@@ -35,6 +37,7 @@ export class ComposerService {
     return this.tracer.startActiveSpan('compose', (span) => {
       const id = span.spanContext().traceId;
       this.timelines.begin(id, composed.by, composed.message);
+      this.openConversation(composed);
       void this.send(id, composed).finally(() => span.end());
       return id;
     });
@@ -51,6 +54,11 @@ export class ComposerService {
   answered({ button, typed, sent }: ButtonReplyEvent): void {
     this.timelines.addTo(sent?.id, { kind: 'reply', at: new Date(), button, typed: typed === true });
     this.timelines.addTo(sent?.id, { kind: 'handled', at: new Date(), handler: '@OnButtonReply()', button });
+  }
+
+  /** Chatvolt writes only to people who wrote first: here all of them did. */
+  private openConversation({ account, message: { to } }: ComposeDto): void {
+    if (account === 'chatvolt' && typeof to === 'string' && /\d/.test(to)) this.simulator.openConversation(to);
   }
 
   private async send(id: string, { message, by, ...options }: ComposeDto): Promise<void> {

@@ -1,6 +1,9 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { ButtonMessagingQueue, type QueuedMessage, type QueueEvent } from 'nestjs-button-messaging/queue';
+import { GatewaySimulator } from 'nestjs-button-messaging/simulator';
 import { distinctUntilChanged, exhaustMap, map, type Observable, shareReplay, timer } from 'rxjs';
+import type { EnqueueManyDto } from './dto/enqueue-many.dto.js';
+import { manyRecipients } from './many-recipients.js';
 import type { ComposerNews } from './timeline.interface.js';
 import { TimelinesService } from './timelines.service.js';
 
@@ -10,23 +13,39 @@ const SHOWN = 50;
 /** The queue as people look at it. */
 @Injectable()
 export class QueueViewService implements OnApplicationBootstrap {
-  /** How many messages there are of each state, whenever that has changed. */
+  /** How many messages there are of each state, and whether they wait, whenever that has changed. */
   readonly counts$: Observable<ComposerNews>;
+  private paused = false;
 
   constructor(
     private readonly queue: ButtonMessagingQueue,
     private readonly timelines: TimelinesService,
+    private readonly simulator: GatewaySimulator,
   ) {
     this.counts$ = timer(0, LOOK_EVERY_MS).pipe(
       exhaustMap(() => this.queue.counts()),
+      map((counts) => ({ counts, paused: this.paused })),
       distinctUntilChanged((before, now) => JSON.stringify(before) === JSON.stringify(now)),
-      map((counts) => ({ kind: 'queue' as const, at: new Date(), counts })),
+      map((state) => ({ kind: 'queue' as const, at: new Date(), ...state })),
       shareReplay({ bufferSize: 1, refCount: true }),
     );
   }
 
   onApplicationBootstrap(): void {
     this.queue.events$.subscribe((event) => this.follow(event));
+  }
+
+  /**
+   * Gives how many were enqueued.
+   *
+   * @throws ButtonMessagingError where the message cannot be enqueued.
+   */
+  async enqueueMany({ message, count, ...options }: EnqueueManyDto): Promise<number> {
+    const recipients = manyRecipients(count);
+    if (options.account === 'chatvolt') for (const to of recipients) this.simulator.openConversation(to);
+    const messages = recipients.map((to) => ({ ...message, to }));
+    for await (const { error } of this.queue.enqueueMany(messages, options)) if (error) throw error;
+    return count;
   }
 
   async held(): Promise<QueuedMessage[]> {
@@ -42,12 +61,14 @@ export class QueueViewService implements OnApplicationBootstrap {
     return this.queue.release(id, how);
   }
 
-  pause(): Promise<void> {
-    return this.queue.pause();
+  async pause(): Promise<void> {
+    await this.queue.pause();
+    this.paused = true;
   }
 
-  resume(): Promise<void> {
-    return this.queue.resume();
+  async resume(): Promise<void> {
+    await this.queue.resume();
+    this.paused = false;
   }
 
   private follow(event: QueueEvent): void {

@@ -5,8 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { GatewaySimulator } from 'nestjs-button-messaging/simulator';
+import { showApiDocument } from './api-document.js';
 import { appModule } from './app.module.js';
 import { AttemptsSpanProcessor } from './attempts.span-processor.js';
+import { pageHeaders } from './page-headers.js';
 import { TimelinesService } from './timelines.service.js';
 
 export interface RunningComposer {
@@ -28,7 +30,11 @@ export async function startComposer(port = 0): Promise<RunningComposer> {
     // The pages that listen would hold the end up.
     forceCloseConnections: true,
   });
-  app.useStaticAssets(fileURLToPath(new URL('page', import.meta.url)));
+  const headers = pageHeaders(simulator.url);
+  app.useStaticAssets(fileURLToPath(new URL('page', import.meta.url)), {
+    setHeaders: (response) => response.setHeaders(headers),
+  });
+  showApiDocument(app);
   await app.listen(port, '127.0.0.1');
   const url = await app.getUrl();
   simulator.webhooks(`${url}/webhooks`);

@@ -1,4 +1,5 @@
 import type { ButtonMessage, MessageStatus, Outcome, SentMessage } from 'nestjs-button-messaging';
+import type { NamedFault, SimulatedProviderName } from 'nestjs-button-messaging/simulator';
 
 /** What happened to a composed message, in the order of its happening. */
 export type TimelineEntry = { at: Date } & (
@@ -9,6 +10,7 @@ export type TimelineEntry = { at: Date } & (
   | { kind: 'failed'; code: string; message: string; outcome?: Outcome; issues?: { path: string; message: string }[] }
   | { kind: 'held'; code: string; message: string }
   | { kind: 'released'; how: 'resend' | 'discard' }
+  | { kind: 'late-text'; sent: SentMessage }
   | { kind: 'status'; status: MessageStatus; reason?: string; asText: boolean }
   | { kind: 'reply'; button: { id: string; title: string }; typed: boolean }
   | { kind: 'handled'; handler: string; button: { id: string; title: string } }
@@ -24,7 +26,18 @@ export interface Timeline {
   entries: TimelineEntry[];
 }
 
+/** How many of the next requests of a provider will misbehave. */
+export interface PendingFault {
+  provider: SimulatedProviderName;
+  fault: NamedFault;
+  left: number;
+}
+
+/** How many messages of the queue there are of each state. */
+export type QueueCounts = Record<'waiting' | 'delayed' | 'active' | 'sent' | 'failed' | 'held', number>;
+
 /** What the page hears. */
 export type ComposerNews =
   | { kind: 'timeline'; timeline: Timeline }
-  | { kind: 'queue'; at: Date; counts: Record<'waiting' | 'delayed' | 'active' | 'sent' | 'failed' | 'held', number> };
+  | { kind: 'faults'; pending: PendingFault[] }
+  | { kind: 'queue'; at: Date; counts: QueueCounts; paused: boolean };

@@ -40,6 +40,11 @@ export class TimelinesService {
     if (id !== undefined) this.add(id, entry);
   }
 
+  /** The timeline of a message; undefined where it has none, or none any more. */
+  of(messageId: string): Timeline | undefined {
+    return this.timelines.get(this.traces.get(messageId) ?? '');
+  }
+
   /** The newest first. */
   list(): Timeline[] {
     return [...this.timelines.values()].reverse();

@@ -6,7 +6,16 @@ import { waitBeforeNextAttempt } from './attempt-failed.error.js';
 /** What is used of a BullMQ queue, whatever its backend. */
 export type EngineQueue<Data> = Pick<
   Queue<Data, QueuedJobEnd, string, Data, QueuedJobEnd, string>,
-  'add' | 'clean' | 'close' | 'getJob' | 'getJobCounts' | 'getJobs' | 'pause' | 'remove' | 'resume'
+  | 'add'
+  | 'clean'
+  | 'close'
+  | 'getJob'
+  | 'getCountsPerPriority'
+  | 'getJobCounts'
+  | 'getJobs'
+  | 'pause'
+  | 'remove'
+  | 'resume'
 >;
 /** What is used of a BullMQ worker, whatever its backend. */
 export type MessageWorker = Pick<Worker<QueuedJob, QueuedJobEnd>, 'run' | 'close' | 'waitUntilReady'> & {

@@ -4,13 +4,20 @@ import { transformFile } from '@swc/core';
 
 /** The library as plain JavaScript, for processes without Jest. */
 export async function compileLibrary(directory: string): Promise<void> {
-  const lib = resolve('lib');
-  for (const path of await readdir(lib, { recursive: true })) {
+  await compileSources('lib', directory);
+  await writeFile(join(directory, 'package.json'), '{"type":"module"}');
+  await symlink(resolve('node_modules'), join(directory, 'node_modules'));
+}
+
+/** A folder's sources as plain JavaScript. */
+export async function compileSources(folder: string, directory: string): Promise<void> {
+  const sources = resolve(folder);
+  for (const path of await readdir(sources, { recursive: true })) {
     const target = join(directory, path);
-    if (path.endsWith('.mjs')) await cp(join(lib, path), target);
+    if (path.endsWith('.mjs')) await cp(join(sources, path), target);
     if (!path.endsWith('.ts') || path.endsWith('.d.ts')) continue;
     await mkdir(dirname(target), { recursive: true });
-    const { code } = await transformFile(join(lib, path), {
+    const { code } = await transformFile(join(sources, path), {
       jsc: {
         target: 'es2022',
         parser: { syntax: 'typescript', decorators: true },
@@ -20,6 +27,4 @@ export async function compileLibrary(directory: string): Promise<void> {
     });
     await writeFile(target.replace(/\.ts$/, '.js'), code);
   }
-  await writeFile(join(directory, 'package.json'), '{"type":"module"}');
-  await symlink(resolve('node_modules'), join(directory, 'node_modules'));
 }

@@ -101,6 +101,7 @@ describe.each(ENGINES)('on %s', (engine) => {
   it.each([{}, { priority: 5 }])('cancels what waits in a paused queue: %j', async (options) => {
     await app.queue.pause();
     const { id } = await app.queue.enqueue(message('cancelled in time'), options);
+    expect((await app.queue.counts()).waiting).toBe(1);
     expect(await app.queue.cancel(id)).toBe(true);
     await app.queue.resume();
     const { id: after } = await app.queue.enqueue(message('after it'));

@@ -1,7 +1,8 @@
 import { Activity as ActivityDrawing, WifiOff } from 'lucide';
-import { useCallback, useEffect, useLayoutEffect, useState } from 'preact/hooks';
-import type { PhoneBook, PhoneBookState, PhoneEntry } from '../client/phone-book.js';
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import type { PhoneBook, PhoneEntry } from '../client/phone-book.js';
 import type { SimulatorClient } from '../client/simulator-client.js';
+import { useBook } from '../client/use-book.js';
 import { Icon } from '../icons/icon.js';
 import { LanguageProvider, textsOf } from '../language/language.js';
 import type { Texts } from '../language/texts.interface.js';
@@ -115,16 +116,6 @@ function OwnerLine({ phone, texts }: { phone: PhoneEntry; texts: Texts }) {
 /** Through which providers the phone was rung. */
 function accountsOf({ messages }: PhoneEntry): string {
   return [...new Set(messages.map(({ provider }) => providerNames[provider]))].join(' · ');
-}
-
-function useBook(book: PhoneBook): PhoneBookState {
-  const [state, setState] = useState(book.state);
-  useLayoutEffect(() => {
-    // Something may have come between the first drawing and now.
-    setState(book.state);
-    return book.watch(setState);
-  }, [book]);
-  return state;
 }
 
 function useTitle({ title }: Texts, unread: ReadonlyMap<string, number>): void {

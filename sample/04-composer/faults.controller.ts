@@ -1,0 +1,23 @@
+import { Body, Controller, Delete, HttpCode, Post, ValidationPipe } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { FaultDto } from './dto/fault.dto.js';
+import { FaultsService } from './faults.service.js';
+
+/** What the page asks to go wrong. */
+@ApiExcludeController()
+@Controller('composer/faults')
+export class FaultsController {
+  constructor(private readonly faults: FaultsService) {}
+
+  @Post()
+  @HttpCode(204)
+  add(@Body(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true })) fault: FaultDto): void {
+    this.faults.add(fault);
+  }
+
+  @Delete()
+  @HttpCode(204)
+  heal(): void {
+    this.faults.heal();
+  }
+}

@@ -1,0 +1,80 @@
+import { useRef } from 'preact/hooks';
+import type { Setting } from '../client/composer-client.js';
+import type { ChangeDraft, Draft } from '../draft/draft.js';
+import { faultsByPath } from '../draft/faults.js';
+import type { Previewed } from '../draft/use-preview.js';
+import { useWords } from '../language/words.js';
+import { ButtonList } from './button-list.js';
+import { Examples } from './examples.js';
+import { Field } from './field.js';
+import { HeaderField } from './header-field.js';
+import { SendBar } from './send-bar.js';
+import { SendOptions } from './send-options.js';
+import './compose.css';
+
+const mostTextCharacters = 1_024;
+const mostFooterCharacters = 60;
+
+export interface ComposeFormProps {
+  readonly draft: Draft;
+  readonly change: ChangeDraft;
+  readonly accounts: Setting['accounts'];
+  readonly previewed: Previewed;
+  readonly onSend: () => void;
+}
+
+/** Where a message is written. */
+export function ComposeForm({ draft, change, accounts, previewed, onSend }: ComposeFormProps) {
+  const { form } = useWords();
+  const fields = useRef<HTMLFormElement>(null);
+  const faults = faultsByPath(previewed.previews);
+  const send = (event: Event): void => {
+    event.preventDefault();
+    onSend();
+  };
+  const showFault = (): void => {
+    const faulty = fields.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
+    (faulty ?? fields.current?.querySelector<HTMLElement>('.fault'))?.scrollIntoView({ block: 'center' });
+    faulty?.focus();
+  };
+  return (
+    <form class="compose" aria-label={form.label} ref={fields} onSubmit={send} noValidate>
+      <div class="compose-fields">
+        <Examples onChoose={change} />
+        <Field
+          label={form.to}
+          placeholder={form.toHint}
+          inputMode="tel"
+          value={draft.to}
+          fault={faults.get('to')}
+          onInput={(to) => change({ to })}
+        />
+        <HeaderField draft={draft} change={change} faults={faults} />
+        <Field
+          label={form.text}
+          rows={4}
+          most={mostTextCharacters}
+          value={draft.text}
+          fault={faults.get('text')}
+          onInput={(text) => change({ text })}
+        />
+        <Field
+          label={form.footer}
+          note={form.optional}
+          most={mostFooterCharacters}
+          value={draft.footer}
+          fault={faults.get('footer')}
+          onInput={(footer) => change({ footer })}
+        />
+        <ButtonList buttons={draft.buttons} faults={faults} onChange={(buttons) => change({ buttons })} />
+        <SendOptions draft={draft} change={change} accounts={accounts} />
+      </div>
+      <SendBar
+        draft={draft}
+        faults={faults}
+        preview={previewed.previews.find(({ account }) => account === draft.account)}
+        onShowFault={showFault}
+      />
+    </form>
+  );
+}

@@ -1,0 +1,33 @@
+import { useId } from 'preact/hooks';
+
+export interface SegmentsProps<Value extends string> {
+  readonly label: string;
+  readonly options: readonly { readonly value: Value; readonly words: string }[];
+  readonly value: Value;
+  readonly onChoose: (value: Value) => void;
+  readonly isLabelSeen?: boolean;
+}
+
+/** A few things of which one is chosen. */
+export function Segments<Value extends string>({
+  label,
+  options,
+  value,
+  onChoose,
+  isLabelSeen = false,
+}: SegmentsProps<Value>) {
+  const name = useId();
+  return (
+    <fieldset class="segments">
+      <legend class={isLabelSeen ? 'field-label' : 'unseen'}>{label}</legend>
+      <div class="segments-row">
+        {options.map((option) => (
+          <label key={option.value} class="segment">
+            <input type="radio" name={name} checked={option.value === value} onChange={() => onChoose(option.value)} />
+            <span>{option.words}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,28 @@
+import { useId } from 'preact/hooks';
+
+export interface SwitchProps {
+  readonly label: string;
+  readonly hint: string;
+  readonly isOn: boolean;
+  readonly onSwitch: (isOn: boolean) => void;
+}
+
+/** Something that is so or not, with what it means. */
+export function Switch({ label, hint, isOn, onSwitch }: SwitchProps) {
+  const id = useId();
+  return (
+    <div class="switch">
+      <input
+        id={id}
+        type="checkbox"
+        role="switch"
+        aria-checked={isOn}
+        checked={isOn}
+        aria-describedby={`${id}-hint`}
+        onChange={({ currentTarget }) => onSwitch(currentTarget.checked)}
+      />
+      <label for={id}>{label}</label>
+      <small id={`${id}-hint`}>{hint}</small>
+    </div>
+  );
+}

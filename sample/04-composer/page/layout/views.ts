@@ -1,0 +1,37 @@
+import { useEffect, useState } from 'preact/hooks';
+
+export type View = 'compose' | 'phone' | 'providers' | 'timeline' | 'queue';
+
+/** How much stands side by side: form, phone and a view; form and a view; or one view. The widths are those of the CSS. */
+export type Room = 'wide' | 'middle' | 'narrow';
+
+const viewsOf: Readonly<Record<Room, readonly View[]>> = {
+  wide: ['providers', 'timeline', 'queue'],
+  middle: ['phone', 'providers', 'timeline', 'queue'],
+  narrow: ['compose', 'phone', 'timeline', 'queue'],
+};
+
+/** The views to choose from where there is so much room, and the one that is shown of them. */
+export function viewsIn(room: Room, wanted: View): { views: readonly View[]; shown: View } {
+  const views = viewsOf[room];
+  const shown = views.find((view) => view === wanted) ?? views[0] ?? 'phone';
+  return { views, shown };
+}
+
+export function useRoom(): Room {
+  const isWide = useWidth('(width >= 1160px)');
+  const isNarrow = useWidth('(width < 760px)');
+  if (isWide) return 'wide';
+  return isNarrow ? 'narrow' : 'middle';
+}
+
+function useWidth(condition: string): boolean {
+  const [query] = useState(() => window.matchMedia(condition));
+  const [fits, setFits] = useState(query.matches);
+  useEffect(() => {
+    const change = ({ matches }: MediaQueryListEvent): void => setFits(matches);
+    query.addEventListener('change', change);
+    return () => query.removeEventListener('change', change);
+  }, [query]);
+  return fits;
+}

@@ -1,0 +1,25 @@
+import type { Previewed } from '../draft/use-preview.js';
+import { useWords } from '../language/words.js';
+import { ProviderPreview } from './provider-preview.js';
+import './providers.css';
+
+/** What each account would send for the draft. */
+export function ProvidersView({ previewed: { previews }, chosen }: { previewed: Previewed; chosen: string }) {
+  const { providers } = useWords();
+  const isFaulty = previews.some(({ issues }) => issues.length > 0);
+  return (
+    <section class="providers-view" aria-label={providers.label}>
+      <h2 class="view-title">{providers.label}</h2>
+      {previews.length === 0 && <p class="view-none">{providers.looking}</p>}
+      {isFaulty && <p class="view-none">{providers.mend}</p>}
+      {chosenFirst(previews, chosen).map((preview) => (
+        <ProviderPreview key={preview.account} preview={preview} isChosen={preview.account === chosen} />
+      ))}
+    </section>
+  );
+}
+
+function chosenFirst(previews: Previewed['previews'], chosen: string): Previewed['previews'] {
+  const isChosen = ({ account }: { account: string }) => account === chosen;
+  return [...previews.filter(isChosen), ...previews.filter((preview) => !isChosen(preview))];
+}

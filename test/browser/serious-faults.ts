@@ -1,0 +1,13 @@
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+
+/** What axe finds of serious and critical faults on a page that was opened with `bypassCSP`. */
+export async function seriousFaults(page: Page, within = 'body'): Promise<string[]> {
+  await page.evaluate(readFileSync('node_modules/axe-core/axe.min.js', 'utf8'));
+  const found: string =
+    await page.evaluate(`axe.run('${within}', { resultTypes: ['violations'] }).then(({ violations }) =>
+    JSON.stringify(violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => id + ': ' + nodes.map(({ html, failureSummary }) => html.slice(0, 160) + ' ' + failureSummary).join(' | '))))`);
+  return JSON.parse(found);
+}
