@@ -9,6 +9,9 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',
+    // The examples of the documents import the package by its name.
+    '^nestjs-button-messaging$': '<rootDir>/lib/index.ts',
+    '^nestjs-button-messaging/(\\w+)$': '<rootDir>/lib/$1/index.ts',
     // Its ESM build imports JSON in a way of which Jest warns at length.
     '^libphonenumber-js/min$': '<rootDir>/node_modules/libphonenumber-js/min/index.cjs',
   },

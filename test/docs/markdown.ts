@@ -22,7 +22,9 @@ export interface CodeBlock {
 /** Every document of the project, by its path. */
 export async function documents(): Promise<string[]> {
   const guides = await readdir('docs', { recursive: true });
-  const ofGuides = guides.filter((path) => path.endsWith('.md') && !path.startsWith('api')).map((path) => join('docs', path));
+  const ofGuides = guides
+    .filter((path) => path.endsWith('.md') && !path.startsWith('api'))
+    .map((path) => join('docs', path));
   return [...ROOT_DOCUMENTS, ...ofGuides.sort()];
 }
 
@@ -65,7 +67,8 @@ function collect(siblings: readonly Nodes[], file: string, blocks: CodeBlock[]):
   let notes = new Map<string, string>();
   for (const node of siblings) {
     if (node.type === 'html') {
-      for (const [, name, value] of node.value.matchAll(/<!-- *([a-z ]+?): *(.+?) *-->/g)) notes.set(name ?? '', value ?? '');
+      for (const [, name, value] of node.value.matchAll(/<!-- *([a-z ]+?): *(.+?) *-->/g))
+        notes.set(name ?? '', value ?? '');
       continue;
     }
     if (node.type === 'code') {

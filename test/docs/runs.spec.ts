@@ -1,0 +1,42 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { sourceOf } from './fragment.js';
+import { allBlocks, type CodeBlock } from './markdown.js';
+import { HEARING_SCENES } from './scenes/hearing.scenes.js';
+import { QUEUE_SCENES } from './scenes/queue.scenes.js';
+import { SENDING_SCENES } from './scenes/sending.scenes.js';
+import type { Exports } from './scenes/stage.js';
+import { GENERATED, pathOf } from './type-check.js';
+
+const SCENES = { ...SENDING_SCENES, ...HEARING_SCENES, ...QUEUE_SCENES };
+const ONE_SCENE_MS = 30_000;
+
+const marked = (await allBlocks()).filter(({ notes }) => notes.has('run'));
+const sceneOf = ({ notes }: CodeBlock) => notes.get('run') ?? '';
+
+async function exportsOf(block: CodeBlock): Promise<Exports> {
+  return block.language === 'ts' ? import(pathOf(block)) : {};
+}
+
+describe('the whole examples of the documents', () => {
+  beforeAll(async () => {
+    await mkdir(GENERATED, { recursive: true });
+    const modules = marked.filter(({ language }) => language === 'ts');
+    await Promise.all(modules.map((block) => writeFile(pathOf(block), sourceOf(block).code)));
+  });
+  afterAll(() => rm(GENERATED, { recursive: true, force: true }));
+
+  it('have a scene each, and no scene is left', () => {
+    expect([...new Set(marked.map(sceneOf))].sort()).toEqual(Object.keys(SCENES).sort());
+  });
+
+  it.each(marked.map((block) => [block.at, sceneOf(block), block] as const))(
+    '%s does what it says: %s',
+    async (_at, name, block) => {
+      const scene = SCENES[name];
+      if (!scene) throw new Error(`There is no scene ${name}`);
+      await scene(await exportsOf(block), block.code);
+    },
+    ONE_SCENE_MS,
+  );
+});
