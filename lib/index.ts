@@ -6,7 +6,14 @@ export {
   type SendManyProgress,
   type SendManyResult,
 } from './button-messaging.service.js';
-export type { Account, AccountPacing, ChatvoltAccount, WhatsAppCloudAccount, ZApiAccount } from './config/account.js';
+export type {
+  Account,
+  AccountOf,
+  AccountPacing,
+  ChatvoltAccount,
+  WhatsAppCloudAccount,
+  ZApiAccount,
+} from './config/account.js';
 export type {
   AccountOptions,
   ChatvoltAccountOptions,
@@ -31,6 +38,7 @@ export { IdempotencyStore, type Reservation } from './delivery/idempotency/idemp
 export { MemoryIdempotencyStore } from './delivery/idempotency/memory-idempotency.store.js';
 export { MemoryPacingStore } from './delivery/pacing/memory-pacing.store.js';
 export { type Pace, PacingStore } from './delivery/pacing/pacing-store.js';
+export type { Source } from './delivery/run-bounded.js';
 export { SharedStores } from './delivery/shared-stores.js';
 export * from './errors/index.js';
 export { MemoryRepeatStore } from './events/memory-repeat.store.js';

@@ -68,4 +68,5 @@ export interface WhatsAppCloudAccountOptions {
 /** One account at one provider. */
 export type AccountOptions = ZApiAccountOptions | ChatvoltAccountOptions | WhatsAppCloudAccountOptions;
 
+/** The providers by the names that accounts, events and errors use. */
 export type ProviderName = AccountOptions['provider'];

@@ -81,5 +81,6 @@ export type ButtonMessagingModuleOptions = ButtonMessagingOptions & ButtonMessag
 
 /** What `useClass` and `useExisting` name. */
 export interface ButtonMessagingOptionsFactory {
+  /** The options; it may look them up elsewhere. */
   createButtonMessagingOptions(): ButtonMessagingOptions | Promise<ButtonMessagingOptions>;
 }

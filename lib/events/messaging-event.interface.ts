@@ -73,6 +73,7 @@ export interface TextMessageEvent extends EventBase {
   sent?: SentMessage;
 }
 
+/** Everything that is heard; `kind` tells which. */
 export type MessagingEvent = ButtonReplyEvent | MessageStatusEvent | ConnectionEvent | TextMessageEvent;
 
 /** A status as it was parsed, with what decides about the late fallback. */

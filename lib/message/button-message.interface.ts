@@ -34,6 +34,7 @@ export interface CopyButton {
   code: string;
 }
 
+/** A button; `type` tells which. */
 export type Button = ReplyButton | UrlButton | CallButton | CopyButton;
 
 /**

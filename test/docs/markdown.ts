@@ -4,7 +4,14 @@ import type { Nodes, Root } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 
 /** The documents at the root whose code is tried. */
-const ROOT_DOCUMENTS = ['README.md', 'README.pt-BR.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md'];
+const ROOT_DOCUMENTS = [
+  'README.md',
+  'README.pt-BR.md',
+  'ARCHITECTURE.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+  'CHANGELOG.md',
+];
 
 /** A fenced block of code in a document. */
 export interface CodeBlock {

@@ -104,10 +104,10 @@ function messageTo(to: string) {
 /** Everything that Redis has of a queue, in one text. */
 async function allIn(redis: Redis, name: string): Promise<string> {
   const keys = await redis.keys(`*${name}*`);
-  return JSON.stringify(await Promise.all(keys.map((key) => valueOf(redis, key))));
+  return JSON.stringify(await Promise.all(keys.map((key) => valueAt(redis, key))));
 }
 
-async function valueOf(redis: Redis, key: string): Promise<unknown> {
+async function valueAt(redis: Redis, key: string): Promise<unknown> {
   switch (await redis.type(key)) {
     case 'string':
       return redis.get(key);
