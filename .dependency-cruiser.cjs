@@ -12,7 +12,7 @@ const FLOORS = [
 ];
 
 /** The entry points of their own, on top of the house: nothing inside knows of them. */
-const ENTRIES = ['health', 'queue', 'simulator', 'swagger'];
+const ENTRIES = ['health', 'queue', 'simulator', 'swagger', 'testing'];
 
 function onFloors(floors) {
   return `^lib/(${floors.flat().join('|')})/`;
@@ -57,9 +57,16 @@ module.exports = {
       to: { path: '^lib/(?!simulator/)' },
     },
     {
+      name: 'server-takes-no-page',
+      comment: 'What browsers run is built apart; servers and pages share types alone.',
+      severity: 'error',
+      from: { path: '^lib/', pathNot: '^lib/simulator/page/' },
+      to: { path: '^lib/simulator/page/' },
+    },
+    {
       name: 'only-declared-packages',
       severity: 'error',
-      from: { path: '^lib/' },
+      from: { path: '^lib/', pathNot: '^lib/simulator/page/' },
       to: {
         dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'unknown', 'undetermined'],
         dependencyTypesNot: ['npm', 'npm-peer', 'core'],

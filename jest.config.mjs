@@ -2,6 +2,7 @@
 export default {
   testEnvironment: 'node',
   rootDir: '.',
+  globalSetup: '<rootDir>/test/harness/build-page.mjs',
   // Most of the time is waiting for servers and clocks.
   maxWorkers: '100%',
   testMatch: ['<rootDir>/test/**/*.spec.ts'],
@@ -9,9 +10,9 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',
-    // The examples of the documents import the package by its name.
+    // Examples import the package as users do.
     '^nestjs-button-messaging$': '<rootDir>/lib/index.ts',
-    '^nestjs-button-messaging/(\\w+)$': '<rootDir>/lib/$1/index.ts',
+    '^nestjs-button-messaging/([a-z-]+)$': '<rootDir>/lib/$1/index.ts',
     // Its ESM build imports JSON in a way of which Jest warns at length.
     '^libphonenumber-js/min$': '<rootDir>/node_modules/libphonenumber-js/min/index.cjs',
   },

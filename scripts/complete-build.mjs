@@ -1,5 +1,5 @@
-// What the compiler leaves undone in `dist`: threads that are plain JavaScript are copied, and the second build, which
-// `require` gets, is marked as CommonJS and finds its own place as CommonJS does.
+// What the compiler leaves undone in `dist`: threads that are plain JavaScript and the built page are copied, and the
+// second build, which `require` gets, is marked as CommonJS and finds its own place as CommonJS does.
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -7,6 +7,11 @@ const BUILDS = ['dist/esm', 'dist/cjs'].filter((build) => existsSync(build));
 
 for (const file of readdirSync('lib', { recursive: true }).filter((name) => name.endsWith('.mjs'))) {
   for (const build of BUILDS) cpSync(join('lib', file), join(build, file));
+}
+
+const PAGE = 'simulator/page/built';
+if (existsSync(join('lib', PAGE))) {
+  for (const build of BUILDS) cpSync(join('lib', PAGE), join(build, PAGE), { recursive: true });
 }
 
 if (existsSync('dist/cjs')) {

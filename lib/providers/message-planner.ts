@@ -21,6 +21,11 @@ export function planMessage(
   account: Account,
   options: PlanOptions,
 ): Plan {
+  const plan = formOf(message, provider, account, options);
+  return 'reasons' in plan ? plan : { ...plan, parts: plan.parts.map((part) => ({ ...part, message })) };
+}
+
+function formOf(message: ButtonMessage, provider: MessagingProvider, account: Account, options: PlanOptions): Plan {
   const whole = provider.map(message, account);
   if ('outgoing' in whole) return { as: 'buttons', parts: [whole.outgoing] };
   if (options.mixed === 'split') {

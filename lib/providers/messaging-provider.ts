@@ -20,6 +20,8 @@ export interface OutgoingMessage {
   buttons: OfferedButton[];
   /** Whether the buttons are written out as a numbered text. */
   numbered?: boolean;
+  /** What it was made of; a provider's own DTO is its body. */
+  message?: ButtonMessage;
 }
 
 /** The form that a provider has for a message, or the reasons why it has none. */

@@ -18,6 +18,8 @@ export interface ProviderCall<Result> {
   account: Account;
   operation: string;
   recipient?: string;
+  /** The message that it sends, if it does. */
+  outgoing?: OutgoingMessage;
   /** True of reads: they may be repeated whatever became of them. */
   repeatable: boolean;
   /** Builds the request; it holds secrets, so it is built for an attempt and dropped after it. */
@@ -55,6 +57,7 @@ export class ProviderClient {
       account,
       operation,
       recipient,
+      outgoing,
       repeatable: false,
       request: () => wire.request(account, path, body),
       read: (answer) => wire.read(answer, account),

@@ -31,7 +31,7 @@ import { QueueListener } from './queue-listener.js';
 import type { ButtonMessagingQueueOptions } from './queue-options.interface.js';
 import { type QueueSettings, settingsOf } from './queue-settings.js';
 import { QueueTelemetry } from './queue-telemetry.js';
-import { QueueWorker } from './queue-worker.js';
+import type { QueueWorker } from './queue-worker.js';
 import { RetentionSweep } from './retention-sweep.js';
 import { WebhookProof } from './webhook-proof.js';
 
@@ -165,6 +165,8 @@ export class ButtonMessagingQueueModule
     if (!settings.worker) return;
     const pauses = this.modules.get(PausedAccounts);
     const telemetry = this.modules.get(QueueTelemetry);
+    // Not before the engine is open: it is the engine that says which packages are missing.
+    const { QueueWorker } = await import('./queue-worker.js');
     this.worker = new QueueWorker({ connection, settings, sender, held, pauses, events, logger, telemetry });
     this.sweep = new RetentionSweep(connection, settings.keepMs, logger);
     this.worker.run();

@@ -15,7 +15,7 @@ import type { QueueEvent } from './queue-event.interface.js';
 import type { QueueEvents } from './queue-events.js';
 import type { QueueSettings } from './queue-settings.js';
 import type { QueueTelemetry } from './queue-telemetry.js';
-import type { EnqueueOptions, QueuedMessage, QueuedMessageState } from './queued-message.interface.js';
+import type { EnqueueOptions, QueuedJob, QueuedMessage, QueuedMessageState } from './queued-message.interface.js';
 import { queuedMessage } from './queued-message.reader.js';
 
 /** The options of `enqueueMany`. An `idempotencyKey` stands for the whole: each message has its own, made of it and of its index. */
@@ -183,15 +183,15 @@ export class ButtonMessagingQueue {
     const { id, data } = added;
     const [heldJob, stored] = await Promise.all([connection.ask(() => held.getJob(id)), this.addAndRead(added)]);
     // What was added beside a held message is left out by the worker that takes it up.
-    if (heldJob) return refuseOther(heldJob.data.fingerprint, data.fingerprint);
-    if (!stored || stored.data.enqueueing === data.enqueueing) return true;
+    if (heldJob) return refuseOther(heldJob.data, data);
+    if (!stored || isSameCall(stored.data, data)) return true;
     // Nothing was sent under a key whose message failed: it is free again.
     const failed = stored.finishedOn !== undefined && !stored.returnvalue;
-    if (!failed) return refuseOther(stored.data.fingerprint, data.fingerprint);
+    if (!failed) return refuseOther(stored.data, data);
     await connection.ask(() => messages.remove(id));
     const again = await this.addAndRead(added);
     // Another process may have been first.
-    return !again || again.data.enqueueing === data.enqueueing || refuseOther(again.data.fingerprint, data.fingerprint);
+    return !again || isSameCall(again.data, data) || refuseOther(again.data, data);
   }
 
   /** The job that has the message's id: this one, or what was there before. */
@@ -202,8 +202,12 @@ export class ButtonMessagingQueue {
   }
 }
 
+function isSameCall(one: QueuedJob, other: QueuedJob): boolean {
+  return one.once?.call === other.once?.call;
+}
+
 /** @throws IdempotencyConflictError where they differ. */
-function refuseOther(one: string, other: string): false {
-  if (one === other) return false;
+function refuseOther(one: QueuedJob, other: QueuedJob): false {
+  if (one.once?.fingerprint === other.once?.fingerprint) return false;
   throw new IdempotencyConflictError('The idempotency key was used before, with other content');
 }

@@ -36,8 +36,7 @@ export function newMessage(
     accounts: accounts.map(({ name }) => name),
     enqueuedAt: now,
     ...(deadlineMs !== undefined && { deadlineAt: startsAt + deadlineMs }),
-    fingerprint: hash(stringify({ message, mixed, fallback }) ?? '').toString('base64'),
-    ...(key !== undefined && { enqueueing: randomUUID() }),
+    ...(key !== undefined && { once: onceOf({ message, mixed, fallback }) }),
     ...(Object.keys(trace).length > 0 && { trace }),
   };
   return {
@@ -70,6 +69,10 @@ function idOf(scopedKey: string): string {
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+function onceOf(content: object) {
+  return { fingerprint: hash(stringify(content) ?? '').toString('base64'), call: randomUUID() };
 }
 
 function hash(text: string): Buffer {

@@ -1,5 +1,4 @@
 import { ButtonMessagingError } from '../errors/button-messaging.error.js';
-import { wait } from '../time/wait.js';
 import { isRecord } from '../validation/is-record.js';
 import type { EngineQueue, QueueEngine } from './engines/queue-engine.js';
 import type { PausedAccount } from './paused-accounts.js';
@@ -27,18 +26,17 @@ export class QueueConnection {
 
   /** Asks the engine. @throws QueueUnavailableError when it does not answer in time. */
   async ask<T>(work: () => Promise<T>): Promise<T> {
-    const late = new AbortController();
-    const timeout = wait(this.settings.enqueueTimeoutMs, late.signal).then((elapsed) => {
-      if (elapsed) throw maybeTaken('The queue did not answer in time');
-      throw new Error('The queue answered');
+    let timer: NodeJS.Timeout | undefined;
+    const timeout = new Promise<never>((_, reject) => {
+      const late = () => reject(maybeTaken('The queue did not answer in time'));
+      timer = setTimeout(late, this.settings.enqueueTimeoutMs);
     });
-    timeout.catch(() => undefined);
     try {
       return await Promise.race([work(), timeout]);
     } catch (error) {
       throw asUnavailable(error);
     } finally {
-      late.abort();
+      clearTimeout(timer);
     }
   }
 

@@ -102,7 +102,7 @@ export class QueueWorker {
     }
     if (data.release !== undefined) await this.parts.held.takeOut(job.id ?? '');
     // Its key was given again at the moment at which it was put aside.
-    else if (data.enqueueing !== undefined && (await this.parts.held.find(job.id ?? ''))) return leave(job);
+    else if (data.once && (await this.parts.held.find(job.id ?? ''))) return leave(job);
     return undefined;
   }
 

@@ -55,10 +55,13 @@ export interface QueuedJob {
   enqueuedAt: number;
   /** When its deadline passes. */
   deadlineAt?: number;
-  /** Of what was asked for, to tell a repeated key from a conflict. */
-  fingerprint: string;
-  /** Stands for the call that enqueued it, where its id stands for a key: another call may have been first. */
-  enqueueing?: string;
+  /** Where its id stands for a key, under which it is enqueued once. */
+  once?: {
+    /** Of what was asked for, to tell a repeated key from a conflict. */
+    fingerprint: string;
+    /** Stands for the call that enqueued it: another call may have been first. */
+    call: string;
+  };
   /** Stands for the release of a held message by which it came back. */
   release?: string;
   /** The trace in which it was enqueued. */

@@ -35,10 +35,12 @@ export class RetentionSweep {
 
   private async sweep(): Promise<void> {
     const { messages, engine } = this.connection;
+    // The engines count whole milliseconds, and none since before there was time.
+    const keepMs = Math.min(Math.ceil(this.keepMs), Date.now());
     for (const state of ['completed', 'failed'] as const) {
       let swept = ROWS_AT_ONCE;
       while (swept === ROWS_AT_ONCE && !this.stopped.signal.aborted) {
-        swept = (await messages.clean(this.keepMs, ROWS_AT_ONCE, state)).length;
+        swept = (await messages.clean(keepMs, ROWS_AT_ONCE, state)).length;
       }
     }
     await engine.sweepStores();

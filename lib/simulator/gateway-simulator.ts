@@ -7,7 +7,10 @@ import { FaultPlan } from './faults/fault-plan.js';
 import type { GatewaySimulatorOptions } from './gateway-simulator.options.js';
 import type { AcceptedMessage, DeliveryFailure, MessageStatus } from './messages/accepted-message.interface.js';
 import { MessageStore } from './messages/message-store.js';
-import { startPage } from './page/start-page.js';
+import { PageFiles } from './phones/page-files.js';
+import { PhoneDesk } from './phones/phone-desk.js';
+import { PhoneFeed } from './phones/phone-feed.js';
+import { PhoneRecords } from './phones/phone-records.js';
 import type { ProviderSimulation } from './provider-simulation.interface.js';
 import { HttpListener } from './server/http-listener.js';
 import type { RecordedRequest } from './server/recorded-request.interface.js';
@@ -20,6 +23,8 @@ import type { WebhookAnswer } from './webhooks/webhook-answer.interface.js';
 import { WebhookPoster } from './webhooks/webhook-poster.js';
 import { WhatsAppCloudSimulation } from './whatsapp-cloud/whatsapp-cloud.simulation.js';
 import { ZApiSimulation } from './z-api/z-api.simulation.js';
+
+const defaultHost = '127.0.0.1';
 
 /** Where one provider is played. */
 export interface SimulatedProvider {
@@ -59,10 +64,11 @@ export class GatewaySimulator {
   private readonly store: MessageStore;
   private readonly log: RequestLog;
   private readonly recipient: Recipient;
+  private readonly feed: PhoneFeed;
 
   private constructor(
     private readonly listener: HttpListener,
-    /** The root of the server, without a slash at its end: `http://127.0.0.1:40321`. A page is there. */
+    /** The root of the server, without a slash at its end: `http://127.0.0.1:40321`. A page of phones is there. */
     readonly url: string,
     options: GatewaySimulatorOptions,
   ) {
@@ -79,6 +85,15 @@ export class GatewaySimulator {
     this.recipient = new Recipient(this.simulations, this.store, this.poster);
     // Every delayed answer and every webhook under way listens to this one signal.
     setMaxListeners(0, this.closed.signal);
+    const records = new PhoneRecords(this.simulations, this.store, this.poster);
+    this.feed = new PhoneFeed(records, this.closed.signal);
+    this.events.subscribe((event) => {
+      const change = records.note(event);
+      if (change) this.feed.tell(change);
+    });
+    const { recipient, feed } = this;
+    const host = options.host ?? defaultHost;
+    const phones = new PhoneDesk({ host, files: new PageFiles(), records, feed, recipient });
     const desk = new RequestDesk({
       simulations: this.simulations,
       faults: this.faults,
@@ -86,7 +101,7 @@ export class GatewaySimulator {
       log: this.log,
       events: this.events,
       bodyLimit: options.bodyLimit ?? 16 * 1024 * 1024,
-      page: () => startPage(this.accounts(), this.accepted()),
+      phones,
       closed: this.closed.signal,
     });
     listener.serve((request, response) => desk.serve(request, response));
@@ -95,7 +110,7 @@ export class GatewaySimulator {
   /** Starts a simulator. Rejects with Node's own error where the address cannot be had (`EADDRINUSE`, …). */
   static async start(options: GatewaySimulatorOptions = {}): Promise<GatewaySimulator> {
     const listener = new HttpListener();
-    const url = await listener.listen(options.port ?? 0, options.host ?? '127.0.0.1');
+    const url = await listener.listen(options.port ?? 0, options.host ?? defaultHost);
     return new GatewaySimulator(listener, url, options);
   }
 
@@ -155,6 +170,7 @@ export class GatewaySimulator {
    */
   webhooks(url: string | URL | undefined): void {
     this.poster.aim(url);
+    this.feed.tell();
   }
 
   /** Verifies the app's Cloud API webhook address as Meta does when it is entered: the answer's body is the challenge. */

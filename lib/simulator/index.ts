@@ -27,5 +27,5 @@ export type {
   SimulatedWhatsAppCloudAccount,
   SimulatedZApiAccount,
 } from './simulated-account.interface.js';
-export type { SimulatorEvent } from './simulator-event.interface.js';
+export type { SimulatorEvent, WebhookNews } from './simulator-event.interface.js';
 export type { WebhookAnswer } from './webhooks/webhook-answer.interface.js';

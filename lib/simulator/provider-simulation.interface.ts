@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { JsonObject } from './json.js';
 import type { AcceptedMessage, DeliveryFailure, MessageStatus } from './messages/accepted-message.interface.js';
 import type { SimulatedButton } from './messages/simulated-button.interface.js';
+import type { PhoneContent } from './phones/phone-message.interface.js';
 import type { Answer } from './server/answer.js';
 import type { SimulatedAccount, SimulatedProviderName } from './simulated-account.interface.js';
 
@@ -39,6 +40,12 @@ export interface ProviderSimulation {
   rateLimited(): Answer;
   /** The body of the webhook for an act. Throws where this provider has no webhook for it. */
   callback(message: AcceptedMessage, act: MessageAct): JsonObject;
+  /** What the provider tells of a message's way. */
+  readonly receipts: readonly MessageStatus[];
+  /** Whose phone a message is on: a number, or what else it was addressed to. */
+  addressee(message: AcceptedMessage): string;
+  /** What a phone shows of the message. */
+  drawing(message: AcceptedMessage): PhoneContent;
   /** The headers by which the receiver knows that a webhook is this provider's. */
   webhookCredentials(body: Buffer): Readonly<Record<string, string>>;
 }

@@ -1,7 +1,15 @@
 import type { Fault } from './faults/fault.interface.js';
-import type { AcceptedMessage } from './messages/accepted-message.interface.js';
+import type { AcceptedMessage, MessageStatus } from './messages/accepted-message.interface.js';
 import type { RecordedRequest } from './server/recorded-request.interface.js';
 import type { SimulatedProviderName } from './simulated-account.interface.js';
+
+/** What a webhook told the application of: an answer of the recipient, or a status. */
+export interface WebhookNews {
+  readonly messageId: string;
+  /** The answer's place in the message's `answers`. */
+  readonly answer?: number;
+  readonly status?: MessageStatus;
+}
 
 /**
  * Something that happened in the simulator. Told apart by `kind`; everything in it can be written as JSON.
@@ -29,7 +37,10 @@ export type SimulatorEvent =
       readonly kind: 'webhook';
       readonly at: Date;
       readonly provider: SimulatedProviderName;
+      /** `''` where no address is set. */
       readonly url: string;
+      /** Absent where the webhook verified the address. */
+      readonly news?: WebhookNews;
       readonly status?: number;
       readonly error?: string;
     };

@@ -40,7 +40,7 @@ export class LateFallback {
       this.logger.error(`A message of account ${account.name} has no late fallback: ${mapping.reasons.join('; ')}.`);
       return;
     }
-    const { outgoing } = mapping;
+    const outgoing = { ...mapping.outgoing, message };
     const deadline = new Deadline();
     const call = {
       key: `late fallback ${sent.id}`,

@@ -17,6 +17,9 @@ import { HealthApp } from './health-app.js';
 
 jest.setTimeout(60_000);
 
+// The counts are the queue's own business on every engine; here one will do.
+const [ENGINE = 'embedded'] = ENGINES;
+
 describe('the health of a queue', () => {
   let server: ProviderServer;
   let app: HealthApp | undefined;
@@ -40,8 +43,8 @@ describe('the health of a queue', () => {
     return app;
   };
 
-  it.each(ENGINES)('counts what waits on %s, and knows when that is too much', async (engine) => {
-    place = await placeOn(engine);
+  it('counts what waits, and knows when that is too much', async () => {
+    place = await placeOn(ENGINE);
     const started = await start({ engine: place.engine, name: place.name, worker: false });
     const queue = started.get(ButtonMessagingQueue);
     for (const text of ['one', 'two', 'three']) await queue.enqueue(message(text));
@@ -59,8 +62,8 @@ describe('the health of a queue', () => {
     });
   });
 
-  it.each(ENGINES)('knows when messages are held on %s', async (engine) => {
-    place = await placeOn(engine);
+  it('knows when messages are held', async () => {
+    place = await placeOn(ENGINE);
     server.always(hangUp);
     const started = await start({ engine: place.engine, name: place.name });
     const queue = started.get(ButtonMessagingQueue);

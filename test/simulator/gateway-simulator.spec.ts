@@ -44,8 +44,7 @@ describe('GatewaySimulator', () => {
       const page = await fetch(simulator.url);
       const html = await page.text();
       expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
-      for (const { baseUrl } of simulator.accounts()) expect(html).toContain(`<code>${baseUrl}</code>`);
-      expect(html).toContain(`<code>${simulator.zApi.baseUrl}</code></td><td>1</td>`);
+      expect(html).toContain('<title>Gateway simulator</title>');
       expect((await fetch(`${simulator.url}/elsewhere`)).status).toBe(404);
       expect((await fetch(simulator.url, { method: 'POST' })).status).toBe(405);
       expect((await fetch(simulator.url, { method: 'HEAD' })).status).toBe(200);

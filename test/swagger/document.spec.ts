@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiExcludeController, ApiProperty, type OpenAPIObject, PartialType, PickType } from '@nestjs/swagger';
 import { Validator } from '@seriousme/openapi-schema-validator';
@@ -8,6 +8,8 @@ import { REGISTRATIONS } from '../harness/registrations.js';
 import { PLATFORMS } from '../harness/webhook-app.js';
 import { documentOf } from './documented-app.js';
 import { DTO_OF } from './documented-dtos.js';
+
+jest.setTimeout(30_000);
 
 /** The faults of a document, in the validator's words; none where it is in order and every reference leads somewhere. */
 async function faultsOf(document: OpenAPIObject): Promise<unknown> {

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Ajv, type ValidateFunction } from 'ajv';
 import fc from 'fast-check';
 import type { Issue } from '../../lib/index.js';
@@ -6,6 +6,8 @@ import { DtoValidator, propertiesOf } from '../../lib/validation/index.js';
 import { BASES, type Method } from '../harness/messages.js';
 import { documentOf } from './documented-app.js';
 import { DTO_OF } from './documented-dtos.js';
+
+jest.setTimeout(60_000);
 
 /** The rules of which the document tells in words what a schema cannot say. */
 const IN_WORDS = [
@@ -188,9 +190,9 @@ describe('a schema', () => {
           expect({ value, issues }).not.toEqual({ value, issues: [] });
         }
       }),
-      { numRuns: 1_500 },
+      { numRuns: 600 },
     );
-    expect({ accepted: accepted > 20, refused: refused > 200 }).toEqual({ accepted: true, refused: true });
+    expect({ accepted: accepted > 10, refused: refused > 100 }).toEqual({ accepted: true, refused: true });
   });
 
   it.each([

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { ConfigurationError } from '../../errors/setup.errors.js';
 import { isRecord } from '../../validation/is-record.js';
 import type { QueueSettings } from '../queue-settings.js';
@@ -26,9 +27,11 @@ async function createEngine(settings: QueueSettings, warn: (line: string) => voi
     }
     case 'embedded': {
       const packages = ['bullmq', 'pg', '@electric-sql/pglite', 'fs-native-extensions'];
-      const [{ PostgresEngine }, { openEmbedded }] = await installed('embedded', packages, () =>
-        Promise.all([import('./postgres.engine.js'), import('./embedded-database.js')]),
-      );
+      const [{ PostgresEngine }, { openEmbedded }] = await installed('embedded', packages, () => {
+        // It is loaded in a thread of its own, later.
+        createRequire(import.meta.url).resolve('@electric-sql/pglite');
+        return Promise.all([import('./postgres.engine.js'), import('./embedded-database.js')]);
+      });
       return new PostgresEngine(() => openEmbedded(engine.directory ?? '.button-messaging'), name);
     }
   }

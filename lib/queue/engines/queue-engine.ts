@@ -74,7 +74,7 @@ export abstract class QueueEngine {
 
 // A worker that dies is noticed after at most both together.
 export const LOCK_MS = 10_000;
-const STALLED_CHECK_MS = 5_000;
+const STALLED_CHECK_MS = 2_000;
 
 /** The options that all engines' workers share. A job whose worker died is never failed by BullMQ itself. */
 export function workerOptions(concurrency: number) {

@@ -10,6 +10,7 @@ import {
   RedisReplyExchange,
   RedisSentMessageStore,
 } from '../stores/index.js';
+import { RedisScript } from '../stores/redis/redis-script.js';
 import {
   type EngineEvents,
   type EngineQueue,
@@ -20,10 +21,13 @@ import {
 } from './queue-engine.js';
 
 // KEYS: the lock, the job. ARGV: the lock's token, the progress.
-const WRITE_PROGRESS = `
+const WRITE_PROGRESS = new RedisScript(
+  'queue.write-progress',
+  `
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 redis.call('HSET', KEYS[2], 'progress', ARGV[2])
-return 1`;
+return 1`,
+);
 
 // KEYS: the job, and the sets and lists of what waits. ARGV: the job's id.
 const TAKE_BACK = `
@@ -113,15 +117,8 @@ export class RedisEngine extends QueueEngine {
 
   override async writeProgress(queue: string, jobId: string, lockToken: string, progress: unknown): Promise<boolean> {
     const job = `${PREFIX}:${queue}:${jobId}`;
-    const written = await this.consumer.eval(
-      WRITE_PROGRESS,
-      2,
-      `${job}:lock`,
-      job,
-      lockToken,
-      JSON.stringify(progress),
-    );
-    return written === 1;
+    const values = [lockToken, JSON.stringify(progress)];
+    return (await WRITE_PROGRESS.run(this.consumer, [`${job}:lock`, job], values)) === 1;
   }
 
   override async takeBack(queue: string, jobId: string): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { chatvoltId } from '../identifiers.js';
 import type { JsonObject } from '../json.js';
 import type { AcceptedMessage } from '../messages/accepted-message.interface.js';
+import { personName } from '../people/person-name.js';
 import type { MessageAct } from '../provider-simulation.interface.js';
 import type { SimulatedConversation } from './conversation.interface.js';
 
@@ -26,7 +27,7 @@ export function chatvoltCallback(
     conversationPriority: 'MEDIUM',
     isAiEnabled: false,
     organizationId: 'csimulatedorganization001',
-    userName: 'João Silva',
+    userName: personName(party),
     ...(party.includes('@') ? { userEmail: party } : { userPhone: party }),
     // The id of a pressed button is in no field of the real webhook: its title is all that arrives.
     ...(act.kind === 'press' ? { userMessage: act.button.title } : {}),

@@ -6,6 +6,7 @@ import type { Handling, MessageAct, ProviderRequest, ProviderSimulation } from '
 import { type Answer, jsonAnswer } from '../server/answer.js';
 import type { SimulatedChatvoltAccount } from '../simulated-account.interface.js';
 import { chatvoltCallback } from './chatvolt.callbacks.js';
+import { chatvoltDrawing } from './chatvolt.drawing.js';
 import { chatvoltSends } from './chatvolt-sends.js';
 import type { SimulatedConversation } from './conversation.interface.js';
 import { ConversationBook } from './conversation-book.js';
@@ -15,6 +16,8 @@ export class ChatvoltSimulation implements ProviderSimulation {
   readonly name = 'chatvolt';
   readonly pathPrefix = '/chatvolt';
   readonly conversations = new ConversationBook();
+  readonly drawing = chatvoltDrawing;
+  readonly receipts = ['failed'] as const;
   private readonly apiKey = 'simulated-chatvolt-api-key-a1';
   private readonly agentId = 'csimulatedagent0000000001';
   private readonly webhookSecret = 'simulated-chatvolt-webhook-secret-a1';
@@ -53,6 +56,10 @@ export class ChatvoltSimulation implements ProviderSimulation {
     const conversation = this.conversations.find(message.conversationId ?? '');
     if (!conversation) throw new Error(`Message "${message.id}" belongs to no conversation`);
     return chatvoltCallback(message, act, conversation, this.agentId);
+  }
+
+  addressee(message: AcceptedMessage): string {
+    return this.conversations.find(message.conversationId ?? '')?.channelExternalId ?? message.to;
   }
 
   webhookCredentials(): Record<string, string> {

@@ -27,6 +27,10 @@ export class MessageStore {
     this.events.next({ kind: 'accepted', at: receivedAt, message });
   }
 
+  get(id: string): AcceptedMessage | undefined {
+    return this.kept.get(id);
+  }
+
   /** Throws an Error where no kept message has this id. */
   find(id: string): AcceptedMessage {
     const message = this.kept.get(id);

@@ -6,9 +6,10 @@ import type { FaultPlan } from '../faults/fault-plan.js';
 import { acceptsMessage } from '../faults/faults.js';
 import { delayOf, staged } from '../faults/staging.js';
 import type { MessageStore } from '../messages/message-store.js';
+import type { PhoneDesk } from '../phones/phone-desk.js';
 import type { Handling, ProviderSimulation } from '../provider-simulation.interface.js';
 import type { SimulatorEvent } from '../simulator-event.interface.js';
-import { type Answer, emptyAnswer, jsonAnswer, textAnswer } from './answer.js';
+import { jsonAnswer } from './answer.js';
 import { recordedCharacters, writeEnding } from './answer-writer.js';
 import { maskedHeaders, maskedPath } from './masking.js';
 import type { RecordedRequest } from './recorded-request.interface.js';
@@ -23,8 +24,8 @@ export interface DeskFurniture {
   readonly log: RequestLog;
   readonly events: Subject<SimulatorEvent>;
   readonly bodyLimit: number;
-  /** Makes the page at the root. */
-  readonly page: () => Answer;
+  /** Serves whatever is no provider's. */
+  readonly phones: PhoneDesk;
   /** Ends waiting answers when the simulator closes. */
   readonly closed: AbortSignal;
 }
@@ -44,7 +45,7 @@ export class RequestDesk {
     } else if (simulation) {
       await this.provide(simulation, request, response, path, body.text);
     } else {
-      writeEnding(response, { kind: 'whole', answer: this.atTheRoot(request.method, path) });
+      await this.desk.phones.serve(request, response, path, body.text);
     }
   }
 
@@ -111,10 +112,5 @@ export class RequestDesk {
     } catch {
       return false;
     }
-  }
-
-  private atTheRoot(method: string | undefined, path: string): Answer {
-    if (path !== '/') return textAnswer(404, 'Nothing is here. The providers are listed at /.');
-    return method === 'GET' || method === 'HEAD' ? this.desk.page() : emptyAnswer(405, { allow: 'GET, HEAD' });
   }
 }

@@ -2,7 +2,8 @@ import { type ClientRequest, request as httpRequest, type IncomingMessage } from
 import { request as httpsRequest } from 'node:https';
 import type { Subject } from 'rxjs';
 import type { SimulatedAccount } from '../simulated-account.interface.js';
-import type { SimulatorEvent } from '../simulator-event.interface.js';
+import type { SimulatorEvent, WebhookNews } from '../simulator-event.interface.js';
+import { UntoldWebhookError } from './untold-webhook.error.js';
 import type { WebhookAnswer } from './webhook-answer.interface.js';
 
 const patienceMs = 10_000;
@@ -29,40 +30,47 @@ export class WebhookPoster {
     this.base = base;
   }
 
-  /** Throws an Error where no address is set. */
-  addressOf(account: SimulatedAccount): string {
-    if (!this.base) {
-      throw new Error('No webhook address is set: call webhooks(url) with the base of your webhook routes first');
-    }
-    return `${this.base}/${account.provider}/${encodeURIComponent(account.name)}`;
+  /** The base of the webhook routes, or undefined where none is set. */
+  target(): string | undefined {
+    return this.base;
   }
 
-  post(account: SimulatedAccount, body: Buffer, credentials: Readonly<Record<string, string>>): Promise<WebhookAnswer> {
+  post(
+    account: SimulatedAccount,
+    body: Buffer,
+    credentials: Readonly<Record<string, string>>,
+    news: WebhookNews,
+  ): Promise<WebhookAnswer> {
     const headers = { 'content-type': 'application/json', 'content-length': String(body.length), ...credentials };
-    return this.ask(account, 'POST', this.addressOf(account), headers, body);
+    return this.ask(account, (url) => this.exchange('POST', url, headers, body), body.toString('utf8'), news);
   }
 
   get(account: SimulatedAccount, query: URLSearchParams): Promise<WebhookAnswer> {
-    return this.ask(account, 'GET', `${this.addressOf(account)}?${query}`, {}, Buffer.alloc(0));
+    return this.ask(account, (url) => this.exchange('GET', `${url}?${query}`, {}, Buffer.alloc(0)), '');
   }
 
   private async ask(
     account: SimulatedAccount,
-    method: string,
-    url: string,
-    headers: Readonly<Record<string, string>>,
-    body: Buffer,
+    exchange: (url: string) => Promise<{ status: number; text: string }>,
+    posted: string,
+    news?: WebhookNews,
   ): Promise<WebhookAnswer> {
-    const bare = url.split('?', 1).join('');
-    const about = { kind: 'webhook', provider: account.provider, url: bare } as const;
+    const url = this.base ? `${this.base}/${account.provider}/${encodeURIComponent(account.name)}` : '';
+    const about = { kind: 'webhook', provider: account.provider, url, ...(news && { news }) } as const;
+    if (url === '') {
+      this.events.next({ ...about, at: new Date(), error: 'no webhook address is set' });
+      throw new UntoldWebhookError(
+        'No webhook address is set: call webhooks(url) with the base of your webhook routes first',
+      );
+    }
     try {
-      const { status, text } = await this.exchange(method, url, headers, body);
+      const { status, text } = await exchange(url);
       this.events.next({ ...about, at: new Date(), status });
-      return { status, body: text, url: bare, posted: body.toString('utf8') };
+      return { status, body: text, url, posted };
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
       this.events.next({ ...about, at: new Date(), error: reason });
-      throw new Error(`The webhook could not be posted to ${bare}: ${reason}`, { cause });
+      throw new UntoldWebhookError(`The webhook could not be posted to ${url}: ${reason}`, { cause });
     }
   }
 

@@ -2,6 +2,7 @@ import { BodyCheck } from '../checks/body-check.js';
 import { wamid } from '../identifiers.js';
 import type { JsonObject } from '../json.js';
 import type { AcceptedMessage, DeliveryFailure, MessageStatus } from '../messages/accepted-message.interface.js';
+import { personName } from '../people/person-name.js';
 import type { MessageAct } from '../provider-simulation.interface.js';
 
 const displayPhoneNumber = '15550100200';
@@ -14,7 +15,7 @@ export function cloudCallback(message: AcceptedMessage, act: MessageAct, phoneNu
     act.kind === 'status'
       ? { statuses: [statusOf(message, act.status, act.failure, waId, timestamp)] }
       : {
-          contacts: [{ profile: { name: 'Maria Souza' }, wa_id: waId }],
+          contacts: [{ profile: { name: personName(waId) }, wa_id: waId }],
           messages: [{ ...answerTo(message, act), from: waId, id: wamid(waId), timestamp }],
         };
   const value = {

@@ -3,10 +3,12 @@ import { BodyCheck } from '../checks/body-check.js';
 import { challenge, wamid } from '../identifiers.js';
 import { isJsonObject, parsedJson } from '../json.js';
 import type { AcceptedMessage } from '../messages/accepted-message.interface.js';
+import { allReceipts } from '../phones/receipts.js';
 import type { Handling, MessageAct, ProviderRequest, ProviderSimulation } from '../provider-simulation.interface.js';
 import { type Answer, jsonAnswer } from '../server/answer.js';
 import type { SimulatedWhatsAppCloudAccount } from '../simulated-account.interface.js';
 import { cloudCallback } from './whatsapp-cloud.callbacks.js';
+import { cloudDrawing } from './whatsapp-cloud.drawing.js';
 import { graphError, metaBodyError, metaError } from './whatsapp-cloud.errors.js';
 import { otherCloudTypes, readCloudMessage } from './whatsapp-cloud-bodies.js';
 
@@ -14,6 +16,8 @@ import { otherCloudTypes, readCloudMessage } from './whatsapp-cloud-bodies.js';
 export class WhatsAppCloudSimulation implements ProviderSimulation {
   readonly name = 'whatsapp-cloud';
   readonly pathPrefix = '/whatsapp-cloud';
+  readonly drawing = cloudDrawing;
+  readonly receipts = allReceipts;
   private readonly credentials = {
     phoneNumberId: '100000000000002',
     accessToken: 'simulated-whatsapp-access-token-a1',
@@ -47,6 +51,10 @@ export class WhatsAppCloudSimulation implements ProviderSimulation {
 
   callback(message: AcceptedMessage, act: MessageAct): ReturnType<typeof cloudCallback> {
     return cloudCallback(message, act, this.credentials.phoneNumberId);
+  }
+
+  addressee(message: AcceptedMessage): string {
+    return message.to;
   }
 
   webhookCredentials(body: Buffer): Record<string, string> {

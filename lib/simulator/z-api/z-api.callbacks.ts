@@ -2,15 +2,18 @@ import { hexadecimal } from '../identifiers.js';
 import type { JsonObject } from '../json.js';
 import type { AcceptedMessage, DeliveryFailure, MessageStatus } from '../messages/accepted-message.interface.js';
 import type { SimulatedButton } from '../messages/simulated-button.interface.js';
+import { personName } from '../people/person-name.js';
 import type { MessageAct } from '../provider-simulation.interface.js';
 
-const person = { phone: '5544999999999', lid: '81896604192873@lid', name: 'Maria Souza' };
+/** Who answers in a group. */
+const member = { phone: '5544999999999', lid: '81896604192873@lid' };
 
 /** The body of Z-API's webhook for what became of a message. */
 export function zApiCallback(message: AcceptedMessage, act: MessageAct, instanceId: string): JsonObject {
   if (act.kind === 'status') return statusCallback(message, act.status, act.failure, instanceId);
   const isGroup = /^\d+(?:-group|-\d+)$/.test(message.to);
   const isLid = message.to.endsWith('@lid');
+  const name = personName(isGroup ? member.phone : message.to);
   return {
     type: 'ReceivedCallback',
     instanceId,
@@ -20,13 +23,13 @@ export function zApiCallback(message: AcceptedMessage, act: MessageAct, instance
     fromMe: false,
     momment: Date.now(),
     status: 'RECEIVED',
-    chatName: isGroup ? 'A group' : person.name,
-    senderName: person.name,
-    senderLid: isLid ? message.to : person.lid,
+    chatName: isGroup ? 'A group' : name,
+    senderName: name,
+    senderLid: isLid ? message.to : member.lid,
     connectedPhone: '554499999999',
     isGroup,
-    participantPhone: isGroup ? person.phone : null,
-    ...(isGroup ? { participantLid: person.lid } : {}),
+    participantPhone: isGroup ? member.phone : null,
+    ...(isGroup ? { participantLid: member.lid } : {}),
     broadcast: false,
     ...(act.kind === 'press' ? pressed(act.button) : { text: { message: act.text } }),
   };

@@ -2,16 +2,20 @@ import { BodyCheck } from '../checks/body-check.js';
 import { hexadecimal } from '../identifiers.js';
 import { isJsonObject, parsedJson } from '../json.js';
 import type { AcceptedMessage } from '../messages/accepted-message.interface.js';
+import { allReceipts } from '../phones/receipts.js';
 import type { Handling, MessageAct, ProviderRequest, ProviderSimulation } from '../provider-simulation.interface.js';
 import { type Answer, emptyAnswer, jsonAnswer } from '../server/answer.js';
 import type { SimulatedZApiAccount } from '../simulated-account.interface.js';
 import { zApiCallback } from './z-api.callbacks.js';
+import { zApiDrawing } from './z-api.drawing.js';
 import { zApiSends } from './z-api-sends.js';
 
 /** Z-API as documented, and where the documents are silent, as integrators have met it. */
 export class ZApiSimulation implements ProviderSimulation {
   readonly name = 'z-api';
   readonly pathPrefix = '/z-api';
+  readonly drawing = zApiDrawing;
+  readonly receipts = allReceipts;
   private readonly credentials = {
     instanceId: '51A1A7ED0000000000000000000000A1',
     token: '70CE700000000000000000A1',
@@ -39,6 +43,10 @@ export class ZApiSimulation implements ProviderSimulation {
 
   callback(message: AcceptedMessage, act: MessageAct): ReturnType<typeof zApiCallback> {
     return zApiCallback(message, act, this.credentials.instanceId);
+  }
+
+  addressee(message: AcceptedMessage): string {
+    return message.to;
   }
 
   webhookCredentials(): Record<string, string> {

@@ -1,0 +1,135 @@
+import { Activity as ActivityDrawing, WifiOff } from 'lucide';
+import { useCallback, useEffect, useLayoutEffect, useState } from 'preact/hooks';
+import type { PhoneBook, PhoneBookState, PhoneEntry } from '../client/phone-book.js';
+import type { SimulatorClient } from '../client/simulator-client.js';
+import { Icon } from '../icons/icon.js';
+import { LanguageProvider, textsOf } from '../language/language.js';
+import type { Texts } from '../language/texts.interface.js';
+import { type Act, Phone } from '../phone/phone.js';
+import { providerNames } from '../phone/provider-names.js';
+import { Activities } from './activities.js';
+import { shownAddress, shownName } from './address.js';
+import { useChosenPhone } from './chosen-phone.js';
+import './desk.css';
+import { EmptyDesk } from './empty-desk.js';
+import { useNarrowScreen } from './narrow-screen.js';
+import { NewsAloud } from './news-aloud.js';
+import { PhoneList } from './phone-list.js';
+import { Providers } from './providers.js';
+import { useUnread } from './seen-messages.js';
+import { useAppearance, useLanguage } from './settings.js';
+import { useFocusAlong, useShownPhone } from './shown-phone.js';
+import { Slip, useSlip } from './slip.js';
+import { TopBar } from './top-bar.js';
+
+/** The page: all phones, the chosen one, and what the app was told. */
+export function Desk({ book, client }: { book: PhoneBook; client: SimulatorClient }) {
+  const state = useBook(book);
+  const [language, chooseLanguage] = useLanguage();
+  const [appearance, chooseAppearance] = useAppearance();
+  const [address, choose] = useChosenPhone();
+  const [activitiesOpen, setActivitiesOpen] = useState(false);
+  const texts = textsOf(language);
+  const { slip, tell } = useSlip(texts);
+  const act = useCallback<Act>((asked) => client.act(asked).then(tell), [client, tell]);
+  const isNarrow = useNarrowScreen();
+  const shown = useShownPhone(state.phones, address, isNarrow);
+  useFocusAlong(shown && isNarrow ? address : undefined, isNarrow);
+  const unread = useUnread(state.phones, shown?.owner.address);
+  useTitle(texts, unread);
+  return (
+    <LanguageProvider value={texts}>
+      <div class={`desk ${shown ? 'desk--phone' : 'desk--list'}`}>
+        {state.connection === 'lost' && (
+          <p class="lost" role="status">
+            <Icon of={WifiOff} size={16} />
+            {texts.connection.lost}
+          </p>
+        )}
+        <aside class="desk-side">
+          <TopBar
+            language={language}
+            onLanguage={chooseLanguage}
+            appearance={appearance}
+            onAppearance={chooseAppearance}
+          />
+          {state.phones.length > 0 ? (
+            <PhoneList phones={state.phones} shown={shown?.owner.address} unread={unread} onChoose={choose} />
+          ) : (
+            <Providers providers={state.providers} />
+          )}
+        </aside>
+        <main class="desk-stage">
+          {shown ? (
+            <Phone
+              key={shown.owner.address}
+              label={texts.messagesOf(shownName(shown.owner, texts.group))}
+              detail={isNarrow ? `${shownName(shown.owner, texts.group)} · ${accountsOf(shown)}` : accountsOf(shown)}
+              messages={shown.messages}
+              act={act}
+              onBack={() => choose(undefined)}
+            >
+              <button
+                type="button"
+                class="round-button activities-opener"
+                aria-label={texts.activity.title}
+                aria-expanded={activitiesOpen}
+                onClick={() => setActivitiesOpen(true)}
+              >
+                <Icon of={ActivityDrawing} size={20} />
+              </button>
+            </Phone>
+          ) : (
+            state.phones.length === 0 && <EmptyDesk state={state} />
+          )}
+          {shown && <OwnerLine phone={shown} texts={texts} />}
+        </main>
+        {(shown || state.activities.length > 0) && (
+          <Activities
+            state={state}
+            address={shown?.owner.address}
+            isOpen={activitiesOpen}
+            onClose={() => setActivitiesOpen(false)}
+          />
+        )}
+        <NewsAloud message={state.newest} />
+        <Slip slip={slip} />
+      </div>
+    </LanguageProvider>
+  );
+}
+
+function OwnerLine({ phone, texts }: { phone: PhoneEntry; texts: Texts }) {
+  const address = shownAddress(phone.owner.address);
+  const name = shownName(phone.owner, texts.group);
+  return (
+    <p class="owner">
+      <strong>
+        <bdi>{name}</bdi>
+      </strong>
+      {name !== address && <bdi>{address}</bdi>}
+    </p>
+  );
+}
+
+/** Through which providers the phone was rung. */
+function accountsOf({ messages }: PhoneEntry): string {
+  return [...new Set(messages.map(({ provider }) => providerNames[provider]))].join(' · ');
+}
+
+function useBook(book: PhoneBook): PhoneBookState {
+  const [state, setState] = useState(book.state);
+  useLayoutEffect(() => {
+    // Something may have come between the first drawing and now.
+    setState(book.state);
+    return book.watch(setState);
+  }, [book]);
+  return state;
+}
+
+function useTitle({ title }: Texts, unread: ReadonlyMap<string, number>): void {
+  const count = [...unread.values()].reduce((sum, each) => sum + each, 0);
+  useEffect(() => {
+    document.title = count > 0 ? `(${count}) ${title}` : title;
+  }, [title, count]);
+}

@@ -1,0 +1,44 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** A file of the page as it is sent. */
+export interface PageFile {
+  readonly type: string;
+  readonly bytes: Buffer;
+  /** Whether its name changes with its content, so that it can be kept for good. */
+  readonly lasting: boolean;
+}
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
+  '.woff2': 'font/woff2',
+};
+
+/** The built page, read when it is first asked for. */
+export class PageFiles {
+  private reading: Promise<ReadonlyMap<string, PageFile>> | undefined;
+
+  /** The file at a path of the simulator; undefined where there is none. */
+  async at(path: string): Promise<PageFile | undefined> {
+    this.reading ??= readFiles(fileURLToPath(new URL('../page/built', import.meta.url)));
+    const files = await this.reading;
+    return files.get(path === '/' ? '/index.html' : path);
+  }
+}
+
+async function readFiles(directory: string): Promise<ReadonlyMap<string, PageFile>> {
+  const files = new Map<string, PageFile>();
+  const names = await readdir(directory, { recursive: true }).catch(() => []);
+  for (const name of names) {
+    const type = types[extname(name)];
+    if (!type) continue;
+    const path = `/${name.replaceAll('\\', '/')}`;
+    files.set(path, { type, bytes: await readFile(join(directory, name)), lasting: path.startsWith('/assets/') });
+  }
+  return files;
+}

@@ -1,0 +1,65 @@
+import type { ServerResponse } from 'node:http';
+import { EventStream } from './event-stream.js';
+import type { PhoneActivity } from './phone-news.interface.js';
+import { type PhoneChange, type PhoneRecords, shownMessages } from './phone-records.js';
+
+/** Changes that come within this time of each other go out together. */
+const gatheringMs = 25;
+const heartbeatMs = 15_000;
+
+/** Tells every open page what is new, by server-sent events. */
+export class PhoneFeed {
+  private readonly streams = new Set<EventStream>();
+  private readonly changed = new Set<string>();
+  private activities: PhoneActivity[] = [];
+  private gathering: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly records: PhoneRecords,
+    closed: AbortSignal,
+  ) {
+    const heartbeat = setInterval(() => this.beat(), heartbeatMs).unref();
+    closed.addEventListener('abort', () => {
+      clearInterval(heartbeat);
+      clearTimeout(this.gathering);
+    });
+  }
+
+  /** Makes the response a stream of events, from all that there is onwards. */
+  open(response: ServerResponse, headers: Readonly<Record<string, string>>): void {
+    const stream = new EventStream(response, headers, () => this.everything());
+    this.streams.add(stream);
+    response.once('close', () => this.streams.delete(stream));
+  }
+
+  /** Something changed; without a word what, it is only that something around the phones did. */
+  tell({ messageId, activity }: PhoneChange = {}): void {
+    if (this.streams.size === 0) return;
+    if (messageId !== undefined) this.changed.add(messageId);
+    if (activity) this.activities.push(activity);
+    this.gathering ??= setTimeout(() => this.sendGathered(), gatheringMs).unref();
+  }
+
+  private sendGathered(): void {
+    this.gathering = undefined;
+    const news =
+      this.changed.size > shownMessages
+        ? this.everything()
+        : eventOf('changes', this.records.changes(this.changed, this.activities));
+    this.changed.clear();
+    this.activities = [];
+    for (const stream of this.streams) stream.send(news);
+  }
+
+  private everything(): string {
+    return eventOf('snapshot', this.records.snapshot());
+  }
+
+  private beat(): void {
+    for (const stream of this.streams) stream.beat();
+  }
+}
+
+function eventOf(name: string, data: unknown): string {
+  return `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
+}

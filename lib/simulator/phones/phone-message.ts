@@ -1,0 +1,54 @@
+import type { AcceptedMessage, RecipientAnswer } from '../messages/accepted-message.interface.js';
+import { personName } from '../people/person-name.js';
+import type { ProviderSimulation } from '../provider-simulation.interface.js';
+import { linkedMedia } from './linked-media.js';
+import type { PhoneAnswer, PhoneContent, PhoneMessage, PhoneOwner, WebhookOutcome } from './phone-message.interface.js';
+
+/**
+ * An accepted message as a phone shows it.
+ *
+ * @param outcomes what became of the webhooks of its answers, by the answer's place
+ */
+export function phoneMessage(
+  message: AcceptedMessage,
+  simulation: ProviderSimulation,
+  outcomes: ReadonlyMap<number, WebhookOutcome>,
+): PhoneMessage {
+  const content = simulation.drawing(message);
+  const { id, provider, account, status, failure } = message;
+  return {
+    id,
+    to: phoneOwner(simulation.addressee(message)),
+    provider,
+    account,
+    at: message.receivedAt.toISOString(),
+    status,
+    ...(failure && { failure }),
+    receipts: simulation.receipts,
+    content: linkedMedia(content, id),
+    answers: message.answers.map((answer, place) => phoneAnswer(answer, message, content, outcomes.get(place))),
+  };
+}
+
+/** Whose phone it is that a message was addressed to. */
+export function phoneOwner(to: string): PhoneOwner {
+  const isNumber = /^\+?\d+$/.test(to);
+  const address = isNumber ? to.replace('+', '') : to;
+  return { address, name: isNumber ? personName(address) : '' };
+}
+
+function phoneAnswer(
+  answer: RecipientAnswer,
+  message: AcceptedMessage,
+  content: PhoneContent,
+  webhook: WebhookOutcome | undefined,
+): PhoneAnswer {
+  const at = answer.at.toISOString();
+  const outcome = webhook ? { webhook } : {};
+  if (answer.kind === 'text') return { kind: 'text', text: answer.text, at, ...outcome };
+  const { title } = answer.button;
+  const place = message.buttons.indexOf(answer.button);
+  const rows = content.list?.sections.flatMap((section) => section.rows) ?? [];
+  const description = rows.find((row) => row.index === place)?.description;
+  return { kind: 'press', text: title, ...(description && { description }), at, ...outcome };
+}

@@ -1,0 +1,29 @@
+import type { Delivered, Delivery } from '../delivery/delivery.js';
+import { SendAbortedError } from '../errors/outcome.errors.js';
+import type { SendLimits } from '../providers/messaging-provider.js';
+import { type ProviderCall, ProviderClient } from '../providers/provider-client.js';
+import type { MessagingLogger } from '../telemetry/messaging.logger.js';
+import type { HttpTransport } from '../transport/http-transport.js';
+import type { RecordingTransport } from './recording-transport.js';
+
+/** Hands calls to the recording transport in place of the provider: nothing waits its turn, nothing is tried again. */
+export class RecordingClient extends ProviderClient {
+  constructor(
+    private readonly recording: RecordingTransport,
+    transport: HttpTransport,
+    delivery: Delivery,
+    logger: MessagingLogger,
+  ) {
+    super(transport, delivery, logger);
+  }
+
+  override async call<Result>(call: ProviderCall<Result>, limits: SendLimits): Promise<Delivered<Result>> {
+    if (limits.signal?.aborted) {
+      const details = { provider: call.account.provider, account: call.account.name };
+      throw new SendAbortedError('The send was aborted before its request left', 'not-sent', details);
+    }
+    if (!call.repeatable) await limits.beforeRequest?.();
+    const value = this.recording.answer(call);
+    return { value: call.read({ status: 200, body: { kind: 'json', value } }), attempts: 1 };
+  }
+}

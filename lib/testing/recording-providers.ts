@@ -1,0 +1,41 @@
+import type { FactoryProvider } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
+import { Delivery } from '../delivery/delivery.js';
+import { ReplyExchange } from '../events/reply-exchange.js';
+import { ProviderClient } from '../providers/provider-client.js';
+import { MessagingLogger } from '../telemetry/messaging.logger.js';
+import { HttpTransport } from '../transport/http-transport.js';
+import { EventDispatcher } from '../webhooks/event-dispatcher.js';
+import { ObservedReplyExchange } from './observed-reply.exchange.js';
+import { RecordingClient } from './recording-client.js';
+import type { AnswerListener, RecordingTransport } from './recording-transport.js';
+
+/** What takes the place of the module's own providers, so that calls end in the transport. */
+export function recordingProviders(recording: RecordingTransport): FactoryProvider[] {
+  return [
+    {
+      provide: ProviderClient,
+      inject: [HttpTransport, Delivery, MessagingLogger, ModuleRef],
+      useFactory: (transport: HttpTransport, delivery: Delivery, logger: MessagingLogger, modules: ModuleRef) => {
+        recording.use(listenerIn(modules));
+        return new RecordingClient(recording, transport, delivery, logger);
+      },
+    },
+    { provide: ReplyExchange, inject: [], useFactory: () => new ObservedReplyExchange() },
+  ];
+}
+
+/** The way that a webhook goes once it is understood. */
+function listenerIn(modules: ModuleRef): AnswerListener {
+  return {
+    async hear(event) {
+      const dispatcher = modules.get(EventDispatcher, { strict: false });
+      const replies = modules.get(ReplyExchange, { strict: false });
+      const heard = new AbortController();
+      const question = replies instanceof ObservedReplyExchange ? [replies.nextQuestion(heard.signal)] : [];
+      dispatcher.dispatch([event]);
+      await Promise.race([dispatcher.idle(), ...question]);
+      heard.abort();
+    },
+  };
+}

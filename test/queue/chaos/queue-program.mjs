@@ -1,0 +1,42 @@
+// A process with the queue in it. Its parent tells it what to do, call by call, and hears what happens to messages.
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+
+const [library, setup] = process.argv.slice(2);
+const { ButtonMessagingModule } = await import(`${library}/index.js`);
+const { ButtonMessagingQueue, ButtonMessagingQueueModule } = await import(`${library}/queue/index.js`);
+const { queue: options, messaging } = JSON.parse(setup);
+
+class AppModule {}
+const imports = [ButtonMessagingModule.forRoot(messaging), ButtonMessagingQueueModule.forRoot(options)];
+const app = await NestFactory.createApplicationContext({ module: AppModule, imports }, { logger: false });
+const queue = app.get(ButtonMessagingQueue);
+queue.events$.subscribe(({ kind, id }) => tell({ event: kind, id }));
+
+const calls = {
+  enqueue: async (message, how) => (await queue.enqueue(message, how)).id,
+  find: async (id) => (await queue.find(id))?.state,
+  left: async () => {
+    const { waiting, delayed, active } = await queue.counts();
+    return waiting + delayed + active;
+  },
+  close: () => app.close(),
+};
+
+process.on('message', async ({ call, name, values }) => {
+  try {
+    tell({ call, value: await calls[name](...values) });
+  } catch (error) {
+    tell({ call, error: { name: error.name, code: error.code, outcome: error.outcome, message: error.message } });
+  }
+  // Only the way to the parent keeps it alive, from then on.
+  if (name === 'close') process.disconnect();
+});
+// Whoever has no parent any more is of no use.
+process.on('disconnect', () => setTimeout(() => process.exit(1), 10_000).unref());
+if (!process.connected) process.exit(1);
+tell({ event: 'ready' });
+
+function tell(what) {
+  if (process.connected) process.send(what);
+}

@@ -1,0 +1,10 @@
+import { createHash } from 'node:crypto';
+
+/** Numbers from 0 to 1, always the same ones for a seed. */
+export function seededRandom(seed: number): () => number {
+  let drawn = 0;
+  return () => {
+    drawn += 1;
+    return createHash('sha256').update(`${seed} ${drawn}`).digest().readUInt32BE(0) / 2 ** 32;
+  };
+}

@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { GatewaySimulator } from '../../../lib/simulator/index.js';
+import { until } from '../../harness/time.js';
+import { ENGINES, type Place, placeOn } from './engines.js';
+import { message, QueueApp } from './queue-app.js';
+
+jest.setTimeout(120_000);
+// The engines count whole ones.
+const KEEP_MS = 1_200.5;
+
+describe.each(ENGINES)('on %s', (engine) => {
+  let simulator: GatewaySimulator;
+  let place: Place;
+  beforeAll(async () => {
+    simulator = await GatewaySimulator.start();
+    place = await placeOn(engine);
+  });
+  afterAll(async () => {
+    await simulator.close();
+    await place.remove();
+  });
+
+  it('forgets sent and failed messages when their time is over, and no others', async () => {
+    const app = await QueueApp.start(simulator, { engine: place.engine, name: place.name, keepMs: KEEP_MS });
+    const { id: sent } = await app.queue.enqueue(message('sent'));
+    const endedAt = Date.now();
+    expect((await app.is(sent, 'sent'))?.state).toBe('sent');
+    simulator.fail('z-api', 'refused-with-200');
+    const { id: failed } = await app.queue.enqueue(message('failed'));
+    await app.is(failed, 'failed');
+    simulator.fail('z-api', 'drop-after-accepting');
+    const { id: held } = await app.queue.enqueue(message('held'));
+    await app.is(held, 'held');
+    const { id: delayed } = await app.queue.enqueue(message('later'), { sendAt: new Date(Date.now() + 600_000) });
+    await until(async () => (await app.queue.find(sent)) === undefined, 20_000);
+    expect(Date.now() - endedAt).toBeGreaterThanOrEqual(KEEP_MS);
+    await until(async () => (await app.queue.find(failed)) === undefined, 20_000);
+    expect(await app.queue.counts()).toMatchObject({ sent: 0, failed: 0, held: 1, delayed: 1 });
+    expect((await app.queue.find(held))?.state).toBe('held');
+    expect((await app.queue.find(delayed))?.state).toBe('delayed');
+    await app.close();
+  });
+});
