@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import { isWhole } from './fragment.js';
@@ -19,8 +20,10 @@ describe('the code of the documents', () => {
 
   it('is run where it is whole, or says why not', () => {
     const whole = compiled.filter(isWhole);
-    const silent = whole.filter(({ notes }) => !notes.has('run') && !notes.has('not run'));
+    const silent = whole.filter(({ notes }) => !['run', 'run by', 'not run'].some((note) => notes.has(note)));
     expect(silent.map(({ at }) => at)).toEqual([]);
+    const others = blocks.flatMap(({ notes }) => notes.get('run by') ?? []);
+    expect(others.filter((test) => !existsSync(test))).toEqual([]);
   });
 
   it('is JSON where it says so', () => {

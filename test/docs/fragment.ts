@@ -68,7 +68,7 @@ function hoist(code: string): { hoisted: string; rest: string } {
 function importsOf(context: string, taken: ReadonlySet<string>): string {
   const names = [...exportsOf(context)].filter(([name]) => !taken.has(name));
   const list = names.map(([name, kind]) => (kind === 'type' ? `type ${name}` : name)).join(', ');
-  return `import { ${list} } from '../contexts/${context}.js';\n`;
+  return `import { ${list} } from '../../contexts/${context}.js';\n`;
 }
 
 /** The names that a context exports. */

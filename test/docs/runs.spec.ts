@@ -1,4 +1,5 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sourceOf } from './fragment.js';
 import { allBlocks, type CodeBlock } from './markdown.js';
@@ -20,9 +21,10 @@ async function exportsOf(block: CodeBlock): Promise<Exports> {
 
 describe('the whole examples of the documents', () => {
   beforeAll(async () => {
-    await mkdir(GENERATED, { recursive: true });
-    const modules = marked.filter(({ language }) => language === 'ts');
-    await Promise.all(modules.map((block) => writeFile(pathOf(block), sourceOf(block).code)));
+    for (const block of marked.filter(({ language }) => language === 'ts')) {
+      await mkdir(dirname(pathOf(block)), { recursive: true });
+      await writeFile(pathOf(block), sourceOf(block).code);
+    }
   });
   afterAll(() => rm(GENERATED, { recursive: true, force: true }));
 

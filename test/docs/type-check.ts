@@ -6,9 +6,9 @@ import type { CodeBlock } from './markdown.js';
 /** Where the blocks' modules stand, some only for the compiler. */
 export const GENERATED = resolve('test/docs/.generated');
 
-/** The path of a block's module. */
-export function pathOf({ file, line }: CodeBlock): string {
-  return join(GENERATED, `${file.replaceAll('/', '-')}-${line}.ts`);
+/** The path of a block's module: beside the others of its document, under the name that those may import. */
+export function pathOf({ file, line, notes }: CodeBlock): string {
+  return join(GENERATED, file.replaceAll('/', '-'), notes.get('file') ?? `line-${line}.ts`);
 }
 
 /** What the compiler says of each block, by the line of its document; nothing of those that are in order. */
@@ -16,9 +16,10 @@ export function typeErrors(blocks: readonly CodeBlock[]): string[] {
   const sources = new Map(blocks.map((block) => [pathOf(block), { block, ...sourceOf(block) }]));
   const options = compilerOptions();
   const host = ts.createCompilerHost(options);
-  const { readFile, fileExists } = host;
+  const { readFile, fileExists, directoryExists } = host;
   host.readFile = (path) => sources.get(resolve(path))?.code ?? readFile(path);
   host.fileExists = (path) => sources.has(resolve(path)) || fileExists(path);
+  host.directoryExists = (path) => resolve(path).startsWith(GENERATED) || (directoryExists?.(path) ?? false);
   const program = ts.createProgram([...sources.keys()], options, host);
   return [...sources].flatMap(([path, { block, firstLine }]) => {
     const file = program.getSourceFile(path);
