@@ -27,7 +27,7 @@ const BRUNO = /551199990002/;
 export const QUEUE_SCENES: Readonly<Record<string, Scene>> = {
   held: (exports) => {
     const desk = classIn<Desk>(exports, 'HeldDesk');
-    return playOn('embedded', [desk], async ({ stage, app, queue }) => {
+    return playOn(ENGINES[0] ?? 'embedded', [desk], async ({ stage, app, queue }) => {
       stage.simulator.fail('z-api', 'drop-after-accepting');
       await queue.enqueue(messageTo('+55 11 99999-0001'));
       await until(async () => (await queue.counts()).held === 1);
