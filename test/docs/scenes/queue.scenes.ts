@@ -62,9 +62,14 @@ export const QUEUE_SCENES: Readonly<Record<string, Scene>> = {
     }),
 };
 
-/** Plays with an application that has a queue; an engine whose service is not there was told of before. */
+/** The scenes whose server is not there. */
+export const UNPLAYABLE: readonly string[] = [
+  ...(ENGINES.includes('redis') ? [] : ['forget']),
+  ...(ENGINES.includes('postgres') ? [] : ['forget in postgres']),
+];
+
+/** Plays with an application that has a queue. */
 async function playOn(engine: EngineName, providers: Type[], work: (parts: QueueStage) => Promise<void>) {
-  if (!ENGINES.includes(engine)) return;
   const place = await placeOn(engine);
   try {
     await play(async (stage) => {
