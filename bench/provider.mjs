@@ -1,7 +1,17 @@
-// A provider that accepts everything at once, in a process of its own.
+// A provider that accepts everything at once, in a process of its own. Its answer holds what every subject looks for.
 import { createServer } from 'node:http';
 
-const answer = Buffer.from(JSON.stringify({ zaapId: 'ZAAP', messageId: 'MESSAGE', id: 'MESSAGE' }));
+const answer = Buffer.from(
+  JSON.stringify({
+    zaapId: 'ZAAP',
+    messageId: 'MESSAGE',
+    id: 'MESSAGE',
+    sid: 'MESSAGE',
+    messaging_product: 'whatsapp',
+    contacts: [{ input: '1', wa_id: '1' }],
+    messages: [{ id: 'wamid.MESSAGE' }],
+  }),
+);
 let accepted = 0;
 
 const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Account } from './config/account.js';
 import type { ButtonMessagingConfig } from './config/button-messaging.config.js';
 import { runBounded, type Source } from './delivery/run-bounded.js';
@@ -13,6 +12,7 @@ import type { ButtonMessage } from './message/button-message.interface.js';
 import type { ButtonMessageOptions, Carrier } from './message/button-message-options.interface.js';
 import { checkMilliseconds, checkSendOptions } from './message/check-send-options.js';
 import type { MessagePreview } from './message/message-preview.interface.js';
+import { newId } from './message/new-id.js';
 import type { SentMessage } from './message/sent-message.interface.js';
 import type { ButtonMessageSender } from './providers/button-message-sender.js';
 import { type Plan, type PlanOptions, planMessage } from './providers/message-planner.js';
@@ -87,7 +87,7 @@ export class ButtonMessagingService {
   async send(message: ButtonMessage | ButtonMessageDto, options: ButtonMessageOptions = {}): Promise<SentMessage> {
     checkSendOptions(options);
     this.sender.check(message);
-    return this.sender.send(message, options, { id: randomUUID() });
+    return this.sender.send(message, options, { id: newId() });
   }
 
   /** Which accounts can carry a message, in which form, and why others cannot. Nothing is sent, nobody is asked. */
@@ -172,7 +172,7 @@ export class ButtonMessagingService {
     const issues = checkMilliseconds('answerWithinMs', answerWithinMs, 1);
     if (issues.length > 0) throw new InvalidMessageError(issues);
     this.sender.check(message);
-    const id = randomUUID();
+    const id = newId();
     const answers = new AnswerWait(this.replies);
     // Before it is sent: the answer may be quicker than the return.
     answers.listenTo(id);

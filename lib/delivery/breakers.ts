@@ -19,35 +19,64 @@ export class BreakerOpenError extends ProviderUnavailableError {
   override readonly name = 'ProviderUnavailableError';
 }
 
+/** How an account stands: its policy, and the count of failures in a row on which the policy decides. */
+interface Standing {
+  policy: CircuitBreakerPolicy;
+  failures: ConsecutiveBreaker;
+}
+
 /** One breaker for each account, so that a provider that does not answer fails fast and is not flooded. */
 export class Breakers {
-  private readonly policies = new LRUCache<string, CircuitBreakerPolicy>({ max: ACCOUNTS_KEPT });
+  private readonly standings = new LRUCache<string, Standing>({ max: ACCOUNTS_KEPT });
 
   constructor(private readonly options: Required<BreakerOptions> | false) {}
 
   /** @throws BreakerOpenError without running `work`, after too many failures in a row. */
-  async run<T>(account: { name: string; provider: string }, work: () => Promise<T>): Promise<T> {
+  run<T>(account: { name: string; provider: string }, work: () => Promise<T>): Promise<T> {
     if (this.options === false) return work();
-    const policy = this.policies.get(account.name) ?? this.create(account.name, this.options);
+    const standing = this.standings.get(account.name) ?? this.create(account.name, this.options);
+    return standing.policy.state === CircuitState.Closed
+      ? this.watch(standing, work)
+      : this.tryOut(standing, account, work, this.options);
+  }
+
+  /** Where all is well the policy has nothing to decide, and is told only of failures. */
+  private async watch<T>({ policy, failures }: Standing, work: () => Promise<T>): Promise<T> {
+    try {
+      const value = await work();
+      failures.success();
+      return value;
+    } catch (error) {
+      if (isAnswer(error)) failures.success();
+      else if (policy.state === CircuitState.Closed) await policy.execute(() => Promise.reject(error));
+      throw error;
+    }
+  }
+
+  private async tryOut<T>(
+    { policy }: Standing,
+    account: { name: string; provider: string },
+    work: () => Promise<T>,
+    options: Required<BreakerOptions>,
+  ): Promise<T> {
     // One request is out to try; whoever waited for it would wait past its own deadline.
-    if (policy.state === CircuitState.HalfOpen) throw openError(account, this.options);
+    if (policy.state === CircuitState.HalfOpen) throw openError(account, options);
     try {
       const end = await policy.execute(() => endOf(work));
       if ('refusal' in end) throw end.refusal;
       return end.value;
     } catch (error) {
       if (!isBrokenCircuitError(error)) throw error;
-      throw openError(account, this.options);
+      throw openError(account, options);
     }
   }
 
-  private create(account: string, { failures, coolDownMs }: Required<BreakerOptions>): CircuitBreakerPolicy {
-    const policy = circuitBreaker(handleWhen(isFailureOfProvider), {
-      halfOpenAfter: coolDownMs,
-      breaker: new ConsecutiveBreaker(failures),
-    });
-    this.policies.set(account, policy);
-    return policy;
+  private create(account: string, { failures: most, coolDownMs }: Required<BreakerOptions>): Standing {
+    const failures = new ConsecutiveBreaker(most);
+    const policy = circuitBreaker(handleWhen(isFailureOfProvider), { halfOpenAfter: coolDownMs, breaker: failures });
+    const standing = { policy, failures };
+    this.standings.set(account, standing);
+    return standing;
   }
 }
 
@@ -64,9 +93,13 @@ async function endOf<T>(work: () => Promise<T>): Promise<{ value: T } | { refusa
   try {
     return { value: await work() };
   } catch (error) {
-    if (error instanceof SendAbortedError || isFailureOfProvider(error)) throw error;
+    if (!isAnswer(error)) throw error;
     return { refusal: error };
   }
+}
+
+function isAnswer(error: unknown): boolean {
+  return !(error instanceof SendAbortedError) && !isFailureOfProvider(error);
 }
 
 function isFailureOfProvider(error: unknown): boolean {

@@ -71,14 +71,19 @@ export class Delivery {
 
   /** Tries until it succeeds or may not be tried again. */
   deliver<T>(job: DeliveryJob<T>, options: DeliveryOptions): Promise<Delivered<T>> {
-    return this.telemetry.send(factsOf(job), () => this.tryRepeatedly(job, options));
+    const facts = factsOf(job);
+    return this.telemetry.send(facts, () => this.tryRepeatedly(job, facts, options));
   }
 
-  private async tryRepeatedly<T>(job: DeliveryJob<T>, options: DeliveryOptions): Promise<Delivered<T>> {
+  private async tryRepeatedly<T>(
+    job: DeliveryJob<T>,
+    facts: SendFacts,
+    options: DeliveryOptions,
+  ): Promise<Delivered<T>> {
     let unknown: ButtonMessagingError | undefined;
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return { value: await this.tryOnce(job, options, attempt), attempts: attempt };
+        return { value: await this.tryOnce(job, facts, options, attempt), attempts: attempt };
       } catch (error) {
         if (!(error instanceof ButtonMessagingError)) throw unknown ?? error;
         if (error.outcome === 'unknown') unknown ??= error;
@@ -91,20 +96,25 @@ export class Delivery {
     }
   }
 
-  private async tryOnce<T>(job: DeliveryJob<T>, options: DeliveryOptions, attempt: number): Promise<T> {
+  private async tryOnce<T>(
+    job: DeliveryJob<T>,
+    facts: SendFacts,
+    options: DeliveryOptions,
+    attempt: number,
+  ): Promise<T> {
     const { account, recipient } = job;
     const { deadline, signal, turnWithinMs } = options;
     const signals = [signal, this.shutdown.signal];
     if (!job.repeatable && (await this.pacer.turn({ account, recipient, deadline, turnWithinMs, signals }))) {
-      this.telemetry.pacedWait(factsOf(job));
-      this.logger.debug(`${job.operation} of account ${account.name} had to wait for its turn.`);
+      this.telemetry.pacedWait(facts);
+      this.logger.debug(() => `${job.operation} of account ${account.name} had to wait for its turn.`);
     }
     const timeoutMs = Math.min(options.timeoutMs ?? this.defaults.timeoutMs, deadline.remainingMs());
     if (timeoutMs <= 0) {
       throw new ProviderUnavailableError('The deadline passed before the request could leave', detailsOf(job));
     }
     return this.breakers.run(account, () =>
-      this.telemetry.attempt(factsOf(job), attempt, () => attemptOf(job, { timeoutMs, signal })),
+      this.telemetry.attempt(facts, attempt, () => attemptOf(job, { timeoutMs, signal })),
     );
   }
 
@@ -128,14 +138,12 @@ export class Delivery {
   }
 }
 
-async function attemptOf<T>(job: DeliveryJob<T>, limits: AttemptLimits): Promise<T> {
-  try {
-    return await job.attempt(limits);
-  } catch (error) {
+function attemptOf<T>(job: DeliveryJob<T>, limits: AttemptLimits): Promise<T> {
+  return job.attempt(limits).catch((error: unknown) => {
     if (error instanceof ButtonMessagingError) throw error;
     // Something that is no error of ours came up around the request: it may have left.
     throw new UnknownOutcomeError('The answer could not be understood', detailsOf(job));
-  }
+  });
 }
 
 /** Says how long to wait also where the provider did not, but its rules do. */
@@ -150,8 +158,8 @@ function abortedWhileWaiting(job: DeliveryJob<unknown>): SendAbortedError {
   return new SendAbortedError('The send was aborted while it waited for its next attempt', 'not-sent', detailsOf(job));
 }
 
-function factsOf(job: DeliveryJob<unknown>): SendFacts {
-  return { ...detailsOf(job), operation: job.operation };
+function factsOf({ account, operation }: DeliveryJob<unknown>): SendFacts {
+  return { provider: account.provider, account: account.name, operation };
 }
 
 function detailsOf(job: DeliveryJob<unknown>) {

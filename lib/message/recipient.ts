@@ -1,4 +1,5 @@
 import { isPossiblePhoneNumber } from 'libphonenumber-js/min';
+import { hasSharedLength } from './possible-length.js';
 
 /** The kinds of recipient that stand in one string on Z-API's wire. */
 export type RecipientKind = 'phone' | 'group' | 'lid' | 'broadcast' | 'newsletter';
@@ -15,8 +16,12 @@ const FORMS: readonly (readonly [RecipientKind, RegExp])[] = [
   ['phone', /^(?:\s*\+)?[\s().\-/\u00a0\u2010-\u2015]*\d[\d\s().\-/\u00a0\u2010-\u2015]*$/],
 ];
 
+// Most recipients; no other form is without letters and signs.
+const BARE_PHONE = /^\d+$/;
+
 /** What kind of recipient a text is, or undefined where it is none. */
 export function recipientKind(text: string): RecipientKind | undefined {
+  if (BARE_PHONE.test(text)) return 'phone';
   return FORMS.find(([, form]) => form.test(text))?.[0];
 }
 
@@ -28,7 +33,7 @@ export function recipientPattern(...kinds: RecipientKind[]): string {
 
 /** A formatted telephone number as digits; `(0)`, which is dialled only inside a country, is left out. */
 export function phoneDigits(phone: string): string {
-  return phone.replace(/\(0\)/g, '').replace(/\D/g, '');
+  return BARE_PHONE.test(phone) ? phone : phone.replace(/\(0\)/g, '').replace(/\D/g, '');
 }
 
 // Mexico dropped the 1 of its mobile numbers, and the numbering plan with it; WhatsApp's ids of older accounts keep it.
@@ -39,7 +44,7 @@ export function isPossiblePhone(phone: string): boolean {
   if (recipientKind(phone) !== 'phone') return false;
   const digits = phoneDigits(phone);
   if (digits.startsWith('0')) return false;
-  return OLD_MEXICAN_MOBILE.test(digits) || isPossiblePhoneNumber(`+${digits}`);
+  return hasSharedLength(digits) || OLD_MEXICAN_MOBILE.test(digits) || isPossiblePhoneNumber(`+${digits}`);
 }
 
 /** A recipient as it goes on the wire: telephone numbers as digits, everything else as it is. */

@@ -42,7 +42,7 @@ export class ButtonMessageSender {
 
   /** The accounts to try, in turn. @throws UnknownAccountError, InvalidMessageError. */
   accountsOf({ account, via }: ButtonMessageOptions): Promise<Account[]> {
-    if (via === undefined) return Promise.all([this.config.account(account)]);
+    if (via === undefined) return this.config.account(account).then((only) => [only]);
     if (!Array.isArray(via) || via.length === 0 || account !== undefined) throw new InvalidMessageError([badVia()]);
     return Promise.all(via.map((name) => this.config.account(name)));
   }

@@ -12,7 +12,7 @@ import {
 import type { ButtonMessage } from '../message/button-message.interface.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
 import { type CarriedAs, type PlanOptions, planMessage } from './message-planner.js';
-import type { Accepted, MessagingProvider, OutgoingMessage, SendLimits } from './messaging-provider.js';
+import type { Accepted, SendLimits } from './messaging-provider.js';
 import type { MessagingProviders } from './providers.js';
 import type { SentMessages } from './sent-messages.js';
 
@@ -73,44 +73,41 @@ export class MessageSender {
       throw new UnsupportedMessageError(plan.reasons, { provider: account.provider, account: account.name });
     }
     const parts: Accepted<unknown>[] = [];
-    // What comes back for one of several parts proves nothing about the whole.
-    const partLimits = plan.parts.length === 1 ? limits : { ...limits, correlationId: undefined };
-    for (const outgoing of plan.parts) parts.push(await this.sendPart(provider, account, outgoing, partLimits, parts));
+    // Where there are several parts, the id is that of the whole, and what comes back for one proves nothing of the rest.
+    const whole = plan.parts.length === 1 ? { ...limits, id: toSend.id } : { ...limits, correlationId: undefined };
+    try {
+      for (const outgoing of plan.parts) parts.push(await provider.send(outgoing, account, whole));
+    } catch (error) {
+      throw parts.length > 0 && error instanceof ButtonMessagingError ? sentInPart(error, account, parts) : error;
+    }
     return { sent: { ...wholeOf(parts, plan.as), id: toSend.id }, parts };
   }
 
-  private async sendPart(
-    provider: MessagingProvider,
-    account: Account,
-    outgoing: OutgoingMessage,
-    limits: SendLimits,
-    earlier: readonly Accepted<unknown>[],
-  ): Promise<Accepted<unknown>> {
-    try {
-      return await provider.send(outgoing, account, limits);
-    } catch (error) {
-      if (earlier.length === 0 || !(error instanceof ButtonMessagingError)) throw error;
-      const { status, providerCode, providerMessage, retryAfterMs } = error;
-      throw new UnknownOutcomeError(`A first part of the message was accepted; the next failed: ${error.message}`, {
-        provider: account.provider,
-        account: account.name,
-        status,
-        providerCode,
-        providerMessage,
-        retryAfterMs,
-        parts: earlier.map(({ sent }) => sent),
-      });
-    }
-  }
-
-  private async remember({ message, options, asked }: MessageToSend, sent: SentMessage, parts: Accepted<unknown>[]) {
-    await this.sentMessages.remember({
+  private remember({ message, options, asked }: MessageToSend, sent: SentMessage, parts: Accepted<unknown>[]) {
+    return this.sentMessages.remember({
       sent,
       parts: parts.map((part) => ({ outgoing: part.outgoing, messageId: part.sent.messageId })),
       asked,
       lateFallback: options.lateFallback === 'text' && sent.degraded !== 'text' ? message : undefined,
     });
   }
+}
+
+/** The error of a part, where those before it were accepted. */
+function sentInPart(
+  { message, status, providerCode, providerMessage, retryAfterMs }: ButtonMessagingError,
+  account: Account,
+  accepted: readonly Accepted<unknown>[],
+): UnknownOutcomeError {
+  return new UnknownOutcomeError(`A first part of the message was accepted; the next failed: ${message}`, {
+    provider: account.provider,
+    account: account.name,
+    status,
+    providerCode,
+    providerMessage,
+    retryAfterMs,
+    parts: accepted.map(({ sent }) => sent),
+  });
 }
 
 /** A message of several parts goes by the id of the last, which holds the reply buttons. */

@@ -27,8 +27,10 @@ export interface OutgoingMessage {
 /** The form that a provider has for a message, or the reasons why it has none. */
 export type Mapping = { outgoing: OutgoingMessage } | { reasons: string[] };
 
-/** The limits of a send, its deadline begun. */
+/** The limits and circumstances of a send, its deadline begun. */
 export interface SendLimits {
+  /** The `id` that the `SentMessage` gets. Default: a new one. */
+  id?: string | undefined;
   signal?: AbortSignal | undefined;
   timeoutMs?: number | undefined;
   deadline: Deadline;

@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import type { Account } from '../config/account.js';
 import type { Delivered, Delivery } from '../delivery/delivery.js';
 import { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { SendAbortedError, UnknownOutcomeError } from '../errors/outcome.errors.js';
 import { ProviderUnavailableError } from '../errors/provider.errors.js';
+import { newId } from '../message/new-id.js';
 import { maskRecipient } from '../message/recipient.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
 import type { MessagingLogger } from '../telemetry/messaging.logger.js';
@@ -11,6 +11,7 @@ import type { AttemptEnd } from '../transport/attempt.js';
 import { type HttpAnswer, type RawAnswer, readAnswer } from '../transport/http-answer.js';
 import type { HttpRequest } from '../transport/http-request.interface.js';
 import type { HttpTransport } from '../transport/http-transport.js';
+import type { Entrance } from './entrance.js';
 import type { Accepted, OutgoingMessage, SendLimits } from './messaging-provider.js';
 
 /** What a call asks of a provider, and how its answer is read. */
@@ -22,22 +23,27 @@ export interface ProviderCall<Result> {
   outgoing?: OutgoingMessage;
   /** True of reads: they may be repeated whatever became of them. */
   repeatable: boolean;
-  /** Builds the request; it holds secrets, so it is built for an attempt and dropped after it. */
-  request(): HttpRequest;
+  /** The way into the account, asked for once for each account. */
+  enter(): Entrance;
+  /** Builds the request. It holds secrets, so it is dropped after its attempt. */
+  request(entrance: Entrance): HttpRequest;
   /** What the answer means. @throws ButtonMessagingError where it is no success. */
   read(answer: HttpAnswer): Result;
 }
 
 /** How a provider is spoken to: its requests, and the reading of its answers. */
 export interface Wire<A extends Account, Result> {
-  /** @param path Behind the part that all calls of the account share. @param body As it goes on the wire. */
-  request(account: A, path: string, body: string): HttpRequest;
+  /** The way into an account, asked for once for each account. */
+  enter(account: A): Entrance;
   read(answer: HttpAnswer, account: A): Result;
   messageId(result: Result): string | undefined;
 }
 
 /** The one way from a provider's form of a message to the provider and back. */
 export class ProviderClient {
+  // Accounts come and go where the application finds them itself.
+  readonly #entrances = new WeakMap<Account, Entrance>();
+
   constructor(
     private readonly transport: HttpTransport,
     private readonly delivery: Delivery,
@@ -59,20 +65,20 @@ export class ProviderClient {
       recipient,
       outgoing,
       repeatable: false,
-      request: () => wire.request(account, path, body),
+      enter: () => wire.enter(account),
+      request: (entrance) => entrance.post(path, body),
       read: (answer) => wire.read(answer, account),
     };
-    const { value: result, attempts } = await this.logged(call, () => this.call(call, limits));
-    const messageId = wire.messageId(result);
-    const sent: SentMessage = {
-      id: randomUUID(),
-      provider: account.provider,
-      account: account.name,
-      ...(messageId !== undefined && { messageId }),
-      acceptedAt: new Date(),
-      attempts,
-    };
-    return { sent, result, outgoing };
+    const what = () => `${operation} of account ${account.name} to ${maskRecipient(recipient)}`;
+    try {
+      const { value: result, attempts } = await this.call(call, limits);
+      this.logger.debug(() => `${what()} was accepted after ${attempts} request(s).`);
+      return { sent: sentMessage(account, limits.id ?? newId(), wire.messageId(result), attempts), result, outgoing };
+    } catch (error) {
+      if (error instanceof ButtonMessagingError)
+        this.logger.warn(`${what()} failed (${error.outcome}): ${error.message}`);
+      throw error;
+    }
   }
 
   /** Makes a call as often as it may be tried. */
@@ -85,27 +91,34 @@ export class ProviderClient {
         recipient,
         repeatable,
         attempt: async (attemptLimits) => {
-          if (!repeatable) await limits.beforeRequest?.();
-          const end = await this.transport.attempt(call.request(), attemptLimits);
-          return call.read(await readAnswer(answerOf(end, account)));
+          if (!repeatable && limits.beforeRequest) await limits.beforeRequest();
+          const end = await this.transport.attempt(call.request(this.entranceOf(call)), attemptLimits);
+          const answer = readAnswer(answerOf(end, account));
+          return call.read(answer instanceof Promise ? await answer : answer);
         },
       },
       limits,
     );
   }
 
-  private async logged<T>(call: ProviderCall<unknown>, work: () => Promise<Delivered<T>>): Promise<Delivered<T>> {
-    const what = `${call.operation} of account ${call.account.name} to ${maskRecipient(call.recipient ?? '')}`;
-    try {
-      const delivered = await work();
-      this.logger.debug(`${what} was accepted after ${delivered.attempts} request(s).`);
-      return delivered;
-    } catch (error) {
-      if (error instanceof ButtonMessagingError)
-        this.logger.warn(`${what} failed (${error.outcome}): ${error.message}`);
-      throw error;
-    }
+  private entranceOf({ account, enter }: ProviderCall<unknown>): Entrance {
+    const known = this.#entrances.get(account);
+    if (known) return known;
+    const entrance = enter();
+    this.#entrances.set(account, entrance);
+    return entrance;
   }
+}
+
+function sentMessage(account: Account, id: string, messageId: string | undefined, attempts: number): SentMessage {
+  return {
+    id,
+    provider: account.provider,
+    account: account.name,
+    ...(messageId !== undefined && { messageId }),
+    acceptedAt: new Date(),
+    attempts,
+  };
 }
 
 /** The answer of an attempt that got one. */

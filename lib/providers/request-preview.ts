@@ -8,15 +8,15 @@ const SEALED = '[secret]';
 
 /** The request that the wire makes of a message, built for an account that has no secrets to show. */
 export function previewRequest<A extends Account>(
-  wire: Pick<Wire<A, unknown>, 'request'>,
+  wire: Pick<Wire<A, unknown>, 'enter'>,
   account: A,
   outgoing: OutgoingMessage,
 ): RequestPreview {
-  const { method, url, body } = wire.request(withoutSecrets(account), outgoing.path, JSON.stringify(outgoing.body));
-  const { pathname, search } = new URL(url);
+  const entrance = wire.enter(withoutSecrets(account));
+  const { method, path, body } = entrance.post(outgoing.path, JSON.stringify(outgoing.body));
   return {
     method,
-    path: (pathname + search).replaceAll(encodeURIComponent(SEALED), SEALED),
+    path: path.replaceAll(encodeURIComponent(SEALED), SEALED),
     body: body === undefined ? undefined : JSON.parse(body),
   };
 }

@@ -25,7 +25,7 @@ export class SentMessages {
   async remember({ sent, parts, asked = false, lateFallback }: SentRecord): Promise<void> {
     try {
       for (const { outgoing, messageId } of parts) {
-        await this.store.remember({
+        const kept = this.store.remember({
           sent,
           ...(messageId !== undefined && { messageId }),
           recipient: recipientKey(outgoing.recipient),
@@ -34,6 +34,8 @@ export class SentMessages {
           asked,
           ...(lateFallback && { lateFallback }),
         });
+        // A store in memory has it already.
+        if (kept) await kept;
       }
     } catch {
       this.logger.error('The store of sent messages failed; an answer to this message may not be matched to it.');

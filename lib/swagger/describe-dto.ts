@@ -1,10 +1,10 @@
 import { ApiExtraModels, ApiProperty, ApiSchema, getSchemaPath } from '@nestjs/swagger';
-import { type DtoClass, propertiesOf } from '../validation/index.js';
+import { type DtoClass, readRules } from '../validation/index.js';
 import { type PropertySchema, propertySchema } from './property-schema.js';
 
 /** Gives a DTO class the metadata that Swagger reads. */
 export function describeDto(dto: DtoClass): void {
-  const properties = propertiesOf(dto).flatMap((property) => propertySchema(dto, property) ?? []);
+  const properties = readRules(dto).properties.flatMap((property) => propertySchema(dto, property) ?? []);
   const types = properties.find(({ name }) => name === 'type')?.schema.enum ?? [];
   const varies = properties.some(({ requiredForType }) => requiredForType !== undefined);
   if (varies && types.length > 0) describeUnion(dto, properties, types);

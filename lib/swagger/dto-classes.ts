@@ -2,15 +2,15 @@ import * as message from '../message/button-message.dto.js';
 import * as chatvolt from '../providers/chatvolt/dto/index.js';
 import * as whatsAppCloud from '../providers/whatsapp-cloud/dto/index.js';
 import * as zApi from '../providers/z-api/dto/index.js';
-import { type DtoClass, propertiesOf } from '../validation/index.js';
+import { type DtoClass, readRules } from '../validation/index.js';
 
 /** Every DTO class of the package: what the folders of DTOs export, and what stands inside it. */
 export function dtoClasses(): Set<DtoClass> {
   const exported: unknown[] = [message, chatvolt, whatsAppCloud, zApi].flatMap((folder) => Object.values(folder));
-  const classes = new Set(exported.filter(isClass).filter((candidate) => propertiesOf(candidate).length > 0));
+  const classes = new Set(exported.filter(isClass).filter((candidate) => readRules(candidate).properties.length > 0));
   // A set hands out what is added while it is walked through.
   for (const dto of classes) {
-    for (const { nested } of propertiesOf(dto)) if (nested) classes.add(nested.of());
+    for (const { nested } of readRules(dto).properties) if (nested) classes.add(nested.of());
   }
   return classes;
 }

@@ -1,4 +1,11 @@
-import type { DtoClass, DtoProperty, DtoRule, JsonSchema, NestedProperty, RuleSchema } from '../validation/index.js';
+import type {
+  DtoClass,
+  JsonSchema,
+  NestedProperty,
+  PropertyRule,
+  PropertyRules,
+  RuleSchema,
+} from '../validation/index.js';
 import { isRuleWithSchema, type RuleArguments } from '../validation/rule.js';
 
 /** What a document says of a property, read from its rules. */
@@ -25,7 +32,7 @@ const FOREIGN_RULES: Readonly<Record<string, (args: RuleArguments) => RuleSchema
 };
 
 /** The schema of a property; undefined where no object may have it. */
-export function propertySchema(dto: DtoClass, property: DtoProperty): PropertySchema | undefined {
+export function propertySchema(dto: DtoClass, property: PropertyRules): PropertySchema | undefined {
   const { name, conditions, needs, nested } = property;
   const described = property.rules.map((rule) => describeRule(rule, argumentsOf(dto, name, rule)));
   // What has no rules at all is allowed only so that another property's rule can refuse it.
@@ -46,19 +53,22 @@ export function propertySchema(dto: DtoClass, property: DtoProperty): PropertySc
   };
 }
 
-function describeRule({ name, constraint }: DtoRule, args: RuleArguments): { schema: RuleSchema; sentence?: string } {
+function describeRule(
+  { name, constraint }: PropertyRule,
+  args: RuleArguments,
+): { schema: RuleSchema; sentence?: string } {
   const schema = isRuleWithSchema(constraint) ? constraint.schema(args) : FOREIGN_RULES[name]?.(args);
   if (schema && !schema.inWords) return { schema };
   const words = (constraint.defaultMessage?.(args) ?? '').replace('$property ', '');
   return { schema: schema ?? {}, sentence: `${words.charAt(0).toUpperCase()}${words.slice(1)}.` };
 }
 
-function argumentsOf({ name: targetName }: DtoClass, property: string, { metadata }: DtoRule): RuleArguments {
+function argumentsOf({ name: targetName }: DtoClass, property: string, { metadata }: PropertyRule): RuleArguments {
   return { targetName, property, object: {}, value: undefined, constraints: metadata.constraints ?? [] };
 }
 
 /** Where one of these fields is, the property is too. */
-function neededBy({ name, needs }: DtoProperty): JsonSchema[] {
+function neededBy({ name, needs }: PropertyRules): JsonSchema[] {
   return needs.flatMap((need) => {
     if (need.need !== 'with-fields') return [];
     const others = need.fields.map((field) => ({ required: [field] }));

@@ -11,8 +11,9 @@ export class MessagingLogger {
     else this.target = logger ? new Logger('ButtonMessaging') : SILENT;
   }
 
-  debug(line: string): void {
-    this.target.debug?.(maskNumbers(line));
+  /** @param line A function where every send has the line: it is made only where somebody may hear it. */
+  debug(line: string | (() => string)): void {
+    if (this.isDebugging()) this.target.debug?.(maskNumbers(typeof line === 'string' ? line : line()));
   }
 
   log(line: string): void {
@@ -25,6 +26,12 @@ export class MessagingLogger {
 
   error(line: string): void {
     this.target.error(maskNumbers(line));
+  }
+
+  // What a logger of the user's own does with a level is its own business.
+  private isDebugging(): boolean {
+    if (this.target instanceof Logger) return Logger.isLevelEnabled('debug');
+    return this.target !== SILENT;
   }
 }
 

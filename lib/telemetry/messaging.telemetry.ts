@@ -1,4 +1,14 @@
-import { type Attributes, metrics, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import {
+  type Attributes,
+  context,
+  createNoopMeter,
+  isSpanContextValid,
+  metrics,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+} from '@opentelemetry/api';
 import { ButtonMessagingError } from '../errors/button-messaging.error.js';
 
 const SCOPE = 'nestjs-button-messaging';
@@ -13,11 +23,12 @@ export interface SendFacts {
 
 /**
  * Spans and metrics by OpenTelemetry's semantic conventions for messaging. Where the application has no SDK installed,
- * all of it does nothing.
+ * a send runs as if none of it were here.
  */
 export class MessagingTelemetry {
   private readonly tracer = trace.getTracer(SCOPE);
   private readonly meter = metrics.getMeter(SCOPE);
+  private readonly isMeasured = this.meter !== createNoopMeter();
   private readonly duration = this.meter.createHistogram('messaging.client.operation.duration', {
     unit: 's',
     description: 'Duration of a send, with its waits and attempts.',
@@ -40,55 +51,58 @@ export class MessagingTelemetry {
   });
 
   /** Runs a send in a span of its own and counts how it ended. */
-  async send<T>(facts: SendFacts, work: () => Promise<T>): Promise<T> {
+  send<T>(facts: SendFacts, work: () => Promise<T>): Promise<T> {
     const attributes = attributesOf(facts);
-    const begin = performance.now();
-    return this.tracer.startActiveSpan(
-      `send ${facts.operation}`,
-      { kind: SpanKind.PRODUCER, attributes },
-      async (span) => {
-        const ended: Attributes = { ...attributes };
-        try {
-          return await work();
-        } catch (error) {
-          ended['error.type'] = codeOf(error);
-          if (error instanceof ButtonMessagingError && error.outcome === 'unknown')
-            this.unknownOutcomes.add(1, attributes);
-          fail(span, error);
-          throw error;
-        } finally {
-          this.sent.add(1, ended);
-          this.duration.record((performance.now() - begin) / 1_000, ended);
-          span.end();
-        }
-      },
-    );
+    const span = this.tracer.startSpan(`send ${facts.operation}`, { kind: SpanKind.PRODUCER, attributes });
+    if (!this.isMeasured && !isTraced(span)) return work();
+    return this.measure(attributes, () => inSpan(span, work));
   }
 
   /** Runs one attempt, counted from 1, in a span below that of its send. */
-  async attempt<T>(facts: SendFacts, attempt: number, work: () => Promise<T>): Promise<T> {
-    const attributes = { ...attributesOf(facts), 'http.request.resend_count': attempt - 1 };
+  attempt<T>(facts: SendFacts, attempt: number, work: () => Promise<T>): Promise<T> {
     if (attempt > 1) this.retries.add(1, attributesOf(facts));
-    return this.tracer.startActiveSpan(
-      `attempt ${facts.operation}`,
-      { kind: SpanKind.CLIENT, attributes },
-      async (span) => {
-        try {
-          return await work();
-        } catch (error) {
-          fail(span, error);
-          throw error;
-        } finally {
-          span.end();
-        }
-      },
-    );
+    const attributes = { ...attributesOf(facts), 'http.request.resend_count': attempt - 1 };
+    const span = this.tracer.startSpan(`attempt ${facts.operation}`, { kind: SpanKind.CLIENT, attributes });
+    return isTraced(span) ? inSpan(span, work) : work();
   }
 
   /** Counts a wait for a turn. */
   pacedWait(facts: SendFacts): void {
     this.pacedWaits.add(1, attributesOf(facts));
   }
+
+  private async measure<T>(attributes: Attributes, work: () => Promise<T>): Promise<T> {
+    const ended: Attributes = { ...attributes };
+    const begin = performance.now();
+    try {
+      return await work();
+    } catch (error) {
+      ended['error.type'] = codeOf(error);
+      if (error instanceof ButtonMessagingError && error.outcome === 'unknown') this.unknownOutcomes.add(1, attributes);
+      throw error;
+    } finally {
+      this.sent.add(1, ended);
+      this.duration.record((performance.now() - begin) / 1_000, ended);
+    }
+  }
+}
+
+/** Whether there is an SDK: without one, a span has no context. */
+function isTraced(span: Span): boolean {
+  return isSpanContextValid(span.spanContext());
+}
+
+function inSpan<T>(span: Span, work: () => Promise<T>): Promise<T> {
+  return context.with(trace.setSpan(context.active(), span), async () => {
+    try {
+      return await work();
+    } catch (error) {
+      fail(span, error);
+      throw error;
+    } finally {
+      span.end();
+    }
+  });
 }
 
 function attributesOf(facts: SendFacts): Attributes {

@@ -112,7 +112,7 @@ export class RecordingTransport {
     this.count += 1;
     const messageId = `message-${this.count}`;
     const { path: endpoint, recipient, buttons, message } = outgoing;
-    const body: unknown = JSON.parse(call.request().body ?? 'null');
+    const body: unknown = JSON.parse(call.request(call.enter()).body ?? 'null');
     const { name, provider } = account;
     this.recorded.push({
       account: name,

@@ -113,7 +113,9 @@ export class Attempt implements Dispatcher.DispatchHandler {
   }
 
   private answer(tooLarge: boolean): void {
-    const bytes = tooLarge ? Buffer.alloc(0) : Buffer.concat(this.chunks);
+    const [only] = this.chunks;
+    const whole = only && this.chunks.length === 1 ? only : Buffer.concat(this.chunks);
+    const bytes = tooLarge ? Buffer.alloc(0) : whole;
     this.finish({ kind: 'answered', answer: { status: this.status, headers: this.headers, bytes, tooLarge } });
   }
 

@@ -33,19 +33,25 @@ export interface RawAnswer {
   tooLarge: boolean;
 }
 
-/** Reads an answer: its status, how long to wait, and what its body is. */
-export async function readAnswer(raw: RawAnswer): Promise<HttpAnswer> {
-  const retryAfterMs = retryAfter(first(raw.headers['retry-after']));
-  return {
-    status: raw.status,
-    body: raw.tooLarge ? { kind: 'unreadable' } : await readBody(raw),
-    ...(retryAfterMs !== undefined && { retryAfterMs }),
-  };
+/**
+ * Reads an answer: its status, how long to wait, and what its body is. At once, unless the body is packed, which hardly
+ * any is.
+ */
+export function readAnswer(raw: RawAnswer): HttpAnswer | Promise<HttpAnswer> {
+  if (raw.tooLarge) return answerWith(raw, { kind: 'unreadable' });
+  const encoding = first(raw.headers['content-encoding']);
+  if (encoding === undefined) return answerWith(raw, parse(raw.bytes.toString('utf8')));
+  return unpacked(raw.bytes, encoding).then((body) => answerWith(raw, body));
 }
 
-async function readBody(raw: RawAnswer): Promise<AnswerBody> {
+function answerWith(raw: RawAnswer, body: AnswerBody): HttpAnswer {
+  const retryAfterMs = retryAfter(first(raw.headers['retry-after']));
+  return { status: raw.status, body, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+}
+
+async function unpacked(packed: Buffer, encoding: string): Promise<AnswerBody> {
   try {
-    const bytes = await decodeContent(raw.bytes, first(raw.headers['content-encoding']), MOST_ANSWER_BYTES);
+    const bytes = await decodeContent(packed, encoding, MOST_ANSWER_BYTES);
     return parse(Buffer.from(bytes).toString('utf8'));
   } catch {
     return { kind: 'unreadable' };
@@ -53,7 +59,8 @@ async function readBody(raw: RawAnswer): Promise<AnswerBody> {
 }
 
 function parse(text: string): AnswerBody {
-  const trimmed = text.replace(/^\ufeff/, '').trim();
+  // A byte order mark is white space too.
+  const trimmed = text.trim();
   if (trimmed === '') return { kind: 'empty' };
   try {
     return { kind: 'json', value: JSON.parse(trimmed) };

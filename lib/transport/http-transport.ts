@@ -5,7 +5,7 @@ import { within } from '../time/wait.js';
 import { Attempt, type AttemptEnd, type AttemptLimits } from './attempt.js';
 import type { ButtonMessagingHttp } from './button-messaging.http.js';
 import type { HttpRequest } from './http-request.interface.js';
-import { dispatchOptions, undiciAdapter, withAttempt } from './undici.adapter.js';
+import { undiciAdapter, withAttempt } from './undici.adapter.js';
 
 /** Carries one request to a provider, once, and says how that ended. */
 export abstract class HttpTransport {
@@ -34,9 +34,11 @@ export class UndiciTransport extends HttpTransport {
 
   attempt(request: HttpRequest, limits: AttemptLimits): Promise<AttemptEnd> {
     if (this.closed) return Promise.resolve({ kind: 'closed' });
-    const attempt = this.isPlain() ? this.dispatch(request, limits) : this.throughAxios(request, limits);
-    this.underWay.add(attempt);
-    return attempt.finally(() => this.underWay.delete(attempt));
+    const attempt = new Attempt(limits);
+    const { completion } = attempt;
+    this.underWay.add(completion);
+    completion.then(() => this.underWay.delete(completion));
+    return this.isPlain() ? this.dispatch(request, attempt) : this.throughAxios(request, attempt);
   }
 
   async close(withinMs: number): Promise<void> {
@@ -52,18 +54,16 @@ export class UndiciTransport extends HttpTransport {
     return isUnused(interceptors.request) && isUnused(interceptors.response) && defaults.adapter === this.adapter;
   }
 
-  private dispatch(request: HttpRequest, limits: AttemptLimits): Promise<AttemptEnd> {
-    const headers = { ...commonHeaders(this.http), ...request.headers };
-    const attempt = new Attempt(limits);
-    attempt.dispatch(this.dispatcher, dispatchOptions(request.url, request.method, headers, request.body));
+  private dispatch({ origin, path, method, headers, body }: HttpRequest, attempt: Attempt): Promise<AttemptEnd> {
+    const all = withCommon(this.http, headers);
+    attempt.dispatch(this.dispatcher, { origin, path, method, headers: all, body: body ?? null });
     return attempt.completion;
   }
 
-  private async throughAxios(request: HttpRequest, limits: AttemptLimits): Promise<AttemptEnd> {
-    const attempt = new Attempt(limits);
-    const { body, ...config } = request;
+  private async throughAxios(request: HttpRequest, attempt: Attempt): Promise<AttemptEnd> {
+    const { origin, path, body, ...config } = request;
     // What went wrong stands in the attempt. An interceptor's own error may hold anything, so it is not passed on.
-    firstValueFrom(this.http.request(withAttempt({ ...config, data: body }, attempt)))
+    firstValueFrom(this.http.request(withAttempt({ ...config, url: origin + path, data: body }, attempt)))
       .catch(() => undefined)
       .finally(() => attempt.abandon('an interceptor ended the request'));
     const end = await attempt.completion;
@@ -77,9 +77,11 @@ function isUnused(interceptors: { handlers?: readonly unknown[] | undefined }): 
   return (interceptors.handlers ?? []).every((handler) => handler === null);
 }
 
-function commonHeaders(http: ButtonMessagingHttp): Record<string, string> {
-  const common: Record<string, unknown> = http.axiosRef.defaults.headers.common;
+/** A request's headers below those that all requests have; they may be changed at any time. */
+function withCommon(http: ButtonMessagingHttp, own: HttpRequest['headers']): Record<string, string> {
+  const { common } = http.axiosRef.defaults.headers;
+  const headers: Record<string, string> = {};
   // axios keeps headers there that are to be left out, with no value.
-  const given = Object.entries(common).filter(([, value]) => value !== undefined && value !== null);
-  return Object.fromEntries(given.map(([name, value]) => [name, String(value)]));
+  for (const name of Object.keys(common)) if (common[name] != null) headers[name] = String(common[name]);
+  return Object.assign(headers, own);
 }

@@ -1,42 +1,53 @@
 import { getMetadataStorage, type ValidatorConstraintInterface } from 'class-validator';
+import type { MessageLimits } from '../message/limits.js';
 import { isNeed, type Need } from './need.js';
 import { type DtoClass, isNestedContext } from './nested.decorator.js';
+import type { RuleArguments } from './rule.js';
 
-export type RuleMetadata = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']>[number];
+type Metadata = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']>[number];
 
-/** One rule of a property. */
-export interface DtoRule {
+/** One rule of one property. */
+export interface PropertyRule {
   name: string;
-  metadata: RuleMetadata;
+  metadata: Metadata;
   constraint: ValidatorConstraintInterface;
 }
 
-/** Other DTOs that a property holds. */
+/** The DTO class that a property holds, once or as a list. */
 export interface NestedProperty {
   of: () => DtoClass;
   list: boolean;
 }
 
 /** A property with everything that class-validator's metadata says of it. */
-export interface DtoProperty {
+export interface PropertyRules {
   name: string;
-  /** The rules hold where all of these do. */
+  /** Where one of them does not hold, the property is not judged. */
   conditions: ((object: unknown, value: unknown) => boolean)[];
   /** The conditions that are known as data. */
   needs: Need[];
-  rules: DtoRule[];
+  rules: PropertyRule[];
   nested: NestedProperty | undefined;
 }
 
-/** The properties of a DTO class that have rules, those that it inherits among them. */
-export function propertiesOf(dto: DtoClass): DtoProperty[] {
-  const storage = getMetadataStorage();
-  const grouped = storage.groupByPropertyName(storage.getTargetValidationMetadatas(dto, '', false, false));
-  return Object.entries(grouped).map(([name, metadatas]) => propertyOf(name, metadatas));
+/** The rules of a DTO class. */
+export interface DtoRules {
+  className: string;
+  properties: PropertyRules[];
+  /** The names of all properties that have a decorator. */
+  known: ReadonlySet<string>;
 }
 
-function propertyOf(name: string, metadatas: RuleMetadata[]): DtoProperty {
-  const property: DtoProperty = { name, conditions: [], needs: [], rules: [], nested: undefined };
+/** Reads what the decorators of a class left with class-validator. */
+export function readRules(dto: DtoClass): DtoRules {
+  const storage = getMetadataStorage();
+  const grouped = storage.groupByPropertyName(storage.getTargetValidationMetadatas(dto, '', false, false));
+  const properties = Object.entries(grouped).map(([name, metadatas]) => readProperty(name, metadatas));
+  return { className: dto.name, properties, known: new Set(Object.keys(grouped)) };
+}
+
+function readProperty(name: string, metadatas: Metadata[]): PropertyRules {
+  const property: PropertyRules = { name, conditions: [], needs: [], rules: [], nested: undefined };
   for (const metadata of metadatas) {
     if (metadata.type === 'conditionalValidation') {
       property.conditions.push(metadata.constraints[0]);
@@ -50,4 +61,31 @@ function propertyOf(name: string, metadatas: RuleMetadata[]): DtoProperty {
     }
   }
   return property;
+}
+
+/** The value of a property; what an object only inherits is not its own. */
+export function ownValue(object: Record<string, unknown>, property: string): unknown {
+  return Object.hasOwn(object, property) ? object[property] : undefined;
+}
+
+/** What the rules of one object are told: one set for all of them, which is made to fit each in turn. */
+export interface ObjectArguments extends RuleArguments {
+  object: Record<string, unknown>;
+}
+
+export function argumentsOf(
+  { className }: DtoRules,
+  object: Record<string, unknown>,
+  limits: MessageLimits | undefined,
+): ObjectArguments {
+  return { targetName: className, property: '', object, value: undefined, constraints: [], limits };
+}
+
+/** Whether a rule holds for the value of its property, or for each of its items where the rule is of those. */
+export function holds({ metadata, constraint }: PropertyRule, args: ObjectArguments): boolean {
+  const { value } = args;
+  args.constraints = metadata.constraints;
+  if (metadata.validateIf && !metadata.validateIf(args.object, value)) return true;
+  if (!metadata.each || !Array.isArray(value)) return constraint.validate(value, args) === true;
+  return value.every((item) => constraint.validate(item, args) === true);
 }

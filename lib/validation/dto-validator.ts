@@ -1,14 +1,24 @@
 import type { Issue } from '../errors/issue.js';
 import type { MessageLimits } from '../message/limits.js';
-import { type DtoProperty, type DtoRule, type NestedProperty, propertiesOf } from './dto-rules.js';
+import { compileCheck, type DtoCheck } from './dto-check.js';
+import {
+  argumentsOf,
+  type DtoRules,
+  holds,
+  type NestedProperty,
+  type ObjectArguments,
+  ownValue,
+  type PropertyRule,
+  type PropertyRules,
+  readRules,
+} from './dto-rules.js';
 import { isRecord } from './is-record.js';
 import type { DtoClass } from './nested.decorator.js';
 import { isLocatingRule, type RuleArguments } from './rule.js';
 
-interface CompiledClass {
-  name: string;
-  properties: DtoProperty[];
-  known: Set<string>;
+interface CompiledDto {
+  rules: DtoRules;
+  check: DtoCheck;
 }
 
 interface Visit {
@@ -22,10 +32,20 @@ interface Visit {
  * limits, and reports a fault no deeper than its property.
  */
 export class DtoValidator {
-  private readonly compiled = new WeakMap<DtoClass, CompiledClass>();
+  private readonly compiled = new WeakMap<DtoClass, CompiledDto>();
 
   /** All faults of a value; empty where it is in order. `limits` are WhatsApp's own unless given. */
   validate(dto: DtoClass, value: unknown, limits?: MessageLimits, path = ''): Issue[] {
+    return this.isInOrder(dto, value, limits) ? [] : this.findIssues(dto, value, limits, path);
+  }
+
+  /** Whether a value has no fault; at a fraction of the price of finding them. */
+  isInOrder(dto: DtoClass, value: unknown, limits?: MessageLimits): boolean {
+    return this.compile(dto).check(value, limits);
+  }
+
+  /** Goes through a value for its faults. */
+  findIssues(dto: DtoClass, value: unknown, limits?: MessageLimits, path = ''): Issue[] {
     const visit: Visit = { limits, issues: [] };
     this.visitObject(dto, value, path, visit);
     return visit.issues;
@@ -33,7 +53,16 @@ export class DtoValidator {
 
   /** Whether a class has any rules at all. */
   hasRules(dto: DtoClass): boolean {
-    return this.compile(dto).known.size > 0;
+    return this.compile(dto).rules.known.size > 0;
+  }
+
+  private compile(dto: DtoClass): CompiledDto {
+    const known = this.compiled.get(dto);
+    if (known) return known;
+    const rules = readRules(dto);
+    const compiled = { rules, check: compileCheck(rules, (nested) => this.compile(nested).check) };
+    this.compiled.set(dto, compiled);
+    return compiled;
   }
 
   private visitObject(dto: DtoClass, value: unknown, path: string, visit: Visit): void {
@@ -41,40 +70,30 @@ export class DtoValidator {
       visit.issues.push({ path, rule: 'isObject', message: `${nameOf(path)} must be an object` });
       return;
     }
-    const compiled = this.compile(dto);
+    const { rules } = this.compile(dto);
     for (const key of Object.keys(value)) {
-      if (!compiled.known.has(key) && value[key] !== undefined) {
+      if (!rules.known.has(key) && value[key] !== undefined) {
         const unknown = join(path, key);
         visit.issues.push({
           path: unknown,
           rule: 'unknownField',
-          message: `${unknown} is not a field of ${compiled.name}`,
+          message: `${unknown} is not a field of ${rules.className}`,
         });
       }
     }
-    for (const property of compiled.properties) this.visitProperty(compiled, property, value, path, visit);
+    const args = argumentsOf(rules, value, visit.limits);
+    for (const property of rules.properties) this.visitProperty(property, args, path, visit);
   }
 
-  private visitProperty(
-    compiled: CompiledClass,
-    property: DtoProperty,
-    object: Record<string, unknown>,
-    path: string,
-    visit: Visit,
-  ): void {
-    const value = Object.hasOwn(object, property.name) ? object[property.name] : undefined;
+  private visitProperty(property: PropertyRules, args: ObjectArguments, path: string, visit: Visit): void {
+    const { object } = args;
+    const value = ownValue(object, property.name);
     if (!property.conditions.every((condition) => condition(object, value))) return;
+    args.property = property.name;
+    args.value = value;
     const propertyPath = join(path, property.name);
     for (const rule of property.rules) {
-      const args: RuleArguments = {
-        targetName: compiled.name,
-        property: property.name,
-        object,
-        value,
-        constraints: rule.metadata.constraints,
-        ...(visit.limits && { limits: visit.limits }),
-      };
-      if (holds(rule, value, args)) continue;
+      if (holds(rule, args)) continue;
       if (isLocatingRule(rule.constraint)) {
         for (const fault of rule.constraint.faults(value, args)) {
           const faultPath = join(path, fault.path);
@@ -97,24 +116,9 @@ export class DtoValidator {
       }
     }
   }
-
-  private compile(dto: DtoClass): CompiledClass {
-    const known = this.compiled.get(dto);
-    if (known) return known;
-    const properties = propertiesOf(dto);
-    const compiled = { name: dto.name, properties, known: new Set(properties.map(({ name }) => name)) };
-    this.compiled.set(dto, compiled);
-    return compiled;
-  }
 }
 
-function holds(rule: DtoRule, value: unknown, args: RuleArguments): boolean {
-  if (rule.metadata.validateIf && !rule.metadata.validateIf(args.object, value)) return true;
-  const items = rule.metadata.each && Array.isArray(value) ? value : [value];
-  return items.every((item) => rule.constraint.validate(item, args) === true);
-}
-
-function messageOf(rule: DtoRule, args: RuleArguments): string {
+function messageOf(rule: PropertyRule, args: RuleArguments): string {
   const { message } = rule.metadata;
   if (typeof message === 'function') return message(args);
   return message || (rule.constraint.defaultMessage?.(args) ?? '$property is invalid');

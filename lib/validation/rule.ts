@@ -9,7 +9,7 @@ import type { RuleSchema } from './json-schema.interface.js';
 
 /** What a rule is told: class-validator's arguments, and the module's limits where the module itself validates. */
 export interface RuleArguments extends ValidationArguments {
-  limits?: MessageLimits;
+  limits?: MessageLimits | undefined;
 }
 
 export interface LocatedFault {

@@ -11,6 +11,7 @@ const ROOT_DOCUMENTS = [
   'CONTRIBUTING.md',
   'SECURITY.md',
   'CHANGELOG.md',
+  'bench/README.md',
 ];
 
 /** A fenced block of code in a document. */

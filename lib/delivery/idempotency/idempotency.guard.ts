@@ -42,9 +42,12 @@ export class IdempotencyGuard {
    * @throws IdempotencyConflictError where the key stands for other content.
    * @throws UnknownOutcomeError where nobody knows what became of the earlier call.
    */
-  async once<T>(call: IdempotentCall, work: Work<T>): Promise<T> {
-    if (call.key === undefined) return work(call.signal);
-    const key = compoundKey(...call.scope, call.key);
+  once<T>(call: IdempotentCall, work: Work<T>): Promise<T> {
+    return call.key === undefined ? work(call.signal) : this.onceFor(call.key, call, work);
+  }
+
+  private async onceFor<T>(given: string, call: IdempotentCall, work: Work<T>): Promise<T> {
+    const key = compoundKey(...call.scope, given);
     const fingerprint = createHash('sha256')
       .update(stringify(call.content) ?? '')
       .digest('base64');

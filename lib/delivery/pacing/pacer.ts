@@ -42,7 +42,10 @@ export class Pacer {
     for (const bucket of buckets) {
       if (!bucket.pace) continue;
       const turnMs = await this.store.reserve(bucket.name, bucket.pace, patienceOf(turn));
-      waited = (await this.waitOut(turnMs, turn, bucket.scope)) || waited;
+      if (turnMs > 0) {
+        await this.waitOut(turnMs, turn, bucket.scope);
+        waited = true;
+      }
     }
     return waited;
   }
@@ -55,10 +58,14 @@ export class Pacer {
 
   /** All pauses run at the same time: the longest is waited for. */
   private async waitOutPauses(buckets: readonly Bucket[], turn: Turn): Promise<boolean> {
-    const pauses = await this.store.pausedFor(buckets.map(({ name }) => name));
+    const asked = this.store.pausedFor(buckets.map(({ name }) => name));
+    // A store in memory answers at once, and nothing of it is waited for.
+    const pauses = Array.isArray(asked) ? asked : await asked;
     const longestMs = Math.max(...pauses);
+    if (longestMs <= 0) return false;
     const scope = buckets[pauses.indexOf(longestMs)]?.scope ?? 'account';
-    return this.waitOut(longestMs, turn, scope, this.longestPauseMs);
+    await this.waitOut(longestMs, turn, scope, this.longestPauseMs);
+    return true;
   }
 
   private async waitOut(
@@ -66,8 +73,7 @@ export class Pacer {
     turn: Turn,
     scope: Bucket['scope'],
     longestMs = Number.POSITIVE_INFINITY,
-  ): Promise<boolean> {
-    if (ms <= 0) return false;
+  ): Promise<void> {
     const patience = isBounded(turn) ? patienceOf(turn) : longestMs;
     const details = { provider: turn.account.provider, account: turn.account.name };
     if (ms > patience) {
@@ -77,7 +83,7 @@ export class Pacer {
         retryAfterMs: Math.ceil(ms),
       });
     }
-    if (await wait(ms, ...turn.signals)) return true;
+    if (await wait(ms, ...turn.signals)) return;
     throw new SendAbortedError('The send was aborted while it waited for its turn', 'not-sent', details);
   }
 }

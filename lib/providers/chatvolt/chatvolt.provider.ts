@@ -8,9 +8,9 @@ import type { Accepted, Mapping, MessagingProvider, OutgoingMessage, SendLimits 
 import { numberedMapping } from '../numbered-mapping.js';
 import type { ProviderClient, Wire } from '../provider-client.js';
 import { previewRequest } from '../request-preview.js';
+import { chatvoltEntrance } from './chatvolt.entrance.js';
 import { outgoingMessageOf, outgoingOf, SEND_BUTTONS, SEND_CTA, withAgent } from './chatvolt.forms.js';
 import { type ChatvoltMapping, mapToChatvolt, mapToChatvoltText } from './chatvolt.mapper.js';
-import { chatvoltRequest } from './chatvolt.request.js';
 import { type ChatvoltSendResult, readSend } from './chatvolt.results.js';
 import type { ConversationFinder } from './conversation-finder.js';
 import { SendMessageDto } from './dto/index.js';
@@ -24,7 +24,7 @@ interface ChatvoltOutgoing extends OutgoingMessage {
 const TO_BE_FOUND = '[conversation]';
 
 const WIRE: Wire<ChatvoltAccount, ChatvoltSendResult> = {
-  request: (account, path, body) => chatvoltRequest(account, 'POST', path, body),
+  enter: chatvoltEntrance,
   read: readSend,
   messageId: (result) => result.messageId,
 };

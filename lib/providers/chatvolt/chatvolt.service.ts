@@ -3,6 +3,7 @@ import { checkPhone } from '../../message/check-phone.js';
 import type { SendOptions } from '../../message/send-options.interface.js';
 import { isRecord } from '../../validation/is-record.js';
 import { limitsOf, type ProviderSender, type ReadOptions } from '../provider-sender.js';
+import { chatvoltEntrance } from './chatvolt.entrance.js';
 import {
   type ChatvoltForm,
   outgoingMessageOf,
@@ -13,7 +14,6 @@ import {
   withAgent,
 } from './chatvolt.forms.js';
 import type { ChatvoltProvider } from './chatvolt.provider.js';
-import { chatvoltRequest } from './chatvolt.request.js';
 import { type ChatvoltAgent, type ChatvoltSendResult, readAgent, readConversations } from './chatvolt.results.js';
 import type { ConversationFinder } from './conversation-finder.js';
 import { AgentQueryDto, type SendButtonsDto, type SendCtaDto, type SendListsDto, SendMessageDto } from './dto/index.js';
@@ -93,7 +93,8 @@ export class ChatvoltService {
       {
         account,
         operation: 'agents',
-        request: () => chatvoltRequest(account, 'GET', `agents/${encodeURIComponent(agentId)}`),
+        enter: () => chatvoltEntrance(account),
+        request: (entrance) => entrance.get(`agents/${encodeURIComponent(agentId)}`),
         read: (answer) => readAgent(answer, account, agentId),
       },
       options,
@@ -107,7 +108,8 @@ export class ChatvoltService {
       {
         account,
         operation: 'conversation',
-        request: () => chatvoltRequest(account, 'GET', 'conversation?limit=1'),
+        enter: () => chatvoltEntrance(account),
+        request: (entrance) => entrance.get('conversation?limit=1'),
         read: (answer) => readConversations(answer, account),
       },
       options,

@@ -2,7 +2,7 @@ import type { ChatvoltAccount } from '../../config/account.js';
 import { phoneDigits, recipientKey } from '../../message/recipient.js';
 import type { SendLimits } from '../messaging-provider.js';
 import type { ProviderClient } from '../provider-client.js';
-import { chatvoltRequest } from './chatvolt.request.js';
+import { chatvoltEntrance } from './chatvolt.entrance.js';
 import { type ListedConversation, readConversations } from './chatvolt.results.js';
 
 /** Chatvolt gives at most so many conversations a page. */
@@ -55,7 +55,8 @@ export class ConversationFinder {
         account,
         operation: 'conversation',
         repeatable: true,
-        request: () => chatvoltRequest(account, 'GET', `conversation?${query}`),
+        enter: () => chatvoltEntrance(account),
+        request: (entrance) => entrance.get(`conversation?${query}`),
         read: (answer) => readConversations(answer, account),
       },
       limits,

@@ -8,13 +8,13 @@ import type { ProviderClient, Wire } from '../provider-client.js';
 import { previewRequest } from '../request-preview.js';
 import type { CloudMessageDto } from './dto/index.js';
 import { callbackDataOf } from './whatsapp-cloud.callback-data.js';
+import { whatsAppCloudEntrance } from './whatsapp-cloud.entrance.js';
 import { type CloudForm, CTA_URL, outgoingOf, REPLY_BUTTONS, TEXT } from './whatsapp-cloud.forms.js';
 import { type CloudMapping, mapToCloud, mapToCloudText } from './whatsapp-cloud.mapper.js';
-import { cloudRequest } from './whatsapp-cloud.request.js';
 import { type CloudSendResult, readSend } from './whatsapp-cloud.results.js';
 
 const WIRE: Wire<WhatsAppCloudAccount, CloudSendResult> = {
-  request: (account, path, body) => cloudRequest(account, 'POST', `/${path}`, body),
+  enter: whatsAppCloudEntrance,
   read: readSend,
   messageId: (result) => result.messageId,
 };

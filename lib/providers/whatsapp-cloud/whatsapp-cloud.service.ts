@@ -1,9 +1,9 @@
 import type { SendOptions } from '../../message/send-options.interface.js';
 import type { ProviderSender, ReadOptions } from '../provider-sender.js';
 import type { CloudMessageDto, CloudTextDto, SendCtaUrlDto, SendListDto, SendReplyButtonsDto } from './dto/index.js';
+import { whatsAppCloudEntrance } from './whatsapp-cloud.entrance.js';
 import { type CloudForm, CTA_URL, LIST, outgoingOf, REPLY_BUTTONS, TEXT } from './whatsapp-cloud.forms.js';
 import type { WhatsAppCloudProvider } from './whatsapp-cloud.provider.js';
-import { cloudRequest } from './whatsapp-cloud.request.js';
 import {
   type CloudPhoneNumber,
   type CloudSendResult,
@@ -63,7 +63,8 @@ export class WhatsAppCloudService {
       {
         account,
         operation: 'phone-number',
-        request: () => cloudRequest(account, 'GET', `?fields=${encodeURIComponent(PHONE_NUMBER_FIELDS)}`),
+        enter: () => whatsAppCloudEntrance(account),
+        request: (entrance) => entrance.get(`?fields=${encodeURIComponent(PHONE_NUMBER_FIELDS)}`),
         read: (answer) => readPhoneNumber(answer, account),
       },
       options,

@@ -2,18 +2,18 @@ import type { ZApiAccount } from '../../config/account.js';
 import type { ButtonMessagingConfig } from '../../config/button-messaging.config.js';
 import type { ButtonMessage } from '../../message/button-message.interface.js';
 import type { RequestPreview } from '../../message/message-preview.interface.js';
-import type { HttpRequest } from '../../transport/http-request.interface.js';
 import type { DtoValidator } from '../../validation/index.js';
 import type { Accepted, Mapping, MessagingProvider, OutgoingMessage, SendLimits } from '../messaging-provider.js';
 import { numberedMapping } from '../numbered-mapping.js';
 import type { ProviderClient, Wire } from '../provider-client.js';
 import { previewRequest } from '../request-preview.js';
 import { outgoingOf, SEND_BUTTON_ACTIONS, SEND_BUTTON_LIST, SEND_TEXT, type ZApiEndpoint } from './z-api.endpoints.js';
+import { zApiEntrance } from './z-api.entrance.js';
 import { mapToZApi, mapToZApiText, type ZApiForm } from './z-api.mapper.js';
 import { readSend, type ZApiSendResult } from './z-api.results.js';
 
 const WIRE: Wire<ZApiAccount, ZApiSendResult> = {
-  request: (account, path, body) => zApiRequest(account, 'POST', path, body),
+  enter: zApiEntrance,
   read: readSend,
   messageId: (result) => result.messageId ?? result.id ?? result.zaapId,
 };
@@ -57,21 +57,4 @@ export class ZApiProvider implements MessagingProvider<ZApiAccount, ZApiSendResu
       ? { reasons: issues.map((issue) => issue.message) }
       : { outgoing: outgoingOf(endpoint, dto) };
   }
-}
-
-/** A request to an instance. Its URL holds the instance's token. */
-export function zApiRequest(account: ZApiAccount, method: 'GET' | 'POST', path: string, body?: string): HttpRequest {
-  const instance = encodeURIComponent(account.instanceId);
-  const token = encodeURIComponent(account.token.reveal());
-  return {
-    method,
-    url: `${account.baseUrl}/instances/${instance}/token/${token}/${path}`,
-    headers: { ...credentialsOf(account), ...(body !== undefined && { 'Content-Type': 'application/json' }) },
-    ...(body !== undefined && { body }),
-  };
-}
-
-function credentialsOf(account: ZApiAccount): Record<string, string> {
-  if (account.authorization) return { Authorization: `Bearer ${account.authorization.reveal()}` };
-  return account.clientToken ? { 'Client-Token': account.clientToken.reveal() } : {};
 }

@@ -23,7 +23,8 @@ import {
   SEND_TEXT,
   type ZApiEndpoint,
 } from './z-api.endpoints.js';
-import { type ZApiProvider, zApiRequest } from './z-api.provider.js';
+import { zApiEntrance } from './z-api.entrance.js';
+import type { ZApiProvider } from './z-api.provider.js';
 import {
   readPhoneExists,
   readStatus,
@@ -97,7 +98,8 @@ export class ZApiService {
       {
         account,
         operation: 'status',
-        request: () => zApiRequest(account, 'GET', 'status'),
+        enter: () => zApiEntrance(account),
+        request: (entrance) => entrance.get('status'),
         read: (answer) => readStatus(answer, account),
       },
       options,
@@ -114,7 +116,8 @@ export class ZApiService {
         account,
         operation: 'phone-exists',
         recipient: digits,
-        request: () => zApiRequest(account, 'GET', `phone-exists/${digits}`),
+        enter: () => zApiEntrance(account),
+        request: (entrance) => entrance.get(`phone-exists/${digits}`),
         read: (answer) => readPhoneExists(answer, account, digits),
       },
       options,

@@ -44,17 +44,37 @@ export function MaxItems(limit: number | LimitName): PropertyDecorator {
   return applyRule(MaxItemsRule, [limit]);
 }
 
+// So few are sooner looked through than put into a set.
+const FEW = 10;
+
 /** Where a value stands a second time among the items; values that are absent do not count. */
 export function repeats(items: readonly unknown[], pick: (item: unknown) => unknown): number[] {
+  if (items.length <= FEW && !hasPair(items, pick)) return [];
   const seen = new Set<unknown>();
   const repeated: number[] = [];
-  items.forEach((item, index) => {
-    const value = pick(item);
-    if (typeof value !== 'string') return;
+  for (let index = 0; index < items.length; index += 1) {
+    const value = pick(items[index]);
+    if (typeof value !== 'string') continue;
     if (seen.has(value)) repeated.push(index);
     seen.add(value);
-  });
+  }
   return repeated;
+}
+
+function hasPair(items: readonly unknown[], pick: (item: unknown) => unknown): boolean {
+  for (let later = 1; later < items.length; later += 1) {
+    const value = pick(items[later]);
+    for (let earlier = 0; earlier < later; earlier += 1) {
+      if (typeof value === 'string' && pick(items[earlier]) === value) return true;
+    }
+  }
+  return false;
+}
+
+function fieldOf(item: unknown, path: readonly string[]): unknown {
+  let inner = item;
+  for (const key of path) inner = isRecord(inner) ? inner[key] : undefined;
+  return inner;
 }
 
 @ValidatorConstraint({ name: 'uniqueBy' })
@@ -62,9 +82,7 @@ export class UniqueByRule implements LocatingRule {
   faults(value: unknown, args: RuleArguments): LocatedFault[] {
     if (!Array.isArray(value)) return [];
     const path: string[] = args.constraints;
-    const pick = (item: unknown) =>
-      path.reduce<unknown>((inner, key) => (isRecord(inner) ? inner[key] : undefined), item);
-    return repeats(value, pick).map((index) => ({
+    return repeats(value, (item) => fieldOf(item, path)).map((index) => ({
       path: `${args.property}[${index}].${path.join('.')}`,
       message: '$property must not repeat that of an earlier item',
     }));

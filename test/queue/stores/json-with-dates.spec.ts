@@ -1,3 +1,4 @@
+import { deepStrictEqual } from 'node:assert';
 import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
@@ -30,9 +31,10 @@ describe('JSON with dates', () => {
   test('gives back exactly what it was given', () => {
     fc.assert(
       fc.property(value, (given) => {
-        expect(decode(encode(given))).toStrictEqual(given);
+        // Unlike Jest, it takes two invalid dates for equal.
+        deepStrictEqual(decode(encode(given)), given);
       }),
-      { numRuns: 500 },
+      { numRuns: 2_000 },
     );
   });
 

@@ -39,7 +39,7 @@ describeRedis('the stores in Redis', () => {
     await backend.sentMessages()[0].remember(rememberedMessage());
     await backend.repeats()[0].isFirst(`sales ${PHONE}`, HOUR_MS);
     const kept = await keys();
-    expect(kept).toHaveLength(6);
+    expect(kept).toHaveLength(7);
     for (const key of kept) {
       expect(await client.pttl(key)).toBeGreaterThan(0);
       expect(key).not.toContain(PHONE);

@@ -1,4 +1,5 @@
-import { type Pace, PacingStore } from '../../../delivery/pacing/pacing-store.js';
+import type { Pace } from '../../../delivery/pacing/pacing-store.js';
+import { SharedPacingStore } from '../shared-pacing.store.js';
 import { storableMilliseconds } from '../storable-milliseconds.js';
 import { storedKey } from '../stored-key.js';
 import type { PostgresPool } from './postgres-pool.interface.js';
@@ -6,7 +7,7 @@ import { fromNow, runQuery } from './run-query.js';
 import { StoreTables } from './store-tables.js';
 
 /** Turns in PostgreSQL, for several processes, by the generic cell rate algorithm and the server's clock. */
-export class PostgresPacingStore extends PacingStore {
+export class PostgresPacingStore extends SharedPacingStore {
   private readonly tables: StoreTables;
 
   /** @param schema Where `migrate` made the tables. */
@@ -35,18 +36,21 @@ export class PostgresPacingStore extends PacingStore {
     return Number(row?.wait_ms ?? 0);
   }
 
-  override async pause(bucket: string, forMs: number): Promise<void> {
-    if (forMs <= 0) return;
+  protected override async writePauses(buckets: readonly string[], forMs: number): Promise<void> {
     const statement = `
       INSERT INTO ${this.tables.pacing} AS held (key, full_at, wait_ms, paused_until, expires_at)
-      VALUES ($1, clock_timestamp(), 0, ${fromNow('$2')}, ${minuteAfter(fromNow('$2'))})
+      SELECT paused.key, clock_timestamp(), 0, ${fromNow('$2')}, ${minuteAfter(fromNow('$2'))}
+      FROM unnest($1::text[]) AS paused(key) ORDER BY paused.key
       ON CONFLICT (key) DO UPDATE SET
         paused_until = greatest(held.paused_until, excluded.paused_until),
         expires_at = greatest(held.expires_at, excluded.expires_at)`;
-    await runQuery(this.pool, 'pacing.pause', statement, [storedKey(bucket), storableMilliseconds(forMs)]);
+    await runQuery(this.pool, 'pacing.pause', statement, [
+      buckets.map((bucket) => storedKey(bucket)),
+      storableMilliseconds(forMs),
+    ]);
   }
 
-  override async pausedFor(buckets: readonly string[]): Promise<number[]> {
+  protected override async readPauses(buckets: readonly string[]): Promise<number[]> {
     const statement = `
       SELECT key, extract(epoch FROM paused_until - clock_timestamp())::float8 * 1000 AS paused_for
       FROM ${this.tables.pacing} WHERE key = ANY($1)`;

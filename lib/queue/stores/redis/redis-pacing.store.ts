@@ -1,4 +1,5 @@
-import { type Pace, PacingStore } from '../../../delivery/pacing/pacing-store.js';
+import type { Pace } from '../../../delivery/pacing/pacing-store.js';
+import { SharedPacingStore } from '../shared-pacing.store.js';
 import { asSharedStore } from '../shared-store.error.js';
 import { storableMilliseconds } from '../storable-milliseconds.js';
 import { storedKey } from '../stored-key.js';
@@ -23,11 +24,13 @@ return string.format('%.3f', wait)
 
 const PAUSE = new RedisScript(
   'pacing.pause',
-  `if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[1]) then redis.call('SET', KEYS[1], '', 'PX', ARGV[1]) end`,
+  `for _, key in ipairs(KEYS) do
+  if redis.call('PTTL', key) < tonumber(ARGV[1]) then redis.call('SET', key, '', 'PX', ARGV[1]) end
+end`,
 );
 
 /** Turns in Redis, for several processes, by the generic cell rate algorithm and the server's clock. */
-export class RedisPacingStore extends PacingStore {
+export class RedisPacingStore extends SharedPacingStore {
   /** @param prefix Begins every key; on a cluster it holds a hash tag. */
   constructor(
     private readonly client: RedisClient,
@@ -42,11 +45,12 @@ export class RedisPacingStore extends PacingStore {
     return Number(await RESERVE.run(this.client, [key], values));
   }
 
-  override async pause(bucket: string, forMs: number): Promise<void> {
-    if (forMs > 0) await PAUSE.run(this.client, [this.pauseOf(bucket)], [storableMilliseconds(forMs)]);
+  protected override async writePauses(buckets: readonly string[], forMs: number): Promise<void> {
+    const keys = buckets.map((bucket) => this.pauseOf(bucket));
+    await PAUSE.run(this.client, keys, [storableMilliseconds(forMs)]);
   }
 
-  override pausedFor(buckets: readonly string[]): Promise<number[]> {
+  protected override readPauses(buckets: readonly string[]): Promise<number[]> {
     // Sent together: the client waits once.
     return Promise.all(
       buckets.map(async (bucket) => {

@@ -1,0 +1,17 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+
+/** Starts the loopback provider. `accepted()` asks it how many requests it has answered. */
+export async function startProvider() {
+  const child = fork(new URL('./provider.mjs', import.meta.url), { execArgv: [] });
+  const [{ port }] = await once(child, 'message');
+  return {
+    url: `http://127.0.0.1:${port}`,
+    async accepted() {
+      child.send('count');
+      const [{ accepted }] = await once(child, 'message');
+      return accepted;
+    },
+    stop: () => child.disconnect(),
+  };
+}

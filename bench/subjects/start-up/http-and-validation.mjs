@@ -1,0 +1,12 @@
+// An app that has HttpService and class-validator, as most do that send messages.
+import 'reflect-metadata';
+import 'class-transformer';
+import 'class-validator';
+import { HttpModule } from '@nestjs/axios';
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+
+class AppModule {}
+Module({ imports: [HttpModule] })(AppModule);
+await NestFactory.createApplicationContext(AppModule, { logger: false });
+process.send(performance.now(), () => process.exit(0));
