@@ -22,7 +22,9 @@ import type { MessagingProviders } from './providers/providers.js';
 export interface SendManyProgress {
   /** Messages that have ended, however. */
   done: number;
+  /** Those that a provider accepted. */
   sent: number;
+  /** Those that ended with an error, an unknown outcome included. */
   failed: number;
 }
 

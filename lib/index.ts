@@ -8,6 +8,7 @@ export {
 } from './button-messaging.service.js';
 export type {
   Account,
+  AccountOf,
   AccountPacing,
   ChatvoltAccount,
   CustomAccount,
@@ -18,6 +19,7 @@ export type {
   AccountOptions,
   ChatvoltAccountOptions,
   CustomAccountOptions,
+  KnownAccountOptions,
   Pacing,
   ProviderName,
   WhatsAppCloudAccountOptions,
@@ -46,6 +48,7 @@ export { IdempotencyStore, type Reservation } from './delivery/idempotency/idemp
 export { MemoryIdempotencyStore } from './delivery/idempotency/memory-idempotency.store.js';
 export { MemoryPacingStore } from './delivery/pacing/memory-pacing.store.js';
 export { type Pace, PacingStore } from './delivery/pacing/pacing-store.js';
+export type { Source } from './delivery/run-bounded.js';
 export { SharedStores } from './delivery/shared-stores.js';
 export * from './errors/index.js';
 export { MemoryRepeatStore } from './events/memory-repeat.store.js';

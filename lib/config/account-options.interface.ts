@@ -81,4 +81,5 @@ export type KnownAccountOptions = ZApiAccountOptions | ChatvoltAccountOptions | 
 /** One account at one provider. */
 export type AccountOptions = KnownAccountOptions | CustomAccountOptions;
 
+/** The providers by the names that accounts, events and errors use. */
 export type ProviderName = KnownAccountOptions['provider'];

@@ -12,6 +12,7 @@ export interface AccountPacing {
   readonly accountBurst: number;
 }
 
+/** What every account has. */
 interface AccountBase {
   readonly provider: ProviderName;
   readonly name: string;
@@ -29,6 +30,7 @@ export interface CustomAccount {
   readonly custom: CustomProvider;
 }
 
+/** An instance of Z-API, as it is used. */
 export interface ZApiAccount extends AccountBase {
   readonly provider: 'z-api';
   readonly instanceId: string;
@@ -38,6 +40,7 @@ export interface ZApiAccount extends AccountBase {
   readonly webhookSecret: readonly Secret[];
 }
 
+/** An organization at Chatvolt, as it is used. */
 export interface ChatvoltAccount extends AccountBase {
   readonly provider: 'chatvolt';
   readonly apiKey: Secret;
@@ -46,6 +49,7 @@ export interface ChatvoltAccount extends AccountBase {
   readonly webhookSecret: readonly Secret[];
 }
 
+/** A telephone number of the Cloud API, as it is used. */
 export interface WhatsAppCloudAccount extends AccountBase {
   readonly provider: 'whatsapp-cloud';
   readonly phoneNumberId: string;

@@ -55,8 +55,11 @@ export interface ButtonMessagingOptions {
   resolveAccount?: (name: string) => AccountOptions | undefined | Promise<AccountOptions | undefined>;
   /** How long a found account is kept, in milliseconds. Default: 60,000. */
   resolvedAccountTtlMs?: number;
+  /** How requests go out. */
   http?: HttpOptions;
+  /** When a send is tried again. */
   retry?: RetryOptions;
+  /** When an account that does not answer is left alone; `false` for never. */
   breaker?: BreakerOptions | false;
   /** Changes WhatsApp's limits for Z-API. Chatvolt and the Cloud API enforce their own. */
   limits?: Partial<MessageLimits>;
@@ -81,5 +84,6 @@ export type ButtonMessagingModuleOptions = ButtonMessagingOptions & ButtonMessag
 
 /** What `useClass` and `useExisting` name. */
 export interface ButtonMessagingOptionsFactory {
+  /** The options; it may look them up elsewhere. */
   createButtonMessagingOptions(): ButtonMessagingOptions | Promise<ButtonMessagingOptions>;
 }

@@ -20,14 +20,12 @@ export interface CustomMessage {
 /** The form that a provider has for a message, or why it has none. */
 export type CustomMapping = CustomMessage | { reasons: string[] };
 
-type WithoutOrigin<Event> = Omit<Event, 'provider' | 'account' | 'sent'>;
-
 /** What a provider of your own tells; which account it is, and what was sent, is added. */
 export type CustomEvent =
-  | WithoutOrigin<ButtonReplyEvent>
-  | WithoutOrigin<MessageStatusEvent>
-  | WithoutOrigin<ConnectionEvent>
-  | WithoutOrigin<TextMessageEvent>;
+  | Omit<ButtonReplyEvent, 'provider' | 'account' | 'sent'>
+  | Omit<MessageStatusEvent, 'provider' | 'account' | 'sent'>
+  | Omit<ConnectionEvent, 'provider' | 'account'>
+  | Omit<TextMessageEvent, 'provider' | 'account' | 'sent'>;
 
 /** How a provider's webhooks are let in and understood. They go to `POST /{path}/custom/:account`. */
 export interface CustomWebhook {

@@ -10,6 +10,7 @@ export class Secret {
     this.#value = value;
   }
 
+  /** The value. Keep it no longer than for the one use. */
   reveal(): string {
     return this.#value;
   }

@@ -40,12 +40,19 @@ export abstract class ButtonMessagingError extends Error {
   abstract readonly code: string;
   /** Whether the same message may succeed later without anything being changed. */
   readonly retryable: boolean = false;
+  /** Whether the message may have gone out. */
   readonly outcome: Outcome = 'not-sent';
+  /** The provider concerned. */
   readonly provider?: string;
+  /** The account's name, as configured. */
   readonly account?: string;
+  /** The HTTP status that the provider answered. */
   readonly status?: number;
+  /** The provider's own error code, as text. */
   readonly providerCode?: string;
+  /** The provider's own words, without this account's secrets and cut to 500 characters. It may name a telephone number. */
   readonly providerMessage?: string;
+  /** How long the provider, or our own pacing, asks to wait, in milliseconds. */
   readonly retryAfterMs?: number;
 
   constructor(message: string, details: ErrorDetails = {}) {

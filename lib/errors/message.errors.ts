@@ -6,6 +6,7 @@ export class InvalidMessageError extends ButtonMessagingError {
   readonly code = 'invalid-message';
 
   constructor(
+    /** Every fault, by its path. */
     readonly issues: readonly Issue[],
     details: ErrorDetails = {},
   ) {
@@ -18,6 +19,7 @@ export class UnsupportedMessageError extends ButtonMessagingError {
   readonly code = 'unsupported-message';
 
   constructor(
+    /** Why not, a sentence each. */
     readonly reasons: readonly string[],
     details: ErrorDetails = {},
   ) {

@@ -5,7 +5,10 @@ import type { Issue } from './issue.js';
 export class ConfigurationError extends ButtonMessagingError {
   readonly code = 'configuration';
 
-  constructor(readonly issues: readonly Issue[]) {
+  constructor(
+    /** Every fault, by its path; no value is among them. */
+    readonly issues: readonly Issue[],
+  ) {
     super(`ButtonMessagingModule cannot start: ${issues.map((issue) => issue.message).join('; ')}.`);
   }
 }

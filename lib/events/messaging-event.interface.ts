@@ -4,11 +4,13 @@ import type { SentMessage } from '../message/sent-message.interface.js';
 export interface EventSender {
   /** Digits. */
   phone?: string;
+  /** WhatsApp's own id of the person, `…@lid`, where the number is not shown. */
   lid?: string;
   /** The group in which it happened; `phone` and `lid` are then the person. */
   group?: string;
   /** Chatvolt's conversation. */
   conversation?: string;
+  /** As the person calls themselves. */
   name?: string;
 }
 
@@ -53,6 +55,7 @@ export interface MessageStatusEvent extends EventBase {
   reason?: string;
   /** The `id` of the `SentMessage`, where the provider brings it back: the Cloud API does for messages of the queue. */
   sentId?: string;
+  /** The message itself, where it is remembered. */
   sent?: SentMessage;
 }
 
@@ -60,6 +63,7 @@ export interface MessageStatusEvent extends EventBase {
 export interface ConnectionEvent extends EventBase {
   kind: 'connection';
   connected: boolean;
+  /** Why it was lost, in the provider's words. */
   reason?: string;
 }
 
@@ -68,11 +72,15 @@ export interface TextMessageEvent extends EventBase {
   kind: 'text-message';
   from: EventSender;
   text: string;
+  /** The provider's id of the message that is quoted. */
   inReplyTo?: string;
+  /** The provider's id of the text itself. */
   messageId: string;
+  /** The message that is quoted, where it is remembered. */
   sent?: SentMessage;
 }
 
+/** Everything that is heard; `kind` tells which. */
 export type MessagingEvent = ButtonReplyEvent | MessageStatusEvent | ConnectionEvent | TextMessageEvent;
 
 /** A status as it was parsed, with what decides about the late fallback. */

@@ -32,6 +32,7 @@ export interface RememberedMessage {
  * answer to another's message. Injectable: give your own among `extraProviders`.
  */
 export abstract class SentMessageStore {
+  /** Keeps a message under its id and, where it has buttons, as the last one to its recipient. */
   abstract remember(message: RememberedMessage): Promise<void> | void;
 
   /** The message that the provider gave this id. */

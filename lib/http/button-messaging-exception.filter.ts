@@ -6,8 +6,11 @@ import { InvalidMessageError, UnsupportedMessageError } from '../errors/message.
 /** A problem as RFC 9457 writes it, with this package's own members behind it. */
 export interface MessagingProblem {
   type: 'about:blank';
+  /** The status' own words. */
   title: string;
+  /** The HTTP status of this answer, never the one that the provider gave. */
   status: number;
+  /** A sentence that holds for every such error; the provider's words are not in it. */
   detail: string;
   /** The error's code: `rate-limited`, `unknown-outcome`, … */
   code: string;

@@ -17,8 +17,10 @@ export interface ButtonMessageOptions extends SendOptions {
 
 /** Whether an account can carry a message. */
 export interface Carrier {
+  /** The account's name. */
   account: string;
   provider: string;
+  /** Whether it can, in one form or another. */
   carries: boolean;
   /** In which form, where it can. */
   as?: 'buttons' | 'split' | 'text';

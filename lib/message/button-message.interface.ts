@@ -16,24 +16,31 @@ export interface ReplyButton {
 /** Opens an http(s) address. */
 export interface UrlButton {
   type: 'url';
+  /** 1–20 characters, unique in the message. */
   title: string;
+  /** Begins with http:// or https://; Chatvolt wants https://. */
   url: string;
 }
 
 /** Dials a telephone number. */
 export interface CallButton {
   type: 'call';
+  /** 1–20 characters, unique in the message. */
   title: string;
+  /** With country code, in any writing. */
   phone: string;
 }
 
 /** Copies a code. */
 export interface CopyButton {
   type: 'copy';
+  /** 1–20 characters, unique in the message. */
   title: string;
+  /** What is copied. */
   code: string;
 }
 
+/** A button; `type` tells which. */
 export type Button = ReplyButton | UrlButton | CallButton | CopyButton;
 
 /**
@@ -50,6 +57,7 @@ export type Button = ReplyButton | UrlButton | CallButton | CopyButton;
  * };
  */
 export interface ButtonMessage {
+  /** A telephone number in any writing, a group, or a conversation of Chatvolt. */
   to: MessageRecipient;
   /** 1–1,024 characters. */
   text: string;

@@ -1,10 +1,16 @@
 /** How long, and how many. Lengths are in Unicode code points. */
 export interface MessageLimits {
+  /** Reply buttons; and as many others. */
   buttons: number;
+  /** Characters. */
   buttonTitle: number;
+  /** Characters. */
   buttonId: number;
+  /** Characters. */
   body: number;
+  /** Characters of a header that is a text. */
   header: number;
+  /** Characters. */
   footer: number;
   /** Whether reply buttons may stand beside link and call buttons in one Z-API message. */
   mixedButtons: 'reject' | 'allow';

@@ -8,6 +8,7 @@ export interface SentMessage {
   account: string;
   /** The provider's id of the message; statuses and replies name it. Chatvolt may give none. */
   messageId?: string;
+  /** When the provider's answer came. */
   acceptedAt: Date;
   /** How many requests it took. */
   attempts: number;

@@ -23,8 +23,11 @@ export interface EnqueueManyOptions extends EnqueueOptions, Partial<BoundedRunOp
 
 /** What became of one message of `enqueueMany`. */
 export interface EnqueueManyResult {
+  /** The message's place in the source, counted from 0. */
   index: number;
+  /** Where it was accepted. */
   id?: string;
+  /** Where it was not, save for an `unknown` outcome. */
   error?: ButtonMessagingError;
 }
 

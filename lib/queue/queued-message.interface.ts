@@ -27,22 +27,28 @@ export interface EnqueueOptions extends Omit<ButtonMessageOptions, 'signal'> {
 
 /** What went wrong with a message: the error's code, and its words. */
 export interface MessageError {
+  /** The error's code: `rate-limited`, `unknown-outcome`, … */
   code: string;
+  /** Its words; they may repeat the provider's. */
   message: string;
 }
 
 /** A message in the queue. */
 export interface QueuedMessage {
+  /** What `enqueue` gave; that of the `SentMessage` too. */
   id: string;
   state: QueuedMessageState;
+  /** As it was enqueued. */
   message: ButtonMessage;
   /** The account asked for; undefined for the default account, or where `via` names several. */
   account: string | undefined;
+  /** Where it was sent. */
   sent?: SentMessage;
   /** The last one. */
   error?: MessageError;
   /** How often it was taken up. */
   attempts: number;
+  /** When it was accepted. */
   enqueuedAt: Date;
 }
 

@@ -35,10 +35,15 @@ export class MessagingLogger {
   }
 }
 
+const UUID = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/.source;
+const NUMBER = /\+?\d[\d\s().-]{5,}\d/.source;
+const UUID_OR_NUMBER = new RegExp(`(${UUID})|${NUMBER}`, 'gi');
+
 /** Whatever could be a telephone number, down to its last four digits: a provider's words may repeat one. */
 function maskNumbers(line: string): string {
-  return line.replace(/\+?\d[\d\s().-]{5,}\d/g, (number) => {
-    const digits = number.replace(/\D/g, '');
-    return digits.length < 8 ? number : `…${digits.slice(-4)}`;
+  // Ids stay whole, however many digits are in them: people look for them.
+  return line.replace(UUID_OR_NUMBER, (found: string, id: string | undefined) => {
+    const digits = found.replace(/\D/g, '');
+    return id !== undefined || digits.length < 8 ? found : `…${digits.slice(-4)}`;
   });
 }

@@ -19,7 +19,11 @@ import { testingOptions } from './testing-options.js';
  */
 // biome-ignore lint/complexity/noStaticOnlyClass: it is called as every module of Nest's is
 export class ButtonMessagingTestingModule {
-  /** @param options As of `ButtonMessagingModule`. Default: one account of each provider, named after it. */
+  /**
+   * The module, recording in place of sending.
+   *
+   * @param options As of `ButtonMessagingModule`. Default: one account of each provider, named after it.
+   */
   static forRoot(options: ButtonMessagingModuleOptions = {}): DynamicModule {
     const { isGlobal = false, webhooks = false, extraProviders = [], ...given } = options;
     const transport = new RecordingTransport();

@@ -14,12 +14,15 @@ export interface ProviderContractSubject {
   limitNext(): void;
   /** Makes the other side keep silent at the next request. */
   silenceNext(): void;
+  /** Ends the other side, after each clause. */
   close?(): Promise<void> | void;
 }
 
-/** One clause of the contract. `run` rejects where the provider breaks it. */
+/** One clause of the contract. */
 export interface ProviderContractClause {
+  /** What is asked. */
   name: string;
+  /** Rejects where the provider breaks the clause. */
   run(): Promise<void>;
 }
 

@@ -2,8 +2,11 @@ import type { ProviderName } from '../config/account-options.interface.js';
 
 /** Which button replies a handler wants. A string or a RegExp is held against the button's id. */
 export interface ButtonReplyFilter {
+  /** The button's id, or what it looks like. */
   buttonId?: string | RegExp;
+  /** The account's name. */
   account?: string;
+  /** Any account of this provider. */
   provider?: ProviderName;
 }
 

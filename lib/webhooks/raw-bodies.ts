@@ -54,6 +54,8 @@ export class RawBodies {
 
   /** Whether the bytes were read; if not, the response has been given or the client is gone. */
   private async read(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+    // A parser of the user's own was first: there is nothing to wait for, and the controller says so.
+    if (request.readableEnded) return true;
     if (Number(request.headers['content-length'] ?? 0) > MOST_WEBHOOK_BYTES) {
       response.writeHead(413, { Connection: 'close' }).end();
       return false;

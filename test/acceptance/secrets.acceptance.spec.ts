@@ -190,6 +190,15 @@ describe('secrets', () => {
     expect(logger.lines.join('\n')).not.toMatch(/5511987654321|11987654321|987654321/);
   });
 
+  it('and ids stay whole in it, whatever digits they have', async () => {
+    const id = '4b92e6f5-8115-8336-9282-298371000000';
+    const started = await start({ retry: { attempts: 1 } });
+    server.always({ status: 400, body: { error: `Request ${id}: 5511987654321 is barred` } });
+    const message = { to: '5511987654321', text: 'Hello', buttons: [{ type: 'reply' as const, id: 'a', title: 'A' }] };
+    await errorOf(started.messaging.send(message));
+    expect(logger.lines.join('\n')).toContain(`Request ${id}: …4321 is barred`);
+  });
+
   it('stay out of what the logger of Nest writes', async () => {
     @Module({
       imports: [

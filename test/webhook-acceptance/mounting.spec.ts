@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import {
   BadRequestException,
@@ -15,6 +16,7 @@ import {
   VersioningType,
 } from '@nestjs/common';
 import { APP_GUARD, Reflector } from '@nestjs/core';
+import { ExpressAdapter } from '@nestjs/platform-express';
 import { REGISTRATIONS } from '../harness/registrations.js';
 import { PLATFORMS, type WebhookAppSetup, WebhookApps } from '../harness/webhook-app.js';
 import { get, post, postOrRefused } from '../harness/webhook-client.js';
@@ -219,5 +221,33 @@ describe.each(PLATFORMS)('Where webhooks are mounted on %s', (_platform, platfor
     expect(JSON.parse(answer.text)).toEqual({ raw: '{ "a" : 1 }' });
     const large = stranger({ text: 'x'.repeat(2_000_000) });
     expect([413, 'refused']).toContain(await postOrRefused(`${url}/webhooks/orders`, large));
+  });
+});
+
+/** An adapter whose own parser, there before Nest, reads every body; it keeps the bytes or drops them. */
+function readBefore(keep: boolean): ExpressAdapter {
+  const adapter = new ExpressAdapter();
+  adapter.use((request: IncomingMessage & { rawBody?: Buffer }, _response: ServerResponse, next: () => void) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.once('end', () => {
+      if (keep) request.rawBody = Buffer.concat(chunks);
+      next();
+    });
+  });
+  return adapter;
+}
+
+describe('behind a parser that was there before', () => {
+  const apps = new WebhookApps();
+  afterEach(apps.close);
+
+  it.each([
+    ['401, as nothing is left to verify', false, 401],
+    ['200 where it kept the bytes', true, 200],
+  ] as const)('a webhook is answered %s', async (_name, keep, status) => {
+    const { url } = await apps.start({ platform: () => readBefore(keep), options: { webhooks: {} } });
+    const answer = await post(`${url}/webhooks/whatsapp-cloud/w`, callback('w', meta([metaText('hi')])));
+    expect(answer.status).toBe(status);
   });
 });

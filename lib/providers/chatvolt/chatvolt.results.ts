@@ -6,6 +6,7 @@ import { carriesError, chatvoltError } from './chatvolt.errors.js';
 
 /** What Chatvolt answered. It does not document this answer: the id may be missing. */
 export interface ChatvoltSendResult {
+  /** Where Chatvolt gave one. */
   messageId?: string;
   /** The body as it came: a JSON value, a text, or undefined where it was empty. */
   raw: unknown;

@@ -7,6 +7,7 @@ import { zApiError } from './z-api.errors.js';
 
 /** The ids that Z-API gave a message. It has queued the message; what became of it comes by webhook. */
 export interface ZApiSendResult {
+  /** Z-API's own id of it in its queue. */
   zaapId?: string;
   /** Statuses and replies name it. */
   messageId?: string;
@@ -16,7 +17,9 @@ export interface ZApiSendResult {
 
 /** Whether the instance is connected to WhatsApp, and the telephone to the network. */
 export interface ZApiStatus {
+  /** The instance is connected to WhatsApp. */
   connected: boolean;
+  /** The telephone is connected to the network. */
   smartphoneConnected: boolean;
   /** Z-API's words, which it also gives where all is well. */
   detail?: string;
@@ -27,6 +30,7 @@ export interface ZApiPhoneExists {
   exists: boolean;
   /** As WhatsApp knows it: Brazil's ninth digit may have come or gone. */
   phone: string;
+  /** WhatsApp's own id of the person, which can be sent to in place of the number. */
   lid?: string;
 }
 

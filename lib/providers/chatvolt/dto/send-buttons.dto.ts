@@ -3,6 +3,7 @@ import { DiffersFrom, IsText, MaxCharacters, NeededBy, type RuleSchema } from '.
 import { applyRule, type RuleWithSchema } from '../../../validation/rule.js';
 import { ConversationMessageDto } from './conversation-message.dto.js';
 
+/** @internal */
 @ValidatorConstraint({ name: 'maxItems' })
 export class NoFourthButtonRule implements RuleWithSchema {
   validate(): boolean {

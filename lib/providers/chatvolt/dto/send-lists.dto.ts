@@ -23,6 +23,7 @@ function rowFields(section: number, row: number) {
 
 const ROWS = NUMBERS.flatMap((section) => NUMBERS.map((row) => rowFields(section, row)));
 
+/** @internal */
 @ValidatorConstraint({ name: 'listRows' })
 export class ListRowsRule implements LocatingRule {
   faults(_value: unknown, args: RuleArguments): LocatedFault[] {

@@ -3,6 +3,7 @@ import { FIXED_LIMITS } from '../../../message/limits.js';
 import { IsText, MaxCharacters, MayBeOmitted, Nested } from '../../../validation/index.js';
 import { CloudMessageDto } from './cloud-message.dto.js';
 
+/** The text of a plain message. */
 export class TextDto {
   /** 1–4,096 characters. */
   @MaxCharacters(FIXED_LIMITS.text)

@@ -12,6 +12,7 @@ import {
 /** The kinds of header that interactive messages know. */
 export const HEADER_TYPES = ['text', 'image', 'video', 'document'] as const;
 
+/** What may stand above the text. */
 export type HeaderType = (typeof HEADER_TYPES)[number];
 
 /** A file: a link to it, or the id that it got when it was uploaded. */
@@ -69,6 +70,7 @@ export class TextHeaderDto {
   text!: string;
 }
 
+/** The text above the buttons. */
 export class BodyDto {
   /** 1–1,024 characters. */
   @MaxCharacters('body')
@@ -76,6 +78,7 @@ export class BodyDto {
   text!: string;
 }
 
+/** The small text below it. */
 export class FooterDto {
   /** 1–60 characters. */
   @MaxCharacters('footer')

@@ -3,6 +3,7 @@ import { IsHttpUrl, IsText, MaxCharacters, Nested } from '../../../validation/in
 import { CloudMessageDto } from './cloud-message.dto.js';
 import { FramedInteractiveDto } from './interactive.dto.js';
 
+/** Its words and its address. */
 export class CtaUrlParametersDto {
   /** The words on the button, 1–20 characters. */
   @MaxCharacters('buttonTitle')
@@ -14,6 +15,7 @@ export class CtaUrlParametersDto {
   url!: string;
 }
 
+/** The one button of a `cta_url`. */
 export class CtaUrlActionDto {
   @IsIn(['cta_url'])
   name!: 'cta_url';

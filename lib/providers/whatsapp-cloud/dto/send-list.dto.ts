@@ -15,6 +15,7 @@ import { applyRule, type LocatedFault, type LocatingRule, type RuleArguments } f
 import { CloudMessageDto } from './cloud-message.dto.js';
 import { FooterDto, TextHeaderDto } from './interactive.dto.js';
 
+/** A choice. */
 export class ListRowDto {
   /** Comes back in the webhook of a choice. 1–200 characters, different from every other row's. */
   @IsTrimmed()
@@ -34,6 +35,7 @@ export class ListRowDto {
   description?: string;
 }
 
+/** Choices under a title, which only a single section can do without. */
 export class ListSectionDto {
   /** 1–24 characters; only a single section may go without. */
   @MayBeOmitted()
@@ -61,6 +63,7 @@ function rowsOf(sections: unknown, property: string): Position[] {
   });
 }
 
+/** @internal */
 @ValidatorConstraint({ name: 'listRows' })
 export class SectionRowsRule implements LocatingRule {
   faults(value: unknown, args: RuleArguments): LocatedFault[] {
@@ -98,6 +101,7 @@ export class SectionRowsRule implements LocatingRule {
   }
 }
 
+/** The words that open the list, and its sections: 10 at most, with 10 rows in all. */
 export class ListActionDto {
   /** The words on the button that opens the list, 1–20 characters. */
   @MaxCharacters(FIXED_LIMITS.list.button)
@@ -111,6 +115,7 @@ export class ListActionDto {
   sections!: ListSectionDto[];
 }
 
+/** The text above the list; it may be longer than above buttons. */
 export class ListBodyDto {
   /** 1–4,096 characters. */
   @MaxCharacters(FIXED_LIMITS.list.body)
@@ -118,6 +123,7 @@ export class ListBodyDto {
   text!: string;
 }
 
+/** A list with what stands around it. Its header is a text. */
 export class ListInteractiveDto {
   @IsIn(['list'])
   type!: 'list';

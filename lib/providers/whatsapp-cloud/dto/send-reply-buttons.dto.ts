@@ -3,6 +3,7 @@ import { IsText, IsTrimmed, MaxCharacters, MaxItems, Nested, NestedList, UniqueB
 import { CloudMessageDto } from './cloud-message.dto.js';
 import { FramedInteractiveDto } from './interactive.dto.js';
 
+/** What a reply button says, and what comes back when it is pressed. */
 export class ReplyDto {
   /** Comes back in the webhook of a press. 1–256 characters, no spaces at the ends. */
   @IsTrimmed()
@@ -16,6 +17,7 @@ export class ReplyDto {
   title!: string;
 }
 
+/** A reply button. */
 export class CloudReplyButtonDto {
   @IsIn(['reply'])
   type!: 'reply';
@@ -24,6 +26,7 @@ export class CloudReplyButtonDto {
   reply!: ReplyDto;
 }
 
+/** The buttons: three at most, ids and titles unique. */
 export class ReplyButtonsActionDto {
   /** One to three, with different ids and titles. */
   @UniqueBy('reply', 'id')

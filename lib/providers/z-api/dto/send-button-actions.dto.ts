@@ -18,6 +18,7 @@ import { ZApiDelayedMessageDto } from './z-api-message.dto.js';
 /** The kinds of button that `send-button-actions` knows. */
 export const BUTTON_ACTION_TYPES = ['CALL', 'URL', 'REPLY'] as const;
 
+/** What a button does. Source: Z-API's send-button-actions. */
 export type ButtonActionType = (typeof BUTTON_ACTION_TYPES)[number];
 
 /** One button of `send-button-actions`. Source: Z-API's documentation of the endpoint. */
@@ -49,6 +50,7 @@ export class ButtonActionDto {
   url?: string;
 }
 
+/** @internal */
 @ValidatorConstraint({ name: 'mixedButtons' })
 export class MixedButtonsRule implements ValidatorConstraintInterface {
   validate(value: unknown, args: RuleArguments): boolean {

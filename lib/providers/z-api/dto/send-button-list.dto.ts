@@ -27,6 +27,7 @@ export class ListButtonDto {
   label!: string;
 }
 
+/** @internal */
 @ValidatorConstraint({ name: 'eitherImageOrVideo' })
 export class EitherImageOrVideoRule implements RuleWithSchema {
   validate(value: unknown, args: RuleArguments): boolean {

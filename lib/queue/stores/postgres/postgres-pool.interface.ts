@@ -17,10 +17,12 @@ export interface PostgresClient {
   release(destroy?: boolean): void;
 }
 
+/** What a query gives. */
 export interface PostgresResult {
   rows: unknown[];
 }
 
+/** What a connection that listens hears. */
 export interface PostgresNotification {
   channel: string;
   payload?: string | undefined;

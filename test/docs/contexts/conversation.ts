@@ -1,0 +1,10 @@
+/** What an example takes for granted where answers are heard. */
+
+export { Injectable } from '@nestjs/common';
+export {
+  ButtonMessagingModule,
+  ButtonMessagingService,
+  type ButtonReplyEvent,
+  OnButtonReply,
+  ZApiService,
+} from 'nestjs-button-messaging';

@@ -1,0 +1,48 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { sourceOf } from './fragment.js';
+import { allBlocks, type CodeBlock } from './markdown.js';
+import { HEARING_SCENES } from './scenes/hearing.scenes.js';
+import { QUEUE_SCENES, UNPLAYABLE } from './scenes/queue.scenes.js';
+import { SENDING_SCENES } from './scenes/sending.scenes.js';
+import type { Exports } from './scenes/stage.js';
+import { GENERATED, pathOf } from './type-check.js';
+
+const SCENES = { ...SENDING_SCENES, ...HEARING_SCENES, ...QUEUE_SCENES };
+const ONE_SCENE_MS = 30_000;
+
+const marked = (await allBlocks()).filter(({ notes }) => notes.has('run'));
+const sceneOf = ({ notes }: CodeBlock) => notes.get('run') ?? '';
+
+async function exportsOf(block: CodeBlock): Promise<Exports> {
+  return block.language === 'ts' ? import(pathOf(block)) : {};
+}
+
+describe('the whole examples of the documents', () => {
+  beforeAll(async () => {
+    for (const block of marked.filter(({ language }) => language === 'ts')) {
+      await mkdir(dirname(pathOf(block)), { recursive: true });
+      await writeFile(pathOf(block), sourceOf(block).code);
+    }
+  });
+  afterAll(() => rm(GENERATED, { recursive: true, force: true }));
+
+  it('have a scene each, and no scene is left', () => {
+    expect([...new Set(marked.map(sceneOf))].sort()).toEqual(Object.keys(SCENES).sort());
+  });
+
+  for (const block of marked) {
+    const name = sceneOf(block);
+    const test = UNPLAYABLE.includes(name) ? it.skip : it;
+    test(
+      `${block.at} does what it says: ${name}`,
+      async () => {
+        const scene = SCENES[name];
+        if (!scene) throw new Error(`There is no scene ${name}`);
+        await scene(await exportsOf(block), block.code);
+      },
+      ONE_SCENE_MS,
+    );
+  }
+});
