@@ -7,6 +7,7 @@ import type { ButtonMessageDto } from '../message/button-message.dto.js';
 import type { ButtonMessage } from '../message/button-message.interface.js';
 import type { ButtonMessageSender } from '../providers/button-message-sender.js';
 import type { HeldMessages } from './held-messages.js';
+import { inBatches } from './in-batches.js';
 import { jobOptions } from './job-options.js';
 import { checkEnqueueOptions, type NewMessage, newMessage } from './new-message.js';
 import type { PausedAccounts } from './paused-accounts.js';
@@ -42,6 +43,8 @@ export interface QueueParts {
   core(): { sender: ButtonMessageSender; config: ButtonMessagingConfig };
 }
 
+type NewJob = Parameters<QueueConnection['messages']['addBulk']>[0][number];
+
 const AT_A_TIME = 32;
 
 /**
@@ -59,6 +62,11 @@ export class ButtonMessagingQueue {
   /** What happens in this process, or in all (the option `events`), from now on; ends with the application. */
   readonly events$: Observable<QueueEvent>;
 
+  private readonly addTogether = inBatches((jobs: readonly NewJob[]) =>
+    this.parts.connection.messages.addBulk([...jobs]),
+  );
+  private knownCore: ReturnType<QueueParts['core']> | undefined;
+
   constructor(private readonly parts: QueueParts) {
     this.events$ = parts.events.events$;
   }
@@ -71,7 +79,7 @@ export class ButtonMessagingQueue {
    * @throws QueueUnavailableError within `enqueueTimeoutMs`. Enqueue it again under the same `idempotencyKey`.
    */
   async enqueue(message: ButtonMessage | ButtonMessageDto, options: EnqueueOptions = {}): Promise<{ id: string }> {
-    const sender: ButtonMessageSender = this.parts.core().sender;
+    const sender: ButtonMessageSender = this.core.sender;
     checkEnqueueOptions(options);
     sender.check(message);
     const accounts = await sender.accountsOf(options);
@@ -162,7 +170,7 @@ export class ButtonMessagingQueue {
   async pause(account?: string): Promise<void> {
     const { connection, pauses } = this.parts;
     if (account === undefined) return connection.ask(() => connection.messages.pause());
-    return pauses.pause((await this.parts.core().config.account(account)).name);
+    return pauses.pause((await this.core.config.account(account)).name);
   }
 
   /** Ends `pause`. The messages of an account follow within seconds. */
@@ -172,13 +180,18 @@ export class ButtonMessagingQueue {
     return pauses.resume(account);
   }
 
+  private get core() {
+    this.knownCore ??= this.parts.core();
+    return this.knownCore;
+  }
+
   private async add({ id, data, delay, priority }: NewMessage): Promise<void> {
     const options = {
       ...jobOptions(id, this.parts.settings),
       ...(delay !== undefined && { delay }),
       ...(priority !== undefined && { priority }),
     };
-    await this.parts.connection.ask(() => this.parts.connection.messages.add('message', data, options));
+    await this.parts.connection.ask(() => this.addTogether({ name: 'message', data, opts: options }));
   }
 
   /** False where the key was given before. */

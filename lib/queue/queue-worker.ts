@@ -163,7 +163,8 @@ export class QueueWorker {
   // A marker that could not be written counts as not written: the request does not leave.
   private write(job: MessageJob, token: string, progress: typeof REQUEST_LEFT | typeof NOT_LEFT): Promise<boolean> {
     const { connection, settings } = this.parts;
-    return connection.engine.writeProgress(settings.name, job.id ?? '', token, progress).catch(() => false);
+    const write = { queue: settings.name, jobId: job.id ?? '', lockToken: token, progress };
+    return connection.engine.writeProgress(write).catch(() => false);
   }
 }
 

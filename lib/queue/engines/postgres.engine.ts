@@ -14,6 +14,7 @@ import {
 } from 'bullmq';
 import type { Pool } from 'pg';
 import type { SharedStores } from '../../delivery/shared-stores.js';
+import { compoundKey } from '../../message/compound-key.js';
 import { within } from '../../time/wait.js';
 import { isRecord } from '../../validation/is-record.js';
 import { QueueUnavailableError } from '../queue.errors.js';
@@ -24,6 +25,7 @@ import {
   type EngineQueue,
   type MessageProcessor,
   type MessageWorker,
+  type ProgressWrite,
   QueueEngine,
   workerOptions,
 } from './queue-engine.js';
@@ -32,9 +34,11 @@ const SCHEMA = quoteSchemaName(DEFAULT_SCHEMA);
 const CLOSE_WITHIN_MS = 3_000;
 
 const WRITE_PROGRESS = `
-UPDATE ${SCHEMA}.job SET progress = $4::jsonb
- WHERE queue = $1 AND id = $2 AND state = 'active' AND lock_token = $3
-   AND locked_until_ms > (extract(epoch FROM clock_timestamp()) * 1000)::bigint`;
+UPDATE ${SCHEMA}.job SET progress = given.progress::jsonb
+  FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS given (queue, id, token, progress)
+ WHERE job.queue = given.queue AND job.id = given.id AND job.state = 'active' AND job.lock_token = given.token
+   AND job.locked_until_ms > (extract(epoch FROM clock_timestamp()) * 1000)::bigint
+RETURNING job.queue, job.id`;
 
 const TAKE_BACK = `DELETE FROM ${SCHEMA}.job WHERE queue = $1 AND id = $2 AND state IN ('waiting', 'delayed')`;
 
@@ -118,9 +122,16 @@ export class PostgresEngine extends QueueEngine {
     return events;
   }
 
-  override async writeProgress(queue: string, jobId: string, lockToken: string, progress: unknown): Promise<boolean> {
-    const values = [queue, jobId, lockToken, JSON.stringify(progress)];
-    return (await this.use().database.consumer.query(WRITE_PROGRESS, values)).rowCount === 1;
+  protected override async writeAll(writes: readonly ProgressWrite[]): Promise<boolean[]> {
+    const values = [
+      writes.map(({ queue }) => queue),
+      writes.map(({ jobId }) => jobId),
+      writes.map(({ lockToken }) => lockToken),
+      writes.map(({ progress }) => JSON.stringify(progress)),
+    ];
+    const { rows } = await this.use().database.consumer.query(WRITE_PROGRESS, values);
+    const written = new Set(rows.filter(isRecord).map(({ queue, id }) => compoundKey(String(queue), String(id))));
+    return writes.map(({ queue, jobId }) => written.has(compoundKey(queue, jobId)));
   }
 
   override async takeBack(queue: string, jobId: string): Promise<boolean> {

@@ -1,5 +1,6 @@
 import type { Job, Processor, Queue, QueueEvents, QueueEventsListener, Worker } from 'bullmq';
 import type { SharedStores } from '../../delivery/shared-stores.js';
+import { inBatches } from '../in-batches.js';
 import type { QueuedJob, QueuedJobEnd } from '../queued-message.interface.js';
 import { waitBeforeNextAttempt } from './attempt-failed.error.js';
 
@@ -7,6 +8,7 @@ import { waitBeforeNextAttempt } from './attempt-failed.error.js';
 export type EngineQueue<Data> = Pick<
   Queue<Data, QueuedJobEnd, string, Data, QueuedJobEnd, string>,
   | 'add'
+  | 'addBulk'
   | 'clean'
   | 'close'
   | 'getJob'
@@ -38,6 +40,14 @@ export const REQUEST_LEFT = 'request-left';
 /** The job's progress before that. */
 export const NOT_LEFT = 0;
 
+/** A job's progress, to be written by whoever holds the job's lock. */
+export interface ProgressWrite {
+  queue: string;
+  jobId: string;
+  lockToken: string;
+  progress: typeof REQUEST_LEFT | typeof NOT_LEFT;
+}
+
 /**
  * What the queue needs of where it is kept. Above it there is one way of doing things.
  */
@@ -58,12 +68,10 @@ export abstract class QueueEngine {
    * Writes a job's progress if the job's lock is still the worker's own, and says whether it was. Atomic: a worker
    * that has slept too long cannot overwrite what the next one wrote.
    */
-  abstract writeProgress(
-    queue: string,
-    jobId: string,
-    lockToken: string,
-    progress: typeof REQUEST_LEFT | typeof NOT_LEFT,
-  ): Promise<boolean>;
+  readonly writeProgress = inBatches((writes: readonly ProgressWrite[]) => this.writeAll(writes));
+
+  /** Does so for several jobs, each of which stands there once. */
+  protected abstract writeAll(writes: readonly ProgressWrite[]): Promise<boolean[]>;
 
   /** Takes a job out if it still waits, and says whether it did: at once, so that no worker can have had it. */
   abstract takeBack(queue: string, jobId: string): Promise<boolean>;

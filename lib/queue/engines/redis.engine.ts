@@ -16,17 +16,22 @@ import {
   type EngineQueue,
   type MessageProcessor,
   type MessageWorker,
+  type ProgressWrite,
   QueueEngine,
   workerOptions,
 } from './queue-engine.js';
 
-// KEYS: the lock, the job. ARGV: the lock's token, the progress.
+// KEYS, for each job: its lock, itself. ARGV, for each job: the lock's token, the progress.
 const WRITE_PROGRESS = new RedisScript(
   'queue.write-progress',
   `
-if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
-redis.call('HSET', KEYS[2], 'progress', ARGV[2])
-return 1`,
+local written = {}
+for i = 1, #KEYS, 2 do
+  local is_own = redis.call('GET', KEYS[i]) == ARGV[i]
+  if is_own then redis.call('HSET', KEYS[i + 1], 'progress', ARGV[i + 1]) end
+  written[#written + 1] = is_own and 1 or 0
+end
+return written`,
 );
 
 // KEYS: the job, and the sets and lists of what waits. ARGV: the job's id.
@@ -115,10 +120,12 @@ export class RedisEngine extends QueueEngine {
     return events;
   }
 
-  override async writeProgress(queue: string, jobId: string, lockToken: string, progress: unknown): Promise<boolean> {
-    const job = `${PREFIX}:${queue}:${jobId}`;
-    const values = [lockToken, JSON.stringify(progress)];
-    return (await WRITE_PROGRESS.run(this.consumer, [`${job}:lock`, job], values)) === 1;
+  protected override async writeAll(writes: readonly ProgressWrite[]): Promise<boolean[]> {
+    const jobs = writes.map(({ queue, jobId }) => `${PREFIX}:${queue}:${jobId}`);
+    const keys = jobs.flatMap((job) => [`${job}:lock`, job]);
+    const values = writes.flatMap(({ lockToken, progress }) => [lockToken, JSON.stringify(progress)]);
+    const written = await WRITE_PROGRESS.run(this.consumer, keys, values);
+    return writes.map((_, index) => Array.isArray(written) && written[index] === 1);
   }
 
   override async takeBack(queue: string, jobId: string): Promise<boolean> {

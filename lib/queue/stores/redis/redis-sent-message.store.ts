@@ -1,4 +1,5 @@
 import { type RememberedMessage, SentMessageStore } from '../../../events/sent-message.store.js';
+import { inBatches } from '../../in-batches.js';
 import { decode, encode } from '../json-with-dates.js';
 import { KEPT_MS, type SharedSentMessageOptions } from '../sent-message-age.js';
 import { asSharedStore } from '../shared-store.error.js';
@@ -8,14 +9,29 @@ import { isRememberedMessage } from '../stored-values.js';
 import type { RedisClient } from './redis-client.interface.js';
 import { RedisScript } from './redis-script.js';
 
+// KEYS: those of the first message, of the second, … ARGV: their age; then for each message how many keys it has, and it.
 const REMEMBER = new RedisScript(
   'sent-messages.remember',
-  `for _, key in ipairs(KEYS) do redis.call('SET', key, ARGV[1], 'PX', ARGV[2]) end`,
+  `
+local key = 1
+for i = 2, #ARGV, 2 do
+  for _ = 1, tonumber(ARGV[i]) do
+    redis.call('SET', KEYS[key], ARGV[i + 1], 'PX', ARGV[1])
+    key = key + 1
+  end
+end`,
 );
+
+/** A message under the keys by which it is found. */
+interface Entry {
+  keys: string[];
+  message: string;
+}
 
 /** Sent messages in Redis, for several processes; each is forgotten when it has reached its age. */
 export class RedisSentMessageStore extends SentMessageStore {
   private readonly keepMs: number;
+  private readonly write = inBatches((entries: readonly Entry[]) => this.writeAll(entries));
 
   /** @param prefix Begins every key; on a cluster it holds a hash tag. */
   constructor(
@@ -33,7 +49,7 @@ export class RedisSentMessageStore extends SentMessageStore {
     if (messageId !== undefined) keys.push(this.idOf(sent.account, messageId));
     if (buttons.length > 0) keys.push(this.recipientOf(sent.account, recipient));
     if (keys.length === 0 || this.keepMs <= 0) return;
-    await REMEMBER.run(this.client, keys, [encode(message), storableMilliseconds(this.keepMs)]);
+    await this.write({ keys, message: encode(message) });
   }
 
   override byMessageId(account: string, messageId: string): Promise<RememberedMessage | undefined> {
@@ -42,6 +58,13 @@ export class RedisSentMessageStore extends SentMessageStore {
 
   override lastTo(account: string, recipient: string): Promise<RememberedMessage | undefined> {
     return this.read(this.recipientOf(account, recipient));
+  }
+
+  private async writeAll(entries: readonly Entry[]): Promise<true[]> {
+    const keys = entries.flatMap((entry) => entry.keys);
+    const values = entries.flatMap((entry) => [entry.keys.length, entry.message]);
+    await REMEMBER.run(this.client, keys, [storableMilliseconds(this.keepMs), ...values]);
+    return entries.map(() => true);
   }
 
   private read(key: string): Promise<RememberedMessage | undefined> {

@@ -1,0 +1,20 @@
+import DataLoader from 'dataloader';
+
+const MOST_AT_ONCE = 100;
+
+/**
+ * Does together what is asked for at the same moment by many: one round trip in place of many. A lone request is not
+ * held up.
+ *
+ * @param work Gives one result for each item, in their order; where it rejects, so does everything that was in it.
+ */
+export function inBatches<Item, Result>(
+  work: (items: readonly Item[]) => Promise<Result[]>,
+): (item: Item) => Promise<Result> {
+  const loader = new DataLoader<Item, Result>(work, {
+    cache: false,
+    maxBatchSize: MOST_AT_ONCE,
+    batchScheduleFn: (run) => setImmediate(run),
+  });
+  return (item) => loader.load(item);
+}
