@@ -5,7 +5,7 @@ import type { MessageJob } from './engines/queue-engine.js';
 import { jobOptions } from './job-options.js';
 import type { QueueConnection } from './queue-connection.js';
 import type { QueueSettings } from './queue-settings.js';
-import type { MessageError, QueuedJob, QueuedMessage } from './queued-message.interface.js';
+import type { HeldJob, MessageError, QueuedJob, QueuedMessage } from './queued-message.interface.js';
 import { heldMessage } from './queued-message.reader.js';
 
 /** The name of a job that came back to be sent. */
@@ -17,6 +17,7 @@ const PAGE = 100;
 /** What comes back waits so long, should its release break off halfway. */
 const RELEASE_MS = 30_000;
 const RETRY_MS = 500;
+const LEAVING_MS = 20;
 const SETTLE_ATTEMPTS = 20;
 
 /** The messages of which nobody knows whether they went out. They wait in a queue of their own that no worker reads. */
@@ -67,19 +68,15 @@ export class HeldMessages {
 
   /** Brings a message back to be sent; false where it is not held any more. */
   async resend(id: string): Promise<boolean> {
-    const { messages, held } = this.connection;
+    const { held } = this.connection;
     const kept = await this.connection.ask(() => held.getJob(id));
-    if (!kept) return false;
-    const { error: _error, attempts: _attempts, ...data } = kept.data;
-    const release = randomUUID();
-    const options = { ...jobOptions(id, this.settings), delay: RELEASE_MS };
-    await this.connection.ask(() => messages.add(RELEASED, { ...data, release }, options));
-    const job = await this.connection.ask(() => messages.getJob(id));
-    // Another call was first. What it brought back may be held again by now, and must not be taken out.
-    if (job?.data.release !== release) return false;
-    await this.connection.ask(() => held.remove(id));
-    await this.connection.ask(() => job.promote());
-    return true;
+    for (let current = kept; current && current.timestamp === kept?.timestamp; ) {
+      if (await this.bringBack(id, current.data)) return true;
+      // Another call is bringing it back, or whoever put it aside has not yet left it: both are over in a moment.
+      await wait(LEAVING_MS);
+      current = await this.connection.ask(() => held.getJob(id));
+    }
+    return false;
   }
 
   /** Forgets a message; false where it is not held any more. */
@@ -89,6 +86,20 @@ export class HeldMessages {
     // Tells who listens in other processes; of a removal alone they could not tell why.
     await this.connection.ask(() => job.updateProgress(DISCARDED).catch(() => undefined));
     return (await this.connection.ask(() => this.connection.held.remove(id))) === 1;
+  }
+
+  /** False where the message is in the queue already. */
+  private async bringBack(id: string, { error: _error, attempts: _attempts, ...data }: HeldJob): Promise<boolean> {
+    const { messages, held } = this.connection;
+    const release = randomUUID();
+    const options = { ...jobOptions(id, this.settings), delay: RELEASE_MS };
+    await this.connection.ask(() => messages.add(RELEASED, { ...data, release }, options));
+    const job = await this.connection.ask(() => messages.getJob(id));
+    // What another call brought back may be held again by now, and must not be taken out.
+    if (job?.data.release !== release) return false;
+    await this.connection.ask(() => held.remove(id));
+    await this.connection.ask(() => job.promote());
+    return true;
   }
 
   /** Takes out what came back while its release broke off. */

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { filter, mergeMap } from 'rxjs';
 import { IdempotencyConflictError, InvalidMessageError, UnknownAccountError } from '../../../lib/index.js';
 import type { EnqueueManyResult } from '../../../lib/queue/index.js';
 import { GatewaySimulator } from '../../../lib/simulator/index.js';
@@ -152,6 +153,20 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(textsOf('unknown')).toBe(2);
     expect((await app.queue.counts()).held).toBe(0);
     expect(app.events.filter((event) => event.kind === 'released' && event.id === id).length).toBe(1);
+  });
+
+  it('sends them again also where it is told so at the moment at which they are held', async () => {
+    const released = app.queue.events$
+      .pipe(
+        filter(({ kind }) => kind === 'held'),
+        mergeMap(({ id }) => app.queue.release(id, 'resend')),
+      )
+      .subscribe();
+    simulator.fail('z-api', 'drop-after-accepting', 60);
+    const ids = await Promise.all(Array.from({ length: 60 }, () => app.queue.enqueue(message('released at once'))));
+    await Promise.all(ids.map(({ id }) => app.is(id, 'sent')));
+    released.unsubscribe();
+    expect(textsOf('released at once')).toBe(120);
   });
 
   it('forgets a held message when told to', async () => {
