@@ -1,9 +1,10 @@
 import { LRUCache } from 'lru-cache';
+import { ProviderUnavailableError } from '../errors/provider.errors.js';
 import { ConfigurationError, UnknownAccountError } from '../errors/setup.errors.js';
 import { type MessageLimits, WHATSAPP_LIMITS } from '../message/limits.js';
 import type { DtoValidator } from '../validation/index.js';
 import { type Account, type AccountOf, isAccountOf } from './account.js';
-import type { ProviderName } from './account-options.interface.js';
+import type { AccountOptions, ProviderName } from './account-options.interface.js';
 import type {
   BreakerOptions,
   ButtonMessagingOptions,
@@ -84,6 +85,7 @@ export class ButtonMessagingConfig {
    * The account of that name; without a name the default account, or the only one.
    *
    * @throws UnknownAccountError where there is none, or where several could be meant.
+   * @throws ProviderUnavailableError where `resolveAccount` throws.
    */
   async account(name?: string): Promise<Account> {
     const wanted = name ?? this.defaultAccount;
@@ -126,7 +128,7 @@ export class ButtonMessagingConfig {
   }
 
   async #ask(name: string): Promise<Account> {
-    const options = await this.#resolve?.(name);
+    const options = await this.#lookUp(name);
     if (options === undefined) throw this.#unknown(`There is no account "${name}"`);
     const issues = checkAccount(options, 'resolveAccount()', this.#validator);
     if (issues.length === 0 && options.name !== name) {
@@ -135,6 +137,16 @@ export class ButtonMessagingConfig {
     }
     if (issues.length > 0) throw new ConfigurationError(issues);
     return sealAccount(options);
+  }
+
+  // What the application's own code throws may hold anything; nothing was sent, and the next time may do better.
+  async #lookUp(name: string): Promise<AccountOptions | undefined> {
+    try {
+      return await this.#resolve?.(name);
+    } catch (error) {
+      const what = error instanceof Error ? error.name : typeof error;
+      throw new ProviderUnavailableError(`The account "${name}" could not be looked up (${what})`, { account: name });
+    }
   }
 
   #unknown(message: string): UnknownAccountError {

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { inspect } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import {
   type AccountOptions,
@@ -204,6 +205,25 @@ describe('accounts', () => {
         await setImmediate();
       }
       expect(resolveAccount).toHaveBeenCalledTimes(3);
+    });
+
+    it('leave a message unsent, to be tried again, where looking them up fails', async () => {
+      let failures = 1;
+      const resolveAccount = async (name: string) => {
+        failures -= 1;
+        if (failures >= 0) throw new TypeError('no connection, with a-secret');
+        return tenant(name);
+      };
+      const { messaging } = await start({ resolveAccount });
+      const error = await errorOf(messaging.send(message, { account: 't1' }));
+      expect(error).toMatchObject({
+        code: 'provider-unavailable',
+        outcome: 'not-sent',
+        retryable: true,
+        account: 't1',
+      });
+      expect(inspect(error)).not.toContain('a-secret');
+      expect((await messaging.send(message, { account: 't1' })).account).toBe('t1');
     });
 
     it('are not asked for where the name is configured, and may be unknown too', async () => {
