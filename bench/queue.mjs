@@ -16,6 +16,7 @@ import { Redis } from 'ioredis';
 import { ButtonMessagingModule } from 'nestjs-button-messaging';
 import { ButtonMessagingQueue, ButtonMessagingQueueModule } from 'nestjs-button-messaging/queue';
 import { Pool } from 'undici';
+import { isMet } from './report/terminal.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -156,8 +157,8 @@ async function openBare() {
   };
 }
 
-function report(what, measured, target, isMet) {
-  results.push({ what, measured, target, met: isMet });
+function report(what, measured, target) {
+  results.push({ what, measured, ...(target && { target, met: isMet(target) }) });
 }
 
 const bare = engines.includes('redis') ? await openBare() : undefined;
@@ -178,15 +179,23 @@ const blocked = (who) => Math.max(...rounds[who].map(({ blockedMs }) => blockedM
 
 if (bare) {
   const ratio = pace('redis') / pace('bare');
-  report('bare BullMQ on Redis', `${pace('bare').toFixed(0)}/s`, '', undefined);
+  report('bare BullMQ on Redis', `${pace('bare').toFixed(0)}/s`);
   const measured = `${pace('redis').toFixed(0)}/s, ratio ${ratio.toFixed(2)}`;
-  report('the queue on Redis', measured, 'ratio 0.70 or more', ratio >= 0.7);
+  report('the queue on Redis', measured, { name: 'the queue on Redis, of bare BullMQ', value: ratio, least: 0.7 });
 }
-if (engines.includes('postgres')) report('the queue on PostgreSQL', `${pace('postgres').toFixed(0)}/s`, '', undefined);
+if (engines.includes('postgres')) report('the queue on PostgreSQL', `${pace('postgres').toFixed(0)}/s`);
 if (engines.includes('embedded')) {
-  report('the queue, embedded', `${pace('embedded').toFixed(0)}/s`, '450/s or more', pace('embedded') >= 450);
+  report('the queue, embedded', `${pace('embedded').toFixed(0)}/s`, {
+    name: 'the queue, embedded, messages/s',
+    value: pace('embedded'),
+    least: 450,
+  });
   const longest = blocked('embedded');
-  report('embedded, main thread blocked', `${longest.toFixed(0)} ms at most`, '50 ms or less', longest <= 50);
+  report('embedded, main thread blocked', `${longest.toFixed(0)} ms at most`, {
+    name: 'the event loop of the embedded queue blocked for, ms',
+    value: longest,
+    most: 50,
+  });
 }
 for (const engine of engines) {
   const times = [];
@@ -196,7 +205,11 @@ for (const engine of engines) {
   }
   const worst = Math.max(...times);
   const measured = `median ${median(times).toFixed(1)} ms, worst ${worst.toFixed(1)} ms of ${LONE_MESSAGES}`;
-  report(`a lone message, ${engine}`, measured, '50 ms or less', worst <= 50);
+  report(`a lone message, ${engine}`, measured, {
+    name: `a lone message on ${engine} sent within, ms`,
+    value: worst,
+    most: 50,
+  });
 }
 for (const queue of ours.values()) await queue.close();
 await bare?.close();
@@ -207,8 +220,9 @@ const machine = `${cpus().length} × ${cpus()[0].model}, Node ${process.version}
 const widths = [34, 44, 20];
 console.log(`${MESSAGES} messages a round, medians of ${ROUNDS}, ${machine}`);
 for (const { what, measured, target, met } of results) {
-  const verdict = met === undefined ? '' : met ? 'met' : 'MISSED';
-  console.log([what, measured, target].map((text, index) => text.padEnd(widths[index])).join('') + verdict);
+  const wanted = target && (target.least === undefined ? `at most ${target.most}` : `at least ${target.least}`);
+  const verdict = target ? (met ? 'met' : 'MISSED') : '';
+  console.log([what, measured, wanted ?? ''].map((text, index) => text.padEnd(widths[index])).join('') + verdict);
 }
 if (values.json)
   writeFileSync(values.json, `${JSON.stringify({ machine, messages: MESSAGES, rounds, results }, null, 2)}\n`);

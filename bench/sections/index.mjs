@@ -8,6 +8,7 @@ export const SECTIONS = {
   validation: () => import('./validation.mjs'),
   many: () => import('./many.mjs'),
   webhooks: () => import('./webhooks.mjs'),
+  queue: () => import('./queue.mjs'),
   'start-up': () => import('./start-up.mjs'),
   packages: () => import('./packages.mjs'),
 };
