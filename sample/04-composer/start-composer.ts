@@ -8,6 +8,7 @@ import { GatewaySimulator } from 'nestjs-button-messaging/simulator';
 import { showApiDocument } from './api-document.js';
 import { appModule } from './app.module.js';
 import { AttemptsSpanProcessor } from './attempts.span-processor.js';
+import { onlyThisMachine } from './only-this-machine.js';
 import { pageHeaders } from './page-headers.js';
 import { TimelinesService } from './timelines.service.js';
 
@@ -30,6 +31,7 @@ export async function startComposer(port = 0): Promise<RunningComposer> {
     // The pages that listen would hold the end up.
     forceCloseConnections: true,
   });
+  app.use(onlyThisMachine);
   const headers = pageHeaders(simulator.url);
   app.useStaticAssets(fileURLToPath(new URL('page', import.meta.url)), {
     setHeaders: (response) => response.setHeaders(headers),

@@ -1,4 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { get } from 'node:http';
 import { extname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
@@ -42,6 +43,21 @@ describe('the composer', () => {
     });
     expect(sent.status).toBe(201);
     expect(await sent.json()).toMatchObject({ provider: 'z-api', attempts: 1 });
+  });
+
+  it('does nothing for pages of others', async () => {
+    const { url } = running();
+    const pause = (headers: Record<string, string>) =>
+      fetch(`${url}/composer/queue/resume`, { method: 'POST', headers });
+    expect((await pause({ Origin: 'https://example.com' })).status).toBe(403);
+    expect((await pause({ Origin: 'null' })).status).toBe(403);
+    expect((await pause({ Origin: url })).status).toBe(204);
+    const { port } = new URL(url);
+    const status = await new Promise<number | undefined>((resolve, reject) => {
+      const headers = { Host: `rebound.example:${port}` };
+      get({ host: '127.0.0.1', port, headers }, ({ statusCode }) => resolve(statusCode)).once('error', reject);
+    });
+    expect(status).toBe(403);
   });
 
   it('serves its page, which may reach nobody but its server and the simulator, and is small', async () => {
