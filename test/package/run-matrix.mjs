@@ -1,5 +1,5 @@
 /**
- * Installs the packed package as users do, and uses it: by import and by require, on Nest 11 and 12, on Node 20, 22 and
+ * Installs the packed package as users do, and uses it: every entry point by import and by require, on Nest 11 and 12, on Node 20, 22 and
  * 24, in Jest with CommonJS and with ESM, and in TypeScript with every way of resolving modules.
  *
  *     node test/package/run-matrix.mjs [--keep]
@@ -16,8 +16,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const consumer = fileURLToPath(new URL('consumer', import.meta.url));
 const NODES = ['20', '22', '24'];
 const NESTS = ['11', '12'];
-/** Those that need no optional peer. */
-const ENTRIES = ['nestjs-button-messaging/simulator'];
+const ENTRIES = ['health', 'queue', 'simulator', 'swagger', 'testing'].map((name) => `nestjs-button-messaging/${name}`);
 const MODULE_RESOLUTIONS = [
   { module: 'node16', moduleResolution: 'node16' },
   { module: 'nodenext', moduleResolution: 'nodenext' },
@@ -67,7 +66,11 @@ async function consumerOf(nest, tarball) {
       '@nestjs/core': `^${nest}.0.0`,
       '@nestjs/platform-express': `^${nest}.0.0`,
       '@nestjs/axios': nest === '11' ? '^4.0.1' : '^12.0.0',
+      '@nestjs/swagger': `^${nest}.0.0`,
+      '@nestjs/terminus': `^${nest}.0.0`,
+      '@nestjs/testing': `^${nest}.0.0`,
       axios: '^1.12.0',
+      bullmq: '^6.7.0',
       'class-transformer': '^0.5.1',
       'class-validator': '^0.15.1',
       'reflect-metadata': '^0.2.2',
