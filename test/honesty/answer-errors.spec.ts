@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { ProviderRejectedError } from '../../lib/index.js';
+import { ProviderRejectedError } from '../../lib/errors/index.js';
 import { detailsOf, errorOfStatus, isSuccess, refusedAs, sentence } from '../../lib/providers/answer-errors.js';
 import { answer, type Meaning, ZAPI } from './refusals.js';
 

@@ -9,7 +9,7 @@ import {
   RateLimitedError,
   SendAbortedError,
   UnknownOutcomeError,
-} from '../../lib/index.js';
+} from '../../lib/errors/index.js';
 import { Deadline } from '../../lib/time/deadline.js';
 
 const OPTIONS: Required<RetryOptions> = {

@@ -1,43 +1,16 @@
-import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { Test, type TestingModule } from '@nestjs/testing';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { sealAccount } from '../../lib/config/seal-account.js';
 import { Secret } from '../../lib/config/secret.js';
-import {
-  type AccountOptions,
-  ButtonMessagingEvents,
-  ButtonMessagingModule,
-  ButtonMessagingWebhooks,
-  type CustomProvider,
-  type MessagingEvent,
-  type WebhookRequest,
-} from '../../lib/index.js';
+import type { WebhookRequest } from '../../lib/events/webhook-request.interface.js';
 import { headerOf, isOneOf, textIn } from '../../lib/providers/webhook-provider.js';
 import { webhookProviderOf } from '../../lib/webhooks/webhook-providers.js';
-import { callback, signed, stranger, webhookAccounts } from '../harness/webhook-requests.js';
-import { BAD_ATTEMPTS, callbackOf, GOOD_ATTEMPTS, VERIFICATIONS } from '../webhook-acceptance/credentials.js';
-import { PRESS_OF, zText } from '../webhook-acceptance/fixtures.js';
+import { signed } from '../harness/webhook-requests.js';
+import { PRESS_OF } from '../webhook-acceptance/fixtures.js';
+import { ACCOUNTS } from './accounts.js';
 
 const BODY = JSON.stringify(PRESS_OF['whatsapp-cloud']());
 const GOOD = signed('w-secret-new', BODY);
-
-/** A provider that knows its own by a header. */
-function acme(webhook?: CustomProvider['webhook']): AccountOptions {
-  const provider: CustomProvider = {
-    name: 'acme',
-    map: () => ({ reasons: ['It carries nothing'] }),
-    send: () => Promise.resolve({}),
-    ...(webhook && { webhook }),
-  };
-  return { provider, name: webhook ? 'a' : 'a-deaf' };
-}
-
-const ACME = acme({
-  isAuthentic: ({ headers }) => headers['x-acme'] === 'a-secret',
-  parse: () => [{ kind: 'connection', connected: true, at: new Date(0), raw: {} }],
-});
-const ACCOUNTS: AccountOptions[] = [...webhookAccounts(), ACME, acme()];
 
 /** Whether an account's provider lets a request in. */
 function isLetIn(name: string, request: Partial<WebhookRequest>): boolean {
@@ -166,120 +139,5 @@ describe('A value', () => {
     expect(headerOf({ headers: { a: 'x' } }, 'a')).toBe('x');
     expect(headerOf({ headers: { a: ['x'] } }, 'a')).toBeUndefined();
     expect(headerOf({ headers: {} }, 'a')).toBeUndefined();
-  });
-});
-
-describe('ButtonMessagingWebhooks', () => {
-  let module: TestingModule;
-  let webhooks: ButtonMessagingWebhooks;
-  const heard: MessagingEvent[] = [];
-
-  beforeAll(async () => {
-    const registration = ButtonMessagingModule.forRoot({
-      accounts: ACCOUNTS,
-      logger: false,
-      resolveAccount: (name) => {
-        if (name === 'broken') throw new RangeError('The database is away');
-        return undefined;
-      },
-    });
-    module = await Test.createTestingModule({ imports: [registration] }).compile();
-    await module.init();
-    webhooks = module.get(ButtonMessagingWebhooks);
-    module.get(ButtonMessagingEvents).events$.subscribe((event) => void heard.push(event));
-  });
-  beforeEach(() => void heard.splice(0));
-  afterAll(() => module.close());
-
-  it.each(GOOD_ATTEMPTS)('lets in $name', async (attempt) => {
-    const { provider, account, name } = attempt;
-    expect(await webhooks.handle(provider, account, callbackOf(attempt, name))).toEqual({ status: 200 });
-  });
-
-  it.each(BAD_ATTEMPTS)('keeps out $name', async (attempt) => {
-    const { provider, account, name } = attempt;
-    expect(await webhooks.handle(provider, account, callbackOf(attempt, name))).toEqual({ status: 401 });
-  });
-
-  it.each(VERIFICATIONS)('answers the question of an address: %s', async (_name, account, query, good) => {
-    const answer = await webhooks.handle('whatsapp-cloud', account, { method: 'get', headers: {}, query });
-    expect(answer).toEqual(good ? { status: 200, body: query['hub.challenge'] } : { status: 403 });
-  });
-
-  it.each<[what: string, provider: string, account: string, query: WebhookRequest['query']]>([
-    ['without a query', 'whatsapp-cloud', 'w', undefined],
-    ['without a challenge', 'whatsapp-cloud', 'w', { 'hub.mode': 'subscribe', 'hub.verify_token': 'w-verify' }],
-    ['to a provider that asks none', 'z-api', 'z', { 'hub.mode': 'subscribe', 'hub.challenge': '1' }],
-  ])('refuses the question of an address %s', async (_what, provider, account, query) => {
-    const request = { method: 'GET', headers: {}, ...(query && { query }) };
-    expect(await webhooks.handle(provider, account, request)).toEqual({ status: 403 });
-  });
-
-  it.each([
-    ['teleport', 404],
-    ['constructor', 404],
-    ['__proto__', 404],
-    ['', 404],
-    ['chatvolt', 401],
-  ])('answers for the provider %j of another %i', async (provider, status) => {
-    expect(await webhooks.handle(provider, 'z', callback('z', zText('Hi')))).toEqual({ status });
-  });
-
-  it.each(['PUT', 'delete', 'HEAD', ''])('takes no %j', async (method) => {
-    const request = { ...callback('z', zText('Hi')), method };
-    expect(await webhooks.handle('z-api', 'z', request)).toEqual({ status: 405 });
-  });
-
-  it.each(['POST', 'post', undefined])('takes %j, and hands on what is in it', async (method) => {
-    const body = zText('Hi', { messageId: `method ${method}` });
-    const { method: _post, ...request } = callback('z', body);
-    expect(await webhooks.handle('z-api', 'z', { ...request, ...(method && { method }) })).toEqual({ status: 200 });
-    await new Promise(setImmediate);
-    expect(heard).toEqual([expect.objectContaining({ kind: 'text-message', text: 'Hi', account: 'z', raw: body })]);
-  });
-
-  it("hands on a provider's own events under its account", async () => {
-    const request = stranger({}, { 'x-acme': 'a-secret' });
-    expect(await webhooks.handle('custom', 'a', request)).toEqual({ status: 200 });
-    await new Promise(setImmediate);
-    expect(heard).toEqual([
-      { kind: 'connection', connected: true, at: new Date(0), raw: {}, provider: 'custom:acme', account: 'a' },
-    ]);
-  });
-
-  it.each(['not json', '', '{"type":'])('answers %j 400, and hands on nothing', async (body) => {
-    expect(await webhooks.handle('z-api', 'z', callback('z', body))).toEqual({ status: 400 });
-    expect(await webhooks.handle('z-api', 'z', stranger(body))).toEqual({ status: 401 });
-    expect(heard).toEqual([]);
-  });
-
-  it('reads what is packed, and what begins with a byte order mark', async () => {
-    const { headers, ...request } = callback('z', `\ufeff${JSON.stringify(zText('Hi', { messageId: 'packed' }))}`);
-    const packed = {
-      ...request,
-      headers: { ...headers, 'content-encoding': 'gzip' },
-      rawBody: gzipSync(request.rawBody),
-    };
-    expect(await webhooks.handle('z-api', 'z', packed)).toEqual({ status: 200 });
-    await new Promise(setImmediate);
-    expect(heard).toHaveLength(1);
-    expect(await webhooks.handle('z-api', 'z', { ...packed, rawBody: request.rawBody })).toEqual({ status: 400 });
-  });
-
-  it('knows a body of several numbers by the number', async () => {
-    const [first, second] = ['w', 'w2'].map((account) => callback(account, BODY));
-    for (const [account, request] of [
-      ['w', first],
-      ['w2', second],
-    ] as const) {
-      if (!request) throw new Error('There is no request.');
-      expect(await webhooks.handle('whatsapp-cloud', account, request)).toEqual({ status: 200 });
-    }
-    await new Promise(setImmediate);
-    expect(heard.map(({ account }) => account)).toEqual(['w', 'w2']);
-  });
-
-  it('passes on what goes wrong in the search for an account', async () => {
-    await expect(webhooks.handle('z-api', 'broken', stranger({}))).rejects.toThrow(RangeError);
   });
 });

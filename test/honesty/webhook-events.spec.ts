@@ -112,7 +112,7 @@ describe('Of Z-API', () => {
     expect(eventsIn('z', zPress({ messageId: '' }))).toEqual([]);
   });
 
-  it.each<[what: string, more: object, sender: object]>([
+  it.each<[what: string, more: Expected, sender: object]>([
     ['a person', {}, from],
     ['a person without a name and a lid', { senderName: '', senderLid: null }, { phone: '5544999999999' }],
     ['nobody', { phone: '', senderName: '', senderLid: '' }, {}],
@@ -133,7 +133,7 @@ describe('Of Z-API', () => {
     ]);
   });
 
-  it.each<[more: object, events: object[]]>([
+  it.each<[more: Expected, events: object[]]>([
     [{}, [{ status: 'sent', messageIds: ['D241XXXX732339502B68'] }]],
     [{ messageId: '' }, [{ status: 'sent', messageIds: ['3999984263738042930CD6ECDE9VDWSA'] }]],
     [{ messageId: '', zaapId: '' }, []],
@@ -328,6 +328,10 @@ describe('Of the Cloud API', () => {
     [{ biz_opaque_callback_data: 'button-messaging:id-1' }, { sentId: 'id-1' }],
     [{ biz_opaque_callback_data: 'id-1' }, {}],
   ])('a failure with %j tells %j', (more, expected) => expect(status(more)).toEqual([{ ...failed, ...expected }]));
+
+  it('what is no change, or no entry, is passed over', () => {
+    expect(eventsIn('w', { entry: ['x', null, { changes: ['x', null, { value: 'x' }] }] })).toEqual([]);
+  });
 
   it.each<[what: string, given: unknown]>([
     ['without an id', metaStatus('read', { id: '' })],
