@@ -1,7 +1,6 @@
 // What changes, and which tests must notice. Run from the root of the project by run.mjs beside this file.
 import coverage from '../../jest.coverage.config.mjs';
 
-/** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
   mutate: coverage.collectCoverageFrom,
   plugins: ['@stryker-mutator/jest-runner'],
