@@ -250,13 +250,19 @@ describe('An attempt that is aborted', () => {
 
 describe('An attempt', () => {
   it('is sent once, however often it is dispatched', async () => {
-    const url = await listen((socket) => socket.write(WHOLE));
+    const url = await listen(() => {});
+    const other = new Agent();
     const attempt = begin(url);
-    attempt.dispatch(agent, options(url));
-    await attempt.completion;
-    attempt.dispatch(agent, options(url));
-    await begin(url).completion;
+    attempt.dispatch(other, options(url));
+    // What goes the same way comes after it.
+    const next = new Attempt({ timeoutMs: 5_000 });
+    next.dispatch(other, options(url));
+    await until(() => requests() >= 2);
+    for (const socket of sockets) socket.write(WHOLE);
+    const ends = await Promise.all([attempt.completion, next.completion]);
+    expect(ends.map(({ kind }) => kind)).toEqual(['answered', 'answered']);
     expect(requests()).toBe(2);
+    await other.destroy();
   });
 
   it('leaves no listener and no timer behind', () => {

@@ -35,7 +35,7 @@ describe('The body of an answer', () => {
     ['"cut', UNREADABLE],
     ['<html></html>', UNREADABLE],
   ])('%j is %j', (bytes, body) => {
-    expect(readAnswer(raw(bytes))).toEqual({ status: 200, body });
+    expect(readAnswer(raw(bytes))).toStrictEqual({ status: 200, body });
   });
 
   it('is unreadable where it was too large, whatever there is of it', () => {
@@ -121,9 +121,7 @@ describe('Retry-After', () => {
     ['', undefined],
     ['-', undefined],
     ['5 minutes', undefined],
-    ['in 5', undefined],
   ])('%p is %p', (header, ms) => {
-    // A runtime may find dates in the strangest words: they never mean a wait.
-    expect(retryAfter(header, NOW) || ms).toBe(ms === 0 ? 0 : (ms ?? undefined));
+    expect(retryAfter(header, NOW)).toBe(ms);
   });
 });
