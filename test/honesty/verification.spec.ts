@@ -27,6 +27,7 @@ describe('A proof of origin', () => {
     ['a secret twice in the query', 'c', { query: { 'webhook-secret': ['c-secret-new', 'c-secret-new'] } }, false],
     ['a bearer in small letters', 'c', { headers: { authorization: 'bearer c-secret-new' } }, true],
     ['a bearer behind something else', 'c', { headers: { authorization: 'X Bearer c-secret-new' } }, false],
+    ['a bearer with another line', 'c', { headers: { authorization: 'Bearer c-secret-new\nx' } }, false],
     ['a bearer in two headers', 'c', { headers: { authorization: ['Bearer c-secret-new'] } }, false],
     [
       'a bearer and a wrong secret',

@@ -128,7 +128,7 @@ describe('Of Z-API', () => {
     ],
     ['nobody in no group', { phone: '', isGroup: true, participantPhone: '55' }, { phone: '55', name: 'Nome' }],
   ])('it was %s', (_what, more, sender) => {
-    expect(bare(eventsIn('z', zText('Hi', more)))).toEqual([
+    expect(bare(eventsIn('z', zText('Hi', more)))).toStrictEqual([
       { kind: 'text-message', text: 'Hi', from: sender, messageId: '3EB0C767D26A1B4C1D12' },
     ]);
   });
@@ -201,7 +201,7 @@ describe('Of Chatvolt', () => {
 
   it('words of nobody in particular are words', () => {
     const nobody = { conversationId: '', userPhone: undefined, userName: null };
-    expect(bare(eventsIn('c', voltWords('Hi', nobody)))).toEqual([
+    expect(bare(eventsIn('c', voltWords('Hi', nobody)))).toStrictEqual([
       { kind: 'text-message', from: {}, messageId: 'msg-789', text: 'Hi' },
     ]);
   });
@@ -327,7 +327,9 @@ describe('Of the Cloud API', () => {
     [{ errors: [{ code: '131051' }] }, { reason: '131051', buttonsRefused: true }],
     [{ biz_opaque_callback_data: 'button-messaging:id-1' }, { sentId: 'id-1' }],
     [{ biz_opaque_callback_data: 'id-1' }, {}],
-  ])('a failure with %j tells %j', (more, expected) => expect(status(more)).toEqual([{ ...failed, ...expected }]));
+  ])('a failure with %j tells %j', (more, expected) =>
+    expect(status(more)).toStrictEqual([{ ...failed, ...expected }]),
+  );
 
   it('what is no change, or no entry, is passed over', () => {
     expect(eventsIn('w', { entry: ['x', null, { changes: ['x', null, { value: 'x' }] }] })).toEqual([]);
