@@ -6,6 +6,8 @@ export default {
   // Most of the time is waiting for servers and clocks.
   maxWorkers: '100%',
   testMatch: ['<rootDir>/test/**/*.spec.ts'],
+  // Mutation testing's copies of the project.
+  modulePathIgnorePatterns: ['<rootDir>/.stryker/'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/nest-11/'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {

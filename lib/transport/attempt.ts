@@ -41,8 +41,8 @@ export class Attempt implements Dispatcher.DispatchHandler {
   private bytes = 0;
   private status = 0;
   private headers: RawAnswer['headers'] = {};
-  private settle: (end: AttemptEnd) => void = () => {};
-  private settled = false;
+  /** Undefined once the attempt has ended. */
+  private settle: ((end: AttemptEnd) => void) | undefined;
 
   /** The time limit begins here. */
   constructor(private readonly limits: AttemptLimits) {
@@ -59,7 +59,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
 
   /** Sends the request, unless the attempt has ended or was sent before. */
   dispatch(dispatcher: Dispatcher, options: Dispatcher.DispatchOptions): void {
-    if (this.settled || this.dispatched) return;
+    if (!this.settle || this.dispatched) return;
     this.dispatched = true;
     try {
       dispatcher.dispatch(options, this);
@@ -74,7 +74,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    if (this.settled) {
+    if (!this.settle) {
       // Too late: the caller was told already that it never left, so not a byte may go out.
       controller.abort(new Cancelled());
       return;
@@ -120,13 +120,14 @@ export class Attempt implements Dispatcher.DispatchHandler {
   }
 
   private finish(end: AttemptEnd): void {
-    if (this.settled) return;
-    this.settled = true;
+    const { settle } = this;
+    if (!settle) return;
+    this.settle = undefined;
     clearTimeout(this.timer);
     this.limits.signal?.removeEventListener('abort', this.onAbort);
     const complete = end.kind === 'answered' && !end.answer.tooLarge;
     if (!complete) this.controller?.abort(new Cancelled());
-    this.settle(end);
+    settle(end);
   }
 }
 

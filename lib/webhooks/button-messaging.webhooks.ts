@@ -28,7 +28,7 @@ export interface WebhookResponse {
 export class ButtonMessagingWebhooks {
   constructor(
     private readonly config: ButtonMessagingConfig,
-    private readonly dispatcher: EventDispatcher,
+    private readonly dispatcher: Pick<EventDispatcher, 'dispatch'>,
   ) {}
 
   /**

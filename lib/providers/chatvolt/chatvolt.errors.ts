@@ -70,11 +70,14 @@ function codeLike(text: string | undefined): string | undefined {
   return text !== undefined && /^[A-Z][A-Z0-9_]+$/.test(text) ? text : undefined;
 }
 
-/** Meta's code, as `code`, as `(#n)`, or bare where it begins with 13. */
+/** Meta's codes of messaging, by what they begin with. Any other number in an error may count milliseconds. */
+const BARE_CODE = /(?<!\d)13(?:04|[1-5][01])\d\d(?!\d)/;
+
+/** Meta's code, as `code`, as `(#n)`, or bare. */
 function metaCodeIn({ code, text = '' }: Refusal): number | undefined {
   const given = metaCode(code);
   if (given !== undefined && !isHttpStatus(given)) return given;
-  const written = /\(#(\d+)\)/.exec(text)?.[1] ?? /(?<!\d)13\d{4}(?!\d)/.exec(text)?.[0];
+  const written = /\(#(\d+)\)/.exec(text)?.[1] ?? BARE_CODE.exec(text)?.[0];
   return metaCode(written);
 }
 

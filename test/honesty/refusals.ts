@@ -1,0 +1,84 @@
+import { expect } from '@jest/globals';
+import type { ChatvoltAccount, WhatsAppCloudAccount, ZApiAccount } from '../../lib/config/account.js';
+import { Secret } from '../../lib/config/secret.js';
+import type { ButtonMessagingError } from '../../lib/index.js';
+import { type HttpAnswer, readAnswer } from '../../lib/transport/http-answer.js';
+
+const PACING = { burst: 1, accountBurst: 1 };
+
+export const ZAPI: ZApiAccount = {
+  provider: 'z-api',
+  name: 'z',
+  instanceId: 'INSTANCE',
+  token: new Secret('token-of-z'),
+  baseUrl: 'http://127.0.0.1:9',
+  webhookSecret: [],
+  pacing: PACING,
+};
+
+export const CHATVOLT: ChatvoltAccount = {
+  provider: 'chatvolt',
+  name: 'c',
+  apiKey: new Secret('key-of-c'),
+  lookUpConversations: false,
+  baseUrl: 'http://127.0.0.1:9',
+  webhookSecret: [],
+  pacing: PACING,
+};
+
+export const CLOUD: WhatsAppCloudAccount = {
+  provider: 'whatsapp-cloud',
+  name: 'w',
+  phoneNumberId: '1065',
+  accessToken: new Secret('access-of-w'),
+  appSecret: [],
+  graphVersion: 'v26.0',
+  baseUrl: 'http://127.0.0.1:9',
+  pacing: PACING,
+};
+
+/** An answer as it comes over the wire: the body in text as it stands, anything else as JSON. */
+export async function answer(status: number, body: unknown, headers: Record<string, string> = {}): Promise<HttpAnswer> {
+  const bytes = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
+  return readAnswer({ status, headers, bytes, tooLarge: false });
+}
+
+/** What is known after a refusal: the error's code, what of the message is known, and whether to try again. */
+export const MEANINGS = {
+  authentication: ['not-sent', false],
+  permission: ['not-sent', false],
+  subscription: ['not-sent', false],
+  'recipient-not-found': ['not-sent', false],
+  'window-closed': ['not-sent', false],
+  'rate-limited': ['not-sent', true],
+  'provider-unavailable': ['not-sent', true],
+  'provider-rejected': ['not-sent', false],
+  'unknown-outcome': ['unknown', false],
+} as const;
+
+export type Meaning = keyof typeof MEANINGS;
+
+/** A row: what was answered, what it means, and what the error repeats of it. */
+export type Row = [
+  situation: string,
+  status: number,
+  body: unknown,
+  meaning: Meaning,
+  details?: { providerCode?: string; providerMessage?: string; scope?: string },
+];
+
+/** The error says this and no more: no code or words where the provider gave none. */
+export function expectRefusal(error: ButtonMessagingError, [, status, , meaning, details = {}]: Row): void {
+  const [outcome, retryable] = MEANINGS[meaning];
+  const { code, providerCode, providerMessage } = error;
+  const found = { code, outcome: error.outcome, retryable: error.retryable, status: error.status };
+  expect({ ...found, providerCode, providerMessage }).toEqual({
+    code: meaning,
+    outcome,
+    retryable,
+    status,
+    providerCode: details.providerCode,
+    providerMessage: details.providerMessage,
+  });
+  if (meaning === 'rate-limited') expect(error).toHaveProperty('scope', details.scope ?? 'account');
+}

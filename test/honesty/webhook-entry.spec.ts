@@ -1,0 +1,115 @@
+import 'reflect-metadata';
+import { gzipSync } from 'node:zlib';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { AccountOptions } from '../../lib/config/account-options.interface.js';
+import { ButtonMessagingConfig } from '../../lib/config/button-messaging.config.js';
+import type { ParsedEvent } from '../../lib/events/messaging-event.interface.js';
+import type { WebhookRequest } from '../../lib/events/webhook-request.interface.js';
+import { DtoValidator } from '../../lib/validation/dto-validator.js';
+import { ButtonMessagingWebhooks } from '../../lib/webhooks/button-messaging.webhooks.js';
+import { callback, stranger } from '../harness/webhook-requests.js';
+import { BAD_ATTEMPTS, callbackOf, GOOD_ATTEMPTS, VERIFICATIONS } from '../webhook-acceptance/credentials.js';
+import { meta, metaText, zText } from '../webhook-acceptance/fixtures.js';
+import { ACCOUNTS } from './accounts.js';
+
+describe('ButtonMessagingWebhooks', () => {
+  const heard: ParsedEvent[] = [];
+  let webhooks: ButtonMessagingWebhooks;
+
+  beforeEach(() => {
+    heard.length = 0;
+    const resolveAccount = (name: string) => {
+      if (name === 'broken') throw new RangeError('The database is away');
+      return undefined;
+    };
+    const config = new ButtonMessagingConfig({ accounts: ACCOUNTS, resolveAccount }, new DtoValidator());
+    webhooks = new ButtonMessagingWebhooks(config, { dispatch: (events) => void heard.push(...events) });
+  });
+
+  it.each(GOOD_ATTEMPTS)('lets in $name', async (attempt) => {
+    const { provider, account, name } = attempt;
+    expect(await webhooks.handle(provider, account, callbackOf(attempt, name))).toEqual({ status: 200 });
+  });
+
+  it.each(BAD_ATTEMPTS)('keeps out $name', async (attempt) => {
+    const { provider, account, name } = attempt;
+    expect(await webhooks.handle(provider, account, callbackOf(attempt, name))).toEqual({ status: 401 });
+  });
+
+  it.each(VERIFICATIONS)('answers the question of an address: %s', async (_name, account, query, good) => {
+    const answer = await webhooks.handle('whatsapp-cloud', account, { method: 'get', headers: {}, query });
+    expect(answer).toEqual(good ? { status: 200, body: query['hub.challenge'] } : { status: 403 });
+  });
+
+  it.each<[what: string, provider: string, account: string, query: WebhookRequest['query']]>([
+    ['without a query', 'whatsapp-cloud', 'w', undefined],
+    ['without a challenge', 'whatsapp-cloud', 'w', { 'hub.mode': 'subscribe', 'hub.verify_token': 'w-verify' }],
+    ['to a provider that asks none', 'z-api', 'z', { 'hub.mode': 'subscribe', 'hub.challenge': '1' }],
+  ])('refuses the question of an address %s', async (_what, provider, account, query) => {
+    const request = { method: 'GET', headers: {}, ...(query && { query }) };
+    expect(await webhooks.handle(provider, account, request)).toEqual({ status: 403 });
+  });
+
+  it.each([
+    ['teleport', 404],
+    ['constructor', 404],
+    ['__proto__', 404],
+    ['', 404],
+    ['chatvolt', 401],
+  ])('answers for the provider %j of another %i', async (provider, status) => {
+    expect(await webhooks.handle(provider, 'z', callback('z', zText('Hi')))).toEqual({ status });
+  });
+
+  it.each(['PUT', 'delete', 'HEAD', ''])('takes no %j', async (method) => {
+    const request = { ...callback('z', zText('Hi')), method };
+    expect(await webhooks.handle('z-api', 'z', request)).toEqual({ status: 405 });
+  });
+
+  it.each(['POST', 'post', undefined])('takes %j, and hands on what is in it', async (method) => {
+    const body = zText('Hi', { messageId: `method ${method}` });
+    const { method: _post, ...request } = callback('z', body);
+    expect(await webhooks.handle('z-api', 'z', { ...request, ...(method && { method }) })).toEqual({ status: 200 });
+    expect(heard).toEqual([expect.objectContaining({ kind: 'text-message', text: 'Hi', account: 'z', raw: body })]);
+  });
+
+  it("hands on a provider's own events under its account", async () => {
+    const request = stranger({}, { 'x-acme': 'a-secret' });
+    expect(await webhooks.handle('custom', 'a', request)).toEqual({ status: 200 });
+    expect(heard).toEqual([
+      { kind: 'connection', connected: true, at: new Date(0), raw: {}, provider: 'custom:acme', account: 'a' },
+    ]);
+  });
+
+  it.each(['not json', '', '{"type":'])('answers %j 400, and hands on nothing', async (body) => {
+    expect(await webhooks.handle('z-api', 'z', callback('z', body))).toEqual({ status: 400 });
+    expect(await webhooks.handle('z-api', 'z', stranger(body))).toEqual({ status: 401 });
+    expect(heard).toEqual([]);
+  });
+
+  it('reads what is packed, and what begins with a byte order mark', async () => {
+    const { headers, ...request } = callback('z', `\ufeff${JSON.stringify(zText('Hi', { messageId: 'packed' }))}`);
+    const packed = {
+      ...request,
+      headers: { ...headers, 'content-encoding': 'gzip' },
+      rawBody: gzipSync(request.rawBody),
+    };
+    expect(await webhooks.handle('z-api', 'z', packed)).toEqual({ status: 200 });
+    expect(heard).toHaveLength(1);
+    expect(await webhooks.handle('z-api', 'z', { ...packed, rawBody: request.rawBody })).toEqual({ status: 400 });
+  });
+
+  it("knows a body of another number by the account that shares the app's secret", async () => {
+    const [w, ...others] = ACCOUNTS.filter(({ name }) => name === 'w');
+    if (w?.provider !== 'whatsapp-cloud' || others.length > 0) throw new Error('There is no account w.');
+    const accounts: AccountOptions[] = [{ ...w, name: 'first', phoneNumberId: '1' }, w];
+    const config = new ButtonMessagingConfig({ accounts }, new DtoValidator());
+    const both = new ButtonMessagingWebhooks(config, { dispatch: (events) => void heard.push(...events) });
+    const body = meta([metaText('Hi')]);
+    expect(await both.handle('whatsapp-cloud', 'first', callback('w', body))).toEqual({ status: 200 });
+    expect(heard.map(({ account }) => account)).toEqual(['w']);
+  });
+
+  it('passes on what goes wrong in the search for an account', async () => {
+    await expect(webhooks.handle('z-api', 'broken', stranger({}))).rejects.toThrow(RangeError);
+  });
+});

@@ -1,0 +1,127 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { zApiError } from '../../lib/providers/z-api/z-api.errors.js';
+import { answer, expectRefusal, type Row, ZAPI } from './refusals.js';
+
+const said = (text: string) => ({ providerCode: text, providerMessage: text });
+const refusal = (situation: string, status: number, error: string, meaning: Row[3]): Row => [
+  situation,
+  status,
+  { error },
+  meaning,
+  said(error),
+];
+const LAPSED = 'To continue sending a message, you must subscribe to this instance again';
+
+const ROWS: Row[] = [
+  refusal('no client token', 400, 'your client-token is not configured', 'authentication'),
+  refusal('no client token, as documented', 400, 'null not allowed', 'authentication'),
+  refusal('a wrong client token', 403, 'Client-Token not allowed', 'authentication'),
+  refusal('a wrong client token, in other letters', 403, 'CLIENT-TOKEN NOT ALLOWED', 'authentication'),
+  refusal('no client token, in other letters', 400, 'NULL not allowed', 'authentication'),
+  refusal('an address outside the list', 403, '[203.0.113.9] not allowed', 'permission'),
+  refusal('an address outside the list, in other letters', 403, '[203.0.113.9] NOT allowed', 'permission'),
+  refusal('an empty address outside the list', 403, '[] not allowed', 'permission'),
+  refusal('no instance', 400, 'Instance not found', 'authentication'),
+  refusal('no instance either', 404, 'Instance not found', 'authentication'),
+  refusal('no instance, though HTTP says fine', 200, 'Instance not found', 'authentication'),
+  refusal('a lapsed subscription', 400, LAPSED, 'subscription'),
+  refusal('a lapsed subscription, in other letters', 400, LAPSED.toUpperCase(), 'subscription'),
+  ['a lapsed subscription in plain text', 400, LAPSED, 'subscription', { providerMessage: LAPSED }],
+  ['a lapsed subscription in a JSON string', 400, JSON.stringify(LAPSED), 'subscription', { providerMessage: LAPSED }],
+  [
+    'no instance, in the message',
+    400,
+    { error: 'X', message: 'instance not found' },
+    'authentication',
+    { providerCode: 'X', providerMessage: 'instance not found' },
+  ],
+  [
+    'no instance, in the error beside a message',
+    400,
+    { error: 'Instance not found', message: 'Sorry' },
+    'authentication',
+    { providerCode: 'Instance not found', providerMessage: 'Sorry' },
+  ],
+  [
+    'a wrong path',
+    404,
+    { error: 'NOT_FOUND', message: 'Unable to find matching target resource method' },
+    'provider-rejected',
+    { providerCode: 'NOT_FOUND', providerMessage: 'Unable to find matching target resource method' },
+  ],
+  [
+    'a wrong path, though HTTP says fine',
+    200,
+    { error: 'NOT_FOUND', message: 'Unable to find matching target resource method' },
+    'provider-rejected',
+    { providerCode: 'NOT_FOUND', providerMessage: 'Unable to find matching target resource method' },
+  ],
+  refusal('a refusal, though HTTP says fine', 200, 'Some words', 'provider-rejected'),
+  refusal('a refusal, though HTTP says made', 201, 'Some words', 'provider-rejected'),
+  ['a value of false', 200, { value: false }, 'provider-rejected'],
+  ['a value of false with words', 200, { value: false, message: 'No' }, 'provider-rejected', { providerMessage: 'No' }],
+  ['a value of true, and no ids', 200, { value: true }, 'unknown-outcome'],
+  ['an error of true', 200, { error: true, message: 'No' }, 'provider-rejected', { providerMessage: 'No' }],
+  ['an error of false, and no ids', 200, { error: false, message: 'No' }, 'unknown-outcome'],
+  ['an error as an object', 200, { error: { a: 1 }, message: 'No' }, 'provider-rejected', { providerMessage: 'No' }],
+  ['an error as a list', 200, { error: ['x'] }, 'unknown-outcome'],
+  ['an empty error', 200, { error: '' }, 'unknown-outcome'],
+  ['an error of null', 200, { error: null }, 'unknown-outcome'],
+  ['a message alone', 200, { message: 'Hello' }, 'unknown-outcome'],
+  [
+    "the compatible host's number",
+    400,
+    { error: 400, message: 'Bad' },
+    'provider-rejected',
+    { providerCode: '400', providerMessage: 'Bad' },
+  ],
+  ["the compatible host's number alone", 200, { error: 7 }, 'provider-rejected', { providerCode: '7' }],
+  ['an empty message', 200, { error: 7, message: '' }, 'provider-rejected', { providerCode: '7' }],
+  ['a message that is no text', 200, { error: 7, message: 8 }, 'provider-rejected', { providerCode: '7' }],
+  ['an error with an empty message', 200, { error: 'No', message: '' }, 'provider-rejected', said('No')],
+  ['no ids and nothing else', 200, {}, 'unknown-outcome'],
+  ['a list', 200, [], 'unknown-outcome'],
+  ['a number', 200, '5', 'unknown-outcome'],
+  ['null', 200, 'null', 'unknown-outcome'],
+  ['nothing', 200, '', 'unknown-outcome'],
+  ['words, though HTTP says fine', 200, 'Hello', 'unknown-outcome', { providerMessage: 'Hello' }],
+  ['a JSON string, though HTTP says fine', 200, '"Hello"', 'unknown-outcome', { providerMessage: 'Hello' }],
+  ['a page, though HTTP says fine', 200, '<html>', 'unknown-outcome'],
+  ['no credentials that a status tells of', 401, '', 'authentication'],
+  ['no credentials, with words', 401, { error: 'Who?' }, 'authentication', said('Who?')],
+  ['forbidden', 403, '', 'provider-rejected'],
+  ['a wrong verb', 405, '', 'provider-rejected'],
+  ['no JSON content type', 415, '', 'provider-rejected'],
+  ['a redirection', 302, '<html>', 'provider-rejected'],
+  ['too much at once', 429, '', 'rate-limited'],
+  refusal('a fault of its own', 500, 'Internal', 'unknown-outcome'),
+  ['a page of a proxy', 502, '<html>', 'unknown-outcome'],
+  ['a value of false in a 500', 500, { value: false }, 'unknown-outcome'],
+  // Words that only begin like those that are known.
+  refusal('null not at the beginning', 400, 'Value null not allowed', 'provider-rejected'),
+  refusal('brackets not at the beginning', 400, 'The [address] not allowed', 'provider-rejected'),
+];
+
+describe('What Z-API refuses', () => {
+  it.each(ROWS.map((row) => ({ name: row[0], row })))('$name', async ({ row }) => {
+    const error = zApiError(await answer(row[1], row[2]), ZAPI);
+    expectRefusal(error, row);
+    expect(error).toMatchObject({ provider: 'z-api', account: 'z' });
+  });
+
+  it('is said without the token', async () => {
+    const error = zApiError(await answer(400, { error: 'No token-of-z here' }), ZAPI);
+    expect([error.providerCode, error.providerMessage]).toEqual(['No [secret] here', 'No [secret] here']);
+    expect(error.message).toBe('z-api refused the call: No [secret] here');
+  });
+
+  it('is never said to be unsent in a 5xx whose words are not known', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 500, max: 599 }), fc.json(), async (status, body) => {
+        expect(zApiError(await answer(status, body), ZAPI).outcome).toBe('unknown');
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
