@@ -35,6 +35,8 @@ export class AnswerWait {
         () => reject(new ReplyTimeoutError(`Nobody answered within ${withinMs} ms`, details)),
         withinMs,
       );
+      // It must not keep a process alive whose application has ended.
+      timer.unref();
       this.endings.push(() => clearTimeout(timer));
       if (signal?.aborted) onAbort();
       signal?.addEventListener('abort', onAbort, { once: true });

@@ -156,6 +156,7 @@ export class ButtonMessagingQueue {
 
   /** Sends a held message again, or forgets it. Where it is not held any more, nothing happens. */
   async release(id: string, how: 'resend' | 'discard'): Promise<void> {
+    checkRelease(how);
     const released = await (how === 'resend' ? this.parts.held.resend(id) : this.parts.held.discard(id));
     if (released) this.parts.events.emit({ kind: 'released', id, how });
   }
@@ -218,6 +219,12 @@ export class ButtonMessagingQueue {
     await this.add(added);
     return connection.ask(() => connection.messages.getJob(added.id));
   }
+}
+
+/** @throws InvalidMessageError where it is neither: a slip must not throw a message away. */
+function checkRelease(how: unknown): void {
+  if (how === 'resend' || how === 'discard') return;
+  throw new InvalidMessageError([{ path: 'how', rule: 'isIn', message: 'how must be resend or discard' }]);
 }
 
 function isSameCall(one: QueuedJob, other: QueuedJob): boolean {

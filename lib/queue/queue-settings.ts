@@ -26,6 +26,9 @@ const DEFAULTS: QueueSettings = {
 export function settingsOf(options: ButtonMessagingQueueOptions = {}): QueueSettings {
   const settings = { ...DEFAULTS, ...withoutUndefined(options) };
   const issues = [
+    ...Object.keys(options)
+      .filter((name) => !Object.hasOwn(DEFAULTS, name))
+      .flatMap((name) => check(name, false, 'must be left out: there is no such option')),
     ...check(
       'engine',
       isEngine(settings.engine),

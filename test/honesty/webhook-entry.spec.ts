@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { AccountOptions } from '../../lib/config/account-options.interface.js';
 import { ButtonMessagingConfig } from '../../lib/config/button-messaging.config.js';
+import { ProviderUnavailableError } from '../../lib/errors/provider.errors.js';
 import type { ParsedEvent } from '../../lib/events/messaging-event.interface.js';
 import type { WebhookRequest } from '../../lib/events/webhook-request.interface.js';
 import { DtoValidator } from '../../lib/validation/dto-validator.js';
@@ -110,6 +111,7 @@ describe('ButtonMessagingWebhooks', () => {
   });
 
   it('passes on what goes wrong in the search for an account', async () => {
-    await expect(webhooks.handle('z-api', 'broken', stranger({}))).rejects.toThrow(RangeError);
+    // It is answered as a failure of the server, so that the provider tells again.
+    await expect(webhooks.handle('z-api', 'broken', stranger({}))).rejects.toBeInstanceOf(ProviderUnavailableError);
   });
 });

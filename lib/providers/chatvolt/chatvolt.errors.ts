@@ -70,8 +70,8 @@ function codeLike(text: string | undefined): string | undefined {
   return text !== undefined && /^[A-Z][A-Z0-9_]+$/.test(text) ? text : undefined;
 }
 
-/** Meta's codes of messaging, by what they begin with. Any other number in an error may count milliseconds. */
-const BARE_CODE = /(?<!\d)13(?:04|[1-5][01])\d\d(?!\d)/;
+/** Meta's codes of messaging begin with 13; what has a unit behind it counts something else. */
+const BARE_CODE = /(?<!\d)13\d{4}(?!\d)(?!\s*(?:ms|s|milliseconds|seconds|bytes)\b)/i;
 
 /** Meta's code, as `code`, as `(#n)`, or bare. */
 function metaCodeIn({ code, text = '' }: Refusal): number | undefined {

@@ -171,6 +171,9 @@ describe.each(ENGINES)('on %s', (engine) => {
 
   it('forgets a held message when told to', async () => {
     const id = await enqueueUnknown('discarded');
+    const slip: 'resend' = JSON.parse('"reesend"');
+    await expect(app.queue.release(id, slip)).rejects.toThrow('how must be resend or discard');
+    expect((await app.queue.find(id))?.state).toBe('held');
     await app.queue.release(id, 'discard');
     expect(await app.queue.find(id)).toBeUndefined();
     await app.queue.release(id, 'resend');

@@ -92,6 +92,7 @@ describe('an option that is wrong', () => {
 
   const engine = { kind: 'embedded' };
   const FAULTS: [path: string, options: object][] = [
+    ['concurency', { concurency: 2 }],
     ['engine', { engine: 'redis' }],
     ['engine', { engine: null }],
     ['engine', { engine: { kind: 'kafka' } }],
