@@ -1,4 +1,5 @@
 import { Body, Controller, Headers, Post, UseFilters } from '@nestjs/common';
+import { ApiHeader } from '@nestjs/swagger';
 import {
   ButtonMessageDto,
   ButtonMessagingExceptionFilter,
@@ -15,6 +16,8 @@ export class MessagesController {
   constructor(private readonly messaging: ButtonMessagingService) {}
 
   /** The header `Idempotency-Key` makes a repeated request harmless; `X-Account` chooses the account. */
+  @ApiHeader({ name: 'idempotency-key', required: false })
+  @ApiHeader({ name: 'x-account', required: false })
   @Post()
   send(
     @Body(ButtonMessagingValidationPipe) message: ButtonMessageDto,

@@ -74,6 +74,12 @@ describe('the composer', () => {
 
   it('describes the routes that send messages, with the rules of their bodies', async () => {
     const document: OpenAPIObject = JSON.parse(await (await fetch(`${running().url}/docs-json`)).text());
+    // Nest's reading of `@Headers` alone would demand them.
+    const headers = document.paths['/messages']?.post?.parameters ?? [];
+    expect(headers).toEqual([
+      expect.objectContaining({ name: 'idempotency-key', required: false }),
+      expect.objectContaining({ name: 'x-account', required: false }),
+    ]);
     expect(Object.keys(document.paths)).toEqual(expect.arrayContaining(['/messages', '/z-api/send-button-list']));
     expect(Object.keys(document.paths).filter((path) => path.startsWith('/composer'))).toEqual([]);
     expect(document.components?.schemas?.ButtonMessageDto).toMatchObject({
