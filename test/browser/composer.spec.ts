@@ -114,6 +114,7 @@ describeInBrowser('on the composer’s page', (browser) => {
     await click(page, 'Send');
     await steps(page).filter({ hasText: 'accepted it' }).waitFor();
     const first = steps(page).filter({ has: page.getByText('Request', { exact: true }) });
+    await first.getByText('429').waitFor();
     expect(await first.locator('.step-marks span').allTextContents()).toEqual(
       expect.arrayContaining(['429', 'rate-limited', 'certainly not sent']),
     );
