@@ -142,15 +142,6 @@ export class PostgresEngine extends QueueEngine {
     await sweep(this.use().database.producer, this.schema);
   }
 
-  override async ping(): Promise<boolean> {
-    return this.use()
-      .database.producer.query('SELECT 1')
-      .then(
-        () => true,
-        () => false,
-      );
-  }
-
   override async close(): Promise<void> {
     const { opened } = this;
     if (!opened) return;

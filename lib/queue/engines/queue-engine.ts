@@ -20,7 +20,7 @@ export type EngineQueue<Data> = Pick<
   | 'resume'
 >;
 /** What is used of a BullMQ worker, whatever its backend. */
-export type MessageWorker = Pick<Worker<QueuedJob, QueuedJobEnd>, 'run' | 'close' | 'waitUntilReady'> & {
+export type MessageWorker = Pick<Worker<QueuedJob, QueuedJobEnd>, 'run' | 'close'> & {
   on(event: 'error', listener: (error: Error) => void): unknown;
   on(event: 'failed', listener: (job: MessageJob | undefined, error: Error) => void): unknown;
   on(event: 'completed', listener: (job: MessageJob) => void): unknown;
@@ -81,9 +81,6 @@ export abstract class QueueEngine {
 
   /** Frees the place of what has expired in the stores. */
   abstract sweepStores(): Promise<void>;
-
-  /** Whether the engine answers. */
-  abstract ping(): Promise<boolean>;
 
   /** Ends every connection. */
   abstract close(): Promise<void>;

@@ -137,13 +137,6 @@ export class RedisEngine extends QueueEngine {
   // What expires in Redis goes by itself.
   override async sweepStores(): Promise<void> {}
 
-  override async ping(): Promise<boolean> {
-    return this.producer.ping().then(
-      () => true,
-      () => false,
-    );
-  }
-
   override async close(): Promise<void> {
     await this.openedStores?.replies.close();
     for (const client of this.clients) client.disconnect();

@@ -1,11 +1,10 @@
 import { expect, it } from '@jest/globals';
 import { Pool } from 'pg';
-
-const URL = process.env.POSTGRES_URL ?? 'postgres://root@127.0.0.1:5432/test';
+import { POSTGRES_URL } from '../stores/services.js';
 
 /** A real PostgreSQL to compare with, and a test that says so where there is none and fails where CI needs one. */
 export async function connectToPostgresServer(): Promise<Pool | undefined> {
-  const pool = new Pool({ connectionString: URL, max: 1, connectionTimeoutMillis: 3_000 });
+  const pool = new Pool({ connectionString: POSTGRES_URL, max: 1, connectionTimeoutMillis: 3_000 });
   try {
     await pool.query('SELECT 1');
     return pool;
@@ -17,7 +16,7 @@ export async function connectToPostgresServer(): Promise<Pool | undefined> {
 }
 
 function sayThatItIsMissing(error: unknown): void {
-  const title = `NOT COMPARED with a real PostgreSQL: there is none at ${withoutPassword(URL)}, set POSTGRES_URL`;
+  const title = `NOT COMPARED with a real PostgreSQL: there is none at ${withoutPassword(POSTGRES_URL)}, set TEST_POSTGRES_URL`;
   // Jest says nothing of a file in which every test is skipped.
   console.warn(title);
   if (process.env.CI !== 'true') it.skip(title, () => undefined);

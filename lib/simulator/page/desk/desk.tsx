@@ -8,6 +8,7 @@ import { LanguageProvider, textsOf } from '../language/language.js';
 import type { Texts } from '../language/texts.interface.js';
 import { type Act, Phone } from '../phone/phone.js';
 import { providerNames } from '../phone/provider-names.js';
+import { useActSlip } from './act-slip.js';
 import { Activities } from './activities.js';
 import { shownAddress, shownName } from './address.js';
 import { useChosenPhone } from './chosen-phone.js';
@@ -20,7 +21,7 @@ import { Providers } from './providers.js';
 import { useUnread } from './seen-messages.js';
 import { useAppearance, useLanguage } from './settings.js';
 import { useFocusAlong, useShownPhone } from './shown-phone.js';
-import { Slip, useSlip } from './slip.js';
+import { Slip } from './slip.js';
 import { TopBar } from './top-bar.js';
 
 /** The page: all phones, the chosen one, and what the app was told. */
@@ -31,7 +32,7 @@ export function Desk({ book, client }: { book: PhoneBook; client: SimulatorClien
   const [address, choose] = useChosenPhone();
   const [activitiesOpen, setActivitiesOpen] = useState(false);
   const texts = textsOf(language);
-  const { slip, tell } = useSlip(texts);
+  const { slip, tell } = useActSlip(texts);
   const act = useCallback<Act>((asked) => client.act(asked).then(tell), [client, tell]);
   const isNarrow = useNarrowScreen();
   const shown = useShownPhone(state.phones, address, isNarrow);

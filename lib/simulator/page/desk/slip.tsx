@@ -1,26 +1,17 @@
-import { useCallback, useEffect, useState } from 'preact/hooks';
-import type { PhoneActAnswer } from '../../phones/phone-act.interface.js';
-import type { Texts } from '../language/texts.interface.js';
-import { outcomeHint, outcomeWords } from '../phone/outcome.js';
+import './slip.css';
+import { useEffect, useState } from 'preact/hooks';
 
 const shownMs = 6_000;
 
-/** A word about an act that did not go well, for a while. */
-export function useSlip(texts: Texts) {
-  const [slip, setSlip] = useState('');
+/** Words that are shown for a while. */
+export function usePassingWords(): [words: string, say: (words: string) => void] {
+  const [words, say] = useState('');
   useEffect(() => {
-    if (slip === '') return undefined;
-    const end = window.setTimeout(() => setSlip(''), shownMs);
+    if (words === '') return undefined;
+    const end = window.setTimeout(() => say(''), shownMs);
     return () => window.clearTimeout(end);
-  }, [slip]);
-  const tell = useCallback(
-    (answer: PhoneActAnswer): PhoneActAnswer => {
-      setSlip(wordsFor(answer, texts));
-      return answer;
-    },
-    [texts],
-  );
-  return { slip, tell };
+  }, [words]);
+  return [words, say];
 }
 
 export function Slip({ slip }: { slip: string }) {
@@ -29,12 +20,4 @@ export function Slip({ slip }: { slip: string }) {
       {slip}
     </p>
   );
-}
-
-function wordsFor({ done, status, error = '' }: PhoneActAnswer, texts: Texts): string {
-  if (!done) return error;
-  const url = error.startsWith('No webhook address') ? '' : 'somewhere';
-  const outcome = { url, ...(status !== undefined && { status }) };
-  const hint = outcomeHint(outcome, texts);
-  return hint ? `${outcomeWords(outcome, texts)}. ${hint}` : '';
 }

@@ -1,19 +1,11 @@
-import { Languages, Moon, Smartphone, Sun } from 'lucide';
+import { Smartphone } from 'lucide';
 import { Icon } from '../icons/icon.js';
-import { type Language, useTexts } from '../language/language.js';
-import type { Appearance } from './settings.js';
-
-export interface TopBarProps {
-  readonly language: Language;
-  readonly onLanguage: (language: Language) => void;
-  readonly appearance: Appearance;
-  readonly onAppearance: (appearance: Appearance) => void;
-}
+import { useTexts } from '../language/language.js';
+import { SettingsButtons, type SettingsButtonsProps } from './settings-buttons.js';
 
 /** What this page is, and how it is to look and speak. */
-export function TopBar({ language, onLanguage, appearance, onAppearance }: TopBarProps) {
+export function TopBar(settings: SettingsButtonsProps) {
   const texts = useTexts();
-  const next = appearance === 'dark' ? 'light' : 'dark';
   return (
     <header class="top-bar">
       <span class="top-bar-mark">
@@ -23,25 +15,7 @@ export function TopBar({ language, onLanguage, appearance, onAppearance }: TopBa
         <h1>{texts.title}</h1>
         <p>{texts.subtitle}</p>
       </div>
-      <button
-        type="button"
-        class="round-button"
-        aria-label={texts.otherLanguage}
-        title={texts.otherLanguage}
-        lang={language === 'pt' ? 'en' : 'pt-BR'}
-        onClick={() => onLanguage(language === 'pt' ? 'en' : 'pt')}
-      >
-        <Icon of={Languages} size={19} />
-      </button>
-      <button
-        type="button"
-        class="round-button"
-        aria-label={texts.appearance[next]}
-        title={texts.appearance[next]}
-        onClick={() => onAppearance(next)}
-      >
-        <Icon of={next === 'dark' ? Moon : Sun} size={19} />
-      </button>
+      <SettingsButtons {...settings} />
     </header>
   );
 }

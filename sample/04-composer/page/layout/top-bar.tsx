@@ -1,23 +1,16 @@
-import { Braces, Languages, MessageSquareText, Moon, Smartphone, Sun } from 'lucide';
-import type { Appearance } from '../../../../lib/simulator/page/desk/settings.js';
+import { Braces, MessageSquareText, Smartphone } from 'lucide';
+import { SettingsButtons, type SettingsButtonsProps } from '../../../../lib/simulator/page/desk/settings-buttons.js';
 import { Icon } from '../../../../lib/simulator/page/icons/icon.js';
-import { type Language, useTexts } from '../../../../lib/simulator/page/language/language.js';
 import { useWords } from '../language/words.js';
 
-export interface TopBarProps {
+export interface TopBarProps extends SettingsButtonsProps {
   /** The simulator's address. */
   readonly simulator: string;
-  readonly language: Language;
-  readonly onLanguage: (language: Language) => void;
-  readonly appearance: Appearance;
-  readonly onAppearance: (appearance: Appearance) => void;
 }
 
 /** What this page is, where else to look, and how it is to look and speak. */
-export function TopBar({ simulator, language, onLanguage, appearance, onAppearance }: TopBarProps) {
+export function TopBar({ simulator, ...settings }: TopBarProps) {
   const words = useWords();
-  const texts = useTexts();
-  const next = appearance === 'dark' ? 'light' : 'dark';
   return (
     <header class="composer-bar">
       <span class="composer-mark">
@@ -37,25 +30,7 @@ export function TopBar({ simulator, language, onLanguage, appearance, onAppearan
           <span>{words.phones}</span>
         </a>
       </nav>
-      <button
-        type="button"
-        class="round-button"
-        aria-label={texts.otherLanguage}
-        title={texts.otherLanguage}
-        lang={language === 'pt' ? 'en' : 'pt-BR'}
-        onClick={() => onLanguage(language === 'pt' ? 'en' : 'pt')}
-      >
-        <Icon of={Languages} size={19} />
-      </button>
-      <button
-        type="button"
-        class="round-button"
-        aria-label={texts.appearance[next]}
-        title={texts.appearance[next]}
-        onClick={() => onAppearance(next)}
-      >
-        <Icon of={next === 'dark' ? Moon : Sun} size={19} />
-      </button>
+      <SettingsButtons {...settings} />
     </header>
   );
 }
