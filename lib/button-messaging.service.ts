@@ -87,7 +87,7 @@ export class ButtonMessagingService {
   async send(message: ButtonMessage | ButtonMessageDto, options: ButtonMessageOptions = {}): Promise<SentMessage> {
     checkSendOptions(options);
     this.sender.check(message);
-    return this.sender.send(message, options, { id: newId() });
+    return await this.sender.send(message, options, { id: newId() });
   }
 
   /** Which accounts can carry a message, in which form, and why others cannot. Nothing is sent, nobody is asked. */

@@ -40,6 +40,7 @@ export class ButtonMessagingConfig {
   readonly logger: NonNullable<ButtonMessagingOptions['logger']>;
 
   readonly #byName: ReadonlyMap<string, Account>;
+  readonly #only: Account | undefined;
   readonly #resolve: ButtonMessagingOptions['resolveAccount'];
   readonly #resolved: LRUCache<string, Promise<Account>>;
   readonly #keepResolved: boolean;
@@ -73,6 +74,7 @@ export class ButtonMessagingConfig {
     this.remember = options.remember ?? 20_000;
     this.logger = options.logger ?? true;
     this.#byName = new Map(this.accounts.map((account) => [account.name, account]));
+    this.#only = this.accounts.length === 1 ? this.accounts[0] : undefined;
     this.#resolve = options.resolveAccount;
     const ttl = options.resolvedAccountTtlMs ?? 60_000;
     this.#keepResolved = ttl > 0;
@@ -90,9 +92,18 @@ export class ButtonMessagingConfig {
   async account(name?: string): Promise<Account> {
     const wanted = name ?? this.defaultAccount;
     if (wanted !== undefined) return this.#byName.get(wanted) ?? this.#find(wanted);
-    const [only, ...others] = this.accounts;
-    if (only && others.length === 0) return only;
+    if (this.#only) return this.#only;
     throw this.#unknown('The call names no account, and there is no default account');
+  }
+
+  /**
+   * What `account` gives, where nobody need be asked for it.
+   *
+   * @internal
+   */
+  accountAtHand(name: string | undefined): Account | undefined {
+    const wanted = name ?? this.defaultAccount;
+    return wanted === undefined ? this.#only : this.#byName.get(wanted);
   }
 
   /**

@@ -41,16 +41,18 @@ export class Breakers {
   }
 
   /** Where all is well the policy has nothing to decide, and is told only of failures. */
-  private async watch<T>({ policy, failures }: Standing, work: () => Promise<T>): Promise<T> {
-    try {
-      const value = await work();
-      failures.success();
-      return value;
-    } catch (error) {
-      if (isAnswer(error)) failures.success();
-      else if (policy.state === CircuitState.Closed) await policy.execute(() => Promise.reject(error));
-      throw error;
-    }
+  private watch<T>({ policy, failures }: Standing, work: () => Promise<T>): Promise<T> {
+    return work().then(
+      (value) => {
+        failures.success();
+        return value;
+      },
+      async (error: unknown) => {
+        if (isAnswer(error)) failures.success();
+        else if (policy.state === CircuitState.Closed) await policy.execute(() => Promise.reject(error));
+        throw error;
+      },
+    );
   }
 
   private async tryOut<T>(

@@ -2,10 +2,10 @@ import { setMaxListeners } from 'node:events';
 import type { Account } from '../config/account.js';
 import type { RetryOptions } from '../config/button-messaging-options.interface.js';
 import { ButtonMessagingError } from '../errors/button-messaging.error.js';
-import { SendAbortedError, UnknownOutcomeError } from '../errors/outcome.errors.js';
+import { SendAbortedError } from '../errors/outcome.errors.js';
 import { ProviderUnavailableError, RateLimitedError } from '../errors/provider.errors.js';
 import type { MessagingLogger } from '../telemetry/messaging.logger.js';
-import type { MessagingTelemetry, SendFacts } from '../telemetry/messaging.telemetry.js';
+import type { AttemptRunner, MessagingTelemetry, SendFacts } from '../telemetry/messaging.telemetry.js';
 import type { Deadline } from '../time/deadline.js';
 import { wait } from '../time/wait.js';
 import type { AttemptLimits } from '../transport/attempt.js';
@@ -13,8 +13,8 @@ import { BreakerOpenError, type Breakers } from './breakers.js';
 import type { Pacer } from './pacing/pacer.js';
 import { askedWait, type FailedAttempt, waitBeforeRetry } from './retry.js';
 
-/** One call to a provider, as often as it may be tried. */
-export interface DeliveryJob<T> {
+/** One call to a provider. */
+export interface DeliveryJob {
   account: Account;
   /** The provider's own name of the call. */
   operation: string;
@@ -22,9 +22,10 @@ export interface DeliveryJob<T> {
   recipient?: string | undefined;
   /** True of reads: they may be repeated whatever became of them. */
   repeatable: boolean;
-  /** One request, and what its answer means. Its errors are `ButtonMessagingError`s. */
-  attempt(limits: AttemptLimits): Promise<T>;
 }
+
+/** One request, and what its answer means. Its errors are `ButtonMessagingError`s. */
+export type DeliveryAttempt<T> = (limits: AttemptLimits) => Promise<T>;
 
 export interface DeliveryOptions {
   signal?: AbortSignal | undefined;
@@ -33,6 +34,15 @@ export interface DeliveryOptions {
   deadline: Deadline;
   /** A turn that would come later than in so many milliseconds is refused. */
   turnWithinMs?: number | undefined;
+}
+
+/** A job under way. */
+interface Run<T> {
+  job: DeliveryJob;
+  attempt: DeliveryAttempt<T>;
+  options: DeliveryOptions;
+  facts: SendFacts;
+  runAttempt: AttemptRunner;
 }
 
 export interface Delivered<T> {
@@ -70,20 +80,17 @@ export class Delivery {
   }
 
   /** Tries until it succeeds or may not be tried again. */
-  deliver<T>(job: DeliveryJob<T>, options: DeliveryOptions): Promise<Delivered<T>> {
+  deliver<T>(job: DeliveryJob, attempt: DeliveryAttempt<T>, options: DeliveryOptions): Promise<Delivered<T>> {
     const facts = factsOf(job);
-    return this.telemetry.send(facts, () => this.tryRepeatedly(job, facts, options));
+    return this.telemetry.send(facts, (runAttempt) => this.tryRepeatedly({ job, attempt, options, facts, runAttempt }));
   }
 
-  private async tryRepeatedly<T>(
-    job: DeliveryJob<T>,
-    facts: SendFacts,
-    options: DeliveryOptions,
-  ): Promise<Delivered<T>> {
+  private async tryRepeatedly<T>(run: Run<T>): Promise<Delivered<T>> {
+    const { job, options } = run;
     let unknown: ButtonMessagingError | undefined;
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return { value: await this.tryOnce(job, facts, options, attempt), attempts: attempt };
+        return { value: await this.tryOnce(run, attempt), attempts: attempt };
       } catch (error) {
         if (!(error instanceof ButtonMessagingError)) throw unknown ?? error;
         if (error.outcome === 'unknown') unknown ??= error;
@@ -96,32 +103,45 @@ export class Delivery {
     }
   }
 
-  private async tryOnce<T>(
-    job: DeliveryJob<T>,
-    facts: SendFacts,
-    options: DeliveryOptions,
-    attempt: number,
-  ): Promise<T> {
-    const { account, recipient } = job;
-    const { deadline, signal, turnWithinMs } = options;
-    const signals = [signal, this.shutdown.signal];
-    if (!job.repeatable && (await this.pacer.turn({ account, recipient, deadline, turnWithinMs, signals }))) {
-      this.telemetry.pacedWait(facts);
-      this.logger.debug(() => `${job.operation} of account ${account.name} had to wait for its turn.`);
-    }
+  /** Sends one request, as soon as it is its turn. */
+  private tryOnce<T>(run: Run<T>, count: number): Promise<T> {
+    const { account, recipient, repeatable } = run.job;
+    if (repeatable) return this.request(run, count);
+    const { deadline, signal, turnWithinMs } = run.options;
+    const turn = this.pacer.turn({
+      account,
+      recipient,
+      deadline,
+      turnWithinMs,
+      signal,
+      shutdown: this.shutdown.signal,
+    });
+    if (turn === 'now') return this.request(run, count);
+    return turn.then((waited) => {
+      if (waited) this.noteWait(run);
+      return this.request(run, count);
+    });
+  }
+
+  private request<T>({ job, attempt, options, facts, runAttempt }: Run<T>, count: number): Promise<T> {
+    if (count > 1) this.telemetry.retry(facts);
+    const { signal, deadline } = options;
     const timeoutMs = Math.min(options.timeoutMs ?? this.defaults.timeoutMs, deadline.remainingMs());
     if (timeoutMs <= 0) {
       throw new ProviderUnavailableError('The deadline passed before the request could leave', detailsOf(job));
     }
-    return this.breakers.run(account, () =>
-      this.telemetry.attempt(facts, attempt, () => attemptOf(job, { timeoutMs, signal })),
-    );
+    return this.breakers.run(job.account, () => runAttempt(count, () => attempt({ timeoutMs, signal })));
+  }
+
+  private noteWait({ job, facts }: Run<unknown>): void {
+    this.telemetry.pacedWait(facts);
+    this.logger.debug(() => `${job.operation} of account ${job.account.name} had to wait for its turn.`);
   }
 
   /** Waits before the next attempt, unless there is to be none. */
   private async waitForNext(
     failed: FailedAttempt,
-    job: DeliveryJob<unknown>,
+    job: DeliveryJob,
     options: DeliveryOptions,
   ): Promise<'again' | 'over' | 'aborted'> {
     const { error } = failed;
@@ -138,14 +158,6 @@ export class Delivery {
   }
 }
 
-function attemptOf<T>(job: DeliveryJob<T>, limits: AttemptLimits): Promise<T> {
-  return job.attempt(limits).catch((error: unknown) => {
-    if (error instanceof ButtonMessagingError) throw error;
-    // Something that is no error of ours came up around the request: it may have left.
-    throw new UnknownOutcomeError('The answer could not be understood', detailsOf(job));
-  });
-}
-
 /** Says how long to wait also where the provider did not, but its rules do. */
 function withAskedWait(failed: FailedAttempt): ButtonMessagingError {
   const { error } = failed;
@@ -154,14 +166,14 @@ function withAskedWait(failed: FailedAttempt): ButtonMessagingError {
   return new RateLimitedError(error.message, { ...error, retryAfterMs: asked });
 }
 
-function abortedWhileWaiting(job: DeliveryJob<unknown>): SendAbortedError {
+function abortedWhileWaiting(job: DeliveryJob): SendAbortedError {
   return new SendAbortedError('The send was aborted while it waited for its next attempt', 'not-sent', detailsOf(job));
 }
 
-function factsOf({ account, operation }: DeliveryJob<unknown>): SendFacts {
+function factsOf({ account, operation }: DeliveryJob): SendFacts {
   return { provider: account.provider, account: account.name, operation };
 }
 
-function detailsOf(job: DeliveryJob<unknown>) {
+function detailsOf(job: DeliveryJob) {
   return { provider: job.account.provider, account: job.account.name };
 }

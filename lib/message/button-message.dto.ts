@@ -82,7 +82,8 @@ export class MaxButtonsRule implements RuleWithSchema {
   validate(value: unknown, args: RuleArguments): boolean {
     if (!Array.isArray(value)) return true;
     const limit = limitOf('buttons', args.limits);
-    const replies = value.filter((button) => isRecord(button) && button.type === 'reply').length;
+    let replies = 0;
+    for (const button of value) if (isRecord(button) && button.type === 'reply') replies += 1;
     return replies <= limit && value.length - replies <= limit;
   }
 

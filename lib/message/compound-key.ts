@@ -1,4 +1,6 @@
-/** One key of several parts, which no other parts can make: names may hold any character. */
+/** One key of several parts, which no other parts can make: names may hold any character, so lengths keep them apart. */
 export function compoundKey(...parts: string[]): string {
-  return JSON.stringify(parts);
+  let key = '';
+  for (const part of parts) key += `${part.length}:${part}`;
+  return key;
 }

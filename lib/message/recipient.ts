@@ -62,8 +62,14 @@ export function maskRecipient(recipient: string): string {
  * Brazil's mobiles, the 1 of Mexico's, the 9 of Argentina's. Equal keys are one telephone.
  */
 export function recipientKey(recipient: string): string {
-  return recipient
-    .replace(/^(55\d{2})9(\d{8})$/, '$1$2')
-    .replace(/^521(\d{10})$/, '52$1')
-    .replace(/^549(\d{10})$/, '54$1');
+  switch (recipient.slice(0, 2)) {
+    case '55':
+      return recipient.replace(/^(55\d{2})9(\d{8})$/, '$1$2');
+    case '52':
+      return recipient.replace(/^521(\d{10})$/, '52$1');
+    case '54':
+      return recipient.replace(/^549(\d{10})$/, '54$1');
+    default:
+      return recipient;
+  }
 }

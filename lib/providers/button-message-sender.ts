@@ -48,24 +48,32 @@ export class ButtonMessageSender {
   }
 
   /** Sends a checked message. */
-  async send(
+  send(message: ButtonMessage, options: ButtonMessageOptions, circumstances: SendCircumstances): Promise<SentMessage> {
+    const known = this.accountsAtHand(options);
+    if (known) return this.sendBy(known, message, options, circumstances);
+    return this.accountsOf(options).then((accounts) => this.sendBy(accounts, message, options, circumstances));
+  }
+
+  private sendBy(
+    accounts: readonly Account[],
     message: ButtonMessage,
     options: ButtonMessageOptions,
     circumstances: SendCircumstances,
   ): Promise<SentMessage> {
-    const accounts = await this.accountsOf(options);
     const { id, asked = false, turnWithinMs, correlationId, beforeRequest } = circumstances;
-    const limits = { ...limitsOf(options), turnWithinMs, correlationId, beforeRequest };
+    const limits = { turnWithinMs, correlationId, beforeRequest, ...limitsOf(options) };
     const { idempotencyKey: key, mixed, fallback, lateFallback } = options;
-    const call = {
-      key,
-      scope: accounts.map(({ name }) => name),
-      content: { message, mixed, fallback },
-      deadline: limits.deadline,
-      signal: limits.signal,
-    };
     const toSend = { id, message, options: { mixed, fallback, lateFallback }, asked };
-    return this.guard.once(call, (signal) => this.sender.send(toSend, accounts, { ...limits, signal }));
+    if (key === undefined) return this.sender.send(toSend, accounts, limits);
+    const { deadline, signal } = limits;
+    const scope = accounts.map(({ name }) => name);
+    const call = { key, scope, content: { message, mixed, fallback }, deadline, signal };
+    return this.guard.once(call, (shared) => this.sender.send(toSend, accounts, { ...limits, signal: shared }));
+  }
+
+  private accountsAtHand({ account, via }: ButtonMessageOptions): Account[] | undefined {
+    const known = via === undefined ? this.config.accountAtHand(account) : undefined;
+    return known && [known];
   }
 }
 

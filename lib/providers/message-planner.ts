@@ -22,7 +22,7 @@ export function planMessage(
   options: PlanOptions,
 ): Plan {
   const plan = formOf(message, provider, account, options);
-  return 'reasons' in plan ? plan : { ...plan, parts: plan.parts.map((part) => ({ ...part, message })) };
+  return 'reasons' in plan ? plan : { ...plan, parts: plan.parts.map((part) => ({ message, ...part })) };
 }
 
 function formOf(message: ButtonMessage, provider: MessagingProvider, account: Account, options: PlanOptions): Plan {

@@ -12,7 +12,7 @@ import {
 import type { ButtonMessage } from '../message/button-message.interface.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
 import { type CarriedAs, type PlanOptions, planMessage } from './message-planner.js';
-import type { Accepted, SendLimits } from './messaging-provider.js';
+import type { Accepted, MessagingProvider, OutgoingMessage, SendLimits } from './messaging-provider.js';
 import type { MessagingProviders } from './providers.js';
 import type { SentMessages } from './sent-messages.js';
 
@@ -36,10 +36,10 @@ export interface MessageToSend {
   asked: boolean;
 }
 
-interface AcceptedWhole {
-  sent: SentMessage;
-  parts: Accepted<unknown>[];
-}
+/** What holds for each part of a message, whichever account sends it. */
+type MessageLimits = Omit<SendLimits, 'id'>;
+
+type Tried = NonNullable<SentMessage['tried']>;
 
 /** Sends a checked message by the first account that takes it, in the parts that it needs. */
 export class MessageSender {
@@ -49,14 +49,20 @@ export class MessageSender {
   ) {}
 
   /** Goes on to the next account while nothing was sent for a reason of the account's; the last error is thrown. */
-  async send(toSend: MessageToSend, accounts: readonly Account[], limits: SendLimits): Promise<SentMessage> {
-    const tried: { account: string; code: string }[] = [];
+  send(toSend: MessageToSend, accounts: readonly Account[], limits: MessageLimits): Promise<SentMessage> {
+    const [first, second] = accounts;
+    return first && !second ? this.sendBy(first, toSend, limits) : this.sendByTurns(accounts, toSend, limits);
+  }
+
+  private async sendByTurns(
+    accounts: readonly Account[],
+    toSend: MessageToSend,
+    limits: MessageLimits,
+  ): Promise<SentMessage> {
+    const tried: Tried = [];
     for (const [index, account] of accounts.entries()) {
       try {
-        const { sent, parts } = await this.sendBy(account, toSend, limits);
-        const whole = tried.length > 0 ? { ...sent, tried } : sent;
-        await this.remember(toSend, whole, parts);
-        return whole;
+        return await this.sendBy(account, toSend, limits, tried);
       } catch (error) {
         const mayGoOn = REASONS_FOR_THE_NEXT_ACCOUNT.some((reason) => error instanceof reason);
         if (!(error instanceof ButtonMessagingError) || !mayGoOn || index === accounts.length - 1) throw error;
@@ -66,21 +72,26 @@ export class MessageSender {
     throw new UnsupportedMessageError(['there is no account to send it']);
   }
 
-  private async sendBy(account: Account, toSend: MessageToSend, limits: SendLimits): Promise<AcceptedWhole> {
+  private async sendBy(
+    account: Account,
+    toSend: MessageToSend,
+    limits: MessageLimits,
+    tried?: Tried,
+  ): Promise<SentMessage> {
     const provider = this.providers.of(account);
     const plan = planMessage(toSend.message, provider, account, toSend.options);
     if ('reasons' in plan) {
       throw new UnsupportedMessageError(plan.reasons, { provider: account.provider, account: account.name });
     }
-    const parts: Accepted<unknown>[] = [];
-    // Where there are several parts, the id is that of the whole, and what comes back for one proves nothing of the rest.
-    const whole = plan.parts.length === 1 ? { ...limits, id: toSend.id } : { ...limits, correlationId: undefined };
-    try {
-      for (const outgoing of plan.parts) parts.push(await provider.send(outgoing, account, whole));
-    } catch (error) {
-      throw parts.length > 0 && error instanceof ButtonMessagingError ? sentInPart(error, account, parts) : error;
-    }
-    return { sent: { ...wholeOf(parts, plan.as), id: toSend.id }, parts };
+    const [only, second] = plan.parts;
+    const parts =
+      only && !second
+        ? [await provider.send(only, account, { id: toSend.id, ...limits })]
+        : await sendInParts(plan.parts, provider, account, limits);
+    const sent = { ...wholeOf(parts, plan.as), id: toSend.id, ...(tried?.length && { tried }) };
+    const kept = this.remember(toSend, sent, parts);
+    if (kept) await kept;
+    return sent;
   }
 
   private remember({ message, options, asked }: MessageToSend, sent: SentMessage, parts: Accepted<unknown>[]) {
@@ -91,6 +102,23 @@ export class MessageSender {
       lateFallback: options.lateFallback === 'text' && sent.degraded !== 'text' ? message : undefined,
     });
   }
+}
+
+async function sendInParts(
+  parts: readonly OutgoingMessage[],
+  provider: MessagingProvider,
+  account: Account,
+  limits: MessageLimits,
+): Promise<Accepted<unknown>[]> {
+  const accepted: Accepted<unknown>[] = [];
+  // The id is that of the whole, and what comes back for one part proves nothing of the rest.
+  const ofPart = { ...limits, correlationId: undefined };
+  try {
+    for (const part of parts) accepted.push(await provider.send(part, account, ofPart));
+  } catch (error) {
+    throw accepted.length > 0 && error instanceof ButtonMessagingError ? sentInPart(error, account, accepted) : error;
+  }
+  return accepted;
 }
 
 /** The error of a part, where those before it were accepted. */

@@ -75,19 +75,7 @@ export class ProviderClient {
     outgoing: OutgoingMessage,
     limits: SendLimits,
   ): Promise<Accepted<Result>> {
-    const { operation, path, recipient } = outgoing;
-    const body = JSON.stringify(outgoing.body);
-    const call: HttpCall<Result> = {
-      account,
-      operation,
-      recipient,
-      outgoing,
-      repeatable: false,
-      enter: () => wire.enter(account),
-      request: (entrance) => entrance.post(path, body),
-      read: (answer) => wire.read(answer, account),
-    };
-    return this.accepted(call, outgoing, limits, wire.messageId);
+    return this.accepted(new MessageCall(wire, account, outgoing), outgoing, limits, wire.messageId);
   }
 
   /** Sends a message by a way that is not ours. */
@@ -105,23 +93,25 @@ export class ProviderClient {
 
   /** Makes a call as often as it may be tried. */
   call<Result>(call: ProviderCall<Result>, limits: SendLimits): Promise<Delivered<Result>> {
-    const { account, operation, recipient, repeatable } = call;
-    return this.delivery.deliver(
-      {
-        account,
-        operation,
-        recipient,
-        repeatable,
-        attempt: async (attemptLimits) => {
-          if (!repeatable && limits.beforeRequest) await limits.beforeRequest();
-          if ('attempt' in call) return call.resultOf(await call.attempt(attemptLimits));
-          const end = await this.transport.attempt(call.request(this.entranceOf(call)), attemptLimits);
-          const answer = readAnswer(answerOf(end, account));
-          return call.read(answer instanceof Promise ? await answer : answer);
-        },
-      },
-      limits,
-    );
+    return this.delivery.deliver(call, (attemptLimits) => this.attempt(call, limits, attemptLimits), limits);
+  }
+
+  private async attempt<Result>(
+    call: ProviderCall<Result>,
+    { beforeRequest }: SendLimits,
+    attemptLimits: AttemptLimits,
+  ): Promise<Result> {
+    try {
+      if (!call.repeatable && beforeRequest) await beforeRequest();
+      if ('attempt' in call) return call.resultOf(await call.attempt(attemptLimits));
+      const end = await this.transport.attempt(call.request(this.entranceOf(call)), attemptLimits);
+      const answer = readAnswer(answerOf(end, call.account));
+      return call.read(answer instanceof Promise ? await answer : answer);
+    } catch (error) {
+      if (error instanceof ButtonMessagingError) throw error;
+      // Something that is no error of ours came up around the request: it may have left.
+      throw new UnknownOutcomeError('The answer could not be understood', detailsOf(call.account));
+    }
   }
 
   private async accepted<Result>(
@@ -130,26 +120,58 @@ export class ProviderClient {
     limits: SendLimits,
     messageIdOf: (result: Result) => string | undefined,
   ): Promise<Accepted<Result>> {
-    const { account, operation } = call;
-    const what = () => `${operation} of account ${account.name} to ${maskRecipient(outgoing.recipient)}`;
     try {
       const { value: result, attempts } = await this.call(call, limits);
-      this.logger.debug(() => `${what()} was accepted after ${attempts} request(s).`);
-      return { sent: sentMessage(account, limits.id ?? newId(), messageIdOf(result), attempts), result, outgoing };
+      this.logger.debug(() => `${nameOf(call, outgoing)} was accepted after ${attempts} request(s).`);
+      return { sent: sentMessage(call.account, limits.id ?? newId(), messageIdOf(result), attempts), result, outgoing };
     } catch (error) {
       if (error instanceof ButtonMessagingError)
-        this.logger.warn(`${what()} failed (${error.outcome}): ${error.message}`);
+        this.logger.warn(`${nameOf(call, outgoing)} failed (${error.outcome}): ${error.message}`);
       throw error;
     }
   }
 
-  private entranceOf({ account, enter }: HttpCall<unknown>): Entrance {
-    const known = this.#entrances.get(account);
+  private entranceOf(call: HttpCall<unknown>): Entrance {
+    const known = this.#entrances.get(call.account);
     if (known) return known;
-    const entrance = enter();
-    this.#entrances.set(account, entrance);
+    const entrance = call.enter();
+    this.#entrances.set(call.account, entrance);
     return entrance;
   }
+}
+
+/** The call that sends a message. */
+class MessageCall<A extends Account, Result> implements HttpCall<Result> {
+  readonly operation: string;
+  readonly recipient: string;
+  readonly repeatable = false;
+  private readonly body: string;
+
+  constructor(
+    private readonly wire: Wire<A, Result>,
+    readonly account: A,
+    readonly outgoing: OutgoingMessage,
+  ) {
+    this.operation = outgoing.operation;
+    this.recipient = outgoing.recipient;
+    this.body = JSON.stringify(outgoing.body);
+  }
+
+  enter(): Entrance {
+    return this.wire.enter(this.account);
+  }
+
+  request(entrance: Entrance): HttpRequest {
+    return entrance.post(this.outgoing.path, this.body);
+  }
+
+  read(answer: HttpAnswer): Result {
+    return this.wire.read(answer, this.account);
+  }
+}
+
+function nameOf({ account, operation }: CallFacts, { recipient }: OutgoingMessage): string {
+  return `${operation} of account ${account.name} to ${maskRecipient(recipient)}`;
 }
 
 function sentMessage(account: Account, id: string, messageId: string | undefined, attempts: number): SentMessage {
@@ -163,9 +185,13 @@ function sentMessage(account: Account, id: string, messageId: string | undefined
   };
 }
 
+function detailsOf(account: Account) {
+  return { provider: account.provider, account: account.name };
+}
+
 /** The answer of an attempt that got one. */
 function answerOf(end: AttemptEnd, account: Account): RawAnswer {
-  const details = { provider: account.provider, account: account.name };
+  const details = detailsOf(account);
   switch (end.kind) {
     case 'answered':
       return end.answer;

@@ -45,28 +45,37 @@ export class ProviderSender {
   }
 
   /** Sends once for each key. */
-  async send<A extends Account, Result>(
+  send<A extends Account, Result>(
     provider: MessagingProvider<A, Result>,
     outgoing: OutgoingMessage,
     account: A,
     options: SendOptions,
   ): Promise<Result> {
     const limits = limitsOf(options);
+    const { idempotencyKey: key } = options;
+    if (key === undefined) return this.sendAndRemember(provider, outgoing, account, limits);
     const { operation, path, body } = outgoing;
-    const key = options.idempotencyKey;
-    const call = {
-      key,
-      scope: [account.name],
-      content: { operation, path, body },
-      deadline: limits.deadline,
-      signal: limits.signal,
-    };
-    return this.guard.once(call, async (signal) => {
-      const accepted = await provider.send(outgoing, account, { ...limits, signal });
-      const { sent, result } = accepted;
-      await this.sentMessages.remember({ sent, parts: [{ outgoing: accepted.outgoing, messageId: sent.messageId }] });
-      return result;
+    const { deadline, signal } = limits;
+    const call = { key, scope: [account.name], content: { operation, path, body }, deadline, signal };
+    return this.guard.once(call, (shared) =>
+      this.sendAndRemember(provider, outgoing, account, { ...limits, signal: shared }),
+    );
+  }
+
+  private async sendAndRemember<A extends Account, Result>(
+    provider: MessagingProvider<A, Result>,
+    outgoing: OutgoingMessage,
+    account: A,
+    limits: SendLimits,
+  ): Promise<Result> {
+    const accepted = await provider.send(outgoing, account, limits);
+    const { sent, result } = accepted;
+    const kept = this.sentMessages.remember({
+      sent,
+      parts: [{ outgoing: accepted.outgoing, messageId: sent.messageId }],
     });
+    if (kept) await kept;
+    return result;
   }
 
   /** Asks something that may be asked again. */

@@ -1,4 +1,4 @@
-import type { SentMessageStore } from '../events/sent-message.store.js';
+import type { RememberedMessage, SentMessageStore } from '../events/sent-message.store.js';
 import type { ButtonMessage } from '../message/button-message.interface.js';
 import { recipientKey } from '../message/recipient.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
@@ -15,30 +15,43 @@ export interface SentRecord {
   lateFallback?: ButtonMessage | undefined;
 }
 
-/** Remembers what was sent. It never rejects: the message is out, and must not look as if it were not. */
+/** Remembers what was sent. It never fails: the message is out, and must not look as if it were not. */
 export class SentMessages {
   constructor(
     private readonly store: SentMessageStore,
     private readonly logger: MessagingLogger,
   ) {}
 
-  async remember({ sent, parts, asked = false, lateFallback }: SentRecord): Promise<void> {
+  /** Part after part, so that the last is the last to its recipient. A store in memory has all of it at once. */
+  remember(record: SentRecord): Promise<void> | undefined {
+    let kept: Promise<void> | undefined;
     try {
-      for (const { outgoing, messageId } of parts) {
-        const kept = this.store.remember({
-          sent,
-          ...(messageId !== undefined && { messageId }),
-          recipient: recipientKey(outgoing.recipient),
-          buttons: outgoing.buttons,
-          numbered: outgoing.numbered ?? false,
-          asked,
-          ...(lateFallback && { lateFallback }),
-        });
-        // A store in memory has it already.
-        if (kept) await kept;
+      for (const part of record.parts) {
+        const keep = () => this.store.remember(rememberedOf(record, part)) ?? undefined;
+        kept = kept ? kept.then(keep) : keep();
       }
     } catch {
-      this.logger.error('The store of sent messages failed; an answer to this message may not be matched to it.');
+      this.complain();
     }
+    return kept?.catch(() => this.complain());
   }
+
+  private complain(): void {
+    this.logger.error('The store of sent messages failed; an answer to this message may not be matched to it.');
+  }
+}
+
+function rememberedOf(
+  { sent, asked = false, lateFallback }: SentRecord,
+  { outgoing, messageId }: SentRecord['parts'][number],
+): RememberedMessage {
+  return {
+    sent,
+    ...(messageId !== undefined && { messageId }),
+    recipient: recipientKey(outgoing.recipient),
+    buttons: outgoing.buttons,
+    numbered: outgoing.numbered ?? false,
+    asked,
+    ...(lateFallback && { lateFallback }),
+  };
 }

@@ -13,6 +13,11 @@ import { ButtonMessagingError } from '../errors/button-messaging.error.js';
 
 const SCOPE = 'nestjs-button-messaging';
 
+/** Runs one attempt of a send, counted from 1. */
+export type AttemptRunner = <T>(attempt: number, work: () => Promise<T>) => Promise<T>;
+
+const untraced: AttemptRunner = (_attempt, work) => work();
+
 /** What a send is about, as attributes: never a telephone number, never a text. */
 export interface SendFacts {
   provider: string;
@@ -50,25 +55,30 @@ export class MessagingTelemetry {
     description: 'Sends that had to wait for their turn.',
   });
 
-  /** Runs a send in a span of its own and counts how it ended. */
-  send<T>(facts: SendFacts, work: () => Promise<T>): Promise<T> {
+  /** Runs a send in a span of its own and counts how it ended. Its attempts are run by what `work` is given. */
+  send<T>(facts: SendFacts, work: (runAttempt: AttemptRunner) => Promise<T>): Promise<T> {
     const attributes = attributesOf(facts);
     const span = this.tracer.startSpan(`send ${facts.operation}`, { kind: SpanKind.PRODUCER, attributes });
-    if (!this.isMeasured && !isTraced(span)) return work();
-    return this.measure(attributes, () => inSpan(span, work));
+    if (isTraced(span)) return this.measure(attributes, () => inSpan(span, () => work(this.traced(facts))));
+    return this.isMeasured ? this.measure(attributes, () => work(untraced)) : work(untraced);
   }
 
-  /** Runs one attempt, counted from 1, in a span below that of its send. */
-  attempt<T>(facts: SendFacts, attempt: number, work: () => Promise<T>): Promise<T> {
-    if (attempt > 1) this.retries.add(1, attributesOf(facts));
-    const attributes = { ...attributesOf(facts), 'http.request.resend_count': attempt - 1 };
-    const span = this.tracer.startSpan(`attempt ${facts.operation}`, { kind: SpanKind.CLIENT, attributes });
-    return isTraced(span) ? inSpan(span, work) : work();
+  /** Counts an attempt after the first. */
+  retry(facts: SendFacts): void {
+    this.retries.add(1, attributesOf(facts));
   }
 
   /** Counts a wait for a turn. */
   pacedWait(facts: SendFacts): void {
     this.pacedWaits.add(1, attributesOf(facts));
+  }
+
+  /** Runs each attempt in a span below that of its send. */
+  private traced(facts: SendFacts): AttemptRunner {
+    return (attempt, work) => {
+      const attributes = { 'http.request.resend_count': attempt - 1, ...attributesOf(facts) };
+      return inSpan(this.tracer.startSpan(`attempt ${facts.operation}`, { kind: SpanKind.CLIENT, attributes }), work);
+    };
   }
 
   private async measure<T>(attributes: Attributes, work: () => Promise<T>): Promise<T> {

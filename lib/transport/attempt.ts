@@ -44,8 +44,15 @@ export class Attempt implements Dispatcher.DispatchHandler {
   /** Undefined once the attempt has ended. */
   private settle: ((end: AttemptEnd) => void) | undefined;
 
-  /** The time limit begins here. */
-  constructor(private readonly limits: AttemptLimits) {
+  /**
+   * The time limit begins here.
+   *
+   * @param onEnd Called once, when it has ended.
+   */
+  constructor(
+    private readonly limits: AttemptLimits,
+    private readonly onEnd?: (attempt: Attempt) => void,
+  ) {
     this.completion = new Promise((resolve) => {
       this.settle = resolve;
     });
@@ -53,8 +60,12 @@ export class Attempt implements Dispatcher.DispatchHandler {
       this.finish({ kind: 'aborted', left: false });
       return;
     }
-    limits.signal?.addEventListener('abort', this.onAbort, { once: true });
-    this.timer = setTimeout(() => this.onTimeout(), limits.timeoutMs);
+    limits.signal?.addEventListener('abort', this, { once: true });
+    this.timer = setTimeout(expire, limits.timeoutMs, this);
+  }
+
+  get isUnderWay(): boolean {
+    return this.settle !== undefined;
   }
 
   /** Sends the request, unless the attempt has ended or was sent before. */
@@ -103,11 +114,13 @@ export class Attempt implements Dispatcher.DispatchHandler {
     this.finish(this.left ? { kind: 'lost', reason } : { kind: 'never-left', reason });
   }
 
-  private readonly onAbort = () => {
+  /** The signal was aborted. */
+  handleEvent(): void {
     this.finish({ kind: 'aborted', left: this.left });
-  };
+  }
 
-  private onTimeout(): void {
+  /** The time limit has passed. */
+  expire(): void {
     const reason = `no answer within ${this.limits.timeoutMs} ms`;
     this.finish(this.left ? { kind: 'lost', reason } : { kind: 'never-left', reason: 'no connection in time' });
   }
@@ -124,11 +137,16 @@ export class Attempt implements Dispatcher.DispatchHandler {
     if (!settle) return;
     this.settle = undefined;
     clearTimeout(this.timer);
-    this.limits.signal?.removeEventListener('abort', this.onAbort);
+    this.limits.signal?.removeEventListener('abort', this);
     const complete = end.kind === 'answered' && !end.answer.tooLarge;
     if (!complete) this.controller?.abort(new Cancelled());
     settle(end);
+    this.onEnd?.(this);
   }
+}
+
+function expire(attempt: Attempt): void {
+  attempt.expire();
 }
 
 /** A system's or undici's error code. Never an error's text, which may hold addresses. */

@@ -18,7 +18,8 @@ export abstract class HttpTransport {
 
 /** The transport over undici, through axios where somebody registered an interceptor. */
 export class UndiciTransport extends HttpTransport {
-  private readonly underWay = new Set<Promise<AttemptEnd>>();
+  private readonly underWay = new Set<Attempt>();
+  private readonly ended = (attempt: Attempt) => this.underWay.delete(attempt);
   private readonly adapter: ReturnType<typeof undiciAdapter>;
   private closed = false;
 
@@ -34,17 +35,15 @@ export class UndiciTransport extends HttpTransport {
 
   attempt(request: HttpRequest, limits: AttemptLimits): Promise<AttemptEnd> {
     if (this.closed) return Promise.resolve({ kind: 'closed' });
-    const attempt = new Attempt(limits);
-    const { completion } = attempt;
-    this.underWay.add(completion);
-    completion.then(() => this.underWay.delete(completion));
+    const attempt = new Attempt(limits, this.ended);
+    if (attempt.isUnderWay) this.underWay.add(attempt);
     return this.isPlain() ? this.dispatch(request, attempt) : this.throughAxios(request, attempt);
   }
 
   async close(withinMs: number): Promise<void> {
     if (this.closed) return;
     this.closed = true;
-    await within(withinMs, Promise.all(this.underWay));
+    await within(withinMs, Promise.all([...this.underWay].map(({ completion }) => completion)));
     await this.dispatcher.destroy();
   }
 

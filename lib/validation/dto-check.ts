@@ -6,6 +6,7 @@ import {
   type NestedProperty,
   type ObjectArguments,
   ownValue,
+  type PropertyRule,
   type PropertyRules,
 } from './dto-rules.js';
 import { isRecord } from './is-record.js';
@@ -38,22 +39,35 @@ export function compileCheck(rules: DtoRules, checkOf: (dto: DtoClass) => DtoChe
 }
 
 function compileProperty(
-  { name, conditions, rules, nested }: PropertyRules,
+  { name, conditions, needs, rules, nested }: PropertyRules,
   checkOf: (dto: DtoClass) => DtoCheck,
 ): PropertyCheck {
   const checkNested = nested && compileNested(nested, checkOf);
+  const kept = rules.map(compileRule);
+  const mayBeOmitted = needs.some(({ need }) => need === 'never');
   return (args) => {
     const { object } = args;
     const value = ownValue(object, name);
+    if (value === undefined && mayBeOmitted) return true;
     for (const condition of conditions) {
       if (!condition(object, value)) return true;
     }
     args.property = name;
     args.value = value;
-    for (const rule of rules) {
-      if (!holds(rule, args)) return false;
+    for (const isKept of kept) {
+      if (!isKept(args)) return false;
     }
     return checkNested === undefined || checkNested(value, args.limits);
+  };
+}
+
+function compileRule(rule: PropertyRule): PropertyCheck {
+  const { metadata, constraint } = rule;
+  if (metadata.each || metadata.validateIf) return (args) => holds(rule, args);
+  const { constraints } = metadata;
+  return (args) => {
+    args.constraints = constraints;
+    return constraint.validate(args.value, args) === true;
   };
 }
 

@@ -27,7 +27,7 @@ function* messages(count: number, first = 0): Generator<ButtonMessage> {
 /** A started application that has sent a few messages: the first of a process are slow. */
 async function open(given: ButtonMessagingModuleOptions = {}) {
   const accounts = [zApiAccount(server.url)];
-  const { messaging } = await apps.open({ accounts, http: { timeoutMs: 200 }, breaker: false, ...given });
+  const { messaging } = await apps.open({ accounts, http: { timeoutMs: 1_000 }, breaker: false, ...given });
   for await (const _ of messaging.sendMany(messages(40, 1_000_000), { concurrency: 4 }));
   return messaging;
 }

@@ -277,4 +277,20 @@ describe('An attempt', () => {
     attempt.abandon('given up');
     expect([getEventListeners(signal, 'abort').length, timers() - before]).toEqual([0, 0]);
   });
+
+  it('tells that it has ended, once, and is no longer under way', async () => {
+    const url = await listen((socket) => socket.write(WHOLE));
+    const ended: Attempt[] = [];
+    const attempt = new Attempt({ timeoutMs: 5_000 }, (which) => ended.push(which));
+    attempt.dispatch(agent, options(url));
+    expect([attempt.isUnderWay, ended]).toEqual([true, []]);
+    await attempt.completion;
+    attempt.abandon('too late');
+    expect(attempt.isUnderWay).toBe(false);
+    expect(ended).toEqual([attempt]);
+  });
+
+  it('is not under way where it was aborted before it began', () => {
+    expect(new Attempt({ timeoutMs: 5_000, signal: AbortSignal.abort() }).isUnderWay).toBe(false);
+  });
 });

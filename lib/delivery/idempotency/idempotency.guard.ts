@@ -14,8 +14,7 @@ const KEPT_MS = 24 * 60 * 60 * 1_000;
 const POLL_MS = 100;
 
 export interface IdempotentCall {
-  /** Undefined: the call is not guarded. */
-  key: string | undefined;
+  key: string;
   /** The account, or the accounts, asked for: the same key there is another key. */
   scope: readonly string[];
   /** What must be the same under the same key. */
@@ -42,12 +41,8 @@ export class IdempotencyGuard {
    * @throws IdempotencyConflictError where the key stands for other content.
    * @throws UnknownOutcomeError where nobody knows what became of the earlier call.
    */
-  once<T>(call: IdempotentCall, work: Work<T>): Promise<T> {
-    return call.key === undefined ? work(call.signal) : this.onceFor(call.key, call, work);
-  }
-
-  private async onceFor<T>(given: string, call: IdempotentCall, work: Work<T>): Promise<T> {
-    const key = compoundKey(...call.scope, given);
+  async once<T>(call: IdempotentCall, work: Work<T>): Promise<T> {
+    const key = compoundKey(...call.scope, call.key);
     const fingerprint = createHash('sha256')
       .update(stringify(call.content) ?? '')
       .digest('base64');

@@ -13,7 +13,8 @@ export interface Turn {
   deadline: Deadline;
   /** A turn that would come later than in so many milliseconds is refused. */
   turnWithinMs?: number | undefined;
-  signals: (AbortSignal | undefined)[];
+  signal: AbortSignal | undefined;
+  shutdown: AbortSignal;
 }
 
 interface Bucket {
@@ -31,14 +32,24 @@ export class Pacer {
   ) {}
 
   /**
-   * Resolves when it is the send's turn, to whether it had to wait.
+   * Resolves when it is the send's turn, to whether it had to wait; `now` where nothing holds it.
    *
    * @throws RateLimitedError where the turn would come after the deadline; at once, with `retryAfterMs`.
    * @throws SendAbortedError when a signal ends the wait.
    */
-  async turn(turn: Turn): Promise<boolean> {
+  turn(turn: Turn): Promise<boolean> | 'now' {
     const buckets = bucketsOf(turn);
-    let waited = await this.waitOutPauses(buckets, turn);
+    const pauses = this.store.pausedFor(buckets.map(({ name }) => name));
+    const isFree = Array.isArray(pauses) && !pauses.some(isPaused) && !buckets.some(({ pace }) => pace);
+    return isFree ? 'now' : this.waitForTurn(buckets, pauses, turn);
+  }
+
+  private async waitForTurn(
+    buckets: readonly Bucket[],
+    pauses: Promise<number[]> | number[],
+    turn: Turn,
+  ): Promise<boolean> {
+    let waited = await this.waitOutPauses(buckets, await pauses, turn);
     for (const bucket of buckets) {
       if (!bucket.pace) continue;
       const turnMs = await this.store.reserve(bucket.name, bucket.pace, patienceOf(turn));
@@ -57,10 +68,7 @@ export class Pacer {
   }
 
   /** All pauses run at the same time: the longest is waited for. */
-  private async waitOutPauses(buckets: readonly Bucket[], turn: Turn): Promise<boolean> {
-    const asked = this.store.pausedFor(buckets.map(({ name }) => name));
-    // A store in memory answers at once, and nothing of it is waited for.
-    const pauses = Array.isArray(asked) ? asked : await asked;
+  private async waitOutPauses(buckets: readonly Bucket[], pauses: readonly number[], turn: Turn): Promise<boolean> {
     const longestMs = Math.max(...pauses);
     if (longestMs <= 0) return false;
     const scope = buckets[pauses.indexOf(longestMs)]?.scope ?? 'account';
@@ -83,9 +91,13 @@ export class Pacer {
         retryAfterMs: Math.ceil(ms),
       });
     }
-    if (await wait(ms, ...turn.signals)) return;
+    if (await wait(ms, turn.signal, turn.shutdown)) return;
     throw new SendAbortedError('The send was aborted while it waited for its turn', 'not-sent', details);
   }
+}
+
+function isPaused(forMs: number): boolean {
+  return forMs > 0;
 }
 
 function patienceOf({ deadline, turnWithinMs = Number.POSITIVE_INFINITY }: Turn): number {

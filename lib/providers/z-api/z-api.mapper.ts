@@ -35,8 +35,9 @@ function reasonsAgainstAddress(message: ButtonMessage): string[] {
 }
 
 function reasonsAgainstMixture(message: ButtonMessage, mixedButtons: 'reject' | 'allow'): string[] {
-  const replies = message.buttons.filter((button) => button.type === 'reply').length;
-  if (mixedButtons === 'allow' || replies === 0 || replies === message.buttons.length) return [];
+  const isReply = (button: Button) => button.type === 'reply';
+  const isMixed = message.buttons.some(isReply) && !message.buttons.every(isReply);
+  if (mixedButtons === 'allow' || !isMixed) return [];
   return ['Z-API must not mix reply buttons with others: it breaks WhatsApp Web'];
 }
 

@@ -49,7 +49,6 @@ const FEW = 10;
 
 /** Where a value stands a second time among the items; values that are absent do not count. */
 export function repeats(items: readonly unknown[], pick: (item: unknown) => unknown): number[] {
-  if (items.length <= FEW && !hasPair(items, pick)) return [];
   const seen = new Set<unknown>();
   const repeated: number[] = [];
   for (let index = 0; index < items.length; index += 1) {
@@ -61,11 +60,12 @@ export function repeats(items: readonly unknown[], pick: (item: unknown) => unkn
   return repeated;
 }
 
-function hasPair(items: readonly unknown[], pick: (item: unknown) => unknown): boolean {
+function hasPair(items: readonly unknown[], path: readonly string[]): boolean {
   for (let later = 1; later < items.length; later += 1) {
-    const value = pick(items[later]);
+    const value = fieldOf(items[later], path);
+    if (typeof value !== 'string') continue;
     for (let earlier = 0; earlier < later; earlier += 1) {
-      if (typeof value === 'string' && pick(items[earlier]) === value) return true;
+      if (fieldOf(items[earlier], path) === value) return true;
     }
   }
   return false;
@@ -89,7 +89,8 @@ export class UniqueByRule implements LocatingRule {
   }
 
   validate(value: unknown, args: RuleArguments): boolean {
-    return this.faults(value, args).length === 0;
+    if (!Array.isArray(value)) return true;
+    return value.length <= FEW ? !hasPair(value, args.constraints) : this.faults(value, args).length === 0;
   }
 
   defaultMessage(args: RuleArguments): string {
