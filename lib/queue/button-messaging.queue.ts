@@ -62,9 +62,10 @@ export class ButtonMessagingQueue {
   /** What happens in this process, or in all (the option `events`), from now on; ends with the application. */
   readonly events$: Observable<QueueEvent>;
 
-  private readonly addTogether = inBatches((jobs: readonly NewJob[]) =>
-    this.parts.connection.messages.addBulk([...jobs]),
-  );
+  private readonly addTogether = inBatches((jobs: readonly NewJob[]) => {
+    const { connection } = this.parts;
+    return connection.ask(() => connection.messages.addBulk([...jobs]));
+  });
   private knownCore: ReturnType<QueueParts['core']> | undefined;
 
   constructor(private readonly parts: QueueParts) {
@@ -192,7 +193,7 @@ export class ButtonMessagingQueue {
       ...(delay !== undefined && { delay }),
       ...(priority !== undefined && { priority }),
     };
-    await this.parts.connection.ask(() => this.addTogether({ name: 'message', data, opts: options }));
+    await this.addTogether({ name: 'message', data, opts: options });
   }
 
   /** False where the key was given before. */

@@ -10,7 +10,7 @@ const ESCAPED = /^\$\$+date$/;
  * that name, or of a name made of it, gets one more `$`, so that nothing else is ever taken for a date.
  */
 export function encode(value: unknown): string {
-  return JSON.stringify(value, writeMember) ?? '';
+  return JSON.stringify(written(value)) ?? '';
 }
 
 /**
@@ -27,28 +27,39 @@ export function decode(text: string): unknown {
   }
 }
 
-// The value comes as its toJSON() left it; whether it was a date only its holder can tell.
-function writeMember(this: Record<string, unknown>, key: string, value: unknown): unknown {
-  const original = this[key];
-  if (types.isDate(original)) return { [DATE]: original.getTime() };
-  return renamed(value, DATE_OR_ESCAPED, (name) => `$${name}`);
+/** A value as it is written; itself, where nothing in it is written otherwise. A replacer would cost ten times as much. */
+function written(value: unknown): unknown {
+  if (types.isDate(value)) return { [DATE]: value.getTime() };
+  if (Array.isArray(value)) return writtenList(value);
+  if (!isRecord(value)) return value;
+  return typeof value.toJSON === 'function' ? written(value.toJSON()) : writtenRecord(value);
+}
+
+function writtenList(list: unknown[]): unknown[] {
+  const items = list.map(written);
+  return items.every((item, index) => item === list[index]) ? list : items;
+}
+
+function writtenRecord(record: Record<string, unknown>): Record<string, unknown> {
+  const names = Object.keys(record);
+  const members = names.map((name) => written(record[name]));
+  const isAsItIs = names.every((name, index) => members[index] === record[name] && !DATE_OR_ESCAPED.test(name));
+  return isAsItIs ? record : Object.fromEntries(names.map((name, index) => [escaped(name), members[index]]));
+}
+
+function escaped(name: string): string {
+  return DATE_OR_ESCAPED.test(name) ? `$${name}` : name;
 }
 
 function readMember(_key: string, value: unknown): unknown {
   if (!isRecord(value)) return value;
   const names = Object.keys(value);
   if (names.length === 1 && names[0] === DATE) return dateOf(value[DATE]);
-  return renamed(value, ESCAPED, (name) => name.slice(1));
+  if (!names.some((name) => ESCAPED.test(name))) return value;
+  return Object.fromEntries(names.map((name) => [ESCAPED.test(name) ? name.slice(1) : name, value[name]]));
 }
 
 // An invalid date is written as null.
 function dateOf(time: unknown): Date {
   return new Date(typeof time === 'number' ? time : Number.NaN);
-}
-
-function renamed(value: unknown, names: RegExp, rename: (name: string) => string): unknown {
-  if (!isRecord(value) || !Object.keys(value).some((name) => names.test(name))) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [names.test(name) ? rename(name) : name, member]),
-  );
 }

@@ -21,8 +21,12 @@ export abstract class SharedPacingStore extends PacingStore {
     this.anyUntil = Math.max(this.anyUntil, performance.now() + forMs);
   }
 
-  override async pausedFor(buckets: readonly string[]): Promise<number[]> {
-    if (performance.now() - this.lookedAt >= LOOK_EVERY_MS) await this.look();
+  override pausedFor(buckets: readonly string[]): Promise<number[]> | number[] {
+    const hasLooked = performance.now() - this.lookedAt < LOOK_EVERY_MS;
+    return hasLooked ? this.knownPauses(buckets) : this.look().then(() => this.knownPauses(buckets));
+  }
+
+  private knownPauses(buckets: readonly string[]): Promise<number[]> | number[] {
     return this.anyUntil > performance.now() ? this.readPauses(buckets) : buckets.map(() => 0);
   }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /**
  * The name under which a store keeps something: short, in every alphabet, and without the telephone numbers that are
@@ -6,5 +6,5 @@ import { createHash } from 'node:crypto';
  */
 export function storedKey(...parts: string[]): string {
   // JSON also keeps apart what UTF-8 would merge: halves of surrogate pairs.
-  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
+  return hash('sha256', JSON.stringify(parts), 'base64url');
 }
