@@ -18,6 +18,7 @@ import { ButtonMessagingConfig } from './config/button-messaging.config.js';
 import type { WebhookOptions } from './config/button-messaging-options.interface.js';
 import { Delivery } from './delivery/delivery.js';
 import { ConfigurationError } from './errors/setup.errors.js';
+import { OpenQuestions } from './events/open-questions.js';
 import { within } from './time/wait.js';
 import { HttpTransport } from './transport/http-transport.js';
 import { ButtonMessagingEvents } from './webhooks/button-messaging.events.js';
@@ -49,6 +50,7 @@ export class ButtonMessagingModule
     modules: ModulesContainer,
     private readonly config: ButtonMessagingConfig,
     private readonly delivery: Delivery,
+    private readonly questions: OpenQuestions,
     private readonly transport: HttpTransport,
     private readonly handlers: HandlerRegistry,
     private readonly dispatcher: EventDispatcher,
@@ -91,6 +93,7 @@ export class ButtonMessagingModule
 
   beforeApplicationShutdown(): void {
     this.delivery.stopWaiting();
+    this.questions.endAll();
   }
 
   // After the HTTP server has closed, so that requests which it still answered could send.

@@ -16,6 +16,7 @@ import { SharedStores } from './delivery/shared-stores.js';
 import { MemoryRepeatStore } from './events/memory-repeat.store.js';
 import { MemoryReplyExchange } from './events/memory-reply.exchange.js';
 import { MemorySentMessageStore } from './events/memory-sent-message.store.js';
+import { OpenQuestions } from './events/open-questions.js';
 import { RepeatStore } from './events/repeat-store.js';
 import { ReplyExchange } from './events/reply-exchange.js';
 import { SentMessageStore } from './events/sent-message.store.js';
@@ -217,10 +218,11 @@ export const PROVIDERS: readonly Provider[] = [
     [ButtonMessagingConfig, DtoValidator, IdempotencyGuard, MessageSender],
     (config, validator, guard, sender) => new ButtonMessageSender(config, validator, guard, sender),
   ),
+  provide(OpenQuestions, [ReplyExchange], (replies) => new OpenQuestions(replies)),
   provide(
     ButtonMessagingService,
-    [ButtonMessagingConfig, MessagingProviders, ButtonMessageSender, ReplyExchange],
-    (config, providers, sender, replies) => new ButtonMessagingService(config, providers, sender, replies),
+    [ButtonMessagingConfig, MessagingProviders, ButtonMessageSender, OpenQuestions],
+    (config, providers, sender, questions) => new ButtonMessagingService(config, providers, sender, questions),
   ),
 ];
 

@@ -4,9 +4,8 @@ import { runBounded, type Source } from './delivery/run-bounded.js';
 import { ButtonMessagingError } from './errors/button-messaging.error.js';
 import type { Issue } from './errors/issue.js';
 import { InvalidMessageError } from './errors/message.errors.js';
-import { AnswerWait } from './events/answer-wait.js';
 import type { ButtonReplyEvent } from './events/messaging-event.interface.js';
-import type { ReplyExchange } from './events/reply-exchange.js';
+import type { OpenQuestions } from './events/open-questions.js';
 import type { ButtonMessageDto } from './message/button-message.dto.js';
 import type { ButtonMessage } from './message/button-message.interface.js';
 import type { ButtonMessageOptions, Carrier } from './message/button-message-options.interface.js';
@@ -75,7 +74,7 @@ export class ButtonMessagingService {
     private readonly config: ButtonMessagingConfig,
     private readonly providers: MessagingProviders,
     private readonly sender: ButtonMessageSender,
-    private readonly replies: ReplyExchange,
+    private readonly questions: OpenQuestions,
   ) {}
 
   /**
@@ -159,8 +158,8 @@ export class ButtonMessagingService {
    * button, typed. Needs webhooks. Several may be under way at once.
    *
    * @param options `answerWithinMs`: how long to wait for the answer once the message is accepted. Default: 300,000.
-   * @throws ReplyTimeoutError when nobody answers in time; SendAbortedError when `signal` ends the wait. The message is
-   * out by then, so their `outcome` is `unknown`. Otherwise what `send` throws.
+   * @throws ReplyTimeoutError when nobody answers in time; SendAbortedError when `signal`, or the shutdown of the
+   * application, ends the wait. The message is out by then, so their `outcome` is `unknown`. Otherwise what `send` throws.
    *
    * @example
    * const { button } = await this.messaging.ask(message, { answerWithinMs: 60_000 });
@@ -173,7 +172,7 @@ export class ButtonMessagingService {
     if (issues.length > 0) throw new InvalidMessageError(issues);
     this.sender.check(message);
     const id = newId();
-    const answers = new AnswerWait(this.replies);
+    const answers = this.questions.open();
     // Before it is sent: the answer may be quicker than the return.
     answers.listenTo(id);
     try {
