@@ -46,6 +46,7 @@ import { EventDispatcher } from './webhooks/event-dispatcher.js';
 import { HandlerRegistry } from './webhooks/handler-registry.js';
 import { LateFallback } from './webhooks/late-fallback.js';
 import { RawBodies } from './webhooks/raw-bodies.js';
+import { RefusedWebhooks } from './webhooks/refused-webhooks.js';
 import { ReplyMatcher } from './webhooks/reply-matcher.js';
 
 type Token<T> = abstract new (...args: never[]) => T;
@@ -207,10 +208,11 @@ export const PROVIDERS: readonly Provider[] = [
     (discovery, scanner, contexts, modules) => new HandlerRegistry(discovery, scanner, contexts, modules),
   ),
   provide(RawBodies, [], () => new RawBodies()),
+  provide(RefusedWebhooks, [MessagingLogger], (logger) => new RefusedWebhooks(logger)),
   provide(
     ButtonMessagingWebhooks,
-    [ButtonMessagingConfig, EventDispatcher],
-    (config, dispatcher) => new ButtonMessagingWebhooks(config, dispatcher),
+    [ButtonMessagingConfig, EventDispatcher, RefusedWebhooks],
+    (config, dispatcher, refused) => new ButtonMessagingWebhooks(config, dispatcher, refused),
   ),
 
   provide(
