@@ -5,10 +5,10 @@ import type {
 } from './config/button-messaging-options.interface.js';
 import { createWebhookController } from './webhooks/webhook.controller.js';
 
-/** The options of the webhook endpoints, or `false`. */
+/** The options of the webhook endpoints, or `false`; undefined where nothing is said of them. */
 export const WEBHOOK_OPTIONS = Symbol('WEBHOOK_OPTIONS');
 
-const EXTRAS: ButtonMessagingModuleExtras = { isGlobal: false, webhooks: false, extraProviders: [] };
+const EXTRAS: ButtonMessagingModuleExtras = { isGlobal: false, webhooks: undefined, extraProviders: [] };
 
 // The extras are taken out one by one: whatever stays in the definition becomes metadata of the module, and the
 // options beside them hold credentials.
@@ -22,7 +22,7 @@ export const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, OPTIONS_TYPE, ASYN
       controllers: webhooks ? [createWebhookController(webhooks)] : [],
       providers: [
         ...(definition.providers ?? []),
-        { provide: WEBHOOK_OPTIONS, useValue: webhooks || false },
+        { provide: WEBHOOK_OPTIONS, useValue: webhooks },
         ...(extraProviders ?? []),
       ],
     }))

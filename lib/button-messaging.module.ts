@@ -19,12 +19,14 @@ import type { WebhookOptions } from './config/button-messaging-options.interface
 import { Delivery } from './delivery/delivery.js';
 import { ConfigurationError } from './errors/setup.errors.js';
 import { OpenQuestions } from './events/open-questions.js';
+import { MessagingLogger } from './telemetry/messaging.logger.js';
 import { within } from './time/wait.js';
 import { HttpTransport } from './transport/http-transport.js';
 import { ButtonMessagingEvents } from './webhooks/button-messaging.events.js';
 import { EventDispatcher } from './webhooks/event-dispatcher.js';
 import { HandlerRegistry } from './webhooks/handler-registry.js';
 import { RawBodies } from './webhooks/raw-bodies.js';
+import { warnOfUnheard } from './webhooks/unheard-handlers.js';
 import { webhookRoute } from './webhooks/webhook.controller.js';
 
 /**
@@ -55,9 +57,10 @@ export class ButtonMessagingModule
     private readonly handlers: HandlerRegistry,
     private readonly dispatcher: EventDispatcher,
     private readonly events: ButtonMessagingEvents,
+    private readonly logger: MessagingLogger,
     bodies: RawBodies,
     host: HttpAdapterHost,
-    @Inject(WEBHOOK_OPTIONS) webhooks: WebhookOptions | false,
+    @Inject(WEBHOOK_OPTIONS) private readonly webhooks: WebhookOptions | false | undefined,
   ) {
     super();
     if (webhooks) bodies.install(host, webhookRoute(webhooks));
@@ -88,7 +91,9 @@ export class ButtonMessagingModule
   }
 
   onApplicationBootstrap(): void {
-    this.dispatcher.use(this.handlers.find());
+    const handlers = this.handlers.find();
+    this.dispatcher.use(handlers);
+    if (this.webhooks === undefined) warnOfUnheard(handlers, this.logger);
   }
 
   beforeApplicationShutdown(): void {
