@@ -3,6 +3,8 @@ import type {
   ButtonMessagingModuleExtras,
   ButtonMessagingOptions,
 } from './config/button-messaging-options.interface.js';
+import { isWebhookOptions } from './config/check-options.js';
+import { DtoValidator } from './validation/index.js';
 import { createWebhookController } from './webhooks/webhook.controller.js';
 
 /** The options of the webhook endpoints, or `false`; undefined where nothing is said of them. */
@@ -19,7 +21,8 @@ export const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, OPTIONS_TYPE, ASYN
     .setExtras(EXTRAS, (definition, { isGlobal, webhooks, extraProviders }) => ({
       ...definition,
       global: isGlobal ?? false,
-      controllers: webhooks ? [createWebhookController(webhooks)] : [],
+      // What is not in order is refused at start-up, together with the options' other faults.
+      controllers: isWebhookOptions(webhooks, new DtoValidator()) ? [createWebhookController(webhooks)] : [],
       providers: [
         ...(definition.providers ?? []),
         { provide: WEBHOOK_OPTIONS, useValue: webhooks },

@@ -1,6 +1,6 @@
 import type { FactoryProvider, Provider } from '@nestjs/common';
 import { DiscoveryService, ExternalContextCreator, MetadataScanner, ModuleRef } from '@nestjs/core';
-import { MODULE_OPTIONS_TOKEN } from './button-messaging.module-definition.js';
+import { MODULE_OPTIONS_TOKEN, WEBHOOK_OPTIONS } from './button-messaging.module-definition.js';
 import { ButtonMessagingService } from './button-messaging.service.js';
 import { ButtonMessagingConfig } from './config/button-messaging.config.js';
 import type { ButtonMessagingOptions } from './config/button-messaging-options.interface.js';
@@ -80,9 +80,9 @@ export const PROVIDERS: readonly Provider[] = [
   provide(DtoValidator, [], () => new DtoValidator()),
   {
     provide: ButtonMessagingConfig,
-    inject: [MODULE_OPTIONS_TOKEN, DtoValidator],
-    useFactory: (options: ButtonMessagingOptions | undefined, validator: DtoValidator) =>
-      new ButtonMessagingConfig(options ?? {}, validator),
+    inject: [MODULE_OPTIONS_TOKEN, DtoValidator, WEBHOOK_OPTIONS],
+    useFactory: (options: ButtonMessagingOptions | undefined, validator: DtoValidator, webhooks: unknown) =>
+      new ButtonMessagingConfig(options ?? {}, validator, webhooks),
   },
   provide(MessagingLogger, [ButtonMessagingConfig], (config) => new MessagingLogger(config.logger)),
   provide(MessagingTelemetry, [], () => new MessagingTelemetry()),
