@@ -13,6 +13,7 @@ import { MemoryPacingStore } from './delivery/pacing/memory-pacing.store.js';
 import { Pacer } from './delivery/pacing/pacer.js';
 import { PacingStore } from './delivery/pacing/pacing-store.js';
 import { SharedStores } from './delivery/shared-stores.js';
+import { ConfigurationError } from './errors/setup.errors.js';
 import { MemoryRepeatStore } from './events/memory-repeat.store.js';
 import { MemoryReplyExchange } from './events/memory-reply.exchange.js';
 import { MemorySentMessageStore } from './events/memory-sent-message.store.js';
@@ -75,8 +76,19 @@ function provideStore<T>(
   };
 }
 
+/** @throws ConfigurationError: whoever imports the class alone gives no options. */
+function refuseBareImport(): never {
+  const message =
+    'ButtonMessagingModule is imported bare: register it once, by forRoot() or forRootAsync(), ' +
+    'with isGlobal: true where several modules need it';
+  throw new ConfigurationError([{ path: '', rule: 'registered', message }]);
+}
+
 /** Everything the module is made of, floor by floor. */
 export const PROVIDERS: readonly Provider[] = [
+  // A registration puts its own in the place of these two.
+  { provide: MODULE_OPTIONS_TOKEN, useFactory: refuseBareImport },
+  { provide: WEBHOOK_OPTIONS, useValue: undefined },
   provide(DtoValidator, [], () => new DtoValidator()),
   {
     provide: ButtonMessagingConfig,
