@@ -19,6 +19,7 @@ import type { WebhookOptions } from './config/button-messaging-options.interface
 import { Delivery } from './delivery/delivery.js';
 import { ConfigurationError } from './errors/setup.errors.js';
 import { OpenQuestions } from './events/open-questions.js';
+import { CustomTransport } from './providers/custom/custom.transport.js';
 import { MessagingLogger } from './telemetry/messaging.logger.js';
 import { within } from './time/wait.js';
 import { HttpTransport } from './transport/http-transport.js';
@@ -54,6 +55,7 @@ export class ButtonMessagingModule
     private readonly delivery: Delivery,
     private readonly questions: OpenQuestions,
     private readonly transport: HttpTransport,
+    private readonly customTransport: CustomTransport,
     private readonly handlers: HandlerRegistry,
     private readonly dispatcher: EventDispatcher,
     private readonly events: ButtonMessagingEvents,
@@ -105,7 +107,7 @@ export class ButtonMessagingModule
   async onApplicationShutdown(): Promise<void> {
     const { closeTimeoutMs } = this.config.http;
     await within(closeTimeoutMs, this.dispatcher.idle());
-    await this.transport.close(closeTimeoutMs);
+    await Promise.all([this.transport.close(closeTimeoutMs), this.customTransport.close(closeTimeoutMs)]);
     this.events.complete();
   }
 }

@@ -26,6 +26,7 @@ import { ChatvoltProvider } from './providers/chatvolt/chatvolt.provider.js';
 import { ChatvoltService } from './providers/chatvolt/chatvolt.service.js';
 import { ConversationFinder } from './providers/chatvolt/conversation-finder.js';
 import { CustomMessagingProvider } from './providers/custom/custom.provider.js';
+import { CustomTransport } from './providers/custom/custom.transport.js';
 import { MessageSender } from './providers/message-sender.js';
 import { ProviderClient } from './providers/provider-client.js';
 import { ProviderSender } from './providers/provider-sender.js';
@@ -178,7 +179,12 @@ export const PROVIDERS: readonly Provider[] = [
     [ProviderSender, WhatsAppCloudProvider],
     (sender, provider) => new WhatsAppCloudService(sender, provider),
   ),
-  provide(CustomMessagingProvider, [ProviderClient], (client) => new CustomMessagingProvider(client)),
+  provide(CustomTransport, [], () => new CustomTransport()),
+  provide(
+    CustomMessagingProvider,
+    [ProviderClient, CustomTransport],
+    (client, transport) => new CustomMessagingProvider(client, transport),
+  ),
   provide(
     MessagingProviders,
     [ZApiProvider, ChatvoltProvider, WhatsAppCloudProvider, CustomMessagingProvider],
