@@ -3,12 +3,14 @@ import type {
   ButtonMessagingModuleExtras,
   ButtonMessagingOptions,
 } from './config/button-messaging-options.interface.js';
+import { isWebhookOptions } from './config/check-options.js';
+import { DtoValidator } from './validation/index.js';
 import { createWebhookController } from './webhooks/webhook.controller.js';
 
-/** The options of the webhook endpoints, or `false`. */
+/** The options of the webhook endpoints, or `false`; undefined where nothing is said of them. */
 export const WEBHOOK_OPTIONS = Symbol('WEBHOOK_OPTIONS');
 
-const EXTRAS: ButtonMessagingModuleExtras = { isGlobal: false, webhooks: false, extraProviders: [] };
+const EXTRAS: ButtonMessagingModuleExtras = { isGlobal: false, webhooks: undefined, extraProviders: [] };
 
 // The extras are taken out one by one: whatever stays in the definition becomes metadata of the module, and the
 // options beside them hold credentials.
@@ -19,10 +21,11 @@ export const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, OPTIONS_TYPE, ASYN
     .setExtras(EXTRAS, (definition, { isGlobal, webhooks, extraProviders }) => ({
       ...definition,
       global: isGlobal ?? false,
-      controllers: webhooks ? [createWebhookController(webhooks)] : [],
+      // What is not in order is refused at start-up, together with the options' other faults.
+      controllers: isWebhookOptions(webhooks, new DtoValidator()) ? [createWebhookController(webhooks)] : [],
       providers: [
         ...(definition.providers ?? []),
-        { provide: WEBHOOK_OPTIONS, useValue: webhooks || false },
+        { provide: WEBHOOK_OPTIONS, useValue: webhooks },
         ...(extraProviders ?? []),
       ],
     }))

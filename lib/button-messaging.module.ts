@@ -18,12 +18,16 @@ import { ButtonMessagingConfig } from './config/button-messaging.config.js';
 import type { WebhookOptions } from './config/button-messaging-options.interface.js';
 import { Delivery } from './delivery/delivery.js';
 import { ConfigurationError } from './errors/setup.errors.js';
+import { OpenQuestions } from './events/open-questions.js';
+import { CustomTransport } from './providers/custom/custom.transport.js';
+import { MessagingLogger } from './telemetry/messaging.logger.js';
 import { within } from './time/wait.js';
 import { HttpTransport } from './transport/http-transport.js';
 import { ButtonMessagingEvents } from './webhooks/button-messaging.events.js';
 import { EventDispatcher } from './webhooks/event-dispatcher.js';
 import { HandlerRegistry } from './webhooks/handler-registry.js';
 import { RawBodies } from './webhooks/raw-bodies.js';
+import { warnOfUnheard } from './webhooks/unheard-handlers.js';
 import { webhookRoute } from './webhooks/webhook.controller.js';
 
 /**
@@ -49,13 +53,16 @@ export class ButtonMessagingModule
     modules: ModulesContainer,
     private readonly config: ButtonMessagingConfig,
     private readonly delivery: Delivery,
+    private readonly questions: OpenQuestions,
     private readonly transport: HttpTransport,
+    private readonly customTransport: CustomTransport,
     private readonly handlers: HandlerRegistry,
     private readonly dispatcher: EventDispatcher,
     private readonly events: ButtonMessagingEvents,
+    private readonly logger: MessagingLogger,
     bodies: RawBodies,
     host: HttpAdapterHost,
-    @Inject(WEBHOOK_OPTIONS) webhooks: WebhookOptions | false,
+    @Inject(WEBHOOK_OPTIONS) private readonly webhooks: WebhookOptions | false | undefined,
   ) {
     super();
     if (webhooks) bodies.install(host, webhookRoute(webhooks));
@@ -86,18 +93,21 @@ export class ButtonMessagingModule
   }
 
   onApplicationBootstrap(): void {
-    this.dispatcher.use(this.handlers.find());
+    const handlers = this.handlers.find();
+    this.dispatcher.use(handlers);
+    if (this.webhooks === undefined) warnOfUnheard(handlers, this.logger);
   }
 
   beforeApplicationShutdown(): void {
     this.delivery.stopWaiting();
+    this.questions.endAll();
   }
 
   // After the HTTP server has closed, so that requests which it still answered could send.
   async onApplicationShutdown(): Promise<void> {
     const { closeTimeoutMs } = this.config.http;
     await within(closeTimeoutMs, this.dispatcher.idle());
-    await this.transport.close(closeTimeoutMs);
+    await Promise.all([this.transport.close(closeTimeoutMs), this.customTransport.close(closeTimeoutMs)]);
     this.events.complete();
   }
 }

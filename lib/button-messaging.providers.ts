@@ -1,6 +1,6 @@
 import type { FactoryProvider, Provider } from '@nestjs/common';
 import { DiscoveryService, ExternalContextCreator, MetadataScanner, ModuleRef } from '@nestjs/core';
-import { MODULE_OPTIONS_TOKEN } from './button-messaging.module-definition.js';
+import { MODULE_OPTIONS_TOKEN, WEBHOOK_OPTIONS } from './button-messaging.module-definition.js';
 import { ButtonMessagingService } from './button-messaging.service.js';
 import { ButtonMessagingConfig } from './config/button-messaging.config.js';
 import type { ButtonMessagingOptions } from './config/button-messaging-options.interface.js';
@@ -13,9 +13,11 @@ import { MemoryPacingStore } from './delivery/pacing/memory-pacing.store.js';
 import { Pacer } from './delivery/pacing/pacer.js';
 import { PacingStore } from './delivery/pacing/pacing-store.js';
 import { SharedStores } from './delivery/shared-stores.js';
+import { ConfigurationError } from './errors/setup.errors.js';
 import { MemoryRepeatStore } from './events/memory-repeat.store.js';
 import { MemoryReplyExchange } from './events/memory-reply.exchange.js';
 import { MemorySentMessageStore } from './events/memory-sent-message.store.js';
+import { OpenQuestions } from './events/open-questions.js';
 import { RepeatStore } from './events/repeat-store.js';
 import { ReplyExchange } from './events/reply-exchange.js';
 import { SentMessageStore } from './events/sent-message.store.js';
@@ -24,6 +26,7 @@ import { ChatvoltProvider } from './providers/chatvolt/chatvolt.provider.js';
 import { ChatvoltService } from './providers/chatvolt/chatvolt.service.js';
 import { ConversationFinder } from './providers/chatvolt/conversation-finder.js';
 import { CustomMessagingProvider } from './providers/custom/custom.provider.js';
+import { CustomTransport } from './providers/custom/custom.transport.js';
 import { MessageSender } from './providers/message-sender.js';
 import { ProviderClient } from './providers/provider-client.js';
 import { ProviderSender } from './providers/provider-sender.js';
@@ -45,6 +48,7 @@ import { EventDispatcher } from './webhooks/event-dispatcher.js';
 import { HandlerRegistry } from './webhooks/handler-registry.js';
 import { LateFallback } from './webhooks/late-fallback.js';
 import { RawBodies } from './webhooks/raw-bodies.js';
+import { RefusedWebhooks } from './webhooks/refused-webhooks.js';
 import { ReplyMatcher } from './webhooks/reply-matcher.js';
 
 type Token<T> = abstract new (...args: never[]) => T;
@@ -73,14 +77,25 @@ function provideStore<T>(
   };
 }
 
+/** @throws ConfigurationError: whoever imports the class alone gives no options. */
+function refuseBareImport(): never {
+  const message =
+    'ButtonMessagingModule is imported bare: register it once, by forRoot() or forRootAsync(), ' +
+    'with isGlobal: true where several modules need it';
+  throw new ConfigurationError([{ path: '', rule: 'registered', message }]);
+}
+
 /** Everything the module is made of, floor by floor. */
 export const PROVIDERS: readonly Provider[] = [
+  // A registration puts its own in the place of these two.
+  { provide: MODULE_OPTIONS_TOKEN, useFactory: refuseBareImport },
+  { provide: WEBHOOK_OPTIONS, useValue: undefined },
   provide(DtoValidator, [], () => new DtoValidator()),
   {
     provide: ButtonMessagingConfig,
-    inject: [MODULE_OPTIONS_TOKEN, DtoValidator],
-    useFactory: (options: ButtonMessagingOptions | undefined, validator: DtoValidator) =>
-      new ButtonMessagingConfig(options ?? {}, validator),
+    inject: [MODULE_OPTIONS_TOKEN, DtoValidator, WEBHOOK_OPTIONS],
+    useFactory: (options: ButtonMessagingOptions | undefined, validator: DtoValidator, webhooks: unknown) =>
+      new ButtonMessagingConfig(options ?? {}, validator, webhooks),
   },
   provide(MessagingLogger, [ButtonMessagingConfig], (config) => new MessagingLogger(config.logger)),
   provide(MessagingTelemetry, [], () => new MessagingTelemetry()),
@@ -164,7 +179,12 @@ export const PROVIDERS: readonly Provider[] = [
     [ProviderSender, WhatsAppCloudProvider],
     (sender, provider) => new WhatsAppCloudService(sender, provider),
   ),
-  provide(CustomMessagingProvider, [ProviderClient], (client) => new CustomMessagingProvider(client)),
+  provide(CustomTransport, [], () => new CustomTransport()),
+  provide(
+    CustomMessagingProvider,
+    [ProviderClient, CustomTransport],
+    (client, transport) => new CustomMessagingProvider(client, transport),
+  ),
   provide(
     MessagingProviders,
     [ZApiProvider, ChatvoltProvider, WhatsAppCloudProvider, CustomMessagingProvider],
@@ -206,10 +226,11 @@ export const PROVIDERS: readonly Provider[] = [
     (discovery, scanner, contexts, modules) => new HandlerRegistry(discovery, scanner, contexts, modules),
   ),
   provide(RawBodies, [], () => new RawBodies()),
+  provide(RefusedWebhooks, [MessagingLogger], (logger) => new RefusedWebhooks(logger)),
   provide(
     ButtonMessagingWebhooks,
-    [ButtonMessagingConfig, EventDispatcher],
-    (config, dispatcher) => new ButtonMessagingWebhooks(config, dispatcher),
+    [ButtonMessagingConfig, EventDispatcher, RefusedWebhooks],
+    (config, dispatcher, refused) => new ButtonMessagingWebhooks(config, dispatcher, refused),
   ),
 
   provide(
@@ -217,10 +238,11 @@ export const PROVIDERS: readonly Provider[] = [
     [ButtonMessagingConfig, DtoValidator, IdempotencyGuard, MessageSender],
     (config, validator, guard, sender) => new ButtonMessageSender(config, validator, guard, sender),
   ),
+  provide(OpenQuestions, [ReplyExchange], (replies) => new OpenQuestions(replies)),
   provide(
     ButtonMessagingService,
-    [ButtonMessagingConfig, MessagingProviders, ButtonMessageSender, ReplyExchange],
-    (config, providers, sender, replies) => new ButtonMessagingService(config, providers, sender, replies),
+    [ButtonMessagingConfig, MessagingProviders, ButtonMessageSender, OpenQuestions],
+    (config, providers, sender, questions) => new ButtonMessagingService(config, providers, sender, questions),
   ),
 ];
 

@@ -4,13 +4,16 @@ import { runBounded, type Source } from './delivery/run-bounded.js';
 import { ButtonMessagingError } from './errors/button-messaging.error.js';
 import type { Issue } from './errors/issue.js';
 import { InvalidMessageError } from './errors/message.errors.js';
-import { AnswerWait } from './events/answer-wait.js';
 import type { ButtonReplyEvent } from './events/messaging-event.interface.js';
-import type { ReplyExchange } from './events/reply-exchange.js';
+import type { OpenQuestions } from './events/open-questions.js';
 import type { ButtonMessageDto } from './message/button-message.dto.js';
 import type { ButtonMessage } from './message/button-message.interface.js';
-import type { ButtonMessageOptions, Carrier } from './message/button-message-options.interface.js';
-import { checkMilliseconds, checkSendOptions } from './message/check-send-options.js';
+import {
+  BUTTON_MESSAGE_OPTIONS,
+  type ButtonMessageOptions,
+  type Carrier,
+} from './message/button-message-options.interface.js';
+import { checkOptionNames, checkSendOptions, millisecondsFault } from './message/check-send-options.js';
 import type { MessagePreview } from './message/message-preview.interface.js';
 import { newId } from './message/new-id.js';
 import type { SentMessage } from './message/sent-message.interface.js';
@@ -55,6 +58,7 @@ export interface AskOptions extends ButtonMessageOptions {
  *
  * Every failure is a `ButtonMessagingError`; its `outcome` says whether the message may have gone out. Nothing is
  * dropped or cut short: a message that an account cannot carry is refused, unless the options allow another form.
+ * Options that do not exist are refused too, as `InvalidMessageError`.
  *
  * @example
  * constructor(private readonly messaging: ButtonMessagingService) {}
@@ -75,7 +79,7 @@ export class ButtonMessagingService {
     private readonly config: ButtonMessagingConfig,
     private readonly providers: MessagingProviders,
     private readonly sender: ButtonMessageSender,
-    private readonly replies: ReplyExchange,
+    private readonly questions: OpenQuestions,
   ) {}
 
   /**
@@ -85,16 +89,21 @@ export class ButtonMessagingService {
    * @throws UnknownOutcomeError, with `parts` where only the first part of a split message is known to be accepted.
    */
   async send(message: ButtonMessage | ButtonMessageDto, options: ButtonMessageOptions = {}): Promise<SentMessage> {
-    checkSendOptions(options);
+    checkSendOptions(options, BUTTON_MESSAGE_OPTIONS);
     this.sender.check(message);
     return await this.sender.send(message, options, { id: newId() });
   }
 
-  /** Which accounts can carry a message, in which form, and why others cannot. Nothing is sent, nobody is asked. */
+  /**
+   * Which accounts can carry a message, in which form, and why others cannot. Nothing is sent, nobody is asked.
+   *
+   * @param options Those of `send` may be given as they are: `mixed` and `fallback` matter here.
+   */
   async carriers(
     message: ButtonMessage | ButtonMessageDto,
     options: Pick<ButtonMessageOptions, 'mixed' | 'fallback'> = {},
   ): Promise<Carrier[]> {
+    checkOptionNames(options, BUTTON_MESSAGE_OPTIONS);
     this.sender.check(message);
     return this.config.accounts.map((account) => carrierOf(account, this.plan(message, account, options)));
   }
@@ -102,6 +111,8 @@ export class ButtonMessagingService {
   /**
    * What each account would send for a message, request by request, as `send` would make them. Nothing is sent, nobody
    * is asked. Unlike the others it takes a faulty message too, and gives its `issues`.
+   *
+   * @param options Those of `send` may be given as they are: `mixed` and `fallback` matter here.
    *
    * @example
    * for (const { account, requests } of await this.messaging.preview(draft, { fallback: 'text' })) {
@@ -112,6 +123,7 @@ export class ButtonMessagingService {
     message: ButtonMessage | ButtonMessageDto,
     options: Pick<ButtonMessageOptions, 'mixed' | 'fallback'> = {},
   ): Promise<MessagePreview[]> {
+    checkOptionNames(options, BUTTON_MESSAGE_OPTIONS);
     const issues = this.sender.issuesOf(message);
     return this.config.accounts.map((account) => {
       const plan = isInOrder(message, issues) ? this.plan(message, account, options) : { reasons: [] };
@@ -141,7 +153,7 @@ export class ButtonMessagingService {
     options: SendManyOptions = {},
   ): AsyncGenerator<SendManyResult, void, undefined> {
     const { concurrency = 16, onProgress, ...each } = options;
-    checkSendOptions(options);
+    checkSendOptions(each, BUTTON_MESSAGE_OPTIONS);
     if (!Number.isInteger(concurrency) || concurrency < 1) throw new InvalidMessageError([badConcurrency()]);
     const progress: SendManyProgress = { done: 0, sent: 0, failed: 0 };
     const sendOne = (message: ButtonMessage | ButtonMessageDto, index: number) =>
@@ -159,8 +171,9 @@ export class ButtonMessagingService {
    * button, typed. Needs webhooks. Several may be under way at once.
    *
    * @param options `answerWithinMs`: how long to wait for the answer once the message is accepted. Default: 300,000.
-   * @throws ReplyTimeoutError when nobody answers in time; SendAbortedError when `signal` ends the wait. The message is
-   * out by then, so their `outcome` is `unknown`. Otherwise what `send` throws.
+   * @throws ReplyTimeoutError when nobody answers in time; SendAbortedError when `signal`, or the shutdown of the
+   * application, ends the wait. The message is out by then, so their `outcome` is `unknown`. Otherwise what `send`
+   * throws.
    *
    * @example
    * const { button } = await this.messaging.ask(message, { answerWithinMs: 60_000 });
@@ -168,12 +181,12 @@ export class ButtonMessagingService {
    */
   async ask(message: ButtonMessage | ButtonMessageDto, options: AskOptions = {}): Promise<ButtonReplyEvent> {
     const { answerWithinMs = 300_000, ...sendOptions } = options;
-    checkSendOptions(options);
-    const issues = checkMilliseconds('answerWithinMs', answerWithinMs, 1);
-    if (issues.length > 0) throw new InvalidMessageError(issues);
+    checkSendOptions(sendOptions, BUTTON_MESSAGE_OPTIONS);
+    const issue = millisecondsFault('answerWithinMs', answerWithinMs, 1);
+    if (issue) throw new InvalidMessageError([issue]);
     this.sender.check(message);
     const id = newId();
-    const answers = new AnswerWait(this.replies);
+    const answers = this.questions.open();
     // Before it is sent: the answer may be quicker than the return.
     answers.listenTo(id);
     try {

@@ -73,8 +73,11 @@ export interface ButtonMessagingOptions {
 export interface ButtonMessagingModuleExtras {
   /** Whether every module of the application sees the services. Default: false. */
   isGlobal?: boolean;
-  /** Mounts the webhook endpoints. Default: none. */
-  webhooks?: WebhookOptions | false;
+  /**
+   * Mounts the webhook endpoints. Default: none, and a warning at start-up where there are handlers all the same; `false`
+   * says that none is meant to be.
+   */
+  webhooks?: WebhookOptions | false | undefined;
   /** Providers of your own, as stores, that take the place of the module's. */
   extraProviders?: Provider[];
 }

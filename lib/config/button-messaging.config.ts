@@ -47,8 +47,8 @@ export class ButtonMessagingConfig {
   readonly #validator: DtoValidator;
 
   /** @throws ConfigurationError with every fault, each by its path and none by its value. */
-  constructor(given: ButtonMessagingOptions, validator: DtoValidator, environment = process.env) {
-    const issues = checkOptions(given, validator);
+  constructor(given: ButtonMessagingOptions, validator: DtoValidator, webhooks?: unknown, environment = process.env) {
+    const issues = checkOptions(given, webhooks, validator);
     if (issues.length > 0) throw new ConfigurationError(issues);
     const fromEnvironment = given.accounts === undefined && given.resolveAccount === undefined;
     const options = fromEnvironment ? optionsFromEnvironment(given, environment, validator) : given;

@@ -8,8 +8,8 @@ import {
   ZApiAccountOptionsDto,
 } from './account-options.dto.js';
 import type { AccountOptions, ProviderName } from './account-options.interface.js';
-import type { ButtonMessagingOptions } from './button-messaging-options.interface.js';
-import { BreakerOptionsDto, OptionsDto } from './options.dto.js';
+import type { ButtonMessagingOptions, WebhookOptions } from './button-messaging-options.interface.js';
+import { BreakerOptionsDto, OptionsDto, WebhookOptionsDto } from './options.dto.js';
 
 const ACCOUNT_RULES: Readonly<Record<ProviderName, DtoClass>> = {
   'z-api': ZApiAccountOptionsDto,
@@ -52,8 +52,8 @@ export function isAccountOptions(account: unknown, validator: DtoValidator): acc
   return checkAccount(account, '', validator).length === 0;
 }
 
-/** All faults of the module's options. */
-export function checkOptions(options: ButtonMessagingOptions, validator: DtoValidator): Issue[] {
+/** All faults of the module's options, and of `webhooks`, which stands beside them. */
+export function checkOptions(options: ButtonMessagingOptions, webhooks: unknown, validator: DtoValidator): Issue[] {
   if (!isRecord(options)) return [{ path: '', rule: 'isObject', message: 'the options must be an object' }];
   const { accounts, breaker, ...others } = options;
   return [
@@ -63,7 +63,20 @@ export function checkOptions(options: ButtonMessagingOptions, validator: DtoVali
       : validator.validate(BreakerOptionsDto, breaker, undefined, 'breaker')),
     ...validator.validate(OptionsDto, others),
     ...checkDefaultAccount(options),
+    ...checkWebhooks(webhooks, validator),
   ];
+}
+
+export function isWebhookOptions(webhooks: unknown, validator: DtoValidator): webhooks is WebhookOptions {
+  return isMounted(webhooks) && checkWebhooks(webhooks, validator).length === 0;
+}
+
+function isMounted(webhooks: unknown): boolean {
+  return webhooks !== undefined && webhooks !== false;
+}
+
+function checkWebhooks(webhooks: unknown, validator: DtoValidator): Issue[] {
+  return isMounted(webhooks) ? validator.validate(WebhookOptionsDto, webhooks, undefined, 'webhooks') : [];
 }
 
 function checkAccounts(accounts: unknown, validator: DtoValidator): Issue[] {

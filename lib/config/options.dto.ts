@@ -1,7 +1,7 @@
-import { IsIn } from 'class-validator';
+import { IsIn, IsString } from 'class-validator';
 import { LONGEST_TIMER_MS } from '../time/wait.js';
 import { IsHttpUrl, IsText, IsWholeNumber, MayBeOmitted, Nested } from '../validation/index.js';
-import { IsFunction, IsLogger } from './options.rules.js';
+import { IsFunction, IsFunctions, IsLogger } from './options.rules.js';
 
 const MOST = Number.MAX_SAFE_INTEGER;
 
@@ -80,6 +80,16 @@ export class LimitsDto {
   @MayBeOmitted()
   @IsIn(['reject', 'allow'])
   mixedButtons?: 'reject' | 'allow';
+}
+
+export class WebhookOptionsDto {
+  @MayBeOmitted()
+  @IsString()
+  path?: string;
+
+  @MayBeOmitted()
+  @IsFunctions()
+  decorators?: unknown[];
 }
 
 /** Everything but `accounts` and `breaker`, whose forms vary; `check-options` looks at those. */

@@ -77,6 +77,17 @@ export class IsFunctionRule implements ValidatorConstraintInterface {
   }
 }
 
+@ValidatorConstraint({ name: 'isFunctions' })
+export class IsFunctionsRule implements ValidatorConstraintInterface {
+  validate(value: unknown): boolean {
+    return Array.isArray(value) && value.every((each) => typeof each === 'function');
+  }
+
+  defaultMessage(): string {
+    return '$property must be a list of functions';
+  }
+}
+
 @ValidatorConstraint({ name: 'isLogger' })
 export class IsLoggerRule implements ValidatorConstraintInterface {
   validate(value: unknown): boolean {
@@ -102,6 +113,11 @@ export function IsSecretOrSecrets(): PropertyDecorator {
 /** Something to call. */
 export function IsFunction(): PropertyDecorator {
   return applyRule(IsFunctionRule);
+}
+
+/** A list of what can be called. */
+export function IsFunctions(): PropertyDecorator {
+  return applyRule(IsFunctionsRule);
 }
 
 /** Whether and where to log. */

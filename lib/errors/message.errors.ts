@@ -1,7 +1,7 @@
 import { ButtonMessagingError, type ErrorDetails } from './button-messaging.error.js';
 import type { Issue } from './issue.js';
 
-/** The message breaks a rule that holds for every account. Nothing was sent. */
+/** The message breaks a rule that holds for every account, or the call has an option that is none. Nothing was sent. */
 export class InvalidMessageError extends ButtonMessagingError {
   readonly code = 'invalid-message';
 

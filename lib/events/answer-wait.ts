@@ -9,7 +9,10 @@ export class AnswerWait {
   private readonly answer: Promise<ButtonReplyEvent>;
   private resolve: (reply: ButtonReplyEvent) => void = () => {};
 
-  constructor(private readonly replies: ReplyExchange) {
+  constructor(
+    private readonly replies: ReplyExchange,
+    private readonly shutdown: AbortSignal,
+  ) {
     this.answer = new Promise((resolve) => {
       this.resolve = resolve;
     });
@@ -27,6 +30,7 @@ export class AnswerWait {
     signal: AbortSignal | undefined,
   ): Promise<ButtonReplyEvent> {
     const details = { provider, account };
+    const ends = [signal, this.shutdown].filter((end) => end !== undefined);
     const patience = new Promise<never>((_resolve, reject) => {
       const onAbort = () => {
         reject(new SendAbortedError('The wait for an answer was aborted; the message was sent', 'unknown', details));
@@ -38,9 +42,11 @@ export class AnswerWait {
       // It must not keep a process alive whose application has ended.
       timer.unref();
       this.endings.push(() => clearTimeout(timer));
-      if (signal?.aborted) onAbort();
-      signal?.addEventListener('abort', onAbort, { once: true });
-      this.endings.push(() => signal?.removeEventListener('abort', onAbort));
+      for (const end of ends) {
+        if (end.aborted) onAbort();
+        end.addEventListener('abort', onAbort, { once: true });
+        this.endings.push(() => end.removeEventListener('abort', onAbort));
+      }
     });
     return Promise.race([this.answer, patience]);
   }

@@ -1,14 +1,14 @@
 import { ConfigurationError } from '../errors/setup.errors.js';
-import { checkMilliseconds } from '../message/check-send-options.js';
+import { millisecondsFault } from '../message/check-send-options.js';
 import type { ButtonMessagingHealthOptions, HealthSettings } from './health-options.interface.js';
 
 /** @throws ConfigurationError where an option makes no sense. */
 export function settingsOf(options: ButtonMessagingHealthOptions = {}): HealthSettings {
   const settings = { cacheMs: 5_000, timeoutMs: 3_000, ...options };
   const issues = [
-    ...checkMilliseconds('cacheMs', settings.cacheMs, 0),
-    ...checkMilliseconds('timeoutMs', settings.timeoutMs, 1),
-  ];
+    millisecondsFault('cacheMs', settings.cacheMs, 0),
+    millisecondsFault('timeoutMs', settings.timeoutMs, 1),
+  ].filter((issue) => issue !== undefined);
   if (issues.length > 0) throw new ConfigurationError(issues);
   return settings;
 }

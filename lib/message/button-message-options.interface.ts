@@ -1,3 +1,4 @@
+import { optionNames } from './option-names.js';
 import type { SendOptions } from './send-options.interface.js';
 
 /** The options of `ButtonMessagingService.send`. */
@@ -14,6 +15,19 @@ export interface ButtonMessageOptions extends SendOptions {
    */
   lateFallback?: 'none' | 'text';
 }
+
+/** Their names. */
+export const BUTTON_MESSAGE_OPTIONS = optionNames<ButtonMessageOptions>({
+  account: true,
+  signal: true,
+  timeoutMs: true,
+  deadlineMs: true,
+  idempotencyKey: true,
+  via: true,
+  mixed: true,
+  fallback: true,
+  lateFallback: true,
+});
 
 /** Whether an account can carry a message. */
 export interface Carrier {

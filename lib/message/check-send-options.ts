@@ -3,25 +3,47 @@ import { InvalidMessageError } from '../errors/message.errors.js';
 import { LONGEST_TIMER_MS } from '../time/wait.js';
 import type { SendOptions } from './send-options.interface.js';
 
-/** @throws InvalidMessageError with paths as `options.timeoutMs`. */
-export function checkSendOptions(options: SendOptions): void {
-  const issues = [
-    ...checkMilliseconds('timeoutMs', options.timeoutMs, 1),
-    ...checkMilliseconds('deadlineMs', options.deadlineMs, 0),
-    ...checkKey(options.idempotencyKey),
-  ];
-  if (issues.length > 0) throw new InvalidMessageError(issues);
+/**
+ * Every message comes by here: where all is well, nothing is made.
+ *
+ * @param known The names of the options that the call has.
+ * @throws InvalidMessageError with paths as `options.timeoutMs`.
+ */
+export function checkSendOptions(options: SendOptions, known: ReadonlySet<string>): void {
+  const unknown = unknownOptions(options, known);
+  const timeout = millisecondsFault('timeoutMs', options.timeoutMs, 1);
+  const deadline = millisecondsFault('deadlineMs', options.deadlineMs, 0);
+  const key = keyFault(options.idempotencyKey);
+  if (!unknown && !timeout && !deadline && !key) return;
+  throw new InvalidMessageError([unknown, timeout, deadline, key].flat().filter((issue) => issue !== undefined));
+}
+
+/** @throws InvalidMessageError where an option has a name that the call does not know. */
+export function checkOptionNames(options: object, known: ReadonlySet<string>): void {
+  const issues = unknownOptions(options, known);
+  if (issues) throw new InvalidMessageError(issues);
 }
 
 /** The fault of a number of milliseconds, if it has one. */
-export function checkMilliseconds(name: string, value: unknown, min: number): Issue[] {
-  if (value === undefined || (typeof value === 'number' && value >= min && value <= LONGEST_TIMER_MS)) return [];
+export function millisecondsFault(name: string, value: unknown, min: number): Issue | undefined {
+  if (value === undefined || (typeof value === 'number' && value >= min && value <= LONGEST_TIMER_MS)) return undefined;
   const path = `options.${name}`;
-  return [{ path, rule: 'isMilliseconds', message: `${path} must be a number of milliseconds from ${min} on` }];
+  return { path, rule: 'isMilliseconds', message: `${path} must be a number of milliseconds from ${min} on` };
 }
 
-function checkKey(value: unknown): Issue[] {
-  if (value === undefined || (typeof value === 'string' && value !== '')) return [];
+function keyFault(value: unknown): Issue | undefined {
+  if (value === undefined || (typeof value === 'string' && value !== '')) return undefined;
   const path = 'options.idempotencyKey';
-  return [{ path, rule: 'isText', message: `${path} must be a text that is not empty` }];
+  return { path, rule: 'isText', message: `${path} must be a text that is not empty` };
+}
+
+function unknownOptions(options: object, known: ReadonlySet<string>): Issue[] | undefined {
+  let issues: Issue[] | undefined;
+  for (const name in options) {
+    if (known.has(name) || Reflect.get(options, name) === undefined) continue;
+    const path = `options.${name}`;
+    issues ??= [];
+    issues.push({ path, rule: 'unknownField', message: `${path} must be left out: there is no such option` });
+  }
+  return issues;
 }

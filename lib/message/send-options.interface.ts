@@ -1,3 +1,5 @@
+import { optionNames } from './option-names.js';
+
 /** What every send takes besides its message. */
 export interface SendOptions {
   /** The account's name. Default: the default account, or the only one that can be meant. */
@@ -11,3 +13,12 @@ export interface SendOptions {
   /** Within 24 hours one message goes out under one key, however often it is sent. */
   idempotencyKey?: string;
 }
+
+/** Their names. */
+export const SEND_OPTIONS = optionNames<SendOptions>({
+  account: true,
+  signal: true,
+  timeoutMs: true,
+  deadlineMs: true,
+  idempotencyKey: true,
+});

@@ -7,6 +7,7 @@ import type { Issue } from '../errors/issue.js';
 import { InvalidMessageError } from '../errors/message.errors.js';
 import { checkSendOptions } from '../message/check-send-options.js';
 import type { MessageLimits } from '../message/limits.js';
+import { optionNames } from '../message/option-names.js';
 import type { SendOptions } from '../message/send-options.interface.js';
 import { Deadline } from '../time/deadline.js';
 import type { DtoClass, DtoValidator } from '../validation/index.js';
@@ -16,6 +17,14 @@ import type { SentMessages } from './sent-messages.js';
 
 /** The options of a read, which sends nothing. */
 export type ReadOptions = Pick<SendOptions, 'account' | 'signal' | 'timeoutMs' | 'deadlineMs'>;
+
+/** Their names. */
+export const READ_OPTIONS = optionNames<ReadOptions>({
+  account: true,
+  signal: true,
+  timeoutMs: true,
+  deadlineMs: true,
+});
 
 /** What the provider services share: the account that is meant, the rules, the key, the deadline. */
 export class ProviderSender {
@@ -27,9 +36,16 @@ export class ProviderSender {
     private readonly sentMessages: SentMessages,
   ) {}
 
-  /** @throws UnknownAccountError where none can be meant. */
-  account<P extends ProviderName>(provider: P, options: ReadOptions): Promise<AccountOf<P>> {
-    checkSendOptions(options);
+  /**
+   * @param known The names of the options that the call has.
+   * @throws UnknownAccountError where none can be meant.
+   */
+  account<P extends ProviderName>(
+    provider: P,
+    options: ReadOptions,
+    known: ReadonlySet<string>,
+  ): Promise<AccountOf<P>> {
+    checkSendOptions(options, known);
     return this.config.accountOf(provider, options.account);
   }
 

@@ -12,8 +12,14 @@ export interface WebhookProvider<A extends Account = Account> {
   /** Whether the request proves that it comes from the provider. Takes as long whatever is wrong. */
   isAuthentic(request: WebhookRequest, account: A): boolean;
 
+  /** What is wrong with a request that is not let in, for the log: words that repeat nothing of what it brought. */
+  faultOf(request: WebhookRequest, account: A): string;
+
   /** The answer to the provider's question whether this address is ours; undefined where it must be refused. */
   challenge?(request: WebhookRequest, account: A): string | undefined;
+
+  /** What is wrong with such a question that is refused, in words of the same kind. */
+  challengeFaultOf?(request: WebhookRequest, account: A): string;
 
   /**
    * The events in a body; none where it is of a kind that is not known. `siblings` are all accounts of the provider: a
@@ -27,6 +33,22 @@ export function isOneOf(value: unknown, secrets: readonly Secret[]): boolean {
   const given = digest(typeof value === 'string' ? value : '');
   const matches = secrets.map((secret) => timingSafeEqual(given, digest(secret.reveal())));
   return typeof value === 'string' && value !== '' && matches.includes(true);
+}
+
+/** What a request was to prove itself by. */
+export interface Proof {
+  /** As the provider calls it. */
+  name: string;
+  given: unknown;
+  /** The option of the account, and what stands there. */
+  option: string;
+  secrets: readonly Secret[];
+}
+
+/** Why a proof did not do. */
+export function proofFault({ name, given, option, secrets }: Proof): string {
+  if (secrets.length === 0) return `the account has no ${option}`;
+  return given === undefined || given === '' ? `${name} is missing` : `${name} does not match`;
 }
 
 /** A header that came once. */

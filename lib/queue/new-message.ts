@@ -6,7 +6,7 @@ import { InvalidMessageError } from '../errors/message.errors.js';
 import type { ButtonMessage } from '../message/button-message.interface.js';
 import { checkSendOptions } from '../message/check-send-options.js';
 import type { TraceCarrier } from './queue-telemetry.js';
-import type { EnqueueOptions, QueuedJob } from './queued-message.interface.js';
+import { ENQUEUE_OPTIONS, type EnqueueOptions, type QueuedJob } from './queued-message.interface.js';
 
 const LOWEST_PRIORITY = 2_097_152;
 
@@ -49,7 +49,7 @@ export function newMessage(
 
 /** @throws InvalidMessageError with paths as `options.sendAt`. */
 export function checkEnqueueOptions(options: EnqueueOptions): void {
-  checkSendOptions(options);
+  checkSendOptions(options, ENQUEUE_OPTIONS);
   const { sendAt, priority } = options;
   const issues: Issue[] = [];
   if (sendAt !== undefined && !(sendAt instanceof Date && Number.isFinite(sendAt.getTime()))) {

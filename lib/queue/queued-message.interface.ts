@@ -1,5 +1,6 @@
 import type { ButtonMessage } from '../message/button-message.interface.js';
 import type { ButtonMessageOptions } from '../message/button-message-options.interface.js';
+import { optionNames } from '../message/option-names.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
 import type { TraceCarrier } from './queue-telemetry.js';
 
@@ -24,6 +25,20 @@ export interface EnqueueOptions extends Omit<ButtonMessageOptions, 'signal'> {
   /** 1 is first, 2,097,152 last; those without come before all. */
   priority?: number;
 }
+
+/** Their names. */
+export const ENQUEUE_OPTIONS = optionNames<EnqueueOptions>({
+  account: true,
+  timeoutMs: true,
+  deadlineMs: true,
+  idempotencyKey: true,
+  via: true,
+  mixed: true,
+  fallback: true,
+  lateFallback: true,
+  sendAt: true,
+  priority: true,
+});
 
 /** What went wrong with a message: the error's code, and its words. */
 export interface MessageError {

@@ -3,8 +3,12 @@ import type { ButtonMessagingConfig } from '../config/button-messaging.config.js
 import { UnknownAccountError } from '../errors/setup.errors.js';
 import type { WebhookRequest } from '../providers/webhook-provider.js';
 import type { EventDispatcher } from './event-dispatcher.js';
+import type { RefusedWebhooks } from './refused-webhooks.js';
 import { readWebhookBody } from './webhook-body.js';
 import { isWebhookProvider, webhookNameOf, webhookProviderOf } from './webhook-providers.js';
+
+const NO_ACCOUNT = 'there is none of that name at this provider';
+const NO_CHALLENGE = 'this provider verifies no address';
 
 /** What to answer to a webhook. */
 export interface WebhookResponse {
@@ -29,24 +33,38 @@ export class ButtonMessagingWebhooks {
   constructor(
     private readonly config: ButtonMessagingConfig,
     private readonly dispatcher: Pick<EventDispatcher, 'dispatch'>,
+    private readonly refused: Pick<RefusedWebhooks, 'tell'>,
   ) {}
 
   /**
    * 200 for what is let in, whether or not its kind is known; 401 for what is not (403 where Meta verifies the
-   * address), 400 for what is no JSON, 404 for a provider that does not exist. It resolves before handlers have run.
+   * address) and a line in the log, at most one for each account and minute; 400 for what is no JSON, 404 for a
+   * provider that does not exist. It resolves before handlers have run.
    */
   async handle(provider: string, account: string, request: WebhookRequest): Promise<WebhookResponse> {
     if (!isWebhookProvider(provider)) return { status: 404 };
     const known = await this.accountOf(provider, account);
     const method = request.method?.toUpperCase() ?? 'POST';
-    if (method === 'GET') return challenge(known, request);
+    if (method === 'GET') return this.challenge(provider, known, request);
     if (method !== 'POST') return { status: 405 };
-    if (!known || !webhookProviderOf(known).isAuthentic(request, known)) return { status: 401 };
+    if (!known || !webhookProviderOf(known).isAuthentic(request, known)) {
+      const fault = known ? webhookProviderOf(known).faultOf(request, known) : NO_ACCOUNT;
+      this.refused.tell({ what: 'webhook', provider, account: known?.name, fault });
+      return { status: 401 };
+    }
     const body = await readWebhookBody(request);
     if (!body) return { status: 400 };
     const siblings = this.config.accounts.filter((sibling) => sibling.provider === known.provider);
     this.dispatcher.dispatch(webhookProviderOf(known).parse(body.value, known, siblings));
     return { status: 200 };
+  }
+
+  private challenge(provider: string, account: Account | undefined, request: WebhookRequest): WebhookResponse {
+    const body = account && webhookProviderOf(account).challenge?.(request, account);
+    if (body !== undefined) return { status: 200, body };
+    const fault = account ? webhookProviderOf(account).challengeFaultOf?.(request, account) : NO_ACCOUNT;
+    this.refused.tell({ what: 'verification', provider, account: account?.name, fault: fault ?? NO_CHALLENGE });
+    return { status: 403 };
   }
 
   private async accountOf(provider: string, name: string): Promise<Account | undefined> {
@@ -58,9 +76,4 @@ export class ButtonMessagingWebhooks {
       throw error;
     }
   }
-}
-
-function challenge(account: Account | undefined, request: WebhookRequest): WebhookResponse {
-  const answer = account && webhookProviderOf(account).challenge?.(request, account);
-  return answer === undefined ? { status: 403 } : { status: 200, body: answer };
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { HttpModule, HttpService } from '@nestjs/axios';
-import { Inject, Injectable, Module } from '@nestjs/common';
+import { type DynamicModule, Inject, Injectable, Module, type Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import {
   ButtonMessagingConfig,
@@ -210,6 +210,30 @@ describe('configuration', () => {
       app = await startMessaging(GOOD, { register });
       expect(configOf(other)).not.toBe(configOf(app));
       await other.close();
+    });
+  });
+
+  describe('imported bare', () => {
+    const start = (...imports: (DynamicModule | Type)[]) => errorOf(Test.createTestingModule({ imports }).compile());
+
+    it('says how to register it', async () => {
+      expect(await start(ButtonMessagingModule)).toMatchObject({
+        name: 'ConfigurationError',
+        message: expect.stringMatching(/bare.*forRoot\(\) or forRootAsync\(\).*isGlobal: true/),
+        issues: [{ path: '', rule: 'registered' }],
+      });
+    });
+
+    it.each(REGISTRATIONS)('says so too beside a registration by %s', async (_name, register) => {
+      @Module({ imports: [ButtonMessagingModule] })
+      class Feature {}
+
+      for (const imports of [
+        [register(GOOD), Feature],
+        [Feature, register(GOOD)],
+      ]) {
+        expect(await start(...imports)).toMatchObject({ issues: [{ rule: 'registered' }] });
+      }
     });
   });
 

@@ -51,6 +51,10 @@ export const FAULTS: Row[] = [
   ),
   [{ limits: { mixedButtons: 'perhaps' } }, ['limits.mixedButtons']],
   [{ limits: { titles: 5 } }, ['limits.titles']],
+  ...option('webhooks', true, null, 'webhooks', 5),
+  [{ webhooks: { pth: 'x' } }, ['webhooks.pth']],
+  [{ webhooks: { path: 5, decorators: 'Public' } }, ['webhooks.decorators', 'webhooks.path']],
+  [{ webhooks: { decorators: [undefined] } }, ['webhooks.decorators']],
   [
     {
       'accounts[0].token': GONE,
@@ -58,7 +62,8 @@ export const FAULTS: Row[] = [
       'accounts[2].baseUrl': 'http://x.org',
       retry: { attempts: 0 },
       extra: 1,
+      webhooks: { pth: 'x' },
     },
-    ['accounts[0].token', 'accounts[1].apiKey', 'accounts[2].baseUrl', 'extra', 'retry.attempts'],
+    ['accounts[0].token', 'accounts[1].apiKey', 'accounts[2].baseUrl', 'extra', 'retry.attempts', 'webhooks.pth'],
   ],
 ];

@@ -12,7 +12,7 @@ import {
 } from '../../lib/index.js';
 import { providerContract, RecordingTransport, recordMessages } from '../../lib/testing/index.js';
 import { REGISTRATIONS } from '../harness/registrations.js';
-import { until } from '../harness/time.js';
+import { deferred, settled, timed, until } from '../harness/time.js';
 import { PLATFORMS, type WebhookAppSetup, WebhookApps } from '../harness/webhook-app.js';
 import { webhookAccounts } from '../harness/webhook-requests.js';
 import { InMemoryProvider, WEBHOOK_KEY } from './in-memory.provider.js';
@@ -23,6 +23,9 @@ const MESSAGE: ButtonMessage = {
   buttons: [{ type: 'reply', id: 'yes', title: 'Yes' }],
 };
 const LINK: ButtonMessage = { ...MESSAGE, buttons: [{ type: 'url', title: 'Shop', url: 'https://example.com' }] };
+
+/** Resolves when the request is with the provider that was told what to do next. */
+const underWay = (provider: InMemoryProvider) => until(() => provider.asked === 1);
 
 describe('a provider of one’s own keeps the contract', () => {
   const start = () => {
@@ -127,6 +130,41 @@ describe.each(REGISTRATIONS)('an account of a provider of one’s own, by %s', (
       .get(ButtonMessagingWebhooks, { strict: false })
       .handle('custom', 'z', { headers: {} });
     expect(unknown.status).toBe(401);
+  });
+
+  test('is waited for when the application closes', async () => {
+    const { provider, app } = await startApp();
+    const answer = deferred();
+    provider.holdNext(answer.promise);
+    const sending = app.messaging.send(MESSAGE);
+    await underWay(provider);
+    let closed = false;
+    const closing = app.close().then(() => {
+      closed = true;
+    });
+    expect(await settled(() => closed)).toBe(false);
+    answer.resolve();
+    expect(await sending).toMatchObject({ messageId: 'memory-1' });
+    await closing;
+  });
+
+  test('is waited for no longer than closeTimeoutMs, and then nobody knows', async () => {
+    const { provider, app } = await startApp({ http: { closeTimeoutMs: 300, timeoutMs: 60_000 } });
+    provider.silenceNext();
+    const sending = app.messaging.send(MESSAGE).catch((error: unknown) => error);
+    await underWay(provider);
+    const { ms } = await timed(() => app.close());
+    expect(ms).toBeGreaterThanOrEqual(299);
+    expect(ms).toBeLessThan(3_000);
+    expect(await sending).toMatchObject({ code: 'send-aborted', outcome: 'unknown', account: 'memory' });
+  });
+
+  test('is not asked any more once the application is closed', async () => {
+    const { provider, app } = await startApp();
+    await app.close();
+    const sending = app.messaging.send(MESSAGE);
+    await expect(sending).rejects.toMatchObject({ code: 'send-aborted', outcome: 'not-sent', account: 'memory' });
+    expect(provider.accepted).toEqual([]);
   });
 
   test('is checked at start-up like any other', async () => {

@@ -16,6 +16,8 @@ export const WEBHOOK_KEY = 'let-me-in';
 export class InMemoryProvider implements CustomProvider {
   readonly name = 'in-memory';
   readonly accepted: CustomMessage[] = [];
+  /** Requests, whatever became of them. */
+  asked = 0;
   private readonly next: ((circumstances: { signal: AbortSignal }) => Promise<void> | void)[] = [];
 
   map({ to, text, buttons }: ButtonMessage): CustomMapping {
@@ -30,6 +32,7 @@ export class InMemoryProvider implements CustomProvider {
   }
 
   async send(message: CustomMessage, circumstances: { signal: AbortSignal }): Promise<{ messageId?: string }> {
+    this.asked += 1;
     await this.next.shift()?.(circumstances);
     this.accepted.push(message);
     return { messageId: `memory-${this.accepted.length}` };
@@ -60,6 +63,11 @@ export class InMemoryProvider implements CustomProvider {
     this.next.push(() => {
       throw error;
     });
+  }
+
+  /** The next request is accepted as soon as this says so. */
+  holdNext(until: Promise<void>): void {
+    this.next.push(() => until);
   }
 
   silenceNext(): void {

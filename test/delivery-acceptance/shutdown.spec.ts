@@ -93,6 +93,18 @@ describe('app.close()', () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  it('waits for a question on its way out, and not for its answer', async () => {
+    server.always(held.reply);
+    const { messaging, close } = await open();
+    const failure = errorOf(messaging.ask(messageTo()));
+    await until(() => held.count === 1);
+    const closing = close();
+    held.releaseAll();
+    await closing;
+    expect(await failure).toMatchObject({ code: 'send-aborted', outcome: 'unknown', account: 'z' });
+    expect(server.requests).toHaveLength(1);
+  });
+
   it('takes no time where nothing is sent', async () => {
     const { messaging, close } = await open();
     await messaging.send(messageTo());
@@ -132,6 +144,7 @@ describe('after app.close()', () => {
     const failures = [
       errorOf(messaging.send(messageTo())),
       errorOf(messaging.send(messageTo(), { idempotencyKey: 'key', deadlineMs: 1000 })),
+      errorOf(messaging.ask(messageTo())),
       errorOf(zApi.sendText({ phone: phoneOf(0), message: 'Hello' })),
     ];
     for (const error of await Promise.all(failures)) {

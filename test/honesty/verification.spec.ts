@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { Account } from '../../lib/config/account.js';
 import { sealAccount } from '../../lib/config/seal-account.js';
 import { Secret } from '../../lib/config/secret.js';
 import type { WebhookRequest } from '../../lib/events/webhook-request.interface.js';
@@ -12,11 +13,15 @@ import { ACCOUNTS } from './accounts.js';
 const BODY = JSON.stringify(PRESS_OF['whatsapp-cloud']());
 const GOOD = signed('w-secret-new', BODY);
 
-/** Whether an account's provider lets a request in. */
-function isLetIn(name: string, request: Partial<WebhookRequest>): boolean {
+function accountOf(name: string): Account {
   const options = ACCOUNTS.find((account) => account.name === name);
   if (!options) throw new Error(`There is no account ${name}.`);
-  const account = sealAccount(options);
+  return sealAccount(options);
+}
+
+/** Whether an account's provider lets a request in. */
+function isLetIn(name: string, request: Partial<WebhookRequest>): boolean {
+  const account = accountOf(name);
   return webhookProviderOf(account).isAuthentic({ headers: {}, ...request }, account);
 }
 
@@ -108,6 +113,44 @@ describe('A proof of origin', () => {
       ),
     );
   });
+});
+
+/** What is said of a request that an account's provider does not let in. */
+function faultOf(name: string, request: Partial<WebhookRequest>): string | undefined {
+  const account = accountOf(name);
+  const given = { headers: {}, ...request };
+  const webhook = webhookProviderOf(account);
+  return given.method === 'GET' ? webhook.challengeFaultOf?.(given, account) : webhook.faultOf(given, account);
+}
+
+describe('A fault', () => {
+  const wrong = { headers: { 'webhook-secret': 'x' } };
+  const question = (query: Record<string, string>) => ({ method: 'GET', query });
+
+  it.each<[account: string, request: Partial<WebhookRequest>, fault: string]>([
+    ['z', {}, 'z-api-token is missing'],
+    ['z', { headers: { 'z-api-token': 'x' } }, 'z-api-token does not match'],
+    ['z', wrong, 'webhook-secret does not match'],
+    ['z', { query: { 'webhook-secret': 'x' } }, 'webhook-secret does not match'],
+    ['z', { query: { 'webhook-secret': '' } }, 'webhook-secret is missing'],
+    ['z', { headers: { ...wrong.headers, 'z-api-token': 'x' } }, 'z-api-token does not match'],
+    ['z-bare', wrong, 'the account has no webhookSecret'],
+    ['c', {}, 'Authorization: Bearer, or webhook-secret, is missing'],
+    ['c', { headers: { authorization: 'Basic x' } }, 'Authorization: Bearer, or webhook-secret, is missing'],
+    ['c', { headers: { authorization: 'Bearer x' } }, 'Authorization: Bearer, or webhook-secret, does not match'],
+    ['c', wrong, 'Authorization: Bearer, or webhook-secret, does not match'],
+    ['c', { query: { 'webhook-secret': 'x' } }, 'Authorization: Bearer, or webhook-secret, does not match'],
+    ['c-bare', wrong, 'the account has no webhookSecret'],
+    ['w', {}, 'X-Hub-Signature-256 is missing'],
+    ['w', { headers: { 'x-hub-signature-256': GOOD } }, 'X-Hub-Signature-256 does not match'],
+    ['w-bare', { headers: { 'x-hub-signature-256': GOOD } }, 'the account has no appSecret'],
+    ['w', { method: 'GET' }, 'hub.verify_token is missing'],
+    ['w', question({ 'hub.verify_token': 'x' }), 'hub.verify_token does not match'],
+    ['w', question({ 'hub.verify_token': 'w-verify' }), 'hub.mode is not subscribe, or hub.challenge is missing'],
+    ['w-bare', question({ 'hub.verify_token': 'x' }), 'the account has no verifyToken'],
+    ['a', {}, 'isAuthentic of its provider did not let it in'],
+    ['a-deaf', {}, 'its provider has no webhook'],
+  ])('of %s: row %#', (account, request, fault) => expect(faultOf(account, request)).toBe(fault));
 });
 
 describe('A value', () => {

@@ -8,6 +8,7 @@ import type { ParsedEvent } from '../../lib/events/messaging-event.interface.js'
 import type { WebhookRequest } from '../../lib/events/webhook-request.interface.js';
 import { DtoValidator } from '../../lib/validation/dto-validator.js';
 import { ButtonMessagingWebhooks } from '../../lib/webhooks/button-messaging.webhooks.js';
+import type { RefusedWebhook } from '../../lib/webhooks/refused-webhooks.js';
 import { callback, stranger } from '../harness/webhook-requests.js';
 import { BAD_ATTEMPTS, callbackOf, GOOD_ATTEMPTS, VERIFICATIONS } from '../webhook-acceptance/credentials.js';
 import { meta, metaText, zText } from '../webhook-acceptance/fixtures.js';
@@ -15,31 +16,44 @@ import { ACCOUNTS } from './accounts.js';
 
 describe('ButtonMessagingWebhooks', () => {
   const heard: ParsedEvent[] = [];
+  const told: RefusedWebhook[] = [];
   let webhooks: ButtonMessagingWebhooks;
+
+  const webhooksOf = (config: ButtonMessagingConfig) =>
+    new ButtonMessagingWebhooks(
+      config,
+      { dispatch: (events) => void heard.push(...events) },
+      { tell: (refused) => void told.push(refused) },
+    );
 
   beforeEach(() => {
     heard.length = 0;
+    told.length = 0;
     const resolveAccount = (name: string) => {
       if (name === 'broken') throw new RangeError('The database is away');
       return undefined;
     };
     const config = new ButtonMessagingConfig({ accounts: ACCOUNTS, resolveAccount }, new DtoValidator());
-    webhooks = new ButtonMessagingWebhooks(config, { dispatch: (events) => void heard.push(...events) });
+    webhooks = webhooksOf(config);
   });
 
   it.each(GOOD_ATTEMPTS)('lets in $name', async (attempt) => {
     const { provider, account, name } = attempt;
     expect(await webhooks.handle(provider, account, callbackOf(attempt, name))).toEqual({ status: 200 });
+    expect(told).toEqual([]);
   });
 
   it.each(BAD_ATTEMPTS)('keeps out $name', async (attempt) => {
     const { provider, account, name } = attempt;
     expect(await webhooks.handle(provider, account, callbackOf(attempt, name))).toEqual({ status: 401 });
+    const known = ACCOUNTS.find((given) => given.name === account && given.provider === provider);
+    expect(told).toMatchObject([{ what: 'webhook', provider, account: known?.name }]);
   });
 
   it.each(VERIFICATIONS)('answers the question of an address: %s', async (_name, account, query, good) => {
     const answer = await webhooks.handle('whatsapp-cloud', account, { method: 'get', headers: {}, query });
     expect(answer).toEqual(good ? { status: 200, body: query['hub.challenge'] } : { status: 403 });
+    expect(told.map(({ what }) => what)).toEqual(good ? [] : ['verification']);
   });
 
   it.each<[what: string, provider: string, account: string, query: WebhookRequest['query']]>([
@@ -49,6 +63,7 @@ describe('ButtonMessagingWebhooks', () => {
   ])('refuses the question of an address %s', async (_what, provider, account, query) => {
     const request = { method: 'GET', headers: {}, ...(query && { query }) };
     expect(await webhooks.handle(provider, account, request)).toEqual({ status: 403 });
+    expect(told).toMatchObject([{ what: 'verification', provider, account }]);
   });
 
   it.each([
@@ -104,7 +119,7 @@ describe('ButtonMessagingWebhooks', () => {
     if (w?.provider !== 'whatsapp-cloud' || others.length > 0) throw new Error('There is no account w.');
     const accounts: AccountOptions[] = [{ ...w, name: 'first', phoneNumberId: '1' }, w];
     const config = new ButtonMessagingConfig({ accounts }, new DtoValidator());
-    const both = new ButtonMessagingWebhooks(config, { dispatch: (events) => void heard.push(...events) });
+    const both = webhooksOf(config);
     const body = meta([metaText('Hi')]);
     expect(await both.handle('whatsapp-cloud', 'first', callback('w', body))).toEqual({ status: 200 });
     expect(heard.map(({ account }) => account)).toEqual(['w']);

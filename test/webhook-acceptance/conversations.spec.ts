@@ -1,8 +1,10 @@
 import { getEventListeners } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type ButtonMessage, ReplyTimeoutError, SendAbortedError } from '../../lib/index.js';
+import { Controller, Get, Header, Inject } from '@nestjs/common';
+import { type ButtonMessage, ButtonMessagingService, ReplyTimeoutError, SendAbortedError } from '../../lib/index.js';
 import { SimulatedApp } from '../harness/simulated-app.js';
-import { until } from '../harness/time.js';
+import { timed, until } from '../harness/time.js';
+import { get } from '../harness/webhook-client.js';
 import { ANA, question } from './questions.js';
 
 const ADDRESSES: [account: 'z-api' | 'chatvolt' | 'whatsapp-cloud', to: ButtonMessage['to']][] = [
@@ -141,6 +143,27 @@ describe('What ends or outlives a question', () => {
     expect(await answer).toMatchObject({ outcome: 'unknown' });
     expect((await sim.simulator.press(id, 'sales')).status).toBe(200);
     expect(await sim.app.taken()).toMatchObject([{ kind: 'button-reply' }]);
+  });
+
+  it('the shutdown: the question is out, and a request that waits for its answer holds up nothing', async () => {
+    @Controller()
+    class Asking {
+      constructor(@Inject(ButtonMessagingService) private readonly messaging: ButtonMessagingService) {}
+
+      // Otherwise the client's own connection would be waited for.
+      @Header('Connection', 'close')
+      @Get('ask')
+      async ask() {
+        const error = await failure(this.messaging.ask(question()));
+        return error instanceof SendAbortedError ? error.outcome : error;
+      }
+    }
+    const closing = await SimulatedApp.start({ controllers: [Asking] });
+    const answer = get(`${closing.app.url}/ask`);
+    await closing.accepted(1);
+    const { ms } = await timed(() => closing.close());
+    expect(await answer).toMatchObject({ status: 200, text: 'unknown' });
+    expect(ms).toBeLessThan(3_000);
   });
 
   it('what send() refuses is refused', async () => {

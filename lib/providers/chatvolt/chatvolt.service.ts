@@ -1,8 +1,8 @@
 import type { Issue } from '../../errors/issue.js';
 import { checkPhone } from '../../message/check-phone.js';
-import type { SendOptions } from '../../message/send-options.interface.js';
+import { SEND_OPTIONS, type SendOptions } from '../../message/send-options.interface.js';
 import { isRecord } from '../../validation/is-record.js';
-import { limitsOf, type ProviderSender, type ReadOptions } from '../provider-sender.js';
+import { limitsOf, type ProviderSender, READ_OPTIONS, type ReadOptions } from '../provider-sender.js';
 import { chatvoltEntrance } from './chatvolt.entrance.js';
 import {
   type ChatvoltForm,
@@ -60,7 +60,7 @@ export class ChatvoltService {
 
   /** A text without buttons, to a conversation, a telephone number or an e-mail address. */
   async sendMessage(dto: SendMessageDto, options: SendOptions = {}): Promise<ChatvoltSendResult> {
-    const account = await this.sender.account('chatvolt', options);
+    const account = await this.sender.account('chatvolt', options, SEND_OPTIONS);
     const addressed = dto?.phone !== undefined || dto?.email !== undefined;
     const message = addressed ? withAgent(dto, account) : dto;
     this.sender.refuse(
@@ -78,16 +78,17 @@ export class ChatvoltService {
     query: { phone: string; channel?: string; agentId?: string },
     options: ReadOptions = {},
   ): Promise<{ conversationId: string } | undefined> {
-    const account = await this.sender.account('chatvolt', options);
+    const account = await this.sender.account('chatvolt', options, READ_OPTIONS);
     this.sender.refuse(checkPhone(query?.phone), account);
     const conversationId = await this.finder.find(account, query, limitsOf(options));
     return conversationId === undefined ? undefined : { conversationId };
   }
 
   /** Asks for the agent, the account's own unless another is named: a cheap check that key and agent work together. */
-  async checkAgent(options: ReadOptions & { agentId?: string } = {}): Promise<ChatvoltAgent> {
-    const account = await this.sender.account('chatvolt', options);
-    const agentId = options.agentId ?? account.agentId ?? '';
+  async checkAgent(given: ReadOptions & { agentId?: string } = {}): Promise<ChatvoltAgent> {
+    const { agentId: named, ...options } = given;
+    const account = await this.sender.account('chatvolt', options, READ_OPTIONS);
+    const agentId = named ?? account.agentId ?? '';
     this.sender.refuse(this.sender.issuesOf(AgentQueryDto, { agentId }), account);
     return this.sender.read(
       {
@@ -103,7 +104,7 @@ export class ChatvoltService {
 
   /** Asks for one conversation: a cheap check that the key works, where there is no agent to ask for. */
   async checkKey(options: ReadOptions = {}): Promise<void> {
-    const account = await this.sender.account('chatvolt', options);
+    const account = await this.sender.account('chatvolt', options, READ_OPTIONS);
     await this.sender.read(
       {
         account,
@@ -121,7 +122,7 @@ export class ChatvoltService {
     given: Dto,
     options: SendOptions = {},
   ): Promise<ChatvoltSendResult> {
-    const account = await this.sender.account('chatvolt', options);
+    const account = await this.sender.account('chatvolt', options, SEND_OPTIONS);
     const dto = withAgent(given, account);
     this.sender.refuse([...this.sender.issuesOf(form.dto, dto), ...checkAgentId(dto)], account);
     return this.sender.send(this.provider, outgoingOf(form, dto), account, options);

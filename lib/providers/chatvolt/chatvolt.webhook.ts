@@ -3,7 +3,14 @@ import { eventTime } from '../../events/event-time.js';
 import type { EventSender, ParsedEvent } from '../../events/messaging-event.interface.js';
 import { phoneDigits } from '../../message/recipient.js';
 import { isRecord } from '../../validation/is-record.js';
-import { headerOf, isOneOf, textIn, type WebhookProvider, type WebhookRequest } from '../webhook-provider.js';
+import {
+  headerOf,
+  isOneOf,
+  proofFault,
+  textIn,
+  type WebhookProvider,
+  type WebhookRequest,
+} from '../webhook-provider.js';
 
 type Body = Record<string, unknown>;
 
@@ -16,13 +23,17 @@ const CUSTOMER_SPEAKS: readonly unknown[] = ['USER_MESSAGE_RECEIVED', 'AGENT_USE
  */
 export const chatvoltWebhook: WebhookProvider<ChatvoltAccount> = {
   isAuthentic(request: WebhookRequest, account: ChatvoltAccount): boolean {
-    const bearer = /^Bearer (.+)$/i.exec(headerOf(request, 'authorization') ?? '')?.[1];
     const results = [
-      isOneOf(bearer, account.webhookSecret),
+      isOneOf(bearerOf(request), account.webhookSecret),
       isOneOf(headerOf(request, 'webhook-secret'), account.webhookSecret),
       isOneOf(request.query?.['webhook-secret'], account.webhookSecret),
     ];
     return results.includes(true);
+  },
+
+  faultOf(request: WebhookRequest, { webhookSecret: secrets }: ChatvoltAccount): string {
+    const given = bearerOf(request) ?? headerOf(request, 'webhook-secret') ?? request.query?.['webhook-secret'];
+    return proofFault({ name: 'Authorization: Bearer, or webhook-secret,', given, option: 'webhookSecret', secrets });
   },
 
   parse(body: unknown, account: ChatvoltAccount): ParsedEvent[] {
@@ -42,6 +53,10 @@ export const chatvoltWebhook: WebhookProvider<ChatvoltAccount> = {
       : [{ ...answer, kind: 'button-reply', button: { id, title: text } }];
   },
 };
+
+function bearerOf(request: WebhookRequest): string | undefined {
+  return /^Bearer (.+)$/i.exec(headerOf(request, 'authorization') ?? '')?.[1];
+}
 
 function senderOf(body: Body): EventSender {
   const conversation = textIn(body, 'conversationId');

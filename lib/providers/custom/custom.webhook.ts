@@ -8,6 +8,10 @@ export const customWebhook: WebhookProvider<CustomAccount> = {
     return custom.webhook?.isAuthentic(request) === true;
   },
 
+  faultOf(_request: WebhookRequest, { custom }: CustomAccount): string {
+    return custom.webhook ? 'isAuthentic of its provider did not let it in' : 'its provider has no webhook';
+  },
+
   parse(body: unknown, { provider, name: account, custom }: CustomAccount): ParsedEvent[] {
     return (custom.webhook?.parse(body) ?? []).map((event) => ({ ...event, provider, account }));
   },

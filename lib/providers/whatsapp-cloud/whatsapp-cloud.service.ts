@@ -1,5 +1,5 @@
-import type { SendOptions } from '../../message/send-options.interface.js';
-import type { ProviderSender, ReadOptions } from '../provider-sender.js';
+import { SEND_OPTIONS, type SendOptions } from '../../message/send-options.interface.js';
+import { type ProviderSender, READ_OPTIONS, type ReadOptions } from '../provider-sender.js';
 import type { CloudMessageDto, CloudTextDto, SendCtaUrlDto, SendListDto, SendReplyButtonsDto } from './dto/index.js';
 import { whatsAppCloudEntrance } from './whatsapp-cloud.entrance.js';
 import { type CloudForm, CTA_URL, LIST, outgoingOf, REPLY_BUTTONS, TEXT } from './whatsapp-cloud.forms.js';
@@ -58,7 +58,7 @@ export class WhatsAppCloudService {
 
   /** Asks for the account's telephone number: a cheap check that token and number work together. */
   async checkPhoneNumber(options: ReadOptions = {}): Promise<CloudPhoneNumber> {
-    const account = await this.sender.account('whatsapp-cloud', options);
+    const account = await this.sender.account('whatsapp-cloud', options, READ_OPTIONS);
     return this.sender.read(
       {
         account,
@@ -76,7 +76,7 @@ export class WhatsAppCloudService {
     dto: Dto,
     options: SendOptions = {},
   ): Promise<CloudSendResult> {
-    const account = await this.sender.account('whatsapp-cloud', options);
+    const account = await this.sender.account('whatsapp-cloud', options, SEND_OPTIONS);
     this.sender.refuse(this.sender.issuesOf(form.dto, dto), account);
     return this.sender.send(this.provider, outgoingOf(form, dto), account, options);
   }

@@ -1,10 +1,18 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { WhatsAppCloudAccount } from '../../config/account.js';
+import type { Secret } from '../../config/secret.js';
 import { eventTime } from '../../events/event-time.js';
 import type { MessageStatus, ParsedEvent } from '../../events/messaging-event.interface.js';
 import { isRecord } from '../../validation/is-record.js';
 import { metaCode } from '../meta-errors.js';
-import { headerOf, isOneOf, textIn, type WebhookProvider, type WebhookRequest } from '../webhook-provider.js';
+import {
+  headerOf,
+  isOneOf,
+  proofFault,
+  textIn,
+  type WebhookProvider,
+  type WebhookRequest,
+} from '../webhook-provider.js';
 import { sentIdIn } from './whatsapp-cloud.callback-data.js';
 
 const STATUSES: readonly MessageStatus[] = ['sent', 'delivered', 'read', 'played', 'failed'];
@@ -23,10 +31,22 @@ export const whatsAppCloudWebhook: WebhookProvider<WhatsAppCloudAccount> = {
     return matches.includes(true);
   },
 
+  faultOf(request: WebhookRequest, { appSecret: secrets }: WhatsAppCloudAccount): string {
+    const given = headerOf(request, 'x-hub-signature-256');
+    return proofFault({ name: 'X-Hub-Signature-256', given, option: 'appSecret', secrets });
+  },
+
   challenge({ query = {} }: WebhookRequest, account: WhatsAppCloudAccount): string | undefined {
-    const secrets = account.verifyToken ? [account.verifyToken] : [];
-    const known = isOneOf(query['hub.verify_token'], secrets);
+    const known = isOneOf(query['hub.verify_token'], verifyTokensOf(account));
     return known && query['hub.mode'] === 'subscribe' ? textIn(query, 'hub.challenge') : undefined;
+  },
+
+  challengeFaultOf({ query = {} }: WebhookRequest, account: WhatsAppCloudAccount): string {
+    const given = query['hub.verify_token'];
+    const secrets = verifyTokensOf(account);
+    return isOneOf(given, secrets)
+      ? 'hub.mode is not subscribe, or hub.challenge is missing'
+      : proofFault({ name: 'hub.verify_token', given, option: 'verifyToken', secrets });
   },
 
   parse(body: unknown, account: WhatsAppCloudAccount, siblings: readonly WhatsAppCloudAccount[]): ParsedEvent[] {
@@ -41,6 +61,10 @@ export const whatsAppCloudWebhook: WebhookProvider<WhatsAppCloudAccount> = {
     });
   },
 };
+
+function verifyTokensOf({ verifyToken }: WhatsAppCloudAccount): Secret[] {
+  return verifyToken ? [verifyToken] : [];
+}
 
 /** An app has one address for all its numbers. A number of another app, whose secret was not proven, is not believed. */
 function accountOf(

@@ -1,8 +1,8 @@
 import { checkPhone } from '../../message/check-phone.js';
 import type { MessageLimits } from '../../message/limits.js';
 import { phoneDigits } from '../../message/recipient.js';
-import type { SendOptions } from '../../message/send-options.interface.js';
-import type { ProviderSender, ReadOptions } from '../provider-sender.js';
+import { SEND_OPTIONS, type SendOptions } from '../../message/send-options.interface.js';
+import { type ProviderSender, READ_OPTIONS, type ReadOptions } from '../provider-sender.js';
 import type {
   SendButtonActionsDto,
   SendButtonListDto,
@@ -93,7 +93,7 @@ export class ZApiService {
 
   /** Whether the instance is connected. A read: it is repeated after a fault on the way. */
   async status(options: ReadOptions = {}): Promise<ZApiStatus> {
-    const account = await this.sender.account('z-api', options);
+    const account = await this.sender.account('z-api', options, READ_OPTIONS);
     return this.sender.read(
       {
         account,
@@ -108,7 +108,7 @@ export class ZApiService {
 
   /** Whether a telephone number is on WhatsApp. A read: it is repeated after a fault on the way. */
   async phoneExists(phone: string, options: ReadOptions = {}): Promise<ZApiPhoneExists> {
-    const account = await this.sender.account('z-api', options);
+    const account = await this.sender.account('z-api', options, READ_OPTIONS);
     this.sender.refuse(checkPhone(phone), account);
     const digits = phoneDigits(phone);
     return this.sender.read(
@@ -129,7 +129,7 @@ export class ZApiService {
     dto: Dto,
     options: SendOptions = {},
   ): Promise<ZApiSendResult> {
-    const account = await this.sender.account('z-api', options);
+    const account = await this.sender.account('z-api', options, SEND_OPTIONS);
     this.sender.refuse(this.sender.issuesOf(endpoint.dto, dto, this.limits), account);
     return this.sender.send(this.provider, outgoingOf(endpoint, dto), account, options);
   }

@@ -2,7 +2,14 @@ import type { ZApiAccount } from '../../config/account.js';
 import { eventTime } from '../../events/event-time.js';
 import type { EventSender, MessageStatus, ParsedEvent } from '../../events/messaging-event.interface.js';
 import { isRecord } from '../../validation/is-record.js';
-import { headerOf, isOneOf, textIn, type WebhookProvider, type WebhookRequest } from '../webhook-provider.js';
+import {
+  headerOf,
+  isOneOf,
+  proofFault,
+  textIn,
+  type WebhookProvider,
+  type WebhookRequest,
+} from '../webhook-provider.js';
 
 type Body = Record<string, unknown>;
 
@@ -30,6 +37,14 @@ export const zApiWebhook: WebhookProvider<ZApiAccount> = {
       isOneOf(request.query?.['webhook-secret'], account.webhookSecret),
     ];
     return results.includes(true);
+  },
+
+  faultOf(request: WebhookRequest, { token, webhookSecret }: ZApiAccount): string {
+    const given = headerOf(request, 'z-api-token');
+    const secret = headerOf(request, 'webhook-secret') ?? request.query?.['webhook-secret'];
+    return given === undefined && secret !== undefined
+      ? proofFault({ name: 'webhook-secret', given: secret, option: 'webhookSecret', secrets: webhookSecret })
+      : proofFault({ name: 'z-api-token', given, option: 'token', secrets: [token] });
   },
 
   parse(body: unknown, account: ZApiAccount): ParsedEvent[] {

@@ -3,6 +3,7 @@ import { filter, mergeMap } from 'rxjs';
 import { IdempotencyConflictError, InvalidMessageError, UnknownAccountError } from '../../../lib/index.js';
 import type { EnqueueManyResult } from '../../../lib/queue/index.js';
 import { GatewaySimulator } from '../../../lib/simulator/index.js';
+import { untyped } from '../../harness/messaging-app.js';
 import { timed, until } from '../../harness/time.js';
 import { ENGINES, type Place, placeOn } from './engines.js';
 import { message, QueueApp } from './queue-app.js';
@@ -60,7 +61,23 @@ describe.each(ENGINES)('on %s', (engine) => {
     await expect(app.queue.enqueue(message(), { account: 'nobody' })).rejects.toBeInstanceOf(UnknownAccountError);
     await expect(app.queue.enqueue(message(), { priority: 0 })).rejects.toThrow('options.priority');
     await expect(app.queue.enqueue(message(), { sendAt: new Date('never') })).rejects.toThrow('options.sendAt');
+    for (const name of ['idempotenceKey', 'signal', 'lateFallBack']) {
+      const refused = { issues: [{ path: `options.${name}`, rule: 'unknownField' }] };
+      await expect(app.queue.enqueue(message(), untyped({ [name]: 'x' }))).rejects.toMatchObject(refused);
+    }
+    const many = app.queue.enqueueMany([message()], untyped({ concurrency: 2, idempotenceKey: 'x' }));
+    await expect(many.next()).rejects.toThrow('options.idempotenceKey');
     expect(await app.queue.counts()).toEqual(before);
+  });
+
+  it('takes every option, and leaves out what is undefined', async () => {
+    const options = {
+      ...{ account: 'z-api', via: undefined, timeoutMs: 5_000, deadlineMs: 60_000, idempotencyKey: 'every option' },
+      ...{ mixed: 'split', fallback: 'text', lateFallback: 'text', sendAt: new Date(), priority: 2 },
+      idempotenceKey: undefined,
+    } as const;
+    const { id } = await app.queue.enqueue(message('every option'), untyped(options));
+    expect(await app.is(id, 'sent')).toMatchObject({ id, account: 'z-api' });
   });
 
   it('queues one message for a key, and refuses another under it', async () => {

@@ -1,0 +1,72 @@
+import { setMaxListeners } from 'node:events';
+import type { CustomAccount } from '../../config/account.js';
+import type { CustomMessage } from '../../config/custom-provider.interface.js';
+import { ButtonMessagingError } from '../../errors/button-messaging.error.js';
+import { SendAbortedError, UnknownOutcomeError } from '../../errors/outcome.errors.js';
+import { within } from '../../time/wait.js';
+import type { AttemptLimits } from '../../transport/attempt.js';
+import type { GivenId } from '../provider-client.js';
+
+/** Carries one request to a provider of the application's own, once, and says what its end means. */
+export class CustomTransport {
+  private readonly underWay = new Set<Promise<GivenId>>();
+  private readonly cutOff = new AbortController();
+  private closed = false;
+
+  constructor() {
+    // Every request in flight listens to it: many listeners are no leak here.
+    setMaxListeners(0, this.cutOff.signal);
+  }
+
+  /** One attempt, within its limits. @throws ButtonMessagingError where it is no success. */
+  async attempt(account: CustomAccount, message: CustomMessage, limits: AttemptLimits): Promise<GivenId> {
+    const details = { provider: account.provider, account: account.name };
+    if (this.closed) {
+      throw new SendAbortedError('The application is shut down; nothing is sent any more', 'not-sent', details);
+    }
+    if (limits.signal?.aborted) {
+      throw new SendAbortedError('The send was aborted before its request left', 'not-sent', details);
+    }
+    const attempt = attemptBy(account, message, limits, this.cutOff.signal);
+    this.underWay.add(attempt);
+    return attempt.finally(() => this.underWay.delete(attempt));
+  }
+
+  /** Waits for attempts that are under way, at most so long, and then cuts off the rest. */
+  async close(withinMs: number): Promise<void> {
+    this.closed = true;
+    await within(withinMs, Promise.allSettled(this.underWay));
+    this.cutOff.abort();
+  }
+}
+
+async function attemptBy(
+  account: CustomAccount,
+  message: CustomMessage,
+  { timeoutMs, signal }: AttemptLimits,
+  cutOff: AbortSignal,
+): Promise<GivenId> {
+  const details = { provider: account.provider, account: account.name };
+  const end = new AbortController();
+  const onAbort = () => end.abort(new SendAbortedError('The send was aborted under way', 'unknown', details));
+  const late = new UnknownOutcomeError(`${account.provider} did not answer within ${timeoutMs} ms`, details);
+  const timer = setTimeout(() => end.abort(late), timeoutMs);
+  signal?.addEventListener('abort', onAbort, { once: true });
+  cutOff.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await Promise.race([account.custom.send(message, { signal: end.signal }), abortionOf(end.signal)]);
+  } catch (error) {
+    if (end.signal.aborted) throw end.signal.reason;
+    if (error instanceof ButtonMessagingError) throw error;
+    // What others throw may hold anything, a secret too.
+    throw new UnknownOutcomeError(`${account.provider} failed in a way that says nothing of the message`, details);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', onAbort);
+    cutOff.removeEventListener('abort', onAbort);
+  }
+}
+
+function abortionOf(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
+}
