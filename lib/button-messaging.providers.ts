@@ -1,4 +1,4 @@
-import type { FactoryProvider, Provider } from '@nestjs/common';
+import type { Provider } from '@nestjs/common';
 import { DiscoveryService, ExternalContextCreator, MetadataScanner, ModuleRef } from '@nestjs/core';
 import { MODULE_OPTIONS_TOKEN, WEBHOOK_OPTIONS } from './button-messaging.module-definition.js';
 import { ButtonMessagingService } from './button-messaging.service.js';
@@ -12,7 +12,6 @@ import { MemoryIdempotencyStore } from './delivery/idempotency/memory-idempotenc
 import { MemoryPacingStore } from './delivery/pacing/memory-pacing.store.js';
 import { Pacer } from './delivery/pacing/pacer.js';
 import { PacingStore } from './delivery/pacing/pacing-store.js';
-import { SharedStores } from './delivery/shared-stores.js';
 import { ConfigurationError } from './errors/setup.errors.js';
 import { MemoryRepeatStore } from './events/memory-repeat.store.js';
 import { MemoryReplyExchange } from './events/memory-reply.exchange.js';
@@ -41,6 +40,7 @@ import { MessagingTelemetry } from './telemetry/messaging.telemetry.js';
 import { ButtonMessagingHttp } from './transport/button-messaging.http.js';
 import { createDispatcher } from './transport/dispatcher.js';
 import { HttpTransport, UndiciTransport } from './transport/http-transport.js';
+import { provide, provideStore } from './typed-providers.js';
 import { DtoValidator } from './validation/index.js';
 import { ButtonMessagingEvents } from './webhooks/button-messaging.events.js';
 import { ButtonMessagingWebhooks } from './webhooks/button-messaging.webhooks.js';
@@ -50,32 +50,6 @@ import { LateFallback } from './webhooks/late-fallback.js';
 import { RawBodies } from './webhooks/raw-bodies.js';
 import { RefusedWebhooks } from './webhooks/refused-webhooks.js';
 import { ReplyMatcher } from './webhooks/reply-matcher.js';
-
-type Token<T> = abstract new (...args: never[]) => T;
-type Tokens<Dependencies extends readonly unknown[]> = { [Index in keyof Dependencies]: Token<Dependencies[Index]> };
-
-/** A provider whose factory gets what it injects, checked by the compiler. */
-function provide<T, Dependencies extends readonly unknown[]>(
-  token: Token<T>,
-  inject: readonly [...Tokens<Dependencies>],
-  useFactory: (...dependencies: Dependencies) => T,
-): FactoryProvider {
-  return { provide: token, inject: [...inject], useFactory };
-}
-
-/** A store: the one that processes share, where a global module provides it, else one in memory. */
-function provideStore<T>(
-  token: Token<T>,
-  shared: (stores: SharedStores) => T,
-  inMemory: (config: ButtonMessagingConfig) => T,
-): FactoryProvider {
-  return {
-    provide: token,
-    inject: [ButtonMessagingConfig, { token: SharedStores, optional: true }],
-    useFactory: (config: ButtonMessagingConfig, stores: SharedStores | undefined) =>
-      stores ? shared(stores) : inMemory(config),
-  };
-}
 
 /** @throws ConfigurationError: whoever imports the class alone gives no options. */
 function refuseBareImport(): never {

@@ -1,5 +1,5 @@
-import { optionNames } from './option-names.js';
-import type { SendOptions } from './send-options.interface.js';
+import type { OptionNames } from './option-names.js';
+import { SEND_OPTIONS, type SendOptions } from './send-options.interface.js';
 
 /** The options of `ButtonMessagingService.send`. */
 export interface ButtonMessageOptions extends SendOptions {
@@ -17,17 +17,13 @@ export interface ButtonMessageOptions extends SendOptions {
 }
 
 /** Their names. */
-export const BUTTON_MESSAGE_OPTIONS = optionNames<ButtonMessageOptions>({
-  account: true,
-  signal: true,
-  timeoutMs: true,
-  deadlineMs: true,
-  idempotencyKey: true,
+export const BUTTON_MESSAGE_OPTIONS: OptionNames<ButtonMessageOptions> = {
+  ...SEND_OPTIONS,
   via: true,
   mixed: true,
   fallback: true,
   lateFallback: true,
-});
+};
 
 /** Whether an account can carry a message. */
 export interface Carrier {

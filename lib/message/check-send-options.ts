@@ -1,6 +1,7 @@
 import type { Issue } from '../errors/issue.js';
 import { InvalidMessageError } from '../errors/message.errors.js';
 import { LONGEST_TIMER_MS } from '../time/wait.js';
+import type { AnyOptionNames } from './option-names.js';
 import type { SendOptions } from './send-options.interface.js';
 
 /**
@@ -9,7 +10,7 @@ import type { SendOptions } from './send-options.interface.js';
  * @param known The names of the options that the call has.
  * @throws InvalidMessageError with paths as `options.timeoutMs`.
  */
-export function checkSendOptions(options: SendOptions, known: ReadonlySet<string>): void {
+export function checkSendOptions(options: SendOptions, known: AnyOptionNames): void {
   const unknown = unknownOptions(options, known);
   const timeout = millisecondsFault('timeoutMs', options.timeoutMs, 1);
   const deadline = millisecondsFault('deadlineMs', options.deadlineMs, 0);
@@ -19,7 +20,7 @@ export function checkSendOptions(options: SendOptions, known: ReadonlySet<string
 }
 
 /** @throws InvalidMessageError where an option has a name that the call does not know. */
-export function checkOptionNames(options: object, known: ReadonlySet<string>): void {
+export function checkOptionNames(options: object, known: AnyOptionNames): void {
   const issues = unknownOptions(options, known);
   if (issues) throw new InvalidMessageError(issues);
 }
@@ -37,10 +38,10 @@ function keyFault(value: unknown): Issue | undefined {
   return { path, rule: 'isText', message: `${path} must be a text that is not empty` };
 }
 
-function unknownOptions(options: object, known: ReadonlySet<string>): Issue[] | undefined {
+function unknownOptions(options: object, known: AnyOptionNames): Issue[] | undefined {
   let issues: Issue[] | undefined;
   for (const name in options) {
-    if (known.has(name) || Reflect.get(options, name) === undefined) continue;
+    if (Object.hasOwn(known, name) || Reflect.get(options, name) === undefined) continue;
     const path = `options.${name}`;
     issues ??= [];
     issues.push({ path, rule: 'unknownField', message: `${path} must be left out: there is no such option` });

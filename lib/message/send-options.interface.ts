@@ -1,4 +1,4 @@
-import { optionNames } from './option-names.js';
+import type { OptionNames } from './option-names.js';
 
 /** What every send takes besides its message. */
 export interface SendOptions {
@@ -15,10 +15,10 @@ export interface SendOptions {
 }
 
 /** Their names. */
-export const SEND_OPTIONS = optionNames<SendOptions>({
+export const SEND_OPTIONS: OptionNames<SendOptions> = {
   account: true,
   signal: true,
   timeoutMs: true,
   deadlineMs: true,
   idempotencyKey: true,
-});
+};

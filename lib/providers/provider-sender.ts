@@ -7,7 +7,7 @@ import type { Issue } from '../errors/issue.js';
 import { InvalidMessageError } from '../errors/message.errors.js';
 import { checkSendOptions } from '../message/check-send-options.js';
 import type { MessageLimits } from '../message/limits.js';
-import { optionNames } from '../message/option-names.js';
+import type { AnyOptionNames, OptionNames } from '../message/option-names.js';
 import type { SendOptions } from '../message/send-options.interface.js';
 import { Deadline } from '../time/deadline.js';
 import type { DtoClass, DtoValidator } from '../validation/index.js';
@@ -19,12 +19,12 @@ import type { SentMessages } from './sent-messages.js';
 export type ReadOptions = Pick<SendOptions, 'account' | 'signal' | 'timeoutMs' | 'deadlineMs'>;
 
 /** Their names. */
-export const READ_OPTIONS = optionNames<ReadOptions>({
+export const READ_OPTIONS: OptionNames<ReadOptions> = {
   account: true,
   signal: true,
   timeoutMs: true,
   deadlineMs: true,
-});
+};
 
 /** What the provider services share: the account that is meant, the rules, the key, the deadline. */
 export class ProviderSender {
@@ -40,11 +40,7 @@ export class ProviderSender {
    * @param known The names of the options that the call has.
    * @throws UnknownAccountError where none can be meant.
    */
-  account<P extends ProviderName>(
-    provider: P,
-    options: ReadOptions,
-    known: ReadonlySet<string>,
-  ): Promise<AccountOf<P>> {
+  account<P extends ProviderName>(provider: P, options: ReadOptions, known: AnyOptionNames): Promise<AccountOf<P>> {
     checkSendOptions(options, known);
     return this.config.accountOf(provider, options.account);
   }

@@ -1,6 +1,6 @@
 import type { ButtonMessage } from '../message/button-message.interface.js';
-import type { ButtonMessageOptions } from '../message/button-message-options.interface.js';
-import { optionNames } from '../message/option-names.js';
+import { BUTTON_MESSAGE_OPTIONS, type ButtonMessageOptions } from '../message/button-message-options.interface.js';
+import type { OptionNames } from '../message/option-names.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
 import type { TraceCarrier } from './queue-telemetry.js';
 
@@ -26,19 +26,10 @@ export interface EnqueueOptions extends Omit<ButtonMessageOptions, 'signal'> {
   priority?: number;
 }
 
+const { signal: _, ...OPTIONS_OF_BOTH } = BUTTON_MESSAGE_OPTIONS;
+
 /** Their names. */
-export const ENQUEUE_OPTIONS = optionNames<EnqueueOptions>({
-  account: true,
-  timeoutMs: true,
-  deadlineMs: true,
-  idempotencyKey: true,
-  via: true,
-  mixed: true,
-  fallback: true,
-  lateFallback: true,
-  sendAt: true,
-  priority: true,
-});
+export const ENQUEUE_OPTIONS: OptionNames<EnqueueOptions> = { ...OPTIONS_OF_BOTH, sendAt: true, priority: true };
 
 /** What went wrong with a message: the error's code, and its words. */
 export interface MessageError {
