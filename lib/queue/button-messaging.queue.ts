@@ -199,26 +199,28 @@ export class ButtonMessagingQueue {
   /** False where the key was given before. */
   private async addOnce(added: NewMessage): Promise<boolean> {
     const { connection } = this.parts;
-    const { messages, held } = connection;
     const { id, data } = added;
-    const [heldJob, stored] = await Promise.all([connection.ask(() => held.getJob(id)), this.addAndRead(added)]);
+    const { stored, heldJob } = await this.addAndRead(added);
     // What was added beside a held message is left out by the worker that takes it up.
     if (heldJob) return refuseOther(heldJob.data, data);
     if (!stored || isSameCall(stored.data, data)) return true;
     // Nothing was sent under a key whose message failed: it is free again.
     const failed = stored.finishedOn !== undefined && !stored.returnvalue;
     if (!failed) return refuseOther(stored.data, data);
-    await connection.ask(() => messages.remove(id));
-    const again = await this.addAndRead(added);
+    await connection.ask(() => connection.messages.remove(id));
+    const { stored: again } = await this.addAndRead(added);
     // Another process may have been first.
     return !again || isSameCall(again.data, data) || refuseOther(again.data, data);
   }
 
-  /** The job that has the message's id: this one, or what was there before. */
+  /** What there is under the message's id: this one, or what was there before. */
   private async addAndRead(added: NewMessage) {
     const { connection } = this.parts;
     await this.add(added);
-    return connection.ask(() => connection.messages.getJob(added.id));
+    const [stored, heldJob] = await connection.askOfAccepted(() =>
+      Promise.all([connection.messages.getJob(added.id), connection.held.getJob(added.id)]),
+    );
+    return { stored, heldJob };
   }
 }
 

@@ -25,9 +25,13 @@ export class PausedAccounts {
     this.readAt = Number.NEGATIVE_INFINITY;
   }
 
-  /** Whether one of these is paused. */
-  async include(accounts: readonly string[]): Promise<boolean> {
-    if (performance.now() - this.readAt >= READ_EVERY_MS) await this.read();
+  /** Whether one of these is paused; at once, where that was read lately. */
+  include(accounts: readonly string[]): Promise<boolean> | boolean {
+    const wereRead = performance.now() - this.readAt < READ_EVERY_MS;
+    return wereRead ? this.areKnown(accounts) : this.read().then(() => this.areKnown(accounts));
+  }
+
+  private areKnown(accounts: readonly string[]): boolean {
     return accounts.some((account) => this.names.has(account));
   }
 

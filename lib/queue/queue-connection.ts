@@ -40,6 +40,15 @@ export class QueueConnection {
     }
   }
 
+  /** Asks the engine of what it has just accepted: whatever fails now does not take that back. */
+  async askOfAccepted<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await this.ask(work);
+    } catch {
+      throw maybeTaken('The queue was lost');
+    }
+  }
+
   async close(): Promise<void> {
     const queues = [this.messages, this.held, this.pauses];
     await Promise.allSettled(queues.map((queue) => queue.close()));

@@ -1,4 +1,13 @@
-import { context, propagation, ROOT_CONTEXT, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import {
+  context,
+  isSpanContextValid,
+  propagation,
+  ROOT_CONTEXT,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+} from '@opentelemetry/api';
 
 /** The trace of whoever enqueued a message, as it travels with it. */
 export type TraceCarrier = Record<string, string>;
@@ -23,7 +32,7 @@ export class QueueTelemetry {
 
   /** Runs the sending in a span below that of the enqueueing. */
   process<T>(id: string, carrier: TraceCarrier | undefined, work: () => Promise<T>): Promise<T> {
-    const enqueued = propagation.extract(ROOT_CONTEXT, carrier ?? {});
+    const enqueued = carrier ? propagation.extract(ROOT_CONTEXT, carrier) : ROOT_CONTEXT;
     const attributes = { 'messaging.message.id': id };
     return context.with(enqueued, () => this.within('process', SpanKind.CONSUMER, attributes, work));
   }
@@ -41,7 +50,9 @@ export class QueueTelemetry {
       'messaging.destination.name': this.queue,
       ...further,
     };
-    return this.tracer.startActiveSpan(`${operation} ${this.queue}`, { kind, attributes }, (span) =>
+    const span = this.tracer.startSpan(`${operation} ${this.queue}`, { kind, attributes });
+    if (!isSpanContextValid(span.spanContext())) return work();
+    return context.with(trace.setSpan(context.active(), span), () =>
       work().then(
         (value) => ended(span, value),
         (error: unknown) => {

@@ -76,9 +76,10 @@ export class QueueWorker {
   }
 
   private async process(job: MessageJob, token: string): Promise<QueuedJobEnd> {
-    const known = await this.whatIsKnown(job);
+    const known = isNew(job) ? undefined : await this.whatIsKnown(job);
     if (known) return known;
-    if (await this.parts.pauses.include(job.data.accounts)) return this.postpone(job, token, PAUSED_MS);
+    const paused = this.parts.pauses.include(job.data.accounts);
+    if (paused !== false && (await paused)) return this.postpone(job, token, PAUSED_MS);
     const takenUpAt = Date.now();
     const sending = this.parts.telemetry.process(job.id ?? '', job.data.trace, () => this.send(job, token));
     const sent = await sending.catch((error: unknown) => error);
@@ -90,7 +91,7 @@ export class QueueWorker {
     return { sent };
   }
 
-  /** How a message ended that was taken up before. */
+  /** How a message ended that was taken up before, or put into the queue before. */
   private async whatIsKnown(job: MessageJob): Promise<QueuedJobEnd | undefined> {
     const { data, progress } = job;
     if (data.settled) return { sent: data.settled };
@@ -166,6 +167,11 @@ export class QueueWorker {
     const write = { queue: settings.name, jobId: job.id ?? '', lockToken: token, progress };
     return connection.engine.writeProgress(write).catch(() => false);
   }
+}
+
+/** Whether nothing can have become of a message yet. */
+function isNew({ data, progress }: MessageJob): boolean {
+  return progress === NOT_LEFT && !data.settled && !data.once && data.release === undefined;
 }
 
 /** Takes the job out when it ends: the message is kept elsewhere. */
