@@ -60,7 +60,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
       this.finish({ kind: 'aborted', left: false });
       return;
     }
-    limits.signal?.addEventListener('abort', this, { once: true });
+    limits.signal?.addEventListener('abort', this);
     this.timer = setTimeout(expire, limits.timeoutMs, this);
   }
 

@@ -70,11 +70,15 @@ function parse(text: string): AnswerBody {
   }
 }
 
+/** All forms of HTTP's dates have the time of the day. */
+const HTTP_DATE = /\d\d:\d\d:\d\d/;
+
 /** The wait that `Retry-After` asks for, in milliseconds; undefined where it is missing or makes no sense. */
 export function retryAfter(header: string | undefined, now = Date.now()): number | undefined {
   if (header === undefined) return undefined;
   if (/^\s*\d+(\.\d+)?\s*$/.test(header)) return Math.round(Number(header) * 1_000);
-  const date = Date.parse(header);
+  // Date.parse takes much for a date that is none: -1 is a month of the year 2001.
+  const date = HTTP_DATE.test(header) ? Date.parse(header) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 

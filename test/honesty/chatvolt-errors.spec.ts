@@ -122,6 +122,13 @@ const ROWS: Row[] = [
     words('no answer in 130000 ms'),
   ],
   [
+    'a number of milliseconds, in one word',
+    500,
+    { error: 'no answer in 130000ms' },
+    'unknown-outcome',
+    words('no answer in 130000ms'),
+  ],
+  [
     'a code that begins the error',
     500,
     { error: '133004' },

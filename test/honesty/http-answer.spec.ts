@@ -121,6 +121,11 @@ describe('Retry-After', () => {
     ['', undefined],
     ['-', undefined],
     ['5 minutes', undefined],
+    ['-1', undefined],
+    ['1.5.3', undefined],
+    ['5, 10', undefined],
+    ['Monday, 04-May-26 12:00:30 GMT', 30_000],
+    ['Mon, 04 May 2026 25:00:30 GMT', undefined],
   ])('%p is %p', (header, ms) => {
     expect(retryAfter(header, NOW)).toBe(ms);
   });

@@ -56,14 +56,36 @@ describe('ButtonMessagingWebhooks', () => {
     expect(told.map(({ what }) => what)).toEqual(good ? [] : ['verification']);
   });
 
-  it.each<[what: string, provider: string, account: string, query: WebhookRequest['query']]>([
-    ['without a query', 'whatsapp-cloud', 'w', undefined],
-    ['without a challenge', 'whatsapp-cloud', 'w', { 'hub.mode': 'subscribe', 'hub.verify_token': 'w-verify' }],
-    ['to a provider that asks none', 'z-api', 'z', { 'hub.mode': 'subscribe', 'hub.challenge': '1' }],
-  ])('refuses the question of an address %s', async (_what, provider, account, query) => {
+  it.each<[what: string, provider: string, account: string, query: WebhookRequest['query'], fault: string]>([
+    ['without a query', 'whatsapp-cloud', 'w', undefined, 'hub.verify_token is missing'],
+    [
+      'without a challenge',
+      'whatsapp-cloud',
+      'w',
+      { 'hub.mode': 'subscribe', 'hub.verify_token': 'w-verify' },
+      'hub.mode is not subscribe, or hub.challenge is missing',
+    ],
+    [
+      'to a provider that asks none',
+      'z-api',
+      'z',
+      { 'hub.mode': 'subscribe', 'hub.challenge': '1' },
+      'this provider verifies no address',
+    ],
+  ])('refuses the question of an address %s', async (_what, provider, account, query, fault) => {
     const request = { method: 'GET', headers: {}, ...(query && { query }) };
     expect(await webhooks.handle(provider, account, request)).toEqual({ status: 403 });
-    expect(told).toMatchObject([{ what: 'verification', provider, account }]);
+    expect(told).toEqual([{ what: 'verification', provider, account, fault }]);
+  });
+
+  it.each([
+    ['GET', 403],
+    ['POST', 401],
+  ])('tells of a %s to an account that does not exist, and answers %i', async (method, status) => {
+    expect(await webhooks.handle('z-api', 'nobody', { ...stranger({}), method })).toEqual({ status });
+    expect(told.map(({ account, fault }) => [account, fault])).toEqual([
+      [undefined, 'there is none of that name at this provider'],
+    ]);
   });
 
   it.each([
@@ -123,6 +145,12 @@ describe('ButtonMessagingWebhooks', () => {
     const body = meta([metaText('Hi')]);
     expect(await both.handle('whatsapp-cloud', 'first', callback('w', body))).toEqual({ status: 200 });
     expect(heard.map(({ account }) => account)).toEqual(['w']);
+  });
+
+  it('takes a body that names no number for that of the account it came to, whatever others there are', async () => {
+    const body = { entry: [{ changes: [{ value: { messages: [metaText('Hi')] } }] }] };
+    expect(await webhooks.handle('whatsapp-cloud', 'w', callback('w', body))).toEqual({ status: 200 });
+    expect(heard.map(({ provider, account }) => [provider, account])).toEqual([['whatsapp-cloud', 'w']]);
   });
 
   it('passes on what goes wrong in the search for an account', async () => {

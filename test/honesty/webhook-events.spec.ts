@@ -27,6 +27,7 @@ const CLOUD = { provider: 'whatsapp-cloud', accessToken: 'access' } as const;
 const ACCOUNTS: AccountOptions[] = [
   ...webhookAccounts(),
   { ...CLOUD, name: 'same-app', phoneNumberId: '2', appSecret: ['other', 'w-secret-old'] },
+  { ...CLOUD, name: 'same-number', phoneNumberId: '106540352242922', appSecret: 'w-secret-old' },
   { ...CLOUD, name: 'other-app', phoneNumberId: '3', appSecret: 'other-secret' },
   { ...CLOUD, name: 'no-app', phoneNumberId: '4' },
 ];
@@ -255,6 +256,11 @@ describe('Of the Cloud API', () => {
     expect(eventsIn('w', OF_NUMBER(number)).map((event) => event.account)).toEqual([account]);
   });
 
+  it('what came to the second account of a number is of the second', () => {
+    const found = eventsIn('same-number', OF_NUMBER('106540352242922'));
+    expect(found.map((event) => event.account)).toEqual(['same-number']);
+  });
+
   it("what another number hears is not believed of one's own without a secret", () => {
     expect(eventsIn('no-app', OF_NUMBER('2')).map((event) => event.account)).toEqual(['no-app']);
   });
@@ -296,7 +302,7 @@ describe('Of the Cloud API', () => {
       { id: 'a', title: 'A' },
     ],
   ])('%s is a press', (_what, message, button) => {
-    expect(bare(eventsIn('w', meta([metaMessage({ ...message })])))).toEqual([
+    expect(bare(eventsIn('w', meta([metaMessage({ ...message })])))).toStrictEqual([
       { kind: 'button-reply', from: { phone: '5511999999999', name: 'Ana' }, messageId: 'wamid.ANSWER1', button },
     ]);
   });
@@ -308,7 +314,7 @@ describe('Of the Cloud API', () => {
     ];
     const messages = [metaText('Hi', { from: '2' }), metaText('Hi', { from: '3' })];
     const found = bare(eventsIn('w', { entry: [{ changes: [{ value: { contacts, messages } }] }] }));
-    expect(found.map(({ from }) => from)).toEqual([{ phone: '2', name: 'Bea' }, { phone: '3' }]);
+    expect(found.map(({ from }) => from)).toStrictEqual([{ phone: '2', name: 'Bea' }, { phone: '3' }]);
   });
 
   const status = (more: object) => bare(eventsIn('w', meta([], [metaStatus('failed', { ...more })])));

@@ -73,7 +73,7 @@ function accountOf(
   siblings: readonly WhatsAppCloudAccount[],
 ): WhatsAppCloudAccount {
   const number = textIn(value, 'metadata', 'phone_number_id');
-  if (number === undefined || number === account.phoneNumberId) return account;
+  if (number === account.phoneNumberId) return account;
   const named = siblings.find(({ phoneNumberId }) => phoneNumberId === number);
   return named && sharesApp(named, account) ? named : account;
 }
@@ -140,7 +140,6 @@ function statusEvent(status: unknown, account: WhatsAppCloudAccount): ParsedEven
 }
 
 function reasonOf(error: unknown, code: number | undefined): string | undefined {
-  if (!isRecord(error)) return undefined;
   const words = textIn(error, 'error_data', 'details') ?? textIn(error, 'message') ?? textIn(error, 'title');
   const parts = [code === undefined ? undefined : `${code}`, words].filter((part) => part !== undefined);
   return parts.length > 0 ? parts.join(': ') : undefined;
