@@ -215,8 +215,9 @@ export const PROVIDERS: readonly Provider[] = [
   provide(OpenQuestions, [ReplyExchange], (replies) => new OpenQuestions(replies)),
   provide(
     ButtonMessagingService,
-    [ButtonMessagingConfig, MessagingProviders, ButtonMessageSender, OpenQuestions],
-    (config, providers, sender, questions) => new ButtonMessagingService(config, providers, sender, questions),
+    [ButtonMessagingConfig, MessagingProviders, ButtonMessageSender, OpenQuestions, MessagingLogger],
+    (config, providers, sender, questions, logger) =>
+      new ButtonMessagingService(config, providers, sender, questions, logger),
   ),
 ];
 

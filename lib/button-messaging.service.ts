@@ -12,14 +12,17 @@ import {
   BUTTON_MESSAGE_OPTIONS,
   type ButtonMessageOptions,
   type Carrier,
+  checkChoices,
 } from './message/button-message-options.interface.js';
-import { checkOptionNames, checkSendOptions, millisecondsFault } from './message/check-send-options.js';
+import { checkIsObject, checkOptionNames, checkSendOptions, millisecondsFault } from './message/check-send-options.js';
 import type { MessagePreview } from './message/message-preview.interface.js';
 import { newId } from './message/new-id.js';
 import type { SentMessage } from './message/sent-message.interface.js';
 import type { ButtonMessageSender } from './providers/button-message-sender.js';
 import { type Plan, type PlanOptions, planMessage } from './providers/message-planner.js';
 import type { MessagingProviders } from './providers/providers.js';
+import type { MessagingLogger } from './telemetry/messaging.logger.js';
+import { isRecord } from './validation/is-record.js';
 
 /** How far a `sendMany` has come. */
 export interface SendManyProgress {
@@ -80,6 +83,7 @@ export class ButtonMessagingService {
     private readonly providers: MessagingProviders,
     private readonly sender: ButtonMessageSender,
     private readonly questions: OpenQuestions,
+    private readonly logger: MessagingLogger,
   ) {}
 
   /**
@@ -90,6 +94,7 @@ export class ButtonMessagingService {
    */
   async send(message: ButtonMessage | ButtonMessageDto, options: ButtonMessageOptions = {}): Promise<SentMessage> {
     checkSendOptions(options, BUTTON_MESSAGE_OPTIONS);
+    checkChoices(options);
     this.sender.check(message);
     return await this.sender.send(message, options, { id: newId() });
   }
@@ -104,6 +109,7 @@ export class ButtonMessagingService {
     options: Pick<ButtonMessageOptions, 'mixed' | 'fallback'> = {},
   ): Promise<Carrier[]> {
     checkOptionNames(options, BUTTON_MESSAGE_OPTIONS);
+    checkChoices(options);
     this.sender.check(message);
     return this.config.accounts.map((account) => carrierOf(account, this.plan(message, account, options)));
   }
@@ -124,6 +130,7 @@ export class ButtonMessagingService {
     options: Pick<ButtonMessageOptions, 'mixed' | 'fallback'> = {},
   ): Promise<MessagePreview[]> {
     checkOptionNames(options, BUTTON_MESSAGE_OPTIONS);
+    checkChoices(options);
     const issues = this.sender.issuesOf(message);
     return this.config.accounts.map((account) => {
       const plan = isInOrder(message, issues) ? this.plan(message, account, options) : { reasons: [] };
@@ -141,6 +148,7 @@ export class ButtonMessagingService {
    * a list that broke off can be sent again from its beginning.
    *
    * After an abort it yields what was in flight and ends. A source that throws is rethrown after what was in flight.
+   * Whoever leaves the loop before its end is not told of what was in flight: abort by `signal` instead.
    *
    * @example
    * for await (const { index, sent, error } of this.messaging.sendMany(messages, { concurrency: 32 })) {
@@ -152,8 +160,11 @@ export class ButtonMessagingService {
     messages: Source<ButtonMessage | ButtonMessageDto>,
     options: SendManyOptions = {},
   ): AsyncGenerator<SendManyResult, void, undefined> {
+    checkIsObject(options);
     const { concurrency = 16, onProgress, ...each } = options;
     checkSendOptions(each, BUTTON_MESSAGE_OPTIONS);
+    checkChoices(each);
+    if (!isSource(messages)) throw new InvalidMessageError([noSource()]);
     if (!Number.isInteger(concurrency) || concurrency < 1) throw new InvalidMessageError([badConcurrency()]);
     const progress: SendManyProgress = { done: 0, sent: 0, failed: 0 };
     const sendOne = (message: ButtonMessage | ButtonMessageDto, index: number) =>
@@ -161,7 +172,7 @@ export class ButtonMessagingService {
     for await (const result of runBounded(messages, sendOne, { concurrency, signal: options.signal })) {
       progress.done += 1;
       progress[result.error === undefined ? 'sent' : 'failed'] += 1;
-      onProgress?.({ ...progress });
+      this.tell(onProgress, { ...progress });
       yield result;
     }
   }
@@ -180,8 +191,10 @@ export class ButtonMessagingService {
    * if (button.id === 'confirm') await this.confirm();
    */
   async ask(message: ButtonMessage | ButtonMessageDto, options: AskOptions = {}): Promise<ButtonReplyEvent> {
+    checkIsObject(options);
     const { answerWithinMs = 300_000, ...sendOptions } = options;
     checkSendOptions(sendOptions, BUTTON_MESSAGE_OPTIONS);
+    checkChoices(sendOptions);
     const issue = millisecondsFault('answerWithinMs', answerWithinMs, 1);
     if (issue) throw new InvalidMessageError([issue]);
     this.sender.check(message);
@@ -195,6 +208,15 @@ export class ButtonMessagingService {
       return await answers.first(answerWithinMs, sent, options.signal);
     } finally {
       answers.end();
+    }
+  }
+
+  // What is in flight must not be lost with a callback that fails.
+  private tell(onProgress: SendManyOptions['onProgress'], progress: SendManyProgress): void {
+    try {
+      onProgress?.(progress);
+    } catch (error) {
+      this.logger.error(`onProgress of sendMany failed: ${error instanceof Error ? error.name : typeof error}.`);
     }
   }
 
@@ -226,6 +248,16 @@ function carrierOf({ name, provider }: Account, plan: Plan): Carrier {
   return 'reasons' in plan
     ? { account: name, provider, carries: false, reasons: plan.reasons }
     : { account: name, provider, carries: true, as: plan.as, reasons: [] };
+}
+
+function isSource(messages: unknown): boolean {
+  return isRecord(messages) || Array.isArray(messages)
+    ? Symbol.iterator in messages || Symbol.asyncIterator in messages
+    : false;
+}
+
+function noSource(): Issue {
+  return { path: '', rule: 'isIterable', message: 'sendMany takes a list, or another source of messages' };
 }
 
 function badConcurrency(): Issue {

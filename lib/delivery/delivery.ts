@@ -4,6 +4,7 @@ import type { RetryOptions } from '../config/button-messaging-options.interface.
 import { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { SendAbortedError } from '../errors/outcome.errors.js';
 import { ProviderUnavailableError, RateLimitedError } from '../errors/provider.errors.js';
+import { loggedError } from '../telemetry/logged-error.js';
 import type { MessagingLogger } from '../telemetry/messaging.logger.js';
 import type { AttemptRunner, MessagingTelemetry, SendFacts } from '../telemetry/messaging.telemetry.js';
 import type { Deadline } from '../time/deadline.js';
@@ -153,7 +154,7 @@ export class Delivery {
     if (waitMs === undefined) return 'over';
     const what = `${job.operation} of account ${job.account.name}`;
     const next = `next attempt in ${Math.round(waitMs)} ms`;
-    this.logger.warn(`${what}: attempt ${failed.attempt} failed (${error.outcome}), ${next}: ${error.message}`);
+    this.logger.warn(`${what}: attempt ${failed.attempt} failed (${error.outcome}), ${next}: ${loggedError(error)}`);
     return (await wait(waitMs, options.signal, this.shutdown.signal)) ? 'again' : 'aborted';
   }
 }

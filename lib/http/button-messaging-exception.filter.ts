@@ -51,10 +51,10 @@ const PRESENTATIONS: Readonly<Record<string, Presentation>> = {
     title: 'Unprocessable Content',
     detail: 'The idempotency key was used before, with another message.',
   },
-  'unknown-outcome': {
+  'reply-timeout': {
     status: 504,
     title: 'Gateway Timeout',
-    detail: 'It is not known whether the message was sent.',
+    detail: 'The question was sent, and nobody answered in time.',
   },
   'rate-limited': { status: 503, title: 'Service Unavailable', detail: 'Too many messages; try again later.' },
   'provider-unavailable': {
@@ -62,6 +62,12 @@ const PRESENTATIONS: Readonly<Record<string, Presentation>> = {
     title: 'Service Unavailable',
     detail: 'The messaging provider cannot be reached; try again later.',
   },
+};
+
+const OTHERWISE_UNKNOWN: Presentation = {
+  status: 504,
+  title: 'Gateway Timeout',
+  detail: 'It is not known whether the message was sent.',
 };
 
 const OTHERWISE_RETRYABLE: Presentation = {
@@ -100,8 +106,15 @@ export class ButtonMessagingExceptionFilter implements ExceptionFilter<ButtonMes
   }
 }
 
+function presentationOf({ code, retryable, outcome }: ButtonMessagingError): Presentation {
+  const own = PRESENTATIONS[code];
+  if (own) return own;
+  if (retryable) return OTHERWISE_RETRYABLE;
+  return outcome === 'unknown' ? OTHERWISE_UNKNOWN : OTHERWISE;
+}
+
 function problemOf(error: ButtonMessagingError): MessagingProblem {
-  const { status, title, detail } = PRESENTATIONS[error.code] ?? (error.retryable ? OTHERWISE_RETRYABLE : OTHERWISE);
+  const { status, title, detail } = presentationOf(error);
   return {
     type: 'about:blank',
     title,

@@ -1,3 +1,5 @@
+import { InvalidMessageError } from '../errors/message.errors.js';
+import { choiceFault } from './check-send-options.js';
 import type { OptionNames } from './option-names.js';
 import { SEND_OPTIONS, type SendOptions } from './send-options.interface.js';
 
@@ -24,6 +26,25 @@ export const BUTTON_MESSAGE_OPTIONS: OptionNames<ButtonMessageOptions> = {
   fallback: true,
   lateFallback: true,
 };
+
+const CHOICES = {
+  mixed: ['reject', 'split'],
+  fallback: ['none', 'text'],
+  lateFallback: ['none', 'text'],
+} as const;
+
+/**
+ * Says that an option has a value that it cannot have: a slip would send otherwise than was meant.
+ *
+ * @throws InvalidMessageError with paths as `options.fallback`.
+ */
+export function checkChoices(options: Partial<Record<keyof typeof CHOICES, unknown>>): void {
+  const mixed = choiceFault('mixed', options.mixed, CHOICES.mixed);
+  const fallback = choiceFault('fallback', options.fallback, CHOICES.fallback);
+  const lateFallback = choiceFault('lateFallback', options.lateFallback, CHOICES.lateFallback);
+  if (!mixed && !fallback && !lateFallback) return;
+  throw new InvalidMessageError([mixed, fallback, lateFallback].filter((issue) => issue !== undefined));
+}
 
 /** Whether an account can carry a message. */
 export interface Carrier {

@@ -1,6 +1,7 @@
 import type { Issue } from '../errors/issue.js';
 import { InvalidMessageError } from '../errors/message.errors.js';
 import { LONGEST_TIMER_MS } from '../time/wait.js';
+import { isRecord } from '../validation/is-record.js';
 import type { AnyOptionNames } from './option-names.js';
 import type { SendOptions } from './send-options.interface.js';
 
@@ -11,16 +12,20 @@ import type { SendOptions } from './send-options.interface.js';
  * @throws InvalidMessageError with paths as `options.timeoutMs`.
  */
 export function checkSendOptions(options: SendOptions, known: AnyOptionNames): void {
+  checkIsObject(options);
   const unknown = unknownOptions(options, known);
   const timeout = millisecondsFault('timeoutMs', options.timeoutMs, 1);
   const deadline = millisecondsFault('deadlineMs', options.deadlineMs, 0);
   const key = keyFault(options.idempotencyKey);
-  if (!unknown && !timeout && !deadline && !key) return;
-  throw new InvalidMessageError([unknown, timeout, deadline, key].flat().filter((issue) => issue !== undefined));
+  const signal = Object.hasOwn(known, 'signal') ? signalFault(options.signal) : undefined;
+  if (!unknown && !timeout && !deadline && !key && !signal) return;
+  const faults = [unknown, timeout, deadline, key, signal].flat();
+  throw new InvalidMessageError(faults.filter((issue) => issue !== undefined));
 }
 
 /** @throws InvalidMessageError where an option has a name that the call does not know. */
 export function checkOptionNames(options: object, known: AnyOptionNames): void {
+  checkIsObject(options);
   const issues = unknownOptions(options, known);
   if (issues) throw new InvalidMessageError(issues);
 }
@@ -30,6 +35,25 @@ export function millisecondsFault(name: string, value: unknown, min: number): Is
   if (value === undefined || (typeof value === 'number' && value >= min && value <= LONGEST_TIMER_MS)) return undefined;
   const path = `options.${name}`;
   return { path, rule: 'isMilliseconds', message: `${path} must be a number of milliseconds from ${min} on` };
+}
+
+/** The fault of an option that has one of a few values, if it has one. */
+export function choiceFault(name: string, value: unknown, choices: readonly string[]): Issue | undefined {
+  if (value === undefined || (typeof value === 'string' && choices.includes(value))) return undefined;
+  const path = `options.${name}`;
+  return { path, rule: 'isIn', message: `${path} must be ${choices.join(' or ')}` };
+}
+
+/** @throws InvalidMessageError where options are none. */
+export function checkIsObject(options: unknown): void {
+  if (isRecord(options)) return;
+  throw new InvalidMessageError([{ path: 'options', rule: 'isObject', message: 'options must be an object' }]);
+}
+
+function signalFault(value: unknown): Issue | undefined {
+  if (value === undefined || value instanceof AbortSignal) return undefined;
+  const path = 'options.signal';
+  return { path, rule: 'isAbortSignal', message: `${path} must be an AbortSignal` };
 }
 
 function keyFault(value: unknown): Issue | undefined {

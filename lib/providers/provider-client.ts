@@ -6,6 +6,7 @@ import { ProviderUnavailableError } from '../errors/provider.errors.js';
 import { newId } from '../message/new-id.js';
 import { maskRecipient } from '../message/recipient.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
+import { loggedError } from '../telemetry/logged-error.js';
 import type { MessagingLogger } from '../telemetry/messaging.logger.js';
 import type { AttemptEnd, AttemptLimits } from '../transport/attempt.js';
 import { type HttpAnswer, type RawAnswer, readAnswer } from '../transport/http-answer.js';
@@ -126,7 +127,7 @@ export class ProviderClient {
       return { sent: sentMessage(call.account, limits.id ?? newId(), messageIdOf(result), attempts), result, outgoing };
     } catch (error) {
       if (error instanceof ButtonMessagingError)
-        this.logger.warn(`${nameOf(call, outgoing)} failed (${error.outcome}): ${error.message}`);
+        this.logger.warn(`${nameOf(call, outgoing)} failed (${error.outcome}): ${loggedError(error)}`);
       throw error;
     }
   }

@@ -5,6 +5,7 @@ import { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { IdempotencyConflictError, InvalidMessageError } from '../errors/message.errors.js';
 import type { ButtonMessageDto } from '../message/button-message.dto.js';
 import type { ButtonMessage } from '../message/button-message.interface.js';
+import { checkIsObject } from '../message/check-send-options.js';
 import type { ButtonMessageSender } from '../providers/button-message-sender.js';
 import type { HeldMessages } from './held-messages.js';
 import { inBatches } from './in-batches.js';
@@ -106,6 +107,7 @@ export class ButtonMessagingQueue {
     messages: Source<ButtonMessage | ButtonMessageDto>,
     options: EnqueueManyOptions = {},
   ): AsyncGenerator<EnqueueManyResult, void, undefined> {
+    checkIsObject(options);
     const { concurrency = AT_A_TIME, signal, ...each } = options;
     checkEnqueueOptions(each);
     if (!Number.isInteger(concurrency) || concurrency < 1) {

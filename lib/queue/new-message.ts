@@ -4,6 +4,7 @@ import type { Account } from '../config/account.js';
 import type { Issue } from '../errors/issue.js';
 import { InvalidMessageError } from '../errors/message.errors.js';
 import type { ButtonMessage } from '../message/button-message.interface.js';
+import { checkChoices } from '../message/button-message-options.interface.js';
 import { checkSendOptions } from '../message/check-send-options.js';
 import type { TraceCarrier } from './queue-telemetry.js';
 import { ENQUEUE_OPTIONS, type EnqueueOptions, type QueuedJob } from './queued-message.interface.js';
@@ -50,6 +51,7 @@ export function newMessage(
 /** @throws InvalidMessageError with paths as `options.sendAt`. */
 export function checkEnqueueOptions(options: EnqueueOptions): void {
   checkSendOptions(options, ENQUEUE_OPTIONS);
+  checkChoices(options);
   const { sendAt, priority } = options;
   const issues: Issue[] = [];
   if (sendAt !== undefined && !(sendAt instanceof Date && Number.isFinite(sendAt.getTime()))) {

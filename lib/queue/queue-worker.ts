@@ -78,7 +78,7 @@ export class QueueWorker {
   private async process(job: MessageJob, token: string): Promise<QueuedJobEnd> {
     const known = isNew(job) ? undefined : await this.whatIsKnown(job);
     if (known) return known;
-    const paused = this.parts.pauses.include(job.data.accounts);
+    const paused = !isLate(job) && this.parts.pauses.include(job.data.accounts);
     if (paused !== false && (await paused)) return this.postpone(job, token, PAUSED_MS);
     const takenUpAt = Date.now();
     const sending = this.parts.telemetry.process(job.id ?? '', job.data.trace, () => this.send(job, token));
@@ -157,7 +157,9 @@ export class QueueWorker {
   /** The more often, the more they are spread: many that wait for the same turn must not all come at once. */
   private async postpone(job: MessageJob, token: string, forMs: number): Promise<never> {
     const spreadMs = forMs === 0 ? 0 : Math.random() * Math.min(job.attemptsStarted * 1_000, MOST_SPREAD_MS);
-    await job.moveToDelayed(Date.now() + forMs + Math.round(spreadMs), token);
+    const at = Date.now() + forMs + Math.round(spreadMs);
+    // Its deadline is not slept through: then it fails.
+    await job.moveToDelayed(Math.min(at, Math.max(Date.now(), job.data.deadlineAt ?? at)), token);
     throw new DelayedError();
   }
 
@@ -167,6 +169,10 @@ export class QueueWorker {
     const write = { queue: settings.name, jobId: job.id ?? '', lockToken: token, progress };
     return connection.engine.writeProgress(write).catch(() => false);
   }
+}
+
+function isLate({ data: { deadlineAt } }: MessageJob): boolean {
+  return deadlineAt !== undefined && Date.now() >= deadlineAt;
 }
 
 /** Whether nothing can have become of a message yet. */

@@ -190,13 +190,19 @@ describe('secrets', () => {
     expect(logger.lines.join('\n')).not.toMatch(/5511987654321|11987654321|987654321/);
   });
 
-  it('and ids stay whole in it, whatever digits they have', async () => {
-    const id = '4b92e6f5-8115-8336-9282-298371000000';
-    const started = await start({ retry: { attempts: 1 } });
-    server.always({ status: 400, body: { error: `Request ${id}: 5511987654321 is barred` } });
+  it.each([
+    ['a refusal', { status: 400, body: { error: 'The message "Your biopsy" to Maria is barred' } }],
+    ['a refusal that may be tried again', { status: 429, body: { error: 'The message "Your biopsy" is too much' } }],
+    ['an answer that says nothing', { status: 200, body: 'Your biopsy, Maria' }],
+  ])("and a provider's words, which may be a customer's: %s", async (_, reply) => {
+    const started = await start({ retry: { attempts: 2, baseDelayMs: 1 } });
+    server.always(reply);
     const message = { to: '5511987654321', text: 'Hello', buttons: [{ type: 'reply' as const, id: 'a', title: 'A' }] };
-    await errorOf(started.messaging.send(message));
-    expect(logger.lines.join('\n')).toContain(`Request ${id}: …4321 is barred`);
+    const error = await errorOf(started.messaging.send(message));
+    expect(error).toMatchObject({ providerMessage: expect.stringContaining('biopsy') });
+    const log = logger.lines.join('\n');
+    expect(log).toContain(`status ${reply.status}`);
+    expect(log).not.toMatch(/biopsy|Maria/);
   });
 
   it('stay out of what the logger of Nest writes', async () => {

@@ -24,6 +24,9 @@ const READ = { account: undefined, signal: new AbortController().signal, timeout
 const SEND = { ...READ, idempotencyKey: 'key' };
 const MESSAGE_SEND = { ...SEND, ...FORM, account: 'zap', via: undefined, lateFallback: 'text' };
 
+/** The same, of calls that send nothing and so heed no signal. */
+const NOTHING_SENT = { ...MESSAGE_SEND };
+
 /** Every call that takes options, with all those that it has. */
 const CALLS: [name: string, own: object, call: Call][] = [
   ['messaging.send', MESSAGE_SEND, ({ messaging }, options) => messaging.send(MESSAGE, options)],
@@ -37,8 +40,8 @@ const CALLS: [name: string, own: object, call: Call][] = [
     { ...MESSAGE_SEND, answerWithinMs: 10 },
     ({ messaging }, options) => messaging.ask(MESSAGE, options),
   ],
-  ['messaging.carriers', MESSAGE_SEND, ({ messaging }, options) => messaging.carriers(MESSAGE, options)],
-  ['messaging.preview', MESSAGE_SEND, ({ messaging }, options) => messaging.preview(MESSAGE, options)],
+  ['messaging.carriers', NOTHING_SENT, ({ messaging }, options) => messaging.carriers(MESSAGE, options)],
+  ['messaging.preview', NOTHING_SENT, ({ messaging }, options) => messaging.preview(MESSAGE, options)],
   ['zApi.sendText', SEND, ({ zApi }, options) => zApi.sendText({ phone: PHONE, message: 'Hi' }, options)],
   [
     'zApi.sendButtonActions',
@@ -94,6 +97,25 @@ describe('Options of', () => {
           message: `${path} must be left out: there is no such option`,
         })),
       });
+      expect(server.requests).toEqual([]);
+    });
+
+    it('that are none are refused', async () => {
+      for (const slip of [null, 'zap', 5]) {
+        const error = await errorOf(call(app, untyped(slip)));
+        expect(error).toMatchObject({ code: 'invalid-message', issues: [{ path: 'options', rule: 'isObject' }] });
+      }
+      expect(server.requests).toEqual([]);
+    });
+
+    it('that have values that they cannot have are refused', async () => {
+      const slips = { signal: 5, mixed: true, fallback: 'Text', lateFallback: 'txt' };
+      for (const [option, value] of Object.entries(slips)) {
+        const isHeeded = option in own && !(own === NOTHING_SENT && option === 'signal');
+        if (!isHeeded) continue;
+        const error = await errorOf(call(app, untyped({ ...own, [option]: value })));
+        expect(error).toMatchObject({ code: 'invalid-message', issues: [{ path: `options.${option}` }] });
+      }
       expect(server.requests).toEqual([]);
     });
 

@@ -9,6 +9,7 @@ import {
 } from '../../lib/index.js';
 import { messageTo, OpenApps, phoneOf, zApiAccount } from '../harness/delivery-app.js';
 import { Held } from '../harness/faulty-replies.js';
+import { untyped } from '../harness/messaging-app.js';
 import { ProviderServer } from '../harness/provider-server.js';
 import { settled, until } from '../harness/time.js';
 
@@ -70,6 +71,20 @@ const indices = (results: SendManyResult[]) => results.map(({ index }) => index)
 const sorted = (results: SendManyResult[]) => indices(results).sort((a, b) => a - b);
 
 describe('sendMany', () => {
+  it('loses no result where the callback fails', async () => {
+    const onProgress = () => {
+      throw new Error('The progress bar broke');
+    };
+    const results = await all((await open()).sendMany(list(8), { concurrency: 4, onProgress }));
+    expect(results.map(({ sent }) => sent?.messageId)).toEqual(results.map(() => expect.any(String)));
+    expect(sorted(results)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  });
+
+  it('refuses what is no source', async () => {
+    const results = (await open()).sendMany(untyped(numberedMessage(1)));
+    await expect(results.next()).rejects.toBeInstanceOf(InvalidMessageError);
+  });
+
   it.each<[string, () => Iterable<ButtonMessage> | AsyncIterable<ButtonMessage>]>([
     ['an array', () => list(40)],
     ['a set', () => new Set(list(40))],

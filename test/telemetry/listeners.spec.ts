@@ -114,6 +114,12 @@ describe('A debug line', () => {
     expect(output).toContain('a line to …4321');
   });
 
+  it('leaves ids whole, whatever digits they have', () => {
+    const logger = new RecordingLogger();
+    new MessagingLogger(logger).warn('Message 4b92e6f5-8115-8336-9282-298371000000 to 5511987654321 is held');
+    expect(logger.lines).toEqual(['Message 4b92e6f5-8115-8336-9282-298371000000 to …4321 is held']);
+  });
+
   it('goes to a logger of the user’s own, which has its own levels', () => {
     Logger.overrideLogger(['error']);
     const logger = new RecordingLogger();

@@ -1,5 +1,6 @@
 import type { Issue } from '../../errors/issue.js';
 import { checkPhone } from '../../message/check-phone.js';
+import { checkIsObject } from '../../message/check-send-options.js';
 import { SEND_OPTIONS, type SendOptions } from '../../message/send-options.interface.js';
 import { isRecord } from '../../validation/is-record.js';
 import { limitsOf, type ProviderSender, READ_OPTIONS, type ReadOptions } from '../provider-sender.js';
@@ -86,6 +87,7 @@ export class ChatvoltService {
 
   /** Asks for the agent, the account's own unless another is named: a cheap check that key and agent work together. */
   async checkAgent(given: ReadOptions & { agentId?: string } = {}): Promise<ChatvoltAgent> {
+    checkIsObject(given);
     const { agentId: named, ...options } = given;
     const account = await this.sender.account('chatvolt', options, READ_OPTIONS);
     const agentId = named ?? account.agentId ?? '';

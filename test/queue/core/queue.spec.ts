@@ -158,6 +158,14 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(textsOf('paused')).toBe(1);
   });
 
+  it('fails at its deadline also what is paused', async () => {
+    await app.queue.pause('z-api');
+    const { id } = await app.queue.enqueue(message('too late'), { deadlineMs: 300 });
+    await app.is(id, 'failed', 5_000);
+    await app.queue.resume('z-api');
+    expect(textsOf('too late')).toBe(0);
+  });
+
   it('holds a message of which nobody knows whether it went out, and sends it again when told to', async () => {
     const id = await enqueueUnknown('unknown');
     expect(await app.queue.find(id)).toMatchObject({ state: 'held', attempts: 1, error: { code: 'unknown-outcome' } });
