@@ -13,6 +13,7 @@ export class QueueConnection {
   readonly held: EngineQueue<HeldJob>;
   /** A list more than a queue, which all processes read. */
   readonly pauses: EngineQueue<PausedAccount>;
+  private closed = false;
 
   constructor(
     readonly engine: QueueEngine,
@@ -26,6 +27,7 @@ export class QueueConnection {
 
   /** Asks the engine. @throws QueueUnavailableError when it does not answer in time. */
   async ask<T>(work: () => Promise<T>): Promise<T> {
+    if (this.closed) throw new QueueUnavailableError('The queue is closed', 'not-sent');
     let timer: NodeJS.Timeout | undefined;
     const timeout = new Promise<never>((_, reject) => {
       const late = () => reject(maybeTaken('The queue did not answer in time'));
@@ -50,6 +52,7 @@ export class QueueConnection {
   }
 
   async close(): Promise<void> {
+    this.closed = true;
     const queues = [this.messages, this.held, this.pauses];
     await Promise.allSettled(queues.map((queue) => queue.close()));
     await this.engine.close();

@@ -4,12 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Controller, type INestApplication, Post } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
-import {
-  ButtonMessagingError,
-  ButtonMessagingEvents,
-  ButtonMessagingModule,
-  type MessagingEvent,
-} from '../../../lib/index.js';
+import { ButtonMessagingEvents, ButtonMessagingModule, type MessagingEvent } from '../../../lib/index.js';
 import {
   ButtonMessagingQueue,
   ButtonMessagingQueueModule,
@@ -77,7 +72,8 @@ describe.each(ENGINES)('on %s', (engine) => {
     const ordered = ((await order.json()) as { id: string }).id;
     await closing;
     await expect(fetch(`${url}/order`, { method: 'POST' })).rejects.toThrow();
-    await expect(queue.enqueue(message('too late'))).rejects.toThrow(ButtonMessagingError);
+    const refused = { code: 'queue-unavailable', outcome: 'not-sent' };
+    await expect(queue.enqueue(message('too late'))).rejects.toMatchObject(refused);
     const next = await QueueApp.start(simulator, setup);
     expect((await next.queue.find(id))?.state).toBe('sent');
     await next.is(ordered, 'sent');
