@@ -93,7 +93,9 @@ export class ButtonMessagingConfig {
     const wanted = name ?? this.defaultAccount;
     if (wanted !== undefined) return this.#byName.get(wanted) ?? this.#find(wanted);
     if (this.#only) return this.#only;
-    throw this.#unknown('The call names no account, and there is no default account');
+    throw this.#unknown(
+      'The call names no account, and there is no default account: give account, or set defaultAccount',
+    );
   }
 
   /**

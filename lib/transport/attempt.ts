@@ -121,7 +121,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
 
   /** The time limit has passed. */
   expire(): void {
-    const reason = `no answer within ${this.limits.timeoutMs} ms`;
+    const reason = `no answer within ${Math.round(this.limits.timeoutMs)} ms`;
     this.finish(this.left ? { kind: 'lost', reason } : { kind: 'never-left', reason: 'no connection in time' });
   }
 

@@ -49,7 +49,10 @@ async function attemptBy(
   const details = { provider: account.provider, account: account.name };
   const end = new AbortController();
   const onAbort = () => end.abort(new SendAbortedError('The send was aborted under way', 'unknown', details));
-  const late = new UnknownOutcomeError(`${account.provider} did not answer within ${timeoutMs} ms`, details);
+  const late = new UnknownOutcomeError(
+    `${account.provider} did not answer within ${Math.round(timeoutMs)} ms`,
+    details,
+  );
   const timer = setTimeout(() => end.abort(late), timeoutMs);
   signal?.addEventListener('abort', onAbort, { once: true });
   cutOff.addEventListener('abort', onAbort, { once: true });
