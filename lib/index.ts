@@ -1,11 +1,11 @@
 export { ButtonMessagingModule } from './button-messaging.module.js';
-export {
-  type AskOptions,
-  ButtonMessagingService,
-  type SendManyOptions,
-  type SendManyProgress,
-  type SendManyResult,
-} from './button-messaging.service.js';
+export { ButtonMessagingService } from './button-messaging.service.js';
+export type {
+  AskOptions,
+  SendManyOptions,
+  SendManyProgress,
+  SendManyResult,
+} from './button-messaging-service.interface.js';
 export type {
   Account,
   AccountOf,
