@@ -37,7 +37,7 @@ export interface MessageToSend {
 }
 
 /** What holds for each part of a message, whichever account sends it. */
-type MessageLimits = Omit<SendLimits, 'id'>;
+type PartLimits = Omit<SendLimits, 'id'>;
 
 type Tried = NonNullable<SentMessage['tried']>;
 
@@ -49,7 +49,7 @@ export class MessageSender {
   ) {}
 
   /** Goes on to the next account while nothing was sent for a reason of the account's; the last error is thrown. */
-  send(toSend: MessageToSend, accounts: readonly Account[], limits: MessageLimits): Promise<SentMessage> {
+  send(toSend: MessageToSend, accounts: readonly Account[], limits: PartLimits): Promise<SentMessage> {
     const [first, second] = accounts;
     return first && !second ? this.sendBy(first, toSend, limits) : this.sendByTurns(accounts, toSend, limits);
   }
@@ -57,7 +57,7 @@ export class MessageSender {
   private async sendByTurns(
     accounts: readonly Account[],
     toSend: MessageToSend,
-    limits: MessageLimits,
+    limits: PartLimits,
   ): Promise<SentMessage> {
     const tried: Tried = [];
     for (const [index, account] of accounts.entries()) {
@@ -75,7 +75,7 @@ export class MessageSender {
   private async sendBy(
     account: Account,
     toSend: MessageToSend,
-    limits: MessageLimits,
+    limits: PartLimits,
     tried?: Tried,
   ): Promise<SentMessage> {
     const provider = this.providers.of(account);
@@ -108,7 +108,7 @@ async function sendInParts(
   parts: readonly OutgoingMessage[],
   provider: MessagingProvider,
   account: Account,
-  limits: MessageLimits,
+  limits: PartLimits,
 ): Promise<Accepted<unknown>[]> {
   const accepted: Accepted<unknown>[] = [];
   // The id is that of the whole, and what comes back for one part proves nothing of the rest.
