@@ -47,11 +47,11 @@ export class Attempt implements Dispatcher.DispatchHandler {
   /**
    * The time limit begins here.
    *
-   * @param onEnd Called once, when it has ended.
+   * @param onEnd Called once, when it has ended: before the constructor returns, where its signal was aborted before.
    */
   constructor(
     private readonly limits: AttemptLimits,
-    private readonly onEnd?: (attempt: Attempt) => void,
+    private readonly onEnd?: () => void,
   ) {
     this.completion = new Promise((resolve) => {
       this.settle = resolve;
@@ -62,10 +62,6 @@ export class Attempt implements Dispatcher.DispatchHandler {
     }
     limits.signal?.addEventListener('abort', this);
     this.timer = setTimeout(expire, limits.timeoutMs, this);
-  }
-
-  get isUnderWay(): boolean {
-    return this.settle !== undefined;
   }
 
   /** Sends the request, unless the attempt has ended or was sent before. */
@@ -141,7 +137,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
     const complete = end.kind === 'answered' && !end.answer.tooLarge;
     if (!complete) this.controller?.abort(new Cancelled());
     settle(end);
-    this.onEnd?.(this);
+    this.onEnd?.();
   }
 }
 

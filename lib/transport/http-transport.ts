@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { firstValueFrom } from 'rxjs';
 import type { Dispatcher } from 'undici';
 import { within } from '../time/wait.js';
+import { WorkUnderWay } from '../time/work-under-way.js';
 import { Attempt, type AttemptEnd, type AttemptLimits } from './attempt.js';
 import type { ButtonMessagingHttp } from './button-messaging.http.js';
 import type { HttpRequest } from './http-request.interface.js';
@@ -18,8 +19,8 @@ export abstract class HttpTransport {
 
 /** The transport over undici, through axios where somebody registered an interceptor. */
 export class UndiciTransport extends HttpTransport {
-  private readonly underWay = new Set<Attempt>();
-  private readonly ended = (attempt: Attempt) => this.underWay.delete(attempt);
+  private readonly underWay = new WorkUnderWay();
+  private readonly ended = () => this.underWay.end();
   private readonly adapter: ReturnType<typeof undiciAdapter>;
   private closed = false;
 
@@ -35,15 +36,15 @@ export class UndiciTransport extends HttpTransport {
 
   attempt(request: HttpRequest, limits: AttemptLimits): Promise<AttemptEnd> {
     if (this.closed) return Promise.resolve({ kind: 'closed' });
+    this.underWay.begin();
     const attempt = new Attempt(limits, this.ended);
-    if (attempt.isUnderWay) this.underWay.add(attempt);
     return this.isPlain() ? this.dispatch(request, attempt) : this.throughAxios(request, attempt);
   }
 
   async close(withinMs: number): Promise<void> {
     if (this.closed) return;
     this.closed = true;
-    await within(withinMs, Promise.all([...this.underWay].map(({ completion }) => completion)));
+    await within(withinMs, this.underWay.idle());
     await this.dispatcher.destroy();
   }
 

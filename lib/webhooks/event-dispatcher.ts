@@ -4,6 +4,7 @@ import type { RepeatStore } from '../events/repeat-store.js';
 import type { ReplyExchange } from '../events/reply-exchange.js';
 import { compoundKey } from '../message/compound-key.js';
 import type { MessagingLogger } from '../telemetry/messaging.logger.js';
+import { WorkUnderWay } from '../time/work-under-way.js';
 import type { ButtonMessagingEvents } from './button-messaging.events.js';
 import { type EventHandler, wants } from './handler-registry.js';
 import type { LateFallback } from './late-fallback.js';
@@ -15,7 +16,7 @@ const REPEATS_WITHIN_MS = 7 * 24 * 60 * 60 * 1_000;
 /** Hands events on: each once, matched to what was sent, to the streams and to the handlers. */
 export class EventDispatcher {
   private handlers: EventHandler[] = [];
-  private readonly running = new Set<Promise<void>>();
+  private readonly running = new WorkUnderWay();
 
   constructor(
     private readonly repeats: RepeatStore,
@@ -37,8 +38,8 @@ export class EventDispatcher {
   }
 
   /** Resolves when everything that was dispatched is done. */
-  async idle(): Promise<void> {
-    while (this.running.size > 0) await Promise.all(this.running);
+  idle(): Promise<void> {
+    return this.running.idle();
   }
 
   private async handOnAll(events: readonly ParsedEvent[]): Promise<void> {
@@ -100,8 +101,8 @@ export class EventDispatcher {
   }
 
   private track(work: Promise<void>): void {
-    const tracked = work.finally(() => this.running.delete(tracked));
-    this.running.add(tracked);
+    this.running.begin();
+    void work.finally(() => this.running.end());
   }
 }
 

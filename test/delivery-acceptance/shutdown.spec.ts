@@ -42,6 +42,18 @@ describe('app.close()', () => {
     await closing;
   });
 
+  it('waits for them also where another was aborted before it left', async () => {
+    server.always(held.reply);
+    const { messaging, close } = await open();
+    const send = messaging.send(messageTo());
+    await until(() => held.count === 1);
+    await errorOf(messaging.send(messageTo(phoneOf(1)), { signal: AbortSignal.abort() }));
+    const closing = close();
+    held.releaseAll();
+    await expect(send).resolves.toMatchObject({ messageId: 'MESSAGE1' });
+    await closing;
+  });
+
   it('waits no longer than closeTimeoutMs, and then the outcome is unknown', async () => {
     server.always(silence);
     const { messaging, close } = await open({ http: { closeTimeoutMs: 400, timeoutMs: 60_000 } });

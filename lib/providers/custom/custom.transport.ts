@@ -4,12 +4,13 @@ import type { CustomMessage } from '../../config/custom-provider.interface.js';
 import { ButtonMessagingError } from '../../errors/button-messaging.error.js';
 import { SendAbortedError, UnknownOutcomeError } from '../../errors/outcome.errors.js';
 import { within } from '../../time/wait.js';
+import { WorkUnderWay } from '../../time/work-under-way.js';
 import type { AttemptLimits } from '../../transport/attempt.js';
 import type { GivenId } from '../provider-client.js';
 
 /** Carries one request to a provider of the application's own, once, and says what its end means. */
 export class CustomTransport {
-  private readonly underWay = new Set<Promise<GivenId>>();
+  private readonly underWay = new WorkUnderWay();
   private readonly cutOff = new AbortController();
   private closed = false;
 
@@ -27,15 +28,14 @@ export class CustomTransport {
     if (limits.signal?.aborted) {
       throw new SendAbortedError('The send was aborted before its request left', 'not-sent', details);
     }
-    const attempt = attemptBy(account, message, limits, this.cutOff.signal);
-    this.underWay.add(attempt);
-    return attempt.finally(() => this.underWay.delete(attempt));
+    this.underWay.begin();
+    return attemptBy(account, message, limits, this.cutOff.signal).finally(() => this.underWay.end());
   }
 
   /** Waits for attempts that are under way, at most so long, and then cuts off the rest. */
   async close(withinMs: number): Promise<void> {
     this.closed = true;
-    await within(withinMs, Promise.allSettled(this.underWay));
+    await within(withinMs, this.underWay.idle());
     this.cutOff.abort();
   }
 }
