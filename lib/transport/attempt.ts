@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import { type AbortListener, AbortWatch, type Watch } from '../time/abort-watch.js';
 import { MOST_ANSWER_BYTES, type RawAnswer } from './http-answer.js';
 
 /**
@@ -30,13 +31,14 @@ class Cancelled extends Error {}
  * which decides whether it may ever be repeated, and it lets itself be dispatched once only: an interceptor that
  * repeats requests cannot send a message twice.
  */
-export class Attempt implements Dispatcher.DispatchHandler {
+export class Attempt implements Dispatcher.DispatchHandler, AbortListener {
   /** The end of the attempt; it never rejects. */
   readonly completion: Promise<AttemptEnd>;
   private left = false;
   private dispatched = false;
   private controller: Dispatcher.DispatchController | undefined;
   private timer: NodeJS.Timeout | undefined;
+  private watch: Watch | undefined;
   private readonly chunks: Buffer[] = [];
   private bytes = 0;
   private status = 0;
@@ -48,10 +50,12 @@ export class Attempt implements Dispatcher.DispatchHandler {
    * The time limit begins here.
    *
    * @param onEnd Called once, when it has ended: before the constructor returns, where its signal was aborted before.
+   * @param aborts Through which it hears of its signal; one for all attempts that may share signals.
    */
   constructor(
     private readonly limits: AttemptLimits,
     private readonly onEnd?: () => void,
+    aborts = new AbortWatch(),
   ) {
     this.completion = new Promise((resolve) => {
       this.settle = resolve;
@@ -60,7 +64,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
       this.finish({ kind: 'aborted', left: false });
       return;
     }
-    limits.signal?.addEventListener('abort', this);
+    this.watch = limits.signal && aborts.watch(limits.signal, this);
     this.timer = setTimeout(expire, limits.timeoutMs, this);
   }
 
@@ -110,8 +114,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
     this.finish(this.left ? { kind: 'lost', reason } : { kind: 'never-left', reason });
   }
 
-  /** The signal was aborted. */
-  handleEvent(): void {
+  onAbort(): void {
     this.finish({ kind: 'aborted', left: this.left });
   }
 
@@ -133,7 +136,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
     if (!settle) return;
     this.settle = undefined;
     clearTimeout(this.timer);
-    this.limits.signal?.removeEventListener('abort', this);
+    this.watch?.end();
     const complete = end.kind === 'answered' && !end.answer.tooLarge;
     if (!complete) this.controller?.abort(new Cancelled());
     settle(end);

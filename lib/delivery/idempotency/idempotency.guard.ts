@@ -5,6 +5,7 @@ import { IdempotencyConflictError } from '../../errors/message.errors.js';
 import { SendAbortedError, UnknownOutcomeError } from '../../errors/outcome.errors.js';
 import { compoundKey } from '../../message/compound-key.js';
 import type { MessagingLogger } from '../../telemetry/messaging.logger.js';
+import { AbortWatch } from '../../time/abort-watch.js';
 import type { Deadline } from '../../time/deadline.js';
 import { LONGEST_TIMER_MS, wait } from '../../time/wait.js';
 import type { IdempotencyStore } from './idempotency-store.js';
@@ -29,6 +30,7 @@ type Work<T> = (signal: AbortSignal | undefined) => Promise<T>;
 /** Lets one request go out for all calls with the same key and content, and gives every caller its result. */
 export class IdempotencyGuard {
   private readonly underWay = new Map<string, SharedSend<unknown>>();
+  private readonly aborts = new AbortWatch();
 
   constructor(
     private readonly store: IdempotencyStore,
@@ -64,7 +66,7 @@ export class IdempotencyGuard {
   }
 
   private async run<T>(key: string, call: IdempotentCall, work: Work<T>): Promise<T> {
-    const shared = new SharedSend((signal) => this.settle(key, () => work(signal)));
+    const shared = new SharedSend((signal) => this.settle(key, () => work(signal)), this.aborts);
     this.underWay.set(key, shared);
     return shared.join(call.signal);
   }

@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { SendAbortedError } from '../../errors/outcome.errors.js';
+import type { AbortWatch } from '../../time/abort-watch.js';
 
 /**
  * One send that several callers wait for. A caller who gives up leaves it to the others; when the last one gives up,
@@ -10,7 +11,10 @@ export class SharedSend<T> {
   private readonly result: Promise<T>;
   private waiting = 0;
 
-  constructor(work: (signal: AbortSignal) => Promise<T>) {
+  constructor(
+    work: (signal: AbortSignal) => Promise<T>,
+    private readonly aborts: AbortWatch,
+  ) {
     setMaxListeners(0, this.abort.signal);
     this.result = work(this.abort.signal);
   }
@@ -27,9 +31,10 @@ export class SharedSend<T> {
         else
           reject(new SendAbortedError('The send was aborted here, while others with its key wait for it', 'unknown'));
       };
-      this.result.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
-      if (signal.aborted) onAbort();
-      else signal.addEventListener('abort', onAbort, { once: true });
+      const settled = this.result.then(resolve, reject);
+      if (signal.aborted) return onAbort();
+      const watch = this.aborts.watch(signal, { onAbort });
+      void settled.finally(() => watch.end());
     });
   }
 }

@@ -1,8 +1,8 @@
-import { setMaxListeners } from 'node:events';
 import type { CustomAccount } from '../../config/account.js';
 import type { CustomMessage } from '../../config/custom-provider.interface.js';
 import { ButtonMessagingError } from '../../errors/button-messaging.error.js';
 import { SendAbortedError, UnknownOutcomeError } from '../../errors/outcome.errors.js';
+import { AbortWatch } from '../../time/abort-watch.js';
 import { within } from '../../time/wait.js';
 import { WorkUnderWay } from '../../time/work-under-way.js';
 import type { AttemptLimits } from '../../transport/attempt.js';
@@ -12,12 +12,8 @@ import type { GivenId } from '../provider-client.js';
 export class CustomTransport {
   private readonly underWay = new WorkUnderWay();
   private readonly cutOff = new AbortController();
+  private readonly aborts = new AbortWatch();
   private closed = false;
-
-  constructor() {
-    // Every request in flight listens to it: many listeners are no leak here.
-    setMaxListeners(0, this.cutOff.signal);
-  }
 
   /** One attempt, within its limits. @throws ButtonMessagingError where it is no success. */
   async attempt(account: CustomAccount, message: CustomMessage, limits: AttemptLimits): Promise<GivenId> {
@@ -29,7 +25,7 @@ export class CustomTransport {
       throw new SendAbortedError('The send was aborted before its request left', 'not-sent', details);
     }
     this.underWay.begin();
-    return attemptBy(account, message, limits, this.cutOff.signal).finally(() => this.underWay.end());
+    return this.attemptBy(account, message, limits).finally(() => this.underWay.end());
   }
 
   /** Waits for attempts that are under way, at most so long, and then cuts off the rest. */
@@ -38,35 +34,33 @@ export class CustomTransport {
     await within(withinMs, this.underWay.idle());
     this.cutOff.abort();
   }
-}
 
-async function attemptBy(
-  account: CustomAccount,
-  message: CustomMessage,
-  { timeoutMs, signal }: AttemptLimits,
-  cutOff: AbortSignal,
-): Promise<GivenId> {
-  const details = { provider: account.provider, account: account.name };
-  const end = new AbortController();
-  const onAbort = () => end.abort(new SendAbortedError('The send was aborted under way', 'unknown', details));
-  const late = new UnknownOutcomeError(
-    `${account.provider} did not answer within ${Math.round(timeoutMs)} ms`,
-    details,
-  );
-  const timer = setTimeout(() => end.abort(late), timeoutMs);
-  signal?.addEventListener('abort', onAbort, { once: true });
-  cutOff.addEventListener('abort', onAbort, { once: true });
-  try {
-    return await Promise.race([account.custom.send(message, { signal: end.signal }), abortionOf(end.signal)]);
-  } catch (error) {
-    if (end.signal.aborted) throw end.signal.reason;
-    if (error instanceof ButtonMessagingError) throw error;
-    // What others throw may hold anything, a secret too.
-    throw new UnknownOutcomeError(`${account.provider} failed in a way that says nothing of the message`, details);
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', onAbort);
-    cutOff.removeEventListener('abort', onAbort);
+  private async attemptBy(
+    account: CustomAccount,
+    message: CustomMessage,
+    { timeoutMs, signal }: AttemptLimits,
+  ): Promise<GivenId> {
+    const details = { provider: account.provider, account: account.name };
+    const end = new AbortController();
+    const onAbort = () => end.abort(new SendAbortedError('The send was aborted under way', 'unknown', details));
+    const late = new UnknownOutcomeError(
+      `${account.provider} did not answer within ${Math.round(timeoutMs)} ms`,
+      details,
+    );
+    const timer = setTimeout(() => end.abort(late), timeoutMs);
+    const signals = [signal, this.cutOff.signal].filter((given) => given !== undefined);
+    const watches = signals.map((given) => this.aborts.watch(given, { onAbort }));
+    try {
+      return await Promise.race([account.custom.send(message, { signal: end.signal }), abortionOf(end.signal)]);
+    } catch (error) {
+      if (end.signal.aborted) throw end.signal.reason;
+      if (error instanceof ButtonMessagingError) throw error;
+      // What others throw may hold anything, a secret too.
+      throw new UnknownOutcomeError(`${account.provider} failed in a way that says nothing of the message`, details);
+    } finally {
+      clearTimeout(timer);
+      for (const watch of watches) watch.end();
+    }
   }
 }
 

@@ -1,0 +1,71 @@
+/** Is told when a signal is aborted. */
+export interface AbortListener {
+  onAbort(): void;
+}
+
+/** One listener's place at a signal. */
+export interface Watch {
+  /** It is not told any more. */
+  end(): void;
+}
+
+/**
+ * Tells of the abortion of signals that concern much work at a time, as one that ends a whole campaign.
+ *
+ * The signal has one listener for all of it. With one for each piece of work, each that is taken off still points at the
+ * next: one that has grown old drags all that the later ones held through the garbage collector.
+ */
+export class AbortWatch {
+  private readonly bySignal = new WeakMap<AbortSignal, WatchedSignal>();
+
+  /** @param signal Not aborted yet: of what is past nobody is told. */
+  watch(signal: AbortSignal, listener: AbortListener): Watch {
+    const known = this.bySignal.get(signal);
+    if (known) return known.add(listener);
+    const watched = new WatchedSignal(signal);
+    this.bySignal.set(signal, watched);
+    return watched.add(listener);
+  }
+}
+
+class WatchedSignal {
+  private places: Place[] = [];
+
+  constructor(private readonly signal: AbortSignal) {}
+
+  add(listener: AbortListener): Place {
+    if (this.places.length === 0) this.signal.addEventListener('abort', this, { once: true });
+    const place = new Place(this, listener, this.places.length);
+    this.places.push(place);
+    return place;
+  }
+
+  remove(place: Place): void {
+    if (this.places[place.index] !== place) return;
+    const last = this.places.pop();
+    if (last && last !== place) {
+      this.places[place.index] = last;
+      last.index = place.index;
+    }
+    if (this.places.length === 0) this.signal.removeEventListener('abort', this);
+  }
+
+  /** The signal was aborted. */
+  handleEvent(): void {
+    const { places } = this;
+    this.places = [];
+    for (const { listener } of places) listener.onAbort();
+  }
+}
+
+class Place implements Watch {
+  constructor(
+    private readonly signal: WatchedSignal,
+    readonly listener: AbortListener,
+    public index: number,
+  ) {}
+
+  end(): void {
+    this.signal.remove(this);
+  }
+}
