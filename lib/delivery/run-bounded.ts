@@ -28,26 +28,32 @@ export async function* runBounded<T, Result>(
   let wake = () => {};
 
   const isOver = () => exhausted || failure !== undefined || signal?.aborted === true;
+  const hasRoom = () => !isOver() && inFlight + ready.length < concurrency;
+
+  const end = () => {
+    inFlight -= 1;
+    wake();
+  };
+  const succeed = (result: Result) => {
+    ready.push(result);
+    end();
+  };
+  const fail = (error: unknown) => {
+    failure ??= { error };
+    end();
+  };
 
   const begin = (item: T) => {
     inFlight += 1;
-    work(item, begun++)
-      .then((result) => ready.push(result))
-      .catch((error: unknown) => {
-        failure ??= { error };
-      })
-      .finally(() => {
-        inFlight -= 1;
-        wake();
-      });
+    work(item, begun++).then(succeed, fail);
   };
 
   const fill = async () => {
-    if (pulling) return;
     pulling = true;
     try {
-      while (!isOver() && inFlight + ready.length < concurrency) {
-        const next = await items.next();
+      while (hasRoom()) {
+        const pulled = items.next();
+        const next = 'then' in pulled ? await pulled : pulled;
         if (next.done) exhausted = true;
         else if (!isOver()) begin(next.value);
       }
@@ -62,7 +68,7 @@ export async function* runBounded<T, Result>(
   signal?.addEventListener('abort', onAbort, { once: true });
   try {
     for (;;) {
-      void fill();
+      if (!pulling && hasRoom()) void fill();
       const result = ready.shift();
       if (result !== undefined) yield result;
       else if (isOver() && inFlight === 0) break;

@@ -17,7 +17,8 @@ import type { QueueEvents } from './queue-events.js';
 import type { QueueSettings } from './queue-settings.js';
 import type { QueueTelemetry } from './queue-telemetry.js';
 import type { QueuedJobEnd } from './queued-message.interface.js';
-import { errorOf, isSent, sentOf, withDates } from './queued-message.reader.js';
+import { errorOf, sentOf } from './queued-message.reader.js';
+import { isSent, withDates } from './sent-message.reader.js';
 
 /** A turn that comes later is waited for in the queue: others may go first meanwhile. */
 const TURN_WITHIN_MS = 1_000;

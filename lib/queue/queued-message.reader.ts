@@ -7,6 +7,7 @@ import type {
   QueuedMessage,
   QueuedMessageState,
 } from './queued-message.interface.js';
+import { isSent, withDates } from './sent-message.reader.js';
 
 /** BullMQ's states in ours; those of a job that it does not know are missing. */
 const STATES: Readonly<Record<string, QueuedMessageState>> = {
@@ -58,16 +59,6 @@ export function sentOf({ returnvalue }: { returnvalue?: unknown }): SentMessage 
 export function errorOf(failedReason: string): MessageError {
   const [, code = 'unexpected', message = failedReason] = /^([a-z-]+): (.*)$/s.exec(failedReason) ?? [];
   return { code, message };
-}
-
-/** JSON keeps no dates. */
-export function withDates(sent: SentMessage): SentMessage {
-  const { parts } = sent;
-  return { ...sent, acceptedAt: new Date(sent.acceptedAt), ...(parts && { parts: parts.map(withDates) }) };
-}
-
-export function isSent(value: unknown): value is SentMessage {
-  return isRecord(value) && typeof value.id === 'string' && typeof value.provider === 'string';
 }
 
 function commonOf(id = '', { message, options, enqueuedAt }: QueuedJob) {

@@ -1,10 +1,9 @@
 import { type RememberedMessage, SentMessageStore } from '../../../events/sent-message.store.js';
-import { decode, encode } from '../json-with-dates.js';
 import { KEPT_MS, type SharedSentMessageOptions } from '../sent-message-age.js';
 import { asSharedStore } from '../shared-store.error.js';
 import { storableMilliseconds } from '../storable-milliseconds.js';
 import { storedKey } from '../stored-key.js';
-import { isRememberedMessage } from '../stored-values.js';
+import { readMessage, writeMessage } from '../stored-message.js';
 import type { PostgresPool } from './postgres-pool.interface.js';
 import { fromNow, runQuery } from './run-query.js';
 import { StoreTables } from './store-tables.js';
@@ -36,7 +35,7 @@ export class PostgresSentMessageStore extends SentMessageStore {
       INSERT INTO ${this.tables.sentMessages} (key, message, expires_at)
       SELECT key, $2, ${fromNow('$3')} FROM unnest($1::text[]) AS key
       ON CONFLICT (key) DO UPDATE SET message = excluded.message, expires_at = excluded.expires_at`;
-    const values = [keys, encode(message), storableMilliseconds(this.keepMs)];
+    const values = [keys, writeMessage(message), storableMilliseconds(this.keepMs)];
     await runQuery(this.pool, 'sent-messages.remember', statement, values);
   }
 
@@ -53,8 +52,7 @@ export class PostgresSentMessageStore extends SentMessageStore {
       SELECT message FROM ${this.tables.sentMessages} WHERE key = $1 AND expires_at > clock_timestamp()`;
     const [row] = await runQuery(this.pool, 'sent-messages.read', statement, [key]);
     return asSharedStore('postgres', 'sent-messages.read', async () => {
-      const message = decode(typeof row?.message === 'string' ? row.message : '');
-      return isRememberedMessage(message) ? message : undefined;
+      return typeof row?.message === 'string' ? readMessage(row.message) : undefined;
     });
   }
 }

@@ -1,11 +1,10 @@
 import { type RememberedMessage, SentMessageStore } from '../../../events/sent-message.store.js';
 import { inBatches } from '../../in-batches.js';
-import { decode, encode } from '../json-with-dates.js';
 import { KEPT_MS, type SharedSentMessageOptions } from '../sent-message-age.js';
 import { asSharedStore } from '../shared-store.error.js';
 import { storableMilliseconds } from '../storable-milliseconds.js';
 import { storedKey } from '../stored-key.js';
-import { isRememberedMessage } from '../stored-values.js';
+import { readMessage, writeMessage } from '../stored-message.js';
 import type { RedisClient } from './redis-client.interface.js';
 import { RedisScript } from './redis-script.js';
 
@@ -49,7 +48,7 @@ export class RedisSentMessageStore extends SentMessageStore {
     if (messageId !== undefined) keys.push(this.idOf(sent.account, messageId));
     if (buttons.length > 0) keys.push(this.recipientOf(sent.account, recipient));
     if (keys.length === 0 || this.keepMs <= 0) return;
-    await this.write({ keys, message: encode(message) });
+    await this.write({ keys, message: writeMessage(message) });
   }
 
   override byMessageId(account: string, messageId: string): Promise<RememberedMessage | undefined> {
@@ -69,8 +68,8 @@ export class RedisSentMessageStore extends SentMessageStore {
 
   private read(key: string): Promise<RememberedMessage | undefined> {
     return asSharedStore('redis', 'sent-messages.read', async () => {
-      const message = decode((await this.client.get(key)) ?? '');
-      return isRememberedMessage(message) ? message : undefined;
+      const message = await this.client.get(key);
+      return message === null ? undefined : readMessage(message);
     });
   }
 

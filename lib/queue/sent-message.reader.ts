@@ -1,0 +1,13 @@
+import type { SentMessage } from '../message/sent-message.interface.js';
+import { isRecord } from '../validation/is-record.js';
+
+/** Whether a value that comes from JSON was a sent message. Its dates are texts. */
+export function isSent(value: unknown): value is SentMessage {
+  return isRecord(value) && typeof value.id === 'string' && typeof value.provider === 'string';
+}
+
+/** JSON keeps no dates: the message with them. */
+export function withDates(sent: SentMessage): SentMessage {
+  const { parts } = sent;
+  return { ...sent, acceptedAt: new Date(sent.acceptedAt), ...(parts && { parts: parts.map(withDates) }) };
+}
