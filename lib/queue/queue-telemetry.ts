@@ -1,13 +1,14 @@
 import {
   context,
-  isSpanContextValid,
   propagation,
   ROOT_CONTEXT,
   type Span,
   SpanKind,
+  type SpanOptions,
   SpanStatusCode,
   trace,
 } from '@opentelemetry/api';
+import { isTraced } from '../telemetry/is-traced.js';
 
 /** The trace of whoever enqueued a message, as it travels with it. */
 export type TraceCarrier = Record<string, string>;
@@ -23,7 +24,7 @@ export class QueueTelemetry {
 
   /** Runs the enqueueing in a span of its own; what it is given goes with the message. */
   enqueue<T>(work: (carrier: TraceCarrier) => Promise<T>): Promise<T> {
-    return this.within('create', SpanKind.PRODUCER, {}, () => {
+    return this.within('create', { kind: SpanKind.PRODUCER }, () => {
       const carrier: TraceCarrier = {};
       propagation.inject(context.active(), carrier);
       return work(carrier);
@@ -32,26 +33,25 @@ export class QueueTelemetry {
 
   /** Runs the sending in a span below that of the enqueueing. */
   process<T>(id: string, carrier: TraceCarrier | undefined, work: () => Promise<T>): Promise<T> {
-    const enqueued = carrier ? propagation.extract(ROOT_CONTEXT, carrier) : ROOT_CONTEXT;
-    const attributes = { 'messaging.message.id': id };
-    return context.with(enqueued, () => this.within('process', SpanKind.CONSUMER, attributes, work));
+    const run = () =>
+      this.within(
+        'process',
+        { kind: SpanKind.CONSUMER, root: !carrier, attributes: { 'messaging.message.id': id } },
+        work,
+      );
+    return carrier ? context.with(propagation.extract(ROOT_CONTEXT, carrier), run) : run();
   }
 
-  private within<T>(
-    operation: 'create' | 'process',
-    kind: SpanKind,
-    further: Record<string, string>,
-    work: () => Promise<T>,
-  ): Promise<T> {
+  private within<T>(operation: 'create' | 'process', options: SpanOptions, work: () => Promise<T>): Promise<T> {
     const attributes = {
       'messaging.system': 'bullmq',
       'messaging.operation.type': operation,
       'messaging.operation.name': operation,
       'messaging.destination.name': this.queue,
-      ...further,
+      ...options.attributes,
     };
-    const span = this.tracer.startSpan(`${operation} ${this.queue}`, { kind, attributes });
-    if (!isSpanContextValid(span.spanContext())) return work();
+    const span = this.tracer.startSpan(`${operation} ${this.queue}`, { ...options, attributes });
+    if (!isTraced(span)) return work();
     return context.with(trace.setSpan(context.active(), span), () =>
       work().then(
         (value) => ended(span, value),

@@ -18,6 +18,7 @@ import type { QueueSettings } from './queue-settings.js';
 import type { QueueTelemetry } from './queue-telemetry.js';
 import type { QueuedJobEnd } from './queued-message.interface.js';
 import { errorOf, sentOf } from './queued-message.reader.js';
+import { SendSlots } from './send-slots.js';
 import { isSent, withDates } from './sent-message.reader.js';
 
 /** A turn that comes later is waited for in the queue: others may go first meanwhile. */
@@ -43,6 +44,7 @@ export interface WorkerParts {
 export class QueueWorker {
   private readonly worker: MessageWorker;
   private readonly cutOff = new AbortController();
+  private readonly slots: SendSlots;
   private running: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly parts: WorkerParts) {
@@ -50,7 +52,12 @@ export class QueueWorker {
     // Every send in flight listens to it.
     setMaxListeners(0, this.cutOff.signal);
     const { name, concurrency } = settings;
-    this.worker = connection.engine.worker(name, (job, token) => this.process(job, token ?? ''), concurrency);
+    this.slots = new SendSlots(concurrency);
+    this.worker = connection.engine.worker(
+      name,
+      (job, token) => this.takeUp(job, token ?? ''),
+      jobsAtOnce(concurrency),
+    );
     this.worker.on('error', (error) => logger.debug(`The queue's worker: ${error.message}`));
     this.worker.on('completed', (job) => {
       const sent = sentOf(job);
@@ -70,10 +77,20 @@ export class QueueWorker {
 
   /** Takes nothing more, lets what is in flight finish for a while, and cuts off the rest. */
   async close(): Promise<void> {
+    this.slots.close();
     const closed = this.worker.close();
     await within(this.parts.settings.closeTimeoutMs, closed);
     this.cutOff.abort();
     await within(CUT_OFF_MS, Promise.all([closed, this.running]));
+  }
+
+  private async takeUp(job: MessageJob, token: string): Promise<QueuedJobEnd> {
+    if (!(await this.slots.take())) return this.postpone(job, token, 0);
+    try {
+      return await this.process(job, token);
+    } finally {
+      this.slots.give();
+    }
   }
 
   private async process(job: MessageJob, token: string): Promise<QueuedJobEnd> {
@@ -170,6 +187,14 @@ export class QueueWorker {
     const write = { queue: settings.name, jobId: job.id ?? '', lockToken: token, progress };
     return connection.engine.writeProgress(write).catch(() => false);
   }
+}
+
+/**
+ * More than are sent at a time: while these wait for their provider, others are fetched and put away. One at a time
+ * stays one, and thereby in order.
+ */
+function jobsAtOnce(concurrency: number): number {
+  return concurrency === 1 ? 1 : 2 * concurrency;
 }
 
 function isLate({ data: { deadlineAt } }: MessageJob): boolean {

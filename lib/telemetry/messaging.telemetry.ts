@@ -2,7 +2,6 @@ import {
   type Attributes,
   context,
   createNoopMeter,
-  isSpanContextValid,
   metrics,
   type Span,
   SpanKind,
@@ -10,6 +9,7 @@ import {
   trace,
 } from '@opentelemetry/api';
 import { ButtonMessagingError } from '../errors/button-messaging.error.js';
+import { isTraced } from './is-traced.js';
 
 const SCOPE = 'nestjs-button-messaging';
 
@@ -95,11 +95,6 @@ export class MessagingTelemetry {
       this.duration.record((performance.now() - begin) / 1_000, ended);
     }
   }
-}
-
-/** Whether there is an SDK: without one, a span has no context. */
-function isTraced(span: Span): boolean {
-  return isSpanContextValid(span.spanContext());
 }
 
 function inSpan<T>(span: Span, work: () => Promise<T>): Promise<T> {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { GatewaySimulator } from '../../../lib/simulator/index.js';
-import { until } from '../../harness/time.js';
+import { settled, until } from '../../harness/time.js';
 import { ENGINES, type Place, placeOn } from './engines.js';
 import { message, QueueApp } from './queue-app.js';
 
@@ -74,6 +74,24 @@ describe.each(ENGINES)('on %s', (engine) => {
     const { id } = await app.queue.enqueue(message('at least once'));
     await app.is(id, 'sent');
     expect(textsOf('at least once')).toBe(2);
+  });
+
+  it('sends no more at a time than it may, and has the next at hand', async () => {
+    const app = await start({ concurrency: 2, closeTimeoutMs: 0 });
+    simulator.fail('z-api', 'time-out', 2);
+    const ids = await Promise.all(
+      Array.from({ length: 6 }, async () => (await app.queue.enqueue(message('bounded'))).id),
+    );
+    await until(async () => (await app.queue.counts()).active === 4 && textsOf('bounded') === 2);
+    expect(await settled(() => textsOf('bounded') > 2)).toBe(false);
+    await app.close();
+    apps.splice(0);
+    const next = await start();
+    await until(async () => {
+      const states = await Promise.all(ids.map(async (id) => (await next.queue.find(id))?.state));
+      return states.filter((state) => state === 'sent').length === 4;
+    });
+    expect(textsOf('bounded')).toBe(6);
   });
 
   it('finishes what is in flight when the application ends, and keeps the rest', async () => {
