@@ -88,7 +88,8 @@ export class MessageSender {
       only && !second
         ? [await provider.send(only, account, { id: toSend.id, ...limits })]
         : await sendInParts(plan.parts, provider, account, limits);
-    const sent = { ...wholeOf(parts, plan.as), id: toSend.id, ...(tried?.length && { tried }) };
+    const whole = wholeOf(parts, plan.as, toSend.id);
+    const sent = tried?.length ? { ...whole, tried } : whole;
     const kept = this.remember(toSend, sent, parts);
     if (kept) await kept;
     return sent;
@@ -138,12 +139,13 @@ function sentInPart(
   });
 }
 
-/** A message of several parts goes by the id of the last, which holds the reply buttons. */
-function wholeOf(accepted: readonly Accepted<unknown>[], as: CarriedAs): SentMessage {
+/** A message of several parts has an id of its own, and goes by the last one, which holds the reply buttons. */
+function wholeOf(accepted: readonly Accepted<unknown>[], as: CarriedAs, id: string): SentMessage {
   const parts = accepted.map(({ sent }) => sent);
   const last = parts.at(-1);
   if (last === undefined) throw new UnsupportedMessageError(['it has no parts']);
   if (as === 'buttons') return last;
   if (as === 'text') return { ...last, degraded: 'text' };
-  return { ...last, attempts: parts.reduce((sum, part) => sum + part.attempts, 0), degraded: 'split', parts };
+  const attempts = parts.reduce((sum, part) => sum + part.attempts, 0);
+  return { ...last, id, attempts, degraded: 'split', parts };
 }

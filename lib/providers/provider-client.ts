@@ -180,9 +180,9 @@ function sentMessage(account: Account, id: string, messageId: string | undefined
     id,
     provider: account.provider,
     account: account.name,
-    ...(messageId !== undefined && { messageId }),
     acceptedAt: new Date(),
     attempts,
+    ...(messageId !== undefined && { messageId }),
   };
 }
 

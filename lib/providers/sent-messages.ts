@@ -47,11 +47,11 @@ function rememberedOf(
 ): RememberedMessage {
   return {
     sent,
-    ...(messageId !== undefined && { messageId }),
     recipient: recipientKey(outgoing.recipient),
     buttons: outgoing.buttons,
     numbered: outgoing.numbered ?? false,
     asked,
+    ...(messageId !== undefined && { messageId }),
     ...(lateFallback && { lateFallback }),
   };
 }

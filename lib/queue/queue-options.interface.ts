@@ -28,7 +28,10 @@ export interface ButtonMessagingQueueOptions {
   name?: string;
   /** Whether this process sends; one that only enqueues says false. Default: true. */
   worker?: boolean;
-  /** Messages sent at a time by this process. Default: 16. */
+  /**
+   * Messages sent at a time by this process. It takes up twice as many, so that the next are at hand while others are
+   * put away; with 1, one after the other. Default: 16.
+   */
   concurrency?: number;
   /** How often a message is taken up before it has failed, each time with the module's own retries. Default: 5. */
   attempts?: number;
