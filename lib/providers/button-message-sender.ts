@@ -40,18 +40,22 @@ export class ButtonMessageSender {
     if (issues.length > 0) throw new InvalidMessageError(issues);
   }
 
-  /** The accounts to try, in turn. @throws UnknownAccountError, InvalidMessageError. */
-  accountsOf({ account, via }: ButtonMessageOptions): Promise<Account[]> {
-    if (via === undefined) return this.config.account(account).then((only) => [only]);
+  /** The accounts to try, in turn; at once, where nothing is to be looked up. @throws UnknownAccountError, InvalidMessageError. */
+  accountsOf({ account, via }: ButtonMessageOptions): Promise<Account[]> | Account[] {
+    if (via === undefined) {
+      const known = this.config.accountAtHand(account);
+      return known ? [known] : this.config.account(account).then((only) => [only]);
+    }
     if (!Array.isArray(via) || via.length === 0 || account !== undefined) throw new InvalidMessageError([badVia()]);
     return Promise.all(via.map((name) => this.config.account(name)));
   }
 
   /** Sends a checked message. */
   send(message: ButtonMessage, options: ButtonMessageOptions, circumstances: SendCircumstances): Promise<SentMessage> {
-    const known = this.accountsAtHand(options);
-    if (known) return this.sendBy(known, message, options, circumstances);
-    return this.accountsOf(options).then((accounts) => this.sendBy(accounts, message, options, circumstances));
+    const found = this.accountsOf(options);
+    return found instanceof Promise
+      ? found.then((accounts) => this.sendBy(accounts, message, options, circumstances))
+      : this.sendBy(found, message, options, circumstances);
   }
 
   private sendBy(
@@ -69,11 +73,6 @@ export class ButtonMessageSender {
     const scope = accounts.map(({ name }) => name);
     const call = { key, scope, content: { message, mixed, fallback }, deadline, signal };
     return this.guard.once(call, (shared) => this.sender.send(toSend, accounts, { ...limits, signal: shared }));
-  }
-
-  private accountsAtHand({ account, via }: ButtonMessageOptions): Account[] | undefined {
-    const known = via === undefined ? this.config.accountAtHand(account) : undefined;
-    return known && [known];
   }
 }
 

@@ -84,7 +84,8 @@ export class ButtonMessagingQueue {
     const sender: ButtonMessageSender = this.core.sender;
     checkEnqueueOptions(options);
     sender.check(message);
-    const accounts = await sender.accountsOf(options);
+    const found = sender.accountsOf(options);
+    const accounts = found instanceof Promise ? await found : found;
     return this.parts.telemetry.enqueue(async (trace) => {
       const added = newMessage(message, options, accounts, trace);
       if (options.idempotencyKey === undefined) await this.add(added);
@@ -189,13 +190,13 @@ export class ButtonMessagingQueue {
     return this.knownCore;
   }
 
-  private async add({ id, data, delay, priority }: NewMessage): Promise<void> {
+  private add({ id, data, delay, priority }: NewMessage): Promise<unknown> {
     const options = {
       ...jobOptions(id, this.parts.settings),
       ...(delay !== undefined && { delay }),
       ...(priority !== undefined && { priority }),
     };
-    await this.addTogether({ name: 'message', data, opts: options });
+    return this.addTogether({ name: 'message', data, opts: options });
   }
 
   /** False where the key was given before. */
