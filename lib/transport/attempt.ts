@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { type AbortListener, AbortWatch, type Watch } from '../time/abort-watch.js';
+import { EndOfTurn } from '../time/end-of-turn.js';
 import { MOST_ANSWER_BYTES, type RawAnswer } from './http-answer.js';
 
 /**
@@ -51,11 +52,13 @@ export class Attempt implements Dispatcher.DispatchHandler, AbortListener {
    *
    * @param onEnd Called once, when it has ended: before the constructor returns, where its signal was aborted before.
    * @param aborts Through which it hears of its signal; one for all attempts that may share signals.
+   * @param endOfTurn When it tells of its answer; one for all attempts whose answers may come in together.
    */
   constructor(
     private readonly limits: AttemptLimits,
     private readonly onEnd?: () => void,
     aborts = new AbortWatch(),
+    private readonly endOfTurn = new EndOfTurn(),
   ) {
     this.completion = new Promise((resolve) => {
       this.settle = resolve;
@@ -139,8 +142,12 @@ export class Attempt implements Dispatcher.DispatchHandler, AbortListener {
     this.watch?.end();
     const complete = end.kind === 'answered' && !end.answer.tooLarge;
     if (!complete) this.controller?.abort(new Cancelled());
-    settle(end);
-    this.onEnd?.();
+    const tell = () => {
+      settle(end);
+      this.onEnd?.();
+    };
+    if (end.kind === 'answered') this.endOfTurn.do(tell);
+    else tell();
   }
 }
 

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { firstValueFrom } from 'rxjs';
 import type { Dispatcher } from 'undici';
 import { AbortWatch } from '../time/abort-watch.js';
+import { EndOfTurn } from '../time/end-of-turn.js';
 import { within } from '../time/wait.js';
 import { WorkUnderWay } from '../time/work-under-way.js';
 import { Attempt, type AttemptEnd, type AttemptLimits } from './attempt.js';
@@ -23,6 +24,7 @@ export class UndiciTransport extends HttpTransport {
   private readonly underWay = new WorkUnderWay();
   private readonly ended = () => this.underWay.end();
   private readonly aborts = new AbortWatch();
+  private readonly endOfTurn = new EndOfTurn();
   private readonly adapter: ReturnType<typeof undiciAdapter>;
   private closed = false;
 
@@ -39,7 +41,7 @@ export class UndiciTransport extends HttpTransport {
   attempt(request: HttpRequest, limits: AttemptLimits): Promise<AttemptEnd> {
     if (this.closed) return Promise.resolve({ kind: 'closed' });
     this.underWay.begin();
-    const attempt = new Attempt(limits, this.ended, this.aborts);
+    const attempt = new Attempt(limits, this.ended, this.aborts, this.endOfTurn);
     return this.isPlain() ? this.dispatch(request, attempt) : this.throughAxios(request, attempt);
   }
 

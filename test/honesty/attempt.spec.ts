@@ -291,6 +291,19 @@ describe('An attempt', () => {
     expect(ends).toBe(1);
   });
 
+  it('stays answered where it is aborted before its answer is told', async () => {
+    const url = await listen((socket) => socket.write(WHOLE));
+    const controller = new AbortController();
+    const attempt = new Attempt({ timeoutMs: 5_000, signal: controller.signal });
+    const onResponseEnd = attempt.onResponseEnd.bind(attempt);
+    attempt.onResponseEnd = () => {
+      onResponseEnd();
+      controller.abort();
+    };
+    attempt.dispatch(agent, options(url));
+    expect((await attempt.completion).kind).toBe('answered');
+  });
+
   it('has ended at once where it was aborted before it began', () => {
     let ends = 0;
     new Attempt({ timeoutMs: 5_000, signal: AbortSignal.abort() }, () => {
