@@ -66,7 +66,7 @@ export class ButtonMessagingQueue {
   private readonly addTogether = inBatches((jobs: readonly NewJob[]) => {
     const { connection } = this.parts;
     return connection.ask(() => connection.messages.addBulk([...jobs]));
-  }, setImmediate);
+  });
   private knownCore: ReturnType<QueueParts['core']> | undefined;
 
   constructor(private readonly parts: QueueParts) {

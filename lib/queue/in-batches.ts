@@ -7,12 +7,12 @@ const MOST_AT_ONCE = 100;
  * held up.
  *
  * @param work Gives one result for each item, in their order; where it rejects, so does everything that was in it.
- * @param schedule When: as soon as whoever runs now has asked, or, by `setImmediate`, at the end of this turn of the
- * event loop, for those who know nothing of each other.
+ * @param schedule When. By default at the end of this turn of the event loop; by `process.nextTick` as soon as whoever
+ * runs now has asked, where nobody else asks before that end.
  */
 export function inBatches<Item, Result>(
   work: (items: readonly Item[]) => Promise<Result[]>,
-  schedule: (run: () => void) => unknown = process.nextTick,
+  schedule: (run: () => void) => unknown = setImmediate,
 ): (item: Item) => Promise<Result> {
   const loader = new DataLoader<Item, Result>(work, {
     cache: false,

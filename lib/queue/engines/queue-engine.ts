@@ -68,7 +68,12 @@ export abstract class QueueEngine {
    * Writes a job's progress if the job's lock is still the worker's own, and says whether it was. Atomic: a worker
    * that has slept too long cannot overwrite what the next one wrote.
    */
-  readonly writeProgress = inBatches((writes: readonly ProgressWrite[]) => this.writeAll(writes));
+  readonly writeProgress: (write: ProgressWrite) => Promise<boolean>;
+
+  /** @param schedule When the progress of several jobs is written. */
+  constructor(schedule?: (run: () => void) => unknown) {
+    this.writeProgress = inBatches((writes: readonly ProgressWrite[]) => this.writeAll(writes), schedule);
+  }
 
   /** Does so for several jobs, each of which stands there once. */
   protected abstract writeAll(writes: readonly ProgressWrite[]): Promise<boolean[]>;

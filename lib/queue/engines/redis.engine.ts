@@ -64,7 +64,8 @@ export class RedisEngine extends QueueEngine {
     commandTimeoutMs: number,
     private readonly warn: (line: string) => void,
   ) {
-    super();
+    // Jobs come in together, and the progress of each is written at once.
+    super(process.nextTick);
     // Fails at once when Redis is down; BullMQ alone would wait for ever.
     this.producer = create(connection, {
       enableOfflineQueue: false,

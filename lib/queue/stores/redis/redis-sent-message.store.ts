@@ -30,7 +30,8 @@ interface Entry {
 /** Sent messages in Redis, for several processes; each is forgotten when it has reached its age. */
 export class RedisSentMessageStore extends SentMessageStore {
   private readonly keepMs: number;
-  private readonly write = inBatches((entries: readonly Entry[]) => this.writeAll(entries));
+  // Answers come in together, and each is remembered at once.
+  private readonly write = inBatches((entries: readonly Entry[]) => this.writeAll(entries), process.nextTick);
 
   /** @param prefix Begins every key; on a cluster it holds a hash tag. */
   constructor(
