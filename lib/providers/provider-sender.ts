@@ -99,7 +99,7 @@ export class ProviderSender {
 
 /** The limits of a call, its deadline beginning now. */
 export function limitsOf(options: ReadOptions): SendLimits {
-  // One signal may end many sends, each of which listens to it.
+  // One signal may end many sends, and those that wait listen to it each for itself.
   if (options.signal) setMaxListeners(0, options.signal);
   return { signal: options.signal, timeoutMs: options.timeoutMs, deadline: new Deadline(options.deadlineMs) };
 }

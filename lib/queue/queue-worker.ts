@@ -49,7 +49,7 @@ export class QueueWorker {
 
   constructor(private readonly parts: WorkerParts) {
     const { connection, settings, logger, events } = parts;
-    // Every send in flight listens to it.
+    // Those that wait listen to it each for itself.
     setMaxListeners(0, this.cutOff.signal);
     const { name, concurrency } = settings;
     this.slots = new SendSlots(concurrency);
