@@ -68,4 +68,11 @@ describe.each(await backends())('a store of sent messages: $name', ({ open }) =>
     }
     expect(messages).toContainEqual(await other.lastTo('sales', 'many'));
   });
+  test('keeps the last of those that one process remembers at the same moment', async () => {
+    const recipient = 'same-moment';
+    const messages = ['z', 'a', 'm'].map((messageId) => rememberedMessage({ messageId, recipient }));
+    await Promise.all(messages.map((message) => one.remember(message)));
+    expect(await other.lastTo('sales', recipient)).toStrictEqual(messages[2]);
+    expect(await other.byMessageId('sales', 'z')).toStrictEqual(messages[0]);
+  });
 });

@@ -1,4 +1,5 @@
 import { type RememberedMessage, SentMessageStore } from '../../../events/sent-message.store.js';
+import { inBatches } from '../../in-batches.js';
 import { KEPT_MS, type SharedSentMessageOptions } from '../sent-message-age.js';
 import { asSharedStore } from '../shared-store.error.js';
 import { storableMilliseconds } from '../storable-milliseconds.js';
@@ -8,10 +9,17 @@ import type { PostgresPool } from './postgres-pool.interface.js';
 import { fromNow, runQuery } from './run-query.js';
 import { StoreTables } from './store-tables.js';
 
+/** A message under the keys by which it is found. */
+interface Entry {
+  keys: string[];
+  message: string;
+}
+
 /** Sent messages in PostgreSQL, for several processes; each is forgotten when it has reached its age. */
 export class PostgresSentMessageStore extends SentMessageStore {
   private readonly tables: StoreTables;
   private readonly keepMs: number;
+  private readonly write = inBatches((entries: readonly Entry[]) => this.writeAll(entries));
 
   /** @param schema Where `migrate` made the tables. */
   constructor(
@@ -30,13 +38,7 @@ export class PostgresSentMessageStore extends SentMessageStore {
     if (messageId !== undefined) keys.push(idOf(sent.account, messageId));
     if (buttons.length > 0) keys.push(recipientOf(sent.account, recipient));
     if (keys.length === 0 || this.keepMs <= 0) return;
-    // Ids first: two processes that wrote their rows in different orders would wait for each other.
-    const statement = `
-      INSERT INTO ${this.tables.sentMessages} (key, message, expires_at)
-      SELECT key, $2, ${fromNow('$3')} FROM unnest($1::text[]) AS key
-      ON CONFLICT (key) DO UPDATE SET message = excluded.message, expires_at = excluded.expires_at`;
-    const values = [keys, writeMessage(message), storableMilliseconds(this.keepMs)];
-    await runQuery(this.pool, 'sent-messages.remember', statement, values);
+    await this.write({ keys, message: writeMessage(message) });
   }
 
   override byMessageId(account: string, messageId: string): Promise<RememberedMessage | undefined> {
@@ -45,6 +47,20 @@ export class PostgresSentMessageStore extends SentMessageStore {
 
   override lastTo(account: string, recipient: string): Promise<RememberedMessage | undefined> {
     return this.read(recipientOf(account, recipient));
+  }
+
+  private async writeAll(entries: readonly Entry[]): Promise<true[]> {
+    // A statement writes no row twice: of several messages under one key the last stays.
+    const messages = new Map(entries.flatMap(({ keys, message }) => keys.map((key) => [key, message] as const)));
+    // In one order: two processes that wrote their rows in different ones would wait for each other.
+    const keys = [...messages.keys()].sort();
+    const statement = `
+      INSERT INTO ${this.tables.sentMessages} (key, message, expires_at)
+      SELECT key, message, ${fromNow('$3')} FROM unnest($1::text[], $2::text[]) AS given (key, message)
+      ON CONFLICT (key) DO UPDATE SET message = excluded.message, expires_at = excluded.expires_at`;
+    const values = [keys, keys.map((key) => messages.get(key)), storableMilliseconds(this.keepMs)];
+    await runQuery(this.pool, 'sent-messages.remember', statement, values);
+    return entries.map(() => true);
   }
 
   private async read(key: string): Promise<RememberedMessage | undefined> {
