@@ -139,7 +139,10 @@ export class PostgresEngine extends QueueEngine {
   }
 
   override async sweepStores(): Promise<void> {
-    await sweep(this.use().database.producer, this.schema);
+    const { producer, exclusive } = this.use().database;
+    await sweep(producer, this.schema);
+    // A server does so by itself.
+    if (exclusive) await producer.query('VACUUM');
   }
 
   override async close(): Promise<void> {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { EmbeddedPostgres } from '../../../lib/queue/embedded/embedded-postgres.js';
 import { GatewaySimulator } from '../../../lib/simulator/index.js';
 import { until } from '../../harness/time.js';
 import { ENGINES, type Place, placeOn } from './engines.js';
@@ -41,3 +42,35 @@ describe.each(ENGINES)('on %s', (engine) => {
     await app.close();
   });
 });
+
+describe('the embedded database, which nobody else tidies', () => {
+  let simulator: GatewaySimulator;
+  let place: Place;
+  beforeAll(async () => {
+    simulator = await GatewaySimulator.start();
+    place = await placeOn('embedded');
+  });
+  afterAll(async () => {
+    await simulator.close();
+    await place.remove();
+  });
+
+  it('gives back the place of what was forgotten', async () => {
+    const { engine, name } = place;
+    const app = await QueueApp.start(simulator, { engine, name, keepMs: KEEP_MS });
+    const messages = Array.from({ length: 300 }, () => message());
+    for await (const { error } of app.queue.enqueueMany(messages)) expect(error).toBeUndefined();
+    await until(() => app.events.filter(({ kind }) => kind === 'sent').length === messages.length, 30_000);
+    await until(async () => (await app.queue.counts()).sent === 0, 30_000);
+    await app.close();
+    expect(await bytesOf('bullmq.job', engine)).toBe(0);
+  });
+});
+
+async function bytesOf(table: string, engine: Place['engine']): Promise<number> {
+  const directory = engine.kind === 'embedded' ? (engine.directory ?? '') : '';
+  const database = await EmbeddedPostgres.open({ directory });
+  const { rows } = await database.pool.query('SELECT pg_relation_size($1::regclass)::int AS bytes', [table]);
+  await database.close();
+  return rows[0].bytes;
+}
