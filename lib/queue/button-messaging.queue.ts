@@ -46,7 +46,7 @@ export interface QueueParts {
 
 type NewJob = Parameters<QueueConnection['messages']['addBulk']>[0][number];
 
-const AT_A_TIME = 32;
+const AT_A_TIME = 100;
 
 /**
  * Messages that are not lost when the process ends. What `enqueue` has accepted is sent once, by this process or by
@@ -63,10 +63,7 @@ export class ButtonMessagingQueue {
   /** What happens in this process, or in all (the option `events`), from now on; ends with the application. */
   readonly events$: Observable<QueueEvent>;
 
-  private readonly addTogether = inBatches((jobs: readonly NewJob[]) => {
-    const { connection } = this.parts;
-    return connection.ask(() => connection.messages.addBulk([...jobs]));
-  });
+  private readonly addTogether = inBatches((jobs: readonly NewJob[]) => this.addAll(jobs));
   private knownCore: ReturnType<QueueParts['core']> | undefined;
 
   constructor(private readonly parts: QueueParts) {
@@ -96,8 +93,8 @@ export class ButtonMessagingQueue {
   }
 
   /**
-   * Accepts the messages of any source, some at a time, and yields what became of each, in order of completion. The
-   * source is read no faster than results are taken.
+   * Accepts the messages of any source, `concurrency` at a time (100), and yields what became of each, in order of
+   * completion. The source is read no faster than results are taken.
    *
    * @example
    * for await (const { index, error } of this.queue.enqueueMany(messages, { idempotencyKey: 'campaign-7' })) {
@@ -197,6 +194,15 @@ export class ButtonMessagingQueue {
       ...(priority !== undefined && { priority }),
     };
     return this.addTogether({ name: 'message', data, opts: options });
+  }
+
+  /** Each ends for itself, or all alike where they are one command. */
+  private addAll(jobs: readonly NewJob[]): Promise<unknown[]> {
+    const { connection } = this.parts;
+    const { engine, messages } = connection;
+    if (jobs.length >= engine.bulkPaysFrom) return connection.ask(() => messages.addBulk([...jobs]));
+    const addOne = ({ name, data, opts }: NewJob) => connection.ask(() => messages.add(name, data, opts));
+    return Promise.all(jobs.map((job) => addOne(job).catch((error: unknown) => error)));
   }
 
   /** False where the key was given before. */

@@ -6,7 +6,7 @@ const MOST_AT_ONCE = 100;
  * Does together what is asked for at the same moment by many: one round trip in place of many. A lone request is not
  * held up.
  *
- * @param work Gives one result for each item, in their order; where it rejects, so does everything that was in it.
+ * @param work Gives one result for each item, in their order; an `Error` rejects for its item, and a rejection for all.
  * @param schedule When. By default at the end of this turn of the event loop; by `process.nextTick` as soon as whoever
  * runs now has asked, where nobody else asks before that end.
  */

@@ -70,6 +70,9 @@ export abstract class QueueEngine {
    */
   readonly writeProgress: (write: ProgressWrite) => Promise<boolean>;
 
+  /** How many jobs are sooner added in one command than one by one at the same time. */
+  abstract readonly bulkPaysFrom: number;
+
   /** @param schedule When the progress of several jobs is written. */
   constructor(schedule?: (run: () => void) => unknown) {
     this.writeProgress = inBatches((writes: readonly ProgressWrite[]) => this.writeAll(writes), schedule);

@@ -52,6 +52,7 @@ interface Resilience {
 
 /** BullMQ on Redis. */
 export class RedisEngine extends QueueEngine {
+  override readonly bulkPaysFrom = 2;
   private readonly producer: Redis;
   private readonly consumer: Redis;
   private readonly subscriber: Redis;
