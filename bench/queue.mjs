@@ -31,7 +31,7 @@ const MESSAGES = Number(values.messages);
 const REDIS_URL = process.env.TEST_REDIS_URL ?? 'redis://127.0.0.1:6379';
 const POSTGRES_URL = process.env.TEST_POSTGRES_URL ?? 'postgres://root@127.0.0.1:5432/test';
 const CONCURRENCY = 16;
-const AT_A_TIME = 32;
+const AT_A_TIME = 100;
 const LONE_MESSAGES = 50;
 
 const provider = fork(new URL('./provider.mjs', import.meta.url));
@@ -85,11 +85,11 @@ async function openOurs(engine) {
   const app = await NestFactory.createApplicationContext(AppModule, { logger: false });
   const queue = app.get(ButtonMessagingQueue);
   let sent = 0;
-  const waiting = new Map();
+  let acceptedAt;
   queue.events$.subscribe((event) => {
     if (event.kind !== 'sent') return;
     sent += 1;
-    waiting.get(event.id)?.(event.sent.acceptedAt.getTime());
+    acceptedAt = event.sent.acceptedAt.getTime();
   });
   return {
     round: () =>
@@ -101,11 +101,11 @@ async function openOurs(engine) {
       }),
     /** From `enqueue` until the provider has accepted it. */
     lone: async () => {
-      const began = performance.now();
+      const began = Date.now();
       const until = sent + 1;
       await queue.enqueue(nextMessage());
       while (sent < until) await pause(0.5);
-      return performance.now() - began;
+      return acceptedAt - began;
     },
     close: () => app.close(),
   };
