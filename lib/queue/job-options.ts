@@ -1,7 +1,13 @@
-import type { JobsOptions } from 'bullmq';
+import type { Job, JobsOptions } from 'bullmq';
 import type { QueueSettings } from './queue-settings.js';
 
-/** What all messages' jobs have in common. */
+/** What all messages' jobs have in common. They travel with each job to the engine and back, so they are few. */
 export function jobOptions(id: string, { attempts }: QueueSettings): JobsOptions {
-  return { jobId: id, attempts, backoff: { type: 'custom' }, stackTraceLimit: 0 };
+  return { jobId: id, attempts };
+}
+
+/** Lets a job that is about to fail wait as long as its error says, and keep no stack. */
+export function prepareToFail(job: Pick<Job, 'opts'>): void {
+  job.opts.backoff = { type: 'custom' };
+  job.opts.stackTraceLimit = 0;
 }

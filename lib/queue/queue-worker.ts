@@ -11,6 +11,7 @@ import { isRecord } from '../validation/is-record.js';
 import { AttemptFailedError } from './engines/attempt-failed.error.js';
 import { LOCK_MS, type MessageJob, type MessageWorker, NOT_LEFT, REQUEST_LEFT } from './engines/queue-engine.js';
 import type { HeldMessages } from './held-messages.js';
+import { prepareToFail } from './job-options.js';
 import type { PausedAccounts } from './paused-accounts.js';
 import type { QueueConnection } from './queue-connection.js';
 import type { QueueEvents } from './queue-events.js';
@@ -88,6 +89,9 @@ export class QueueWorker {
     if (!(await this.slots.take())) return this.postpone(job, token, 0);
     try {
       return await this.process(job, token);
+    } catch (error) {
+      prepareToFail(job);
+      throw error;
     } finally {
       this.slots.give();
     }

@@ -87,4 +87,15 @@ describe.each(ENGINES.filter((engine) => engine !== 'embedded'))('on %s', (engin
     expect(await shown(place.name, 'delayed')).toEqual([ids.delayed]);
     expect(await shown(`${place.name}-held`, 'waiting')).toEqual([ids.held]);
   });
+
+  it('find no stack of code beside a failure', async () => {
+    simulator.fail('z-api', 'refused-with-200');
+    const { id } = await app.queue.enqueue(message('refused'));
+    await app.is(id, 'failed');
+    const messages = openQueue(engine, place.name);
+    open.push(messages);
+    const job = await messages.queue.getJob(id);
+    expect(job?.failedReason).toMatch(/^[a-z-]+: /);
+    expect(job?.stacktrace).toEqual([]);
+  });
 });

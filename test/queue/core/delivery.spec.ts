@@ -61,6 +61,17 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(await app.is(id, 'sent', 20_000)).toMatchObject({ attempts: 1 });
   });
 
+  it('waits longer and longer before it takes a message up again', async () => {
+    const app = await start();
+    simulator.fail('z-api', 'unavailable', 2);
+    const requests = () => simulator.requests().filter(({ body }) => body.includes('again'));
+    const { id } = await app.queue.enqueue(message('again'));
+    await app.is(id, 'sent', 20_000);
+    const [first = 0, second = 0, third = 0] = requests().map(({ receivedAt }) => receivedAt.getTime());
+    expect(second - first).toBeGreaterThanOrEqual(1_000);
+    expect(third - second).toBeGreaterThanOrEqual(2_000);
+  });
+
   it('gives up when its deadline has passed', async () => {
     const app = await start();
     simulator.fail('z-api', 'unavailable', Number.POSITIVE_INFINITY);
