@@ -1,3 +1,4 @@
+import { KeptStatements } from './kept-statements.mjs';
 import { Listeners } from './listeners.mjs';
 import { copiesFromClient } from './sql-text.mjs';
 import { queryMessage, readAnswer, refusalMessage, sqlIn, withOwnStatementName } from './wire-messages.mjs';
@@ -8,6 +9,8 @@ import { queryMessage, readAnswer, refusalMessage, sqlIn, withOwnStatementName }
  */
 
 const ROLLBACK = queryMessage('ROLLBACK');
+/** After these the session has no statement any more. */
+const FORGETTING = ['DEALLOCATE ALL', 'DISCARD ALL'];
 
 /**
  * Many clients on the one session that PGlite has: first come, first served, except that a client in a transaction has
@@ -19,6 +22,7 @@ export class Sessions {
   /** @type {number | undefined} */
   #inTransaction;
   #listeners = new Listeners();
+  #statements = new KeptStatements();
 
   /**
    * @param {(request: Uint8Array) => Uint8Array} execute
@@ -52,7 +56,10 @@ export class Sessions {
   /** @param {{ session: number, bytes: Uint8Array }} request */
   #query({ session, bytes }) {
     if (asksForClientData(bytes)) return this.#refuse(session);
-    const { inTransaction, commands, ...answer } = this.#execute(withOwnStatementName(bytes));
+    const { request, end } = this.#statements.use(withOwnStatementName(bytes));
+    const { inTransaction, failed, commands, ...answer } = this.#execute(request);
+    end(failed);
+    if (commands.some((command) => FORGETTING.includes(command))) this.#statements.forget();
     this.#inTransaction = inTransaction ? session : undefined;
     this.answer({ session, bytes: answer.bytes, inTransaction });
     if (commands.includes('LISTEN') || commands.includes('UNLISTEN')) {

@@ -1,13 +1,18 @@
 /** Messages of PostgreSQL's protocol: a letter, the length of what follows counted with itself, and that. */
 
-const LETTER = {
+export const LETTER = {
+  bind: 'B'.charCodeAt(0),
   close: 'C'.charCodeAt(0),
   commandComplete: 'C'.charCodeAt(0),
+  describe: 'D'.charCodeAt(0),
   errorResponse: 'E'.charCodeAt(0),
+  execute: 'E'.charCodeAt(0),
   notification: 'A'.charCodeAt(0),
   parse: 'P'.charCodeAt(0),
+  portal: 'P'.charCodeAt(0),
   query: 'Q'.charCodeAt(0),
   readyForQuery: 'Z'.charCodeAt(0),
+  sync: 'S'.charCodeAt(0),
 };
 const IDLE = 'I'.charCodeAt(0);
 
@@ -15,6 +20,7 @@ const IDLE = 'I'.charCodeAt(0);
  * @typedef {object} Answer
  * @property {Uint8Array} bytes what is for the client that asked
  * @property {boolean} inTransaction
+ * @property {boolean} failed
  * @property {string[]} commands the commands that were completed: `INSERT 0 1`, `LISTEN`
  * @property {{ channel: string, bytes: Uint8Array }[]} notifications
  */
@@ -27,7 +33,7 @@ const IDLE = 'I'.charCodeAt(0);
  */
 export function readAnswer(bytes) {
   /** @type {Answer} */
-  const answer = { bytes, inTransaction: true, commands: [], notifications: [] };
+  const answer = { bytes, inTransaction: true, failed: false, commands: [], notifications: [] };
   const own = [];
   for (const message of messagesIn(bytes)) {
     if (message.letter === LETTER.notification) {
@@ -35,6 +41,7 @@ export function readAnswer(bytes) {
       continue;
     }
     if (message.letter === LETTER.commandComplete) answer.commands.push(textAt(message.body, 0));
+    if (message.letter === LETTER.errorResponse) answer.failed = true;
     if (message.letter === LETTER.readyForQuery) answer.inTransaction = message.body[0] !== IDLE;
     own.push(message.bytes);
   }
@@ -89,7 +96,7 @@ export function refusalMessage({ code, message, inTransaction }) {
 }
 
 /** @param {Uint8Array} bytes */
-function* messagesIn(bytes) {
+export function* messagesIn(bytes) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let start = 0; start < bytes.length; ) {
     const end = start + 1 + view.getUint32(start + 1);
@@ -102,7 +109,7 @@ function* messagesIn(bytes) {
  * @param {number} letter
  * @param {Uint8Array} body
  */
-function wireMessage(letter, body) {
+export function wireMessage(letter, body) {
   const message = new Uint8Array(5 + body.length);
   message[0] = letter;
   new DataView(message.buffer).setUint32(1, 4 + body.length);
@@ -124,7 +131,7 @@ function textAt(bytes, start) {
  *
  * @param {Uint8Array[]} parts
  */
-function join(parts) {
+export function join(parts) {
   const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let offset = 0;
   for (const part of parts) {

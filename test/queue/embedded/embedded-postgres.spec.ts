@@ -123,6 +123,52 @@ describe('queries', () => {
     two.release();
   });
 
+  it('are kept by the session when they come again, once for all clients', async () => {
+    const text = "SELECT $1::int + 1 AS next, 'kept' AS how";
+    const ask = async (n: number) => (await database.pool.query(text, [n])).rows;
+    const kept = async () => {
+      const { rows } = await database.pool.query('SELECT name FROM pg_prepared_statements WHERE statement = $1', [
+        text,
+      ]);
+      return rows.length;
+    };
+    expect(await ask(1)).toEqual([{ next: 2, how: 'kept' }]);
+    expect(await kept()).toBe(0);
+    expect(await Promise.all([2, 3, 4].map(ask))).toEqual([3, 4, 5].map((next) => [{ next, how: 'kept' }]));
+    expect(await kept()).toBe(1);
+  });
+
+  it('are prepared anew after they failed', async () => {
+    await database.pool.query('CREATE TABLE changing (a int)');
+    const columns = async () => (await database.pool.query('SELECT * FROM changing WHERE $1', [true])).fields.length;
+    for (let time = 0; time < 3; time += 1) expect(await columns()).toBe(1);
+    await database.pool.query('ALTER TABLE changing ADD b int');
+    await columns().catch(() => undefined);
+    expect(await columns()).toBe(2);
+  });
+
+  it('are prepared anew after all were given up', async () => {
+    const ask = async () => (await database.pool.query('SELECT $1::int AS a', [1])).rows;
+    for (const end of ['DEALLOCATE ALL', 'DISCARD ALL']) {
+      for (let time = 0; time < 3; time += 1) expect(await ask()).toEqual([{ a: 1 }]);
+      await database.pool.query(end);
+    }
+    expect(await ask()).toEqual([{ a: 1 }]);
+  });
+
+  it('end a transaction that one of them broke', async () => {
+    const client = await database.pool.connect();
+    const half = (of: number) => client.query('SELECT 1 / $1::int AS half', [of]);
+    for (let time = 0; time < 3; time += 1) await half(1);
+    await client.query('BEGIN');
+    await expect(half(0)).rejects.toMatchObject({ code: '22012' });
+    await expect(half(1)).rejects.toMatchObject({ code: '25P02' });
+    await client.query('ROLLBACK');
+    expect((await half(1)).rows).toEqual([{ half: 1 }]);
+    expect((await half(1)).rows).toEqual([{ half: 1 }]);
+    client.release();
+  });
+
   it('may be long and have long answers', async () => {
     const long = 'ä'.repeat(3_000_000);
     const { rows } = await database.pool.query('SELECT $1::text AS long', [long]);
