@@ -26,17 +26,19 @@ export async function run() {
     writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'app', private: true }));
     const npm = (...args) =>
       execFileSync('npm', args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-    const install = (...wanted) => npm('install', '--no-audit', '--no-fund', '--silent', ...wanted);
-    install(...app);
-    const before = installedIn(folder);
+    const install = (...wanted) => npm('install', '--prefer-offline', '--no-audit', '--no-fund', '--silent', ...wanted);
+    install('--package-lock-only', ...app);
+    const before = packagesIn(join(folder, 'package-lock.json'));
     const [{ filename }] = JSON.parse(npm('pack', root, '--json', '--silent', '--ignore-scripts'));
     install(join(folder, filename));
-    const after = installedIn(folder);
-    const added = [...after].filter(([path]) => !before.has(path)).toSorted(([, one], [, other]) => other - one);
+    const added = packagesIn(join(folder, 'node_modules/.package-lock.json'))
+      .filter((path) => !before.includes(path))
+      .map((path) => [path, sizeOf(join(folder, path))])
+      .toSorted(([, one], [, other]) => other - one);
     const bytes = added.reduce((sum, [, size]) => sum + size, 0);
     return {
       title: 'Installed packages',
-      notes: [`A Nest app with ${APP.join(', ')} has ${before.size} packages.`],
+      notes: [`A Nest app with ${APP.join(', ')} has ${before.length} packages.`],
       tables: [
         {
           title: 'added by the package',
@@ -55,12 +57,12 @@ export async function run() {
   }
 }
 
-/** The installed packages by path, each with its own bytes. */
-function installedIn(folder) {
-  const lock = JSON.parse(readFileSync(join(folder, 'node_modules/.package-lock.json'), 'utf8'));
-  return new Map(Object.keys(lock.packages).map((path) => [path, sizeOf(join(folder, path))]));
+/** The paths of the packages that npm wrote down. */
+function packagesIn(lockFile) {
+  return Object.keys(JSON.parse(readFileSync(lockFile, 'utf8')).packages).filter((path) => path !== '');
 }
 
+/** A package's own bytes. */
 function sizeOf(folder) {
   let bytes = 0;
   for (const entry of readdirSync(folder, { withFileTypes: true })) {

@@ -18,7 +18,7 @@ export async function run({ quick }) {
   const subjects = [raw, ...ours, handWritten, ...peers];
   const byName = Object.fromEntries(subjects.map((subject) => [subject.name, subject]));
   const rounds = quick ? 5 : 11;
-  const roundMs = quick ? 200 : 500;
+  const roundMs = quick ? 150 : 500;
 
   const tables = [];
   const charts = [];
