@@ -62,7 +62,7 @@ export async function run({ quick }) {
       return pressing();
     },
   };
-  const measure = (work) => load(work, 50, quick ? 400 : 700);
+  const measure = (work) => load(work, 50, quick ? 300 : 700);
   await interleave(subjects, 2, measure);
   const measured = await interleave(subjects, quick ? 5 : 11, measure);
   await pool.close();
