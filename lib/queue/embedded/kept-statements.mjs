@@ -31,9 +31,8 @@ export class KeptStatements {
     return {
       request: join([...preparing, bound, ...parts.rest]),
       end: (failed) => {
-        known.isThere = true;
-        // Whatever the reason was: what is not there, or not fit any more, is prepared anew.
-        if (failed) this.#known.delete(statement);
+        // Whatever the reason was: what is not there, or not fit any more, is prepared anew under its name.
+        known.isThere = !failed;
       },
     };
   }

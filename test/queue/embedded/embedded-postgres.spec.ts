@@ -145,6 +145,10 @@ describe('queries', () => {
     await database.pool.query('ALTER TABLE changing ADD b int');
     await columns().catch(() => undefined);
     expect(await columns()).toBe(2);
+    const { rows } = await database.pool.query(
+      "SELECT name FROM pg_prepared_statements WHERE statement LIKE '%changing%'",
+    );
+    expect(rows).toHaveLength(1);
   });
 
   it('are prepared anew after all were given up', async () => {
