@@ -6,7 +6,7 @@ import { startProvider } from '../start-provider.mjs';
 const MIB = 1_048_576;
 
 export async function run({ quick }) {
-  const count = quick ? 50_000 : 1_000_000;
+  const count = quick ? 30_000 : 1_000_000;
   const provider = await startProvider();
   const program = new URL('../subjects/million.mjs', import.meta.url);
   const child = fork(program, [String(count), provider.url], { execArgv: ['--expose-gc'] });

@@ -15,14 +15,7 @@ export async function run({ quick }) {
   for (const [engine, port] of Object.entries(SERVERS)) if (await answers(port)) engines.unshift(engine);
   const directory = await mkdtemp(join(tmpdir(), 'bench-queue-'));
   const json = join(directory, 'queue.json');
-  const options = [
-    '--engines',
-    engines.join(','),
-    '--rounds',
-    quick ? '3' : '7',
-    '--messages',
-    quick ? '1000' : '2000',
-  ];
+  const options = ['--engines', engines.join(','), '--rounds', quick ? '3' : '7', '--messages', quick ? '700' : '2000'];
   // It ends with 1 where a target is missed; what it found is in the file all the same.
   await promisify(execFile)(process.execPath, [PROGRAM, ...options, '--json', json]).catch(() => undefined);
   const { results, messages } = JSON.parse(await readFile(json, 'utf8'));

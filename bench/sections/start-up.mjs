@@ -18,7 +18,7 @@ export async function run({ quick }) {
     return { ms };
   };
   await interleave(APPS, 1, start);
-  const measured = await interleave(APPS, quick ? 5 : 15, start);
+  const measured = await interleave(APPS, quick ? 3 : 15, start);
   const added = (rounds, base) => spread(rounds.map(({ ms }, index) => ms - measured[base][index].ms));
   return {
     title: 'Start-up',

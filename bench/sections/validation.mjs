@@ -21,7 +21,7 @@ const CLASS_VALIDATOR = 'class-validator';
 
 export async function run({ quick }) {
   const checks = checksOf(requirePeers());
-  const rounds = quick ? 5 : 11;
+  const rounds = quick ? 3 : 11;
   const roundMs = quick ? 100 : 300;
   const tables = [];
   const charts = [];
