@@ -2,6 +2,12 @@ import type { RememberedMessage } from '../../events/sent-message.store.js';
 import { isRecord } from '../../validation/is-record.js';
 import { isSent, withDates } from '../sent-message.reader.js';
 
+/** A message as it is written, under the keys by which it is found. */
+export interface StoredMessage {
+  keys: string[];
+  message: string;
+}
+
 /**
  * A remembered message as a store keeps it. It is plain JSON, as the dates in it are known: what `encode` does to keep
  * any date would cost every send more than the rest of its writing.

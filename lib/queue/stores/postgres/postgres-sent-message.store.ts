@@ -4,22 +4,16 @@ import { KEPT_MS, type SharedSentMessageOptions } from '../sent-message-age.js';
 import { asSharedStore } from '../shared-store.error.js';
 import { storableMilliseconds } from '../storable-milliseconds.js';
 import { storedKey } from '../stored-key.js';
-import { readMessage, writeMessage } from '../stored-message.js';
+import { readMessage, type StoredMessage, writeMessage } from '../stored-message.js';
 import type { PostgresPool } from './postgres-pool.interface.js';
 import { fromNow, runQuery } from './run-query.js';
 import { StoreTables } from './store-tables.js';
-
-/** A message under the keys by which it is found. */
-interface Entry {
-  keys: string[];
-  message: string;
-}
 
 /** Sent messages in PostgreSQL, for several processes; each is forgotten when it has reached its age. */
 export class PostgresSentMessageStore extends SentMessageStore {
   private readonly tables: StoreTables;
   private readonly keepMs: number;
-  private readonly write = inBatches((entries: readonly Entry[]) => this.writeAll(entries));
+  private readonly write = inBatches((entries: readonly StoredMessage[]) => this.writeAll(entries));
 
   /** @param schema Where `migrate` made the tables. */
   constructor(
@@ -49,7 +43,7 @@ export class PostgresSentMessageStore extends SentMessageStore {
     return this.read(recipientOf(account, recipient));
   }
 
-  private async writeAll(entries: readonly Entry[]): Promise<true[]> {
+  private async writeAll(entries: readonly StoredMessage[]): Promise<true[]> {
     // A statement writes no row twice: of several messages under one key the last stays.
     const messages = new Map(entries.flatMap(({ keys, message }) => keys.map((key) => [key, message] as const)));
     // In one order: two processes that wrote their rows in different ones would wait for each other.

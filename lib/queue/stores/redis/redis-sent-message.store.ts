@@ -4,7 +4,7 @@ import { KEPT_MS, type SharedSentMessageOptions } from '../sent-message-age.js';
 import { asSharedStore } from '../shared-store.error.js';
 import { storableMilliseconds } from '../storable-milliseconds.js';
 import { storedKey } from '../stored-key.js';
-import { readMessage, writeMessage } from '../stored-message.js';
+import { readMessage, type StoredMessage, writeMessage } from '../stored-message.js';
 import type { RedisClient } from './redis-client.interface.js';
 import { RedisScript } from './redis-script.js';
 
@@ -21,17 +21,11 @@ for i = 2, #ARGV, 2 do
 end`,
 );
 
-/** A message under the keys by which it is found. */
-interface Entry {
-  keys: string[];
-  message: string;
-}
-
 /** Sent messages in Redis, for several processes; each is forgotten when it has reached its age. */
 export class RedisSentMessageStore extends SentMessageStore {
   private readonly keepMs: number;
   // Answers come in together, and each is remembered at once.
-  private readonly write = inBatches((entries: readonly Entry[]) => this.writeAll(entries), process.nextTick);
+  private readonly write = inBatches((entries: readonly StoredMessage[]) => this.writeAll(entries), process.nextTick);
 
   /** @param prefix Begins every key; on a cluster it holds a hash tag. */
   constructor(
@@ -60,7 +54,7 @@ export class RedisSentMessageStore extends SentMessageStore {
     return this.read(this.recipientOf(account, recipient));
   }
 
-  private async writeAll(entries: readonly Entry[]): Promise<true[]> {
+  private async writeAll(entries: readonly StoredMessage[]): Promise<true[]> {
     const keys = entries.flatMap((entry) => entry.keys);
     const values = entries.flatMap((entry) => [entry.keys.length, entry.message]);
     await REMEMBER.run(this.client, keys, [storableMilliseconds(this.keepMs), ...values]);
