@@ -68,7 +68,7 @@ const QUEUE_SETTINGS = Symbol('QUEUE_SETTINGS');
     {
       provide: QueueConnection,
       inject: [QueueEngine, QUEUE_SETTINGS],
-      useFactory: (engine: QueueEngine, settings: QueueSettings) => new QueueConnection(engine, settings),
+      useFactory: (engine: QueueEngine, settings: QueueSettings) => connect(engine, settings),
     },
     {
       provide: QueueEvents,
@@ -169,7 +169,7 @@ export class ButtonMessagingQueueModule
     const { QueueWorker } = await import('./queue-worker.js');
     this.worker = new QueueWorker({ connection, settings, sender, held, pauses, events, logger, telemetry });
     this.sweep = new RetentionSweep(connection, settings.keepMs, logger);
-    this.worker.run();
+    await this.worker.start();
     this.sweep.start();
   }
 
@@ -183,6 +183,17 @@ export class ButtonMessagingQueueModule
     await this.listener?.close();
     await this.connection.close();
     this.events.complete();
+  }
+}
+
+async function connect(engine: QueueEngine, settings: QueueSettings): Promise<QueueConnection> {
+  const connection = new QueueConnection(engine, settings);
+  try {
+    await connection.open();
+    return connection;
+  } catch (error) {
+    await connection.close();
+    throw error;
   }
 }
 

@@ -1,6 +1,7 @@
 import { ButtonMessagingError } from '../errors/button-messaging.error.js';
+import { within } from '../time/wait.js';
 import { isRecord } from '../validation/is-record.js';
-import type { EngineQueue, QueueEngine } from './engines/queue-engine.js';
+import { CLOSE_WITHIN_MS, type EngineQueue, type QueueEngine } from './engines/queue-engine.js';
 import type { PausedAccount } from './paused-accounts.js';
 import { QueueUnavailableError } from './queue.errors.js';
 import type { QueueSettings } from './queue-settings.js';
@@ -23,6 +24,22 @@ export class QueueConnection {
     this.messages = engine.queue(name);
     this.held = engine.queue(`${name}-held`);
     this.pauses = engine.queue(`${name}-paused`);
+  }
+
+  /**
+   * Resolves when the engine has answered each queue. Before that, BullMQ would keep a connection's first failure for
+   * ever. @throws QueueUnavailableError.
+   */
+  async open(): Promise<void> {
+    const queues = [this.messages, this.held, this.pauses];
+    await this.untilReady(() => Promise.all(queues.map((queue) => queue.waitUntilReady())));
+  }
+
+  /** Waits for what BullMQ must have been answered before it is used. @throws QueueUnavailableError. */
+  async untilReady(wait: () => Promise<unknown>): Promise<void> {
+    await this.ask(wait).catch(() => {
+      throw new QueueUnavailableError('The queue did not answer when it was opened', 'not-sent');
+    });
   }
 
   /** Asks the engine. @throws QueueUnavailableError when it does not answer in time. */
@@ -54,7 +71,7 @@ export class QueueConnection {
   async close(): Promise<void> {
     this.closed = true;
     const queues = [this.messages, this.held, this.pauses];
-    await Promise.allSettled(queues.map((queue) => queue.close()));
+    await within(CLOSE_WITHIN_MS, Promise.allSettled(queues.map((queue) => queue.close())));
     await this.engine.close();
   }
 }

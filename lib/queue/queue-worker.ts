@@ -70,7 +70,12 @@ export class QueueWorker {
     });
   }
 
-  run(): void {
+  /**
+   * Begins, once the engine has answered: BullMQ's worker would keep a first failure for ever, and try again without
+   * letting anything else in the process have its turn. @throws QueueUnavailableError.
+   */
+  async start(): Promise<void> {
+    await this.parts.connection.untilReady(() => this.worker.waitUntilReady());
     this.running = this.worker.run().catch((error: unknown) => {
       this.parts.logger.error(`The queue's worker ended: ${error instanceof Error ? error.message : 'unknown'}`);
     });

@@ -9,10 +9,9 @@ import { hangUp } from '../harness/answers.js';
 import { zApiAccount } from '../harness/messaging-app.js';
 import { ProviderServer } from '../harness/provider-server.js';
 import { timed, until } from '../harness/time.js';
-import { ENGINES, type Place, placeOn } from '../queue/core/engines.js';
+import { ENGINES, type Place, placeOn, SERVERS } from '../queue/core/engines.js';
 import { message } from '../queue/core/queue-app.js';
 import { ServerProxy } from '../queue/core/server-proxy.js';
-import { REDIS_URL } from '../queue/stores/services.js';
 import { HealthApp } from './health-app.js';
 
 jest.setTimeout(60_000);
@@ -75,11 +74,10 @@ describe('the health of a queue', () => {
     expect(details.queue).toMatchObject({ status: 'down', reason: '1 messages are held, more than 0' });
   });
 
-  it.each(ENGINES.filter((engine) => engine === 'redis'))('is down while %s is away or hangs', async (engine) => {
+  it.each(SERVERS)('is down while %s is away or hangs', async (engine) => {
     place = await placeOn(engine);
-    const proxy = await ServerProxy.to(new URL(REDIS_URL));
-    const connection = `redis://127.0.0.1:${proxy.port}`;
-    const started = await start({ engine: { kind: 'redis', connection }, name: place.name });
+    const proxy = await ServerProxy.before(place.engine);
+    const started = await start({ engine: proxy.engine, name: place.name });
     expect((await started.check('/queue')).status).toBe(200);
     proxy.hang();
     const { value, ms } = await timed(() => started.check('/queue'));

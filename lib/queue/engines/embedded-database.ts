@@ -1,6 +1,7 @@
 import { MemoryPacingStore } from '../../delivery/pacing/memory-pacing.store.js';
 import { SharedStores } from '../../delivery/shared-stores.js';
 import { MemoryReplyExchange } from '../../events/memory-reply.exchange.js';
+import { within } from '../../time/wait.js';
 import { EmbeddedPostgres } from '../embedded/embedded-postgres.js';
 import {
   PostgresIdempotencyStore,
@@ -9,6 +10,7 @@ import {
   PostgresSentMessageStore,
 } from '../stores/index.js';
 import type { Database } from './postgres.engine.js';
+import { CLOSE_WITHIN_MS } from './queue-engine.js';
 
 /** PostgreSQL in this process. */
 export async function openEmbedded(directory: string): Promise<Database> {
@@ -18,7 +20,7 @@ export async function openEmbedded(directory: string): Promise<Database> {
     consumer: database.pool,
     exclusive: true,
     stores: (schema) => new EmbeddedStores(database.pool, schema),
-    close: () => database.close(),
+    close: () => within(CLOSE_WITHIN_MS, database.close()),
   };
 }
 

@@ -1,5 +1,7 @@
+import { Socket } from 'node:net';
 import { Pool, type PoolConfig } from 'pg';
 import { SharedStores } from '../../delivery/shared-stores.js';
+import { within } from '../../time/wait.js';
 import {
   PostgresIdempotencyStore,
   PostgresPacingStore,
@@ -9,6 +11,7 @@ import {
   PostgresSentMessageStore,
 } from '../stores/index.js';
 import type { Database } from './postgres.engine.js';
+import { CLOSE_WITHIN_MS } from './queue-engine.js';
 
 /** For adding and looking. */
 const PRODUCERS = 5;
@@ -21,7 +24,13 @@ export async function connectPostgres(
   concurrency: number,
   queryTimeoutMs: number,
 ): Promise<Database> {
-  const shared = { connectionString, connectionTimeoutMillis: queryTimeoutMs, options: '-c search_path=bullmq,public' };
+  const sockets = new OpenSockets();
+  const shared = {
+    connectionString,
+    connectionTimeoutMillis: queryTimeoutMs,
+    options: '-c search_path=bullmq,public',
+    stream: () => sockets.open(),
+  };
   const producer = poolOf({ ...shared, max: PRODUCERS, query_timeout: queryTimeoutMs });
   const consumer = poolOf({ ...shared, max: concurrency + LISTENERS, keepAlive: true });
   return {
@@ -29,7 +38,10 @@ export async function connectPostgres(
     consumer,
     exclusive: false,
     stores: (schema) => new PostgresStores(producer, consumer, schema),
-    close: async () => void (await Promise.all([producer.end(), consumer.end()])),
+    close: async () => {
+      await within(CLOSE_WITHIN_MS, Promise.all([producer.end(), consumer.end()]));
+      sockets.destroy();
+    },
   };
 }
 
@@ -39,6 +51,22 @@ function poolOf(config: PoolConfig): Pool {
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
+}
+
+/** A pool waits for its clients, and they for their server: their sockets would keep the process alive. */
+class OpenSockets {
+  private readonly sockets = new Set<Socket>();
+
+  open(): Socket {
+    const socket = new Socket();
+    this.sockets.add(socket);
+    socket.once('close', () => this.sockets.delete(socket));
+    return socket;
+  }
+
+  destroy(): void {
+    for (const socket of this.sockets) socket.destroy();
+  }
 }
 
 class PostgresStores extends SharedStores {

@@ -21,6 +21,7 @@ import { QueueUnavailableError } from '../queue.errors.js';
 import type { QueuedJob, QueuedJobEnd } from '../queued-message.interface.js';
 import { migrate, sweep } from '../stores/index.js';
 import {
+  CLOSE_WITHIN_MS,
   type EngineEvents,
   type EngineQueue,
   type MessageProcessor,
@@ -31,7 +32,6 @@ import {
 } from './queue-engine.js';
 
 const SCHEMA = quoteSchemaName(DEFAULT_SCHEMA);
-const CLOSE_WITHIN_MS = 3_000;
 
 const WRITE_PROGRESS = `
 UPDATE ${SCHEMA}.job SET progress = given.progress::jsonb
@@ -56,6 +56,7 @@ export interface Database {
   stores(schema: string): SharedStores & { replies: { close?(): Promise<void> } };
   /** Whether this process alone can have it open, so that nobody works on what was left active. */
   exclusive: boolean;
+  /** Ends it, within `CLOSE_WITHIN_MS`. */
   close(): Promise<void>;
 }
 
@@ -119,7 +120,7 @@ export class PostgresEngine extends QueueEngine {
     const [last] = (await consumer.query(LAST_EVENT, [queue])).rows.filter(isRecord);
     const connection = bullPool(consumer);
     const lastEventId = String(last?.id ?? 0);
-    const events = new QueueEvents(queue, { connection, lastEventId }, createPostgresBackend);
+    const events = new QueueEvents(queue, { connection, autorun: false, lastEventId }, createPostgresBackend);
     events.on('error', () => undefined);
     return events;
   }
@@ -151,8 +152,7 @@ export class PostgresEngine extends QueueEngine {
     const { opened } = this;
     if (!opened) return;
     await within(CLOSE_WITHIN_MS, opened.stores.replies.close?.() ?? Promise.resolve());
-    // A pool waits for its clients, be it for ever.
-    await within(CLOSE_WITHIN_MS, opened.database.close());
+    await opened.database.close();
   }
 
   private async prepare({ producer, exclusive }: Database): Promise<void> {

@@ -18,15 +18,16 @@ export type EngineQueue<Data> = Pick<
   | 'pause'
   | 'remove'
   | 'resume'
+  | 'waitUntilReady'
 >;
 /** What is used of a BullMQ worker, whatever its backend. */
-export type MessageWorker = Pick<Worker<QueuedJob, QueuedJobEnd>, 'run' | 'close'> & {
+export type MessageWorker = Pick<Worker<QueuedJob, QueuedJobEnd>, 'run' | 'close' | 'waitUntilReady'> & {
   on(event: 'error', listener: (error: Error) => void): unknown;
   on(event: 'failed', listener: (job: MessageJob | undefined, error: Error) => void): unknown;
   on(event: 'completed', listener: (job: MessageJob) => void): unknown;
 };
 /** What is used of BullMQ's events of a queue, in whatever process they happen. */
-export type EngineEvents = Pick<QueueEvents, 'close'> & {
+export type EngineEvents = Pick<QueueEvents, 'run' | 'close' | 'waitUntilReady'> & {
   on<Event extends 'added' | 'completed' | 'failed' | 'progress'>(
     event: Event,
     listener: QueueEventsListener[Event],
@@ -61,7 +62,7 @@ export abstract class QueueEngine {
   /** Takes messages up; it waits for the engine when that is down. Not running yet. */
   abstract worker(name: string, processor: MessageProcessor, concurrency: number): MessageWorker;
 
-  /** Hears what happens to a queue's jobs from now on, in all processes. */
+  /** Hears what happens to a queue's jobs from now on, in all processes. Not running yet. */
   abstract listen(queue: string): Promise<EngineEvents>;
 
   /**
@@ -93,6 +94,9 @@ export abstract class QueueEngine {
   /** Ends every connection. */
   abstract close(): Promise<void>;
 }
+
+/** What is closed may wait for an engine that is away, be it for ever. */
+export const CLOSE_WITHIN_MS = 3_000;
 
 // A worker that dies is noticed after at most both together.
 export const LOCK_MS = 10_000;

@@ -117,7 +117,12 @@ export class RedisEngine extends QueueEngine {
     // The streams' ids are the server's clock: nothing is missed between now and the first read.
     const [seconds, microseconds] = await this.producer.time();
     const lastEventId = `${Number(seconds) * 1_000 + Math.floor(Number(microseconds) / 1_000)}-0`;
-    const events = new QueueEvents(queue, { connection: this.subscriber, prefix: PREFIX, lastEventId });
+    const events = new QueueEvents(queue, {
+      connection: this.subscriber,
+      prefix: PREFIX,
+      autorun: false,
+      lastEventId,
+    });
     events.on('error', () => undefined);
     return events;
   }

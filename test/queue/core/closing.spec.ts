@@ -11,11 +11,12 @@ import {
   type ButtonMessagingQueueOptions,
 } from '../../../lib/queue/index.js';
 import { GatewaySimulator } from '../../../lib/simulator/index.js';
-import { until } from '../../harness/time.js';
+import { timed, until } from '../../harness/time.js';
 import { QueueProcess } from '../chaos/queue-process.js';
 import { compileLibrary } from './compiled-library.js';
-import { ENGINES, type Place, placeOn } from './engines.js';
+import { ENGINES, type Place, placeOn, SERVERS } from './engines.js';
 import { message, QueueApp } from './queue-app.js';
+import { ServerProxy } from './server-proxy.js';
 
 jest.setTimeout(120_000);
 let library: string;
@@ -90,6 +91,39 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(await process.close()).toBe(0);
   });
 });
+
+describe.each(SERVERS)('on %s, which is away', (engine) => {
+  let simulator: GatewaySimulator;
+  let place: Place;
+  let proxy: ServerProxy;
+  beforeAll(async () => {
+    simulator = await GatewaySimulator.start();
+    place = await placeOn(engine);
+    proxy = await ServerProxy.before(place.engine);
+  });
+  afterAll(async () => {
+    await proxy.close();
+    await simulator.close();
+    await place.remove();
+  });
+
+  it.each(['cut', 'hang'] as const)('ends by itself once it is closed (%s)', async (outage) => {
+    await proxy.restore();
+    const messaging = { accounts: simulator.accounts(), defaultAccount: 'z-api', logger: false } as const;
+    const queue = { engine: proxy.engine, name: place.name, events: 'queue', closeTimeoutMs: 1_000 } as const;
+    const process = QueueProcess.start(library, { queue, messaging });
+    await process.ready;
+    await process.enqueue(message('before the end'));
+    await proxy[outage]();
+    await until(async () => process.find('any').then(isFalse, isTrue));
+    const { value, ms } = await timed(() => process.close());
+    expect(value).toBe(0);
+    expect(ms).toBeLessThan(20_000);
+  });
+});
+
+const isTrue = () => true;
+const isFalse = () => false;
 
 async function startListening(
   simulator: GatewaySimulator,

@@ -52,6 +52,9 @@ export const ENGINES = (['redis', 'postgres', 'embedded'] as const).filter(
   (name) => !missing.some((one) => one === name),
 );
 
+/** Those of them that are servers. */
+export const SERVERS = ENGINES.filter((engine) => engine !== 'embedded');
+
 export const placeOn = (engine: EngineName): Promise<Place> => PLACES[engine]();
 
 function nextName(): string {

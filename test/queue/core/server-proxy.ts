@@ -1,16 +1,24 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import type { QueueEngineOptions } from '../../../lib/queue/index.js';
 
 /** Stands between an application and its server: it can hang, or cut all connections and take no more. */
 export class ServerProxy {
   private readonly sockets = new Set<Socket>();
   private hanging = false;
-  port = 0;
+  private cutAt = Number.POSITIVE_INFINITY;
+  /** How many came by. */
+  answers = 0;
+  private port = 0;
 
-  private constructor(private readonly server: Server) {}
+  private constructor(
+    private readonly server: Server,
+    private readonly behind: QueueEngineOptions,
+  ) {}
 
-  static async to(target: URL): Promise<ServerProxy> {
-    const proxy = new ServerProxy(createServer());
+  static async before(behind: QueueEngineOptions): Promise<ServerProxy> {
+    const proxy = new ServerProxy(createServer(), behind);
+    const target = addressOf(behind);
     proxy.server.on('connection', (from: Socket) => {
       const to = connect(Number(target.port), target.hostname);
       for (const [one, other] of [
@@ -22,14 +30,25 @@ export class ServerProxy {
         one.on('close', () => other.destroy());
         one.on('data', (data) => proxy.hanging || other.write(data));
       }
+      to.on('data', () => proxy.answered());
     });
     await proxy.listen(0);
     return proxy;
   }
 
+  /** The engine, by way of this. */
+  get engine(): QueueEngineOptions {
+    return at(this.behind, String(this.port));
+  }
+
   /** Takes connections and what comes by them, and hands nothing on. */
   hang(): void {
     this.hanging = true;
+  }
+
+  /** Hands on one more answer, and is cut then. */
+  cutAfterAnswer(): void {
+    this.cutAt = this.answers + 1;
   }
 
   /** Ends all connections, and refuses others. */
@@ -51,6 +70,11 @@ export class ServerProxy {
     if (this.server.listening) await this.cut();
   }
 
+  private answered(): void {
+    this.answers += 1;
+    if (this.answers === this.cutAt) setImmediate(() => void this.cut());
+  }
+
   private drop(): void {
     for (const socket of this.sockets) socket.destroy();
     this.sockets.clear();
@@ -61,4 +85,19 @@ export class ServerProxy {
     await once(this.server, 'listening');
     this.port = (this.server.address() as AddressInfo).port;
   }
+}
+
+/** The same engine, at another port of its machine. */
+export function at(engine: QueueEngineOptions, port: string): QueueEngineOptions {
+  const address = addressOf(engine);
+  address.port = port;
+  return engine.kind === 'redis'
+    ? { kind: 'redis', connection: address.href }
+    : { kind: 'postgres', connectionString: address.href };
+}
+
+function addressOf(engine: QueueEngineOptions): URL {
+  if (engine.kind === 'redis' && typeof engine.connection === 'string') return new URL(engine.connection);
+  if (engine.kind === 'postgres') return new URL(engine.connectionString);
+  throw new Error('It has no address');
 }
