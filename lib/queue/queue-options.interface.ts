@@ -42,7 +42,7 @@ export interface ButtonMessagingQueueOptions {
    * two more connections, and tells a little later. Default: `process`.
    */
   events?: 'process' | 'queue';
-  /** How long `enqueue` may take, in milliseconds. Default: 5,000. */
+  /** How long `enqueue` may take, and each connection at the start, in milliseconds. Default: 5,000. */
   enqueueTimeoutMs?: number;
   /** How long sent and failed messages can be found, in milliseconds. Default: 24 hours. */
   keepMs?: number;
