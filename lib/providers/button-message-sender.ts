@@ -18,6 +18,8 @@ export interface SendCircumstances extends Pick<SendLimits, 'turnWithinMs' | 'co
   id: string;
   /** Somebody waits for the answer. */
   asked?: boolean;
+  /** Runs once it is accepted as a whole, before it is remembered. */
+  onAccepted?: (() => void) | undefined;
 }
 
 /** The way of a `ButtonMessage` from its check to its accounts, once for each key. */
@@ -64,10 +66,10 @@ export class ButtonMessageSender {
     options: ButtonMessageOptions,
     circumstances: SendCircumstances,
   ): Promise<SentMessage> {
-    const { id, asked = false, turnWithinMs, correlationId, beforeRequest } = circumstances;
+    const { id, asked = false, onAccepted, turnWithinMs, correlationId, beforeRequest } = circumstances;
     const limits = { turnWithinMs, correlationId, beforeRequest, ...limitsOf(options) };
     const { idempotencyKey: key, mixed, fallback, lateFallback } = options;
-    const toSend = { id, message, options: { mixed, fallback, lateFallback }, asked };
+    const toSend = { id, message, options: { mixed, fallback, lateFallback }, asked, onAccepted };
     if (key === undefined) return this.sender.send(toSend, accounts, limits);
     const { deadline, signal } = limits;
     const scope = accounts.map(({ name }) => name);

@@ -34,6 +34,8 @@ export interface MessageToSend {
   options: PlanOptions & { lateFallback?: 'none' | 'text' | undefined };
   /** Somebody waits for the answer. */
   asked: boolean;
+  /** Runs once it is accepted as a whole, before it is remembered. */
+  onAccepted?: (() => void) | undefined;
 }
 
 /** What holds for each part of a message, whichever account sends it. */
@@ -90,6 +92,7 @@ export class MessageSender {
         : await sendInParts(plan.parts, provider, account, limits);
     const whole = wholeOf(parts, plan.as, toSend.id);
     const sent = tried?.length ? { ...whole, tried } : whole;
+    toSend.onAccepted?.();
     const kept = this.remember(toSend, sent, parts);
     if (kept) await kept;
     return sent;

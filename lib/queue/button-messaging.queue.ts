@@ -63,11 +63,13 @@ export class ButtonMessagingQueue {
   /** What happens in this process, or in all (the option `events`), from now on; ends with the application. */
   readonly events$: Observable<QueueEvent>;
 
-  private readonly addTogether = inBatches((jobs: readonly NewJob[]) => this.addAll(jobs));
+  private readonly addTogether: (job: NewJob) => Promise<unknown>;
   private knownCore: ReturnType<QueueParts['core']> | undefined;
 
   constructor(private readonly parts: QueueParts) {
     this.events$ = parts.events.events$;
+    const { most } = parts.connection.engine.bulk;
+    this.addTogether = inBatches((jobs: readonly NewJob[]) => this.addAll(jobs), { most });
   }
 
   /**
@@ -200,7 +202,7 @@ export class ButtonMessagingQueue {
   private addAll(jobs: readonly NewJob[]): Promise<unknown[]> {
     const { connection } = this.parts;
     const { engine, messages } = connection;
-    if (jobs.length >= engine.bulkPaysFrom) return connection.ask(() => messages.addBulk([...jobs]));
+    if (jobs.length >= engine.bulk.least) return connection.ask(() => messages.addBulk([...jobs]));
     const addOne = ({ name, data, opts }: NewJob) => connection.ask(() => messages.add(name, data, opts));
     return Promise.all(jobs.map((job) => addOne(job).catch((error: unknown) => error)));
   }

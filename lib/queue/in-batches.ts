@@ -2,21 +2,30 @@ import DataLoader from 'dataloader';
 
 const MOST_AT_ONCE = 100;
 
+/** How things are done together. */
+export interface Batching {
+  /**
+   * When. By default at the end of this turn of the event loop; by `process.nextTick` as soon as whoever runs now has
+   * asked, where nobody else asks before that end.
+   */
+  schedule?: (run: () => void) => unknown;
+  /** How many at most. Default: 100. */
+  most?: number;
+}
+
 /**
  * Does together what is asked for at the same moment by many: one round trip in place of many. A lone request is not
  * held up.
  *
  * @param work Gives one result for each item, in their order; an `Error` rejects for its item, and a rejection for all.
- * @param schedule When. By default at the end of this turn of the event loop; by `process.nextTick` as soon as whoever
- * runs now has asked, where nobody else asks before that end.
  */
 export function inBatches<Item, Result>(
   work: (items: readonly Item[]) => Promise<Result[]>,
-  schedule: (run: () => void) => unknown = setImmediate,
+  { schedule = setImmediate, most = MOST_AT_ONCE }: Batching = {},
 ): (item: Item) => Promise<Result> {
   const loader = new DataLoader<Item, Result>(work, {
     cache: false,
-    maxBatchSize: MOST_AT_ONCE,
+    maxBatchSize: most,
     batchScheduleFn: (run) => schedule(run),
   });
   return (item) => loader.load(item);

@@ -1,4 +1,5 @@
 import {
+  type Attributes,
   context,
   propagation,
   ROOT_CONTEXT,
@@ -9,6 +10,8 @@ import {
   trace,
 } from '@opentelemetry/api';
 import { isTraced } from '../telemetry/is-traced.js';
+
+type Operation = 'create' | 'process';
 
 /** The trace of whoever enqueued a message, as it travels with it. */
 export type TraceCarrier = Record<string, string>;
@@ -24,7 +27,8 @@ export class QueueTelemetry {
 
   /** Runs the enqueueing in a span of its own; what it is given goes with the message. */
   enqueue<T>(work: (carrier: TraceCarrier) => Promise<T>): Promise<T> {
-    return this.within('create', { kind: SpanKind.PRODUCER }, () => {
+    const span = { kind: SpanKind.PRODUCER, attributes: this.attributesOf('create') };
+    return this.within('create', span, () => {
       const carrier: TraceCarrier = {};
       propagation.inject(context.active(), carrier);
       return work(carrier);
@@ -33,24 +37,23 @@ export class QueueTelemetry {
 
   /** Runs the sending in a span below that of the enqueueing. */
   process<T>(id: string, carrier: TraceCarrier | undefined, work: () => Promise<T>): Promise<T> {
-    const run = () =>
-      this.within(
-        'process',
-        { kind: SpanKind.CONSUMER, root: !carrier, attributes: { 'messaging.message.id': id } },
-        work,
-      );
+    const attributes = this.attributesOf('process');
+    attributes['messaging.message.id'] = id;
+    const run = () => this.within('process', { kind: SpanKind.CONSUMER, root: !carrier, attributes }, work);
     return carrier ? context.with(propagation.extract(ROOT_CONTEXT, carrier), run) : run();
   }
 
-  private within<T>(operation: 'create' | 'process', options: SpanOptions, work: () => Promise<T>): Promise<T> {
-    const attributes = {
+  private attributesOf(operation: Operation): Attributes {
+    return {
       'messaging.system': 'bullmq',
       'messaging.operation.type': operation,
       'messaging.operation.name': operation,
       'messaging.destination.name': this.queue,
-      ...options.attributes,
     };
-    const span = this.tracer.startSpan(`${operation} ${this.queue}`, { ...options, attributes });
+  }
+
+  private within<T>(operation: Operation, options: SpanOptions, work: () => Promise<T>): Promise<T> {
+    const span = this.tracer.startSpan(`${operation} ${this.queue}`, options);
     if (!isTraced(span)) return work();
     return context.with(trace.setSpan(context.active(), span), () =>
       work().then(

@@ -19,7 +19,7 @@ import type { QueueSettings } from './queue-settings.js';
 import type { QueueTelemetry } from './queue-telemetry.js';
 import type { QueuedJobEnd } from './queued-message.interface.js';
 import { errorOf, sentOf } from './queued-message.reader.js';
-import { SendSlots } from './send-slots.js';
+import { type SendSlot, SendSlots } from './send-slots.js';
 import { isSent, withDates } from './sent-message.reader.js';
 
 /** A turn that comes later is waited for in the queue: others may go first meanwhile. */
@@ -91,24 +91,25 @@ export class QueueWorker {
   }
 
   private async takeUp(job: MessageJob, token: string): Promise<QueuedJobEnd> {
-    if (!(await this.slots.take())) return this.postpone(job, token, 0);
+    const slot = await this.slots.take();
+    if (!slot) return this.postpone(job, token, 0);
     try {
-      return await this.process(job, token);
+      return await this.process(job, token, slot);
     } catch (error) {
       prepareToFail(job);
       throw error;
     } finally {
-      this.slots.give();
+      slot.give();
     }
   }
 
-  private async process(job: MessageJob, token: string): Promise<QueuedJobEnd> {
+  private async process(job: MessageJob, token: string, slot: SendSlot): Promise<QueuedJobEnd> {
     const known = isNew(job) ? undefined : await this.whatIsKnown(job);
     if (known) return known;
     const paused = !isLate(job) && this.parts.pauses.include(job.data.accounts);
     if (paused !== false && (await paused)) return this.postpone(job, token, PAUSED_MS);
     const takenUpAt = Date.now();
-    const sending = this.parts.telemetry.process(job.id ?? '', job.data.trace, () => this.send(job, token));
+    const sending = this.parts.telemetry.process(job.id ?? '', job.data.trace, () => this.send(job, token, slot));
     const sent = await sending.catch((error: unknown) => error);
     if (!isSent(sent)) return this.afterFailure(job, token, sent);
     // Whoever slept for so long may have lost the message to another worker, who then put it aside.
@@ -134,7 +135,7 @@ export class QueueWorker {
     return undefined;
   }
 
-  private async send(job: MessageJob, token: string): Promise<SentMessage> {
+  private async send(job: MessageJob, token: string, slot: SendSlot): Promise<SentMessage> {
     const { message, options, deadlineAt } = job.data;
     const deadline = deadlineAt === undefined ? {} : { deadlineMs: Math.max(0, deadlineAt - Date.now()) };
     const beforeRequest = async () => {
@@ -142,7 +143,8 @@ export class QueueWorker {
       throw new SendAbortedError('Another worker has taken the message over', 'not-sent');
     };
     const id = job.id ?? '';
-    const circumstances = { id, correlationId: id, beforeRequest, turnWithinMs: TURN_WITHIN_MS };
+    const onAccepted = () => slot.give();
+    const circumstances = { id, correlationId: id, beforeRequest, onAccepted, turnWithinMs: TURN_WITHIN_MS };
     return this.parts.sender.send(message, { ...options, ...deadline, signal: this.cutOff.signal }, circumstances);
   }
 

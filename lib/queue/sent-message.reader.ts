@@ -1,9 +1,15 @@
 import type { SentMessage } from '../message/sent-message.interface.js';
 import { isRecord } from '../validation/is-record.js';
 
-/** Whether a value that comes from JSON was a sent message. Its dates are texts. */
+/** Whether a value that comes from JSON was a sent message. Its dates are texts, or milliseconds. */
 export function isSent(value: unknown): value is SentMessage {
   return isRecord(value) && typeof value.id === 'string' && typeof value.provider === 'string';
+}
+
+/** The message with milliseconds in place of its dates, for JSON. */
+export function withoutDates(sent: SentMessage): object {
+  const { parts } = sent;
+  return { ...sent, acceptedAt: sent.acceptedAt.getTime(), ...(parts && { parts: parts.map(withoutDates) }) };
 }
 
 /** JSON keeps no dates: the message with them. */

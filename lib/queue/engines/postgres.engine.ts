@@ -63,7 +63,7 @@ export interface Database {
 /** BullMQ on PostgreSQL, whether that is a server or embedded. */
 export class PostgresEngine extends QueueEngine {
   // BullMQ makes tables for them and drops them again: measured, it takes as long as 8 lone ones here, or 20 embedded.
-  override readonly bulkPaysFrom = 10;
+  override readonly bulk = { least: 10, most: 100 };
   private opened: { database: Database; stores: ReturnType<Database['stores']> } | undefined;
 
   constructor(

@@ -1,6 +1,6 @@
 import type { Job, Processor, Queue, QueueEvents, QueueEventsListener, Worker } from 'bullmq';
 import type { SharedStores } from '../../delivery/shared-stores.js';
-import { inBatches } from '../in-batches.js';
+import { type Batching, inBatches } from '../in-batches.js';
 import type { QueuedJob, QueuedJobEnd } from '../queued-message.interface.js';
 import { waitBeforeNextAttempt } from './attempt-failed.error.js';
 
@@ -71,12 +71,15 @@ export abstract class QueueEngine {
    */
   readonly writeProgress: (write: ProgressWrite) => Promise<boolean>;
 
-  /** How many jobs are sooner added in one command than one by one at the same time. */
-  abstract readonly bulkPaysFrom: number;
+  /**
+   * How many jobs are added in one command: at least as many as are sooner done by it than one by one at the same time,
+   * at most as many as may hold up what else is asked of the engine meanwhile.
+   */
+  abstract readonly bulk: Readonly<Record<'least' | 'most', number>>;
 
-  /** @param schedule When the progress of several jobs is written. */
-  constructor(schedule?: (run: () => void) => unknown) {
-    this.writeProgress = inBatches((writes: readonly ProgressWrite[]) => this.writeAll(writes), schedule);
+  /** @param batching How the progress of several jobs is written. */
+  constructor(batching?: Batching) {
+    this.writeProgress = inBatches((writes: readonly ProgressWrite[]) => this.writeAll(writes), batching);
   }
 
   /** Does so for several jobs, each of which stands there once. */

@@ -1,6 +1,6 @@
 import type { RememberedMessage } from '../../events/sent-message.store.js';
 import { isRecord } from '../../validation/is-record.js';
-import { isSent, withDates } from '../sent-message.reader.js';
+import { isSent, withDates, withoutDates } from '../sent-message.reader.js';
 
 /** A message as it is written, under the keys by which it is found. */
 export interface StoredMessage {
@@ -9,11 +9,11 @@ export interface StoredMessage {
 }
 
 /**
- * A remembered message as a store keeps it. It is plain JSON, as the dates in it are known: what `encode` does to keep
- * any date would cost every send more than the rest of its writing.
+ * A remembered message as a store keeps it. The dates in it are known: what `encode` does to keep any date would cost
+ * every send more than the rest of its writing, and a date as a text half as much.
  */
 export function writeMessage(message: RememberedMessage): string {
-  return JSON.stringify(message);
+  return JSON.stringify({ ...message, sent: withoutDates(message.sent) });
 }
 
 /** What `writeMessage` was given; undefined where it was something else. @throws SyntaxError where it is no JSON. */

@@ -25,7 +25,9 @@ end`,
 export class RedisSentMessageStore extends SentMessageStore {
   private readonly keepMs: number;
   // Answers come in together, and each is remembered at once.
-  private readonly write = inBatches((entries: readonly StoredMessage[]) => this.writeAll(entries), process.nextTick);
+  private readonly write = inBatches((entries: readonly StoredMessage[]) => this.writeAll(entries), {
+    schedule: process.nextTick,
+  });
 
   /** @param prefix Begins every key; on a cluster it holds a hash tag. */
   constructor(
