@@ -107,6 +107,33 @@ describeInBrowser('on the page of phones', (browser) => {
     await until(() => opener.evaluate((element) => element === document.activeElement));
   });
 
+  it('the menu of a message goes along with it, and ends where it goes out of sight', async () => {
+    const page = await opened();
+    for (let count = 1; count <= 12; count += 1) {
+      await sendZApi(played.simulator, 'send-text', { message: `Number ${count}` });
+    }
+    const conversation = page.locator('.conversation');
+    const scrollTo = (top: number) => conversation.evaluate((element, to) => element.scrollTo({ top: to }), top);
+    const top = (of: Locator) => of.evaluate((element) => element.getBoundingClientRect().top);
+    const openers = page.getByRole('button', { name: 'What becomes of this message' });
+    await until(async () => (await openers.count()) === 12);
+    const opener = openers.last();
+    await opener.focus();
+    await page.keyboard.press('Enter');
+    await until(async () => (await focusedName(page)) === 'Reply');
+    const menu = page.getByRole('menu');
+    await until(() => conversation.evaluate((it) => it.scrollTop + it.clientHeight > it.scrollHeight - 2));
+    const distance = async () => (await top(menu)) - (await top(opener));
+    const [before, away] = [await top(opener), await distance()];
+    const end = await conversation.evaluate((it) => it.scrollTop);
+    await scrollTo(end - 60);
+    await until(async () => (await top(opener)) > before + 30);
+    await until(async () => Math.abs((await distance()) - away) < 2);
+    expect(await focusedName(page)).toBe('Reply');
+    await scrollTo(0);
+    await menu.waitFor({ state: 'detached' });
+  });
+
   it('the menu of a message says what becomes of it, by keyboard too', async () => {
     const page = await opened();
     await sendZApi(played.simulator, 'send-text', { message: 'On its way' });

@@ -54,9 +54,9 @@ interface Resilience {
 export class RedisEngine extends QueueEngine {
   // Redis does nothing else during it: with 100, which take it several milliseconds, workers went short of answers.
   override readonly bulk = { least: 2, most: 20 };
-  private readonly producer: Redis;
-  private readonly consumer: Redis;
-  private readonly subscriber: Redis;
+  private readonly producer: Client;
+  private readonly consumer: Client;
+  private readonly subscriber: Client;
   private openedStores: RedisStores | undefined;
 
   constructor(
@@ -146,10 +146,10 @@ export class RedisEngine extends QueueEngine {
 
   override async close(): Promise<void> {
     await this.openedStores?.replies.close();
-    for (const client of this.clients) client.disconnect();
+    for (const client of this.clients) client.disconnectAll();
   }
 
-  private get clients(): Redis[] {
+  private get clients(): Client[] {
     return [this.producer, this.consumer, this.subscriber];
   }
 
@@ -182,13 +182,28 @@ class RedisStores extends SharedStores {
   }
 }
 
-function create(connection: RedisOptions | string, resilience: Resilience): Redis {
+/** A client that ends together with those that BullMQ makes of it: it does not end them all where Redis is away. */
+class Client extends Redis {
+  private readonly copies: Redis[] = [];
+
+  override duplicate(override?: Partial<RedisOptions>): Redis {
+    const copy = super.duplicate(override);
+    this.copies.push(copy);
+    return copy;
+  }
+
+  disconnectAll(): void {
+    for (const client of [this, ...this.copies]) client.disconnect();
+  }
+}
+
+function create(connection: RedisOptions | string, resilience: Resilience): Client {
   const options = {
     ...resilience,
     lazyConnect: true,
     retryStrategy: (times: number) => Math.min(times * 100, 1_000),
   };
-  if (typeof connection === 'string') return new Redis(connection, options);
+  if (typeof connection === 'string') return new Client(connection, options);
   const { replyMapping: _, ...given } = connection;
-  return new Redis({ ...given, ...options });
+  return new Client({ ...given, ...options });
 }

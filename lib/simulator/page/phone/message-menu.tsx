@@ -90,11 +90,17 @@ function Menu({ id, label, opener, onClose, children }: MenuProps) {
         event.target instanceof Node && (menu.current?.contains(event.target) || opener?.contains(event.target));
       if (!isInside) onClose();
     };
+    // The conversation glides on by itself while messages come in.
+    const follow = (): void => {
+      if (!menu.current || !opener) return;
+      if (isInSight(opener)) placeBeside(menu.current, opener);
+      else onClose();
+    };
     document.addEventListener('pointerdown', closeOutside);
-    document.addEventListener('scroll', closeOutside, true);
+    document.addEventListener('scroll', follow, true);
     return () => {
       document.removeEventListener('pointerdown', closeOutside);
-      document.removeEventListener('scroll', closeOutside, true);
+      document.removeEventListener('scroll', follow, true);
     };
   }, []);
   const handleKey = (event: KeyboardEvent): void => {
@@ -140,10 +146,19 @@ function itemsOf(menu: HTMLElement | null): HTMLElement[] {
   return [...(menu?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])];
 }
 
+function screenOf(opener: HTMLElement): DOMRect {
+  return (opener.closest('.conversation') ?? document.body).getBoundingClientRect();
+}
+
+function isInSight(opener: HTMLElement): boolean {
+  const [button, screen] = [opener.getBoundingClientRect(), screenOf(opener)];
+  return button.bottom > screen.top && button.top < screen.bottom;
+}
+
 /** Below its button, or above it where there is no room, and never beyond the conversation. */
 function placeBeside(menu: HTMLElement, opener: HTMLElement): void {
   const button = opener.getBoundingClientRect();
-  const screen = (opener.closest('.conversation') ?? document.body).getBoundingClientRect();
+  const screen = screenOf(opener);
   const { width, height } = menu.getBoundingClientRect();
   const below = button.bottom + 4;
   const top = below + height > screen.bottom - 8 ? button.top - height - 4 : below;
