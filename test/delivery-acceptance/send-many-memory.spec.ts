@@ -37,6 +37,16 @@ function heapBytes(): number {
   return process.memoryUsage().heapUsed;
 }
 
+/** What this process took of the processor: others beside it must not count. */
+function processorMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+}
+
+function median(values: number[]): number {
+  return values.toSorted((one, other) => one - other)[values.length >> 1] ?? Number.NaN;
+}
+
 function* messages(): Generator<ButtonMessage> {
   for (let index = 0; index < COUNT; index += 1) yield messageTo(phoneOf(index), `This is number ${index}.`);
 }
@@ -47,12 +57,12 @@ describe('sendMany, over very many messages', () => {
     const accounts = [zApiAccount(`http://127.0.0.1:${port}`)];
     const { messaging } = await apps.open({ accounts, remember: 500 });
     const heaps = new Map<number, number>();
-    const times = [performance.now()];
+    const times = [processorMs()];
     let done = 0;
     for await (const { error } of messaging.sendMany(messages(), { concurrency: 32 })) {
       if (error) throw error;
       done += 1;
-      if (done % (COUNT / 10) === 0) times.push(performance.now());
+      if (done % (COUNT / 10) === 0) times.push(processorMs());
       if (done === COUNT / 5 || done === COUNT) heaps.set(done, heapBytes());
     }
     expect(done).toBe(COUNT);
@@ -60,7 +70,7 @@ describe('sendMany, over very many messages', () => {
     const growth = (heaps.get(COUNT) ?? Number.NaN) - (heaps.get(COUNT / 5) ?? Number.NaN);
     expect(growth).toBeLessThan(4 * 1024 * 1024);
     const tenths = times.slice(1).map((time, index) => time - (times[index] ?? 0));
-    const [, second = 0] = tenths;
-    expect(tenths.at(-1)).toBeLessThan(second * 2.5);
+    // The first has the compiler's work in it.
+    expect(median(tenths.slice(-3))).toBeLessThan(median(tenths.slice(1, 4)) * 2.5);
   }, 180_000);
 });
