@@ -1,12 +1,13 @@
 import type { Observable } from 'rxjs';
 import type { ButtonMessagingConfig } from '../config/button-messaging.config.js';
-import { type BoundedRunOptions, runBounded, type Source } from '../delivery/run-bounded.js';
+import { runBounded, type Source } from '../delivery/run-bounded.js';
 import { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { IdempotencyConflictError, InvalidMessageError } from '../errors/message.errors.js';
 import type { ButtonMessageDto } from '../message/button-message.dto.js';
 import type { ButtonMessage } from '../message/button-message.interface.js';
 import { checkIsObject } from '../message/check-send-options.js';
 import type { ButtonMessageSender } from '../providers/button-message-sender.js';
+import type { EnqueueManyOptions, EnqueueManyResult } from './enqueue-many.interface.js';
 import type { HeldMessages } from './held-messages.js';
 import { inBatches } from './in-batches.js';
 import { jobOptions } from './job-options.js';
@@ -19,19 +20,6 @@ import type { QueueSettings } from './queue-settings.js';
 import type { QueueTelemetry } from './queue-telemetry.js';
 import type { EnqueueOptions, QueuedJob, QueuedMessage, QueuedMessageState } from './queued-message.interface.js';
 import { queuedMessage } from './queued-message.reader.js';
-
-/** The options of `enqueueMany`. An `idempotencyKey` stands for the whole: each message has its own, made of it and of its index. */
-export interface EnqueueManyOptions extends EnqueueOptions, Partial<BoundedRunOptions> {}
-
-/** What became of one message of `enqueueMany`. */
-export interface EnqueueManyResult {
-  /** The message's place in the source, counted from 0. */
-  index: number;
-  /** Where it was accepted. */
-  id?: string;
-  /** Where it was not, save for an `unknown` outcome. */
-  error?: ButtonMessagingError;
-}
 
 /** What the queue works with; the core's parts are there once the application's modules are. */
 export interface QueueParts {

@@ -1,9 +1,6 @@
-export {
-  ButtonMessagingQueue,
-  type EnqueueManyOptions,
-  type EnqueueManyResult,
-} from './button-messaging.queue.js';
+export { ButtonMessagingQueue } from './button-messaging.queue.js';
 export { ButtonMessagingQueueModule } from './button-messaging-queue.module.js';
+export type { EnqueueManyOptions, EnqueueManyResult } from './enqueue-many.interface.js';
 export * from './queue.errors.js';
 export type { QueueEvent } from './queue-event.interface.js';
 export type { ButtonMessagingQueueOptions, QueueEngineOptions } from './queue-options.interface.js';
