@@ -58,24 +58,24 @@ describe('the breaker of an account', () => {
     ['silence', silence],
   ])('opens after so many failures in a row, and then no request goes out: %s', async (_name, reply) => {
     server.always(reply);
-    const app = await open({ http: { timeoutMs: 200 } });
+    const app = await open({ http: { timeoutMs: 1_000 } });
     await fail(app, 3);
     expect(server.requests).toHaveLength(3);
     const { value: error, ms } = await timed(() => errorOf(app.messaging.send(messageTo())));
     expect(error).toBeInstanceOf(ProviderUnavailableError);
     expect(error).toMatchObject({ ...isOpen, account: 'a' });
-    expect(ms).toBeLessThan(190);
+    expect(ms).toBeLessThan(950);
     expect(server.requests).toHaveLength(3);
   });
 
   it('opens where nothing listens', async () => {
     const raw = await RawServer.silent();
-    const app = await open({ accounts: [zApiAccount(raw.tlsUrl)], defaultAccount: 'z', http: { timeoutMs: 200 } });
+    const app = await open({ accounts: [zApiAccount(raw.tlsUrl)], defaultAccount: 'z', http: { timeoutMs: 500 } });
     await fail(app, 3);
     const before = raw.connections;
     const { ms } = await timed(() => fail(app, 3));
     await raw.close();
-    expect(ms).toBeLessThan(500);
+    expect(ms).toBeLessThan(1_400);
     expect(raw.connections).toBe(before);
   });
 
@@ -100,7 +100,7 @@ describe('the breaker of an account', () => {
     await fail(app, 3);
     const { value: error, ms } = await timed(() => errorOf(app.messaging.send(messageTo())));
     expect(error).toMatchObject(isOpen);
-    expect(ms).toBeLessThan(400);
+    expect(ms).toBeLessThan(1_900);
   });
 
   it('lets failover go on to the next account', async () => {

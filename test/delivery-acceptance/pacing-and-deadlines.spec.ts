@@ -96,18 +96,18 @@ describe('the pace of an account', () => {
 
 describe('the pace of a recipient', () => {
   it('holds up that recipient alone', async () => {
-    const messaging = await paced({ perRecipientPerSecond: 5, burst: 2 });
+    const messaging = await paced({ perRecipientPerSecond: 2, burst: 2 });
     const start = performance.now();
     const crowded = Array.from({ length: 5 }, () => messaging.send(messageTo(phoneOf(0))));
     const others = Array.from({ length: 6 }, (_, index) => timed(() => messaging.send(messageTo(phoneOf(index + 1)))));
-    for (const { ms } of await Promise.all(others)) expect(ms).toBeLessThan(550);
+    for (const { ms } of await Promise.all(others)) expect(ms).toBeLessThan(1_400);
     await Promise.all(crowded);
     const times = arrivals.filter(({ body }) => body.includes(phoneOf(0))).map(({ at }) => at - start);
     expect(times).toHaveLength(5);
-    [0, 0, 200, 400, 600].forEach((least, index) => {
+    [0, 0, 500, 1_000, 1_500].forEach((least, index) => {
       expect(times[index]).toBeGreaterThanOrEqual(least - 1);
     });
-    expect(times[4]).toBeLessThan(2500);
+    expect(times[4]).toBeLessThan(3_500);
   });
 
   it('of the Cloud API is 45 at once and then one in six seconds', async () => {

@@ -52,7 +52,7 @@ describe.each(SERVERS)('when %s is away', (engine) => {
 
   const refusal = async () => {
     const { value, ms } = await timed(() => app.queue.enqueue(message('refused')).catch((error: unknown) => error));
-    expect(ms).toBeLessThan(1_500);
+    expect(ms).toBeLessThan(4_000);
     expect(value).toBeInstanceOf(QueueUnavailableError);
     return value as QueueUnavailableError;
   };
@@ -63,7 +63,7 @@ describe.each(SERVERS)('when %s is away', (engine) => {
       QueueApp.start(simulator, { engine: at(place.engine, port), name: place.name }).catch((error: unknown) => error),
     );
     expect(value).toBeInstanceOf(QueueUnavailableError);
-    expect(ms).toBeLessThan(5_000);
+    expect(ms).toBeLessThan(10_000);
   });
 
   it('is as good as new after it hung right after the start', async () => {
@@ -97,7 +97,7 @@ describe.each(SERVERS)('when %s is away', (engine) => {
     );
     await proxy.restore();
     expect(value).toBeInstanceOf(QueueUnavailableError);
-    expect(ms).toBeLessThan(5_000);
+    expect(ms).toBeLessThan(10_000);
     await until(isBack(app));
   });
 
