@@ -11,6 +11,8 @@ export interface Batching {
   schedule?: (run: () => void) => unknown;
   /** How many at most. Default: 100. */
   most?: number;
+  /** Whether a batch waits until the one before is done. Default: false. */
+  oneAtATime?: boolean;
 }
 
 /**
@@ -21,12 +23,29 @@ export interface Batching {
  */
 export function inBatches<Item, Result>(
   work: (items: readonly Item[]) => Promise<Result[]>,
-  { schedule = setImmediate, most = MOST_AT_ONCE }: Batching = {},
+  { schedule = setImmediate, most = MOST_AT_ONCE, oneAtATime = false }: Batching = {},
 ): (item: Item) => Promise<Result> {
-  const loader = new DataLoader<Item, Result>(work, {
+  const batches = oneAtATime ? oneAfterTheOther(work, schedule) : { work, schedule };
+  const loader = new DataLoader<Item, Result>(batches.work, {
     cache: false,
     maxBatchSize: most,
-    batchScheduleFn: (run) => schedule(run),
+    batchScheduleFn: (run) => batches.schedule(run),
   });
   return (item) => loader.load(item);
+}
+
+/** A batch is begun when the one before is done, and takes in what is asked for until then. */
+function oneAfterTheOther<Item, Result>(
+  work: (items: readonly Item[]) => Promise<Result[]>,
+  schedule: (run: () => void) => unknown,
+) {
+  let before: Promise<unknown> = Promise.resolve();
+  return {
+    work: (items: readonly Item[]) => {
+      const results = work(items);
+      before = results.catch(() => undefined);
+      return results;
+    },
+    schedule: (run: () => void) => before.then(() => schedule(run)),
+  };
 }

@@ -3,6 +3,7 @@ import { SharedStores } from '../../delivery/shared-stores.js';
 import { MemoryReplyExchange } from '../../events/memory-reply.exchange.js';
 import { within } from '../../time/wait.js';
 import { EmbeddedPostgres } from '../embedded/embedded-postgres.js';
+import type { Batching } from '../in-batches.js';
 import {
   PostgresIdempotencyStore,
   type PostgresPool,
@@ -11,6 +12,9 @@ import {
 } from '../stores/index.js';
 import type { Database } from './postgres.engine.js';
 import { CLOSE_WITHIN_MS } from './queue-engine.js';
+
+/** Its thread does one thing after the other: what waits for it is better done together. */
+export const ONE_THREAD: Batching = { oneAtATime: true };
 
 /** PostgreSQL in this process. */
 export async function openEmbedded(directory: string): Promise<Database> {
@@ -35,7 +39,7 @@ class EmbeddedStores extends SharedStores {
   constructor(pool: PostgresPool, schema: string) {
     super();
     this.idempotency = new PostgresIdempotencyStore(pool, schema);
-    this.sentMessages = new PostgresSentMessageStore(pool, schema);
+    this.sentMessages = new PostgresSentMessageStore(pool, schema, {}, ONE_THREAD);
     this.repeats = new PostgresRepeatStore(pool, schema);
   }
 }

@@ -27,12 +27,12 @@ async function createEngine(settings: QueueSettings, warn: (line: string) => voi
     }
     case 'embedded': {
       const packages = ['bullmq', 'pg', '@electric-sql/pglite', 'fs-native-extensions'];
-      const [{ PostgresEngine }, { openEmbedded }] = await installed('embedded', packages, () => {
+      const [{ PostgresEngine }, { ONE_THREAD, openEmbedded }] = await installed('embedded', packages, () => {
         // It is loaded in a thread of its own, later.
         createRequire(import.meta.url).resolve('@electric-sql/pglite');
         return Promise.all([import('./postgres.engine.js'), import('./embedded-database.js')]);
       });
-      return new PostgresEngine(() => openEmbedded(engine.directory ?? '.button-messaging'), name);
+      return new PostgresEngine(() => openEmbedded(engine.directory ?? '.button-messaging'), name, ONE_THREAD);
     }
   }
 }

@@ -17,6 +17,7 @@ import type { SharedStores } from '../../delivery/shared-stores.js';
 import { compoundKey } from '../../message/compound-key.js';
 import { within } from '../../time/wait.js';
 import { isRecord } from '../../validation/is-record.js';
+import type { Batching } from '../in-batches.js';
 import { QueueUnavailableError } from '../queue.errors.js';
 import type { QueuedJob, QueuedJobEnd } from '../queued-message.interface.js';
 import { migrate, sweep } from '../stores/index.js';
@@ -33,11 +34,18 @@ import {
 
 const SCHEMA = quoteSchemaName(DEFAULT_SCHEMA);
 
+// Not `state = 'active'`: that would lead to the index of what is active, with all that was active lately.
+const HELD_BY = `state::text = 'active' AND locked_until_ms > (extract(epoch FROM clock_timestamp()) * 1000)::bigint
+   AND lock_token`;
+
 const WRITE_PROGRESS = `
+UPDATE ${SCHEMA}.job SET progress = $4::jsonb WHERE queue = $1 AND id = $2 AND ${HELD_BY} = $3
+RETURNING queue, id`;
+
+const WRITE_SEVERAL = `
 UPDATE ${SCHEMA}.job SET progress = given.progress::jsonb
   FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS given (queue, id, token, progress)
- WHERE job.queue = given.queue AND job.id = given.id AND job.state = 'active' AND job.lock_token = given.token
-   AND job.locked_until_ms > (extract(epoch FROM clock_timestamp()) * 1000)::bigint
+ WHERE job.queue = given.queue AND job.id = given.id AND ${HELD_BY} = given.token
 RETURNING job.queue, job.id`;
 
 const TAKE_BACK = `DELETE FROM ${SCHEMA}.job WHERE queue = $1 AND id = $2 AND state IN ('waiting', 'delayed')`;
@@ -70,8 +78,9 @@ export class PostgresEngine extends QueueEngine {
     private readonly connect: () => Promise<Database>,
     /** Of the stores' tables. */
     private readonly schema: string,
+    batching?: Batching,
   ) {
-    super();
+    super(batching);
   }
 
   override async open(): Promise<void> {
@@ -126,13 +135,7 @@ export class PostgresEngine extends QueueEngine {
   }
 
   protected override async writeAll(writes: readonly ProgressWrite[]): Promise<boolean[]> {
-    const values = [
-      writes.map(({ queue }) => queue),
-      writes.map(({ jobId }) => jobId),
-      writes.map(({ lockToken }) => lockToken),
-      writes.map(({ progress }) => JSON.stringify(progress)),
-    ];
-    const { rows } = await this.use().database.consumer.query(WRITE_PROGRESS, values);
+    const { rows } = await this.use().database.consumer.query(...progressUpdate(writes));
     const written = new Set(rows.filter(isRecord).map(({ queue, id }) => compoundKey(String(queue), String(id))));
     return writes.map(({ queue, jobId }) => written.has(compoundKey(queue, jobId)));
   }
@@ -174,6 +177,17 @@ export class PostgresEngine extends QueueEngine {
     if (!this.opened) throw new QueueUnavailableError('The queue is not open yet', 'not-sent');
     return this.opened;
   }
+}
+
+/** One alone needs no plan of its own each time. */
+function progressUpdate(writes: readonly ProgressWrite[]): [statement: string, values: unknown[]] {
+  const columns = [
+    writes.map(({ queue }) => queue),
+    writes.map(({ jobId }) => jobId),
+    writes.map(({ lockToken }) => lockToken),
+    writes.map(({ progress }) => JSON.stringify(progress)),
+  ];
+  return writes.length === 1 ? [WRITE_PROGRESS, columns.flat()] : [WRITE_SEVERAL, columns];
 }
 
 /** The pool in BullMQ's own type. */

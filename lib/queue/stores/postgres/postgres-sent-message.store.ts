@@ -1,5 +1,5 @@
 import { type RememberedMessage, SentMessageStore } from '../../../events/sent-message.store.js';
-import { inBatches } from '../../in-batches.js';
+import { type Batching, inBatches } from '../../in-batches.js';
 import { KEPT_MS, type SharedSentMessageOptions } from '../sent-message-age.js';
 import { asSharedStore } from '../shared-store.error.js';
 import { storableMilliseconds } from '../storable-milliseconds.js';
@@ -13,15 +13,17 @@ import { StoreTables } from './store-tables.js';
 export class PostgresSentMessageStore extends SentMessageStore {
   private readonly tables: StoreTables;
   private readonly keepMs: number;
-  private readonly write = inBatches((entries: readonly StoredMessage[]) => this.writeAll(entries));
+  private readonly write: (entry: StoredMessage) => Promise<true>;
 
   /** @param schema Where `migrate` made the tables. */
   constructor(
     private readonly pool: PostgresPool,
     schema: string,
     options: SharedSentMessageOptions = {},
+    batching?: Batching,
   ) {
     super();
+    this.write = inBatches((entries: readonly StoredMessage[]) => this.writeAll(entries), batching);
     this.tables = new StoreTables(schema);
     this.keepMs = options.keepMs ?? KEPT_MS;
   }
