@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { openDatabase } from './open-database.mjs';
 import { Sessions } from './sessions.mjs';
+import { join } from './wire-messages.mjs';
 
 /**
  * The database's thread. PGlite computes in one piece and answers in microtasks; beside it no I/O would get through.
@@ -19,16 +20,30 @@ const database = await openDatabase(workerData);
 /** @type {SessionAnswer[]} */
 let answers = [];
 let postedAt = performance.now();
-const sessions = new Sessions((request) => database.execProtocolRawSync(request), answer);
+const sessions = new Sessions(execute, answer);
 
 let isClosing = false;
 port.on('message', async (/** @type {ToDatabaseThread} */ message) => {
   if (isClosing) return;
   if (message === 'close') return await close();
-  sessions.run(message);
+  await sessions.run(message);
   post();
 });
 port.postMessage('ready');
+
+/**
+ * PGlite's other ways take every answer apart once more, and keep the parts.
+ *
+ * @param {Uint8Array} request
+ */
+async function execute(request) {
+  /** @type {Uint8Array[]} */
+  const parts = [];
+  // The bytes are the database's own memory, and only good until the next ones.
+  const onRawData = (/** @type {Uint8Array} */ data) => parts.push(data.slice());
+  await database.execProtocolRawStream(request, { syncToFs: false, onRawData });
+  return join(parts);
+}
 
 /** @param {SessionAnswer} next */
 function answer(next) {
@@ -44,7 +59,7 @@ function post() {
 
 async function close() {
   isClosing = true;
-  sessions.end();
+  await sessions.end();
   post();
   await database.close();
   port.close();

@@ -19,13 +19,15 @@ const FORGETTING = ['DEALLOCATE ALL', 'DISCARD ALL'];
 export class Sessions {
   /** @type {SessionRequest[]} */
   #waiting = [];
+  /** @type {Promise<void>} */
+  #running = Promise.resolve();
   /** @type {number | undefined} */
   #inTransaction;
   #listeners = new Listeners();
   #statements = new KeptStatements();
 
   /**
-   * @param {(request: Uint8Array) => Uint8Array} execute
+   * @param {(request: Uint8Array) => Promise<Uint8Array>} execute
    * @param {(answer: SessionAnswer) => void} answer
    */
   constructor(execute, answer) {
@@ -33,18 +35,28 @@ export class Sessions {
     this.answer = answer;
   }
 
-  /** @param {SessionRequest[]} requests */
-  run(requests) {
+  /**
+   * Resolves when every request was answered, but for those that wait for the end of somebody's transaction.
+   *
+   * @param {SessionRequest[]} requests
+   */
+  async run(requests) {
     this.#waiting.push(...requests);
-    for (let request = this.#next(); request; request = this.#next()) {
-      if (request.kind === 'query') this.#query(request);
-      else this.#leave(request);
-    }
+    this.#running = this.#running.then(() => this.#runWaiting());
+    await this.#running;
   }
 
   /** Ends every transaction that is open, and runs what waited for it. */
-  end() {
-    while (this.#inTransaction !== undefined) this.run([{ session: this.#inTransaction, kind: 'end' }]);
+  async end() {
+    await this.#running;
+    while (this.#inTransaction !== undefined) await this.run([{ session: this.#inTransaction, kind: 'end' }]);
+  }
+
+  async #runWaiting() {
+    for (let request = this.#next(); request; request = this.#next()) {
+      if (request.kind === 'query') await this.#query(request);
+      else await this.#leave(request);
+    }
   }
 
   #next() {
@@ -54,30 +66,30 @@ export class Sessions {
   }
 
   /** @param {{ session: number, bytes: Uint8Array }} request */
-  #query({ session, bytes }) {
+  async #query({ session, bytes }) {
     if (asksForClientData(bytes)) return this.#refuse(session);
     const { request, end } = this.#statements.use(withOwnStatementName(bytes));
-    const { inTransaction, failed, commands, ...answer } = this.#execute(request);
+    const { inTransaction, failed, commands, ...answer } = await this.#execute(request);
     end(failed);
     if (commands.some((command) => FORGETTING.includes(command))) this.#statements.forget();
     this.#inTransaction = inTransaction ? session : undefined;
     this.answer({ session, bytes: answer.bytes, inTransaction });
     if (commands.includes('LISTEN') || commands.includes('UNLISTEN')) {
-      for (const sql of this.#listeners.follow(session, sqlIn(bytes))) this.#execute(queryMessage(sql));
+      for (const sql of this.#listeners.follow(session, sqlIn(bytes))) await this.#execute(queryMessage(sql));
     }
   }
 
   /** @param {{ session: number, kind: 'rollback' | 'end' }} request */
-  #leave({ session, kind }) {
+  async #leave({ session, kind }) {
     if (kind === 'end') this.#listeners.forget(session);
     if (this.#inTransaction !== session) return;
-    this.#execute(ROLLBACK);
+    await this.#execute(ROLLBACK);
     this.#inTransaction = undefined;
   }
 
   /** @param {Uint8Array} bytes */
-  #execute(bytes) {
-    const answer = readAnswer(this.execute(bytes));
+  async #execute(bytes) {
+    const answer = readAnswer(await this.execute(bytes));
     for (const { channel, bytes: notification } of answer.notifications) {
       for (const session of this.#listeners.to(channel)) this.answer({ session, bytes: notification });
     }
