@@ -32,14 +32,20 @@ export async function openEmbedded(directory: string): Promise<Database> {
 class EmbeddedStores extends SharedStores {
   readonly idempotency: PostgresIdempotencyStore;
   readonly pacing = new MemoryPacingStore();
-  readonly sentMessages: PostgresSentMessageStore;
+  readonly sentMessages: EmbeddedSentMessageStore;
   readonly repeats: PostgresRepeatStore;
   readonly replies = new MemoryReplyExchange();
 
   constructor(pool: PostgresPool, schema: string) {
     super();
     this.idempotency = new PostgresIdempotencyStore(pool, schema);
-    this.sentMessages = new PostgresSentMessageStore(pool, schema, {}, ONE_THREAD);
+    this.sentMessages = new EmbeddedSentMessageStore(pool, schema);
     this.repeats = new PostgresRepeatStore(pool, schema);
+  }
+}
+
+class EmbeddedSentMessageStore extends PostgresSentMessageStore {
+  protected override batching(): Batching {
+    return ONE_THREAD;
   }
 }

@@ -13,17 +13,15 @@ import { StoreTables } from './store-tables.js';
 export class PostgresSentMessageStore extends SentMessageStore {
   private readonly tables: StoreTables;
   private readonly keepMs: number;
-  private readonly write: (entry: StoredMessage) => Promise<true>;
+  private readonly write = inBatches((entries: readonly StoredMessage[]) => this.writeAll(entries), this.batching());
 
   /** @param schema Where `migrate` made the tables. */
   constructor(
     private readonly pool: PostgresPool,
     schema: string,
     options: SharedSentMessageOptions = {},
-    batching?: Batching,
   ) {
     super();
-    this.write = inBatches((entries: readonly StoredMessage[]) => this.writeAll(entries), batching);
     this.tables = new StoreTables(schema);
     this.keepMs = options.keepMs ?? KEPT_MS;
   }
@@ -43,6 +41,11 @@ export class PostgresSentMessageStore extends SentMessageStore {
 
   override lastTo(account: string, recipient: string): Promise<RememberedMessage | undefined> {
     return this.read(recipientOf(account, recipient));
+  }
+
+  /** @internal How messages are written together; asked once, when the store is made. */
+  protected batching(): Batching | undefined {
+    return undefined;
   }
 
   private async writeAll(entries: readonly StoredMessage[]): Promise<true[]> {
