@@ -75,8 +75,8 @@ describe("Meta's pair limit", () => {
 
   it('is told at once where the deadline is nearer', async () => {
     limit(9);
-    // The second wait is one of four seconds.
     const { messaging } = await open();
+    // The second wait is one of four seconds.
     const { value: error, ms } = await timed(() => errorOf(messaging.send(messageTo(crowded), { deadlineMs: 4_500 })));
     expect(error).toBeInstanceOf(RateLimitedError);
     expect(error).toMatchObject({ outcome: 'not-sent', scope: 'recipient', providerCode: '131056' });

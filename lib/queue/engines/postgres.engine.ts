@@ -34,18 +34,14 @@ import {
 
 const SCHEMA = quoteSchemaName(DEFAULT_SCHEMA);
 
-// Not `state = 'active'`: that would lead to the index of what is active, with all that was active lately.
-const LOCKED_BY = `state::text = 'active' AND locked_until_ms > (extract(epoch FROM clock_timestamp()) * 1000)::bigint
-   AND lock_token`;
-
 const WRITE_PROGRESS = `
-UPDATE ${SCHEMA}.job SET progress = $4::jsonb WHERE queue = $1 AND id = $2 AND ${LOCKED_BY} = $3
+UPDATE ${SCHEMA}.job SET progress = $4::jsonb WHERE queue = $1 AND id = $2 AND ${isLockedBy('$3')}
 RETURNING queue, id`;
 
 const WRITE_SEVERAL = `
 UPDATE ${SCHEMA}.job SET progress = given.progress::jsonb
   FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS given (queue, id, token, progress)
- WHERE job.queue = given.queue AND job.id = given.id AND ${LOCKED_BY} = given.token
+ WHERE job.queue = given.queue AND job.id = given.id AND ${isLockedBy('given.token')}
 RETURNING job.queue, job.id`;
 
 const TAKE_BACK = `DELETE FROM ${SCHEMA}.job WHERE queue = $1 AND id = $2 AND state IN ('waiting', 'delayed')`;
@@ -177,6 +173,13 @@ export class PostgresEngine extends QueueEngine {
     if (!this.opened) throw new QueueUnavailableError('The queue is not open yet', 'not-sent');
     return this.opened;
   }
+}
+
+/** Whether a job is still the worker's whose token this is. @param token A parameter or a column. */
+function isLockedBy(token: string): string {
+  // Not `state = 'active'`: that would lead to the index of what is active, with all that was active lately.
+  return `state::text = 'active' AND lock_token = ${token}
+   AND locked_until_ms > (extract(epoch FROM clock_timestamp()) * 1000)::bigint`;
 }
 
 /** One alone needs no plan of its own each time. */
