@@ -43,6 +43,12 @@ module.exports = {
       to: { path: onFloors(ENTRIES.filter((other) => other !== entry)) },
     })),
     {
+      name: 'nobody-imports-the-command-line',
+      severity: 'error',
+      from: { path: '^lib/(?!cli/)' },
+      to: { path: '^lib/cli/' },
+    },
+    {
       name: 'no-circle',
       severity: 'error',
       from: { path: '^lib/' },

@@ -8,9 +8,13 @@ import base from '../../jest.config.mjs';
 export default {
   ...base,
   rootDir: '../..',
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/clients/'],
   moduleNameMapper: {
     ...base.moduleNameMapper,
-    '^@nestjs/(axios|common|core|platform-express|platform-fastify|swagger|terminus|testing)$':
+    '^@nestjs/(axios|common|core|graphql|mapped-types|microservices|swagger|terminus|testing|websockets)$':
       '<rootDir>/test/nest-11/node_modules/@nestjs/$1',
+    '^@nestjs/(platform-express|platform-fastify|platform-socket.io|platform-ws)$':
+      '<rootDir>/test/nest-11/node_modules/@nestjs/$1',
+    '^graphql$': '<rootDir>/node_modules/graphql',
   },
 };

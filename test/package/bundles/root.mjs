@@ -1,0 +1,6 @@
+import 'reflect-metadata';
+import { exercise, run } from './exercise.mjs';
+
+run(async () => {
+  await exercise();
+});
