@@ -82,6 +82,7 @@ export class MaxButtonsRule implements RuleWithSchema {
   validate(value: unknown, args: RuleArguments): boolean {
     if (!Array.isArray(value)) return true;
     const limit = limitOf('buttons', args.limits);
+    if (value.length > 2 * limit) return false;
     let replies = 0;
     for (const button of value) if (isRecord(button) && button.type === 'reply') replies += 1;
     return replies <= limit && value.length - replies <= limit;
@@ -99,7 +100,7 @@ export class MaxButtonsRule implements RuleWithSchema {
 
 /** The class form of `ButtonMessage`: a `@Body()` for controllers. */
 export class ButtonMessageDto {
-  /** A telephone number, or an object with exactly one of `phone`, `group` and `conversation`. */
+  /** A phone number, or an object with exactly one of `phone`, `lid`, `userId`, `group` and `conversation`. */
   @IsMessageRecipient()
   to!: MessageRecipient;
 

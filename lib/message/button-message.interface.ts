@@ -1,5 +1,15 @@
-/** Who gets the message. A bare string is a telephone number with country code; `phone` may also hold a lid. */
-export type MessageRecipient = string | { phone: string } | { group: string } | { conversation: string };
+/**
+ * Who gets the message. A string is a phone number with country code, a lid (`…@lid`) or a business-scoped user id of
+ * WhatsApp (`BR.1A2b…`). A phone number without country code is read in the module's `defaultCountry`; without that
+ * option it is refused, unless it begins with `+` or is unambiguous as it stands.
+ */
+export type MessageRecipient =
+  | string
+  | { phone: string }
+  | { group: string }
+  | { conversation: string }
+  | { userId: string }
+  | { lid: string };
 
 /** What stands above the text: a line of text, or the http(s) address of an image or a video. */
 export type MessageHeader = { text: string } | { image: string } | { video: string };
@@ -57,7 +67,7 @@ export type Button = ReplyButton | UrlButton | CallButton | CopyButton;
  * };
  */
 export interface ButtonMessage {
-  /** A telephone number in any writing, a group, or a conversation of Chatvolt. */
+  /** A phone number in any writing, a lid, a user id, a group, or a conversation of Chatvolt. */
   to: MessageRecipient;
   /** 1–1,024 characters. */
   text: string;

@@ -2,6 +2,7 @@ import type { Issue } from '../errors/issue.js';
 import { InvalidMessageError } from '../errors/message.errors.js';
 import { LONGEST_TIMER_MS } from '../time/wait.js';
 import { isRecord } from '../validation/is-record.js';
+import { isWellFormed } from '../validation/well-formed.js';
 import type { AnyOptionNames } from './option-names.js';
 import type { SendOptions } from './send-options.interface.js';
 
@@ -16,7 +17,7 @@ export function checkSendOptions(options: SendOptions, known: AnyOptionNames): v
   const unknown = unknownOptions(options, known);
   const timeout = millisecondsFault('timeoutMs', options.timeoutMs, 1);
   const deadline = millisecondsFault('deadlineMs', options.deadlineMs, 0);
-  const key = keyFault(options.idempotencyKey);
+  const key = textFault('idempotencyKey', options.idempotencyKey);
   const signal = Object.hasOwn(known, 'signal') ? signalFault(options.signal) : undefined;
   if (!unknown && !timeout && !deadline && !key && !signal) return;
   const faults = [unknown, timeout, deadline, key, signal].flat();
@@ -56,10 +57,22 @@ function signalFault(value: unknown): Issue | undefined {
   return { path, rule: 'isAbortSignal', message: `${path} must be an AbortSignal` };
 }
 
-function keyFault(value: unknown): Issue | undefined {
-  if (value === undefined || (typeof value === 'string' && value !== '')) return undefined;
-  const path = 'options.idempotencyKey';
-  return { path, rule: 'isText', message: `${path} must be a text that is not empty` };
+/** The fault of an option that is a text, if it has one. */
+export function textFault(name: string, value: unknown): Issue | undefined {
+  if (value === undefined) return undefined;
+  const path = `options.${name}`;
+  if (typeof value !== 'string' || value === '') {
+    return { path, rule: 'isText', message: `${path} must be a text that is not empty` };
+  }
+  return wellFormedFault(name, value);
+}
+
+/** The fault of a text that no URL and no database can keep, if it has one. Other values are another rule's business. */
+export function wellFormedFault(name: string, value: unknown): Issue | undefined {
+  if (typeof value !== 'string' || isWellFormed(value)) return undefined;
+  const path = `options.${name}`;
+  const message = `${path} must not hold half a character (a lone surrogate) or NUL: give the whole text`;
+  return { path, rule: 'isWellFormed', message };
 }
 
 function unknownOptions(options: object, known: AnyOptionNames): Issue[] | undefined {

@@ -1,6 +1,6 @@
 import type { Button, ButtonMessage } from './button-message.interface.js';
 import { contentOf } from './header-content.js';
-import { phoneDigits } from './recipient.js';
+import { phoneDigits } from './recipient-kind.js';
 
 /** A message with its buttons written out: `1. Title`, with the address, number or code that the button stands for. */
 export function numberedText(message: ButtonMessage): string {

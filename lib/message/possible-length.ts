@@ -1,4 +1,7 @@
-import { type CountryCode, getCountries, getCountryCallingCode, Metadata } from 'libphonenumber-js/min';
+import { Metadata } from 'libphonenumber-js/core';
+import { type CountryCode, getCountries, getCountryCallingCode } from 'libphonenumber-js/max';
+// The CommonJS form of the package has no Metadata of its own.
+import numberingPlans from 'libphonenumber-js/max/metadata';
 
 const LONGEST_CALLING_CODE = 3;
 
@@ -30,7 +33,7 @@ function sharedLengths(): ReadonlyMap<string, ReadonlySet<number>> {
 }
 
 function possibleLengths(country: CountryCode): Set<number> {
-  const metadata = new Metadata();
+  const metadata = new Metadata(numberingPlans);
   metadata.selectNumberingPlan(country);
   return new Set(metadata.numberingPlan?.possibleLengths());
 }

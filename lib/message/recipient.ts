@@ -1,75 +1,78 @@
-import { isPossiblePhoneNumber } from 'libphonenumber-js/min';
-import { hasSharedLength } from './possible-length.js';
+import type { MessageRecipient } from './button-message.interface.js';
+import { phoneDigits, recipientKind } from './recipient-kind.js';
 
-/** The kinds of recipient that stand in one string on Z-API's wire. */
-export type RecipientKind = 'phone' | 'group' | 'lid' | 'broadcast' | 'newsletter';
-
-// White space at the ends does not matter.
-const FORMS: readonly (readonly [RecipientKind, RegExp])[] = [
-  ['group', /^\s*\d{10,}-group\s*$/],
-  // A group of the old kind: its maker's number, and the second in which it was made.
-  ['group', /^\s*\d{10,15}-\d{10}\s*$/],
-  ['lid', /^\s*\d{5,}@lid\s*$/],
-  ['broadcast', /^\s*[\w-]+-broadcast\s*$/],
-  ['newsletter', /^\s*\d+@newsletter\s*$/],
-  // Digits with the signs that people put between them.
-  ['phone', /^(?:\s*\+)?[\s().\-/\u00a0\u2010-\u2015]*\d[\d\s().\-/\u00a0\u2010-\u2015]*$/],
-];
-
-// Most recipients; no other form is without letters and signs.
-const BARE_PHONE = /^\d+$/;
-
-/** What kind of recipient a text is, or undefined where it is none. */
-export function recipientKind(text: string): RecipientKind | undefined {
-  if (BARE_PHONE.test(text)) return 'phone';
-  return FORMS.find(([, form]) => form.test(text))?.[0];
+/** A recipient, taken apart. */
+export interface MessageAddress {
+  /** `group` may be a broadcast list. */
+  form: 'phone' | 'lid' | 'userId' | 'group' | 'conversation';
+  /** As it goes on the wire. */
+  value: string;
 }
 
-/** What these kinds of recipient look like, as one pattern. */
-export function recipientPattern(...kinds: RecipientKind[]): string {
-  const forms = FORMS.filter(([kind]) => kinds.includes(kind)).map(([, form]) => form.source);
-  return forms.join('|');
+/** Takes a recipient apart. A string that is a lid, a user id or a group is taken for one. */
+export function addressOf(to: MessageRecipient): MessageAddress {
+  const { phone, lid, userId, group, conversation }: Partial<Record<MessageAddress['form'], string>> =
+    typeof to === 'string' ? { phone: to } : to;
+  if (phone !== undefined) return { form: formOf(phone), value: wireRecipient(phone) };
+  if (lid !== undefined) return { form: 'lid', value: lid.trim() };
+  if (userId !== undefined) return { form: 'userId', value: userId.trim() };
+  if (group !== undefined) return { form: 'group', value: wireRecipient(group) };
+  return { form: 'conversation', value: conversation ?? '' };
 }
 
-/** A formatted telephone number as digits; `(0)`, which is dialled only inside a country, is left out. */
-export function phoneDigits(phone: string): string {
-  return BARE_PHONE.test(phone) ? phone : phone.replace(/\(0\)/g, '').replace(/\D/g, '');
+/** A recipient for a provider's own form of the message: a phone number keeps what marks it as one with country code. */
+export function markedAddress(to: MessageRecipient): string {
+  const { form, value } = addressOf(to);
+  return form === 'phone' ? `+${value}` : value;
 }
 
-// Mexico dropped the 1 of its mobile numbers, and the numbering plan with it; WhatsApp's ids of older accounts keep it.
-const OLD_MEXICAN_MOBILE = /^521\d{10}$/;
-
-/** Whether the length is possible in the number's country. Old Brazilian numbers without the ninth digit are. */
-export function isPossiblePhone(phone: string): boolean {
-  if (recipientKind(phone) !== 'phone') return false;
-  const digits = phoneDigits(phone);
-  if (digits.startsWith('0')) return false;
-  return hasSharedLength(digits) || OLD_MEXICAN_MOBILE.test(digits) || isPossiblePhoneNumber(`+${digits}`);
-}
-
-/** A recipient as it goes on the wire: telephone numbers as digits, everything else as it is. */
+/** A recipient as it goes on the wire: phone numbers as digits, everything else as it is. */
 export function wireRecipient(recipient: string): string {
   return recipientKind(recipient) === 'phone' ? phoneDigits(recipient) : recipient.trim();
 }
 
-/** A telephone number, or any other recipient, as logs may show it: the last four characters. */
+/** A phone number, or any other recipient, as logs may show it: the last four characters. */
 export function maskRecipient(recipient: string): string {
   return `…${recipient.slice(-4)}`;
 }
 
 /**
- * A recipient, without the digits of telephone numbers that come and go between WhatsApp and others: the ninth of
- * Brazil's mobiles, the 1 of Mexico's, the 9 of Argentina's. Equal keys are one telephone.
+ * The same text for every writing of one recipient. Phone numbers are compared without the digits that come and go
+ * between WhatsApp and others: the ninth of Brazil's mobile numbers, the 1 of Mexico's, the 9 of Argentina's.
+ *
+ * @example
+ * recipientKey('+55 11 98888-0001') === recipientKey({ phone: '551188880001' }); // true
  */
-export function recipientKey(recipient: string): string {
-  switch (recipient.slice(0, 2)) {
+export function recipientKey(recipient: MessageRecipient): string {
+  const { form, value } = addressOf(recipient);
+  if (form === 'phone') return phoneKey(value);
+  return form === 'group' || form === 'conversation' ? `${form}:${value}` : value;
+}
+
+/** The key of a phone number in digits. */
+function phoneKey(digits: string): string {
+  switch (digits.slice(0, 2)) {
     case '55':
-      return recipient.replace(/^(55\d{2})9(\d{8})$/, '$1$2');
+      return digits.replace(/^(55\d{2})9(\d{8})$/, '$1$2');
     case '52':
-      return recipient.replace(/^521(\d{10})$/, '52$1');
+      return digits.replace(/^521(\d{10})$/, '52$1');
     case '54':
-      return recipient.replace(/^549(\d{10})$/, '54$1');
+      return digits.replace(/^549(\d{10})$/, '54$1');
     default:
-      return recipient;
+      return digits;
+  }
+}
+
+function formOf(text: string): MessageAddress['form'] {
+  const kind = recipientKind(text);
+  switch (kind) {
+    case 'lid':
+    case 'userId':
+      return kind;
+    case 'group':
+    case 'broadcast':
+      return 'group';
+    default:
+      return 'phone';
   }
 }

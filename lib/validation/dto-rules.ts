@@ -1,15 +1,16 @@
 import { getMetadataStorage, type ValidatorConstraintInterface } from 'class-validator';
 import type { MessageLimits } from '../message/limits.js';
 import { isNeed, type Need } from './need.js';
-import { type DtoClass, isNestedContext } from './nested.decorator.js';
-import type { RuleArguments } from './rule.js';
+import { type DtoClass, isNestedContext } from './nested-context.js';
+import type { RuleArguments } from './rule.interface.js';
 
-type Metadata = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']>[number];
+/** What class-validator keeps of one decorator. */
+export type RuleMetadata = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']>[number];
 
 /** One rule of one property. */
 export interface PropertyRule {
   name: string;
-  metadata: Metadata;
+  metadata: RuleMetadata;
   constraint: ValidatorConstraintInterface;
 }
 
@@ -38,20 +39,30 @@ export interface DtoRules {
   known: ReadonlySet<string>;
 }
 
-/** Reads what the decorators of a class left with class-validator. */
-export function readRules(dto: DtoClass): DtoRules {
+/**
+ * Reads what the decorators of a class left with class-validator.
+ *
+ * @param counts Which rules count; all do unless it is given. Conditions always do.
+ */
+export function readRules(dto: DtoClass, counts: (metadata: RuleMetadata) => boolean = () => true): DtoRules {
   const storage = getMetadataStorage();
   const grouped = storage.groupByPropertyName(storage.getTargetValidationMetadatas(dto, '', false, false));
-  const properties = Object.entries(grouped).map(([name, metadatas]) => readProperty(name, metadatas));
+  const properties = Object.entries(grouped).map(([name, metadatas]) => readProperty(name, metadatas, counts));
   return { className: dto.name, properties, known: new Set(Object.keys(grouped)) };
 }
 
-function readProperty(name: string, metadatas: Metadata[]): PropertyRules {
+function readProperty(
+  name: string,
+  metadatas: RuleMetadata[],
+  counts: (metadata: RuleMetadata) => boolean,
+): PropertyRules {
   const property: PropertyRules = { name, conditions: [], needs: [], rules: [], nested: undefined };
   for (const metadata of metadatas) {
     if (metadata.type === 'conditionalValidation') {
       property.conditions.push(metadata.constraints[0]);
       if (isNeed(metadata.context)) property.needs.push(metadata.context);
+    } else if (!counts(metadata)) {
+      // The business of whoever declared it.
     } else if (metadata.type === 'nestedValidation' && isNestedContext(metadata.context)) {
       property.nested = { of: metadata.context.nested, list: metadata.context.list };
     } else if (metadata.constraintCls) {

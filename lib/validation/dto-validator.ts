@@ -1,5 +1,7 @@
 import type { Issue } from '../errors/issue.js';
 import type { MessageLimits } from '../message/limits.js';
+import { oneLine } from '../telemetry/one-line.js';
+import { closestName } from './closest-name.js';
 import { compileCheck, type DtoCheck } from './dto-check.js';
 import {
   argumentsOf,
@@ -13,6 +15,7 @@ import {
   readRules,
 } from './dto-rules.js';
 import { isRecord } from './is-record.js';
+import { IssueList } from './issue-list.js';
 import type { DtoClass } from './nested.decorator.js';
 import { isLocatingRule, type RuleArguments } from './rule.js';
 
@@ -23,8 +26,16 @@ interface CompiledDto {
 
 interface Visit {
   limits: MessageLimits | undefined;
-  issues: Issue[];
+  issues: IssueList;
 }
+
+/** A list that is longer is not gone through: a stranger may have written it. */
+const ENDS_THE_VISIT: readonly string[] = ['isList', 'maxItems'];
+
+/** Field names can be of any length; paths and messages must not. */
+const LONGEST_NAME = 64;
+
+const MOST_SUGGESTIONS = 10;
 
 /**
  * Checks values against the class-validator rules of a DTO class: plain objects as well as instances, all faults at
@@ -34,7 +45,13 @@ interface Visit {
 export class DtoValidator {
   private readonly compiled = new WeakMap<DtoClass, CompiledDto>();
 
-  /** All faults of a value; empty where it is in order. `limits` are WhatsApp's own unless given. */
+  /** @param rulesOf Which rules of a class are held against values. Default: all of them. */
+  constructor(private readonly rulesOf: (dto: DtoClass) => DtoRules = readRules) {}
+
+  /**
+   * The faults of a value; empty where it is in order. At most 100 are listed, and then one of the rule `moreIssues` says
+   * how many more there are. A list over its maximum is one fault. `limits` are WhatsApp's own unless given.
+   */
   validate(dto: DtoClass, value: unknown, limits?: MessageLimits, path = ''): Issue[] {
     return this.isInOrder(dto, value, limits) ? [] : this.findIssues(dto, value, limits, path);
   }
@@ -46,9 +63,9 @@ export class DtoValidator {
 
   /** Goes through a value for its faults. */
   findIssues(dto: DtoClass, value: unknown, limits?: MessageLimits, path = ''): Issue[] {
-    const visit: Visit = { limits, issues: [] };
+    const visit: Visit = { limits, issues: new IssueList() };
     this.visitObject(dto, value, path, visit);
-    return visit.issues;
+    return visit.issues.toArray();
   }
 
   /** Whether a class has any rules at all. */
@@ -56,10 +73,15 @@ export class DtoValidator {
     return this.compile(dto).rules.known.size > 0;
   }
 
+  /** The names of all fields that a class knows. */
+  fieldsOf(dto: DtoClass): string[] {
+    return [...this.compile(dto).rules.known];
+  }
+
   private compile(dto: DtoClass): CompiledDto {
     const known = this.compiled.get(dto);
     if (known) return known;
-    const rules = readRules(dto);
+    const rules = this.rulesOf(dto);
     const compiled = { rules, check: compileCheck(rules, (nested) => this.compile(nested).check) };
     this.compiled.set(dto, compiled);
     return compiled;
@@ -67,19 +89,16 @@ export class DtoValidator {
 
   private visitObject(dto: DtoClass, value: unknown, path: string, visit: Visit): void {
     if (!isRecord(value)) {
-      visit.issues.push({ path, rule: 'isObject', message: `${nameOf(path)} must be an object` });
+      visit.issues.add(path, 'isObject', () => `${nameOf(path)} must be an object`);
       return;
     }
     const { rules } = this.compile(dto);
     for (const key of Object.keys(value)) {
-      if (!rules.known.has(key) && value[key] !== undefined) {
-        const unknown = join(path, key);
-        visit.issues.push({
-          path: unknown,
-          rule: 'unknownField',
-          message: `${unknown} is not a field of ${rules.className}`,
-        });
-      }
+      if (rules.known.has(key) || value[key] === undefined) continue;
+      const unknown = join(path, shown(key));
+      // To find what was meant takes time: whoever has many unknown fields has not misspelt them.
+      const meant = visit.issues.size < MOST_SUGGESTIONS ? closestName(key, rules.known) : undefined;
+      visit.issues.add(unknown, 'unknownField', () => unknownField(unknown, meant));
     }
     const args = argumentsOf(rules, value, visit.limits);
     for (const property of rules.properties) this.visitProperty(property, args, path, visit);
@@ -97,25 +116,30 @@ export class DtoValidator {
       if (isLocatingRule(rule.constraint)) {
         for (const fault of rule.constraint.faults(value, args)) {
           const faultPath = join(path, fault.path);
-          visit.issues.push({ path: faultPath, rule: rule.name, message: explain(fault.message, faultPath, args) });
+          visit.issues.add(faultPath, rule.name, () => explain(fault.message, faultPath, args));
         }
       } else {
-        const message = explain(messageOf(rule, args), propertyPath, args);
-        visit.issues.push({ path: propertyPath, rule: rule.name, message });
+        visit.issues.add(propertyPath, rule.name, () => explain(messageOf(rule, args), propertyPath, args));
       }
+      if (ENDS_THE_VISIT.includes(rule.name)) return;
     }
     if (property.nested) this.visitNested(property.nested, value, propertyPath, visit);
   }
 
   private visitNested(nested: NestedProperty, value: unknown, path: string, visit: Visit): void {
     if (!nested.list) {
-      if (!visit.issues.some((issue) => issue.path === path)) this.visitObject(nested.of(), value, path, visit);
+      if (!visit.issues.hasIssueAt(path)) this.visitObject(nested.of(), value, path, visit);
     } else if (Array.isArray(value)) {
       for (let index = 0; index < value.length; index += 1) {
         this.visitObject(nested.of(), value[index], `${path}[${index}]`, visit);
       }
     }
   }
+}
+
+/** In words that name no class: the user has written none. */
+function unknownField(path: string, meant: string | undefined): string {
+  return `${oneLine(path)} is unknown${meant === undefined ? '' : ` (did you mean "${meant}"?)`}`;
 }
 
 function messageOf(rule: PropertyRule, args: RuleArguments): string {
@@ -135,6 +159,12 @@ function explain(message: string, path: string, args: RuleArguments): string {
 function join(path: string, key: string): string {
   if (path === '' || key === '') return path + key;
   return `${path}.${key}`;
+}
+
+/** A name as a stranger wrote it, fit for a log: short, and without control characters. */
+function shown(name: string): string {
+  const short = name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name;
+  return short.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\ufffd');
 }
 
 function nameOf(path: string): string {

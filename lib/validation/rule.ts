@@ -1,42 +1,7 @@
-import {
-  Validate,
-  type ValidationArguments,
-  type ValidationOptions,
-  type ValidatorConstraintInterface,
-} from 'class-validator';
-import type { MessageLimits } from '../message/limits.js';
-import type { RuleSchema } from './json-schema.interface.js';
+import { Validate, type ValidationOptions, type ValidatorConstraintInterface } from 'class-validator';
+import { describeProperties } from './described-properties.js';
 
-/** What a rule is told: class-validator's arguments, and the module's limits where the module itself validates. */
-export interface RuleArguments extends ValidationArguments {
-  limits?: MessageLimits | undefined;
-}
-
-export interface LocatedFault {
-  /** From the object that holds the rule's property: `buttons[2].id`; `''` for that object itself. */
-  path: string;
-  message: string;
-}
-
-/**
- * A rule that knows where in the object the fault is; class-validator alone reports the property.
- */
-export interface LocatingRule extends ValidatorConstraintInterface {
-  faults(value: unknown, args: RuleArguments): LocatedFault[];
-}
-
-export function isLocatingRule(rule: ValidatorConstraintInterface): rule is LocatingRule {
-  return 'faults' in rule;
-}
-
-/** A rule that can say in JSON Schema what it asks for. A rule that cannot is told in words. */
-export interface RuleWithSchema extends ValidatorConstraintInterface {
-  schema(args: RuleArguments): RuleSchema;
-}
-
-export function isRuleWithSchema(rule: ValidatorConstraintInterface): rule is RuleWithSchema {
-  return 'schema' in rule;
-}
+export * from './rule.interface.js';
 
 type RuleClass = new () => ValidatorConstraintInterface;
 
@@ -46,5 +11,9 @@ export function applyRule(
   constraints: readonly unknown[] = [],
   options?: ValidationOptions,
 ): PropertyDecorator {
-  return Validate(rule, [...constraints], options);
+  const validate = Validate(rule, [...constraints], options);
+  return (target, property) => {
+    validate(target, property);
+    describeProperties(target.constructor);
+  };
 }

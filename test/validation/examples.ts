@@ -54,7 +54,18 @@ export const EXAMPLES: readonly (readonly [DtoClass, object])[] = [
   [SendButtonOtpDto, { phone, message: 'Text', code: '42', image: url, buttonText: 'Copy' }],
   [SendButtonPixDto, { phone, pixKey: 'key', type: 'EVP', merchantName: '' }],
   [SendCarouselDto, { phone, message: 'Text', carousel: [{ text: 'Card', image: url, buttons: actions }] }],
-  [SendTextDto, { phone, message: 'Text', delayMessage: 1, delayTyping: 2, messageId: 'M' }],
+  [
+    SendTextDto,
+    {
+      phone,
+      message: 'Text',
+      delayMessage: 1,
+      delayTyping: 2,
+      messageId: 'M',
+      privateAnswer: true,
+      editMessageId: 'E',
+    },
+  ],
   [
     SendButtonsDto,
     {

@@ -1,16 +1,31 @@
-import { ValidatorConstraint } from 'class-validator';
-import { isPossiblePhone, type RecipientKind, recipientKind, recipientPattern } from '../../message/recipient.js';
+import { isEmail, ValidatorConstraint, type ValidatorConstraintInterface } from 'class-validator';
+import { isPossiblePhone } from '../../message/phone-number.js';
+import { type RecipientKind, recipientKind, recipientPattern } from '../../message/recipient-kind.js';
 import { type RuleSchema } from '../json-schema.interface.js';
 import { applyRule, type RuleArguments, type RuleWithSchema } from '../rule.js';
+import { isWellFormed, NOT_WELL_FORMED } from '../well-formed.js';
 
 // What is empty or no text at all is the business of `isText`.
 function isFilled(value: unknown): value is string {
   return typeof value === 'string' && value.trim() !== '';
 }
 
-/** Whether a text is an absolute URL of one of the protocols, with a host. */
+/** A user before the host reads like a host: `https://bank.example@evil.example`. */
+const USER = '[/\\\\]*[^/?#]*@';
+const WITH_USER = new RegExp(`^[a-z]+:${USER}`, 'i');
+
+/** Whether a text is an absolute URL of one of the protocols, with a host and without a user. */
 export function isUrl(value: unknown, protocols: readonly string[] = ['http', 'https']): value is string {
-  if (typeof value !== 'string' || /[\s\p{Cc}]/u.test(value)) return false;
+  return typeof value === 'string' && isAddress(value, protocols) && !hasUser(value);
+}
+
+function hasUser(address: string): boolean {
+  const { username, password } = new URL(address);
+  return username !== '' || password !== '' || WITH_USER.test(address);
+}
+
+function isAddress(value: string, protocols: readonly string[]): boolean {
+  if (/[\s\p{Cc}]/u.test(value)) return false;
   if (!protocols.some((protocol) => value.toLowerCase().startsWith(`${protocol}://`))) return false;
   return URL.canParse(value) && new URL(value).hostname !== '';
 }
@@ -18,7 +33,7 @@ export function isUrl(value: unknown, protocols: readonly string[] = ['http', 'h
 /** How a URL begins, in capitals or not, and what it cannot hold, as a pattern. */
 function urlPattern(protocols: readonly string[]): string {
   const written = protocols.map((protocol) => protocol.replace(/./g, (letter) => `[${letter}${letter.toUpperCase()}]`));
-  return `(?:${written.join('|')})://[^\\s\\u0000-\\u001f\\u007f-\\u009f]+`;
+  return `(?:${written.join('|')})://(?!${USER})[^\\s\\u0000-\\u001f\\u007f-\\u009f]+`;
 }
 
 @ValidatorConstraint({ name: 'isUrl' })
@@ -29,7 +44,7 @@ export class IsUrlRule implements RuleWithSchema {
 
   defaultMessage(args: RuleArguments): string {
     const beginnings = args.constraints.map((protocol: string) => `${protocol}://`);
-    return `$property must be a URL that begins with ${beginnings.join(' or ')}`;
+    return `$property must be a URL that begins with ${beginnings.join(' or ')}, without a user before the host`;
   }
 
   schema(args: RuleArguments): RuleSchema {
@@ -40,6 +55,22 @@ export class IsUrlRule implements RuleWithSchema {
 /** An absolute URL; http and https unless told otherwise. */
 export function IsHttpUrl(...protocols: ('http' | 'https')[]): PropertyDecorator {
   return applyRule(IsUrlRule, protocols.length > 0 ? protocols : ['http', 'https']);
+}
+
+@ValidatorConstraint({ name: 'isUrl' })
+export class IsProxyUrlRule implements ValidatorConstraintInterface {
+  validate(value: unknown): boolean {
+    return !isFilled(value) || isAddress(value, ['http', 'https']);
+  }
+
+  defaultMessage(): string {
+    return '$property must be a URL that begins with http:// or https://';
+  }
+}
+
+/** The address of a proxy, which may have a user and a password. */
+export function IsProxyUrl(): PropertyDecorator {
+  return applyRule(IsProxyUrlRule);
 }
 
 @ValidatorConstraint({ name: 'isMedia' })
@@ -81,7 +112,7 @@ export class IsPossiblePhoneRule implements RuleWithSchema {
   }
 
   defaultMessage(): string {
-    return '$property must be a telephone number with country code and a length that is possible there';
+    return '$property must be a possible phone number that begins with + or with its country code';
   }
 
   schema(): RuleSchema {
@@ -89,7 +120,7 @@ export class IsPossiblePhoneRule implements RuleWithSchema {
   }
 }
 
-/** A telephone number whose length is possible in its country; it need not be in use. */
+/** A phone number that is possible in its country; it need not be in use. */
 export function IsPossiblePhone(): PropertyDecorator {
   return applyRule(IsPossiblePhoneRule);
 }
@@ -104,7 +135,9 @@ export class IsRecipientRule implements RuleWithSchema {
 
   defaultMessage(args: RuleArguments): string {
     const kinds: RecipientKind[] = args.constraints;
-    return `$property must be a possible telephone number with country code${kinds.length > 1 ? `, or a ${kinds.slice(1).join(', ')}` : ''}`;
+    const others = kinds.slice(1).map((kind) => (kind === 'userId' ? 'user id' : kind));
+    const number = '$property must be a possible phone number that begins with + or with its country code';
+    return others.length > 0 ? `${number}, or a ${others.join(', ')}` : number;
   }
 
   schema(args: RuleArguments): RuleSchema {
@@ -128,11 +161,32 @@ export class IsPathSegmentRule implements RuleWithSchema {
   }
 
   schema(): RuleSchema {
-    return { value: { not: { enum: ['.', '..'] } } };
+    return { value: { not: { anyOf: [{ enum: ['.', '..'] }, { pattern: NOT_WELL_FORMED }] } } };
   }
 }
 
 /** Not `.` or `..`: `encodeURIComponent` leaves them as they are, and the path would change its meaning. */
 export function IsPathSegment(): PropertyDecorator {
   return applyRule(IsPathSegmentRule);
+}
+
+@ValidatorConstraint({ name: 'isEmail' })
+export class IsEmailAddressRule implements RuleWithSchema {
+  validate(value: unknown): boolean {
+    // class-validator throws at half a surrogate pair, which is the business of `isWellFormed`.
+    return (typeof value === 'string' && !isWellFormed(value)) || isEmail(value);
+  }
+
+  defaultMessage(): string {
+    return '$property must be an email';
+  }
+
+  schema(): RuleSchema {
+    return { value: { type: 'string', format: 'email' } };
+  }
+}
+
+/** An e-mail address. */
+export function IsEmailAddress(): PropertyDecorator {
+  return applyRule(IsEmailAddressRule);
 }

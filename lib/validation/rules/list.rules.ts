@@ -4,22 +4,33 @@ import { type RuleSchema } from '../json-schema.interface.js';
 import { applyRule, type LocatedFault, type LocatingRule, type RuleArguments, type RuleWithSchema } from '../rule.js';
 import { type LimitName, limitOf } from './text.rules.js';
 
+/** No list of a message is nearly as long, whatever its own maximum is. */
+export const MOST_ITEMS = 100;
+
 @ValidatorConstraint({ name: 'isList' })
 export class IsListRule implements RuleWithSchema {
   validate(value: unknown): boolean {
-    return Array.isArray(value) && value.length > 0;
+    return isShortList(value) && value.length > 0;
   }
 
-  defaultMessage(): string {
-    return '$property must be a list with at least one item';
+  defaultMessage({ value }: RuleArguments): string {
+    const isLong = Array.isArray(value) && value.length > MOST_ITEMS;
+    return isLong
+      ? `$property must have at most ${MOST_ITEMS} items`
+      : '$property must be a list with at least one item';
   }
 
   schema(): RuleSchema {
-    return { value: { type: 'array', minItems: 1 } };
+    return { value: { type: 'array', minItems: 1, maxItems: MOST_ITEMS } };
   }
 }
 
-/** An array with at least one item. */
+/** An array that is worth going through. One that is longer is the business of `isList`. */
+export function isShortList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value) && value.length <= MOST_ITEMS;
+}
+
+/** An array with 1 to 100 items. */
 export function IsList(): PropertyDecorator {
   return applyRule(IsListRule);
 }
@@ -80,7 +91,7 @@ function fieldOf(item: unknown, path: readonly string[]): unknown {
 @ValidatorConstraint({ name: 'uniqueBy' })
 export class UniqueByRule implements LocatingRule {
   faults(value: unknown, args: RuleArguments): LocatedFault[] {
-    if (!Array.isArray(value)) return [];
+    if (!isShortList(value)) return [];
     const path: string[] = args.constraints;
     return repeats(value, (item) => fieldOf(item, path)).map((index) => ({
       path: `${args.property}[${index}].${path.join('.')}`,
@@ -89,7 +100,7 @@ export class UniqueByRule implements LocatingRule {
   }
 
   validate(value: unknown, args: RuleArguments): boolean {
-    if (!Array.isArray(value)) return true;
+    if (!isShortList(value)) return true;
     return value.length <= FEW ? !hasPair(value, args.constraints) : this.faults(value, args).length === 0;
   }
 

@@ -1,16 +1,30 @@
 import { ValidatorConstraint } from 'class-validator';
-import { isPossiblePhone, recipientKind, recipientPattern } from '../../message/recipient.js';
+import { isPossiblePhone } from '../../message/phone-number.js';
+import { recipientKind, recipientPattern } from '../../message/recipient-kind.js';
 import { isRecord } from '../is-record.js';
 import { type JsonSchema, type RuleSchema } from '../json-schema.interface.js';
 import { applyRule, type LocatedFault, type LocatingRule, type RuleArguments, type RuleWithSchema } from '../rule.js';
+import { isWellFormed, NOT_WELL_FORMED } from '../well-formed.js';
 
-const PHONE_OR_LID: JsonSchema = { type: 'string', pattern: recipientPattern('phone', 'lid') };
+const PERSON: JsonSchema = { type: 'string', pattern: recipientPattern('phone', 'lid', 'userId') };
+
+const NEEDS_PERSON = `a possible phone number that begins with + or its country's code, a lid or a user id`;
 
 const FORMS: Record<string, { holds: (value: string) => boolean; needs: string; schema: JsonSchema }> = {
   phone: {
-    holds: (value) => recipientKind(value) === 'lid' || isPossiblePhone(value),
-    needs: 'a possible telephone number with country code, or a lid',
-    schema: PHONE_OR_LID,
+    holds: (value) => ['lid', 'userId'].includes(recipientKind(value) ?? '') || isPossiblePhone(value),
+    needs: NEEDS_PERSON,
+    schema: PERSON,
+  },
+  lid: {
+    holds: (value) => recipientKind(value) === 'lid',
+    needs: 'a lid: digits and @lid',
+    schema: { type: 'string', pattern: recipientPattern('lid') },
+  },
+  userId: {
+    holds: (value) => recipientKind(value) === 'userId',
+    needs: 'a user id of WhatsApp: two capital letters, a dot, letters and digits',
+    schema: { type: 'string', pattern: recipientPattern('userId') },
   },
   group: {
     holds: (value) => ['group', 'broadcast'].includes(recipientKind(value) ?? ''),
@@ -18,9 +32,9 @@ const FORMS: Record<string, { holds: (value: string) => boolean; needs: string; 
     schema: { type: 'string', pattern: recipientPattern('group', 'broadcast') },
   },
   conversation: {
-    holds: (value) => value.trim() !== '' && value !== '.' && value !== '..',
+    holds: (value) => value.trim() !== '' && value !== '.' && value !== '..' && isWellFormed(value),
     needs: 'the id of a conversation',
-    schema: { type: 'string', pattern: '\\S', not: { enum: ['.', '..'] } },
+    schema: { type: 'string', pattern: '\\S', not: { anyOf: [{ enum: ['.', '..'] }, { pattern: NOT_WELL_FORMED }] } },
   },
 };
 
@@ -31,8 +45,7 @@ export class IsMessageRecipientRule implements LocatingRule, RuleWithSchema {
     const given = isRecord(value) ? Object.keys(value).filter((key) => value[key] !== undefined) : [];
     const [form, ...others] = given;
     if (!isRecord(value) || form === undefined || others.length > 0 || !Object.hasOwn(FORMS, form)) {
-      const message = '$property must be a telephone number, or an object with one of phone, group, conversation';
-      return [{ path: args.property, message }];
+      return [{ path: args.property, message: this.defaultMessage() }];
     }
     return faultsOf(form, value[form], `${args.property}.${form}`);
   }
@@ -42,14 +55,14 @@ export class IsMessageRecipientRule implements LocatingRule, RuleWithSchema {
   }
 
   defaultMessage(): string {
-    return '$property must be a telephone number, or an object with one of phone, group, conversation';
+    return `$property must be a phone number, or an object with one of ${Object.keys(FORMS).join(', ')}`;
   }
 
   schema(): RuleSchema {
     const objects = Object.entries(FORMS).map(([form, { schema }]): JsonSchema => {
       return { type: 'object', properties: { [form]: schema }, required: [form], additionalProperties: false };
     });
-    return { value: { oneOf: [PHONE_OR_LID, ...objects] }, inWords: true };
+    return { value: { oneOf: [PERSON, ...objects] }, inWords: true };
   }
 }
 
@@ -59,7 +72,7 @@ function faultsOf(form: string, value: unknown, path: string): LocatedFault[] {
   return [{ path, message: `$property must be ${rule.needs}` }];
 }
 
-/** A telephone number, or an object with exactly one of `phone`, `group` and `conversation`. */
+/** A phone number, or an object with exactly one of `phone`, `lid`, `userId`, `group` and `conversation`. */
 export function IsMessageRecipient(): PropertyDecorator {
   return applyRule(IsMessageRecipientRule);
 }

@@ -3,6 +3,7 @@ import { type MessageLimits, WHATSAPP_LIMITS } from '../../message/limits.js';
 import { characters } from '../characters.js';
 import { type RuleSchema } from '../json-schema.interface.js';
 import { applyRule, type RuleArguments, type RuleWithSchema } from '../rule.js';
+import { isWellFormed, NOT_WELL_FORMED } from '../well-formed.js';
 
 /** The names of the limits that the module's `limits` option can change. */
 export type LimitName = Exclude<keyof MessageLimits, 'mixedButtons'>;
@@ -30,9 +31,32 @@ export class IsTextRule implements RuleWithSchema {
   }
 }
 
-/** A string with something in it besides white space. */
+@ValidatorConstraint({ name: 'isWellFormed' })
+export class IsWellFormedRule implements RuleWithSchema {
+  validate(value: unknown): boolean {
+    return typeof value !== 'string' || isWellFormed(value);
+  }
+
+  defaultMessage(): string {
+    return '$property must not hold half a character (a lone surrogate) or NUL: give the whole text';
+  }
+
+  schema(): RuleSchema {
+    return { value: { not: { pattern: NOT_WELL_FORMED } } };
+  }
+}
+
+/** No half of a surrogate pair and no NUL: URLs, UTF-8 and databases have no place for either. */
+export function IsWellFormed(): PropertyDecorator {
+  return applyRule(IsWellFormedRule);
+}
+
+/** A string with something in it besides white space, in well-formed Unicode. */
 export function IsText(): PropertyDecorator {
-  return applyRule(IsTextRule);
+  return (target, property) => {
+    IsWellFormed()(target, property);
+    applyRule(IsTextRule)(target, property);
+  };
 }
 
 @ValidatorConstraint({ name: 'maxCharacters' })
@@ -40,8 +64,8 @@ export class MaxCharactersRule implements RuleWithSchema {
   validate(value: unknown, args: RuleArguments): boolean {
     if (typeof value !== 'string') return true;
     const limit = limitOf(args.constraints[0], args.limits);
-    // Code points are never more than UTF-16 units: most texts need no counting.
-    return value.length <= limit || characters(value) <= limit;
+    // A code point is one or two UTF-16 units: most texts need no counting.
+    return value.length <= limit || (value.length <= 2 * limit && characters(value) <= limit);
   }
 
   defaultMessage(args: RuleArguments): string {

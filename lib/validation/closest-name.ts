@@ -1,0 +1,39 @@
+const LONGEST_NAME = 40;
+
+/** The name that was probably meant; undefined if none is near. */
+export function closestName(given: string, names: Iterable<string>): string | undefined {
+  if (given.length > LONGEST_NAME) return undefined;
+  const most = Math.max(1, Math.floor(given.length / 3));
+  let closest: { name: string; distance: number } | undefined;
+  for (const name of names) {
+    if (Math.abs(name.length - given.length) > most) continue;
+    const distance = editsBetween(given.toLowerCase(), name.toLowerCase());
+    if (distance <= most && (!closest || distance < closest.distance)) closest = { name, distance };
+  }
+  return closest?.name;
+}
+
+/** How many letters have to be put in, taken out, replaced or swapped (the Damerau-Levenshtein distance). */
+function editsBetween(from: string, to: string): number {
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (let row = 1; row <= from.length; row += 1) {
+    const current = [row];
+    for (let column = 1; column <= to.length; column += 1) {
+      const isSame = from[row - 1] === to[column - 1];
+      const isSwapped = row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
+      current[column] = Math.min(
+        at(last, column) + 1,
+        at(current, column - 1) + 1,
+        at(last, column - 1) + (isSame ? 0 : 1),
+        isSwapped ? at(beforeLast, column - 2) + 1 : Number.POSITIVE_INFINITY,
+      );
+    }
+    [beforeLast, last] = [last, current];
+  }
+  return at(last, to.length);
+}
+
+function at(row: readonly number[], index: number): number {
+  return row[index] ?? Number.POSITIVE_INFINITY;
+}
