@@ -1,8 +1,10 @@
 import { ButtonMessagingError, type ErrorDetails } from './button-messaging.error.js';
+import type { FailureCategory } from './failure-category.js';
 import type { Issue } from './issue.js';
 
 /** The message breaks a rule that holds for every account, or the call has an option that is none. Nothing was sent. */
 export class InvalidMessageError extends ButtonMessagingError {
+  protected static override readonly usualCategory: FailureCategory = 'request';
   readonly code = 'invalid-message';
 
   constructor(
@@ -16,6 +18,7 @@ export class InvalidMessageError extends ButtonMessagingError {
 
 /** The message is in order, but this account's provider has no form for it. Nothing was sent. */
 export class UnsupportedMessageError extends ButtonMessagingError {
+  protected static override readonly usualCategory: FailureCategory = 'request';
   readonly code = 'unsupported-message';
 
   constructor(

@@ -5,6 +5,8 @@ import { ButtonMessagingError, type ErrorDetails, type Outcome } from './button-
 export class UnknownOutcomeError extends ButtonMessagingError {
   readonly code = 'unknown-outcome';
   override readonly outcome = 'unknown';
+  /** The `id` that the `SentMessage` would have had: if the outcome is settled later, the event names it. */
+  id?: string;
   /** Where a message went out in parts and a later part failed: the parts that were accepted. */
   readonly parts?: readonly SentMessage[];
 

@@ -1,4 +1,5 @@
-import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import { Agent, type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
+import { isLoopback } from '../config/loopback.js';
 import type { Secret } from '../config/secret.js';
 
 export interface DispatcherOptions {
@@ -11,7 +12,7 @@ const PROXY_VARIABLES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy
 
 /**
  * The pools of connections, one for each host: kept alive, bounded, no pipelining. undici's own time limits are off:
- * an attempt has its own, which covers the connection too.
+ * an attempt has its own, which covers the connection too. Proxies of the environment are not asked for loopback addresses.
  */
 export function createDispatcher(options: DispatcherOptions, environment = process.env): Dispatcher {
   const pool = { connections: options.maxSockets, pipelining: 1, headersTimeout: 0, bodyTimeout: 0 };
@@ -20,5 +21,9 @@ export function createDispatcher(options: DispatcherOptions, environment = proce
     return new EnvHttpProxyAgent({ ...pool, httpProxy: address, httpsProxy: address });
   }
   const proxied = PROXY_VARIABLES.some((variable) => environment[variable]);
-  return proxied ? new EnvHttpProxyAgent(pool) : new Agent(pool);
+  if (!proxied) return new Agent(pool);
+  // No proxy can reach this machine itself for it.
+  const isDirect = (origin: string | URL) => isLoopback(new URL(origin).hostname);
+  const factory = (origin: string | URL) => (isDirect(origin) ? new Pool(origin, pool) : new EnvHttpProxyAgent(pool));
+  return new Agent({ ...pool, factory });
 }

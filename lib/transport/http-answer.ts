@@ -23,6 +23,8 @@ export interface HttpAnswer {
   body: AnswerBody;
   /** From `Retry-After`, which gives seconds or a date; in milliseconds. */
   retryAfterMs?: number;
+  /** `X-Business-Use-Case-Usage`: how Meta's Graph API counts calls, in place of `Retry-After`. JSON, as it came. */
+  callUsage?: string;
 }
 
 /** An answer as it came over the wire. */
@@ -46,7 +48,13 @@ export function readAnswer(raw: RawAnswer): HttpAnswer | Promise<HttpAnswer> {
 
 function answerWith(raw: RawAnswer, body: AnswerBody): HttpAnswer {
   const retryAfterMs = retryAfter(first(raw.headers['retry-after']));
-  return { status: raw.status, body, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+  const callUsage = first(raw.headers['x-business-use-case-usage']);
+  return {
+    status: raw.status,
+    body,
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(callUsage !== undefined && { callUsage }),
+  };
 }
 
 async function unpacked(packed: Buffer, encoding: string): Promise<AnswerBody> {

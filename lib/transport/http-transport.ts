@@ -27,13 +27,16 @@ export class UndiciTransport extends HttpTransport {
   private readonly endOfTurn = new EndOfTurn();
   private readonly adapter: ReturnType<typeof undiciAdapter>;
   private closed = false;
+  // A proxy's address may hold a password, and undici's own parts show it.
+  readonly #dispatcher: Dispatcher;
 
   constructor(
     private readonly http: ButtonMessagingHttp,
-    private readonly dispatcher: Dispatcher,
+    dispatcher: Dispatcher,
     defaultTimeoutMs: number,
   ) {
     super();
+    this.#dispatcher = dispatcher;
     this.adapter = undiciAdapter(dispatcher, defaultTimeoutMs);
     http.axiosRef.defaults.adapter = this.adapter;
   }
@@ -49,7 +52,7 @@ export class UndiciTransport extends HttpTransport {
     if (this.closed) return;
     this.closed = true;
     await within(withinMs, this.underWay.idle());
-    await this.dispatcher.destroy();
+    await this.#dispatcher.destroy();
   }
 
   // axios costs more than the rest of a send together; without interceptors it would change nothing.
@@ -60,7 +63,7 @@ export class UndiciTransport extends HttpTransport {
 
   private dispatch({ origin, path, method, headers, body }: HttpRequest, attempt: Attempt): Promise<AttemptEnd> {
     const all = withCommon(this.http, headers);
-    attempt.dispatch(this.dispatcher, { origin, path, method, headers: all, body: body ?? null });
+    attempt.dispatch(this.#dispatcher, { origin, path, method, headers: all, body: body ?? null });
     return attempt.completion;
   }
 

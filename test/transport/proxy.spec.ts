@@ -47,9 +47,10 @@ describe('a proxy', () => {
     await provider.close();
   });
 
-  async function send(proxyUrl: string) {
-    const account = { provider: 'z-api', name: 'a', instanceId: 'I', token: 'T', baseUrl: provider.url } as const;
-    const options = { accounts: [account], http: { proxy: proxyUrl }, retry: { attempts: 1 }, logger: false };
+  async function send(proxyUrl: string | undefined, baseUrl = provider.url) {
+    const account = { provider: 'z-api', name: 'a', instanceId: 'I', token: 'T', baseUrl } as const;
+    const http = proxyUrl === undefined ? {} : { proxy: proxyUrl };
+    const options = { accounts: [account], http, retry: { attempts: 1 }, logger: false };
     const app = await Test.createTestingModule({ imports: [ButtonMessagingModule.forRoot(options)] }).compile();
     try {
       return await app.get(ZApiService, { strict: false }).sendText({ phone: '5511999999999', message: 'Hello' });
@@ -63,6 +64,31 @@ describe('a proxy', () => {
     expect(tunnelled).toEqual([provider.url.replace('http://', '')]);
     expect(provider.requests).toHaveLength(1);
   });
+
+  it.each(['HTTP_PROXY', 'HTTPS_PROXY', 'http_proxy', 'https_proxy'])(
+    'of the variable %s is not asked for this machine itself, and for others',
+    async (variable) => {
+      process.env[variable] = urlOf(proxy);
+      try {
+        for (const host of ['127.0.0.1', 'localhost']) await send(undefined, provider.url.replace('127.0.0.1', host));
+        expect(provider.requests).toHaveLength(2);
+        // Nobody listens there on all systems; the proxy is not asked.
+        for (const host of ['127.0.0.2', '127.255.0.1', '127.1', '[::1]']) {
+          await send(undefined, provider.url.replace('127.0.0.1', host)).catch(() => undefined);
+        }
+        expect(tunnelled).toEqual([]);
+        proxy.removeAllListeners('connect');
+        proxy.on('connect', (request, client) => {
+          tunnelled.push(request.url ?? '');
+          client.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n');
+        });
+        await send(undefined, 'https://provider.invalid').catch(() => undefined);
+        expect(tunnelled).toEqual(['provider.invalid:443']);
+      } finally {
+        delete process.env[variable];
+      }
+    },
+  );
 
   it('that refuses leaves the message unsent', async () => {
     proxy.removeAllListeners('connect');

@@ -1,0 +1,53 @@
+import { wait } from '../time/wait.js';
+import type { AttemptLimits } from './attempt.js';
+
+/** Gives a connection back. */
+export type GiveBack = () => void;
+
+interface Host {
+  free: number;
+  waiting: (() => void)[];
+}
+
+/**
+ * Counts the connections to each host, for those that write something down immediately before their request leaves: it
+ * must not be written while the request still waits for a connection.
+ */
+export class HostConnections {
+  private readonly hosts = new Map<string, Host>();
+
+  /** @param most To each host. */
+  constructor(private readonly most: number) {}
+
+  /** Resolves when there is a connection for one more request; to undefined where there was none in time. */
+  take(origin: string, limits: AttemptLimits): Promise<GiveBack | undefined> | GiveBack {
+    const host = this.hostOf(origin);
+    if (host.free === 0) return this.waitFor(host, limits);
+    host.free -= 1;
+    return () => giveBack(host);
+  }
+
+  private async waitFor(host: Host, { timeoutMs, signal }: AttemptLimits): Promise<GiveBack | undefined> {
+    const given = new AbortController();
+    const get = () => given.abort();
+    host.waiting.push(get);
+    await wait(timeoutMs, signal, given.signal);
+    if (given.signal.aborted) return () => giveBack(host);
+    host.waiting.splice(host.waiting.indexOf(get), 1);
+    return undefined;
+  }
+
+  private hostOf(origin: string): Host {
+    const known = this.hosts.get(origin);
+    if (known) return known;
+    const host = { free: this.most, waiting: [] };
+    this.hosts.set(origin, host);
+    return host;
+  }
+}
+
+function giveBack(host: Host): void {
+  const next = host.waiting.shift();
+  if (next) next();
+  else host.free += 1;
+}
