@@ -12,13 +12,22 @@ export interface SendManyProgress {
   failed: number;
 }
 
-/** What became of one message of many: `sent` or `error`. */
-export interface SendManyResult {
-  /** The message's place in the source, counted from 0. */
-  index: number;
-  sent?: SentMessage;
-  error?: ButtonMessagingError;
-}
+/** The result of one message of `sendMany`: `sent` or `error`, never both. */
+export type SendManyResult =
+  | {
+      /** The message's place in the source, counted from 0. */
+      index: number;
+      /** What the provider accepted. */
+      sent: SentMessage;
+      error?: undefined;
+    }
+  | {
+      /** The message's place in the source, counted from 0. */
+      index: number;
+      /** Why it was not accepted, or that its outcome is unknown. */
+      error: ButtonMessagingError;
+      sent?: undefined;
+    };
 
 /** The options of `sendMany`; those of `send` hold for each message. */
 export interface SendManyOptions extends ButtonMessageOptions {

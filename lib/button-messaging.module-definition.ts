@@ -4,27 +4,30 @@ import type {
   ButtonMessagingOptions,
 } from './config/button-messaging-options.interface.js';
 import { isWebhookOptions } from './config/check-options.js';
+import { withSealedOptions } from './config/given-options.js';
 import { DtoValidator } from './validation/index.js';
 import { createWebhookController } from './webhooks/webhook.controller.js';
 
 /** The options of the webhook endpoints, or `false`; undefined where nothing is said of them. */
 export const WEBHOOK_OPTIONS = Symbol('WEBHOOK_OPTIONS');
 
+const OPTIONS = 'BUTTON_MESSAGING_MODULE_OPTIONS';
+
 const EXTRAS: ButtonMessagingModuleExtras = { isGlobal: false, webhooks: undefined, extraProviders: [] };
 
 // The extras are taken out one by one: whatever stays in the definition becomes metadata of the module, and the
 // options beside them hold credentials.
 export const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
-  new ConfigurableModuleBuilder<ButtonMessagingOptions>({ moduleName: 'ButtonMessaging' })
+  new ConfigurableModuleBuilder<ButtonMessagingOptions>({ optionsInjectionToken: OPTIONS })
     .setClassMethodName('forRoot')
     .setFactoryMethodName('createButtonMessagingOptions')
     .setExtras(EXTRAS, (definition, { isGlobal, webhooks, extraProviders }) => ({
-      ...definition,
+      ...withSealedOptions(definition, OPTIONS),
       global: isGlobal ?? false,
       // What is not in order is refused at start-up, together with the options' other faults.
       controllers: isWebhookOptions(webhooks, new DtoValidator()) ? [createWebhookController(webhooks)] : [],
       providers: [
-        ...(definition.providers ?? []),
+        ...(withSealedOptions(definition, OPTIONS).providers ?? []),
         { provide: WEBHOOK_OPTIONS, useValue: webhooks },
         ...(extraProviders ?? []),
       ],

@@ -6,7 +6,7 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
-import { DiscoveryModule, HttpAdapterHost, ModulesContainer } from '@nestjs/core';
+import { DiscoveryModule, HttpAdapterHost } from '@nestjs/core';
 import {
   type ASYNC_OPTIONS_TYPE,
   ConfigurableModuleClass,
@@ -14,21 +14,31 @@ import {
   WEBHOOK_OPTIONS,
 } from './button-messaging.module-definition.js';
 import { EXPORTS, PROVIDERS } from './button-messaging.providers.js';
+import { refusedRegistration, withCheckedFactory } from './button-messaging.registration.js';
+import { accountWarnings, LaterAccountWarnings } from './config/account-warnings.js';
 import { ButtonMessagingConfig } from './config/button-messaging.config.js';
 import type { WebhookOptions } from './config/button-messaging-options.interface.js';
+import { optionNames } from './config/check-options.js';
+import { checkAsyncRegistration } from './config/check-registration.js';
 import { Delivery } from './delivery/delivery.js';
-import { ConfigurationError } from './errors/setup.errors.js';
 import { OpenQuestions } from './events/open-questions.js';
 import { CustomTransport } from './providers/custom/custom.transport.js';
+import { SentMessages } from './providers/sent-messages.js';
 import { MessagingLogger } from './telemetry/messaging.logger.js';
 import { within } from './time/wait.js';
 import { HttpTransport } from './transport/http-transport.js';
+import { DtoValidator } from './validation/index.js';
+import { isRecord } from './validation/is-record.js';
 import { ButtonMessagingEvents } from './webhooks/button-messaging.events.js';
+import { EarlyCallbacks } from './webhooks/early-callbacks.js';
 import { EventDispatcher } from './webhooks/event-dispatcher.js';
 import { HandlerRegistry } from './webhooks/handler-registry.js';
 import { RawBodies } from './webhooks/raw-bodies.js';
 import { warnOfUnheard } from './webhooks/unheard-handlers.js';
-import { webhookRoute } from './webhooks/webhook.controller.js';
+
+const LOADED_TOO_LATE =
+  'The webhooks of ButtonMessagingModule are not mounted: Nest mounts no routes of lazily loaded modules. ' +
+  'Import it in a module that is there when the application starts.';
 
 /**
  * WhatsApp messages with buttons, through Z-API, Chatvolt and the WhatsApp Cloud API. Registered once in an
@@ -50,7 +60,6 @@ export class ButtonMessagingModule
   implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown
 {
   constructor(
-    modules: ModulesContainer,
     private readonly config: ButtonMessagingConfig,
     private readonly delivery: Delivery,
     private readonly questions: OpenQuestions,
@@ -58,19 +67,19 @@ export class ButtonMessagingModule
     private readonly customTransport: CustomTransport,
     private readonly handlers: HandlerRegistry,
     private readonly dispatcher: EventDispatcher,
+    private readonly early: EarlyCallbacks,
     private readonly events: ButtonMessagingEvents,
     private readonly logger: MessagingLogger,
+    private readonly sentMessages: SentMessages,
     bodies: RawBodies,
-    host: HttpAdapterHost,
+    private readonly host: HttpAdapterHost,
     @Inject(WEBHOOK_OPTIONS) private readonly webhooks: WebhookOptions | false | undefined,
   ) {
     super();
-    if (webhooks) bodies.install(host, webhookRoute(webhooks));
-    const registrations = [...modules.values()].filter((module) => module.metatype === ButtonMessagingModule);
-    if (registrations.length > 1) {
-      const message = 'ButtonMessagingModule is registered twice: register it once, with several accounts';
-      throw new ConfigurationError([{ path: '', rule: 'registeredOnce', message }]);
-    }
+    const later = new LaterAccountWarnings(isProduction(), (line) => this.logger.warn(line));
+    config.onResolved((account) => later.meet(account));
+    if (webhooks && host.listening) this.logger.warn(LOADED_TOO_LATE);
+    else if (webhooks) bodies.install(host);
   }
 
   /**
@@ -79,7 +88,8 @@ export class ButtonMessagingModule
    * @throws ConfigurationError at start-up, with every fault by its path.
    */
   static override forRoot(options: typeof OPTIONS_TYPE = {}): DynamicModule {
-    return super.forRoot(options);
+    if (isRecord(options)) return super.forRoot(options);
+    return refusedRegistration(this, [{ path: '', rule: 'isObject', message: 'forRoot must be given an object' }]);
   }
 
   /**
@@ -89,18 +99,32 @@ export class ButtonMessagingModule
    * @throws ConfigurationError at start-up, with every fault by its path.
    */
   static override forRootAsync(options: typeof ASYNC_OPTIONS_TYPE): DynamicModule {
-    return super.forRootAsync(options);
+    const names = optionNames(new DtoValidator());
+    const issues = checkAsyncRegistration(options, names);
+    if (issues.length > 0) return refusedRegistration(this, issues);
+    return withCheckedFactory(super.forRootAsync(options), options, names);
   }
 
-  onApplicationBootstrap(): void {
-    const handlers = this.handlers.find();
-    this.dispatcher.use(handlers);
-    if (this.webhooks === undefined) warnOfUnheard(handlers, this.logger);
+  async onApplicationBootstrap(): Promise<void> {
+    await this.handlers.load();
+    this.dispatcher.use(this.handlers);
+    for (const line of accountWarnings(this.config.accounts, isProduction())) this.logger.warn(line);
+    if (this.webhooks === undefined) warnOfUnheard(this.handlers.handlers, this.logger);
+    if (this.webhooks) this.tellIfNotMounted();
   }
 
-  beforeApplicationShutdown(): void {
+  private tellIfNotMounted(): void {
+    // A worker's application, or a command's, has none, whatever Nest's type says.
+    const adapter: HttpAdapterHost['httpAdapter'] | null | undefined = this.host.httpAdapter;
+    if (!adapter) this.logger.debug('This application serves no HTTP, so its webhooks are not mounted.');
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
     this.delivery.stopWaiting();
     this.questions.endAll();
+    this.early.stopWaiting();
+    // While the stores are still there.
+    await this.sentMessages.flush(this.config.http.closeTimeoutMs);
   }
 
   // After the HTTP server has closed, so that requests which it still answered could send.
@@ -108,6 +132,11 @@ export class ButtonMessagingModule
     const { closeTimeoutMs } = this.config.http;
     await within(closeTimeoutMs, this.dispatcher.idle());
     await Promise.all([this.transport.close(closeTimeoutMs), this.customTransport.close(closeTimeoutMs)]);
+    this.sentMessages.end();
     this.events.complete();
   }
+}
+
+function isProduction(): boolean {
+  return process.env.NODE_ENV === 'production';
 }

@@ -6,8 +6,10 @@ import type {
 } from './button-messaging-service.interface.js';
 import type { Account } from './config/account.js';
 import type { ButtonMessagingConfig } from './config/button-messaging.config.js';
+import type { Delivery } from './delivery/delivery.js';
 import { runBounded, type Source } from './delivery/run-bounded.js';
 import { ButtonMessagingError } from './errors/button-messaging.error.js';
+import { errorName } from './errors/error-name.js';
 import type { Issue } from './errors/issue.js';
 import { InvalidMessageError } from './errors/message.errors.js';
 import type { ButtonReplyEvent } from './events/messaging-event.interface.js';
@@ -24,7 +26,7 @@ import { checkIsObject, checkOptionNames, checkSendOptions, millisecondsFault } 
 import type { MessagePreview } from './message/message-preview.interface.js';
 import { newId } from './message/new-id.js';
 import type { SentMessage } from './message/sent-message.interface.js';
-import type { ButtonMessageSender } from './providers/button-message-sender.js';
+import { type ButtonMessageSender, isChecked } from './providers/button-message-sender.js';
 import { type Plan, type PlanOptions, planMessage } from './providers/message-planner.js';
 import type { MessagingProviders } from './providers/providers.js';
 import type { MessagingLogger } from './telemetry/messaging.logger.js';
@@ -58,6 +60,7 @@ export class ButtonMessagingService {
     private readonly sender: ButtonMessageSender,
     private readonly questions: OpenQuestions,
     private readonly logger: MessagingLogger,
+    private readonly delivery: Delivery,
   ) {}
 
   /**
@@ -69,8 +72,7 @@ export class ButtonMessagingService {
   async send(message: ButtonMessage | ButtonMessageDto, options: ButtonMessageOptions = {}): Promise<SentMessage> {
     checkSendOptions(options, BUTTON_MESSAGE_OPTIONS);
     checkChoices(options);
-    this.sender.check(message);
-    return await this.sender.send(message, options, { id: newId() });
+    return await this.sender.send(this.sender.checked(message), options, { id: newId() });
   }
 
   /**
@@ -84,8 +86,8 @@ export class ButtonMessagingService {
   ): Promise<Carrier[]> {
     checkOptionNames(options, BUTTON_MESSAGE_OPTIONS);
     checkChoices(options);
-    this.sender.check(message);
-    return this.config.accounts.map((account) => carrierOf(account, this.plan(message, account, options)));
+    const checked = this.sender.checked(message);
+    return this.config.accounts.map((account) => carrierOf(account, this.plan(checked, account, options)));
   }
 
   /**
@@ -100,14 +102,15 @@ export class ButtonMessagingService {
    * }
    */
   async preview(
-    message: ButtonMessage | ButtonMessageDto,
+    given: ButtonMessage | ButtonMessageDto,
     options: Pick<ButtonMessageOptions, 'mixed' | 'fallback'> = {},
   ): Promise<MessagePreview[]> {
     checkOptionNames(options, BUTTON_MESSAGE_OPTIONS);
     checkChoices(options);
+    const message = this.sender.withCountryCodes(given);
     const issues = this.sender.issuesOf(message);
     return this.config.accounts.map((account) => {
-      const plan = isInOrder(message, issues) ? this.plan(message, account, options) : { reasons: [] };
+      const plan = isChecked(message, issues) ? this.plan(message, account, options) : { reasons: [] };
       const parts = 'parts' in plan ? plan.parts : [];
       const requests = parts.map((part) => this.providers.of(account).preview(part, account));
       return { ...carrierOf(account, plan), issues, requests };
@@ -171,13 +174,13 @@ export class ButtonMessagingService {
     checkChoices(sendOptions);
     const issue = millisecondsFault('answerWithinMs', answerWithinMs, 1);
     if (issue) throw new InvalidMessageError([issue]);
-    this.sender.check(message);
+    const checked = this.sender.checked(message);
     const id = newId();
     const answers = this.questions.open();
     // Before it is sent: the answer may be quicker than the return.
     answers.listenTo(id);
     try {
-      const sent = await this.sender.send(message, sendOptions, { id, asked: true });
+      const sent = await this.sender.send(checked, sendOptions, { id, asked: true });
       answers.listenTo(sent.id);
       return await answers.first(answerWithinMs, sent, options.signal);
     } finally {
@@ -185,12 +188,25 @@ export class ButtonMessagingService {
     }
   }
 
+  /**
+   * Ends every rest and pause of an account, once its owner has acted: its next message goes out at once. Rests are of
+   * this process; pauses are shared where the store is.
+   *
+   * @throws UnknownAccountError where there is no such account.
+   *
+   * @example
+   * await this.messaging.resume('official'); // its invoice is paid
+   */
+  async resume(account: string): Promise<void> {
+    await this.delivery.resume(await this.config.account(account));
+  }
+
   // What is in flight must not be lost with a callback that fails.
   private tell(onProgress: SendManyOptions['onProgress'], progress: SendManyProgress): void {
     try {
       onProgress?.(progress);
     } catch (error) {
-      this.logger.error(`onProgress of sendMany failed: ${error instanceof Error ? error.name : typeof error}.`);
+      this.logger.error(`onProgress of sendMany failed: ${errorName(error)}.`);
     }
   }
 
@@ -212,10 +228,6 @@ export class ButtonMessagingService {
       throw error;
     }
   }
-}
-
-function isInOrder(_message: ButtonMessage | ButtonMessageDto, issues: readonly Issue[]): _message is ButtonMessage {
-  return issues.length === 0;
 }
 
 function carrierOf({ name, provider }: Account, plan: Plan): Carrier {

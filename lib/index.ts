@@ -51,23 +51,40 @@ export { type Pace, PacingStore } from './delivery/pacing/pacing-store.js';
 export type { Source } from './delivery/run-bounded.js';
 export { SharedStores } from './delivery/shared-stores.js';
 export * from './errors/index.js';
+export { MemoryPersonStore } from './events/memory-person.store.js';
 export { MemoryRepeatStore } from './events/memory-repeat.store.js';
 export { MemoryReplyExchange } from './events/memory-reply.exchange.js';
 export { MemorySentMessageStore } from './events/memory-sent-message.store.js';
 export type {
+  AccountEvent,
+  AccountEventType,
   ButtonReplyEvent,
   ConnectionEvent,
   EventSender,
+  IdentityEvent,
+  InboundMedia,
+  InboundMessageEvent,
+  InboundMessageType,
   MessageStatus,
   MessageStatusEvent,
   MessagingEvent,
+  OtherEvent,
+  OutcomeEvidence,
+  OutcomeSettledEvent,
   TextMessageEvent,
 } from './events/messaging-event.interface.js';
+export { type KnownPerson, PersonStore } from './events/person.store.js';
 export { RepeatStore } from './events/repeat-store.js';
 export { ReplyExchange } from './events/reply-exchange.js';
-export { type OfferedButton, type RememberedMessage, SentMessageStore } from './events/sent-message.store.js';
-export { ButtonMessagingExceptionFilter, type MessagingProblem } from './http/button-messaging-exception.filter.js';
+export {
+  type OfferedButton,
+  RECENT_MESSAGES,
+  type RememberedMessage,
+  SentMessageStore,
+} from './events/sent-message.store.js';
+export { ButtonMessagingExceptionFilter } from './http/button-messaging-exception.filter.js';
 export { ButtonMessagingValidationPipe } from './http/button-messaging-validation.pipe.js';
+export type { MessagingProblem, RemoteProblem } from './http/messaging-problem.js';
 export { ButtonDto, ButtonMessageDto, MessageHeaderDto } from './message/button-message.dto.js';
 export type {
   Button,
@@ -82,6 +99,8 @@ export type {
 export type { ButtonMessageOptions, Carrier } from './message/button-message-options.interface.js';
 export type { MessageLimits } from './message/limits.js';
 export type { MessagePreview, RequestPreview } from './message/message-preview.interface.js';
+export type { Plain } from './message/plain.js';
+export { recipientKey } from './message/recipient.js';
 export type { SendOptions } from './message/send-options.interface.js';
 export type { SentMessage } from './message/sent-message.interface.js';
 export type { ChatvoltAgent, ChatvoltSendResult } from './providers/chatvolt/chatvolt.results.js';
@@ -95,13 +114,29 @@ export { WhatsAppCloudService } from './providers/whatsapp-cloud/whatsapp-cloud.
 export * from './providers/z-api/dto/index.js';
 export type { ZApiPhoneExists, ZApiSendResult, ZApiStatus } from './providers/z-api/z-api.results.js';
 export { ZApiService } from './providers/z-api/z-api.service.js';
+export {
+  type InstrumentedRequest,
+  type PinoRedaction,
+  pinoRedaction,
+  REDACTED_HEADERS,
+  REDACTED_QUERY_PARAMETERS,
+  redactedUrlAttributes,
+  redactUrl,
+} from './telemetry/redaction.js';
 export { ButtonMessagingHttp } from './transport/button-messaging.http.js';
 export { ButtonMessagingEvents } from './webhooks/button-messaging.events.js';
 export { ButtonMessagingWebhooks, type WebhookResponse } from './webhooks/button-messaging.webhooks.js';
 export {
   type ButtonReplyFilter,
+  type HandlerDecorator,
+  OnAccountEvent,
   OnButtonReply,
   OnConnectionChange,
+  OnFlowReply,
+  OnIdentityChange,
+  OnMessage,
   OnMessageStatus,
+  OnOtherEvent,
+  OnOutcomeSettled,
   OnTextMessage,
 } from './webhooks/handler.decorators.js';

@@ -14,7 +14,10 @@ export function provide<T, Dependencies extends readonly unknown[]>(
   return { provide: token, inject: [...inject], useFactory };
 }
 
-/** A store: the one that processes share, where a global module provides it, else one in memory. */
+/**
+ * A store: the one that processes share, where a global module provides it, else one in memory. What a test's mocker
+ * gives for `SharedStores` is no store.
+ */
 export function provideStore<T>(
   token: Token<T>,
   shared: (stores: SharedStores) => T,
@@ -23,7 +26,9 @@ export function provideStore<T>(
   return {
     provide: token,
     inject: [ButtonMessagingConfig, { token: SharedStores, optional: true }],
-    useFactory: (config: ButtonMessagingConfig, stores: SharedStores | undefined) =>
-      stores ? shared(stores) : inMemory(config),
+    useFactory: (config: ButtonMessagingConfig, stores: SharedStores | undefined) => {
+      const store = stores && shared(stores);
+      return store && (stores instanceof SharedStores || store instanceof token) ? store : inMemory(config);
+    },
   };
 }

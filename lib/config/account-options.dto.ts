@@ -1,6 +1,6 @@
 import { IsBoolean, IsString } from 'class-validator';
 import { IsPathSegment, IsText, IsTrimmed, IsWholeNumber, MayBeOmitted, Nested } from '../validation/index.js';
-import { IsBaseUrl, IsCredential, IsPositiveNumber, IsSecretOrSecrets } from './options.rules.js';
+import { IsAccountName, IsBaseUrl, IsCredential, IsPositiveNumber, IsSecretOrSecrets } from './options.rules.js';
 
 export class PacingDto {
   @MayBeOmitted()
@@ -18,6 +18,7 @@ export class PacingDto {
 
 /** What is asked of every account. */
 export class CustomAccountOptionsDto {
+  @IsAccountName()
   @IsTrimmed()
   @IsText()
   name!: string;
@@ -73,6 +74,11 @@ export class ChatvoltAccountOptionsDto extends AccountOptionsDto {
   @MayBeOmitted()
   @IsBoolean()
   lookUpConversations?: boolean;
+
+  @MayBeOmitted()
+  @IsTrimmed()
+  @IsText()
+  channel?: string;
 
   @MayBeOmitted()
   @IsSecretOrSecrets()

@@ -40,8 +40,17 @@ export interface ChatvoltAccountOptions {
   apiKey: string;
   /** The agent that speaks where a call names none. */
   agentId?: string;
-  /** Whether a telephone number is looked up among the conversations, which costs requests. Default: false. */
+  /**
+   * Whether a telephone number or a lid is looked up among the conversations, for buttons and for texts, which costs
+   * requests: what was read is remembered for ten minutes. Default: false.
+   */
   lookUpConversations?: boolean;
+  /**
+   * The channel of the account: `whatsapp`, `zapi`, `zapper`, … A text by telephone number goes there, and only its
+   * conversations are looked through. Default: texts go to `whatsapp`, and all of WhatsApp's channels are looked
+   * through.
+   */
+  channel?: string;
   /** Default: `https://api.chatvolt.ai`. A path in it is kept. */
   baseUrl?: string;
   /** What webhooks must bring, as `Authorization: Bearer …` or as `webhook-secret`. Several while it is being changed. */

@@ -46,6 +46,7 @@ export interface ChatvoltAccount extends AccountBase {
   readonly apiKey: Secret;
   readonly agentId?: string;
   readonly lookUpConversations: boolean;
+  readonly channel?: string;
   readonly webhookSecret: readonly Secret[];
 }
 

@@ -24,25 +24,62 @@ export interface RetryOptions {
   maxDelayMs?: number;
   /** `resend` sends again although the message may be on its way: at least once instead of at most once. */
   unknownOutcome?: 'report' | 'resend';
+  /**
+   * The longest time for which an account is left alone, in milliseconds, whatever its provider asks for and however
+   * often it has refused.
+   *
+   * @default 3_600_000
+   */
+  longestRestMs?: number;
 }
 
-/** When an account that does not answer is left alone for a while. */
+/** When an account that does not answer, or whose owner has to act, is left alone for a while. */
 export interface BreakerOptions {
-  /** Failures in a row after which requests are refused at once. Default: 5. */
+  /**
+   * Failures in a row after which requests are refused at once. Failures are missing answers, and refusals of whatever
+   * the account sends: credentials, payment, restriction, number set-up. Default: 5.
+   */
   failures?: number;
-  /** How long, in milliseconds; then one request is let through to try. Default: 10,000. */
+  /**
+   * How long, in milliseconds; then one request is let through to try. After refusals the rest doubles each time, up to
+   * `retry.longestRestMs`. Default: 10,000.
+   */
   coolDownMs?: number;
 }
 
 /** Where webhooks are received. */
 export interface WebhookOptions {
-  /** The first part of the path. Default: `webhooks`. */
+  /**
+   * The first part of the path: letters, digits, `-`, `_`, `.`, `~` and `/`, no parameters and no wildcards.
+   *
+   * @default 'webhooks'
+   */
   path?: string;
+  /**
+   * How long the body of a webhook may take to arrive, in milliseconds. After that it is answered 408.
+   *
+   * @default 10_000
+   */
+  bodyTimeoutMs?: number;
+  /**
+   * The most bytes that the bodies which are being read may hold together. What goes beyond is answered 503, so that
+   * the provider sends it again. One body has at most 3 MiB.
+   *
+   * @default 67_108_864
+   */
+  maxPendingBytes?: number;
   /**
    * Decorators for the controller, as the one by which your global guards know public routes. The endpoints verify
    * every request themselves.
    */
   decorators?: ClassDecorator[];
+  /**
+   * Answers a webhook only when the handlers of its events have run, after 20 seconds at the latest. For functions that
+   * are frozen once they have answered, as AWS Lambda's. The status stays 200, whatever the handlers do.
+   *
+   * @default false
+   */
+  answerAfterHandlers?: boolean;
 }
 
 /** The options that a factory may return. What shapes the module itself stands in `ButtonMessagingModuleExtras`. */
@@ -51,6 +88,13 @@ export interface ButtonMessagingOptions {
   accounts?: AccountOptions[];
   /** The account of calls that name none, where there are several. */
   defaultAccount?: string;
+  /**
+   * The country of phone numbers without country code, as two capital letters: `BR`. Without it such numbers are
+   * refused, unless they begin with `+` or are unambiguous as they stand.
+   *
+   * @default undefined
+   */
+  defaultCountry?: string;
   /** Finds accounts that are kept elsewhere, as those of tenants. Asked for names that `accounts` does not have. */
   resolveAccount?: (name: string) => AccountOptions | undefined | Promise<AccountOptions | undefined>;
   /** How long a found account is kept, in milliseconds. Default: 60,000. */
@@ -59,7 +103,7 @@ export interface ButtonMessagingOptions {
   http?: HttpOptions;
   /** When a send is tried again. */
   retry?: RetryOptions;
-  /** When an account that does not answer is left alone; `false` for never. */
+  /** When an account that does not answer, or is refused whatever it sends, is left alone; `false` for never. */
   breaker?: BreakerOptions | false;
   /** Changes WhatsApp's limits for Z-API. Chatvolt and the Cloud API enforce their own. */
   limits?: Partial<MessageLimits>;
@@ -67,6 +111,14 @@ export interface ButtonMessagingOptions {
   remember?: number;
   /** `false` for silence, or a logger of your own. Default: Nest's. */
   logger?: boolean | LoggerService;
+  /**
+   * Hands the logger an object in place of a line: the text under `messageKey`, beside it fields such as `account`,
+   * `provider`, `code`, `outcome`, `messageId`. For loggers that write JSON: nestjs-pino (`messageKey: 'msg'`),
+   * nest-winston, Nest's own with `json: true`. `true` stands for `messageKey: 'message'`.
+   *
+   * @default false
+   */
+  structuredLogs?: boolean | { messageKey?: string };
 }
 
 /** What shapes the module: it stands beside `useFactory`, never in its result. */

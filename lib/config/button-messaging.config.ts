@@ -1,9 +1,14 @@
+import { type CountryCode, isSupportedCountry } from 'libphonenumber-js/max';
 import { LRUCache } from 'lru-cache';
-import { ProviderUnavailableError } from '../errors/provider.errors.js';
+import { errorName } from '../errors/error-name.js';
 import { ConfigurationError, UnknownAccountError } from '../errors/setup.errors.js';
+import { boundedTo } from '../message/bounded-to.js';
 import { type MessageLimits, WHATSAPP_LIMITS } from '../message/limits.js';
+import { quoted } from '../telemetry/one-line.js';
 import type { DtoValidator } from '../validation/index.js';
 import { type Account, type AccountOf, isAccountOf } from './account.js';
+import { AccountLookUpError } from './account-look-up.error.js';
+import { isAccountName } from './account-name.js';
 import type { AccountOptions, ProviderName } from './account-options.interface.js';
 import type {
   BreakerOptions,
@@ -12,6 +17,7 @@ import type {
   RetryOptions,
 } from './button-messaging-options.interface.js';
 import { checkAccount, checkOptions } from './check-options.js';
+import { runtimeIssues } from './check-runtime.js';
 import { optionsFromEnvironment } from './options-from-environment.js';
 import { sealAccount } from './seal-account.js';
 import { Secret } from './secret.js';
@@ -32,12 +38,16 @@ export class ButtonMessagingConfig {
   /** The accounts of the options, or of the environment; those that `resolveAccount` finds are not among them. */
   readonly accounts: readonly Account[];
   readonly defaultAccount: string | undefined;
+  /** The country in which phone numbers without country code are read. */
+  readonly defaultCountry: CountryCode | undefined;
   readonly http: Readonly<Required<Omit<HttpOptions, 'proxy'>> & { proxy?: Secret }>;
   readonly retry: Readonly<Required<RetryOptions>>;
   readonly breaker: Readonly<Required<BreakerOptions>> | false;
   readonly limits: Readonly<MessageLimits>;
   readonly remember: number;
   readonly logger: NonNullable<ButtonMessagingOptions['logger']>;
+  /** How a log line becomes an object, if it does. */
+  readonly structuredLogs: Readonly<{ messageKey: string }> | false;
 
   readonly #byName: ReadonlyMap<string, Account>;
   readonly #only: Account | undefined;
@@ -45,15 +55,17 @@ export class ButtonMessagingConfig {
   readonly #resolved: LRUCache<string, Promise<Account>>;
   readonly #keepResolved: boolean;
   readonly #validator: DtoValidator;
+  #onResolved: (account: Account) => void = () => undefined;
 
   /** @throws ConfigurationError with every fault, each by its path and none by its value. */
   constructor(given: ButtonMessagingOptions, validator: DtoValidator, webhooks?: unknown, environment = process.env) {
-    const issues = checkOptions(given, webhooks, validator);
+    const issues = [...runtimeIssues(process.versions), ...checkOptions(given, webhooks, validator)];
     if (issues.length > 0) throw new ConfigurationError(issues);
     const fromEnvironment = given.accounts === undefined && given.resolveAccount === undefined;
     const options = fromEnvironment ? optionsFromEnvironment(given, environment, validator) : given;
     this.accounts = Object.freeze((options.accounts ?? []).map(sealAccount));
     this.defaultAccount = options.defaultAccount;
+    this.defaultCountry = countryOf(options.defaultCountry);
     const { proxy, ...http } = options.http ?? {};
     this.http = Object.freeze({
       timeoutMs: 15_000,
@@ -67,18 +79,20 @@ export class ButtonMessagingConfig {
       baseDelayMs: 250,
       maxDelayMs: 10_000,
       unknownOutcome: 'report',
+      longestRestMs: 3_600_000,
       ...options.retry,
     });
     this.breaker = options.breaker !== false && Object.freeze({ failures: 5, coolDownMs: 10_000, ...options.breaker });
     this.limits = Object.freeze({ ...WHATSAPP_LIMITS, ...options.limits });
     this.remember = options.remember ?? 20_000;
     this.logger = options.logger ?? true;
+    this.structuredLogs = structuredLogsOf(options.structuredLogs);
     this.#byName = new Map(this.accounts.map((account) => [account.name, account]));
     this.#only = this.accounts.length === 1 ? this.accounts[0] : undefined;
     this.#resolve = options.resolveAccount;
     const ttl = options.resolvedAccountTtlMs ?? 60_000;
     this.#keepResolved = ttl > 0;
-    this.#resolved = new LRUCache({ max: RESOLVED_ACCOUNTS_KEPT, ttl: Math.max(ttl, 1) });
+    this.#resolved = new LRUCache({ ...boundedTo(RESOLVED_ACCOUNTS_KEPT), ttl: Math.max(ttl, 1) });
     this.#validator = validator;
     Object.freeze(this);
   }
@@ -109,6 +123,15 @@ export class ButtonMessagingConfig {
   }
 
   /**
+   * Tells of every account that `resolveAccount` gives.
+   *
+   * @internal
+   */
+  onResolved(tell: (account: Account) => void): void {
+    this.#onResolved = tell;
+  }
+
+  /**
    * The account of that name, which must be of that provider; without a name the default account where it is of that
    * provider, else the only account of that provider.
    *
@@ -118,7 +141,7 @@ export class ButtonMessagingConfig {
     if (name !== undefined) {
       const account = await this.account(name);
       if (isAccountOf(account, provider)) return account;
-      throw this.#unknown(`The account "${name}" is not of the provider ${provider}`);
+      throw this.#unknown(`The account ${quoted(name)} is not of the provider ${provider}`, name);
     }
     if (this.defaultAccount !== undefined) {
       const account = await this.account();
@@ -142,30 +165,48 @@ export class ButtonMessagingConfig {
 
   async #ask(name: string): Promise<Account> {
     const options = await this.#lookUp(name);
-    if (options === undefined) throw this.#unknown(`There is no account "${name}"`);
+    if (options === undefined) throw this.#unknown(`There is no account ${quoted(name)}`, name);
     const issues = checkAccount(options, 'resolveAccount()', this.#validator);
     if (issues.length === 0 && options.name !== name) {
       const message = 'resolveAccount().name must be the name that was asked for';
       issues.push({ path: 'resolveAccount().name', rule: 'isIn', message });
     }
-    if (issues.length > 0) throw new ConfigurationError(issues);
-    return sealAccount(options);
+    if (issues.length > 0) throw new ConfigurationError(issues, { account: name });
+    const account = sealAccount(options);
+    this.#onResolved(account);
+    return account;
   }
 
   // What the application's own code throws may hold anything; nothing was sent, and the next time may do better.
   async #lookUp(name: string): Promise<AccountOptions | undefined> {
+    // No account can have such a name, and whoever looks it up may not expect one.
+    if (!isAccountName(name)) return undefined;
     try {
       return await this.#resolve?.(name);
     } catch (error) {
-      const what = error instanceof Error ? error.name : typeof error;
-      throw new ProviderUnavailableError(`The account "${name}" could not be looked up (${what})`, { account: name });
+      const what = errorName(error);
+      const message = `The account ${quoted(name)} could not be looked up (${what})`;
+      throw new AccountLookUpError(message, what, { account: name });
     }
   }
 
-  #unknown(message: string): UnknownAccountError {
+  #unknown(message: string, asked?: string): UnknownAccountError {
     return new UnknownAccountError(
       `${message}.`,
       this.accounts.map((account) => account.name),
+      { account: asked },
     );
   }
+}
+
+function countryOf(country: string | undefined): CountryCode | undefined {
+  return country !== undefined && isSupportedCountry(country) ? country : undefined;
+}
+
+function structuredLogsOf(
+  given: ButtonMessagingOptions['structuredLogs'] = false,
+): ButtonMessagingConfig['structuredLogs'] {
+  if (given === false) return false;
+  const { messageKey = 'message' } = given === true ? {} : given;
+  return Object.freeze({ messageKey });
 }

@@ -1,4 +1,5 @@
 import type { Issue } from '../errors/issue.js';
+import { closestName } from '../validation/closest-name.js';
 import type { DtoClass, DtoValidator } from '../validation/index.js';
 import { isRecord } from '../validation/is-record.js';
 import {
@@ -9,6 +10,7 @@ import {
 } from './account-options.dto.js';
 import type { AccountOptions, ProviderName } from './account-options.interface.js';
 import type { ButtonMessagingOptions, WebhookOptions } from './button-messaging-options.interface.js';
+import { EXTRA_NAMES } from './check-registration.js';
 import { BreakerOptionsDto, OptionsDto, WebhookOptionsDto } from './options.dto.js';
 
 const ACCOUNT_RULES: Readonly<Record<ProviderName, DtoClass>> = {
@@ -61,10 +63,33 @@ export function checkOptions(options: ButtonMessagingOptions, webhooks: unknown,
     ...(breaker === undefined || breaker === false
       ? []
       : validator.validate(BreakerOptionsDto, breaker, undefined, 'breaker')),
-    ...validator.validate(OptionsDto, others),
+    ...checkOthers(others, validator),
     ...checkDefaultAccount(options),
     ...checkWebhooks(webhooks, validator),
   ];
+}
+
+/** The names of the options that a factory may return. */
+export function optionNames(validator: DtoValidator): string[] {
+  return [...validator.fieldsOf(OptionsDto), 'accounts', 'breaker'];
+}
+
+/** The faults of the options whose forms do not vary. What shapes the module is taken out before, save in a factory's result. */
+function checkOthers(options: Record<string, unknown>, validator: DtoValidator): Issue[] {
+  const misplaced = EXTRA_NAMES.filter((name) => options[name] !== undefined);
+  const others = Object.fromEntries(Object.entries(options).filter(([name]) => !EXTRA_NAMES.includes(name)));
+  const issues = validator.validate(OptionsDto, others).map((issue) => {
+    if (issue.rule !== 'unknownField' || !Object.hasOwn(others, issue.path)) return issue;
+    const meant = closestName(issue.path, [...optionNames(validator), ...EXTRA_NAMES]);
+    const hint = meant === undefined ? 'there is no such option' : `did you mean "${meant}"?`;
+    return { ...issue, message: `${issue.path} is unknown (${hint})` };
+  });
+  return [...misplaced.map(misplacedIssue), ...issues];
+}
+
+function misplacedIssue(path: string): Issue {
+  const message = `${path} must stand beside the factory of forRootAsync, not in what the factory returns`;
+  return { path, rule: 'misplaced', message };
 }
 
 export function isWebhookOptions(webhooks: unknown, validator: DtoValidator): webhooks is WebhookOptions {

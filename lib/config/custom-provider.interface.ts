@@ -1,7 +1,11 @@
 import type {
+  AccountEvent,
   ButtonReplyEvent,
   ConnectionEvent,
+  IdentityEvent,
+  InboundMessageEvent,
   MessageStatusEvent,
+  OtherEvent,
   TextMessageEvent,
 } from '../events/messaging-event.interface.js';
 import type { WebhookRequest } from '../events/webhook-request.interface.js';
@@ -25,11 +29,20 @@ export type CustomEvent =
   | Omit<ButtonReplyEvent, 'provider' | 'account' | 'sent'>
   | Omit<MessageStatusEvent, 'provider' | 'account' | 'sent'>
   | Omit<ConnectionEvent, 'provider' | 'account'>
-  | Omit<TextMessageEvent, 'provider' | 'account' | 'sent'>;
+  | Omit<TextMessageEvent, 'provider' | 'account' | 'sent'>
+  | Omit<InboundMessageEvent, 'provider' | 'account' | 'sent'>
+  | Omit<AccountEvent, 'provider' | 'account'>
+  | Omit<IdentityEvent, 'provider' | 'account'>
+  | Omit<OtherEvent, 'provider' | 'account'>;
 
 /** How a provider's webhooks are let in and understood. They go to `POST /{path}/custom/:account`. */
 export interface CustomWebhook {
-  /** Whether the request proves that it comes from the provider. Compare secrets in constant time. */
+  /**
+   * Whether the request proves that it comes from the provider. Compare secrets in constant time.
+   *
+   * It is asked before the body is read. If it looks at `rawBody`, it is asked again when the body is there; if it does
+   * not, its answer counts, so that strangers are refused without listening to them.
+   */
   isAuthentic(request: WebhookRequest): boolean;
   /** The events in a body; none where it is of a kind that is not known. It must not throw, whatever the body is. */
   parse(body: unknown): CustomEvent[];

@@ -26,6 +26,7 @@ const VARIABLES: Readonly<Record<ProviderName, VariablesOfProvider>> = {
     needed: { apiKey: 'CHATVOLT_API_KEY' },
     optional: {
       agentId: 'CHATVOLT_AGENT_ID',
+      channel: 'CHATVOLT_CHANNEL',
       baseUrl: 'CHATVOLT_BASE_URL',
       webhookSecret: 'CHATVOLT_WEBHOOK_SECRET',
     },

@@ -1,7 +1,7 @@
 import { IsIn, IsString } from 'class-validator';
 import { LONGEST_TIMER_MS } from '../time/wait.js';
-import { IsHttpUrl, IsText, IsWholeNumber, MayBeOmitted, Nested } from '../validation/index.js';
-import { IsFunction, IsFunctions, IsLogger } from './options.rules.js';
+import { IsProxyUrl, IsText, IsWholeNumber, MayBeOmitted, Nested } from '../validation/index.js';
+import { IsCountry, IsFunction, IsFunctions, IsLogger, IsPlainPath, IsStructuredLogs } from './options.rules.js';
 
 const MOST = Number.MAX_SAFE_INTEGER;
 
@@ -15,7 +15,7 @@ export class HttpOptionsDto {
   maxSockets?: number;
 
   @MayBeOmitted()
-  @IsHttpUrl()
+  @IsProxyUrl()
   @IsText()
   proxy?: string;
 
@@ -40,6 +40,10 @@ export class RetryOptionsDto {
   @MayBeOmitted()
   @IsIn(['report', 'resend'])
   unknownOutcome?: 'report' | 'resend';
+
+  @MayBeOmitted()
+  @IsWholeNumber(1, LONGEST_TIMER_MS)
+  longestRestMs?: number;
 }
 
 export class BreakerOptionsDto {
@@ -84,12 +88,25 @@ export class LimitsDto {
 
 export class WebhookOptionsDto {
   @MayBeOmitted()
+  @IsPlainPath()
   @IsString()
   path?: string;
 
   @MayBeOmitted()
+  @IsWholeNumber(1, LONGEST_TIMER_MS)
+  bodyTimeoutMs?: number;
+
+  @MayBeOmitted()
+  @IsWholeNumber(1, MOST)
+  maxPendingBytes?: number;
+
+  @MayBeOmitted()
   @IsFunctions()
   decorators?: unknown[];
+
+  @MayBeOmitted()
+  @IsIn([true, false])
+  answerAfterHandlers?: boolean;
 }
 
 /** Everything but `accounts` and `breaker`, whose forms vary; `check-options` looks at those. */
@@ -97,6 +114,10 @@ export class OptionsDto {
   @MayBeOmitted()
   @IsText()
   defaultAccount?: string;
+
+  @MayBeOmitted()
+  @IsCountry()
+  defaultCountry?: string;
 
   @MayBeOmitted()
   @IsFunction()
@@ -125,4 +146,8 @@ export class OptionsDto {
   @MayBeOmitted()
   @IsLogger()
   logger?: unknown;
+
+  @MayBeOmitted()
+  @IsStructuredLogs()
+  structuredLogs?: unknown;
 }

@@ -1,22 +1,33 @@
 import { ValidatorConstraint, type ValidatorConstraintInterface } from 'class-validator';
+import { isSupportedCountry } from 'libphonenumber-js/max';
 import { IsText } from '../validation/index.js';
+import { isRecord } from '../validation/is-record.js';
 import { applyRule } from '../validation/rule.js';
+import { isWellFormed } from '../validation/well-formed.js';
+import { isAccountName, LONGEST_ACCOUNT_NAME } from './account-name.js';
+import { isLoopback } from './loopback.js';
 
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
-}
+/** A host in letters that all look like themselves: others can be taken for another host. */
+const PLAIN_HOST = /^https?:\/\/(?:[a-z\d.-]+|\[[\da-f:.]+\])(?::\d+)?(?=\/|$)/i;
+
+/** What `URL` would resolve, so that the address would not be the one that is read. */
+const DOT_SEGMENT = /\/(?:\.|%2e){1,2}(?:\/|$)/i;
 
 @ValidatorConstraint({ name: 'isHttpsOrLoopback' })
 export class IsHttpsOrLoopbackRule implements ValidatorConstraintInterface {
   validate(value: unknown): boolean {
-    if (typeof value !== 'string' || !URL.canParse(value)) return false;
+    // URL itself reads over spaces, line breaks, and much else.
+    if (typeof value !== 'string' || !/^[\x21-\x7e]+$/.test(value) || /[?#@\\]/.test(value)) return false;
+    if (!PLAIN_HOST.test(value) || DOT_SEGMENT.test(value) || !URL.canParse(value)) return false;
     const url = new URL(value);
-    if (url.search !== '' || url.hash !== '' || url.username !== '' || url.password !== '') return false;
     return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
   }
 
   defaultMessage(): string {
-    return '$property must be an https URL without user, query and fragment; http is for loopback addresses only';
+    return (
+      '$property must be an https URL in ASCII without user, query, fragment, spaces, and "." or ".." in its path; ' +
+      'http is for loopback addresses only'
+    );
   }
 }
 
@@ -123,4 +134,82 @@ export function IsFunctions(): PropertyDecorator {
 /** Whether and where to log. */
 export function IsLogger(): PropertyDecorator {
   return applyRule(IsLoggerRule);
+}
+
+@ValidatorConstraint({ name: 'isCountry' })
+export class IsCountryRule implements ValidatorConstraintInterface {
+  validate(value: unknown): boolean {
+    return typeof value === 'string' && isSupportedCountry(value);
+  }
+
+  defaultMessage(): string {
+    return '$property must be the ISO code of a country in capital letters, as BR';
+  }
+}
+
+/** A country whose phone numbers can be read. */
+export function IsCountry(): PropertyDecorator {
+  return applyRule(IsCountryRule);
+}
+
+@ValidatorConstraint({ name: 'isStructuredLogs' })
+export class IsStructuredLogsRule implements ValidatorConstraintInterface {
+  validate(value: unknown): boolean {
+    if (typeof value === 'boolean') return true;
+    if (!isRecord(value) || Object.keys(value).some((name) => name !== 'messageKey')) return false;
+    const { messageKey } = value;
+    return messageKey === undefined || (typeof messageKey === 'string' && messageKey !== '');
+  }
+
+  defaultMessage(): string {
+    return '$property must be true, false, or { messageKey } with the name of the field that holds the text';
+  }
+}
+
+/** Whether log lines are objects. */
+export function IsStructuredLogs(): PropertyDecorator {
+  return applyRule(IsStructuredLogsRule);
+}
+
+@ValidatorConstraint({ name: 'isAccountName' })
+export class IsAccountNameRule implements ValidatorConstraintInterface {
+  validate(value: unknown): boolean {
+    // What is empty, no text, broken, or has a space at its ends is the business of other rules.
+    if (typeof value !== 'string' || value.trim() === '' || !isWellFormed(value)) return true;
+    return isAccountName(value.trim());
+  }
+
+  defaultMessage(): string {
+    return (
+      `$property must have at most ${LONGEST_ACCOUNT_NAME} characters, no line breaks, no control characters, ` +
+      'no invisible characters, no "/" and no "\\", and must not be "." or ".."'
+    );
+  }
+}
+
+/** A name that can stand in a URL and in a log line. */
+export function IsAccountName(): PropertyDecorator {
+  return applyRule(IsAccountNameRule);
+}
+
+@ValidatorConstraint({ name: 'isPlainPath' })
+export class IsPlainPathRule implements ValidatorConstraintInterface {
+  validate(value: unknown): boolean {
+    if (typeof value !== 'string') return true;
+    const segments = value.replace(/^\/+|\/+$/g, '').split('/');
+    if (segments.length === 1 && segments[0] === '') return true;
+    return segments.every((segment) => /^[\w~.-]+$/.test(segment) && segment !== '.' && segment !== '..');
+  }
+
+  defaultMessage(): string {
+    return (
+      '$property must consist of letters, digits, "-", "_", "." and "~", with "/" between its parts. ' +
+      'Parameters and wildcards are not supported: each account has its own address, {path}/{provider}/{account}'
+    );
+  }
+}
+
+/** A path that every router reads in the same way. */
+export function IsPlainPath(): PropertyDecorator {
+  return applyRule(IsPlainPathRule);
 }

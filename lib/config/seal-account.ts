@@ -55,6 +55,7 @@ function sealChatvolt(options: ChatvoltAccountOptions): ChatvoltAccount {
     apiKey: new Secret(options.apiKey),
     ...(options.agentId !== undefined && { agentId: options.agentId }),
     lookUpConversations: options.lookUpConversations ?? false,
+    ...(options.channel !== undefined && { channel: options.channel }),
     baseUrl: trimSlash(options.baseUrl ?? 'https://api.chatvolt.ai'),
     webhookSecret: sealAll(options.webhookSecret),
     pacing: pacingOf(options.pacing, NO_PACING),

@@ -1,29 +1,23 @@
-import { inspect } from 'node:util';
+import { Sealed } from './sealed.js';
+import { secretPattern } from './secret-pattern.js';
 
-const SEALED = '[secret]';
+const SHOWN = '[secret]';
 
 /** A value that prints as `[secret]` wherever it is printed; `reveal()` is the one way to it. */
-export class Secret {
-  readonly #value: string;
+export class Secret extends Sealed<string> {
+  #pattern: RegExp | undefined;
 
   constructor(value: string) {
-    this.#value = value;
+    super(value, SHOWN);
   }
 
-  /** The value. Keep it no longer than for the one use. */
-  reveal(): string {
-    return this.#value;
-  }
-
-  toString(): string {
-    return SEALED;
-  }
-
-  toJSON(): string {
-    return SEALED;
-  }
-
-  [inspect.custom](): string {
-    return SEALED;
+  /**
+   * A text of somebody else's without the value, in whatever way it is written there.
+   *
+   * @internal
+   */
+  redact(text: string): string {
+    this.#pattern ??= secretPattern(this.reveal());
+    return text.replace(this.#pattern, SHOWN);
   }
 }

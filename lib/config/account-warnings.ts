@@ -1,0 +1,97 @@
+import { type Account, isCustom } from './account.js';
+import { isGuessable } from './guessable.js';
+import { isLoopback } from './loopback.js';
+import { Secret } from './secret.js';
+
+/** Those of the simulator's accounts that do not begin as below. Anybody can read them in this package. */
+const PUBLISHED: readonly string[] = ['70CE700000000000000000A1', 'F51A1A7EDC11E4770CE70000000000A1S'];
+const PUBLISHED_BEGINNING = 'simulated-';
+
+/** How a host in other letters than ASCII's is written. */
+const PUNYCODE = /(?:^|\.)xn--/;
+
+const SHORTEST = 8;
+const SHORTEST_IN_PRODUCTION = 16;
+const LEAST_DIFFERENT = 4;
+const GUESSED_FIRST =
+  /^(?:change-?me|password|passw0rd|secret|(?:my|your|webhook|verify|app|test|dev)[-_]?(?:secret|token|password)|token|test(?:ing)?|admin|example|default|(?:12345678)9?0?|qwerty(?:uiop)?|letmein)[!1]*$/i;
+
+/** What is not wrong with accounts but had better be changed, a sentence each; no value is in them. */
+export function accountWarnings(accounts: readonly Account[], isProduction: boolean): string[] {
+  return accounts.flatMap((account) => {
+    if (isCustom(account)) return [];
+    const ofSimulator = Object.entries(account).flatMap(([field, value]) => (hasPublished(value) ? [field] : []));
+    const { hostname } = new URL(account.baseUrl);
+    const isLocal = isLoopback(hostname);
+    return [
+      ...(ofSimulator.length > 0 && (isProduction || !isLocal) ? [published(account, ofSimulator)] : []),
+      ...(isLocal && isProduction ? [local(account)] : []),
+      ...(PUNYCODE.test(hostname) && isProduction ? [punycode(account)] : []),
+      ...weakFields(account, isProduction).map((field) => weak(account, field)),
+    ];
+  });
+}
+
+function published({ name }: Account, fields: readonly string[]): string {
+  return (
+    `The account ${name} has credentials of the simulator (${fields.join(', ')}), which are published: ` +
+    'anybody can make webhooks for it. Give it credentials of your own.'
+  );
+}
+
+function local({ name }: Account): string {
+  return `The baseUrl of the account ${name} is this machine itself, in production: no message reaches a phone.`;
+}
+
+function punycode({ name }: Account): string {
+  return (
+    `The baseUrl of the account ${name} has a host in punycode (xn--), which can look like another host: ` +
+    "make sure that it is the provider's."
+  );
+}
+
+function weak({ name }: Account, field: string): string {
+  return `The ${field} of the account ${name} is easily guessed: take at least ${SHORTEST_IN_PRODUCTION} random characters.`;
+}
+
+/** The fields by which webhooks are let in, and which users think up themselves. */
+function weakFields(account: Account, isProduction: boolean): string[] {
+  return Object.entries(account)
+    .filter(([field]) => field === 'webhookSecret' || field === 'verifyToken')
+    .filter(([, value]) => secretsIn(value).some((secret) => isWeak(secret, isProduction)))
+    .map(([field]) => field);
+}
+
+function isWeak(secret: string, isProduction: boolean): boolean {
+  if (secret.length < SHORTEST || GUESSED_FIRST.test(secret) || new Set(secret).size < LEAST_DIFFERENT) return true;
+  return isProduction && (secret.length < SHORTEST_IN_PRODUCTION || isGuessable(secret));
+}
+
+function hasPublished(value: unknown): boolean {
+  return secretsIn(value).some((secret) => PUBLISHED.includes(secret) || secret.startsWith(PUBLISHED_BEGINNING));
+}
+
+function secretsIn(value: unknown): string[] {
+  return [value].flat().flatMap((each) => (each instanceof Secret ? [each.reveal()] : []));
+}
+
+/** Accounts that are warned of, at most: each of thousands of tenants may have a weak secret. */
+const WARNED_OF = 1_000;
+
+/** Tells of accounts that are found later, of each name once. */
+export class LaterAccountWarnings {
+  private readonly told = new Set<string>();
+
+  constructor(
+    private readonly isProduction: boolean,
+    private readonly warn: (line: string) => void,
+  ) {}
+
+  meet(account: Account): void {
+    if (this.told.has(account.name) || this.told.size >= WARNED_OF) return;
+    const lines = accountWarnings([account], this.isProduction);
+    if (lines.length === 0) return;
+    this.told.add(account.name);
+    for (const line of lines) this.warn(line);
+  }
+}

@@ -1,0 +1,64 @@
+/** Rows in which people type on: by the alphabet, by counting, on the keyboard. */
+const ROWS = [
+  'abcdefghijklmnopqrstuvwxyz',
+  '01234567890',
+  'qwertyuiop',
+  'asdfghjkl',
+  'zxcvbnm',
+  '1q2w3e4r5t6y7u8i9o0p',
+  '1qaz2wsx3edc4rfv',
+];
+
+/** What people call a secret, or put around it, in English and Portuguese. The longer ones stand first. */
+const WORDS = new RegExp(
+  [
+    'configuration|verification|development|production|integration|application|button-?messaging|challenge|chatvolt',
+    'whatsapp|webhook|password|passw0rd|p@ssw0rd|passwort|callback|messaging|business|database|default|staging',
+    'example|changed?|changeit|letmein|welcome|account|company|private|service|seguro|mensagens|mensagem|segredo',
+    'secret|token|verify|verified|string|please|insert|replace|random|strong|secure|simple|sample|public',
+    'client|server|master|system|shared|dragon|monkey|message|senha|chave|minha|trocar|mudar|teste|empresa|brasil',
+    'admin|super|user|login|hello|world|value|local|hook|test|testing|nest(?:js)?|z-?api|cloud|meta|here|this|your',
+    'demo|prod|pass|word|root|some|very|long|foo|bar|baz|api|app|dev|key|hub|the|meu|sua|seu|bot|my|me|it',
+  ].join('|'),
+  'gi',
+);
+
+/** Words with signs between them, and nothing else. More than four may have been drawn by lot. */
+const JOINED_WORDS = /^(?:[a-z]+|[A-Z][a-z]*|[A-Z]+)(?:[-_. ](?:[a-z]+|[A-Z][a-z]*|[A-Z]+)){1,3}[!1]*$/;
+
+/** A text that is the same part again and again. */
+const REPEATED = /^(.+?)\1+$/s;
+
+/** Less than that is tried out in no time. */
+const LEAST = 7;
+const LEAST_DIFFERENT = 4;
+/** What is longer has enough in its beginning. */
+const READ = 128;
+
+/**
+ * Whether a secret is among the first that somebody would try: without its common words, its sequences and its
+ * repetitions, too little is left that had to be guessed.
+ */
+export function isGuessable(secret: string): boolean {
+  const read = secret.slice(0, READ);
+  if (JOINED_WORDS.test(read)) return true;
+  const once = REPEATED.exec(read)?.[1] ?? read;
+  const left = withoutSequences(once.replace(WORDS, '')).replace(/[^\p{L}\p{N}]/gu, '');
+  return left.length < LEAST || new Set(left).size < LEAST_DIFFERENT;
+}
+
+/** Takes out every three and more characters of which each is next to the one before it. */
+function withoutSequences(text: string): string {
+  const runs: string[] = [];
+  for (const character of text) {
+    const last = runs.at(-1);
+    if (last !== undefined && areNeighbours(last.slice(-1), character)) runs[runs.length - 1] = last + character;
+    else runs.push(character);
+  }
+  return runs.filter((run) => run.length < 3).join('');
+}
+
+function areNeighbours(one: string, other: string): boolean {
+  const [first, second] = [one.toLowerCase(), other.toLowerCase()];
+  return first === second || ROWS.some((row) => row.includes(first + second) || row.includes(second + first));
+}
