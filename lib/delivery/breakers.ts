@@ -8,16 +8,15 @@ import {
 } from 'cockatiel';
 import { LRUCache } from 'lru-cache';
 import type { BreakerOptions } from '../config/button-messaging-options.interface.js';
+import type { FailureCategory } from '../errors/failure-category.js';
 import { SendAbortedError, UnknownOutcomeError } from '../errors/outcome.errors.js';
 import { ProviderUnavailableError } from '../errors/provider.errors.js';
+import { boundedTo } from '../message/bounded-to.js';
+import type { MessagingLogger } from '../telemetry/messaging.logger.js';
+import { AccountRests, type NamedAccount } from './account-rests.js';
+import { BreakerOpenError } from './breaker-open.error.js';
 
 const ACCOUNTS_KEPT = 10_000;
-
-/** Nobody was asked: the account did not answer lately, and is left alone for a while. */
-export class BreakerOpenError extends ProviderUnavailableError {
-  // To callers it is one more way of being unavailable.
-  override readonly name = 'ProviderUnavailableError';
-}
 
 /** How an account stands: its policy, and the count of failures in a row on which the policy decides. */
 interface Standing {
@@ -25,19 +24,59 @@ interface Standing {
   failures: ConsecutiveBreaker;
 }
 
-/** One breaker for each account, so that a provider that does not answer fails fast and is not flooded. */
+/**
+ * One breaker for each account, so that a provider that does not answer fails fast and is not flooded, and an account
+ * that is refused whatever it sends is left alone.
+ */
 export class Breakers {
-  private readonly standings = new LRUCache<string, Standing>({ max: ACCOUNTS_KEPT });
+  private readonly standings = new LRUCache<string, Standing>(boundedTo(ACCOUNTS_KEPT));
+  private readonly rests: AccountRests | undefined;
 
-  constructor(private readonly options: Required<BreakerOptions> | false) {}
+  /** @param longestRestMs The longest rest of an account that is refused. */
+  constructor(
+    private readonly options: Required<BreakerOptions> | false,
+    longestRestMs: number,
+    logger: MessagingLogger,
+  ) {
+    this.rests = options ? new AccountRests({ ...options, longestMs: longestRestMs }, logger) : undefined;
+  }
 
-  /** @throws BreakerOpenError without running `work`, after too many failures in a row. */
-  run<T>(account: { name: string; provider: string }, work: () => Promise<T>): Promise<T> {
+  /** Sends something. @throws BreakerOpenError without running `work`, after too many failures in a row. */
+  send<T>(account: NamedAccount, work: () => Promise<T>): Promise<T> {
+    return this.rests ? this.rests.run(account, () => this.ask(account, work)) : work();
+  }
+
+  /**
+   * Asks something, for which it does not matter whether the account may send.
+   *
+   * @throws BreakerOpenError without running `work`, after too many missing answers in a row.
+   */
+  ask<T>(account: NamedAccount, work: () => Promise<T>): Promise<T> {
     if (this.options === false) return work();
     const standing = this.standings.get(account.name) ?? this.create(account.name, this.options);
     return standing.policy.state === CircuitState.Closed
       ? this.watch(standing, work)
       : this.tryOut(standing, account, work, this.options);
+  }
+
+  /**
+   * Leaves an account alone because a status says that it is refused whatever it sends: for a minute by default, then
+   * for twice as long each time, up to `retry.longestRestMs`. That its requests are accepted ends the series only when
+   * no such status has come for twice the last rest. Nothing where breakers are switched off.
+   */
+  rest(account: NamedAccount, category: FailureCategory): void {
+    this.rests?.restAfterStatus(account, category);
+  }
+
+  /** @throws BreakerOpenError while the account is left alone because it is refused whatever it sends. */
+  refuseResting(account: NamedAccount): void {
+    this.rests?.refuseResting(account);
+  }
+
+  /** Ends every rest of an account, and forgets its failures. */
+  resume(account: string): void {
+    this.rests?.end(account);
+    this.standings.delete(account);
   }
 
   /** Where all is well the policy has nothing to decide, and is told only of failures. */
@@ -57,7 +96,7 @@ export class Breakers {
 
   private async tryOut<T>(
     { policy }: Standing,
-    account: { name: string; provider: string },
+    account: NamedAccount,
     work: () => Promise<T>,
     options: Required<BreakerOptions>,
   ): Promise<T> {
@@ -82,7 +121,7 @@ export class Breakers {
   }
 }
 
-function openError(account: { name: string; provider: string }, { coolDownMs }: Required<BreakerOptions>) {
+function openError(account: NamedAccount, { coolDownMs }: Required<BreakerOptions>) {
   return new BreakerOpenError('The provider did not answer lately and is left alone for a moment', {
     provider: account.provider,
     account: account.name,

@@ -4,4 +4,7 @@ export type BacklogCounts = Readonly<Record<'waiting' | 'delayed' | 'active' | '
 /** How much there is in a queue. The queue's module provides it; whoever wants to know needs nothing of the queue. */
 export abstract class QueueBacklog {
   abstract counts(): Promise<BacklogCounts>;
+
+  /** Why this process's worker cannot work at present; undefined if it can, or if there is none here. */
+  abstract workerTrouble(): Promise<string | undefined>;
 }

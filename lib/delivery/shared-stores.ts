@@ -1,3 +1,4 @@
+import type { PersonStore } from '../events/person.store.js';
 import type { RepeatStore } from '../events/repeat-store.js';
 import type { ReplyExchange } from '../events/reply-exchange.js';
 import type { SentMessageStore } from '../events/sent-message.store.js';
@@ -12,6 +13,7 @@ export abstract class SharedStores {
   abstract readonly idempotency: IdempotencyStore;
   abstract readonly pacing: PacingStore;
   abstract readonly sentMessages: SentMessageStore;
+  abstract readonly people: PersonStore;
   abstract readonly repeats: RepeatStore;
   abstract readonly replies: ReplyExchange;
 }

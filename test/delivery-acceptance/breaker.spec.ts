@@ -6,7 +6,7 @@ import { ProviderServer, type Reply } from '../harness/provider-server.js';
 import { RawServer } from '../harness/raw-server.js';
 import { timed, until } from '../harness/time.js';
 
-jest.setTimeout(20_000);
+jest.setTimeout(60_000);
 const apps = new OpenApps();
 let server: ProviderServer;
 let healthy: ProviderServer;

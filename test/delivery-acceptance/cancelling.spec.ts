@@ -17,7 +17,7 @@ import { RawServer } from '../harness/raw-server.js';
 import { timed, until } from '../harness/time.js';
 import { listenerWarningsOf } from '../harness/warnings.js';
 
-jest.setTimeout(20_000);
+jest.setTimeout(60_000);
 const apps = new OpenApps();
 let server: ProviderServer;
 let controller: AbortController;

@@ -13,7 +13,7 @@ import { Held, hangUp, reset, silence } from '../harness/faulty-replies.js';
 import { ProviderServer, type Reply } from '../harness/provider-server.js';
 import { until } from '../harness/time.js';
 
-jest.setTimeout(20_000);
+jest.setTimeout(60_000);
 const apps = new OpenApps();
 let server: ProviderServer;
 beforeAll(async () => {

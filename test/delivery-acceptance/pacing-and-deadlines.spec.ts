@@ -13,7 +13,7 @@ import { RawServer } from '../harness/raw-server.js';
 import { RecordingLogger } from '../harness/recording-logger.js';
 import { timed, until } from '../harness/time.js';
 
-jest.setTimeout(20_000);
+jest.setTimeout(60_000);
 const apps = new OpenApps();
 let server: ProviderServer;
 let arrivals: { at: number; body: string }[];

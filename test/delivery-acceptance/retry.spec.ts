@@ -7,7 +7,7 @@ import { RawServer } from '../harness/raw-server.js';
 import { REGISTRATIONS } from '../harness/registrations.js';
 import { timed } from '../harness/time.js';
 
-jest.setTimeout(20_000);
+jest.setTimeout(60_000);
 const apps = new OpenApps();
 let server: ProviderServer;
 let other: ProviderServer;
@@ -81,9 +81,10 @@ describe('what is tried again', () => {
 
 describe('Retry-After', () => {
   it('in seconds is the wait where the backoff is shorter, and nothing is added to it', async () => {
-    jest.spyOn(Math, 'random').mockReturnValue(0.999);
     server.next(later(2));
     const { messaging } = await open({ retry: { baseDelayMs: 1900 } });
+    // After the start, as Nest makes its ids of it.
+    jest.spyOn(Math, 'random').mockReturnValue(0.999);
     const { ms } = await timed(() => messaging.send(messageTo()));
     expect(ms).toBeGreaterThanOrEqual(2000);
     expect(ms).toBeLessThan(3300);
@@ -101,9 +102,10 @@ describe('Retry-After', () => {
   });
 
   it('does not shorten a longer backoff', async () => {
-    jest.spyOn(Math, 'random').mockReturnValue(0.9);
     server.next(later(0));
     const { messaging } = await open({ retry: { baseDelayMs: 1000 } });
+    // After the start, as Nest makes its ids of it.
+    jest.spyOn(Math, 'random').mockReturnValue(0.9);
     const { ms } = await timed(() => messaging.send(messageTo()));
     expect(ms).toBeGreaterThanOrEqual(899);
     expect(ms).toBeLessThan(3000);
@@ -126,12 +128,12 @@ describe('Retry-After', () => {
     expect(ms).toBeLessThan(2000);
   });
 
-  it('beyond the deadline fails at once and tells the wait', async () => {
+  it('beyond the deadline fails at once and tells the wait, an hour at most', async () => {
     server.always(later(86_400));
     const { messaging } = await open();
     const { value: error, ms } = await timed(() => errorOf(messaging.send(messageTo(), { deadlineMs: 5000 })));
     expect(error).toBeInstanceOf(RateLimitedError);
-    expect(error).toMatchObject({ outcome: 'not-sent', retryable: true, retryAfterMs: 86_400_000 });
+    expect(error).toMatchObject({ outcome: 'not-sent', retryable: true, retryAfterMs: 3_600_000 });
     expect(ms).toBeLessThan(2000);
     expect(server.requests).toHaveLength(1);
   });
@@ -171,7 +173,7 @@ describe('Retry-After', () => {
     server.always(later(86_400, 503));
     const { messaging } = await open();
     const { value: error, ms } = await timed(() => errorOf(messaging.send(messageTo(), { deadlineMs: 5000 })));
-    expect(error).toMatchObject({ outcome: 'not-sent', retryAfterMs: 86_400_000 });
+    expect(error).toMatchObject({ outcome: 'not-sent', retryAfterMs: 3_600_000 });
     expect(ms).toBeLessThan(2000);
     expect(server.requests).toHaveLength(1);
   });

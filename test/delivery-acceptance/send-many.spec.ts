@@ -13,7 +13,7 @@ import { untyped } from '../harness/messaging-app.js';
 import { ProviderServer } from '../harness/provider-server.js';
 import { settled, until } from '../harness/time.js';
 
-jest.setTimeout(20_000);
+jest.setTimeout(60_000);
 const apps = new OpenApps();
 let server: ProviderServer;
 let held: Held;

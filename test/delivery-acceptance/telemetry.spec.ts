@@ -20,7 +20,7 @@ import { errorOf, OpenApps, phoneOf, zApiAccount } from '../harness/delivery-app
 import { reset } from '../harness/faulty-replies.js';
 import { ProviderServer, type Reply } from '../harness/provider-server.js';
 
-jest.setTimeout(20_000);
+jest.setTimeout(60_000);
 const apps = new OpenApps();
 const spans = new InMemorySpanExporter();
 let exporter: InMemoryMetricExporter;

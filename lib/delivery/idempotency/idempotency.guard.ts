@@ -3,16 +3,22 @@ import stringify from 'safe-stable-stringify';
 import { ButtonMessagingError } from '../../errors/button-messaging.error.js';
 import { IdempotencyConflictError } from '../../errors/message.errors.js';
 import { SendAbortedError, UnknownOutcomeError } from '../../errors/outcome.errors.js';
+import { StoreAnswerError } from '../../errors/store-answer.error.js';
 import { compoundKey } from '../../message/compound-key.js';
 import type { MessagingLogger } from '../../telemetry/messaging.logger.js';
 import { AbortWatch } from '../../time/abort-watch.js';
 import type { Deadline } from '../../time/deadline.js';
 import { LONGEST_TIMER_MS, wait } from '../../time/wait.js';
+import { isRecord } from '../../validation/is-record.js';
 import type { IdempotencyStore } from './idempotency-store.js';
 import { SharedSend } from './shared-send.js';
 
 const KEPT_MS = 24 * 60 * 60 * 1_000;
 const POLL_MS = 100;
+/** How long a send of another process is waited for where there is no deadline. It may have died with the key. */
+const LONGEST_PENDING_MS = 5 * 60 * 1_000;
+const RESERVE = 'IdempotencyStore.reserve';
+const STATES = 'a state: reserved, pending, done, unknown or conflict';
 
 export interface IdempotentCall {
   key: string;
@@ -42,14 +48,17 @@ export class IdempotencyGuard {
    *
    * @throws IdempotencyConflictError where the key stands for other content.
    * @throws UnknownOutcomeError where nobody knows what became of the earlier call.
+   * @throws StoreAnswerError where the store returns no `Reservation`.
    */
   async once<T>(call: IdempotentCall, work: Work<T>): Promise<T> {
     const key = compoundKey(...call.scope, call.key);
     const fingerprint = createHash('sha256')
       .update(stringify(call.content) ?? '')
       .digest('base64');
+    const end = performance.now() + LONGEST_PENDING_MS;
     for (;;) {
       const reservation = await this.store.reserve<T>(key, fingerprint, KEPT_MS);
+      if (!isRecord(reservation)) throw new StoreAnswerError(RESERVE, STATES, reservation);
       switch (reservation.state) {
         case 'reserved':
           return this.run(key, call, work);
@@ -60,7 +69,10 @@ export class IdempotencyGuard {
         case 'unknown':
           throw new UnknownOutcomeError('An earlier send with this idempotency key ended with an unknown outcome');
         case 'pending':
-          await this.untilSettled(key, call);
+          await this.untilSettled(key, call, end);
+          break;
+        default:
+          throw new StoreAnswerError(RESERVE, STATES, reservation);
       }
     }
   }
@@ -96,7 +108,7 @@ export class IdempotencyGuard {
   }
 
   /** Waits for whoever is sending: in this process for its end, in another for a while. Then the store is asked again. */
-  private async untilSettled(key: string, call: IdempotentCall): Promise<void> {
+  private async untilSettled(key: string, call: IdempotentCall, end: number): Promise<void> {
     const here = this.underWay.get(key);
     const patienceMs = Math.min(here ? LONGEST_TIMER_MS : POLL_MS, Math.max(0, call.deadline.remainingMs()));
     const stop = new AbortController();
@@ -115,6 +127,10 @@ export class IdempotencyGuard {
     }
     if (call.deadline.remainingMs() <= 0) {
       throw new UnknownOutcomeError('The deadline passed while another send with this idempotency key ran');
+    }
+    if (!here && performance.now() > end) {
+      const forMinutes = LONGEST_PENDING_MS / 60_000;
+      throw new UnknownOutcomeError(`Another send has held this idempotency key for ${forMinutes} minutes`);
     }
   }
 }

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { boundedBySize } from '../../message/bounded-to.js';
 import { IdempotencyStore, type Reservation } from './idempotency-store.js';
 
 interface Entry {
@@ -13,10 +14,10 @@ const KEYS_KEPT = 100_000;
 export class MemoryIdempotencyStore extends IdempotencyStore {
   private readonly entries: LRUCache<string, Entry>;
 
-  /** @param options `max`: keys kept; the one unused for longest is forgotten first. Default: 100,000. */
+  /** @param options `max`: keys kept, or fewer with results of more than 4 kB; the one unused for longest is forgotten first. Default: 100,000. */
   constructor(options: { max?: number } = {}) {
     super();
-    this.entries = new LRUCache({ max: options.max ?? KEYS_KEPT });
+    this.entries = new LRUCache(boundedBySize(options.max ?? KEYS_KEPT));
   }
 
   override reserve<T>(key: string, fingerprint: string, ttlMs: number): Reservation<T>;

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { boundedTo } from '../../message/bounded-to.js';
 import { type Pace, PacingStore } from './pacing-store.js';
 
 const BUCKETS_KEPT = 100_000;
@@ -15,8 +16,8 @@ export class MemoryPacingStore extends PacingStore {
   constructor(options: { max?: number } = {}) {
     super();
     const max = options.max ?? BUCKETS_KEPT;
-    this.fullAt = new LRUCache({ max });
-    this.pausedUntil = new LRUCache({ max });
+    this.fullAt = new LRUCache(boundedTo(max));
+    this.pausedUntil = new LRUCache(boundedTo(max));
   }
 
   override reserve(bucket: string, pace: Pace, withinMs: number): number {
@@ -31,6 +32,10 @@ export class MemoryPacingStore extends PacingStore {
   override pause(bucket: string, forMs: number): void {
     const until = performance.now() + forMs;
     this.pausedUntil.set(bucket, Math.max(until, this.pausedUntil.get(bucket) ?? 0));
+  }
+
+  override resume(bucket: string): void {
+    this.pausedUntil.delete(bucket);
   }
 
   override pausedFor(buckets: readonly string[]): number[] {

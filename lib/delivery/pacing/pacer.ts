@@ -1,6 +1,7 @@
 import type { Account } from '../../config/account.js';
 import { SendAbortedError } from '../../errors/outcome.errors.js';
 import { RateLimitedError } from '../../errors/provider.errors.js';
+import { StoreAnswerError } from '../../errors/store-answer.error.js';
 import { compoundKey } from '../../message/compound-key.js';
 import type { Deadline } from '../../time/deadline.js';
 import { wait } from '../../time/wait.js';
@@ -36,11 +37,12 @@ export class Pacer {
    *
    * @throws RateLimitedError where the turn would come after the deadline; at once, with `retryAfterMs`.
    * @throws SendAbortedError when a signal ends the wait.
+   * @throws StoreAnswerError where the store returns no numbers.
    */
   turn(turn: Turn): Promise<boolean> | 'now' {
     const buckets = bucketsOf(turn);
     const pauses = this.store.pausedFor(buckets.map(({ name }) => name));
-    const isFree = Array.isArray(pauses) && !pauses.some(isPaused) && !buckets.some(({ pace }) => pace);
+    const isFree = Array.isArray(pauses) && pauses.every(isOver) && !buckets.some(({ pace }) => pace);
     return isFree ? 'now' : this.waitForTurn(buckets, pauses, turn);
   }
 
@@ -49,10 +51,11 @@ export class Pacer {
     pauses: Promise<number[]> | number[],
     turn: Turn,
   ): Promise<boolean> {
-    let waited = await this.waitOutPauses(buckets, await pauses, turn);
+    let waited = await this.waitOutPauses(buckets, pausesOf(await pauses, buckets.length), turn);
     for (const bucket of buckets) {
       if (!bucket.pace) continue;
-      const turnMs = await this.store.reserve(bucket.name, bucket.pace, patienceOf(turn));
+      const turnMs: unknown = await this.store.reserve(bucket.name, bucket.pace, patienceOf(turn));
+      if (!isMilliseconds(turnMs)) throw new StoreAnswerError('PacingStore.reserve', 'a finite number', turnMs);
       if (turnMs > 0) {
         await this.waitOut(turnMs, turn, bucket.scope);
         waited = true;
@@ -65,6 +68,11 @@ export class Pacer {
   async pause(account: Account, recipient: string | undefined, error: RateLimitedError, forMs: number): Promise<void> {
     const concernsRecipient = error.scope === 'recipient' && recipient !== undefined;
     await this.store.pause(concernsRecipient ? recipientBucket(account, recipient) : accountBucket(account), forMs);
+  }
+
+  /** Ends the pause of all that an account sends. Those of single recipients are short, and run their time. */
+  async resume(account: Account): Promise<void> {
+    await this.store.resume?.(accountBucket(account));
   }
 
   /** All pauses run at the same time: the longest is waited for. */
@@ -96,8 +104,18 @@ export class Pacer {
   }
 }
 
-function isPaused(forMs: number): boolean {
-  return forMs > 0;
+function isOver(forMs: unknown): boolean {
+  return isMilliseconds(forMs) && forMs <= 0;
+}
+
+function isMilliseconds(value: unknown): value is number {
+  return Number.isFinite(value);
+}
+
+/** @throws StoreAnswerError where the store does not say of each bucket how long it is paused. */
+function pausesOf(pauses: unknown, count: number): number[] {
+  if (Array.isArray(pauses) && pauses.length === count && pauses.every(isMilliseconds)) return pauses;
+  throw new StoreAnswerError('PacingStore.pausedFor', 'a finite number for each bucket', pauses);
 }
 
 function patienceOf({ deadline, turnWithinMs = Number.POSITIVE_INFINITY }: Turn): number {

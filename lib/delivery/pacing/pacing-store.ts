@@ -20,6 +20,9 @@ export abstract class PacingStore {
   /** Holds back every turn of a bucket for so many milliseconds. */
   abstract pause(bucket: string, forMs: number): Promise<void> | void;
 
+  /** Ends the pause of a bucket before its time. A store that cannot leaves it out: its pauses run their time. */
+  resume?(bucket: string): Promise<void> | void;
+
   /** For how many more milliseconds each of these buckets is paused, in their order; 0 where it is not. */
   abstract pausedFor(buckets: readonly string[]): Promise<number[]> | number[];
 }
