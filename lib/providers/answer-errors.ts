@@ -1,5 +1,6 @@
 import type { Account } from '../config/account.js';
 import type { ButtonMessagingError, ErrorDetails } from '../errors/button-messaging.error.js';
+import type { FailureCategory } from '../errors/failure-category.js';
 import { UnknownOutcomeError } from '../errors/outcome.errors.js';
 import {
   AuthenticationError,
@@ -29,6 +30,15 @@ export type RefusalClass =
 export interface Refusal {
   code?: string | undefined;
   text?: string | undefined;
+}
+
+/** What a failed status is about. */
+export interface ReportedFailure {
+  category: FailureCategory;
+  /** The fault lies in what was sent beyond its text: the text alone may pass. */
+  buttonsRefused: boolean;
+  /** The account is refused whatever it sends: it had better be left alone for a while. */
+  restsAccount: boolean;
 }
 
 /** What an error says of an answer. */

@@ -7,13 +7,15 @@ import { ButtonMessageDto } from '../message/button-message.dto.js';
 import type { ButtonMessage } from '../message/button-message.interface.js';
 import type { ButtonMessageOptions } from '../message/button-message-options.interface.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
+import { withCountryCodes } from '../message/with-country-codes.js';
 import type { DtoValidator } from '../validation/index.js';
-import type { MessageSender } from './message-sender.js';
+import type { Candidate, MessageSender } from './message-sender.js';
 import type { SendLimits } from './messaging-provider.js';
 import { limitsOf } from './provider-sender.js';
 
 /** What whoever sends adds to the caller's options. */
-export interface SendCircumstances extends Pick<SendLimits, 'turnWithinMs' | 'correlationId' | 'beforeRequest'> {
+export interface SendCircumstances
+  extends Pick<SendLimits, 'turnWithinMs' | 'attempts' | 'correlationId' | 'beforeRequest'> {
   /** The `id` that the `SentMessage` gets. */
   id: string;
   /** Somebody waits for the answer. */
@@ -36,46 +38,82 @@ export class ButtonMessageSender {
     return this.validator.validate(ButtonMessageDto, message, this.config.limits);
   }
 
-  /** @throws InvalidMessageError with all faults. */
-  check(message: ButtonMessage | ButtonMessageDto): asserts message is ButtonMessage {
-    const issues = this.issuesOf(message);
-    if (issues.length > 0) throw new InvalidMessageError(issues);
+  /** The message with its phone numbers read in the default country, unchecked. */
+  withCountryCodes<T>(message: T): T {
+    return withCountryCodes(message, this.config.defaultCountry);
   }
 
-  /** The accounts to try, in turn; at once, where nothing is to be looked up. @throws UnknownAccountError, InvalidMessageError. */
-  accountsOf({ account, via }: ButtonMessageOptions): Promise<Account[]> | Account[] {
+  /** The message as it is sent: read and checked. @throws InvalidMessageError with all faults. */
+  checked(given: ButtonMessage | ButtonMessageDto): ButtonMessage {
+    const message = this.withCountryCodes(given);
+    const issues = this.issuesOf(message);
+    if (!isChecked(message, issues)) throw new InvalidMessageError(issues);
+    return message;
+  }
+
+  /**
+   * The accounts that may send; at once, where nothing is to be looked up. Of several one is enough.
+   *
+   * @throws UnknownAccountError, ConfigurationError, InvalidMessageError.
+   */
+  accountsOf(options: ButtonMessageOptions): Promise<Account[]> | Account[] {
+    const { via } = options;
     if (via === undefined) {
-      const known = this.config.accountAtHand(account);
-      return known ? [known] : this.config.account(account).then((only) => [only]);
+      const known = this.config.accountAtHand(options.account);
+      return known ? [known] : this.config.account(options.account).then((only) => [only]);
     }
-    if (!Array.isArray(via) || via.length === 0 || account !== undefined) throw new InvalidMessageError([badVia()]);
-    return Promise.all(via.map((name) => this.config.account(name)));
+    checkVia(options);
+    return Promise.allSettled(via.map((name) => this.config.account(name))).then((found) => {
+      const accounts = found.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+      const last = found.at(-1);
+      if (accounts.length === 0 && last?.status === 'rejected') throw last.reason;
+      return accounts;
+    });
   }
 
   /** Sends a checked message. */
   send(message: ButtonMessage, options: ButtonMessageOptions, circumstances: SendCircumstances): Promise<SentMessage> {
-    const found = this.accountsOf(options);
-    return found instanceof Promise
-      ? found.then((accounts) => this.sendBy(accounts, message, options, circumstances))
-      : this.sendBy(found, message, options, circumstances);
+    if (options.via !== undefined) {
+      checkVia(options);
+      const candidates = options.via.map((name) => ({ name, find: () => this.config.account(name) }));
+      return this.sendBy(candidates, message, options, circumstances);
+    }
+    const known = this.config.accountAtHand(options.account);
+    return known
+      ? this.sendBy([{ name: known.name, account: known }], message, options, circumstances)
+      : this.config
+          .account(options.account)
+          .then((only) => this.sendBy([{ name: only.name, account: only }], message, options, circumstances));
   }
 
   private sendBy(
-    accounts: readonly Account[],
+    candidates: readonly Candidate[],
     message: ButtonMessage,
     options: ButtonMessageOptions,
     circumstances: SendCircumstances,
   ): Promise<SentMessage> {
-    const { id, asked = false, onAccepted, turnWithinMs, correlationId, beforeRequest } = circumstances;
-    const limits = { turnWithinMs, correlationId, beforeRequest, ...limitsOf(options) };
+    const { id, asked = false, onAccepted, turnWithinMs, attempts, correlationId, beforeRequest } = circumstances;
+    const limits = { turnWithinMs, attempts, correlationId, beforeRequest, ...limitsOf(options) };
     const { idempotencyKey: key, mixed, fallback, lateFallback } = options;
     const toSend = { id, message, options: { mixed, fallback, lateFallback }, asked, onAccepted };
-    if (key === undefined) return this.sender.send(toSend, accounts, limits);
+    if (key === undefined) return this.sender.send(toSend, candidates, limits);
     const { deadline, signal } = limits;
-    const scope = accounts.map(({ name }) => name);
+    const scope = candidates.map(({ name }) => name);
     const call = { key, scope, content: { message, mixed, fallback }, deadline, signal };
-    return this.guard.once(call, (shared) => this.sender.send(toSend, accounts, { ...limits, signal: shared }));
+    return this.guard.once(call, (shared) => this.sender.send(toSend, candidates, { ...limits, signal: shared }));
   }
+}
+
+/** A checked message has the fields that its kinds of button need. */
+export function isChecked(
+  _message: ButtonMessage | ButtonMessageDto,
+  issues: readonly Issue[],
+): _message is ButtonMessage {
+  return issues.length === 0;
+}
+
+function checkVia({ via, account }: ButtonMessageOptions): void {
+  if (!Array.isArray(via) || via.length === 0 || account !== undefined) throw new InvalidMessageError([badVia()]);
 }
 
 function badVia(): Issue {

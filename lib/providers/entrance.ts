@@ -18,6 +18,11 @@ export class Entrance {
     this.#headersOfBody = { ...credentials, 'Content-Type': 'application/json' };
   }
 
+  /** The host that requests go to. */
+  get origin(): string {
+    return this.#origin;
+  }
+
   /** @param path With the query; what was put into it is encoded. A query alone asks about the account itself. */
   get(path: string): HttpRequest {
     const whole = path.startsWith('?') ? this.#path.slice(0, -1) + path : this.#path + path;

@@ -1,30 +1,20 @@
 import type { Account } from '../config/account.js';
+import { isAccountFault } from '../errors/account-fault.js';
 import { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { UnsupportedMessageError } from '../errors/message.errors.js';
 import { UnknownOutcomeError } from '../errors/outcome.errors.js';
-import {
-  AuthenticationError,
-  PermissionError,
-  ProviderUnavailableError,
-  RateLimitedError,
-  SubscriptionError,
-} from '../errors/provider.errors.js';
 import type { ButtonMessage } from '../message/button-message.interface.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
+import { fieldsOf } from '../telemetry/log-fields.js';
+import type { MessagingLogger } from '../telemetry/messaging.logger.js';
 import { type CarriedAs, type PlanOptions, planMessage } from './message-planner.js';
 import type { Accepted, MessagingProvider, OutgoingMessage, SendLimits } from './messaging-provider.js';
 import type { MessagingProviders } from './providers.js';
+import type { SendsInFlight } from './sends-in-flight.js';
 import type { SentMessages } from './sent-messages.js';
 
-/** Errors that are the account's, not the message's: the next account may do better. */
-const REASONS_FOR_THE_NEXT_ACCOUNT = [
-  AuthenticationError,
-  PermissionError,
-  SubscriptionError,
-  RateLimitedError,
-  ProviderUnavailableError,
-  UnsupportedMessageError,
-];
+/** An account that may send; one of several is looked up when its turn comes, as its row may be faulty. */
+export type Candidate = { name: string } & ({ account: Account } | { find(): Promise<Account> });
 
 /** A message to send, and what is to be known of it afterwards. */
 export interface MessageToSend {
@@ -48,27 +38,36 @@ export class MessageSender {
   constructor(
     private readonly providers: MessagingProviders,
     private readonly sentMessages: SentMessages,
+    private readonly flights: SendsInFlight,
+    private readonly logger: MessagingLogger,
   ) {}
 
   /** Goes on to the next account while nothing was sent for a reason of the account's; the last error is thrown. */
-  send(toSend: MessageToSend, accounts: readonly Account[], limits: PartLimits): Promise<SentMessage> {
-    const [first, second] = accounts;
-    return first && !second ? this.sendBy(first, toSend, limits) : this.sendByTurns(accounts, toSend, limits);
+  send(toSend: MessageToSend, candidates: readonly Candidate[], limits: PartLimits): Promise<SentMessage> {
+    const [first, second] = candidates;
+    return first && !second && 'account' in first
+      ? this.sendBy(first.account, toSend, limits)
+      : this.sendByTurns(candidates, toSend, limits);
   }
 
   private async sendByTurns(
-    accounts: readonly Account[],
+    candidates: readonly Candidate[],
     toSend: MessageToSend,
     limits: PartLimits,
   ): Promise<SentMessage> {
     const tried: Tried = [];
-    for (const [index, account] of accounts.entries()) {
+    for (const [index, candidate] of candidates.entries()) {
       try {
+        const account = 'account' in candidate ? candidate.account : await candidate.find();
         return await this.sendBy(account, toSend, limits, tried);
       } catch (error) {
-        const mayGoOn = REASONS_FOR_THE_NEXT_ACCOUNT.some((reason) => error instanceof reason);
-        if (!(error instanceof ButtonMessagingError) || !mayGoOn || index === accounts.length - 1) throw error;
-        tried.push({ account: account.name, code: error.code });
+        const next = candidates[index + 1];
+        if (!(error instanceof ButtonMessagingError) || !isAccountFault(error) || !next) throw error;
+        tried.push({ account: candidate.name, code: error.code });
+        this.logger.warn(
+          `Account ${candidate.name} did not send a message (${error.code}); ${next.name} is tried next.`,
+          { ...fieldsOf(error), account: candidate.name },
+        );
       }
     }
     throw new UnsupportedMessageError(['there is no account to send it']);
@@ -85,49 +84,60 @@ export class MessageSender {
     if ('reasons' in plan) {
       throw new UnsupportedMessageError(plan.reasons, { provider: account.provider, account: account.name });
     }
-    const [only, second] = plan.parts;
-    const parts =
-      only && !second
-        ? [await provider.send(only, account, { id: toSend.id, ...limits })]
-        : await sendInParts(plan.parts, provider, account, limits);
-    const whole = wholeOf(parts, plan.as, toSend.id);
-    const sent = tried?.length ? { ...whole, tried } : whole;
-    toSend.onAccepted?.();
-    const kept = this.remember(toSend, sent, parts);
-    if (kept) await kept;
-    return sent;
+    const flight = this.flights.open(account.name, toSend.message.to);
+    try {
+      const parts = await this.sendParts(plan.parts, provider, account, toSend, { ...limits, flight });
+      const whole = wholeOf(parts, plan.as, toSend.id);
+      const sent = tried?.length ? { ...whole, tried } : whole;
+      toSend.onAccepted?.();
+      const kept = this.remember(toSend, sent, parts);
+      if (kept) await kept;
+      return sent;
+    } finally {
+      flight.end();
+    }
+  }
+
+  private async sendParts(
+    parts: readonly OutgoingMessage[],
+    provider: MessagingProvider,
+    account: Account,
+    toSend: MessageToSend,
+    limits: PartLimits,
+  ): Promise<Accepted<unknown>[]> {
+    const accepted: Accepted<unknown>[] = [];
+    // The id is that of the whole. What comes back for one part proves nothing of the rest.
+    const partLimits = parts.length === 1 ? { id: toSend.id, ...limits } : { ...limits, correlationId: undefined };
+    for (const part of parts) {
+      try {
+        accepted.push(await provider.send(part, account, partLimits));
+      } catch (error) {
+        if (!(error instanceof ButtonMessagingError)) throw error;
+        const whole = accepted.length > 0 ? sentInPart(error, account, accepted) : error;
+        if (whole instanceof UnknownOutcomeError) whole.id = toSend.id;
+        if (accepted.length > 0) await this.remember(toSend, wholeOf(accepted, 'split', toSend.id), accepted);
+        const { id, asked } = toSend;
+        if (error.outcome === 'unknown')
+          await this.sentMessages.rememberUnknown({ id, asked, account, outgoing: part });
+        throw whole;
+      }
+    }
+    return accepted;
   }
 
   private remember({ message, options, asked }: MessageToSend, sent: SentMessage, parts: Accepted<unknown>[]) {
     return this.sentMessages.remember({
       sent,
-      parts: parts.map((part) => ({ outgoing: part.outgoing, messageId: part.sent.messageId })),
+      parts,
       asked,
       lateFallback: options.lateFallback === 'text' && sent.degraded !== 'text' ? message : undefined,
     });
   }
 }
 
-async function sendInParts(
-  parts: readonly OutgoingMessage[],
-  provider: MessagingProvider,
-  account: Account,
-  limits: PartLimits,
-): Promise<Accepted<unknown>[]> {
-  const accepted: Accepted<unknown>[] = [];
-  // The id is that of the whole, and what comes back for one part proves nothing of the rest.
-  const ofPart = { ...limits, correlationId: undefined };
-  try {
-    for (const part of parts) accepted.push(await provider.send(part, account, ofPart));
-  } catch (error) {
-    throw accepted.length > 0 && error instanceof ButtonMessagingError ? sentInPart(error, account, accepted) : error;
-  }
-  return accepted;
-}
-
 /** The error of a part, where those before it were accepted. */
 function sentInPart(
-  { message, status, providerCode, providerMessage, retryAfterMs }: ButtonMessagingError,
+  { message, status, providerCode, providerMessage, retryAfterMs, category }: ButtonMessagingError,
   account: Account,
   accepted: readonly Accepted<unknown>[],
 ): UnknownOutcomeError {
@@ -138,6 +148,7 @@ function sentInPart(
     providerCode,
     providerMessage,
     retryAfterMs,
+    category,
     parts: accepted.map(({ sent }) => sent),
   });
 }

@@ -1,10 +1,11 @@
 import type { Account } from '../config/account.js';
 import type { ProviderName } from '../config/account-options.interface.js';
 import type { OfferedButton } from '../events/sent-message.store.js';
-import type { ButtonMessage } from '../message/button-message.interface.js';
+import type { ButtonMessage, MessageRecipient } from '../message/button-message.interface.js';
 import type { RequestPreview } from '../message/message-preview.interface.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
 import type { Deadline } from '../time/deadline.js';
+import type { Flight } from './sends-in-flight.js';
 
 /** A message in the form of one provider, checked and ready to go. */
 export interface OutgoingMessage {
@@ -16,6 +17,8 @@ export interface OutgoingMessage {
   body: object;
   /** Whom it concerns, on the wire's own terms. */
   recipient: string;
+  /** Whom it goes to. */
+  to: MessageRecipient;
   /** The buttons whose presses come back. */
   buttons: OfferedButton[];
   /** Whether the buttons are written out as a numbered text. */
@@ -27,8 +30,21 @@ export interface OutgoingMessage {
 /** The form that a provider has for a message, or the reasons why it has none. */
 export type Mapping = { outgoing: OutgoingMessage } | { reasons: string[] };
 
+/** What a provider says of a message that it accepted. */
+export interface AcceptedFacts {
+  messageId?: string | undefined;
+  /** All ids of the message, if there are several. */
+  providerIds?: string[] | undefined;
+  /** The conversation that it went into. */
+  conversation?: string | undefined;
+  /** WhatsApp's user id of the recipient. */
+  userId?: string | undefined;
+}
+
 /** The limits and circumstances of a send, its deadline begun. */
 export interface SendLimits {
+  /** Is told before each request leaves. */
+  flight?: Pick<Flight, 'leave'> | undefined;
   /** The `id` that the `SentMessage` gets. Default: a new one. */
   id?: string | undefined;
   signal?: AbortSignal | undefined;
@@ -36,6 +52,8 @@ export interface SendLimits {
   deadline: Deadline;
   /** A turn that would come later than in so many milliseconds is refused, as one after the deadline is. */
   turnWithinMs?: number | undefined;
+  /** How many requests at most. Default: as the module's options say. */
+  attempts?: number | undefined;
   /** Comes back in the statuses of the message, from a provider that takes such a thing along. */
   correlationId?: string | undefined;
   /** Runs immediately before each request; where it throws, the request does not leave. */
@@ -46,8 +64,11 @@ export interface SendLimits {
 export interface Accepted<Result> {
   sent: SentMessage;
   result: Result;
+  facts: AcceptedFacts;
   /** As it went out: a provider may have completed it. */
   outgoing: OutgoingMessage;
+  /** The trace context of its send, if it is traced. */
+  traceparent?: string | undefined;
 }
 
 /**

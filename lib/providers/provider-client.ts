@@ -1,19 +1,21 @@
 import type { Account } from '../config/account.js';
 import type { Delivered, Delivery } from '../delivery/delivery.js';
 import { ButtonMessagingError } from '../errors/button-messaging.error.js';
-import { SendAbortedError, UnknownOutcomeError } from '../errors/outcome.errors.js';
-import { ProviderUnavailableError } from '../errors/provider.errors.js';
+import { UnknownOutcomeError } from '../errors/outcome.errors.js';
 import { newId } from '../message/new-id.js';
 import { maskRecipient } from '../message/recipient.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
+import { fieldsOf, type LogFields } from '../telemetry/log-fields.js';
 import { loggedError } from '../telemetry/logged-error.js';
 import type { MessagingLogger } from '../telemetry/messaging.logger.js';
-import type { AttemptEnd, AttemptLimits } from '../transport/attempt.js';
-import { type HttpAnswer, type RawAnswer, readAnswer } from '../transport/http-answer.js';
+import type { AttemptLimits } from '../transport/attempt.js';
+import type { GiveBack, HostConnections } from '../transport/host-connections.js';
+import { type HttpAnswer, readAnswer } from '../transport/http-answer.js';
 import type { HttpRequest } from '../transport/http-request.interface.js';
 import type { HttpTransport } from '../transport/http-transport.js';
+import { answerOf, detailsOf, errorOfRead, isOwnRefusal, noConnection } from './attempt-errors.js';
 import type { Entrance } from './entrance.js';
-import type { Accepted, OutgoingMessage, SendLimits } from './messaging-provider.js';
+import type { Accepted, AcceptedFacts, OutgoingMessage, SendLimits } from './messaging-provider.js';
 
 /** What every call says of itself. */
 interface CallFacts {
@@ -54,8 +56,10 @@ export type ProviderCall<Result> = HttpCall<Result> | OwnCall<Result>;
 export interface Wire<A extends Account, Result> {
   /** The way into an account, asked for once for each account. */
   enter(account: A): Entrance;
-  read(answer: HttpAnswer, account: A): Result;
-  messageId(result: Result): string | undefined;
+  /** @param sent What went out, path and body: some providers repeat it in their errors. */
+  read(answer: HttpAnswer, account: A, sent: string): Result;
+  /** What the provider says of the message that it accepted. */
+  facts(result: Result): AcceptedFacts;
 }
 
 /** The one way from a provider's form of a message to the provider and back. */
@@ -67,6 +71,7 @@ export class ProviderClient {
     private readonly transport: HttpTransport,
     private readonly delivery: Delivery,
     private readonly logger: MessagingLogger,
+    private readonly connections?: HostConnections,
   ) {}
 
   /** Sends a message. */
@@ -76,7 +81,7 @@ export class ProviderClient {
     outgoing: OutgoingMessage,
     limits: SendLimits,
   ): Promise<Accepted<Result>> {
-    return this.accepted(new MessageCall(wire, account, outgoing), outgoing, limits, wire.messageId);
+    return this.accepted(new MessageCall(wire, account, outgoing), outgoing, limits, wire.facts);
   }
 
   /** Sends a message by a way that is not ours. */
@@ -89,7 +94,12 @@ export class ProviderClient {
     const { operation, recipient } = outgoing;
     const facts = { account, operation, recipient, outgoing, repeatable: false };
     const call: OwnCall<GivenId> = { ...facts, attempt, resultOf: (given) => given };
-    return this.accepted(call, outgoing, limits, ({ messageId }) => messageId);
+    return this.accepted(call, outgoing, limits, (given) => given);
+  }
+
+  /** For what is asked for a message's sake. @throws BreakerOpenError while the account may send nothing. */
+  refuseResting(account: Account): void {
+    this.delivery.refuseResting(account);
   }
 
   /** Makes a call as often as it may be tried. */
@@ -99,35 +109,70 @@ export class ProviderClient {
 
   private async attempt<Result>(
     call: ProviderCall<Result>,
-    { beforeRequest }: SendLimits,
+    { beforeRequest, flight }: SendLimits,
     attemptLimits: AttemptLimits,
   ): Promise<Result> {
+    let giveBack: GiveBack | undefined;
     try {
-      if (!call.repeatable && beforeRequest) await beforeRequest();
+      if (!call.repeatable && beforeRequest) {
+        const connection = this.connectionFor(call, attemptLimits);
+        giveBack = connection instanceof Promise ? await connection : connection;
+        if (!giveBack) throw noConnection(call.account, attemptLimits);
+        await beforeRequest();
+      }
+      if (!call.repeatable) flight?.leave();
       if ('attempt' in call) return call.resultOf(await call.attempt(attemptLimits));
       const end = await this.transport.attempt(call.request(this.entranceOf(call)), attemptLimits);
       const answer = readAnswer(answerOf(end, call.account));
       return call.read(answer instanceof Promise ? await answer : answer);
     } catch (error) {
-      if (error instanceof ButtonMessagingError) throw error;
       // Something that is no error of ours came up around the request: it may have left.
-      throw new UnknownOutcomeError('The answer could not be understood', detailsOf(call.account));
+      const ours =
+        error instanceof ButtonMessagingError
+          ? error
+          : new UnknownOutcomeError('The answer could not be understood', detailsOf(call.account));
+      throw call.repeatable ? errorOfRead(ours, call) : ours;
+    } finally {
+      giveBack?.();
     }
+  }
+
+  private connectionFor<Result>(
+    call: ProviderCall<Result>,
+    limits: AttemptLimits,
+  ): Promise<GiveBack | undefined> | GiveBack {
+    if (!this.connections || 'attempt' in call) return nothingToGiveBack;
+    return this.connections.take(this.entranceOf(call).origin, limits);
   }
 
   private async accepted<Result>(
     call: ProviderCall<Result>,
     outgoing: OutgoingMessage,
     limits: SendLimits,
-    messageIdOf: (result: Result) => string | undefined,
+    factsOf: (result: Result) => AcceptedFacts,
   ): Promise<Accepted<Result>> {
     try {
-      const { value: result, attempts } = await this.call(call, limits);
-      this.logger.debug(() => `${nameOf(call, outgoing)} was accepted after ${attempts} request(s).`);
-      return { sent: sentMessage(call.account, limits.id ?? newId(), messageIdOf(result), attempts), result, outgoing };
+      const { value: result, attempts, traceparent } = await this.call(call, limits);
+      const facts = factsOf(result);
+      this.logger.debug(
+        () => `${nameOf(call, outgoing)} was accepted after ${attempts} request(s).`,
+        () => ({ ...logFieldsOf(call), outcome: 'accepted', messageId: facts.messageId, id: limits.id, attempts }),
+      );
+      return {
+        sent: sentMessage(call.account, outgoing, limits.id ?? newId(), facts, attempts),
+        result,
+        facts,
+        outgoing,
+        traceparent,
+      };
     } catch (error) {
-      if (error instanceof ButtonMessagingError)
-        this.logger.warn(`${nameOf(call, outgoing)} failed (${error.outcome}): ${loggedError(error)}`);
+      if (error instanceof ButtonMessagingError) {
+        const line = () => `${nameOf(call, outgoing)} failed (${error.outcome}): ${loggedError(error)}`;
+        // Nobody was asked: whoever waits for a turn tries again, and whoever waits for a provider was told before.
+        const fields = () => ({ ...fieldsOf(error), ...logFieldsOf(call), id: limits.id });
+        if (isOwnRefusal(error)) this.logger.debug(line, fields);
+        else this.logger.warn(line(), fields());
+      }
       throw error;
     }
   }
@@ -167,47 +212,35 @@ class MessageCall<A extends Account, Result> implements HttpCall<Result> {
   }
 
   read(answer: HttpAnswer): Result {
-    return this.wire.read(answer, this.account);
+    return this.wire.read(answer, this.account, `${this.outgoing.path} ${this.body}`);
   }
+}
+
+function nothingToGiveBack(): void {}
+
+function logFieldsOf({ account, operation }: CallFacts): LogFields {
+  return { account: account.name, provider: account.provider, operation };
 }
 
 function nameOf({ account, operation }: CallFacts, { recipient }: OutgoingMessage): string {
   return `${operation} of account ${account.name} to ${maskRecipient(recipient)}`;
 }
 
-function sentMessage(account: Account, id: string, messageId: string | undefined, attempts: number): SentMessage {
+function sentMessage(
+  account: Account,
+  outgoing: OutgoingMessage,
+  id: string,
+  { messageId, providerIds = messageId === undefined ? undefined : [messageId] }: AcceptedFacts,
+  attempts: number,
+): SentMessage {
   return {
     id,
     provider: account.provider,
     account: account.name,
+    to: outgoing.message?.to ?? outgoing.to,
     acceptedAt: new Date(),
     attempts,
     ...(messageId !== undefined && { messageId }),
+    ...(providerIds !== undefined && { providerIds }),
   };
-}
-
-function detailsOf(account: Account) {
-  return { provider: account.provider, account: account.name };
-}
-
-/** The answer of an attempt that got one. */
-function answerOf(end: AttemptEnd, account: Account): RawAnswer {
-  const details = detailsOf(account);
-  switch (end.kind) {
-    case 'answered':
-      return end.answer;
-    case 'never-left':
-      throw new ProviderUnavailableError(`${account.provider} could not be reached (${end.reason})`, details);
-    case 'lost':
-      throw new UnknownOutcomeError(
-        `The request to ${account.provider} left, and no answer came back (${end.reason})`,
-        details,
-      );
-    case 'closed':
-      throw new SendAbortedError('The application is shut down; nothing is sent any more', 'not-sent', details);
-    case 'aborted':
-      throw end.left
-        ? new SendAbortedError('The send was aborted after its request had left', 'unknown', details)
-        : new SendAbortedError('The send was aborted before its request left', 'not-sent', details);
-  }
 }

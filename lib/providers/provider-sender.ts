@@ -3,16 +3,21 @@ import type { Account, AccountOf } from '../config/account.js';
 import type { ProviderName } from '../config/account-options.interface.js';
 import type { ButtonMessagingConfig } from '../config/button-messaging.config.js';
 import type { IdempotencyGuard } from '../delivery/idempotency/idempotency.guard.js';
+import { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import type { Issue } from '../errors/issue.js';
 import { InvalidMessageError } from '../errors/message.errors.js';
+import { UnknownOutcomeError } from '../errors/outcome.errors.js';
 import { checkSendOptions } from '../message/check-send-options.js';
 import type { MessageLimits } from '../message/limits.js';
+import { newId } from '../message/new-id.js';
 import type { AnyOptionNames, OptionNames } from '../message/option-names.js';
 import type { SendOptions } from '../message/send-options.interface.js';
+import { withCountryCodes } from '../message/with-country-codes.js';
 import { Deadline } from '../time/deadline.js';
 import type { DtoClass, DtoValidator } from '../validation/index.js';
 import type { MessagingProvider, OutgoingMessage, SendLimits } from './messaging-provider.js';
 import type { HttpCall, ProviderClient } from './provider-client.js';
+import type { SendsInFlight } from './sends-in-flight.js';
 import type { SentMessages } from './sent-messages.js';
 
 /** The options of a read, which sends nothing. */
@@ -34,6 +39,7 @@ export class ProviderSender {
     private readonly client: ProviderClient,
     private readonly guard: IdempotencyGuard,
     private readonly sentMessages: SentMessages,
+    private readonly flights: SendsInFlight,
   ) {}
 
   /**
@@ -43,6 +49,11 @@ export class ProviderSender {
   account<P extends ProviderName>(provider: P, options: ReadOptions, known: AnyOptionNames): Promise<AccountOf<P>> {
     checkSendOptions(options, known);
     return this.config.accountOf(provider, options.account);
+  }
+
+  /** A DTO with its phone numbers read in the default country. */
+  withCountryCodes<Dto>(dto: Dto): Dto {
+    return withCountryCodes(dto, this.config.defaultCountry);
   }
 
   /** All faults of a DTO. */
@@ -80,14 +91,22 @@ export class ProviderSender {
     account: A,
     limits: SendLimits,
   ): Promise<Result> {
-    const accepted = await provider.send(outgoing, account, limits);
-    const { sent, result } = accepted;
-    const kept = this.sentMessages.remember({
-      sent,
-      parts: [{ outgoing: accepted.outgoing, messageId: sent.messageId }],
-    });
-    if (kept) await kept;
-    return result;
+    const id = newId();
+    const flight = this.flights.open(account.name, outgoing.to);
+    try {
+      const accepted = await provider.send(outgoing, account, { id, ...limits, flight });
+      const kept = this.sentMessages.remember({ sent: accepted.sent, parts: [accepted] });
+      if (kept) await kept;
+      return accepted.result;
+    } catch (error) {
+      if (error instanceof ButtonMessagingError && error.outcome === 'unknown') {
+        if (error instanceof UnknownOutcomeError) error.id = id;
+        await this.sentMessages.rememberUnknown({ id, account, outgoing });
+      }
+      throw error;
+    } finally {
+      flight.end();
+    }
   }
 
   /** Asks something that may be asked again. */

@@ -1,57 +1,122 @@
+import type { Account } from '../config/account.js';
+import type { KnownPeople } from '../events/known-people.js';
 import type { RememberedMessage, SentMessageStore } from '../events/sent-message.store.js';
 import type { ButtonMessage } from '../message/button-message.interface.js';
-import { recipientKey } from '../message/recipient.js';
+import { addressOf, recipientKey } from '../message/recipient.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
 import type { MessagingLogger } from '../telemetry/messaging.logger.js';
-import type { OutgoingMessage } from './messaging-provider.js';
+import type { AcceptedFacts, OutgoingMessage } from './messaging-provider.js';
+import { RememberedLater } from './remembered-later.js';
 
 /** What went out, to be remembered for its answers. */
 export interface SentRecord {
   sent: SentMessage;
-  parts: readonly { outgoing: OutgoingMessage; messageId: string | undefined }[];
+  parts: readonly { outgoing: OutgoingMessage; facts: AcceptedFacts; traceparent?: string | undefined }[];
   /** Somebody waits for the answer. */
   asked?: boolean;
-  /** What to send as a text where the buttons are refused later. */
+  /** The outcome is unknown. */
+  isUnknown?: boolean;
+  /** What to send as a text if the buttons are refused later. */
   lateFallback?: ButtonMessage | undefined;
+}
+
+/** A send that ended with an unknown outcome. */
+export interface UnknownSend {
+  id: string;
+  account: Account;
+  outgoing: OutgoingMessage;
+  asked?: boolean;
 }
 
 /** Remembers what was sent. It never fails: the message is out, and must not look as if it were not. */
 export class SentMessages {
+  private readonly later: RememberedLater;
+
   constructor(
     private readonly store: SentMessageStore,
-    private readonly logger: MessagingLogger,
-  ) {}
-
-  /** Part after part, so that the last is the last to its recipient. A store in memory has all of it at once. */
-  remember(record: SentRecord): Promise<void> | undefined {
-    let kept: Promise<void> | undefined;
-    try {
-      for (const part of record.parts) {
-        const keep = () => this.store.remember(rememberedOf(record, part)) ?? undefined;
-        kept = kept ? kept.then(keep) : keep();
-      }
-    } catch {
-      this.complain();
-    }
-    return kept?.catch(() => this.complain());
+    private readonly people: KnownPeople,
+    logger: MessagingLogger,
+  ) {
+    this.later = new RememberedLater(logger);
   }
 
-  private complain(): void {
-    this.logger.error('The store of sent messages failed; an answer to this message may not be matched to it.');
+  /**
+   * Part after part, so that the last is the last to its recipient. A store in memory has all of it at once. What the
+   * store fails to remember is tried again later: no send waits for that.
+   */
+  remember(record: SentRecord): Promise<void> | undefined {
+    const kept = this.keep(record.parts.map((part) => rememberedOf(record, part)));
+    const learned = this.learn(record);
+    return learned ? Promise.all([kept, learned]).then(() => undefined) : kept;
+  }
+
+  /** Tries until all is remembered, or for so many milliseconds. */
+  flush(withinMs: number): Promise<void> {
+    return this.later.flush(withinMs);
+  }
+
+  /** Gives up what is not remembered by now. */
+  end(): void {
+    this.later.end();
+  }
+
+  /** Remembers a message of unknown outcome: it may have gone out, and then its recipient may answer. */
+  async rememberUnknown({ id, account, outgoing, asked = false }: UnknownSend): Promise<void> {
+    const { name, provider } = account;
+    const to = outgoing.message?.to ?? outgoing.to;
+    const sent = { id, provider, account: name, to, acceptedAt: new Date(), attempts: 1 };
+    await this.remember({ sent, parts: [{ outgoing, facts: {} }], asked, isUnknown: true });
+  }
+
+  /** The provider named a user id beside the number that the message went to. */
+  private learn({ sent, parts }: SentRecord): Promise<void> | undefined {
+    const part = parts.find(({ facts }) => facts.userId !== undefined);
+    if (!part || addressOf(part.outgoing.to).form !== 'phone') return undefined;
+    return this.people.learn(sent.account, { phone: recipientKey(part.outgoing.to), userId: part.facts.userId });
+  }
+
+  private keep(messages: RememberedMessage[]): Promise<void> | undefined {
+    const keepRest = (): Promise<void> | undefined => {
+      for (let next = messages[0]; next; next = messages[0]) {
+        const kept = this.store.remember(next);
+        if (kept) {
+          return Promise.resolve(kept)
+            .then(() => void messages.shift())
+            .then(keepRest);
+        }
+        messages.shift();
+      }
+      return undefined;
+    };
+    try {
+      return keepRest()?.catch(() => this.later.add(keepRest));
+    } catch {
+      this.later.add(keepRest);
+      return undefined;
+    }
   }
 }
 
 function rememberedOf(
-  { sent, asked = false, lateFallback }: SentRecord,
-  { outgoing, messageId }: SentRecord['parts'][number],
+  { sent, asked = false, isUnknown = false, lateFallback }: SentRecord,
+  { outgoing, facts, traceparent }: SentRecord['parts'][number],
 ): RememberedMessage {
   return {
     sent,
-    recipient: recipientKey(outgoing.recipient),
+    messageIds: facts.providerIds ?? [facts.messageId].filter((id) => id !== undefined),
+    recipients: recipientsOf(sent, outgoing, facts),
     buttons: outgoing.buttons,
     numbered: outgoing.numbered ?? false,
     asked,
-    ...(messageId !== undefined && { messageId }),
+    ...(traceparent !== undefined && { traceparent }),
+    ...(isUnknown && { isUnknown }),
     ...(lateFallback && { lateFallback }),
   };
+}
+
+/** By all of these the recipient may answer. */
+function recipientsOf(sent: SentMessage, outgoing: OutgoingMessage, { conversation }: AcceptedFacts): string[] {
+  const keys = [recipientKey(outgoing.to), recipientKey(sent.to)];
+  if (conversation !== undefined) keys.push(recipientKey({ conversation }));
+  return keys.filter((key, index) => keys.indexOf(key) === index);
 }

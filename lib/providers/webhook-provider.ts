@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Account } from '../config/account.js';
 import type { Secret } from '../config/secret.js';
-import type { ParsedEvent } from '../events/messaging-event.interface.js';
+import type { ParsedWebhook } from '../events/messaging-event.interface.js';
 import type { WebhookRequest } from '../events/webhook-request.interface.js';
 import { isRecord } from '../validation/is-record.js';
 
@@ -11,6 +11,11 @@ export type { WebhookRequest };
 export interface WebhookProvider<A extends Account = Account> {
   /** Whether the request proves that it comes from the provider. Takes as long whatever is wrong. */
   isAuthentic(request: WebhookRequest, account: A): boolean;
+
+  /**
+   * The same, said before the body is read; undefined if the body has to be seen. Absent: `isAuthentic` needs no body.
+   */
+  judgeHead?(head: WebhookRequest, account: A): boolean | undefined;
 
   /** What is wrong with a request that is not let in, for the log: words that repeat nothing of what it brought. */
   faultOf(request: WebhookRequest, account: A): string;
@@ -22,10 +27,15 @@ export interface WebhookProvider<A extends Account = Account> {
   challengeFaultOf?(request: WebhookRequest, account: A): string;
 
   /**
-   * The events in a body; none where it is of a kind that is not known. `siblings` are all accounts of the provider: a
-   * body may speak of several.
+   * The events in a body. One address may serve several accounts of the provider: `others` finds one of them, if the
+   * request is authentic for it too.
    */
-  parse(body: unknown, account: A, siblings: readonly A[]): ParsedEvent[];
+  parse(body: unknown, account: A, others: ProvenAccounts<A>): ParsedWebhook;
+}
+
+/** The accounts of the provider for which the request is authentic. */
+export interface ProvenAccounts<A extends Account> {
+  find(fits: (account: A) => boolean): A | undefined;
 }
 
 /** Whether a value is one of the secrets. All are compared, hashed, so that time tells nothing. */
@@ -61,6 +71,12 @@ export function headerOf(request: WebhookRequest, name: string): string | undefi
 export function textIn(value: unknown, ...path: string[]): string | undefined {
   const found = path.reduce<unknown>((inner, key) => (isRecord(inner) ? inner[key] : undefined), value);
   return typeof found === 'string' && found !== '' ? found : undefined;
+}
+
+/** The items of a list in a field; none if it is not a list. */
+export function listIn(value: unknown, field: string): unknown[] {
+  const list = isRecord(value) ? value[field] : undefined;
+  return Array.isArray(list) ? list : [];
 }
 
 function digest(text: string): Buffer {

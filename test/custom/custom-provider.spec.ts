@@ -132,6 +132,18 @@ describe.each(REGISTRATIONS)('an account of a provider of one’s own, by %s', (
     expect(unknown.status).toBe(401);
   });
 
+  test('may have a name of its own for a chat, by which answers are matched', async () => {
+    const { app, provider } = await startApp({ webhooks: {} });
+    provider.nameChats('chat-77');
+    const asked = app.messaging.ask(MESSAGE);
+    await until(() => provider.accepted.length === 1);
+    const body = { typed: 'yes!', in: 'chat-77' };
+    const headers = { 'x-key': WEBHOOK_KEY };
+    const rawBody = Buffer.from(JSON.stringify(body));
+    await app.app.get(ButtonMessagingWebhooks, { strict: false }).handle('custom', 'memory', { headers, rawBody });
+    expect(await asked).toMatchObject({ button: { id: 'yes' }, typed: true, from: { conversation: 'chat-77' } });
+  });
+
   test('is waited for when the application closes', async () => {
     const { provider, app } = await startApp();
     const answer = deferred();

@@ -18,13 +18,14 @@ export class InMemoryProvider implements CustomProvider {
   readonly accepted: CustomMessage[] = [];
   /** Requests, whatever became of them. */
   asked = 0;
+  private chat: string | undefined;
   private readonly next: ((circumstances: { signal: AbortSignal }) => Promise<void> | void)[] = [];
 
   map({ to, text, buttons }: ButtonMessage): CustomMapping {
     const replies = buttons.filter((button) => button.type === 'reply');
     if (replies.length < buttons.length) return { reasons: ['it has reply buttons only'] };
     const choices = replies.map(({ id, title }) => ({ id, title }));
-    return { operation: 'choose', recipient: phoneOf(to), body: { text, choices } };
+    return { operation: 'choose', recipient: this.chat ?? phoneOf(to), body: { text, choices } };
   }
 
   mapText({ to }: ButtonMessage, text: string): CustomMapping {
@@ -45,13 +46,22 @@ export class InMemoryProvider implements CustomProvider {
       return given.length === wanted.length && timingSafeEqual(given, wanted);
     },
     parse: (body: unknown): CustomEvent[] => {
-      const { press, of, by } = Object(body);
+      const { press, of, by, typed, in: chat } = Object(body);
+      if (typeof typed === 'string') {
+        const from = { conversation: String(chat) };
+        return [{ kind: 'text-message', text: typed, from, messageId: `typed-${typed}`, at: new Date(), raw: body }];
+      }
       if (typeof press !== 'string') return [];
       const button = { id: press, title: '' };
       const answer = { from: { phone: String(by) }, messageId: `answer-${press}`, at: new Date(), raw: body };
       return [{ kind: 'button-reply', button, inReplyTo: String(of), ...answer }];
     },
   };
+
+  /** Messages go to this chat from now on, whatever number they are for. */
+  nameChats(chat: string): void {
+    this.chat = chat;
+  }
 
   limitNext(): void {
     this.next.push(() => {

@@ -1,6 +1,6 @@
 import type { ChatvoltAccount } from '../../config/account.js';
 import type { OfferedButton } from '../../events/sent-message.store.js';
-import { phoneDigits } from '../../message/recipient.js';
+import { phoneDigits } from '../../message/recipient-kind.js';
 import type { DtoClass } from '../../validation/index.js';
 import { isRecord } from '../../validation/is-record.js';
 import type { OutgoingMessage } from '../messaging-provider.js';
@@ -19,6 +19,9 @@ export interface ChatvoltForm<Dto extends ConversationDto> {
   /** The buttons and rows whose presses come back. */
   buttons?(dto: Dto): OfferedButton[];
 }
+
+// The name of the call that sends a text.
+const TEXT = 'conversation-message';
 
 export const SEND_BUTTONS: ChatvoltForm<SendButtonsDto> = {
   operation: 'send-buttons',
@@ -40,6 +43,12 @@ export function withAgent<Dto extends { agentId?: string }>(dto: Dto, account: C
   return named ? dto : { agentId: account.agentId, ...dto };
 }
 
+/** The account's channel where a text by telephone number names none. */
+export function withChannel(dto: SendMessageDto, { channel }: ChatvoltAccount): SendMessageDto {
+  const named = !isRecord(dto) || dto.channel !== undefined || dto.phone === undefined || channel === undefined;
+  return named ? dto : { channel, ...dto };
+}
+
 /** A checked DTO on its way into a conversation. */
 export function outgoingOf<Dto extends ConversationDto>(form: ChatvoltForm<Dto>, dto: Dto): OutgoingMessage {
   return {
@@ -47,6 +56,7 @@ export function outgoingOf<Dto extends ConversationDto>(form: ChatvoltForm<Dto>,
     path: `messages/interactive/${form.operation}`,
     body: { ...dto },
     recipient: dto.conversationId,
+    to: { conversation: dto.conversationId },
     buttons: form.buttons?.(dto) ?? [],
   };
 }
@@ -55,12 +65,32 @@ export function outgoingOf<Dto extends ConversationDto>(form: ChatvoltForm<Dto>,
 export function outgoingMessageOf({ conversationId, phone, email, ...body }: SendMessageDto): OutgoingMessage {
   const [kind, value] = addressOf(conversationId, phone, email);
   return {
-    operation: 'conversation-message',
-    path: `conversation/message/${kind}/${encodeURIComponent(value)}`,
+    operation: TEXT,
+    path: textPath(kind, value),
     body,
     recipient: value,
+    to: kind === 'conversationId' ? { conversation: value } : value,
     buttons: [],
   };
+}
+
+/** A message whose conversation was found: it goes there, whatever stood in that place. */
+export function intoConversation(outgoing: OutgoingMessage, conversationId: string): OutgoingMessage {
+  const addressee = { recipient: conversationId, to: { conversation: conversationId } };
+  if (outgoing.operation !== TEXT) return { ...outgoing, body: { ...outgoing.body, conversationId }, ...addressee };
+  // By conversation neither agent nor channel is asked for.
+  const { agentId: _agent, channel: _channel, ...body }: { agentId?: unknown; channel?: unknown } = outgoing.body;
+  return { ...outgoing, path: textPath('conversationId', conversationId), body, ...addressee };
+}
+
+/** The conversation into which a message goes, if it says so. */
+export function conversationIn({ operation, path, body, recipient }: OutgoingMessage): string | undefined {
+  if (operation === TEXT) return path === textPath('conversationId', recipient) ? recipient : undefined;
+  return 'conversationId' in body ? recipient : undefined;
+}
+
+function textPath(kind: string, value: string): string {
+  return `conversation/message/${kind}/${encodeURIComponent(value)}`;
 }
 
 function addressOf(conversationId?: string, phone?: string, email?: string): readonly [string, string] {

@@ -1,9 +1,9 @@
 import type { ChatvoltAccount } from '../../config/account.js';
 import type { ButtonMessage, ReplyButton, UrlButton } from '../../message/button-message.interface.js';
 import { contentOf } from '../../message/header-content.js';
-import { addressOf } from '../../message/message-address.js';
 import { numberedText, reasonsAgainstText } from '../../message/numbered-text.js';
-import { recipientKind } from '../../message/recipient.js';
+import { addressOf } from '../../message/recipient.js';
+import { recipientKind } from '../../message/recipient-kind.js';
 import type { SendButtonsDto, SendCtaDto, SendMessageDto } from './dto/index.js';
 
 /** A DTO of one of the forms, or why there is none. */
@@ -13,7 +13,7 @@ export type ChatvoltMapping =
   | { text: SendMessageDto }
   | { reasons: string[] };
 
-// Chatvolt calls the channel so; a message by telephone number has to name it.
+// Chatvolt calls the channel so; a message by telephone number has to name one.
 const CHANNEL = 'whatsapp';
 
 /** A message as reply buttons, or as a single button that opens an address. */
@@ -35,30 +35,51 @@ export function mapToChatvolt(message: ButtonMessage, account: ChatvoltAccount):
   };
 }
 
-/** A message with its buttons written out. A telephone number needs no looking up here. */
+/**
+ * A message with its buttons written out. A telephone number needs no looking up here; a lid stands in the place of the
+ * conversation that is to be found.
+ */
 export function mapToChatvoltText(message: ButtonMessage, account: ChatvoltAccount): ChatvoltMapping {
-  const { form, value } = addressOf(message.to);
-  const reasons = reasonsAgainstText(message);
-  if (form === 'group') reasons.push('Chatvolt cannot address a group: give its conversation');
-  if (form === 'phone' && recipientKind(value) !== 'phone') reasons.push('Chatvolt cannot address a lid');
-  if (form === 'phone') reasons.push(...reasonsAgainstAgent(account));
+  const { value } = addressOf(message.to);
+  const reasons = [...reasonsAgainstText(message), ...reasonsAgainstTextAddress(message, account)];
   if (reasons.length > 0) return { reasons };
   const text = numberedText(message);
   return {
     text:
-      form === 'conversation'
-        ? { message: text, conversationId: value }
-        : { message: text, phone: value, channel: CHANNEL },
+      personKindOf(message) === 'phone'
+        ? { message: text, phone: `+${value}`, channel: account.channel ?? CHANNEL }
+        : { message: text, conversationId: value },
   };
 }
 
+/** Whom a message is for: a person by number or lid, or undefined where it names the conversation, or what has none. */
+export function personKindOf({ to }: ButtonMessage): 'phone' | 'lid' | undefined {
+  const { form, value } = addressOf(to);
+  if (form === 'conversation' || form === 'group') return undefined;
+  const kind = recipientKind(value);
+  return kind === 'phone' || kind === 'lid' ? kind : undefined;
+}
+
 function reasonsAgainstAddress(message: ButtonMessage, account: ChatvoltAccount): string[] {
-  const { form, value } = addressOf(message.to);
-  if (form === 'conversation') return [];
-  if (form === 'group') return ['Chatvolt cannot address a group: give its conversation'];
-  if (recipientKind(value) !== 'phone') return ['Chatvolt cannot address a lid'];
+  if (addressOf(message.to).form === 'conversation') return [];
+  if (personKindOf(message) === undefined) return [reasonAgainstStranger(message)];
   if (account.lookUpConversations) return [];
   return ['Chatvolt sends buttons into conversations: give one, or let the account have lookUpConversations'];
+}
+
+function reasonsAgainstTextAddress(message: ButtonMessage, account: ChatvoltAccount): string[] {
+  if (addressOf(message.to).form === 'conversation') return [];
+  const kind = personKindOf(message);
+  if (kind === undefined) return [reasonAgainstStranger(message)];
+  if (kind === 'phone' || account.lookUpConversations) return reasonsAgainstAgent(account);
+  return ['Chatvolt cannot address a lid: give its conversation, or let the account have lookUpConversations'];
+}
+
+function reasonAgainstStranger({ to }: ButtonMessage): string {
+  const { form } = addressOf(to);
+  return form === 'group'
+    ? 'Chatvolt cannot address a group: give its conversation'
+    : 'Chatvolt knows people by telephone number or lid: give one, or the conversation';
 }
 
 function reasonsAgainstHeader({ header }: ButtonMessage): string[] {

@@ -1,33 +1,51 @@
 import type { ChatvoltAccount } from '../../config/account.js';
 import { RecipientNotFoundError } from '../../errors/provider.errors.js';
 import type { ButtonMessage } from '../../message/button-message.interface.js';
-import { addressOf } from '../../message/message-address.js';
 import type { RequestPreview } from '../../message/message-preview.interface.js';
+import { addressOf } from '../../message/recipient.js';
 import type { DtoClass, DtoValidator } from '../../validation/index.js';
 import type { Accepted, Mapping, MessagingProvider, OutgoingMessage, SendLimits } from '../messaging-provider.js';
 import { numberedMapping } from '../numbered-mapping.js';
 import type { ProviderClient, Wire } from '../provider-client.js';
 import { previewRequest } from '../request-preview.js';
 import { chatvoltEntrance } from './chatvolt.entrance.js';
-import { outgoingMessageOf, outgoingOf, SEND_BUTTONS, SEND_CTA, withAgent } from './chatvolt.forms.js';
-import { type ChatvoltMapping, mapToChatvolt, mapToChatvoltText } from './chatvolt.mapper.js';
+import {
+  conversationIn,
+  intoConversation,
+  outgoingMessageOf,
+  outgoingOf,
+  SEND_BUTTONS,
+  SEND_CTA,
+  withAgent,
+} from './chatvolt.forms.js';
+import { type ChatvoltMapping, mapToChatvolt, mapToChatvoltText, personKindOf } from './chatvolt.mapper.js';
 import { type ChatvoltSendResult, readSend } from './chatvolt.results.js';
 import type { ConversationFinder } from './conversation-finder.js';
 import { SendMessageDto } from './dto/index.js';
 
-/** A message whose conversation is still to be found: its body holds the telephone number in that place. */
+/** A message whose conversation is still to be found: something else stands in that place. */
 interface ChatvoltOutgoing extends OutgoingMessage {
-  lookUp?: string;
+  lookUp?: LookUp;
+}
+
+interface LookUp {
+  /** A telephone number, or a lid. */
+  person: string;
+  /** Whether it can go as it is where there is no conversation: a text by telephone number can. */
+  elseAsItIs: boolean;
 }
 
 // What a preview shows: the conversation is looked up when the message is sent.
 const TO_BE_FOUND = '[conversation]';
 
-const WIRE: Wire<ChatvoltAccount, ChatvoltSendResult> = {
-  enter: chatvoltEntrance,
-  read: readSend,
-  messageId: (result) => result.messageId,
-};
+/** @param conversationId Where it goes, so that its id is not taken for the message's. */
+function wireInto(conversationId?: string): Wire<ChatvoltAccount, ChatvoltSendResult> {
+  return {
+    enter: chatvoltEntrance,
+    read: (answer, account, sent) => readSend(answer, account, sent, conversationId),
+    facts: ({ messageId, conversationId: conversation }) => ({ messageId, conversation }),
+  };
+}
 
 /** Chatvolt for `ButtonMessagingService`. */
 export class ChatvoltProvider implements MessagingProvider<ChatvoltAccount, ChatvoltSendResult> {
@@ -41,19 +59,18 @@ export class ChatvoltProvider implements MessagingProvider<ChatvoltAccount, Chat
 
   map(message: ButtonMessage, account: ChatvoltAccount): Mapping {
     const mapping = this.mappingOf(mapToChatvolt(message, account), account);
-    const { form, value } = addressOf(message.to);
-    if ('reasons' in mapping || form !== 'phone') return mapping;
-    const outgoing: ChatvoltOutgoing = { ...mapping.outgoing, lookUp: value };
-    return { outgoing };
+    return withLookUp(mapping, message, account);
   }
 
   mapText(message: ButtonMessage, account: ChatvoltAccount): Mapping {
-    return numberedMapping(this.mappingOf(mapToChatvoltText(message, account), account), message);
+    const mapping = numberedMapping(this.mappingOf(mapToChatvoltText(message, account), account), message);
+    return withLookUp(mapping, message, account, personKindOf(message) === 'phone');
   }
 
   preview(outgoing: ChatvoltOutgoing, account: ChatvoltAccount): RequestPreview {
-    const found = outgoing.lookUp === undefined ? outgoing : addressedTo(TO_BE_FOUND, outgoing);
-    return previewRequest(WIRE, account, found);
+    const shown = outgoing.lookUp === undefined ? outgoing : intoConversation(outgoing, TO_BE_FOUND);
+    const { path, ...preview } = previewRequest({ enter: chatvoltEntrance }, account, shown);
+    return { path: path.replaceAll(encodeURIComponent(TO_BE_FOUND), TO_BE_FOUND), ...preview };
   }
 
   async send(
@@ -61,17 +78,44 @@ export class ChatvoltProvider implements MessagingProvider<ChatvoltAccount, Chat
     account: ChatvoltAccount,
     limits: SendLimits,
   ): Promise<Accepted<ChatvoltSendResult>> {
-    return this.client.send(WIRE, account, await this.addressed(outgoing, account, limits), limits);
+    const { lookUp } = outgoing;
+    if (lookUp === undefined) return this.client.send(wireInto(conversationIn(outgoing)), account, outgoing, limits);
+    this.client.refuseResting(account);
+    const found = await this.find(lookUp, account, limits);
+    try {
+      return await this.sendInto(found?.id, outgoing, account, limits);
+    } catch (error) {
+      if (!found?.remembered || !isGone(error)) throw error;
+      this.finder.forget(account, lookUp, found.id);
+      const again = await this.find(lookUp, account, limits);
+      if (again === undefined && !lookUp.elseAsItIs) throw error;
+      return this.sendInto(again?.id, outgoing, account, limits);
+    }
   }
 
-  private async addressed(outgoing: ChatvoltOutgoing, account: ChatvoltAccount, limits: SendLimits) {
-    if (outgoing.lookUp === undefined) return outgoing;
-    const conversationId = await this.finder.find(account, { phone: outgoing.lookUp }, limits);
-    if (conversationId !== undefined) return addressedTo(conversationId, outgoing);
-    throw new RecipientNotFoundError('Chatvolt has no conversation with this telephone number', {
-      provider: account.provider,
-      account: account.name,
-    });
+  private async find(lookUp: LookUp, account: ChatvoltAccount, limits: SendLimits) {
+    try {
+      return await this.finder.find(account, lookUp, limits);
+    } catch (error) {
+      if (lookUp.elseAsItIs && error instanceof RecipientNotFoundError) return undefined;
+      throw error;
+    }
+  }
+
+  private sendInto(
+    conversationId: string | undefined,
+    { lookUp, ...outgoing }: ChatvoltOutgoing,
+    account: ChatvoltAccount,
+    limits: SendLimits,
+  ): Promise<Accepted<ChatvoltSendResult>> {
+    if (conversationId !== undefined) {
+      return this.client.send(wireInto(conversationId), account, intoConversation(outgoing, conversationId), limits);
+    }
+    if (lookUp?.elseAsItIs) return this.client.send(wireInto(), account, outgoing, limits);
+    throw new RecipientNotFoundError(
+      'Chatvolt has no WhatsApp conversation with this recipient for the agent: they have to write first',
+      { provider: account.provider, account: account.name, scope: 'account' },
+    );
   }
 
   private mappingOf(mapping: ChatvoltMapping, account: ChatvoltAccount): Mapping {
@@ -96,6 +140,17 @@ export class ChatvoltProvider implements MessagingProvider<ChatvoltAccount, Chat
   }
 }
 
-function addressedTo(conversationId: string, outgoing: ChatvoltOutgoing): OutgoingMessage {
-  return { ...outgoing, body: { ...outgoing.body, conversationId }, recipient: conversationId };
+/** Lets the conversation be found first, where the account looks people up. */
+function withLookUp(mapping: Mapping, message: ButtonMessage, account: ChatvoltAccount, elseAsItIs = false): Mapping {
+  if ('reasons' in mapping || !account.lookUpConversations || personKindOf(message) === undefined) return mapping;
+  const outgoing: ChatvoltOutgoing = {
+    ...mapping.outgoing,
+    lookUp: { person: addressOf(message.to).value, elseAsItIs },
+  };
+  return { outgoing };
+}
+
+/** A conversation that was remembered, and is not there: nothing was sent. */
+function isGone(error: unknown): boolean {
+  return error instanceof RecipientNotFoundError && error.status === 404 && error.outcome === 'not-sent';
 }

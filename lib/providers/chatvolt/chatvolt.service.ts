@@ -1,6 +1,6 @@
 import type { Issue } from '../../errors/issue.js';
-import { checkPhone } from '../../message/check-phone.js';
 import { checkIsObject } from '../../message/check-send-options.js';
+import type { Plain } from '../../message/plain.js';
 import { SEND_OPTIONS, type SendOptions } from '../../message/send-options.interface.js';
 import { isRecord } from '../../validation/is-record.js';
 import { limitsOf, type ProviderSender, READ_OPTIONS, type ReadOptions } from '../provider-sender.js';
@@ -13,11 +13,20 @@ import {
   SEND_CTA,
   SEND_LISTS,
   withAgent,
+  withChannel,
 } from './chatvolt.forms.js';
 import type { ChatvoltProvider } from './chatvolt.provider.js';
-import { type ChatvoltAgent, type ChatvoltSendResult, readAgent, readConversations } from './chatvolt.results.js';
+import { type ChatvoltAgent, type ChatvoltSendResult, readAgent } from './chatvolt.results.js';
 import type { ConversationFinder } from './conversation-finder.js';
-import { AgentQueryDto, type SendButtonsDto, type SendCtaDto, type SendListsDto, SendMessageDto } from './dto/index.js';
+import {
+  AgentQueryDto,
+  ConversationQueryDto,
+  type SendButtonsDto,
+  type SendCtaDto,
+  type SendListsDto,
+  SendMessageDto,
+} from './dto/index.js';
+import { readConversations } from './listed-conversation.js';
 
 /**
  * Chatvolt in its own words. Buttons go into conversations, not to telephone numbers; a conversation's id comes from a
@@ -45,25 +54,26 @@ export class ChatvoltService {
   ) {}
 
   /** A text with one to three reply buttons. */
-  sendButtons(dto: SendButtonsDto, options?: SendOptions): Promise<ChatvoltSendResult> {
+  sendButtons(dto: Plain<SendButtonsDto>, options?: SendOptions): Promise<ChatvoltSendResult> {
     return this.send(SEND_BUTTONS, dto, options);
   }
 
   /** A text with one button that opens an address. */
-  sendCta(dto: SendCtaDto, options?: SendOptions): Promise<ChatvoltSendResult> {
+  sendCta(dto: Plain<SendCtaDto>, options?: SendOptions): Promise<ChatvoltSendResult> {
     return this.send(SEND_CTA, dto, options);
   }
 
   /** A text with a list to choose from. */
-  sendLists(dto: SendListsDto, options?: SendOptions): Promise<ChatvoltSendResult> {
+  sendLists(dto: Plain<SendListsDto>, options?: SendOptions): Promise<ChatvoltSendResult> {
     return this.send(SEND_LISTS, dto, options);
   }
 
   /** A text without buttons, to a conversation, a telephone number or an e-mail address. */
-  async sendMessage(dto: SendMessageDto, options: SendOptions = {}): Promise<ChatvoltSendResult> {
+  async sendMessage(given: Plain<SendMessageDto>, options: SendOptions = {}): Promise<ChatvoltSendResult> {
+    const dto = this.sender.withCountryCodes(given);
     const account = await this.sender.account('chatvolt', options, SEND_OPTIONS);
     const addressed = dto?.phone !== undefined || dto?.email !== undefined;
-    const message = addressed ? withAgent(dto, account) : dto;
+    const message = addressed ? withChannel(withAgent(dto, account), account) : dto;
     this.sender.refuse(
       [...this.sender.issuesOf(SendMessageDto, message), ...(addressed ? checkAgentId(message) : [])],
       account,
@@ -72,17 +82,23 @@ export class ChatvoltService {
   }
 
   /**
-   * The conversation with a telephone number, or undefined. Chatvolt has no such look-up: its list is read page by
-   * page, a hundred conversations a request. A read: it is repeated after a fault on the way.
+   * The conversation with a telephone number on one of WhatsApp's channels, the newest if there are several, or
+   * undefined. Groups and blocked conversations are passed over. Chatvolt has no such look-up: its list is read page by
+   * page, a hundred conversations a request, and what was read is remembered for ten minutes. A read: it is repeated
+   * after a fault on the way.
+   *
+   * @throws RecipientNotFoundError where the list goes on after 250 pages.
    */
   async findConversation(
-    query: { phone: string; channel?: string; agentId?: string },
+    given: Plain<ConversationQueryDto>,
     options: ReadOptions = {},
   ): Promise<{ conversationId: string } | undefined> {
+    const query = this.sender.withCountryCodes(given);
     const account = await this.sender.account('chatvolt', options, READ_OPTIONS);
-    this.sender.refuse(checkPhone(query?.phone), account);
-    const conversationId = await this.finder.find(account, query, limitsOf(options));
-    return conversationId === undefined ? undefined : { conversationId };
+    this.sender.refuse(this.sender.issuesOf(ConversationQueryDto, query), account);
+    const { phone: person, channel, agentId } = query;
+    const found = await this.finder.find(account, { person, channel, agentId }, limitsOf(options));
+    return found && { conversationId: found.id };
   }
 
   /** Asks for the agent, the account's own unless another is named: a cheap check that key and agent work together. */

@@ -4,6 +4,7 @@ import type { OfferedButton } from '../../events/sent-message.store.js';
 import type { ButtonMessage } from '../../message/button-message.interface.js';
 import type { RequestPreview } from '../../message/message-preview.interface.js';
 import { numberedText } from '../../message/numbered-text.js';
+import { recipientKind } from '../../message/recipient-kind.js';
 import type { AttemptLimits } from '../../transport/attempt.js';
 import type { Accepted, Mapping, MessagingProvider, OutgoingMessage, SendLimits } from '../messaging-provider.js';
 import { numberedMapping } from '../numbered-mapping.js';
@@ -44,5 +45,8 @@ function outgoingOf(mapping: CustomMapping, message: ButtonMessage): Mapping {
   const buttons = message.buttons.flatMap((button): OfferedButton[] =>
     button.type === 'reply' ? [{ id: button.id, title: button.title }] : [],
   );
-  return { outgoing: { ...mapping, path: mapping.operation, buttons } };
+  // What is neither a number nor an id of WhatsApp's is the provider's own name of the chat.
+  const { operation, recipient } = mapping;
+  const to = recipientKind(recipient) === undefined ? { conversation: recipient } : recipient;
+  return { outgoing: { ...mapping, path: operation, to, buttons } };
 }

@@ -1,5 +1,5 @@
 import type { OfferedButton } from '../../events/sent-message.store.js';
-import { phoneDigits } from '../../message/recipient.js';
+import { addressOf } from '../../message/recipient.js';
 import type { DtoClass } from '../../validation/index.js';
 import type { OutgoingMessage } from '../messaging-provider.js';
 import { type CloudMessageDto, CloudTextDto, SendCtaUrlDto, SendListDto, SendReplyButtonsDto } from './dto/index.js';
@@ -39,12 +39,20 @@ export const TEXT: CloudForm<CloudTextDto> = { operation: 'text', type: 'text', 
 /** A checked DTO in the envelope that the wire wants. */
 export function outgoingOf<Dto extends CloudMessageDto>(form: CloudForm<Dto>, dto: Dto): OutgoingMessage {
   const { to, ...content } = dto;
-  const recipient = phoneDigits(to);
+  const { form: kind, value: recipient } = addressOf(to);
+  const addressee = kind === 'userId' ? { recipient } : { to: recipient };
   return {
     operation: form.operation,
     path: 'messages',
-    body: { messaging_product: 'whatsapp', recipient_type: 'individual', to: recipient, type: form.type, ...content },
+    body: {
+      messaging_product: 'whatsapp',
+      recipient_type: 'individual',
+      ...addressee,
+      type: form.type,
+      ...content,
+    },
     recipient,
+    to,
     buttons: form.buttons?.(dto) ?? [],
   };
 }

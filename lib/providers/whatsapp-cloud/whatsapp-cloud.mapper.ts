@@ -1,8 +1,7 @@
 import type { ButtonMessage, MessageHeader, ReplyButton, UrlButton } from '../../message/button-message.interface.js';
 import { contentOf } from '../../message/header-content.js';
-import { addressOf } from '../../message/message-address.js';
 import { numberedText, reasonsAgainstText } from '../../message/numbered-text.js';
-import { recipientKind } from '../../message/recipient.js';
+import { addressOf, markedAddress } from '../../message/recipient.js';
 import type { CloudTextDto, HeaderDto, SendCtaUrlDto, SendReplyButtonsDto } from './dto/index.js';
 
 /** A DTO of one of the forms, or why there is none. */
@@ -27,14 +26,14 @@ export function mapToCloud(message: ButtonMessage): CloudMapping {
 export function mapToCloudText(message: ButtonMessage): CloudMapping {
   const reasons = [...reasonsAgainstAddress(message), ...reasonsAgainstText(message)];
   if (reasons.length > 0) return { reasons };
-  return { text: { to: addressOf(message.to).value, text: { body: numberedText(message) } } };
+  return { text: { to: markedAddress(message.to), text: { body: numberedText(message) } } };
 }
 
 function reasonsAgainstAddress(message: ButtonMessage): string[] {
-  const { form, value } = addressOf(message.to);
-  return form === 'phone' && recipientKind(value) === 'phone'
+  const { form } = addressOf(message.to);
+  return form === 'phone' || form === 'userId'
     ? []
-    : ['the WhatsApp Cloud API sends to telephone numbers only'];
+    : ['the WhatsApp Cloud API sends to phone numbers and user ids only'];
 }
 
 function reasonsAgainstButtons({ buttons }: ButtonMessage): string[] {
@@ -51,7 +50,7 @@ function reasonsAgainstButtons({ buttons }: ButtonMessage): string[] {
 
 function replyButtons(message: ButtonMessage, replies: ReplyButton[]): SendReplyButtonsDto {
   return {
-    to: addressOf(message.to).value,
+    to: markedAddress(message.to),
     interactive: {
       type: 'button',
       ...frame(message),
@@ -62,7 +61,7 @@ function replyButtons(message: ButtonMessage, replies: ReplyButton[]): SendReply
 
 function ctaUrl(message: ButtonMessage, { title, url }: UrlButton): SendCtaUrlDto {
   return {
-    to: addressOf(message.to).value,
+    to: markedAddress(message.to),
     interactive: {
       type: 'cta_url',
       ...frame(message),

@@ -16,7 +16,7 @@ import { type CloudSendResult, readSend } from './whatsapp-cloud.results.js';
 const WIRE: Wire<WhatsAppCloudAccount, CloudSendResult> = {
   enter: whatsAppCloudEntrance,
   read: readSend,
-  messageId: (result) => result.messageId,
+  facts: ({ messageId, userId }) => ({ messageId, userId }),
 };
 
 /** The WhatsApp Cloud API for `ButtonMessagingService`. */

@@ -10,6 +10,8 @@ export interface CloudSendResult {
   messageId: string;
   /** The recipient as WhatsApp knows it, which may differ from the number given. */
   waId?: string;
+  /** The recipient's business-scoped user id, if WhatsApp gives it. */
+  userId?: string;
 }
 
 /** A telephone number of the account's, as far as WhatsApp says. */
@@ -28,8 +30,10 @@ export function readSend(answer: HttpAnswer, account: WhatsAppCloudAccount): Clo
   const body = jsonOf(answer);
   const messageId = textOf(firstOf(body, 'messages'), 'id');
   if (messageId === undefined) throw whatsAppCloudError(answer, account);
-  const waId = textOf(firstOf(body, 'contacts'), 'wa_id');
-  return { messageId, ...(waId !== undefined && { waId }) };
+  const contact = firstOf(body, 'contacts');
+  const waId = textOf(contact, 'wa_id');
+  const userId = textOf(contact, 'user_id');
+  return { messageId, ...(waId !== undefined && { waId }), ...(userId !== undefined && { userId }) };
 }
 
 /** @throws ButtonMessagingError where the answer is no telephone number. */

@@ -1,3 +1,4 @@
+import type { Plain } from '../../message/plain.js';
 import { SEND_OPTIONS, type SendOptions } from '../../message/send-options.interface.js';
 import { type ProviderSender, READ_OPTIONS, type ReadOptions } from '../provider-sender.js';
 import type { CloudMessageDto, CloudTextDto, SendCtaUrlDto, SendListDto, SendReplyButtonsDto } from './dto/index.js';
@@ -37,22 +38,22 @@ export class WhatsAppCloudService {
   ) {}
 
   /** A text with one to three reply buttons. */
-  sendReplyButtons(dto: SendReplyButtonsDto, options?: SendOptions): Promise<CloudSendResult> {
+  sendReplyButtons(dto: Plain<SendReplyButtonsDto>, options?: SendOptions): Promise<CloudSendResult> {
     return this.send(REPLY_BUTTONS, dto, options);
   }
 
   /** A text with one button that opens an address. */
-  sendCtaUrl(dto: SendCtaUrlDto, options?: SendOptions): Promise<CloudSendResult> {
+  sendCtaUrl(dto: Plain<SendCtaUrlDto>, options?: SendOptions): Promise<CloudSendResult> {
     return this.send(CTA_URL, dto, options);
   }
 
   /** A text with a list to choose from. */
-  sendList(dto: SendListDto, options?: SendOptions): Promise<CloudSendResult> {
+  sendList(dto: Plain<SendListDto>, options?: SendOptions): Promise<CloudSendResult> {
     return this.send(LIST, dto, options);
   }
 
   /** A text without buttons. */
-  sendText(dto: CloudTextDto, options?: SendOptions): Promise<CloudSendResult> {
+  sendText(dto: Plain<CloudTextDto>, options?: SendOptions): Promise<CloudSendResult> {
     return this.send(TEXT, dto, options);
   }
 
@@ -73,9 +74,10 @@ export class WhatsAppCloudService {
 
   private async send<Dto extends CloudMessageDto>(
     form: CloudForm<Dto>,
-    dto: Dto,
+    given: Dto,
     options: SendOptions = {},
   ): Promise<CloudSendResult> {
+    const dto = this.sender.withCountryCodes(given);
     const account = await this.sender.account('whatsapp-cloud', options, SEND_OPTIONS);
     this.sender.refuse(this.sender.issuesOf(form.dto, dto), account);
     return this.sender.send(this.provider, outgoingOf(form, dto), account, options);

@@ -1,5 +1,6 @@
 import type { OfferedButton } from '../../events/sent-message.store.js';
-import { phoneDigits, wireRecipient } from '../../message/recipient.js';
+import { wireRecipient } from '../../message/recipient.js';
+import { phoneDigits } from '../../message/recipient-kind.js';
 import type { DtoClass } from '../../validation/index.js';
 import type { OutgoingMessage } from '../messaging-provider.js';
 import {
@@ -71,6 +72,7 @@ export function outgoingOf<Dto extends { phone: string }>(endpoint: ZApiEndpoint
     path: endpoint.path,
     body: { ...dto, phone: recipient, ...endpoint.normalize?.(dto) },
     recipient,
+    to: dto.phone,
     buttons: endpoint.buttons?.(dto) ?? [],
   };
 }

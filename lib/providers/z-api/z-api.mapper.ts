@@ -1,7 +1,7 @@
 import type { Button, ButtonMessage } from '../../message/button-message.interface.js';
 import { contentOf } from '../../message/header-content.js';
-import { addressOf } from '../../message/message-address.js';
 import { numberedText, reasonsAgainstText } from '../../message/numbered-text.js';
+import { addressOf, markedAddress } from '../../message/recipient.js';
 import type { ButtonActionDto, SendButtonActionsDto, SendButtonListDto, SendTextDto } from './dto/index.js';
 
 /** A DTO of one of the endpoints, or why there is none. */
@@ -27,11 +27,13 @@ export function mapToZApi(message: ButtonMessage, mixedButtons: 'reject' | 'allo
 export function mapToZApiText(message: ButtonMessage): ZApiForm {
   const reasons = [...reasonsAgainstAddress(message), ...reasonsAgainstText(message)];
   if (reasons.length > 0) return { reasons };
-  return { text: { phone: addressOf(message.to).value, message: numberedText(message) } };
+  return { text: { phone: markedAddress(message.to), message: numberedText(message) } };
 }
 
 function reasonsAgainstAddress(message: ButtonMessage): string[] {
-  return addressOf(message.to).form === 'conversation' ? ['Z-API knows no conversations: give a phone or a group'] : [];
+  const { form } = addressOf(message.to);
+  if (form === 'conversation') return ['Z-API knows no conversations: give a phone or a group'];
+  return form === 'userId' ? ['Z-API cannot address a user id: give a phone or a lid'] : [];
 }
 
 function reasonsAgainstMixture(message: ButtonMessage, mixedButtons: 'reject' | 'allow'): string[] {
@@ -53,7 +55,7 @@ function reasonsAgainstVideo(message: ButtonMessage): string[] {
 function buttonActions({ to, text, header, footer, buttons }: ButtonMessage): SendButtonActionsDto {
   const { text: title, image } = contentOf(header);
   return {
-    phone: addressOf(to).value,
+    phone: markedAddress(to),
     message: text,
     ...(title !== undefined && { title }),
     ...(footer !== undefined && { footer }),
@@ -78,7 +80,7 @@ function buttonAction(button: Button): ButtonActionDto {
 function buttonList({ to, text, buttons }: ButtonMessage, video: string): SendButtonListDto {
   const replies = buttons.filter((button) => button.type === 'reply');
   return {
-    phone: addressOf(to).value,
+    phone: markedAddress(to),
     message: text,
     buttonList: { video, buttons: replies.map(({ id, title }) => ({ id, label: title })) },
   };

@@ -10,12 +10,12 @@ import { previewRequest } from '../request-preview.js';
 import { outgoingOf, SEND_BUTTON_ACTIONS, SEND_BUTTON_LIST, SEND_TEXT, type ZApiEndpoint } from './z-api.endpoints.js';
 import { zApiEntrance } from './z-api.entrance.js';
 import { mapToZApi, mapToZApiText, type ZApiForm } from './z-api.mapper.js';
-import { readSend, type ZApiSendResult } from './z-api.results.js';
+import { factsOf, readSend, type ZApiSendResult } from './z-api.results.js';
 
 const WIRE: Wire<ZApiAccount, ZApiSendResult> = {
   enter: zApiEntrance,
   read: readSend,
-  messageId: (result) => result.messageId ?? result.id ?? result.zaapId,
+  facts: factsOf,
 };
 
 /** Z-API for `ButtonMessagingService`. */

@@ -2,6 +2,7 @@ import type { ZApiAccount } from '../../config/account.js';
 import type { HttpAnswer } from '../../transport/http-answer.js';
 import { isRecord } from '../../validation/is-record.js';
 import { isSuccess } from '../answer-errors.js';
+import type { AcceptedFacts } from '../messaging-provider.js';
 import { providerWords } from '../provider-words.js';
 import { zApiError } from './z-api.errors.js';
 
@@ -48,6 +49,12 @@ export function readSend(answer: HttpAnswer, account: ZApiAccount): ZApiSendResu
   return result;
 }
 
+/** Callbacks name a message by any of its ids. */
+export function factsOf({ messageId, id, zaapId }: ZApiSendResult): AcceptedFacts {
+  const ids = [messageId, id, zaapId].filter((given) => given !== undefined);
+  return { messageId: ids[0], providerIds: [...new Set(ids)] };
+}
+
 /** @throws ButtonMessagingError where the answer is no status. */
 export function readStatus(answer: HttpAnswer, account: ZApiAccount): ZApiStatus {
   const body = jsonOf(answer);
@@ -62,6 +69,7 @@ export function readStatus(answer: HttpAnswer, account: ZApiAccount): ZApiStatus
 /** @throws ButtonMessagingError where the answer says nothing of the number. */
 export function readPhoneExists(answer: HttpAnswer, account: ZApiAccount, asked: string): ZApiPhoneExists {
   const body = jsonOf(answer);
+  if (isNothing(body)) return { exists: false, phone: asked };
   const entry: unknown = Array.isArray(body) ? body[0] : body;
   if (!isRecord(entry) || typeof entry.exists !== 'boolean') throw zApiError(answer, account);
   return {
@@ -69,6 +77,12 @@ export function readPhoneExists(answer: HttpAnswer, account: ZApiAccount, asked:
     phone: typeof entry.phone === 'string' && entry.phone !== '' ? entry.phone : asked,
     ...(typeof entry.lid === 'string' && entry.lid !== '' && { lid: entry.lid }),
   };
+}
+
+/** So Z-API answers of some numbers that are not on WhatsApp: `null`, `[]`, `{}`. */
+function isNothing(body: unknown): boolean {
+  if (Array.isArray(body)) return body.every(isNothing);
+  return body === null || (isRecord(body) && Object.keys(body).length === 0);
 }
 
 function jsonOf(answer: HttpAnswer): unknown {

@@ -1,6 +1,8 @@
+import { type KnownPeople, personOf } from '../../events/known-people.js';
 import { checkPhone } from '../../message/check-phone.js';
 import type { MessageLimits } from '../../message/limits.js';
-import { phoneDigits } from '../../message/recipient.js';
+import type { Plain } from '../../message/plain.js';
+import { phoneDigits } from '../../message/recipient-kind.js';
 import { SEND_OPTIONS, type SendOptions } from '../../message/send-options.interface.js';
 import { type ProviderSender, READ_OPTIONS, type ReadOptions } from '../provider-sender.js';
 import type {
@@ -53,41 +55,42 @@ export class ZApiService {
   constructor(
     private readonly sender: ProviderSender,
     private readonly provider: ZApiProvider,
+    private readonly people: KnownPeople,
     private readonly limits: MessageLimits,
   ) {}
 
   /** A text with reply buttons, or with link and call buttons. */
-  sendButtonActions(dto: SendButtonActionsDto, options?: SendOptions): Promise<ZApiSendResult> {
+  sendButtonActions(dto: Plain<SendButtonActionsDto>, options?: SendOptions): Promise<ZApiSendResult> {
     return this.send(SEND_BUTTON_ACTIONS, dto, options);
   }
 
   /** A text, with an image or a video if wanted, and reply buttons. */
-  sendButtonList(dto: SendButtonListDto, options?: SendOptions): Promise<ZApiSendResult> {
+  sendButtonList(dto: Plain<SendButtonListDto>, options?: SendOptions): Promise<ZApiSendResult> {
     return this.send(SEND_BUTTON_LIST, dto, options);
   }
 
   /** A text with a list to choose from. Not for groups. */
-  sendOptionList(dto: SendOptionListDto, options?: SendOptions): Promise<ZApiSendResult> {
+  sendOptionList(dto: Plain<SendOptionListDto>, options?: SendOptions): Promise<ZApiSendResult> {
     return this.send(SEND_OPTION_LIST, dto, options);
   }
 
   /** A text with a button that copies a code. */
-  sendButtonOtp(dto: SendButtonOtpDto, options?: SendOptions): Promise<ZApiSendResult> {
+  sendButtonOtp(dto: Plain<SendButtonOtpDto>, options?: SendOptions): Promise<ZApiSendResult> {
     return this.send(SEND_BUTTON_OTP, dto, options);
   }
 
   /** A button that copies a PIX key. */
-  sendButtonPix(dto: SendButtonPixDto, options?: SendOptions): Promise<ZApiSendResult> {
+  sendButtonPix(dto: Plain<SendButtonPixDto>, options?: SendOptions): Promise<ZApiSendResult> {
     return this.send(SEND_BUTTON_PIX, dto, options);
   }
 
   /** A text and cards to swipe through. */
-  sendCarousel(dto: SendCarouselDto, options?: SendOptions): Promise<ZApiSendResult> {
+  sendCarousel(dto: Plain<SendCarouselDto>, options?: SendOptions): Promise<ZApiSendResult> {
     return this.send(SEND_CAROUSEL, dto, options);
   }
 
   /** A text without buttons. */
-  sendText(dto: SendTextDto, options?: SendOptions): Promise<ZApiSendResult> {
+  sendText(dto: Plain<SendTextDto>, options?: SendOptions): Promise<ZApiSendResult> {
     return this.send(SEND_TEXT, dto, options);
   }
 
@@ -107,11 +110,12 @@ export class ZApiService {
   }
 
   /** Whether a telephone number is on WhatsApp. A read: it is repeated after a fault on the way. */
-  async phoneExists(phone: string, options: ReadOptions = {}): Promise<ZApiPhoneExists> {
+  async phoneExists(given: string, options: ReadOptions = {}): Promise<ZApiPhoneExists> {
     const account = await this.sender.account('z-api', options, READ_OPTIONS);
+    const { phone } = this.sender.withCountryCodes({ phone: given });
     this.sender.refuse(checkPhone(phone), account);
     const digits = phoneDigits(phone);
-    return this.sender.read(
+    const found = await this.sender.read(
       {
         account,
         operation: 'phone-exists',
@@ -122,13 +126,16 @@ export class ZApiService {
       },
       options,
     );
+    if (found.exists) await this.people.learn(account.name, personOf(found));
+    return found;
   }
 
   private async send<Dto extends { phone: string }>(
     endpoint: ZApiEndpoint<Dto>,
-    dto: Dto,
+    given: Dto,
     options: SendOptions = {},
   ): Promise<ZApiSendResult> {
+    const dto = this.sender.withCountryCodes(given);
     const account = await this.sender.account('z-api', options, SEND_OPTIONS);
     this.sender.refuse(this.sender.issuesOf(endpoint.dto, dto, this.limits), account);
     return this.sender.send(this.provider, outgoingOf(endpoint, dto), account, options);

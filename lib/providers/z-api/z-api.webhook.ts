@@ -1,7 +1,8 @@
 import type { ZApiAccount } from '../../config/account.js';
-import { eventTime } from '../../events/event-time.js';
-import type { EventSender, MessageStatus, ParsedEvent } from '../../events/messaging-event.interface.js';
+import type { EventSender, MessageStatus, ParsedEvent, ParsedWebhook } from '../../events/messaging-event.interface.js';
+import { isBroadcast, whatsAppAddress } from '../../events/whatsapp-address.js';
 import { isRecord } from '../../validation/is-record.js';
+import { callbackId } from '../callback-id.js';
 import {
   headerOf,
   isOneOf,
@@ -10,25 +11,21 @@ import {
   type WebhookProvider,
   type WebhookRequest,
 } from '../webhook-provider.js';
+import { zApiFailure } from './z-api.errors.js';
+import { inboundEvents } from './z-api.inbound.js';
+import { baseOf, type ZApiBody } from './z-api.webhook-body.js';
 
-type Body = Record<string, unknown>;
-
-// READ_BY_ME, which says that we read somebody's message, is no status of a message of ours.
-const STATUSES: ReadonlyMap<unknown, MessageStatus> = new Map([
+// READ_BY_ME, which says that we read somebody's message, is not a status of a message of ours.
+const STATUSES: ReadonlyMap<string, MessageStatus> = new Map([
   ['SENT', 'sent'],
   ['RECEIVED', 'delivered'],
+  // Older documents.
+  ['MESSAGE_RECEIVED', 'delivered'],
   ['READ', 'read'],
   ['PLAYED', 'played'],
 ]);
 
-/** Z-API's words where it is the buttons that were refused. */
-const BUTTONS_REFUSED = [
-  /accept buttons message terms/i,
-  /whatsapp rejected sending this message/i,
-  /not available to channels/i,
-];
-
-/** Z-API's callbacks. Source: its documentation of webhooks; `momment` is its spelling. */
+/** Z-API's callbacks. Source: its documentation of webhooks. */
 export const zApiWebhook: WebhookProvider<ZApiAccount> = {
   isAuthentic(request: WebhookRequest, account: ZApiAccount): boolean {
     const results = [
@@ -47,102 +44,86 @@ export const zApiWebhook: WebhookProvider<ZApiAccount> = {
       : proofFault({ name: 'z-api-token', given, option: 'token', secrets: [token] });
   },
 
-  parse(body: unknown, account: ZApiAccount): ParsedEvent[] {
-    if (!isRecord(body)) return [];
-    switch (body.type) {
-      case 'ReceivedCallback':
-        return received(body, account);
-      case 'DeliveryCallback':
-        return delivery(body, account);
-      case 'MessageStatusCallback':
-        return status(body, account);
-      case 'ConnectedCallback':
-        return [{ ...baseOf(body, account), kind: 'connection', connected: body.connected !== false }];
-      case 'DisconnectedCallback':
-        return [{ ...baseOf(body, account), kind: 'connection', connected: false, ...reasonOf(body) }];
-      default:
-        return [];
+  parse(body: unknown, account: ZApiAccount): ParsedWebhook {
+    if (!isRecord(body)) return { events: [], foreign: [] };
+    const instance = textIn(body, 'instanceId');
+    if (instance !== undefined && instance !== account.instanceId) {
+      return { events: [], foreign: ['its instanceId is another than the account’s'] };
     }
+    return { events: eventsOf(body, account), foreign: [] };
   },
 };
 
-function received(body: Body, account: ZApiAccount): ParsedEvent[] {
-  const messageId = textIn(body, 'messageId');
-  // What we sent ourselves comes back too; what is still waiting has no content yet.
-  if (messageId === undefined || body.fromMe === true || body.waitingMessage === true) return [];
-  const inReplyTo = textIn(body, 'referenceMessageId');
-  const answer = {
-    ...baseOf(body, account),
-    from: senderOf(body),
-    messageId,
-    ...(inReplyTo !== undefined && { inReplyTo }),
-  };
-  const button = buttonOf(body);
-  if (button) return [{ ...answer, kind: 'button-reply', button }];
-  const text = textIn(body, 'text', 'message');
-  return text === undefined ? [] : [{ ...answer, kind: 'text-message', text }];
-}
-
-function buttonOf(body: Body): { id: string; title: string } | undefined {
-  if (isRecord(body.buttonsResponseMessage)) {
-    const { buttonsResponseMessage: press } = body;
-    return { id: textIn(press, 'buttonId') ?? '', title: textIn(press, 'message') ?? '' };
+function eventsOf(body: ZApiBody, account: ZApiAccount): ParsedEvent[] {
+  switch (body.type) {
+    case 'ReceivedCallback':
+      return inboundEvents(body, account);
+    case 'DeliveryCallback':
+      return delivery(body, account);
+    case 'MessageStatusCallback':
+      return status(body, account);
+    case 'ConnectedCallback':
+      return [{ ...baseOf(body, account), kind: 'connection', connected: body.connected !== false }];
+    case 'DisconnectedCallback':
+      return [{ ...baseOf(body, account), kind: 'connection', connected: false, ...reasonOf(body) }];
+    default:
+      return typeof body.type === 'string' ? [other(body, body.type, account)] : [];
   }
-  if (isRecord(body.listResponseMessage)) {
-    const { listResponseMessage: choice } = body;
-    return {
-      id: textIn(choice, 'selectedRowId') ?? '',
-      title: textIn(choice, 'title') ?? textIn(choice, 'message') ?? '',
-    };
-  }
-  return undefined;
 }
 
-function senderOf(body: Body): EventSender {
-  const chat = textIn(body, 'phone');
-  const inGroup = body.isGroup === true;
-  const person = inGroup ? textIn(body, 'participantPhone') : chat;
-  const lid = person?.endsWith('@lid') ? person : (textIn(body, inGroup ? 'participantLid' : 'senderLid') ?? undefined);
-  const name = textIn(body, 'senderName');
-  return {
-    ...(person !== undefined && !person.endsWith('@lid') && { phone: person }),
-    ...(lid !== undefined && { lid }),
-    ...(inGroup && chat !== undefined && { group: chat }),
-    ...(name !== undefined && { name }),
-  };
-}
-
-function delivery(body: Body, account: ZApiAccount): ParsedEvent[] {
-  const messageIds = [textIn(body, 'messageId') ?? textIn(body, 'zaapId')].filter((id) => id !== undefined);
-  if (messageIds.length === 0) return [];
-  const reason = reasonOf(body);
-  const failed = reason.reason !== undefined;
-  const buttonsRefused = BUTTONS_REFUSED.some((words) => words.test(reason.reason ?? ''));
-  const base = baseOf(body, account);
+/** The queue has sent a message, or failed to. Both ids name it, and either may be missing. */
+function delivery(body: ZApiBody, account: ZApiAccount): ParsedEvent[] {
+  const ids = [textIn(body, 'messageId'), textIn(body, 'zaapId')].filter((id) => id !== undefined);
+  const messageIds = [...new Set(ids)];
+  if (messageIds.length === 0) return [other(body, 'DeliveryCallback', account)];
+  const base = { ...baseOf(body, account), kind: 'message-status', messageIds, ...recipientOf(body) } as const;
+  const code = textIn(body, 'errorCode');
+  const reason = textIn(body, 'error') ?? code;
+  if (reason === undefined) return [{ ...base, status: 'sent' }];
+  const { category, buttonsRefused, restsAccount } = zApiFailure({ code, text: reason });
+  const errors = [{ ...(code !== undefined && { code }), message: reason }];
   return [
     {
       ...base,
-      kind: 'message-status',
-      status: failed ? 'failed' : 'sent',
-      messageIds,
-      ...reason,
-      ...(buttonsRefused && { buttonsRefused }),
+      status: 'failed',
+      reason,
+      ...(code !== undefined && { code }),
+      category,
+      errors,
+      hints: { buttonsRefused, restsAccount },
     },
   ];
 }
 
-function status(body: Body, account: ZApiAccount): ParsedEvent[] {
-  const known = STATUSES.get(body.status);
+function status(body: ZApiBody, account: ZApiAccount): ParsedEvent[] {
+  const known = STATUSES.get(textIn(body, 'status') ?? '');
   const messageIds = Array.isArray(body.ids) ? body.ids.filter((id) => typeof id === 'string' && id !== '') : [];
   if (known === undefined || messageIds.length === 0) return [];
-  return [{ ...baseOf(body, account), kind: 'message-status', status: known, messageIds }];
+  return [{ ...baseOf(body, account), kind: 'message-status', status: known, messageIds, ...recipientOf(body) }];
 }
 
-function reasonOf(body: Body): { reason?: string } {
-  const words = [textIn(body, 'errorCode'), textIn(body, 'error')].filter((text) => text !== undefined);
-  return words.length > 0 ? { reason: words.join(': ') } : {};
+function other(body: ZApiBody, type: string, account: ZApiAccount): ParsedEvent {
+  return { ...baseOf(body, account), kind: 'other', type, hints: { repeatKey: callbackId(body) } };
 }
 
-function baseOf(body: Body, account: ZApiAccount) {
-  return { provider: account.provider, account: account.name, at: eventTime(body.momment), raw: body };
+/** Whom a status concerns: in a group, the participant. */
+function recipientOf(body: ZApiBody): { recipient?: EventSender } {
+  const chat = textIn(body, 'phone');
+  const address = whatsAppAddress(chat);
+  if (isBroadcast(address)) return {};
+  const group = address.group ?? (body.isGroup === true ? chat : undefined);
+  const person =
+    group === undefined ? address : whatsAppAddress(textIn(body, 'participant') ?? textIn(body, 'participantPhone'));
+  const lid = group === undefined ? whatsAppAddress(textIn(body, 'chatLid')) : {};
+  const recipient = {
+    ...(isBroadcast(lid) ? {} : lid),
+    ...(isBroadcast(person) ? {} : person),
+    ...(group !== undefined && { group }),
+  };
+  return Object.keys(recipient).length > 0 ? { recipient } : {};
+}
+
+function reasonOf(body: ZApiBody): { reason?: string } {
+  const reason = textIn(body, 'error');
+  return reason === undefined ? {} : { reason };
 }

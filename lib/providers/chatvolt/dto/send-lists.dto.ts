@@ -21,6 +21,10 @@ function rowFields(section: number, row: number) {
   return { id: `${prefix}_id`, title: `${prefix}_title`, description: `${prefix}_description` };
 }
 
+function sectionTitle(section: number): string {
+  return `section_${section}_title`;
+}
+
 const ROWS = NUMBERS.flatMap((section) => NUMBERS.map((row) => rowFields(section, row)));
 
 /** @internal */
@@ -78,11 +82,14 @@ export class SendListsDto extends ConversationMessageDto {
 
 export interface SendListsDto extends SectionFields, RowFields {}
 
+const FLAT_FIELDS = [...NUMBERS.map(sectionTitle), ...ROWS.flatMap((row) => Object.values(row))];
+
 /** The field is needed where it is given itself, or where a field that matches is. */
 function neededBy(matches: (field: string) => boolean): PropertyDecorator {
-  return ValidateIf((body: object, value) => {
-    if (value !== undefined) return true;
-    return Object.entries(body).some(([field, other]) => other !== undefined && matches(field));
+  // Of the body only these are asked for: it may have any number of others.
+  const others = FLAT_FIELDS.filter(matches);
+  return ValidateIf((body: Record<string, unknown>, value) => {
+    return value !== undefined || others.some((field) => body[field] !== undefined);
   });
 }
 
@@ -120,7 +127,7 @@ function decorateRow(section: number, row: number): void {
 
 for (const section of NUMBERS) {
   decorate(
-    `section_${section}_title`,
+    sectionTitle(section),
     IsText(),
     MaxCharacters(FIXED_LIMITS.list.sectionTitle),
     ...(section === 1 ? [] : [neededBy((field) => numberIn(field, /^section_(\d+)_/) >= section)]),

@@ -1,9 +1,10 @@
-import { IsEmail } from 'class-validator';
 import {
   ExactlyOneOf,
+  IsEmailAddress,
   IsPathSegment,
   IsPossiblePhone,
   IsText,
+  IsWellFormed,
   MayBeOmitted,
   NeededBy,
 } from '../../../validation/index.js';
@@ -28,7 +29,8 @@ export class SendMessageDto {
   phone?: string;
 
   @MayBeOmitted()
-  @IsEmail()
+  @IsEmailAddress()
+  @IsWellFormed()
   email?: string;
 
   /** The agent that speaks; the account's own where it is left out. Needed with `phone` and `email`. */

@@ -1,5 +1,5 @@
 import { FIXED_LIMITS } from '../../../message/limits.js';
-import { IsPossiblePhone, IsText, MaxCharacters, MayBeOmitted, Nested } from '../../../validation/index.js';
+import { IsRecipient, IsText, MaxCharacters, MayBeOmitted, Nested } from '../../../validation/index.js';
 
 /** The message to quote. */
 export class MessageContextDto {
@@ -9,8 +9,8 @@ export class MessageContextDto {
 
 /** What every Cloud API message has; the service adds `messaging_product`, `recipient_type` and `type`. */
 export abstract class CloudMessageDto {
-  /** A telephone number with country code. */
-  @IsPossiblePhone()
+  /** A phone number with country code, or a business-scoped user id, which goes out as `recipient`. */
+  @IsRecipient('phone', 'userId')
   @IsText()
   to!: string;
 

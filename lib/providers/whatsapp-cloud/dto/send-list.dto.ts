@@ -12,6 +12,7 @@ import {
 } from '../../../validation/index.js';
 import { isRecord } from '../../../validation/is-record.js';
 import { applyRule, type LocatedFault, type LocatingRule, type RuleArguments } from '../../../validation/rule.js';
+import { isShortList } from '../../../validation/rules/list.rules.js';
 import { CloudMessageDto } from './cloud-message.dto.js';
 import { FooterDto, TextHeaderDto } from './interactive.dto.js';
 
@@ -53,9 +54,9 @@ interface Position {
 }
 
 function rowsOf(sections: unknown, property: string): Position[] {
-  if (!Array.isArray(sections)) return [];
+  if (!isShortList(sections)) return [];
   return sections.flatMap((section, sectionIndex) => {
-    const rows = isRecord(section) && Array.isArray(section.rows) ? section.rows : [];
+    const rows = isRecord(section) && isShortList(section.rows) ? section.rows : [];
     return rows.map((row, rowIndex) => ({
       path: `${property}[${sectionIndex}].rows[${rowIndex}].id`,
       id: isRecord(row) ? row.id : undefined,
@@ -80,7 +81,7 @@ export class SectionRowsRule implements LocatingRule {
       const row = rows[index];
       if (row) faults.push({ path: row.path, message: '$property must not repeat the id of an earlier row' });
     }
-    if (Array.isArray(value) && value.length > 1) {
+    if (isShortList(value) && value.length > 1) {
       value.forEach((section, index) => {
         if (!isRecord(section) || section.title !== undefined) return;
         faults.push({

@@ -12,7 +12,8 @@ import {
   UniqueBy,
 } from '../../../validation/index.js';
 import { isRecord } from '../../../validation/is-record.js';
-import { applyRule, type RuleArguments } from '../../../validation/rule.js';
+import { applyRule, type LocatedFault, type LocatingRule, type RuleArguments } from '../../../validation/rule.js';
+import { isShortList, repeats } from '../../../validation/rules/list.rules.js';
 import { ZApiDelayedMessageDto } from './z-api-message.dto.js';
 
 /** The kinds of button that `send-button-actions` knows. */
@@ -54,7 +55,7 @@ export class ButtonActionDto {
 @ValidatorConstraint({ name: 'mixedButtons' })
 export class MixedButtonsRule implements ValidatorConstraintInterface {
   validate(value: unknown, args: RuleArguments): boolean {
-    if (args.limits?.mixedButtons === 'allow' || !Array.isArray(value)) return true;
+    if (args.limits?.mixedButtons === 'allow' || !isShortList(value)) return true;
     const types = value.map((button) => (isRecord(button) ? button.type : undefined));
     return !types.includes('REPLY') || !(types.includes('CALL') || types.includes('URL'));
   }
@@ -67,6 +68,35 @@ export class MixedButtonsRule implements ValidatorConstraintInterface {
 /** `REPLY` buttons stand alone, unless the module's `limits.mixedButtons` is `allow`. */
 function NotMixed(): PropertyDecorator {
   return applyRule(MixedButtonsRule);
+}
+
+/** @internal */
+@ValidatorConstraint({ name: 'uniqueBy' })
+export class UniqueReplyLabelsRule implements LocatingRule {
+  faults(value: unknown, args: RuleArguments): LocatedFault[] {
+    if (!isShortList(value)) return [];
+    return repeats(value, replyLabel).map((index) => ({
+      path: `${args.property}[${index}].label`,
+      message: '$property must not repeat that of an earlier REPLY button',
+    }));
+  }
+
+  validate(value: unknown, args: RuleArguments): boolean {
+    return this.faults(value, args).length === 0;
+  }
+
+  defaultMessage(): string {
+    return '$property must not have two REPLY buttons with the same label';
+  }
+}
+
+function replyLabel(button: unknown): unknown {
+  return isRecord(button) && button.type === 'REPLY' ? button.label : undefined;
+}
+
+/** A press may come back with its label alone. Links and calls do not come back: they may share one with anything. */
+export function UniqueReplyLabels(): PropertyDecorator {
+  return applyRule(UniqueReplyLabelsRule);
 }
 
 /** `POST send-button-actions`: a text with reply buttons, or with link and call buttons. */
@@ -96,7 +126,7 @@ export class SendButtonActionsDto extends ZApiDelayedMessageDto {
 
   /** One to three buttons; `REPLY` stands alone, `CALL` and `URL` may stand together. */
   @UniqueBy('id')
-  @UniqueBy('label')
+  @UniqueReplyLabels()
   @NotMixed()
   @MaxItems('buttons')
   @NestedList(() => ButtonActionDto)

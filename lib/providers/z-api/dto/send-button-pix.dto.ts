@@ -1,5 +1,5 @@
 import { IsIn, IsString } from 'class-validator';
-import { IsText, MayBeOmitted } from '../../../validation/index.js';
+import { IsText, IsWellFormed, MayBeOmitted } from '../../../validation/index.js';
 import { ZApiMessageDto } from './z-api-message.dto.js';
 
 /** The kinds of key of the Brazilian instant payment system. */
@@ -18,6 +18,7 @@ export class SendButtonPixDto extends ZApiMessageDto {
 
   /** Who is paid; empty means "Pix". */
   @MayBeOmitted()
+  @IsWellFormed()
   @IsString()
   merchantName?: string;
 }

@@ -7,7 +7,7 @@ import {
   NestedList,
   UniqueBy,
 } from '../../../validation/index.js';
-import { ButtonActionDto } from './send-button-actions.dto.js';
+import { ButtonActionDto, UniqueReplyLabels } from './send-button-actions.dto.js';
 import { ZApiDelayedMessageDto } from './z-api-message.dto.js';
 
 /** One card of a carousel. */
@@ -25,7 +25,7 @@ export class CarouselCardDto {
   /** One to three; on a card `URL` and `REPLY` may stand together. */
   @MayBeOmitted()
   @UniqueBy('id')
-  @UniqueBy('label')
+  @UniqueReplyLabels()
   @MaxItems('buttons')
   @NestedList(() => ButtonActionDto)
   buttons?: ButtonActionDto[];

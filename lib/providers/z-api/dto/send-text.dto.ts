@@ -1,3 +1,4 @@
+import { IsBoolean } from 'class-validator';
 import { FIXED_LIMITS } from '../../../message/limits.js';
 import { IsRecipient, IsText, IsWholeNumber, MayBeOmitted } from '../../../validation/index.js';
 
@@ -25,4 +26,14 @@ export class SendTextDto {
   @MayBeOmitted()
   @IsText()
   messageId?: string;
+
+  /** Of an answer to a group's message: whether it goes to its writer alone. Z-API's default: false. */
+  @MayBeOmitted()
+  @IsBoolean()
+  privateAnswer?: boolean;
+
+  /** The message of ours that this text takes the place of. WhatsApp lets it be changed for seven days. */
+  @MayBeOmitted()
+  @IsText()
+  editMessageId?: string;
 }

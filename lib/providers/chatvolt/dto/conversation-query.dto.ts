@@ -1,0 +1,20 @@
+import { IsPathSegment, IsPossiblePhone, IsText, MayBeOmitted } from '../../../validation/index.js';
+
+/** Whose conversation is looked for. */
+export class ConversationQueryDto {
+  /** With country code. */
+  @IsPossiblePhone()
+  @IsText()
+  phone!: string;
+
+  /** `whatsapp`, `zapi`, `zapper`, …; the account's own, or all of WhatsApp's, where it is left out. */
+  @MayBeOmitted()
+  @IsText()
+  channel?: string;
+
+  /** The agent whose conversations are looked through; the account's own where it is left out. */
+  @MayBeOmitted()
+  @IsPathSegment()
+  @IsText()
+  agentId?: string;
+}
