@@ -1,4 +1,5 @@
 import { ReplyTimeoutError, SendAbortedError } from '../errors/outcome.errors.js';
+import { StoreAnswerError } from '../errors/store-answer.error.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
 import type { ButtonReplyEvent } from './messaging-event.interface.js';
 import type { ReplyExchange } from './reply-exchange.js';
@@ -18,9 +19,14 @@ export class AnswerWait {
     });
   }
 
-  /** Takes answers to the message of this id. */
+  /** Takes answers to the message of this id. @throws StoreAnswerError where the exchange gives no way to end it. */
   listenTo(sentId: string): void {
-    this.endings.push(this.replies.subscribe(sentId, (reply) => this.resolve(reply)));
+    const unsubscribe: unknown = this.replies.subscribe(sentId, (reply) => this.resolve(reply));
+    if (!isEnding(unsubscribe)) {
+      hear(unsubscribe);
+      throw new StoreAnswerError('ReplyExchange.subscribe', 'a function', unsubscribe);
+    }
+    this.endings.push(() => endQuietly(unsubscribe));
   }
 
   /** @throws ReplyTimeoutError, SendAbortedError. */
@@ -55,4 +61,22 @@ export class AnswerWait {
   end(): void {
     for (const end of this.endings) end();
   }
+}
+
+// The answer is there, or the wait is over: an exchange that cannot unsubscribe must not hide which.
+function endQuietly(unsubscribe: () => unknown): void {
+  try {
+    hear(unsubscribe());
+  } catch {
+    // As where it rejects.
+  }
+}
+
+/** A rejection that nobody hears would end the process. */
+function hear(result: unknown): void {
+  Promise.resolve(result).catch(() => {});
+}
+
+function isEnding(value: unknown): value is () => unknown {
+  return typeof value === 'function';
 }

@@ -1,20 +1,25 @@
 import { LRUCache } from 'lru-cache';
 import { concat, defer, EMPTY, filter, merge, type Observable, of, Subject } from 'rxjs';
+import { errorName } from '../errors/error-name.js';
+import { guard } from '../events/guarded-observable.js';
 import type {
   ButtonReplyEvent,
   MessageStatus,
   MessageStatusEvent,
   MessagingEvent,
+  OutcomeSettledEvent,
 } from '../events/messaging-event.interface.js';
+import { boundedBySize } from '../message/bounded-to.js';
 import { compoundKey } from '../message/compound-key.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
+import type { MessagingLogger } from '../telemetry/messaging.logger.js';
 
-/** How far each status is; nothing goes back, and a failure is the end. */
-const PROGRESS: Readonly<Record<MessageStatus, number>> = { sent: 1, delivered: 2, read: 3, played: 4, failed: 5 };
+/** How far each status is; nothing goes back. What was delivered has not failed, whatever was said before or is later. */
+const PROGRESS: Readonly<Record<MessageStatus, number>> = { sent: 1, failed: 2, delivered: 3, read: 4, played: 5 };
 
 /**
  * What providers tell, as Observables. They are hot: they begin with what comes after you subscribe, and end with the
- * application.
+ * application. A subscriber that throws or rejects is logged, and goes on.
  *
  * @example
  * const sent = await this.messaging.send(message);
@@ -24,24 +29,36 @@ const PROGRESS: Readonly<Record<MessageStatus, number>> = { sent: 1, delivered: 
  */
 export class ButtonMessagingEvents {
   private readonly subject = new Subject<MessagingEvent>();
+  private readonly settledSubject = new Subject<OutcomeSettledEvent>();
   private readonly lastStatus: LRUCache<string, MessageStatusEvent> | undefined;
 
   /** Everything. */
-  readonly events$: Observable<MessagingEvent> = this.subject.asObservable();
-  readonly buttonReplies$: Observable<ButtonReplyEvent> = this.events$.pipe(filter(isButtonReply));
-  readonly statuses$: Observable<MessageStatusEvent> = this.events$.pipe(filter(isStatus));
+  readonly events$: Observable<MessagingEvent>;
+  readonly buttonReplies$: Observable<ButtonReplyEvent>;
+  readonly statuses$: Observable<MessageStatusEvent>;
+
+  /** Messages whose outcome was unknown and which are known now to have gone out. */
+  readonly settled$: Observable<OutcomeSettledEvent>;
 
   /** @param remember Messages whose last status is kept. */
-  constructor(remember: number) {
-    this.lastStatus = remember > 0 ? new LRUCache({ max: remember }) : undefined;
+  constructor(
+    remember: number,
+    private readonly logger: Pick<MessagingLogger, 'error'>,
+  ) {
+    this.events$ = this.guarded(this.subject);
+    this.buttonReplies$ = this.events$.pipe(filter(isButtonReply));
+    this.statuses$ = this.events$.pipe(filter(isStatus));
+    this.settled$ = this.guarded(this.settledSubject);
+    this.lastStatus = remember > 0 ? new LRUCache(boundedBySize(remember)) : undefined;
   }
 
   /**
    * The statuses and replies of one message: first the last status known, if there is one, then what comes. Callbacks
-   * come in no sure order; this never goes back: after `read` there is no `delivered`.
+   * come in no sure order; this never goes back: after `read` there is no `delivered`. A message that failed may be
+   * delivered all the same: then the delivery counts.
    */
   of(sent: SentMessage): Observable<MessageStatusEvent | ButtonReplyEvent> {
-    return defer(() => {
+    const ofMessage = defer(() => {
       const ids = idsOf(sent);
       const known = ids
         .flatMap((id) => this.lastStatus?.get(keyOf(sent.account, id)) ?? [])
@@ -62,6 +79,7 @@ export class ButtonMessagingEvents {
         this.buttonReplies$.pipe(filter(isAnswer)),
       );
     });
+    return this.guarded(ofMessage);
   }
 
   /** @internal */
@@ -71,12 +89,32 @@ export class ButtonMessagingEvents {
   }
 
   /** @internal */
+  settle(event: OutcomeSettledEvent): void {
+    this.settledSubject.next(event);
+  }
+
+  /** @internal Whether one of these messages is known to have been delivered. */
+  hasArrived({ account, messageIds }: Pick<MessageStatusEvent, 'account' | 'messageIds'>): boolean {
+    const statuses = messageIds.map((id) => this.lastStatus?.get(keyOf(account, id))?.status);
+    return statuses.some((status) => status !== undefined && PROGRESS[status] >= PROGRESS.delivered);
+  }
+
+  /** @internal */
   complete(): void {
     this.subject.complete();
+    this.settledSubject.complete();
+  }
+
+  // A subscriber's error may hold what the customer wrote.
+  private guarded<T>(source: Observable<T>): Observable<T> {
+    return guard(source, (error) => {
+      const name = errorName(error);
+      this.logger.error(`A subscriber of ButtonMessagingEvents failed: ${name}.`);
+    });
   }
 
   private keep(event: MessageStatusEvent): void {
-    for (const id of event.messageIds) {
+    for (const id of new Set([...event.messageIds, ...(event.sent?.providerIds ?? [])])) {
       const key = keyOf(event.account, id);
       const before = this.lastStatus?.get(key);
       if (!before || byProgress(before, event) < 0) this.lastStatus?.set(key, event);
@@ -89,7 +127,9 @@ function byProgress(one: MessageStatusEvent, other: MessageStatusEvent): number 
 }
 
 function idsOf(sent: SentMessage): string[] {
-  return [sent, ...(sent.parts ?? [])].flatMap(({ messageId }) => (messageId === undefined ? [] : [messageId]));
+  return [sent, ...(sent.parts ?? [])].flatMap(({ messageId, providerIds = [messageId] }) =>
+    providerIds.filter((id) => id !== undefined),
+  );
 }
 
 function keyOf(account: string, messageId: string): string {

@@ -1,40 +1,74 @@
-import { createHash } from 'node:crypto';
-import type { ButtonReplyEvent, MessagingEvent, ParsedEvent } from '../events/messaging-event.interface.js';
-import type { RepeatStore } from '../events/repeat-store.js';
+import type { Breakers } from '../delivery/breakers.js';
+import { failureOf } from '../errors/store-answer.error.js';
+import { type KnownPeople, personOf } from '../events/known-people.js';
+import type { ButtonReplyEvent, ParsedEvent } from '../events/messaging-event.interface.js';
 import type { ReplyExchange } from '../events/reply-exchange.js';
-import { compoundKey } from '../message/compound-key.js';
+import type { RememberedMessage } from '../events/sent-message.store.js';
+import type { LogFields } from '../telemetry/log-fields.js';
 import type { MessagingLogger } from '../telemetry/messaging.logger.js';
+import type { MessagingTelemetry } from '../telemetry/messaging.telemetry.js';
 import { WorkUnderWay } from '../time/work-under-way.js';
 import type { ButtonMessagingEvents } from './button-messaging.events.js';
-import { type EventHandler, wants } from './handler-registry.js';
+import type { EarlyCallbacks } from './early-callbacks.js';
+import type { EventHandler } from './handler-registry.js';
 import type { LateFallback } from './late-fallback.js';
-import type { ReplyMatcher } from './reply-matcher.js';
+import type { OutcomeSettler } from './outcome-settler.js';
+import type { RepeatFilter } from './repeat-filter.js';
+import type { Match, ReplyMatcher } from './reply-matcher.js';
+import { type HandledEvent, wants } from './wanted-event.js';
 
-// Meta repeats callbacks for days.
-const REPEATS_WITHIN_MS = 7 * 24 * 60 * 60 * 1_000;
+/** Hears why a handler failed, or why an event could not be handed on. `event` is what it was parsed to. */
+export type FailureObserver = (error: unknown, event: { raw: unknown }) => void;
+
+/** Where the handlers come from. */
+export interface HandlerSource {
+  readonly handlers: readonly EventHandler[];
+  /** Looks for handlers of modules that were loaded since; undefined if there are none. */
+  refresh(): Promise<void> | undefined;
+}
+
+const NO_HANDLERS: HandlerSource = { handlers: [], refresh: () => undefined };
 
 /** Hands events on: each once, matched to what was sent, to the streams and to the handlers. */
 export class EventDispatcher {
-  private handlers: EventHandler[] = [];
+  private source = NO_HANDLERS;
   private readonly running = new WorkUnderWay();
+  private observeFailure: FailureObserver = () => {};
 
   constructor(
-    private readonly repeats: RepeatStore,
+    private readonly repeats: RepeatFilter,
+    private readonly people: KnownPeople,
+    private readonly early: EarlyCallbacks,
     private readonly matcher: ReplyMatcher,
+    private readonly settler: OutcomeSettler,
     private readonly events: ButtonMessagingEvents,
     private readonly replies: ReplyExchange,
     private readonly lateFallback: LateFallback,
+    private readonly breakers: Pick<Breakers, 'rest'>,
+    private readonly telemetry: Pick<MessagingTelemetry, 'handle'>,
     private readonly logger: MessagingLogger,
   ) {}
 
-  /** From now on these methods get the events. */
-  use(handlers: EventHandler[]): void {
-    this.handlers = handlers;
+  /** From now on these handlers get the events. */
+  use(source: HandlerSource): void {
+    this.source = source;
   }
 
-  /** Begins to hand events on, and returns before anybody has them. */
-  dispatch(events: readonly ParsedEvent[]): void {
-    if (events.length > 0) this.track(this.handOnAll(events));
+  /** From now on it also tells here what it logs of failures. */
+  onFailure(observer: FailureObserver): void {
+    this.observeFailure = observer;
+  }
+
+  /**
+   * Begins to hand events on.
+   *
+   * @returns A promise that resolves when these events are handled. It never rejects.
+   */
+  dispatch(events: readonly ParsedEvent[]): Promise<void> {
+    if (events.length === 0) return Promise.resolve();
+    const batch = new WorkUnderWay();
+    this.track(batch, this.handOnAll(events, batch));
+    return batch.idle();
   }
 
   /** Resolves when everything that was dispatched is done. */
@@ -42,45 +76,103 @@ export class EventDispatcher {
     return this.running.idle();
   }
 
-  private async handOnAll(events: readonly ParsedEvent[]): Promise<void> {
-    for (const event of events) {
-      try {
-        await this.handOn(event);
-      } catch (error) {
-        this.logger.error(
-          `A ${event.kind} event of account ${event.account} could not be handed on: ${nameOf(error)}.`,
-        );
-      }
-    }
+  private async handOnAll(events: readonly ParsedEvent[], batch: WorkUnderWay): Promise<void> {
+    const refreshing = this.source.refresh();
+    if (refreshing) await this.refreshed(refreshing);
+    for (const event of events) await this.attempt(event, () => this.handOn(event, batch));
   }
 
-  private async handOn(parsed: ParsedEvent): Promise<void> {
-    if (!(await this.isFirst(parsed))) return;
-    const event = await this.matched(parsed);
-    this.events.emit(event);
-    if (event.kind === 'button-reply' && event.sent) this.track(this.publish(event.sent.id, event));
-    for (const handler of this.handlers) {
-      if (wants(handler.metadata, event)) this.track(this.run(handler, event));
-    }
-    if (parsed.kind === 'message-status' && parsed.buttonsRefused) this.track(this.lateFallback.send(parsed));
-  }
-
-  // The provider has its 200 and will not tell again: a store that fails must not swallow the event.
-  private async isFirst(event: ParsedEvent): Promise<boolean> {
+  private async refreshed(refreshing: Promise<void>): Promise<void> {
     try {
-      return await this.repeats.isFirst(keyOf(event), REPEATS_WITHIN_MS);
+      await refreshing;
     } catch (error) {
-      this.logger.error(`The store of repeats failed, an event may be handed on again: ${nameOf(error)}.`);
-      return true;
+      this.logger.error(`The handlers of a module that was loaded later could not be found: ${nameOf(error)}.`);
     }
   }
 
-  private async matched(event: ParsedEvent): Promise<MessagingEvent> {
+  private async attempt(event: ParsedEvent, work: () => Promise<void>): Promise<void> {
     try {
-      return await this.matcher.match(event);
+      await work();
     } catch (error) {
-      this.logger.error(`The store of sent messages failed, an event is handed on unmatched: ${nameOf(error)}.`);
-      return event;
+      this.logger.error(
+        `A ${event.kind} event of account ${event.account} could not be handed on: ${nameOf(error)}.`,
+        logFieldsOf(event, error),
+      );
+      this.observeFailure(error, event);
+    }
+  }
+
+  private async handOn(parsed: ParsedEvent, batch: WorkUnderWay): Promise<void> {
+    if (!(await this.repeats.isNew(parsed))) return;
+    await this.learn(parsed);
+    const match = await this.matched(parsed);
+    const later = this.early.matched(parsed, match, () => this.matched(parsed));
+    if (!later) return this.tell(parsed, match, batch);
+    // Other events need not wait for the sends that this one may belong to.
+    this.track(
+      batch,
+      this.attempt(parsed, async () => this.tell(parsed, await later, batch)),
+    );
+  }
+
+  private tell(parsed: ParsedEvent, { event, remembered, proves }: Match, batch: WorkUnderWay): void {
+    if (event) {
+      this.events.emit(event);
+      if (event.kind === 'button-reply' && event.sent) this.track(batch, this.publish(event.sent.id, event));
+      this.runHandlers(event, remembered, batch);
+    }
+    if (remembered && proves) this.track(batch, this.settle(remembered, parsed, proves.messageId, batch));
+    if (parsed.kind !== 'message-status' || !parsed.hints) return;
+    const { provider, account: name, category = 'unknown', hints } = parsed;
+    if (hints.restsAccount) this.breakers.rest({ provider, name }, category);
+    // What has arrived was not refused, whatever is said of it.
+    if (hints.buttonsRefused && !this.events.hasArrived(parsed)) this.track(batch, this.lateFallback.send(parsed));
+  }
+
+  private async settle(
+    remembered: RememberedMessage,
+    parsed: ParsedEvent,
+    messageId: string | undefined,
+    batch: WorkUnderWay,
+  ): Promise<void> {
+    const settled = await this.settler.settle(remembered, parsed, messageId);
+    this.events.settle(settled);
+    this.runHandlers(settled, remembered, batch);
+  }
+
+  private runHandlers(event: HandledEvent, answered: RememberedMessage | undefined, batch: WorkUnderWay): void {
+    for (const handler of this.source.handlers) {
+      if (wants(handler.metadata, event)) this.track(batch, this.run(handler, event, answered?.traceparent));
+    }
+  }
+
+  /** What a provider names together is one person. Of an echo that is not sure: it may name the sender's own ids. */
+  private async learn(event: ParsedEvent): Promise<void> {
+    switch (event.kind) {
+      case 'identity':
+        await this.people.learnChange(event.account, personOf(event.previous), personOf(event.current));
+        break;
+      case 'button-reply':
+      case 'text-message':
+      case 'message':
+        await this.people.learn(event.account, personOf(event.from));
+        break;
+      case 'message-status':
+        if (event.recipient) await this.people.learn(event.account, personOf(event.recipient));
+    }
+  }
+
+  private async matched(parsed: ParsedEvent): Promise<Match> {
+    try {
+      return await this.matcher.match(parsed);
+    } catch (error) {
+      this.logger.error(
+        `The store of sent messages failed, an event is handed on unmatched: ${nameOf(error)}.`,
+        logFieldsOf(parsed, error),
+      );
+      if (parsed.kind === 'echo') return {};
+      const { hints: _, ...event } = parsed;
+      return { event };
     }
   }
 
@@ -88,39 +180,43 @@ export class EventDispatcher {
     try {
       await this.replies.publish(sentId, reply);
     } catch (error) {
-      this.logger.error(`An answer could not be brought to whoever asked: ${nameOf(error)}.`);
+      this.logger.error(
+        `An answer could not be brought to whoever asked: ${nameOf(error)}.`,
+        logFieldsOf(reply, error),
+      );
     }
   }
 
-  private async run(handler: EventHandler, event: MessagingEvent): Promise<void> {
-    try {
-      await handler.run(event);
-    } catch (error) {
-      this.logger.error(`The handler ${handler.name} failed on a ${event.kind} event: ${nameOf(error)}.`);
-    }
+  // What fails is logged by the run itself, which knows whether the handler or something around it failed.
+  private async run(handler: EventHandler, event: HandledEvent, answered: string | undefined): Promise<void> {
+    const { provider, account, kind } = event;
+    const facts = { handler: handler.name, provider, account, kind, answered };
+    await this.telemetry
+      .handle(facts, () => handler.run(event))
+      .catch((error: unknown) => {
+        this.observeFailure(error, event);
+      });
   }
 
-  private track(work: Promise<void>): void {
+  private track(batch: WorkUnderWay, work: Promise<void>): void {
+    batch.begin();
     this.running.begin();
-    void work.finally(() => this.running.end());
-  }
-}
-
-/** The same for every repetition of a callback, and for nothing else. */
-function keyOf(event: ParsedEvent): string {
-  const { account, kind } = event;
-  switch (event.kind) {
-    case 'button-reply':
-    case 'text-message':
-      return compoundKey(account, kind, event.messageId);
-    case 'message-status':
-      return compoundKey(account, kind, event.status, ...event.messageIds);
-    case 'connection':
-      return compoundKey(account, kind, createHash('sha256').update(JSON.stringify(event.raw)).digest('base64'));
+    const end = () => {
+      batch.end();
+      this.running.end();
+    };
+    void work.then(end, end);
   }
 }
 
 // An error's text may hold what the customer wrote.
 function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : typeof error;
+  return failureOf(error);
+}
+
+function logFieldsOf(
+  { account, provider, kind }: { account: string; provider: string; kind: string },
+  error: unknown,
+): LogFields {
+  return { account, provider, event: kind, error: nameOf(error) };
 }

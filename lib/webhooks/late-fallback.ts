@@ -1,11 +1,14 @@
 import type { ButtonMessagingConfig } from '../config/button-messaging.config.js';
 import type { IdempotencyGuard } from '../delivery/idempotency/idempotency.guard.js';
+import { failureOf } from '../errors/store-answer.error.js';
 import type { MessageStatusEvent } from '../events/messaging-event.interface.js';
 import type { RememberedMessage, SentMessageStore } from '../events/sent-message.store.js';
 import type { MessagingProviders } from '../providers/providers.js';
+import type { SendsInFlight } from '../providers/sends-in-flight.js';
 import type { SentMessages } from '../providers/sent-messages.js';
 import type { MessagingLogger } from '../telemetry/messaging.logger.js';
 import { Deadline } from '../time/deadline.js';
+import { rememberedAs } from './remembered-messages.js';
 
 /** Sends a message's numbered text when a status says that its buttons were refused; once, however often it says so. */
 export class LateFallback {
@@ -15,6 +18,7 @@ export class LateFallback {
     private readonly providers: MessagingProviders,
     private readonly guard: IdempotencyGuard,
     private readonly sentMessages: SentMessages,
+    private readonly flights: SendsInFlight,
     private readonly logger: MessagingLogger,
   ) {}
 
@@ -22,12 +26,16 @@ export class LateFallback {
   async send(event: MessageStatusEvent): Promise<void> {
     try {
       for (const messageId of event.messageIds) {
-        const remembered = await this.store.byMessageId(event.account, messageId);
+        const remembered = await rememberedAs(this.store, event.account, messageId);
         if (remembered?.lateFallback) await this.sendOnce(remembered);
       }
     } catch (error) {
-      const name = error instanceof Error ? error.name : typeof error;
-      this.logger.error(`The late fallback of a message of account ${event.account} failed: ${name}.`);
+      const name = failureOf(error);
+      this.logger.error(`The late fallback of a message of account ${event.account} failed: ${name}.`, {
+        account: event.account,
+        provider: event.provider,
+        error: name,
+      });
     }
   }
 
@@ -37,7 +45,11 @@ export class LateFallback {
     const provider = this.providers.of(account);
     const mapping = provider.mapText(message, account);
     if ('reasons' in mapping) {
-      this.logger.error(`A message of account ${account.name} has no late fallback: ${mapping.reasons.join('; ')}.`);
+      this.logger.error(`A message of account ${account.name} has no late fallback: ${mapping.reasons.join('; ')}.`, {
+        account: account.name,
+        provider: account.provider,
+        id: sent.id,
+      });
       return;
     }
     const outgoing = { ...mapping.outgoing, message };
@@ -49,16 +61,23 @@ export class LateFallback {
       deadline,
       signal: undefined,
     };
-    await this.guard.once(call, async () => {
-      const accepted = await provider.send(outgoing, account, { deadline });
+    // Its answer may come before its own response, too.
+    const flight = this.flights.open(account.name, message.to);
+    const sendText = async () => {
+      const accepted = await provider.send(outgoing, account, { deadline, flight });
       // It stands for the message whose buttons were refused, so that answers to it find whoever asked.
       const text = { ...accepted.sent, id: sent.id, degraded: 'text' as const };
       await this.sentMessages.remember({
         sent: text,
-        parts: [{ outgoing: accepted.outgoing, messageId: accepted.sent.messageId }],
+        parts: [accepted],
       });
       return text;
+    };
+    await this.guard.once(call, () => sendText().finally(() => flight.end()));
+    this.logger.log(`The buttons of a message of account ${account.name} were refused; its numbered text was sent.`, {
+      account: account.name,
+      provider: account.provider,
+      id: sent.id,
     });
-    this.logger.log(`The buttons of a message of account ${account.name} were refused; its numbered text was sent.`);
   }
 }

@@ -5,7 +5,13 @@ import type { MessagingLogger } from '../telemetry/messaging.logger.js';
 const SILENT_MS = 60_000;
 const ACCOUNTS_KEPT = 10_000;
 
-/** A request that was not let in. */
+/**
+ * What became of a request: it was not let in; or it was, and its content belongs to another account; or it could not be
+ * judged or read now, and the provider is to send it again.
+ */
+export type RefusalKind = 'refused' | 'ignored' | 'put off';
+
+/** A request that was not handled. */
 export interface RefusedWebhook {
   what: 'webhook' | 'verification';
   provider: string;
@@ -13,17 +19,19 @@ export interface RefusedWebhook {
   account: string | undefined;
   /** What is wrong with it, in words that repeat nothing of what it brought. */
   fault: string;
+  /** @default 'refused' */
+  kind?: RefusalKind;
 }
 
-/** Tells of webhooks that were not let in, of each account once a minute: strangers must not fill the log. */
+/** Tells of webhooks that were not handled, of each account once a minute: strangers must not fill the log. */
 export class RefusedWebhooks {
   private readonly told = new LRUCache<string, { at: number; leftOut: number }>({ max: ACCOUNTS_KEPT });
 
   constructor(private readonly logger: Pick<MessagingLogger, 'warn'>) {}
 
   tell(refused: RefusedWebhook): void {
-    const { provider, account } = refused;
-    const key = account === undefined ? compoundKey(provider) : compoundKey(provider, account);
+    const { provider, account, kind = 'refused' } = refused;
+    const key = account === undefined ? compoundKey(kind, provider) : compoundKey(kind, provider, account);
     const last = this.told.get(key);
     const now = performance.now();
     if (last && now - last.at < SILENT_MS) {
@@ -31,12 +39,12 @@ export class RefusedWebhooks {
       return;
     }
     this.told.set(key, { at: now, leftOut: 0 });
-    this.logger.warn(lineOf(refused, last?.leftOut ?? 0));
+    this.logger.warn(lineOf(refused, last?.leftOut ?? 0), { provider, account });
   }
 }
 
-function lineOf({ what, provider, account, fault }: RefusedWebhook, leftOut: number): string {
+function lineOf({ what, provider, account, fault, kind = 'refused' }: RefusedWebhook, leftOut: number): string {
   const whose = account === undefined ? `for an unknown account of ${provider}` : `of account ${account} (${provider})`;
   const more = leftOut === 0 ? '' : ` So were ${leftOut} more since the last line of this kind.`;
-  return `A ${what} ${whose} was refused: ${fault}.${more}`;
+  return `A ${what} ${whose} was ${kind}: ${fault}.${more}`;
 }

@@ -1,11 +1,12 @@
 import { headerOf, type WebhookRequest } from '../providers/webhook-provider.js';
 import { decodeContent } from '../transport/content-encoding.js';
+import { isRecord } from '../validation/is-record.js';
 
 /** The most that a webhook may bring, in bytes, before and after decompression. Meta sends up to 3 MB. */
 export const MOST_WEBHOOK_BYTES = 3 * 1_024 * 1_024;
 
-/** The JSON value of a webhook, or undefined where it has none. */
-export async function readWebhookBody(request: WebhookRequest): Promise<{ value: unknown } | undefined> {
+/** The JSON value of a webhook; undefined where it has none. */
+export async function readWebhookBody(request: WebhookRequest): Promise<{ value: unknown } | 'too large' | undefined> {
   try {
     const raw = request.rawBody ?? new Uint8Array();
     const bytes = await decodeContent(raw, headerOf(request, 'content-encoding'), MOST_WEBHOOK_BYTES);
@@ -16,7 +17,12 @@ export async function readWebhookBody(request: WebhookRequest): Promise<{ value:
           .replace(/^\ufeff/, ''),
       ),
     };
-  } catch {
-    return undefined;
+  } catch (error) {
+    return isTooLarge(error) ? 'too large' : undefined;
   }
+}
+
+/** As zlib says it. */
+function isTooLarge(error: unknown): boolean {
+  return isRecord(error) && error.code === 'ERR_BUFFER_TOO_LARGE';
 }

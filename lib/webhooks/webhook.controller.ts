@@ -2,7 +2,6 @@ import {
   Controller,
   Get,
   Inject,
-  Logger,
   Param,
   Post,
   Req,
@@ -12,9 +11,12 @@ import {
   VERSION_NEUTRAL,
 } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
+import type { Account } from '../config/account.js';
 import type { WebhookOptions } from '../config/button-messaging-options.interface.js';
-import { ButtonMessagingWebhooks } from './button-messaging.webhooks.js';
+import type { BodyFailure } from './body-reader.js';
+import { ButtonMessagingWebhooks, type WebhookResponse } from './button-messaging.webhooks.js';
 import { RawBodies } from './raw-bodies.js';
+import { WebhookRoute } from './webhook-route.js';
 
 const DEFAULT_PATH = 'webhooks';
 
@@ -24,12 +26,6 @@ const SWAGGER_EXCLUDES = 'swagger/apiExcludeController';
 /** The path without slashes at its ends. */
 function pathOf({ path = DEFAULT_PATH }: WebhookOptions): string {
   return path.replace(/^\/+|\/+$/g, '');
-}
-
-/** What the paths of the module's routes look like, behind whatever global prefix and version there are. */
-export function webhookRoute(options: WebhookOptions): RegExp {
-  const path = pathOf(options).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(`(^|/)${path === '' ? '' : `${path}/`}(z-api|chatvolt|whatsapp-cloud|custom)/[^/]+/?$`);
 }
 
 /** What Express and Fastify both say of a request. */
@@ -49,11 +45,13 @@ export function createWebhookController(options: WebhookOptions): Type {
       @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
     ) {}
 
+    @WebhookRoute('z-api')
     @Post('z-api/:account')
     zApi(@Req() request: HttpRequestParts, @Res() response: unknown, @Param('account') account: string): Promise<void> {
       return this.answer('z-api', account, request, response);
     }
 
+    @WebhookRoute('chatvolt')
     @Post('chatvolt/:account')
     chatvolt(
       @Req() request: HttpRequestParts,
@@ -63,6 +61,7 @@ export function createWebhookController(options: WebhookOptions): Type {
       return this.answer('chatvolt', account, request, response);
     }
 
+    @WebhookRoute('whatsapp-cloud')
     @Post('whatsapp-cloud/:account')
     whatsAppCloud(
       @Req() request: HttpRequestParts,
@@ -72,6 +71,7 @@ export function createWebhookController(options: WebhookOptions): Type {
       return this.answer('whatsapp-cloud', account, request, response);
     }
 
+    @WebhookRoute('custom')
     @Post('custom/:account')
     custom(
       @Req() request: HttpRequestParts,
@@ -96,15 +96,34 @@ export function createWebhookController(options: WebhookOptions): Type {
       request: HttpRequestParts,
       response: unknown,
     ): Promise<void> {
-      const rawBody = this.bodies.of(request);
-      if (request.method === 'POST' && rawBody === undefined) {
-        Logger.error('A webhook was read by another parser before its bytes could be verified.', 'ButtonMessaging');
-      }
-      const { method, headers, query } = request;
-      const given = { method, headers, query, ...(rawBody && { rawBody }) };
-      const { status, body } = await this.webhooks.handle(provider, account, given);
+      const { status, body, headers } = await this.responseTo(provider, account, request);
+      for (const [name, value] of Object.entries(headers ?? {})) this.host.httpAdapter.setHeader(response, name, value);
       this.host.httpAdapter.setHeader(response, 'Content-Type', 'text/plain; charset=utf-8');
       this.host.httpAdapter.reply(response, body ?? '', status);
+    }
+
+    private async responseTo(provider: string, name: string, request: HttpRequestParts): Promise<WebhookResponse> {
+      const { method, headers, query } = request;
+      if (method !== 'POST') return this.webhooks.handle(provider, name, { method, headers, query });
+      const taken = this.bodies.takenFrom(request);
+      if (taken) {
+        const { account, isProven, headers: given, rawBody } = taken;
+        const whole = { method, headers: given, query, rawBody };
+        return this.webhooks.receive(account, whole, { isProven, isParsed: false });
+      }
+      const admitted = await this.webhooks.admit(provider, name, { method, headers, query });
+      if ('refusal' in admitted) return admitted.refusal;
+      const left = await this.bodies.leftIn(request);
+      if (typeof left === 'string') return this.refusalOf(admitted.account, left);
+      const { headers: given, rawBody, isParsed } = left;
+      const whole = { method, headers: given, query, ...(rawBody && { rawBody }) };
+      return this.webhooks.receive(admitted.account, whole, { isProven: admitted.isProven, isParsed });
+    }
+
+    private refusalOf(account: Account, failure: BodyFailure): WebhookResponse {
+      if (failure === 'broken off') return { status: 400 };
+      const { headers, ...refusal } = this.webhooks.refuseBody(account, failure);
+      return { ...refusal, headers: { ...headers, Connection: 'close' } };
     }
   }
 

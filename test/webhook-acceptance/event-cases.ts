@@ -1,5 +1,7 @@
 import { expect } from '@jest/globals';
 import {
+  MOMENT,
+  MOMENT_IN_SECONDS,
   meta,
   metaBatch,
   metaMessage,
@@ -18,7 +20,7 @@ import {
 export type Expected = Record<string, unknown>;
 export type Case = [name: string, body: Record<string, unknown>, events: Expected[]];
 
-const ZAPI_AT = new Date(1_634_645_380_000);
+const ZAPI_AT = new Date(MOMENT);
 const ZAPI_FROM = { phone: '5544999999999', lid: '81896604192873@lid', name: 'Nome' };
 const Z_PRESS = {
   kind: 'button-reply',
@@ -36,19 +38,21 @@ const zStatusOf = (status: string) => ({
   kind: 'message-status',
   status,
   messageIds: SENT_ID,
-  at: new Date(1_632_234_645_000),
+  at: ZAPI_AT,
+  recipient: { phone: '5544999999999' },
 });
 const zDeliveryOf = (status: string, more: Expected = {}) => ({
   kind: 'message-status',
   status,
   messageIds: expect.arrayContaining(SENT_ID),
-  at: new Date(1_777_494_009_341),
+  at: ZAPI_AT,
+  recipient: { phone: '554499999999' },
   ...more,
 });
 
 export const Z_CASES: Case[] = [
   ['a press', zPress(), [Z_PRESS]],
-  ['a press with the time in seconds', zPress({ momment: 1_634_645_380 }), [Z_PRESS]],
+  ['a press with the time in seconds', zPress({ momment: MOMENT_IN_SECONDS }), [Z_PRESS]],
   [
     'a press without an id',
     zPress({ buttonsResponseMessage: { buttonId: '', message: 'Great' } }),
@@ -95,23 +99,42 @@ export const Z_CASES: Case[] = [
   ),
 
   ['a status of several', zStatus('READ', { ids: ['A', 'B'] }), [{ ...zStatusOf('read'), messageIds: ['A', 'B'] }]],
-  ['a status in seconds', zStatus('READ', { momment: 1_632_234_645 }), [zStatusOf('read')]],
+  ['a status in seconds', zStatus('READ', { momment: MOMENT_IN_SECONDS }), [zStatusOf('read')]],
   ['a delivery', zDelivery(), [zDeliveryOf('sent')]],
   ...[
-    'Phone number does not exist',
-    'You must accept buttons message terms in panel to send this message.',
-    'Whatsapp rejected sending this message',
-    'Timeout on send message',
-    'Message has not been sent because it got invalid request params.',
-  ].map((error): Case => [`a failure: ${error}`, zDelivery({ error }), [zDeliveryOf('failed', { reason: error })]]),
+    ['Phone number does not exist', 'recipient'],
+    ['You must accept buttons message terms in panel to send this message.', 'buttons-refused'],
+    ['Whatsapp rejected sending this message', 'account-restricted'],
+    ['Timeout on send message', 'unavailable'],
+    ['Message has not been sent because it got invalid request params.', 'request'],
+  ].map(
+    ([error, category]): Case => [
+      `a failure: ${error}`,
+      zDelivery({ error }),
+      [zDeliveryOf('failed', { reason: error, category, errors: [{ message: error }] })],
+    ],
+  ),
   [
     'a failure with an error code',
     zDelivery({ error: 'Whatsapp rejected sending this message', errorCode: 'SHADOW_BAN' }),
-    [zDeliveryOf('failed', { reason: expect.stringContaining('Whatsapp rejected sending this message') })],
+    [
+      zDeliveryOf('failed', {
+        reason: 'Whatsapp rejected sending this message',
+        code: 'SHADOW_BAN',
+        category: 'account-restricted',
+        errors: [{ code: 'SHADOW_BAN', message: 'Whatsapp rejected sending this message' }],
+      }),
+    ],
   ],
   [
     'a connection',
-    { type: 'ConnectedCallback', connected: true, phone: '554499999999', momment: 1_634_645_380_000, instanceId: 'A' },
+    {
+      type: 'ConnectedCallback',
+      connected: true,
+      phone: '554499999999',
+      momment: MOMENT,
+      instanceId: 'A20DA9C0183A2D35A260F53F5D2B9244',
+    },
     [{ kind: 'connection', connected: true, at: ZAPI_AT }],
   ],
   [
@@ -120,19 +143,28 @@ export const Z_CASES: Case[] = [
       type: 'DisconnectedCallback',
       disconnected: true,
       error: 'Device has been disconnected',
-      momment: 1_580_163_342,
-      instanceId: 'A',
+      momment: MOMENT_IN_SECONDS,
+      instanceId: 'A20DA9C0183A2D35A260F53F5D2B9244',
     },
-    [{ kind: 'connection', connected: false, reason: 'Device has been disconnected', at: new Date(1_580_163_342_000) }],
+    [{ kind: 'connection', connected: false, reason: 'Device has been disconnected', at: ZAPI_AT }],
   ],
-  ['somebody writing', { type: 'PresenceChatCallback', phone: '5544', status: 'COMPOSING', instanceId: 'A' }, []],
+  [
+    'somebody writing',
+    {
+      type: 'PresenceChatCallback',
+      phone: '5544',
+      status: 'COMPOSING',
+      instanceId: 'A20DA9C0183A2D35A260F53F5D2B9244',
+    },
+    [],
+  ],
   ...['TeleportedCallback', 'constructor', '__proto__', 'toString', ''].map(
     (type): Case => [`an unknown type: ${type}`, { ...zPress(), type }, []],
   ),
 ];
 
 const VOLT_FROM = { conversation: 'conv-456', phone: '5511999999999', name: 'João Silva' };
-const VOLT_AT = new Date('2026-01-28T17:00:00Z');
+const VOLT_AT = new Date(MOMENT);
 const V_TEXT = { kind: 'text-message', from: VOLT_FROM, text: 'Sales', messageId: 'msg-789', at: VOLT_AT };
 
 export const VOLT_CASES: Case[] = [
@@ -146,7 +178,19 @@ export const VOLT_CASES: Case[] = [
   [
     'a refused send',
     volt('AGENT_MESSAGE_BLOCKED', { agentResponse: 'Hi' }),
-    [{ kind: 'message-status', status: 'failed', messageIds: ['msg-789'], at: VOLT_AT }],
+    [
+      {
+        kind: 'message-status',
+        status: 'failed',
+        messageIds: ['msg-789'],
+        at: VOLT_AT,
+        code: 'AGENT_MESSAGE_BLOCKED',
+        reason: expect.stringContaining('24 hours'),
+        category: 'window-closed',
+        errors: [{ code: 'AGENT_MESSAGE_BLOCKED', message: expect.stringContaining('24 hours') }],
+        recipient: VOLT_FROM,
+      },
+    ],
   ],
   ['the health check', volt(undefined, { messageId: undefined }), []],
   ['a health check that is empty', {}, []],
@@ -158,7 +202,7 @@ export const VOLT_CASES: Case[] = [
   ),
 ];
 
-const META_AT = new Date(1_769_619_600_000);
+const META_AT = new Date(MOMENT);
 const META_FROM = { phone: '5511999999999', name: 'Ana' };
 const M_PRESS = {
   kind: 'button-reply',
@@ -169,7 +213,12 @@ const M_PRESS = {
   at: META_AT,
 };
 const M_TEXT = { kind: 'text-message', from: META_FROM, text: 'hello', messageId: 'wamid.ANSWER1', at: META_AT };
-const M_STATUS = { kind: 'message-status', messageIds: ['wamid.SENT1'], at: META_AT };
+const M_STATUS = {
+  kind: 'message-status',
+  messageIds: ['wamid.SENT1'],
+  at: META_AT,
+  recipient: { phone: '5511999999999' },
+};
 const listReply = { type: 'list_reply', list_reply: { id: 'slot-10', title: 'Ten', description: 'In the morning' } };
 const ERRORS = [
   {
@@ -204,7 +253,16 @@ export const META_CASES: Case[] = [
   [
     'a failure',
     meta([], [metaStatus('failed', { errors: ERRORS })]),
-    [{ ...M_STATUS, status: 'failed', reason: expect.stringContaining('Re-engagement message') }],
+    [
+      {
+        ...M_STATUS,
+        status: 'failed',
+        code: '131047',
+        category: 'window-closed',
+        reason: expect.stringContaining('Re-engagement message'),
+        errors: [{ code: '131047', message: 'Re-engagement message: more than 24 hours have passed' }],
+      },
+    ],
   ],
   ...['abducted', 'constructor', '__proto__', 'toString', ''].map(
     (status): Case => [`a status nobody knows: ${status}`, meta([], [metaStatus(status)]), []],

@@ -2,7 +2,11 @@
 
 type Fields = Record<string, unknown>;
 
-const MOMENT = 1_634_645_380_000;
+/** When it happened: lately, for what is older than a week is dropped. A whole second. */
+export const MOMENT = Math.floor(Date.now() / 1_000) * 1_000 - 60_000;
+
+/** The same as Meta writes it, and Z-API at times. */
+export const MOMENT_IN_SECONDS = MOMENT / 1_000;
 
 /** Z-API: somebody answered. */
 export function zReceived(more: Fields = {}): Fields {
@@ -45,7 +49,7 @@ export function zStatus(status: string, more: Fields = {}): Fields {
     type: 'MessageStatusCallback',
     status,
     ids: ['D241XXXX732339502B68'],
-    momment: 1_632_234_645_000,
+    momment: MOMENT,
     phone: '5544999999999',
     isGroup: false,
     instanceId: 'A20DA9C0183A2D35A260F53F5D2B9244',
@@ -61,7 +65,7 @@ export function zDelivery(more: Fields = {}): Fields {
     messageId: 'D241XXXX732339502B68',
     zaapId: '3999984263738042930CD6ECDE9VDWSA',
     instanceId: 'A20DA9C0183A2D35A260F53F5D2B9244',
-    momment: 1_777_494_009_341,
+    momment: MOMENT,
     ...more,
   };
 }
@@ -81,7 +85,7 @@ export function volt(eventType: string | undefined, more: Fields = {}): Fields {
     organizationId: 'org-1',
     userName: 'João Silva',
     userPhone: '5511999999999',
-    createdAt: '2026-01-28T17:00:00Z',
+    createdAt: new Date(MOMENT).toISOString(),
     ...more,
   };
 }
@@ -93,7 +97,7 @@ export function voltWords(userMessage: string, more: Fields = {}): Fields {
 
 /** Cloud API: one message of a batch. */
 export function metaMessage(more: Fields = {}): Fields {
-  return { from: '5511999999999', id: 'wamid.ANSWER1', timestamp: '1769619600', ...more };
+  return { from: '5511999999999', id: 'wamid.ANSWER1', timestamp: String(MOMENT_IN_SECONDS), ...more };
 }
 
 /** Cloud API: a press. */
@@ -109,7 +113,7 @@ export function metaText(body: string, more: Fields = {}): Fields {
 
 /** Cloud API: what became of a message. */
 export function metaStatus(status: string, more: Fields = {}): Fields {
-  return { id: 'wamid.SENT1', status, timestamp: '1769619600', recipient_id: '5511999999999', ...more };
+  return { id: 'wamid.SENT1', status, timestamp: String(MOMENT_IN_SECONDS), recipient_id: '5511999999999', ...more };
 }
 
 /** Cloud API: one change of an entry. */
@@ -151,8 +155,20 @@ export const SAMPLES = {
     zText('hello'),
     zStatus('READ'),
     zDelivery({ error: 'Whatsapp rejected sending this message' }),
-    { type: 'ConnectedCallback', connected: true, phone: '5544', momment: MOMENT, instanceId: 'A' },
-    { type: 'DisconnectedCallback', disconnected: true, error: 'Gone', momment: 1_580_163_342, instanceId: 'A' },
+    {
+      type: 'ConnectedCallback',
+      connected: true,
+      phone: '5544',
+      momment: MOMENT,
+      instanceId: 'A20DA9C0183A2D35A260F53F5D2B9244',
+    },
+    {
+      type: 'DisconnectedCallback',
+      disconnected: true,
+      error: 'Gone',
+      momment: MOMENT_IN_SECONDS,
+      instanceId: 'A20DA9C0183A2D35A260F53F5D2B9244',
+    },
   ],
   chatvolt: [voltWords('Sales'), volt('AGENT_MESSAGE_BLOCKED'), volt('GROUP_MESSAGE_RECEIVED', { userMessage: 'Hi' })],
   'whatsapp-cloud': [

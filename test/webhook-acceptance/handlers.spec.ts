@@ -26,7 +26,7 @@ import {
   type TextMessageEvent,
 } from '../../lib/index.js';
 import { type WebhookAppSetup, WebhookApps } from '../harness/webhook-app.js';
-import { meta, metaPress, zPress, zStatus, zText } from './fixtures.js';
+import { MOMENT, meta, metaPress, zPress, zStatus, zText } from './fixtures.js';
 
 /** What the handlers below did, in order. */
 let calls: string[] = [];
@@ -43,7 +43,12 @@ const press = (id: string) => {
   presses += 1;
   return zPress({ messageId: `P${presses}`, buttonsResponseMessage: { buttonId: id, message: 'B' } });
 };
-const CONNECTED = { type: 'ConnectedCallback', connected: true, momment: 1_634_645_380_000, instanceId: 'A' };
+const CONNECTED = {
+  type: 'ConnectedCallback',
+  connected: true,
+  momment: MOMENT,
+  instanceId: 'A20DA9C0183A2D35A260F53F5D2B9244',
+};
 
 @Injectable()
 class Filtered {

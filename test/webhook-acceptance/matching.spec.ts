@@ -114,7 +114,9 @@ describe.each(Object.entries(DIALECTS))('Matching at %s', (provider, { account, 
     const store = new OwnStore();
     const app = await start({ extraProviders: [{ provide: SentMessageStore, useValue: store }] });
     const sent = await app.messaging.send(question(to), { account });
-    expect(store.messages).toMatchObject([{ sent: { id: sent.id }, messageId: 'M1', numbered: false, asked: false }]);
+    expect(store.messages).toMatchObject([
+      { sent: { id: sent.id }, messageIds: expect.arrayContaining(['M1']), numbered: false, asked: false },
+    ]);
     expect(store.messages[0]?.buttons).toEqual(
       question().buttons.map(({ title }, i) => ({ id: ['sales', 'help'][i], title })),
     );
@@ -152,18 +154,25 @@ class OwnStore extends SentMessageStore {
 
   override async byMessageId(account: string, messageId: string) {
     this.asked.push([account, messageId]);
-    return this.messages.find((message) => message.sent.account === account && message.messageId === messageId);
+    return this.messages.find((message) => message.sent.account === account && message.messageIds.includes(messageId));
   }
 
-  override async lastTo(account: string, recipient: string) {
+  override async recentTo(account: string, recipient: string) {
     this.asked.push([account, recipient]);
-    return this.messages.findLast((message) => message.sent.account === account && message.recipient === recipient);
+    return this.messages
+      .filter((message) => message.sent.account === account && message.recipients.includes(recipient))
+      .toReversed();
   }
 }
 
 describe('What names the message it answers', () => {
   const cases: [name: string, account: string, body: Record<string, unknown>, kind: string][] = [
-    ['a press', 'z', zPress({ referenceMessageId: 'M1' }), 'button-reply'],
+    [
+      'a press',
+      'z',
+      zPress({ referenceMessageId: 'M1', buttonsResponseMessage: { buttonId: 'sales', message: 'Sales' } }),
+      'button-reply',
+    ],
     ['a text', 'z', zText('what?', { referenceMessageId: 'M1' }), 'text-message'],
     ['a status', 'z', zStatus('READ', { ids: ['M1'] }), 'message-status'],
     ['a press', 'w', meta([metaPress('sales', 'Sales', { context: { id: 'M1' } })]), 'button-reply'],
@@ -173,7 +182,8 @@ describe('What names the message it answers', () => {
 
   it.each(cases)('%s at %s brings what was sent', async (_name, account, body, kind) => {
     const app = await start();
-    const sent = await app.messaging.send(question(), { account });
+    const person = account === 'z' ? '5544999999999' : '5511999999999';
+    const sent = await app.messaging.send(question(person), { account });
     await app.messaging.send(question('5521911112222'), { account });
     await app.hear(account, body);
     expect(await app.taken(account)).toEqual([expect.objectContaining({ kind, sent })]);

@@ -3,7 +3,7 @@ import { Injectable, type LoggerService, type Provider } from '@nestjs/common';
 import { type MessagingEvent, OnButtonReply } from '../../lib/index.js';
 import { timed, until } from '../harness/time.js';
 import { type WebhookAppSetup, WebhookApps } from '../harness/webhook-app.js';
-import { meta, metaPress, voltWords, zPress, zStatus, zText } from './fixtures.js';
+import { MOMENT, meta, metaPress, voltWords, zPress, zStatus, zText } from './fixtures.js';
 import { Holding } from './holding.js';
 
 /** What the handlers below did, in order. */
@@ -21,7 +21,12 @@ const press = (id: string) => {
   presses += 1;
   return zPress({ messageId: `P${presses}`, buttonsResponseMessage: { buttonId: id, message: 'B' } });
 };
-const CONNECTED = { type: 'ConnectedCallback', connected: true, momment: 1_634_645_380_000, instanceId: 'A' };
+const CONNECTED = {
+  type: 'ConnectedCallback',
+  connected: true,
+  momment: MOMENT,
+  instanceId: 'A20DA9C0183A2D35A260F53F5D2B9244',
+};
 
 @Injectable()
 class Failing {

@@ -1,0 +1,60 @@
+import { Observable, type Observer, type Operator, Subscriber, type Subscription, type TeardownLogic } from 'rxjs';
+
+type Given<T> = Partial<Observer<T>> | ((value: T) => void) | null;
+
+/**
+ * An Observable, and what is piped from it, whose subscribers may fail: rxjs throws what they throw where nobody can
+ * catch it, which ends the process.
+ */
+export class GuardedObservable<T> extends Observable<T> {
+  /** @param tell Hears what a subscriber throws, or rejects with. */
+  constructor(
+    private readonly tell: (error: unknown) => void,
+    subscribe?: (this: Observable<T>, subscriber: Subscriber<T>) => TeardownLogic,
+  ) {
+    super(subscribe);
+  }
+
+  /** Called by rxjs' operators. */
+  override lift<R>(operator?: Operator<T, R>): Observable<R> {
+    const lifted = new GuardedObservable<R>(this.tell);
+    lifted.source = this;
+    lifted.operator = operator;
+    return lifted;
+  }
+
+  override subscribe(
+    given?: Given<T>,
+    error?: ((error: unknown) => void) | null,
+    complete?: (() => void) | null,
+  ): Subscription {
+    if (given instanceof Subscriber) return super.subscribe(given);
+    const observer: Partial<Observer<T>> =
+      typeof given === 'object' && given !== null
+        ? given
+        : { ...(given && { next: given }), ...(error && { error }), ...(complete && { complete }) };
+    return super.subscribe(this.guarded(observer));
+  }
+
+  private guarded(observer: Partial<Observer<T>>): Observer<T> {
+    return {
+      next: (value) => this.attempt(() => observer.next?.(value)),
+      error: (error: unknown) => (observer.error ? this.attempt(() => observer.error?.(error)) : this.tell(error)),
+      complete: () => this.attempt(() => observer.complete?.()),
+    };
+  }
+
+  private attempt(work: () => unknown): void {
+    try {
+      const done = work();
+      if (done instanceof Promise) done.catch(this.tell);
+    } catch (error) {
+      this.tell(error);
+    }
+  }
+}
+
+/** Someone else's Observable, guarded. */
+export function guard<T>(source: Observable<T>, tell: (error: unknown) => void): Observable<T> {
+  return new GuardedObservable<T>(tell, (subscriber) => source.subscribe(subscriber));
+}

@@ -1,0 +1,232 @@
+import { AsyncResource } from 'node:async_hooks';
+import { type CallHandler, ForbiddenException, HttpException } from '@nestjs/common';
+import { FILTER_CATCH_EXCEPTIONS } from '@nestjs/common/constants.js';
+import { defer, isObservable, lastValueFrom, type Observable } from 'rxjs';
+import type { CallOutcome, ErrorSource } from './call-outcome.js';
+import { isMistake, isProgrammingError, isThrottler } from './enhancer-mistakes.js';
+import type { HandlerContext } from './handler-context.js';
+import type { Enhancer, EnhancerKind, EnhancerKinds, PipeMetadata } from './handler-enhancers.js';
+import type { HandlerParameter } from './handler-parameters.js';
+
+/** A parameter with the pipes that are its own. */
+export interface ReadyParameter extends HandlerParameter {
+  ownPipes: readonly Enhancer<EnhancerKinds['pipe']>[];
+}
+
+/** A handler with all that belongs around it, for one event. */
+export interface ReadyHandler {
+  event: object;
+  /** Enhancers of the application that cannot even be created for an event. */
+  skipped: readonly ErrorSource[];
+  context: HandlerContext;
+  guards: readonly Enhancer<EnhancerKinds['guard']>[];
+  interceptors: readonly Enhancer<EnhancerKinds['interceptor']>[];
+  pipes: readonly Enhancer<EnhancerKinds['pipe']>[];
+  filters: readonly Enhancer<EnhancerKinds['filter']>[];
+  parameters: readonly ReadyParameter[];
+  call(values: readonly unknown[]): unknown;
+}
+
+/**
+ * Runs a handler as Nest runs a controller's method: guards, interceptors, pipes, the method, filters. Unlike Nest's own
+ * context for other transports, it knows who failed. What is bound to the whole application may be made for HTTP alone
+ * and fail because of that: the handler runs without it. What knows events is never left out: whoever sends an event may
+ * have made it fail.
+ */
+export class HandlerCall {
+  private readonly skipped: ErrorSource[];
+  private source: ErrorSource | undefined;
+  private own: { error: unknown } | undefined;
+  private isDenied = false;
+  private hasRun = false;
+
+  constructor(
+    private readonly handler: ReadyHandler,
+    private readonly proven: WeakSet<object>,
+  ) {
+    this.skipped = [...handler.skipped];
+  }
+
+  async run(): Promise<CallOutcome> {
+    try {
+      await this.askGuards();
+      await this.intercept(0);
+      return this.outcome();
+    } catch (error) {
+      return this.filter(error);
+    }
+  }
+
+  private outcome(more: Partial<CallOutcome> = {}): CallOutcome {
+    const own = this.own && this.source?.kind === 'interceptor' && { handlerError: this.own.error };
+    return { isDenied: this.isDenied, hasRun: this.hasRun, skipped: this.skipped, ...own, ...more };
+  }
+
+  private async askGuards(): Promise<void> {
+    for (const guard of this.handler.guards) await this.ask(guard);
+  }
+
+  private async ask(guard: Enhancer<EnhancerKinds['guard']>): Promise<void> {
+    const context = this.handler.context.another();
+    try {
+      const answer = await guard.instance.canActivate(context);
+      const allows = isObservable(answer) ? await lastValueFrom(answer) : answer;
+      if (!allows) throw new ForbiddenException('Forbidden resource');
+      this.prove(guard, context);
+    } catch (error) {
+      // A guard that fails denies, unless it cannot judge events at all. What it was created with may be the event.
+      const cannotJudge = !guard.isScoped && context.wasMistaken && isMistake(error);
+      if (cannotJudge && this.isForeign(guard, context)) return this.skip('guard', guard, error);
+      this.isDenied = error instanceof HttpException;
+      if (this.isDenied) this.prove(guard, context);
+      throw this.failed('guard', guard.name, error, context);
+    }
+  }
+
+  private async intercept(index: number): Promise<unknown> {
+    const interceptor = this.handler.interceptors[index];
+    if (!interceptor) return this.callMethod();
+    const context = this.handler.context.another();
+    let inner: { error: unknown } | undefined;
+    let running: Promise<unknown> | undefined;
+    const goOn = async () => {
+      running = this.intercept(index + 1);
+      try {
+        return await running;
+      } catch (error) {
+        inner = { error };
+        throw error;
+      }
+    };
+    // What the interceptor keeps in an AsyncLocalStorage while it calls handle() is there in the handler.
+    const next: CallHandler = { handle: () => defer(AsyncResource.bind(goOn)) };
+    try {
+      const value = await lastOf(await interceptor.instance.intercept(context, next));
+      this.prove(interceptor, context);
+      return value;
+    } catch (error) {
+      if (inner && inner.error === error) throw error;
+      const cannotServe = running ? isProgrammingError(error) : context.wasMistaken;
+      if (cannotServe && this.isForeign(interceptor, context)) {
+        this.skip('interceptor', interceptor, error);
+        return running ?? this.intercept(index + 1);
+      }
+      throw this.failed('interceptor', interceptor.name, error, context);
+    }
+  }
+
+  private async callMethod(): Promise<unknown> {
+    const values: unknown[] = [];
+    await Promise.all(
+      this.handler.parameters.map(async (parameter) => {
+        values[parameter.index] = await this.valueOf(parameter);
+      }),
+    );
+    this.hasRun = true;
+    try {
+      return await lastOf(await this.handler.call(values));
+    } catch (error) {
+      this.own = { error };
+      throw this.failed('handler', '', error, undefined);
+    }
+  }
+
+  private async valueOf({ index, type, data, schema, ownPipes, valueIn }: ReadyParameter): Promise<unknown> {
+    const { event, pipes } = this.handler;
+    const metadata: PipeMetadata = { type: 'custom', metatype: type, data, ...(schema !== undefined && { schema }) };
+    let value = await this.given(index, (context) => valueIn(event, context));
+    for (const pipe of [...pipes, ...ownPipes]) value = await this.transformed(value, pipe, metadata);
+    return value;
+  }
+
+  private async transformed(value: unknown, pipe: Enhancer<EnhancerKinds['pipe']>, metadata: PipeMetadata) {
+    const context = this.handler.context.another();
+    // Only the event itself can be taken for something of a request.
+    const isWatched = pipe.isGlobal && value === this.handler.event;
+    try {
+      const transformed = await pipe.instance.transform(isWatched ? context.request : value, metadata);
+      this.prove(pipe, context);
+      return transformed === context.request ? value : transformed;
+    } catch (error) {
+      if (!isWatched || !isProgrammingError(error) || !this.isForeign(pipe, context)) {
+        throw this.failed('pipe', pipe.name, error, context);
+      }
+      this.skip('pipe', pipe, error);
+      return value;
+    }
+  }
+
+  private async given(index: number, valueIn: (context: HandlerContext) => unknown): Promise<unknown> {
+    const context = this.handler.context.another();
+    try {
+      return await valueIn(context);
+    } catch (error) {
+      throw this.failed('parameter', String(index + 1), error, context);
+    }
+  }
+
+  /** The method's filters come first, the application's last; the first that catches the error is the one. */
+  private async filter(error: unknown): Promise<CallOutcome> {
+    const { filters } = this.handler;
+    const context = this.handler.context.another();
+    const failure = this.source ?? { kind: 'handler', name: '', error };
+    const filter = filters.toReversed().find(({ instance }) => catches(instance, error));
+    if (!filter) return this.outcome({ failure });
+    try {
+      const answer: unknown = await filter.instance.catch(error, context);
+      // Many a filter of the application returns at once where there is no HTTP: that is no answer to the failure.
+      return this.outcome(answer === undefined && filter.isGlobal ? { failure } : {});
+    } catch (thrown) {
+      if (thrown === error) return this.outcome({ failure });
+      const { name } = filter;
+      return this.outcome({ failure, filterFailure: { kind: 'filter', name, error: thrown, ...mistaken(context) } });
+    }
+  }
+
+  private skip(kind: EnhancerKind, { name, instance }: Enhancer<object>, error: unknown): void {
+    this.skipped.push({ kind, name, error, isMistaken: true, isThrottler: isThrottler(instance) });
+  }
+
+  /** Remembers that an enhancer has done its work on an event. */
+  private prove({ isScoped, identity }: Enhancer<object>, context: HandlerContext): void {
+    if (isScoped || context.knewEvent) this.proven.add(identity);
+  }
+
+  /** Whether nothing shows that an enhancer of the application knows events, now or before. */
+  private isForeign({ isGlobal, identity }: Enhancer<object>, context: HandlerContext): boolean {
+    return isGlobal && !context.knewEvent && !this.proven.has(identity);
+  }
+
+  /** Remembers where an error came from, and gives it. */
+  private failed(
+    kind: ErrorSource['kind'],
+    name: string,
+    error: unknown,
+    context: HandlerContext | undefined,
+  ): unknown {
+    this.source = { kind, name, error, ...mistaken(context) };
+    return error;
+  }
+}
+
+function mistaken(context: HandlerContext | undefined): Pick<ErrorSource, 'isMistaken'> {
+  return context?.wasMistaken ? { isMistaken: true } : {};
+}
+
+/** The answer of something that may be a stream of them, as interceptors make one. */
+function lastOf(answer: unknown): Promise<unknown> | unknown {
+  return isObservable(answer)
+    ? lastValueFrom(answer satisfies Observable<unknown>, { defaultValue: undefined })
+    : answer;
+}
+
+function catches(filter: EnhancerKinds['filter'], error: unknown): boolean {
+  const prototype: unknown = Object.getPrototypeOf(filter);
+  const given: unknown =
+    typeof prototype === 'object' && prototype !== null
+      ? (Reflect.getMetadata(FILTER_CATCH_EXCEPTIONS, prototype) ??
+        Reflect.getMetadata(FILTER_CATCH_EXCEPTIONS, filter.constructor))
+      : undefined;
+  const types = Array.isArray(given) ? given : [];
+  return types.length === 0 || types.some((type) => typeof type === 'function' && error instanceof type);
+}

@@ -1,0 +1,235 @@
+import type { CanActivate, ExceptionFilter, NestInterceptor, Type } from '@nestjs/common';
+import {
+  EXCEPTION_FILTERS_METADATA,
+  GUARDS_METADATA,
+  INTERCEPTORS_METADATA,
+  PIPES_METADATA,
+} from '@nestjs/common/constants.js';
+import type { ApplicationConfig } from '@nestjs/core';
+import type { ContextId, HandlerInstances, HostModule, Wrapper } from './handler-host.js';
+
+/** A pipe, which takes whatever value a parameter has. */
+export interface Pipe {
+  transform(value: unknown, metadata: PipeMetadata): unknown;
+}
+
+/** What a pipe is told of a value. */
+export interface PipeMetadata {
+  type: 'custom';
+  metatype: unknown;
+  data: unknown;
+  /** A Standard Schema that its decorator was given: Nest 12 hands it to pipes. */
+  schema?: unknown;
+}
+
+/** What each kind of enhancer is. */
+export interface EnhancerKinds {
+  guard: CanActivate;
+  interceptor: NestInterceptor;
+  pipe: Pipe;
+  filter: ExceptionFilter;
+}
+
+export type EnhancerKind = keyof EnhancerKinds;
+
+/** An enhancer that is ready to run. */
+export interface Enhancer<Instance> {
+  /** The name of its class. */
+  name: string;
+  /** It was bound to the whole application, not to the handler. */
+  isGlobal: boolean;
+  instance: Instance;
+  /** There is one for each event, which may have been given the event when it was created. */
+  isScoped: boolean;
+  /** The same for all events. */
+  identity: object;
+}
+
+/** An enhancer that a handler has, and the way to its instance. */
+export interface BoundEnhancer {
+  name: string;
+  isGlobal: boolean;
+  /** Undefined if there is one for each event. */
+  shared?: unknown;
+  wrapper?: Wrapper;
+}
+
+/** The enhancers of one handler, in Nest's order: the class's, then the method's. */
+export type BoundEnhancers = Readonly<Record<EnhancerKind, readonly BoundEnhancer[]>>;
+
+/** The enhancers of one kind for one event. */
+interface ReadyEnhancers<Kind extends EnhancerKind> {
+  enhancers: Enhancer<EnhancerKinds[Kind]>[];
+  /** Those of the application that cannot be created for an event. */
+  unusable: { name: string; error: unknown }[];
+}
+
+const METADATA: Readonly<Record<EnhancerKind, string>> = {
+  guard: GUARDS_METADATA,
+  interceptor: INTERCEPTORS_METADATA,
+  pipe: PIPES_METADATA,
+  filter: EXCEPTION_FILTERS_METADATA,
+};
+
+const METHOD: Readonly<Record<EnhancerKind, string>> = {
+  guard: 'canActivate',
+  interceptor: 'intercept',
+  pipe: 'transform',
+  filter: 'catch',
+};
+
+/** Something is bound to a handler that cannot run. */
+export class UnusableEnhancerError extends Error {}
+
+/** Finds the guards, interceptors, pipes and filters of handlers, whatever holds the handler. */
+export class HandlerEnhancers {
+  /** Of the application's, those that have been created for an event. */
+  private readonly made = new WeakSet<Wrapper>();
+
+  constructor(
+    private readonly application: ApplicationConfig,
+    private readonly instances: HandlerInstances,
+  ) {}
+
+  /**
+   * The enhancers of a class and one of its methods. Nest itself has created those that are given by their class, except
+   * for handlers of factories and values.
+   *
+   * @throws UnusableEnhancerError if one of them cannot run.
+   */
+  async boundTo(handlerClass: object, method: object, host: HostModule): Promise<BoundEnhancers> {
+    const given = (kind: EnhancerKind) =>
+      [handlerClass, method].flatMap((target) => listed(Reflect.getMetadata(METADATA[kind], target)));
+    return {
+      guard: await this.bind('guard', given('guard'), host),
+      interceptor: await this.bind('interceptor', given('interceptor'), host),
+      pipe: await this.bind('pipe', given('pipe'), host),
+      filter: await this.bind('filter', given('filter'), host),
+    };
+  }
+
+  /** Enhancers that are given by their classes or as instances. @throws UnusableEnhancerError if one cannot run. */
+  async bind(kind: EnhancerKind, given: readonly unknown[], host: HostModule): Promise<BoundEnhancer[]> {
+    const bound: BoundEnhancer[] = [];
+    // One by one: two handlers may name a class that has to be created first.
+    for (const each of given) bound.push(await this.bindOne(kind, each, host));
+    return bound;
+  }
+
+  private async bindOne(kind: EnhancerKind, given: unknown, host: HostModule): Promise<BoundEnhancer> {
+    if (!isClass(given)) return checked(kind, { name: nameOf(given), isGlobal: false, shared: given });
+    const { name } = given;
+    const wrapper = host.injectables.get(given) ?? (await this.added(kind, given, host));
+    if (!wrapper.isDependencyTreeStatic()) return { name, isGlobal: false, wrapper };
+    const instance = await this.instances.shared(wrapper);
+    return checked(kind, { name, isGlobal: false, shared: runnable(kind, instance, given) });
+  }
+
+  /** All enhancers of a kind, the application's first, with the instances of this event. */
+  async ready<Kind extends EnhancerKind>(
+    kind: Kind,
+    own: readonly BoundEnhancer[],
+    contextId: () => ContextId,
+  ): Promise<ReadyEnhancers<Kind>> {
+    const enhancers: Enhancer<EnhancerKinds[Kind]>[] = [];
+    const unusable: ReadyEnhancers<Kind>['unusable'] = [];
+    for (const each of [...this.globals(kind), ...own]) {
+      try {
+        enhancers.push(await this.readied(kind, each, contextId));
+      } catch (error) {
+        // A guard that cannot be created lets nothing pass. What was created before fails because of this event.
+        if (!each.isGlobal || kind === 'guard' || (each.wrapper && this.made.has(each.wrapper))) throw error;
+        unusable.push({ name: each.name, error });
+      }
+    }
+    return { enhancers, unusable };
+  }
+
+  /** Enhancers that one parameter has alone, with the instances of this event. */
+  own<Kind extends EnhancerKind>(
+    kind: Kind,
+    bound: readonly BoundEnhancer[],
+    contextId: () => ContextId,
+  ): Promise<Enhancer<EnhancerKinds[Kind]>[]> {
+    return Promise.all(bound.map((each) => this.readied(kind, each, contextId)));
+  }
+
+  private globals(kind: EnhancerKind): BoundEnhancer[] {
+    const { shared, scoped } = globalsOf(this.application, kind);
+    const ready = shared.filter((each) => each !== undefined && each !== null);
+    return [
+      ...ready.map((each) => ({ name: nameOf(each), isGlobal: true, shared: each })),
+      ...scoped.map((wrapper) => ({ name: String(wrapper.name), isGlobal: true, wrapper })),
+    ];
+  }
+
+  private async readied<Kind extends EnhancerKind>(
+    kind: Kind,
+    { name, isGlobal, shared, wrapper }: BoundEnhancer,
+    contextId: () => ContextId,
+  ): Promise<Enhancer<EnhancerKinds[Kind]>> {
+    const instance = wrapper ? await this.instances.inContext(wrapper, contextId()) : shared;
+    if (!isEnhancer(kind, instance)) throw unusable(kind, name);
+    if (!wrapper) return { name, isGlobal, instance, isScoped: false, identity: instance };
+    this.made.add(wrapper);
+    return { name: nameOf(instance), isGlobal, instance, isScoped: true, identity: wrapper };
+  }
+
+  private async added(kind: EnhancerKind, given: Type<unknown>, host: HostModule): Promise<Wrapper> {
+    try {
+      await this.instances.addEnhancer(given, kind, host);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      throw new UnusableEnhancerError(`its ${kind} ${given.name} cannot be created in its module: ${why}`);
+    }
+    const wrapper = host.injectables.get(given);
+    if (!wrapper) throw new UnusableEnhancerError(`its ${kind} ${given.name} cannot be created in its module`);
+    return wrapper;
+  }
+}
+
+function globalsOf(application: ApplicationConfig, kind: EnhancerKind): { shared: unknown[]; scoped: Wrapper[] } {
+  switch (kind) {
+    case 'guard':
+      return { shared: application.getGlobalGuards(), scoped: application.getGlobalRequestGuards() };
+    case 'interceptor':
+      return { shared: application.getGlobalInterceptors(), scoped: application.getGlobalRequestInterceptors() };
+    case 'pipe':
+      return { shared: application.getGlobalPipes(), scoped: application.getGlobalRequestPipes() };
+    case 'filter':
+      return { shared: application.getGlobalFilters(), scoped: application.getGlobalRequestFilters() };
+  }
+}
+
+/** Nest runs the static method of a class whose instance has none. */
+function runnable(kind: EnhancerKind, instance: unknown, given: Type<unknown>): unknown {
+  return !isEnhancer(kind, instance) && isEnhancer(kind, given) ? given : instance;
+}
+
+function checked(kind: EnhancerKind, enhancer: BoundEnhancer): BoundEnhancer {
+  if (!isEnhancer(kind, enhancer.shared)) throw unusable(kind, enhancer.name);
+  return enhancer;
+}
+
+function unusable(kind: EnhancerKind, name: string): UnusableEnhancerError {
+  return new UnusableEnhancerError(`its ${kind} ${name} has no method ${METHOD[kind]}`);
+}
+
+function isEnhancer<Kind extends EnhancerKind>(kind: Kind, value: unknown): value is EnhancerKinds[Kind] {
+  const isObject = (typeof value === 'object' && value !== null) || typeof value === 'function';
+  return isObject && typeof Reflect.get(value, METHOD[kind]) === 'function';
+}
+
+function listed(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function isClass(value: unknown): value is Type<unknown> {
+  return typeof value === 'function';
+}
+
+function nameOf(instance: unknown): string {
+  if (typeof instance === 'function') return instance.name;
+  const name = typeof instance === 'object' && instance !== null ? instance.constructor?.name : undefined;
+  return name === undefined || name === '' || name === 'Object' ? 'given as an object' : name;
+}

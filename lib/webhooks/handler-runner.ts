@@ -1,0 +1,85 @@
+import type { Type } from '@nestjs/common';
+import type { CallOutcome, ErrorSource } from './call-outcome.js';
+import { HandlerCall, type ReadyHandler } from './handler-call.js';
+import { HandlerContext } from './handler-context.js';
+import type { BoundEnhancer, BoundEnhancers, EnhancerKind, HandlerEnhancers } from './handler-enhancers.js';
+import type { ContextId, HandlerInstances, Wrapper } from './handler-host.js';
+import type { HandlerParameter } from './handler-parameters.js';
+
+export type Method = (...parameters: unknown[]) => unknown;
+
+/** A handler with everything that is known of it before there is an event. */
+export interface BoundHandler {
+  handlerClass: Type<unknown>;
+  methodName: string;
+  method: Method;
+  wrapper: Wrapper;
+  /** The instance that serves all events; undefined if there is one for each. */
+  shared: object | undefined;
+  enhancers: BoundEnhancers;
+  parameters: readonly (HandlerParameter & { ownPipes: readonly BoundEnhancer[] })[];
+}
+
+/** Runs handlers: for each event with the instances that its scope asks for. */
+export class HandlerRunner {
+  /** Enhancers that have judged or served an event: they are not made for HTTP alone. */
+  private readonly proven = new WeakSet<object>();
+
+  constructor(
+    private readonly enhancers: HandlerEnhancers,
+    private readonly instances: HandlerInstances,
+  ) {}
+
+  async run(handler: BoundHandler, event: object): Promise<CallOutcome> {
+    let ready: ReadyHandler;
+    try {
+      ready = await this.ready(handler, event);
+    } catch (error) {
+      return { failure: { kind: 'instance', name: '', error }, isDenied: false, hasRun: false, skipped: [] };
+    }
+    return new HandlerCall(ready, this.proven).run();
+  }
+
+  private async ready(handler: BoundHandler, event: object): Promise<ReadyHandler> {
+    const { handlerClass, method, methodName, wrapper } = handler;
+    let made: ContextId | undefined;
+    const contextId = () => {
+      made ??= this.instances.contextOf(event, wrapper.isDependencyTreeDurable());
+      return made;
+    };
+    const skipped: ErrorSource[] = [];
+    const ready = async <Kind extends EnhancerKind>(kind: Kind) => {
+      const { enhancers, unusable } = await this.enhancers.ready(kind, handler.enhancers[kind], contextId);
+      skipped.push(...unusable.map((each) => ({ kind, ...each, isMistaken: true })));
+      return enhancers;
+    };
+    const instance = handler.shared ?? (await this.instances.inContext(wrapper, contextId()));
+    const call = methodOf(instance, methodName);
+    return {
+      event,
+      context: new HandlerContext(event, handlerClass, method),
+      guards: await ready('guard'),
+      interceptors: await ready('interceptor'),
+      pipes: await ready('pipe'),
+      filters: await ready('filter'),
+      parameters: await Promise.all(
+        handler.parameters.map(async (parameter) => ({
+          ...parameter,
+          ownPipes: await this.enhancers.own('pipe', parameter.ownPipes, contextId),
+        })),
+      ),
+      call,
+      skipped,
+    };
+  }
+}
+
+function methodOf(instance: unknown, name: string): (values: readonly unknown[]) => unknown {
+  const method: unknown = typeof instance === 'object' && instance !== null ? Reflect.get(instance, name) : undefined;
+  if (!isMethod(method)) throw new TypeError(`The provider has no method ${name}.`);
+  return (values) => method.apply(instance, [...values]);
+}
+
+export function isMethod(value: unknown): value is Method {
+  return typeof value === 'function';
+}
