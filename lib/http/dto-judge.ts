@@ -1,0 +1,109 @@
+import type { Issue } from '../errors/issue.js';
+import type { MessageLimits } from '../message/limits.js';
+import { type DtoClass, DtoValidator, readRules } from '../validation/index.js';
+import { isRecord } from '../validation/is-record.js';
+import { type MessageDto, MessageDtos } from './message-dtos.js';
+import { type NestedClass, nestedClassOf } from './nested-class.js';
+import { issuesOfOthers } from './others-rules.js';
+
+/** A property of the application's class that holds messages of ours. */
+interface Holder {
+  property: string;
+  nested: NestedClass;
+}
+
+/** Deeper than any body in which people place a message. */
+const DEEPEST = 30;
+
+/**
+ * Judges this package's DTOs wherever they stand: as the value itself, as a subclass or mapped type, within a class of
+ * the application. Everything else is the application's own affair.
+ */
+export class DtoJudge {
+  private readonly dtos = new MessageDtos();
+  private readonly validator = new DtoValidator(this.dtos.rulesOf);
+  private readonly holders = new WeakMap<DtoClass, readonly Holder[]>();
+
+  /** @param limits The module's own; WhatsApp's unless they are given. */
+  constructor(private readonly limits?: MessageLimits) {}
+
+  /** Whether there is anything to judge in values of a class. */
+  concerns(type: DtoClass): boolean {
+    return this.dtos.find(type) !== undefined || this.holdersOf(type).length > 0;
+  }
+
+  /** Every fault; a promise only where the application added rules of its own to a class of ours. */
+  issuesOf(type: DtoClass, value: unknown, path = '', depth = 0): Issue[] | Promise<Issue[]> {
+    if (depth > DEEPEST) return [];
+    const dto = this.dtos.find(type);
+    const own = dto ? this.issuesOfOurs(type, dto, value, path) : [];
+    const within = isRecord(value) ? this.issuesWithin(type, value, path, depth) : [];
+    return joined([own, ...within]);
+  }
+
+  private issuesOfOurs(type: DtoClass, dto: MessageDto, value: unknown, path: string): Issue[] | Promise<Issue[]> {
+    const limits = dto.hasModuleLimits ? this.limits : undefined;
+    const ours = this.validator.validate(type, value, limits, path);
+    if (!dto.hasOthersRules || !isRecord(value)) return ours;
+    return joined([ours, issuesOfOthers(type, this.dtos.rulesOf(type), value, path)]);
+  }
+
+  private issuesWithin(
+    type: DtoClass,
+    object: Record<string, unknown>,
+    path: string,
+    depth: number,
+  ): (Issue[] | Promise<Issue[]>)[] {
+    return this.holdersOf(type).flatMap(({ property, nested }) => {
+      const value = Object.hasOwn(object, property) ? object[property] : undefined;
+      const at = path === '' ? property : `${path}.${property}`;
+      const items = Array.isArray(value)
+        ? value.map((item, index) => [item, `${at}[${index}]`] as const)
+        : [[value, at] as const];
+      return items.map(([item, place]) => {
+        const nestedType = nested.of(item);
+        const isThere = item !== undefined && item !== null;
+        return isThere && nestedType ? this.issuesOf(nestedType, item, place, depth + 1) : [];
+      });
+    });
+  }
+
+  /** The properties from which there is a way to a message of ours. */
+  private holdersOf(type: DtoClass): readonly Holder[] {
+    const known = this.holders.get(type);
+    if (known) return known;
+    const found = this.nestedIn(type).filter(({ nested }) => this.leadsToOurs(nested, new Set()));
+    this.holders.set(type, found);
+    return found;
+  }
+
+  /** @param seen Classes on the way: a class may hold itself. */
+  private leadsToOurs({ candidates }: NestedClass, seen: Set<DtoClass>): boolean {
+    return candidates.some((candidate) => {
+      if (this.dtos.find(candidate)) return true;
+      if (seen.has(candidate)) return false;
+      seen.add(candidate);
+      return this.nestedIn(candidate).some(({ nested }) => this.leadsToOurs(nested, seen));
+    });
+  }
+
+  /** What the application's own decorators nest in a class. */
+  private nestedIn(type: DtoClass): Holder[] {
+    const ours = this.dtos.find(type) ? this.dtos.rulesOf(type).properties.filter(isOurs) : [];
+    const names = new Set(ours.map(({ name }) => name));
+    return [...readRules(type).known].flatMap((property) => {
+      const nested = names.has(property) ? undefined : nestedClassOf(type, property);
+      return nested ? [{ property, nested }] : [];
+    });
+  }
+}
+
+function isOurs({ nested, rules }: { nested: unknown; rules: readonly unknown[] }): boolean {
+  return nested !== undefined || rules.length > 0;
+}
+
+function joined(parts: readonly (Issue[] | Promise<Issue[]>)[]): Issue[] | Promise<Issue[]> {
+  const issues = parts.filter((part) => Array.isArray(part));
+  if (issues.length === parts.length) return issues.flat();
+  return Promise.all(parts).then((all) => all.flat());
+}

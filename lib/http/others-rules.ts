@@ -1,0 +1,42 @@
+import { plainToInstance } from 'class-transformer';
+import { type ValidationError, validate } from 'class-validator';
+import type { Issue } from '../errors/issue.js';
+import { type DtoClass, type DtoRules } from '../validation/index.js';
+
+/**
+ * Holds a value against the rules that the application added to a class of ours, by class-validator itself: they may be
+ * asynchronous, or go into classes of the application.
+ *
+ * @param ours The rules of the class that are judged elsewhere.
+ */
+export async function issuesOfOthers(dto: DtoClass, ours: DtoRules, value: object, path: string): Promise<Issue[]> {
+  const instance = value instanceof dto ? value : plainToInstance(dto, value);
+  const errors = await validate(instance, { forbidUnknownValues: false });
+  return errors.flatMap((error) => {
+    const known = ours.properties.find(({ name }) => name === error.property);
+    const names = known?.rules.map(({ name }) => name) ?? [];
+    return issuesOf(error, path, known?.nested ? [...names, 'nestedValidation'] : names, known?.nested !== undefined);
+  });
+}
+
+function issuesOf(
+  { property, constraints = {}, children = [] }: ValidationError,
+  parent: string,
+  ours: readonly string[],
+  isOursWithin: boolean,
+): Issue[] {
+  const path = join(parent, property);
+  const own = Object.entries(constraints)
+    .filter(([rule]) => !ours.includes(rule))
+    .map(([rule, message]) => ({ path, rule, message: withPath(message, property, path) }));
+  return isOursWithin ? own : [...own, ...children.flatMap((child) => issuesOf(child, path, [], false))];
+}
+
+function join(parent: string, property: string): string {
+  if (/^\d+$/.test(property)) return `${parent}[${property}]`;
+  return parent === '' ? property : `${parent}.${property}`;
+}
+
+function withPath(message: string, property: string, path: string): string {
+  return message.startsWith(`${property} `) ? `${path}${message.slice(property.length)}` : message;
+}
