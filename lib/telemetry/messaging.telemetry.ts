@@ -9,7 +9,9 @@ import {
   trace,
 } from '@opentelemetry/api';
 import { ButtonMessagingError } from '../errors/button-messaging.error.js';
+import { errorName } from '../errors/error-name.js';
 import { isTraced } from './is-traced.js';
+import { linkTo, traceparentOf } from './traceparent.js';
 
 const SCOPE = 'nestjs-button-messaging';
 
@@ -24,6 +26,18 @@ export interface SendFacts {
   account: string;
   /** The provider's own name of the call, as `send-button-actions`. */
   operation: string;
+}
+
+/** What the run of a handler is about, as attributes: never a telephone number, never a text. */
+export interface HandlerFacts {
+  /** `AppointmentsService.confirmed`. */
+  handler: string;
+  provider: string;
+  account: string;
+  /** The event's. */
+  kind: string;
+  /** The trace context of the send that the event answers, if it is known. */
+  answered: string | undefined;
 }
 
 /**
@@ -56,11 +70,30 @@ export class MessagingTelemetry {
   });
 
   /** Runs a send in a span of its own and counts how it ended. Its attempts are run by what `work` is given. */
-  send<T>(facts: SendFacts, work: (runAttempt: AttemptRunner) => Promise<T>): Promise<T> {
+  send<T>(facts: SendFacts, work: (runAttempt: AttemptRunner, traceparent?: string) => Promise<T>): Promise<T> {
     const attributes = attributesOf(facts);
     const span = this.tracer.startSpan(`send ${facts.operation}`, { kind: SpanKind.PRODUCER, attributes });
-    if (isTraced(span)) return this.measure(attributes, () => inSpan(span, () => work(this.traced(facts))));
+    if (isTraced(span)) {
+      return this.measure(attributes, () => inSpan(span, () => work(this.traced(facts), traceparentOf(span))));
+    }
     return this.isMeasured ? this.measure(attributes, () => work(untraced)) : work(untraced);
+  }
+
+  /** Runs a handler in a span of its own, linked to the send that its event answers. */
+  handle<T>({ handler, provider, account, kind, answered }: HandlerFacts, work: () => Promise<T>): Promise<T> {
+    const span = this.tracer.startSpan(`process ${handler}`, {
+      kind: SpanKind.CONSUMER,
+      attributes: {
+        'messaging.system': provider,
+        'messaging.operation.type': 'process',
+        'messaging.operation.name': 'process',
+        'messaging.destination.name': account,
+        'button_messaging.event.kind': kind,
+        'code.function.name': handler,
+      },
+      links: linkTo(answered),
+    });
+    return isTraced(span) ? inSpan(span, work, classOf) : work();
   }
 
   /** Counts an attempt after the first. */
@@ -97,12 +130,12 @@ export class MessagingTelemetry {
   }
 }
 
-function inSpan<T>(span: Span, work: () => Promise<T>): Promise<T> {
+function inSpan<T>(span: Span, work: () => Promise<T>, typeOf = codeOf): Promise<T> {
   return context.with(trace.setSpan(context.active(), span), async () => {
     try {
       return await work();
     } catch (error) {
-      fail(span, error);
+      fail(span, error, typeOf(error));
       throw error;
     } finally {
       span.end();
@@ -119,13 +152,19 @@ function attributesOf(facts: SendFacts): Attributes {
   };
 }
 
+/** An error of the application has no code, and its class says no more than the log does. */
+function classOf(error: unknown): string {
+  if (error instanceof ButtonMessagingError) return error.code;
+  return error instanceof Error ? errorName(error) : '_OTHER';
+}
+
 function codeOf(error: unknown): string {
   return error instanceof ButtonMessagingError ? error.code : '_OTHER';
 }
 
 // An error's text may repeat a telephone number in the provider's words, so it stays out of the trace.
-function fail(span: Span, error: unknown): void {
-  span.setAttribute('error.type', codeOf(error));
+function fail(span: Span, error: unknown, type: string): void {
+  span.setAttribute('error.type', type);
   if (error instanceof ButtonMessagingError) {
     span.setAttribute('button_messaging.outcome', error.outcome);
     if (error.status !== undefined) span.setAttribute('http.response.status_code', error.status);

@@ -1,0 +1,15 @@
+/** What would break a line or hide a part of it: control characters, line separators, marks that turn the direction. */
+const UNPRINTABLE = /[\p{Cc}\p{Surrogate}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu;
+
+const LONGEST_QUOTE = 100;
+
+/** A text as one line that shows everything in it: nobody who chose a part of it can forge another line. */
+export function oneLine(text: string): string {
+  return text.replace(UNPRINTABLE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** Foreign text within a message: quoted, cut, on one line. */
+export function quoted(text: string): string {
+  const cut = text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text;
+  return `"${oneLine(cut)}"`;
+}
