@@ -2,18 +2,17 @@ import {
   type BeforeApplicationShutdown,
   type DynamicModule,
   Global,
-  Logger,
   Module,
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
-import { ModuleRef } from '@nestjs/core';
-import { ButtonMessagingConfig } from '../config/button-messaging.config.js';
+import { ModuleRef, ModulesContainer } from '@nestjs/core';
+import { checkHasCore } from '../config/check-core.js';
+import type { GivenOptions } from '../config/given-options.js';
 import { QueueBacklog } from '../delivery/queue-backlog.js';
 import { SharedStores } from '../delivery/shared-stores.js';
-import { ButtonMessageSender } from '../providers/button-message-sender.js';
-import { MessagingLogger } from '../telemetry/messaging.logger.js';
-import { ButtonMessagingEvents } from '../webhooks/button-messaging.events.js';
+import { ConfigurationError } from '../errors/setup.errors.js';
+import { AccountWaits } from './account-waits.js';
 import { ButtonMessagingQueue } from './button-messaging.queue.js';
 import {
   type ASYNC_OPTIONS_TYPE,
@@ -21,21 +20,21 @@ import {
   type OPTIONS_TYPE,
   QUEUE_OPTIONS,
 } from './button-messaging-queue.module-definition.js';
-import { openEngine } from './engines/open-engine.js';
-import { QueueEngine } from './engines/queue-engine.js';
+import { EngineWarnings } from './engine-warnings.js';
+import { FairOrder } from './fair-order.js';
 import { HeldMessages } from './held-messages.js';
 import { PausedAccounts } from './paused-accounts.js';
 import { QueueConnection } from './queue-connection.js';
 import { QueueEvents } from './queue-events.js';
 import { QueueListener } from './queue-listener.js';
 import type { ButtonMessagingQueueOptions } from './queue-options.interface.js';
+import { coreOf, hearsAll, QUEUE_PROVIDERS, QUEUE_SETTINGS } from './queue-providers.js';
 import { type QueueSettings, settingsOf } from './queue-settings.js';
 import { QueueTelemetry } from './queue-telemetry.js';
 import type { QueueWorker } from './queue-worker.js';
 import { RetentionSweep } from './retention-sweep.js';
 import { WebhookProof } from './webhook-proof.js';
-
-const QUEUE_SETTINGS = Symbol('QUEUE_SETTINGS');
+import { WorkerTrouble } from './worker-trouble.js';
 
 /**
  * A durable queue beside `ButtonMessagingModule`, in this process or shared by many. Registered once in an application,
@@ -55,64 +54,15 @@ const QUEUE_SETTINGS = Symbol('QUEUE_SETTINGS');
   providers: [
     {
       provide: QUEUE_SETTINGS,
-      inject: [QUEUE_OPTIONS],
-      useFactory: (options: ButtonMessagingQueueOptions) => settingsOf(options),
+      inject: [QUEUE_OPTIONS, ModulesContainer],
+      // Everything else needs the settings: nothing is opened before.
+      useFactory: (given: GivenOptions<ButtonMessagingQueueOptions>, modules: ModulesContainer) => {
+        checkIsOnly(modules);
+        checkHasCore(modules, 'ButtonMessagingQueueModule');
+        return settingsOf(given.reveal());
+      },
     },
-    {
-      provide: QueueEngine,
-      inject: [QUEUE_SETTINGS],
-      // The core's logger does not exist yet: its stores come from here.
-      useFactory: (settings: QueueSettings) => openEngine(settings, (line) => new Logger('ButtonMessaging').warn(line)),
-    },
-    { provide: SharedStores, inject: [QueueEngine], useFactory: ({ stores }: QueueEngine) => stores },
-    {
-      provide: QueueConnection,
-      inject: [QueueEngine, QUEUE_SETTINGS],
-      useFactory: (engine: QueueEngine, settings: QueueSettings) => connect(engine, settings),
-    },
-    {
-      provide: QueueEvents,
-      inject: [QUEUE_SETTINGS],
-      useFactory: (settings: QueueSettings) => new QueueEvents(hearsAll(settings)),
-    },
-    {
-      provide: QueueTelemetry,
-      inject: [QUEUE_SETTINGS],
-      useFactory: ({ name }: QueueSettings) => new QueueTelemetry(name),
-    },
-    {
-      provide: HeldMessages,
-      inject: [QueueConnection, QUEUE_SETTINGS],
-      useFactory: (connection: QueueConnection, settings: QueueSettings) => new HeldMessages(connection, settings),
-    },
-    {
-      provide: PausedAccounts,
-      inject: [QueueConnection],
-      useFactory: (connection: QueueConnection) => new PausedAccounts(connection),
-    },
-    {
-      provide: ButtonMessagingQueue,
-      inject: [QueueConnection, QUEUE_SETTINGS, HeldMessages, PausedAccounts, QueueEvents, QueueTelemetry, ModuleRef],
-      useFactory: (
-        connection: QueueConnection,
-        settings: QueueSettings,
-        held: HeldMessages,
-        pauses: PausedAccounts,
-        events: QueueEvents,
-        telemetry: QueueTelemetry,
-        modules: ModuleRef,
-      ) =>
-        new ButtonMessagingQueue({
-          connection,
-          settings,
-          held,
-          pauses,
-          events,
-          telemetry,
-          core: () => coreOf(modules),
-        }),
-    },
-    { provide: QueueBacklog, useExisting: ButtonMessagingQueue },
+    ...QUEUE_PROVIDERS,
   ],
   exports: [ButtonMessagingQueue, QueueBacklog, SharedStores],
 })
@@ -154,10 +104,13 @@ export class ButtonMessagingQueueModule
   async onApplicationBootstrap(): Promise<void> {
     const { connection, events } = this;
     const { sender, messages, logger } = coreOf(this.modules);
+    this.modules.get(EngineWarnings).tell(logger);
     const settings = this.modules.get<QueueSettings>(QUEUE_SETTINGS);
     const held = this.modules.get(HeldMessages);
     this.proof = new WebhookProof(messages, held, logger);
     this.proof.start();
+    const order = this.modules.get(FairOrder);
+    await order.look();
     if (hearsAll(settings)) {
       this.listener = new QueueListener(connection, settings, held, events, logger);
       await this.listener.start();
@@ -165,10 +118,24 @@ export class ButtonMessagingQueueModule
     if (!settings.worker) return;
     const pauses = this.modules.get(PausedAccounts);
     const telemetry = this.modules.get(QueueTelemetry);
+    const waits = this.modules.get(AccountWaits);
+    const trouble = this.modules.get(WorkerTrouble);
     // Not before the engine is open: it is the engine that says which packages are missing.
     const { QueueWorker } = await import('./queue-worker.js');
-    this.worker = new QueueWorker({ connection, settings, sender, held, pauses, events, logger, telemetry });
-    this.sweep = new RetentionSweep(connection, settings.keepMs, logger);
+    this.worker = new QueueWorker({
+      connection,
+      settings,
+      sender,
+      held,
+      pauses,
+      waits,
+      order,
+      trouble,
+      events,
+      logger,
+      telemetry,
+    });
+    this.sweep = new RetentionSweep(connection, settings, logger);
     await this.worker.start();
     this.sweep.start();
   }
@@ -186,28 +153,15 @@ export class ButtonMessagingQueueModule
   }
 }
 
-async function connect(engine: QueueEngine, settings: QueueSettings): Promise<QueueConnection> {
-  const connection = new QueueConnection(engine, settings);
-  try {
-    await connection.open();
-    return connection;
-  } catch (error) {
-    await connection.close();
-    throw error;
-  }
+/** @throws ConfigurationError where the application has two: each would take the other's webhooks, keys and pace. */
+function checkIsOnly(modules: ModulesContainer): void {
+  const queues = [...modules.values()].filter(({ metatype }) => isQueueModule(metatype));
+  if (queues.length < 2) return;
+  const message = 'ButtonMessagingQueueModule is registered twice: register it once in an application';
+  throw new ConfigurationError([{ path: '', rule: 'registeredOnce', message }]);
 }
 
-/** An embedded queue has no other processes to hear of. */
-function hearsAll({ events, engine }: QueueSettings): boolean {
-  return events === 'queue' && engine.kind !== 'embedded';
-}
-
-/** What the queue needs of `ButtonMessagingModule`, which cannot be imported: its stores come from here. */
-function coreOf(modules: ModuleRef) {
-  return {
-    sender: modules.get(ButtonMessageSender, { strict: false }),
-    config: modules.get(ButtonMessagingConfig, { strict: false }),
-    messages: modules.get(ButtonMessagingEvents, { strict: false }),
-    logger: modules.get(MessagingLogger, { strict: false }),
-  };
+function isQueueModule(metatype: unknown): boolean {
+  if (metatype === ButtonMessagingQueueModule) return true;
+  return typeof metatype === 'function' && metatype.prototype instanceof ButtonMessagingQueueModule;
 }

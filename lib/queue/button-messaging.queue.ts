@@ -1,25 +1,40 @@
 import type { Observable } from 'rxjs';
 import type { ButtonMessagingConfig } from '../config/button-messaging.config.js';
-import { runBounded, type Source } from '../delivery/run-bounded.js';
-import { ButtonMessagingError } from '../errors/button-messaging.error.js';
-import { IdempotencyConflictError, InvalidMessageError } from '../errors/message.errors.js';
+import { QueueBacklog } from '../delivery/queue-backlog.js';
+import type { Source } from '../delivery/run-bounded.js';
 import type { ButtonMessageDto } from '../message/button-message.dto.js';
 import type { ButtonMessage } from '../message/button-message.interface.js';
-import { checkIsObject } from '../message/check-send-options.js';
 import type { ButtonMessageSender } from '../providers/button-message-sender.js';
-import type { EnqueueManyOptions, EnqueueManyResult } from './enqueue-many.interface.js';
+import type { MessagingLogger } from '../telemetry/messaging.logger.js';
+import { isRecord } from '../validation/is-record.js';
+import type { AccountWaits } from './account-waits.js';
+import { checkEnqueueOptions } from './check-enqueue-options.js';
+import { checkRelease } from './check-release.js';
+import type { EnqueueManyItem, EnqueueManyOptions, EnqueueManyResult } from './enqueue-many.interface.js';
+import { enqueueMany } from './enqueue-many.js';
+import { FailedMessages } from './failed-messages.js';
+import type { FairOrder } from './fair-order.js';
 import type { HeldMessages } from './held-messages.js';
-import { inBatches } from './in-batches.js';
-import { jobOptions } from './job-options.js';
-import { checkEnqueueOptions, type NewMessage, newMessage } from './new-message.js';
+import { MessageAdder } from './message-adder.js';
+import { countsOf } from './message-counts.js';
+import { isIn, MessageGroups } from './message-groups.js';
+import { isMessageId } from './message-id.js';
+import { idMeantBy, type MessageKey } from './message-key.js';
+import { MessageList } from './message-list.js';
+import { checkGroupOf, type MessageListOptions, searchOf } from './message-list-options.js';
+import { MessageSearch } from './message-search.js';
+import { newMessage } from './new-message.js';
 import type { PausedAccounts } from './paused-accounts.js';
 import type { QueueConnection } from './queue-connection.js';
-import type { QueueEvent } from './queue-event.interface.js';
+import type { QueueAccountEvent, QueueEvent } from './queue-event.interface.js';
 import type { QueueEvents } from './queue-events.js';
 import type { QueueSettings } from './queue-settings.js';
 import type { QueueTelemetry } from './queue-telemetry.js';
-import type { EnqueueOptions, QueuedJob, QueuedMessage, QueuedMessageState } from './queued-message.interface.js';
+import type { EnqueueOptions, QueuedMessage, QueuedMessageState } from './queued-message.interface.js';
 import { queuedMessage } from './queued-message.reader.js';
+import type { WorkerTrouble } from './worker-trouble.js';
+
+const HELD_PAGE = 100;
 
 /** What the queue works with; the core's parts are there once the application's modules are. */
 export interface QueueParts {
@@ -29,12 +44,11 @@ export interface QueueParts {
   pauses: PausedAccounts;
   events: QueueEvents;
   telemetry: QueueTelemetry;
-  core(): { sender: ButtonMessageSender; config: ButtonMessagingConfig };
+  order: FairOrder;
+  waits: AccountWaits;
+  trouble: WorkerTrouble;
+  core(): { sender: ButtonMessageSender; config: ButtonMessagingConfig; logger: Pick<MessagingLogger, 'warn'> };
 }
-
-type NewJob = Parameters<QueueConnection['messages']['addBulk']>[0][number];
-
-const AT_A_TIME = 100;
 
 /**
  * Messages that are not lost when the process ends. What `enqueue` has accepted is sent once, by this process or by
@@ -47,17 +61,27 @@ const AT_A_TIME = 100;
  * @example
  * for await (const { id } of this.queue.held()) await this.queue.release(id, 'resend');
  */
-export class ButtonMessagingQueue {
+export class ButtonMessagingQueue extends QueueBacklog {
   /** What happens in this process, or in all (the option `events`), from now on; ends with the application. */
   readonly events$: Observable<QueueEvent>;
+  /** Accounts that cannot send at present, and those that can again, in this process. */
+  readonly accounts$: Observable<QueueAccountEvent>;
 
-  private readonly addTogether: (job: NewJob) => Promise<unknown>;
+  private readonly adder: MessageAdder;
+  private readonly search: MessageSearch;
+  private readonly failed: FailedMessages;
+  private readonly groups: MessageGroups;
   private knownCore: ReturnType<QueueParts['core']> | undefined;
 
   constructor(private readonly parts: QueueParts) {
+    super();
     this.events$ = parts.events.events$;
-    const { most } = parts.connection.engine.bulk;
-    this.addTogether = inBatches((jobs: readonly NewJob[]) => this.addAll(jobs), { most });
+    this.accounts$ = parts.events.accounts$;
+    const { connection, settings, events } = parts;
+    this.adder = new MessageAdder(connection, settings);
+    this.search = new MessageSearch(connection, settings.name, () => parts.core().logger);
+    this.failed = new FailedMessages(connection, this.search, events);
+    this.groups = new MessageGroups(connection, this.search, settings.name);
   }
 
   /**
@@ -67,18 +91,23 @@ export class ButtonMessagingQueue {
    * @throws IdempotencyConflictError where the key stands for another message.
    * @throws QueueUnavailableError within `enqueueTimeoutMs`. Enqueue it again under the same `idempotencyKey`.
    */
-  async enqueue(message: ButtonMessage | ButtonMessageDto, options: EnqueueOptions = {}): Promise<{ id: string }> {
+  async enqueue(given: ButtonMessage | ButtonMessageDto, options: EnqueueOptions = {}): Promise<{ id: string }> {
     const sender: ButtonMessageSender = this.core.sender;
     checkEnqueueOptions(options);
-    sender.check(message);
+    const message = sender.checked(given);
     const found = sender.accountsOf(options);
     const accounts = found instanceof Promise ? await found : found;
     return this.parts.telemetry.enqueue(async (trace) => {
-      const added = newMessage(message, options, accounts, trace);
-      if (options.idempotencyKey === undefined) await this.add(added);
-      else if (!(await this.addOnce(added))) return { id: added.id };
-      this.parts.events.emit({ kind: 'enqueued', id: added.id });
-      return { id: added.id };
+      const { order, events } = this.parts;
+      const added = newMessage(message, options, accounts, order, trace);
+      const { id } = added;
+      try {
+        if (!(await this.adder.add(added))) return { id };
+      } finally {
+        order.added(accounts[0]?.name ?? '');
+      }
+      events.emit({ kind: 'enqueued', id });
+      return { id };
     });
   }
 
@@ -91,70 +120,84 @@ export class ButtonMessagingQueue {
    *   if (error) this.logger.warn(`Message ${index}: ${error.code}`);
    * }
    */
-  async *enqueueMany(
-    messages: Source<ButtonMessage | ButtonMessageDto>,
+  enqueueMany(
+    items: Source<EnqueueManyItem>,
     options: EnqueueManyOptions = {},
   ): AsyncGenerator<EnqueueManyResult, void, undefined> {
-    checkIsObject(options);
-    const { concurrency = AT_A_TIME, signal, ...each } = options;
-    checkEnqueueOptions(each);
-    if (!Number.isInteger(concurrency) || concurrency < 1) {
-      const path = 'options.concurrency';
-      throw new InvalidMessageError([
-        { path, rule: 'isWholeNumber', message: `${path} must be a whole number from 1 on` },
-      ]);
-    }
-    const { idempotencyKey: key } = each;
-    const enqueueOne = async (message: ButtonMessage | ButtonMessageDto, index: number): Promise<EnqueueManyResult> => {
-      try {
-        const own = key === undefined ? each : { ...each, idempotencyKey: `${key} ${index}` };
-        return { index, ...(await this.enqueue(message, own)) };
-      } catch (error) {
-        if (error instanceof ButtonMessagingError) return { index, error };
-        throw error;
-      }
-    };
-    yield* runBounded(messages, enqueueOne, { concurrency, signal });
+    return enqueueMany(items, options, (message, each) => this.enqueue(message, each));
   }
 
-  /** A message as it stands now; undefined where there is none, or none any more. */
-  async find(id: string): Promise<QueuedMessage | undefined> {
+  /** A message as it stands now, by its id or its key; undefined where there is none, or none any more. */
+  async find(which: string | MessageKey): Promise<QueuedMessage | undefined> {
     const { connection, held } = this.parts;
+    const id = await idMeantBy(which, () => this.core.sender);
+    if (!isMessageId(id)) return undefined;
     const job = await connection.ask(() => connection.messages.getJob(id));
     const found = job && queuedMessage(job, await connection.ask(() => job.getState()));
     // In both while it is being put aside, or comes back: then what is held is out of date, or will be here next.
     return found ?? held.find(id);
   }
 
-  /** How many messages there are of each state. */
-  async counts(): Promise<Record<QueuedMessageState, number>> {
-    const { connection, held } = this.parts;
-    const states = ['prioritized', 'delayed', 'active', 'completed', 'failed'] as const;
-    const [counts, { 0: waiting = 0 }, heldCount] = await Promise.all([
-      connection.ask(() => connection.messages.getJobCounts(...states)),
-      // Those without a priority, also in a paused queue, where the SQL backends count nothing as `waiting`.
-      connection.ask(() => connection.messages.getCountsPerPriority([0])),
-      held.count(),
-    ]);
-    const { prioritized = 0, delayed = 0, active = 0, completed = 0, failed = 0 } = counts;
-    return { waiting: waiting + prioritized, delayed, active, sent: completed, failed, held: heldCount };
+  /** How many messages there are of each state; of a group they are gone through. */
+  override async counts(options: { group?: string } = {}): Promise<Record<QueuedMessageState, number>> {
+    const { group, ...others } = options;
+    if (group !== undefined || Object.keys(others).length > 0) {
+      checkGroupOf(options);
+      return this.groups.counts(options.group);
+    }
+    return countsOf(this.parts.connection, this.parts.held);
+  }
+
+  /**
+   * Messages with their errors: awaited one page, by `for await` all. What waits comes in the order of work, the rest the
+   * newest first; without a `state` one state after the other.
+   *
+   * @example
+   * for await (const { id, error } of this.queue.list({ state: 'failed' })) this.logger.warn(`${id}: ${error?.code}`);
+   */
+  list(options: MessageListOptions = {}): MessageList {
+    const search = searchOf(options, (given) => this.core.sender.withCountryCodes(given));
+    return new MessageList(() => this.search.messages(search), options.limit);
+  }
+
+  /**
+   * Sends failed messages again, with all their attempts: one, those of a group, or all (`{}`). Gives how many it were;
+   * one that is not failed any more, or whose deadline has passed, is none of them.
+   */
+  async retry(which: string | { group?: string }): Promise<number> {
+    if (!isRecord(which)) return isMessageId(which) && (await this.failed.retry(which)) ? 1 : 0;
+    if (Object.keys(which).length === 0) return this.failed.retryAll();
+    checkGroupOf(which);
+    return this.failed.retryAll(isIn(which.group));
   }
 
   /** The messages of which nobody knows whether they went out, the newest first, a page at a time. */
   held(): AsyncIterable<QueuedMessage> {
-    return this.parts.held.list();
+    return this.search.messages({ states: ['held'], pageSize: HELD_PAGE });
   }
 
   /** Sends a held message again, or forgets it. Where it is not held any more, nothing happens. */
   async release(id: string, how: 'resend' | 'discard'): Promise<void> {
     checkRelease(how);
+    if (!isMessageId(id)) return;
     const released = await (how === 'resend' ? this.parts.held.resend(id) : this.parts.held.discard(id));
     if (released) this.parts.events.emit({ kind: 'released', id, how });
   }
 
-  /** Takes back a message that still waits; false where it is too late for that. */
-  async cancel(id: string): Promise<boolean> {
+  /**
+   * Takes back a message that still waits; false where it is too late for that. Of a group it takes back all that wait,
+   * and gives how many.
+   */
+  cancel(which: string | MessageKey): Promise<boolean>;
+  cancel(which: { group: string }): Promise<number>;
+  async cancel(which: string | MessageKey | { group: string }): Promise<boolean | number> {
     const { connection, settings } = this.parts;
+    if (isRecord(which) && !('idempotencyKey' in which)) {
+      checkGroupOf(which);
+      return this.groups.cancel(which.group);
+    }
+    const id = await idMeantBy(which, () => this.core.sender);
+    if (!isMessageId(id)) return false;
     return connection.ask(() => connection.engine.takeBack(settings.name, id));
   }
 
@@ -169,72 +212,17 @@ export class ButtonMessagingQueue {
   async resume(account?: string): Promise<void> {
     const { connection, pauses } = this.parts;
     if (account === undefined) return connection.ask(() => connection.messages.resume());
-    return pauses.resume(account);
+    await pauses.resume(account);
+    this.parts.waits.end(account);
+  }
+
+  /** Why this process's worker cannot work at present; undefined if it can, or if there is none here. */
+  override async workerTrouble(): Promise<string | undefined> {
+    return this.parts.settings.worker ? this.parts.trouble.find() : undefined;
   }
 
   private get core() {
     this.knownCore ??= this.parts.core();
     return this.knownCore;
   }
-
-  private add({ id, data, delay, priority }: NewMessage): Promise<unknown> {
-    const options = {
-      ...jobOptions(id, this.parts.settings),
-      ...(delay !== undefined && { delay }),
-      ...(priority !== undefined && { priority }),
-    };
-    return this.addTogether({ name: 'message', data, opts: options });
-  }
-
-  /** Each ends for itself, or all alike where they are one command. */
-  private addAll(jobs: readonly NewJob[]): Promise<unknown[]> {
-    const { connection } = this.parts;
-    const { engine, messages } = connection;
-    if (jobs.length >= engine.bulk.least) return connection.ask(() => messages.addBulk([...jobs]));
-    const addOne = ({ name, data, opts }: NewJob) => connection.ask(() => messages.add(name, data, opts));
-    return Promise.all(jobs.map((job) => addOne(job).catch((error: unknown) => error)));
-  }
-
-  /** False where the key was given before. */
-  private async addOnce(added: NewMessage): Promise<boolean> {
-    const { connection } = this.parts;
-    const { id, data } = added;
-    const { stored, heldJob } = await this.addAndRead(added);
-    // What was added beside a held message is left out by the worker that takes it up.
-    if (heldJob) return refuseOther(heldJob.data, data);
-    if (!stored || isSameCall(stored.data, data)) return true;
-    // Nothing was sent under a key whose message failed: it is free again.
-    const failed = stored.finishedOn !== undefined && !stored.returnvalue;
-    if (!failed) return refuseOther(stored.data, data);
-    await connection.ask(() => connection.messages.remove(id));
-    const { stored: again } = await this.addAndRead(added);
-    // Another process may have been first.
-    return !again || isSameCall(again.data, data) || refuseOther(again.data, data);
-  }
-
-  /** What there is under the message's id: this one, or what was there before. */
-  private async addAndRead(added: NewMessage) {
-    const { connection } = this.parts;
-    await this.add(added);
-    const [stored, heldJob] = await connection.askOfAccepted(() =>
-      Promise.all([connection.messages.getJob(added.id), connection.held.getJob(added.id)]),
-    );
-    return { stored, heldJob };
-  }
-}
-
-/** @throws InvalidMessageError where it is neither: a slip must not throw a message away. */
-function checkRelease(how: unknown): void {
-  if (how === 'resend' || how === 'discard') return;
-  throw new InvalidMessageError([{ path: 'how', rule: 'isIn', message: 'how must be resend or discard' }]);
-}
-
-function isSameCall(one: QueuedJob, other: QueuedJob): boolean {
-  return one.once?.call === other.once?.call;
-}
-
-/** @throws IdempotencyConflictError where they differ. */
-function refuseOther(one: QueuedJob, other: QueuedJob): false {
-  if (one.once?.fingerprint === other.once?.fingerprint) return false;
-  throw new IdempotencyConflictError('The idempotency key was used before, with other content');
 }

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { SentMessage } from '../message/sent-message.interface.js';
 import { wait } from '../time/wait.js';
 import type { MessageJob } from './engines/queue-engine.js';
+import { isLostJob } from './engines/until-written.js';
 import { jobOptions } from './job-options.js';
+import { isMessageId } from './message-id.js';
 import type { QueueConnection } from './queue-connection.js';
 import type { QueueSettings } from './queue-settings.js';
 import type { HeldJob, MessageError, QueuedJob, QueuedMessage } from './queued-message.interface.js';
@@ -13,7 +15,6 @@ export const RELEASED = 'released';
 /** The progress of a held job that is about to be forgotten. */
 export const DISCARDED = 'discarded';
 
-const PAGE = 100;
 /** What comes back waits so long, should its release break off halfway. */
 const RELEASE_MS = 30_000;
 const RETRY_MS = 500;
@@ -56,16 +57,6 @@ export class HeldMessages {
     return counts.waiting ?? 0;
   }
 
-  /** The newest first. What is released meanwhile moves nothing that was not yet reached. */
-  async *list(): AsyncGenerator<QueuedMessage, void, undefined> {
-    for (let end = await this.count(); end > 0; end -= PAGE) {
-      const [first, last] = [Math.max(0, end - PAGE), end - 1];
-      const jobs = await this.connection.ask(() => this.connection.held.getJobs(['waiting'], first, last, true));
-      // One that is released while the page is read has become undefined.
-      for (const job of jobs.toReversed()) if (job) yield heldMessage(job);
-    }
-  }
-
   /** Brings a message back to be sent; false where it is not held any more. */
   async resend(id: string): Promise<boolean> {
     const { held } = this.connection;
@@ -81,61 +72,88 @@ export class HeldMessages {
 
   /** Forgets a message; false where it is not held any more. */
   async discard(id: string): Promise<boolean> {
-    const job = await this.connection.ask(() => this.connection.held.getJob(id));
-    if (!job) return false;
+    const job = await this.connection.ask(() => this.connection.held.getJob(id).catch(undefinedIfDamaged));
     // Tells who listens in other processes; of a removal alone they could not tell why.
-    await this.connection.ask(() => job.updateProgress(DISCARDED).catch(() => undefined));
-    return (await this.connection.ask(() => this.connection.held.remove(id))) === 1;
+    if (job) await this.connection.ask(() => job.updateProgress(DISCARDED).catch(() => undefined));
+    return this.takeOut(id);
   }
 
   /** False where the message is in the queue already. */
   private async bringBack(id: string, { error: _error, attempts: _attempts, ...data }: HeldJob): Promise<boolean> {
-    const { messages, held } = this.connection;
+    const { messages } = this.connection;
     const release = randomUUID();
     const options = { ...jobOptions(id, this.settings), delay: RELEASE_MS };
     await this.connection.ask(() => messages.add(RELEASED, { ...data, release }, options));
     const job = await this.connection.ask(() => messages.getJob(id));
     // What another call brought back may be held again by now, and must not be taken out.
     if (job?.data.release !== release) return false;
-    await this.connection.ask(() => held.remove(id));
-    await this.connection.ask(() => job.promote());
-    return true;
+    if (await this.takeOut(id)) {
+      await this.connection.ask(() => job.promote());
+      return true;
+    }
+    // It was discarded at the same moment, unless a worker has taken it up, and out of these.
+    return !(await this.connection.ask(() => this.connection.engine.takeBack(this.settings.name, id)));
   }
 
-  /** Takes out what came back while its release broke off. */
-  async takeOut(id: string): Promise<void> {
-    await this.connection.ask(() => this.connection.held.remove(id));
+  /** Takes a message out, and says whether it was there: of several calls at the same moment one does. */
+  takeOut(id: string): Promise<boolean> {
+    return this.connection.ask(() => this.connection.engine.takeBack(`${this.settings.name}-held`, id));
   }
 
   /** A provider says that it has accepted a message; false where the queue has none such, or knew it. */
-  async prove(accepted: Omit<SentMessage, 'attempts'>): Promise<boolean> {
+  async prove(accepted: Omit<SentMessage, 'attempts' | 'to'>): Promise<boolean> {
     const { messages, held } = this.connection;
     const { id, account } = accepted;
+    // Others may have given the provider ids of their own.
+    if (!isMessageId(id)) return false;
     const kept = await this.connection.ask(() => held.getJob(id));
     const job = kept ?? (await this.connection.ask(() => messages.getJob(id)));
-    if (!job || job.finishedOn !== undefined || !job.data.accounts.includes(account)) return false;
-    await this.settle(id, job.data, { ...accepted, attempts: kept?.data.attempts ?? job.attemptsMade + 1 });
+    if (!job || job.finishedOn !== undefined || !job.data.accounts?.includes(account)) return false;
+    await this.settle(id, job.data, {
+      ...accepted,
+      to: job.data.message.to,
+      attempts: kept?.data.attempts ?? job.attemptsMade + 1,
+    });
     return true;
   }
 
-  /** The outcome of a message became known elsewhere: to a worker that had lost it, or by a webhook. */
-  async settle(id: string, given: QueuedJob, sent: SentMessage): Promise<void> {
-    const { messages, held } = this.connection;
-    const { release: _, ...data } = given;
+  /**
+   * The outcome of a message became known elsewhere: to a worker that had lost it, or by a webhook.
+   *
+   * @param ending Nobody here takes up messages any more: what is written is not waited for.
+   * @throws QueueUnavailableError where it is not written.
+   */
+  async settle(id: string, given: QueuedJob, sent: SentMessage, ending?: AbortSignal): Promise<void> {
     for (let attempt = 0; attempt < SETTLE_ATTEMPTS; attempt += 1) {
-      const current = await this.connection.ask(() => messages.getJob(id));
-      if (!current) {
-        // It is held: nobody has it in work. The next worker only writes down what is known.
-        await this.connection.ask(() =>
-          messages.add('settled', { ...data, settled: sent }, jobOptions(id, this.settings)),
-        );
-        await this.connection.ask(() => held.remove(id));
-        return;
-      }
-      if (current.finishedOn !== undefined) return;
-      // It may end at this moment; then the next look finds it elsewhere.
-      await this.connection.ask(() => current.updateProgress({ sent }).catch(() => undefined));
-      await wait(RETRY_MS);
+      if (await this.settleNow(id, given, sent)) return;
+      if (!(await wait(RETRY_MS, ending))) return;
     }
   }
+
+  /** False where whoever has the message now may not have seen it: then the next look finds the message elsewhere. */
+  private async settleNow(id: string, { release: _, ...data }: QueuedJob, sent: SentMessage): Promise<boolean> {
+    const { messages } = this.connection;
+    const current = await this.connection.ask(() => messages.getJob(id));
+    if (current?.finishedOn === undefined && current) {
+      await this.connection.ask(() => current.updateProgress({ sent }).catch(unlessLost));
+      return false;
+    }
+    if (!current) {
+      // It is held: nobody has it in work. The next worker only writes down what is known.
+      const settled = { ...data, settled: sent };
+      await this.connection.ask(() => messages.add('settled', settled, jobOptions(id, this.settings)));
+    }
+    if (!current || current.returnvalue) await this.takeOut(id);
+    return true;
+  }
+}
+
+/** BullMQ reads a job's JSON as it gets it. */
+function undefinedIfDamaged(error: unknown): undefined {
+  if (!(error instanceof SyntaxError)) throw error;
+}
+
+/** It has ended, or was put aside, in the meantime. */
+function unlessLost(error: unknown): void {
+  if (!isLostJob(error)) throw error;
 }

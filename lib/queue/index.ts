@@ -1,9 +1,22 @@
 export { ButtonMessagingQueue } from './button-messaging.queue.js';
 export { ButtonMessagingQueueModule } from './button-messaging-queue.module.js';
-export type { EnqueueManyOptions, EnqueueManyResult } from './enqueue-many.interface.js';
+export type {
+  EnqueueManyItem,
+  EnqueueManyOptions,
+  EnqueueManyResult,
+  EnqueueManyWithOptions,
+} from './enqueue-many.interface.js';
+export type { MessageKey } from './message-key.js';
+export type { MessageList } from './message-list.js';
+export type { MessageListOptions } from './message-list-options.js';
 export * from './queue.errors.js';
-export type { QueueEvent } from './queue-event.interface.js';
-export type { ButtonMessagingQueueOptions, QueueEngineOptions } from './queue-options.interface.js';
+export type { QueueAccountEvent, QueueEvent } from './queue-event.interface.js';
+export type {
+  ButtonMessagingQueueOptions,
+  QueueEngineOptions,
+  RedisClusterOptions,
+  RedisInstance,
+} from './queue-options.interface.js';
 export type {
   EnqueueOptions,
   MessageError,

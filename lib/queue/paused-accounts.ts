@@ -26,7 +26,7 @@ export class PausedAccounts {
   }
 
   /** Whether one of these is paused; at once, where that was read lately. */
-  include(accounts: readonly string[]): Promise<boolean> | boolean {
+  include(accounts: readonly string[] = []): Promise<boolean> | boolean {
     const wereRead = performance.now() - this.readAt < READ_EVERY_MS;
     return wereRead ? this.areKnown(accounts) : this.read().then(() => this.areKnown(accounts));
   }

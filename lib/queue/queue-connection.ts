@@ -1,6 +1,7 @@
 import { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { within } from '../time/wait.js';
 import { isRecord } from '../validation/is-record.js';
+import { cleanCause } from './clean-cause.js';
 import { CLOSE_WITHIN_MS, type EngineQueue, type QueueEngine } from './engines/queue-engine.js';
 import type { PausedAccount } from './paused-accounts.js';
 import { QueueUnavailableError } from './queue.errors.js';
@@ -9,11 +10,10 @@ import type { HeldJob, QueuedJob } from './queued-message.interface.js';
 
 /** The queues of which the queue is made. All are BullMQ's, so that its tools can show them. */
 export class QueueConnection {
-  readonly messages: EngineQueue<QueuedJob>;
-  /** Nobody works on these: people decide. */
-  readonly held: EngineQueue<HeldJob>;
-  /** A list more than a queue, which all processes read. */
-  readonly pauses: EngineQueue<PausedAccount>;
+  // BullMQ's queues hold the server's password: whoever prints what holds this must not see them.
+  readonly #messages: EngineQueue<QueuedJob>;
+  readonly #held: EngineQueue<HeldJob>;
+  readonly #pauses: EngineQueue<PausedAccount>;
   private closed = false;
 
   constructor(
@@ -21,9 +21,23 @@ export class QueueConnection {
     private readonly settings: QueueSettings,
   ) {
     const { name } = settings;
-    this.messages = engine.queue(name);
-    this.held = engine.queue(`${name}-held`);
-    this.pauses = engine.queue(`${name}-paused`);
+    this.#messages = engine.queue(name);
+    this.#held = engine.queue(`${name}-held`);
+    this.#pauses = engine.queue(`${name}-paused`);
+  }
+
+  get messages(): EngineQueue<QueuedJob> {
+    return this.#messages;
+  }
+
+  /** Nobody works on these: people decide. */
+  get held(): EngineQueue<HeldJob> {
+    return this.#held;
+  }
+
+  /** A list more than a queue, which all processes read. */
+  get pauses(): EngineQueue<PausedAccount> {
+    return this.#pauses;
   }
 
   /**
@@ -37,8 +51,10 @@ export class QueueConnection {
 
   /** Waits for what BullMQ must have been answered before it is used. @throws QueueUnavailableError. */
   async untilReady(wait: () => Promise<unknown>): Promise<void> {
-    await this.ask(wait).catch(() => {
-      throw new QueueUnavailableError('The queue did not answer when it was opened', 'not-sent');
+    await this.ask(wait).catch((error: unknown) => {
+      const cause = causeOf(error);
+      const message = `The queue did not answer when it was opened: ${cause.message}`;
+      throw new QueueUnavailableError(message, 'not-sent', cause);
     });
   }
 
@@ -53,7 +69,7 @@ export class QueueConnection {
     try {
       return await Promise.race([work(), timeout]);
     } catch (error) {
-      throw asUnavailable(error);
+      throw this.unavailable(error);
     } finally {
       clearTimeout(timer);
     }
@@ -63,9 +79,14 @@ export class QueueConnection {
   async askOfAccepted<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await this.ask(work);
-    } catch {
-      throw maybeTaken('The queue was lost');
+    } catch (error) {
+      throw maybeTaken('The queue was lost', causeOf(error));
     }
+  }
+
+  /** What a failure of the engine is to whoever asked. */
+  unavailable(error: unknown): ButtonMessagingError {
+    return asUnavailable(error, this.engine.refusalOf(error));
   }
 
   async close(): Promise<void> {
@@ -78,20 +99,32 @@ export class QueueConnection {
 
 /** What the drivers say when nothing was handed over. */
 const NOT_CONNECTED = ['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'ETIMEDOUT', 'EAI_AGAIN'];
-const NOT_WRITTEN = [/stream isn't writeable/i, /timeout exceeded when trying to connect/i];
-const SQLSTATE = /^[0-9A-Z]{5}$/;
+const NOT_WRITTEN = [
+  /stream isn't writeable/i,
+  /cluster isn't ready and enableOfflineQueue/i,
+  /timeout exceeded when trying to connect/i,
+];
+/** A connection that was there may have brought it. */
+const WAS_CONNECTED = /^(read|write) /;
 
-function asUnavailable(error: unknown): ButtonMessagingError {
+function asUnavailable(error: unknown, refusal: string | undefined): ButtonMessagingError {
   if (error instanceof ButtonMessagingError) return error;
+  const cause = cleanCause(error);
+  if (refusal !== undefined) return new QueueUnavailableError(refusal, 'not-sent', cause);
   const { code, message } = isRecord(error) ? error : {};
-  const refused =
-    (typeof code === 'string' && (NOT_CONNECTED.includes(code) || SQLSTATE.test(code))) ||
-    NOT_WRITTEN.some((words) => words.test(String(message)));
-  return refused
-    ? new QueueUnavailableError('The queue cannot be reached', 'not-sent')
-    : maybeTaken('The connection to the queue was lost, or its time passed');
+  const words = String(message);
+  const isUnreachable = typeof code === 'string' && NOT_CONNECTED.includes(code) && !WAS_CONNECTED.test(words);
+  return isUnreachable || NOT_WRITTEN.some((known) => known.test(words))
+    ? new QueueUnavailableError('The queue cannot be reached', 'not-sent', cause)
+    : maybeTaken('The connection to the queue was lost, or its time passed', cause);
 }
 
-function maybeTaken(what: string): QueueUnavailableError {
-  return new QueueUnavailableError(`${what}; what was asked for may have been accepted all the same`, 'unknown');
+function maybeTaken(what: string, cause?: Error): QueueUnavailableError {
+  return new QueueUnavailableError(`${what}; what was asked for may have been accepted all the same`, 'unknown', cause);
+}
+
+/** What the driver said, if it was asked; of our own errors that is their cause. */
+function causeOf(error: unknown): Error {
+  if (!(error instanceof ButtonMessagingError)) return cleanCause(error);
+  return error.cause instanceof Error ? error.cause : cleanCause(error);
 }

@@ -12,7 +12,7 @@ const BEGIN_AGAIN_AFTER_MS = 500;
 /** Hears what happens to the queue's messages in all processes. */
 export class QueueListener {
   private readonly closing = new AbortController();
-  private listening: EngineEvents[] = [];
+  #listening: EngineEvents[] = [];
 
   constructor(
     private readonly connection: QueueConnection,
@@ -27,8 +27,8 @@ export class QueueListener {
     const { engine } = this.connection;
     const { name } = this.settings;
     const [messages, held] = await Promise.all([engine.listen(name), engine.listen(`${name}-held`)]);
-    this.listening = [messages, held];
-    await this.connection.untilReady(() => Promise.all(this.listening.map((events) => events.waitUntilReady())));
+    this.#listening = [messages, held];
+    await this.connection.untilReady(() => Promise.all(this.#listening.map((events) => events.waitUntilReady())));
     messages.on('added', ({ jobId: id, name: how }) => {
       if (how === 'message') this.events.hear({ kind: 'enqueued', id });
       if (how === RELEASED) this.events.hear({ kind: 'released', id, how: 'resend' });
@@ -40,16 +40,20 @@ export class QueueListener {
     messages.on('failed', ({ jobId: id, failedReason }) =>
       this.events.hear({ kind: 'failed', id, error: errorOf(failedReason) }),
     );
+    // Only whoever retries a failed message brings one back from there.
+    messages.on('waiting', ({ jobId: id, prev }) => {
+      if (prev === 'failed') this.events.hear({ kind: 'retried', id });
+    });
     held.on('added', ({ jobId }) => void this.hearHeld(jobId));
     held.on('progress', ({ jobId: id, data }) => {
       if (data === DISCARDED) this.events.hear({ kind: 'released', id, how: 'discard' });
     });
-    for (const events of this.listening) void this.run(events);
+    for (const events of this.#listening) void this.run(events);
   }
 
   async close(): Promise<void> {
     this.closing.abort();
-    await within(CLOSE_WITHIN_MS, Promise.allSettled(this.listening.map((events) => events.close())));
+    await within(CLOSE_WITHIN_MS, Promise.allSettled(this.#listening.map((events) => events.close())));
   }
 
   /** BullMQ heeds lost connections once it reads; to begin, it tries once. */
@@ -66,7 +70,7 @@ export class QueueListener {
       const error = (await this.held.find(id))?.error;
       if (error) this.events.hear({ kind: 'held', id, error });
     } catch {
-      this.logger.debug(`The message ${id} is held; why could not be read.`);
+      this.logger.debug(`The message ${id} is held; why could not be read.`, () => ({ id }));
     }
   }
 }

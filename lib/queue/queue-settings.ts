@@ -1,7 +1,9 @@
+import { inspect } from 'node:util';
 import type { Issue } from '../errors/issue.js';
 import { ConfigurationError } from '../errors/setup.errors.js';
 import { LONGEST_TIMER_MS } from '../time/wait.js';
 import { isRecord } from '../validation/is-record.js';
+import { connectionIssues } from './engines/redis-target.js';
 import type { ButtonMessagingQueueOptions } from './queue-options.interface.js';
 
 /** The options with everything filled in. */
@@ -19,12 +21,17 @@ const DEFAULTS: QueueSettings = {
   events: 'process',
   enqueueTimeoutMs: 5_000,
   keepMs: DAY_MS,
+  keepFailedMs: 30 * DAY_MS,
   closeTimeoutMs: 10_000,
 };
 
 /** @throws ConfigurationError with every fault by its path. */
 export function settingsOf(options: ButtonMessagingQueueOptions = {}): QueueSettings {
   const settings = { ...DEFAULTS, ...withoutUndefined(options) };
+  // Failed ones are to be decided on: nobody expects them to go before those that were sent.
+  if (options.keepFailedMs === undefined && settings.keepMs > settings.keepFailedMs) {
+    settings.keepFailedMs = settings.keepMs;
+  }
   const issues = [
     ...Object.keys(options)
       .filter((name) => !Object.hasOwn(DEFAULTS, name))
@@ -34,17 +41,34 @@ export function settingsOf(options: ButtonMessagingQueueOptions = {}): QueueSett
       isEngine(settings.engine),
       'must be of kind embedded, redis with a connection, or postgres with a connectionString',
     ),
+    ...check('engine.directory', hasDirectory(settings.engine), 'must name a directory, or be left out'),
+    ...(isEngine(settings.engine) && settings.engine.kind === 'redis'
+      ? connectionIssues(settings.engine.connection)
+      : []),
     ...check('name', isName(settings.name), 'must have 1 to 50 letters, digits, hyphens and underscores'),
+    ...check(
+      'name',
+      !isInnerName(settings.name),
+      'must not end in -held or -paused: a queue whose name is the same without that ending keeps its messages there',
+    ),
     ...check('worker', typeof settings.worker === 'boolean', 'must be true or false'),
     ...check('concurrency', isWhole(settings.concurrency, 1, 1_000), 'must be a whole number from 1 to 1,000'),
     ...check('attempts', isWhole(settings.attempts, 1, 1_000), 'must be a whole number from 1 to 1,000'),
     ...check('onUnknownOutcome', ['hold', 'resend'].includes(settings.onUnknownOutcome), 'must be hold or resend'),
     ...check('events', ['process', 'queue'].includes(settings.events), 'must be process or queue'),
     ...check('enqueueTimeoutMs', isTime(settings.enqueueTimeoutMs, 1), 'must be a number of milliseconds from 1 on'),
-    ...check('keepMs', typeof settings.keepMs === 'number' && settings.keepMs >= 0, 'must be a number of milliseconds'),
+    ...check('keepMs', isAge(settings.keepMs), 'must be a number of milliseconds'),
+    ...check('keepFailedMs', isAge(settings.keepFailedMs), 'must be a number of milliseconds'),
     ...check('closeTimeoutMs', isTime(settings.closeTimeoutMs, 0), 'must be a number of milliseconds'),
   ];
   if (issues.length > 0) throw new ConfigurationError(issues);
+  return withoutPasswords(settings);
+}
+
+/** The same settings, which show of the engine its kind alone wherever they are printed. */
+function withoutPasswords(settings: QueueSettings): QueueSettings {
+  const shown = () => ({ ...settings, engine: { kind: settings.engine.kind } });
+  Object.defineProperties(settings, { toJSON: { value: shown }, [inspect.custom]: { value: shown } });
   return settings;
 }
 
@@ -65,12 +89,25 @@ function isEngine(engine: unknown): boolean {
   return engine.kind === 'embedded' && (engine.directory === undefined || typeof engine.directory === 'string');
 }
 
+function hasDirectory(engine: unknown): boolean {
+  return !isRecord(engine) || typeof engine.directory !== 'string' || engine.directory.trim() !== '';
+}
+
 function isName(name: unknown): boolean {
   return typeof name === 'string' && /^[\w-]{1,50}$/.test(name);
 }
 
+/** Whether it is what `QueueConnection` names the inner queues of another. */
+function isInnerName(name: unknown): boolean {
+  return typeof name === 'string' && /-(?:held|paused)$/.test(name);
+}
+
 function isWhole(value: unknown, least: number, most: number): boolean {
   return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most;
+}
+
+function isAge(value: unknown): boolean {
+  return typeof value === 'number' && value >= 0;
 }
 
 function isTime(value: unknown, least: number): boolean {

@@ -10,8 +10,11 @@ export class QueueUnavailableError extends ButtonMessagingError {
     message: string,
     /** `not-sent` where the message was refused, `unknown` where it may have been taken all the same. */
     outcome: Outcome,
+    /** What the driver said, without what was asked for. */
+    cause?: Error,
   ) {
     super(message);
+    if (cause) this.cause = cause;
     this.outcome = outcome;
   }
 }

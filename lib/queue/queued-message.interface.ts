@@ -1,3 +1,4 @@
+import type { FailureCategory } from '../errors/failure-category.js';
 import type { ButtonMessage } from '../message/button-message.interface.js';
 import { BUTTON_MESSAGE_OPTIONS, type ButtonMessageOptions } from '../message/button-message-options.interface.js';
 import type { OptionNames } from '../message/option-names.js';
@@ -20,16 +21,23 @@ export type QueuedMessageState = 'waiting' | 'delayed' | 'active' | 'sent' | 'fa
  * was cancelled or discarded.
  */
 export interface EnqueueOptions extends Omit<ButtonMessageOptions, 'signal'> {
-  /** Not before. */
+  /** Not before; at the latest in September 2039, as far as BullMQ keeps the order on Redis. */
   sendAt?: Date;
-  /** 1 is first, 2,097,152 last; those without come before all. */
+  /** 1 is first, 2,097,151 last; those without come before all. */
   priority?: number;
+  /** Names what belongs together, as a campaign: 1–200 characters. `counts`, `list`, `retry` and `cancel` take it. */
+  group?: string;
 }
 
 const { signal: _, ...OPTIONS_OF_BOTH } = BUTTON_MESSAGE_OPTIONS;
 
 /** Their names. */
-export const ENQUEUE_OPTIONS: OptionNames<EnqueueOptions> = { ...OPTIONS_OF_BOTH, sendAt: true, priority: true };
+export const ENQUEUE_OPTIONS: OptionNames<EnqueueOptions> = {
+  ...OPTIONS_OF_BOTH,
+  sendAt: true,
+  priority: true,
+  group: true,
+};
 
 /** What went wrong with a message: the error's code, and its words. */
 export interface MessageError {
@@ -37,6 +45,8 @@ export interface MessageError {
   code: string;
   /** Its words; they may repeat the provider's. */
   message: string;
+  /** What it is about; missing of messages that failed before this was kept. */
+  category?: FailureCategory;
 }
 
 /** A message in the queue. */
@@ -44,10 +54,12 @@ export interface QueuedMessage {
   /** What `enqueue` gave; that of the `SentMessage` too. */
   id: string;
   state: QueuedMessageState;
-  /** As it was enqueued. */
+  /** As it was enqueued. Empty where another version of this package queued it in a form that this one cannot read. */
   message: ButtonMessage;
-  /** The account asked for; undefined for the default account, or where `via` names several. */
+  /** The account that sends it, decided when it was enqueued; undefined where `via` names several. */
   account: string | undefined;
+  /** The group that it was enqueued in. */
+  group?: string;
   /** Where it was sent. */
   sent?: SentMessage;
   /** The last one. */
@@ -60,13 +72,16 @@ export interface QueuedMessage {
 
 /** What is kept of a message while it is queued. */
 export interface QueuedJob {
+  /** Of this form; missing of messages that were queued before there was one. */
+  version?: number;
   message: ButtonMessage;
-  options: Omit<EnqueueOptions, 'sendAt' | 'priority' | 'idempotencyKey' | 'deadlineMs'>;
+  options: Omit<EnqueueOptions, 'sendAt' | 'priority' | 'idempotencyKey' | 'deadlineMs' | 'group'>;
   /** The names of the accounts that may send it. */
   accounts: string[];
   enqueuedAt: number;
   /** When its deadline passes. */
   deadlineAt?: number;
+  group?: string;
   /** Where its id stands for a key, under which it is enqueued once. */
   once?: {
     /** Of what was asked for, to tell a repeated key from a conflict. */

@@ -1,6 +1,8 @@
 import type { MessagingLogger } from '../telemetry/messaging.logger.js';
 import { wait } from '../time/wait.js';
+import type { EndedState } from './engines/queue-engine.js';
 import type { QueueConnection } from './queue-connection.js';
+import type { QueueSettings } from './queue-settings.js';
 
 const EVERY_MS = 60_000;
 const ROWS_AT_ONCE = 1_000;
@@ -12,7 +14,7 @@ export class RetentionSweep {
 
   constructor(
     private readonly connection: QueueConnection,
-    private readonly keepMs: number,
+    private readonly settings: Pick<QueueSettings, 'name' | 'keepMs' | 'keepFailedMs'>,
     private readonly logger: MessagingLogger,
   ) {}
 
@@ -26,7 +28,9 @@ export class RetentionSweep {
   }
 
   private async sweepAgainAndAgain(): Promise<void> {
-    while (await wait(Math.min(EVERY_MS, Math.max(1_000, this.keepMs)), this.stopped.signal)) {
+    const { keepMs, keepFailedMs } = this.settings;
+    const everyMs = Math.min(EVERY_MS, Math.max(1_000, Math.min(keepMs, keepFailedMs)));
+    while (await wait(everyMs, this.stopped.signal)) {
       await this.sweep().catch((error: unknown) => {
         this.logger.debug(`The queue could not be swept: ${error instanceof Error ? error.message : 'unknown'}`);
       });
@@ -34,15 +38,19 @@ export class RetentionSweep {
   }
 
   private async sweep(): Promise<void> {
+    const { keepMs, keepFailedMs } = this.settings;
+    await this.forget('completed', keepMs);
+    await this.forget('failed', keepFailedMs);
+    await this.connection.engine.sweepStores();
+  }
+
+  private async forget(state: EndedState, forMs: number): Promise<void> {
     const { messages, engine } = this.connection;
     // The engines count whole milliseconds, and none since before there was time.
-    const keepMs = Math.min(Math.ceil(this.keepMs), Date.now());
-    for (const state of ['completed', 'failed'] as const) {
-      let swept = ROWS_AT_ONCE;
-      while (swept === ROWS_AT_ONCE && !this.stopped.signal.aborted) {
-        swept = (await messages.clean(keepMs, ROWS_AT_ONCE, state)).length;
-      }
+    const keepMs = Math.min(Math.ceil(forMs), Date.now());
+    let forgotten = ROWS_AT_ONCE;
+    while (forgotten === ROWS_AT_ONCE && !this.stopped.signal.aborted) {
+      forgotten = await engine.forget(messages, { queue: this.settings.name, state, keepMs, most: ROWS_AT_ONCE });
     }
-    await engine.sweepStores();
   }
 }

@@ -1,45 +1,149 @@
-/** How many messages are sent at a time. Who finds none free waits, first come, first served. */
+/** A send that takes longer holds up nobody but its own account. */
+const SLOW_AFTER_MS = 500;
+
+/** Why there is no slot: the account's own sends are all slow, or there will be none any more. */
+export type NoSlot = 'busy' | 'closed';
+
+interface AccountSends {
+  /** Under way, with the slow ones. */
+  sends: number;
+  slow: number;
+}
+
+interface Waiting {
+  account: string;
+  resolve: (slot: SendSlot | NoSlot) => void;
+}
+
+/**
+ * How many messages are sent at a time. Who finds no slot free waits, first come, first served. A slow send lends its
+ * slot to other accounts, so that a provider that does not answer holds up only the messages of its own accounts.
+ */
 export class SendSlots {
-  private readonly waiting: ((slot: SendSlot | undefined) => void)[] = [];
+  private readonly accounts = new Map<string, AccountSends>();
+  private waiting: Waiting[] = [];
+  private free: number;
   private closed = false;
 
-  constructor(private free: number) {}
+  /**
+   * @param most How many at a time, slow ones not counted; and of one account, slow ones counted. As many of an account
+   * whose sends are all slow may wait here.
+   * @param onLent Told how many more messages may be in work because others are slow.
+   */
+  constructor(
+    private readonly most: number,
+    private readonly onLent: (more: number) => void = () => undefined,
+  ) {
+    this.free = most;
+  }
 
-  /** Resolves to one when there is one, or to nothing as soon as there will be none any more. */
-  take(): Promise<SendSlot | undefined> | SendSlot | undefined {
-    if (this.closed) return undefined;
-    if (this.free === 0) return new Promise((resolve) => this.waiting.push(resolve));
-    this.free -= 1;
-    return this.slot();
+  /** Resolves to one when there is one, or to the reason why there is none. */
+  take(account: string): Promise<SendSlot | NoSlot> | SendSlot | NoSlot {
+    if (this.closed) return 'closed';
+    if (this.free > 0 && this.sendsOf(account).sends < this.most) return this.begin(account);
+    if (this.isSlow(account) && this.waitingOf(account) >= this.most) return 'busy';
+    return new Promise((resolve) => {
+      this.waiting.push({ account, resolve });
+      this.tellLent();
+    });
   }
 
   /** From now on there is none, for those neither who wait. */
   close(): void {
     this.closed = true;
-    for (const end of this.waiting.splice(0)) end(undefined);
+    for (const { resolve } of this.waiting.splice(0)) resolve('closed');
   }
 
-  private slot(): SendSlot {
-    return new SendSlot(() => this.giveBack());
+  private begin(account: string): SendSlot {
+    const sends = this.sendsOf(account);
+    this.accounts.set(account, sends);
+    sends.sends += 1;
+    this.free -= 1;
+    return new SendSlot(
+      SLOW_AFTER_MS,
+      () => this.lend(account, sends),
+      (isSlow) => this.end(account, sends, isSlow),
+    );
   }
 
-  private giveBack(): void {
-    const next = this.waiting.shift();
-    if (next) next(this.slot());
+  private lend(account: string, sends: AccountSends): void {
+    sends.slow += 1;
+    this.free += 1;
+    if (this.isSlow(account)) this.sendAway(account);
+    this.beginNext();
+    this.tellLent();
+  }
+
+  private end(account: string, sends: AccountSends, wasSlow: boolean): void {
+    sends.sends -= 1;
+    if (wasSlow) sends.slow -= 1;
     else this.free += 1;
+    if (sends.sends === 0) this.accounts.delete(account);
+    this.beginNext();
+    if (wasSlow) this.tellLent();
+  }
+
+  private beginNext(): void {
+    while (this.free > 0) {
+      const index = this.waiting.findIndex(({ account }) => this.sendsOf(account).sends < this.most);
+      const [next] = index < 0 ? [] : this.waiting.splice(index, 1);
+      if (!next) return;
+      next.resolve(this.begin(next.account));
+    }
+  }
+
+  /** At least one of those that wait for it: BullMQ's worker takes up more only when a job ends. */
+  private sendAway(slowAccount: string): void {
+    const behind = this.waiting.filter(({ account }) => account === slowAccount);
+    const away = behind.slice(Math.max(0, Math.min(behind.length, this.most) - 1));
+    this.waiting = this.waiting.filter((one) => !away.includes(one));
+    for (const { resolve } of away) resolve('busy');
+  }
+
+  private tellLent(): void {
+    let more = 0;
+    for (const [account, { slow }] of this.accounts) {
+      more += slow + (this.isSlow(account) ? this.waitingOf(account) : 0);
+    }
+    this.onLent(more);
+  }
+
+  /** Whether an account has all the sends that it may have, and each is slow. */
+  private isSlow(account: string): boolean {
+    return this.sendsOf(account).slow >= this.most;
+  }
+
+  private waitingOf(account: string): number {
+    return this.waiting.reduce((count, one) => count + (one.account === account ? 1 : 0), 0);
+  }
+
+  private sendsOf(account: string): AccountSends {
+    return this.accounts.get(account) ?? { sends: 0, slow: 0 };
   }
 }
 
 /** One of the slots. */
 export class SendSlot {
   private isTaken = true;
+  private isSlow = false;
+  private readonly timer: NodeJS.Timeout;
 
-  constructor(private readonly giveBack: () => void) {}
+  constructor(
+    slowAfterMs: number,
+    onSlow: () => void,
+    private readonly giveBack: (isSlow: boolean) => void,
+  ) {
+    this.timer = setTimeout(() => {
+      this.isSlow = true;
+      onSlow();
+    }, slowAfterMs);
+  }
 
   /** Gives it back, once. */
   give(): void {
     if (!this.isTaken) return;
     this.isTaken = false;
-    this.giveBack();
+    clearTimeout(this.timer);
+    this.giveBack(this.isSlow);
   }
 }

@@ -3,7 +3,12 @@ import { isRecord } from '../validation/is-record.js';
 
 /** Whether a value that comes from JSON was a sent message. Its dates are texts, or milliseconds. */
 export function isSent(value: unknown): value is SentMessage {
-  return isRecord(value) && typeof value.id === 'string' && typeof value.provider === 'string';
+  return (
+    isRecord(value) &&
+    typeof value.id === 'string' &&
+    typeof value.provider === 'string' &&
+    typeof value.attempts === 'number'
+  );
 }
 
 /** The message with milliseconds in place of its dates, for JSON. */

@@ -1,4 +1,5 @@
 import { filter, type Subscription } from 'rxjs';
+import { errorName } from '../errors/error-name.js';
 import type { MessageStatusEvent } from '../events/messaging-event.interface.js';
 import type { MessagingLogger } from '../telemetry/messaging.logger.js';
 import type { ButtonMessagingEvents } from '../webhooks/button-messaging.events.js';
@@ -21,6 +22,8 @@ export class WebhookProof {
     // The outcome of a message that is remembered is known already.
     const unknown = this.messages.statuses$.pipe(filter(({ sentId, sent }) => sentId !== undefined && !sent));
     this.subscription = unknown.subscribe((event) => void this.settle(event));
+    // Of a message that was held its worker remembered that its outcome is unknown.
+    this.subscription.add(this.messages.settled$.subscribe(({ sent }) => void this.prove(sent)));
   }
 
   stop(): void {
@@ -28,13 +31,21 @@ export class WebhookProof {
   }
 
   private async settle({ sentId: id = '', provider, account, messageIds, at }: MessageStatusEvent): Promise<void> {
+    const [messageId] = messageIds;
+    await this.prove({ id, provider, account, acceptedAt: at, ...(messageId !== undefined && { messageId }) });
+  }
+
+  private async prove(sent: Parameters<HeldMessages['prove']>[0]): Promise<void> {
+    const { id, account, provider, messageId } = sent;
+    const fields = { id, account, provider, messageId };
     try {
-      const [messageId] = messageIds;
-      const sent = { id, provider, account, acceptedAt: at, ...(messageId !== undefined && { messageId }) };
-      if (await this.held.prove(sent)) this.logger.log(`Message ${id} went out: a webhook proves it.`);
+      if (await this.held.prove(sent)) this.logger.log(`Message ${id} went out: a webhook proves it.`, fields);
     } catch (error) {
-      const name = error instanceof Error ? error.name : typeof error;
-      this.logger.error(`A webhook proves that message ${id} went out, and it could not be written down: ${name}.`);
+      const name = errorName(error);
+      this.logger.error(`A webhook proves that message ${id} went out, and it could not be written down: ${name}.`, {
+        ...fields,
+        error: name,
+      });
     }
   }
 }

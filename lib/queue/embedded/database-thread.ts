@@ -1,7 +1,8 @@
 import { EventEmitter, once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { within } from '../../time/wait.js';
-import { EmbeddedDatabaseError } from './embedded.errors.js';
+import { EmbeddedDatabaseError, embeddedReason } from './embedded.errors.js';
+import { threadFile } from './thread-file.js';
 import type {
   DatabaseThreadData,
   FromDatabaseThread,
@@ -41,7 +42,7 @@ export class DatabaseThread {
 
   /** Resolves when the database is open. */
   static async start(data: DatabaseThreadData): Promise<DatabaseThread> {
-    const worker = new Worker(new URL('./pglite.worker.mjs', import.meta.url), { workerData: data, execArgv: [] });
+    const worker = new Worker(threadFile(), { workerData: data, execArgv: [] });
     const thread = new DatabaseThread(worker, data.directory);
     await Promise.race([once(thread.events, 'ready'), once(thread.events, 'ended')]);
     if (thread.isOver) throw thread.whyOver();
@@ -95,8 +96,8 @@ export class DatabaseThread {
     for (const answer of message) this.sessions.get(answer.session)?.hear(answer);
   }
 
-  private fail(error: Error): void {
-    this.failure = new EmbeddedDatabaseError(this.directory, error.message);
+  private fail(error: unknown): void {
+    this.failure = new EmbeddedDatabaseError(this.directory, embeddedReason(error, this.directory));
   }
 
   private end(): void {

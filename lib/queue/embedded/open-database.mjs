@@ -22,8 +22,14 @@ export async function openDatabase({ directory, searchPath }) {
  */
 async function makeDatabase(files, unfinished) {
   rmSync(unfinished, { recursive: true, force: true });
-  const database = await PGlite.create({ dataDir: unfinished });
-  await database.close();
+  try {
+    const database = await PGlite.create({ dataDir: unfinished });
+    await database.close();
+  } catch (error) {
+    // It may have taken the last room on the disk.
+    rmSync(unfinished, { recursive: true, force: true });
+    throw error;
+  }
   renameSync(unfinished, files);
 }
 

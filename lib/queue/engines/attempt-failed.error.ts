@@ -1,4 +1,5 @@
 import type { ButtonMessagingError } from '../../errors/button-messaging.error.js';
+import { failedReasonOf } from '../queued-message.reader.js';
 
 const BASE_MS = 1_000;
 const LONGEST_MS = 60_000;
@@ -8,7 +9,7 @@ export class AttemptFailedError extends Error {
   readonly retryAfterMs: number;
 
   constructor(cause: ButtonMessagingError) {
-    super(`${cause.code}: ${cause.message}`);
+    super(failedReasonOf(cause));
     this.retryAfterMs = cause.retryAfterMs ?? 0;
   }
 }

@@ -1,11 +1,14 @@
 import { MemoryPacingStore } from '../../delivery/pacing/memory-pacing.store.js';
 import { SharedStores } from '../../delivery/shared-stores.js';
+import { ButtonMessagingError } from '../../errors/button-messaging.error.js';
 import { MemoryReplyExchange } from '../../events/memory-reply.exchange.js';
 import { within } from '../../time/wait.js';
+import { EmbeddedDatabaseError, embeddedReason } from '../embedded/embedded.errors.js';
 import { EmbeddedPostgres } from '../embedded/embedded-postgres.js';
 import type { Batching } from '../in-batches.js';
 import {
   PostgresIdempotencyStore,
+  PostgresPersonStore,
   type PostgresPool,
   PostgresRepeatStore,
   PostgresSentMessageStore,
@@ -22,10 +25,18 @@ export async function openEmbedded(directory: string): Promise<Database> {
   return {
     producer: database.pool,
     consumer: database.pool,
+    maintenance: database.pool,
     exclusive: true,
+    startError: (error) => startError(error, directory),
     stores: (schema) => new EmbeddedStores(database.pool, schema),
     close: () => within(CLOSE_WITHIN_MS, database.close()),
   };
+}
+
+/** What a failure of the first statements is: whatever they say, it is the directory's. */
+function startError(error: unknown, directory: string): Error {
+  if (error instanceof ButtonMessagingError) return error;
+  return new EmbeddedDatabaseError(directory, embeddedReason(error, directory));
 }
 
 /** What must outlive the process is in the database; what only its sends and its listeners share, in memory. */
@@ -33,6 +44,7 @@ class EmbeddedStores extends SharedStores {
   readonly idempotency: PostgresIdempotencyStore;
   readonly pacing = new MemoryPacingStore();
   readonly sentMessages: EmbeddedSentMessageStore;
+  readonly people: PostgresPersonStore;
   readonly repeats: PostgresRepeatStore;
   readonly replies = new MemoryReplyExchange();
 
@@ -40,6 +52,7 @@ class EmbeddedStores extends SharedStores {
     super();
     this.idempotency = new PostgresIdempotencyStore(pool, schema);
     this.sentMessages = new EmbeddedSentMessageStore(pool, schema);
+    this.people = new PostgresPersonStore(pool, schema);
     this.repeats = new PostgresRepeatStore(pool, schema);
   }
 }

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { ConfigurationError } from '../../errors/setup.errors.js';
 import { isRecord } from '../../validation/is-record.js';
+import { notBundled, threadFile } from '../embedded/thread-file.js';
 import type { QueueSettings } from '../queue-settings.js';
 import type { QueueEngine } from './queue-engine.js';
 
@@ -16,21 +17,24 @@ async function createEngine(settings: QueueSettings, warn: (line: string) => voi
   switch (engine.kind) {
     case 'redis': {
       const { RedisEngine } = await installed('redis', ['bullmq', 'ioredis'], () => import('./redis.engine.js'));
-      return new RedisEngine(engine.connection, name, enqueueTimeoutMs, warn);
+      return new RedisEngine(engine.connection, settings, warn);
     }
     case 'postgres': {
-      const [{ PostgresEngine }, { connectPostgres }] = await installed('postgres', ['bullmq', 'pg'], () =>
-        Promise.all([import('./postgres.engine.js'), import('./postgres-database.js')]),
-      );
+      const { PostgresEngine, connectPostgres } = await installed('postgres', ['bullmq', 'pg'], async () => ({
+        // One after the other: Jest's loader fails where two modules import the same one at the same time.
+        ...(await import('./postgres.engine.js')),
+        ...(await import('./postgres-database.js')),
+      }));
       const { connectionString } = engine;
-      return new PostgresEngine(() => connectPostgres(connectionString, concurrency, enqueueTimeoutMs), name);
+      const connection = { connectionString, concurrency, timeoutMs: enqueueTimeoutMs, warn };
+      return new PostgresEngine(() => connectPostgres(connection), name);
     }
     case 'embedded': {
       const packages = ['bullmq', 'pg', '@electric-sql/pglite', 'fs-native-extensions'];
-      const [{ PostgresEngine }, { ONE_THREAD, openEmbedded }] = await installed('embedded', packages, () => {
+      const { PostgresEngine, ONE_THREAD, openEmbedded } = await installed('embedded', packages, async () => {
         // It is loaded in a thread of its own, later.
-        createRequire(import.meta.url).resolve('@electric-sql/pglite');
-        return Promise.all([import('./postgres.engine.js'), import('./embedded-database.js')]);
+        createRequire(threadFile()).resolve('@electric-sql/pglite');
+        return { ...(await import('./postgres.engine.js')), ...(await import('./embedded-database.js')) };
       });
       return new PostgresEngine(() => openEmbedded(engine.directory ?? '.button-messaging'), name, ONE_THREAD);
     }
@@ -42,6 +46,9 @@ async function installed<T>(kind: string, packages: string[], load: () => Promis
   try {
     return await load();
   } catch (error) {
+    if (isRecord(error) && error.code === 'ADDON_NOT_FOUND') {
+      throw notBundled('does not find the native part of fs-native-extensions for this platform');
+    }
     const isMissing = isRecord(error) && (error.code === 'ERR_MODULE_NOT_FOUND' || error.code === 'MODULE_NOT_FOUND');
     const missing = packages.find((name) => String(isRecord(error) ? error.message : '').includes(`'${name}'`));
     if (!isMissing || missing === undefined) throw error;

@@ -5,51 +5,96 @@ import { within } from '../../time/wait.js';
 import {
   PostgresIdempotencyStore,
   PostgresPacingStore,
+  PostgresPersonStore,
   type PostgresPool,
   PostgresRepeatStore,
   PostgresReplyExchange,
   PostgresSentMessageStore,
 } from '../stores/index.js';
+import { ConnectionWatch } from './connection-watch.js';
 import type { Database } from './postgres.engine.js';
+import { clockWarning, inspectServer } from './postgres-inspection.js';
+import { startError } from './postgres-start-error.js';
 import { CLOSE_WITHIN_MS } from './queue-engine.js';
+import { SessionClient } from './session-client.js';
 
 /** For adding and looking. */
 const PRODUCERS = 5;
+/** For what is sent. Each statement is short: more connections would only be taken from other processes. */
+const MOST_SENDERS = 32;
 /** Besides the sends: BullMQ's listener and its checks, two listeners for events, and the one for answers. */
 const LISTENERS = 6;
+/** To make tables, or to wait for another process that makes them. */
+const MIGRATION_WITHIN_MS = 60_000;
 
-/** A PostgreSQL server. */
-export async function connectPostgres(
-  connectionString: string,
-  concurrency: number,
-  queryTimeoutMs: number,
-): Promise<Database> {
-  const sockets = new OpenSockets();
-  const shared = {
-    connectionString,
-    connectionTimeoutMillis: queryTimeoutMs,
-    options: '-c search_path=bullmq,public',
-    stream: () => sockets.open(),
-  };
-  const producer = poolOf({ ...shared, max: PRODUCERS, query_timeout: queryTimeoutMs });
-  const consumer = poolOf({ ...shared, max: concurrency + LISTENERS, keepAlive: true });
-  return {
-    producer,
-    consumer,
-    exclusive: false,
-    stores: (schema) => new PostgresStores(producer, consumer, schema),
-    close: async () => {
-      await within(CLOSE_WITHIN_MS, Promise.all([producer.end(), consumer.end()]));
-      sockets.destroy();
-    },
-  };
+/** What a connection to a server needs to know. */
+export interface PostgresConnectionSettings {
+  connectionString: string;
+  concurrency: number;
+  /** How long a connection, or a query of those who add and look, may take. */
+  timeoutMs: number;
+  warn(line: string): void;
+}
+
+/**
+ * A PostgreSQL server.
+ *
+ * @throws ConfigurationError where it can never work. @throws QueueUnavailableError where nobody answers.
+ */
+export async function connectPostgres(settings: PostgresConnectionSettings): Promise<Database> {
+  const { connectionString, timeoutMs, warn } = settings;
+  const { clockAheadMs } = await inspectServer(connectionString, timeoutMs);
+  const warning = clockWarning(clockAheadMs);
+  if (warning !== undefined) warn(warning);
+  return new PostgresServer(settings);
+}
+
+class PostgresServer implements Database {
+  readonly producer: Pool;
+  readonly consumer: Pool;
+  readonly maintenance: Pool;
+  readonly exclusive = false;
+  private readonly sockets = new OpenSockets();
+  private readonly watch = new ConnectionWatch();
+
+  constructor(private readonly settings: PostgresConnectionSettings) {
+    const { connectionString, timeoutMs } = settings;
+    const shared = {
+      connectionString,
+      connectionTimeoutMillis: timeoutMs,
+      Client: SessionClient,
+      stream: () => this.sockets.open(),
+    };
+    this.producer = poolOf({ ...shared, max: PRODUCERS, query_timeout: timeoutMs });
+    this.consumer = poolOf({
+      ...shared,
+      max: Math.min(settings.concurrency, MOST_SENDERS) + LISTENERS,
+      keepAlive: true,
+    });
+    this.maintenance = poolOf({ ...shared, max: 1, query_timeout: MIGRATION_WITHIN_MS });
+    for (const pool of [this.producer, this.consumer]) this.watch.over(pool);
+  }
+
+  stores(schema: string): PostgresStores {
+    return new PostgresStores(this.producer, this.consumer, schema);
+  }
+
+  startError(error: unknown): Error {
+    return startError(error, this.settings.connectionString, this.settings.timeoutMs);
+  }
+
+  async close(): Promise<void> {
+    const pools = [this.producer, this.consumer, this.maintenance].filter((pool) => !pool.ending);
+    await within(CLOSE_WITHIN_MS, Promise.all(pools.map((pool) => pool.end())));
+    this.watch.stop();
+    this.sockets.destroy();
+  }
 }
 
 function poolOf(config: PoolConfig): Pool {
   const pool = new Pool(config);
   // A lost connection is made again; without a listener this event would end the process.
   pool.on('error', () => undefined);
-  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 
@@ -73,6 +118,7 @@ class PostgresStores extends SharedStores {
   readonly idempotency: PostgresIdempotencyStore;
   readonly pacing: PostgresPacingStore;
   readonly sentMessages: PostgresSentMessageStore;
+  readonly people: PostgresPersonStore;
   readonly repeats: PostgresRepeatStore;
   readonly replies: PostgresReplyExchange;
 
@@ -81,6 +127,7 @@ class PostgresStores extends SharedStores {
     this.idempotency = new PostgresIdempotencyStore(pool, schema);
     this.pacing = new PostgresPacingStore(pool, schema);
     this.sentMessages = new PostgresSentMessageStore(pool, schema);
+    this.people = new PostgresPersonStore(pool, schema);
     this.repeats = new PostgresRepeatStore(pool, schema);
     this.replies = new PostgresReplyExchange(listening, schema);
   }

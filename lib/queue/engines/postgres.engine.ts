@@ -1,16 +1,9 @@
 import {
   createPostgresBackend,
-  DEFAULT_SCHEMA,
-  isPgPool,
-  type JobProgress,
-  type PgPool,
   type PostgresConnectionOptions,
   type PostgresQueueBackend,
   Queue,
   QueueEvents,
-  quoteSchemaName,
-  runMigrations,
-  Worker,
 } from 'bullmq';
 import type { Pool } from 'pg';
 import type { SharedStores } from '../../delivery/shared-stores.js';
@@ -19,36 +12,39 @@ import { within } from '../../time/wait.js';
 import { isRecord } from '../../validation/is-record.js';
 import type { Batching } from '../in-batches.js';
 import { QueueUnavailableError } from '../queue.errors.js';
-import type { QueuedJob, QueuedJobEnd } from '../queued-message.interface.js';
-import { migrate, sweep } from '../stores/index.js';
+import type { QueuedJobEnd } from '../queued-message.interface.js';
+import { sweep } from '../stores/index.js';
+import { type Acknowledgement, AcknowledgingWorker } from './acknowledging-worker.js';
+import { bullPool } from './bull-pool.js';
+import { PostgresMessagePages } from './postgres-message-pages.js';
+import { postgresRefusal } from './postgres-refusal.js';
+import { prepareSchemas } from './postgres-schemas.js';
+import {
+  EXPIRE_LOCKS,
+  FORGET,
+  LAST_EVENT,
+  ORDER_RANGE,
+  REMOVE_FAILED,
+  SCHEMA,
+  TAKE_BACK,
+  UNMARK,
+  WRITE_PROGRESS,
+  WRITE_SEVERAL,
+} from './postgres-statements.js';
 import {
   CLOSE_WITHIN_MS,
   type EngineEvents,
   type EngineQueue,
+  type Forgotten,
   type MessageProcessor,
   type MessageWorker,
+  NOT_LEFT,
+  type OrderRange,
   type ProgressWrite,
   QueueEngine,
+  REQUEST_LEFT,
   workerOptions,
 } from './queue-engine.js';
-
-const SCHEMA = quoteSchemaName(DEFAULT_SCHEMA);
-
-const WRITE_PROGRESS = `
-UPDATE ${SCHEMA}.job SET progress = $4::jsonb WHERE queue = $1 AND id = $2 AND ${isLockedBy('$3')}
-RETURNING queue, id`;
-
-const WRITE_SEVERAL = `
-UPDATE ${SCHEMA}.job SET progress = given.progress::jsonb
-  FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS given (queue, id, token, progress)
- WHERE job.queue = given.queue AND job.id = given.id AND ${isLockedBy('given.token')}
-RETURNING job.queue, job.id`;
-
-const TAKE_BACK = `DELETE FROM ${SCHEMA}.job WHERE queue = $1 AND id = $2 AND state IN ('waiting', 'delayed')`;
-
-const LAST_EVENT = `SELECT coalesce(max(id), 0)::text AS id FROM ${SCHEMA}.event WHERE queue = $1`;
-
-const EXPIRE_LOCKS = `UPDATE ${SCHEMA}.job SET locked_until_ms = 0, stalled_marked = true WHERE state = 'active'`;
 
 /** A database, and how it is ended. */
 export interface Database {
@@ -56,10 +52,14 @@ export interface Database {
   producer: Pool;
   /** For workers, with a connection for each to listen on. */
   consumer: Pool;
+  /** To make tables, which may take long. Ended once they are there, where it is none of the others. */
+  maintenance: Pool;
   /** The stores in it, once their tables are there. */
   stores(schema: string): SharedStores & { replies: { close?(): Promise<void> } };
   /** Whether this process alone can have it open, so that nobody works on what was left active. */
   exclusive: boolean;
+  /** What a failure at the start is, in words for people. */
+  startError(error: unknown): Error;
   /** Ends it, within `CLOSE_WITHIN_MS`. */
   close(): Promise<void>;
 }
@@ -68,7 +68,7 @@ export interface Database {
 export class PostgresEngine extends QueueEngine {
   // BullMQ makes tables for them and drops them again: measured, it takes as long as 8 lone ones here, or 20 embedded.
   override readonly bulk = { least: 10, most: 100 };
-  private opened: { database: Database; stores: ReturnType<Database['stores']> } | undefined;
+  #opened: { database: Database; stores: ReturnType<Database['stores']> } | undefined;
 
   constructor(
     private readonly connect: () => Promise<Database>,
@@ -87,7 +87,7 @@ export class PostgresEngine extends QueueEngine {
       await database.close();
       throw error;
     }
-    this.opened = { database, stores: database.stores(this.schema) };
+    this.#opened = { database, stores: database.stores(this.schema) };
   }
 
   override get stores(): SharedStores {
@@ -110,14 +110,14 @@ export class PostgresEngine extends QueueEngine {
     return queue;
   }
 
-  override worker(name: string, processor: MessageProcessor, concurrency: number): MessageWorker {
-    const connection = bullPool(this.use().database.consumer);
-    return new Worker<QueuedJob, QueuedJobEnd, string, PostgresQueueBackend, JobProgress, PostgresConnectionOptions>(
-      name,
-      processor,
-      { connection, ...workerOptions(concurrency) },
-      createPostgresBackend,
-    );
+  override worker(
+    name: string,
+    processor: MessageProcessor,
+    concurrency: number,
+    acknowledgement: Acknowledgement,
+  ): MessageWorker {
+    const options = { connection: bullPool(this.use().database.consumer), ...workerOptions(concurrency) };
+    return new AcknowledgingWorker(acknowledgement, name, processor, options, createPostgresBackend);
   }
 
   override async listen(queue: string): Promise<EngineEvents> {
@@ -140,6 +140,38 @@ export class PostgresEngine extends QueueEngine {
     return (await this.use().database.producer.query(TAKE_BACK, [queue, jobId])).rowCount === 1;
   }
 
+  override async orderRange(queue: string, lowest: number): Promise<OrderRange | undefined> {
+    const [range] = (await this.use().database.producer.query(ORDER_RANGE, [queue, lowest])).rows.filter(isRecord);
+    if (typeof range?.first !== 'number' || typeof range.last !== 'number') return undefined;
+    return { first: range.first, last: range.last };
+  }
+
+  override async unmark(queue: string, jobId: string, attemptsStarted: number): Promise<boolean> {
+    const values = [queue, jobId, attemptsStarted, JSON.stringify(REQUEST_LEFT), JSON.stringify(NOT_LEFT)];
+    return (await this.use().database.consumer.query(UNMARK, values)).rowCount === 1;
+  }
+
+  override async removeFailed(queue: string, jobId: string, call: string): Promise<boolean> {
+    return (await this.use().database.producer.query(REMOVE_FAILED, [queue, jobId, call])).rowCount === 1;
+  }
+
+  override async forget(_jobs: unknown, { queue, state, keepMs, most }: Forgotten): Promise<number> {
+    const { producer } = this.use().database;
+    return (await producer.query(FORGET, [queue, state, Date.now() - keepMs, most])).rowCount ?? 0;
+  }
+
+  override pages(name: string): PostgresMessagePages {
+    return new PostgresMessagePages(this.use().database.producer, SCHEMA, name);
+  }
+
+  override ping(): Promise<unknown> {
+    return this.use().database.consumer.query('SELECT 1');
+  }
+
+  override refusalOf(error: unknown): string | undefined {
+    return postgresRefusal(error);
+  }
+
   override async sweepStores(): Promise<void> {
     const { producer, exclusive } = this.use().database;
     await sweep(producer, this.schema);
@@ -148,38 +180,36 @@ export class PostgresEngine extends QueueEngine {
   }
 
   override async close(): Promise<void> {
-    const { opened } = this;
+    const opened = this.#opened;
     if (!opened) return;
     await within(CLOSE_WITHIN_MS, opened.stores.replies.close?.() ?? Promise.resolve());
     await opened.database.close();
   }
 
-  private async prepare({ producer, exclusive }: Database): Promise<void> {
-    const client = await bullPool(producer)
-      .connect()
-      .catch(() => {
-        throw new QueueUnavailableError('PostgreSQL cannot be reached', 'not-sent');
-      });
+  private async prepare(database: Database): Promise<void> {
+    const { producer, consumer, maintenance, exclusive } = database;
     try {
-      await runMigrations(client);
-      if (exclusive) await client.query(EXPIRE_LOCKS);
-    } finally {
-      client.release();
+      await prepareSchemas(maintenance, this.schema);
+      if (exclusive) await maintenance.query(EXPIRE_LOCKS);
+      if (maintenance !== producer) await maintenance.end();
+      await takeAtOnce([producer, producer, producer, consumer]);
+    } catch (error) {
+      throw database.startError(error);
     }
-    await migrate(producer, this.schema);
   }
 
   private use() {
-    if (!this.opened) throw new QueueUnavailableError('The queue is not open yet', 'not-sent');
-    return this.opened;
+    if (!this.#opened) throw new QueueUnavailableError('The queue is not open yet', 'not-sent');
+    return this.#opened;
   }
 }
 
-/** Whether a job is still the worker's whose token this is. @param token A parameter or a column. */
-function isLockedBy(token: string): string {
-  // Not `state = 'active'`: that would lead to the index of what is active, with all that was active lately.
-  return `state::text = 'active' AND lock_token = ${token}
-   AND locked_until_ms > (extract(epoch FROM clock_timestamp()) * 1000)::bigint`;
+/** As many as the queues will take: a server that has too few says so here, rather than to one of them. */
+async function takeAtOnce(pools: readonly Pool[]): Promise<void> {
+  const taken = await Promise.allSettled(pools.map((pool) => pool.connect()));
+  for (const one of taken) if (one.status === 'fulfilled') one.value.release();
+  const failed = taken.find((one) => one.status === 'rejected');
+  if (failed) throw failed.reason;
 }
 
 /** One alone needs no plan of its own each time. */
@@ -190,11 +220,6 @@ function progressUpdate(writes: readonly ProgressWrite[]): [statement: string, v
     writes.map(({ lockToken }) => lockToken),
     writes.map(({ progress }) => JSON.stringify(progress)),
   ];
-  return writes.length === 1 ? [WRITE_PROGRESS, columns.flat()] : [WRITE_SEVERAL, columns];
-}
-
-/** The pool in BullMQ's own type. */
-function bullPool(pool: unknown): PgPool {
-  if (!isPgPool(pool)) throw new TypeError('BullMQ does not take this for a pool of node-postgres');
-  return pool;
+  const now = Date.now();
+  return writes.length === 1 ? [WRITE_PROGRESS, [...columns.flat(), now]] : [WRITE_SEVERAL, [...columns, now]];
 }

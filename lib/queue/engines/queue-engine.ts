@@ -1,8 +1,10 @@
 import type { Job, Processor, Queue, QueueEvents, QueueEventsListener, Worker } from 'bullmq';
 import type { SharedStores } from '../../delivery/shared-stores.js';
 import { type Batching, inBatches } from '../in-batches.js';
-import type { QueuedJob, QueuedJobEnd } from '../queued-message.interface.js';
+import type { MessageError, QueuedJob, QueuedJobEnd } from '../queued-message.interface.js';
+import type { Acknowledgement } from './acknowledging-worker.js';
 import { waitBeforeNextAttempt } from './attempt-failed.error.js';
+import type { MessagePages } from './message-pages.js';
 
 /** What is used of a BullMQ queue, whatever its backend. */
 export type EngineQueue<Data> = Pick<
@@ -21,14 +23,18 @@ export type EngineQueue<Data> = Pick<
   | 'waitUntilReady'
 >;
 /** What is used of a BullMQ worker, whatever its backend. */
-export type MessageWorker = Pick<Worker<QueuedJob, QueuedJobEnd>, 'run' | 'close' | 'waitUntilReady'> & {
+export type MessageWorker = Pick<
+  Worker<QueuedJob, QueuedJobEnd>,
+  'run' | 'close' | 'waitUntilReady' | 'concurrency'
+> & {
   on(event: 'error', listener: (error: Error) => void): unknown;
+  on(event: 'active' | 'drained', listener: () => void): unknown;
   on(event: 'failed', listener: (job: MessageJob | undefined, error: Error) => void): unknown;
   on(event: 'completed', listener: (job: MessageJob) => void): unknown;
 };
 /** What is used of BullMQ's events of a queue, in whatever process they happen. */
 export type EngineEvents = Pick<QueueEvents, 'run' | 'close' | 'waitUntilReady'> & {
-  on<Event extends 'added' | 'completed' | 'failed' | 'progress'>(
+  on<Event extends 'added' | 'completed' | 'failed' | 'progress' | 'waiting'>(
     event: Event,
     listener: QueueEventsListener[Event],
   ): unknown;
@@ -40,13 +46,33 @@ export type MessageProcessor = Processor<QueuedJob, QueuedJobEnd>;
 export const REQUEST_LEFT = 'request-left';
 /** The job's progress before that. */
 export const NOT_LEFT = 0;
+/** The job's progress once it was tried, and waits because of that. */
+export interface TriedProgress {
+  tried: MessageError;
+}
 
 /** A job's progress, to be written by whoever holds the job's lock. */
 export interface ProgressWrite {
   queue: string;
   jobId: string;
   lockToken: string;
-  progress: typeof REQUEST_LEFT | typeof NOT_LEFT;
+  progress: typeof REQUEST_LEFT | typeof NOT_LEFT | TriedProgress;
+}
+
+/** The priorities of the first and the last of the jobs that wait. */
+export interface OrderRange {
+  first: number;
+  last: number;
+}
+
+export type EndedState = 'completed' | 'failed';
+
+/** Which ended jobs are forgotten: so many of those that ended longer ago. */
+export interface Forgotten {
+  queue: string;
+  state: EndedState;
+  keepMs: number;
+  most: number;
 }
 
 /**
@@ -60,7 +86,12 @@ export abstract class QueueEngine {
   abstract queue<Data>(name: string): EngineQueue<Data>;
 
   /** Takes messages up; it waits for the engine when that is down. Not running yet. */
-  abstract worker(name: string, processor: MessageProcessor, concurrency: number): MessageWorker;
+  abstract worker(
+    name: string,
+    processor: MessageProcessor,
+    concurrency: number,
+    acknowledgement: Acknowledgement,
+  ): MessageWorker;
 
   /** Hears what happens to a queue's jobs from now on, in all processes. Not running yet. */
   abstract listen(queue: string): Promise<EngineEvents>;
@@ -70,6 +101,14 @@ export abstract class QueueEngine {
    * that has slept too long cannot overwrite what the next one wrote.
    */
   readonly writeProgress: (write: ProgressWrite) => Promise<boolean>;
+
+  /**
+   * Takes the mark off a job of which it is known that its request did not leave, though its lock was lost; not if it
+   * was taken up again since.
+   *
+   * @param attemptsStarted How often it had been taken up, this time included.
+   */
+  abstract unmark(queue: string, jobId: string, attemptsStarted: number): Promise<boolean>;
 
   /**
    * How many jobs are added in one command: at least as many as are sooner done by it than one by one at the same time,
@@ -88,8 +127,31 @@ export abstract class QueueEngine {
   /** Takes a job out if it still waits, and says whether it did: at once, so that no worker can have had it. */
   abstract takeBack(queue: string, jobId: string): Promise<boolean>;
 
+  /** The priorities of what waits, from 1 to `lowest`; undefined where none of it waits. */
+  abstract orderRange(queue: string, lowest: number): Promise<OrderRange | undefined>;
+
+  /**
+   * Removes a job if it has failed and was enqueued by that call, and says whether it was: at once, so that nothing goes
+   * that another process has put there instead.
+   */
+  abstract removeFailed(queue: string, jobId: string, call: string): Promise<boolean>;
+
+  /** Forgets jobs that are still in that state at this moment, and says how many. */
+  async forget<Data>(jobs: EngineQueue<Data>, { keepMs, most, state }: Forgotten): Promise<number> {
+    return (await jobs.clean(keepMs, most, state)).length;
+  }
+
+  /** The messages of a queue, as they are listed. @param name The queue's; that of what is held ends in `-held`. */
+  abstract pages(name: string): MessagePages;
+
   /** The stores that processes share by this engine. There once it is open. */
   abstract readonly stores: SharedStores;
+
+  /** Asks for a sign of life on the connections of workers. */
+  abstract ping(): Promise<unknown>;
+
+  /** The server's definite refusal in one plain sentence without secrets; undefined where it did not refuse. */
+  abstract refusalOf(error: unknown): string | undefined;
 
   /** Frees the place of what has expired in the stores. */
   abstract sweepStores(): Promise<void>;

@@ -1,6 +1,7 @@
-export { migrate } from './postgres/migrate.js';
+export { migrate, STORES_VERSION, storesVersion } from './postgres/migrate.js';
 export { PostgresIdempotencyStore } from './postgres/postgres-idempotency.store.js';
 export { PostgresPacingStore } from './postgres/postgres-pacing.store.js';
+export { PostgresPersonStore } from './postgres/postgres-person.store.js';
 export type {
   PostgresClient,
   PostgresNotification,
@@ -14,6 +15,7 @@ export { type SweepOptions, sweep } from './postgres/sweep.js';
 export type { RedisClient, RedisSubscriber } from './redis/redis-client.interface.js';
 export { RedisIdempotencyStore } from './redis/redis-idempotency.store.js';
 export { RedisPacingStore } from './redis/redis-pacing.store.js';
+export { RedisPersonStore } from './redis/redis-person.store.js';
 export { RedisRepeatStore } from './redis/redis-repeat.store.js';
 export { RedisReplyExchange } from './redis/redis-reply.exchange.js';
 export { RedisSentMessageStore } from './redis/redis-sent-message.store.js';

@@ -30,6 +30,13 @@ export abstract class SharedPacingStore extends PacingStore {
     return this.anyUntil > performance.now() ? this.readPauses(buckets) : buckets.map(() => 0);
   }
 
+  override resume(bucket: string): Promise<void> {
+    return this.endPause(bucket);
+  }
+
+  /** Ends the pause of a bucket. */
+  protected abstract endPause(bucket: string): Promise<void>;
+
   /** Pauses each of these buckets, unless it is paused for longer. */
   protected abstract writePauses(buckets: readonly string[], forMs: number): Promise<void>;
 

@@ -3,6 +3,17 @@ import { asSharedStore } from '../shared-store.error.js';
 import type { PostgresClient, PostgresPool } from './postgres-pool.interface.js';
 import { StoreTables } from './store-tables.js';
 
+/** The version of the tables that `migrate` makes. */
+export const STORES_VERSION = stepsOf(new StoreTables('any')).length;
+
+/** The version of the tables that are there, without a change to anything; 0 where there are none. */
+export async function storesVersion(client: Pick<PostgresClient, 'query'>, schema: string): Promise<number> {
+  const tables = new StoreTables(schema);
+  if (!(await exists(client, 'SELECT 1 WHERE to_regclass($1) IS NOT NULL', tables.version))) return 0;
+  const [row] = (await client.query(`SELECT version FROM ${tables.version}`)).rows;
+  return isRecord(row) ? Number(row.version) : 0;
+}
+
 /**
  * Makes the stores' schema and tables, or brings them up to date. Where they are, nothing is changed and no right to
  * change anything is needed. Any number of processes may call it at once.
@@ -49,11 +60,10 @@ async function versionOf(client: PostgresClient, tables: StoreTables): Promise<n
     await client.query(`CREATE TABLE ${tables.version} (version integer NOT NULL)`);
     await client.query(`INSERT INTO ${tables.version} VALUES (0)`);
   }
-  const [row] = (await client.query(`SELECT version FROM ${tables.version}`)).rows;
-  return isRecord(row) ? Number(row.version) : 0;
+  return storesVersion(client, tables.schema);
 }
 
-async function exists(client: PostgresClient, question: string, name: string): Promise<boolean> {
+async function exists(client: Pick<PostgresClient, 'query'>, question: string, name: string): Promise<boolean> {
   return (await client.query(question, [name])).rows.length > 0;
 }
 
@@ -97,6 +107,14 @@ function stepsOf(tables: StoreTables): string[][] {
         expires_at timestamptz NOT NULL
       )`,
       `CREATE INDEX ON ${tables.replies} (expires_at)`,
+    ],
+    [
+      `CREATE TABLE ${tables.people} (
+        key text PRIMARY KEY,
+        person text NOT NULL,
+        expires_at timestamptz NOT NULL
+      )`,
+      `CREATE INDEX ON ${tables.people} (expires_at)`,
     ],
   ];
 }

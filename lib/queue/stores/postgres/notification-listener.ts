@@ -7,6 +7,7 @@ const PATIENCE_AT_END_MS = 1_000;
 
 /** Listens on one channel by a connection of its own, and takes another as often as it is lost. */
 export class NotificationListener {
+  readonly #pool: PostgresPool;
   private readonly closing = new AbortController();
   private readonly heard: Promise<void>;
   private readonly ended: Promise<void>;
@@ -15,10 +16,11 @@ export class NotificationListener {
 
   /** @param channel A name that needs no quotes. */
   constructor(
-    private readonly pool: PostgresPool,
+    pool: PostgresPool,
     private readonly channel: string,
     private readonly onPayload: (payload: string) => void,
   ) {
+    this.#pool = pool;
     this.heard = new Promise((resolve) => {
       this.tellHeard = resolve;
     });
@@ -52,7 +54,7 @@ export class NotificationListener {
 
   /** Resolves to true when a connection that listened is lost or no longer wanted. */
   private async listenUntilLost(): Promise<boolean> {
-    const client = await this.pool.connect();
+    const client = await this.#pool.connect();
     const lost = new AbortController();
     const onLost = () => lost.abort();
     const onNotification = ({ channel, payload }: PostgresNotification) => {

@@ -11,17 +11,15 @@ import { StoreTables } from './store-tables.js';
 
 /** Keys in PostgreSQL, for several processes. */
 export class PostgresIdempotencyStore extends IdempotencyStore {
+  readonly #pool: PostgresPool;
   private readonly tables: StoreTables;
   private readonly tokens = new ReservationTokens();
   private readonly leaseMs: number;
 
   /** @param schema Where `migrate` made the tables. */
-  constructor(
-    private readonly pool: PostgresPool,
-    schema: string,
-    options: SharedIdempotencyOptions = {},
-  ) {
+  constructor(pool: PostgresPool, schema: string, options: SharedIdempotencyOptions = {}) {
     super();
+    this.#pool = pool;
     this.tables = new StoreTables(schema);
     this.leaseMs = options.leaseMs ?? LEASE_MS;
   }
@@ -32,7 +30,7 @@ export class PostgresIdempotencyStore extends IdempotencyStore {
     const token = this.tokens.next();
     const values = [name, fingerprint, token, Math.max(0, this.leaseMs), storableMilliseconds(ttlMs)];
     for (;;) {
-      const [row] = await runQuery(this.pool, 'idempotency.reserve', this.reserveStatement, values);
+      const [row] = await runQuery(this.#pool, 'idempotency.reserve', this.reserveStatement, values);
       // Another process took the key between the statement's snapshot and its insertion: the next one sees it.
       if (!row) continue;
       if (row.state === 'reserved') this.tokens.keep(name, token);
@@ -51,7 +49,7 @@ export class PostgresIdempotencyStore extends IdempotencyStore {
   override async release(key: string): Promise<void> {
     const name = storedKey(key);
     const statement = `DELETE FROM ${this.tables.idempotency} WHERE key = $1 AND $2::text IN ('', token)`;
-    await runQuery(this.pool, 'idempotency.release', statement, [name, this.tokens.take(name)]);
+    await runQuery(this.#pool, 'idempotency.release', statement, [name, this.tokens.take(name)]);
   }
 
   private async settle(key: string, state: 'done' | 'unknown', value: string): Promise<void> {
@@ -59,7 +57,7 @@ export class PostgresIdempotencyStore extends IdempotencyStore {
     const statement = `
       UPDATE ${this.tables.idempotency} SET state = $3, value = $4
       WHERE key = $1 AND $2::text IN ('', token) AND expires_at > clock_timestamp()`;
-    await runQuery(this.pool, 'idempotency.settle', statement, [name, this.tokens.take(name), state, value]);
+    await runQuery(this.#pool, 'idempotency.settle', statement, [name, this.tokens.take(name), state, value]);
   }
 
   private get reserveStatement(): string {

@@ -8,14 +8,13 @@ import { StoreTables } from './store-tables.js';
 
 /** Turns in PostgreSQL, for several processes, by the generic cell rate algorithm and the server's clock. */
 export class PostgresPacingStore extends SharedPacingStore {
+  readonly #pool: PostgresPool;
   private readonly tables: StoreTables;
 
   /** @param schema Where `migrate` made the tables. */
-  constructor(
-    private readonly pool: PostgresPool,
-    schema: string,
-  ) {
+  constructor(pool: PostgresPool, schema: string) {
     super();
+    this.#pool = pool;
     this.tables = new StoreTables(schema);
   }
 
@@ -32,7 +31,7 @@ export class PostgresPacingStore extends SharedPacingStore {
       )
       RETURNING wait_ms`;
     const values = [storedKey(bucket), 1_000 / pace.perSecond, pace.burst, Math.min(withinMs, Number.MAX_SAFE_INTEGER)];
-    const [row] = await runQuery(this.pool, 'pacing.reserve', statement, values);
+    const [row] = await runQuery(this.#pool, 'pacing.reserve', statement, values);
     return Number(row?.wait_ms ?? 0);
   }
 
@@ -44,10 +43,15 @@ export class PostgresPacingStore extends SharedPacingStore {
       ON CONFLICT (key) DO UPDATE SET
         paused_until = greatest(held.paused_until, excluded.paused_until),
         expires_at = greatest(held.expires_at, excluded.expires_at)`;
-    await runQuery(this.pool, 'pacing.pause', statement, [
+    await runQuery(this.#pool, 'pacing.pause', statement, [
       buckets.map((bucket) => storedKey(bucket)),
       storableMilliseconds(forMs),
     ]);
+  }
+
+  protected override async endPause(bucket: string): Promise<void> {
+    const statement = `UPDATE ${this.tables.pacing} SET paused_until = clock_timestamp() WHERE key = $1`;
+    await runQuery(this.#pool, 'pacing.resume', statement, [storedKey(bucket)]);
   }
 
   protected override async readPauses(buckets: readonly string[]): Promise<number[]> {
@@ -55,7 +59,7 @@ export class PostgresPacingStore extends SharedPacingStore {
       SELECT key, extract(epoch FROM paused_until - clock_timestamp())::float8 * 1000 AS paused_for
       FROM ${this.tables.pacing} WHERE key = ANY($1)`;
     const keys = buckets.map((bucket) => storedKey(bucket));
-    const rows = await runQuery(this.pool, 'pacing.pausedFor', statement, [keys]);
+    const rows = await runQuery(this.#pool, 'pacing.pausedFor', statement, [keys]);
     const pauses = new Map(rows.map((row) => [row.key, Number(row.paused_for)]));
     return keys.map((key) => Math.max(0, pauses.get(key) ?? 0));
   }

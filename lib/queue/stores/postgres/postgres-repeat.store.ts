@@ -7,14 +7,13 @@ import { StoreTables } from './store-tables.js';
 
 /** Seen callbacks in PostgreSQL, for several processes; each is forgotten when its time is over. */
 export class PostgresRepeatStore extends RepeatStore {
+  readonly #pool: PostgresPool;
   private readonly tables: StoreTables;
 
   /** @param schema Where `migrate` made the tables. */
-  constructor(
-    private readonly pool: PostgresPool,
-    schema: string,
-  ) {
+  constructor(pool: PostgresPool, schema: string) {
     super();
+    this.#pool = pool;
     this.tables = new StoreTables(schema);
   }
 
@@ -24,6 +23,6 @@ export class PostgresRepeatStore extends RepeatStore {
       ON CONFLICT (key) DO UPDATE SET expires_at = excluded.expires_at WHERE seen.expires_at <= clock_timestamp()
       RETURNING key`;
     const values = [storedKey(key), storableMilliseconds(withinMs)];
-    return (await runQuery(this.pool, 'repeats.is-first', statement, values)).length > 0;
+    return (await runQuery(this.#pool, 'repeats.is-first', statement, values)).length > 0;
   }
 }

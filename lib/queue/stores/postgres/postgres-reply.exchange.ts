@@ -17,16 +17,15 @@ const ROW_KEPT_MS = 10 * 60 * 1_000;
  * is away at the time does not get the answer later.
  */
 export class PostgresReplyExchange extends BroadcastReplyExchange {
+  readonly #pool: PostgresPool;
   private readonly tables: StoreTables;
   private readonly channel: string;
   private readonly listener: NotificationListener;
 
   /** @param schema Where `migrate` made the tables. */
-  constructor(
-    private readonly pool: PostgresPool,
-    schema: string,
-  ) {
+  constructor(pool: PostgresPool, schema: string) {
     super();
+    this.#pool = pool;
     this.tables = new StoreTables(schema);
     this.channel = `messaging_replies_${createHash('sha256').update(schema).digest('hex').slice(0, 32)}`;
     this.listener = new NotificationListener(pool, this.channel, (payload) => this.onPayload(payload));
@@ -44,7 +43,7 @@ export class PostgresReplyExchange extends BroadcastReplyExchange {
   protected override async broadcast(envelope: ReplyEnvelope): Promise<void> {
     const payload = seal(envelope);
     if (Buffer.byteLength(payload) <= LARGEST_PAYLOAD) {
-      await runQuery(this.pool, 'replies.publish', 'SELECT pg_notify($1, $2)', [this.channel, payload]);
+      await runQuery(this.#pool, 'replies.publish', 'SELECT pg_notify($1, $2)', [this.channel, payload]);
       return;
     }
     const row = randomUUID();
@@ -55,7 +54,7 @@ export class PostgresReplyExchange extends BroadcastReplyExchange {
       SELECT pg_notify($1, $2) FROM stored`;
     const announcement = seal({ ...envelope, row, body: '' });
     const values = [this.channel, announcement, row, envelope.body, ROW_KEPT_MS];
-    await runQuery(this.pool, 'replies.publish', statement, values);
+    await runQuery(this.#pool, 'replies.publish', statement, values);
   }
 
   private onPayload(payload: string): void {
@@ -68,7 +67,7 @@ export class PostgresReplyExchange extends BroadcastReplyExchange {
 
   private async fetch(address: string, row: string): Promise<void> {
     const statement = `SELECT reply FROM ${this.tables.replies} WHERE key = $1`;
-    const [stored] = await runQuery(this.pool, 'replies.fetch', statement, [row]);
+    const [stored] = await runQuery(this.#pool, 'replies.fetch', statement, [row]);
     if (typeof stored?.reply === 'string') this.handEncoded(address, stored.reply);
   }
 }

@@ -1,45 +1,46 @@
-import { type RememberedMessage, SentMessageStore } from '../../../events/sent-message.store.js';
+import { RECENT_MESSAGES, type RememberedMessage, SentMessageStore } from '../../../events/sent-message.store.js';
 import { type Batching, inBatches } from '../../in-batches.js';
 import { KEPT_MS, type SharedSentMessageOptions } from '../sent-message-age.js';
 import { asSharedStore } from '../shared-store.error.js';
 import { storableMilliseconds } from '../storable-milliseconds.js';
 import { storedKey } from '../stored-key.js';
-import { readMessage, type StoredMessage, writeMessage } from '../stored-message.js';
+import { BETWEEN_MESSAGES, readMessages, type StoredMessage, writeMessage } from '../stored-message.js';
 import type { PostgresPool } from './postgres-pool.interface.js';
 import { fromNow, runQuery } from './run-query.js';
 import { StoreTables } from './store-tables.js';
 
-/** Sent messages in PostgreSQL, for several processes; each is forgotten when it has reached its age. */
+/**
+ * Sent messages in PostgreSQL, for several processes; each is forgotten when it has reached its age, the last few to one
+ * recipient when the newest of them has.
+ */
 export class PostgresSentMessageStore extends SentMessageStore {
+  readonly #pool: PostgresPool;
   private readonly tables: StoreTables;
   private readonly keepMs: number;
   private readonly write = inBatches((entries: readonly StoredMessage[]) => this.writeAll(entries), this.batching());
 
   /** @param schema Where `migrate` made the tables. */
-  constructor(
-    private readonly pool: PostgresPool,
-    schema: string,
-    options: SharedSentMessageOptions = {},
-  ) {
+  constructor(pool: PostgresPool, schema: string, options: SharedSentMessageOptions = {}) {
     super();
+    this.#pool = pool;
     this.tables = new StoreTables(schema);
     this.keepMs = options.keepMs ?? KEPT_MS;
   }
 
   override async remember(message: RememberedMessage): Promise<void> {
-    const { sent, messageId, recipient, buttons } = message;
-    const keys: string[] = [];
-    if (messageId !== undefined) keys.push(idOf(sent.account, messageId));
-    if (buttons.length > 0) keys.push(recipientOf(sent.account, recipient));
-    if (keys.length === 0 || this.keepMs <= 0) return;
-    await this.write({ keys, message: writeMessage(message) });
+    const { sent, messageIds, recipients, buttons } = message;
+    const ids = messageIds.map((id) => idOf(sent.account, id));
+    const to = buttons.length > 0 ? recipients.map((recipient) => recipientOf(sent.account, recipient)) : [];
+    if (ids.length + to.length === 0 || this.keepMs <= 0) return;
+    await this.write({ ids, recipients: to, message: writeMessage(message) });
   }
 
-  override byMessageId(account: string, messageId: string): Promise<RememberedMessage | undefined> {
-    return this.read(idOf(account, messageId));
+  override async byMessageId(account: string, messageId: string): Promise<RememberedMessage | undefined> {
+    const [message] = await this.read(idOf(account, messageId));
+    return message;
   }
 
-  override lastTo(account: string, recipient: string): Promise<RememberedMessage | undefined> {
+  override recentTo(account: string, recipient: string): Promise<RememberedMessage[]> {
     return this.read(recipientOf(account, recipient));
   }
 
@@ -49,27 +50,46 @@ export class PostgresSentMessageStore extends SentMessageStore {
   }
 
   private async writeAll(entries: readonly StoredMessage[]): Promise<true[]> {
-    // A statement writes no row twice: of several messages under one key the last stays.
-    const messages = new Map(entries.flatMap(({ keys, message }) => keys.map((key) => [key, message] as const)));
+    const rows = rowsOf(entries);
     // In one order: two processes that wrote their rows in different ones would wait for each other.
-    const keys = [...messages.keys()].sort();
+    const keys = [...rows.keys()].sort();
     const statement = `
-      INSERT INTO ${this.tables.sentMessages} (key, message, expires_at)
+      INSERT INTO ${this.tables.sentMessages} AS present (key, message, expires_at)
       SELECT key, message, ${fromNow('$3')} FROM unnest($1::text[], $2::text[]) AS given (key, message)
-      ON CONFLICT (key) DO UPDATE SET message = excluded.message, expires_at = excluded.expires_at`;
-    const values = [keys, keys.map((key) => messages.get(key)), storableMilliseconds(this.keepMs)];
-    await runQuery(this.pool, 'sent-messages.remember', statement, values);
+      ON CONFLICT (key) DO UPDATE SET
+        message = CASE WHEN present.expires_at <= clock_timestamp() THEN excluded.message
+          ELSE array_to_string((string_to_array(
+            excluded.message || ${LINE_FEED} || present.message, ${LINE_FEED}
+          ))[1 : ${RECENT_MESSAGES}], ${LINE_FEED}) END,
+        expires_at = excluded.expires_at`;
+    const values = [keys, keys.map((key) => rows.get(key)), storableMilliseconds(this.keepMs)];
+    await runQuery(this.#pool, 'sent-messages.remember', statement, values);
     return entries.map(() => true);
   }
 
-  private async read(key: string): Promise<RememberedMessage | undefined> {
+  private async read(key: string): Promise<RememberedMessage[]> {
     const statement = `
       SELECT message FROM ${this.tables.sentMessages} WHERE key = $1 AND expires_at > clock_timestamp()`;
-    const [row] = await runQuery(this.pool, 'sent-messages.read', statement, [key]);
+    const [row] = await runQuery(this.#pool, 'sent-messages.read', statement, [key]);
     return asSharedStore('postgres', 'sent-messages.read', async () => {
-      return typeof row?.message === 'string' ? readMessage(row.message) : undefined;
+      return typeof row?.message === 'string' ? readMessages(row.message) : [];
     });
   }
+}
+
+const LINE_FEED = `E'\\n'`;
+
+/** What one statement writes under each key, the newest first: it writes no row twice. */
+function rowsOf(entries: readonly StoredMessage[]): Map<string, string> {
+  const rows = new Map<string, string>();
+  for (const { ids, recipients, message } of entries) {
+    for (const key of ids) rows.set(key, message);
+    for (const key of recipients) {
+      const before = rows.get(key)?.split(BETWEEN_MESSAGES) ?? [];
+      rows.set(key, [message, ...before].slice(0, RECENT_MESSAGES).join(BETWEEN_MESSAGES));
+    }
+  }
+  return rows;
 }
 
 function idOf(account: string, messageId: string): string {

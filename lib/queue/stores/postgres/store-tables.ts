@@ -10,6 +10,7 @@ export class StoreTables {
   readonly sentMessages: string;
   readonly repeats: string;
   readonly replies: string;
+  readonly people: string;
 
   /** @throws TypeError where it can be no schema's name. */
   constructor(readonly schema: string) {
@@ -22,10 +23,11 @@ export class StoreTables {
     this.sentMessages = `${this.quotedSchema}.messaging_sent`;
     this.repeats = `${this.quotedSchema}.messaging_repeats`;
     this.replies = `${this.quotedSchema}.messaging_replies`;
+    this.people = `${this.quotedSchema}.messaging_people`;
   }
 
   /** The tables whose rows expire; each has `key` and `expires_at`. */
   get expiring(): string[] {
-    return [this.idempotency, this.pacing, this.sentMessages, this.repeats, this.replies];
+    return [this.idempotency, this.pacing, this.sentMessages, this.repeats, this.replies, this.people];
   }
 }

@@ -44,16 +44,18 @@ const RELEASE = new RedisScript('idempotency.release', `${OWNED} redis.call('DEL
  * Redis must not evict (`maxmemory-policy noeviction`): a key that is gone is free.
  */
 export class RedisIdempotencyStore extends IdempotencyStore {
+  readonly #client: RedisClient;
   private readonly tokens = new ReservationTokens();
   private readonly leaseMs: number;
 
   /** @param prefix Begins every key; on a cluster it holds a hash tag. */
   constructor(
-    private readonly client: RedisClient,
+    client: RedisClient,
     private readonly prefix: string,
     options: SharedIdempotencyOptions = {},
   ) {
     super();
+    this.#client = client;
     this.leaseMs = options.leaseMs ?? LEASE_MS;
   }
 
@@ -62,7 +64,7 @@ export class RedisIdempotencyStore extends IdempotencyStore {
     const name = this.nameOf(key);
     const token = this.tokens.next();
     const values = [fingerprint, token, Math.max(0, this.leaseMs), storableMilliseconds(ttlMs)];
-    const answer = await RESERVE.run(this.client, [name], values);
+    const answer = await RESERVE.run(this.#client, [name], values);
     const [state, value]: unknown[] = Array.isArray(answer) ? answer : [];
     if (state === 'reserved') this.tokens.keep(name, token);
     return asSharedStore('redis', 'idempotency.reserve', async () => reservationOf(state, value));
@@ -78,12 +80,12 @@ export class RedisIdempotencyStore extends IdempotencyStore {
 
   override async release(key: string): Promise<void> {
     const name = this.nameOf(key);
-    await RELEASE.run(this.client, [name], [this.tokens.take(name)]);
+    await RELEASE.run(this.#client, [name], [this.tokens.take(name)]);
   }
 
   private async settle(key: string, state: 'done' | 'unknown', value: string): Promise<void> {
     const name = this.nameOf(key);
-    await SETTLE.run(this.client, [name], [this.tokens.take(name), state, value]);
+    await SETTLE.run(this.#client, [name], [this.tokens.take(name), state, value]);
   }
 
   private nameOf(key: string): string {

@@ -29,32 +29,40 @@ const PAUSE = new RedisScript(
 end`,
 );
 
+const RESUME = new RedisScript('pacing.resume', `redis.call('DEL', KEYS[1])`);
+
 /** Turns in Redis, for several processes, by the generic cell rate algorithm and the server's clock. */
 export class RedisPacingStore extends SharedPacingStore {
+  readonly #client: RedisClient;
   /** @param prefix Begins every key; on a cluster it holds a hash tag. */
   constructor(
-    private readonly client: RedisClient,
+    client: RedisClient,
     private readonly prefix: string,
   ) {
     super();
+    this.#client = client;
   }
 
   override async reserve(bucket: string, pace: Pace, withinMs: number): Promise<number> {
     const key = `${this.prefix}:pacing:turn:${storedKey(bucket)}`;
     const values = [1_000 / pace.perSecond, pace.burst, Math.min(withinMs, Number.MAX_SAFE_INTEGER)];
-    return Number(await RESERVE.run(this.client, [key], values));
+    return Number(await RESERVE.run(this.#client, [key], values));
   }
 
   protected override async writePauses(buckets: readonly string[], forMs: number): Promise<void> {
     const keys = buckets.map((bucket) => this.pauseOf(bucket));
-    await PAUSE.run(this.client, keys, [storableMilliseconds(forMs)]);
+    await PAUSE.run(this.#client, keys, [storableMilliseconds(forMs)]);
+  }
+
+  protected override async endPause(bucket: string): Promise<void> {
+    await RESUME.run(this.#client, [this.pauseOf(bucket)], []);
   }
 
   protected override readPauses(buckets: readonly string[]): Promise<number[]> {
     // Sent together: the client waits once.
     return Promise.all(
       buckets.map(async (bucket) => {
-        const leftMs = await asSharedStore('redis', 'pacing.pausedFor', () => this.client.pttl(this.pauseOf(bucket)));
+        const leftMs = await asSharedStore('redis', 'pacing.pausedFor', () => this.#client.pttl(this.pauseOf(bucket)));
         return Math.max(0, leftMs);
       }),
     );

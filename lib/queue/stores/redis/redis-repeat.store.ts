@@ -14,16 +14,18 @@ return redis.call('GET', KEYS[1]) == ARGV[1] and 1 or 0`,
 
 /** Seen callbacks in Redis, for several processes; each is forgotten when its time is over. */
 export class RedisRepeatStore extends RepeatStore {
+  readonly #client: RedisClient;
   /** @param prefix Begins every key; on a cluster it holds a hash tag. */
   constructor(
-    private readonly client: RedisClient,
+    client: RedisClient,
     private readonly prefix: string,
   ) {
     super();
+    this.#client = client;
   }
 
   override async isFirst(key: string, withinMs: number): Promise<boolean> {
     const name = `${this.prefix}:repeat:${storedKey(key)}`;
-    return (await IS_FIRST.run(this.client, [name], [randomUUID(), storableMilliseconds(withinMs)])) === 1;
+    return (await IS_FIRST.run(this.#client, [name], [randomUUID(), storableMilliseconds(withinMs)])) === 1;
   }
 }

@@ -9,6 +9,8 @@ import type { RedisClient, RedisSubscriber } from './redis-client.interface.js';
  * every lost connection. A process that is away at the time does not get the answer later.
  */
 export class RedisReplyExchange extends BroadcastReplyExchange {
+  readonly #subscriber: RedisSubscriber;
+  readonly #client: RedisClient;
   private readonly channel: string;
   private readonly joined: Promise<void>;
   private tellJoined: () => void = () => {};
@@ -20,12 +22,10 @@ export class RedisReplyExchange extends BroadcastReplyExchange {
    * @param subscriber Another client, for this exchange alone.
    * @param prefix Begins the channel's name.
    */
-  constructor(
-    private readonly client: RedisClient,
-    private readonly subscriber: RedisSubscriber,
-    prefix: string,
-  ) {
+  constructor(client: RedisClient, subscriber: RedisSubscriber, prefix: string) {
     super();
+    this.#subscriber = subscriber;
+    this.#client = client;
     this.channel = `${prefix}:replies`;
     this.joined = new Promise((resolve) => {
       this.tellJoined = resolve;
@@ -45,14 +45,14 @@ export class RedisReplyExchange extends BroadcastReplyExchange {
   override async close(): Promise<void> {
     this.closed = true;
     this.listening = false;
-    this.subscriber.off('message', this.onMessage);
-    this.subscriber.off('ready', this.join);
+    this.#subscriber.off('message', this.onMessage);
+    this.#subscriber.off('ready', this.join);
     // Not waited for: without a connection it would wait for one.
-    this.subscriber.unsubscribe(this.channel).catch(() => {});
+    this.#subscriber.unsubscribe(this.channel).catch(() => {});
   }
 
   protected override async broadcast(envelope: ReplyEnvelope): Promise<void> {
-    await asSharedStore('redis', 'replies.publish', () => this.client.publish(this.channel, seal(envelope)));
+    await asSharedStore('redis', 'replies.publish', () => this.#client.publish(this.channel, seal(envelope)));
   }
 
   private readonly onMessage = (channel: string, payload: string): void => {
@@ -62,7 +62,7 @@ export class RedisReplyExchange extends BroadcastReplyExchange {
   };
 
   private readonly join = (): void => {
-    this.subscriber.subscribe(this.channel).then(
+    this.#subscriber.subscribe(this.channel).then(
       () => {
         this.listening = !this.closed;
         this.tellJoined();

@@ -1,28 +1,42 @@
-import { type RememberedMessage, SentMessageStore } from '../../../events/sent-message.store.js';
+import { RECENT_MESSAGES, type RememberedMessage, SentMessageStore } from '../../../events/sent-message.store.js';
 import { inBatches } from '../../in-batches.js';
 import { KEPT_MS, type SharedSentMessageOptions } from '../sent-message-age.js';
 import { asSharedStore } from '../shared-store.error.js';
 import { storableMilliseconds } from '../storable-milliseconds.js';
 import { storedKey } from '../stored-key.js';
-import { readMessage, type StoredMessage, writeMessage } from '../stored-message.js';
+import { readMessages, type StoredMessage, writeMessage } from '../stored-message.js';
 import type { RedisClient } from './redis-client.interface.js';
 import { RedisScript } from './redis-script.js';
 
-// KEYS: those of the first message, of the second, … ARGV: their age; then for each message how many keys it has, and it.
+// KEYS: those of the first message, of the second, … ARGV: their age, how many messages a recipient's key keeps; then for
+// each message how many of its keys are ids, how many are recipients, and the message. The driver may repeat a command
+// whose answer was lost: no message stands twice under a recipient.
 const REMEMBER = new RedisScript(
   'sent-messages.remember',
   `
 local key = 1
-for i = 2, #ARGV, 2 do
+for i = 3, #ARGV, 3 do
   for _ = 1, tonumber(ARGV[i]) do
-    redis.call('SET', KEYS[key], ARGV[i + 1], 'PX', ARGV[1])
+    redis.call('SET', KEYS[key], ARGV[i + 2], 'PX', ARGV[1])
+    key = key + 1
+  end
+  for _ = 1, tonumber(ARGV[i + 1]) do
+    local messages = { ARGV[i + 2] }
+    for message in string.gmatch(redis.call('GET', KEYS[key]) or '', '[^\\n]+') do
+      if message ~= ARGV[i + 2] and #messages < tonumber(ARGV[2]) then messages[#messages + 1] = message end
+    end
+    redis.call('SET', KEYS[key], table.concat(messages, '\\n'), 'PX', ARGV[1])
     key = key + 1
   end
 end`,
 );
 
-/** Sent messages in Redis, for several processes; each is forgotten when it has reached its age. */
+/**
+ * Sent messages in Redis, for several processes; each is forgotten when it has reached its age, the last few to one
+ * recipient when the newest of them has.
+ */
 export class RedisSentMessageStore extends SentMessageStore {
+  readonly #client: RedisClient;
   private readonly keepMs: number;
   // Answers come in together, and each is remembered at once.
   private readonly write = inBatches((entries: readonly StoredMessage[]) => this.writeAll(entries), {
@@ -31,42 +45,43 @@ export class RedisSentMessageStore extends SentMessageStore {
 
   /** @param prefix Begins every key; on a cluster it holds a hash tag. */
   constructor(
-    private readonly client: RedisClient,
+    client: RedisClient,
     private readonly prefix: string,
     options: SharedSentMessageOptions = {},
   ) {
     super();
+    this.#client = client;
     this.keepMs = options.keepMs ?? KEPT_MS;
   }
 
   override async remember(message: RememberedMessage): Promise<void> {
-    const { sent, messageId, recipient, buttons } = message;
-    const keys: string[] = [];
-    if (messageId !== undefined) keys.push(this.idOf(sent.account, messageId));
-    if (buttons.length > 0) keys.push(this.recipientOf(sent.account, recipient));
-    if (keys.length === 0 || this.keepMs <= 0) return;
-    await this.write({ keys, message: writeMessage(message) });
+    const { sent, messageIds, recipients, buttons } = message;
+    const ids = messageIds.map((id) => this.idOf(sent.account, id));
+    const to = buttons.length > 0 ? recipients.map((recipient) => this.recipientOf(sent.account, recipient)) : [];
+    if (ids.length + to.length === 0 || this.keepMs <= 0) return;
+    await this.write({ ids, recipients: to, message: writeMessage(message) });
   }
 
-  override byMessageId(account: string, messageId: string): Promise<RememberedMessage | undefined> {
-    return this.read(this.idOf(account, messageId));
+  override async byMessageId(account: string, messageId: string): Promise<RememberedMessage | undefined> {
+    const [message] = await this.read(this.idOf(account, messageId));
+    return message;
   }
 
-  override lastTo(account: string, recipient: string): Promise<RememberedMessage | undefined> {
+  override recentTo(account: string, recipient: string): Promise<RememberedMessage[]> {
     return this.read(this.recipientOf(account, recipient));
   }
 
   private async writeAll(entries: readonly StoredMessage[]): Promise<true[]> {
-    const keys = entries.flatMap((entry) => entry.keys);
-    const values = entries.flatMap((entry) => [entry.keys.length, entry.message]);
-    await REMEMBER.run(this.client, keys, [storableMilliseconds(this.keepMs), ...values]);
+    const keys = entries.flatMap(({ ids, recipients }) => [...ids, ...recipients]);
+    const values = entries.flatMap(({ ids, recipients, message }) => [ids.length, recipients.length, message]);
+    await REMEMBER.run(this.#client, keys, [storableMilliseconds(this.keepMs), RECENT_MESSAGES, ...values]);
     return entries.map(() => true);
   }
 
-  private read(key: string): Promise<RememberedMessage | undefined> {
+  private read(key: string): Promise<RememberedMessage[]> {
     return asSharedStore('redis', 'sent-messages.read', async () => {
-      const message = await this.client.get(key);
-      return message === null ? undefined : readMessage(message);
+      const messages = await this.#client.get(key);
+      return messages === null ? [] : readMessages(messages);
     });
   }
 

@@ -1,0 +1,173 @@
+import {
+  type BackendFactory,
+  DelayedError,
+  type IQueueBackend,
+  type Job,
+  type JobProgress,
+  type Span,
+  UnrecoverableError,
+  Worker,
+  type WorkerOptions,
+} from 'bullmq';
+import type { SentMessage } from '../../message/sent-message.interface.js';
+import type { QueuedJob, QueuedJobEnd } from '../queued-message.interface.js';
+import { AttemptFailedError } from './attempt-failed.error.js';
+import { PostponedError } from './postponed.error.js';
+import type { MessageJob, MessageProcessor } from './queue-engine.js';
+import { isLostJob, type Repetition, untilWritten } from './until-written.js';
+
+type ActiveJob = Job<QueuedJob, QueuedJobEnd, string, JobProgress>;
+type FetchNext = (() => boolean) | undefined;
+
+/** What a worker needs in order to write down what became of its messages. */
+export interface Acknowledgement extends Repetition {
+  /** A job as it stands now. */
+  find(id: string): Promise<MessageJob | undefined>;
+  /** Writes down that a message was sent whose job its worker has lost. @param closing The worker takes up no more. */
+  settle(job: MessageJob, sent: SentMessage, closing: AbortSignal): Promise<void>;
+}
+
+const TAKE_UP_AGAIN_MS = 1_000;
+const LONGEST_TAKE_UP_AGAIN_MS = 30_000;
+
+/**
+ * BullMQ's worker, except that nothing that goes wrong with the engine becomes a message's failure: BullMQ would fail a
+ * message that was sent if "completed" could not be written. What is known is written again until it is written, and
+ * the job's lock is kept meanwhile.
+ */
+export class AcknowledgingWorker<Backend extends IQueueBackend, Connection> extends Worker<
+  QueuedJob,
+  QueuedJobEnd,
+  string,
+  Backend,
+  JobProgress,
+  Connection
+> {
+  private readonly ending = new AbortController();
+  /** What is still being written of jobs that were lost. */
+  private readonly recoveries = new Set<Promise<void>>();
+
+  constructor(
+    private readonly acknowledgement: Acknowledgement,
+    name: string,
+    processor: MessageProcessor,
+    options: WorkerOptions<Connection>,
+    backend: BackendFactory<Backend, Connection>,
+  ) {
+    super(name, processor, options, backend);
+  }
+
+  override async close(force?: boolean): Promise<void> {
+    this.ending.abort();
+    await super.close(force);
+    await Promise.all(this.recoveries);
+  }
+
+  protected override handleCompleted(
+    end: QueuedJobEnd,
+    job: ActiveJob,
+    token: string,
+    fetchNext?: FetchNext,
+    span?: Span,
+  ): Promise<ActiveJob> {
+    const write = () => super.handleCompleted(end, job, token, fetchNext, span);
+    const onLost = async (mayBeWritten: boolean) => {
+      if ('sent' in end) await this.recoverSent(job, end, mayBeWritten);
+    };
+    return this.finish(job, token, fetchNext, write, onLost);
+  }
+
+  protected override async handleFailed(
+    error: Error,
+    job: ActiveJob,
+    token: string,
+    fetchNext?: FetchNext,
+    span?: Span,
+  ): Promise<ActiveJob> {
+    const write = () => super.handleFailed(error, job, token, fetchNext, span);
+    if (error instanceof AttemptFailedError || error instanceof UnrecoverableError) {
+      const onLost = async (mayBeWritten: boolean) => {
+        if (mayBeWritten) await this.recoverFailed(job, error);
+      };
+      return this.finish(job, token, fetchNext, write, onLost);
+    }
+    if (error instanceof DelayedError && !(error instanceof PostponedError)) return write();
+    return this.postpone(job, token, fetchNext, error);
+  }
+
+  /** Writes how a job ended. @param onLost Told whether a write before may have been done though its answer was lost. */
+  private async finish(
+    job: ActiveJob,
+    token: string,
+    fetchNext: FetchNext,
+    write: () => Promise<ActiveJob>,
+    onLost: (mayBeWritten: boolean) => Promise<void>,
+  ): Promise<ActiveJob> {
+    let isRepeated = false;
+    try {
+      // Nearly always it is written at once.
+      return await write();
+    } catch (error) {
+      isRepeated = !isLostJob(error);
+      if (isRepeated) this.acknowledgement.onError(error);
+    }
+    try {
+      const written = isRepeated && (await this.keepingLock(job, token, write));
+      if (written) return written.value;
+      if (!isRepeated) this.recover(onLost(false));
+    } catch {
+      this.recover(onLost(true));
+    }
+    return this.next(job, token, fetchNext);
+  }
+
+  private recover(work: Promise<void>): void {
+    const recovery = work.finally(() => this.recoveries.delete(recovery));
+    this.recoveries.add(recovery);
+  }
+
+  /** The message is taken up again: that it is not sent now is no failure of its own. */
+  private async postpone(job: ActiveJob, token: string, fetchNext: FetchNext, error: Error): Promise<ActiveJob> {
+    const isPostponed = error instanceof PostponedError;
+    if (!isPostponed) this.acknowledgement.onError(error);
+    const until = isPostponed ? error.until : Date.now() + waitBeforeTakingUpAgain(job.attemptsStarted);
+    const put = () => job.moveToDelayed(until, token);
+    // Whoever has the job instead takes care of it.
+    await this.keepingLock(job, token, put).catch(() => undefined);
+    return this.next(job, token, fetchNext);
+  }
+
+  private keepingLock<T>(job: ActiveJob, token: string, write: () => Promise<T>) {
+    // BullMQ has let go of it. It lets go again when the job is over.
+    this.lockManager.trackJob(job.id ?? '', token, Date.now());
+    return untilWritten(write, this.acknowledgement);
+  }
+
+  /** Leaves a job as it is, and takes up the next one. */
+  private next(job: ActiveJob, token: string, fetchNext: FetchNext): Promise<ActiveJob> {
+    this.lockManager.untrackJob(job.id ?? '');
+    return super.handleFailed(new DelayedError(), job, token, fetchNext);
+  }
+
+  private async recoverSent(job: ActiveJob, end: QueuedJobEnd & { sent: SentMessage }, mayBeWritten: boolean) {
+    const { find, settle } = this.acknowledgement;
+    await untilWritten(async () => {
+      const found = mayBeWritten ? await find(job.id ?? '') : undefined;
+      if (found?.finishedOn !== undefined && found.returnvalue) this.emit('completed', job, end, 'active');
+      else await settle(job, end.sent, this.ending.signal);
+    }, this.acknowledgement);
+  }
+
+  private async recoverFailed(job: ActiveJob, error: Error): Promise<void> {
+    const found = await untilWritten(() => this.acknowledgement.find(job.id ?? ''), this.acknowledgement);
+    const { finishedOn, failedReason } = found?.value ?? {};
+    if (finishedOn === undefined || failedReason !== error.message) return;
+    job.finishedOn = finishedOn;
+    this.emit('failed', job, error, 'active');
+  }
+}
+
+/** Longer each time: what goes wrong again and again may be the job. */
+function waitBeforeTakingUpAgain(attemptsStarted: number): number {
+  return Math.min(TAKE_UP_AGAIN_MS * Math.max(1, attemptsStarted), LONGEST_TAKE_UP_AGAIN_MS);
+}

@@ -1,0 +1,117 @@
+import { assertPostgresVersion, DEFAULT_SCHEMA, LATEST_SCHEMA_VERSION, runMigrations } from 'bullmq';
+import type { Pool } from 'pg';
+import type { ConfigurationError } from '../../errors/setup.errors.js';
+import { isRecord } from '../../validation/is-record.js';
+import { migrate, type PostgresClient, STORES_VERSION, storesVersion } from '../stores/index.js';
+import { bullPool } from './bull-pool.js';
+import { notUsable } from './postgres-start-error.js';
+
+const PERMISSION_DENIED = '42501';
+
+/**
+ * Makes the tables of BullMQ and of the stores, or brings them up to date. Where they are, nothing is changed, and no
+ * right to change anything is needed.
+ *
+ * @throws ConfigurationError where they are newer than this package, or the role may not make them.
+ */
+export async function prepareSchemas(pool: Pool, name: string): Promise<void> {
+  await explaining(name, async () => {
+    const { bullmq, stores } = await versionsOf(pool, name);
+    if (bullmq > LATEST_SCHEMA_VERSION) throw newer(DEFAULT_SCHEMA, bullmq, LATEST_SCHEMA_VERSION, 'bullmq');
+    if (stores > STORES_VERSION) throw newer(name, stores, STORES_VERSION, 'nestjs-button-messaging');
+    if (bullmq < LATEST_SCHEMA_VERSION) await migrateBullmq(pool);
+    if (stores < STORES_VERSION) await migrate(pool, name);
+    await makeSequences(pool, [name, `${name}-held`, `${name}-paused`]);
+    await requireRights(pool, name);
+  });
+}
+
+async function versionsOf(pool: Pool, name: string): Promise<Record<'bullmq' | 'stores', number>> {
+  const client = await bullPool(pool).connect();
+  try {
+    await assertPostgresVersion(client);
+    const { rows } = await client.query(`SELECT to_regclass('${DEFAULT_SCHEMA}.migration') IS NOT NULL AS made`);
+    const bullmq = isTrue(rows, 'made') ? await bullmqVersion(client) : 0;
+    return { bullmq, stores: await storesVersion(client, name) };
+  } finally {
+    client.release();
+  }
+}
+
+async function bullmqVersion(client: Pick<PostgresClient, 'query'>): Promise<number> {
+  const { rows } = await client.query(
+    `SELECT coalesce(max(version), 0)::int AS version FROM ${DEFAULT_SCHEMA}.migration`,
+  );
+  const [row]: unknown[] = rows;
+  return isRecord(row) ? Number(row.version) : 0;
+}
+
+async function migrateBullmq(pool: Pool): Promise<void> {
+  const client = await bullPool(pool).connect();
+  try {
+    await runMigrations(client);
+  } finally {
+    client.release();
+  }
+}
+
+/** BullMQ makes them when a queue is first added to in bulk, which not every role may. */
+async function makeSequences(pool: Pool, queues: readonly string[]): Promise<void> {
+  const schema = DEFAULT_SCHEMA;
+  const { rows } = await pool.query(
+    `SELECT queue FROM unnest($1::text[]) AS queue
+      WHERE to_regclass(format('%I.%I', '${schema}', ${schema}.job_id_seq_name(queue))) IS NULL`,
+    [queues],
+  );
+  for (const { queue } of rows.filter(isRecord)) await pool.query(`SELECT ${schema}.next_job_id($1)`, [queue]);
+}
+
+/** What is granted is looked at once, rather than missed at the first message. */
+async function requireRights(pool: Pool, name: string): Promise<void> {
+  const { rows } = await pool.query(
+    `SELECT format('%s on %I.%I', wanted.right, namespace.nspname, class.relname) AS missing
+       FROM pg_class class
+       JOIN pg_namespace namespace ON namespace.oid = class.relnamespace
+       CROSS JOIN LATERAL unnest(CASE WHEN class.relkind = 'S' THEN ARRAY['USAGE']
+                                      WHEN class.relname IN ('migration', 'messaging_version') THEN ARRAY['SELECT']
+                                      ELSE ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE'] END) AS wanted ("right")
+      WHERE namespace.nspname IN ($1, $2) AND class.relkind IN ('r', 'S') AND class.relname NOT LIKE 'relay%'
+        AND NOT CASE WHEN class.relkind = 'S' THEN has_sequence_privilege(class.oid, wanted.right)
+                     ELSE has_table_privilege(class.oid, wanted.right) END
+      UNION ALL
+     SELECT format('TEMPORARY on the database %I', current_database())
+      WHERE NOT has_database_privilege(current_database(), 'TEMPORARY')
+      ORDER BY missing LIMIT 3`,
+    [DEFAULT_SCHEMA, name],
+  );
+  const missing = rows.flatMap((row: unknown) => (isRecord(row) ? [String(row.missing)] : []));
+  if (missing.length > 0) throw notUsable('rights', `the role lacks ${missing.join(', ')}: let an owner GRANT it`);
+}
+
+async function explaining(name: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!isRecord(error) || (error.code !== PERMISSION_DENIED && error.reason !== PERMISSION_DENIED)) throw error;
+    const cause = Object.assign(new Error(String(error.message)), { code: PERMISSION_DENIED });
+    throw notUsable(
+      'rights',
+      `the role may not make or read the tables in the schemas "${DEFAULT_SCHEMA}" and "${name}": let their owner run ` +
+        `npx nestjs-button-messaging migrate --name ${name} --database-url <url>, and grant the role its rights on them (${cause.message})`,
+      cause,
+    );
+  }
+}
+
+function newer(schema: string, found: number, known: number, owner: string): ConfigurationError {
+  return notUsable(
+    'schemaVersion',
+    `the tables in the schema "${schema}" are of version ${found}, and the installed ${owner} knows none above ${known}: ` +
+      `update ${owner}`,
+  );
+}
+
+function isTrue(rows: unknown[], column: string): boolean {
+  const [row] = rows;
+  return isRecord(row) && row[column] === true;
+}

@@ -1,0 +1,129 @@
+import { Cluster, type ClusterNode, type ClusterOptions, Redis, type RedisOptions } from 'ioredis';
+import { BLOCKED_SILENT_MS, SILENT_MS } from './redis-silence.js';
+import type { RedisTarget } from './redis-target.js';
+
+/** How a client behaves while Redis is away. */
+export interface Resilience {
+  enableOfflineQueue?: boolean;
+  maxRetriesPerRequest: number | null;
+  commandTimeout?: number;
+}
+
+/** A client of one server, or of a cluster. */
+export type RedisConnection = ServerConnection | ClusterConnection;
+
+/** What does not close by then is cut off: until then, it keeps the process alive. */
+const CLOSED_WITHIN_MS = 300;
+const SENTINEL_ANSWERS_WITHIN_MS = 2_000;
+const SLOTS_KNOWN_WITHIN_MS = 3_000;
+const SLOTS_READ_EVERY_MS = 2_000;
+
+/** A client of one server. It ends together with those that BullMQ makes of it, also where Redis is away. */
+export class ServerConnection extends Redis {
+  private readonly copies: Redis[] = [];
+
+  override duplicate(override?: Partial<RedisOptions>): Redis {
+    const copy = super.duplicate({ ...override, socketTimeout: BLOCKED_SILENT_MS });
+    copy.on('error', () => undefined);
+    this.copies.push(copy);
+    return copy;
+  }
+
+  /** The servers that take writes. */
+  masters(): Redis[] {
+    return [this];
+  }
+
+  disconnectAll(): void {
+    for (const client of [this, ...this.copies]) if (client.status !== 'end') client.disconnect();
+  }
+}
+
+/** A client of a cluster. It ends together with those that BullMQ makes of it, also where the cluster is away. */
+export class ClusterConnection extends Cluster {
+  private readonly copies: Cluster[] = [];
+
+  override duplicate(nodes?: ClusterNode[], override: ClusterOptions = {}): Cluster {
+    const { replyMapping: _, ...redisOptions } = override.redisOptions ?? {};
+    const copy = super.duplicate(nodes, {
+      ...override,
+      redisOptions: { ...redisOptions, socketTimeout: BLOCKED_SILENT_MS },
+    });
+    copy.on('error', () => undefined);
+    this.copies.push(copy);
+    return copy;
+  }
+
+  /** The servers that take writes. */
+  masters(): Redis[] {
+    return this.nodes('master');
+  }
+
+  disconnectAll(): void {
+    for (const client of [this, ...this.copies]) if (client.status !== 'end') client.disconnect();
+  }
+}
+
+/** A client of our own, not connected yet. What the application has chosen stays, unless the queue depends on it. */
+export function createConnection(target: RedisTarget, resilience: Resilience): RedisConnection {
+  const connection = target.kind === 'cluster' ? ofCluster(target, resilience) : ofServer(target, resilience);
+  // Connections that are lost are made again; BullMQ and ioredis both tell of it here.
+  connection.on('error', () => undefined);
+  return connection;
+}
+
+function ofServer({ url, options }: Extract<RedisTarget, { kind: 'server' }>, resilience: Resilience) {
+  const own = {
+    ...kept(options),
+    ...resilience,
+    ...(options.sentinels && {
+      failoverDetector: options.failoverDetector ?? true,
+      sentinelCommandTimeout: options.sentinelCommandTimeout ?? SENTINEL_ANSWERS_WITHIN_MS,
+    }),
+    lazyConnect: true,
+    retryStrategy: retryAfter,
+  };
+  return url === undefined ? new ServerConnection(own) : new ServerConnection(url, own);
+}
+
+function ofCluster({ nodes, options }: Extract<RedisTarget, { kind: 'cluster' }>, resilience: Resilience) {
+  const { enableOfflineQueue = true, ...ofNode } = resilience;
+  return new ClusterConnection(nodes, {
+    ...options,
+    scripts: undefined,
+    himportFieldsets: undefined,
+    scaleReads: 'master',
+    shardedSubscribers: false,
+    slotsRefreshTimeout: SLOTS_KNOWN_WITHIN_MS,
+    slotsRefreshInterval: SLOTS_READ_EVERY_MS,
+    enableOfflineQueue,
+    lazyConnect: true,
+    clusterRetryStrategy: retryAfter,
+    redisOptions: { ...kept(options.redisOptions ?? {}), ...ofNode },
+  });
+}
+
+/** The options without those that would change what answers mean, with what gives up a silent server. */
+function kept(options: RedisOptions) {
+  const { replyMapping: _, stringNumbers: _numbers, monitor: _monitor, readOnly: _reads, ...rest } = options;
+  const { scripts: _scripts, himportFieldsets: _fieldsets, reconnectOnError, ...others } = rest;
+  return {
+    ...others,
+    connectTimeout: Math.min(options.connectTimeout ?? SILENT_MS, SILENT_MS),
+    socketTimeout: Math.min(options.socketTimeout ?? SILENT_MS, SILENT_MS),
+    disconnectTimeout: CLOSED_WITHIN_MS,
+    keepAlive: Math.min(options.keepAlive ?? SILENT_MS, SILENT_MS),
+    autoResubscribe: true,
+    autoResendUnfulfilledCommands: true,
+    reconnectOnError: (error: Error) => isDemoted(error) || (reconnectOnError?.(error) ?? false),
+  };
+}
+
+/** Its server has become a replica: whoever connects anew finds the master. The command is repeated there. */
+function isDemoted(error: Error): 2 | false {
+  return error.message.startsWith('READONLY') && 2;
+}
+
+function retryAfter(times: number): number {
+  return Math.min(times * 100, 1_000);
+}

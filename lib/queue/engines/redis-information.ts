@@ -1,0 +1,45 @@
+/** What Redis tells of itself, as far as it says. */
+export interface RedisInformation {
+  /** As `7.0.15`; undefined where it is no Redis' version. */
+  version: string | undefined;
+  isCluster: boolean;
+  isSentinel: boolean;
+  isReplica: boolean;
+  replicas: number;
+  /** Whether it forgets keys when its memory is full. */
+  evictionPolicy: string | undefined;
+  /** Whether it loses what it has when it restarts. */
+  keepsNoLog: boolean;
+}
+
+/** Reads the answer to `INFO`. */
+export function readInformation(info: string): RedisInformation {
+  const lines = info.split(/\r?\n/).map((line): [string, string] => {
+    const end = line.indexOf(':');
+    return [line.slice(0, end), line.slice(end + 1).trim()];
+  });
+  const fields = new Map(lines);
+  const policy = fields.get('maxmemory_policy');
+  const isBounded = Number(fields.get('maxmemory') ?? 0) > 0;
+  return {
+    version: isRedis(fields) ? fields.get('redis_version') : undefined,
+    isCluster: fields.get('cluster_enabled') === '1',
+    isSentinel: fields.get('redis_mode') === 'sentinel',
+    isReplica: fields.get('role') === 'slave',
+    replicas: Number(fields.get('connected_slaves') ?? 0),
+    evictionPolicy: isBounded && policy !== 'noeviction' ? policy : undefined,
+    keepsNoLog: fields.get('aof_enabled') === '0',
+  };
+}
+
+/** Whether the first version is older than the second. */
+export function isOlder(version: string, than: string): boolean {
+  const [one, other] = [version, than].map((numbers) => numbers.split('.').map(Number));
+  const at = (other ?? []).findIndex((number, index) => number !== (one?.[index] ?? 0));
+  return at >= 0 && (one?.[at] ?? 0) < (other?.[at] ?? 0);
+}
+
+// Others count their own versions, and give Redis' for compatibility.
+function isRedis(fields: ReadonlyMap<string, string>): boolean {
+  return !fields.has('dragonfly_version') && !fields.has('valkey_version');
+}

@@ -1,0 +1,32 @@
+import { SharedStores } from '../../delivery/shared-stores.js';
+import {
+  type RedisClient,
+  RedisIdempotencyStore,
+  RedisPacingStore,
+  RedisPersonStore,
+  RedisRepeatStore,
+  RedisReplyExchange,
+  RedisSentMessageStore,
+  type RedisSubscriber,
+} from '../stores/index.js';
+
+/** The stores that processes share by Redis. */
+export class RedisStores extends SharedStores {
+  readonly idempotency: RedisIdempotencyStore;
+  readonly pacing: RedisPacingStore;
+  readonly sentMessages: RedisSentMessageStore;
+  readonly people: RedisPersonStore;
+  readonly repeats: RedisRepeatStore;
+  readonly replies: RedisReplyExchange;
+
+  /** @param prefix Begins the names of the keys. */
+  constructor(client: RedisClient, subscriber: RedisSubscriber, prefix: string) {
+    super();
+    this.idempotency = new RedisIdempotencyStore(client, prefix);
+    this.pacing = new RedisPacingStore(client, prefix);
+    this.sentMessages = new RedisSentMessageStore(client, prefix);
+    this.people = new RedisPersonStore(client, prefix);
+    this.repeats = new RedisRepeatStore(client, prefix);
+    this.replies = new RedisReplyExchange(client, subscriber, prefix);
+  }
+}

@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import type { RedisConnection } from './redis-clients.js';
+import { isReply } from './redis-refusal.js';
+
+/** The connections of a process. */
+export interface RedisConnections {
+  /** For adding and looking: it fails at once when Redis is down. */
+  producer: RedisConnection;
+  /** For workers: it waits until Redis is back. */
+  consumer: RedisConnection;
+  /** Hears other processes. */
+  subscriber: RedisConnection;
+}
+
+/** What is going to be used. */
+export interface RedisUse {
+  /** Begins the names of BullMQ's keys. */
+  prefix: string;
+  /** The queues. */
+  queues: readonly string[];
+  /** Begins the names of the stores' keys. */
+  stores: string;
+  channel: string;
+  worker: boolean;
+  listens: boolean;
+}
+
+// KEYS: names of keys that nobody else has. What BullMQ's scripts and ours call, each once.
+const TRY_COMMANDS = `
+local hash, list, other, sorted, set, stream, text = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6], KEYS[7]
+local calls = {
+  {'HSET', hash, 'f', '1'}, {'HMSET', hash, 'f', '1'}, {'HGET', hash, 'f'}, {'HMGET', hash, 'f'}, {'HGETALL', hash},
+  {'HEXISTS', hash, 'f'}, {'HINCRBY', hash, 'f', 1}, {'HDEL', hash, 'f'},
+  {'LPUSH', list, 'a'}, {'RPUSH', list, 'b'}, {'LLEN', list}, {'LRANGE', list, 0, 1}, {'LINDEX', list, 0},
+  {'RPOPLPUSH', list, other}, {'LREM', other, 1, 'b'}, {'RPOP', list}, {'LTRIM', list, 0, 1},
+  {'ZADD', sorted, 1, 'a'}, {'ZSCORE', sorted, 'a'}, {'ZCARD', sorted}, {'ZCOUNT', sorted, 0, 1},
+  {'ZRANGE', sorted, 0, 1}, {'ZREVRANGE', sorted, 0, 1}, {'ZRANGEBYSCORE', sorted, 0, 1},
+  {'ZREVRANGEBYSCORE', sorted, 1, 0}, {'ZPOPMIN', sorted}, {'ZREM', sorted, 'a'},
+  {'ZREMRANGEBYSCORE', sorted, 0, 1}, {'ZREMRANGEBYRANK', sorted, 0, 1},
+  {'SADD', set, 'a'}, {'SISMEMBER', set, 'a'}, {'SMEMBERS', set}, {'SCARD', set}, {'SREM', set, 'a'},
+  {'XADD', stream, '*', 'f', '1'}, {'XLEN', stream}, {'XTRIM', stream, 'MAXLEN', 0},
+  {'SET', text, '1', 'PX', 1000}, {'GET', text}, {'INCR', text}, {'PTTL', text}, {'PEXPIRE', text, 1000},
+  {'EXISTS', text}, {'TYPE', text}, {'TIME'}, {'DEL', text}, {'UNLINK', hash, list, other, sorted, set, stream},
+}
+for _, call in ipairs(calls) do
+  local answer = redis.pcall(unpack(call))
+  if type(answer) == 'table' and answer.err then return {call[1], answer.err} end
+end
+return {}`;
+const UNKNOWN_SCRIPT = '0'.repeat(40);
+
+/** Redis refused something that is going to be used. */
+export class RefusedTrialError extends Error {
+  override readonly name = 'ReplyError';
+
+  constructor(
+    /** What was tried. */
+    readonly tried: string,
+    /** Redis' answer. */
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Does once what the queue is going to do, on names of its own, and leaves nothing behind. */
+export async function tryRedis({ producer, consumer, subscriber }: RedisConnections, use: RedisUse): Promise<void> {
+  const id = `trial-${randomUUID()}`;
+  const queues = use.queues.map((queue) => `${use.prefix}:${queue}:${id}`);
+  const [key = id] = queues;
+  const trials = [
+    ...[...queues, `${use.stores}:${id}`].map((name) => tryCommands(producer, name)),
+    tryCall('EVALSHA', producer.evalsha(UNKNOWN_SCRIPT, 1, key)),
+    // In a transaction nothing is waited for.
+    tryCall('MULTI', producer.multi().get(key).exec()),
+    tryCall('TIME', producer.time()),
+    tryCall(`PUBLISH ${use.channel}`, producer.publish(use.channel, '')),
+    ...(use.worker ? [tryCall('BZPOPMIN', consumer.multi().bzpopmin(key, 1).exec())] : []),
+    ...(use.listens
+      ? [
+          tryCall('XREAD', consumer.multi().xread('BLOCK', 1, 'STREAMS', key, '$').exec()),
+          tryCall('XREVRANGE', producer.xrevrange(key, '+', '-', 'COUNT', 1)),
+          tryCall('CLIENT SETNAME', consumer.client('SETNAME', 'trial')),
+        ]
+      : []),
+    tryCall(`SUBSCRIBE ${use.channel}`, subscriber.subscribe(use.channel)),
+  ];
+  await Promise.all(trials);
+}
+
+async function tryCommands(client: RedisConnection, name: string): Promise<void> {
+  const keys = Array.from({ length: 7 }, (_, index) => `${name}:${index}`);
+  const answer = await tryCall('EVAL', client.eval(TRY_COMMANDS, keys.length, ...keys));
+  const [command, error] = Array.isArray(answer) ? answer : [];
+  if (typeof command === 'string') throw new RefusedTrialError(`${command} ${name}`, String(error));
+}
+
+export async function tryCall<T>(tried: string, call: Promise<T>): Promise<T | undefined> {
+  try {
+    const answer = await call;
+    throwRefusalIn(answer);
+    return answer;
+  } catch (error) {
+    if (!isReply(error)) throw error;
+    // It may be called, and that is all.
+    if (error.message.startsWith('NOSCRIPT')) return undefined;
+    throw Object.assign(new RefusedTrialError(tried, error.message), previousErrorsOf(error));
+  }
+}
+
+/** Transactions answer with the error of each command. */
+function throwRefusalIn(answer: unknown): void {
+  if (!Array.isArray(answer)) return;
+  for (const entry of answer) if (Array.isArray(entry) && isReply(entry[0])) throw entry[0];
+}
+
+function previousErrorsOf(error: Error): { previousErrors?: unknown } {
+  return 'previousErrors' in error ? { previousErrors: error.previousErrors } : {};
+}

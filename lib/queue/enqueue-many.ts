@@ -1,0 +1,67 @@
+import { runBounded, type Source } from '../delivery/run-bounded.js';
+import { ButtonMessagingError } from '../errors/button-messaging.error.js';
+import { InvalidMessageError } from '../errors/message.errors.js';
+import { checkIsObject } from '../message/check-send-options.js';
+import { isRecord } from '../validation/is-record.js';
+import { checkEnqueueOptions } from './check-enqueue-options.js';
+import type {
+  EnqueueManyItem,
+  EnqueueManyOptions,
+  EnqueueManyResult,
+  EnqueueManyWithOptions,
+} from './enqueue-many.interface.js';
+import { keyInGroup } from './new-message.js';
+import type { EnqueueOptions } from './queued-message.interface.js';
+
+const AT_A_TIME = 100;
+
+type EnqueueOne = (message: EnqueueManyWithOptions['message'], options: EnqueueOptions) => Promise<{ id: string }>;
+
+/** Enqueues each item by its own options, and where it has none by everybody's. */
+export async function* enqueueMany(
+  items: Source<EnqueueManyItem>,
+  options: EnqueueManyOptions,
+  enqueue: EnqueueOne,
+): AsyncGenerator<EnqueueManyResult, void, undefined> {
+  checkIsObject(options);
+  const { concurrency = AT_A_TIME, signal, ...common } = options;
+  checkEnqueueOptions(common);
+  checkConcurrency(concurrency);
+  const enqueueOne = async (item: EnqueueManyItem, index: number): Promise<EnqueueManyResult> => {
+    try {
+      const { message, options: own } = partsOf(item);
+      return { index, ...(await enqueue(message, optionsOf(message, common, own))) };
+    } catch (error) {
+      if (error instanceof ButtonMessagingError) return { index, error };
+      throw error;
+    }
+  };
+  yield* runBounded(items, enqueueOne, { concurrency, signal });
+}
+
+function checkConcurrency(concurrency: unknown): void {
+  if (typeof concurrency === 'number' && Number.isInteger(concurrency) && concurrency >= 1) return;
+  const path = 'options.concurrency';
+  throw new InvalidMessageError([{ path, rule: 'isWholeNumber', message: `${path} must be a whole number from 1 on` }]);
+}
+
+function partsOf(item: EnqueueManyItem): EnqueueManyWithOptions {
+  return isWithOptions(item) ? item : { message: item };
+}
+
+/** A message has no field of that name. */
+function isWithOptions(item: EnqueueManyItem): item is EnqueueManyWithOptions {
+  return isRecord(item) && 'message' in item;
+}
+
+/** A key of one's own stands; the common one becomes a key for each message. */
+function optionsOf(message: unknown, common: EnqueueOptions, own: EnqueueOptions = {}): EnqueueOptions {
+  checkIsObject(own);
+  const both = { ...common, ...own };
+  // Either names the accounts in place of the other.
+  if (own.account !== undefined && own.via === undefined) delete both.via;
+  if (own.via !== undefined && own.account === undefined) delete both.account;
+  const { idempotencyKey: key } = common;
+  if (key === undefined || own.idempotencyKey !== undefined) return both;
+  return { ...both, idempotencyKey: keyInGroup(key, message) };
+}

@@ -1,0 +1,16 @@
+import type { ButtonMessageSender } from '../providers/button-message-sender.js';
+import { isRecord } from '../validation/is-record.js';
+import { checkEnqueueOptions } from './check-enqueue-options.js';
+import { idOfKey } from './new-message.js';
+import type { EnqueueOptions } from './queued-message.interface.js';
+
+/** A message by its key, of the account or accounts for which it was enqueued. */
+export type MessageKey = Pick<EnqueueOptions, 'account' | 'via'> & { idempotencyKey: string };
+
+/** The id that is meant, which may be none. @throws InvalidMessageError, UnknownAccountError of a key. */
+export async function idMeantBy(which: string | MessageKey, sender: () => ButtonMessageSender): Promise<string> {
+  if (!isRecord(which)) return which;
+  checkEnqueueOptions(which);
+  const { idempotencyKey: key, ...accounts } = which;
+  return idOfKey(key, accounts.via, await sender().accountsOf(accounts));
+}

@@ -1,0 +1,38 @@
+import { type KnownPerson, keysOfPerson, PersonStore } from '../../../events/person.store.js';
+import { asSharedStore } from '../shared-store.error.js';
+import { storedKey } from '../stored-key.js';
+import { PERSON_KEPT_MS, readPerson } from '../stored-person.js';
+import type { PostgresPool } from './postgres-pool.interface.js';
+import { fromNow, runQuery } from './run-query.js';
+import { StoreTables } from './store-tables.js';
+
+/** People in PostgreSQL, for several processes; each is forgotten 90 days after they were last learned anew. */
+export class PostgresPersonStore extends PersonStore {
+  readonly #pool: PostgresPool;
+  private readonly tables: StoreTables;
+
+  /** @param schema Where `migrate` made the tables. */
+  constructor(pool: PostgresPool, schema: string) {
+    super();
+    this.#pool = pool;
+    this.tables = new StoreTables(schema);
+  }
+
+  override async find(account: string, key: string): Promise<KnownPerson | undefined> {
+    const statement = `SELECT person FROM ${this.tables.people} WHERE key = $1 AND expires_at > clock_timestamp()`;
+    const [row] = await runQuery(this.#pool, 'people.find', statement, [storedKey(account, key)]);
+    return asSharedStore('postgres', 'people.find', async () =>
+      typeof row?.person === 'string' ? readPerson(row.person) : undefined,
+    );
+  }
+
+  override async save(account: string, person: KnownPerson): Promise<void> {
+    // In one order: two processes that wrote their rows in different ones would wait for each other.
+    const keys = keysOfPerson(person).map((key) => storedKey(account, key));
+    const statement = `
+      INSERT INTO ${this.tables.people} (key, person, expires_at)
+      SELECT key, $2, ${fromNow('$3')} FROM unnest($1::text[]) AS given (key)
+      ON CONFLICT (key) DO UPDATE SET person = excluded.person, expires_at = excluded.expires_at`;
+    await runQuery(this.#pool, 'people.save', statement, [keys.sort(), JSON.stringify(person), PERSON_KEPT_MS]);
+  }
+}
