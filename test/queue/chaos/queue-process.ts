@@ -48,14 +48,15 @@ export class QueueProcess {
     });
   }
 
-  /** @param library where the compiled library is. */
+  /** @param library where the compiled library is. @param execArgv of Node, for the process. */
   static start(
     library: string,
     setup: QueueProcessSetup,
     onEvent: (event: string, id: string) => void = () => undefined,
+    execArgv: string[] = [],
   ): QueueProcess {
     const program = resolve('test/queue/chaos/queue-program.mjs');
-    const child = fork(program, [library, JSON.stringify(setup)], { execArgv: [], stdio: 'inherit' });
+    const child = fork(program, [library, JSON.stringify(setup)], { execArgv, stdio: 'inherit' });
     return new QueueProcess(child, onEvent);
   }
 

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
 import { context, propagation, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
@@ -6,13 +6,13 @@ import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from '
 import type { QueueEvent } from '../../../lib/queue/index.js';
 import { GatewaySimulator } from '../../../lib/simulator/index.js';
 import { until } from '../../harness/time.js';
-import { ENGINES, type Place, placeOn } from './engines.js';
+import { describeOnServers, type Place, placeOn } from './engines.js';
 import { message, QueueApp } from './queue-app.js';
 
 jest.setTimeout(60_000);
 
 // Each application stands for a process of its own: they share nothing but the engine.
-describe.each(ENGINES.filter((engine) => engine !== 'embedded'))('two processes on %s', (engine) => {
+describeOnServers('two processes on %s', (engine) => {
   let simulator: GatewaySimulator;
   let place: Place;
   let worker: QueueApp;
@@ -60,7 +60,11 @@ describe.each(ENGINES.filter((engine) => engine !== 'embedded'))('two processes 
     await until(() => heard(id).length === 2);
     expect(heard(id)).toEqual([
       { kind: 'enqueued', id },
-      { kind: 'failed', id, error: { code: expect.any(String), message: expect.any(String) } },
+      {
+        kind: 'failed',
+        id,
+        error: { code: expect.any(String), message: expect.any(String), category: expect.any(String) },
+      },
     ]);
   });
 

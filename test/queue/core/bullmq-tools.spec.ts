@@ -1,14 +1,14 @@
 import { createBullBoard } from '@bull-board/api';
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { ExpressAdapter } from '@bull-board/express';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import type { INestApplication } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { createPostgresBackend, isPgPool, Queue, withBackend } from 'bullmq';
 import { Pool } from 'pg';
 import { GatewaySimulator } from '../../../lib/simulator/index.js';
 import { POSTGRES_URL, REDIS_URL } from '../stores/services.js';
-import { ENGINES, type EngineName, type Place, placeOn } from './engines.js';
+import { describeOnServers, type EngineName, type Place, placeOn } from './engines.js';
 import { message, QueueApp } from './queue-app.js';
 
 jest.setTimeout(120_000);
@@ -56,7 +56,7 @@ async function boardOf(queues: Queue[]): Promise<INestApplication> {
 }
 
 // The embedded engine is for one process: its tools would have to be in it.
-describe.each(ENGINES.filter((engine) => engine !== 'embedded'))('on %s', (engine) => {
+describeOnServers('on %s', (engine) => {
   let place: Place;
   let app: QueueApp;
   const [open, boards]: [{ close(): Promise<void> }[], INestApplication[]] = [[], []];

@@ -62,7 +62,8 @@ describe.each(ENGINES)('on %s', (engine) => {
   });
 
   it('waits longer and longer before it takes a message up again', async () => {
-    const app = await start();
+    // Of the queue's own pauses, not of those within a delivery.
+    const app = await start({}, { retry: { attempts: 1 } });
     simulator.fail('z-api', 'unavailable', 2);
     const requests = () => simulator.requests().filter(({ body }) => body.includes('again'));
     const { id } = await app.queue.enqueue(message('again'));
@@ -72,11 +73,23 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(third - second).toBeGreaterThanOrEqual(2_000);
   });
 
+  it.each(['half a character: \ud83d', 'a NUL: \0'])(
+    'fails with whatever words its provider has: %j',
+    async (words) => {
+      const app = await start();
+      simulator.fail('z-api', { status: 400, body: { error: words } });
+      const { id } = await app.queue.enqueue(message('refused'));
+      expect(await app.is(id, 'failed')).toMatchObject({ error: { code: 'provider-rejected' } });
+    },
+  );
+
   it('gives up when its deadline has passed', async () => {
     const app = await start();
     simulator.fail('z-api', 'unavailable', Number.POSITIVE_INFINITY);
     const { id } = await app.queue.enqueue(message('too late'), { deadlineMs: 1_500 });
-    expect(await app.is(id, 'failed', 20_000)).toMatchObject({ error: { code: 'provider-unavailable' } });
+    expect(await app.is(id, 'failed', 20_000)).toMatchObject({
+      error: { code: 'provider-unavailable', category: 'unavailable', message: expect.not.stringContaining('[') },
+    });
   });
 
   it('sends again what may have gone out, where that was chosen', async () => {

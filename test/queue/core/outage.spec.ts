@@ -1,10 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { QueueUnavailableError } from '../../../lib/queue/index.js';
 import { GatewaySimulator } from '../../../lib/simulator/index.js';
 import { closedPort } from '../../harness/answers.js';
 import { settled, timed, until } from '../../harness/time.js';
-import { type Place, placeOn, SERVERS } from './engines.js';
+import { describeOnServers, type Place, placeOn } from './engines.js';
 import { message, QueueApp } from './queue-app.js';
 import { at, ServerProxy } from './server-proxy.js';
 
@@ -16,7 +16,7 @@ const MOST_UNDER_WAY = 50;
 const isIdle = ({ waiting, delayed, active }: Record<'waiting' | 'delayed' | 'active', number>) =>
   waiting + delayed + active === 0;
 
-describe.each(SERVERS)('when %s is away', (engine) => {
+describeOnServers('when %s is away', (engine) => {
   let simulator: GatewaySimulator;
   let place: Place;
   let proxy: ServerProxy;

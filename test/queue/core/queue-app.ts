@@ -1,5 +1,11 @@
 import { Test, type TestingModule } from '@nestjs/testing';
-import { type ButtonMessage, ButtonMessagingModule, type ButtonMessagingModuleOptions } from '../../../lib/index.js';
+import {
+  type ButtonMessage,
+  ButtonMessagingModule,
+  type ButtonMessagingModuleOptions,
+  type SentMessage,
+  SentMessageStore,
+} from '../../../lib/index.js';
 import {
   ButtonMessagingQueue,
   ButtonMessagingQueueModule,
@@ -7,6 +13,7 @@ import {
   type QueuedMessageState,
   type QueueEvent,
 } from '../../../lib/queue/index.js';
+import { QueueConnection } from '../../../lib/queue/queue-connection.js';
 import type { GatewaySimulator } from '../../../lib/simulator/index.js';
 import { nextPhone } from '../../harness/answers.js';
 import { until } from '../../harness/time.js';
@@ -32,8 +39,6 @@ export class QueueApp {
           logger: false,
           accounts: simulator.accounts(),
           defaultAccount: 'z-api',
-          retry: { attempts: 1 },
-          breaker: false,
           ...messaging,
         }),
         ButtonMessagingQueueModule.forRoot(queue),
@@ -43,10 +48,21 @@ export class QueueApp {
     return new QueueApp(module, module.get(ButtonMessagingQueue));
   }
 
+  /** What the queue is made of, to put there what other versions have left. */
+  get connection(): QueueConnection {
+    return this.app.get(QueueConnection, { strict: false });
+  }
+
   /** Resolves as soon as a message is in that state, and gives it. */
   async is(id: string, state: QueuedMessageState, withinMs = 10_000) {
     await until(async () => (await this.queue.find(id))?.state === state, withinMs);
     return this.queue.find(id);
+  }
+
+  /** Whether an answer to this message would find it. */
+  async remembers(sent: SentMessage | undefined): Promise<boolean> {
+    const store = this.app.get(SentMessageStore, { strict: false });
+    return (await store.byMessageId(sent?.account ?? '', sent?.messageId ?? '')) !== undefined;
   }
 
   close(): Promise<void> {

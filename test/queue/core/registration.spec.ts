@@ -86,6 +86,51 @@ describe.each(ENGINES)('on %s', (engine) => {
   }
 });
 
+describe.each(ENGINES)('two in one application on %s', (engine) => {
+  let place: Place;
+  beforeAll(async () => {
+    place = await placeOn(engine);
+  });
+  afterAll(() => place.remove());
+
+  const forRoot = (name: string) => ButtonMessagingQueueModule.forRoot({ engine: place.engine, name });
+  const forRootAsync = (name: string) =>
+    ButtonMessagingQueueModule.forRootAsync({ useFactory: async () => ({ engine: place.engine, name }) });
+  const within = (registration: DynamicModule): DynamicModule => {
+    class FeatureModule {}
+    return { module: FeatureModule, imports: [registration] };
+  };
+  const TWO: [what: string, registrations: () => DynamicModule[]][] = [
+    ['of two names', () => [forRoot(place.name), forRoot(`${place.name}-other`)]],
+    ['of one name', () => [forRoot(place.name), forRoot(place.name)]],
+    ['in different ways', () => [forRoot(place.name), forRootAsync(place.name)]],
+    ['both asynchronous', () => [forRootAsync(place.name), forRootAsync(`${place.name}-other`)]],
+    ['in a module of its own', () => [forRoot(place.name), within(forRootAsync(`${place.name}-other`))]],
+  ];
+
+  it.each(TWO)('are refused before anything is opened: %s', async (_, registrations) => {
+    const accounts = simulator.accounts();
+    const messaging = ButtonMessagingModule.forRoot({ logger: false, accounts, defaultAccount: 'z-api' });
+    const start = Test.createTestingModule({ imports: [messaging, ...registrations()] }).compile();
+    await expect(start).rejects.toBeInstanceOf(ConfigurationError);
+    await expect(start).rejects.toThrow('ButtonMessagingQueueModule is registered twice');
+    // Of an embedded engine that was opened the next could not have the directory.
+    const app = await QueueApp.start(simulator, { engine: place.engine, name: place.name });
+    await app.close();
+  });
+
+  it('are one where the same registration is imported twice', async () => {
+    const registration = forRoot(place.name);
+    const accounts = simulator.accounts();
+    const messaging = ButtonMessagingModule.forRoot({ logger: false, accounts, defaultAccount: 'z-api' });
+    const imports = [messaging, registration, within(registration)];
+    const module = await (await Test.createTestingModule({ imports }).compile()).init();
+    const { id } = await module.get(ButtonMessagingQueue).enqueue(message());
+    await until(async () => (await module.get(ButtonMessagingQueue).find(id))?.state === 'sent');
+    await module.close();
+  });
+});
+
 describe('an option that is wrong', () => {
   const apps: TestingModule[] = [];
   afterEach(async () => void (await Promise.all(apps.splice(0).map((app) => app.close()))));
@@ -105,6 +150,8 @@ describe('an option that is wrong', () => {
     ['name', { engine, name: 'a:b' }],
     ['name', { engine, name: 'x'.repeat(51) }],
     ['name', { engine, name: 7 }],
+    ['name', { engine, name: 'orders-held' }],
+    ['name', { engine, name: 'orders-paused' }],
     ['worker', { engine, worker: 'no' }],
     ['concurrency', { engine, concurrency: 0 }],
     ['concurrency', { engine, concurrency: 1.5 }],
@@ -117,6 +164,8 @@ describe('an option that is wrong', () => {
     ['enqueueTimeoutMs', { engine, enqueueTimeoutMs: 2 ** 31 }],
     ['keepMs', { engine, keepMs: -1 }],
     ['keepMs', { engine, keepMs: '1d' }],
+    ['keepFailedMs', { engine, keepFailedMs: -1 }],
+    ['keepFailedMs', { engine, keepFailedMs: '30d' }],
     ['closeTimeoutMs', { engine, closeTimeoutMs: -1 }],
     ['closeTimeoutMs', { engine, closeTimeoutMs: null }],
   ];

@@ -22,7 +22,8 @@ describe.each(ENGINES)('on %s', (engine) => {
   });
 
   it('forgets sent and failed messages when their time is over, and no others', async () => {
-    const app = await QueueApp.start(simulator, { engine: place.engine, name: place.name, keepMs: KEEP_MS });
+    const { engine: kind, name } = place;
+    const app = await QueueApp.start(simulator, { engine: kind, name, keepMs: KEEP_MS, keepFailedMs: KEEP_MS });
     const { id: sent } = await app.queue.enqueue(message('sent'));
     const endedAt = Date.now();
     expect((await app.is(sent, 'sent'))?.state).toBe('sent');
@@ -39,6 +40,24 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(await app.queue.counts()).toMatchObject({ sent: 0, failed: 0, held: 1, delayed: 1 });
     expect((await app.queue.find(held))?.state).toBe('held');
     expect((await app.queue.find(delayed))?.state).toBe('delayed');
+    await app.close();
+  });
+
+  it('keeps failed messages longer than sent ones, and forgets none that is retried', async () => {
+    const app = await QueueApp.start(simulator, { engine: place.engine, name: `${place.name}-longer`, keepMs: 1 });
+    simulator.fail('z-api', 'refused-with-200');
+    const { id: failed } = await app.queue.enqueue(message('failed'));
+    await app.is(failed, 'failed');
+    const { id: sent } = await app.queue.enqueue(message('sent'));
+    await until(async () => app.events.some(({ kind, id }) => kind === 'sent' && id === sent));
+    await until(async () => (await app.queue.find(sent)) === undefined, 20_000);
+    expect(await app.queue.find(failed)).toMatchObject({ state: 'failed' });
+    // The sweep may have chosen it already.
+    const { engine: swept, messages } = app.connection;
+    const forgotten = { queue: `${place.name}-longer`, state: 'failed', keepMs: 0, most: 1_000 } as const;
+    const [retried, count] = await Promise.all([app.queue.retry(failed), swept.forget(messages, forgotten)]);
+    expect(retried + count).toBe(1);
+    if (retried === 1) await until(() => app.events.some(({ kind, id }) => kind === 'sent' && id === failed));
     await app.close();
   });
 });

@@ -14,10 +14,12 @@ export class ServerProxy {
   private constructor(
     private readonly server: Server,
     private readonly behind: QueueEngineOptions,
+    private readonly latencyMs: number,
   ) {}
 
-  static async before(behind: QueueEngineOptions): Promise<ServerProxy> {
-    const proxy = new ServerProxy(createServer(), behind);
+  /** @param latencyMs How long everything takes in each direction. */
+  static async before(behind: QueueEngineOptions, latencyMs = 0): Promise<ServerProxy> {
+    const proxy = new ServerProxy(createServer(), behind, latencyMs);
     const target = addressOf(behind);
     proxy.server.on('connection', (from: Socket) => {
       const to = connect(Number(target.port), target.hostname);
@@ -28,7 +30,7 @@ export class ServerProxy {
         proxy.sockets.add(one);
         one.on('error', () => other.destroy());
         one.on('close', () => other.destroy());
-        one.on('data', (data) => proxy.hanging || other.write(data));
+        one.on('data', (data) => proxy.hanging || proxy.handOn(data, other));
       }
       to.on('data', () => proxy.answered());
     });
@@ -68,6 +70,11 @@ export class ServerProxy {
 
   async close(): Promise<void> {
     if (this.server.listening) await this.cut();
+  }
+
+  private handOn(data: Buffer, to: Socket): void {
+    if (this.latencyMs === 0) to.write(data);
+    else setTimeout(() => to.writable && to.write(data), this.latencyMs);
   }
 
   private answered(): void {

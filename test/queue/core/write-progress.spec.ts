@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Acknowledgement } from '../../../lib/queue/engines/acknowledging-worker.js';
 import { openEngine } from '../../../lib/queue/engines/open-engine.js';
 import {
   type EngineQueue,
@@ -13,6 +14,15 @@ import { until } from '../../harness/time.js';
 import { ENGINES, type Place, placeOn } from './engines.js';
 
 jest.setTimeout(60_000);
+
+const ACKNOWLEDGEMENT: Acknowledgement = {
+  signal: new AbortController().signal,
+  onError: () => undefined,
+  find: async () => undefined,
+  settle: async () => undefined,
+};
+
+const ACTIVE = 7;
 
 interface ActiveJob {
   job: MessageJob;
@@ -38,11 +48,11 @@ describe.each(ENGINES)('The progress of a job on %s', (engineName) => {
       await released;
       return { held: true } as const;
     };
-    worker = engine.worker(place.name, process, 5);
+    worker = engine.worker(place.name, process, ACTIVE, ACKNOWLEDGEMENT);
     await worker.waitUntilReady();
     void worker.run();
-    for (let index = 0; index < 5; index += 1) await queue.add('message', {});
-    await until(() => active.length === 5);
+    for (let index = 0; index < ACTIVE; index += 1) await queue.add('message', {});
+    await until(() => active.length === ACTIVE);
   });
   afterAll(async () => {
     release();
@@ -82,6 +92,19 @@ describe.each(ENGINES)('The progress of a job on %s', (engineName) => {
     expect(written).toEqual([true, false, false, false, true]);
     const progress = await Promise.all([own, foreign, swapped, also].map(progressOf));
     expect(progress).toEqual([REQUEST_LEFT, NOT_LEFT, NOT_LEFT, REQUEST_LEFT]);
+  });
+
+  it('loses its mark without the lock, unless the job was taken up again', async () => {
+    const marked = take();
+    expect(await write(marked)).toBe(true);
+    const { id = '', attemptsStarted } = marked.job;
+    expect(await engine.unmark(place.name, id, attemptsStarted + 1)).toBe(false);
+    expect(await progressOf(marked)).toBe(REQUEST_LEFT);
+    expect(await engine.unmark(place.name, id, attemptsStarted)).toBe(true);
+    expect(await progressOf(marked)).toBe(NOT_LEFT);
+    // What is known otherwise stays.
+    await marked.job.updateProgress({ sent: 'known' });
+    expect(await engine.unmark(place.name, id, attemptsStarted)).toBe(false);
   });
 
   it('is not written where the job is active no more', async () => {

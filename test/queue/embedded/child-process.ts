@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { transformFile } from '@swc/core';
 
 const LIB = resolve('lib');
-const FOLDERS = ['errors', 'time', 'queue/embedded'];
+const FOLDERS = ['telemetry', 'errors', 'time', 'queue/embedded'];
 
 /** The embedded database as plain JavaScript, for a process without Jest. Resolves to what such a process imports. */
 export async function compileEmbedded(directory: string): Promise<string> {

@@ -4,7 +4,7 @@ import type { OutageRunReport } from './outage-run.js';
 import { outageRun } from './outage-run.js';
 import { startOwnPostgres } from './own-postgres.js';
 import { startOwnRedis } from './own-redis.js';
-import type { OwnServer } from './own-server.js';
+import { type OwnServer, tellMissing } from './own-server.js';
 
 /** In full: `OUTAGE_MS=20000`. */
 const OUTAGE_MS = Number(process.env.OUTAGE_MS ?? 2_000);
@@ -70,12 +70,4 @@ for (const [name, server] of servers) {
       }
     });
   });
-}
-
-function tellMissing(name: string): void {
-  const title = `NOT TESTED: outages of ${name}, as no ${name} server is installed here`;
-  // Jest says nothing of a file in which every test is skipped.
-  process.stderr.write(`${title}\n`);
-  if (process.env.CI !== 'true') it.skip(title, () => undefined);
-  else it(title, () => expect('not installed').toBe('installed'));
 }

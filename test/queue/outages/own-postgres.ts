@@ -15,8 +15,11 @@ import {
 
 const DEBIAN = '/usr/lib/postgresql';
 
-/** A PostgreSQL cluster; undefined where none is installed. */
-export async function startOwnPostgres(): Promise<OwnServer | undefined> {
+/** A PostgreSQL cluster; undefined where none is installed. @param own Further settings, as `ssl=on`. */
+export async function startOwnPostgres(
+  own: readonly string[] = [],
+  prepare: (directory: string) => Promise<void> = async () => undefined,
+): Promise<OwnServer | undefined> {
   const [initdb, postgres] = ['initdb', 'postgres'].map((name) => programNamed(name, ...debianDirectories()));
   if (initdb === undefined || postgres === undefined) return undefined;
   const directory = await serverDirectory();
@@ -27,7 +30,8 @@ export async function startOwnPostgres(): Promise<OwnServer | undefined> {
     ['-D', directory, '-U', 'owner', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'],
     { cwd: directory, ...serverUser() },
   );
-  const settings = [`port=${port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories='];
+  await prepare(directory);
+  const settings = [`port=${port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories=', ...own];
   const values = ['-D', directory, ...settings.flatMap((setting) => ['-c', setting])];
   const server = new ServerProcess(postgres, values, () => answers(connectionString));
   await server.start();

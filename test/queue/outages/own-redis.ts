@@ -9,7 +9,7 @@ import {
 } from './own-server.js';
 
 /** A Redis that keeps what it was told; undefined where none is installed. */
-export async function startOwnRedis(): Promise<OwnServer | undefined> {
+export async function startOwnRedis(): Promise<(OwnServer & { port: number }) | undefined> {
   const program = programNamed('redis-server');
   if (program === undefined) return undefined;
   const directory = await serverDirectory();
@@ -30,6 +30,7 @@ export async function startOwnRedis(): Promise<OwnServer | undefined> {
   await server.start();
   const endedBy = (signal: NodeJS.Signals) => ({ begin: () => server.end(signal), end: () => server.start() });
   return {
+    port,
     engine: { kind: 'redis', connection: `redis://127.0.0.1:${port}` },
     outages: {
       'stopped in order': endedBy('SIGTERM'),

@@ -4,6 +4,7 @@ import { accessSync, constants } from 'node:fs';
 import { chown, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { expect, it } from '@jest/globals';
 import type { QueueEngineOptions } from '../../../lib/queue/index.js';
 import { closedPort } from '../../harness/answers.js';
 
@@ -101,4 +102,13 @@ function childrenOf(pid: number): number[] {
     .split('\n')
     .map((line) => line.trim().split(/\s+/).map(Number))
     .flatMap(([child = 0, parent]) => (parent === pid ? [child] : []));
+}
+
+/** Says that something is not tested here, and fails where nothing may be left out. */
+export function tellMissing(name: string): void {
+  const title = `NOT TESTED: outages of ${name}, as no ${name} server is installed here`;
+  // Jest says nothing of a file in which every test is skipped.
+  process.stderr.write(`${title}\n`);
+  if (process.env.CI !== 'true') it.skip(title, () => undefined);
+  else it(title, () => expect('not installed').toBe('installed'));
 }

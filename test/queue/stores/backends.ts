@@ -4,9 +4,11 @@ import type { IdempotencyStore } from '../../../lib/delivery/idempotency/idempot
 import { MemoryIdempotencyStore } from '../../../lib/delivery/idempotency/memory-idempotency.store.js';
 import { MemoryPacingStore } from '../../../lib/delivery/pacing/memory-pacing.store.js';
 import type { PacingStore } from '../../../lib/delivery/pacing/pacing-store.js';
+import { MemoryPersonStore } from '../../../lib/events/memory-person.store.js';
 import { MemoryRepeatStore } from '../../../lib/events/memory-repeat.store.js';
 import { MemoryReplyExchange } from '../../../lib/events/memory-reply.exchange.js';
 import { MemorySentMessageStore } from '../../../lib/events/memory-sent-message.store.js';
+import type { PersonStore } from '../../../lib/events/person.store.js';
 import type { RepeatStore } from '../../../lib/events/repeat-store.js';
 import type { ReplyExchange } from '../../../lib/events/reply-exchange.js';
 import type { SentMessageStore } from '../../../lib/events/sent-message.store.js';
@@ -14,12 +16,14 @@ import {
   migrate,
   PostgresIdempotencyStore,
   PostgresPacingStore,
+  PostgresPersonStore,
   type PostgresPool,
   PostgresRepeatStore,
   PostgresReplyExchange,
   PostgresSentMessageStore,
   RedisIdempotencyStore,
   RedisPacingStore,
+  RedisPersonStore,
   RedisRepeatStore,
   RedisReplyExchange,
   RedisSentMessageStore,
@@ -35,6 +39,7 @@ export interface Backend {
   idempotency(options?: SharedIdempotencyOptions): Pair<IdempotencyStore>;
   pacing(): Pair<PacingStore>;
   sentMessages(options?: SharedSentMessageOptions): Pair<SentMessageStore>;
+  people(): Pair<PersonStore>;
   repeats(): Pair<RepeatStore>;
   /** Ready to hear. */
   exchange(): Promise<Pair<ReplyExchange>>;
@@ -68,6 +73,7 @@ class MemoryBackend implements Backend {
   idempotency = () => same(new MemoryIdempotencyStore());
   pacing = () => same(new MemoryPacingStore());
   sentMessages = () => same(new MemorySentMessageStore(1_000));
+  people = () => same(new MemoryPersonStore());
   repeats = () => same(new MemoryRepeatStore());
   exchange = async () => same(new MemoryReplyExchange());
   close = async () => {};
@@ -84,6 +90,7 @@ export class RedisBackend implements Backend {
   pacing = () => each(this.clients, (client) => new RedisPacingStore(client, this.prefix));
   sentMessages = (options?: SharedSentMessageOptions) =>
     each(this.clients, (client) => new RedisSentMessageStore(client, this.prefix, options));
+  people = () => each(this.clients, (client) => new RedisPersonStore(client, this.prefix));
   repeats = () => each(this.clients, (client) => new RedisRepeatStore(client, this.prefix));
 
   async exchange(): Promise<Pair<RedisReplyExchange>> {
@@ -122,6 +129,7 @@ export class PostgresBackend implements Backend {
   pacing = () => each(this.pools, (pool) => new PostgresPacingStore(pool, this.schema));
   sentMessages = (options?: SharedSentMessageOptions) =>
     each(this.pools, (pool) => new PostgresSentMessageStore(pool, this.schema, options));
+  people = () => each(this.pools, (pool) => new PostgresPersonStore(pool, this.schema));
   repeats = () => each(this.pools, (pool) => new PostgresRepeatStore(pool, this.schema));
 
   async exchange(): Promise<Pair<PostgresReplyExchange>> {

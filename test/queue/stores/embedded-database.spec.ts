@@ -8,13 +8,14 @@ import {
   migrate,
   PostgresIdempotencyStore,
   PostgresPacingStore,
+  PostgresPersonStore,
   PostgresRepeatStore,
   PostgresReplyExchange,
   PostgresSentMessageStore,
   sweep,
 } from '../../../lib/queue/stores/index.js';
 import { until } from '../../harness/time.js';
-import { buttonReply, rememberedMessage, sentMessage } from './values.js';
+import { buttonReply, RECIPIENT, rememberedMessage, sentMessage } from './values.js';
 
 const SCHEMA = 'messaging';
 const HOUR_MS = 3_600_000;
@@ -57,10 +58,20 @@ describe('the stores on the embedded database', () => {
     const sent = new PostgresSentMessageStore(database.pool, SCHEMA);
     await sent.remember(rememberedMessage());
     expect(await sent.byMessageId('sales', 'M1')).toStrictEqual(rememberedMessage());
-    expect(await sent.lastTo('sales', '5511999990000')).toStrictEqual(rememberedMessage());
+    expect(await sent.recentTo('sales', RECIPIENT)).toStrictEqual([rememberedMessage()]);
     const repeats = new PostgresRepeatStore(database.pool, SCHEMA);
     expect(await repeats.isFirst('press', HOUR_MS)).toBe(true);
     expect(await repeats.isFirst('press', HOUR_MS)).toBe(false);
+  });
+
+  test('keep people', async () => {
+    const people = new PostgresPersonStore(database.pool, SCHEMA);
+    await people.save('sales', { phone: RECIPIENT, lid: '90000000000001@lid' });
+    await people.save('sales', { phone: RECIPIENT, lid: '90000000000001@lid', userId: 'BR.1A2b3C' });
+    const known = { phone: RECIPIENT, lid: '90000000000001@lid', userId: 'BR.1A2b3C' };
+    expect(await people.find('sales', RECIPIENT)).toEqual(known);
+    expect(await people.find('sales', 'BR.1A2b3C')).toEqual(known);
+    expect(await people.find('support', RECIPIENT)).toBeUndefined();
   });
 
   test('bring answers, small and large', async () => {

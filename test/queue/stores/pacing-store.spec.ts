@@ -112,6 +112,19 @@ describe.each(await backends())('a pacing store: $name', ({ open }) => {
     expect(await leftOf(other, 'none')).toBe(0);
   });
 
+  test('ends the pause of a bucket before its time, for the other client too, and no other pause', async () => {
+    await one.pause('resumed', 60_000);
+    await one.pause('still paused', 60_000);
+    await until(async () => (await leftOf(other, 'resumed')) > 0);
+    await other.resume?.('resumed');
+    expect(await leftOf(one, 'resumed')).toBe(0);
+    expect(await leftOf(other, 'resumed')).toBe(0);
+    expect(await leftOf(one, 'still paused')).toBeGreaterThan(50_000);
+    await one.pause('resumed', 60_000);
+    expect(await leftOf(one, 'resumed')).toBeGreaterThan(50_000);
+    await other.resume?.('never paused');
+  });
+
   test('takes a pause without an end', async () => {
     await one.pause('for ever', Number.POSITIVE_INFINITY);
     await until(async () => (await leftOf(other, 'for ever')) > 1_000_000_000);

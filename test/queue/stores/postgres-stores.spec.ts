@@ -7,12 +7,15 @@ import {
   migrate,
   PostgresIdempotencyStore,
   PostgresPacingStore,
+  PostgresPersonStore,
+  type PostgresPool,
   PostgresRepeatStore,
   PostgresReplyExchange,
   PostgresSentMessageStore,
   SharedStoreError,
   sweep,
 } from '../../../lib/queue/stores/index.js';
+import { storedKey } from '../../../lib/queue/stores/stored-key.js';
 import { until } from '../../harness/time.js';
 import { PostgresBackend } from './backends.js';
 import { missingServices, newPool, POSTGRES_URL } from './services.js';
@@ -68,6 +71,44 @@ describePostgres('the stores in PostgreSQL', () => {
     }
   });
 
+  describe('of version 1', () => {
+    const schema = `test_${randomUUID().replaceAll('-', '')}`;
+
+    beforeAll(async () => {
+      await migrate(pool, schema);
+      await pool.query(`DROP TABLE ${schema}.messaging_people; UPDATE ${schema}.messaging_version SET version = 1`);
+    });
+    afterAll(() => pool.query(`DROP SCHEMA ${schema} CASCADE`));
+
+    test('are left as they are by a role that may not change them', async () => {
+      const role = `test_${randomUUID().replaceAll('-', '')}`;
+      await pool.query(`CREATE ROLE ${role}`);
+      const restricted = new pg.Pool({ connectionString: POSTGRES_URL, options: `-c role=${role}`, max: 1 });
+      try {
+        await pool.query(`GRANT USAGE ON SCHEMA ${schema} TO ${role}`);
+        await pool.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${schema} TO ${role}`);
+        await expect(migrate(restricted, schema)).rejects.toMatchObject({ code: 'shared-store', reason: '42501' });
+        expect((await pool.query(`SELECT version FROM ${schema}.messaging_version`)).rows).toEqual([{ version: 1 }]);
+      } finally {
+        await restricted.end();
+        await pool.query(`DROP OWNED BY ${role}`);
+        await pool.query(`DROP ROLE ${role}`);
+      }
+    });
+
+    test('get the table of people once, however many ask, and keep what they have', async () => {
+      const sent = new PostgresSentMessageStore(pool, schema);
+      await sent.remember(rememberedMessage());
+      await Promise.all(Array.from({ length: 10 }, (_, index) => migrate(backend.pools[index % 2 ? 1 : 0], schema)));
+      expect((await pool.query(`SELECT version FROM ${schema}.messaging_version`)).rows).toEqual([{ version: 2 }]);
+      const people = new PostgresPersonStore(pool, schema);
+      await people.save('sales', { phone: '551199990000', lid: '90000000000001@lid' });
+      expect(await people.find('sales', '90000000000001@lid')).toMatchObject({ phone: '551199990000' });
+      expect(await sent.byMessageId('sales', 'M1')).toStrictEqual(rememberedMessage());
+      expect(await sweep(pool, schema)).toBe(0);
+    });
+  });
+
   test('refuse what can be no schema', () => {
     for (const schema of ['', 'x'.repeat(64)]) {
       expect(() => new PostgresRepeatStore(pool, schema)).toThrow(TypeError);
@@ -79,13 +120,64 @@ describePostgres('the stores in PostgreSQL', () => {
     const lasting = new PostgresSentMessageStore(pool, backend.schema);
     for (let index = 0; index < 12; index += 1) {
       const store = index % 4 === 0 ? lasting : brief;
-      await store.remember(rememberedMessage({ messageId: `swept ${index}`, buttons: [] }));
+      await store.remember(rememberedMessage({ messageIds: [`swept ${index}`], buttons: [] }));
     }
     await until(async () => (await brief.byMessageId('sales', 'swept 11')) === undefined);
     const swept = await Promise.all(backend.pools.map((each) => sweep(each, backend.schema, { rowsAtOnce: 2 })));
     expect(swept.reduce((sum, each) => sum + each, 0)).toBeGreaterThanOrEqual(9);
     expect(await rows('messaging_sent')).toHaveLength(3);
     expect(await lasting.byMessageId('sales', 'swept 8')).toBeDefined();
+  });
+
+  test('write messages of one moment in one statement, the newest before what is kept', async () => {
+    const statements: string[] = [];
+    const counted: PostgresPool = {
+      connect: () => pool.connect(),
+      query: (text, values) => {
+        statements.push(text);
+        return pool.query(text, values);
+      },
+    };
+    const store = new PostgresSentMessageStore(counted, backend.schema);
+    const messages = [0, 1, 2, 3, 4, 5, 6].map((index) =>
+      rememberedMessage({ messageIds: [`together ${index}`], recipients: ['together', `apart ${index}`] }),
+    );
+    const [first, ...others] = messages;
+    if (first) await store.remember(first);
+    statements.length = 0;
+    await Promise.all(others.map((message) => store.remember(message)));
+    expect(statements).toHaveLength(1);
+    expect(await store.recentTo('sales', 'together')).toStrictEqual(messages.toReversed().slice(0, 5));
+    expect(await store.recentTo('sales', 'apart 3')).toStrictEqual(messages.slice(3, 4));
+  });
+
+  test('read what version 0.1 wrote of sent messages, and add to it', async () => {
+    const [store] = backend.sentMessages();
+    const { messageIds, recipients, ...rest } = rememberedMessage();
+    const old = JSON.stringify({ ...rest, messageId: 'old', recipient: 'of-old' });
+    await pool.query(
+      `INSERT INTO ${backend.schema}.messaging_sent VALUES ($1, $3, now() + '1 hour'), ($2, $3, now() + '1 hour')`,
+      [storedKey('id', 'sales', 'old'), storedKey('to', 'sales', 'of-old'), old],
+    );
+    const asNow = rememberedMessage({ messageIds: ['old'], recipients: ['of-old'] });
+    expect(await store.byMessageId('sales', 'old')).toStrictEqual(asNow);
+    const next = rememberedMessage({ messageIds: ['next'], recipients: ['of-old'] });
+    await store.remember(next);
+    expect(await store.recentTo('sales', 'of-old')).toStrictEqual([next, asNow]);
+  });
+
+  test('know people for 90 days, and sweep them away then', async () => {
+    const [people] = backend.people();
+    await people.save('sales', { phone: '551199990077', lid: '90000000000077@lid' });
+    const kept = await pool.query(
+      `SELECT count(*)::int AS people FROM ${backend.schema}.messaging_people
+       WHERE expires_at > now() + '89 days 23 hours' AND expires_at <= now() + '90 days'`,
+    );
+    expect(kept.rows).toEqual([{ people: 2 }]);
+    await pool.query(`UPDATE ${backend.schema}.messaging_people SET expires_at = now()`);
+    expect(await people.find('sales', '551199990077')).toBeUndefined();
+    await sweep(pool, backend.schema);
+    expect(await rows('messaging_people')).toEqual([]);
   });
 
   test('are swept no further once that is called off', async () => {
@@ -98,8 +190,12 @@ describePostgres('the stores in PostgreSQL', () => {
     await backend.idempotency()[0].reserve(`sales ${PHONE}`, 'f', HOUR_MS);
     await backend.pacing()[0].reserve(`sales ${PHONE}`, { perSecond: 1, burst: 1 }, HOUR_MS);
     await backend.repeats()[0].isFirst(`sales ${PHONE}`, HOUR_MS);
-    for (const table of ['messaging_idempotency', 'messaging_pacing', 'messaging_repeats']) {
-      expect(JSON.stringify(await rows(table))).not.toContain(PHONE);
+    await backend.people()[0].save('sales', { phone: PHONE });
+    await backend.sentMessages()[0].remember(rememberedMessage({ recipients: [PHONE] }));
+    for (const table of ['idempotency', 'pacing', 'repeats', 'people', 'sent']) {
+      const keys = (await rows(`messaging_${table}`)).map(({ key }) => key);
+      expect(keys.length).toBeGreaterThan(0);
+      expect(keys.join(' ')).not.toContain(PHONE);
     }
   });
 
@@ -158,7 +254,9 @@ describePostgres('the stores in PostgreSQL', () => {
         () => new PostgresPacingStore(away, 's').reserve(PHONE, { perSecond: 1, burst: 1 }, HOUR_MS),
         async () => new PostgresPacingStore(away, 's').pausedFor([PHONE]),
         () => new PostgresSentMessageStore(away, 's').remember(rememberedMessage()),
-        () => new PostgresSentMessageStore(away, 's').lastTo('sales', PHONE),
+        () => new PostgresSentMessageStore(away, 's').recentTo('sales', PHONE),
+        () => new PostgresPersonStore(away, 's').find('sales', PHONE),
+        () => new PostgresPersonStore(away, 's').save('sales', { phone: PHONE }),
         () => new PostgresRepeatStore(away, 's').isFirst(PHONE, HOUR_MS),
       ];
       for (const call of calls) {

@@ -6,11 +6,13 @@ import {
   type RedisClient,
   RedisIdempotencyStore,
   RedisPacingStore,
+  RedisPersonStore,
   RedisRepeatStore,
   RedisReplyExchange,
   RedisSentMessageStore,
   SharedStoreError,
 } from '../../../lib/queue/stores/index.js';
+import { storedKey } from '../../../lib/queue/stores/stored-key.js';
 import { deferred, until } from '../../harness/time.js';
 import { RedisBackend } from './backends.js';
 import { missingServices } from './services.js';
@@ -37,9 +39,10 @@ describeRedis('the stores in Redis', () => {
     await backend.pacing()[0].reserve(`sales ${PHONE}`, { perSecond: 0.01, burst: 1 }, HOUR_MS);
     await backend.pacing()[0].pause(`sales ${PHONE}`, HOUR_MS);
     await backend.sentMessages()[0].remember(rememberedMessage());
+    await backend.people()[0].save('sales', { phone: PHONE, lid: `${PHONE}@lid` });
     await backend.repeats()[0].isFirst(`sales ${PHONE}`, HOUR_MS);
     const kept = await keys();
-    expect(kept).toHaveLength(7);
+    expect(kept).toHaveLength(9);
     for (const key of kept) {
       expect(await client.pttl(key)).toBeGreaterThan(0);
       expect(key).not.toContain(PHONE);
@@ -81,6 +84,51 @@ describeRedis('the stores in Redis', () => {
     const store = new RedisIdempotencyStore(repeating, backend.prefix);
     expect(await store.reserve('repeated', 'f', HOUR_MS)).toEqual({ state: 'reserved' });
     expect(await new RedisRepeatStore(repeating, backend.prefix).isFirst('repeated', HOUR_MS)).toBe(true);
+  });
+
+  test('write messages of one moment in one command, as the driver repeats it', async () => {
+    const commands: string[] = [];
+    const repeating: RedisClient = {
+      evalsha: async (sha, numberOfKeys, ...rest) => {
+        commands.push(sha);
+        await client.evalsha(sha, numberOfKeys, ...rest);
+        return client.evalsha(sha, numberOfKeys, ...rest);
+      },
+      eval: (script, numberOfKeys, ...rest) => client.eval(script, numberOfKeys, ...rest),
+      get: (key) => client.get(key),
+      pttl: (key) => client.pttl(key),
+      publish: (channel, text) => client.publish(channel, text),
+    };
+    await backend.sentMessages()[0].remember(rememberedMessage({ messageIds: ['known script'] }));
+    const store = new RedisSentMessageStore(repeating, backend.prefix);
+    const messages = ['a', 'b', 'c'].map((id) =>
+      rememberedMessage({ messageIds: [`repeated ${id}`], recipients: ['repeated'] }),
+    );
+    await Promise.all(messages.map((message) => store.remember(message)));
+    expect(commands).toHaveLength(1);
+    expect(await store.recentTo('sales', 'repeated')).toStrictEqual(messages.toReversed());
+  });
+
+  test('read what version 0.1 wrote of sent messages, and add to it', async () => {
+    const [store] = backend.sentMessages();
+    const { messageIds, recipients, ...rest } = rememberedMessage();
+    const old = JSON.stringify({ ...rest, messageId: 'old', recipient: 'of-old' });
+    await client.set(`${backend.prefix}:sent:id:${storedKey('sales', 'old')}`, old, 'PX', HOUR_MS);
+    await client.set(`${backend.prefix}:sent:to:${storedKey('sales', 'of-old')}`, old, 'PX', HOUR_MS);
+    const asNow = rememberedMessage({ messageIds: ['old'], recipients: ['of-old'] });
+    expect(await store.byMessageId('sales', 'old')).toStrictEqual(asNow);
+    const next = rememberedMessage({ messageIds: ['next'], recipients: ['of-old'] });
+    await store.remember(next);
+    expect(await store.recentTo('sales', 'of-old')).toStrictEqual([next, asNow]);
+  });
+
+  test('know people for 90 days', async () => {
+    await backend.people()[0].save('sales', { phone: '551199990077', lid: '90000000000077@lid' });
+    for (const key of ['551199990077', '90000000000077@lid']) {
+      const ttl = await client.pttl(`${backend.prefix}:person:${storedKey('sales', key)}`);
+      expect(ttl).toBeGreaterThan(90 * 24 * HOUR_MS - 60_000);
+      expect(ttl).toBeLessThanOrEqual(90 * 24 * HOUR_MS);
+    }
   });
 
   test('hear again after a lost connection', async () => {
@@ -151,7 +199,9 @@ describeRedis('the stores in Redis', () => {
         () => new RedisPacingStore(away, 'p').reserve(PHONE, { perSecond: 1, burst: 1 }, HOUR_MS),
         async () => new RedisPacingStore(away, 'p').pausedFor([PHONE]),
         () => new RedisSentMessageStore(away, 'p').remember(rememberedMessage()),
-        () => new RedisSentMessageStore(away, 'p').lastTo('sales', PHONE),
+        () => new RedisSentMessageStore(away, 'p').recentTo('sales', PHONE),
+        () => new RedisPersonStore(away, 'p').find('sales', PHONE),
+        () => new RedisPersonStore(away, 'p').save('sales', { phone: PHONE }),
         () => new RedisRepeatStore(away, 'p').isFirst(PHONE, HOUR_MS),
       ];
       for (const call of calls) {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { until } from '../../harness/time.js';
 import { type Backend, sharedBackends } from './backends.js';
-import { rememberedMessage, sentMessage } from './values.js';
+import { RECIPIENT, rememberedMessage, sentMessage } from './values.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -59,13 +59,25 @@ for (const { name, open } of await sharedBackends()) {
       const [one, other] = backend.sentMessages({ keepMs: 20 });
       await one.remember(rememberedMessage());
       await until(async () => (await other.byMessageId('sales', 'M1')) === undefined);
-      await until(async () => (await other.lastTo('sales', '5511999990000')) === undefined);
+      await until(async () => (await other.recentTo('sales', RECIPIENT)).length === 0);
     });
 
     test('sent messages of no age are not remembered', async () => {
       const [one, other] = backend.sentMessages({ keepMs: 0 });
       await one.remember(rememberedMessage());
       expect(await other.byMessageId('sales', 'M1')).toBeUndefined();
+      expect(await other.recentTo('sales', RECIPIENT)).toEqual([]);
+    });
+
+    test('sent messages that were forgotten do not come back with the next to their recipient', async () => {
+      const recipients = ['551199990099'];
+      const [brief, other] = backend.sentMessages({ keepMs: 1 });
+      await brief.remember(rememberedMessage({ messageIds: ['old'], recipients }));
+      await until(async () => (await other.recentTo('sales', '551199990099')).length === 0);
+      const [lasting] = backend.sentMessages();
+      const next = rememberedMessage({ messageIds: ['next'], recipients });
+      await lasting.remember(next);
+      expect(await other.recentTo('sales', '551199990099')).toStrictEqual([next]);
     });
   });
 }

@@ -2,12 +2,16 @@ import type { ButtonReplyEvent } from '../../../lib/events/messaging-event.inter
 import type { RememberedMessage } from '../../../lib/events/sent-message.store.js';
 import type { SentMessage } from '../../../lib/message/sent-message.interface.js';
 
+/** The key of the person to whom the messages here go: a mobile number of Brazil, without its ninth digit. */
+export const RECIPIENT = '551199990000';
+
 /** A split message: dates at two depths. */
 export function sentMessage(messageId = 'M1'): SentMessage {
   const part = {
     id: 'own-1',
     provider: 'z-api',
     account: 'sales',
+    to: '+55 11 99999-0000',
     acceptedAt: new Date(1_700_000_000_123),
     attempts: 1,
   };
@@ -23,8 +27,8 @@ export function sentMessage(messageId = 'M1'): SentMessage {
 export function rememberedMessage(change: Partial<RememberedMessage> = {}): RememberedMessage {
   return {
     sent: sentMessage(),
-    messageId: 'M1',
-    recipient: '5511999990000',
+    messageIds: ['M1'],
+    recipients: [RECIPIENT],
     buttons: [
       { id: 'yes', title: 'Yes' },
       { id: '', title: '{"$date":1}', link: true },

@@ -1,0 +1,95 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type { OrderRange } from '../../../lib/queue/engines/queue-engine.js';
+import { FairOrder } from '../../../lib/queue/fair-order.js';
+
+describe('The order of the messages of several accounts', () => {
+  let range: OrderRange | undefined;
+  let order: FairOrder;
+  const take = (account: string, count: number) =>
+    Array.from({ length: count }, () => {
+      const priority = order.priorityOf(account, undefined);
+      order.added(account);
+      return priority;
+    });
+  const lookAgain = async () => {
+    jest.advanceTimersByTime(600);
+    await order.look();
+  };
+
+  beforeEach(() => {
+    jest.useFakeTimers();
+    range = undefined;
+    order = new FairOrder(async () => range);
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  it('never puts a later message of an account before an earlier one', async () => {
+    const priorities = take('a', 1_000);
+    range = { first: 3, last: 125 };
+    await lookAgain();
+    priorities.push(...take('a', 1_000));
+    expect(priorities).toEqual(priorities.toSorted((one, other) => one - other));
+  });
+
+  it('lets one message pass a thousand of another account', () => {
+    const thousand = take('a', 1_000);
+    const [one = Number.NaN] = take('b', 1);
+    expect(thousand.filter((priority) => priority <= one).length).toBeLessThanOrEqual(8);
+  });
+
+  it('begins where the queue is, so that nobody who comes later passes for ever', async () => {
+    take('a', 1_000);
+    order.reach(100);
+    expect(take('b', 1)).toEqual([100]);
+    range = { first: 110, last: 125 };
+    await lookAgain();
+    expect(take('c', 1)).toEqual([110]);
+    expect(take('a', 1)[0]).toBeGreaterThanOrEqual(125);
+  });
+
+  it('sees what another process has put into the queue', async () => {
+    range = { first: 50, last: 900 };
+    await lookAgain();
+    expect(take('a', 1)).toEqual([50]);
+  });
+
+  it('forgets the turns of an account whose messages were sent', async () => {
+    take('a', 8_000);
+    range = { first: 7, last: 9 };
+    await lookAgain();
+    expect(take('a', 1)[0]).toBeLessThan(20);
+  });
+
+  it('begins anew when nothing waits any more', async () => {
+    take('a', 8_000);
+    order.reach(1_000);
+    await lookAgain();
+    expect(take('a', 1)).toEqual([1]);
+  });
+
+  it('keeps the order of what is still on its way into the engine while it looks', async () => {
+    const before = order.priorityOf('a', undefined);
+    take('a', 80);
+    await lookAgain();
+    expect(take('a', 1)[0]).toBeGreaterThan(before);
+    order.added('a');
+    await lookAgain();
+    expect(take('a', 1)).toEqual([1]);
+  });
+
+  it('puts messages with a priority of their own behind all others, in the order of their priorities', () => {
+    const last = take('a', 20_000_000 / 1_000).at(-1) ?? Number.NaN;
+    const [first, second, lowest] = [1, 2, 2_097_151].map((wish) => order.priorityOf('a', wish));
+    expect(first).toBeGreaterThan(last);
+    expect(second).toBeGreaterThan(first ?? Number.NaN);
+    expect(lowest).toBe(2_097_151);
+  });
+
+  it('goes on where the engine cannot be asked', async () => {
+    order = new FairOrder(async () => Promise.reject(new Error('away')));
+    await lookAgain();
+    expect(take('a', 2)).toEqual([1, 1]);
+  });
+});
