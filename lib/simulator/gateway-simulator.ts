@@ -1,28 +1,16 @@
-import { setMaxListeners } from 'node:events';
-import { type Observable, Subject } from 'rxjs';
-import { ChatvoltSimulation } from './chatvolt/chatvolt.simulation.js';
-import type { SimulatedConversation } from './chatvolt/conversation.interface.js';
+import type { Observable } from 'rxjs';
+import type { ConversationOptions, SimulatedConversation } from './chatvolt/conversation.interface.js';
 import type { Fault, FaultChooser, FaultTarget } from './faults/fault.interface.js';
-import { FaultPlan } from './faults/fault-plan.js';
 import type { GatewaySimulatorOptions } from './gateway-simulator.options.js';
+import type { AnswerOptions, DeliverOptions } from './inbound/inbound.interface.js';
 import type { AcceptedMessage, DeliveryFailure, MessageStatus } from './messages/accepted-message.interface.js';
-import { MessageStore } from './messages/message-store.js';
-import { PageFiles } from './phones/page-files.js';
-import { PhoneDesk } from './phones/phone-desk.js';
-import { PhoneFeed } from './phones/phone-feed.js';
-import { PhoneRecords } from './phones/phone-records.js';
-import type { ProviderSimulation } from './provider-simulation.interface.js';
+import { PlayedField } from './played-field.js';
 import { HttpListener } from './server/http-listener.js';
 import type { RecordedRequest } from './server/recorded-request.interface.js';
-import { RequestDesk } from './server/request-desk.js';
-import { RequestLog } from './server/request-log.js';
 import type { SimulatedAccount, SimulatedProviderName } from './simulated-account.interface.js';
 import type { SimulatorEvent } from './simulator-event.interface.js';
-import { Recipient } from './webhooks/recipient.js';
+import { SimulatorParts } from './simulator-parts.js';
 import type { WebhookAnswer } from './webhooks/webhook-answer.interface.js';
-import { WebhookPoster } from './webhooks/webhook-poster.js';
-import { WhatsAppCloudSimulation } from './whatsapp-cloud/whatsapp-cloud.simulation.js';
-import { ZApiSimulation } from './z-api/z-api.simulation.js';
 
 const defaultHost = '127.0.0.1';
 
@@ -47,94 +35,56 @@ export interface SimulatedProvider {
  * if (message) await simulator.press(message.id, 'Yes');
  * await simulator.close();
  */
-export class GatewaySimulator {
+export class GatewaySimulator extends PlayedField {
   readonly zApi: SimulatedProvider;
   readonly chatvolt: SimulatedProvider;
   readonly whatsAppCloud: SimulatedProvider;
   /** What happens from now on. Completes on `close()`. */
   readonly events$: Observable<SimulatorEvent>;
 
-  private readonly closed = new AbortController();
-  private readonly events = new Subject<SimulatorEvent>();
-  private readonly faults = new FaultPlan();
-  private readonly poster = new WebhookPoster(this.events, this.closed.signal);
-  private readonly simulatedChatvolt: ChatvoltSimulation;
-  private readonly simulatedWhatsAppCloud: WhatsAppCloudSimulation;
-  private readonly simulations: readonly ProviderSimulation[];
-  private readonly store: MessageStore;
-  private readonly log: RequestLog;
-  private readonly recipient: Recipient;
-  private readonly feed: PhoneFeed;
-
   private constructor(
     private readonly listener: HttpListener,
     /** The root of the server, without a slash at its end: `http://127.0.0.1:40321`. A page of phones is there. */
     readonly url: string,
-    options: GatewaySimulatorOptions,
+    private readonly parts: SimulatorParts,
   ) {
-    const zApi = new ZApiSimulation(url);
-    this.simulatedChatvolt = new ChatvoltSimulation(url);
-    this.simulatedWhatsAppCloud = new WhatsAppCloudSimulation(url);
-    this.simulations = [zApi, this.simulatedChatvolt, this.simulatedWhatsAppCloud];
-    this.zApi = Object.freeze({ baseUrl: zApi.account().baseUrl });
-    this.chatvolt = Object.freeze({ baseUrl: this.simulatedChatvolt.account().baseUrl });
-    this.whatsAppCloud = Object.freeze({ baseUrl: this.simulatedWhatsAppCloud.account().baseUrl });
-    this.events$ = this.events.asObservable();
-    this.store = new MessageStore(options.keep ?? 10_000, this.events);
-    this.log = new RequestLog(options.keepRequests ?? 1_000);
-    this.recipient = new Recipient(this.simulations, this.store, this.poster);
-    // Every delayed answer and every webhook under way listens to this one signal.
-    setMaxListeners(0, this.closed.signal);
-    const records = new PhoneRecords(this.simulations, this.store, this.poster);
-    this.feed = new PhoneFeed(records, this.closed.signal);
-    this.events.subscribe((event) => {
-      const change = records.note(event);
-      if (change) this.feed.tell(change);
-    });
-    const { recipient, feed } = this;
-    const host = options.host ?? defaultHost;
-    const phones = new PhoneDesk({ host, files: new PageFiles(), records, feed, recipient });
-    const desk = new RequestDesk({
-      simulations: this.simulations,
-      faults: this.faults,
-      messages: this.store,
-      log: this.log,
-      events: this.events,
-      bodyLimit: options.bodyLimit ?? 16 * 1024 * 1024,
-      phones,
-      closed: this.closed.signal,
-    });
-    listener.serve((request, response) => desk.serve(request, response));
+    super(parts);
+    this.zApi = Object.freeze({ baseUrl: parts.zApi.baseUrl });
+    this.chatvolt = Object.freeze({ baseUrl: parts.chatvolt.baseUrl });
+    this.whatsAppCloud = Object.freeze({ baseUrl: parts.whatsAppCloud.baseUrl });
+    this.events$ = parts.events.asObservable();
+    listener.serve((request, response) => parts.requests.serve(request, response));
   }
 
   /** Starts a simulator. Rejects with Node's own error where the address cannot be had (`EADDRINUSE`, …). */
   static async start(options: GatewaySimulatorOptions = {}): Promise<GatewaySimulator> {
     const listener = new HttpListener();
-    const url = await listener.listen(options.port ?? 0, options.host ?? defaultHost);
-    return new GatewaySimulator(listener, url, options);
+    const host = options.host ?? defaultHost;
+    const url = await listener.listen(options.port ?? 0, host);
+    return new GatewaySimulator(listener, url, new SimulatorParts(url, { ...options, host }));
   }
 
   /**
-   * One made-up account for each provider, named after it, ready for `ButtonMessagingModule.forRoot({ accounts })`. The
-   * credentials are the same for every simulator, and a request must bring them.
+   * The accounts, ready for `ButtonMessagingModule.forRoot({ accounts })`. At the start there is a made-up one for each
+   * provider, named after it, with the same credentials in every simulator. A request must bring an account's own.
    */
   accounts(): SimulatedAccount[] {
-    return this.simulations.map((simulation) => simulation.account());
+    return this.parts.accounts.list();
   }
 
   /** The accepted messages that are kept, oldest first. Each is frozen. */
   messages(): AcceptedMessage[] {
-    return this.store.list();
+    return this.parts.messages.list();
   }
 
   /** How many messages each provider accepted since the start, kept or not. */
   accepted(): Record<SimulatedProviderName, number> {
-    return this.store.accepted();
+    return this.parts.messages.accepted();
   }
 
   /** The requests to the providers that are kept, oldest first, each frozen, with credentials masked. */
   requests(): RecordedRequest[] {
-    return this.log.list();
+    return this.parts.log.list();
   }
 
   /**
@@ -142,7 +92,7 @@ export class GatewaySimulator {
    *
    * @param fault one of `Fault`, or a function that is asked for each request
    * @param times how many requests; a function counts also those it lets pass. `Infinity`: until `heal()`
-   * @param target requests that send (POST), or those that only ask (GET); the others are left alone
+   * @param target requests that send a message, those that only ask, or the others; the rest are left alone
    * @throws TypeError, RangeError where the fault cannot be played or is to be played less than once
    * @example
    * simulator.fail('z-api', 'drop-after-accepting');
@@ -150,15 +100,18 @@ export class GatewaySimulator {
    * simulator.fail('whatsapp-cloud', () => (random() < 0.1 ? 'time-out' : undefined), Number.POSITIVE_INFINITY);
    */
   fail(provider: SimulatedProviderName, fault: Fault | FaultChooser, times = 1, target: FaultTarget = 'sends'): void {
-    if (!this.simulations.some(({ name }) => name === provider)) {
+    if (!this.parts.simulations.some(({ name }) => name === provider)) {
       throw new TypeError(`The simulator plays no provider named "${provider}"`);
     }
-    this.faults.add(provider, fault, times, target);
+    this.parts.faults.add(provider, fault, times, target);
   }
 
-  /** Forgets the faults still to come, of one provider or of all. */
+  /** Forgets the faults still to come, and the callbacks that follow by themselves, of one provider or of all. */
   heal(provider?: SimulatedProviderName): void {
-    this.faults.clear(provider);
+    const { faults, callbacks, accounts } = this.parts;
+    faults.clear(provider);
+    const ofProvider = accounts.list().filter((account) => account.provider === provider);
+    callbacks.clear(provider && ofProvider.map(({ name }) => name));
   }
 
   /**
@@ -169,13 +122,18 @@ export class GatewaySimulator {
    * @throws TypeError where it is no http or https URL
    */
   webhooks(url: string | URL | undefined): void {
-    this.poster.aim(url);
-    this.feed.tell();
+    this.parts.poster.aim(url);
+    this.parts.feed.tell();
   }
 
-  /** Verifies the app's Cloud API webhook address as Meta does when it is entered: the answer's body is the challenge. */
-  verifyWebhook(): Promise<WebhookAnswer> {
-    return this.poster.get(this.simulatedWhatsAppCloud.account(), this.simulatedWhatsAppCloud.verification());
+  /**
+   * Verifies the app's Cloud API webhook address as Meta does when it is entered: the answer's body is the challenge.
+   *
+   * @param account the name of a Cloud API account
+   */
+  async verifyWebhook(account = 'whatsapp-cloud'): Promise<WebhookAnswer> {
+    const { whatsAppCloud, poster } = this.parts;
+    return poster.get(whatsAppCloud.accounts.get(account), whatsAppCloud.verification(account));
   }
 
   /**
@@ -186,8 +144,8 @@ export class GatewaySimulator {
    * @throws Error where the message or the button is unknown, where the button gives no callback (`url`, `call`, `copy`),
    * and, once the press is recorded, where no webhook address is set or nobody answers there within 10 seconds
    */
-  press(messageId: string, buttonIdOrTitle: string): Promise<WebhookAnswer> {
-    return this.recipient.press(messageId, buttonIdOrTitle);
+  press(messageId: string, buttonIdOrTitle: string, options?: AnswerOptions): Promise<WebhookAnswer> {
+    return this.parts.recipient.press(messageId, buttonIdOrTitle, options);
   }
 
   /**
@@ -197,32 +155,37 @@ export class GatewaySimulator {
    * field for it. Default: false, as most people just type
    * @throws Error as `press()` does
    */
-  type(messageId: string, text: string, options: { quoting?: boolean } = {}): Promise<WebhookAnswer> {
-    return this.recipient.type(messageId, text, options.quoting ?? false);
+  type(messageId: string, text: string, options: AnswerOptions & { quoting?: boolean } = {}): Promise<WebhookAnswer> {
+    return this.parts.recipient.type(messageId, text, options.quoting ?? false, options);
   }
 
   /**
    * The network says what became of a message. Recorded as the message's `status`, then posted. In any order, as often
    * as you like: real ones come late, twice and out of order too.
    *
-   * @param reason why it failed. Default: Z-API's `Whatsapp rejected sending this message`, the Cloud API's 131026.
-   * Chatvolt's webhook has no field for it
+   * @param reason why it failed. Default: Z-API's refusal of the buttons, or of the number if the message has no buttons;
+   *   the Cloud API's 131026.
+   * Chatvolt's webhook has no field for it; a `code` there is the event's type, such as `AGENT_MESSAGE_NOTED`
    * @throws Error as `press()` does; also for Chatvolt, which has no receipts, with any status but `failed`
    */
-  deliver(messageId: string, status: MessageStatus, reason?: string | DeliveryFailure): Promise<WebhookAnswer> {
-    return this.recipient.deliver(messageId, status, reason);
+  deliver(
+    messageId: string,
+    status: MessageStatus,
+    reason?: string | DeliveryFailure,
+    options?: DeliverOptions,
+  ): Promise<WebhookAnswer> {
+    return this.parts.recipient.deliver(messageId, status, reason, options);
   }
 
   /**
    * Opens a Chatvolt conversation with a phone, or gives the one that is open.
    *
    * @param phone digits, with country and area code
-   * @param channel `whatsapp`, `zapi`, … Default: `whatsapp`
+   * @param options the channel (default: `whatsapp`), or how else it is; a described one is always a new one
+   * @throws Error if there is no such account
    */
-  openConversation(phone: string, channel = 'whatsapp'): SimulatedConversation {
-    const conversation = this.simulatedChatvolt.conversations.with(phone.replace(/\D/g, ''), channel);
-    this.simulatedChatvolt.conversations.add(conversation);
-    return conversation;
+  openConversation(phone: string, options: string | ConversationOptions = {}): SimulatedConversation {
+    return this.parts.chatvolt.open(phone, typeof options === 'string' ? { channel: options } : options);
   }
 
   /**
@@ -230,13 +193,13 @@ export class GatewaySimulator {
    * on `whatsapp`, and `csimulatedconversation002` with 5511999990002 on `zapi`.
    */
   conversations(): SimulatedConversation[] {
-    return this.simulatedChatvolt.conversations.list();
+    return this.parts.chatvolt.conversations.list();
   }
 
   /** Stops listening and ends every connection, also those that wait for an answer. May be called again. */
   async close(): Promise<void> {
-    this.closed.abort();
+    this.parts.closed.abort();
     await this.listener.close();
-    this.events.complete();
+    this.parts.events.complete();
   }
 }

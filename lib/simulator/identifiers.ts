@@ -34,3 +34,8 @@ export function traceId(): string {
 export function challenge(): string {
   return String(randomInt(100_000_000, 1_000_000_000));
 }
+
+/** Decimal digits. */
+export function digits(length: number): string {
+  return Array.from(randomBytes(length), (byte) => byte % 10).join('');
+}

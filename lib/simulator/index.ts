@@ -1,4 +1,16 @@
-export type { SimulatedConversation } from './chatvolt/conversation.interface.js';
+export type {
+  ChatvoltCredentials,
+  NewChatvoltAccount,
+  NewSimulatedAccount,
+  NewWhatsAppCloudAccount,
+  NewZApiAccount,
+  SimulatedAccountChange,
+  WhatsAppCloudCredentials,
+  ZApiCredentials,
+} from './accounts/new-account.interface.js';
+export type { SendCallback, SendCallbackOptions } from './callbacks/send-callback.interface.js';
+export { chatvoltFaults } from './chatvolt/chatvolt-faults.js';
+export type { ConversationOptions, SimulatedConversation } from './chatvolt/conversation.interface.js';
 export type {
   AnswerFault,
   DelayFault,
@@ -9,8 +21,19 @@ export type {
   RateLimitFault,
 } from './faults/fault.interface.js';
 export { acceptsMessage } from './faults/faults.js';
+export { type MetaFaultOptions, metaFault } from './faults/meta-fault.js';
 export { GatewaySimulator, type SimulatedProvider } from './gateway-simulator.js';
 export type { GatewaySimulatorOptions } from './gateway-simulator.options.js';
+export type { AccountNews } from './inbound/account-news.interface.js';
+export type {
+  AnswerOptions,
+  BurstOptions,
+  DeliverOptions,
+  InboundContent,
+  InboundEnvelope,
+  InboundMessage,
+  WebhookOptions,
+} from './inbound/inbound.interface.js';
 export type { JsonObject } from './json.js';
 export type {
   AcceptedMessage,
@@ -19,6 +42,8 @@ export type {
   RecipientAnswer,
 } from './messages/accepted-message.interface.js';
 export type { SimulatedButton, SimulatedButtonType } from './messages/simulated-button.interface.js';
+export type { NewSimulatedPerson, PersonShowing, SimulatedPerson } from './people/person.interface.js';
+export { PlayedField } from './played-field.js';
 export type { RecordedRequest, SimulatedRequest } from './server/recorded-request.interface.js';
 export type {
   SimulatedAccount,
@@ -29,3 +54,4 @@ export type {
 } from './simulated-account.interface.js';
 export type { SimulatorEvent, WebhookNews } from './simulator-event.interface.js';
 export type { WebhookAnswer } from './webhooks/webhook-answer.interface.js';
+export { zApiDeliveryErrors } from './z-api/z-api-delivery-errors.js';

@@ -3,12 +3,17 @@ import type { AcceptedMessage, MessageStatus } from './messages/accepted-message
 import type { RecordedRequest } from './server/recorded-request.interface.js';
 import type { SimulatedProviderName } from './simulated-account.interface.js';
 
-/** What a webhook told the application of: an answer of the recipient, or a status. */
+/** What a webhook told the application of: an answer of the recipient, a status, or something else. */
 export interface WebhookNews {
-  readonly messageId: string;
+  /** Absent if it is about no accepted message. */
+  readonly messageId?: string;
   /** The answer's place in the message's `answers`. */
   readonly answer?: number;
   readonly status?: MessageStatus;
+  /** What else it was about, in a few words. */
+  readonly other?: string;
+  /** Whose phone it came from, if it is about no accepted message. */
+  readonly address?: string;
 }
 
 /**

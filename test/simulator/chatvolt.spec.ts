@@ -73,23 +73,32 @@ describe('the simulated Chatvolt', () => {
     });
   });
 
-  it('opens one conversation for messages by phone, and finds it again', async () => {
+  it('finds the open conversation of a phone, in whatever form the channel writes it', async () => {
     const body = { agentId, channel: 'whatsapp', message: 'Hello' };
+    const opened = simulator.openConversation('+55 11 98888-7777');
     const first = await chatvolt(simulator, 'conversation/message/phone/5511988887777', body);
-    const opened = simulator.conversations()[0];
-    expect(opened).toMatchObject({ channelExternalId: '5511988887777', channel: 'whatsapp' });
-    expect(first.json).toMatchObject({ success: true, message: { conversationId: opened?.id } });
-    expect(simulator.messages().at(-1)).toMatchObject({ endpoint: 'conversation/message', to: '5511988887777' });
+    const second = await chatvolt(simulator, `conversation/message/conversationId/${opened.id}`, { message: 'Again' });
+    expect(first.json).toMatchObject({ success: true, message: { conversationId: opened.id } });
+    expect(second.json).toMatchObject({ message: { conversationId: opened.id } });
+    expect(simulator.messages().at(-2)).toMatchObject({ endpoint: 'conversation/message', to: '5511988887777' });
+    expect(simulator.openConversation('5511988887777')).toBe(opened);
 
-    const second = await chatvolt(simulator, 'conversation/message/phone/5511988887777', body);
-    const third = await chatvolt(simulator, `conversation/message/conversationId/${opened?.id}`, { message: 'Again' });
-    expect(second.json).toMatchObject({ message: { conversationId: opened?.id } });
-    expect(third.json).toMatchObject({ message: { conversationId: opened?.id } });
-    expect(simulator.openConversation('+55 11 98888-7777')).toBe(opened);
+    const channelExternalId = '5511988886666:3@s.whatsapp.net';
+    const jid = simulator.openConversation('', { channel: 'zapi', channelExternalId });
+    const third = await chatvolt(simulator, 'conversation/message/phone/5511988886666', { ...body, channel: 'zapi' });
+    expect(third.json).toMatchObject({ message: { conversationId: jid.id } });
+  });
 
-    const mail = await chatvolt(simulator, 'conversation/message/email/a%40example.com', { ...body, channel: 'email' });
-    expect(mail.status).toBe(200);
-    expect(simulator.conversations()[0]?.channelExternalId).toBe('a@example.com');
+  it.each([
+    ['phone/5511977776666', 'whatsapp'],
+    ['phone/5511999990001', 'zapi'],
+    ['email/a%40example.com', 'email'],
+  ])('sends nothing to a person without a conversation: %s on %s', async (address, channel) => {
+    const before = simulator.messages().length;
+    const body = { agentId, channel, message: 'Hello' };
+    const reply = await chatvolt(simulator, `conversation/message/${address}`, body);
+    expect(reply).toMatchObject({ status: 500, json: { error: 'No Conversation found' } });
+    expect(simulator.messages()).toHaveLength(before);
   });
 
   it('lists conversations by pages', async () => {
@@ -102,12 +111,14 @@ describe('the simulated Chatvolt', () => {
       expect(all.json).toEqual([
         opened,
         {
+          ...opened,
           id: 'csimulatedconversation002',
           channelExternalId: '5511999990002',
           channel: 'zapi',
           createdAt: '2026-01-02T12:00:00.000Z',
         },
         {
+          ...opened,
           id: 'csimulatedconversation001',
           channelExternalId: '5511999990001',
           channel: 'whatsapp',
@@ -210,7 +221,6 @@ describe('the simulated Chatvolt', () => {
     const body = chatvoltButtons(simulator);
     expect(await chatvolt(simulator, path, { ...body, conversationId: 'x' })).toMatchObject({ status: 404 });
     expect(await chatvolt(simulator, path, { ...body, agentId: 'x' })).toMatchObject({ status: 404 });
-    expect(await chatvolt(simulator, 'messages/interactive/send-video', body)).toMatchObject({ status: 404 });
     expect(await chatvolt(simulator, path)).toMatchObject({ status: 405 });
     expect(await chatvolt(simulator, 'conversation', {})).toMatchObject({ status: 405 });
     const message = { message: 'x' };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { GatewaySimulator } from '../../lib/simulator/index.js';
+import { until } from '../harness/time.js';
 import { buttonActions, zApi } from './clients.js';
 import { receiveWebhooks } from './webhook-receiver.js';
 
@@ -46,6 +47,24 @@ describe('the page’s server', () => {
   afterAll(() => Promise.all([simulator.close(), app.close()]));
 
   const press = (button: unknown = 0) => JSON.stringify({ kind: 'press', messageId, button });
+
+  it('lets so many pages listen and no more, and others again when some are closed', async () => {
+    const other = await GatewaySimulator.start();
+    const listeners: AbortController[] = [];
+    const listen = async () => {
+      const listener = new AbortController();
+      listeners.push(listener);
+      const { status } = await fetch(`${other.url}/phones/events`, { signal: listener.signal });
+      return status;
+    };
+    const statuses = await Promise.all(Array.from({ length: 101 }, listen));
+    expect(statuses.filter((status) => status === 200)).toHaveLength(100);
+    expect(statuses.filter((status) => status === 503)).toHaveLength(1);
+    for (const listener of listeners.splice(0)) listener.abort();
+    await until(async () => (await listen()) === 200);
+    for (const listener of listeners) listener.abort();
+    await other.close();
+  });
 
   it('lets the page load from itself alone', async () => {
     const page = await fetch(simulator.url);

@@ -1,4 +1,5 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { gunzipSync } from 'node:zlib';
 
 export interface ReceivedWebhook {
   method: string;
@@ -17,12 +18,13 @@ export async function receiveWebhooks(status = 200) {
     request.on('end', () => {
       const body = Buffer.concat(chunks);
       const { method = '', url = '', headers } = request;
+      const text = (headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body).toString('utf8');
       received.push({
         method,
         url,
         headers,
         body,
-        json: body.length > 0 ? JSON.parse(body.toString('utf8')) : undefined,
+        json: text === '' ? undefined : JSON.parse(text),
       });
       const challenge = new URL(url, 'http://receiver').searchParams.get('hub.challenge');
       response.writeHead(status).end(challenge ?? 'heard');

@@ -64,6 +64,11 @@ describe('webhooks', () => {
       });
       expect(webhook.json).toEqual({
         type: 'ReceivedCallback',
+        isStatusReply: false,
+        chatLid: '9999999991155@lid',
+        waitingMessage: false,
+        isEdit: false,
+        isNewsletter: false,
         instanceId: zApiAccount(simulator).instanceId,
         messageId: expect.stringMatching(/^3EB0[0-9A-F]{16}$/),
         referenceMessageId: message.id,
@@ -73,11 +78,13 @@ describe('webhooks', () => {
         status: 'RECEIVED',
         chatName: expect.any(String),
         senderName: expect.any(String),
-        senderLid: expect.stringMatching(/@lid$/),
         connectedPhone: expect.any(String),
         isGroup: false,
         participantPhone: null,
+        participantLid: null,
         broadcast: false,
+        forwarded: false,
+        fromApi: false,
         buttonsResponseMessage: { buttonId: 'yes', message: 'Yes' },
       });
       expect(latest().answers).toEqual([
@@ -142,6 +149,7 @@ describe('webhooks', () => {
         ids: [message.id],
         momment: expect.any(Number),
         phone: '5511999999999',
+        chatLid: '9999999991155@lid',
         isGroup: false,
         instanceId: zApiAccount(simulator).instanceId,
       });
@@ -155,10 +163,10 @@ describe('webhooks', () => {
         type: 'DeliveryCallback',
         phone: '5511999999999',
         messageId: message.id,
-        zaapId: expect.any(String),
+        zaapId: message.zaapId,
         instanceId: zApiAccount(simulator).instanceId,
         momment: expect.any(Number),
-        error: 'Whatsapp rejected sending this message',
+        error: 'You must accept buttons message terms in panel to send this message.',
       });
       await simulator.deliver(message.id, 'failed', { text: 'Timeout on send message', code: 'SHADOW_BAN' });
       expect(app.last().json).toMatchObject({ error: 'Timeout on send message', errorCode: 'SHADOW_BAN' });
@@ -211,6 +219,7 @@ describe('webhooks', () => {
     it('tell of an answer by e-mail', async () => {
       const { agentId } = chatvoltAccount(simulator);
       const body = { agentId, channel: 'email', message: 'M' };
+      simulator.openConversation('', { channel: 'email', channelExternalId: 'a@example.com' });
       const message = await viaChatvolt('conversation/message/email/a@example.com', body);
       await simulator.type(message.id, 'olá');
       expect(app.last().json).toMatchObject({ userEmail: 'a@example.com', conversationId: message.conversationId });
@@ -251,6 +260,7 @@ describe('webhooks', () => {
         updates('messages', {
           context: { from: expect.any(String), id: message.id },
           from: '5511999999999',
+          from_user_id: 'BR.9999999991155',
           id: expect.stringMatching(/^wamid\./),
           timestamp: expect.stringMatching(/^\d{10}$/),
           type: 'interactive',
@@ -281,6 +291,7 @@ describe('webhooks', () => {
           status,
           timestamp: expect.stringMatching(/^\d{10}$/),
           recipient_id: '5511999999999',
+          recipient_user_id: 'BR.9999999991155',
           biz_opaque_callback_data: 'mine',
         }),
       );

@@ -120,7 +120,7 @@ describe('the simulated WhatsApp Cloud API', () => {
       'interactive.color is not a known field',
     ],
     ['an unknown kind', interactive({ type: 'dance', action: {} }), 100, 'interactive.type'],
-    ['a type that is not played', { ...cloudButtons, type: 'template' }, 131051, 'template'],
+    ['an unknown type', { ...cloudButtons, type: 'dance' }, 100, 'type must be one of'],
     ['a body that is no JSON', '{', 100, 'JSON'],
   ])('refuses %s', async (_what, body, code, details) => {
     const before = simulator.messages().length;

@@ -69,10 +69,11 @@ describe('the simulated Z-API', () => {
     const id = simulator.messages().at(-1)?.id;
 
     expect(reply.status).toBe(200);
-    expect(reply.json).toEqual({ zaapId: expect.stringMatching(/^[0-9A-F]{32}$/), messageId: id, id });
+    expect(reply.json).toEqual({ zaapId: simulator.messages().at(-1)?.zaapId, messageId: id, id });
     expect(id).toMatch(/^3EB0[0-9A-F]{16}$/);
     expect(simulator.messages().at(-1)).toEqual({
       id,
+      zaapId: expect.stringMatching(/^[0-9A-F]{32}$/),
       provider: 'z-api',
       account: 'z-api',
       endpoint,
@@ -111,7 +112,7 @@ describe('the simulated Z-API', () => {
       { exists: true, phone: '5511999999998', lid: '8999999991155@lid' },
     ]);
     expect((await zApi(simulator, 'phone-exists/5511999990000')).json).toEqual([
-      { exists: false, phone: '5511999990000' },
+      { exists: false, phone: '5511999990000', lid: null },
     ]);
     expect(await zApi(simulator, 'phone-exists/abc')).toMatchObject({ status: 400 });
   });

@@ -1,162 +1,214 @@
-import { BodyCheck } from '../checks/body-check.js';
 import { chatvoltId } from '../identifiers.js';
+import type { AccountNews } from '../inbound/account-news.interface.js';
+import type { Inbound } from '../inbound/inbound.js';
 import { isJsonObject, type JsonObject, parsedJson } from '../json.js';
 import type { AcceptedMessage } from '../messages/accepted-message.interface.js';
-import type { Handling, MessageAct, ProviderRequest, ProviderSimulation } from '../provider-simulation.interface.js';
+import type { PeopleBook } from '../people/people-book.js';
+import type { Handling, Passage, ProviderRequest, ProviderSimulation } from '../provider-simulation.interface.js';
 import { type Answer, jsonAnswer } from '../server/answer.js';
+import { notPlayed } from '../server/not-played.js';
 import type { SimulatedChatvoltAccount } from '../simulated-account.interface.js';
-import { chatvoltCallback } from './chatvolt.callbacks.js';
+import { chatvoltAccounts } from './chatvolt.accounts.js';
+import { invalid, invalidBody, refused } from './chatvolt.answers.js';
+import { chatvoltAccountNews, chatvoltEcho, chatvoltInbound, chatvoltPassage, wordsOf } from './chatvolt.callbacks.js';
 import { chatvoltDrawing } from './chatvolt.drawing.js';
+import { ChatvoltMessages } from './chatvolt-messages.js';
 import { chatvoltSends } from './chatvolt-sends.js';
-import type { SimulatedConversation } from './conversation.interface.js';
-import { ConversationBook } from './conversation-book.js';
+import type { ConversationOptions, SimulatedConversation } from './conversation.interface.js';
+import { ConversationBook, partyAddress, recordOf } from './conversation-book.js';
 
-/** Chatvolt as documented. */
+/** Chatvolt as documented, and where its documents are silent, as its open source and integrators have it. */
 export class ChatvoltSimulation implements ProviderSimulation {
   readonly name = 'chatvolt';
   readonly pathPrefix = '/chatvolt';
-  readonly conversations = new ConversationBook();
   readonly drawing = chatvoltDrawing;
   readonly receipts = ['failed'] as const;
-  private readonly apiKey = 'simulated-chatvolt-api-key-a1';
-  private readonly agentId = 'csimulatedagent0000000001';
-  private readonly webhookSecret = 'simulated-chatvolt-webhook-secret-a1';
+  readonly baseUrl: string;
+  readonly accounts;
+  readonly conversations: ConversationBook;
 
-  constructor(private readonly root: string) {}
-
-  account(): SimulatedChatvoltAccount {
-    const { name, apiKey, agentId, webhookSecret } = this;
-    const baseUrl = this.root + this.pathPrefix;
-    return { provider: name, name, apiKey, agentId, lookUpConversations: true, webhookSecret, baseUrl };
+  constructor(
+    root: string,
+    private readonly people: PeopleBook,
+  ) {
+    this.baseUrl = root + this.pathPrefix;
+    this.accounts = chatvoltAccounts(this.baseUrl);
+    this.conversations = new ConversationBook(this.accounts.get(this.name).agentId);
   }
 
   handle(request: ProviderRequest): Handling {
-    if (request.headers.authorization !== `Bearer ${this.apiKey}`) return refused(401, 'UNAUTHORIZED');
-    const [first, second, third, fourth, ...more] = request.path.slice(1).split('/').map(decoded);
-    const interactive = first === 'messages' && second === 'interactive' && third !== undefined && fourth === undefined;
-    const byMessage = first === 'conversation' && second === 'message' && fourth !== undefined && more.length === 0;
-    if (interactive && chatvoltSends.has(third)) {
-      return this.posted(request, (body) => this.sendInteractive(third, body));
-    }
-    if (byMessage && (third === 'conversationId' || third === 'phone' || third === 'email')) {
-      return this.posted(request, (body) => this.sendMessage(third, fourth, body));
-    }
-    if (request.path === '/conversation') return this.asked(request, () => this.list(request.query));
-    if (first === 'agents' && second !== undefined && third === undefined) {
-      return this.asked(request, () => this.agent(second));
-    }
-    return refused(404, 'NOT_FOUND');
+    const [first, ...others] = this.accounts
+      .list()
+      .filter(({ apiKey }) => request.headers.authorization === `Bearer ${apiKey}`);
+    if (!first) return refused(401, 'UNAUTHORIZED');
+    const accounts = [first, ...others] as const;
+    const isForeign = (agentId: string): boolean =>
+      this.accounts.find((known) => known.agentId === agentId) !== undefined;
+    const messages = new ChatvoltMessages(this.conversations, [first, ...others], isForeign);
+    return this.sent(request, messages) ?? this.looked(request, accounts) ?? missing(request);
   }
 
   rateLimited(): Answer {
     return jsonAnswer(429, { error: 'Too many requests' });
   }
 
-  callback(message: AcceptedMessage, act: MessageAct): JsonObject {
-    const conversation = this.conversations.find(message.conversationId ?? '');
-    if (!conversation) throw new Error(`Message "${message.id}" belongs to no conversation`);
-    return chatvoltCallback(message, act, conversation, this.agentId);
+  passage(message: AcceptedMessage, passage: Passage): JsonObject {
+    const conversation = this.conversationOf(message);
+    return chatvoltPassage(message, passage, conversation, this.partyOf(conversation));
+  }
+
+  inbound(name: string, inbound: Inbound): JsonObject {
+    const { agentId } = this.accounts.get(name);
+    const conversation = this.conversationFor(inbound, agentId);
+    const body = chatvoltInbound(inbound, conversation);
+    this.conversations.add(conversation);
+    const id = typeof body.messageId === 'string' ? body.messageId : chatvoltId();
+    this.conversations.note(recordOf(id, conversation.id, wordsOf(inbound.content), 'user'));
+    return body;
+  }
+
+  echo(message: AcceptedMessage): JsonObject {
+    const conversation = this.conversationOf(message);
+    return chatvoltEcho(message, conversation, this.partyOf(conversation));
+  }
+
+  accountNews(name: string, news: AccountNews): JsonObject {
+    const { agentId } = this.accounts.get(name);
+    const known = this.conversations.list().find((conversation) => conversation.agentId === agentId);
+    const conversation = known ?? this.conversations.made({ agentId, channel: 'whatsapp', channelExternalId: '' });
+    return chatvoltAccountNews(news, conversation, this.partyOf(conversation));
+  }
+
+  withFields(body: JsonObject, fields: JsonObject): JsonObject {
+    return { ...body, ...fields };
+  }
+
+  together(): undefined {
+    return undefined;
+  }
+
+  webhookAddress(): undefined {
+    return undefined;
   }
 
   addressee(message: AcceptedMessage): string {
-    return this.conversations.find(message.conversationId ?? '')?.channelExternalId ?? message.to;
+    return partyAddress(this.conversations.find(message.conversationId ?? '')?.channelExternalId ?? message.to);
   }
 
-  webhookCredentials(): Record<string, string> {
-    return { authorization: `Bearer ${this.webhookSecret}` };
+  groupOf(message: AcceptedMessage): string | undefined {
+    const conversation = this.conversations.find(message.conversationId ?? '');
+    return conversation?.isGroup ? conversation.channelExternalId : undefined;
   }
 
-  private posted(request: ProviderRequest, send: (body: JsonObject) => Handling): Handling {
-    if (request.method !== 'POST') return refused(405, 'METHOD_NOT_ALLOWED');
-    const body = parsedJson(request.body);
-    return isJsonObject(body) ? send(body) : invalid({ '': ['The body must be a JSON object'] });
+  webhookCredentials(account: string): Record<string, string> {
+    return { authorization: `Bearer ${this.accounts.get(account).webhookSecret}` };
   }
 
-  private asked(request: ProviderRequest, answer: () => Answer): Handling {
-    if (request.method !== 'GET') return refused(405, 'METHOD_NOT_ALLOWED');
-    const given = answer();
-    return { kind: given.status === 200 ? 'read' : 'refused', answer: given };
-  }
-
-  private sendInteractive(endpoint: string, body: JsonObject): Handling {
-    const check = new BodyCheck(body);
-    const reading = chatvoltSends.get(endpoint)?.(check);
-    const refusal = bodyRefusal(check);
-    if (refusal || !reading) return refusal ?? refused(404, 'NOT_FOUND');
-    const conversation = this.conversations.find(String(body.conversationId));
-    if (body.agentId !== this.agentId || !conversation) return refused(404, 'NOT_FOUND');
-    return this.accepted(endpoint, conversation.id, conversation, body, reading);
-  }
-
-  private sendMessage(key: 'conversationId' | 'phone' | 'email', value: string, body: JsonObject): Handling {
-    const check = new BodyCheck(body);
-    const text = check.text('message');
-    const agentId = key === 'conversationId' ? check.optionalText('agentId') : check.text('agentId');
-    const channel = key === 'conversationId' ? '' : check.text('channel');
-    if (key === 'phone' && !/^\d+$/.test(value)) check.refuse('phone', 'malformed', 'must be a number of digits only');
-    if (key === 'email' && !value.includes('@')) check.refuse('email', 'malformed', 'must be an e-mail address');
-    const refusal = bodyRefusal(check);
-    if (refusal) return refusal;
-    if (agentId !== undefined && agentId !== this.agentId) return refused(404, 'NOT_FOUND');
+  /** Opens a conversation, or gives the private one that is open with the phone and not described otherwise. */
+  open(phone: string, options: ConversationOptions): SimulatedConversation {
+    const { agentId } = this.accounts.get(options.account ?? this.name);
+    const { channel = 'whatsapp', channelExternalId = phone.replace(/\D/g, '') } = options;
+    const party = { agentId, channel, channelExternalId };
+    const isPlain = Object.keys(options).every((name) => name === 'channel' || name === 'account');
     const conversation =
-      key === 'conversationId' ? this.conversations.find(value) : this.conversations.with(value, channel);
-    if (!conversation) return refused(404, 'NOT_FOUND');
-    return this.accepted('conversation/message', value, conversation, body, { text, buttons: [] });
+      (isPlain ? this.conversations.privateWith(party) : undefined) ?? this.conversations.made(party, options);
+    this.conversations.add(conversation, options.listed);
+    return conversation;
   }
 
-  private accepted(
-    endpoint: string,
-    to: string,
-    conversation: SimulatedConversation,
-    body: JsonObject,
-    reading: Pick<AcceptedMessage, 'text' | 'buttons'>,
-  ): Handling {
-    const id = chatvoltId();
-    const conversationId = conversation.id;
-    return {
-      kind: 'accepted',
-      answer: jsonAnswer(200, { success: true, message: { id, conversationId } }),
-      message: { id, provider: this.name, account: this.name, endpoint, to, conversationId, ...reading, body },
-      settle: () => this.conversations.add(conversation),
-    };
+  private sent(request: ProviderRequest, messages: ChatvoltMessages): Handling | undefined {
+    const path = request.path.slice(1).split('/').map(decoded);
+    const [first, second = '', third = '', fourth = ''] = path;
+    const whole = path.length;
+    if (first === 'messages' && second === 'interactive' && whole === 3 && chatvoltSends.has(third)) {
+      return posted(request, (body) => messages.interactive(third, body));
+    }
+    if (first === 'conversation' && second === 'message' && whole === 4) {
+      if (third !== 'conversationId' && third !== 'phone' && third !== 'email') return undefined;
+      return posted(request, (body) => messages.text(third, fourth, body));
+    }
+    if (first === 'whatsapp' && third === 'template-message' && whole === 3) {
+      return posted(request, (body) => messages.template(body));
+    }
+    if (first === 'zapi' && fourth === 'message' && whole === 4) {
+      return posted(request, (body) => messages.byInstance('zapi', third, body));
+    }
+    if (first === 'zapper' && second === 'instances' && fourth === 'message' && whole === 4) {
+      return posted(request, (body) => messages.byInstance('zapper', String(body.contactPhone ?? ''), body));
+    }
+    return undefined;
   }
 
-  private list(query: URLSearchParams): Answer {
-    const limit = Number(query.get('limit') ?? 100);
+  private looked(request: ProviderRequest, accounts: readonly SimulatedChatvoltAccount[]): Handling | undefined {
+    const [first, second = '', third, fourth, ...more] = request.path.slice(1).split('/').map(decoded);
+    if (request.path === '/conversation') return asked(request, () => this.page(request.query, accounts));
+    if (first === 'agents' && second !== '' && third === undefined) {
+      const isKnown = accounts.some(({ agentId }) => agentId === second);
+      return asked(request, () => (isKnown ? jsonAnswer(200, { id: second, name: 'Front desk' }) : unknown()));
+    }
+    if (first === 'conversation' && third === 'messages' && fourth !== undefined && more.length === 0) {
+      const records = this.conversations.recordsOf(second);
+      return asked(request, () => jsonAnswer(200, records.slice(-Math.max(1, Number(fourth) || 1))));
+    }
+    if (first === 'messages' && second !== '' && second !== 'interactive' && third === undefined) {
+      const record = this.conversations.record(second);
+      return asked(request, () => (record ? jsonAnswer(200, record) : unknown()));
+    }
+    return undefined;
+  }
+
+  private page(query: URLSearchParams, accounts: readonly SimulatedChatvoltAccount[]): Answer {
+    const limit = Number(query.get('limit') ?? 25);
     if (!Number.isInteger(limit) || limit < 1 || limit > 100) return invalidBody({ limit: ['must be from 1 to 100'] });
-    const page = this.conversations.page(query.get('channel'), limit, query.get('cursor'));
-    if (!page) return invalidBody({ cursor: ['is not of this list'] });
-    const agentId = query.get('agentId');
-    return jsonAnswer(200, agentId === null || agentId === this.agentId ? page : []);
+    const agentId = query.get('agentId') ?? accounts[0]?.agentId;
+    if (!accounts.some((account) => account.agentId === agentId)) return jsonAnswer(200, []);
+    const page = this.conversations.page(agentId, query.get('channel'), limit, query.get('cursor'));
+    return page ? jsonAnswer(200, page) : invalidBody({ cursor: ['is not of this list'] });
   }
 
-  private agent(id: string): Answer {
-    if (id !== this.agentId) return jsonAnswer(404, { error: 'NOT_FOUND' });
-    return jsonAnswer(200, { id, name: 'Front desk' });
+  private conversationOf(message: AcceptedMessage): SimulatedConversation {
+    const conversation = this.conversations.find(message.conversationId ?? '');
+    if (!conversation) throw new Error(`Message "${message.id}" belongs to no conversation`);
+    return conversation;
+  }
+
+  /** A person who writes first opens a conversation with it. */
+  private conversationFor(inbound: Inbound, agentId: string): SimulatedConversation {
+    const { answered, from, group, channel = 'whatsapp' } = inbound;
+    if (answered) return this.conversationOf(answered);
+    if (group === undefined) {
+      return this.conversations.with({ agentId, channel, channelExternalId: from.phone ?? from.lid });
+    }
+    const party = { agentId, channel, channelExternalId: group };
+    const known = this.conversations
+      .list()
+      .find((one) => one.isGroup && one.agentId === agentId && one.channelExternalId === group);
+    return known ?? this.conversations.made(party, { isGroup: true });
+  }
+
+  private partyOf({ channelExternalId }: SimulatedConversation) {
+    return this.people.at(partyAddress(channelExternalId));
   }
 }
 
-function bodyRefusal(check: BodyCheck): Handling | undefined {
-  const [fault] = check.faults;
-  if (!fault) return undefined;
-  const wellFormed = check.faults.every(({ rule }) => rule === 'not-allowed');
-  if (wellFormed) {
-    // What only WhatsApp objects to comes back through Chatvolt in Meta's words, and as if the fault were theirs.
-    return refused(500, `(#131009) Parameter value is not valid: ${fault.message}`);
-  }
-  return invalid(Object.fromEntries(check.faults.map(({ path, message }) => [path, [message]])));
+function posted(request: ProviderRequest, send: (body: JsonObject) => Handling): Handling {
+  if (request.method !== 'POST') return refused(405, 'METHOD_NOT_ALLOWED');
+  const body = parsedJson(request.body);
+  return isJsonObject(body) ? send(body) : invalid({ '': ['The body must be a JSON object'] });
 }
 
-function invalidBody(details: Readonly<Record<string, readonly string[]>>): Answer {
-  return jsonAnswer(400, { error: 'error invalid request body', details });
+function asked(request: ProviderRequest, answer: () => Answer): Handling {
+  if (request.method !== 'GET') return refused(405, 'METHOD_NOT_ALLOWED');
+  const given = answer();
+  return { kind: given.status === 200 ? 'read' : 'refused', answer: given };
 }
 
-function invalid(details: Readonly<Record<string, readonly string[]>>): Handling {
-  return { kind: 'refused', answer: invalidBody(details) };
+function unknown(): Answer {
+  return jsonAnswer(404, { error: 'NOT_FOUND' });
 }
 
-function refused(status: number, error: string): Handling {
-  return { kind: 'refused', answer: jsonAnswer(status, { error }) };
+function missing({ method, path }: ProviderRequest): Handling {
+  return { kind: 'refused', answer: notPlayed(`${method} ${path.split('/').slice(0, 3).join('/')}`) };
 }
 
 function decoded(part: string): string {

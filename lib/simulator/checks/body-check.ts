@@ -66,13 +66,60 @@ export class BodyCheck {
     return word;
   }
 
-  optionalNumber(name: string, minimum: number, maximum: number): void {
+  optionalNumber(name: string, minimum: number, maximum: number): number | undefined {
     const value = this.body[name];
-    if (value === undefined) return;
-    if (typeof value !== 'number') this.refuse(name, 'malformed', 'must be a number');
-    else if (value < minimum || value > maximum) {
+    if (value === undefined) return undefined;
+    if (typeof value !== 'number') {
+      this.refuse(name, 'malformed', 'must be a number');
+      return undefined;
+    }
+    if (value < minimum || value > maximum) {
       this.refuse(name, 'not-allowed', `must be between ${minimum} and ${maximum}`);
     }
+    return value;
+  }
+
+  optionalBoolean(name: string): boolean | undefined {
+    const value = this.body[name];
+    if (value === undefined || typeof value === 'boolean') return value;
+    this.refuse(name, 'malformed', 'must be true or false');
+    return undefined;
+  }
+
+  /** An object whose names and values are anything. */
+  json(name: string): JsonObject {
+    const value = this.optionalJson(name);
+    if (!this.has(name)) this.refuse(name, 'missing', 'is required');
+    return value ?? {};
+  }
+
+  optionalJson(name: string): JsonObject | undefined {
+    const value = this.body[name];
+    if (value === undefined || isJsonObject(value)) return value;
+    this.refuse(name, 'malformed', 'must be an object');
+    return undefined;
+  }
+
+  number(name: string): number {
+    if (!this.has(name)) this.refuse(name, 'missing', 'is required');
+    return this.optionalNumber(name, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY) ?? 0;
+  }
+
+  /** What is there, whatever it is. */
+  value(name: string): unknown {
+    return this.body[name];
+  }
+
+  /** A list of texts that must be there and must not be empty. */
+  texts(name: string): string[] {
+    const value = this.body[name];
+    const list: unknown[] = Array.isArray(value) ? value : [];
+    if (list.length === 0) this.refuse(name, 'missing', 'must be a list that is not empty');
+    return list.flatMap((entry, index) => {
+      if (typeof entry === 'string') return [entry];
+      this.refuse(`${name}[${index}]`, 'malformed', 'must be a string');
+      return [];
+    });
   }
 
   object(name: string): BodyCheck {
@@ -108,6 +155,12 @@ export class BodyCheck {
       this.refuse(`${name}[${index}]`, 'malformed', 'must be an object');
       return new BodyCheck({});
     });
+  }
+
+  /** A list of objects that must be there and may be empty. */
+  listed(name: string): BodyCheck[] {
+    const value = this.body[name];
+    return Array.isArray(value) && value.length === 0 ? [] : this.objects(name);
   }
 
   has(name: string): boolean {

@@ -23,8 +23,7 @@ export class FaultPlan {
   }
 
   /** What is to happen to this request. A chooser counts it also where it lets it pass. */
-  take(request: SimulatedRequest): Fault | undefined {
-    const target: FaultTarget = request.method === 'POST' ? 'sends' : 'reads';
+  take(request: SimulatedRequest, target: FaultTarget): Fault | undefined {
     const next = this.planned.find((planned) => planned.provider === request.provider && planned.target === target);
     if (!next) return undefined;
     next.left -= 1;

@@ -67,5 +67,8 @@ export type Fault = NamedFault | AnswerFault | RateLimitFault | DelayFault;
 /** Chooses a fault for a request; undefined lets it pass unharmed. Must not be asynchronous. */
 export type FaultChooser = (request: SimulatedRequest) => Fault | undefined;
 
-/** Which requests a fault is for: those that send a message (POST), or those that only ask (GET). */
-export type FaultTarget = 'sends' | 'reads';
+/**
+ * Which requests a fault is for: those that send a message, those that only ask, or the others, which change something
+ * and send nothing, such as marking a message as read.
+ */
+export type FaultTarget = 'sends' | 'reads' | 'others';

@@ -15,6 +15,10 @@ const accepting: Readonly<Record<NamedFault, boolean>> = {
   unavailable: false,
 };
 
+export function isNamedFault(name: string): name is NamedFault {
+  return Object.hasOwn(accepting, name);
+}
+
 export function isDelay(fault: Fault): fault is DelayFault {
   return typeof fault === 'object' && 'delayMs' in fault;
 }
@@ -35,7 +39,7 @@ export function acceptsMessage(fault: Fault): boolean {
 /** Throws a TypeError or a RangeError where this is no fault that the simulator can play. */
 export function checkFault(fault: Fault): void {
   if (typeof fault === 'string') {
-    if (!Object.hasOwn(accepting, fault)) {
+    if (!isNamedFault(fault)) {
       throw new TypeError(`No fault is named "${fault}"; there are ${Object.keys(accepting).join(', ')}`);
     }
   } else if (isDelay(fault)) {

@@ -9,8 +9,13 @@ export type MessageStatus = 'sent' | 'delivered' | 'read' | 'played' | 'failed';
 export interface DeliveryFailure {
   /** The provider's words. */
   readonly text: string;
-  /** The provider's code: `'SHADOW_BAN'` at Z-API, a number such as 131026 at the Cloud API. Chatvolt has none. */
+  /**
+   * The provider's code: `'SHADOW_BAN'` at Z-API, a number such as 131026 at the Cloud API. Chatvolt has none; there it
+   * is the `eventType`, such as `'AGENT_MESSAGE_NOTED'`.
+   */
   readonly code?: string | number;
+  /** Cloud API: `error_data.details`. Default: the text. */
+  readonly details?: string;
 }
 
 /** What the recipient did, whether or not there was an address to tell it to. */
@@ -22,6 +27,8 @@ export type RecipientAnswer =
 export interface AcceptedMessage {
   /** The provider's id, as its answer gave it: Z-API's `messageId`, Chatvolt's `message.id`, the Cloud API's wamid. */
   readonly id: string;
+  /** Z-API only: the other id of its answer, by which a message in its queue is named. */
+  readonly zaapId?: string;
   readonly provider: SimulatedProviderName;
   /** The account's name in `accounts()`. */
   readonly account: string;

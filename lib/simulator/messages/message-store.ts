@@ -15,7 +15,7 @@ export class MessageStore {
     private readonly events: Subject<SimulatorEvent>,
   ) {}
 
-  accept(draft: MessageDraft, requestId: number): void {
+  accept(draft: MessageDraft, requestId: number): AcceptedMessage {
     const receivedAt = new Date();
     const message = deepFrozen<AcceptedMessage>({ ...draft, requestId, receivedAt, status: 'accepted', answers: [] });
     this.counts[message.provider] += 1;
@@ -25,6 +25,7 @@ export class MessageStore {
       this.kept.delete(oldest);
     }
     this.events.next({ kind: 'accepted', at: receivedAt, message });
+    return message;
   }
 
   get(id: string): AcceptedMessage | undefined {

@@ -25,13 +25,23 @@ export class PageFiles {
 
   /** The file at a path of the simulator; undefined where there is none. */
   async at(path: string): Promise<PageFile | undefined> {
-    this.reading ??= readFiles(fileURLToPath(new URL('../page/built', import.meta.url)));
+    this.reading ??= readFiles();
     const files = await this.reading;
     return files.get(path === '/' ? '/index.html' : path);
   }
 }
 
-async function readFiles(directory: string): Promise<ReadonlyMap<string, PageFile>> {
+// In two steps, and as text: a bundler would take the whole for an asset, and some know no address of a module.
+function directoryOfPage(): string | undefined {
+  const here = String(import.meta.url);
+  if (!URL.canParse('../page/built', here)) return undefined;
+  const url = new URL('../page/built', here);
+  return url.protocol === 'file:' ? fileURLToPath(url) : undefined;
+}
+
+async function readFiles(): Promise<ReadonlyMap<string, PageFile>> {
+  const directory = directoryOfPage();
+  if (directory === undefined) return new Map();
   const files = new Map<string, PageFile>();
   const names = await readdir(directory, { recursive: true }).catch(() => []);
   for (const name of names) {

@@ -55,6 +55,7 @@ export function outcomeOf({ url, status, error }: WebhookEvent): WebhookOutcome 
 function subjectOf({ news }: WebhookEvent, message: AcceptedMessage | undefined): WebhookSubject {
   if (!news) return { kind: 'verification' };
   if (news.status) return { kind: 'status', status: news.status };
+  if (news.other !== undefined) return { kind: 'text', text: news.other };
   const answer = message?.answers[news.answer ?? -1];
   if (answer?.kind === 'press') return { kind: 'press', text: answer.button.title };
   return { kind: 'text', text: answer?.text ?? '' };

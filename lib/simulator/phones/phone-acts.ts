@@ -1,20 +1,42 @@
+import { BodyCheck } from '../checks/body-check.js';
+import { readButton, readReason, statuses } from '../control/read-callbacks.js';
+import {
+  readAnswerOptions,
+  readDeliverOptions,
+  readEnvelope,
+  readInbound,
+  readWebhookOptions,
+} from '../control/read-inbound.js';
+import { readNews } from '../control/read-news.js';
 import { isJsonObject, parsedJson } from '../json.js';
+import type { Correspondence } from '../webhooks/correspondence.js';
 import type { Recipient } from '../webhooks/recipient.js';
 import { UntoldWebhookError } from '../webhooks/untold-webhook.error.js';
 import type { WebhookAnswer } from '../webhooks/webhook-answer.interface.js';
 import type { PhoneAct, PhoneActAnswer } from './phone-act.interface.js';
-import { allReceipts } from './receipts.js';
 
-/** Does what a page asks for, as `press()`, `type()` and `deliver()` do it. */
+/** Who does what is asked for. */
+export interface Actors {
+  readonly recipient: Recipient;
+  readonly correspondence: Correspondence;
+}
+
+/** Does what a page, or another process, asks for. */
 export async function answerPhoneAct(
-  recipient: Recipient,
+  actors: Actors,
   body: string,
 ): Promise<{ status: number; answer: PhoneActAnswer }> {
-  const act = readAct(parsedJson(body));
-  if (!act) return { status: 400, answer: { done: false, error: 'This is no act that the simulator knows.' } };
+  const asked = parsedJson(body);
+  const check = new BodyCheck(isJsonObject(asked) ? asked : {});
+  const act = readAct(check);
+  const [fault] = check.faults;
+  if (!act || fault) {
+    const why = fault ? `: ${fault.message}` : '';
+    return { status: 400, answer: { done: false, error: `This is no act that the simulator knows${why}` } };
+  }
   try {
-    const { status } = await play(recipient, act);
-    return { status: 200, answer: { done: true, status } };
+    const answer = await play(actors, act);
+    return { status: 200, answer: { done: true, ...(answer && { status: answer.status }) } };
   } catch (reason) {
     const error = reason instanceof Error ? reason.message : String(reason);
     const done = reason instanceof UntoldWebhookError;
@@ -22,24 +44,78 @@ export async function answerPhoneAct(
   }
 }
 
-async function play(recipient: Recipient, act: PhoneAct): Promise<WebhookAnswer> {
+async function play({ recipient, correspondence }: Actors, act: PhoneAct): Promise<WebhookAnswer | undefined> {
   switch (act.kind) {
     case 'press':
-      return recipient.pressAt(act.messageId, act.button);
+      return typeof act.button === 'number'
+        ? recipient.pressAt(act.messageId, act.button, act.options)
+        : recipient.press(act.messageId, act.button, act.options);
     case 'type':
-      return recipient.type(act.messageId, act.text, act.quoting ?? false);
+      return recipient.type(act.messageId, act.text, act.quoting ?? false, act.options);
     case 'deliver':
-      return recipient.deliver(act.messageId, act.status);
+      return recipient.deliver(act.messageId, act.status, act.reason, act.options);
+    case 'echo':
+      return recipient.echo(act.messageId, act.options);
+    case 'write':
+      return correspondence.write(act.account, act.message, act.options);
+    case 'burst':
+      return (await correspondence.burst(act.account, act.message, act.texts, act.options)).at(-1);
+    case 'announce':
+      return correspondence.announce(act.account, act.news, act.options);
+    case 'post':
+      return correspondence.post(act.account, act.body, act.options);
   }
 }
 
-function readAct(asked: unknown): PhoneAct | undefined {
-  if (!isJsonObject(asked) || typeof asked.messageId !== 'string') return undefined;
-  const { kind, messageId, button, text, quoting } = asked;
-  if (kind === 'press' && typeof button === 'number') return { kind, messageId, button };
-  if (kind === 'type' && typeof text === 'string' && text !== '') {
-    return { kind, messageId, text, quoting: quoting === true };
+function readAct(asked: BodyCheck): PhoneAct | undefined {
+  const kind = asked.word('kind', ['press', 'type', 'deliver', 'echo', 'write', 'burst', 'announce', 'post']);
+  const options = asked.optionalObject('options');
+  switch (kind) {
+    case 'press':
+      return {
+        kind,
+        messageId: asked.text('messageId'),
+        button: readButton(asked),
+        options: readAnswerOptions(options),
+      };
+    case 'type': {
+      const quoting = asked.value('quoting') === true;
+      const messageId = asked.text('messageId');
+      return { kind, messageId, text: asked.text('text'), quoting, options: readAnswerOptions(options) };
+    }
+    case 'deliver': {
+      const status = asked.word('status', statuses);
+      const reason = readReason(asked);
+      const given = { ...(reason !== undefined && { reason }), options: readDeliverOptions(options) };
+      return status && { kind, messageId: asked.text('messageId'), status, ...given };
+    }
+    case 'echo':
+      return { kind, messageId: asked.text('messageId'), options: readWebhookOptions(options) };
+    case undefined:
+      return undefined;
+    default:
+      return readAccountAct(kind, asked, options);
   }
-  const status = allReceipts.find((receipt) => receipt === asked.status);
-  return kind === 'deliver' && status ? { kind, messageId, status } : undefined;
+}
+
+function readAccountAct(
+  kind: 'write' | 'burst' | 'announce' | 'post',
+  asked: BodyCheck,
+  given: BodyCheck | undefined,
+): PhoneAct {
+  const account = asked.text('account');
+  const options = readWebhookOptions(given);
+  switch (kind) {
+    case 'write':
+      return { kind, account, message: readInbound(asked.object('message')), options };
+    case 'burst': {
+      const together = given?.optionalBoolean('together') ?? false;
+      const message = readEnvelope(asked.object('message'));
+      return { kind, account, message, texts: asked.texts('texts'), options: { ...options, together } };
+    }
+    case 'announce':
+      return { kind, account, news: readNews(asked.object('news')), options };
+    case 'post':
+      return { kind, account, body: asked.json('body'), options };
+  }
 }

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Recipient } from '../webhooks/recipient.js';
+import type { ControlDesk } from '../control/control-desk.js';
 import { mediaPath, mediaWithin } from './linked-media.js';
 import type { PageFiles } from './page-files.js';
 import { admission } from './page-guard.js';
-import { answerPhoneAct } from './phone-acts.js';
+import { type Actors, answerPhoneAct } from './phone-acts.js';
 import type { PhoneFeed } from './phone-feed.js';
 import type { PhoneRecords } from './phone-records.js';
 
@@ -14,7 +14,8 @@ export interface PhoneDeskFurniture {
   readonly files: PageFiles;
   readonly records: PhoneRecords;
   readonly feed: PhoneFeed;
-  readonly recipient: Recipient;
+  readonly actors: Actors;
+  readonly control: ControlDesk;
 }
 
 type Headers = Readonly<Record<string, string>>;
@@ -35,6 +36,10 @@ const contentSecurityPolicy = [
   "trusted-types 'none'",
 ].join('; ');
 
+const noPage =
+  'The page of phones is not here: in a clone, run npm run build:page; in a bundle, keep nestjs-button-messaging out of ' +
+  'it, as an external package. The providers are played all the same.';
+
 /** Serves the page of phones, and what it asks for. */
 export class PhoneDesk {
   constructor(private readonly desk: PhoneDeskFurniture) {}
@@ -47,6 +52,8 @@ export class PhoneDesk {
       if (mayRead(request, response)) this.read(request, response, path, admitted.headers);
     } else if (path === '/phones/acts') {
       await this.act(request, response, body, admitted.headers);
+    } else if (this.desk.control.knows(path)) {
+      this.desk.control.serve(request, response, path, body, admitted.headers);
     } else if (path !== '/' && !(await this.desk.files.at(path))) {
       end(response, 404, 'Nothing is here. The phones are at /.');
     } else if (mayRead(request, response)) {
@@ -86,7 +93,7 @@ export class PhoneDesk {
       // A page elsewhere can send forms and plain text without being asked for its origin first, but no JSON.
       end(response, 415, 'Acts are JSON.', headers);
     } else {
-      const { status, answer } = await answerPhoneAct(this.desk.recipient, body);
+      const { status, answer } = await answerPhoneAct(this.desk.actors, body);
       response.writeHead(status, { ...headers, 'content-type': 'application/json; charset=utf-8' });
       response.end(JSON.stringify(answer));
     }
@@ -95,7 +102,7 @@ export class PhoneDesk {
   private async page(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
     const file = await this.desk.files.at(path);
     const type = file?.type ?? 'text/plain; charset=utf-8';
-    const bytes = file?.bytes ?? Buffer.from('The page of phones was not built: npm run build:page');
+    const bytes = file?.bytes ?? Buffer.from(noPage);
     response.writeHead(200, {
       'content-type': type,
       'content-length': bytes.length,

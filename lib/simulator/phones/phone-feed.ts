@@ -6,6 +6,8 @@ import { type PhoneChange, type PhoneRecords, shownMessages } from './phone-reco
 /** Changes that come within this time of each other go out together. */
 const gatheringMs = 25;
 const heartbeatMs = 15_000;
+/** Each keeps a socket, and is written to at every change. */
+const mostStreams = 100;
 
 /** Tells every open page what is new, by server-sent events. */
 export class PhoneFeed {
@@ -27,6 +29,11 @@ export class PhoneFeed {
 
   /** Makes the response a stream of events, from all that there is onwards. */
   open(response: ServerResponse, headers: Readonly<Record<string, string>>): void {
+    if (this.streams.size >= mostStreams) {
+      response.writeHead(503, { ...headers, 'content-type': 'text/plain; charset=utf-8', 'retry-after': '5' });
+      response.end(`${mostStreams} pages listen already: close one of them.`);
+      return;
+    }
     const stream = new EventStream(response, headers, () => this.everything());
     this.streams.add(stream);
     response.once('close', () => this.streams.delete(stream));

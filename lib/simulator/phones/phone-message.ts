@@ -1,5 +1,5 @@
 import type { AcceptedMessage, RecipientAnswer } from '../messages/accepted-message.interface.js';
-import { personName } from '../people/person-name.js';
+import { isUserId, type PeopleBook } from '../people/people-book.js';
 import type { ProviderSimulation } from '../provider-simulation.interface.js';
 import { linkedMedia } from './linked-media.js';
 import type { PhoneAnswer, PhoneContent, PhoneMessage, PhoneOwner, WebhookOutcome } from './phone-message.interface.js';
@@ -12,13 +12,14 @@ import type { PhoneAnswer, PhoneContent, PhoneMessage, PhoneOwner, WebhookOutcom
 export function phoneMessage(
   message: AcceptedMessage,
   simulation: ProviderSimulation,
+  people: PeopleBook,
   outcomes: ReadonlyMap<number, WebhookOutcome>,
 ): PhoneMessage {
   const content = simulation.drawing(message);
   const { id, provider, account, status, failure } = message;
   return {
     id,
-    to: phoneOwner(simulation.addressee(message)),
+    to: phoneOwner(simulation.addressee(message), people),
     provider,
     account,
     at: message.receivedAt.toISOString(),
@@ -31,10 +32,10 @@ export function phoneMessage(
 }
 
 /** Whose phone it is that a message was addressed to. */
-export function phoneOwner(to: string): PhoneOwner {
+export function phoneOwner(to: string, people: PeopleBook): PhoneOwner {
   const isNumber = /^\+?\d+$/.test(to);
-  const address = isNumber ? to.replace('+', '') : to;
-  return { address, name: isNumber ? personName(address) : '' };
+  const isPerson = isNumber || to.endsWith('@lid') || isUserId(to);
+  return { address: isNumber ? to.replace('+', '') : to, name: isPerson ? people.at(to).name : '' };
 }
 
 function phoneAnswer(

@@ -1,5 +1,6 @@
 import type { AcceptedMessage } from '../messages/accepted-message.interface.js';
 import type { MessageStore } from '../messages/message-store.js';
+import type { PeopleBook } from '../people/people-book.js';
 import type { ProviderSimulation } from '../provider-simulation.interface.js';
 import type { SimulatorEvent } from '../simulator-event.interface.js';
 import type { WebhookPoster } from '../webhooks/webhook-poster.js';
@@ -27,6 +28,7 @@ export class PhoneRecords {
   constructor(
     private readonly simulations: readonly ProviderSimulation[],
     private readonly messages: MessageStore,
+    private readonly people: PeopleBook,
     private readonly poster: WebhookPoster,
   ) {}
 
@@ -67,7 +69,7 @@ export class PhoneRecords {
     return {
       providers: this.simulations.map((simulation) => ({
         provider: simulation.name,
-        baseUrl: simulation.account().baseUrl,
+        baseUrl: simulation.baseUrl,
         accepted: accepted[simulation.name],
       })),
       webhooks: this.poster.target() ?? null,
@@ -77,14 +79,16 @@ export class PhoneRecords {
   }
 
   private drawn(message: AcceptedMessage): PhoneMessage {
-    return phoneMessage(message, this.simulationOf(message), this.outcomes.get(message.id) ?? new Map());
+    return phoneMessage(message, this.simulationOf(message), this.people, this.outcomes.get(message.id) ?? new Map());
   }
 
   private noteWebhook(event: Extract<SimulatorEvent, { kind: 'webhook' }>): PhoneChange {
     const { messageId, answer } = event.news ?? {};
     const message = messageId === undefined ? undefined : this.messages.get(messageId);
     if (message && answer !== undefined) this.keepOutcome(message.id, answer, outcomeOf(event));
-    const address = message && phoneOwner(this.simulationOf(message).addressee(message)).address;
+    const address = message
+      ? phoneOwner(this.simulationOf(message).addressee(message), this.people).address
+      : event.news?.address;
     const activity = this.activities.addWebhook(event, message, address);
     return { activity, ...(message && { messageId: message.id }) };
   }

@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Subject } from 'rxjs';
-import type { Fault } from '../faults/fault.interface.js';
+import type { CallbackPlayer } from '../callbacks/callback-player.js';
+import type { Fault, FaultTarget } from '../faults/fault.interface.js';
 import type { FaultPlan } from '../faults/fault-plan.js';
 import { acceptsMessage } from '../faults/faults.js';
 import { delayOf, staged } from '../faults/staging.js';
+import type { AcceptedMessage } from '../messages/accepted-message.interface.js';
 import type { MessageStore } from '../messages/message-store.js';
 import type { PhoneDesk } from '../phones/phone-desk.js';
 import type { Handling, ProviderSimulation } from '../provider-simulation.interface.js';
@@ -24,10 +26,18 @@ export interface DeskFurniture {
   readonly log: RequestLog;
   readonly events: Subject<SimulatorEvent>;
   readonly bodyLimit: number;
+  readonly callbacks: CallbackPlayer;
   /** Serves whatever is no provider's. */
   readonly phones: PhoneDesk;
   /** Ends waiting answers when the simulator closes. */
   readonly closed: AbortSignal;
+}
+
+/** Which faults a request is for. What is refused counts as what it was meant to be. */
+function targetOf({ kind }: Handling, method: string): FaultTarget {
+  if (kind === 'done') return 'others';
+  if (kind === 'accepted') return 'sends';
+  return kind === 'read' || method === 'GET' ? 'reads' : 'sends';
 }
 
 /** Takes a request to the provider it is for, through the faults that are planned for it. */
@@ -68,11 +78,6 @@ export class RequestDesk {
       receivedAt: new Date(),
     });
     events.next({ kind: 'request', at: record.receivedAt, request: record });
-    const fault = faults.take(record);
-    if (fault !== undefined) {
-      record = log.change(record, { fault });
-      events.next({ kind: 'fault', at: new Date(), request: record, fault, accepted: acceptsMessage(fault) });
-    }
     const query = new URLSearchParams(url.slice(path.length));
     const handling = simulation.handle({
       method,
@@ -81,28 +86,42 @@ export class RequestDesk {
       headers: request.headers,
       body,
     });
-    record = this.settle(handling, record, fault);
+    const fault = faults.take(record, targetOf(handling, method));
+    if (fault !== undefined) {
+      record = log.change(record, { fault });
+      events.next({ kind: 'fault', at: new Date(), request: record, fault, accepted: acceptsMessage(fault) });
+    }
+    const message = this.settle(handling, record, fault);
+    if (message) record = log.change(record, { accepted: true });
+    const following = message && this.desk.callbacks.following(message);
+    if (following) await this.desk.callbacks.play(message, following['before-answer']);
     const ending = staged(fault, handling.answer, () => simulation.rateLimited());
     const wait = delayOf(fault);
     if (wait > 0 && !(await this.waited(wait))) return;
     const answer = writeEnding(response, ending);
     if (answer) record = log.change(record, { answer });
     if (ending.kind !== 'silence') events.next({ kind: 'answered', at: new Date(), request: record });
+    if (following) await this.desk.callbacks.play(message, following['after-answer']);
   }
 
-  /** Makes true what the provider made of the request, as far as the fault lets it. */
-  private settle(handling: Handling, record: RecordedRequest, fault: Fault | undefined): RecordedRequest {
-    if (fault !== undefined && !acceptsMessage(fault)) return record;
-    if (handling.kind === 'accepted') {
-      handling.settle?.();
-      this.desk.messages.accept(handling.message, record.id);
-      return this.desk.log.change(record, { accepted: true });
+  /** Makes true what the provider made of the request, as far as the fault lets it; gives the message that it brought. */
+  private settle(handling: Handling, record: RecordedRequest, fault: Fault | undefined): AcceptedMessage | undefined {
+    if (fault !== undefined && !acceptsMessage(fault)) return undefined;
+    switch (handling.kind) {
+      case 'accepted':
+        handling.settle?.();
+        return this.desk.messages.accept(handling.message, record.id);
+      case 'done':
+        handling.settle?.();
+        return undefined;
+      case 'refused': {
+        const { status } = handling.answer;
+        this.desk.events.next({ kind: 'refused', at: new Date(), request: record, status });
+        return undefined;
+      }
+      case 'read':
+        return undefined;
     }
-    if (handling.kind === 'refused') {
-      const { status } = handling.answer;
-      this.desk.events.next({ kind: 'refused', at: new Date(), request: record, status });
-    }
-    return record;
   }
 
   private async waited(milliseconds: number): Promise<boolean> {

@@ -1,81 +1,101 @@
+import type { Accounts } from '../accounts/accounts.js';
+import type { AnswerOptions, DeliverOptions, InboundContent, WebhookOptions } from '../inbound/inbound.interface.js';
 import type { AcceptedMessage, DeliveryFailure, MessageStatus } from '../messages/accepted-message.interface.js';
 import type { MessageStore } from '../messages/message-store.js';
 import type { SimulatedButton } from '../messages/simulated-button.interface.js';
-import type { MessageAct, ProviderSimulation } from '../provider-simulation.interface.js';
-import type { WebhookNews } from '../simulator-event.interface.js';
+import type { PeopleBook } from '../people/people-book.js';
+import type { SimulatedPerson } from '../people/person.interface.js';
+import { buttonAt, buttonOf } from './message-buttons.js';
 import type { WebhookAnswer } from './webhook-answer.interface.js';
-import type { WebhookPoster } from './webhook-poster.js';
+import type { WebhookDesk } from './webhook-desk.js';
+
+/** Who answers in a group if no one else is named. */
+const member = '5544999999999';
 
 /** The person at the other end, and the network on the way: what they do with a message, and who is told. */
 export class Recipient {
   constructor(
-    private readonly simulations: readonly ProviderSimulation[],
+    private readonly accounts: Accounts,
     private readonly messages: MessageStore,
-    private readonly poster: WebhookPoster,
+    private readonly people: PeopleBook,
+    private readonly desk: WebhookDesk,
   ) {}
 
-  press(messageId: string, buttonIdOrTitle: string): Promise<WebhookAnswer> {
-    return this.pressOne(messageId, (message) => buttonOf(message, buttonIdOrTitle));
+  press(messageId: string, buttonIdOrTitle: string, options?: AnswerOptions): Promise<WebhookAnswer> {
+    return this.pressOne(messageId, (message) => buttonOf(message, buttonIdOrTitle), options);
   }
 
   /** Presses the button at a place, which no other shares, whatever their ids and titles are. */
-  pressAt(messageId: string, place: number): Promise<WebhookAnswer> {
-    return this.pressOne(messageId, ({ buttons }) => {
-      const button = buttons[place];
-      if (!button) throw new Error(`Message "${messageId}" has no button at place ${place}; it has ${buttons.length}`);
-      return button;
-    });
+  pressAt(messageId: string, place: number, options?: AnswerOptions): Promise<WebhookAnswer> {
+    return this.pressOne(messageId, (message) => buttonAt(message, place), options);
   }
 
-  async type(messageId: string, text: string, quoting: boolean): Promise<WebhookAnswer> {
+  async type(messageId: string, text: string, quoting: boolean, options?: AnswerOptions): Promise<WebhookAnswer> {
     const message = this.messages.find(messageId);
-    const tell = this.telling(message, { kind: 'text', text, quoting }, { messageId, answer: message.answers.length });
+    const body = this.answer(message, { type: 'text', text }, quoting, options);
+    const news = { messageId, answer: message.answers.length };
     this.messages.change(messageId, { answers: [...message.answers, { kind: 'text', text, at: new Date() }] });
-    return tell();
+    return this.desk.post(message.account, body, news, options);
   }
 
-  async deliver(messageId: string, status: MessageStatus, reason?: string | DeliveryFailure): Promise<WebhookAnswer> {
+  async deliver(
+    messageId: string,
+    status: MessageStatus,
+    reason?: string | DeliveryFailure,
+    options: DeliverOptions = {},
+  ): Promise<WebhookAnswer> {
     const message = this.messages.find(messageId);
     const failure = typeof reason === 'string' ? { text: reason } : reason && { ...reason };
     if (failure && status !== 'failed') throw new Error(`A message that is "${status}" has no reason for a failure`);
-    const tell = this.telling(message, { kind: 'status', status, failure }, { messageId, status });
-    this.messages.change(messageId, failure ? { status, failure } : { status });
-    return tell();
+    const simulation = this.accounts.simulationOf(message.account);
+    const body = simulation.passage(message, { ...options, status, failure });
+    const isOfMessage = options.type === undefined || options.type === 'message';
+    if (isOfMessage) this.messages.change(messageId, failure ? { status, failure } : { status });
+    return this.desk.post(message.account, body, { messageId, status }, options);
+  }
+
+  async echo(messageId: string, options?: WebhookOptions): Promise<WebhookAnswer> {
+    const message = this.messages.find(messageId);
+    const body = this.accounts.simulationOf(message.account).echo(message);
+    return this.desk.post(message.account, body, { messageId, other: message.text }, options);
   }
 
   private async pressOne(
     messageId: string,
     choose: (message: AcceptedMessage) => SimulatedButton,
+    options?: AnswerOptions,
   ): Promise<WebhookAnswer> {
     const message = this.messages.find(messageId);
     const button = choose(message);
     if (button.type !== 'reply' && button.type !== 'option') {
       throw new Error(`"${button.title}" is a ${button.type} button: pressing it gives no callback`);
     }
-    const tell = this.telling(message, { kind: 'press', button }, { messageId, answer: message.answers.length });
+    const { id, title } = button;
+    const kind = message.body.type === 'template' ? 'template' : button.type;
+    const body = this.answer(message, { type: 'press', id, title, kind }, true, options);
+    const news = { messageId, answer: message.answers.length };
     this.messages.change(messageId, { answers: [...message.answers, { kind: 'press', button, at: new Date() }] });
-    return tell();
+    return this.desk.post(message.account, body, news, options);
   }
 
   /** Makes the webhook, and so finds out whether there is one, before anything is recorded. */
-  private telling(message: AcceptedMessage, act: MessageAct, news: WebhookNews): () => Promise<WebhookAnswer> {
-    const simulation = this.simulations.find(({ name }) => name === message.provider);
-    if (!simulation) throw new Error(`The simulator does not play ${message.provider}`);
-    const body = Buffer.from(JSON.stringify(simulation.callback(message, act)), 'utf8');
-    return () => this.poster.post(simulation.account(), body, simulation.webhookCredentials(body), news);
+  private answer(message: AcceptedMessage, content: InboundContent, quoting: boolean, options: AnswerOptions = {}) {
+    const simulation = this.accounts.simulationOf(message.account);
+    const group = simulation.groupOf(message);
+    const { messageId, heardBy } = options;
+    return simulation.inbound(message.account, {
+      from: this.answering(simulation.addressee(message), group, options),
+      content,
+      answered: message,
+      ...(group !== undefined && { group }),
+      ...(quoting && { quoting: message.id }),
+      ...(messageId !== undefined && { messageId }),
+      ...(heardBy !== undefined && { heardBy }),
+    });
   }
-}
 
-function buttonOf(message: AcceptedMessage, idOrTitle: string): SimulatedButton {
-  const byId = message.buttons.find(({ id }) => id !== '' && id === idOrTitle);
-  if (byId) return byId;
-  const [button, ...others] = message.buttons.filter(({ title }) => title === idOrTitle);
-  if (!button) {
-    const known = message.buttons.map(({ id, title }) => (id ? `"${title}" (id "${id}")` : `"${title}"`)).join(', ');
-    throw new Error(`Message "${message.id}" has no button "${idOrTitle}"; it has ${known || 'no buttons at all'}`);
+  private answering(addressee: string, group: string | undefined, { by }: AnswerOptions): SimulatedPerson {
+    if (by !== undefined) return typeof by === 'string' ? this.people.at(by) : this.people.add(by);
+    return this.people.at(group === undefined ? addressee : member);
   }
-  if (others.length > 0) {
-    throw new Error(`Message "${message.id}" has several buttons titled "${idOrTitle}"; press one by its id`);
-  }
-  return button;
 }

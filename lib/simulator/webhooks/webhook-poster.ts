@@ -1,5 +1,6 @@
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { gzipSync } from 'node:zlib';
 import type { Subject } from 'rxjs';
 import type { SimulatedAccount } from '../simulated-account.interface.js';
 import type { SimulatorEvent, WebhookNews } from '../simulator-event.interface.js';
@@ -7,6 +8,17 @@ import { UntoldWebhookError } from './untold-webhook.error.js';
 import type { WebhookAnswer } from './webhook-answer.interface.js';
 
 const patienceMs = 10_000;
+
+/** A webhook as it is posted. */
+export interface Webhook {
+  readonly account: SimulatedAccount;
+  /** The exact text of the body. */
+  readonly text: string;
+  readonly credentials: Readonly<Record<string, string>>;
+  /** The address that the account has asked for; undefined: the address of all. */
+  readonly address?: string | undefined;
+  readonly gzip?: boolean | undefined;
+}
 
 /** Posts to the app's webhook addresses. */
 export class WebhookPoster {
@@ -35,27 +47,35 @@ export class WebhookPoster {
     return this.base;
   }
 
-  post(
-    account: SimulatedAccount,
-    body: Buffer,
-    credentials: Readonly<Record<string, string>>,
-    news: WebhookNews,
-  ): Promise<WebhookAnswer> {
-    const headers = { 'content-type': 'application/json', 'content-length': String(body.length), ...credentials };
-    return this.ask(account, (url) => this.exchange('POST', url, headers, body), body.toString('utf8'), news);
+  post(webhook: Webhook, news: WebhookNews): Promise<WebhookAnswer> {
+    const { account, text, credentials, address, gzip } = webhook;
+    const body = gzip ? gzipSync(text) : Buffer.from(text, 'utf8');
+    const headers = {
+      'content-type': 'application/json',
+      ...(gzip && { 'content-encoding': 'gzip' }),
+      'content-length': String(body.length),
+      ...credentials,
+    };
+    const url = address ?? this.addressOf(account);
+    return this.ask(account, url, (to) => this.exchange('POST', to, headers, body), text, news);
   }
 
   get(account: SimulatedAccount, query: URLSearchParams): Promise<WebhookAnswer> {
-    return this.ask(account, (url) => this.exchange('GET', `${url}?${query}`, {}, Buffer.alloc(0)), '');
+    const ask = (url: string) => this.exchange('GET', `${url}?${query}`, {}, Buffer.alloc(0));
+    return this.ask(account, this.addressOf(account), ask, '');
+  }
+
+  private addressOf({ provider, name }: SimulatedAccount): string {
+    return this.base ? `${this.base}/${provider}/${encodeURIComponent(name)}` : '';
   }
 
   private async ask(
     account: SimulatedAccount,
+    url: string,
     exchange: (url: string) => Promise<{ status: number; text: string }>,
     posted: string,
     news?: WebhookNews,
   ): Promise<WebhookAnswer> {
-    const url = this.base ? `${this.base}/${account.provider}/${encodeURIComponent(account.name)}` : '';
     const about = { kind: 'webhook', provider: account.provider, url, ...(news && { news }) } as const;
     if (url === '') {
       this.events.next({ ...about, at: new Date(), error: 'no webhook address is set' });

@@ -1,72 +1,132 @@
-import { BodyCheck } from '../checks/body-check.js';
-import { wamid } from '../identifiers.js';
+import type { AccountNews } from '../inbound/account-news.interface.js';
+import { untellable } from '../inbound/inbound.js';
 import type { JsonObject } from '../json.js';
-import type { AcceptedMessage, DeliveryFailure, MessageStatus } from '../messages/accepted-message.interface.js';
-import { personName } from '../people/person-name.js';
-import type { MessageAct } from '../provider-simulation.interface.js';
+import type { AcceptedMessage, DeliveryFailure } from '../messages/accepted-message.interface.js';
+import type { SimulatedPerson } from '../people/person.interface.js';
+import type { Passage } from '../provider-simulation.interface.js';
+import { type CloudChange, now, numberIn } from './whatsapp-cloud.inbound.js';
 
-const displayPhoneNumber = '15550100200';
-
-/** The body of the Cloud API's webhook for what became of a message. */
-export function cloudCallback(message: AcceptedMessage, act: MessageAct, phoneNumberId: string): JsonObject {
-  const waId = message.to.replace(/\D/g, '');
-  const timestamp = String(Math.floor(Date.now() / 1000));
-  const news =
-    act.kind === 'status'
-      ? { statuses: [statusOf(message, act.status, act.failure, waId, timestamp)] }
-      : {
-          contacts: [{ profile: { name: personName(waId) }, wa_id: waId }],
-          messages: [{ ...answerTo(message, act), from: waId, id: wamid(waId), timestamp }],
-        };
-  const value = {
-    messaging_product: 'whatsapp',
-    metadata: { display_phone_number: displayPhoneNumber, phone_number_id: phoneNumberId },
-    ...news,
-  };
-  return {
-    object: 'whatsapp_business_account',
-    entry: [{ id: '100000000000001', changes: [{ value, field: 'messages' }] }],
-  };
-}
-
-function answerTo(message: AcceptedMessage, act: Exclude<MessageAct, { kind: 'status' }>): JsonObject {
-  const context = { from: displayPhoneNumber, id: message.id };
-  if (act.kind === 'text') return { ...(act.quoting ? { context } : {}), type: 'text', text: { body: act.text } };
-  const { id, title, type } = act.button;
-  const interactive =
-    type === 'option'
-      ? { type: 'list_reply', list_reply: { id, title, ...descriptionOf(message, id) } }
-      : { type: 'button_reply', button_reply: { id, title } };
-  return { context, type: 'interactive', interactive };
-}
-
-/** The webhook repeats the description of a list's row. */
-function descriptionOf(message: AcceptedMessage, rowId: string): JsonObject {
-  const sections = new BodyCheck(message.body).object('interactive').object('action').objects('sections');
-  const rows = sections.flatMap((section) => section.objects('rows'));
-  const description = rows.find((row) => row.text('id') === rowId)?.optionalText('description');
-  return description === undefined ? {} : { description };
-}
-
-function statusOf(
+/** What the Cloud API tells of what became of a message. */
+export function cloudPassage(
   message: AcceptedMessage,
-  status: MessageStatus,
-  failure: DeliveryFailure | undefined,
-  waId: string,
-  timestamp: string,
-): JsonObject {
+  passage: Passage,
+  person: SimulatedPerson,
+  participant: SimulatedPerson | undefined,
+): CloudChange {
+  const { status, failure, type } = passage;
   const opaque = message.body.biz_opaque_callback_data;
-  return {
+  const tells = {
     id: message.id,
+    ...(type !== undefined && type !== 'message' && { type }),
     status,
-    timestamp,
-    recipient_id: waId,
+    timestamp: now(),
+    ...(isCloudGroup(message) ? groupReceipt(message.to, participant) : receipt(person)),
+    ...(type === 'payment' && { payment: { reference_id: `payment-${message.id.slice(-8)}` } }),
     ...(opaque === undefined ? {} : { biz_opaque_callback_data: opaque }),
     ...(status === 'failed' ? { errors: [errorOf(failure)] } : {}),
   };
+  return { field: 'messages', value: { statuses: [tells] } };
+}
+
+export function isCloudGroup({ body }: AcceptedMessage): boolean {
+  return body.recipient_type === 'group';
+}
+
+function receipt(person: SimulatedPerson): JsonObject {
+  const { userId, parentUserId, shows } = person;
+  const number = numberIn(person);
+  return {
+    ...(number !== undefined && { recipient_id: number }),
+    ...(shows !== 'number-alone' && {
+      recipient_user_id: userId,
+      ...(parentUserId && { recipient_parent_user_id: parentUserId }),
+    }),
+  };
+}
+
+function groupReceipt(group: string, participant: SimulatedPerson | undefined): JsonObject {
+  const member = participant && { recipient_participant_id: numberIn(participant) ?? participant.userId };
+  return { recipient_id: group, recipient_type: 'group', ...member };
 }
 
 function errorOf(failure: DeliveryFailure | undefined): JsonObject {
   const title = failure?.text ?? 'Message undeliverable';
-  return { code: Number(failure?.code ?? 131026), title, message: title, error_data: { details: title } };
+  const details = failure?.details ?? title;
+  return { code: Number(failure?.code ?? 131026), title, message: title, error_data: { details } };
+}
+
+/** What the Cloud API tells of a message that went out by another way. */
+export function cloudEcho(message: AcceptedMessage, person: SimulatedPerson, from: string): CloudChange {
+  const { id, text } = message;
+  const to = numberIn(person) ?? person.userId;
+  const echo = { from, to, id, timestamp: now(), type: 'text', text: { body: text } };
+  return { field: 'smb_message_echoes', value: { message_echoes: [echo] } };
+}
+
+/** What the Cloud API tells of an account. Throws if it documents no webhook for it. */
+export function cloudAccountNews(news: AccountNews): CloudChange {
+  switch (news.type) {
+    case 'restricted': {
+      const restriction_type = news.restriction ?? 'RESTRICTED_BIZ_INITIATED_MESSAGING';
+      const expiration = news.expiration ?? Math.floor(Date.now() / 1000) + 86_400;
+      const restriction_info = [{ restriction_type, expiration }];
+      return { field: 'account_update', value: { event: 'ACCOUNT_RESTRICTION', restriction_info } };
+    }
+    case 'banned':
+      return disabled(news.state ?? 'DISABLE');
+    case 'reinstated':
+      return disabled('REINSTATE');
+    case 'template-status':
+    case 'template-quality':
+    case 'template-category':
+      return templateNews(news);
+    case 'quality': {
+      const { event, limit = 'TIER_1K' } = news;
+      return { field: 'phone_number_quality_update', value: { event, current_limit: limit } };
+    }
+    case 'error': {
+      const { code, title } = news;
+      return {
+        field: 'messages',
+        value: { errors: [{ code, title, message: title, error_data: { details: title } }] },
+      };
+    }
+    case 'other':
+      return { field: news.name, value: news.content ?? {} };
+    default:
+      throw untellable('The Cloud API', news.type);
+  }
+}
+
+function disabled(waba_ban_state: string): CloudChange {
+  const ban_info = { waba_ban_state, waba_ban_date: new Date().toUTCString() };
+  return { field: 'account_update', value: { event: 'DISABLED_UPDATE', ban_info } };
+}
+
+function templateNews(
+  news: Extract<AccountNews, { type: 'template-status' | 'template-quality' | 'template-category' }>,
+): CloudChange {
+  const { template, language = 'en_US', now: current, before } = news;
+  const about = {
+    message_template_id: 100_000_000_000_021,
+    message_template_name: template,
+    message_template_language: language,
+  };
+  switch (news.type) {
+    case 'template-status':
+      return {
+        field: 'message_template_status_update',
+        value: { event: current, ...about, reason: news.reason ?? null },
+      };
+    case 'template-quality':
+      return {
+        field: 'message_template_quality_update',
+        value: { previous_quality_score: before ?? 'UNKNOWN', new_quality_score: current, ...about },
+      };
+    case 'template-category':
+      return {
+        field: 'template_category_update',
+        value: { ...about, previous_category: before ?? 'UTILITY', new_category: current },
+      };
+  }
 }

@@ -9,13 +9,20 @@ const mediaKinds = ['image', 'video', 'document'] as const;
 export function cloudDrawing(message: AcceptedMessage): PhoneContent {
   const { text } = message;
   const content = new BodyCheck(message.body).optionalObject('interactive');
-  if (!content) return { text, buttons: [] };
+  if (!content) return { ...medium(message), text, buttons: drawnButtons(message.buttons) };
   const footer = content.optionalObject('footer')?.text('text');
   const around = { ...header(content.optionalObject('header')), text, ...(footer && { footer }) };
   const action = content.object('action');
   if (content.text('type') === 'list') return { ...around, buttons: [], list: list(message, action) };
   const target = action.optionalObject('parameters')?.optionalText('url');
   return { ...around, buttons: drawnButtons(message.buttons, [target]) };
+}
+
+function medium({ body }: AcceptedMessage): { header?: PhoneHeader } {
+  const kind = mediaKinds.find((media) => media === body.type);
+  if (!kind) return {};
+  const url = new BodyCheck(body).object(kind).optionalText('link');
+  return { header: { kind, ...(url && { url }) } };
 }
 
 function header(head: BodyCheck | undefined): { header?: PhoneHeader } {

@@ -1,6 +1,7 @@
 import type { BodyFault, BrokenRule } from '../checks/body-check.js';
 import { traceId } from '../identifiers.js';
 import { type Answer, jsonAnswer } from '../server/answer.js';
+import { notPlayed } from '../server/not-played.js';
 
 const faultCodes: Readonly<Record<BrokenRule, number>> = {
   missing: 131008,
@@ -34,6 +35,11 @@ export function metaBodyError(fault: BodyFault): Answer {
   const count = /(?:^|\.)buttons$/.test(fault.path) && /at most|not be empty/.test(fault.message);
   const details = count ? 'Invalid buttons count. Min allowed buttons: 1, Max allowed buttons: 3' : fault.message;
   return metaError(400, faultCodes[fault.rule], details);
+}
+
+/** A call that the simulator has not learnt, in the form of Meta's errors and without a code of theirs. */
+export function cloudNotPlayed(call: string): Answer {
+  return notPlayed(call, (message) => ({ error: { message, type: 'SimulatorLimitation', fbtrace_id: traceId() } }));
 }
 
 /** What stands in no error table of the messages: a bad token, or a bad address. */

@@ -1,122 +1,184 @@
 import { createHmac } from 'node:crypto';
 import { BodyCheck } from '../checks/body-check.js';
 import { challenge, wamid } from '../identifiers.js';
-import { isJsonObject, parsedJson } from '../json.js';
+import type { AccountNews } from '../inbound/account-news.interface.js';
+import type { Inbound } from '../inbound/inbound.js';
+import { isJsonObject, type JsonObject, parsedJson } from '../json.js';
 import type { AcceptedMessage } from '../messages/accepted-message.interface.js';
+import type { PeopleBook } from '../people/people-book.js';
 import { allReceipts } from '../phones/receipts.js';
-import type { Handling, MessageAct, ProviderRequest, ProviderSimulation } from '../provider-simulation.interface.js';
+import type { Handling, Passage, ProviderRequest, ProviderSimulation } from '../provider-simulation.interface.js';
 import { type Answer, jsonAnswer } from '../server/answer.js';
 import type { SimulatedWhatsAppCloudAccount } from '../simulated-account.interface.js';
-import { cloudCallback } from './whatsapp-cloud.callbacks.js';
+import { metaJson } from './meta-json.js';
+import { cloudAccounts, displayPhoneNumber } from './whatsapp-cloud.accounts.js';
+import { cloudAccountNews, cloudEcho, cloudPassage, isCloudGroup } from './whatsapp-cloud.callbacks.js';
 import { cloudDrawing } from './whatsapp-cloud.drawing.js';
-import { graphError, metaBodyError, metaError } from './whatsapp-cloud.errors.js';
-import { otherCloudTypes, readCloudMessage } from './whatsapp-cloud-bodies.js';
+import { cloudNotPlayed, graphError, metaBodyError, metaError } from './whatsapp-cloud.errors.js';
+import { cloudInbound } from './whatsapp-cloud.inbound.js';
+import { readCloudMessage } from './whatsapp-cloud-bodies.js';
+import { cloudEnvelope, joinedCloudBodies, withCloudFields } from './whatsapp-cloud-envelope.js';
+import { otherInteractiveKinds } from './whatsapp-cloud-interactive.js';
 
-/** The WhatsApp Business Cloud API as documented, for messages of the types `interactive` and `text`. */
+/** The WhatsApp Business Cloud API as documented. */
 export class WhatsAppCloudSimulation implements ProviderSimulation {
   readonly name = 'whatsapp-cloud';
   readonly pathPrefix = '/whatsapp-cloud';
   readonly drawing = cloudDrawing;
   readonly receipts = allReceipts;
-  private readonly credentials = {
-    phoneNumberId: '100000000000002',
-    accessToken: 'simulated-whatsapp-access-token-a1',
-    appSecret: 'simulated-whatsapp-app-secret-a1',
-    verifyToken: 'simulated-whatsapp-verify-token-a1',
-  };
+  readonly baseUrl: string;
+  readonly accounts;
 
-  constructor(private readonly root: string) {}
-
-  account(): SimulatedWhatsAppCloudAccount {
-    return { provider: this.name, name: this.name, ...this.credentials, baseUrl: this.root + this.pathPrefix };
+  constructor(
+    root: string,
+    private readonly people: PeopleBook,
+  ) {
+    this.baseUrl = root + this.pathPrefix;
+    this.accounts = cloudAccounts(this.baseUrl);
   }
 
   handle(request: ProviderRequest): Handling {
-    if (request.headers.authorization !== `Bearer ${this.credentials.accessToken}`) {
+    const token = tokenOf(request);
+    if (!this.accounts.find(({ accessToken }) => accessToken === token)) {
       const message = 'Invalid OAuth access token - Cannot parse access token';
-      return { kind: 'refused', answer: graphError(401, 190, 'OAuthException', message) };
+      return refused(graphError(401, 190, 'OAuthException', message));
     }
-    const [, phoneNumberId, edge] = /^\/v\d+\.\d+\/([^/]+)(?:\/([^/]+))?$/.exec(request.path) ?? [];
-    const known = phoneNumberId === this.credentials.phoneNumberId;
-    if (known && edge === 'messages' && request.method === 'POST') return this.send(request.body);
-    if (known && edge === undefined && request.method === 'GET') {
-      return { kind: 'read', answer: this.phoneNumber(request.query.get('fields')) };
+    const [, objectId, edge] = /^(?:\/v\d+\.\d+)?\/([^/]+)(?:\/([^/]+))?$/.exec(request.path) ?? [];
+    const account = this.accounts.find((known) => known.phoneNumberId === objectId && known.accessToken === token);
+    if (!account) return refused(unknownAddress(request, objectId, edge));
+    if (edge === 'messages' && request.method === 'POST') return this.post(request.body, account);
+    if (edge === undefined && request.method === 'GET') {
+      return { kind: 'read', answer: phoneNumber(account, request.query.get('fields')) };
     }
-    return { kind: 'refused', answer: unknownAddress(request, phoneNumberId, edge) };
+    if (edge === 'messages') return refused(unknownAddress(request, objectId, edge));
+    return refused(cloudNotPlayed(`${request.method} /{phone number id}${edge === undefined ? '' : `/${edge}`}`));
   }
 
   rateLimited(): Answer {
     return metaError(429, 130429, 'Cloud API message throughput has been reached');
   }
 
-  callback(message: AcceptedMessage, act: MessageAct): ReturnType<typeof cloudCallback> {
-    return cloudCallback(message, act, this.credentials.phoneNumberId);
+  passage(message: AcceptedMessage, passage: Passage): JsonObject {
+    const member = passage.participant === undefined ? undefined : this.people.at(passage.participant);
+    const change = cloudPassage(message, passage, this.people.at(message.to), member);
+    return cloudEnvelope(change, this.accounts.get(message.account), passage.heardBy);
+  }
+
+  inbound(name: string, inbound: Inbound): JsonObject {
+    const account = this.accounts.get(name);
+    return cloudEnvelope(cloudInbound(inbound, displayPhoneNumber(account)), account, inbound.heardBy);
+  }
+
+  echo(message: AcceptedMessage): JsonObject {
+    const account = this.accounts.get(message.account);
+    return cloudEnvelope(cloudEcho(message, this.people.at(message.to), displayPhoneNumber(account)), account);
+  }
+
+  accountNews(name: string, news: AccountNews): JsonObject {
+    return cloudEnvelope(cloudAccountNews(news), this.accounts.get(name));
+  }
+
+  withFields(body: JsonObject, fields: JsonObject): JsonObject {
+    return withCloudFields(body, fields);
+  }
+
+  together(bodies: readonly JsonObject[]): JsonObject {
+    return joinedCloudBodies(bodies);
+  }
+
+  webhookAddress(): undefined {
+    return undefined;
   }
 
   addressee(message: AcceptedMessage): string {
     return message.to;
   }
 
-  webhookCredentials(body: Buffer): Record<string, string> {
-    const signature = createHmac('sha256', this.credentials.appSecret).update(body).digest('hex');
+  groupOf(message: AcceptedMessage): string | undefined {
+    return isCloudGroup(message) ? message.to : undefined;
+  }
+
+  writeWebhook(body: JsonObject): string {
+    return metaJson(body);
+  }
+
+  webhookCredentials(account: string, body: Buffer): Record<string, string> {
+    const signature = createHmac('sha256', this.accounts.get(account).appSecret).update(body).digest('hex');
     return { 'x-hub-signature-256': `sha256=${signature}` };
   }
 
   /** The query of Meta's verification of a webhook's address. */
-  verification(): URLSearchParams {
+  verification(account: string): URLSearchParams {
     return new URLSearchParams({
       'hub.mode': 'subscribe',
       'hub.challenge': challenge(),
-      'hub.verify_token': this.credentials.verifyToken,
+      'hub.verify_token': this.accounts.get(account).verifyToken,
     });
   }
 
-  private send(text: string): Handling {
+  private post(text: string, account: SimulatedWhatsAppCloudAccount): Handling {
     const body = parsedJson(text);
-    if (!isJsonObject(body)) {
-      return { kind: 'refused', answer: metaError(400, 100, 'The body must be a JSON object') };
-    }
-    const type = body.type;
-    if (typeof type === 'string' && otherCloudTypes.includes(type)) {
-      return {
-        kind: 'refused',
-        answer: metaError(400, 131051, `The simulator does not play messages of type ${type}`),
-      };
+    if (!isJsonObject(body)) return refused(metaError(400, 100, 'The body must be a JSON object'));
+    if (body.status !== undefined) return markAsRead(new BodyCheck(body));
+    const kind = isJsonObject(body.interactive) ? body.interactive.type : undefined;
+    if (typeof kind === 'string' && otherInteractiveKinds.includes(kind)) {
+      return refused(cloudNotPlayed(`interactive messages of the type ${kind}`));
     }
     const check = new BodyCheck(body);
-    const reading = readCloudMessage(check);
+    const { recipient, ...reading } = readCloudMessage(check);
     const [fault] = check.faults;
-    if (fault) return { kind: 'refused', answer: metaBodyError(fault) };
-    const waId = reading.to.replace(/\D/g, '');
-    const id = wamid(waId);
+    if (fault) return refused(metaBodyError(fault));
+    const person = this.people.at(reading.to);
+    const isNumber = reading.to !== recipient && body.recipient_type !== 'group';
+    const waId = person.phone ?? reading.to.replace(/\D/g, '');
+    const id = wamid(isNumber ? waId : reading.to);
+    const isTemplate = body.type === 'template';
     return {
       kind: 'accepted',
       answer: jsonAnswer(200, {
         messaging_product: 'whatsapp',
-        contacts: [{ input: reading.to, wa_id: waId }],
-        messages: [{ id }],
+        contacts: [{ input: reading.to, ...(isNumber && { wa_id: waId }), ...(recipient && { user_id: recipient }) }],
+        messages: [{ id, ...(isTemplate && { message_status: 'accepted' }) }],
       }),
-      message: { id, provider: this.name, account: this.name, endpoint: 'messages', ...reading, body },
+      message: { id, provider: this.name, account: account.name, endpoint: 'messages', ...reading, body },
     };
-  }
-
-  private phoneNumber(fields: string | null): Answer {
-    const all = {
-      verified_name: 'Simulated business',
-      display_phone_number: '+1 555-010-0200',
-      quality_rating: 'GREEN',
-      code_verification_status: 'VERIFIED',
-    };
-    const wanted = fields?.split(',');
-    const shown = Object.entries(all).filter(([name]) => !wanted || wanted.includes(name));
-    return jsonAnswer(200, { ...Object.fromEntries(shown), id: this.credentials.phoneNumberId });
   }
 }
 
+function tokenOf({ headers, query }: ProviderRequest): string | undefined {
+  const [, token] = /^(?:Bearer|OAuth) (.+)$/i.exec(headers.authorization ?? '') ?? [];
+  return token ?? query.get('access_token') ?? undefined;
+}
+
+function refused(answer: Answer): Handling {
+  return { kind: 'refused', answer };
+}
+
+function markAsRead(body: BodyCheck): Handling {
+  body.word('messaging_product', ['whatsapp']);
+  body.word('status', ['read']);
+  body.text('message_id');
+  body.optionalObject('typing_indicator')?.word('type', ['text']);
+  const [fault] = body.faults;
+  return fault ? refused(metaBodyError(fault)) : { kind: 'done', answer: jsonAnswer(200, { success: true }) };
+}
+
+function phoneNumber(account: SimulatedWhatsAppCloudAccount, fields: string | null): Answer {
+  const shown = displayPhoneNumber(account);
+  const all = {
+    verified_name: 'Simulated business',
+    display_phone_number: shown.replace(/^1(\d{3})(\d{3})(\d{4})$/, '+1 $1-$2-$3'),
+    quality_rating: 'GREEN',
+    code_verification_status: 'VERIFIED',
+  };
+  const wanted = fields?.split(',');
+  const given = Object.entries(all).filter(([name]) => !wanted || wanted.includes(name));
+  return jsonAnswer(200, { ...Object.fromEntries(given), id: account.phoneNumberId });
+}
+
 function unknownAddress(request: ProviderRequest, id: string | undefined, edge: string | undefined): Answer {
-  if (id === undefined || (edge !== undefined && edge !== 'messages')) {
-    return graphError(400, 2500, 'OAuthException', `Unknown path components: ${request.path}`);
-  }
+  if (id === undefined) return graphError(400, 2500, 'OAuthException', `Unknown path components: ${request.path}`);
+  if (edge !== undefined && edge !== 'messages') return cloudNotPlayed(`${request.method} /{id}/${edge}`);
   const verb = request.method.toLowerCase();
   const message = `Unsupported ${verb} request. Object with ID '${id}' does not exist, cannot be loaded due to missing permissions, or does not support this operation`;
   return graphError(400, 100, 'GraphMethodException', message);

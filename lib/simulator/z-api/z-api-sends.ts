@@ -99,5 +99,7 @@ function carousel(body: BodyCheck): SimulatedButton[] {
 function text(body: BodyCheck): SimulatedButton[] {
   body.optionalNumber('delayTyping', 1, 15);
   body.optionalText('messageId');
+  body.optionalText('editMessageId');
+  body.optionalBoolean('privateAnswer');
   return [];
 }

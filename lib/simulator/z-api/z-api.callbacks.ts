@@ -1,62 +1,37 @@
-import { hexadecimal } from '../identifiers.js';
+import type { AccountNews } from '../inbound/account-news.interface.js';
+import { untellable } from '../inbound/inbound.js';
 import type { JsonObject } from '../json.js';
-import type { AcceptedMessage, DeliveryFailure, MessageStatus } from '../messages/accepted-message.interface.js';
-import type { SimulatedButton } from '../messages/simulated-button.interface.js';
-import { personName } from '../people/person-name.js';
-import type { MessageAct } from '../provider-simulation.interface.js';
+import type { AcceptedMessage } from '../messages/accepted-message.interface.js';
+import type { SimulatedPerson } from '../people/person.interface.js';
+import type { Passage } from '../provider-simulation.interface.js';
+import { connectedPhone, numberOf } from './z-api.inbound.js';
+import { zApiDeliveryErrors } from './z-api-delivery-errors.js';
 
-/** Who answers in a group. */
-const member = { phone: '5544999999999', lid: '81896604192873@lid' };
-
-/** The body of Z-API's webhook for what became of a message. */
-export function zApiCallback(message: AcceptedMessage, act: MessageAct, instanceId: string): JsonObject {
-  if (act.kind === 'status') return statusCallback(message, act.status, act.failure, instanceId);
-  const isGroup = /^\d+(?:-group|-\d+)$/.test(message.to);
-  const isLid = message.to.endsWith('@lid');
-  const name = personName(isGroup ? member.phone : message.to);
-  return {
-    type: 'ReceivedCallback',
-    instanceId,
-    messageId: `3EB0${hexadecimal(16)}`,
-    ...(act.kind === 'press' || act.quoting ? { referenceMessageId: message.id } : {}),
-    phone: message.to,
-    fromMe: false,
-    momment: Date.now(),
-    status: 'RECEIVED',
-    chatName: isGroup ? 'A group' : name,
-    senderName: name,
-    senderLid: isLid ? message.to : member.lid,
-    connectedPhone: '554499999999',
-    isGroup,
-    participantPhone: isGroup ? member.phone : null,
-    ...(isGroup ? { participantLid: member.lid } : {}),
-    broadcast: false,
-    ...(act.kind === 'press' ? pressed(act.button) : { text: { message: act.text } }),
-  };
+/** Whether messages to this address go to a group. */
+export function isZApiGroup(address: string): boolean {
+  return /^\d+(?:-group|-\d+)$/.test(address);
 }
 
-function pressed({ id, title, type }: SimulatedButton): JsonObject {
-  return type === 'option'
-    ? { listResponseMessage: { message: title, title, selectedRowId: id } }
-    : { buttonsResponseMessage: { buttonId: id, message: title } };
-}
-
-function statusCallback(
+/** The body of Z-API's webhook for what became of a message: from its queue, or from WhatsApp. */
+export function zApiPassage(
   message: AcceptedMessage,
-  status: MessageStatus,
-  failure: DeliveryFailure | undefined,
+  passage: Passage,
+  person: SimulatedPerson,
   instanceId: string,
 ): JsonObject {
-  if (status === 'failed') {
+  const { status, failure } = passage;
+  const isGroup = isZApiGroup(message.to);
+  const known = { phone: isGroup ? message.to : numberOf(person), instanceId: passage.heardBy ?? instanceId };
+  if (status === 'failed' || (status === 'sent' && passage.byQueue)) {
+    const error = status === 'failed' ? { error: failure?.text ?? usualFailure(message) } : {};
+    const errorCode = failure?.code === undefined ? {} : { errorCode: String(failure.code) };
     return {
       type: 'DeliveryCallback',
-      phone: message.to,
-      messageId: message.id,
-      zaapId: hexadecimal(32),
-      instanceId,
+      ...known,
+      ...idsOf(message, passage.ids),
       momment: Date.now(),
-      error: failure?.text ?? 'Whatsapp rejected sending this message',
-      ...(failure?.code === undefined ? {} : { errorCode: String(failure.code) }),
+      ...error,
+      ...errorCode,
     };
   }
   return {
@@ -64,8 +39,82 @@ function statusCallback(
     status: status === 'delivered' ? 'RECEIVED' : status.toUpperCase(),
     ids: [message.id],
     momment: Date.now(),
-    phone: message.to,
-    isGroup: /^\d+(?:-group|-\d+)$/.test(message.to),
-    instanceId,
+    isGroup,
+    ...known,
+    ...(isGroup ? {} : { chatLid: person.lid }),
   };
+}
+
+/** Why a message fails if nothing else is said: its buttons were refused, or the number does not exist. */
+function usualFailure({ buttons }: AcceptedMessage): string {
+  return buttons.length > 0 ? zApiDeliveryErrors.buttonTerms : zApiDeliveryErrors.noSuchNumber;
+}
+
+function idsOf({ id, zaapId }: AcceptedMessage, ids: Passage['ids'] = 'both'): JsonObject {
+  if (ids === 'zaap-id-alone') return { zaapId };
+  return { messageId: ids === 'both' ? id : zaapId, zaapId };
+}
+
+/** The body of Z-API's callback by which an instance hears of its own message. */
+export function zApiEcho(message: AcceptedMessage, person: SimulatedPerson, instanceId: string): JsonObject {
+  const isGroup = isZApiGroup(message.to);
+  return {
+    isStatusReply: false,
+    chatLid: isGroup ? null : person.lid,
+    connectedPhone,
+    waitingMessage: false,
+    isEdit: false,
+    isGroup,
+    isNewsletter: false,
+    instanceId,
+    messageId: message.id,
+    phone: isGroup ? message.to : numberOf(person),
+    fromMe: true,
+    momment: Date.now(),
+    status: 'SENT',
+    chatName: person.name,
+    senderName: 'The business',
+    broadcast: false,
+    participantPhone: null,
+    participantLid: null,
+    forwarded: false,
+    type: 'ReceivedCallback',
+    fromApi: true,
+    ...echoed(message),
+  };
+}
+
+function echoed({ text, buttons, endpoint }: AcceptedMessage): JsonObject {
+  if (buttons.length === 0) return { text: { message: text } };
+  if (endpoint === 'send-option-list') {
+    const options = buttons.map(({ id, title }) => ({ title, description: '', rowId: id }));
+    return { listMessage: { description: text, sections: [{ title: '', options }] } };
+  }
+  if (buttons.every(({ type }) => type === 'reply')) {
+    const answers = buttons.map(({ id, title }) => ({ buttonId: id, type: 1, buttonText: { displayText: title } }));
+    return { buttonsMessage: { imageUrl: null, videoUrl: null, message: text, buttons: answers } };
+  }
+  const hydratedButtons = buttons.map(({ id, title, type }, index) =>
+    type === 'reply'
+      ? { index, quickReplyButton: { displayText: title, id } }
+      : { index, urlButton: { displayText: title, url: '' } },
+  );
+  return { hydratedTemplate: { header: {}, message: text, footer: '', title: '', hydratedButtons } };
+}
+
+/** The body of Z-API's callback for what happens to an instance. Throws if it documents none. */
+export function zApiAccountNews(news: AccountNews, instanceId: string): JsonObject {
+  const momment = Date.now();
+  switch (news.type) {
+    case 'connected':
+      return { type: 'ConnectedCallback', connected: true, phone: connectedPhone, momment, instanceId };
+    case 'disconnected': {
+      const error = news.reason ?? 'Device has been disconnected';
+      return { type: 'DisconnectedCallback', disconnected: true, error, momment, instanceId };
+    }
+    case 'other':
+      return { type: news.name, instanceId, momment, ...news.content };
+    default:
+      throw untellable('Z-API', news.type);
+  }
 }

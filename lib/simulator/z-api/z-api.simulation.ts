@@ -1,14 +1,33 @@
 import { BodyCheck } from '../checks/body-check.js';
 import { hexadecimal } from '../identifiers.js';
-import { isJsonObject, parsedJson } from '../json.js';
+import type { AccountNews } from '../inbound/account-news.interface.js';
+import type { Inbound } from '../inbound/inbound.js';
+import { isJsonObject, type JsonObject, parsedJson } from '../json.js';
 import type { AcceptedMessage } from '../messages/accepted-message.interface.js';
+import type { PeopleBook } from '../people/people-book.js';
 import { allReceipts } from '../phones/receipts.js';
-import type { Handling, MessageAct, ProviderRequest, ProviderSimulation } from '../provider-simulation.interface.js';
-import { type Answer, emptyAnswer, jsonAnswer } from '../server/answer.js';
+import type {
+  Handling,
+  MessageDraft,
+  Passage,
+  ProviderRequest,
+  ProviderSimulation,
+} from '../provider-simulation.interface.js';
+import { emptyAnswer, jsonAnswer } from '../server/answer.js';
+import { notPlayed } from '../server/not-played.js';
 import type { SimulatedZApiAccount } from '../simulated-account.interface.js';
-import { zApiCallback } from './z-api.callbacks.js';
+import { zApiAccounts } from './z-api.accounts.js';
+import { isZApiGroup, zApiAccountNews, zApiEcho, zApiPassage } from './z-api.callbacks.js';
 import { zApiDrawing } from './z-api.drawing.js';
+import { zApiInbound, zApiMessageId } from './z-api.inbound.js';
+import { refusal } from './z-api-call.js';
+import { zApiCalls } from './z-api-calls.js';
+import { ZApiInstances } from './z-api-instances.js';
 import { zApiSends } from './z-api-sends.js';
+
+const verbs = ['GET', 'POST', 'PUT', 'DELETE'] as const;
+/** Paths that integrators have looked for, and that Z-API has not. */
+const nowhere: ReadonlySet<string> = new Set(['', 'send-button-list-image', 'send-button-list-video']);
 
 /** Z-API as documented, and where the documents are silent, as integrators have met it. */
 export class ZApiSimulation implements ProviderSimulation {
@@ -16,95 +35,155 @@ export class ZApiSimulation implements ProviderSimulation {
   readonly pathPrefix = '/z-api';
   readonly drawing = zApiDrawing;
   readonly receipts = allReceipts;
-  private readonly credentials = {
-    instanceId: '51A1A7ED0000000000000000000000A1',
-    token: '70CE700000000000000000A1',
-    clientToken: 'F51A1A7EDC11E4770CE70000000000A1S',
-  };
+  readonly baseUrl: string;
+  readonly accounts;
+  private readonly instances = new ZApiInstances();
 
-  constructor(private readonly root: string) {}
-
-  account(): SimulatedZApiAccount {
-    return { provider: this.name, name: this.name, ...this.credentials, baseUrl: this.root + this.pathPrefix };
+  constructor(
+    root: string,
+    private readonly people: PeopleBook,
+  ) {
+    this.baseUrl = root + this.pathPrefix;
+    this.accounts = zApiAccounts(this.baseUrl);
   }
 
   handle(request: ProviderRequest): Handling {
     const address = /^\/instances\/([^/]+)\/token\/([^/]+)\/([^/]+)(?:\/([^/]+))?$/.exec(request.path);
     const [, instanceId = '', token = '', endpoint = '', parameter] = (address ?? []).map(decoded);
-    const refusal = this.routed(request, endpoint, parameter) ?? this.admitted(request, instanceId, token);
-    if (refusal) return { kind: 'refused', answer: refusal };
-    if (request.method === 'GET') return { kind: 'read', answer: reading(endpoint, parameter ?? '') };
-    return this.send(endpoint, request.body);
+    const misdirected = this.routed(request, endpoint, parameter);
+    if (misdirected) return misdirected;
+    const account = this.admitted(request, instanceId, token);
+    if ('kind' in account) return account;
+    if (zApiSends.has(endpoint)) return this.send(endpoint, request.body, account);
+    const play = zApiCalls.get(callOf(request.method, endpoint, parameter)) ?? (() => notFound);
+    const { people } = this;
+    return play({ request, parameter: parameter ?? '', account, instance: this.instances.of(account.name), people });
   }
 
-  rateLimited(): Answer {
+  rateLimited() {
     return jsonAnswer(429, { error: 'Too many requests' });
   }
 
-  callback(message: AcceptedMessage, act: MessageAct): ReturnType<typeof zApiCallback> {
-    return zApiCallback(message, act, this.credentials.instanceId);
+  passage(message: AcceptedMessage, passage: Passage): JsonObject {
+    const { instanceId } = this.accounts.get(message.account);
+    return zApiPassage(message, passage, this.people.at(message.to), instanceId);
+  }
+
+  inbound(account: string, inbound: Inbound): JsonObject {
+    return zApiInbound(inbound, this.accounts.get(account).instanceId);
+  }
+
+  echo(message: AcceptedMessage): JsonObject {
+    return zApiEcho(message, this.people.at(message.to), this.accounts.get(message.account).instanceId);
+  }
+
+  accountNews(account: string, news: AccountNews): JsonObject {
+    const body = zApiAccountNews(news, this.accounts.get(account).instanceId);
+    const instance = this.instances.of(account);
+    if (news.type === 'disconnected') instance.isConnected = false;
+    if (news.type === 'connected') {
+      instance.isConnected = true;
+      instance.queue = [];
+    }
+    return body;
+  }
+
+  withFields(body: JsonObject, fields: JsonObject): JsonObject {
+    return { ...body, ...fields };
+  }
+
+  together(): undefined {
+    return undefined;
+  }
+
+  webhookAddress(account: string, body: JsonObject): string | undefined {
+    return this.instances.addressFor(account, body);
   }
 
   addressee(message: AcceptedMessage): string {
     return message.to;
   }
 
-  webhookCredentials(): Record<string, string> {
-    return { 'z-api-token': this.credentials.token };
+  groupOf({ to }: AcceptedMessage): string | undefined {
+    return isZApiGroup(to) ? to : undefined;
+  }
+
+  webhookCredentials(account: string): Record<string, string> {
+    return { 'z-api-token': this.accounts.get(account).token };
   }
 
   /** The way to an endpoint comes before the credentials, as in the frameworks whose words Z-API answers. */
-  private routed(request: ProviderRequest, endpoint: string, parameter: string | undefined): Answer | undefined {
-    const sends = zApiSends.has(endpoint) && parameter === undefined;
-    const asks = parameter === undefined ? endpoint === 'status' : endpoint === 'phone-exists';
-    if (!sends && !asks) {
-      return jsonAnswer(404, { error: 'NOT_FOUND', message: 'Unable to find matching target resource method' });
+  private routed(request: ProviderRequest, endpoint: string, parameter: string | undefined): Handling | undefined {
+    const { method } = request;
+    const known = verbs.filter((verb) => this.plays(verb, endpoint, parameter));
+    if (known.length === 0) {
+      if (nowhere.has(endpoint) || verbs.some((verb) => this.plays(verb, endpoint, undefined))) return notFound;
+      return { kind: 'refused', answer: notPlayed(`${method} ${endpoint}`) };
     }
-    if (request.method !== (sends ? 'POST' : 'GET')) return emptyAnswer(405, { allow: sends ? 'POST' : 'GET' });
-    if (sends && !/^application\/json\s*(?:;|$)/i.test(request.headers['content-type'] ?? '')) return emptyAnswer(415);
+    if (!known.some((verb) => verb === method)) {
+      return { kind: 'refused', answer: emptyAnswer(405, { allow: known.join(', ') }) };
+    }
+    const hasJson = /^application\/json\s*(?:;|$)/i.test(request.headers['content-type'] ?? '');
+    if (method !== 'GET' && method !== 'DELETE' && !hasJson) return { kind: 'refused', answer: emptyAnswer(415) };
     return undefined;
   }
 
-  private admitted(request: ProviderRequest, instanceId: string, token: string): Answer | undefined {
-    const clientToken = request.headers['client-token'];
-    if (!clientToken) return refused('your client-token is not configured');
-    if (clientToken !== this.credentials.clientToken) return refused('Client-Token not allowed', 403);
-    const known = instanceId === this.credentials.instanceId && token === this.credentials.token;
-    return known ? undefined : refused('Instance not found');
+  private plays(verb: string, endpoint: string, parameter: string | undefined): boolean {
+    if (zApiSends.has(endpoint)) return verb === 'POST' && parameter === undefined;
+    return zApiCalls.has(callOf(verb, endpoint, parameter));
   }
 
-  private send(endpoint: string, text: string): Handling {
+  private admitted(request: ProviderRequest, instanceId: string, token: string): SimulatedZApiAccount | Handling {
+    const clientToken = request.headers['client-token'];
+    if (!clientToken) return refusal('your client-token is not configured');
+    const account = this.accounts.find((known) => known.instanceId === instanceId && known.token === token);
+    const isAllowed = account
+      ? account.clientToken === clientToken
+      : this.accounts.find((known) => known.clientToken === clientToken);
+    if (!isAllowed) return refusal('Client-Token not allowed', 403);
+    return account ?? refusal('Instance not found');
+  }
+
+  private send(endpoint: string, text: string, account: SimulatedZApiAccount): Handling {
     const body = parsedJson(text);
     const read = zApiSends.get(endpoint);
-    if (!isJsonObject(body) || !read) return { kind: 'refused', answer: refused('The body must be a JSON object') };
+    if (!isJsonObject(body) || !read) return refusal('The body must be a JSON object');
     const check = new BodyCheck(body);
-    const message = read(check);
+    const reading = read(check);
     const [fault] = check.faults;
-    if (fault) return { kind: 'refused', answer: refused(fault.message) };
-    const id = `3EB0${hexadecimal(16)}`;
+    if (fault) return refusal(fault.message);
+    const id = zApiMessageId();
+    const zaapId = hexadecimal(32);
+    const message: MessageDraft = {
+      id,
+      zaapId,
+      provider: this.name,
+      account: account.name,
+      endpoint,
+      ...reading,
+      body,
+    };
+    const instance = this.instances.of(account.name);
     return {
       kind: 'accepted',
-      answer: jsonAnswer(200, { zaapId: hexadecimal(32), messageId: id, id }),
-      message: { id, provider: this.name, account: this.name, endpoint, ...message, body },
+      answer: jsonAnswer(200, { zaapId, messageId: id, id }),
+      message,
+      settle: () => {
+        if (!instance.isConnected) instance.queue = [...instance.queue, { message, at: new Date() }];
+      },
     };
   }
 }
 
-function reading(endpoint: string, phone: string): Answer {
-  if (endpoint === 'status') {
-    return jsonAnswer(200, { connected: true, error: 'You are already connected', smartphoneConnected: true });
-  }
-  if (!/^\d+$/.test(phone)) return refused('phone must be a number of digits only');
-  const exists = !phone.endsWith('0000');
-  return jsonAnswer(200, [exists ? { exists, phone, lid: `${lidOf(phone)}@lid` } : { exists, phone }]);
-}
+const notFound: Handling = {
+  kind: 'refused',
+  answer: jsonAnswer(404, { error: 'NOT_FOUND', message: 'Unable to find matching target resource method' }),
+};
 
-function lidOf(phone: string): string {
-  return [...phone].reverse().join('');
-}
-
-function refused(error: string, status = 400): Answer {
-  return jsonAnswer(status, { error });
+function callOf(verb: string, endpoint: string, parameter: string | undefined): string {
+  const whole = `${verb} ${endpoint}/${parameter}`;
+  if (parameter === undefined) return `${verb} ${endpoint}`;
+  return zApiCalls.has(whole) ? whole : `${verb} ${endpoint}/*`;
 }
 
 function decoded(part: string | undefined): string | undefined {

@@ -1,0 +1,134 @@
+import { BodyCheck } from '../checks/body-check.js';
+import { chatvoltId } from '../identifiers.js';
+import type { JsonObject } from '../json.js';
+import type { AcceptedMessage } from '../messages/accepted-message.interface.js';
+import type { SimulatedButton } from '../messages/simulated-button.interface.js';
+import type { Handling } from '../provider-simulation.interface.js';
+import { jsonAnswer } from '../server/answer.js';
+import type { SimulatedChatvoltAccount } from '../simulated-account.interface.js';
+import { bodyRefusal, refused } from './chatvolt.answers.js';
+import { chatvoltSends } from './chatvolt-sends.js';
+import type { SimulatedConversation } from './conversation.interface.js';
+import { type ConversationBook, recordOf } from './conversation-book.js';
+
+type Reading = Pick<AcceptedMessage, 'text' | 'buttons'>;
+
+/** The channels that carry buttons; links go by the first two only. */
+const interactiveChannels = ['whatsapp', 'zapi', 'zapper'];
+
+/** What can be sent with one key. */
+export class ChatvoltMessages {
+  constructor(
+    private readonly conversations: ConversationBook,
+    /** The accounts of the key, at least one. */
+    private readonly accounts: readonly [SimulatedChatvoltAccount, ...SimulatedChatvoltAccount[]],
+    /** Whether an agent is of another organization. */
+    private readonly isForeign: (agentId: string) => boolean,
+  ) {}
+
+  interactive(endpoint: string, body: JsonObject): Handling {
+    const check = new BodyCheck(body);
+    const reading = chatvoltSends.get(endpoint)?.(check);
+    const refusal = bodyRefusal(check);
+    if (refusal || !reading) return refusal ?? refused(404, 'NOT_FOUND');
+    const account = this.accountOf(String(body.agentId));
+    if ('kind' in account) return account;
+    const conversation = this.conversations.find(String(body.conversationId));
+    if (!conversation || conversation.agentId !== account.agentId) return refused(404, 'NOT_FOUND');
+    const carries = interactiveChannels.some((channel) => conversation.channel.startsWith(channel));
+    const isLinkByZapper = endpoint === 'send-cta' && conversation.channel.startsWith('zapper');
+    if (!carries || isLinkByZapper) return refused(500, 'Unsupported Communication Channel.');
+    return this.accepted(account, endpoint, conversation.id, conversation, body, reading);
+  }
+
+  text(key: 'conversationId' | 'phone' | 'email', value: string, body: JsonObject): Handling {
+    const check = new BodyCheck(body);
+    const text = check.text('message');
+    const agentId = key === 'conversationId' ? check.optionalText('agentId') : check.text('agentId');
+    const channel = key === 'conversationId' ? '' : check.text('channel');
+    if (key === 'phone' && !/^\d+$/.test(value)) check.refuse('phone', 'malformed', 'must be a number of digits only');
+    if (key === 'email' && !value.includes('@')) check.refuse('email', 'malformed', 'must be an e-mail address');
+    const refusal = bodyRefusal(check);
+    if (refusal) return refusal;
+    const account = agentId === undefined ? this.accounts[0] : this.accountOf(agentId);
+    if ('kind' in account) return account;
+    const conversation =
+      key === 'conversationId'
+        ? this.conversations.find(value)
+        : this.conversations.privateWith({ agentId: account.agentId, channel, channelExternalId: value });
+    if (conversation)
+      return this.accepted(account, 'conversation/message', value, conversation, body, { text, buttons: [] });
+    return key === 'conversationId' ? refused(404, 'NOT_FOUND') : refused(500, 'No Conversation found');
+  }
+
+  /** A template, which opens the conversation. Its answer is the conversation with all that was said in it. */
+  template(body: JsonObject): Handling {
+    const check = new BodyCheck(body);
+    const to = check.text('to', { pattern: /^\+?\d+$/, expected: 'a telephone number' });
+    const agentId = check.text('agentId');
+    const name = check.text('templateName');
+    check.text('templateLangCode');
+    const text = check.optionalText('text') || name;
+    const buttons = check.has('buttons') ? check.listed('buttons').map(templateButton) : [];
+    const refusal = bodyRefusal(check);
+    if (refusal) return refusal;
+    const account = this.accountOf(agentId);
+    if ('kind' in account) return account;
+    const channelExternalId = to.replace('+', '');
+    const conversation = this.conversations.with({ agentId: account.agentId, channel: 'whatsapp', channelExternalId });
+    const sent = this.accepted(account, 'template-message', to, conversation, body, { text, buttons });
+    if (sent.kind !== 'accepted') return sent;
+    const records = [
+      ...this.conversations.recordsOf(conversation.id),
+      recordOf(sent.message.id, conversation.id, text, 'human'),
+    ];
+    return { ...sent, answer: jsonAnswer(200, { ...conversation, messages: records }) };
+  }
+
+  /** A text by the instance of a connected phone, which opens the conversation. Its answer is the bare message. */
+  byInstance(channel: 'zapi' | 'zapper', phone: string, body: JsonObject): Handling {
+    const check = new BodyCheck(body);
+    const text = check.text('message');
+    if (!/^\d+$/.test(phone)) check.refuse('contactPhone', 'malformed', 'must be a number of digits only');
+    const refusal = bodyRefusal(check);
+    if (refusal) return refusal;
+    const [account] = this.accounts;
+    const conversation = this.conversations.with({ agentId: account.agentId, channel, channelExternalId: phone });
+    const sent = this.accepted(account, `${channel}/message`, phone, conversation, body, { text, buttons: [] });
+    if (sent.kind !== 'accepted') return sent;
+    return { ...sent, answer: jsonAnswer(200, recordOf(sent.message.id, conversation.id, text, 'human')) };
+  }
+
+  private accountOf(agentId: string): SimulatedChatvoltAccount | Handling {
+    const account = this.accounts.find((known) => known.agentId === agentId);
+    return account ?? (this.isForeign(agentId) ? refused(403, 'FORBIDDEN') : refused(404, 'NOT_FOUND'));
+  }
+
+  private accepted(
+    account: SimulatedChatvoltAccount,
+    endpoint: string,
+    to: string,
+    conversation: SimulatedConversation,
+    body: JsonObject,
+    reading: Reading,
+  ): Handling {
+    const id = chatvoltId();
+    const conversationId = conversation.id;
+    return {
+      kind: 'accepted',
+      answer: jsonAnswer(200, { success: true, message: { id, conversationId } }),
+      message: { id, provider: 'chatvolt', account: account.name, endpoint, to, conversationId, ...reading, body },
+      settle: () => {
+        this.conversations.add(conversation);
+        this.conversations.note(recordOf(id, conversationId, reading.text, 'human'));
+      },
+    };
+  }
+}
+
+function templateButton(button: BodyCheck): SimulatedButton {
+  const type = button.word('type', ['url', 'quick_reply', 'copy_code', 'flow', 'catalog']);
+  const value = button.optionalText('value') ?? '';
+  if (type === 'quick_reply') return { id: value, title: value, type: 'reply' };
+  return { id: '', title: value, type: type === 'copy_code' ? 'copy' : 'url' };
+}

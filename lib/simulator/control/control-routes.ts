@@ -1,0 +1,121 @@
+import type { Accounts } from '../accounts/accounts.js';
+import type { CallbackPlan } from '../callbacks/callback-plan.js';
+import type { ChatvoltSimulation } from '../chatvolt/chatvolt.simulation.js';
+import type { ConversationOptions } from '../chatvolt/conversation.interface.js';
+import { BodyCheck } from '../checks/body-check.js';
+import type { FaultPlan } from '../faults/fault-plan.js';
+import type { JsonObject } from '../json.js';
+import type { MessageStore } from '../messages/message-store.js';
+import type { PeopleBook } from '../people/people-book.js';
+import type { RequestLog } from '../server/request-log.js';
+import type { WebhookPoster } from '../webhooks/webhook-poster.js';
+import { readCallback, readTimes, readTiming } from './read-callbacks.js';
+import { readFault } from './read-faults.js';
+
+/** What can be asked and changed from another process. */
+export interface ControlFurniture {
+  readonly accounts: Accounts;
+  readonly people: PeopleBook;
+  readonly chatvolt: ChatvoltSimulation;
+  readonly faults: FaultPlan;
+  readonly callbacks: CallbackPlan;
+  readonly messages: MessageStore;
+  readonly log: RequestLog;
+  readonly poster: WebhookPoster;
+}
+
+/** Does what a request asks for, and says what is answered as JSON. */
+export type ControlRoute = (body: JsonObject, parameter: string) => unknown;
+
+const providers = ['z-api', 'chatvolt', 'whatsapp-cloud'] as const;
+
+/** What there is, by verb and path; `/*` stands for a name behind it. */
+export function controlRoutes(furniture: ControlFurniture): ReadonlyMap<string, ControlRoute> {
+  const { accounts, people, chatvolt, faults, callbacks, messages, log, poster } = furniture;
+  return new Map<string, ControlRoute>([
+    ['GET /accounts', () => accounts.list()],
+    ['POST /accounts', (body) => accounts.add(body)],
+    ['PATCH /accounts/*', (body, name) => accounts.change(name, body)],
+    ['DELETE /accounts/*', (_body, name) => done(() => accounts.remove(name))],
+    ['GET /people', () => people.list()],
+    ['POST /people', (body) => people.add(body)],
+    ['GET /conversations', () => chatvolt.conversations.list()],
+    ['POST /conversations', (body) => openConversation(chatvolt, body)],
+    ['POST /faults', (body) => planFault(faults, body)],
+    ['DELETE /faults', () => done(() => faults.clear(undefined))],
+    ['POST /callbacks', (body) => planCallbacks(furniture, body)],
+    ['DELETE /callbacks', () => done(() => callbacks.clear(undefined))],
+    ['GET /messages', () => messages.list()],
+    ['GET /requests', () => log.list()],
+    ['GET /webhooks', () => ({ url: poster.target() ?? null })],
+    ['PUT /webhooks', (body) => aim(poster, body)],
+  ]);
+}
+
+function done(change: () => void): JsonObject {
+  change();
+  return { done: true };
+}
+
+/** Reads the body; throws a TypeError with its first fault. */
+function checked<T>(body: JsonObject, read: (given: BodyCheck) => T): T {
+  const given = new BodyCheck(body);
+  const value = read(given);
+  const [fault] = given.faults;
+  if (fault) throw new TypeError(fault.message);
+  return value;
+}
+
+function openConversation(chatvolt: ChatvoltSimulation, body: JsonObject): unknown {
+  const { phone, options } = checked(body, (given) => ({
+    phone: given.optionalText('phone') ?? '',
+    options: readConversation(given),
+  }));
+  return chatvolt.open(phone, options);
+}
+
+function readConversation(given: BodyCheck): ConversationOptions {
+  if (!given.has('phone')) given.text('channelExternalId');
+  const [channel, account, channelExternalId, whatsappChatLid] = [
+    'channel',
+    'account',
+    'channelExternalId',
+    'whatsappChatLid',
+  ].map((name) => given.optionalText(name));
+  const [isGroup, blocked, listed] = ['isGroup', 'blocked', 'listed'].map((name) => given.optionalBoolean(name));
+  return {
+    ...(channel !== undefined && { channel }),
+    ...(account !== undefined && { account }),
+    ...(channelExternalId !== undefined && { channelExternalId }),
+    ...(whatsappChatLid !== undefined && { whatsappChatLid }),
+    ...(isGroup !== undefined && { isGroup }),
+    ...(blocked !== undefined && { blocked }),
+    ...(listed !== undefined && { listed }),
+    ...(given.has('participants') && { participants: given.texts('participants') }),
+  };
+}
+
+function planFault(faults: FaultPlan, body: JsonObject): unknown {
+  const { provider, times, target } = checked(body, (given) => ({
+    provider: given.word('provider', providers) ?? 'z-api',
+    times: readTimes(given),
+    target: (given.has('target') ? given.word('target', ['sends', 'reads', 'others']) : undefined) ?? 'sends',
+  }));
+  const fault = readFault(body.fault);
+  return done(() => faults.add(provider, fault, times, target));
+}
+
+function planCallbacks({ accounts, callbacks }: ControlFurniture, body: JsonObject): unknown {
+  const { account, list, timing } = checked(body, (given) => ({
+    account: given.text('account'),
+    list: given.objects('callbacks').map(readCallback),
+    timing: readTiming(given),
+  }));
+  accounts.simulationOf(account);
+  return done(() => callbacks.add(account, list, timing));
+}
+
+function aim(poster: WebhookPoster, body: JsonObject): unknown {
+  const url = body.url === null ? undefined : checked(body, (given) => given.text('url'));
+  return done(() => poster.aim(url));
+}

@@ -1,0 +1,91 @@
+import { setMaxListeners } from 'node:events';
+import { Subject } from 'rxjs';
+import { Accounts } from './accounts/accounts.js';
+import { CallbackPlan } from './callbacks/callback-plan.js';
+import { CallbackPlayer } from './callbacks/callback-player.js';
+import { ChatvoltSimulation } from './chatvolt/chatvolt.simulation.js';
+import { ControlDesk } from './control/control-desk.js';
+import { FaultPlan } from './faults/fault-plan.js';
+import type { GatewaySimulatorOptions } from './gateway-simulator.options.js';
+import { MessageStore } from './messages/message-store.js';
+import { PeopleBook } from './people/people-book.js';
+import { PageFiles } from './phones/page-files.js';
+import { PhoneDesk } from './phones/phone-desk.js';
+import { PhoneFeed } from './phones/phone-feed.js';
+import { PhoneRecords } from './phones/phone-records.js';
+import type { ProviderSimulation } from './provider-simulation.interface.js';
+import { RequestDesk } from './server/request-desk.js';
+import { RequestLog } from './server/request-log.js';
+import type { SimulatorEvent } from './simulator-event.interface.js';
+import { Correspondence } from './webhooks/correspondence.js';
+import { Recipient } from './webhooks/recipient.js';
+import { WebhookDesk } from './webhooks/webhook-desk.js';
+import { WebhookPoster } from './webhooks/webhook-poster.js';
+import { WhatsAppCloudSimulation } from './whatsapp-cloud/whatsapp-cloud.simulation.js';
+import { ZApiSimulation } from './z-api/z-api.simulation.js';
+
+/** What a simulator is put together of. */
+export class SimulatorParts {
+  readonly closed = new AbortController();
+  readonly events = new Subject<SimulatorEvent>();
+  readonly people = new PeopleBook();
+  readonly faults = new FaultPlan();
+  readonly callbacks = new CallbackPlan();
+  readonly poster = new WebhookPoster(this.events, this.closed.signal);
+  readonly zApi: ZApiSimulation;
+  readonly chatvolt: ChatvoltSimulation;
+  readonly whatsAppCloud: WhatsAppCloudSimulation;
+  readonly simulations: readonly ProviderSimulation[];
+  readonly accounts: Accounts;
+  readonly messages: MessageStore;
+  readonly log: RequestLog;
+  readonly recipient: Recipient;
+  readonly correspondence: Correspondence;
+  readonly feed: PhoneFeed;
+  readonly requests: RequestDesk;
+
+  constructor(url: string, options: GatewaySimulatorOptions & { readonly host: string }) {
+    this.zApi = new ZApiSimulation(url, this.people);
+    this.chatvolt = new ChatvoltSimulation(url, this.people);
+    this.whatsAppCloud = new WhatsAppCloudSimulation(url, this.people);
+    this.simulations = [this.zApi, this.chatvolt, this.whatsAppCloud];
+    this.accounts = new Accounts(this.simulations);
+    this.messages = new MessageStore(options.keep ?? 10_000, this.events);
+    this.log = new RequestLog(options.keepRequests ?? 1_000);
+    const webhooks = new WebhookDesk(this.accounts, this.poster);
+    this.recipient = new Recipient(this.accounts, this.messages, this.people, webhooks);
+    this.correspondence = new Correspondence(this.accounts, this.people, webhooks);
+    // Every delayed answer and every webhook under way listens to this one signal.
+    setMaxListeners(0, this.closed.signal);
+    const records = new PhoneRecords(this.simulations, this.messages, this.people, this.poster);
+    this.feed = new PhoneFeed(records, this.closed.signal);
+    this.events.subscribe((event) => {
+      const change = records.note(event);
+      if (change) this.feed.tell(change);
+    });
+    this.requests = new RequestDesk({
+      simulations: this.simulations,
+      faults: this.faults,
+      messages: this.messages,
+      log: this.log,
+      events: this.events,
+      bodyLimit: options.bodyLimit ?? 16 * 1024 * 1024,
+      callbacks: new CallbackPlayer(this.callbacks, this.recipient),
+      phones: this.phones(options.host, records),
+      closed: this.closed.signal,
+    });
+  }
+
+  private phones(host: string, records: PhoneRecords): PhoneDesk {
+    const { recipient, correspondence, feed } = this;
+    const control = new ControlDesk(this);
+    return new PhoneDesk({
+      host,
+      files: new PageFiles(),
+      records,
+      feed,
+      actors: { recipient, correspondence },
+      control,
+    });
+  }
+}

@@ -1,0 +1,133 @@
+import type { BodyCheck } from '../checks/body-check.js';
+import type { SimulatedButton } from '../messages/simulated-button.interface.js';
+import type { CloudReading } from './whatsapp-cloud-bodies.js';
+
+const link = { pattern: /^https?:\/\/\S+$/i, expected: 'a link that begins with http:// or https://' };
+
+/** Kinds of interactive message that the Cloud API knows and the simulator does not play. */
+export const otherInteractiveKinds: readonly string[] = [
+  'address_message',
+  'call_permission_request',
+  'carousel',
+  'catalog_message',
+  'order_details',
+  'order_status',
+  'product',
+  'product_carousel',
+  'product_list',
+  'request_contact_info',
+];
+
+/** Reads `interactive`. */
+export function readInteractive(content: BodyCheck): Pick<CloudReading, 'text' | 'buttons'> {
+  const type = content.word('type', ['button', 'cta_url', 'list', 'voice_call', 'flow', 'location_request_message']);
+  content.only('type', 'header', 'body', 'footer', 'action');
+  const body = content.object('body');
+  body.only('text');
+  const text = body.text('text', { maximum: type === 'list' ? 4096 : 1024 });
+  const footer = content.optionalObject('footer');
+  footer?.only('text');
+  footer?.text('text', { maximum: 60 });
+  const head = content.optionalObject('header');
+  if (head) header(head, type === 'list');
+  const action = content.object('action');
+  switch (type) {
+    case 'button':
+      return { text, buttons: replies(action) };
+    case 'cta_url':
+      return { text, buttons: ctaUrl(action) };
+    case 'list':
+      return { text, buttons: list(action) };
+    case 'voice_call':
+      return { text, buttons: voiceCall(action) };
+    case 'flow':
+      return { text, buttons: flow(action) };
+    case 'location_request_message':
+      action.word('name', ['send_location']);
+      return { text, buttons: [] };
+    default:
+      return { text, buttons: [] };
+  }
+}
+
+function header(head: BodyCheck, textOnly: boolean): void {
+  const type = head.word('type', ['text', 'image', 'video', 'document']);
+  if (!type) return;
+  head.only('type', type);
+  if (type === 'text') {
+    head.text('text', { maximum: 60 });
+    return;
+  }
+  if (textOnly) head.refuse('type', 'not-allowed', 'must be text, as the message is a list');
+  const media = head.object(type);
+  if (media.has('id')) media.text('id');
+  else media.text('link', link);
+}
+
+function replies(action: BodyCheck): SimulatedButton[] {
+  action.only('buttons');
+  const read = action.objects('buttons', 3).map<SimulatedButton>((button) => {
+    button.only('type', 'reply');
+    button.word('type', ['reply']);
+    const reply = button.object('reply');
+    reply.only('id', 'title');
+    const id = reply.text('id', { maximum: 256 });
+    if (id !== id.trim()) reply.refuse('id', 'not-allowed', 'must not begin or end with a space');
+    return { id, title: reply.text('title', { maximum: 20 }), type: 'reply' };
+  });
+  if (repeats(read.map(({ id }) => id))) action.refuse('buttons', 'not-allowed', 'must have unique ids');
+  if (repeats(read.map(({ title }) => title))) action.refuse('buttons', 'not-allowed', 'must have unique titles');
+  return read;
+}
+
+function ctaUrl(action: BodyCheck): SimulatedButton[] {
+  action.only('name', 'parameters');
+  action.word('name', ['cta_url']);
+  const parameters = action.object('parameters');
+  parameters.only('display_text', 'url');
+  parameters.text('url', link);
+  return [{ id: '', title: parameters.text('display_text', { maximum: 20 }), type: 'url' }];
+}
+
+function list(action: BodyCheck): SimulatedButton[] {
+  action.only('button', 'sections');
+  action.text('button', { maximum: 20 });
+  const sections = action.objects('sections', 10);
+  const read = sections.flatMap((section) => {
+    section.only('title', 'rows');
+    // WhatsApp asks for a section's title only where there are several to tell apart.
+    if (sections.length > 1) section.text('title', { maximum: 24 });
+    else section.optionalText('title', { maximum: 24 });
+    return section.objects('rows').map<SimulatedButton>((row) => {
+      row.only('id', 'title', 'description');
+      row.optionalText('description', { maximum: 72 });
+      return { id: row.text('id', { maximum: 200 }), title: row.text('title', { maximum: 24 }), type: 'option' };
+    });
+  });
+  if (read.length > 10) action.refuse('sections', 'not-allowed', 'must have at most 10 rows in all');
+  if (repeats(read.map(({ id }) => id))) action.refuse('sections', 'not-allowed', 'must have rows with unique ids');
+  return read;
+}
+
+function voiceCall(action: BodyCheck): SimulatedButton[] {
+  action.only('name', 'parameters');
+  action.word('name', ['voice_call']);
+  const parameters = action.optionalObject('parameters');
+  parameters?.only('display_text', 'ttl_minutes', 'payload');
+  parameters?.optionalNumber('ttl_minutes', 1, 43_200);
+  parameters?.optionalText('payload', { maximum: 512 });
+  return [{ id: '', title: parameters?.optionalText('display_text', { maximum: 20 }) || 'Call now', type: 'call' }];
+}
+
+function flow(action: BodyCheck): SimulatedButton[] {
+  action.word('name', ['flow']);
+  const parameters = action.object('parameters');
+  parameters.text('flow_message_version');
+  if (!parameters.has('flow_name')) parameters.text('flow_id');
+  return [{ id: '', title: parameters.text('flow_cta', { maximum: 30 }), type: 'url' }];
+}
+
+function repeats(values: readonly string[]): boolean {
+  const given = values.filter((value) => value !== '');
+  return new Set(given).size < given.length;
+}

@@ -1,0 +1,39 @@
+import type { BodyCheck } from '../checks/body-check.js';
+import type { SimulatedButton, SimulatedButtonType } from '../messages/simulated-button.interface.js';
+
+const buttonTypes: Readonly<Record<string, SimulatedButtonType>> = {
+  quick_reply: 'reply',
+  url: 'url',
+  copy_code: 'copy',
+  flow: 'url',
+  catalog: 'url',
+  voice_call: 'call',
+};
+
+/**
+ * Reads `template`. Which templates there are, and what they say, is known to Meta alone: the text is the name with the
+ * parameters of the body, and a button's title is its payload.
+ */
+export function readTemplate(template: BodyCheck): { text: string; buttons: SimulatedButton[] } {
+  const name = template.text('name', { maximum: 512 });
+  template.object('language').text('code');
+  const components = template.has('components') ? template.listed('components') : [];
+  const parameters = components
+    .filter((component) => component.optionalText('type')?.toLowerCase() === 'body')
+    .flatMap((body) => (body.has('parameters') ? body.listed('parameters') : []))
+    .map((parameter) => parameter.optionalText('text') ?? '');
+  return { text: [name, ...parameters].join(' · '), buttons: components.flatMap(readButton) };
+}
+
+function readButton(component: BodyCheck): SimulatedButton[] {
+  if (component.text('type').toLowerCase() !== 'button') return [];
+  const kind = component.word('sub_type', [...Object.keys(buttonTypes), ...Object.keys(buttonTypes).map(upperCased)]);
+  const type = buttonTypes[kind?.toLowerCase() ?? ''];
+  const [parameter] = component.has('parameters') ? component.listed('parameters') : [];
+  const payload = parameter?.optionalText('payload') ?? parameter?.optionalText('text') ?? '';
+  return type ? [{ id: type === 'reply' ? payload : '', title: payload || `Button ${type}`, type }] : [];
+}
+
+function upperCased(word: string): string {
+  return word.toUpperCase();
+}

@@ -1,0 +1,47 @@
+import { AccountBook } from '../accounts/account-book.js';
+import { credential } from '../accounts/account-form.interface.js';
+import { digits, hexadecimal } from '../identifiers.js';
+import type { SimulatedWhatsAppCloudAccount } from '../simulated-account.interface.js';
+
+/** The numbers of the Cloud API. */
+export function cloudAccounts(baseUrl: string): AccountBook<SimulatedWhatsAppCloudAccount> {
+  return new AccountBook<SimulatedWhatsAppCloudAccount>({
+    first: {
+      provider: 'whatsapp-cloud',
+      name: 'whatsapp-cloud',
+      phoneNumberId: '100000000000002',
+      accessToken: 'simulated-whatsapp-access-token-a1',
+      appSecret: 'simulated-whatsapp-app-secret-a1',
+      verifyToken: 'simulated-whatsapp-verify-token-a1',
+      baseUrl,
+    },
+    made: (name) => ({
+      provider: 'whatsapp-cloud',
+      name,
+      phoneNumberId: `1${digits(14)}`,
+      accessToken: `simulated-whatsapp-access-token-${hexadecimal(8)}`,
+      appSecret: `simulated-whatsapp-app-secret-${hexadecimal(8)}`,
+      verifyToken: `simulated-whatsapp-verify-token-${hexadecimal(8)}`,
+      baseUrl,
+    }),
+    read: (given, account) => {
+      given.only('phoneNumberId', 'accessToken', 'appSecret', 'verifyToken');
+      return {
+        ...account,
+        phoneNumberId: credential(given, 'phoneNumberId', account.phoneNumberId),
+        accessToken: credential(given, 'accessToken', account.accessToken),
+        appSecret: credential(given, 'appSecret', account.appSecret),
+        verifyToken: credential(given, 'verifyToken', account.verifyToken),
+      };
+    },
+    clash: (one, other) => one.phoneNumberId === other.phoneNumberId,
+  });
+}
+
+/** The number that people see, in digits. */
+export function displayPhoneNumber({ phoneNumberId }: SimulatedWhatsAppCloudAccount): string {
+  return phoneNumberId === '100000000000002' ? '15550100200' : `1555${phoneNumberId.slice(-7).padStart(7, '0')}`;
+}
+
+/** The WhatsApp business account that all numbers belong to. */
+export const businessAccountId = '100000000000001';

@@ -1,0 +1,139 @@
+import { wamid } from '../identifiers.js';
+import type { InboundContent } from '../inbound/inbound.interface.js';
+import { type Inbound, untellable } from '../inbound/inbound.js';
+import type { JsonObject } from '../json.js';
+import type { SimulatedPerson } from '../people/person.interface.js';
+import { cloudMedia } from './whatsapp-cloud.media.js';
+import { rowDescription } from './whatsapp-cloud.rows.js';
+
+/** One entry of `changes`: a field and what it says. */
+export interface CloudChange {
+  readonly field: string;
+  readonly value: JsonObject;
+}
+
+/** What the Cloud API tells of something that a person sends. Throws if it documents no webhook for the content. */
+export function cloudInbound(inbound: Inbound, displayNumber: string): CloudChange {
+  const { from, content, quoting, group } = inbound;
+  const timestamp = now();
+  if (content.type === 'changed-user-id' && content.as !== 'message') {
+    return {
+      field: 'user_id_update',
+      value: { contacts: [contactOf(from)], user_id_update: [newId(from, content.userId)] },
+    };
+  }
+  const id = inbound.messageId === undefined ? wamid(numberIn(from) ?? from.userId) : inbound.messageId;
+  const message = {
+    ...sender(from),
+    ...(group !== undefined && { group_id: group }),
+    ...(id !== null && { id }),
+    timestamp,
+    ...(quoting !== undefined && { context: { from: displayNumber, id: quoting } }),
+    ...said(inbound),
+  };
+  const isSystem = content.type === 'changed-number' || content.type === 'changed-user-id';
+  return { field: 'messages', value: { ...(isSystem ? {} : { contacts: [contactOf(from)] }), messages: [message] } };
+}
+
+/** Seconds since 1970, as text. */
+export function now(): string {
+  return String(Math.floor(Date.now() / 1000));
+}
+
+/** What stands in the field of the number; undefined if the webhook has no such field. */
+export function numberIn({ phone, userId, shows }: SimulatedPerson): string | undefined {
+  if (shows === 'id-as-number') return userId;
+  return shows === 'ids' ? undefined : phone;
+}
+
+function contactOf(person: SimulatedPerson): JsonObject {
+  const { name, username, userId, parentUserId, shows } = person;
+  const number = numberIn(person);
+  return {
+    profile: { name, ...(username !== undefined && { username }) },
+    ...(number !== undefined && { wa_id: number }),
+    ...(shows !== 'number-alone' && { user_id: userId, ...(parentUserId && { parent_user_id: parentUserId }) }),
+  };
+}
+
+function sender(person: SimulatedPerson): JsonObject {
+  const { userId, parentUserId, shows } = person;
+  const number = numberIn(person);
+  return {
+    ...(number !== undefined && { from: number }),
+    ...(shows !== 'number-alone' && {
+      from_user_id: userId,
+      ...(parentUserId && { from_parent_user_id: parentUserId }),
+    }),
+  };
+}
+
+function newId({ phone, userId, shows }: SimulatedPerson, current: string): JsonObject {
+  return {
+    ...(phone !== undefined && shows !== 'ids' && { wa_id: phone }),
+    detail: 'The user id has changed',
+    user_id: { previous: userId, current },
+    timestamp: now(),
+  };
+}
+
+function said(inbound: Inbound): JsonObject {
+  const { content, from } = inbound;
+  switch (content.type) {
+    case 'text':
+      return { type: 'text', text: { body: content.text } };
+    case 'press':
+      return pressed(inbound, content);
+    case 'image':
+    case 'video':
+    case 'audio':
+    case 'document':
+    case 'sticker':
+      return cloudMedia(content);
+    case 'reaction':
+      return { type: 'reaction', reaction: { message_id: content.of, emoji: content.emoji } };
+    case 'edit': {
+      const message = { type: 'text', text: { body: content.text } };
+      return { type: 'edit', edit: { original_message_id: content.of, message } };
+    }
+    case 'revoke':
+      return { type: 'revoke', revoke: { original_message_id: content.of } };
+    case 'location':
+      return { type: 'location', location: { latitude: content.latitude, longitude: content.longitude } };
+    case 'contact': {
+      const phones = [{ phone: `+${content.phone}`, wa_id: content.phone, type: 'CELL' }];
+      return { type: 'contacts', contacts: [{ name: { formatted_name: content.name }, phones }] };
+    }
+    case 'flow': {
+      const { name = 'flow', response } = content;
+      const reply = { name, body: 'Sent', response_json: JSON.stringify(response) };
+      return { type: 'interactive', interactive: { type: 'nfm_reply', nfm_reply: reply } };
+    }
+    case 'unsupported': {
+      const details = 'Message type is currently not supported.';
+      const title = 'Message type unknown';
+      return { type: 'unsupported', errors: [{ code: 131051, title, message: title, error_data: { details } }] };
+    }
+    case 'changed-number': {
+      const body = `User ${from.name} changed from ${from.phone ?? ''} to ${content.phone}`;
+      return { type: 'system', system: { type: 'user_changed_number', body, wa_id: content.phone } };
+    }
+    case 'changed-user-id': {
+      const body = `User ${from.name} changed the user id`;
+      return { type: 'system', system: { type: 'user_changed_user_id', body, user_id: content.userId } };
+    }
+    case 'other':
+      return content.fields;
+    default:
+      throw untellable('The Cloud API', content.type);
+  }
+}
+
+function pressed({ answered }: Inbound, { id, title, kind }: Extract<InboundContent, { type: 'press' }>): JsonObject {
+  if (kind === 'template') return { type: 'button', button: { payload: id, text: title } };
+  const interactive =
+    kind === 'option'
+      ? { type: 'list_reply', list_reply: { id, title, ...rowDescription(answered, id) } }
+      : { type: 'button_reply', button_reply: { id, title } };
+  return { type: 'interactive', interactive };
+}

@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import { digits } from '../identifiers.js';
+import type { InboundContent } from '../inbound/inbound.interface.js';
+import type { JsonObject } from '../json.js';
+
+type Media = Extract<InboundContent, { readonly url?: string }>;
+
+const mimeTypes: Readonly<Record<Media['type'], string>> = {
+  image: 'image/jpeg',
+  video: 'video/mp4',
+  audio: 'audio/ogg; codecs=opus',
+  document: 'application/pdf',
+  sticker: 'image/webp',
+};
+
+/** A medium as the Cloud API tells of it: by an id under which it could be had. */
+export function cloudMedia(content: Media): JsonObject {
+  const { type, caption, url, mimeType = mimeTypes[type] } = content;
+  const id = digits(15);
+  return {
+    type,
+    [type]: {
+      id,
+      mime_type: mimeType,
+      sha256: createHash('sha256').update(id).digest('base64'),
+      ...(url !== undefined && { url }),
+      ...(caption !== undefined && { caption }),
+      ...(type === 'document' && { filename: content.filename ?? 'document.pdf' }),
+      ...(type === 'audio' && { voice: true }),
+      ...(type === 'sticker' && { animated: false }),
+    },
+  };
+}

@@ -1,0 +1,147 @@
+import type { Handling } from '../provider-simulation.interface.js';
+import { type Answer, emptyAnswer, jsonAnswer } from '../server/answer.js';
+import { reading, refusal, type ZApiCall } from './z-api-call.js';
+import type { CallbackAddress } from './z-api-instances.js';
+import { readQueue } from './z-api-queue.js';
+
+type Play = (call: ZApiCall) => Handling;
+
+const settings: Readonly<Record<string, readonly CallbackAddress[]>> = {
+  'update-webhook-received': ['receivedCallbackUrl'],
+  'update-webhook-received-delivery': ['receivedAndDeliveryCallbackUrl'],
+  'update-webhook-delivery': ['deliveryCallbackUrl'],
+  'update-webhook-message-status': ['messageStatusCallbackUrl'],
+  'update-webhook-connected': ['connectedCallbackUrl'],
+  'update-webhook-disconnected': ['disconnectedCallbackUrl'],
+  'update-webhook-chat-presence': ['presenceChatCallbackUrl'],
+  'update-every-webhooks': [
+    'receivedCallbackUrl',
+    'deliveryCallbackUrl',
+    'messageStatusCallbackUrl',
+    'connectedCallbackUrl',
+    'disconnectedCallbackUrl',
+    'presenceChatCallbackUrl',
+  ],
+};
+
+/** The calls that send nothing, by verb and endpoint; `/*` stands for something behind it. */
+export const zApiCalls: ReadonlyMap<string, Play> = new Map<string, Play>([
+  ['GET status', status],
+  ['GET me', me],
+  ['GET phone-exists/*', phoneExists],
+  ['POST phone-exists-batch', phoneExistsBatch],
+  ['POST read-message', readMessage],
+  ['POST queue', readQueue],
+  ['GET queue/count', ({ instance }) => read({ count: instance.queue.length })],
+  ['DELETE queue', emptyQueue],
+  ['DELETE queue/*', cancelQueued],
+  ['PUT update-notify-sent-by-me', notifySentByMe],
+  ['PUT update-queue-settings', () => done(() => undefined)],
+  ['PUT update-filters', () => done(() => undefined)],
+  ...Object.entries(settings).map<[string, Play]>(([endpoint, addresses]) => [
+    `PUT ${endpoint}`,
+    (call) => setAddress(call, addresses),
+  ]),
+]);
+
+function read(body: unknown): Handling {
+  return { kind: 'read', answer: jsonAnswer(200, body) };
+}
+
+function done(settle: () => void, answer: Answer = jsonAnswer(200, { value: true })): Handling {
+  return { kind: 'done', answer, settle };
+}
+
+function status({ instance: { isConnected } }: ZApiCall): Handling {
+  const error = isConnected ? 'You are already connected' : 'You are not connected.';
+  return read({ connected: isConnected, error, smartphoneConnected: isConnected });
+}
+
+function me({ account, instance }: ZApiCall): Handling {
+  const address = (name: CallbackAddress): string => instance.addresses.get(name) ?? '';
+  return read({
+    id: account.instanceId,
+    token: account.token,
+    name: account.name,
+    due: 2_145_916_800_000,
+    connected: instance.isConnected,
+    paymentStatus: 'PAID',
+    created: '2026-01-01T12:00:00.000Z',
+    connectedCallbackUrl: address('connectedCallbackUrl'),
+    deliveryCallbackUrl: address('deliveryCallbackUrl'),
+    disconnectedCallbackUrl: address('disconnectedCallbackUrl'),
+    messageStatusCallbackUrl: address('messageStatusCallbackUrl'),
+    presenceChatCallbackUrl: address('presenceChatCallbackUrl'),
+    receivedCallbackUrl: address('receivedCallbackUrl'),
+    receivedAndDeliveryCallbackUrl: address('receivedAndDeliveryCallbackUrl'),
+    receiveCallbackSentByMe: instance.tellsSentByMe,
+    callRejectAuto: false,
+    autoReadMessage: false,
+  });
+}
+
+function phoneExists({ parameter, people }: ZApiCall): Handling {
+  if (!/^\d+$/.test(parameter)) return refusal('phone must be a number of digits only');
+  // Some numbers are answered with nothing at all.
+  if (parameter.endsWith('00000')) return read(null);
+  const exists = !parameter.endsWith('0000');
+  const { phone = parameter, lid } = people.at(parameter);
+  return read([exists ? { exists, phone, lid } : { exists, phone: parameter, lid: null }]);
+}
+
+function phoneExistsBatch(call: ZApiCall): Handling {
+  return reading(call, (body) => {
+    const phones = body.texts('phones');
+    return read(
+      phones.map((inputPhone) => {
+        const exists = !inputPhone.endsWith('0000');
+        const { phone = inputPhone, lid } = call.people.at(inputPhone);
+        return { exists, inputPhone, outputPhone: exists ? phone : inputPhone, lid: exists ? lid : null };
+      }),
+    );
+  });
+}
+
+function readMessage(call: ZApiCall): Handling {
+  return reading(call, (body) => {
+    body.text('phone');
+    body.text('messageId');
+    return done(() => undefined, emptyAnswer(204));
+  });
+}
+
+function emptyQueue({ instance }: ZApiCall): Handling {
+  return done(() => {
+    instance.queue = [];
+  });
+}
+
+function cancelQueued({ instance, parameter }: ZApiCall): Handling {
+  return done(() => {
+    instance.queue = instance.queue.filter(({ message }) => message.zaapId !== parameter);
+  });
+}
+
+function notifySentByMe(call: ZApiCall): Handling {
+  return reading(call, (body) => {
+    const wanted = body.optionalBoolean('notifySentByMe') === true;
+    return done(() => {
+      call.instance.tellsSentByMe = wanted;
+    });
+  });
+}
+
+function setAddress(call: ZApiCall, addresses: readonly CallbackAddress[]): Handling {
+  return reading(call, (body) => {
+    const value = body.optionalText('value') ?? '';
+    if (value !== '' && !URL.canParse(value)) body.refuse('value', 'malformed', 'must be a URL');
+    const wanted = body.optionalBoolean('notifySentByMe');
+    return done(() => {
+      for (const address of addresses) {
+        if (value === '') call.instance.addresses.delete(address);
+        else call.instance.addresses.set(address, value);
+      }
+      if (wanted !== undefined) call.instance.tellsSentByMe = wanted;
+    });
+  });
+}

@@ -1,0 +1,35 @@
+import type { Handling } from '../provider-simulation.interface.js';
+import { jsonAnswer } from '../server/answer.js';
+import { reading, type ZApiCall } from './z-api-call.js';
+
+const largestPage = 30;
+
+/** A page of what still waits. */
+export function readQueue(call: ZApiCall): Handling {
+  return reading(call, (body) => {
+    const size = body.optionalNumber('pageSize', 1, largestPage) ?? largestPage;
+    const from = Number(body.optionalText('pagingState') ?? 0);
+    const { queue } = call.instance;
+    const page = queue.slice(from, from + size);
+    const hasMore = from + size < queue.length;
+    return {
+      kind: 'read',
+      answer: jsonAnswer(200, {
+        messages: page.map(({ message, at }) => ({
+          _id: message.id,
+          ZaapId: message.zaapId,
+          MessageId: message.id,
+          InstanceId: call.account.instanceId,
+          Phone: message.to,
+          Message: message.text,
+          DelayMessage: Number(message.body.delayMessage ?? 1),
+          IsQueuedMessage: true,
+          Created: at.getTime(),
+          CreatedAt: at.toISOString(),
+        })),
+        pagingState: hasMore ? String(from + size) : null,
+        hasMore,
+      }),
+    };
+  });
+}

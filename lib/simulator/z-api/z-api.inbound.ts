@@ -1,0 +1,125 @@
+import { hexadecimal } from '../identifiers.js';
+import type { InboundContent } from '../inbound/inbound.interface.js';
+import type { Inbound } from '../inbound/inbound.js';
+import { untellable } from '../inbound/inbound.js';
+import type { JsonObject } from '../json.js';
+import type { SimulatedPerson } from '../people/person.interface.js';
+
+const files = 'https://files.simulator.example';
+
+/** The body of Z-API's ReceivedCallback. Throws if it documents none for the content. */
+export function zApiInbound(inbound: Inbound, instanceId: string): JsonObject {
+  const { from, content, group, newsletter, quoting } = inbound;
+  const number = numberOf(from);
+  const isEdit = content.type === 'edit';
+  const own = inbound.messageId === undefined ? zApiMessageId() : inbound.messageId;
+  const id = isEdit ? content.of : own;
+  const name = newsletter === undefined ? from.name : '';
+  return {
+    isStatusReply: inbound.storyReply ?? false,
+    chatLid: group === undefined && newsletter === undefined ? from.lid : null,
+    connectedPhone,
+    waitingMessage: content.type === 'waiting',
+    isEdit,
+    isGroup: group !== undefined,
+    isNewsletter: newsletter !== undefined,
+    instanceId: inbound.heardBy ?? instanceId,
+    ...(id !== null && { messageId: id }),
+    ...(isEdit && own !== null && { editMessageId: own }),
+    ...(quoting !== undefined && { referenceMessageId: quoting }),
+    phone: group ?? newsletter ?? number,
+    fromMe: false,
+    momment: Date.now(),
+    status: 'RECEIVED',
+    chatName: group === undefined ? name : 'A group',
+    senderName: name,
+    broadcast: false,
+    participantPhone: group === undefined ? null : number,
+    participantLid: group === undefined ? null : from.lid,
+    forwarded: false,
+    type: 'ReceivedCallback',
+    fromApi: false,
+    ...said(content, from),
+  };
+}
+
+/** The number of the instance itself. */
+export const connectedPhone = '554499999999';
+
+export function zApiMessageId(): string {
+  return `3EB0${hexadecimal(16)}`;
+}
+
+/** What stands in the field of the number: without one, the lid. */
+export function numberOf({ phone, lid, shows }: SimulatedPerson): string {
+  return phone !== undefined && shows !== 'ids' && shows !== 'id-as-number' ? phone : lid;
+}
+
+function said(content: InboundContent, from: SimulatedPerson): JsonObject {
+  switch (content.type) {
+    case 'text':
+    case 'edit':
+      return { text: { message: content.text } };
+    case 'press':
+      return pressed(content);
+    case 'image':
+    case 'video':
+    case 'audio':
+    case 'document':
+    case 'sticker':
+      return media(content);
+    case 'reaction':
+      return { reaction: reaction(content, from) };
+    case 'poll-vote':
+      return { pollVote: { pollMessageId: content.of, options: content.options.map((name) => ({ name })) } };
+    case 'location': {
+      const { latitude, longitude } = content;
+      return { location: { latitude, longitude, name: '', address: '', url: '' } };
+    }
+    case 'contact':
+      return { contact: { displayName: content.name, vCard: vCard(content), phones: [content.phone] } };
+    case 'waiting':
+      return {};
+    case 'other':
+      return content.fields;
+    default:
+      throw untellable('Z-API', content.type);
+  }
+}
+
+function pressed({ id, title, kind }: Extract<InboundContent, { type: 'press' }>): JsonObject {
+  return kind === 'option'
+    ? { listResponseMessage: { message: title, title, selectedRowId: id } }
+    : { buttonsResponseMessage: { buttonId: id, message: title } };
+}
+
+function media(content: Extract<InboundContent, { readonly url?: string }>): JsonObject {
+  const { type, caption = '', filename } = content;
+  const url = content.url ?? `${files}/${type}`;
+  switch (type) {
+    case 'image':
+      return { image: { imageUrl: url, thumbnailUrl: url, mimeType: content.mimeType ?? 'image/jpeg', caption } };
+    case 'video':
+      return { video: { videoUrl: url, mimeType: content.mimeType ?? 'video/mp4', caption, seconds: 4, isGif: false } };
+    case 'audio': {
+      const mimeType = content.mimeType ?? 'audio/ogg; codecs=opus';
+      return { audio: { ptt: true, seconds: 4, audioUrl: url, mimeType, viewOnce: false } };
+    }
+    case 'document': {
+      const mimeType = content.mimeType ?? 'application/pdf';
+      const fileName = filename ?? 'document.pdf';
+      return { document: { documentUrl: url, mimeType, title: fileName, fileName, caption, pageCount: 1 } };
+    }
+    case 'sticker':
+      return { sticker: { stickerUrl: url, mimeType: content.mimeType ?? 'image/webp' } };
+  }
+}
+
+function reaction({ of, emoji }: Extract<InboundContent, { type: 'reaction' }>, from: SimulatedPerson): JsonObject {
+  const referencedMessage = { messageId: of, fromMe: true, phone: numberOf(from), participant: null };
+  return { value: emoji, time: Date.now(), reactionBy: numberOf(from), referencedMessage };
+}
+
+function vCard({ name, phone }: { readonly name: string; readonly phone: string }): string {
+  return `BEGIN:VCARD\nVERSION:3.0\nFN:${name}\nTEL;type=CELL;waid=${phone}:+${phone}\nEND:VCARD`;
+}
