@@ -23,7 +23,7 @@ export interface ProviderContractClause {
   /** What is asked. */
   name: string;
   /** Rejects where the provider breaks the clause. */
-  run(): Promise<void>;
+  run: () => Promise<void>;
 }
 
 const MESSAGE: ButtonMessage = {

@@ -23,6 +23,7 @@ export class RecordingClient extends ProviderClient {
       throw new SendAbortedError('The send was aborted before its request left', 'not-sent', details);
     }
     if (!call.repeatable) await limits.beforeRequest?.();
+    if (!call.repeatable) limits.flight?.leave();
     const { answer, messageId } = this.recording.answer(call);
     const value =
       'attempt' in call

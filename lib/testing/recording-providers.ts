@@ -6,6 +6,7 @@ import { ProviderClient } from '../providers/provider-client.js';
 import { MessagingLogger } from '../telemetry/messaging.logger.js';
 import { HttpTransport } from '../transport/http-transport.js';
 import { EventDispatcher } from '../webhooks/event-dispatcher.js';
+import { HandlerFailures } from './handler-failures.js';
 import { ObservedReplyExchange } from './observed-reply.exchange.js';
 import { RecordingClient } from './recording-client.js';
 import type { AnswerListener, RecordingTransport } from './recording-transport.js';
@@ -27,15 +28,19 @@ export function recordingProviders(recording: RecordingTransport): FactoryProvid
 
 /** The way that a webhook goes once it is understood. */
 function listenerIn(modules: ModuleRef): AnswerListener {
+  const failures = new HandlerFailures();
   return {
     async hear(event) {
       const dispatcher = modules.get(EventDispatcher, { strict: false });
+      dispatcher.onFailure((error, { raw }) => failures.note(error, raw));
       const replies = modules.get(ReplyExchange, { strict: false });
       const heard = new AbortController();
       const question = replies instanceof ObservedReplyExchange ? [replies.nextQuestion(heard.signal)] : [];
+      const end = failures.listen(event.raw);
       dispatcher.dispatch([event]);
       await Promise.race([dispatcher.idle(), ...question]);
       heard.abort();
+      end();
     },
   };
 }

@@ -3,11 +3,11 @@ import { setImmediate } from 'node:timers/promises';
 import type { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import type { MessageStatus, ParsedEvent } from '../events/messaging-event.interface.js';
 import type { OfferedButton } from '../events/sent-message.store.js';
-import { phoneDigits, recipientKind } from '../message/recipient.js';
+import { phoneDigits, recipientKind } from '../message/recipient-kind.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
 import type { OutgoingMessage } from '../providers/messaging-provider.js';
 import type { ProviderCall } from '../providers/provider-client.js';
-import { pressOf, statusOf, textOf } from './answer-events.js';
+import { type Answered, pressOf, statusOf, textOf } from './answer-events.js';
 import { acceptedAnswer, type KnownConversation, readAnswer } from './canned-answers.js';
 import type { RecordedMessage } from './recorded-message.interface.js';
 
@@ -25,7 +25,11 @@ export interface AnswerOptions {
 
 /** What hears the answers. */
 export interface AnswerListener {
-  /** Hands an event on, and resolves when whoever wanted it is done, or waits for another answer. */
+  /**
+   * Hands an event on, and resolves when whoever wanted it is done, or waits for another answer.
+   *
+   * @throws What a handler threw.
+   */
   hear(event: ParsedEvent): Promise<void>;
 }
 
@@ -59,7 +63,10 @@ export class RecordingTransport {
     return this;
   }
 
-  /** Lets Chatvolt have a conversation with a telephone number, for accounts with `lookUpConversations`. */
+  /**
+   * Lets Chatvolt have a conversation with a telephone number: for accounts with `lookUpConversations`, and for the
+   * `from.phone` of its answers.
+   */
   addConversation(phone: string, conversationId: string): this {
     this.conversations.push({ phone: phoneDigits(phone), conversationId });
     return this;
@@ -75,33 +82,36 @@ export class RecordingTransport {
    * The recipient presses a button, given by its id or its title; waits for a message that has it. Resolves when all
    * handlers are done, or wait for another answer by `ask`.
    *
+   * @throws What a handler throws, so that an assertion in it fails the test; an AggregateError where several throw. What
+   * a guard, pipe or interceptor of a handler throws counts as well.
    * @throws Error where no message has it.
    */
   async press(button: string, options: AnswerOptions = {}): Promise<void> {
     const message = await this.find(options, (candidate) => buttonOf(candidate, button) !== undefined, `"${button}"`);
     const offered = buttonOf(message, button);
-    if (offered) await this.tell(pressOf(message, offered, options.at ?? new Date()));
+    if (offered) await this.tell(pressOf(this.answered(message, options), offered));
   }
 
   /**
    * The recipient types a text: the title of a button or its number, or anything else. Resolves as `press` does.
    *
-   * @throws Error where there is no message to answer.
+   * @throws As `press` does, and Error where there is no message to answer.
    */
   async type(text: string, options: AnswerOptions = {}): Promise<void> {
     const message = await this.find(options, () => true, 'to answer');
-    await this.tell(textOf(message, text, options.at ?? new Date()));
+    await this.tell(textOf(this.answered(message, options), text));
   }
 
   /**
    * The provider tells what became of a message. Resolves as `press` does.
    *
-   * @param options `reason`: of `failed`, in the provider's words.
-   * @throws Error where there is no message.
+   * @param options `reason`: of `failed`, in the provider's words; Chatvolt has none. Default: Z-API's refusal of the
+   * buttons, or of the number if the message has none; the Cloud API's 131026. The late fallback goes out as it would.
+   * @throws As `press` does, and Error where there is no message.
    */
   async deliver(status: MessageStatus, options: AnswerOptions & { reason?: string } = {}): Promise<void> {
     const message = await this.find(options, () => true, 'to deliver');
-    await this.tell(statusOf(message, status, options.at ?? new Date(), options.reason));
+    await this.tell(statusOf(this.answered(message, options), status, options.reason));
   }
 
   /** @internal What a provider answers to a call. */
@@ -132,6 +142,10 @@ export class RecordingTransport {
   /** @internal From now on answers go there. */
   use(listener: AnswerListener): void {
     this.listener = listener;
+  }
+
+  private answered(message: RecordedMessage, { at = new Date() }: AnswerOptions): Answered {
+    return { message, at, conversations: this.conversations };
   }
 
   private async tell(event: ParsedEvent): Promise<void> {

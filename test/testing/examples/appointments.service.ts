@@ -21,7 +21,7 @@ export class AppointmentsService {
   @OnButtonReply('reschedule')
   async reschedule({ from: { phone = '' } }: ButtonReplyEvent) {
     const { button } = await this.messaging.ask({
-      to: phone,
+      to: `+${phone}`,
       text: 'When would it suit you?',
       buttons: [
         { type: 'reply', id: 'slot-9', title: '09:00' },
@@ -30,7 +30,7 @@ export class AppointmentsService {
     });
     await this.messaging.send(
       {
-        to: phone,
+        to: `+${phone}`,
         text: `Done: ${button.title}.`,
         buttons: [{ type: 'url', title: 'Map', url: 'https://example.com' }],
       },
