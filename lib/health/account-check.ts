@@ -15,12 +15,14 @@ export interface ProviderServices {
 /**
  * Asks an account's provider whether the account can send: the cheapest call that needs its credentials.
  *
+ * @param withDetails Whether the provider's words may be told.
  * @throws ButtonMessagingError where it cannot, or where nobody knows.
  */
 export async function checkAccount(
   account: Account,
   { zApi, chatvolt, whatsAppCloud }: ProviderServices,
   options: ReadOptions,
+  withDetails: boolean,
 ): Promise<HealthFinding> {
   if (isCustom(account)) {
     await account.custom.check?.({ ...(options.signal && { signal: options.signal }) });
@@ -28,7 +30,7 @@ export async function checkAccount(
   }
   switch (account.provider) {
     case 'z-api':
-      return findingOfStatus(await zApi.status(options));
+      return findingOfStatus(await zApi.status(options), withDetails);
     case 'chatvolt':
       await (account.agentId === undefined ? chatvolt.checkKey(options) : chatvolt.checkAgent(options));
       return { status: 'up' };
@@ -38,7 +40,11 @@ export async function checkAccount(
   }
 }
 
-function findingOfStatus({ connected, detail }: Awaited<ReturnType<ZApiService['status']>>): HealthFinding {
+function findingOfStatus(
+  { connected, detail }: Awaited<ReturnType<ZApiService['status']>>,
+  withDetails: boolean,
+): HealthFinding {
   if (connected) return { status: 'up' };
-  return { status: 'down', reason: `the instance is not connected to WhatsApp${detail ? `: ${detail}` : ''}` };
+  const words = withDetails && detail ? `: ${detail}` : '';
+  return { status: 'down', reason: `the instance is not connected to WhatsApp${words}` };
 }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
-import { ModuleRef } from '@nestjs/core';
+import { ModuleRef, ModulesContainer } from '@nestjs/core';
 import { HealthIndicatorService } from '@nestjs/terminus';
+import { checkHasCore } from '../config/check-core.js';
 import { QueueBacklog } from '../delivery/queue-backlog.js';
 import { ButtonMessagingHealthIndicator } from './button-messaging.health-indicator.js';
 import { ConfigurableModuleClass, HEALTH_OPTIONS } from './button-messaging-health.module-definition.js';
@@ -22,8 +23,11 @@ const HEALTH_SETTINGS = Symbol('HEALTH_SETTINGS');
   providers: [
     {
       provide: HEALTH_SETTINGS,
-      inject: [{ token: HEALTH_OPTIONS, optional: true }],
-      useFactory: (options: ButtonMessagingHealthOptions | undefined) => settingsOf(options),
+      inject: [ModulesContainer, { token: HEALTH_OPTIONS, optional: true }],
+      useFactory: (modules: ModulesContainer, options: ButtonMessagingHealthOptions | undefined) => {
+        checkHasCore(modules, 'ButtonMessagingHealthModule');
+        return settingsOf(options);
+      },
     },
     // It knows nothing of its module, so that there may be any TerminusModule, or none.
     HealthIndicatorService,
@@ -38,7 +42,12 @@ const HEALTH_SETTINGS = Symbol('HEALTH_SETTINGS');
       // The queue's module is global, where there is one.
       inject: [HealthIndicatorService, HEALTH_SETTINGS, { token: QueueBacklog, optional: true }],
       useFactory: (indicators: HealthIndicatorService, settings: HealthSettings, backlog: QueueBacklog | undefined) =>
-        new ButtonMessagingQueueHealthIndicator(indicators, new RecentFindings(settings), backlog),
+        // A test's mocker gives something for it where there is no queue.
+        new ButtonMessagingQueueHealthIndicator(
+          indicators,
+          new RecentFindings(settings),
+          backlog instanceof QueueBacklog ? backlog : undefined,
+        ),
     },
   ],
   exports: [ButtonMessagingHealthIndicator, ButtonMessagingQueueHealthIndicator],

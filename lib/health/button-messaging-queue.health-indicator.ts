@@ -36,8 +36,8 @@ export class ButtonMessagingQueueHealthIndicator {
   ) {}
 
   /**
-   * Checks the queue. Down where the engine does not answer within `timeoutMs`, or where a limit is passed; `reason`
-   * says which. The engine is asked again only after `cacheMs`.
+   * Checks the queue. Down where the engine does not answer within `timeoutMs`, where it fails this process's worker, or
+   * where a limit is passed; `reason` says which. The engine is asked again only after `cacheMs`.
    */
   async check<const Key extends string>(
     key: Key,
@@ -51,13 +51,15 @@ export class ButtonMessagingQueueHealthIndicator {
 
   private async ask(): Promise<QueueHealth> {
     if (!this.backlog) return { status: 'down', reason: 'there is no ButtonMessagingQueueModule in the application' };
-    return { status: 'up', counts: await this.backlog.counts() };
+    const [counts, trouble] = await Promise.all([this.backlog.counts(), this.backlog.workerTrouble()]);
+    if (trouble !== undefined) return { status: 'down', reason: `the worker cannot work: ${trouble}`, counts };
+    return { status: 'up', counts };
   }
 }
 
 function withinLimits(found: QueueHealth, { maxWaiting, maxHeld }: QueueHealthLimits): QueueHealth {
   const { counts } = found;
-  if (!counts) return found;
+  if (!counts || found.status === 'down') return found;
   const reasons = [tooMany('waiting', counts.waiting, maxWaiting), tooMany('held', counts.held, maxHeld)].filter(
     (reason) => reason !== undefined,
   );

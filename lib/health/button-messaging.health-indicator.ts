@@ -58,14 +58,16 @@ export class ButtonMessagingHealthIndicator {
 
   private async ask(name: string): Promise<AccountHealth> {
     const account = await this.modules.get(ButtonMessagingConfig, { strict: false }).account(name);
-    const { timeoutMs } = this.settings;
+    const { timeoutMs, details } = this.settings;
     const services = {
       zApi: this.modules.get(ZApiService, { strict: false }),
       chatvolt: this.modules.get(ChatvoltService, { strict: false }),
       whatsAppCloud: this.modules.get(WhatsAppCloudService, { strict: false }),
     };
     const options = { account: name, timeoutMs, deadlineMs: timeoutMs };
-    const finding = await checkAccount(account, services, options).catch(findingOf);
+    const finding = await checkAccount(account, services, options, details).catch((error: unknown) =>
+      findingOf(error, details),
+    );
     return { provider: account.provider, ...finding };
   }
 }

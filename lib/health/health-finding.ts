@@ -1,4 +1,5 @@
 import { ButtonMessagingError } from '../errors/button-messaging.error.js';
+import { errorName } from '../errors/error-name.js';
 
 /** What a check found. No secret is in it: errors of this package hold none, and of others only the name is taken. */
 export interface HealthFinding {
@@ -9,8 +10,22 @@ export interface HealthFinding {
   reason?: string;
 }
 
-/** What an error says of the health of whatever was asked. */
-export function findingOf(error: unknown): HealthFinding {
-  if (error instanceof ButtonMessagingError) return { status: 'down', code: error.code, reason: error.message };
-  return { status: 'down', reason: `the check failed with ${error instanceof Error ? error.name : typeof error}` };
+/**
+ * What an error says of the health of whatever was asked.
+ *
+ * @param withDetails Keeps the provider's words, which may name a phone number: health routes often are open to anybody.
+ */
+export function findingOf(error: unknown, withDetails = false): HealthFinding {
+  if (error instanceof ButtonMessagingError) {
+    return { status: 'down', code: error.code, reason: withDetails ? error.message : ownWords(error) };
+  }
+  return { status: 'down', reason: `the check failed with ${errorName(error)}` };
+}
+
+/** What we ourselves say of an error, in which the provider's words stand last. */
+function ownWords({ message, provider, providerMessage, providerCode, status }: ButtonMessagingError): string {
+  const theirs = providerMessage ?? providerCode;
+  if (theirs === undefined) return message;
+  const what = message.endsWith(`: ${theirs}`) ? message.slice(0, -theirs.length - 2) : `${provider} refused the call`;
+  return status === undefined ? what : `${what} (status ${status})`;
 }

@@ -4,6 +4,13 @@ export interface ButtonMessagingHealthOptions {
   cacheMs?: number;
   /** How long one check may take, in milliseconds; then it is down. Default: 3,000. */
   timeoutMs?: number;
+  /**
+   * Whether `reason` holds the provider's own words. They may name a phone number or an id, so leave them out of a route
+   * that is open to anybody.
+   *
+   * @default false
+   */
+  details?: boolean;
 }
 
 /** The options as they are used. */

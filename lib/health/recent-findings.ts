@@ -36,7 +36,7 @@ export class RecentFindings<Finding extends HealthFinding> {
     try {
       return await Promise.race([check(), late]);
     } catch (error) {
-      return findingOf(error);
+      return findingOf(error, this.settings.details);
     } finally {
       done.abort();
     }

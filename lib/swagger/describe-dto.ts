@@ -1,13 +1,13 @@
 import { ApiExtraModels, ApiProperty, ApiSchema, getSchemaPath } from '@nestjs/swagger';
-import { type DtoClass, readRules } from '../validation/index.js';
-import { type PropertySchema, propertySchema } from './property-schema.js';
+import { describedProperty, propertySchemasOf, variantsOf } from '../validation/described-properties.js';
+import type { DtoClass } from '../validation/index.js';
+import type { PropertySchema } from '../validation/property-schema.js';
 
-/** Gives a DTO class the metadata that Swagger reads. */
+/** Gives a DTO class the metadata that Swagger reads of the class; its properties answer for themselves. */
 export function describeDto(dto: DtoClass): void {
-  const properties = readRules(dto).properties.flatMap((property) => propertySchema(dto, property) ?? []);
-  const types = properties.find(({ name }) => name === 'type')?.schema.enum ?? [];
-  const varies = properties.some(({ requiredForType }) => requiredForType !== undefined);
-  if (varies && types.length > 0) describeUnion(dto, properties, types);
+  const properties = propertySchemasOf(dto);
+  const types = variantsOf(properties);
+  if (types.length > 0) describeUnion(dto, properties, types);
   else describeObject(dto, properties);
 }
 
@@ -19,21 +19,12 @@ function describeObject(dto: DtoClass, properties: readonly PropertySchema[], na
     ...(allOf.length > 0 && { allOf }),
   };
   ApiSchema(schema)(dto);
-  for (const property of properties) describeProperty(dto, property);
-}
-
-function describeProperty(dto: DtoClass, { name, schema, nested, required }: PropertySchema): void {
-  const { type, ...keywords } = schema;
-  const options = nested
-    ? { ...keywords, type: () => nested.of(), isArray: nested.list, required }
-    : { ...keywords, ...(type !== undefined && type !== 'object' && { type }), required };
-  ApiProperty(options)(dto.prototype, name);
 }
 
 /** An object whose other fields depend on its `type`, as one schema for each. */
 function describeUnion(dto: DtoClass, properties: readonly PropertySchema[], types: readonly string[]): void {
   const variants = types.map((type) => ({ type, name: variantName(dto, type), variant: class {} }));
-  for (const { type, name, variant } of variants) describeObject(variant, ofType(properties, type), name);
+  for (const { type, name, variant } of variants) describeVariant(variant, ofType(properties, type), name);
   const paths = variants.map(({ type, name }) => [type, getSchemaPath(name)] as const);
   const schema = {
     name: dto.name,
@@ -42,6 +33,12 @@ function describeUnion(dto: DtoClass, properties: readonly PropertySchema[], typ
   };
   ApiExtraModels(...variants.map(({ variant }) => variant))(dto);
   ApiSchema(schema)(dto);
+}
+
+/** A variant is no class of rules, so its properties are written down. */
+function describeVariant(variant: DtoClass, properties: readonly PropertySchema[], name: string): void {
+  describeObject(variant, properties, name);
+  for (const property of properties) ApiProperty(describedProperty(property))(variant.prototype, property.name);
 }
 
 function ofType(properties: readonly PropertySchema[], type: string): PropertySchema[] {

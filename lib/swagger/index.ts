@@ -7,8 +7,9 @@
  *
  * const document = SwaggerModule.createDocument(app, new DocumentBuilder().build());
  */
+
+import { dtoClasses } from '../providers/dto-classes.js';
 import { describeDto } from './describe-dto.js';
-import { dtoClasses } from './dto-classes.js';
 
 // The one thing in this package that an import does: Swagger finds schemas in its own metadata of classes only, and
 // those decorators cannot stand on the classes themselves, as not everybody has Swagger.

@@ -93,7 +93,7 @@ describe('the health of accounts', () => {
       /./,
     ],
     ['zap', { body: { connected: false, error: `Bad ${SECRETS.token}` } }, undefined, /Bad \[secret\]/],
-    ['zap', hangUp, 'unknown-outcome', /no answer came back/],
+    ['zap', hangUp, 'provider-unavailable', /no answer came back/],
     ['volt', { status: 401, body: { error: 'UNAUTHORIZED' } }, 'authentication', /UNAUTHORIZED/],
     ['volt', { status: 402, body: { error: 'x' } }, 'subscription', /./],
     [
@@ -102,11 +102,11 @@ describe('the health of accounts', () => {
       'authentication',
       /Bad \[secret\]/,
     ],
-    ['meta', { body: {} }, 'unknown-outcome', /./],
-    ['meta', { body: '<html>' }, 'unknown-outcome', /./],
-  ])('says that %s is down, and why', async (account, reply, code, reason) => {
+    ['meta', { body: {} }, 'provider-unavailable', /./],
+    ['meta', { body: '<html>' }, 'provider-unavailable', /./],
+  ])('says with details that %s is down, and why', async (account, reply, code, reason) => {
     server.always(reply);
-    const started = await start();
+    const started = await start({ health: ButtonMessagingHealthModule.forRoot({ details: true }) });
     const { status, details, text } = await started.check(`?account=${account}`);
     expect(status).toBe(503);
     expect(details.messaging?.accounts).toEqual({
@@ -118,6 +118,28 @@ describe('the health of accounts', () => {
       },
     });
     for (const secret of Object.values(SECRETS)) expect(text).not.toContain(secret);
+  });
+
+  it.each<[account: string, reply: Reply, reason: string]>([
+    [
+      'zap',
+      { body: { connected: false, error: 'Paired with +5511987654321' } },
+      'the instance is not connected to WhatsApp',
+    ],
+    ['zap', { status: 400, body: { error: 'No 5511987654321 here' } }, 'z-api refused the call (status 400)'],
+    ['volt', { status: 401, body: { error: 'UNAUTHORIZED 5511987654321' } }, 'chatvolt refused the call (status 401)'],
+    [
+      'meta',
+      { status: 400, body: { error: { message: 'Object 5511987654321 does not exist', code: 100 } } },
+      'whatsapp-cloud refused the call (status 400)',
+    ],
+  ])("says why %s is down without the provider's words, unless asked", async (account, reply, reason) => {
+    server.always(reply);
+    const started = await start();
+    const { status, details, text } = await started.check(`?account=${account}`);
+    expect(status).toBe(503);
+    expect(details.messaging?.accounts).toMatchObject({ [account]: { status: 'down', reason } });
+    expect(text).not.toMatch(/5511987654321|987654321/);
   });
 
   it('is down as soon as one account is, and says of all how they do', async () => {

@@ -9,7 +9,7 @@ import { hangUp } from '../harness/answers.js';
 import { zApiAccount } from '../harness/messaging-app.js';
 import { ProviderServer } from '../harness/provider-server.js';
 import { timed, until } from '../harness/time.js';
-import { ENGINES, type Place, placeOn, SERVERS } from '../queue/core/engines.js';
+import { ENGINES, itOnServers, type Place, placeOn } from '../queue/core/engines.js';
 import { message } from '../queue/core/queue-app.js';
 import { ServerProxy } from '../queue/core/server-proxy.js';
 import { HealthApp } from './health-app.js';
@@ -74,7 +74,7 @@ describe('the health of a queue', () => {
     expect(details.queue).toMatchObject({ status: 'down', reason: '1 messages are held, more than 0' });
   });
 
-  it.each(SERVERS)('is down while %s is away or hangs', async (engine) => {
+  itOnServers('is down while %s is away or hangs', async (engine) => {
     place = await placeOn(engine);
     const proxy = await ServerProxy.before(place.engine);
     const started = await start({ engine: proxy.engine, name: place.name });
@@ -88,7 +88,7 @@ describe('the health of a queue', () => {
     expect(details.queue).toMatchObject({ status: 'down', code: 'queue-unavailable' });
     expect(text).not.toContain('127.0.0.1');
     await proxy.restore();
-    await until(async () => (await started.check('/queue')).status === 200);
+    await until(async () => (await started.check('/queue')).status === 200, 30_000);
     await started.close();
     app = undefined;
     await proxy.close();

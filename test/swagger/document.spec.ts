@@ -66,7 +66,10 @@ describe('the document of an application', () => {
       additionalProperties: false,
       required: ['message', 'buttonActions', 'phone'],
       properties: {
-        phone: { type: 'string', description: expect.stringContaining('telephone number with country code') },
+        phone: {
+          type: 'string',
+          description: expect.stringContaining('phone number that begins with + or with its country code'),
+        },
         message: { type: 'string', minLength: 1, maxLength: 1_024, pattern: '\\S' },
         delayMessage: { type: 'integer', minimum: 1, maximum: 15 },
         buttonActions: {
@@ -99,7 +102,10 @@ describe('the document of an application', () => {
     expect(schemas.ButtonMessageDto).toMatchObject({
       properties: {
         to: {
-          oneOf: [{ type: 'string' }, { required: ['phone'] }, { required: ['group'] }, { required: ['conversation'] }],
+          oneOf: [
+            { type: 'string' },
+            ...['phone', 'lid', 'userId', 'group', 'conversation'].map((form) => ({ required: [form] })),
+          ],
         },
         header: {
           allOf: [{ $ref: '#/components/schemas/MessageHeaderDto' }],
