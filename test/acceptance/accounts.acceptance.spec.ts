@@ -56,6 +56,13 @@ describe('accounts', () => {
       ['permission', 'meta', meta(131005)],
       ['rate-limited', 'meta', meta(130429)],
       ['provider-unavailable', 'meta', meta(131016)],
+      ['window-closed', 'meta', meta(131047)],
+      ...[131042, 131044, 368, 131031, 33, 131037, 131045, 133006, 133010, 130497, 131048, 131064].map(
+        (code): [string, string, Reply] => ['provider-rejected', 'meta', meta(code)],
+      ),
+      ['provider-rejected', 'zap', { body: { error: 'Whatsapp rejected sending this message' } }],
+      ['provider-rejected', 'zap', { body: { error: 'You must accept buttons message terms in panel' } }],
+      ['provider-rejected', 'zap', { body: { error: 'You are not connected.' } }],
     ])('go on after %s of %s', async (code, first, answer) => {
       const { messaging } = await start({ accounts: oneOfEach(server.url) });
       const second = first === 'zap' ? 'meta' : 'zap';
@@ -70,16 +77,23 @@ describe('accounts', () => {
       ['provider-rejected', 'zap', { body: { value: false } }],
       ['provider-rejected', 'meta', meta(131009)],
       ['recipient-not-found', 'meta', meta(131026)],
-      ['window-closed', 'meta', meta(131047)],
+      ['recipient-not-found', 'zap', { body: { error: 'phone not exists' } }],
+      ...[131049, 131050, 130472, 131021, 131030, 130403, 131052, 132001, 132015, 100, 131062].map(
+        (code): [string, string, Reply] => ['provider-rejected', 'meta', meta(code)],
+      ),
       ['unknown-outcome', 'zap', { status: 500 }],
+      ['unknown-outcome', 'zap', { body: { error: 'Timeout on send message' } }],
+      ['unknown-outcome', 'meta', meta(1)],
       ['unknown-outcome', 'zap', hangUp],
       ['unknown-outcome', 'meta', silence],
       ['unknown-outcome', 'meta', { body: '<html>' }],
     ])('stop after %s of %s', async (code, first, answer) => {
       const { messaging } = await start({ accounts: oneOfEach(server.url) });
       server.next(answer);
+      // A busy machine may be slow to answer: only what never answers has a short limit.
+      const patience = answer === silence ? { timeoutMs: 200 } : {};
       const failure = await errorOf(
-        messaging.send(message, { via: [first, first === 'zap' ? 'meta' : 'zap'], timeoutMs: 200 }),
+        messaging.send(message, { via: [first, first === 'zap' ? 'meta' : 'zap'], ...patience }),
       );
       expect(failure).toMatchObject({ code, account: first });
       expect(server.requests).toHaveLength(1);
@@ -95,6 +109,27 @@ describe('accounts', () => {
         { account: 'meta', code: 'unsupported-message' },
         { account: 'dead', code: 'provider-unavailable' },
       ]);
+    });
+
+    it.each<[string, AccountOptions | undefined, string]>([
+      ['are not known', undefined, 'unknown-account'],
+      [
+        'are kept with faulty options',
+        { provider: 'z-api', name: 'tenant', instanceId: 'TENANT', token: '' },
+        'configuration',
+      ],
+    ])('go on after accounts that %s', async (_what, row, code) => {
+      const { messaging } = await start({ accounts: oneOfEach(server.url), resolveAccount: () => row });
+      expect(await messaging.send(message, { via: ['tenant', 'zap'] })).toMatchObject({
+        account: 'zap',
+        tried: [{ account: 'tenant', code }],
+      });
+      const failure = await errorOf(messaging.send(message, { via: ['tenant'] }));
+      expect(failure).toMatchObject({ code, account: 'tenant', outcome: 'not-sent', category: 'authentication' });
+      expect(failure.message).toContain('"tenant"');
+      if (row) expect(failure.message).toContain('token');
+      expect(failure.message).not.toContain('ButtonMessagingModule');
+      expect(server.requests).toHaveLength(1);
     });
 
     it('throw the last error', async () => {

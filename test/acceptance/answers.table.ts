@@ -152,11 +152,14 @@ const META: [codes: number[], code: Code][] = [
   [[131047], 'window-closed'],
   [[4, 80007, 130429, 131056], 'rate-limited'],
   [[2, 131000, 131016, 131057, 133004], 'provider-unavailable'],
-  [[100, 131008, 131009, 131051, 131021, 131049, 131050, 130403, 131048, 368, 131031, 300], 'provider-rejected'],
+  [[100, 131008, 131009, 131051, 131021, 131049, 131050, 130403, 131048, 368, 131031], 'provider-rejected'],
 ];
 const META_CODES = META.flatMap(([codes, code]) => codes.map((number) => [number, code] as const));
 
 const CLOUD: Row[] = [
+  ['an unknown code', json(400, meta(300)), 'provider-rejected', { providerCode: '300' }],
+  ['an unknown code in a 500', json(500, meta(300)), 'unknown-outcome', { providerCode: '300' }],
+  ['a code that says nothing', json(500, meta(1)), 'unknown-outcome', { providerCode: '1' }],
   ...META_CODES.map(
     ([number, code]): Row => [
       `Meta ${number}`,
@@ -191,7 +194,8 @@ const CHATVOLT: Row[] = [
   ],
   ['401', json(401, { error: 'UNAUTHORIZED' }), 'authentication'],
   ['402', empty(402), 'subscription'],
-  ['403 in plain text', { status: 403, body: 'Forbidden' }, 'permission', { providerMessage: says('Forbidden') }],
+  ['403', json(403, { error: 'Not your agent' }), 'permission'],
+  ['403 in plain text', { status: 403, body: 'Forbidden' }, 'authentication', { providerMessage: says('Forbidden') }],
   ['404', json(404, { error: 'NOT_FOUND' }), 'recipient-not-found'],
   ['406', json(406, { error: 'ERR_META_SESSION_EXPIRED_24H' }), 'window-closed'],
   ['131047 in a 400', json(400, { error: 'failed with 131047' }), 'window-closed'],
@@ -207,7 +211,7 @@ const CHATVOLT: Row[] = [
   ...META_CODES.map(
     ([number, code]): Row => [
       `code ${number} in a 500`,
-      json(500, { error: { message: 'Told so', code: number } }),
+      json(500, meta(number)),
       code,
       { providerCode: String(number) },
     ],
@@ -219,7 +223,9 @@ const CHATVOLT: Row[] = [
     'provider-rejected',
     { providerCode: '131009' },
   ],
-  ['a bare 130429 in plain text', { status: 500, body: 'Meta said 130429 again' }, 'rate-limited'],
+  ['a bare 130429 in plain text', { status: 500, body: 'Meta said 130429 again' }, 'unknown-outcome'],
+  ['an unknown code in a 500', json(500, { error: '(#300) Told so' }), 'unknown-outcome', { providerCode: '300' }],
+  ['no conversation', json(500, { error: 'No Conversation found' }), 'recipient-not-found', { scope: 'account' }],
   ['another number in a 500', json(500, { error: 'gave up after 100 ms' }), 'unknown-outcome'],
   ['thirteen digits in a 500', json(500, { error: 'number 5513104712345' }), 'unknown-outcome'],
   ['a code of its own in a 500', json(500, { error: { message: 'Broken', code: 'INTERNAL' } }), 'unknown-outcome'],

@@ -106,6 +106,7 @@ describe('configuration', () => {
         ...W,
         CHATVOLT_API_KEY: 'K',
         CHATVOLT_AGENT_ID: 'G',
+        CHATVOLT_CHANNEL: 'zapi',
         BUTTON_MESSAGING_DEFAULT_ACCOUNT: 'chatvolt',
         Z_API_BASE_URL: 'https://z.example.com',
       });
@@ -116,7 +117,7 @@ describe('configuration', () => {
         ['chatvolt', 'chatvolt'],
         ['whatsapp-cloud', 'whatsapp-cloud'],
       ]);
-      expect(await config.account()).toMatchObject({ name: 'chatvolt', agentId: 'G' });
+      expect(await config.account()).toMatchObject({ name: 'chatvolt', agentId: 'G', channel: 'zapi' });
       expect(await config.account('z-api')).toMatchObject({ instanceId: 'I' });
     });
 

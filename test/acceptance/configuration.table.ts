@@ -26,6 +26,7 @@ export const FAULTS: Row[] = [
   ...at(1, 'apiKey', GONE, ''),
   ...at(1, 'agentId', '..', 5),
   ...at(1, 'lookUpConversations', 'yes'),
+  ...at(1, 'channel', '', ' zapi', 5, 'z\ud83d'),
   ...at(1, 'name', 'zap'),
   ...at(2, 'phoneNumberId', GONE, '..'),
   ...at(2, 'accessToken', GONE, ''),

@@ -127,7 +127,7 @@ describe('Options of', () => {
         (error) => error.code,
       );
       // The server answers as Z-API does, which others need not understand.
-      expect([undefined, 'unknown-outcome', 'reply-timeout']).toContain(code);
+      expect([undefined, 'unknown-outcome', 'reply-timeout', 'provider-unavailable']).toContain(code);
     });
   });
 

@@ -146,9 +146,11 @@ describe('over the wire', () => {
   });
 
   it('Chatvolt finds no conversation', async () => {
-    server.always({ body: page(2, 'other') });
+    server.next({ body: page(2, 'other') }).always({ body: [] });
     expect(await app.chatvolt.findConversation({ phone, channel: 'whatsapp', agentId: 'other' })).toBeUndefined();
-    expect(new URL(only().url, server.url).searchParams.get('agentId')).toBe('other');
+    const asked = server.requests.map(({ url }) => new URL(url, server.url).searchParams);
+    expect(asked.map((query) => query.get('agentId'))).toEqual(['other', 'other']);
+    expect(JSON.parse(asked[1]?.get('cursor') ?? 'null')).toMatchObject({ lastId: 'other-1' });
   });
 
   it('Chatvolt checks the agent', async () => {

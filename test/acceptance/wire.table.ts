@@ -124,6 +124,30 @@ export const Z_API: [endpoint: string, body: unknown, send: Send][] = [
     delayMessage: 1,
     delayTyping: 2,
     messageId: 'QUOTED',
+    privateAnswer: true,
+  }),
+  ...cases('send-text', 'sendText', { phone, message: 'Amanhã às 11', editMessageId: 'CHANGED' }),
+  ...cases('send-carousel', 'sendCarousel', {
+    phone,
+    message: 'Look',
+    carousel: [
+      {
+        text: 'Card',
+        image: 'https://example.com/1.png',
+        buttons: [
+          { type: 'URL', label: 'Same', url: 'https://example.com' },
+          { type: 'REPLY', label: 'Same', id: 's' },
+        ],
+      },
+    ],
+  }),
+  ...cases('send-button-actions', 'sendButtonActions', {
+    phone,
+    message: 'Look',
+    buttonActions: [
+      { type: 'URL', label: 'Same', url: 'https://example.com/1' },
+      { type: 'URL', label: 'Same', url: 'https://example.com/2' },
+    ],
   }),
 ];
 

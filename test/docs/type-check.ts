@@ -7,14 +7,14 @@ import type { CodeBlock } from './markdown.js';
 export const GENERATED = resolve('test/docs/.generated');
 
 /** The path of a block's module: beside the others of its document, under the name that those may import. */
-export function pathOf({ file, line, notes }: CodeBlock): string {
-  return join(GENERATED, file.replaceAll('/', '-'), notes.get('file') ?? `line-${line}.ts`);
+export function pathOf({ file, line, notes }: CodeBlock, folder = GENERATED): string {
+  return join(folder, file.replaceAll('/', '-'), notes.get('file') ?? `line-${line}.ts`);
 }
 
 /** What the compiler says of each block, by the line of its document; nothing of those that are in order. */
-export function typeErrors(blocks: readonly CodeBlock[]): string[] {
+export function typeErrors(blocks: readonly CodeBlock[], readers: ts.CompilerOptions = {}): string[] {
   const sources = new Map(blocks.map((block) => [pathOf(block), { block, ...sourceOf(block) }]));
-  const options = compilerOptions();
+  const options = { ...compilerOptions(), ...readers };
   const host = ts.createCompilerHost(options);
   const { readFile, fileExists, directoryExists } = host;
   host.readFile = (path) => sources.get(resolve(path))?.code ?? readFile(path);
@@ -34,7 +34,7 @@ function described({ file, start = 0, messageText }: ts.Diagnostic, block: CodeB
 }
 
 /** As strict as the project itself, with the package's own sources as its types. */
-function compilerOptions(): ts.CompilerOptions {
+export function compilerOptions(): ts.CompilerOptions {
   const { config } = ts.readConfigFile('tsconfig.json', ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent({ ...config, include: [] }, ts.sys, resolve('.'));
   return {

@@ -14,7 +14,7 @@ export function webhookAccounts(baseUrl = 'http://127.0.0.1:9'): AccountOptions[
   const z = (name: string, secrets: object): AccountOptions => ({
     provider: 'z-api',
     name,
-    instanceId: `INSTANCE-${name}`,
+    instanceId: 'A20DA9C0183A2D35A260F53F5D2B9244',
     token: `token-of-${name}-5d2c`,
     clientToken: `client-token-of-${name}`,
     baseUrl,

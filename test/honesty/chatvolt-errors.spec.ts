@@ -5,6 +5,16 @@ import { META_CODES } from './meta-codes.js';
 import { answer, CHATVOLT, expectRefusal, type Row } from './refusals.js';
 
 const words = (providerMessage: string) => ({ providerMessage });
+/** Nobody is known there; another account may know the recipient. */
+const unknownThere = (providerMessage: string) => ({ providerMessage, scope: 'account' });
+const badRequest = (providerMessage: string) => ({ providerMessage, category: 'request' as const });
+/** As Graph writes its errors. */
+const graph = (code: unknown, message = 'Told so') => ({
+  message,
+  type: 'OAuthException',
+  code,
+  fbtrace_id: 'A131016b',
+});
 const EXPIRED = 'ERR_META_SESSION_EXPIRED_24H';
 const FOURTH = '(#131009) Parameter value is not valid';
 
@@ -14,16 +24,118 @@ const ROWS: Row[] = [
     400,
     { error: 'error invalid request body', details: { path: 'agentId' } },
     'provider-rejected',
-    words('error invalid request body: {"path":"agentId"}'),
+    badRequest('error invalid request body: {"path":"agentId"}'),
   ],
-  ['details alone', 400, { details: ['x'] }, 'provider-rejected', words('["x"]')],
+  ['details alone', 400, { details: ['x'] }, 'provider-rejected', badRequest('["x"]')],
   ['a wrong key', 401, { error: 'Unauthorized' }, 'authentication', words('Unauthorized')],
   ['a wrong key, in plain text', 401, 'Unauthorized', 'authentication', words('Unauthorized')],
   ['no subscription', 402, { error: 'Pay' }, 'subscription', words('Pay')],
   ["another organization's agent", 403, { error: 'No' }, 'permission', words('No')],
-  ['forbidden, in plain text', 403, 'Forbidden', 'permission', words('Forbidden')],
-  ['forbidden, in a JSON string', 403, '"Forbidden"', 'permission', words('Forbidden')],
-  ['no conversation', 404, { message: 'Not found' }, 'recipient-not-found', words('Not found')],
+  ['forbidden, in plain text', 403, 'Forbidden', 'authentication', words('Forbidden')],
+  ['forbidden, in a JSON string', 403, '"forbidden."', 'authentication', words('forbidden.')],
+  ['forbidden, without a word', 403, '', 'permission'],
+  ['forbidden, as an error', 403, { error: 'Forbidden' }, 'permission', words('Forbidden')],
+  ['forbidden, in a sentence', 403, 'Forbidden for this agent', 'permission', words('Forbidden for this agent')],
+  ['no conversation', 404, { message: 'Not found' }, 'recipient-not-found', unknownThere('Not found')],
+  [
+    'no conversation, as documented',
+    500,
+    { error: 'No Conversation found' },
+    'recipient-not-found',
+    unknownThere('No Conversation found'),
+  ],
+  [
+    'no conversation, as an object',
+    500,
+    { error: { message: 'No conversation found.' } },
+    'recipient-not-found',
+    unknownThere('No conversation found.'),
+  ],
+  [
+    'no conversation, though HTTP says fine',
+    200,
+    { success: false, error: 'Error: No Conversation found' },
+    'recipient-not-found',
+    unknownThere('Error: No Conversation found'),
+  ],
+  [
+    'no conversation within a longer text',
+    500,
+    { error: 'Replied, then: No Conversation found' },
+    'unknown-outcome',
+    words('Replied, then: No Conversation found'),
+  ],
+  [
+    'another channel',
+    500,
+    { error: 'Unsupported Communication Channel.' },
+    'provider-rejected',
+    badRequest('Unsupported Communication Channel.'),
+  ],
+  [
+    'a request that was refused further on',
+    500,
+    { error: 'Zapi: Request failed with status code 400' },
+    'provider-rejected',
+    badRequest('Zapi: Request failed with status code 400'),
+  ],
+  [
+    'a request that was refused further on, in plain text',
+    500,
+    'Request failed with status code 499',
+    'provider-rejected',
+    badRequest('Request failed with status code 499'),
+  ],
+  [
+    'a request that failed further on',
+    500,
+    { error: 'Request failed with status code 502' },
+    'unknown-outcome',
+    words('Request failed with status code 502'),
+  ],
+  [
+    'a request that timed out further on',
+    500,
+    { error: 'Request failed with status code 408' },
+    'unknown-outcome',
+    words('Request failed with status code 408'),
+  ],
+  [
+    'a fault of the schema',
+    500,
+    { error: '[{"code":"invalid_type","path":["agentId"],"message":"Required"}]' },
+    'provider-rejected',
+    badRequest('[{"code":"invalid_type","path":["agentId"],"message":"Required"}]'),
+  ],
+  [
+    'a fault of the schema, as the whole body',
+    500,
+    [{ code: 'too_small', path: ['body_text'], message: 'Short' }],
+    'provider-rejected',
+    { category: 'request' },
+  ],
+  [
+    'a fault of the schema, as an object',
+    500,
+    { error: { issues: [{ code: 'too_big', path: [], message: 'Long' }] } },
+    'provider-rejected',
+    badRequest('{"issues":[{"code":"too_big","path":[],"message":"Long"}]}'),
+  ],
+  ...[
+    '[]',
+    '[7]',
+    '[{"code":1,"path":[],"message":"x"}]',
+    '[{"code":"x","path":"a","message":"x"}]',
+    '{"code":"x"}',
+  ].map(
+    (text): Row => [
+      `JSON that is no fault of the schema: ${text}`,
+      500,
+      { error: text },
+      'unknown-outcome',
+      words(text),
+    ],
+  ),
   ['a closed window', 406, { error: EXPIRED }, 'window-closed', { providerCode: EXPIRED, providerMessage: EXPIRED }],
   [
     'a closed window in a 404',
@@ -58,44 +170,138 @@ const ROWS: Row[] = [
     404,
     { error: { code: '131009', message: 'Bad' } },
     'recipient-not-found',
-    { providerCode: '131009', providerMessage: 'Bad' },
+    { providerCode: '131009', providerMessage: 'Bad', scope: 'account' },
   ],
-  ['another 406', 406, { error: 'Sentence' }, 'provider-rejected', words('Sentence')],
-  ['a fourth button', 500, { error: FOURTH }, 'provider-rejected', { providerCode: '131009', providerMessage: FOURTH }],
+  ['a closed window in other words', 406, { error: 'Not Acceptable' }, 'window-closed', words('Not Acceptable')],
+  ['a closed window in plain text', 406, 'Sorry', 'window-closed', words('Sorry')],
+  [
+    'a closed window within a text',
+    500,
+    { error: `Failed: ${EXPIRED} (late)` },
+    'window-closed',
+    words(`Failed: ${EXPIRED} (late)`),
+  ],
+  [
+    'a fourth button',
+    500,
+    { error: FOURTH },
+    'provider-rejected',
+    { providerCode: '131009', providerMessage: FOURTH, category: 'request' },
+  ],
   [
     'a fourth button, in plain text',
     500,
     `Error: ${FOURTH}`,
     'provider-rejected',
-    { providerCode: '131009', providerMessage: `Error: ${FOURTH}` },
+    { providerCode: '131009', providerMessage: `Error: ${FOURTH}`, category: 'request' },
   ],
   [
     'a fourth button, though HTTP says fine',
     200,
     { error: FOURTH },
     'provider-rejected',
-    { providerCode: '131009', providerMessage: FOURTH },
+    { providerCode: '131009', providerMessage: FOURTH, category: 'request' },
   ],
   [
-    'a bare code',
+    "a code in Graph's form",
     500,
-    { error: 'WhatsApp said 130429 to it' },
+    { error: graph(190) },
+    'authentication',
+    { providerCode: '190', providerMessage: 'Told so' },
+  ],
+  [
+    "a code in Graph's form, within",
+    500,
+    { error: 'Failed', details: { response: [{ error: { code: '4', error_subcode: 1 } }] } },
     'rate-limited',
-    { providerCode: '130429', providerMessage: 'WhatsApp said 130429 to it' },
+    { providerCode: '4', providerMessage: 'Failed: {"response":[{"error":{"code":"4","error_subcode":1}}]}' },
+  ],
+  [
+    "a code in Graph's form, written into a text",
+    500,
+    { error: `Failed: ${JSON.stringify({ error: graph(10) })}` },
+    'permission',
+    { providerCode: '10', providerMessage: `Failed: ${JSON.stringify({ error: graph(10) })}` },
+  ],
+  [
+    "a code that nobody knows, in Graph's form",
+    500,
+    { error: graph(300) },
+    'unknown-outcome',
+    { providerCode: '300', providerMessage: 'Told so' },
+  ],
+  [
+    "a code that nobody knows, in Graph's form, in a 400",
+    400,
+    { error: graph(300) },
+    'provider-rejected',
+    { providerCode: '300', providerMessage: 'Told so' },
+  ],
+  [
+    'a small code of another form',
+    500,
+    { error: { message: 'Deadline', code: 4 } },
+    'unknown-outcome',
+    { providerCode: '4', providerMessage: 'Deadline' },
+  ],
+  [
+    'a code of another type',
+    500,
+    { error: { message: 'Card', type: 'card_error', code: 100 } },
+    'unknown-outcome',
+    { providerCode: '100', providerMessage: 'Card' },
+  ],
+  [
+    'a code of the root',
+    500,
+    { error: 'Failed', code: 131026 },
+    'recipient-not-found',
+    { providerCode: '131026', providerMessage: 'Failed' },
   ],
   [
     'a code in the details',
     500,
     { error: 'Failed', details: { code: 131026 } },
-    'recipient-not-found',
-    { providerCode: '131026', providerMessage: 'Failed: {"code":131026}' },
+    'unknown-outcome',
+    words('Failed: {"code":131026}'),
   ],
   [
-    'a code of the root',
+    'a bare code',
     500,
-    { error: 'Failed', code: 190 },
-    'authentication',
-    { providerCode: '190', providerMessage: 'Failed' },
+    { error: 'WhatsApp said 131026 to it' },
+    'recipient-not-found',
+    { providerCode: '131026', providerMessage: 'WhatsApp said 131026 to it' },
+  ],
+  [
+    'a bare code behind a number',
+    500,
+    { error: 'after 130000, 131052' },
+    'provider-rejected',
+    { providerCode: '131052', providerMessage: 'after 130000, 131052', category: 'media' },
+  ],
+  [
+    'a bare code that asks for a repetition',
+    500,
+    { error: 'WhatsApp said 130429 to it' },
+    'unknown-outcome',
+    { providerCode: '130429', providerMessage: 'WhatsApp said 130429 to it' },
+  ],
+  [
+    'a bare code that asks for a repetition, in a 400',
+    400,
+    { error: 'WhatsApp said 130429 to it' },
+    'rate-limited',
+    { providerCode: '130429', providerMessage: 'WhatsApp said 130429 to it' },
+  ],
+  ...['a131016', '131016b', '-131016', '131016-', '.131016', '131016.', '_131016', 'é131016', '0131016', '131072'].map(
+    (text): Row => [`a number that does not stand free: ${text}`, 500, { error: text }, 'unknown-outcome', words(text)],
+  ),
+  [
+    'a number of tokens',
+    500,
+    { error: 'input of 131042 tokens is too long' },
+    'unknown-outcome',
+    words('input of 131042 tokens is too long'),
   ],
   [
     'a short code in brackets',
@@ -129,19 +335,13 @@ const ROWS: Row[] = [
     words('no answer in 130000ms'),
   ],
   [
-    'a code that begins the error',
+    'a code that is the whole error',
     500,
-    { error: '133004' },
-    'provider-unavailable',
-    { providerCode: '133004', providerMessage: '133004' },
-  ],
-  [
-    'a code of a kind nobody knows',
-    500,
-    { error: 'at 135000' },
+    { error: '133010' },
     'provider-rejected',
-    { providerCode: '135000', providerMessage: 'at 135000' },
+    { providerCode: '133010', providerMessage: '133010', category: 'number-setup' },
   ],
+  ['a code of a kind nobody knows', 500, { error: 'at 135001' }, 'unknown-outcome', words('at 135001')],
   ['a short code without brackets', 500, { error: 'at #4' }, 'unknown-outcome', words('at #4')],
   [
     'a code that repeats the status',
@@ -168,14 +368,14 @@ const ROWS: Row[] = [
     'a code just below the statuses',
     500,
     { error: { code: 399, message: 'Oops' } },
-    'provider-rejected',
+    'unknown-outcome',
     { providerCode: '399', providerMessage: 'Oops' },
   ],
   [
     'a code just above the statuses',
     500,
     { error: { code: 600, message: 'Oops' } },
-    'provider-rejected',
+    'unknown-outcome',
     { providerCode: '600', providerMessage: 'Oops' },
   ],
   [
@@ -215,7 +415,7 @@ const ROWS: Row[] = [
   ['null', 500, 'null', 'unknown-outcome'],
   ['a number', 200, '5', 'unknown-outcome'],
   ['a number as the error', 500, { error: 7 }, 'unknown-outcome', words('7')],
-  ['an empty error beside a message', 400, { error: '', message: 'Words' }, 'provider-rejected', words('Words')],
+  ['an empty error beside a message', 400, { error: '', message: 'Words' }, 'provider-rejected', badRequest('Words')],
   ['success that is false', 200, { success: false }, 'provider-rejected'],
   ['success that is false in a 500', 500, { success: false }, 'unknown-outcome'],
   ['an error, though HTTP says fine', 200, { error: 'Sentence' }, 'provider-rejected', words('Sentence')],
@@ -239,9 +439,10 @@ describe('What Chatvolt refuses', () => {
       fc.asyncProperty(
         fc.constantFrom(...META_CODES),
         fc.constantFrom('', ' ', 'x'),
-        async ([code, meaning, scope], pad) => {
+        async ([code, meaning, category, scope], pad) => {
           const text = `${pad}(#${code})${pad}`;
-          const details = { providerCode: String(code), providerMessage: text.trim(), ...(scope && { scope }) };
+          const said = { providerCode: String(code), providerMessage: text.trim() };
+          const details = { ...said, category, ...(scope && { scope }) };
           expectRefusal(chatvoltError(await answer(500, { error: text.trim() }), CHATVOLT), [
             '',
             500,
@@ -258,6 +459,60 @@ describe('What Chatvolt refuses', () => {
   it('asks for a wait where it says how long', async () => {
     const late = await answer(429, { error: 'Slow down' }, { 'retry-after': '3' });
     expect(chatvoltError(late, CHATVOLT)).toMatchObject({ code: 'rate-limited', retryAfterMs: 3_000 });
+  });
+
+  it.each<[status: number, error: unknown, header: string | undefined, retryAfterMs: number | undefined]>([
+    [429, { message: 'Slow', retryAfter: 30 }, undefined, 30_000],
+    [429, { message: 'Slow', retryAfter: '1.5' }, undefined, 1_500],
+    [429, { message: 'Slow', retryAfter: 30 }, '2', 2_000],
+    [429, { message: 'Slow', retryAfter: -1 }, undefined, undefined],
+    [429, { message: 'Slow', retryAfter: 'soon' }, undefined, undefined],
+    [429, { message: 'Slow' }, undefined, undefined],
+    [429, 'Slow', undefined, undefined],
+    [500, { message: 'Slow', retryAfter: 30 }, undefined, undefined],
+  ])('a %i with the error %j, and Retry-After %p, asks for %p ms', async (status, error, header, retryAfterMs) => {
+    const late = await answer(status, { error }, header === undefined ? {} : { 'retry-after': header });
+    expect(chatvoltError(late, CHATVOLT).retryAfterMs).toBe(retryAfterMs);
+  });
+
+  it('asks for no wait in a list', async () => {
+    expect(chatvoltError(await answer(429, '[]'), CHATVOLT).retryAfterMs).toBeUndefined();
+  });
+
+  it.each([
+    ['a bare number', { error: 'Failed: 131026' }, 'Order 131026 is ready'],
+    ['a number in brackets', { error: 'Failed', details: { text: '(#131026)' } }, 'Order (#131026) is ready'],
+    ['a number as the code', { error: { code: 131026, message: 'x' } }, 'Order 131026 is ready'],
+    ['the word for a closed window', { error: `Failed: ${EXPIRED}` }, `What does ${EXPIRED} mean?`],
+    [
+      'the words of a refusal',
+      { error: 'Request failed with status code 400' },
+      'Our server says: Request failed with status code 400',
+    ],
+  ])('is nothing where it only repeats what went out: %s', async (_what, body, text) => {
+    const sent = `messages ${JSON.stringify({ text })}`;
+    expect(chatvoltError(await answer(500, body), CHATVOLT, sent).outcome).toBe('unknown');
+    expect(chatvoltError(await answer(500, body), CHATVOLT, 'messages {}').outcome).toBe('not-sent');
+  });
+
+  it('counts a code though another stands in what went out', async () => {
+    const both = await answer(500, { error: 'Order (#131026): (#131047) Late', details: 'x' });
+    expect(chatvoltError(both, CHATVOLT, 'Order (#131026)').code).toBe('window-closed');
+  });
+
+  it.each([
+    [131047, 500, true],
+    [131042, 502, true],
+    [131047, 400, undefined],
+  ])('says whether %i in a %i was only read from a bare number', async (code, status, inferred) => {
+    expect(chatvoltError(await answer(status, { error: `Failed: ${code}` }), CHATVOLT).inferred).toBe(inferred);
+    expect(chatvoltError(await answer(status, { error: graph(code) }), CHATVOLT).inferred).toBeUndefined();
+  });
+
+  it('looks for a code no deeper than anybody writes one', async () => {
+    const deep = (depth: number): unknown => (depth === 0 ? graph(131026) : { inner: deep(depth - 1) });
+    expect(chatvoltError(await answer(500, { error: deep(4) }), CHATVOLT).code).toBe('recipient-not-found');
+    expect(chatvoltError(await answer(500, { error: deep(40) }), CHATVOLT).code).toBe('unknown-outcome');
   });
 });
 

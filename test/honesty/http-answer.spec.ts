@@ -79,6 +79,11 @@ describe('The body of an answer', () => {
     expect(answer.body.kind === 'json' && answer.body.value === text).toBe(true);
   });
 
+  it('comes with what its provider says of the usage of calls', () => {
+    const usage = raw('{}', { 'x-business-use-case-usage': '{"1":[]}' });
+    expect(readAnswer(usage)).toEqual({ status: 200, body: { kind: 'json', value: {} }, callUsage: '{"1":[]}' });
+  });
+
   it('follows the first of two headers', () => {
     expect(readAnswer(raw('{}', { 'retry-after': ['4', '9'] }))).toHaveProperty('retryAfterMs', 4_000);
   });

@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import type { ChatvoltAccount, WhatsAppCloudAccount, ZApiAccount } from '../../lib/config/account.js';
 import { Secret } from '../../lib/config/secret.js';
-import type { ButtonMessagingError } from '../../lib/index.js';
+import type { ButtonMessagingError, FailureCategory } from '../../lib/index.js';
 import { type HttpAnswer, readAnswer } from '../../lib/transport/http-answer.js';
 
 const PACING = { burst: 1, accountBurst: 1 };
@@ -58,13 +58,26 @@ export const MEANINGS = {
 
 export type Meaning = keyof typeof MEANINGS;
 
+/** What each error is about, unless the row says otherwise. */
+const USUAL: Record<Meaning, FailureCategory> = {
+  authentication: 'authentication',
+  permission: 'permission',
+  subscription: 'payment',
+  'recipient-not-found': 'recipient',
+  'window-closed': 'window-closed',
+  'rate-limited': 'rate-limited',
+  'provider-unavailable': 'unavailable',
+  'provider-rejected': 'unknown',
+  'unknown-outcome': 'unknown',
+};
+
 /** A row: what was answered, what it means, and what the error repeats of it. */
 export type Row = [
   situation: string,
   status: number,
   body: unknown,
   meaning: Meaning,
-  details?: { providerCode?: string; providerMessage?: string; scope?: string },
+  details?: { providerCode?: string; providerMessage?: string; scope?: string; category?: FailureCategory },
 ];
 
 /** The error says this and no more: no code or words where the provider gave none. */
@@ -80,5 +93,7 @@ export function expectRefusal(error: ButtonMessagingError, [, status, , meaning,
     providerCode: details.providerCode,
     providerMessage: details.providerMessage,
   });
-  if (meaning === 'rate-limited') expect(error).toHaveProperty('scope', details.scope ?? 'account');
+  expect(error.category).toBe(details.category ?? USUAL[meaning]);
+  const scope = details.scope ?? (meaning === 'rate-limited' ? 'account' : undefined);
+  expect(error.scope).toBe(scope);
 }

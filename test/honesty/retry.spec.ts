@@ -17,6 +17,7 @@ const OPTIONS: Required<RetryOptions> = {
   baseDelayMs: 100,
   maxDelayMs: 1_000,
   unknownOutcome: 'report',
+  longestRestMs: 3_600_000,
 };
 const UNAVAILABLE = new ProviderUnavailableError('Down');
 const UNKNOWN = new UnknownOutcomeError('Lost');
@@ -159,6 +160,28 @@ describe('What a provider asks for', () => {
     [2, 3_000, 'recipient', 4_000],
   ])('after attempt %i, with %p, for the %s, is %i ms', (attempt, retryAfterMs, scope, ms) => {
     expect(askedWait({ error: new RateLimitedError('Slow', { retryAfterMs, scope }), attempt })).toBe(ms);
+  });
+
+  it.each([
+    [undefined, undefined, 60_000],
+    [1, undefined, 60_000],
+    [2, undefined, 120_000],
+    [4, undefined, 480_000],
+    [4, 7_000, 7_000],
+  ])('of a limit that lasts for minutes, met %p times in a row, with %p, is %i ms', (limitsInRow, retryAfterMs, ms) => {
+    const error = new RateLimitedError('Slow', { lasts: 'minutes', retryAfterMs });
+    expect(askedWait({ error, attempt: 1, limitsInRow })).toBe(ms);
+  });
+
+  it('is what it says where it only is away', () => {
+    const error = new ProviderUnavailableError('Down', { retryAfterMs: 700 });
+    expect(askedWait({ error, attempt: 2 })).toBe(700);
+  });
+
+  it('is waited for no longer than providers are granted', () => {
+    const error = new RateLimitedError('Slow', { retryAfterMs: 1_000_000 });
+    const deadline = new Deadline(2_000_000);
+    expect(longest(failed({ error, deadline }), { ...OPTIONS, longestRestMs: 900_000 })).toBe(900_000);
   });
 
   it('is nothing where it only is away', () => expect(askedWait({ error: UNAVAILABLE, attempt: 2 })).toBe(0));

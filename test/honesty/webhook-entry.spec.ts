@@ -3,7 +3,6 @@ import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { AccountOptions } from '../../lib/config/account-options.interface.js';
 import { ButtonMessagingConfig } from '../../lib/config/button-messaging.config.js';
-import { ProviderUnavailableError } from '../../lib/errors/provider.errors.js';
 import type { ParsedEvent } from '../../lib/events/messaging-event.interface.js';
 import type { WebhookRequest } from '../../lib/events/webhook-request.interface.js';
 import { DtoValidator } from '../../lib/validation/dto-validator.js';
@@ -22,7 +21,7 @@ describe('ButtonMessagingWebhooks', () => {
   const webhooksOf = (config: ButtonMessagingConfig) =>
     new ButtonMessagingWebhooks(
       config,
-      { dispatch: (events) => void heard.push(...events) },
+      { dispatch: async (events) => void heard.push(...events), idle: async () => {} },
       { tell: (refused) => void told.push(refused) },
     );
 
@@ -35,6 +34,31 @@ describe('ButtonMessagingWebhooks', () => {
     };
     const config = new ButtonMessagingConfig({ accounts: ACCOUNTS, resolveAccount }, new DtoValidator());
     webhooks = webhooksOf(config);
+  });
+
+  it('answers when the handlers have ended, if it is to wait for them', async () => {
+    const order: string[] = [];
+    const handled = new Promise<void>((resolve) => {
+      setImmediate(() => {
+        order.push('handled');
+        resolve();
+      });
+    });
+    const config = new ButtonMessagingConfig({ accounts: ACCOUNTS }, new DtoValidator());
+    const waiting = new ButtonMessagingWebhooks(
+      config,
+      { dispatch: () => handled, idle: () => handled.then(() => void order.push('idle')) },
+      { tell: () => {} },
+      {
+        until: async (work, { name }) => {
+          await work;
+          order.push(`waited for ${name}`);
+        },
+      },
+    );
+    await expect(waiting.handle('z-api', 'z', callback('z', zText('hello')))).resolves.toEqual({ status: 200 });
+    await waiting.idle();
+    expect(order).toEqual(['handled', 'waited for z', 'idle']);
   });
 
   it.each(GOOD_ATTEMPTS)('lets in $name', async (attempt) => {
@@ -136,6 +160,18 @@ describe('ButtonMessagingWebhooks', () => {
     expect(await webhooks.handle('z-api', 'z', { ...packed, rawBody: request.rawBody })).toEqual({ status: 400 });
   });
 
+  it('answers 413 to what unpacks to over 3 MiB, and hands on nothing', async () => {
+    const { headers, ...request } = callback('z', JSON.stringify(zText('x'.repeat(3 * 1_024 * 1_024))));
+    const packed = {
+      ...request,
+      headers: { ...headers, 'content-encoding': 'gzip' },
+      rawBody: gzipSync(request.rawBody),
+    };
+    expect((await webhooks.handle('z-api', 'z', packed)).status).toBe(413);
+    expect(heard).toEqual([]);
+    expect(told).toMatchObject([{ what: 'webhook', provider: 'z-api', account: 'z' }]);
+  });
+
   it("knows a body of another number by the account that shares the app's secret", async () => {
     const [w, ...others] = ACCOUNTS.filter(({ name }) => name === 'w');
     if (w?.provider !== 'whatsapp-cloud' || others.length > 0) throw new Error('There is no account w.');
@@ -153,8 +189,96 @@ describe('ButtonMessagingWebhooks', () => {
     expect(heard.map(({ provider, account }) => [provider, account])).toEqual([['whatsapp-cloud', 'w']]);
   });
 
-  it('passes on what goes wrong in the search for an account', async () => {
-    // It is answered as a failure of the server, so that the provider tells again.
-    await expect(webhooks.handle('z-api', 'broken', stranger({}))).rejects.toBeInstanceOf(ProviderUnavailableError);
+  it("answers 200 for what is another number's, says so, and hands on nothing", async () => {
+    const body = {
+      entry: [{ changes: [{ value: { metadata: { phone_number_id: '9' }, messages: [metaText('Hi')] } }] }],
+    };
+    expect(await webhooks.handle('whatsapp-cloud', 'w', callback('w', body))).toEqual({ status: 200 });
+    expect(heard).toEqual([]);
+    const fault = 'its phone_number_id is another than the account’s';
+    expect(told).toEqual([{ what: 'webhook', provider: 'whatsapp-cloud', account: 'w', fault, kind: 'ignored' }]);
+  });
+
+  it('puts off what it cannot find an account for, so that the provider tells again', async () => {
+    expect(await webhooks.handle('z-api', 'broken', stranger({}))).toEqual({
+      status: 503,
+      headers: { 'Retry-After': '5' },
+    });
+    const fault = 'resolveAccount failed (RangeError)';
+    expect(told).toEqual([{ what: 'webhook', provider: 'z-api', account: undefined, fault, kind: 'put off' }]);
+  });
+
+  it('passes on what is a fault of its own', async () => {
+    const account = () => Promise.reject(new TypeError('a fault'));
+    const faulty = webhooksOf(Object.assign(Object.create(ButtonMessagingConfig.prototype), { account }));
+    await expect(faulty.handle('z-api', 'z', stranger({}))).rejects.toBeInstanceOf(TypeError);
+  });
+
+  it.each([
+    ['too large', 413, 'refused'],
+    ['too slow', 408, 'refused'],
+    ['too many', 503, 'put off'],
+  ] as const)('answers a body that is %s with %i', async (failure, status, kind) => {
+    const config = new ButtonMessagingConfig({ accounts: ACCOUNTS }, new DtoValidator());
+    expect(webhooks.refuseBody(await config.account('z'), failure)).toMatchObject({ status });
+    expect(told).toMatchObject([{ what: 'webhook', provider: 'z-api', account: 'z', kind }]);
+  });
+
+  it.each<[what: string, provider: string, account: string, headers: Record<string, string>, found: object]>([
+    ['a good token', 'z-api', 'z', callback('z', '').headers, { isProven: true }],
+    ['no token', 'z-api', 'z', {}, { refusal: { status: 401 } }],
+    ['a good signature', 'whatsapp-cloud', 'w', callback('w', '{}').headers, { isProven: false }],
+    ['no signature', 'whatsapp-cloud', 'w', {}, { refusal: { status: 401 } }],
+    [
+      'a signature for an account without a secret',
+      'whatsapp-cloud',
+      'w-bare',
+      callback('w', '{}').headers,
+      { refusal: { status: 401 } },
+    ],
+    ['anything for nobody', 'chatvolt', 'nobody', {}, { refusal: { status: 401 } }],
+    ['anything for an account that cannot be looked up', 'z-api', 'broken', {}, { refusal: { status: 503 } }],
+    ["a good header of a provider's own", 'custom', 'a', { 'x-acme': 'a-secret' }, { isProven: true }],
+    ["a wrong header of a provider's own", 'custom', 'a', { 'x-acme': 'wrong' }, { refusal: { status: 401 } }],
+  ])('judges %s before the body', async (_what, provider, account, headers, found) => {
+    expect(await webhooks.admit(provider, account, { headers })).toMatchObject(found);
+  });
+
+  it.each<[what: string, isAuthentic: (request: WebhookRequest) => boolean, found: object]>([
+    ['looks at the body', ({ rawBody }) => rawBody?.length === 2, { isProven: false }],
+    ['fails without the body', ({ rawBody }) => Buffer.from(rawBody as Uint8Array).length === 2, { isProven: false }],
+    [
+      'fails whatever there is',
+      () => {
+        throw new RangeError('Input buffers must have the same byte length');
+      },
+      { refusal: { status: 401 } },
+    ],
+  ])('judges a request to a provider whose check %s', async (_what, isAuthentic, found) => {
+    const provider = {
+      name: 'acme',
+      map: () => ({ reasons: [] }),
+      send: async () => ({}),
+      webhook: { isAuthentic, parse: () => [] },
+    };
+    const config = new ButtonMessagingConfig({ accounts: [{ provider, name: 'b' }] }, new DtoValidator());
+    const request = stranger('{}');
+    expect(await webhooksOf(config).admit('custom', 'b', { headers: request.headers })).toMatchObject(found);
+    const status = 'refusal' in found ? 401 : 200;
+    expect(await webhooksOf(config).handle('custom', 'b', request)).toMatchObject({ status });
+  });
+
+  it('blames the parser that was first, where it took the bytes', async () => {
+    const config = new ButtonMessagingConfig({ accounts: ACCOUNTS }, new DtoValidator());
+    const [w, z] = await Promise.all([config.account('w'), config.account('z')]);
+    const signedElsewhere = { ...callback('w', '{ }'), rawBody: Buffer.from('{}') };
+    const circumstances = { isProven: false, isParsed: true };
+    expect(await webhooks.receive(w, signedElsewhere, circumstances)).toEqual({ status: 401 });
+    const { rawBody: _, ...empty } = callback('z', '');
+    expect(await webhooks.receive(z, empty, { isProven: true, isParsed: true })).toEqual({ status: 400 });
+    expect(told.map(({ fault }) => fault)).toEqual([
+      expect.stringContaining('another parser'),
+      expect.stringContaining('another parser'),
+    ]);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { zApiError } from '../../lib/providers/z-api/z-api.errors.js';
+import type { FailureCategory } from '../../lib/index.js';
+import { zApiError, zApiFailure } from '../../lib/providers/z-api/z-api.errors.js';
 import { answer, expectRefusal, type Row, ZAPI } from './refusals.js';
 
 const said = (text: string) => ({ providerCode: text, providerMessage: text });
@@ -102,6 +103,79 @@ const ROWS: Row[] = [
   refusal('null not at the beginning', 400, 'Value null not allowed', 'provider-rejected'),
   refusal('brackets not at the beginning', 400, 'The [address] not allowed', 'provider-rejected'),
 ];
+
+/**
+ * What a send may be told, at once or by callback, and what it is about. Source: Z-API's documentation, the send
+ * callback's examples and "Blocks and bans".
+ */
+const FAILURES: [text: string, meaning: Row[3], category: FailureCategory, more?: 'buttons' | 'rests'][] = [
+  ['The message was not sent due to a likely shadow ban', 'provider-rejected', 'account-restricted', 'rests'],
+  ['Whatsapp rejected sending this message', 'provider-rejected', 'account-restricted', 'rests'],
+  ['Did not have permission to send this message.', 'provider-rejected', 'account-restricted', 'rests'],
+  ['Whatsapp did not allow sending this message', 'permission', 'permission'],
+  ['Does not have permission to send the message', 'permission', 'permission'],
+  ["You can't message this group as you don't have permission", 'permission', 'permission'],
+  [
+    'You must accept buttons message terms in panel to send this message.',
+    'provider-rejected',
+    'buttons-refused',
+    'buttons',
+  ],
+  ['Buttons Actions not available to channels.', 'provider-rejected', 'buttons-refused', 'buttons'],
+  ['Buttons not available to channels.', 'provider-rejected', 'buttons-refused', 'buttons'],
+  ['Options List not available to channels.', 'provider-rejected', 'buttons-refused', 'buttons'],
+  ['Pix button not available to channels.', 'provider-rejected', 'buttons-refused', 'buttons'],
+  ['Document not available to channels.', 'provider-rejected', 'request'],
+  ['Call with audio not available to channels.', 'provider-rejected', 'request'],
+  ['Phone number does not exist', 'recipient-not-found', 'recipient'],
+  ['phone not exists', 'recipient-not-found', 'recipient'],
+  ['Message has not been sent because it got invalid phone number', 'recipient-not-found', 'recipient'],
+  ['Timeout on send message', 'unknown-outcome', 'unavailable'],
+  ['Error on send message', 'unknown-outcome', 'unavailable'],
+  ['It was not possible to send message to queue due to request error.', 'provider-unavailable', 'unavailable'],
+  ['Message not send caused by invalid media url', 'provider-rejected', 'media'],
+  ['Got a 404 error while trying to send message', 'provider-rejected', 'media'],
+  [
+    'The url informed is not a valid url in the media format, apparently it can be an html',
+    'provider-rejected',
+    'media',
+  ],
+  ['Unsupported sticker format: text/html', 'provider-rejected', 'media'],
+  ['Message has not been sent because an error occurred in the conversion', 'provider-rejected', 'media'],
+  ['This type of message can only be sent in groups', 'provider-rejected', 'request'],
+  ['Message has not been sent because it got invalid request params.', 'provider-rejected', 'request'],
+  ['Message has not been edited because it has been more than 7 days', 'provider-rejected', 'request'],
+  ['You are not connected.', 'provider-rejected', 'number-setup', 'rests'],
+  ['You need to restore the session', 'provider-rejected', 'number-setup', 'rests'],
+  [LAPSED, 'subscription', 'payment', 'rests'],
+  ['Instance not found', 'authentication', 'authentication', 'rests'],
+  ['Something of which nobody knows', 'provider-rejected', 'unknown'],
+];
+
+describe.each(FAILURES)('"%s"', (text, meaning, category, more) => {
+  it.each([200, 400])(`in a %i means ${meaning}, ${category}`, async (status) => {
+    const error = zApiError(await answer(status, { error: text }), ZAPI);
+    expectRefusal(error, ['', status, '', meaning, { ...said(text), category }]);
+  });
+
+  it(`in a callback is about ${category}`, () => {
+    const expected = { category, buttonsRefused: more === 'buttons', restsAccount: more === 'rests' };
+    expect(zApiFailure({ text })).toEqual(expected);
+    expect(zApiFailure({ text: text.toUpperCase() })).toEqual(expected);
+  });
+});
+
+describe('What a callback tells of a failure', () => {
+  it('is told by its code, too, whatever its words', () => {
+    const expected = { category: 'account-restricted', buttonsRefused: false, restsAccount: true };
+    expect(zApiFailure({ code: 'SHADOW_BAN' })).toEqual(expected);
+    expect(zApiFailure({ code: 'SHADOW_BAN', text: 'You must accept buttons message terms' })).toEqual(expected);
+  });
+
+  it('may be nothing', () => {
+    expect(zApiFailure({})).toEqual({ category: 'unknown', buttonsRefused: false, restsAccount: false });
+  });
+});
 
 describe('What Z-API refuses', () => {
   it.each(ROWS.map((row) => ({ name: row[0], row })))('$name', async ({ row }) => {

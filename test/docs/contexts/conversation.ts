@@ -5,6 +5,7 @@ export {
   ButtonMessagingModule,
   ButtonMessagingService,
   type ButtonReplyEvent,
+  type EventSender,
   OnButtonReply,
   ZApiService,
 } from 'nestjs-button-messaging';

@@ -2,7 +2,7 @@ import { expect } from '@jest/globals';
 import type { INestApplication, Type } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import type { Pool } from 'pg';
-import { ButtonMessagingModule } from '../../../lib/index.js';
+import { ButtonMessagingModule, PersonStore, recipientKey } from '../../../lib/index.js';
 import { ButtonMessagingQueue, ButtonMessagingQueueModule } from '../../../lib/queue/index.js';
 import { until } from '../../harness/time.js';
 import { ENGINES, type EngineName, placeOn } from '../../queue/core/engines.js';
@@ -21,8 +21,8 @@ interface QueueStage {
 }
 
 const FORMS = ['5511999990001', '551199990001'];
-const ANA = /5511999990001|551199990001|99999-0001/;
-const BRUNO = /551199990002/;
+const ANA = /5511999990001|551199990001|99999-0001|81000000000001/;
+const BRUNO = /551199990002.*81000000000002|81000000000002.*551199990002/;
 
 export const QUEUE_SCENES: Readonly<Record<string, Scene>> = {
   held: (exports) => {
@@ -38,8 +38,8 @@ export const QUEUE_SCENES: Readonly<Record<string, Scene>> = {
   },
 
   forget: (exports) =>
-    playOn('redis', [], async ({ stage, queue, name }) => {
-      await fill(stage, queue);
+    playOn('redis', [], async ({ stage, app, queue, name }) => {
+      await fill(stage, app, queue);
       const redis = newRedis();
       expect(await allIn(redis, name)).toMatch(ANA);
       await functionIn(exports, 'forget')(redis, FORMS, name);
@@ -50,8 +50,8 @@ export const QUEUE_SCENES: Readonly<Record<string, Scene>> = {
     }),
 
   'forget in postgres': (_exports, sql) =>
-    playOn('postgres', [], async ({ stage, queue, name }) => {
-      await fill(stage, queue);
+    playOn('postgres', [], async ({ stage, app, queue, name }) => {
+      await fill(stage, app, queue);
       const pool = newPool();
       expect(await rowsOf(pool, name)).toMatch(ANA);
       await pool.query(`BEGIN; ${sql.replaceAll('button-messaging', name)} COMMIT`);
@@ -85,12 +85,17 @@ async function playOn(engine: EngineName, providers: Type[], work: (parts: Queue
 }
 
 /** Messages to Ana in every state, and one to Bruno that was sent. */
-async function fill({ simulator }: Stage, queue: ButtonMessagingQueue): Promise<void> {
-  const [ana, bruno] = ['+55 11 99999-0001', '+55 11 99999-0002'];
+async function fill({ simulator }: Stage, app: INestApplication, queue: ButtonMessagingQueue): Promise<void> {
+  const [ana, bruno] = ['+55 11 99999-0001', '+55 11 99999-0002'] as const;
   const state = async (id: string) => (await queue.find(id))?.state;
   const enqueued = async (to: string, options = {}) => (await queue.enqueue(messageTo(to), options)).id;
-  const sent = await enqueued(ana, { lateFallback: 'text' });
-  await until(async () => (await state(sent)) === 'sent');
+  for (let message = 0; message < 2; message += 1) {
+    const sent = await enqueued(ana, { lateFallback: 'text' });
+    await until(async () => (await state(sent)) === 'sent');
+  }
+  const people = app.get(PersonStore, { strict: false });
+  await people.save('z-api', { phone: recipientKey(ana), lid: '81000000000001@lid' });
+  await people.save('z-api', { phone: recipientKey(bruno), lid: '81000000000002@lid', former: '551199990003' });
   simulator.fail('z-api', 'drop-after-accepting');
   const held = await enqueued(ana);
   await until(async () => (await state(held)) === 'held');
@@ -131,6 +136,7 @@ async function rowsOf(pool: Pool, name: string): Promise<string> {
     pool.query('SELECT * FROM bullmq.job WHERE queue LIKE $1', [`${name}%`]),
     pool.query('SELECT * FROM bullmq.event WHERE queue LIKE $1', [`${name}%`]),
     pool.query(`SELECT * FROM "${name}".messaging_sent`),
+    pool.query(`SELECT * FROM "${name}".messaging_people`),
   ]);
   return JSON.stringify(results.map(({ rows }) => rows));
 }

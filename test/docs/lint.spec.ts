@@ -1,0 +1,88 @@
+import { execFile } from 'node:child_process';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { isWhole, sourceOf } from './fragment.js';
+import { allBlocks, type CodeBlock } from './markdown.js';
+import { pathOf } from './type-check.js';
+
+const EXAMPLES = resolve('test/docs/.examples');
+/** Nest's own type of what `create` takes is a class, which nobody makes an instance of. */
+const NEST_OPTIONS = '`NestApplicationContextOptions`';
+const LONGEST_MS = 180_000;
+
+interface LintedFile {
+  filePath: string;
+  messages: { line: number; ruleId: string | null; message: string }[];
+}
+
+const linted = (await allBlocks()).filter(({ language, notes }) => language === 'ts' && !notes.has('not compiled'));
+
+const TSCONFIG = {
+  extends: '../../../tsconfig.json',
+  compilerOptions: {
+    paths: {
+      'nestjs-button-messaging': ['../../../lib/index.ts'],
+      'nestjs-button-messaging/*': ['../../../lib/*/index.ts'],
+    },
+  },
+  // A pattern would pass over a folder that begins with a dot.
+  files: linted.map((block) => relative(EXAMPLES, pathOf(block, EXAMPLES))),
+  include: ['../../../sample', '../../../lib/**/*.d.ts'],
+  exclude: ['../../../sample/04-composer/page'],
+};
+
+describe('the code of the documents and the samples', () => {
+  beforeAll(async () => {
+    for (const block of linted) {
+      const path = pathOf(block, EXAMPLES);
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, sourceOf(block).code);
+    }
+    await writeFile(join(EXAMPLES, 'tsconfig.json'), JSON.stringify(TSCONFIG));
+  });
+  afterAll(() => rm(EXAMPLES, { recursive: true, force: true }));
+
+  it(
+    'pass the rules of a strict reader',
+    async () => {
+      expect(linted.length).toBeGreaterThan(30);
+      expect(await faults('test/docs/.examples/**/*.ts', 'sample/**/*.ts')).toEqual([]);
+    },
+    LONGEST_MS,
+  );
+});
+
+async function faults(...patterns: string[]): Promise<string[]> {
+  const eslint = resolve('node_modules/eslint/bin/eslint.js');
+  const flags = ['--config', 'test/docs/eslint.config.mjs', '--format', 'json', '--no-warn-ignored'];
+  const ignored = ['--ignore-pattern', 'sample/04-composer/page/'];
+  const files: LintedFile[] = JSON.parse(await outputOf([eslint, ...flags, ...ignored, ...patterns]));
+  return files.flatMap(({ filePath, messages }) => {
+    const block = linted.find((each) => pathOf(each, EXAMPLES) === filePath);
+    const own = block ? messages.filter((found) => isOfBlock(found, block)) : messages;
+    return own
+      .filter(({ message }) => !message.includes(NEST_OPTIONS))
+      .map(({ line, ruleId, message }) => `${placeOf(filePath, line, block)} ${ruleId}: ${message}`);
+  });
+}
+
+/** What stands around a fragment is not shown, and a fragment need not use what it declares. */
+function isOfBlock({ line, ruleId }: { line: number; ruleId: string | null }, block: CodeBlock): boolean {
+  if (line < sourceOf(block).firstLine) return false;
+  return isWhole(block) || !ruleId?.startsWith('@typescript-eslint/no-unused');
+}
+
+/** ESLint exits with 1 where it found something, and tells what on its output all the same. */
+async function outputOf(args: string[]): Promise<string> {
+  const ended = promisify(execFile)(process.execPath, args, { maxBuffer: 64 * 1_024 * 1_024 });
+  const { stdout, stderr } = await ended.catch((error: { stdout: string; stderr: string }) => error);
+  if (stdout === '') throw new Error(`ESLint did not run: ${stderr}`);
+  return stdout;
+}
+
+function placeOf(filePath: string, line: number, block: CodeBlock | undefined): string {
+  if (!block) return `${relative('.', filePath)}:${line}`;
+  return `${block.file}:${block.line + line - sourceOf(block).firstLine}`;
+}

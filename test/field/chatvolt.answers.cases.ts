@@ -1,0 +1,276 @@
+import { voltAccepts } from './chatvolt.bodies.js';
+import type { FieldCase, Fields, Rule } from './field-case.js';
+import { posted, question, questionTo, reply, send, words } from './messages.js';
+
+const SUPPORT = { account: 'support' };
+const TO = { conversation: 'conv-1' };
+const UNKNOWN = { class: 'UnknownOutcomeError', outcome: 'unknown' };
+const PUBLISHED = "Vendor's published OpenAPI and source: a 500 is many things, some of them after delivery";
+const NOT_SENT = { outcome: 'not-sent' };
+const HOUR_MS = 3_600_000;
+
+interface Answered {
+  id: string;
+  what: string;
+  answer: Rule;
+  error: Fields;
+  message?: Fields;
+  source?: string;
+}
+
+const answeredCases = (cases: Answered[]): FieldCase[] =>
+  cases.map(({ id, what, answer, error, message = questionTo(TO), source = PUBLISHED }) => ({
+    id,
+    what,
+    source,
+    call: send(message, { ...SUPPORT, deadlineMs: 5_000 }),
+    answer: [answer],
+    expect: { error, requests: 1 },
+  }));
+
+/** A 500 of which nothing is known, so nothing is repeated. */
+const saysNothing = (id: string, what: string, answer: Rule, message?: Fields): Answered => ({
+  id,
+  what,
+  answer,
+  error: UNKNOWN,
+  ...(message && { message }),
+});
+
+const ofText = (error: unknown): Rule => posted(500, { error });
+
+const UNKNOWN_OUTCOMES: Answered[] = [
+  saysNothing('c-500-digits-in-uuid', 'Digits in an id are no code', ofText('run 7f131000-44c1-131026-9b failed')),
+  saysNothing('c-500-digits-in-version', 'Digits beside a full stop are no code', ofText('node 2.131047.0 crashed')),
+  saysNothing('c-500-digits-in-time', 'Digits beside a letter are no code', ofText('gave up after 130429ms')),
+  saysNothing('c-500-digits-in-word', 'Digits within a word are no code', ofText('job queue131056 lost')),
+  saysNothing('c-500-longer-number', 'A longer number is not a code', ofText('order 1310470 not found')),
+  saysNothing(
+    'c-500-unlisted',
+    'A bare number that is not a listed code counts for nothing',
+    ofText('reason 131998 happened'),
+  ),
+  saysNothing(
+    'c-500-echo-of-conversation',
+    'The number of our conversation is not a code',
+    ofText('conversation 131047 is busy'),
+    questionTo({ conversation: '131047' }),
+  ),
+  saysNothing(
+    'c-500-echo-of-text',
+    'A number of our text is not a code',
+    ofText('cannot render: Pedido 131056 pronto'),
+    question({ to: TO, text: 'Pedido 131056 pronto' }),
+  ),
+  saysNothing(
+    'c-500-echo-of-button',
+    'A number of our button is not a code',
+    ofText('button 131051 was not stored'),
+    question({ to: TO, buttons: [reply('131051', 'Yes')] }),
+  ),
+  saysNothing(
+    'c-500-number-in-details',
+    'A number in details is not a code',
+    posted(500, { error: 'Internal', details: { took: 131016, note: 'see 131026' } }),
+  ),
+  saysNothing(
+    'c-500-upstream-500',
+    'Another server of theirs that answered 500',
+    ofText('Request failed with status code 500'),
+  ),
+  saysNothing(
+    'c-500-html',
+    'A page in place of an answer',
+    words(500, '<html><h1>502 Bad Gateway</h1><i>a131016e</i></html>', 'text/html'),
+  ),
+  saysNothing('c-500-empty', 'An empty answer', words(500, '')),
+  saysNothing(
+    'c-500-own-code',
+    'A code of their own is not a code of Meta',
+    posted(500, { error: { message: 'x', code: 'E131047X' } }),
+  ),
+];
+
+const NOT_SENT_AT_ALL: Answered[] = [
+  {
+    id: 'c-500-upstream-400',
+    what: 'WhatsApp refused it with 400: not sent',
+    answer: ofText('Request failed with status code 400'),
+    error: NOT_SENT,
+  },
+  {
+    id: 'c-500-upstream-404',
+    what: 'WhatsApp refused it with 404, in other words around it: not sent',
+    answer: ofText('WhatsApp message error: Request failed with status code 404'),
+    error: NOT_SENT,
+  },
+  {
+    id: 'c-500-channel',
+    what: 'A channel that has no buttons: not sent',
+    answer: ofText('Unsupported Communication Channel.'),
+    error: NOT_SENT,
+  },
+  {
+    id: 'c-500-graph-in-text',
+    what: "Graph's own object in the text is read",
+    answer: ofText(
+      JSON.stringify({
+        error: { message: '(#131026) Message undeliverable', type: 'OAuthException', code: 131026, fbtrace_id: 'Ax' },
+      }),
+    ),
+    error: { class: 'RecipientNotFoundError', outcome: 'not-sent' },
+  },
+  {
+    id: 'c-500-graph-without-mark',
+    what: 'A code beside error_subcode is read',
+    answer: ofText({ message: 'Re-engagement message', code: 131047, error_subcode: 2_494_055 }),
+    error: { class: 'WindowClosedError', outcome: 'not-sent', category: 'window-closed' },
+  },
+  {
+    id: 'c-500-mark-in-words',
+    what: '(#n) in the words is read',
+    answer: ofText('WhatsApp said (#131050) User has stopped marketing messages'),
+    error: { class: 'ProviderRejectedError', outcome: 'not-sent', category: 'opted-out' },
+  },
+  {
+    id: 'c-500-payment',
+    what: '(#131042) is the payment of the account',
+    answer: ofText('(#131042) Business eligibility payment issue'),
+    error: { outcome: 'not-sent', category: 'payment' },
+  },
+  {
+    id: 'c-success-false',
+    what: 'success: false is a refusal, with ids beside it',
+    answer: posted(200, { success: false, message: { id: 'cm-1', conversationId: 'conv-1' } }),
+    error: NOT_SENT,
+    source: "Vendor's published OpenAPI: 200 with success false is a refusal, ids or not",
+  },
+  {
+    id: 'c-success-false-words',
+    what: 'success: false is a refusal, with words beside it',
+    answer: posted(200, { success: false, id: 'x-1', error: { message: 'Message rejected', code: 'REJECTED' } }),
+    error: NOT_SENT,
+    source: "Vendor's published OpenAPI: 200 with success false is a refusal, ids or not",
+  },
+  {
+    id: 'c-406-empty',
+    what: '406 without a word is the closed window',
+    answer: words(406, ''),
+    error: { class: 'WindowClosedError', outcome: 'not-sent', category: 'window-closed' },
+    source: "Vendor's OpenAPI: 406 is the closed window, in whatever words",
+  },
+  {
+    id: 'c-406-object',
+    what: '406 with an object is the closed window',
+    answer: posted(406, { error: { message: 'Sessão expirada', code: 'SESSION' } }),
+    error: { class: 'WindowClosedError', outcome: 'not-sent', category: 'window-closed' },
+    source: "Vendor's OpenAPI: 406 is the closed window, in whatever words",
+  },
+  {
+    id: 'c-400-session',
+    what: 'The words of the closed window count wherever they stand in a text',
+    answer: posted(400, { error: 'Error: ERR_META_SESSION_EXPIRED_24H (agent)' }),
+    error: { class: 'WindowClosedError', outcome: 'not-sent', category: 'window-closed' },
+    source: "Vendor's source: ERR_META_SESSION_EXPIRED_24H may stand anywhere in the text",
+  },
+  {
+    id: 'c-401',
+    what: '401 is the key',
+    answer: posted(401, { error: 'invalid api key' }),
+    error: { class: 'AuthenticationError', outcome: 'not-sent', category: 'authentication' },
+    source: 'Vendor documentation',
+  },
+  {
+    id: 'c-403-agent',
+    what: '403 with words of its own is a permission',
+    answer: posted(403, { error: 'the agent is not of your organization' }),
+    error: { class: 'PermissionError', outcome: 'not-sent', category: 'permission' },
+    source: 'Vendor documentation',
+  },
+  {
+    id: 'c-404',
+    what: '404 is the recipient',
+    answer: posted(404, { error: 'conversation not found' }),
+    error: { class: 'RecipientNotFoundError', outcome: 'not-sent', category: 'recipient' },
+    source: 'Vendor documentation',
+  },
+  {
+    id: 'c-429-header',
+    what: 'A wait in the header beyond what is waited for ends the call at once',
+    answer: posted(429, { error: 'Too many requests' }, { headers: { 'retry-after': '120' } }),
+    error: { class: 'RateLimitedError', outcome: 'not-sent', retryAfterMs: 120_000, category: 'rate-limited' },
+    source: 'Vendor documentation: 429 with Retry-After',
+  },
+  {
+    id: 'c-429-years',
+    what: 'A wait of years is bounded by an hour',
+    answer: posted(429, { error: 'Too many requests' }, { headers: { 'retry-after': '99999999999' } }),
+    error: { class: 'RateLimitedError', outcome: 'not-sent', retryAfterMs: { from: 1, to: HOUR_MS } },
+    source: 'Waits asked for are bounded, whatever the provider says',
+  },
+  {
+    id: 'c-429-years-in-body',
+    what: 'So is one in the body',
+    answer: posted(429, {
+      success: false,
+      error: { message: 'Aguarde', code: 'RATE_LIMIT_EXCEEDED', retryAfter: 9e9 },
+    }),
+    error: { class: 'RateLimitedError', outcome: 'not-sent', retryAfterMs: { from: 1, to: HOUR_MS } },
+    source: 'Waits asked for are bounded, whatever the provider says',
+  },
+];
+
+const goesOn = (id: string, answer: Rule): FieldCase => ({
+  id,
+  what: `Failover goes on after ${answer.status} ${JSON.stringify(answer.body ?? answer.text)}`,
+  source: "What is the account's own affair does not end the failover",
+  call: send(question(), { via: ['support', 'sales'], fallback: 'text' }),
+  answer: [{ ...answer, to: 'POST /conversation/message' }],
+  expect: { result: { account: 'sales', tried: [{ account: 'support' }] }, requests: 2 },
+});
+
+export const chatvoltAnswerCases: FieldCase[] = [
+  ...answeredCases(UNKNOWN_OUTCOMES),
+  ...answeredCases(NOT_SENT_AT_ALL),
+  {
+    id: 'c-500-bare-final',
+    what: 'On a bare number nothing is repeated, whatever it may mean',
+    source: 'Nothing is repeated on a bare number',
+    call: send(questionTo(TO), SUPPORT),
+    answer: [ofText('WhatsApp API error 130429: rate limit')],
+    expect: { error: { class: ['RateLimitedError', 'UnknownOutcomeError'] }, requests: 1 },
+  },
+  {
+    id: 'c-429-short-wait',
+    what: 'A short wait in the body is waited for, then it is sent',
+    source: 'error.retryAfter (seconds) may stand in the body of a 429',
+    call: send(questionTo(TO), SUPPORT),
+    answer: [
+      posted(429, { success: false, error: { code: 'RATE_LIMIT_EXCEEDED', retryAfter: 1 } }, { times: 1 }),
+      voltAccepts('cm-40'),
+    ],
+    expect: { result: { account: 'support', messageId: 'cm-40', attempts: 2 }, requests: 2 },
+  },
+  goesOn('c-via-406-words', words(406, 'fora da janela')),
+  goesOn('c-via-402', posted(402, { error: 'no subscription' })),
+  goesOn('c-via-forbidden', words(403, 'Forbidden')),
+  goesOn('c-via-401', posted(401, { error: 'invalid' })),
+  goesOn('c-via-no-conversation', posted(500, { error: 'No Conversation found' })),
+  goesOn('c-via-131042', posted(500, { error: '(#131042) Business eligibility payment issue' })),
+  {
+    id: 'c-via-stops-at-unknown',
+    what: 'Failover does not go on after a 500 of unknown meaning',
+    source: 'Never after an unknown outcome: it may have been delivered',
+    call: send(question(), { via: ['support', 'sales'], fallback: 'text' }),
+    answer: [posted(500, { error: 'Internal error, trace a131047b' }, { to: 'POST /conversation/message' })],
+    expect: { error: UNKNOWN, requests: 1 },
+  },
+  {
+    id: 'c-answer-conversation-alone',
+    what: 'The id of an answer that equals the conversation is not the id of a message',
+    source: "Vendor's OpenAPI: in such an answer id is the conversation's",
+    call: send(questionTo(TO), SUPPORT),
+    answer: [posted(200, { id: 'conv-1', channel: 'whatsapp' })],
+    expect: { result: { messageId: null } },
+  },
+];

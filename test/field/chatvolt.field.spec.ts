@@ -1,0 +1,12 @@
+import { chatvoltAnswerCases } from './chatvolt.answers.cases.js';
+import { chatvoltCases } from './chatvolt.cases.js';
+import { chatvoltLookUpCases } from './chatvolt.look-up.cases.js';
+import { chatvoltWebhookCases } from './chatvolt.webhooks.cases.js';
+import { testFieldCases } from './field-table.js';
+
+testFieldCases('Chatvolt in the field', [
+  ...chatvoltCases,
+  ...chatvoltAnswerCases,
+  ...chatvoltLookUpCases,
+  ...chatvoltWebhookCases,
+]);

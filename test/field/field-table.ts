@@ -1,0 +1,21 @@
+import { describe, expect, it } from '@jest/globals';
+import type { FieldCase } from './field-case.js';
+import { play } from './play-field-case.js';
+
+/** A test for each case; some at a time, as each is alone in an application of its own and mostly waits. */
+export function testFieldCases(name: string, cases: readonly FieldCase[]): void {
+  describe(name, () => {
+    it('has no id twice', () => {
+      const ids = cases.map(({ id }) => id);
+      expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+    });
+
+    it.concurrent.each(cases.map((given): [string, FieldCase] => [`${given.id}: ${given.what}`, given]))(
+      '%s',
+      async (_, given) => {
+        expect(await play(given)).toEqual([]);
+      },
+      60_000,
+    );
+  });
+}

@@ -1,0 +1,189 @@
+import type { FieldCase, Fields } from './field-case.js';
+import { answered, question, questionTo, send } from './messages.js';
+import { cloudAccepts, cloudRefuses, cloudStatus, failedWith, officialRefuses } from './whatsapp-cloud.bodies.js';
+
+const OFFICIAL = { account: 'official' };
+const HOUR_MS = 3_600_000;
+
+interface Code {
+  code: number;
+  category?: string | string[];
+  class?: string;
+  /** Of the answer. @default 400 */
+  status?: number;
+  /** What `via` does after it. */
+  via?: 'goes on' | 'stops';
+  /** Comes as an answer alone: the message was never accepted. */
+  answerOnly?: true;
+}
+
+const of = (
+  category: string | string[] | undefined,
+  codes: number[],
+  more: Omit<Code, 'code' | 'category'> = {},
+): Code[] => codes.map((code) => ({ code, ...(category !== undefined && { category }), ...more }));
+
+/** Meta's error codes, by who must act. */
+const CODES: Code[] = [
+  ...of('authentication', [0, 190], { class: 'AuthenticationError', status: 401, via: 'goes on', answerOnly: true }),
+  ...of('permission', [3, 10, 200, 299], { class: 'PermissionError', status: 403, via: 'goes on', answerOnly: true }),
+  ...of('permission', [131005], { class: 'PermissionError', status: 403, via: 'goes on' }),
+  ...of('request', [100, 131008, 131009, 131051], { class: 'ProviderRejectedError', via: 'stops' }),
+  ...of('recipient', [131026], { class: 'RecipientNotFoundError' }),
+  ...of(['recipient', 'request'], [131021], { class: 'ProviderRejectedError' }),
+  ...of('window-closed', [131047], { class: 'WindowClosedError', via: 'goes on' }),
+  ...of('capped', [131049], { class: 'ProviderRejectedError' }),
+  ...of('opted-out', [131050], { class: 'ProviderRejectedError', via: 'stops' }),
+  ...of('account-restricted', [131031, 368], { status: 403, via: 'goes on' }),
+  ...of('payment', [131042, 131044], { via: 'goes on' }),
+  ...of('number-setup', [133010, 131045, 33, 133006, 131037], { via: 'goes on' }),
+  ...of(undefined, [130497, 131048, 131064], { via: 'goes on' }),
+  ...of(undefined, [130472, 131030, 130403]),
+  ...of('media', [131052, 131053], { class: 'ProviderRejectedError' }),
+  ...of('template', [132000, 132001, 132005, 132007, 132012, 132015, 132016, 132018], {
+    class: 'ProviderRejectedError',
+  }),
+  ...of(['template', 'request'], [132068, 132069], { class: 'ProviderRejectedError' }),
+  ...of('unavailable', [2, 131000, 131016, 131057, 133004], {
+    class: 'ProviderUnavailableError',
+    status: 500,
+    via: 'goes on',
+  }),
+  ...of('rate-limited', [4, 80007, 80008, 613, 130429, 131056], { class: 'RateLimitedError', via: 'goes on' }),
+];
+
+const asAnswer = ({ code, category, class: name, status = 400 }: Code): FieldCase => ({
+  id: `w-answer-${code}`,
+  what: `${code} as an answer is ${[name ?? [], category ?? 'not sent'].flat().join(', ')}`,
+  source: 'Meta, error codes: decide by the code, sorted by who must act',
+  call: send(question(), { ...OFFICIAL, deadlineMs: 2_000 }),
+  answer: [cloudRefuses(code, status)],
+  expect: {
+    error: {
+      outcome: 'not-sent',
+      ...(name !== undefined && { class: name }),
+      ...(category !== undefined && { category }),
+      providerCode: String(code),
+    },
+    requestsAtMost: 3,
+  },
+});
+
+const asStatus = ({ code, category }: Code): FieldCase => ({
+  id: `w-status-${code}`,
+  what: `${code} in a failed status is ${[category ?? 'kept'].flat().join(' or ')}`,
+  source: 'Meta, webhooks: most refusals come in statuses[].errors',
+  sentBefore: [answered(send(question(), OFFICIAL), cloudAccepts('wamid.O50'))],
+  webhook: [cloudStatus('failed', 'wamid.O50', failedWith(code, { title: `Failed ${code}` }))],
+  expect: {
+    events: [
+      {
+        kind: 'message-status',
+        status: 'failed',
+        code: String(code),
+        errors: [{ code: String(code), message: true }],
+        ...(category !== undefined && { category }),
+        sent: 0,
+      },
+    ],
+    of: ['failed'],
+    requests: 0,
+  },
+});
+
+const GIVEN = [131042, 131031, 133010];
+
+const asVia = ({ code, status = 400, via }: Code): FieldCase => ({
+  id: `w-via-${code}`,
+  what: via === 'stops' ? `Failover stops at ${code}` : `Failover goes on after ${code}`,
+  source:
+    via === 'stops'
+      ? 'Failover goes on after what is the affair of the account, never after another error'
+      : 'Meta, error codes: it is the account that must act, or time',
+  call: send(question(), { via: ['official', 'sales'] }),
+  answer: [officialRefuses(code, status)],
+  expect:
+    via === 'stops'
+      ? { error: { outcome: 'not-sent' }, requests: 1 }
+      : { result: { account: 'sales', tried: [{ account: 'official' }] } },
+});
+
+const saysNothing = (code: number, status: number): FieldCase => ({
+  id: `w-unknown-${code}-${status}`.replace('--', '-minus-'),
+  what: `${code} with ${status} says nothing of the message: unknown, and not repeated`,
+  source: 'Meta, error codes: 1, -1 and unknown codes with a 5xx say nothing of the message',
+  call: send(question(), { via: ['official', 'sales'] }),
+  answer: [officialRefuses(code, status)],
+  expect: { error: { class: 'UnknownOutcomeError', outcome: 'unknown', category: 'unknown' }, requests: 1 },
+});
+
+const usage = (...minutes: number[]): Record<string, string> => {
+  const entries = minutes.map((estimated_time_to_regain_access) => ({
+    type: 'whatsapp',
+    call_count: 100,
+    estimated_time_to_regain_access,
+  }));
+  return { 'x-business-use-case-usage': JSON.stringify({ '10000000001': entries }) };
+};
+
+const rests = (
+  id: string,
+  what: string,
+  code: number,
+  headers: Record<string, string>,
+  retryAfterMs: Fields,
+): FieldCase => ({
+  id,
+  what,
+  source: 'Graph API, rate limits: no Retry-After; minutes in X-Business-Use-Case-Usage',
+  call: send(question(), OFFICIAL),
+  answer: [cloudRefuses(code, 400, { headers })],
+  expect: { error: { class: 'RateLimitedError', outcome: 'not-sent', retryAfterMs }, requests: 1 },
+});
+
+const deadBatch = (code: number, status: number): FieldCase => ({
+  id: `w-batch-${code}`,
+  what: `A batch does not hammer an account that answers ${code}`,
+  source: 'Meta, error codes: the account must not be hammered',
+  call: {
+    call: 'ButtonMessagingService.sendMany',
+    args: [
+      { repeat: 60, of: questionTo('55219777711') },
+      { ...OFFICIAL, concurrency: 6, deadlineMs: 5_000 },
+    ],
+  },
+  answer: [cloudRefuses(code, status)],
+  expect: { results: { failed: 60, outcome: 'not-sent' }, requestsAtMost: 30 },
+});
+
+export const whatsAppCloudCodeCases: FieldCase[] = [
+  ...CODES.map(asAnswer),
+  ...CODES.filter(({ answerOnly }) => !answerOnly).map(asStatus),
+  ...CODES.filter(({ via, code }) => via !== undefined && !GIVEN.includes(code)).map(asVia),
+  saysNothing(1, 503),
+  saysNothing(-1, 500),
+  saysNothing(987654, 500),
+  saysNothing(131999, 502),
+  {
+    id: 'w-unknown-code-400',
+    what: 'An unknown code with a 400 is a refusal',
+    source: 'Only a 5xx leaves an unknown code without meaning; any other Meta code is a refusal',
+    call: send(question(), OFFICIAL),
+    answer: [cloudRefuses(987655, 400)],
+    expect: { error: { class: 'ProviderRejectedError', outcome: 'not-sent', category: 'unknown' }, requests: 1 },
+  },
+  {
+    id: 'w-status-unknown-code',
+    what: 'An unknown code in a failed status is kept as it is',
+    source: 'A status that failed says so, whatever the code',
+    sentBefore: [answered(send(question(), OFFICIAL), cloudAccepts('wamid.O51'))],
+    webhook: [cloudStatus('failed', 'wamid.O51', failedWith(987656))],
+    expect: { events: [{ kind: 'message-status', status: 'failed', code: '987656', category: 'unknown', sent: 0 }] },
+  },
+  rests('w-rest-of-the-app', 'The limit of the app rests by minutes', 4, {}, { from: 60_000, to: HOUR_MS }),
+  rests('w-rest-of-the-number', 'The limit of the business rests by minutes', 80007, {}, { from: 60_000, to: HOUR_MS }),
+  rests('w-rest-of-12', 'Twelve minutes that Meta names are twelve', 4, usage(12), { from: 660_000, to: 780_000 }),
+  rests('w-rest-of-hours', 'Five hours are bounded by one', 80007, usage(300), { from: 60_000, to: HOUR_MS }),
+  deadBatch(131031, 403),
+  deadBatch(133010, 400),
+];

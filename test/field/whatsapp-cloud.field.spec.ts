@@ -1,0 +1,12 @@
+import { testFieldCases } from './field-table.js';
+import { whatsAppCloudCases } from './whatsapp-cloud.cases.js';
+import { whatsAppCloudCodeCases } from './whatsapp-cloud.codes.cases.js';
+import { whatsAppCloudIdentityCases } from './whatsapp-cloud.identity.cases.js';
+import { whatsAppCloudInboundCases } from './whatsapp-cloud.inbound.cases.js';
+
+testFieldCases('The Cloud API in the field', [
+  ...whatsAppCloudCases,
+  ...whatsAppCloudCodeCases,
+  ...whatsAppCloudIdentityCases,
+  ...whatsAppCloudInboundCases,
+]);

@@ -1,0 +1,272 @@
+import type { FieldCase, Fields } from './field-case.js';
+import { answered, ask, overtaken, question, questionTo, reply, send, unanswered } from './messages.js';
+import {
+  cloudAccepts,
+  cloudField,
+  cloudMessage,
+  cloudPress,
+  cloudStatus,
+  cloudText,
+  numbered,
+} from './whatsapp-cloud.bodies.js';
+
+const CAIO = '5571996660007';
+const CAIOS_ID = 'US.13491208655302741918';
+const LONG_ID = `BR.${'A1b2'.repeat(32)}`;
+const DORAS_ID = 'BR.7D7D7D7D';
+const OFFICIAL = { account: 'official' };
+const USER_IDS = 'Meta, business-scoped user ids (2026)';
+const WORDS = ['text-message', 'button-reply', 'message'];
+
+const both = { from: CAIO, from_user_id: CAIOS_ID };
+const hidden = (id: string): Fields => ({ from: undefined, from_user_id: id });
+const contactOf = (user_id: string, wa_id?: string): Fields => ({ profile: { name: 'Caio' }, user_id, wa_id });
+const CONTACT: Fields = { input: CAIO, wa_id: CAIO };
+
+const sentTo = (to: unknown, id: string, contact = CONTACT) =>
+  answered(send(questionTo(to), OFFICIAL), cloudAccepts(id, contact));
+const askedOf = (to: unknown, id: string, contact = CONTACT) =>
+  answered(ask(questionTo(to), OFFICIAL), cloudAccepts(id, contact));
+const helpTyped = { kind: 'button-reply', button: { id: 'help' }, typed: true, sent: 0 };
+const systemMessage = (system: Fields, from: string): Fields =>
+  numbered({ messages: [{ timestamp: '$now', from, id: 'wamid.SYS', type: 'system', system }] });
+
+const writtenTo = (id: string, what: string, to: unknown, recipient: string): FieldCase => ({
+  id,
+  what,
+  source: `${USER_IDS}: recipient in place of to`,
+  call: send(questionTo(to), OFFICIAL),
+  answer: [cloudAccepts('wamid.O60', { input: recipient, user_id: recipient })],
+  expect: { request: { body: { recipient, to: null } }, result: { messageId: 'wamid.O60' } },
+});
+
+export const whatsAppCloudIdentityCases: FieldCase[] = [
+  writtenTo('w-send-to-us-id', 'A user id of another country is written to as recipient', CAIOS_ID, CAIOS_ID),
+  writtenTo('w-send-to-long-id', 'A user id of full length is written to as recipient', LONG_ID, LONG_ID),
+  writtenTo('w-send-to-parent-id', 'So is one of a parent', 'BR.ENT.7A8B9C0D', 'BR.ENT.7A8B9C0D'),
+  writtenTo('w-send-to-user-id-by-name', 'So is { userId }', { userId: DORAS_ID }, DORAS_ID),
+  {
+    id: 'w-send-to-user-id-via',
+    what: 'Failover goes past an account that cannot write to user ids',
+    source: 'A recipient that the provider has no form for is unsupported there; failover goes on',
+    call: send(questionTo({ userId: CAIOS_ID }), { via: ['sales', 'official'] }),
+    expect: {
+      result: { account: 'official', tried: [{ account: 'sales' }] },
+      request: { body: { recipient: CAIOS_ID } },
+    },
+  },
+  {
+    id: 'w-parent-id-in-from',
+    what: 'A user id of a parent in from is not a telephone number',
+    source: USER_IDS,
+    platform: 'fastify',
+    webhook: [cloudText('oi', { from: 'BR.ENT.7A8B9C0D', from_user_id: DORAS_ID }, contactOf(DORAS_ID))],
+    expect: { events: [{ kind: 'text-message', from: { userId: DORAS_ID, phone: null } }] },
+  },
+  {
+    id: 'w-both-ids',
+    what: 'Number, user id and name come together',
+    source: USER_IDS,
+    webhook: [cloudText('oi', both, { ...contactOf(CAIOS_ID, CAIO), profile: { name: 'Caio', username: 'caio.b' } })],
+    expect: {
+      events: [
+        { kind: 'text-message', from: { phone: CAIO, userId: CAIOS_ID, username: 'caio.b', name: 'Caio' }, text: 'oi' },
+      ],
+    },
+  },
+  {
+    id: 'w-learned-from-answer',
+    what: 'The answer of a send names number and user id; a title is typed under the id',
+    source: `${USER_IDS}: the answer then has contacts[].user_id`,
+    sentBefore: [sentTo(CAIO, 'wamid.O61', { ...CONTACT, user_id: CAIOS_ID })],
+    webhook: [cloudText('support!', hidden(CAIOS_ID), contactOf(CAIOS_ID))],
+    expect: { events: [helpTyped] },
+  },
+  {
+    id: 'w-learned-from-status',
+    what: 'A status names number and user id; a title is typed under the id',
+    source: `${USER_IDS}: statuses have recipient_user_id`,
+    sentBefore: [sentTo(CAIO, 'wamid.O62')],
+    webhook: [
+      cloudStatus('delivered', 'wamid.O62', { recipient_id: CAIO, recipient_user_id: CAIOS_ID }),
+      cloudText('Support', hidden(CAIOS_ID), contactOf(CAIOS_ID)),
+    ],
+    expect: { events: [{ kind: 'message-status', status: 'delivered', sent: 0 }, helpTyped] },
+  },
+  {
+    id: 'w-learned-turned',
+    what: 'Written to by the user id, answered under the number',
+    source: 'Learned pairs hold both ways',
+    heardBefore: [cloudText('oi', { id: 'wamid.I0', ...both }, contactOf(CAIOS_ID, CAIO))],
+    sentBefore: [sentTo(CAIOS_ID, 'wamid.O63', { input: CAIOS_ID, user_id: CAIOS_ID })],
+    webhook: [cloudText('Support', { from: CAIO }, { profile: { name: 'Caio' }, wa_id: CAIO })],
+    expect: { events: [helpTyped] },
+  },
+  {
+    id: 'w-quote-teaches',
+    what: 'A quote under a user id that nothing contradicts teaches it',
+    source: 'Only its recipient can quote a message in a private chat',
+    sentBefore: [sentTo(CAIO, 'wamid.O64')],
+    webhook: [
+      cloudPress('sales', 'Sales', 'wamid.O64', { id: 'wamid.I1', ...hidden(CAIOS_ID) }, contactOf(CAIOS_ID)),
+      cloudText('Support', { id: 'wamid.I2', ...hidden(CAIOS_ID) }, contactOf(CAIOS_ID)),
+    ],
+    expect: { events: [{ kind: 'button-reply', button: { id: 'sales' }, sent: 0 }, helpTyped] },
+  },
+  {
+    id: 'w-quote-of-another-id',
+    what: 'Another user id that quotes a message of a known one answers nothing',
+    source: 'The sender must be the recipient, whatever it quotes',
+    sentBefore: [askedOf(CAIO, 'wamid.O65', { ...CONTACT, user_id: CAIOS_ID })],
+    webhook: [cloudPress('sales', 'Sales', 'wamid.O65', hidden(DORAS_ID), contactOf(DORAS_ID))],
+    expect: { ask: 'open', events: [{ kind: 'button-reply', inReplyTo: 'wamid.O65', sent: null }] },
+  },
+  {
+    id: 'w-quote-of-another-number',
+    what: 'Another number that quotes and types a title answers nothing',
+    source: 'The sender must be the recipient, whatever it quotes',
+    sentBefore: [askedOf(CAIO, 'wamid.O66')],
+    webhook: [cloudText('Sales', { from: '5581994440008', context: { id: 'wamid.O66' } }, { wa_id: '5581994440008' })],
+    expect: { ask: 'open', events: [{ kind: 'text-message', inReplyTo: 'wamid.O66', sent: null }] },
+  },
+  {
+    id: 'w-never-offered',
+    what: 'A press of a button that was never offered answers nothing',
+    source: 'A button only counts where it was offered',
+    sentBefore: [askedOf(CAIO, 'wamid.O67')],
+    webhook: [cloudPress('admin', 'Sales', 'wamid.O67', { from: CAIO }, { wa_id: CAIO })],
+    expect: { ask: 'open', events: [{ kind: 'button-reply', inReplyTo: 'wamid.O67', sent: null }] },
+  },
+  {
+    id: 'w-group-press',
+    what: 'A press in a group answers no private question',
+    source: "Meta, Groups API: group_id beside from is a group's message",
+    sentBefore: [askedOf(CAIO, 'wamid.O68')],
+    webhook: [cloudPress('sales', 'Sales', undefined, { from: CAIO, group_id: 'Y2FwaV9ncm91cDo0' }, { wa_id: CAIO })],
+    expect: { ask: 'open', events: [{ kind: 'button-reply', from: { group: 'Y2FwaV9ncm91cDo0' }, sent: null }] },
+  },
+  {
+    id: 'w-group-number',
+    what: 'A number typed in a group answers no private question',
+    source: "Meta, Groups API: group_id beside from is a group's message",
+    sentBefore: [askedOf(CAIO, 'wamid.O69')],
+    webhook: [cloudText('1', { from: CAIO, group_id: 'Y2FwaV9ncm91cDo0' }, { wa_id: CAIO })],
+    expect: { ask: 'open', events: [{ kind: 'text-message', from: { group: true, phone: CAIO }, sent: null }] },
+  },
+  {
+    id: 'w-unknown-number',
+    what: 'What an unknown number heard is not an event, though the signature is right',
+    source: 'metadata.phone_number_id names the number; an event of another number is not of this account',
+    sentBefore: [askedOf(CAIO, 'wamid.O70')],
+    webhook: [cloudMessage({ from: CAIO, type: 'text', text: { body: 'Sales' } }, { wa_id: CAIO }, '999000111')],
+    expect: { http: [200, 401, 403], none: WORDS, ask: 'open' },
+  },
+  {
+    id: 'w-unknown-number-status',
+    what: 'A status of an unknown number is not a status of ours',
+    source: 'metadata.phone_number_id names the number',
+    sentBefore: [sentTo(CAIO, 'wamid.O71')],
+    webhook: [
+      cloudField(
+        'messages',
+        numbered(
+          { statuses: [{ id: 'wamid.O71', status: 'read', timestamp: '$now', recipient_id: CAIO }] },
+          '999000111',
+        ),
+      ),
+    ],
+    expect: { http: [200, 401, 403], none: ['message-status'], of: [] },
+  },
+  {
+    id: 'w-changed-number-then-typed',
+    what: 'After a change of number the answer under the new one is the answer',
+    source: 'What user_changed_number says of one person is remembered',
+    sentBefore: [sentTo(CAIO, 'wamid.O72')],
+    webhook: [
+      cloudField('messages', systemMessage({ type: 'user_changed_number', body: 'x', wa_id: '5561993330009' }, CAIO)),
+      cloudText('Support', { from: '5561993330009' }, { wa_id: '5561993330009' }),
+    ],
+    expect: {
+      events: [{ kind: 'identity', previous: { phone: CAIO }, current: { phone: '5561993330009' } }, helpTyped],
+    },
+  },
+  {
+    id: 'w-changed-user-id-then-typed',
+    what: 'After a change of user id the answer under the new one is the answer',
+    source: `${USER_IDS}: field user_id_update`,
+    heardBefore: [cloudText('oi', { id: 'wamid.I0', ...both }, contactOf(CAIOS_ID, CAIO))],
+    sentBefore: [sentTo(CAIO, 'wamid.O73')],
+    webhook: [
+      cloudField(
+        'user_id_update',
+        numbered({
+          user_id_update: [
+            {
+              wa_id: CAIO,
+              detail: 'updated',
+              user_id: { previous: CAIOS_ID, current: 'US.22222222' },
+              timestamp: '$now',
+            },
+          ],
+        }),
+      ),
+      cloudText('Support', hidden('US.22222222'), contactOf('US.22222222')),
+    ],
+    expect: {
+      events: [{ kind: 'identity', previous: { userId: CAIOS_ID }, current: { userId: 'US.22222222' } }, helpTyped],
+    },
+  },
+  {
+    id: 'w-old-wa-id',
+    what: 'A press under the number without the ninth digit is the answer',
+    source: 'wa_id may differ from the input',
+    sentBefore: [askedOf('+55 71 99666-0007', 'wamid.O74', { input: CAIO, wa_id: '557196660007' })],
+    webhook: [cloudPress('help', 'Support', 'wamid.O74', { from: '557196660007' }, { wa_id: '557196660007' })],
+    expect: { ask: 'help', events: [{ kind: 'button-reply', sent: 0 }] },
+  },
+  {
+    id: 'w-press-overtakes',
+    what: 'A press under a user id, before the answer that names it, answers ask()',
+    source: 'A callback may overtake the answer of its own send',
+    sentBefore: [
+      overtaken(ask(questionTo(CAIO), OFFICIAL), cloudAccepts('wamid.O75', { ...CONTACT, user_id: CAIOS_ID })),
+    ],
+    webhook: [cloudPress('help', 'Support', 'wamid.O75', hidden(CAIOS_ID), contactOf(CAIOS_ID))],
+    expect: { ask: 'help', events: [{ kind: 'button-reply', button: { id: 'help' }, sent: 0 }] },
+  },
+  {
+    id: 'w-status-overtakes',
+    what: 'A status that comes before the answer of its own send counts when the send is over',
+    source: 'Meta, webhooks: in no sure order',
+    sentBefore: [overtaken(send(questionTo(CAIO), OFFICIAL), cloudAccepts('wamid.O76', CONTACT))],
+    webhook: [cloudStatus('delivered', 'wamid.O76', { recipient_id: CAIO })],
+    expect: {
+      events: [{ kind: 'message-status', status: 'delivered', sent: 0 }],
+      of: ['delivered'],
+      last: 'delivered',
+    },
+  },
+  {
+    id: 'w-typed-overtakes',
+    what: 'A typed number that comes before the answer of the send answers ask()',
+    source: 'A callback may overtake the answer of its own send',
+    sentBefore: [overtaken(ask(questionTo(CAIO), OFFICIAL), cloudAccepts('wamid.O77', CONTACT))],
+    webhook: [cloudText('2', { from: CAIO }, { wa_id: CAIO })],
+    expect: { ask: 'help', events: [helpTyped] },
+  },
+  {
+    id: 'w-unknown-then-press',
+    what: 'After an unknown outcome a press without an id is found by its title',
+    source: 'A message of unknown outcome is remembered too',
+    sentBefore: [
+      unanswered(
+        send(question({ to: CAIO, buttons: [reply('slot-77aa', 'Às 9h'), reply('slot-88bb', 'Às 10h')] }), {
+          ...OFFICIAL,
+          timeoutMs: 1_000,
+        }),
+      ),
+    ],
+    webhook: [cloudPress('', 'Às 10h', 'wamid.O78', { from: CAIO }, { wa_id: CAIO })],
+    expect: { events: [{ kind: 'button-reply', button: { id: 'slot-88bb', title: 'Às 10h' } }] },
+  },
+];

@@ -1,0 +1,310 @@
+import type { FieldCase } from './field-case.js';
+import { ANA, ANAS_LID, answered, ask, BIA, overtaken, posted, question, reply, send, unanswered } from './messages.js';
+import { zAccepts, zDelivery, zPress, zReceived, zStatus, zText } from './z-api.bodies.js';
+
+const LATE = { lateFallback: 'text' };
+const TERMS = 'You must accept buttons message terms in panel to send this message.';
+const failed = { kind: 'message-status', status: 'failed', sent: 0 };
+const asked = (number: number) => answered(ask(question()), zAccepts(number));
+const sentAs = (number: number) => answered(send(question()), zAccepts(number));
+const sentWithLateFallback = (number: number) => answered(send(question(), LATE), zAccepts(number));
+const noWords = ['text-message', 'button-reply', 'message'];
+
+export const zApiCases: FieldCase[] = [
+  {
+    id: 'z-shadow-ban',
+    what: 'A refusal that stands for a restricted number is followed by nothing',
+    source: 'Vendor documentation on blocks and bans: these words identify a shadow ban; the advice is to wait',
+    sentBefore: [sentWithLateFallback(1)],
+    webhook: [zDelivery({ messageId: 'MSG1', zaapId: 'ZAAP1' }, 'Whatsapp rejected sending this message')],
+    expect: { events: [{ ...failed, category: 'account-restricted' }], requests: 0 },
+  },
+  {
+    id: 'z-buttons-refused',
+    what: 'Refused buttons are followed by the numbered text, once',
+    source: 'Vendor documentation, examples of the send callback: these words are about the buttons',
+    sentBefore: [sentWithLateFallback(2)],
+    webhook: [zDelivery({ messageId: 'MSG2' }, TERMS), zDelivery({ messageId: 'MSG2' }, TERMS, { status: 'again' })],
+    expect: {
+      events: [{ ...failed, category: 'buttons-refused' }],
+      requests: [{ path: 'send-text', body: { phone: ANA } }],
+    },
+  },
+  {
+    id: 'z-delivery-by-zaap-id',
+    what: "A failure whose messageId equals the zaapId is our message's",
+    source: 'Vendor documentation: in the only sample of a failed send callback the two are equal',
+    sentBefore: [sentWithLateFallback(3)],
+    webhook: [zDelivery({ messageId: 'ZAAP3', zaapId: 'ZAAP3' }, TERMS)],
+    expect: { events: [failed], of: ['failed'], requests: [{ path: 'send-text' }] },
+  },
+  {
+    id: 'z-delivery-zaap-id-alone',
+    what: "A failure that has a zaapId and no messageId is our message's",
+    source: 'Vendor documentation, older table of the send callback: phone, zaapId and type only',
+    sentBefore: [sentWithLateFallback(4)],
+    webhook: [zDelivery({ zaapId: 'ZAAP4' }, TERMS)],
+    expect: { events: [failed], of: ['failed'], requests: [{ path: 'send-text' }] },
+  },
+  {
+    id: 'z-provider-ids',
+    what: 'SentMessage keeps every id that the provider gave',
+    source: 'Vendor documentation, queue: what still waits is cancelled by zaapId and nothing else',
+    call: send(question()),
+    answer: [posted(200, { zaapId: 'ZAAP5', messageId: 'MSG5', id: 'MSG5' })],
+    expect: { result: { messageId: 'MSG5', providerIds: { all: ['MSG5', 'ZAAP5'] } }, requests: 1 },
+  },
+  {
+    id: 'z-refusal-overtakes',
+    what: 'A refusal that comes before the answer of its own send counts when the send is over',
+    source: 'Vendor documentation, queue: it sends 1 to 3 s after queuing, and the answer may take longer',
+    sentBefore: [overtaken(send(question(), LATE), zAccepts(6))],
+    webhook: [zDelivery({ messageId: 'MSG6', zaapId: 'ZAAP6' }, TERMS)],
+    expect: { events: [failed], of: ['failed'], requests: [{ path: 'send-text' }] },
+  },
+  {
+    id: 'z-press-overtakes',
+    what: 'A press that comes before the answer of the send answers ask()',
+    source: 'As z-refusal-overtakes',
+    sentBefore: [overtaken(ask(question()), zAccepts(7))],
+    webhook: [zPress('sales', 'Sales', 'MSG7')],
+    expect: { events: [{ kind: 'button-reply', button: { id: 'sales' }, sent: 0 }], ask: 'sales' },
+  },
+  {
+    id: 'z-chat-lid',
+    what: 'chatLid is who writes when senderLid is absent',
+    source: 'Vendor documentation on lids: chatLid is the most stable identifier and in all webhooks',
+    webhook: [zText('hello', { chatLid: ANAS_LID })],
+    expect: { events: [{ kind: 'text-message', from: { phone: ANA, lid: ANAS_LID } }] },
+  },
+  {
+    id: 'z-lid-as-phone',
+    what: 'A lid that stands in phone is not a telephone number',
+    source: 'Vendor documentation on lids: the lid may come as the primary identifier unasked',
+    webhook: [zText('hello', { phone: ANAS_LID, chatLid: ANAS_LID })],
+    expect: { events: [{ kind: 'text-message', from: { phone: null, lid: ANAS_LID } }] },
+  },
+  {
+    id: 'z-lid-pair-heard',
+    what: 'Number and lid came together once; later the person answers under the lid alone',
+    source: 'Vendor documentation on lids; three field reports join the pair',
+    heardBefore: [zText('hi', { messageId: 'IN10', chatLid: ANAS_LID })],
+    sentBefore: [sentAs(10)],
+    webhook: [zText('Support', { messageId: 'IN11', phone: ANAS_LID, chatLid: ANAS_LID })],
+    expect: { events: [{ kind: 'button-reply', button: { id: 'help' }, typed: true, sent: 0 }] },
+  },
+  {
+    id: 'z-lid-pair-asked',
+    what: 'phone-exists named the pair; the number of a button is typed under the lid',
+    source: 'Vendor documentation: phone-exists answers with the lid',
+    sentBefore: [
+      answered(
+        { call: 'ZApiService.phoneExists', args: [ANA] },
+        { to: 'GET', status: 200, body: [{ exists: true, phone: ANA, lid: ANAS_LID }] },
+      ),
+      asked(12),
+    ],
+    webhook: [zText('2', { phone: ANAS_LID })],
+    expect: { ask: 'help', events: [{ kind: 'button-reply', typed: true, sent: 1 }] },
+  },
+  {
+    id: 'z-time-out-then-received',
+    what: 'A time-out of theirs is not the end: RECEIVED and READ disprove it',
+    source: 'Vendor documentation: an instability; field report: what was read cannot have failed',
+    sentBefore: [sentAs(15)],
+    webhook: [
+      zDelivery({ messageId: 'MSG15' }, 'Timeout on send message'),
+      zStatus('RECEIVED', 'MSG15'),
+      zStatus('READ', 'MSG15'),
+    ],
+    expect: { of: ['failed', 'delivered', 'read'], last: 'read' },
+  },
+  {
+    id: 'z-edit',
+    what: 'An edit of words that were heard comes as an edit',
+    source: "Field report: messageId is the original's, editMessageId its own",
+    heardBefore: [zText('Rua A, 10', { messageId: 'IN16' })],
+    webhook: [zText('Rua B, 20', { messageId: 'IN16', isEdit: true, editMessageId: 'EDIT16' })],
+    expect: { events: [{ kind: 'message', type: 'edit', text: 'Rua B, 20' }] },
+  },
+  {
+    id: 'z-edit-answers-nothing',
+    what: 'An edit of an old message that was not heard is not an answer',
+    source: 'As z-edit: after a restart "2" answered a question',
+    sentBefore: [asked(17)],
+    webhook: [zText('2', { messageId: 'OLD17', isEdit: true, editMessageId: 'EDIT17' })],
+    expect: { ask: 'open', none: ['button-reply', 'text-message'] },
+  },
+  {
+    id: 'z-channel-post',
+    what: 'A post of a channel is not an event of this account',
+    source: 'Vendor documentation, isNewsletter; three field reports leave it out',
+    webhook: [zText('Channel post', { phone: '120363000000000018@newsletter', senderName: '', isNewsletter: true })],
+    expect: { http: 200, none: noWords },
+  },
+  {
+    id: 'z-other-instance',
+    what: 'What another instance heard is not an event of this account',
+    source: 'Every body names its instance; five field reports refuse a foreign one',
+    webhook: [
+      {
+        ...zText('for the other', { instanceId: 'INST2' }),
+        by: { query: 'webhook-secret=zapi-hook-secret', headers: { 'z-api-token': 'token-of-INST2' } },
+      },
+    ],
+    expect: { http: [200, 401, 403], none: noWords },
+  },
+  {
+    id: 'z-label-as-id',
+    what: 'A press whose buttonId is the label',
+    source: 'Field report, one source: the label comes in place of the id at times',
+    sentBefore: [sentAs(20)],
+    webhook: [zPress('Sales', 'Sales', 'MSG20')],
+    expect: { events: [{ kind: 'button-reply', button: { id: 'sales', title: 'Sales' }, sent: 0 }] },
+  },
+  {
+    id: 'z-unknown-then-press',
+    what: 'After an unknown outcome a press without an id is found by its title',
+    source: 'Consequence of a time-out: who answers it has it',
+    sentBefore: [unanswered(send(question(), { timeoutMs: 1_000 }))],
+    webhook: [zPress('', 'Support', 'MSG21')],
+    expect: { events: [{ kind: 'button-reply', button: { id: 'help', title: 'Support' } }] },
+  },
+  {
+    id: 'z-unknown-settled',
+    what: 'An echo that brings back a button which only this send had settles it as sent',
+    source: 'Vendor documentation, samples of what the instance itself sends: echoes carry content and button ids',
+    sentBefore: [
+      unanswered(send(question({ text: 'Às 10h?', buttons: [reply('slot-a91c', 'Sim')] }), { timeoutMs: 1_000 })),
+    ],
+    webhook: [
+      zReceived({
+        messageId: 'MSG22',
+        fromMe: true,
+        fromApi: true,
+        status: 'SENT',
+        buttonsMessage: {
+          imageUrl: null,
+          videoUrl: null,
+          message: 'Às 10h?',
+          buttons: [{ buttonId: '$button 0', type: 1, buttonText: { displayText: 'Sim' } }],
+        },
+      }),
+    ],
+    expect: { settled: [0], none: ['button-reply', 'text-message'] },
+  },
+  {
+    id: 'z-phone-exists-null',
+    what: 'phone-exists that answers null says that the number does not exist',
+    source: 'Field report: null stands for "does not exist"',
+    call: { call: 'ZApiService.phoneExists', args: [ANA] },
+    answer: [{ to: 'GET', status: 200, text: 'null' }],
+    expect: { result: { exists: false } },
+  },
+  {
+    id: 'z-read-down',
+    what: 'A read that is answered 500 sent nothing',
+    source: 'A read says nothing of any message',
+    call: { call: 'ZApiService.status', args: [] },
+    answer: [{ to: 'GET', status: 500, body: { error: 'Internal' } }],
+    expect: { error: { outcome: 'not-sent' } },
+  },
+  {
+    id: 'z-not-on-whatsapp',
+    what: 'A number that is not on WhatsApp, refused with status 200',
+    source: 'Field report',
+    call: send(question()),
+    answer: [posted(200, { error: 'phone not exists' })],
+    expect: { error: { class: 'RecipientNotFoundError', outcome: 'not-sent', category: 'recipient' }, requests: 1 },
+  },
+  {
+    id: 'z-carousel-labels',
+    what: 'Two buttons of one card may have one label when they are not both replies',
+    source: 'Vendor documentation, its own sample of a carousel',
+    call: {
+      call: 'ZApiService.sendCarousel',
+      args: [
+        {
+          phone: ANA,
+          message: 'Text',
+          carousel: [
+            {
+              text: 'Card',
+              image: 'https://files.example/a.png',
+              buttons: [
+                { id: '1', type: 'URL', label: 'Open', url: 'https://shop.example' },
+                { id: '2', type: 'REPLY', label: 'Open' },
+              ],
+            },
+          ],
+        },
+      ],
+    },
+    expect: { requests: [{ path: 'send-carousel' }] },
+  },
+  {
+    id: 'z-edit-message-id',
+    what: 'send-text takes editMessageId',
+    source: 'Vendor documentation, newest page of send-text',
+    call: { call: 'ZApiService.sendText', args: [{ phone: ANA, message: 'x', editMessageId: 'MSG1' }] },
+    expect: { requests: [{ path: 'send-text', body: { editMessageId: 'MSG1' } }] },
+  },
+  {
+    id: 'z-press-without-message-id',
+    what: 'A press without a messageId is not lost',
+    source: 'Two field reports make an id of phone, content and momment',
+    sentBefore: [sentAs(27)],
+    webhook: [zPress('sales', 'Sales', 'MSG27', { messageId: undefined })],
+    expect: { events: [{ kind: 'button-reply', button: { id: 'sales' }, sent: 0 }] },
+  },
+  {
+    id: 'z-story-reply',
+    what: 'A reply to a story answers no question, though it says a title',
+    source: 'Vendor documentation, samples of status replies; three field reports keep them apart',
+    sentBefore: [sentAs(28)],
+    webhook: [
+      zText('Sales', {
+        isStatusReply: true,
+        referenceMessageId: null,
+        statusImage: { imageUrl: 'https://files.example/s.jpg', mimeType: 'image/jpeg' },
+      }),
+    ],
+    expect: { events: [{ kind: 'text-message', text: 'Sales', sent: null }] },
+  },
+  {
+    id: 'z-voice',
+    what: 'A voice note is heard',
+    source: 'Field report: who answers by voice counted as silent, and got the reminder',
+    webhook: [
+      zReceived({
+        chatLid: ANAS_LID,
+        audio: { ptt: true, seconds: 4, audioUrl: 'https://files.example/v.ogg', mimeType: 'audio/ogg; codecs=opus' },
+      }),
+    ],
+    expect: {
+      events: [
+        {
+          kind: 'message',
+          type: 'audio',
+          from: { phone: ANA, lid: ANAS_LID },
+          media: { url: 'https://files.example/v.ogg', mimeType: 'audio/ogg; codecs=opus' },
+        },
+      ],
+    },
+  },
+  {
+    id: 'z-foreign-press',
+    what: 'A stranger who quotes our message does not answer it',
+    source: 'The sender of an answer must be the recipient of the message',
+    sentBefore: [asked(31)],
+    webhook: [zPress('sales', 'Sales', 'MSG31', { phone: BIA })],
+    expect: { ask: 'open', events: [{ kind: 'button-reply', inReplyTo: 'MSG31', sent: null }] },
+  },
+  {
+    id: 'z-waiting',
+    what: 'Content that follows under the id of a waiting message is heard once',
+    source: 'Vendor documentation, sample of a waiting message',
+    webhook: [zReceived({ waitingMessage: true }), zText('now readable', { waitingMessage: false })],
+    expect: { events: [{ kind: 'text-message', text: 'now readable' }] },
+  },
+];

@@ -1,0 +1,14 @@
+import { testFieldCases } from './field-table.js';
+import { zApiCases } from './z-api.cases.js';
+import { zApiIdentityCases } from './z-api.identity.cases.js';
+import { zApiInboundCases } from './z-api.inbound.cases.js';
+import { zApiMatchingCases } from './z-api.matching.cases.js';
+import { zApiStatusCases } from './z-api.statuses.cases.js';
+
+testFieldCases('Z-API in the field', [
+  ...zApiCases,
+  ...zApiIdentityCases,
+  ...zApiMatchingCases,
+  ...zApiStatusCases,
+  ...zApiInboundCases,
+]);
