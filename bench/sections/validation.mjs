@@ -1,7 +1,7 @@
 // A three-button message checked by this package, class-validator, zod and ajv, by the same rules.
 import 'reflect-metadata';
 import { validateSync } from 'class-validator';
-import { isPossiblePhoneNumber } from 'libphonenumber-js/min';
+import { isPossiblePhoneNumber } from 'libphonenumber-js/max';
 import { ButtonDto, ButtonMessageDto } from 'nestjs-button-messaging';
 import { DtoValidator } from '../../dist/esm/validation/index.js';
 import { interleave, ratios, spread, timeOf } from '../measure.mjs';

@@ -14,7 +14,7 @@ let step = 0;
 
 function title(text: string): void {
   step += 1;
-  console.log(`\n${step}. ${text}`);
+  console.log(`\n${String(step)}. ${text}`);
 }
 
 function show(label: string, value: unknown): void {
@@ -33,7 +33,7 @@ async function post(
     headers: { 'Content-Type': 'application/json', ...headers },
     body: JSON.stringify(body),
   });
-  const answer: Record<string, unknown> = JSON.parse(await response.text());
+  const answer = JSON.parse(await response.text()) as Record<string, unknown>;
   show('answer', { status: response.status, body: answer });
   return { status: response.status, ...answer };
 }

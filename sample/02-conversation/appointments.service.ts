@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { ButtonMessagingService, type ButtonReplyEvent, OnButtonReply, ZApiService } from 'nestjs-button-messaging';
+import {
+  ButtonMessagingService,
+  type ButtonReplyEvent,
+  type EventSender,
+  OnButtonReply,
+  ZApiService,
+} from 'nestjs-button-messaging';
 
 /** Asks whether an appointment suits, and finds another time where it does not. */
 @Injectable()
@@ -22,25 +28,30 @@ export class AppointmentsService {
   }
 
   @OnButtonReply('confirm')
-  async confirmed({ from: { phone = '' } }: ButtonReplyEvent): Promise<void> {
-    await this.zApi.sendText({ phone, message: 'Thank you. See you tomorrow at 10:00.' });
+  async confirmed({ from }: ButtonReplyEvent): Promise<void> {
+    await this.zApi.sendText({ phone: recipientOf(from), message: 'Thank you. See you tomorrow at 10:00.' });
   }
 
   @OnButtonReply('reschedule')
-  async offerTimes({ from: { phone = '' } }: ButtonReplyEvent): Promise<void> {
+  async offerTimes({ from }: ButtonReplyEvent): Promise<void> {
     const options = ['09:00', '11:30', '16:00'].map((time) => ({ id: `slot-${time}`, title: time }));
     const optionList = { title: 'Free tomorrow', buttonLabel: 'See the times', options };
-    await this.zApi.sendOptionList({ phone, message: 'When would it suit you?', optionList });
+    await this.zApi.sendOptionList({ phone: recipientOf(from), message: 'When would it suit you?', optionList });
   }
 
   @OnButtonReply(/^slot-/)
-  async timeChosen({ from: { phone = '' }, button }: ButtonReplyEvent): Promise<void> {
-    await this.zApi.sendText({ phone, message: `Done: tomorrow at ${button.title}.` });
+  async timeChosen({ from, button }: ButtonReplyEvent): Promise<void> {
+    await this.zApi.sendText({ phone: recipientOf(from), message: `Done: tomorrow at ${button.title}.` });
   }
 
   @OnButtonReply('talk')
-  async offerCall({ from: { phone = '' } }: ButtonReplyEvent): Promise<void> {
+  async offerCall({ from }: ButtonReplyEvent): Promise<void> {
     const call = { type: 'call', title: 'Call us', phone: '+55 11 3333-4444' } as const;
-    await this.messaging.send({ to: phone, text: 'We are here until 18:00.', buttons: [call] });
+    await this.messaging.send({ to: recipientOf(from), text: 'We are here until 18:00.', buttons: [call] });
   }
+}
+
+// A number from an event needs its +. A person who hides it has a lid.
+function recipientOf({ phone, lid = '' }: EventSender): string {
+  return phone === undefined ? lid : `+${phone}`;
 }

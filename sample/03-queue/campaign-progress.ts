@@ -20,12 +20,14 @@ export class CampaignProgress {
 
   invited(people: number): void {
     const seconds = (performance.now() - this.beganAt) / 1_000;
-    this.invitedBar.update(people, { rest: `${Math.round(people / seconds)}/s` });
+    this.invitedBar.update(people, { rest: `${String(Math.round(people / seconds))}/s` });
   }
 
   report({ queued, counts }: Report): void {
-    const { waiting, delayed, active, held } = counts;
-    const rest = `waiting ${waiting}  delayed ${delayed}  active ${active}  held ${held}`;
+    const shown = (['waiting', 'delayed', 'active', 'held'] as const).map(
+      (state) => `${state} ${String(counts[state])}`,
+    );
+    const rest = shown.join('  ');
     this.queuedBar.update(queued, { rest });
   }
 

@@ -11,7 +11,7 @@ export class CampaignService {
   async *invite(campaign: string, people: number): AsyncGenerator<number> {
     let queued = 0;
     for await (const { index, error } of this.queue.enqueueMany(invitations(people), { idempotencyKey: campaign })) {
-      if (error) throw new Error(`Invitation ${index} was not queued: ${error.message}`);
+      if (error) throw new Error(`Invitation ${String(index)} was not queued: ${error.message}`);
       queued += 1;
       yield queued;
     }
@@ -24,7 +24,9 @@ export class CampaignService {
   /** Those of whom nobody knows whether they were invited. */
   async held(): Promise<HeldInvitation[]> {
     const held: HeldInvitation[] = [];
-    for await (const { id, message } of this.queue.held()) held.push({ id, to: String(message.to) });
+    for await (const { id, message } of this.queue.held()) {
+      if (typeof message.to === 'string') held.push({ id, to: message.to });
+    }
     return held;
   }
 
@@ -41,7 +43,7 @@ export interface HeldInvitation {
 function* invitations(people: number): Generator<ButtonMessage> {
   for (let person = 0; person < people; person += 1) {
     yield {
-      to: `55119${80_000_000 + person}`,
+      to: `55119${String(80_000_000 + person)}`,
       text: 'We open our new shop on Saturday. Will you come?',
       buttons: [
         { type: 'reply', id: 'yes', title: 'I will' },

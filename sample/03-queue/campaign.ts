@@ -45,13 +45,13 @@ simulator.events$.subscribe((event) => {
   if (killed || invited.size < people / 3) return;
   killed = true;
   const pid = processes.killOne();
-  progress.say(`kill -9 ${pid}, after ${invited.size} invitations. Another process takes its place.`);
+  progress.say(`kill -9 ${String(pid)}, after ${String(invited.size)} invitations. Another process takes its place.`);
 });
 
 processes.start();
 process.once('SIGINT', () => void processes.stop());
 try {
-  progress.say(`${people} invitations by ${kind}, ${workers} process(es) that send.`);
+  progress.say(`${String(people)} invitations by ${kind}, ${String(workers)} process(es) that send.`);
   for await (const report of processes.reports()) {
     progress.report(report);
     if (report.held?.length === 0) break;
@@ -66,7 +66,7 @@ try {
 }
 
 const twice = [...invited.values()].filter((times) => times > 1).length;
-console.log(`\nInvited: ${invited.size} of ${people}. Invited twice: ${twice}.`);
+console.log(`\nInvited: ${String(invited.size)} of ${String(people)}. Invited twice: ${String(twice)}.`);
 if (invited.size !== people || twice > 0) process.exitCode = 1;
 
 /** Here it is the provider's own list that decides; elsewhere people would look at the chat. */
@@ -75,7 +75,8 @@ function decisionsOn(held: HeldInvitation[]): Decision[] {
   for (const { id } of held) decided.add(id);
   const resent = decisions.filter(({ how }) => how === 'resend').length;
   progress.say(
-    `${held.length} held: nobody knew whether they went out. ${held.length - resent} had: discarded; ${resent} had not: sent again.`,
+    `${String(held.length)} held: nobody knew whether they went out. ` +
+      `${String(held.length - resent)} had: discarded; ${String(resent)} had not: sent again.`,
   );
   return decisions;
 }

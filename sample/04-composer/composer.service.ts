@@ -28,7 +28,7 @@ export class ComposerService {
   ) {}
 
   /** What each account would send, and every fault. */
-  preview({ message, account: _, ...options }: DraftDto): Promise<MessagePreview[]> {
+  preview({ message, ...options }: DraftDto): Promise<MessagePreview[]> {
     return this.messaging.preview(message, options);
   }
 
@@ -38,7 +38,9 @@ export class ComposerService {
       const id = span.spanContext().traceId;
       this.timelines.begin(id, composed.by, composed.message);
       this.openConversation(composed);
-      void this.send(id, composed).finally(() => span.end());
+      void this.send(id, composed).finally(() => {
+        span.end();
+      });
       return id;
     });
   }

@@ -32,7 +32,9 @@ export class QueueViewService implements OnApplicationBootstrap {
   }
 
   onApplicationBootstrap(): void {
-    this.queue.events$.subscribe((event) => this.follow(event));
+    this.queue.events$.subscribe((event) => {
+      this.follow(event);
+    });
   }
 
   /**

@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,7 +17,7 @@ export interface RunningComposer {
   /** The page is at its root. */
   url: string;
   simulator: GatewaySimulator;
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 /** Starts the composer, with the simulator beside it and an embedded queue that is forgotten afterwards. */
@@ -34,7 +35,9 @@ export async function startComposer(port = 0): Promise<RunningComposer> {
   app.use(onlyThisMachine);
   const headers = pageHeaders(simulator.url);
   app.useStaticAssets(fileURLToPath(new URL('page', import.meta.url)), {
-    setHeaders: (response) => response.setHeaders(headers),
+    setHeaders: (response: ServerResponse) => {
+      response.setHeaders(headers);
+    },
   });
   showApiDocument(app);
   await app.listen(port, '127.0.0.1');
