@@ -71,8 +71,8 @@ export class AcknowledgingWorker<Backend extends IQueueBackend, Connection> exte
     span?: Span,
   ): Promise<ActiveJob> {
     const write = () => super.handleCompleted(end, job, token, fetchNext, span);
-    const onLost = async (mayBeWritten: boolean) => {
-      if ('sent' in end) await this.recoverSent(job, end, mayBeWritten);
+    const onLost = async () => {
+      if ('sent' in end) await this.recoverSent(job, end);
     };
     return this.finish(job, token, fetchNext, write, onLost);
   }
@@ -86,39 +86,35 @@ export class AcknowledgingWorker<Backend extends IQueueBackend, Connection> exte
   ): Promise<ActiveJob> {
     const write = () => super.handleFailed(error, job, token, fetchNext, span);
     if (error instanceof AttemptFailedError || error instanceof UnrecoverableError) {
-      const onLost = async (mayBeWritten: boolean) => {
-        if (mayBeWritten) await this.recoverFailed(job, error);
-      };
-      return this.finish(job, token, fetchNext, write, onLost);
+      return this.finish(job, token, fetchNext, write, () => this.recoverFailed(job, error));
     }
     if (error instanceof DelayedError && !(error instanceof PostponedError)) return write();
     return this.postpone(job, token, fetchNext, error);
   }
 
-  /** Writes how a job ended. @param onLost Told whether a write before may have been done though its answer was lost. */
+  /** Writes how a job ended. @param onLost If the worker has lost the job: another has it, or the job has ended. */
   private async finish(
     job: ActiveJob,
     token: string,
     fetchNext: FetchNext,
     write: () => Promise<ActiveJob>,
-    onLost: (mayBeWritten: boolean) => Promise<void>,
+    onLost: () => Promise<void>,
   ): Promise<ActiveJob> {
-    let isRepeated = false;
     try {
       // Nearly always it is written at once.
-      return await write();
-    } catch (error) {
-      isRepeated = !isLostJob(error);
-      if (isRepeated) this.acknowledgement.onError(error);
-    }
-    try {
-      const written = isRepeated && (await this.keepingLock(job, token, write));
-      if (written) return written.value;
-      if (!isRepeated) this.recover(onLost(false));
+      const written = await write().catch((error: unknown) => this.writeAgain(error, job, token, write));
+      if (written) return written;
     } catch {
-      this.recover(onLost(true));
+      this.recover(onLost());
     }
     return this.next(job, token, fetchNext);
+  }
+
+  /** @throws what `isLostJob` is true of. */
+  private async writeAgain(error: unknown, job: ActiveJob, token: string, write: () => Promise<ActiveJob>) {
+    if (isLostJob(error)) throw error;
+    this.acknowledgement.onError(error);
+    return (await this.keepingLock(job, token, write))?.value;
   }
 
   private recover(work: Promise<void>): void {
@@ -149,22 +145,29 @@ export class AcknowledgingWorker<Backend extends IQueueBackend, Connection> exte
     return super.handleFailed(new DelayedError(), job, token, fetchNext);
   }
 
-  private async recoverSent(job: ActiveJob, end: QueuedJobEnd & { sent: SentMessage }, mayBeWritten: boolean) {
+  private async recoverSent(job: ActiveJob, end: QueuedJobEnd & { sent: SentMessage }): Promise<void> {
     const { find, settle } = this.acknowledgement;
     await untilWritten(async () => {
-      const found = mayBeWritten ? await find(job.id ?? '') : undefined;
-      if (found?.finishedOn !== undefined && found.returnvalue) this.emit('completed', job, end, 'active');
+      const found = await find(job.id ?? '');
+      if (found?.returnvalue && isEndOf(job, found)) this.emit('completed', job, end, 'active');
       else await settle(job, end.sent, this.ending.signal);
     }, this.acknowledgement);
   }
 
   private async recoverFailed(job: ActiveJob, error: Error): Promise<void> {
-    const found = await untilWritten(() => this.acknowledgement.find(job.id ?? ''), this.acknowledgement);
-    const { finishedOn, failedReason } = found?.value ?? {};
-    if (finishedOn === undefined || failedReason !== error.message) return;
-    job.finishedOn = finishedOn;
+    const found = (await untilWritten(() => this.acknowledgement.find(job.id ?? ''), this.acknowledgement))?.value;
+    if (found?.failedReason !== error.message || !isEndOf(job, found)) return;
+    job.finishedOn = found.finishedOn;
     this.emit('failed', job, error, 'active');
   }
+}
+
+/**
+ * Whether it was this run of a job that ended it: the write was done, and its answer was lost. Redis's client sends a
+ * command again after a lost connection, so the first that is heard may be that the job is no longer active.
+ */
+function isEndOf(job: ActiveJob, found: MessageJob): found is MessageJob & { finishedOn: number } {
+  return found.finishedOn !== undefined && found.attemptsStarted === job.attemptsStarted;
 }
 
 /** Longer each time: what goes wrong again and again may be the job. */

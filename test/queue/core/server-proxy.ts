@@ -6,6 +6,7 @@ import type { QueueEngineOptions } from '../../../lib/queue/index.js';
 export class ServerProxy {
   private readonly sockets = new Set<Socket>();
   private hanging = false;
+  private mute = false;
   private cutAt = Number.POSITIVE_INFINITY;
   /** How many came by. */
   answers = 0;
@@ -30,7 +31,7 @@ export class ServerProxy {
         proxy.sockets.add(one);
         one.on('error', () => other.destroy());
         one.on('close', () => other.destroy());
-        one.on('data', (data) => proxy.hanging || proxy.handOn(data, other));
+        one.on('data', (data) => proxy.isSilent(one === to) || proxy.handOn(data, other));
       }
       to.on('data', () => proxy.answered());
     });
@@ -46,6 +47,11 @@ export class ServerProxy {
   /** Takes connections and what comes by them, and hands nothing on. */
   hang(): void {
     this.hanging = true;
+  }
+
+  /** Hands on what is asked of the server, and none of its answers. */
+  swallowAnswers(): void {
+    this.mute = true;
   }
 
   /** Hands on one more answer, and is cut then. */
@@ -65,6 +71,7 @@ export class ServerProxy {
     // What was swallowed is missing from the stream: nothing can follow.
     this.drop();
     this.hanging = false;
+    this.mute = false;
     if (!this.server.listening) await this.listen(this.port);
   }
 
@@ -75,6 +82,10 @@ export class ServerProxy {
   private handOn(data: Buffer, to: Socket): void {
     if (this.latencyMs === 0) to.write(data);
     else setTimeout(() => to.writable && to.write(data), this.latencyMs);
+  }
+
+  private isSilent(isAnswer: boolean): boolean {
+    return this.hanging || (this.mute && isAnswer);
   }
 
   private answered(): void {
