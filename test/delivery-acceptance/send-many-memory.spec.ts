@@ -13,7 +13,8 @@ let server: Server;
 let received = 0;
 
 beforeAll(async () => {
-  server = createServer((request, response) => {
+  // Longer than a busy machine takes between two requests of a connection.
+  server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
     received += 1;
     request.resume();
     request.on('end', () => response.writeHead(200, { 'Content-Type': 'application/json' }).end('{"messageId":"M"}'));

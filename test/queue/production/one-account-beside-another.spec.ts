@@ -19,6 +19,11 @@ const BEHAVIOURS: Record<string, Behaviour> = {
 };
 const TROUBLES = Object.keys(BEHAVIOURS).map((what) => [what, what.replaceAll(' ', '-')] as const);
 const WAITING = 1_000;
+/**
+ * Under two seconds on a machine that has nothing else to do; a busy one may take more. Behind the thousand it would be
+ * twenty at least.
+ */
+const AT_ONCE_MS = 6_000;
 
 describe.each(ENGINES)('on %s, one message of an account', (engine) => {
   let provider: FakeProvider;
@@ -60,7 +65,7 @@ describe.each(ENGINES)('on %s, one message of an account', (engine) => {
     const text = `beside ${name}`;
     await app.queue.enqueue(message(text), { account: 'b' });
     const { ms } = await timed(() => until(() => provider.accepted('b').includes(text), 20_000));
-    expect(ms).toBeLessThan(2_000);
+    expect(ms).toBeLessThan(AT_ONCE_MS);
   });
 
   it('leaves the others to go on afterwards, each of them', async () => {
