@@ -40,7 +40,8 @@ export class ProductionApp {
     const module = await Test.createTestingModule({
       imports: [
         ButtonMessagingModule.forRoot({ logger: false, ...messaging }),
-        ButtonMessagingQueueModule.forRoot(queue),
+        // A busy machine is no outage of the engine.
+        ButtonMessagingQueueModule.forRoot({ enqueueTimeoutMs: 30_000, ...queue }),
       ],
     }).compile();
     await module.init();
