@@ -7,9 +7,7 @@ import { isWebhookOptions } from './config/check-options.js';
 import { withSealedOptions } from './config/given-options.js';
 import { DtoValidator } from './validation/index.js';
 import { createWebhookController } from './webhooks/webhook.controller.js';
-
-/** The options of the webhook endpoints, or `false`; undefined where nothing is said of them. */
-export const WEBHOOK_OPTIONS = Symbol('WEBHOOK_OPTIONS');
+import { WEBHOOK_OPTIONS } from './webhooks/webhooks.constants.js';
 
 const OPTIONS = 'BUTTON_MESSAGING_MODULE_OPTIONS';
 

@@ -1,3 +1,4 @@
+import { Injectable } from '@nestjs/common';
 import type {
   AskOptions,
   SendManyOptions,
@@ -5,15 +6,15 @@ import type {
   SendManyResult,
 } from './button-messaging-service.interface.js';
 import type { Account } from './config/account.js';
-import type { ButtonMessagingConfig } from './config/button-messaging.config.js';
-import type { Delivery } from './delivery/delivery.js';
+import { ButtonMessagingConfig } from './config/button-messaging.config.js';
+import { Delivery } from './delivery/delivery.js';
 import { runBounded, type Source } from './delivery/run-bounded.js';
 import { ButtonMessagingError } from './errors/button-messaging.error.js';
 import { errorName } from './errors/error-name.js';
 import type { Issue } from './errors/issue.js';
 import { InvalidMessageError } from './errors/message.errors.js';
 import type { ButtonReplyEvent } from './events/messaging-event.interface.js';
-import type { OpenQuestions } from './events/open-questions.js';
+import { OpenQuestions } from './events/open-questions.js';
 import type { ButtonMessageDto } from './message/button-message.dto.js';
 import type { ButtonMessage } from './message/button-message.interface.js';
 import {
@@ -26,10 +27,10 @@ import { checkIsObject, checkOptionNames, checkSendOptions, millisecondsFault } 
 import type { MessagePreview } from './message/message-preview.interface.js';
 import { newId } from './message/new-id.js';
 import type { SentMessage } from './message/sent-message.interface.js';
-import { type ButtonMessageSender, isChecked } from './providers/button-message-sender.js';
+import { ButtonMessageSender, isChecked } from './providers/button-message-sender.js';
 import { type Plan, type PlanOptions, planMessage } from './providers/message-planner.js';
-import type { MessagingProviders } from './providers/providers.js';
-import type { MessagingLogger } from './telemetry/messaging.logger.js';
+import { MessagingProviders } from './providers/providers.js';
+import { MessagingLogger } from './telemetry/messaging.logger.js';
 import { isRecord } from './validation/is-record.js';
 
 /**
@@ -53,6 +54,7 @@ import { isRecord } from './validation/is-record.js';
  *   });
  * }
  */
+@Injectable()
 export class ButtonMessagingService {
   constructor(
     private readonly config: ButtonMessagingConfig,

@@ -1,4 +1,7 @@
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { MessagingLogger } from '../telemetry/messaging.logger.js';
 import { type Account, isCustom } from './account.js';
+import { ButtonMessagingConfig } from './button-messaging.config.js';
 import { isGuessable } from './guessable.js';
 import { isLoopback } from './loopback.js';
 import { Secret } from './secret.js';
@@ -17,7 +20,7 @@ const GUESSED_FIRST =
   /^(?:change-?me|password|passw0rd|secret|(?:my|your|webhook|verify|app|test|dev)[-_]?(?:secret|token|password)|token|test(?:ing)?|admin|example|default|(?:12345678)9?0?|qwerty(?:uiop)?|letmein)[!1]*$/i;
 
 /** What is not wrong with accounts but had better be changed, a sentence each; no value is in them. */
-export function accountWarnings(accounts: readonly Account[], isProduction: boolean): string[] {
+function accountWarnings(accounts: readonly Account[], isProduction: boolean): string[] {
   return accounts.flatMap((account) => {
     if (isCustom(account)) return [];
     const ofSimulator = Object.entries(account).flatMap(([field, value]) => (hasPublished(value) ? [field] : []));
@@ -78,20 +81,28 @@ function secretsIn(value: unknown): string[] {
 /** Accounts that are warned of, at most: each of thousands of tenants may have a weak secret. */
 const WARNED_OF = 1_000;
 
-/** Tells of accounts that are found later, of each name once. */
-export class LaterAccountWarnings {
+/** Logs the warnings of the accounts of the options at the start, and of accounts that are found later, each once. */
+@Injectable()
+export class AccountWarnings implements OnApplicationBootstrap {
   private readonly told = new Set<string>();
+  private readonly isProduction = process.env.NODE_ENV === 'production';
 
   constructor(
-    private readonly isProduction: boolean,
-    private readonly warn: (line: string) => void,
-  ) {}
+    private readonly config: ButtonMessagingConfig,
+    private readonly logger: MessagingLogger,
+  ) {
+    config.onResolved((account) => this.warnOnce(account));
+  }
 
-  meet(account: Account): void {
+  onApplicationBootstrap(): void {
+    for (const line of accountWarnings(this.config.accounts, this.isProduction)) this.logger.warn(line);
+  }
+
+  private warnOnce(account: Account): void {
     if (this.told.has(account.name) || this.told.size >= WARNED_OF) return;
     const lines = accountWarnings([account], this.isProduction);
     if (lines.length === 0) return;
     this.told.add(account.name);
-    for (const line of lines) this.warn(line);
+    for (const line of lines) this.logger.warn(line);
   }
 }

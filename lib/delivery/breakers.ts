@@ -1,3 +1,4 @@
+import { Injectable } from '@nestjs/common';
 import {
   CircuitBreakerPolicy,
   CircuitState,
@@ -7,12 +8,13 @@ import {
   isBrokenCircuitError,
 } from 'cockatiel';
 import { LRUCache } from 'lru-cache';
+import { ButtonMessagingConfig } from '../config/button-messaging.config.js';
 import type { BreakerOptions } from '../config/button-messaging-options.interface.js';
 import type { FailureCategory } from '../errors/failure-category.js';
 import { SendAbortedError, UnknownOutcomeError } from '../errors/outcome.errors.js';
 import { ProviderUnavailableError } from '../errors/provider.errors.js';
 import { boundedTo } from '../message/bounded-to.js';
-import type { MessagingLogger } from '../telemetry/messaging.logger.js';
+import { MessagingLogger } from '../telemetry/messaging.logger.js';
 import { AccountRests, type NamedAccount } from './account-rests.js';
 import { BreakerOpenError } from './breaker-open.error.js';
 
@@ -28,17 +30,15 @@ interface Standing {
  * One breaker for each account, so that a provider that does not answer fails fast and is not flooded, and an account
  * that is refused whatever it sends is left alone.
  */
+@Injectable()
 export class Breakers {
   private readonly standings = new LRUCache<string, Standing>(boundedTo(ACCOUNTS_KEPT));
+  private readonly options: Required<BreakerOptions> | false;
   private readonly rests: AccountRests | undefined;
 
-  /** @param longestRestMs The longest rest of an account that is refused. */
-  constructor(
-    private readonly options: Required<BreakerOptions> | false,
-    longestRestMs: number,
-    logger: MessagingLogger,
-  ) {
-    this.rests = options ? new AccountRests({ ...options, longestMs: longestRestMs }, logger) : undefined;
+  constructor({ breaker, retry }: ButtonMessagingConfig, logger: MessagingLogger) {
+    this.options = breaker;
+    this.rests = breaker ? new AccountRests({ ...breaker, longestMs: retry.longestRestMs }, logger) : undefined;
   }
 
   /** Sends something. @throws BreakerOpenError without running `work`, after too many failures in a row. */

@@ -1,21 +1,22 @@
 import { setMaxListeners } from 'node:events';
+import { Injectable } from '@nestjs/common';
 import type { Account } from '../config/account.js';
-import type { RetryOptions } from '../config/button-messaging-options.interface.js';
+import { ButtonMessagingConfig } from '../config/button-messaging.config.js';
 import { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { SendAbortedError } from '../errors/outcome.errors.js';
 import { ProviderUnavailableError, RateLimitedError } from '../errors/provider.errors.js';
 import { failureOf } from '../errors/store-answer.error.js';
 import { fieldsOf, type LogFields } from '../telemetry/log-fields.js';
 import { loggedError } from '../telemetry/logged-error.js';
-import type { MessagingLogger } from '../telemetry/messaging.logger.js';
-import type { AttemptRunner, MessagingTelemetry, SendFacts } from '../telemetry/messaging.telemetry.js';
+import { MessagingLogger } from '../telemetry/messaging.logger.js';
+import { type AttemptRunner, MessagingTelemetry, type SendFacts } from '../telemetry/messaging.telemetry.js';
 import type { Deadline } from '../time/deadline.js';
 import { wait } from '../time/wait.js';
 import type { AttemptLimits } from '../transport/attempt.js';
 import { BreakerOpenError } from './breaker-open.error.js';
-import type { Breakers } from './breakers.js';
+import { Breakers } from './breakers.js';
 import { LimitsInRow } from './limits-in-row.js';
-import type { Pacer } from './pacing/pacer.js';
+import { Pacer } from './pacing/pacer.js';
 import { askedWait, type FailedAttempt, waitBeforeRetry } from './retry.js';
 
 /** One call to a provider. */
@@ -62,21 +63,17 @@ export interface Delivered<T> {
   traceparent?: string | undefined;
 }
 
-export interface DeliveryDefaults {
-  timeoutMs: number;
-  retry: Required<RetryOptions>;
-}
-
 /**
  * Everything around the attempts: their turn, their breaker, their repetition. The one owner of retrying: only what is
  * known not to be sent is tried again, unless the options or the call itself say that repeating does no harm.
  */
+@Injectable()
 export class Delivery {
   private readonly shutdown = new AbortController();
   private readonly limitsInRow = new LimitsInRow();
 
   constructor(
-    private readonly defaults: DeliveryDefaults,
+    private readonly config: ButtonMessagingConfig,
     private readonly pacer: Pacer,
     private readonly breakers: Breakers,
     private readonly telemetry: MessagingTelemetry,
@@ -162,7 +159,7 @@ export class Delivery {
   private request<T>({ job, attempt, options, facts, runAttempt }: Run<T>, count: number): Promise<T> {
     if (count > 1) this.telemetry.retry(facts);
     const { signal, deadline } = options;
-    const timeoutMs = Math.min(options.timeoutMs ?? this.defaults.timeoutMs, deadline.remainingMs());
+    const timeoutMs = Math.min(options.timeoutMs ?? this.config.http.timeoutMs, deadline.remainingMs());
     if (timeoutMs <= 0) {
       throw new ProviderUnavailableError('The deadline passed before the request could leave', detailsOf(job));
     }
@@ -172,7 +169,7 @@ export class Delivery {
 
   /** What the provider asks for, within what is granted to providers. */
   private granted(failed: Pick<FailedAttempt, 'error' | 'attempt' | 'limitsInRow'>): number {
-    return Math.min(askedWait(failed), this.defaults.retry.longestRestMs);
+    return Math.min(askedWait(failed), this.config.retry.longestRestMs);
   }
 
   private meetLimit({ account }: DeliveryJob, error: ButtonMessagingError): number {
@@ -208,8 +205,8 @@ export class Delivery {
     options: DeliveryOptions,
   ): Promise<'again' | 'over' | 'aborted'> {
     const { error } = failed;
-    const { attempts = this.defaults.retry.attempts } = options;
-    const retry = { ...this.defaults.retry, attempts };
+    const { attempts = this.config.retry.attempts } = options;
+    const retry = { ...this.config.retry, attempts };
     const waitMs = error instanceof BreakerOpenError ? undefined : waitBeforeRetry(failed, retry);
     // Without a status it is our own pacing that refused: its buckets know.
     if (error instanceof RateLimitedError && error.status !== undefined) {

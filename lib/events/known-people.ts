@@ -1,17 +1,19 @@
+import { Injectable } from '@nestjs/common';
 import { failureOf, StoreAnswerError } from '../errors/store-answer.error.js';
 import { recipientKey } from '../message/recipient.js';
-import type { MessagingLogger } from '../telemetry/messaging.logger.js';
+import { MessagingLogger } from '../telemetry/messaging.logger.js';
 import { isRecord } from '../validation/is-record.js';
 import type { EventSender } from './messaging-event.interface.js';
-import { type KnownPerson, keysOfPerson, type PersonStore } from './person.store.js';
+import { type KnownPerson, keysOfPerson, PersonStore } from './person.store.js';
 
 const KINDS = ['phone', 'lid', 'userId'] as const;
 
 /** Learns which number, lid and user id are one person, and says what is known of them. It never fails. */
+@Injectable()
 export class KnownPeople {
   constructor(
     private readonly store: PersonStore,
-    private readonly logger: Pick<MessagingLogger, 'error'>,
+    private readonly logger: MessagingLogger,
   ) {}
 
   /** A provider named these numbers and ids together, so they are one person. */

@@ -1,9 +1,11 @@
 import { setMaxListeners } from 'node:events';
+import { Injectable } from '@nestjs/common';
 import { SendAbortedError } from '../errors/outcome.errors.js';
 import { AnswerWait } from './answer-wait.js';
-import type { ReplyExchange } from './reply-exchange.js';
+import { ReplyExchange } from './reply-exchange.js';
 
 /** The waits for answers that are under way. The shutdown ends them all. */
+@Injectable()
 export class OpenQuestions {
   private readonly shutdown = new AbortController();
 

@@ -1,6 +1,7 @@
+import { Injectable } from '@nestjs/common';
 import type { Account } from '../config/account.js';
-import type { ButtonMessagingConfig } from '../config/button-messaging.config.js';
-import type { IdempotencyGuard } from '../delivery/idempotency/idempotency.guard.js';
+import { ButtonMessagingConfig } from '../config/button-messaging.config.js';
+import { IdempotencyGuard } from '../delivery/idempotency/idempotency.guard.js';
 import type { Issue } from '../errors/issue.js';
 import { InvalidMessageError } from '../errors/message.errors.js';
 import { ButtonMessageDto } from '../message/button-message.dto.js';
@@ -8,8 +9,8 @@ import type { ButtonMessage } from '../message/button-message.interface.js';
 import type { ButtonMessageOptions } from '../message/button-message-options.interface.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
 import { withCountryCodes } from '../message/with-country-codes.js';
-import type { DtoValidator } from '../validation/index.js';
-import type { Candidate, MessageSender } from './message-sender.js';
+import { DtoValidator } from '../validation/index.js';
+import { type Candidate, MessageSender } from './message-sender.js';
 import type { SendLimits } from './messaging-provider.js';
 import { limitsOf } from './provider-sender.js';
 
@@ -25,6 +26,7 @@ export interface SendCircumstances
 }
 
 /** The way of a `ButtonMessage` from its check to its accounts, once for each key. */
+@Injectable()
 export class ButtonMessageSender {
   constructor(
     private readonly config: ButtonMessagingConfig,

@@ -1,3 +1,4 @@
+import { Injectable } from '@nestjs/common';
 import type { Account } from '../config/account.js';
 import { isAccountFault } from '../errors/account-fault.js';
 import { ButtonMessagingError } from '../errors/button-messaging.error.js';
@@ -6,12 +7,12 @@ import { UnknownOutcomeError } from '../errors/outcome.errors.js';
 import type { ButtonMessage } from '../message/button-message.interface.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
 import { fieldsOf } from '../telemetry/log-fields.js';
-import type { MessagingLogger } from '../telemetry/messaging.logger.js';
+import { MessagingLogger } from '../telemetry/messaging.logger.js';
 import { type CarriedAs, type PlanOptions, planMessage } from './message-planner.js';
 import type { Accepted, MessagingProvider, OutgoingMessage, SendLimits } from './messaging-provider.js';
-import type { MessagingProviders } from './providers.js';
-import type { SendsInFlight } from './sends-in-flight.js';
-import type { SentMessages } from './sent-messages.js';
+import { MessagingProviders } from './providers.js';
+import { SendsInFlight } from './sends-in-flight.js';
+import { SentMessages } from './sent-messages.js';
 
 /** An account that may send; one of several is looked up when its turn comes, as its row may be faulty. */
 export type Candidate = { name: string } & ({ account: Account } | { find(): Promise<Account> });
@@ -34,6 +35,7 @@ type PartLimits = Omit<SendLimits, 'id'>;
 type Tried = NonNullable<SentMessage['tried']>;
 
 /** Sends a checked message by the first account that takes it, in the parts that it needs. */
+@Injectable()
 export class MessageSender {
   constructor(
     private readonly providers: MessagingProviders,

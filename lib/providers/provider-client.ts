@@ -1,5 +1,6 @@
+import { Injectable } from '@nestjs/common';
 import type { Account } from '../config/account.js';
-import type { Delivered, Delivery } from '../delivery/delivery.js';
+import { type Delivered, Delivery } from '../delivery/delivery.js';
 import { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { UnknownOutcomeError } from '../errors/outcome.errors.js';
 import { newId } from '../message/new-id.js';
@@ -7,12 +8,12 @@ import { maskRecipient } from '../message/recipient.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
 import { fieldsOf, type LogFields } from '../telemetry/log-fields.js';
 import { loggedError } from '../telemetry/logged-error.js';
-import type { MessagingLogger } from '../telemetry/messaging.logger.js';
+import { MessagingLogger } from '../telemetry/messaging.logger.js';
 import type { AttemptLimits } from '../transport/attempt.js';
-import type { GiveBack, HostConnections } from '../transport/host-connections.js';
+import { type GiveBack, HostConnections } from '../transport/host-connections.js';
 import { type HttpAnswer, readAnswer } from '../transport/http-answer.js';
 import type { HttpRequest } from '../transport/http-request.interface.js';
-import type { HttpTransport } from '../transport/http-transport.js';
+import { HttpTransport } from '../transport/http-transport.js';
 import { answerOf, detailsOf, errorOfRead, isOwnRefusal, noConnection } from './attempt-errors.js';
 import type { Entrance } from './entrance.js';
 import type { Accepted, AcceptedFacts, OutgoingMessage, SendLimits } from './messaging-provider.js';
@@ -63,6 +64,7 @@ export interface Wire<A extends Account, Result> {
 }
 
 /** The one way from a provider's form of a message to the provider and back. */
+@Injectable()
 export class ProviderClient {
   // Accounts come and go where the application finds them itself.
   readonly #entrances = new WeakMap<Account, Entrance>();
@@ -71,7 +73,7 @@ export class ProviderClient {
     private readonly transport: HttpTransport,
     private readonly delivery: Delivery,
     private readonly logger: MessagingLogger,
-    private readonly connections?: HostConnections,
+    private readonly connections: HostConnections,
   ) {}
 
   /** Sends a message. */
@@ -141,7 +143,7 @@ export class ProviderClient {
     call: ProviderCall<Result>,
     limits: AttemptLimits,
   ): Promise<GiveBack | undefined> | GiveBack {
-    if (!this.connections || 'attempt' in call) return nothingToGiveBack;
+    if ('attempt' in call) return nothingToGiveBack;
     return this.connections.take(this.entranceOf(call).origin, limits);
   }
 

@@ -1,8 +1,9 @@
 import { setMaxListeners } from 'node:events';
+import { Injectable } from '@nestjs/common';
 import type { Account, AccountOf } from '../config/account.js';
 import type { ProviderName } from '../config/account-options.interface.js';
-import type { ButtonMessagingConfig } from '../config/button-messaging.config.js';
-import type { IdempotencyGuard } from '../delivery/idempotency/idempotency.guard.js';
+import { ButtonMessagingConfig } from '../config/button-messaging.config.js';
+import { IdempotencyGuard } from '../delivery/idempotency/idempotency.guard.js';
 import { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import type { Issue } from '../errors/issue.js';
 import { InvalidMessageError } from '../errors/message.errors.js';
@@ -14,11 +15,11 @@ import type { AnyOptionNames, OptionNames } from '../message/option-names.js';
 import type { SendOptions } from '../message/send-options.interface.js';
 import { withCountryCodes } from '../message/with-country-codes.js';
 import { Deadline } from '../time/deadline.js';
-import type { DtoClass, DtoValidator } from '../validation/index.js';
+import { type DtoClass, DtoValidator } from '../validation/index.js';
 import type { MessagingProvider, OutgoingMessage, SendLimits } from './messaging-provider.js';
-import type { HttpCall, ProviderClient } from './provider-client.js';
-import type { SendsInFlight } from './sends-in-flight.js';
-import type { SentMessages } from './sent-messages.js';
+import { type HttpCall, ProviderClient } from './provider-client.js';
+import { SendsInFlight } from './sends-in-flight.js';
+import { SentMessages } from './sent-messages.js';
 
 /** The options of a read, which sends nothing. */
 export type ReadOptions = Pick<SendOptions, 'account' | 'signal' | 'timeoutMs' | 'deadlineMs'>;
@@ -32,6 +33,7 @@ export const READ_OPTIONS: OptionNames<ReadOptions> = {
 };
 
 /** What the provider services share: the account that is meant, the rules, the key, the deadline. */
+@Injectable()
 export class ProviderSender {
   constructor(
     private readonly config: ButtonMessagingConfig,

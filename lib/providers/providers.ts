@@ -1,12 +1,14 @@
+import { Injectable } from '@nestjs/common';
 import { type Account, isCustom } from '../config/account.js';
 import type { ProviderName } from '../config/account-options.interface.js';
-import type { ChatvoltProvider } from './chatvolt/chatvolt.provider.js';
-import type { CustomMessagingProvider } from './custom/custom.provider.js';
+import { ChatvoltProvider } from './chatvolt/chatvolt.provider.js';
+import { CustomMessagingProvider } from './custom/custom.provider.js';
 import type { MessagingProvider } from './messaging-provider.js';
-import type { WhatsAppCloudProvider } from './whatsapp-cloud/whatsapp-cloud.provider.js';
-import type { ZApiProvider } from './z-api/z-api.provider.js';
+import { WhatsAppCloudProvider } from './whatsapp-cloud/whatsapp-cloud.provider.js';
+import { ZApiProvider } from './z-api/z-api.provider.js';
 
 /** The providers there are: a new one gets its line here. */
+@Injectable()
 export class MessagingProviders {
   private readonly byName: Readonly<Record<ProviderName, MessagingProvider>>;
 

@@ -1,3 +1,4 @@
+import { Injectable } from '@nestjs/common';
 import type { MessageRecipient } from '../message/button-message.interface.js';
 import { recipientKey } from '../message/recipient.js';
 
@@ -16,6 +17,7 @@ export type ConcernedKeys = readonly string[];
  * Sends whose answer has not come yet. A provider's callback may overtake the answer to its own send: it then waits here
  * until the sends that it may belong to are over.
  */
+@Injectable()
 export class SendsInFlight {
   // A list, not a set: what comes and goes with every send must leave nothing behind.
   private readonly newest: Entry = new Entry('', '');

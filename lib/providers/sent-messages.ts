@@ -1,10 +1,11 @@
+import { Injectable } from '@nestjs/common';
 import type { Account } from '../config/account.js';
-import type { KnownPeople } from '../events/known-people.js';
-import type { RememberedMessage, SentMessageStore } from '../events/sent-message.store.js';
+import { KnownPeople } from '../events/known-people.js';
+import { type RememberedMessage, SentMessageStore } from '../events/sent-message.store.js';
 import type { ButtonMessage } from '../message/button-message.interface.js';
 import { addressOf, recipientKey } from '../message/recipient.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
-import type { MessagingLogger } from '../telemetry/messaging.logger.js';
+import { MessagingLogger } from '../telemetry/messaging.logger.js';
 import type { AcceptedFacts, OutgoingMessage } from './messaging-provider.js';
 import { RememberedLater } from './remembered-later.js';
 
@@ -29,6 +30,7 @@ export interface UnknownSend {
 }
 
 /** Remembers what was sent. It never fails: the message is out, and must not look as if it were not. */
+@Injectable()
 export class SentMessages {
   private readonly later: RememberedLater;
 

@@ -1,3 +1,4 @@
+import { Injectable } from '@nestjs/common';
 import {
   type Attributes,
   context,
@@ -44,6 +45,7 @@ export interface HandlerFacts {
  * Spans and metrics by OpenTelemetry's semantic conventions for messaging. Where the application has no SDK installed,
  * a send runs as if none of it were here.
  */
+@Injectable()
 export class MessagingTelemetry {
   private readonly tracer = trace.getTracer(SCOPE);
   private readonly meter = metrics.getMeter(SCOPE);

@@ -3,6 +3,7 @@ import { SendAbortedError } from '../errors/outcome.errors.js';
 import type { SendLimits } from '../providers/messaging-provider.js';
 import { type ProviderCall, ProviderClient } from '../providers/provider-client.js';
 import type { MessagingLogger } from '../telemetry/messaging.logger.js';
+import type { HostConnections } from '../transport/host-connections.js';
 import type { HttpTransport } from '../transport/http-transport.js';
 import type { RecordingTransport } from './recording-transport.js';
 
@@ -13,8 +14,9 @@ export class RecordingClient extends ProviderClient {
     transport: HttpTransport,
     delivery: Delivery,
     logger: MessagingLogger,
+    connections: HostConnections,
   ) {
-    super(transport, delivery, logger);
+    super(transport, delivery, logger, connections);
   }
 
   override async call<Result>(call: ProviderCall<Result>, limits: SendLimits): Promise<Delivered<Result>> {

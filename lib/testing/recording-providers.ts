@@ -4,6 +4,7 @@ import { Delivery } from '../delivery/delivery.js';
 import { ReplyExchange } from '../events/reply-exchange.js';
 import { ProviderClient } from '../providers/provider-client.js';
 import { MessagingLogger } from '../telemetry/messaging.logger.js';
+import { HostConnections } from '../transport/host-connections.js';
 import { HttpTransport } from '../transport/http-transport.js';
 import { EventDispatcher } from '../webhooks/event-dispatcher.js';
 import { HandlerFailures } from './handler-failures.js';
@@ -16,10 +17,16 @@ export function recordingProviders(recording: RecordingTransport): FactoryProvid
   return [
     {
       provide: ProviderClient,
-      inject: [HttpTransport, Delivery, MessagingLogger, ModuleRef],
-      useFactory: (transport: HttpTransport, delivery: Delivery, logger: MessagingLogger, modules: ModuleRef) => {
+      inject: [ModuleRef, HttpTransport, Delivery, MessagingLogger, HostConnections],
+      useFactory: (
+        modules: ModuleRef,
+        transport: HttpTransport,
+        delivery: Delivery,
+        logger: MessagingLogger,
+        connections: HostConnections,
+      ) => {
         recording.use(listenerIn(modules));
-        return new RecordingClient(recording, transport, delivery, logger);
+        return new RecordingClient(recording, transport, delivery, logger, connections);
       },
     },
     { provide: ReplyExchange, inject: [], useFactory: () => new ObservedReplyExchange() },

@@ -1,5 +1,13 @@
 import { HttpService } from '@nestjs/axios';
-import axios from 'axios';
+import { Inject, Injectable } from '@nestjs/common';
+import axios, { type AxiosInstance } from 'axios';
+
+/** The token of the axios instance. Nest's own token stands for the instance of the application's `HttpModule`. */
+export const AXIOS_INSTANCE = Symbol('BUTTON_MESSAGING_AXIOS_INSTANCE');
+
+export function createAxiosInstance(): AxiosInstance {
+  return axios.create({ headers: { common: { Accept: 'application/json' } } });
+}
 
 /**
  * The module's own `HttpService`, through which every request goes: for interceptors and common headers, which may
@@ -16,8 +24,9 @@ import axios from 'axios';
  *   });
  * }
  */
+@Injectable()
 export class ButtonMessagingHttp extends HttpService {
-  constructor() {
-    super(axios.create({ headers: { common: { Accept: 'application/json' } } }));
+  constructor(@Inject(AXIOS_INSTANCE) instance: AxiosInstance = createAxiosInstance()) {
+    super(instance);
   }
 }

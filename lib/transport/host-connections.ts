@@ -1,3 +1,5 @@
+import { Injectable } from '@nestjs/common';
+import { ButtonMessagingConfig } from '../config/button-messaging.config.js';
 import { wait } from '../time/wait.js';
 import type { AttemptLimits } from './attempt.js';
 
@@ -13,11 +15,16 @@ interface Host {
  * Counts the connections to each host, for those that write something down immediately before their request leaves: it
  * must not be written while the request still waits for a connection.
  */
+@Injectable()
 export class HostConnections {
   private readonly hosts = new Map<string, Host>();
 
-  /** @param most To each host. */
-  constructor(private readonly most: number) {}
+  /** To each host. */
+  private readonly most: number;
+
+  constructor({ http }: ButtonMessagingConfig) {
+    this.most = http.maxSockets;
+  }
 
   /** Resolves when there is a connection for one more request; to undefined where there was none in time. */
   take(origin: string, limits: AttemptLimits): Promise<GiveBack | undefined> | GiveBack {

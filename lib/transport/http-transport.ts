@@ -1,12 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
 import { firstValueFrom } from 'rxjs';
-import type { Dispatcher } from 'undici';
+import { Dispatcher } from 'undici';
+import { ButtonMessagingConfig } from '../config/button-messaging.config.js';
 import { AbortWatch } from '../time/abort-watch.js';
 import { EndOfTurn } from '../time/end-of-turn.js';
 import { within } from '../time/wait.js';
 import { WorkUnderWay } from '../time/work-under-way.js';
 import { Attempt, type AttemptEnd, type AttemptLimits } from './attempt.js';
-import type { ButtonMessagingHttp } from './button-messaging.http.js';
+import { ButtonMessagingHttp } from './button-messaging.http.js';
+import { createDispatcher } from './dispatcher.js';
 import type { HttpRequest } from './http-request.interface.js';
 import { undiciAdapter, withAttempt } from './undici.adapter.js';
 
@@ -20,6 +23,7 @@ export abstract class HttpTransport {
 }
 
 /** The transport over undici, through axios where somebody registered an interceptor. */
+@Injectable()
 export class UndiciTransport extends HttpTransport {
   private readonly underWay = new WorkUnderWay();
   private readonly ended = () => this.underWay.end();
@@ -32,12 +36,11 @@ export class UndiciTransport extends HttpTransport {
 
   constructor(
     private readonly http: ButtonMessagingHttp,
-    dispatcher: Dispatcher,
-    defaultTimeoutMs: number,
+    { http: options }: ButtonMessagingConfig,
   ) {
     super();
-    this.#dispatcher = dispatcher;
-    this.adapter = undiciAdapter(dispatcher, defaultTimeoutMs);
+    this.#dispatcher = createDispatcher(options);
+    this.adapter = undiciAdapter(this.#dispatcher, options.timeoutMs);
     http.axiosRef.defaults.adapter = this.adapter;
   }
 

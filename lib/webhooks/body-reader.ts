@@ -1,6 +1,8 @@
 import { IncomingMessage } from 'node:http';
+import { Inject, Injectable } from '@nestjs/common';
 import type { WebhookOptions } from '../config/button-messaging-options.interface.js';
 import { MOST_WEBHOOK_BYTES } from './webhook-body.js';
+import { WEBHOOK_OPTIONS } from './webhooks.constants.js';
 
 /** Why a body could not be read. */
 export type BodyFailure = 'too large' | 'too slow' | 'too many' | 'broken off';
@@ -18,17 +20,22 @@ export interface BodyLimits {
 const MEBIBYTE = 1_024 * 1_024;
 
 /** The limits that the options of the webhooks set. */
-export function bodyLimitsOf(options: WebhookOptions | false | undefined): BodyLimits {
+function bodyLimitsOf(options: WebhookOptions | false | undefined): BodyLimits {
   const { bodyTimeoutMs = 10_000, maxPendingBytes = 64 * MEBIBYTE } = options || {};
   return { timeoutMs: bodyTimeoutMs, maxPendingBytes };
 }
 
 /** Reads the bytes of requests, within limits that hold for each and for all together. */
+@Injectable()
 export class BodyReader {
   // Strangers may fill their own share, and keep out nobody who has shown who it is.
   private readonly pendingBytes = { proven: 0, unproven: 0 };
 
-  constructor(private readonly limits: BodyLimits) {}
+  private readonly limits: BodyLimits;
+
+  constructor(@Inject(WEBHOOK_OPTIONS) options: WebhookOptions | false | undefined) {
+    this.limits = bodyLimitsOf(options);
+  }
 
   /**
    * The bytes of a request that nobody has read. They are put back into it, so that whoever reads after finds them as if

@@ -1,5 +1,7 @@
+import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { concat, defer, EMPTY, filter, merge, type Observable, of, Subject } from 'rxjs';
+import { ButtonMessagingConfig } from '../config/button-messaging.config.js';
 import { errorName } from '../errors/error-name.js';
 import { guard } from '../events/guarded-observable.js';
 import type {
@@ -12,7 +14,7 @@ import type {
 import { boundedBySize } from '../message/bounded-to.js';
 import { compoundKey } from '../message/compound-key.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
-import type { MessagingLogger } from '../telemetry/messaging.logger.js';
+import { MessagingLogger } from '../telemetry/messaging.logger.js';
 
 /** How far each status is; nothing goes back. What was delivered has not failed, whatever was said before or is later. */
 const PROGRESS: Readonly<Record<MessageStatus, number>> = { sent: 1, failed: 2, delivered: 3, read: 4, played: 5 };
@@ -27,6 +29,7 @@ const PROGRESS: Readonly<Record<MessageStatus, number>> = { sent: 1, failed: 2, 
  *   if (event.kind === 'message-status') this.logger.log(`${sent.id}: ${event.status}`);
  * });
  */
+@Injectable()
 export class ButtonMessagingEvents {
   private readonly subject = new Subject<MessagingEvent>();
   private readonly settledSubject = new Subject<OutcomeSettledEvent>();
@@ -40,10 +43,9 @@ export class ButtonMessagingEvents {
   /** Messages whose outcome was unknown and which are known now to have gone out. */
   readonly settled$: Observable<OutcomeSettledEvent>;
 
-  /** @param remember Messages whose last status is kept. */
   constructor(
-    remember: number,
-    private readonly logger: Pick<MessagingLogger, 'error'>,
+    { remember }: ButtonMessagingConfig,
+    private readonly logger: MessagingLogger,
   ) {
     this.events$ = this.guarded(this.subject);
     this.buttonReplies$ = this.events$.pipe(filter(isButtonReply));

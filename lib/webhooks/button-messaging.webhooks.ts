@@ -1,11 +1,12 @@
+import { Injectable } from '@nestjs/common';
 import type { Account } from '../config/account.js';
-import type { ButtonMessagingConfig } from '../config/button-messaging.config.js';
+import { ButtonMessagingConfig } from '../config/button-messaging.config.js';
 import type { ProvenAccounts, WebhookRequest } from '../providers/webhook-provider.js';
 import type { BodyFailure } from './body-reader.js';
 import { decoyAccounts } from './decoy-accounts.js';
-import type { EventDispatcher } from './event-dispatcher.js';
-import type { HandlerWait } from './handler-wait.js';
-import type { RefusedWebhooks } from './refused-webhooks.js';
+import { EventDispatcher } from './event-dispatcher.js';
+import { HandlerWait } from './handler-wait.js';
+import { RefusedWebhooks } from './refused-webhooks.js';
 import { WebhookAccounts } from './webhook-accounts.js';
 import { readWebhookBody } from './webhook-body.js';
 import { isWebhookProvider, webhookNameOf, webhookProviderOf } from './webhook-providers.js';
@@ -63,15 +64,16 @@ const NOTHING_KNOWN: WebhookCircumstances = { isProven: false, isParsed: false }
  *   response.status(status).send(body);
  * }
  */
+@Injectable()
 export class ButtonMessagingWebhooks {
   private readonly accounts: WebhookAccounts;
   private readonly decoys = decoyAccounts();
 
   constructor(
     private readonly config: ButtonMessagingConfig,
-    private readonly dispatcher: Pick<EventDispatcher, 'dispatch' | 'idle'>,
-    private readonly refused: Pick<RefusedWebhooks, 'tell'>,
-    private readonly handlerWait?: Pick<HandlerWait, 'until'>,
+    private readonly dispatcher: EventDispatcher,
+    private readonly refused: RefusedWebhooks,
+    private readonly handlerWait: HandlerWait,
   ) {
     this.accounts = new WebhookAccounts(config);
   }
@@ -148,7 +150,7 @@ export class ButtonMessagingWebhooks {
       this.refused.tell({ what: 'webhook', provider, account: account.name, fault, kind: 'ignored' });
     }
     const handled = this.dispatcher.dispatch(events);
-    await this.handlerWait?.until(handled, account);
+    await this.handlerWait.until(handled, account);
     return { status: 200 };
   }
 

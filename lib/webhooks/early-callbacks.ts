@@ -1,7 +1,10 @@
+import { Injectable } from '@nestjs/common';
 import { personOf } from '../events/known-people.js';
+import { MemorySentMessageStore } from '../events/memory-sent-message.store.js';
 import type { EventSender, ParsedEvent } from '../events/messaging-event.interface.js';
+import { SentMessageStore } from '../events/sent-message.store.js';
 import { recipientKey } from '../message/recipient.js';
-import type { SendsInFlight } from '../providers/sends-in-flight.js';
+import { SendsInFlight } from '../providers/sends-in-flight.js';
 import { wait } from '../time/wait.js';
 import type { Match } from './reply-matcher.js';
 
@@ -19,14 +22,19 @@ interface Concerned {
  * Waits for what a callback may belong to, if it came before the answer to its own send: for the sends in flight here,
  * and, if messages are remembered for several processes, for a while for those of the others.
  */
+@Injectable()
 export class EarlyCallbacks {
   private readonly shutdown = new AbortController();
 
-  /** @param isShared Other processes send, too, and remember what they sent in the same store. */
+  /** Other processes send, too, and remember what they sent in the same store. */
+  private readonly isShared: boolean;
+
   constructor(
     private readonly flights: SendsInFlight,
-    private readonly isShared: boolean,
-  ) {}
+    store: SentMessageStore,
+  ) {
+    this.isShared = !(store instanceof MemorySentMessageStore);
+  }
 
   /** Ends all waits: what waits for another process is handed on as it is. */
   stopWaiting(): void {

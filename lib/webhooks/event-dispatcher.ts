@@ -1,20 +1,21 @@
-import type { Breakers } from '../delivery/breakers.js';
+import { Injectable } from '@nestjs/common';
+import { Breakers } from '../delivery/breakers.js';
 import { failureOf } from '../errors/store-answer.error.js';
-import { type KnownPeople, personOf } from '../events/known-people.js';
+import { KnownPeople, personOf } from '../events/known-people.js';
 import type { ButtonReplyEvent, ParsedEvent } from '../events/messaging-event.interface.js';
-import type { ReplyExchange } from '../events/reply-exchange.js';
+import { ReplyExchange } from '../events/reply-exchange.js';
 import type { RememberedMessage } from '../events/sent-message.store.js';
 import type { LogFields } from '../telemetry/log-fields.js';
-import type { MessagingLogger } from '../telemetry/messaging.logger.js';
-import type { MessagingTelemetry } from '../telemetry/messaging.telemetry.js';
+import { MessagingLogger } from '../telemetry/messaging.logger.js';
+import { MessagingTelemetry } from '../telemetry/messaging.telemetry.js';
 import { WorkUnderWay } from '../time/work-under-way.js';
-import type { ButtonMessagingEvents } from './button-messaging.events.js';
-import type { EarlyCallbacks } from './early-callbacks.js';
+import { ButtonMessagingEvents } from './button-messaging.events.js';
+import { EarlyCallbacks } from './early-callbacks.js';
 import type { EventHandler } from './handler-registry.js';
-import type { LateFallback } from './late-fallback.js';
-import type { OutcomeSettler } from './outcome-settler.js';
-import type { RepeatFilter } from './repeat-filter.js';
-import type { Match, ReplyMatcher } from './reply-matcher.js';
+import { LateFallback } from './late-fallback.js';
+import { OutcomeSettler } from './outcome-settler.js';
+import { RepeatFilter } from './repeat-filter.js';
+import { type Match, ReplyMatcher } from './reply-matcher.js';
 import { type HandledEvent, wants } from './wanted-event.js';
 
 /** Hears why a handler failed, or why an event could not be handed on. `event` is what it was parsed to. */
@@ -30,6 +31,7 @@ export interface HandlerSource {
 const NO_HANDLERS: HandlerSource = { handlers: [], refresh: () => undefined };
 
 /** Hands events on: each once, matched to what was sent, to the streams and to the handlers. */
+@Injectable()
 export class EventDispatcher {
   private source = NO_HANDLERS;
   private readonly running = new WorkUnderWay();
@@ -44,8 +46,8 @@ export class EventDispatcher {
     private readonly events: ButtonMessagingEvents,
     private readonly replies: ReplyExchange,
     private readonly lateFallback: LateFallback,
-    private readonly breakers: Pick<Breakers, 'rest'>,
-    private readonly telemetry: Pick<MessagingTelemetry, 'handle'>,
+    private readonly breakers: Breakers,
+    private readonly telemetry: MessagingTelemetry,
     private readonly logger: MessagingLogger,
   ) {}
 

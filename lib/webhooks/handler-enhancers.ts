@@ -1,12 +1,12 @@
-import type { CanActivate, ExceptionFilter, NestInterceptor, Type } from '@nestjs/common';
+import { type CanActivate, type ExceptionFilter, Injectable, type NestInterceptor, type Type } from '@nestjs/common';
 import {
   EXCEPTION_FILTERS_METADATA,
   GUARDS_METADATA,
   INTERCEPTORS_METADATA,
   PIPES_METADATA,
 } from '@nestjs/common/constants.js';
-import type { ApplicationConfig } from '@nestjs/core';
-import type { ContextId, HandlerInstances, HostModule, Wrapper } from './handler-host.js';
+import { ApplicationConfig } from '@nestjs/core';
+import { type ContextId, HandlerInstances, type HostModule, type Wrapper } from './handler-host.js';
 
 /** A pipe, which takes whatever value a parameter has. */
 export interface Pipe {
@@ -82,6 +82,7 @@ const METHOD: Readonly<Record<EnhancerKind, string>> = {
 export class UnusableEnhancerError extends Error {}
 
 /** Finds the guards, interceptors, pipes and filters of handlers, whatever holds the handler. */
+@Injectable()
 export class HandlerEnhancers {
   /** Of the application's, those that have been created for an event. */
   private readonly made = new WeakSet<Wrapper>();

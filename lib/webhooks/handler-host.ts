@@ -1,5 +1,5 @@
-import type { Type } from '@nestjs/common';
-import { ContextIdFactory, type DiscoveryService, type ModuleRef } from '@nestjs/core';
+import { Injectable, type Type } from '@nestjs/common';
+import { ContextIdFactory, type DiscoveryService, ModuleRef } from '@nestjs/core';
 import { isRecord } from '../validation/is-record.js';
 
 /** A provider, controller or enhancer as Nest keeps it. */
@@ -27,6 +27,7 @@ interface NestInjector {
 }
 
 /** Gets instances of any scope from Nest's container, each from the module that holds it. */
+@Injectable()
 export class HandlerInstances {
   private readonly injector: NestInjector;
 

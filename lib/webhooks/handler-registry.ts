@@ -1,15 +1,19 @@
-import type { Type } from '@nestjs/common';
-import type { MetadataScanner, ModulesContainer } from '@nestjs/core';
+import { Inject, Injectable, type OnApplicationBootstrap, type Type } from '@nestjs/common';
+import { MetadataScanner, ModulesContainer } from '@nestjs/core';
+import type { WebhookOptions } from '../config/button-messaging-options.interface.js';
 import type { Issue } from '../errors/issue.js';
 import { ConfigurationError } from '../errors/setup.errors.js';
-import type { MessagingLogger } from '../telemetry/messaging.logger.js';
+import { MessagingLogger } from '../telemetry/messaging.logger.js';
+import { EventDispatcher } from './event-dispatcher.js';
 import { HANDLER_METADATA, type HandlerMetadata } from './handler.decorators.js';
-import { type HandlerEnhancers, UnusableEnhancerError } from './handler-enhancers.js';
-import { type HandlerInstances, type HostModule, hostOf, type Wrapper } from './handler-host.js';
+import { HandlerEnhancers, UnusableEnhancerError } from './handler-enhancers.js';
+import { HandlerInstances, type HostModule, hostOf, type Wrapper } from './handler-host.js';
 import { parametersOf } from './handler-parameters.js';
-import type { HandlerReports } from './handler-reports.js';
-import { type BoundHandler, type HandlerRunner, isMethod, type Method } from './handler-runner.js';
+import { HandlerReports } from './handler-reports.js';
+import { type BoundHandler, HandlerRunner, isMethod, type Method } from './handler-runner.js';
+import { warnOfUnheard } from './unheard-handlers.js';
 import type { HandledEvent } from './wanted-event.js';
+import { WEBHOOK_OPTIONS } from './webhooks.constants.js';
 
 /** A method that wants events. */
 export interface EventHandler {
@@ -31,7 +35,8 @@ interface FoundHandler {
 }
 
 /** Finds the handlers of an application, in the modules that it has at the start and in those that it loads later. */
-export class HandlerRegistry {
+@Injectable()
+export class HandlerRegistry implements OnApplicationBootstrap {
   private readonly searched = new Set<HostModule>();
   private readonly found: EventHandler[] = [];
   private loading: Promise<void> | undefined;
@@ -44,16 +49,24 @@ export class HandlerRegistry {
     private readonly enhancers: HandlerEnhancers,
     private readonly runner: HandlerRunner,
     private readonly reports: HandlerReports,
-    private readonly logger: Pick<MessagingLogger, 'error' | 'warn'>,
+    private readonly dispatcher: EventDispatcher,
+    private readonly logger: MessagingLogger,
+    @Inject(WEBHOOK_OPTIONS) private readonly webhooks: WebhookOptions | false | undefined,
   ) {}
+
+  /** @throws ConfigurationError if a handler cannot run as it is decorated. */
+  async onApplicationBootstrap(): Promise<void> {
+    await this.load();
+    this.dispatcher.use(this);
+    if (this.webhooks === undefined) warnOfUnheard(this.handlers, this.logger);
+  }
 
   /** All methods with a handler decorator, of providers and controllers. */
   get handlers(): readonly EventHandler[] {
     return this.found;
   }
 
-  /** Finds the handlers. @throws ConfigurationError if one of them cannot run as it is decorated. */
-  async load(): Promise<void> {
+  private async load(): Promise<void> {
     const issues: Issue[] = [];
     const found: FoundHandler[] = [];
     for (const host of this.modules.values()) {

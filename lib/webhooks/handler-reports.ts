@@ -1,7 +1,7 @@
-import { IntrinsicException } from '@nestjs/common';
+import { Injectable, IntrinsicException } from '@nestjs/common';
 import { errorName } from '../errors/error-name.js';
 import type { LogFields } from '../telemetry/log-fields.js';
-import type { MessagingLogger } from '../telemetry/messaging.logger.js';
+import { MessagingLogger } from '../telemetry/messaging.logger.js';
 import type { CallOutcome, ErrorSource } from './call-outcome.js';
 import { HANDLER_CONTEXT_TYPE } from './handler-context.js';
 
@@ -16,10 +16,11 @@ export interface ReportedRun {
 }
 
 /** Says in the log what became of an event at a handler, if that was not what the handler is for. */
+@Injectable()
 export class HandlerReports {
   private readonly told = new Map<string, number>();
 
-  constructor(private readonly logger: Pick<MessagingLogger, 'error' | 'warn'>) {}
+  constructor(private readonly logger: MessagingLogger) {}
 
   // An error's text may hold what the customer wrote.
   report(run: ReportedRun, outcome: CallOutcome): void {

@@ -1,9 +1,9 @@
-import type { Type } from '@nestjs/common';
+import { Injectable, type Type } from '@nestjs/common';
 import type { CallOutcome, ErrorSource } from './call-outcome.js';
 import { HandlerCall, type ReadyHandler } from './handler-call.js';
 import { HandlerContext } from './handler-context.js';
-import type { BoundEnhancer, BoundEnhancers, EnhancerKind, HandlerEnhancers } from './handler-enhancers.js';
-import type { ContextId, HandlerInstances, Wrapper } from './handler-host.js';
+import { type BoundEnhancer, type BoundEnhancers, type EnhancerKind, HandlerEnhancers } from './handler-enhancers.js';
+import { type ContextId, HandlerInstances, type Wrapper } from './handler-host.js';
 import type { HandlerParameter } from './handler-parameters.js';
 
 export type Method = (...parameters: unknown[]) => unknown;
@@ -21,6 +21,7 @@ export interface BoundHandler {
 }
 
 /** Runs handlers: for each event with the instances that its scope asks for. */
+@Injectable()
 export class HandlerRunner {
   /** Enhancers that have judged or served an event: they are not made for HTTP alone. */
   private readonly proven = new WeakSet<object>();

@@ -1,16 +1,28 @@
+import { Inject, Injectable } from '@nestjs/common';
 import type { Account } from '../config/account.js';
-import type { MessagingLogger } from '../telemetry/messaging.logger.js';
+import type { WebhookOptions } from '../config/button-messaging-options.interface.js';
+import { MessagingLogger } from '../telemetry/messaging.logger.js';
 import { within } from '../time/wait.js';
+import { WEBHOOK_OPTIONS } from './webhooks.constants.js';
 
 // Gateways in front of functions give up after 29 seconds.
 const LONGEST_WAIT_MS = 20_000;
 
-/** Lets a webhook wait for its handlers before it is answered. */
+/** Lets a webhook wait for its handlers before it is answered, if `webhooks.answerAfterHandlers` is set. */
+@Injectable()
 export class HandlerWait {
-  constructor(private readonly logger: Pick<MessagingLogger, 'warn'>) {}
+  private readonly isWanted: boolean;
 
-  /** Waits until the handlers of a webhook have ended, within limits. */
+  constructor(
+    @Inject(WEBHOOK_OPTIONS) options: WebhookOptions | false | undefined,
+    private readonly logger: MessagingLogger,
+  ) {
+    this.isWanted = options ? options.answerAfterHandlers === true : false;
+  }
+
+  /** Waits until the handlers of a webhook have ended, within limits; not at all if that is not wanted. */
   async until(handled: Promise<void>, { name, provider }: Account): Promise<void> {
+    if (!this.isWanted) return;
     let isHandled = false;
     const marked = handled.then(() => {
       isHandled = true;

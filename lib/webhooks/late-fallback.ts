@@ -1,16 +1,18 @@
-import type { ButtonMessagingConfig } from '../config/button-messaging.config.js';
-import type { IdempotencyGuard } from '../delivery/idempotency/idempotency.guard.js';
+import { Injectable } from '@nestjs/common';
+import { ButtonMessagingConfig } from '../config/button-messaging.config.js';
+import { IdempotencyGuard } from '../delivery/idempotency/idempotency.guard.js';
 import { failureOf } from '../errors/store-answer.error.js';
 import type { MessageStatusEvent } from '../events/messaging-event.interface.js';
-import type { RememberedMessage, SentMessageStore } from '../events/sent-message.store.js';
-import type { MessagingProviders } from '../providers/providers.js';
-import type { SendsInFlight } from '../providers/sends-in-flight.js';
-import type { SentMessages } from '../providers/sent-messages.js';
-import type { MessagingLogger } from '../telemetry/messaging.logger.js';
+import { type RememberedMessage, SentMessageStore } from '../events/sent-message.store.js';
+import { MessagingProviders } from '../providers/providers.js';
+import { SendsInFlight } from '../providers/sends-in-flight.js';
+import { SentMessages } from '../providers/sent-messages.js';
+import { MessagingLogger } from '../telemetry/messaging.logger.js';
 import { Deadline } from '../time/deadline.js';
 import { rememberedAs } from './remembered-messages.js';
 
 /** Sends a message's numbered text when a status says that its buttons were refused; once, however often it says so. */
+@Injectable()
 export class LateFallback {
   constructor(
     private readonly store: SentMessageStore,

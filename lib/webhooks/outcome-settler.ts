@@ -1,13 +1,15 @@
+import { Injectable } from '@nestjs/common';
 import type { OutcomeSettledEvent, ParsedEvent } from '../events/messaging-event.interface.js';
-import type { RememberedMessage, SentMessageStore } from '../events/sent-message.store.js';
+import { type RememberedMessage, SentMessageStore } from '../events/sent-message.store.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
-import type { MessagingLogger } from '../telemetry/messaging.logger.js';
+import { MessagingLogger } from '../telemetry/messaging.logger.js';
 
 /** Makes a sent message of one whose outcome was unknown, once a callback proves that it went out. */
+@Injectable()
 export class OutcomeSettler {
   constructor(
     private readonly store: SentMessageStore,
-    private readonly logger: Pick<MessagingLogger, 'error' | 'log'>,
+    private readonly logger: MessagingLogger,
   ) {}
 
   /** Remembers the message under the provider's id, if the callback names one. It never fails. */

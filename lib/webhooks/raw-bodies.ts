@@ -1,10 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { HttpAdapterHost } from '@nestjs/core';
+import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
 import type { Account } from '../config/account.js';
+import type { WebhookOptions } from '../config/button-messaging-options.interface.js';
+import { MessagingLogger } from '../telemetry/messaging.logger.js';
 import { isRecord } from '../validation/is-record.js';
-import type { BodyFailure, BodyReader } from './body-reader.js';
-import type { ButtonMessagingWebhooks, WebhookResponse } from './button-messaging.webhooks.js';
+import { type BodyFailure, BodyReader } from './body-reader.js';
+import { ButtonMessagingWebhooks, type WebhookResponse } from './button-messaging.webhooks.js';
 import { ExpressRoutes, type RoutedWebhook, routedByFastify } from './webhook-route.js';
+import { WEBHOOK_OPTIONS } from './webhooks.constants.js';
 
 type Next = (error?: unknown) => void;
 type HttpAdapter = HttpAdapterHost['httpAdapter'];
@@ -48,6 +52,10 @@ const BODY_HEADERS = ['content-type', 'content-length', 'content-encoding', 'tra
 /** The methods by which Nest's adapter of Express registers parsers. */
 const PARSER_METHODS = ['registerParserMiddleware', 'useBodyParser'] as const;
 
+const LOADED_TOO_LATE =
+  'The webhooks of ButtonMessagingModule are not mounted: Nest mounts no routes of lazily loaded modules. ' +
+  'Import it in a module that is there when the application starts.';
+
 /** How long somebody who was refused may go on sending before the connection is cut. */
 const LINGER_MS = 1_000;
 
@@ -56,21 +64,36 @@ const LINGER_MS = 1_000;
  * 400 to whatever a stranger sends, and would keep no bytes to verify. Who cannot have sent a webhook is refused before
  * its body is read. All other routes are left alone.
  */
-export class RawBodies {
+@Injectable()
+export class RawBodies implements OnApplicationBootstrap {
   private readonly taken = new WeakMap<IncomingMessage, TakenWebhook>();
 
   constructor(
     private readonly webhooks: ButtonMessagingWebhooks,
     private readonly reader: BodyReader,
-  ) {}
+    private readonly host: HttpAdapterHost,
+    private readonly logger: MessagingLogger,
+    @Inject(WEBHOOK_OPTIONS) private readonly options: WebhookOptions | false | undefined,
+  ) {
+    if (!options) return;
+    if (host.listening) logger.warn(LOADED_TOO_LATE);
+    // Nest's parser is installed after that.
+    else host.init$.subscribe(() => this.install());
+  }
 
-  /** Installs itself as soon as the application has its HTTP adapter, which is before Nest's parser is. */
-  install(host: HttpAdapterHost): void {
-    host.init$.subscribe(() => {
-      // A worker's application, or a command's, has none, whatever Nest's type says.
-      const adapter: HttpAdapter | null = host.httpAdapter;
-      if (adapter) this.installOn(adapter);
-    });
+  onApplicationBootstrap(): void {
+    if (this.options && !this.adapter) {
+      this.logger.debug('This application serves no HTTP, so its webhooks are not mounted.');
+    }
+  }
+
+  // A worker's application, or a command's, has none, whatever Nest's type says.
+  private get adapter(): HttpAdapter | null | undefined {
+    return this.host.httpAdapter;
+  }
+
+  private install(): void {
+    if (this.adapter) this.installOn(this.adapter);
   }
 
   /** The webhook that a request brought, if it was taken in time. */

@@ -1,6 +1,7 @@
+import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { compoundKey } from '../message/compound-key.js';
-import type { MessagingLogger } from '../telemetry/messaging.logger.js';
+import { MessagingLogger } from '../telemetry/messaging.logger.js';
 
 const SILENT_MS = 60_000;
 const ACCOUNTS_KEPT = 10_000;
@@ -24,10 +25,11 @@ export interface RefusedWebhook {
 }
 
 /** Tells of webhooks that were not handled, of each account once a minute: strangers must not fill the log. */
+@Injectable()
 export class RefusedWebhooks {
   private readonly told = new LRUCache<string, { at: number; leftOut: number }>({ max: ACCOUNTS_KEPT });
 
-  constructor(private readonly logger: Pick<MessagingLogger, 'warn'>) {}
+  constructor(private readonly logger: MessagingLogger) {}
 
   tell(refused: RefusedWebhook): void {
     const { provider, account, kind = 'refused' } = refused;

@@ -1,8 +1,9 @@
+import { Injectable } from '@nestjs/common';
 import { failureOf, StoreAnswerError } from '../errors/store-answer.error.js';
 import type { ParsedEvent } from '../events/messaging-event.interface.js';
-import type { RepeatStore } from '../events/repeat-store.js';
-import type { MessagingLogger } from '../telemetry/messaging.logger.js';
-import type { RefusedWebhooks } from './refused-webhooks.js';
+import { RepeatStore } from '../events/repeat-store.js';
+import { MessagingLogger } from '../telemetry/messaging.logger.js';
+import { RefusedWebhooks } from './refused-webhooks.js';
 import { repeatKey } from './repeat-key.js';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
@@ -14,11 +15,12 @@ const REPEATS_WITHIN_MS = 7 * DAY_MS;
 const EARLIEST = Date.UTC(2009, 0, 1);
 
 /** Lets each event through once. What is older than the memory of repeats cannot be told from a repeat, and is dropped. */
+@Injectable()
 export class RepeatFilter {
   constructor(
     private readonly repeats: RepeatStore,
-    private readonly refused: Pick<RefusedWebhooks, 'tell'>,
-    private readonly logger: Pick<MessagingLogger, 'error'>,
+    private readonly refused: RefusedWebhooks,
+    private readonly logger: MessagingLogger,
   ) {}
 
   async isNew(event: ParsedEvent): Promise<boolean> {

@@ -1,4 +1,5 @@
-import { contradict, type KnownPeople, personOf } from '../events/known-people.js';
+import { Injectable } from '@nestjs/common';
+import { contradict, KnownPeople, personOf } from '../events/known-people.js';
 import type {
   ButtonReplyEvent,
   EchoEvent,
@@ -11,10 +12,10 @@ import type {
   TextMessageEvent,
 } from '../events/messaging-event.interface.js';
 import { type KnownPerson, keysOfPerson } from '../events/person.store.js';
-import type { OfferedButton, RememberedMessage, SentMessageStore } from '../events/sent-message.store.js';
+import { type OfferedButton, type RememberedMessage, SentMessageStore } from '../events/sent-message.store.js';
 import { compoundKey } from '../message/compound-key.js';
 import { recipientKey } from '../message/recipient.js';
-import type { MessagingLogger } from '../telemetry/messaging.logger.js';
+import { MessagingLogger } from '../telemetry/messaging.logger.js';
 import { rememberedAs, rememberedTo } from './remembered-messages.js';
 import { buttonByTitle, type MeantButton, meantByParts } from './typed-answer.js';
 
@@ -43,11 +44,12 @@ interface Chat {
  * Finds what an answer answers: the message by its id or by who wrote, the button by its id, title or number. An answer
  * belongs to a message only if its sender is the message's recipient, and a button only if the message offered it.
  */
+@Injectable()
 export class ReplyMatcher {
   constructor(
     private readonly store: SentMessageStore,
     private readonly people: KnownPeople,
-    private readonly logger: Pick<MessagingLogger, 'warn'>,
+    private readonly logger: MessagingLogger,
   ) {}
 
   /** The event with what it answers, as far as that is known. */

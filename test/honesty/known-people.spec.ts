@@ -2,6 +2,8 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { contradict, KnownPeople, personOf } from '../../lib/events/known-people.js';
 import { MemoryPersonStore } from '../../lib/events/memory-person.store.js';
 import { type KnownPerson, PersonStore } from '../../lib/events/person.store.js';
+import { MessagingLogger } from '../../lib/telemetry/messaging.logger.js';
+import { RecordingLogger } from '../harness/recording-logger.js';
 
 const PHONE = '551188880001';
 const OTHER_PHONE = '551188880002';
@@ -29,13 +31,16 @@ class CountingStore extends MemoryPersonStore {
 describe('People', () => {
   let store: CountingStore;
   let people: KnownPeople;
-  const lines: string[] = [];
+  let lines: string[];
+  let logger: MessagingLogger;
 
   beforeEach(() => {
-    lines.length = 0;
+    const log = new RecordingLogger();
+    lines = log.lines;
+    logger = new MessagingLogger(log);
     store = new CountingStore();
     expect(store).toBeInstanceOf(PersonStore);
-    people = new KnownPeople(store, { error: (line) => void lines.push(line) });
+    people = new KnownPeople(store, logger);
   });
 
   it.each([
@@ -45,7 +50,7 @@ describe('People', () => {
     ['a function', () => ({})],
   ])('whom a store makes up of %s are nobody, and the log says why', async (kind, answer) => {
     const find = () => answer as never;
-    const strange = new KnownPeople({ find, save: () => {} }, { error: (line) => void lines.push(line) });
+    const strange = new KnownPeople({ find, save: () => {} }, logger);
     expect(await strange.find('a', { phone: PHONE })).toEqual({ phone: PHONE });
     expect(lines).toEqual([
       expect.stringContaining(`PersonStore.find must return a KnownPerson or undefined, and returned ${kind}: `),
@@ -53,10 +58,7 @@ describe('People', () => {
   });
 
   it('whom a store has as null are nobody', async () => {
-    const unknown = new KnownPeople(
-      { find: () => null as never, save: () => {} },
-      { error: (line) => void lines.push(line) },
-    );
+    const unknown = new KnownPeople({ find: () => null as never, save: () => {} }, logger);
     expect(await unknown.find('a', { phone: PHONE, lid: LID })).toEqual({ phone: PHONE, lid: LID });
     expect(lines).toEqual([]);
   });

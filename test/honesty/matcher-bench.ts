@@ -3,7 +3,9 @@ import { MemoryPersonStore } from '../../lib/events/memory-person.store.js';
 import { MemorySentMessageStore } from '../../lib/events/memory-sent-message.store.js';
 import type { EventHints, EventSender, ParsedEvent } from '../../lib/events/messaging-event.interface.js';
 import type { RememberedMessage } from '../../lib/events/sent-message.store.js';
+import { MessagingLogger } from '../../lib/telemetry/messaging.logger.js';
 import { ReplyMatcher } from '../../lib/webhooks/reply-matcher.js';
+import { RecordingLogger } from '../harness/recording-logger.js';
 import { offering } from './remembered.js';
 
 export const ANA = { phone: '5511988880001' };
@@ -47,11 +49,9 @@ export const echo = (to: EventSender, ...buttonIds: string[]): ParsedEvent => ({
 
 /** A matcher with its stores in memory. */
 export class MatcherBench {
-  readonly lines: string[] = [];
-  private readonly logger = {
-    warn: (line: string) => void this.lines.push(line),
-    error: (line: string) => void this.lines.push(line),
-  };
+  private readonly log = new RecordingLogger();
+  readonly lines = this.log.lines;
+  private readonly logger = new MessagingLogger(this.log);
   private readonly store = new MemorySentMessageStore(100);
   readonly people = new KnownPeople(new MemoryPersonStore(), this.logger);
   readonly matcher = new ReplyMatcher(this.store, this.people, this.logger);

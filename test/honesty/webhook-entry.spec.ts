@@ -1,31 +1,49 @@
 import 'reflect-metadata';
 import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { Test } from '@nestjs/testing';
 import type { AccountOptions } from '../../lib/config/account-options.interface.js';
 import { ButtonMessagingConfig } from '../../lib/config/button-messaging.config.js';
 import type { ParsedEvent } from '../../lib/events/messaging-event.interface.js';
 import type { WebhookRequest } from '../../lib/events/webhook-request.interface.js';
 import { DtoValidator } from '../../lib/validation/dto-validator.js';
 import { ButtonMessagingWebhooks } from '../../lib/webhooks/button-messaging.webhooks.js';
-import type { RefusedWebhook } from '../../lib/webhooks/refused-webhooks.js';
+import { EventDispatcher } from '../../lib/webhooks/event-dispatcher.js';
+import { HandlerWait } from '../../lib/webhooks/handler-wait.js';
+import { type RefusedWebhook, RefusedWebhooks } from '../../lib/webhooks/refused-webhooks.js';
 import { callback, stranger } from '../harness/webhook-requests.js';
 import { BAD_ATTEMPTS, callbackOf, GOOD_ATTEMPTS, VERIFICATIONS } from '../webhook-acceptance/credentials.js';
 import { meta, metaText, zText } from '../webhook-acceptance/fixtures.js';
 import { ACCOUNTS } from './accounts.js';
+
+interface Parts {
+  dispatcher?: Pick<EventDispatcher, 'dispatch' | 'idle'>;
+  wait?: Pick<HandlerWait, 'until'>;
+}
 
 describe('ButtonMessagingWebhooks', () => {
   const heard: ParsedEvent[] = [];
   const told: RefusedWebhook[] = [];
   let webhooks: ButtonMessagingWebhooks;
 
-  const webhooksOf = (config: ButtonMessagingConfig) =>
-    new ButtonMessagingWebhooks(
-      config,
-      { dispatch: async (events) => void heard.push(...events), idle: async () => {} },
-      { tell: (refused) => void told.push(refused) },
-    );
+  const webhooksOf = async (config: ButtonMessagingConfig, parts: Parts = {}) => {
+    const {
+      dispatcher = { dispatch: async (events) => void heard.push(...events), idle: async () => {} },
+      wait = { until: async () => {} },
+    } = parts;
+    const module = await Test.createTestingModule({
+      providers: [
+        ButtonMessagingWebhooks,
+        { provide: ButtonMessagingConfig, useValue: config },
+        { provide: EventDispatcher, useValue: dispatcher },
+        { provide: RefusedWebhooks, useValue: { tell: (refused: RefusedWebhook) => void told.push(refused) } },
+        { provide: HandlerWait, useValue: wait },
+      ],
+    }).compile();
+    return module.get(ButtonMessagingWebhooks);
+  };
 
-  beforeEach(() => {
+  beforeEach(async () => {
     heard.length = 0;
     told.length = 0;
     const resolveAccount = (name: string) => {
@@ -33,7 +51,7 @@ describe('ButtonMessagingWebhooks', () => {
       return undefined;
     };
     const config = new ButtonMessagingConfig({ accounts: ACCOUNTS, resolveAccount }, new DtoValidator());
-    webhooks = webhooksOf(config);
+    webhooks = await webhooksOf(config);
   });
 
   it('answers when the handlers have ended, if it is to wait for them', async () => {
@@ -45,17 +63,15 @@ describe('ButtonMessagingWebhooks', () => {
       });
     });
     const config = new ButtonMessagingConfig({ accounts: ACCOUNTS }, new DtoValidator());
-    const waiting = new ButtonMessagingWebhooks(
-      config,
-      { dispatch: () => handled, idle: () => handled.then(() => void order.push('idle')) },
-      { tell: () => {} },
-      {
+    const waiting = await webhooksOf(config, {
+      dispatcher: { dispatch: () => handled, idle: () => handled.then(() => void order.push('idle')) },
+      wait: {
         until: async (work, { name }) => {
           await work;
           order.push(`waited for ${name}`);
         },
       },
-    );
+    });
     await expect(waiting.handle('z-api', 'z', callback('z', zText('hello')))).resolves.toEqual({ status: 200 });
     await waiting.idle();
     expect(order).toEqual(['handled', 'waited for z', 'idle']);
@@ -177,7 +193,7 @@ describe('ButtonMessagingWebhooks', () => {
     if (w?.provider !== 'whatsapp-cloud' || others.length > 0) throw new Error('There is no account w.');
     const accounts: AccountOptions[] = [{ ...w, name: 'first', phoneNumberId: '1' }, w];
     const config = new ButtonMessagingConfig({ accounts }, new DtoValidator());
-    const both = webhooksOf(config);
+    const both = await webhooksOf(config);
     const body = meta([metaText('Hi')]);
     expect(await both.handle('whatsapp-cloud', 'first', callback('w', body))).toEqual({ status: 200 });
     expect(heard.map(({ account }) => account)).toEqual(['w']);
@@ -210,7 +226,7 @@ describe('ButtonMessagingWebhooks', () => {
 
   it('passes on what is a fault of its own', async () => {
     const account = () => Promise.reject(new TypeError('a fault'));
-    const faulty = webhooksOf(Object.assign(Object.create(ButtonMessagingConfig.prototype), { account }));
+    const faulty = await webhooksOf(Object.assign(Object.create(ButtonMessagingConfig.prototype), { account }));
     await expect(faulty.handle('z-api', 'z', stranger({}))).rejects.toBeInstanceOf(TypeError);
   });
 
@@ -263,9 +279,10 @@ describe('ButtonMessagingWebhooks', () => {
     };
     const config = new ButtonMessagingConfig({ accounts: [{ provider, name: 'b' }] }, new DtoValidator());
     const request = stranger('{}');
-    expect(await webhooksOf(config).admit('custom', 'b', { headers: request.headers })).toMatchObject(found);
+    const one = await webhooksOf(config);
+    expect(await one.admit('custom', 'b', { headers: request.headers })).toMatchObject(found);
     const status = 'refusal' in found ? 401 : 200;
-    expect(await webhooksOf(config).handle('custom', 'b', request)).toMatchObject({ status });
+    expect(await one.handle('custom', 'b', request)).toMatchObject({ status });
   });
 
   it('blames the parser that was first, where it took the bytes', async () => {

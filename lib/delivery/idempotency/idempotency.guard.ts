@@ -1,16 +1,17 @@
 import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
 import stringify from 'safe-stable-stringify';
 import { ButtonMessagingError } from '../../errors/button-messaging.error.js';
 import { IdempotencyConflictError } from '../../errors/message.errors.js';
 import { SendAbortedError, UnknownOutcomeError } from '../../errors/outcome.errors.js';
 import { StoreAnswerError } from '../../errors/store-answer.error.js';
 import { compoundKey } from '../../message/compound-key.js';
-import type { MessagingLogger } from '../../telemetry/messaging.logger.js';
+import { MessagingLogger } from '../../telemetry/messaging.logger.js';
 import { AbortWatch } from '../../time/abort-watch.js';
 import type { Deadline } from '../../time/deadline.js';
 import { LONGEST_TIMER_MS, wait } from '../../time/wait.js';
 import { isRecord } from '../../validation/is-record.js';
-import type { IdempotencyStore } from './idempotency-store.js';
+import { IdempotencyStore } from './idempotency-store.js';
 import { SharedSend } from './shared-send.js';
 
 const KEPT_MS = 24 * 60 * 60 * 1_000;
@@ -34,6 +35,7 @@ export interface IdempotentCall {
 type Work<T> = (signal: AbortSignal | undefined) => Promise<T>;
 
 /** Lets one request go out for all calls with the same key and content, and gives every caller its result. */
+@Injectable()
 export class IdempotencyGuard {
   private readonly underWay = new Map<string, SharedSend<unknown>>();
   private readonly aborts = new AbortWatch();

@@ -1,11 +1,13 @@
+import { Injectable } from '@nestjs/common';
 import type { Account } from '../../config/account.js';
+import { ButtonMessagingConfig } from '../../config/button-messaging.config.js';
 import { SendAbortedError } from '../../errors/outcome.errors.js';
 import { RateLimitedError } from '../../errors/provider.errors.js';
 import { StoreAnswerError } from '../../errors/store-answer.error.js';
 import { compoundKey } from '../../message/compound-key.js';
 import type { Deadline } from '../../time/deadline.js';
 import { wait } from '../../time/wait.js';
-import type { Pace, PacingStore } from './pacing-store.js';
+import { type Pace, PacingStore } from './pacing-store.js';
 
 export interface Turn {
   account: Account;
@@ -25,12 +27,17 @@ interface Bucket {
 }
 
 /** Makes sends wait for their turn: first the recipient's, then the account's, so that nobody holds up the others. */
+@Injectable()
 export class Pacer {
+  /** A pause that is longer is not waited for, where there is no deadline. */
+  private readonly longestPauseMs: number;
+
   constructor(
     private readonly store: PacingStore,
-    /** A pause that is longer is not waited for, where there is no deadline. */
-    private readonly longestPauseMs: number,
-  ) {}
+    { retry }: ButtonMessagingConfig,
+  ) {
+    this.longestPauseMs = retry.maxDelayMs;
+  }
 
   /**
    * Resolves when it is the send's turn, to whether it had to wait; `now` where nothing holds it.

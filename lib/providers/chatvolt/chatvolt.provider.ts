@@ -1,12 +1,13 @@
+import { Injectable } from '@nestjs/common';
 import type { ChatvoltAccount } from '../../config/account.js';
 import { RecipientNotFoundError } from '../../errors/provider.errors.js';
 import type { ButtonMessage } from '../../message/button-message.interface.js';
 import type { RequestPreview } from '../../message/message-preview.interface.js';
 import { addressOf } from '../../message/recipient.js';
-import type { DtoClass, DtoValidator } from '../../validation/index.js';
+import { type DtoClass, DtoValidator } from '../../validation/index.js';
 import type { Accepted, Mapping, MessagingProvider, OutgoingMessage, SendLimits } from '../messaging-provider.js';
 import { numberedMapping } from '../numbered-mapping.js';
-import type { ProviderClient, Wire } from '../provider-client.js';
+import { ProviderClient, type Wire } from '../provider-client.js';
 import { previewRequest } from '../request-preview.js';
 import { chatvoltEntrance } from './chatvolt.entrance.js';
 import {
@@ -20,7 +21,7 @@ import {
 } from './chatvolt.forms.js';
 import { type ChatvoltMapping, mapToChatvolt, mapToChatvoltText, personKindOf } from './chatvolt.mapper.js';
 import { type ChatvoltSendResult, readSend } from './chatvolt.results.js';
-import type { ConversationFinder } from './conversation-finder.js';
+import { ConversationFinder } from './conversation-finder.js';
 import { SendMessageDto } from './dto/index.js';
 
 /** A message whose conversation is still to be found: something else stands in that place. */
@@ -48,6 +49,7 @@ function wireInto(conversationId?: string): Wire<ChatvoltAccount, ChatvoltSendRe
 }
 
 /** Chatvolt for `ButtonMessagingService`. */
+@Injectable()
 export class ChatvoltProvider implements MessagingProvider<ChatvoltAccount, ChatvoltSendResult> {
   readonly name = 'chatvolt';
 

@@ -1,9 +1,10 @@
+import { Injectable } from '@nestjs/common';
 import type { Issue } from '../../errors/issue.js';
 import { checkIsObject } from '../../message/check-send-options.js';
 import type { Plain } from '../../message/plain.js';
 import { SEND_OPTIONS, type SendOptions } from '../../message/send-options.interface.js';
 import { isRecord } from '../../validation/is-record.js';
-import { limitsOf, type ProviderSender, READ_OPTIONS, type ReadOptions } from '../provider-sender.js';
+import { limitsOf, ProviderSender, READ_OPTIONS, type ReadOptions } from '../provider-sender.js';
 import { chatvoltEntrance } from './chatvolt.entrance.js';
 import {
   type ChatvoltForm,
@@ -15,9 +16,9 @@ import {
   withAgent,
   withChannel,
 } from './chatvolt.forms.js';
-import type { ChatvoltProvider } from './chatvolt.provider.js';
+import { ChatvoltProvider } from './chatvolt.provider.js';
 import { type ChatvoltAgent, type ChatvoltSendResult, readAgent } from './chatvolt.results.js';
-import type { ConversationFinder } from './conversation-finder.js';
+import { ConversationFinder } from './conversation-finder.js';
 import {
   AgentQueryDto,
   ConversationQueryDto,
@@ -46,6 +47,7 @@ import { readConversations } from './listed-conversation.js';
  *   });
  * }
  */
+@Injectable()
 export class ChatvoltService {
   constructor(
     private readonly sender: ProviderSender,

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { ChatvoltAccount } from '../../config/account.js';
 import { SendAbortedError } from '../../errors/outcome.errors.js';
@@ -10,7 +11,7 @@ import {
 import { compoundKey } from '../../message/compound-key.js';
 import { Turns } from '../../time/turns.js';
 import type { SendLimits } from '../messaging-provider.js';
-import type { ProviderClient } from '../provider-client.js';
+import { ProviderClient } from '../provider-client.js';
 import { chatvoltEntrance } from './chatvolt.entrance.js';
 import { ConversationDirectory, type ListPlace } from './conversation-directory.js';
 import { type ConversationScope, personKey } from './conversation-people.js';
@@ -54,6 +55,7 @@ interface KnownList {
  * was read is remembered for ten minutes, and everybody's look-up goes on where the last one ended; that somebody has
  * no conversation is not remembered.
  */
+@Injectable()
 export class ConversationFinder {
   private readonly lists = new LRUCache<string, KnownList>({ max: MOST_LISTS, ttl: BELIEVED_MS });
 

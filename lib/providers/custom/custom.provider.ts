@@ -1,3 +1,4 @@
+import { Injectable } from '@nestjs/common';
 import type { CustomAccount } from '../../config/account.js';
 import type { CustomMapping } from '../../config/custom-provider.interface.js';
 import type { OfferedButton } from '../../events/sent-message.store.js';
@@ -8,10 +9,11 @@ import { recipientKind } from '../../message/recipient-kind.js';
 import type { AttemptLimits } from '../../transport/attempt.js';
 import type { Accepted, Mapping, MessagingProvider, OutgoingMessage, SendLimits } from '../messaging-provider.js';
 import { numberedMapping } from '../numbered-mapping.js';
-import type { GivenId, ProviderClient } from '../provider-client.js';
-import type { CustomTransport } from './custom.transport.js';
+import { type GivenId, ProviderClient } from '../provider-client.js';
+import { CustomTransport } from './custom.transport.js';
 
 /** Providers that applications bring along, each in its account. */
+@Injectable()
 export class CustomMessagingProvider implements MessagingProvider<CustomAccount, GivenId> {
   readonly name = 'custom';
 

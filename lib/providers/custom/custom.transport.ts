@@ -1,3 +1,4 @@
+import { Injectable } from '@nestjs/common';
 import type { CustomAccount } from '../../config/account.js';
 import type { CustomMessage } from '../../config/custom-provider.interface.js';
 import { ButtonMessagingError } from '../../errors/button-messaging.error.js';
@@ -9,6 +10,7 @@ import type { AttemptLimits } from '../../transport/attempt.js';
 import type { GivenId } from '../provider-client.js';
 
 /** Carries one request to a provider of the application's own, once, and says what its end means. */
+@Injectable()
 export class CustomTransport {
   private readonly underWay = new WorkUnderWay();
   private readonly cutOff = new AbortController();

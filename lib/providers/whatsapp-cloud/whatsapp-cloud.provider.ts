@@ -1,10 +1,11 @@
+import { Injectable } from '@nestjs/common';
 import type { WhatsAppCloudAccount } from '../../config/account.js';
 import type { ButtonMessage } from '../../message/button-message.interface.js';
 import type { RequestPreview } from '../../message/message-preview.interface.js';
-import type { DtoValidator } from '../../validation/index.js';
+import { DtoValidator } from '../../validation/index.js';
 import type { Accepted, Mapping, MessagingProvider, OutgoingMessage, SendLimits } from '../messaging-provider.js';
 import { numberedMapping } from '../numbered-mapping.js';
-import type { ProviderClient, Wire } from '../provider-client.js';
+import { ProviderClient, type Wire } from '../provider-client.js';
 import { previewRequest } from '../request-preview.js';
 import type { CloudMessageDto } from './dto/index.js';
 import { callbackDataOf } from './whatsapp-cloud.callback-data.js';
@@ -20,6 +21,7 @@ const WIRE: Wire<WhatsAppCloudAccount, CloudSendResult> = {
 };
 
 /** The WhatsApp Cloud API for `ButtonMessagingService`. */
+@Injectable()
 export class WhatsAppCloudProvider implements MessagingProvider<WhatsAppCloudAccount, CloudSendResult> {
   readonly name = 'whatsapp-cloud';
 

@@ -1,10 +1,11 @@
+import { Injectable } from '@nestjs/common';
 import type { Plain } from '../../message/plain.js';
 import { SEND_OPTIONS, type SendOptions } from '../../message/send-options.interface.js';
-import { type ProviderSender, READ_OPTIONS, type ReadOptions } from '../provider-sender.js';
+import { ProviderSender, READ_OPTIONS, type ReadOptions } from '../provider-sender.js';
 import type { CloudMessageDto, CloudTextDto, SendCtaUrlDto, SendListDto, SendReplyButtonsDto } from './dto/index.js';
 import { whatsAppCloudEntrance } from './whatsapp-cloud.entrance.js';
 import { type CloudForm, CTA_URL, LIST, outgoingOf, REPLY_BUTTONS, TEXT } from './whatsapp-cloud.forms.js';
-import type { WhatsAppCloudProvider } from './whatsapp-cloud.provider.js';
+import { WhatsAppCloudProvider } from './whatsapp-cloud.provider.js';
 import {
   type CloudPhoneNumber,
   type CloudSendResult,
@@ -31,6 +32,7 @@ import {
  *   });
  * }
  */
+@Injectable()
 export class WhatsAppCloudService {
   constructor(
     private readonly sender: ProviderSender,

@@ -1,11 +1,12 @@
+import { Injectable } from '@nestjs/common';
 import type { ZApiAccount } from '../../config/account.js';
-import type { ButtonMessagingConfig } from '../../config/button-messaging.config.js';
+import { ButtonMessagingConfig } from '../../config/button-messaging.config.js';
 import type { ButtonMessage } from '../../message/button-message.interface.js';
 import type { RequestPreview } from '../../message/message-preview.interface.js';
-import type { DtoValidator } from '../../validation/index.js';
+import { DtoValidator } from '../../validation/index.js';
 import type { Accepted, Mapping, MessagingProvider, OutgoingMessage, SendLimits } from '../messaging-provider.js';
 import { numberedMapping } from '../numbered-mapping.js';
-import type { ProviderClient, Wire } from '../provider-client.js';
+import { ProviderClient, type Wire } from '../provider-client.js';
 import { previewRequest } from '../request-preview.js';
 import { outgoingOf, SEND_BUTTON_ACTIONS, SEND_BUTTON_LIST, SEND_TEXT, type ZApiEndpoint } from './z-api.endpoints.js';
 import { zApiEntrance } from './z-api.entrance.js';
@@ -19,6 +20,7 @@ const WIRE: Wire<ZApiAccount, ZApiSendResult> = {
 };
 
 /** Z-API for `ButtonMessagingService`. */
+@Injectable()
 export class ZApiProvider implements MessagingProvider<ZApiAccount, ZApiSendResult> {
   readonly name = 'z-api';
 

@@ -1,10 +1,11 @@
-import { type KnownPeople, personOf } from '../../events/known-people.js';
+import { Injectable } from '@nestjs/common';
+import { ButtonMessagingConfig } from '../../config/button-messaging.config.js';
+import { KnownPeople, personOf } from '../../events/known-people.js';
 import { checkPhone } from '../../message/check-phone.js';
-import type { MessageLimits } from '../../message/limits.js';
 import type { Plain } from '../../message/plain.js';
 import { phoneDigits } from '../../message/recipient-kind.js';
 import { SEND_OPTIONS, type SendOptions } from '../../message/send-options.interface.js';
-import { type ProviderSender, READ_OPTIONS, type ReadOptions } from '../provider-sender.js';
+import { ProviderSender, READ_OPTIONS, type ReadOptions } from '../provider-sender.js';
 import type {
   SendButtonActionsDto,
   SendButtonListDto,
@@ -26,7 +27,7 @@ import {
   type ZApiEndpoint,
 } from './z-api.endpoints.js';
 import { zApiEntrance } from './z-api.entrance.js';
-import type { ZApiProvider } from './z-api.provider.js';
+import { ZApiProvider } from './z-api.provider.js';
 import {
   readPhoneExists,
   readStatus,
@@ -51,12 +52,13 @@ import {
  *   });
  * }
  */
+@Injectable()
 export class ZApiService {
   constructor(
     private readonly sender: ProviderSender,
     private readonly provider: ZApiProvider,
     private readonly people: KnownPeople,
-    private readonly limits: MessageLimits,
+    private readonly config: ButtonMessagingConfig,
   ) {}
 
   /** A text with reply buttons, or with link and call buttons. */
@@ -137,7 +139,7 @@ export class ZApiService {
   ): Promise<ZApiSendResult> {
     const dto = this.sender.withCountryCodes(given);
     const account = await this.sender.account('z-api', options, SEND_OPTIONS);
-    this.sender.refuse(this.sender.issuesOf(endpoint.dto, dto, this.limits), account);
+    this.sender.refuse(this.sender.issuesOf(endpoint.dto, dto, this.config.limits), account);
     return this.sender.send(this.provider, outgoingOf(endpoint, dto), account, options);
   }
 }

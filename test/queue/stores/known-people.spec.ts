@@ -2,9 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { KnownPeople } from '../../../lib/events/known-people.js';
 import { type KnownPerson, PersonStore } from '../../../lib/events/person.store.js';
 import { SharedStoreError } from '../../../lib/queue/stores/index.js';
+import { MessagingLogger } from '../../../lib/telemetry/messaging.logger.js';
+import { RecordingLogger } from '../../harness/recording-logger.js';
 import { type Backend, backends } from './backends.js';
 
-const silent = { error: () => {} };
+const silent = new MessagingLogger(false);
 
 describe.each(await backends())('what is known of people: $name', ({ open }) => {
   let backend: Backend;
@@ -154,15 +156,15 @@ describe('a store of people that fails', () => {
     }
   }
 
-  const lines: string[] = [];
-  const people = new KnownPeople(new Failing(), { error: (line: unknown) => lines.push(String(line)) });
+  const log = new RecordingLogger();
+  const people = new KnownPeople(new Failing(), new MessagingLogger(log));
 
   test('is logged without whom it concerns, and harms nothing', async () => {
     const given = { phone: '551199990000', lid: '90000000000000@lid' };
     await people.learn('sales', given);
     await people.learnChange('sales', {}, given);
     expect(await people.find('sales', given)).toEqual(given);
-    expect(lines).toEqual([
+    expect(log.lines).toEqual([
       'The store of people failed; an answer may not be matched to its message: SharedStoreError.',
       'The store of people failed; an answer may not be matched to its message: TypeError.',
       'The store of people failed; an answer may not be matched to its message: SharedStoreError.',

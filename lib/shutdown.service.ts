@@ -1,0 +1,44 @@
+import { type BeforeApplicationShutdown, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { ButtonMessagingConfig } from './config/button-messaging.config.js';
+import { Delivery } from './delivery/delivery.js';
+import { OpenQuestions } from './events/open-questions.js';
+import { CustomTransport } from './providers/custom/custom.transport.js';
+import { SentMessages } from './providers/sent-messages.js';
+import { within } from './time/wait.js';
+import { HttpTransport } from './transport/http-transport.js';
+import { ButtonMessagingEvents } from './webhooks/button-messaging.events.js';
+import { EarlyCallbacks } from './webhooks/early-callbacks.js';
+import { EventDispatcher } from './webhooks/event-dispatcher.js';
+
+/** Ends everything in order, in one place: the order of hooks within a module differs between versions of Nest. */
+@Injectable()
+export class ShutdownService implements BeforeApplicationShutdown, OnApplicationShutdown {
+  constructor(
+    private readonly config: ButtonMessagingConfig,
+    private readonly delivery: Delivery,
+    private readonly questions: OpenQuestions,
+    private readonly early: EarlyCallbacks,
+    private readonly sentMessages: SentMessages,
+    private readonly dispatcher: EventDispatcher,
+    private readonly transport: HttpTransport,
+    private readonly customTransport: CustomTransport,
+    private readonly events: ButtonMessagingEvents,
+  ) {}
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.delivery.stopWaiting();
+    this.questions.endAll();
+    this.early.stopWaiting();
+    // While the stores are still there.
+    await this.sentMessages.flush(this.config.http.closeTimeoutMs);
+  }
+
+  // After the HTTP server has closed, so that requests which it still answered could send.
+  async onApplicationShutdown(): Promise<void> {
+    const { closeTimeoutMs } = this.config.http;
+    await within(closeTimeoutMs, this.dispatcher.idle());
+    await Promise.all([this.transport.close(closeTimeoutMs), this.customTransport.close(closeTimeoutMs)]);
+    this.sentMessages.end();
+    this.events.complete();
+  }
+}
