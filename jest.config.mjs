@@ -6,6 +6,8 @@ export default {
   rootDir: '.',
   globalSetup: '<rootDir>/test/harness/build-page.mjs',
   maxWorkers: availableParallelism(),
+  // Modules of finished files stay in a worker's memory; near the limit its collector stops everything for seconds.
+  workerIdleMemoryLimit: '1GB',
   testMatch: ['<rootDir>/test/**/*.spec.ts'],
   // What hangs fails a little later; what a busy machine slows down does not.
   testTimeout: 30_000,
