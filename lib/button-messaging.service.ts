@@ -5,7 +5,7 @@ import type {
   SendManyProgress,
   SendManyResult,
 } from './button-messaging-service.interface.js';
-import type { Account } from './config/account.js';
+import type { Account } from './config/accounts/account.js';
 import { ButtonMessagingConfig } from './config/button-messaging.config.js';
 import { Delivery } from './delivery/delivery.js';
 import { runBounded, type Source } from './delivery/run-bounded.js';
@@ -29,7 +29,7 @@ import { newId } from './message/new-id.js';
 import type { SentMessage } from './message/sent-message.interface.js';
 import { ButtonMessageSender, isChecked } from './providers/button-message-sender.js';
 import { type Plan, type PlanOptions, planMessage } from './providers/message-planner.js';
-import { MessagingProviders } from './providers/providers.js';
+import { ProviderRegistry } from './providers/provider.registry.js';
 import { MessagingLogger } from './telemetry/messaging.logger.js';
 import { isRecord } from './validation/is-record.js';
 
@@ -58,7 +58,7 @@ import { isRecord } from './validation/is-record.js';
 export class ButtonMessagingService {
   constructor(
     private readonly config: ButtonMessagingConfig,
-    private readonly providers: MessagingProviders,
+    private readonly providers: ProviderRegistry,
     private readonly sender: ButtonMessageSender,
     private readonly questions: OpenQuestions,
     private readonly logger: MessagingLogger,

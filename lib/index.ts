@@ -6,25 +6,21 @@ export type {
   SendManyProgress,
   SendManyResult,
 } from './button-messaging-service.interface.js';
+export type { Account, AccountOf } from './config/accounts/account.js';
+export type { AccountPacing, Pacing } from './config/accounts/account-base.js';
+export type { AccountOptions, KnownAccountOptions, ProviderName } from './config/accounts/account-options.interface.js';
+export type { ChatvoltAccount, ChatvoltAccountOptions } from './config/accounts/chatvolt.account.js';
+export type { CustomAccount, CustomAccountOptions } from './config/accounts/custom.account.js';
 export type {
-  Account,
-  AccountOf,
-  AccountPacing,
-  ChatvoltAccount,
-  CustomAccount,
-  WhatsAppCloudAccount,
-  ZApiAccount,
-} from './config/account.js';
-export type {
-  AccountOptions,
-  ChatvoltAccountOptions,
-  CustomAccountOptions,
-  KnownAccountOptions,
-  Pacing,
-  ProviderName,
-  WhatsAppCloudAccountOptions,
-  ZApiAccountOptions,
-} from './config/account-options.interface.js';
+  CustomEvent,
+  CustomMapping,
+  CustomMessage,
+  CustomProvider,
+  CustomWebhook,
+} from './config/accounts/custom-provider.interface.js';
+export { Secret } from './config/accounts/secret.js';
+export type { WhatsAppCloudAccount, WhatsAppCloudAccountOptions } from './config/accounts/whatsapp-cloud.account.js';
+export type { ZApiAccount, ZApiAccountOptions } from './config/accounts/z-api.account.js';
 export { ButtonMessagingConfig } from './config/button-messaging.config.js';
 export type {
   BreakerOptions,
@@ -36,14 +32,6 @@ export type {
   RetryOptions,
   WebhookOptions,
 } from './config/button-messaging-options.interface.js';
-export type {
-  CustomEvent,
-  CustomMapping,
-  CustomMessage,
-  CustomProvider,
-  CustomWebhook,
-} from './config/custom-provider.interface.js';
-export { Secret } from './config/secret.js';
 export { IdempotencyStore, type Reservation } from './delivery/idempotency/idempotency-store.js';
 export { MemoryIdempotencyStore } from './delivery/idempotency/memory-idempotency.store.js';
 export { MemoryPacingStore } from './delivery/pacing/memory-pacing.store.js';

@@ -1,10 +1,10 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { MessagingLogger } from '../telemetry/messaging.logger.js';
-import { type Account, isCustom } from './account.js';
+import { type Account, isCustom } from './accounts/account.js';
+import { Secret } from './accounts/secret.js';
 import { ButtonMessagingConfig } from './button-messaging.config.js';
 import { isGuessable } from './guessable.js';
 import { isLoopback } from './loopback.js';
-import { Secret } from './secret.js';
 
 /** Those of the simulator's accounts that do not begin as below. Anybody can read them in this package. */
 const PUBLISHED: readonly string[] = ['70CE700000000000000000A1', 'F51A1A7EDC11E4770CE70000000000A1S'];

@@ -1,6 +1,6 @@
 import type { LoggerService, Provider } from '@nestjs/common';
 import type { MessageLimits } from '../message/limits.js';
-import type { AccountOptions } from './account-options.interface.js';
+import type { AccountOptions } from './accounts/account-options.interface.js';
 
 /** How requests go out. */
 export interface HttpOptions {

@@ -6,10 +6,12 @@ import { boundedTo } from '../message/bounded-to.js';
 import { type MessageLimits, WHATSAPP_LIMITS } from '../message/limits.js';
 import { quoted } from '../telemetry/one-line.js';
 import type { DtoValidator } from '../validation/index.js';
-import { type Account, type AccountOf, isAccountOf } from './account.js';
 import { AccountLookUpError } from './account-look-up.error.js';
 import { isAccountName } from './account-name.js';
-import type { AccountOptions, ProviderName } from './account-options.interface.js';
+import { type Account, type AccountOf, isAccountOf } from './accounts/account.js';
+import type { AccountOptions, ProviderName } from './accounts/account-options.interface.js';
+import { createAccount } from './accounts/create-account.js';
+import { Secret } from './accounts/secret.js';
 import type {
   BreakerOptions,
   ButtonMessagingOptions,
@@ -19,8 +21,6 @@ import type {
 import { checkAccount, checkOptions } from './check-options.js';
 import { runtimeIssues } from './check-runtime.js';
 import { optionsFromEnvironment } from './options-from-environment.js';
-import { sealAccount } from './seal-account.js';
-import { Secret } from './secret.js';
 
 const RESOLVED_ACCOUNTS_KEPT = 10_000;
 
@@ -63,7 +63,7 @@ export class ButtonMessagingConfig {
     if (issues.length > 0) throw new ConfigurationError(issues);
     const fromEnvironment = given.accounts === undefined && given.resolveAccount === undefined;
     const options = fromEnvironment ? optionsFromEnvironment(given, environment, validator) : given;
-    this.accounts = Object.freeze((options.accounts ?? []).map(sealAccount));
+    this.accounts = Object.freeze((options.accounts ?? []).map(createAccount));
     this.defaultAccount = options.defaultAccount;
     this.defaultCountry = countryOf(options.defaultCountry);
     const { proxy, ...http } = options.http ?? {};
@@ -172,7 +172,7 @@ export class ButtonMessagingConfig {
       issues.push({ path: 'resolveAccount().name', rule: 'isIn', message });
     }
     if (issues.length > 0) throw new ConfigurationError(issues, { account: name });
-    const account = sealAccount(options);
+    const account = createAccount(options);
     this.#onResolved(account);
     return account;
   }

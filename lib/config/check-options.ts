@@ -1,39 +1,24 @@
 import type { Issue } from '../errors/issue.js';
 import { closestName } from '../validation/closest-name.js';
-import type { DtoClass, DtoValidator } from '../validation/index.js';
+import type { DtoValidator } from '../validation/index.js';
 import { isRecord } from '../validation/is-record.js';
-import {
-  ChatvoltAccountOptionsDto,
-  CustomAccountOptionsDto,
-  WhatsAppCloudAccountOptionsDto,
-  ZApiAccountOptionsDto,
-} from './account-options.dto.js';
-import type { AccountOptions, ProviderName } from './account-options.interface.js';
+import { accountDefinitionOf, PROVIDER_NAMES } from './accounts/account-definitions.js';
+import type { AccountOptions } from './accounts/account-options.interface.js';
+import { CustomAccountOptionsDto } from './accounts/custom.account.js';
 import type { ButtonMessagingOptions, WebhookOptions } from './button-messaging-options.interface.js';
 import { EXTRA_NAMES } from './check-registration.js';
 import { BreakerOptionsDto, OptionsDto, WebhookOptionsDto } from './options.dto.js';
-
-const ACCOUNT_RULES: Readonly<Record<ProviderName, DtoClass>> = {
-  'z-api': ZApiAccountOptionsDto,
-  chatvolt: ChatvoltAccountOptionsDto,
-  'whatsapp-cloud': WhatsAppCloudAccountOptionsDto,
-};
-
-const PROVIDER_NAMES = Object.keys(ACCOUNT_RULES);
-
-function isProviderName(value: unknown): value is ProviderName {
-  return typeof value === 'string' && PROVIDER_NAMES.includes(value);
-}
 
 /** All faults of one account's options, below `path`. */
 export function checkAccount(account: unknown, path: string, validator: DtoValidator): Issue[] {
   if (!isRecord(account)) return [{ path, rule: 'isObject', message: `${path} must be an object` }];
   if (isRecord(account.provider)) return checkCustom(account, account.provider, path, validator);
-  if (!isProviderName(account.provider)) {
+  const definition = accountDefinitionOf(account.provider);
+  if (!definition) {
     const message = `${path}.provider must be one of ${PROVIDER_NAMES.join(', ')}, or a provider of your own`;
     return [{ path: `${path}.provider`, rule: 'isIn', message }];
   }
-  return validator.validate(ACCOUNT_RULES[account.provider], account, undefined, path);
+  return validator.validate(definition.rules, account, undefined, path);
 }
 
 function checkCustom(

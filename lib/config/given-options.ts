@@ -1,5 +1,5 @@
 import type { DynamicModule, InjectionToken, Provider } from '@nestjs/common';
-import { Sealed } from './sealed.js';
+import { Sealed } from './accounts/sealed.js';
 
 /** A module's options on their way through Nest's container, which shows to anybody what it holds: they are secret. */
 export class GivenOptions<Options> extends Sealed<Options> {

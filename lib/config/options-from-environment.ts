@@ -1,45 +1,13 @@
 import type { Issue } from '../errors/issue.js';
 import { ConfigurationError } from '../errors/setup.errors.js';
 import type { DtoValidator } from '../validation/index.js';
-import type { ProviderName } from './account-options.interface.js';
+import { ACCOUNT_DEFINITIONS, type KnownAccountDefinition } from './accounts/account-definitions.js';
 import type { ButtonMessagingOptions } from './button-messaging-options.interface.js';
 import { checkAccount, isAccountOptions } from './check-options.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-interface VariablesOfProvider {
-  /** All of them, or none. */
-  needed: Readonly<Record<string, string>>;
-  optional: Readonly<Record<string, string>>;
-}
-
-const VARIABLES: Readonly<Record<ProviderName, VariablesOfProvider>> = {
-  'z-api': {
-    needed: { instanceId: 'Z_API_INSTANCE_ID', token: 'Z_API_TOKEN' },
-    optional: {
-      clientToken: 'Z_API_CLIENT_TOKEN',
-      baseUrl: 'Z_API_BASE_URL',
-      webhookSecret: 'Z_API_WEBHOOK_SECRET',
-    },
-  },
-  chatvolt: {
-    needed: { apiKey: 'CHATVOLT_API_KEY' },
-    optional: {
-      agentId: 'CHATVOLT_AGENT_ID',
-      channel: 'CHATVOLT_CHANNEL',
-      baseUrl: 'CHATVOLT_BASE_URL',
-      webhookSecret: 'CHATVOLT_WEBHOOK_SECRET',
-    },
-  },
-  'whatsapp-cloud': {
-    needed: { phoneNumberId: 'WHATSAPP_PHONE_NUMBER_ID', accessToken: 'WHATSAPP_ACCESS_TOKEN' },
-    optional: {
-      appSecret: 'WHATSAPP_APP_SECRET',
-      verifyToken: 'WHATSAPP_VERIFY_TOKEN',
-      baseUrl: 'WHATSAPP_BASE_URL',
-    },
-  },
-};
+type Variables = KnownAccountDefinition['environment'];
 
 const DEFAULT_ACCOUNT = 'BUTTON_MESSAGING_DEFAULT_ACCOUNT';
 
@@ -54,7 +22,7 @@ export function optionsFromEnvironment(
   validator: DtoValidator,
 ): ButtonMessagingOptions {
   const issues: Issue[] = [];
-  const accounts = Object.entries(VARIABLES).flatMap(([provider, variables]) => {
+  const accounts = ACCOUNT_DEFINITIONS.flatMap(({ provider, environment: variables }) => {
     const account = accountFrom(provider, variables, environment);
     if (!account) return [];
     const missing = missingOf(variables, environment);
@@ -70,22 +38,22 @@ export function optionsFromEnvironment(
   return { ...options, accounts, ...(defaultAccount !== undefined && { defaultAccount }) };
 }
 
-function accountFrom(provider: string, variables: VariablesOfProvider, environment: Environment): object | undefined {
-  const present = Object.entries({ ...variables.needed, ...variables.optional })
+function accountFrom(provider: string, variables: Variables, environment: Environment): object | undefined {
+  const present = Object.entries({ ...variables.required, ...variables.optional })
     .map(([field, variable]) => [field, environment[variable]] as const)
     .filter(([, value]) => value !== undefined && value !== '');
   return present.length > 0 ? { provider, name: provider, ...Object.fromEntries(present) } : undefined;
 }
 
-function missingOf(variables: VariablesOfProvider, environment: Environment): Issue[] {
-  const needed = Object.values(variables.needed);
+function missingOf(variables: Variables, environment: Environment): Issue[] {
+  const needed = Object.values(variables.required);
   return needed
     .filter((variable) => !environment[variable])
     .map((variable) => fault(variable, `${variable} must be set where another variable of this provider is`));
 }
 
-function rename(issues: readonly Issue[], variables: VariablesOfProvider): Issue[] {
-  const names: Record<string, string> = { ...variables.needed, ...variables.optional };
+function rename(issues: readonly Issue[], variables: Variables): Issue[] {
+  const names: Record<string, string> = { ...variables.required, ...variables.optional };
   return issues.map((issue) => {
     const variable = names[issue.path.split('.').at(-1) ?? ''] ?? issue.path;
     return { ...issue, path: variable, message: issue.message.replace(issue.path, variable) };
@@ -93,7 +61,7 @@ function rename(issues: readonly Issue[], variables: VariablesOfProvider): Issue
 }
 
 function noAccount(): Issue {
-  const names = Object.values(VARIABLES).map((variables) => Object.values(variables.needed).join(' and '));
+  const names = ACCOUNT_DEFINITIONS.map(({ environment: { required } }) => Object.values(required).join(' and '));
   return fault('accounts', `no account is configured: give accounts or resolveAccount, or set ${names.join(', or ')}`);
 }
 

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { Injectable } from '@nestjs/common';
-import type { Account } from '../config/account.js';
+import type { Account } from '../config/accounts/account.js';
 import { ButtonMessagingConfig } from '../config/button-messaging.config.js';
 import { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { SendAbortedError } from '../errors/outcome.errors.js';

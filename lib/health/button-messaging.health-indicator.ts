@@ -1,11 +1,9 @@
 import type { ModuleRef } from '@nestjs/core';
 import type { HealthIndicatorResult, HealthIndicatorService } from '@nestjs/terminus';
 import { ButtonMessagingConfig } from '../config/button-messaging.config.js';
-import { ChatvoltService } from '../providers/chatvolt/chatvolt.service.js';
-import { WhatsAppCloudService } from '../providers/whatsapp-cloud/whatsapp-cloud.service.js';
-import { ZApiService } from '../providers/z-api/z-api.service.js';
-import { checkAccount } from './account-check.js';
-import { findingOf, type HealthFinding } from './health-finding.js';
+import { ProviderRegistry } from '../providers/provider.registry.js';
+import { limitsOf } from '../providers/provider-sender.js';
+import { findingOf, findingOfHealth, type HealthFinding } from './health-finding.js';
 import type { HealthSettings } from './health-options.interface.js';
 import type { RecentFindings } from './recent-findings.js';
 
@@ -59,14 +57,10 @@ export class ButtonMessagingHealthIndicator {
   private async ask(name: string): Promise<AccountHealth> {
     const account = await this.modules.get(ButtonMessagingConfig, { strict: false }).account(name);
     const { timeoutMs, details } = this.settings;
-    const services = {
-      zApi: this.modules.get(ZApiService, { strict: false }),
-      chatvolt: this.modules.get(ChatvoltService, { strict: false }),
-      whatsAppCloud: this.modules.get(WhatsAppCloudService, { strict: false }),
-    };
-    const options = { account: name, timeoutMs, deadlineMs: timeoutMs };
-    const finding = await checkAccount(account, services, options, details).catch((error: unknown) =>
-      findingOf(error, details),
+    const adapter = this.modules.get(ProviderRegistry, { strict: false }).of(account);
+    const finding = await adapter.checkHealth(account, limitsOf({ timeoutMs, deadlineMs: timeoutMs })).then(
+      (health) => findingOfHealth(health, details),
+      (error: unknown) => findingOf(error, details),
     );
     return { provider: account.provider, ...finding };
   }

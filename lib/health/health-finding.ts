@@ -1,5 +1,6 @@
 import { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { errorName } from '../errors/error-name.js';
+import type { ProviderHealth } from '../providers/provider-adapter.interface.js';
 
 /** What a check found. No secret is in it: errors of this package hold none, and of others only the name is taken. */
 export interface HealthFinding {
@@ -20,6 +21,13 @@ export function findingOf(error: unknown, withDetails = false): HealthFinding {
     return { status: 'down', code: error.code, reason: withDetails ? error.message : ownWords(error) };
   }
   return { status: 'down', reason: `the check failed with ${errorName(error)}` };
+}
+
+/** @param withDetails Keeps the provider's words. */
+export function findingOfHealth(health: ProviderHealth, withDetails: boolean): HealthFinding {
+  if (health.status === 'up') return { status: 'up' };
+  const words = withDetails && health.detail ? `: ${health.detail}` : '';
+  return { status: 'down', reason: health.reason + words };
 }
 
 /** What we ourselves say of an error, in which the provider's words stand last. */

@@ -1,28 +1,28 @@
 import type { Provider } from '@nestjs/common';
-import { ChatvoltProvider } from './chatvolt/chatvolt.provider.js';
+import { ChatvoltAdapter } from './chatvolt/chatvolt.adapter.js';
 import { ChatvoltService } from './chatvolt/chatvolt.service.js';
 import { ConversationFinder } from './chatvolt/conversation-finder.js';
-import { CustomMessagingProvider } from './custom/custom.provider.js';
+import { CustomAdapter } from './custom/custom.adapter.js';
 import { CustomTransport } from './custom/custom.transport.js';
+import { ProviderRegistry } from './provider.registry.js';
 import { ProviderClient } from './provider-client.js';
 import { ProviderSender } from './provider-sender.js';
-import { MessagingProviders } from './providers.js';
-import { WhatsAppCloudProvider } from './whatsapp-cloud/whatsapp-cloud.provider.js';
+import { WhatsAppCloudAdapter } from './whatsapp-cloud/whatsapp-cloud.adapter.js';
 import { WhatsAppCloudService } from './whatsapp-cloud/whatsapp-cloud.service.js';
-import { ZApiProvider } from './z-api/z-api.provider.js';
+import { ZApiAdapter } from './z-api/z-api.adapter.js';
 import { ZApiService } from './z-api/z-api.service.js';
 
 export const ADAPTER_PROVIDERS: readonly Provider[] = [
   ProviderClient,
   ProviderSender,
-  ZApiProvider,
+  ZApiAdapter,
   ZApiService,
   ConversationFinder,
-  ChatvoltProvider,
+  ChatvoltAdapter,
   ChatvoltService,
-  WhatsAppCloudProvider,
+  WhatsAppCloudAdapter,
   WhatsAppCloudService,
   CustomTransport,
-  CustomMessagingProvider,
-  MessagingProviders,
+  CustomAdapter,
+  ProviderRegistry,
 ];

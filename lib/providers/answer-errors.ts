@@ -1,4 +1,4 @@
-import type { Account } from '../config/account.js';
+import type { Account } from '../config/accounts/account.js';
 import type { ButtonMessagingError, ErrorDetails } from '../errors/button-messaging.error.js';
 import type { FailureCategory } from '../errors/failure-category.js';
 import { UnknownOutcomeError } from '../errors/outcome.errors.js';

@@ -1,4 +1,4 @@
-import type { Account } from '../config/account.js';
+import type { Account } from '../config/accounts/account.js';
 import { BreakerOpenError } from '../delivery/breaker-open.error.js';
 import type { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { SendAbortedError, UnknownOutcomeError } from '../errors/outcome.errors.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Account } from '../config/account.js';
+import type { Account } from '../config/accounts/account.js';
 import { ButtonMessagingConfig } from '../config/button-messaging.config.js';
 import { IdempotencyGuard } from '../delivery/idempotency/idempotency.guard.js';
 import type { Issue } from '../errors/issue.js';
@@ -11,7 +11,7 @@ import type { SentMessage } from '../message/sent-message.interface.js';
 import { withCountryCodes } from '../message/with-country-codes.js';
 import { DtoValidator } from '../validation/index.js';
 import { type Candidate, MessageSender } from './message-sender.js';
-import type { SendLimits } from './messaging-provider.js';
+import type { SendLimits } from './provider-adapter.interface.js';
 import { limitsOf } from './provider-sender.js';
 
 /** What whoever sends adds to the caller's options. */

@@ -1,6 +1,6 @@
-import type { Account } from '../config/account.js';
+import type { Account } from '../config/accounts/account.js';
 import type { ButtonMessage } from '../message/button-message.interface.js';
-import type { Mapping, MessagingProvider, OutgoingMessage } from './messaging-provider.js';
+import type { Mapping, OutgoingMessage, ProviderAdapter } from './provider-adapter.interface.js';
 
 /** What may become of a message that a provider cannot carry as it is written. */
 export interface PlanOptions {
@@ -17,7 +17,7 @@ export type Plan = { as: CarriedAs; parts: OutgoingMessage[] } | { reasons: stri
 /** Finds the form that loses least: the buttons as they are, else split, else written out, as far as that is allowed. */
 export function planMessage(
   message: ButtonMessage,
-  provider: MessagingProvider,
+  provider: ProviderAdapter,
   account: Account,
   options: PlanOptions,
 ): Plan {
@@ -25,7 +25,7 @@ export function planMessage(
   return 'reasons' in plan ? plan : { ...plan, parts: plan.parts.map((part) => ({ message, ...part })) };
 }
 
-function formOf(message: ButtonMessage, provider: MessagingProvider, account: Account, options: PlanOptions): Plan {
+function formOf(message: ButtonMessage, provider: ProviderAdapter, account: Account, options: PlanOptions): Plan {
   const whole = provider.map(message, account);
   if ('outgoing' in whole) return { as: 'buttons', parts: [whole.outgoing] };
   if (options.mixed === 'split') {

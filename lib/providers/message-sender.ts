@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Account } from '../config/account.js';
+import type { Account } from '../config/accounts/account.js';
 import { isAccountFault } from '../errors/account-fault.js';
 import { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { UnsupportedMessageError } from '../errors/message.errors.js';
@@ -9,8 +9,8 @@ import type { SentMessage } from '../message/sent-message.interface.js';
 import { fieldsOf } from '../telemetry/log-fields.js';
 import { MessagingLogger } from '../telemetry/messaging.logger.js';
 import { type CarriedAs, type PlanOptions, planMessage } from './message-planner.js';
-import type { Accepted, MessagingProvider, OutgoingMessage, SendLimits } from './messaging-provider.js';
-import { MessagingProviders } from './providers.js';
+import { ProviderRegistry } from './provider.registry.js';
+import type { Accepted, OutgoingMessage, ProviderAdapter, SendLimits } from './provider-adapter.interface.js';
 import { SendsInFlight } from './sends-in-flight.js';
 import { SentMessages } from './sent-messages.js';
 
@@ -38,7 +38,7 @@ type Tried = NonNullable<SentMessage['tried']>;
 @Injectable()
 export class MessageSender {
   constructor(
-    private readonly providers: MessagingProviders,
+    private readonly providers: ProviderRegistry,
     private readonly sentMessages: SentMessages,
     private readonly flights: SendsInFlight,
     private readonly logger: MessagingLogger,
@@ -102,7 +102,7 @@ export class MessageSender {
 
   private async sendParts(
     parts: readonly OutgoingMessage[],
-    provider: MessagingProvider,
+    provider: ProviderAdapter,
     account: Account,
     toSend: MessageToSend,
     limits: PartLimits,

@@ -1,6 +1,6 @@
 import type { OfferedButton } from '../events/sent-message.store.js';
 import type { ButtonMessage } from '../message/button-message.interface.js';
-import type { Mapping } from './messaging-provider.js';
+import type { Mapping } from './provider-adapter.interface.js';
 
 /** The mapping of a numbered text: its buttons are remembered, so that a typed number or title finds them. */
 export function numberedMapping(mapping: Mapping, message: ButtonMessage): Mapping {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Account } from '../config/account.js';
+import type { Account } from '../config/accounts/account.js';
 import { type Delivered, Delivery } from '../delivery/delivery.js';
 import { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { UnknownOutcomeError } from '../errors/outcome.errors.js';
@@ -16,7 +16,7 @@ import type { HttpRequest } from '../transport/http-request.interface.js';
 import { HttpTransport } from '../transport/http-transport.js';
 import { answerOf, detailsOf, errorOfRead, isOwnRefusal, noConnection } from './attempt-errors.js';
 import type { Entrance } from './entrance.js';
-import type { Accepted, AcceptedFacts, OutgoingMessage, SendLimits } from './messaging-provider.js';
+import type { Accepted, AcceptedFacts, OutgoingMessage, SendLimits } from './provider-adapter.interface.js';
 
 /** What every call says of itself. */
 interface CallFacts {
@@ -38,6 +38,9 @@ export interface HttpCall<Result> extends CallFacts {
   /** What the answer means. @throws ButtonMessagingError where it is no success. */
   read(answer: HttpAnswer): Result;
 }
+
+/** A call that sends nothing: it may be repeated whatever became of it. */
+export type ReadCall<Result> = Omit<HttpCall<Result>, 'repeatable' | 'outgoing'>;
 
 /** The id that a provider gave a message, if it gave one. */
 export interface GivenId {
@@ -102,6 +105,11 @@ export class ProviderClient {
   /** For what is asked for a message's sake. @throws BreakerOpenError while the account may send nothing. */
   refuseResting(account: Account): void {
     this.delivery.refuseResting(account);
+  }
+
+  /** Asks something that may be asked again. */
+  async read<Result>(call: ReadCall<Result>, limits: SendLimits): Promise<Result> {
+    return (await this.call({ ...call, repeatable: true }, limits)).value;
   }
 
   /** Makes a call as often as it may be tried. */

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { Injectable } from '@nestjs/common';
-import type { Account, AccountOf } from '../config/account.js';
-import type { ProviderName } from '../config/account-options.interface.js';
+import type { Account, AccountOf } from '../config/accounts/account.js';
+import type { ProviderName } from '../config/accounts/account-options.interface.js';
 import { ButtonMessagingConfig } from '../config/button-messaging.config.js';
 import { IdempotencyGuard } from '../delivery/idempotency/idempotency.guard.js';
 import { ButtonMessagingError } from '../errors/button-messaging.error.js';
@@ -16,8 +16,8 @@ import type { SendOptions } from '../message/send-options.interface.js';
 import { withCountryCodes } from '../message/with-country-codes.js';
 import { Deadline } from '../time/deadline.js';
 import { type DtoClass, DtoValidator } from '../validation/index.js';
-import type { MessagingProvider, OutgoingMessage, SendLimits } from './messaging-provider.js';
-import { type HttpCall, ProviderClient } from './provider-client.js';
+import type { OutgoingMessage, ProviderAdapter, SendLimits } from './provider-adapter.interface.js';
+import { ProviderClient, type ReadCall } from './provider-client.js';
 import { SendsInFlight } from './sends-in-flight.js';
 import { SentMessages } from './sent-messages.js';
 
@@ -71,7 +71,7 @@ export class ProviderSender {
 
   /** Sends once for each key. */
   send<A extends Account, Result>(
-    provider: MessagingProvider<A, Result>,
+    provider: ProviderAdapter<A, Result>,
     outgoing: OutgoingMessage,
     account: A,
     options: SendOptions,
@@ -88,7 +88,7 @@ export class ProviderSender {
   }
 
   private async sendAndRemember<A extends Account, Result>(
-    provider: MessagingProvider<A, Result>,
+    provider: ProviderAdapter<A, Result>,
     outgoing: OutgoingMessage,
     account: A,
     limits: SendLimits,
@@ -112,9 +112,8 @@ export class ProviderSender {
   }
 
   /** Asks something that may be asked again. */
-  async read<Result>(call: Omit<HttpCall<Result>, 'repeatable'>, options: ReadOptions): Promise<Result> {
-    const { value } = await this.client.call({ ...call, repeatable: true }, limitsOf(options));
-    return value;
+  read<Result>(call: ReadCall<Result>, options: ReadOptions): Promise<Result> {
+    return this.client.read(call, limitsOf(options));
   }
 }
 

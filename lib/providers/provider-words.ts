@@ -1,5 +1,5 @@
-import type { Account } from '../config/account.js';
-import { Secret } from '../config/secret.js';
+import type { Account } from '../config/accounts/account.js';
+import { Secret } from '../config/accounts/secret.js';
 import { oneLine } from '../telemetry/one-line.js';
 
 const MOST_CHARACTERS = 500;

@@ -1,7 +1,7 @@
-import type { Account } from '../config/account.js';
-import { Secret } from '../config/secret.js';
+import type { Account } from '../config/accounts/account.js';
+import { Secret } from '../config/accounts/secret.js';
 import type { RequestPreview } from '../message/message-preview.interface.js';
-import type { OutgoingMessage } from './messaging-provider.js';
+import type { OutgoingMessage } from './provider-adapter.interface.js';
 import type { Wire } from './provider-client.js';
 
 const SEALED = '[secret]';

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { Account } from '../config/account.js';
+import type { Account } from '../config/accounts/account.js';
 import { KnownPeople } from '../events/known-people.js';
 import { type RememberedMessage, SentMessageStore } from '../events/sent-message.store.js';
 import type { ButtonMessage } from '../message/button-message.interface.js';
 import { addressOf, recipientKey } from '../message/recipient.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
 import { MessagingLogger } from '../telemetry/messaging.logger.js';
-import type { AcceptedFacts, OutgoingMessage } from './messaging-provider.js';
+import type { AcceptedFacts, OutgoingMessage } from './provider-adapter.interface.js';
 import { RememberedLater } from './remembered-later.js';
 
 /** What went out, to be remembered for its answers. */

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { Account } from '../config/account.js';
-import type { Secret } from '../config/secret.js';
+import type { Account } from '../config/accounts/account.js';
+import type { Secret } from '../config/accounts/secret.js';
 import type { ParsedWebhook } from '../events/messaging-event.interface.js';
 import type { WebhookRequest } from '../events/webhook-request.interface.js';
 import { isRecord } from '../validation/is-record.js';

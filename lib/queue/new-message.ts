@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { configure } from 'safe-stable-stringify';
-import type { Account } from '../config/account.js';
+import type { Account } from '../config/accounts/account.js';
 import type { ButtonMessage } from '../message/button-message.interface.js';
 import { compoundKey } from '../message/compound-key.js';
 import type { FairOrder } from './fair-order.js';

@@ -1,5 +1,5 @@
-import { type Account, isCustom } from '../config/account.js';
-import type { ProviderName } from '../config/account-options.interface.js';
+import { type Account, isCustom } from '../config/accounts/account.js';
+import type { ProviderName } from '../config/accounts/account-options.interface.js';
 import type { ProviderCall } from '../providers/provider-client.js';
 
 /** A conversation that Chatvolt is said to have. */

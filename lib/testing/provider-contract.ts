@@ -1,5 +1,5 @@
 import { deepStrictEqual, doesNotThrow, ok, rejects, strictEqual } from 'node:assert';
-import type { CustomMapping, CustomMessage, CustomProvider } from '../config/custom-provider.interface.js';
+import type { CustomMapping, CustomMessage, CustomProvider } from '../config/accounts/custom-provider.interface.js';
 import { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { RateLimitedError } from '../errors/provider.errors.js';
 import type { ButtonMessage } from '../message/button-message.interface.js';

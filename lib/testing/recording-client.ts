@@ -1,6 +1,6 @@
 import type { Delivered, Delivery } from '../delivery/delivery.js';
 import { SendAbortedError } from '../errors/outcome.errors.js';
-import type { SendLimits } from '../providers/messaging-provider.js';
+import type { SendLimits } from '../providers/provider-adapter.interface.js';
 import { type ProviderCall, ProviderClient } from '../providers/provider-client.js';
 import type { MessagingLogger } from '../telemetry/messaging.logger.js';
 import type { HostConnections } from '../transport/host-connections.js';

@@ -5,7 +5,7 @@ import type { MessageStatus, ParsedEvent } from '../events/messaging-event.inter
 import type { OfferedButton } from '../events/sent-message.store.js';
 import { phoneDigits, recipientKind } from '../message/recipient-kind.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
-import type { OutgoingMessage } from '../providers/messaging-provider.js';
+import type { OutgoingMessage } from '../providers/provider-adapter.interface.js';
 import type { ProviderCall } from '../providers/provider-client.js';
 import { type Answered, pressOf, statusOf, textOf } from './answer-events.js';
 import { acceptedAnswer, type KnownConversation, readAnswer } from './canned-answers.js';

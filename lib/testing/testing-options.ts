@@ -1,4 +1,4 @@
-import type { AccountOptions } from '../config/account-options.interface.js';
+import type { AccountOptions } from '../config/accounts/account-options.interface.js';
 import type { ButtonMessagingOptions } from '../config/button-messaging-options.interface.js';
 
 /** One account of each provider, named after it. */

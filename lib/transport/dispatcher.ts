@@ -1,6 +1,6 @@
 import { Agent, type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
+import type { Secret } from '../config/accounts/secret.js';
 import { isLoopback } from '../config/loopback.js';
-import type { Secret } from '../config/secret.js';
 
 export interface DispatcherOptions {
   maxSockets: number;

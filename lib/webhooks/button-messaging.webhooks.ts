@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Account } from '../config/account.js';
+import { type Account, providerNameOf } from '../config/accounts/account.js';
 import { ButtonMessagingConfig } from '../config/button-messaging.config.js';
+import { ProviderRegistry } from '../providers/provider.registry.js';
 import type { ProvenAccounts, WebhookRequest } from '../providers/webhook-provider.js';
 import type { BodyFailure } from './body-reader.js';
 import { decoyAccounts } from './decoy-accounts.js';
@@ -9,7 +10,6 @@ import { HandlerWait } from './handler-wait.js';
 import { RefusedWebhooks } from './refused-webhooks.js';
 import { WebhookAccounts } from './webhook-accounts.js';
 import { readWebhookBody } from './webhook-body.js';
-import { isWebhookProvider, webhookNameOf, webhookProviderOf } from './webhook-providers.js';
 
 const NO_ACCOUNT = 'there is none of that name at this provider';
 const NO_CHALLENGE = 'this provider verifies no address';
@@ -71,6 +71,7 @@ export class ButtonMessagingWebhooks {
 
   constructor(
     private readonly config: ButtonMessagingConfig,
+    private readonly providers: ProviderRegistry,
     private readonly dispatcher: EventDispatcher,
     private readonly refused: RefusedWebhooks,
     private readonly handlerWait: HandlerWait,
@@ -98,7 +99,7 @@ export class ButtonMessagingWebhooks {
    * `webhooks.answerAfterHandlers` is set.
    */
   async handle(provider: string, account: string, request: WebhookRequest): Promise<WebhookResponse> {
-    if (!isWebhookProvider(provider)) return { status: 404 };
+    if (!this.providers.has(provider)) return { status: 404 };
     const found = await this.accounts.find(provider, account);
     if ('trouble' in found) return this.putOff(provider, found.trouble);
     const method = request.method?.toUpperCase() ?? 'POST';
@@ -117,9 +118,9 @@ export class ButtonMessagingWebhooks {
     if ('trouble' in found) return { refusal: this.putOff(provider, found.trouble) };
     const { account } = found;
     if (!account) return { refusal: this.refuseStranger(provider, head) };
-    const webhooks = webhookProviderOf(account);
-    const judgement = webhooks.judgeHead ? webhooks.judgeHead(head, account) : webhooks.isAuthentic(head, account);
-    if (judgement === false) return { refusal: this.refuse(account, webhooks.faultOf(head, account)) };
+    const { webhook } = this.providers.of(account);
+    const judgement = webhook.judgeHead ? webhook.judgeHead(head, account) : webhook.isAuthentic(head, account);
+    if (judgement === false) return { refusal: this.refuse(account, webhook.faultOf(head, account)) };
     return { account, isProven: judgement === true };
   }
 
@@ -133,9 +134,9 @@ export class ButtonMessagingWebhooks {
     request: WebhookRequest,
     { isProven, isParsed } = NOTHING_KNOWN,
   ): Promise<WebhookResponse> {
-    const webhooks = webhookProviderOf(account);
-    if (!isProven && !webhooks.isAuthentic(request, account)) {
-      return this.refuse(account, isParsed ? PARSED_BEFORE : webhooks.faultOf(request, account));
+    const { webhook } = this.providers.of(account);
+    if (!isProven && !webhook.isAuthentic(request, account)) {
+      return this.refuse(account, isParsed ? PARSED_BEFORE : webhook.faultOf(request, account));
     }
     const body = await readWebhookBody(request);
     if (body === 'too large') return this.refuseBody(account, body);
@@ -143,9 +144,9 @@ export class ButtonMessagingWebhooks {
       if (isParsed) this.refuse(account, PARSED_BEFORE);
       return { status: 400 };
     }
-    const { events, foreign } = webhooks.parse(body.value, account, this.othersProvenBy(request, account));
+    const { events, foreign } = webhook.parse(body.value, account, this.othersProvenBy(request, account));
     const [fault] = foreign;
-    const provider = webhookNameOf(account);
+    const provider = providerNameOf(account);
     if (fault !== undefined) {
       this.refused.tell({ what: 'webhook', provider, account: account.name, fault, kind: 'ignored' });
     }
@@ -161,19 +162,19 @@ export class ButtonMessagingWebhooks {
    */
   refuseBody(account: Account, failure: Exclude<BodyFailure, 'broken off'>): WebhookResponse {
     const { kind, fault, ...response } = BODY_REFUSALS[failure];
-    this.refused.tell({ what: 'webhook', provider: webhookNameOf(account), account: account.name, fault, kind });
+    this.refused.tell({ what: 'webhook', provider: providerNameOf(account), account: account.name, fault, kind });
     return response;
   }
 
   private refuse(account: Account, fault: string): WebhookResponse {
-    this.refused.tell({ what: 'webhook', provider: webhookNameOf(account), account: account.name, fault });
+    this.refused.tell({ what: 'webhook', provider: providerNameOf(account), account: account.name, fault });
     return { status: 401 };
   }
 
   /** The same work as for an account that there is, so that the time says nothing either. */
   private refuseStranger(provider: string, request: WebhookRequest): WebhookResponse {
     const decoy = this.decoys.get(provider);
-    if (decoy) webhookProviderOf(decoy).isAuthentic(request, decoy);
+    if (decoy) this.providers.of(decoy).webhook.isAuthentic(request, decoy);
     this.refused.tell({ what: 'webhook', provider, account: undefined, fault: NO_ACCOUNT });
     return { status: 401 };
   }
@@ -185,15 +186,15 @@ export class ButtonMessagingWebhooks {
 
   private othersProvenBy(request: WebhookRequest, { provider }: Account): ProvenAccounts<Account> {
     const isProven = (account: Account) =>
-      account.provider === provider && webhookProviderOf(account).isAuthentic(request, account);
+      account.provider === provider && this.providers.of(account).webhook.isAuthentic(request, account);
     return { find: (fits) => this.config.accounts.find((account) => fits(account) && isProven(account)) };
   }
 
   private challenge(provider: string, account: Account | undefined, request: WebhookRequest): WebhookResponse {
     const asked = account ?? this.decoys.get(provider);
-    const body = asked && webhookProviderOf(asked).challenge?.(request, asked);
+    const body = asked && this.providers.of(asked).webhook.challenge?.(request, asked);
     if (account && body !== undefined) return { status: 200, body };
-    const fault = account ? webhookProviderOf(account).challengeFaultOf?.(request, account) : NO_ACCOUNT;
+    const fault = account ? this.providers.of(account).webhook.challengeFaultOf?.(request, account) : NO_ACCOUNT;
     this.refused.tell({ what: 'verification', provider, account: account?.name, fault: fault ?? NO_CHALLENGE });
     return { status: 403 };
   }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Account } from '../config/account.js';
+import type { Account } from '../config/accounts/account.js';
 import type { WebhookOptions } from '../config/button-messaging-options.interface.js';
 import { MessagingLogger } from '../telemetry/messaging.logger.js';
 import { within } from '../time/wait.js';

@@ -1,4 +1,4 @@
-import type { ProviderName } from '../config/account-options.interface.js';
+import type { ProviderName } from '../config/accounts/account-options.interface.js';
 import type {
   AccountEvent,
   ButtonReplyEvent,

@@ -4,7 +4,7 @@ import { IdempotencyGuard } from '../delivery/idempotency/idempotency.guard.js';
 import { failureOf } from '../errors/store-answer.error.js';
 import type { MessageStatusEvent } from '../events/messaging-event.interface.js';
 import { type RememberedMessage, SentMessageStore } from '../events/sent-message.store.js';
-import { MessagingProviders } from '../providers/providers.js';
+import { ProviderRegistry } from '../providers/provider.registry.js';
 import { SendsInFlight } from '../providers/sends-in-flight.js';
 import { SentMessages } from '../providers/sent-messages.js';
 import { MessagingLogger } from '../telemetry/messaging.logger.js';
@@ -17,7 +17,7 @@ export class LateFallback {
   constructor(
     private readonly store: SentMessageStore,
     private readonly config: ButtonMessagingConfig,
-    private readonly providers: MessagingProviders,
+    private readonly providers: ProviderRegistry,
     private readonly guard: IdempotencyGuard,
     private readonly sentMessages: SentMessages,
     private readonly flights: SendsInFlight,

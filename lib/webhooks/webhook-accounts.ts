@@ -1,11 +1,10 @@
 import { LRUCache } from 'lru-cache';
-import type { Account } from '../config/account.js';
 import { AccountLookUpError } from '../config/account-look-up.error.js';
 import { isAccountName } from '../config/account-name.js';
+import { type Account, providerNameOf } from '../config/accounts/account.js';
 import type { ButtonMessagingConfig } from '../config/button-messaging.config.js';
 import { ConfigurationError, UnknownAccountError } from '../errors/setup.errors.js';
 import { boundedTo } from '../message/bounded-to.js';
-import { webhookNameOf } from './webhook-providers.js';
 
 /** How long a name that there is not is not asked for again. A tenant may come into being under it at any time. */
 const UNKNOWN_KEPT_MS = 10_000;
@@ -28,7 +27,7 @@ export class WebhookAccounts {
     try {
       const account = await inTime(this.config.account(name));
       if (account === 'late') return { trouble: `resolveAccount did not answer within ${LOOK_UP_WITHIN_MS} ms` };
-      return { account: webhookNameOf(account) === provider ? account : undefined };
+      return { account: providerNameOf(account) === provider ? account : undefined };
     } catch (error) {
       if (error instanceof AccountLookUpError) return { trouble: `resolveAccount failed (${error.thrown})` };
       if (error instanceof ConfigurationError) {

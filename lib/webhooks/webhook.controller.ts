@@ -11,7 +11,8 @@ import {
   VERSION_NEUTRAL,
 } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import type { Account } from '../config/account.js';
+import type { Account } from '../config/accounts/account.js';
+import { ACCOUNT_DEFINITIONS } from '../config/accounts/account-definitions.js';
 import type { WebhookOptions } from '../config/button-messaging-options.interface.js';
 import type { BodyFailure } from './body-reader.js';
 import { ButtonMessagingWebhooks, type WebhookResponse } from './button-messaging.webhooks.js';
@@ -22,6 +23,9 @@ const DEFAULT_PATH = 'webhooks';
 
 /** The key under which `ApiExcludeController` of @nestjs/swagger, which need not be there, keeps its answer. */
 const SWAGGER_EXCLUDES = 'swagger/apiExcludeController';
+
+/** Providers that applications bring along share one path. */
+const CUSTOM = { provider: 'custom', verifiesWebhookAddress: false };
 
 /** The path without slashes at its ends. */
 function pathOf({ path = DEFAULT_PATH }: WebhookOptions): string {
@@ -45,57 +49,7 @@ export function createWebhookController(options: WebhookOptions): Type {
       @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
     ) {}
 
-    @WebhookRoute('z-api')
-    @Post('z-api/:account')
-    zApi(@Req() request: HttpRequestParts, @Res() response: unknown, @Param('account') account: string): Promise<void> {
-      return this.answer('z-api', account, request, response);
-    }
-
-    @WebhookRoute('chatvolt')
-    @Post('chatvolt/:account')
-    chatvolt(
-      @Req() request: HttpRequestParts,
-      @Res() response: unknown,
-      @Param('account') account: string,
-    ): Promise<void> {
-      return this.answer('chatvolt', account, request, response);
-    }
-
-    @WebhookRoute('whatsapp-cloud')
-    @Post('whatsapp-cloud/:account')
-    whatsAppCloud(
-      @Req() request: HttpRequestParts,
-      @Res() response: unknown,
-      @Param('account') account: string,
-    ): Promise<void> {
-      return this.answer('whatsapp-cloud', account, request, response);
-    }
-
-    @WebhookRoute('custom')
-    @Post('custom/:account')
-    custom(
-      @Req() request: HttpRequestParts,
-      @Res() response: unknown,
-      @Param('account') account: string,
-    ): Promise<void> {
-      return this.answer('custom', account, request, response);
-    }
-
-    @Get('whatsapp-cloud/:account')
-    verify(
-      @Req() request: HttpRequestParts,
-      @Res() response: unknown,
-      @Param('account') account: string,
-    ): Promise<void> {
-      return this.answer('whatsapp-cloud', account, request, response);
-    }
-
-    private async answer(
-      provider: string,
-      account: string,
-      request: HttpRequestParts,
-      response: unknown,
-    ): Promise<void> {
+    async answer(provider: string, account: string, request: HttpRequestParts, response: unknown): Promise<void> {
       const { status, body, headers } = await this.responseTo(provider, account, request);
       for (const [name, value] of Object.entries(headers ?? {})) this.host.httpAdapter.setHeader(response, name, value);
       this.host.httpAdapter.setHeader(response, 'Content-Type', 'text/plain; charset=utf-8');
@@ -127,10 +81,41 @@ export function createWebhookController(options: WebhookOptions): Type {
     }
   }
 
+  for (const { provider, verifiesWebhookAddress } of [...ACCOUNT_DEFINITIONS, CUSTOM]) {
+    const path = `${provider}/:account`;
+    addRoute(ButtonMessagingWebhookController, 'receive', provider, [Post(path), WebhookRoute(provider)]);
+    if (verifiesWebhookAddress) addRoute(ButtonMessagingWebhookController, 'verify', provider, [Get(path)]);
+  }
   for (const decorate of options.decorators ?? []) decorate(ButtonMessagingWebhookController);
   // Only providers call these routes. Whoever wants them documented says so by a decorator of their own.
   if (!Reflect.hasMetadata(SWAGGER_EXCLUDES, ButtonMessagingWebhookController)) {
     SetMetadata(SWAGGER_EXCLUDES, [true])(ButtonMessagingWebhookController);
   }
   return ButtonMessagingWebhookController;
+}
+
+/** What a controller's routes lead to. */
+interface Answering {
+  answer(provider: string, account: string, request: HttpRequestParts, response: unknown): Promise<void>;
+}
+
+function addRoute(
+  { prototype }: Type<Answering>,
+  purpose: 'receive' | 'verify',
+  provider: string,
+  decorators: readonly MethodDecorator[],
+): void {
+  const name = `${purpose} ${provider}`;
+  const { [name]: value } = {
+    [name](this: Answering, request: HttpRequestParts, response: unknown, account: string) {
+      return this.answer(provider, account, request, response);
+    },
+  };
+  const descriptor = { value, configurable: true, writable: true };
+  Object.defineProperty(prototype, name, descriptor);
+  Req()(prototype, name, 0);
+  Res()(prototype, name, 1);
+  Param('account')(prototype, name, 2);
+  const parameters = Reflect.metadata('design:paramtypes', [Object, Object, String]);
+  Reflect.decorate([...decorators, parameters], prototype, name, descriptor);
 }

@@ -1,7 +1,7 @@
-import { sealAccount } from '../../lib/config/seal-account.js';
+import { createAccount } from '../../lib/config/accounts/create-account.js';
 import type { ParsedEvent, ParsedWebhook } from '../../lib/events/messaging-event.interface.js';
 import type { AccountOptions } from '../../lib/index.js';
-import { webhookProviderOf } from '../../lib/webhooks/webhook-providers.js';
+import { webhookOf } from '../harness/webhook-adapters.js';
 import { bytesOf, credentials, webhookAccounts } from '../harness/webhook-requests.js';
 
 const CLOUD = { provider: 'whatsapp-cloud', accessToken: 'access' } as const;
@@ -13,7 +13,7 @@ const ACCOUNTS: AccountOptions[] = [
   { ...CLOUD, name: 'other-app', phoneNumberId: '3', appSecret: 'other-secret' },
   { ...CLOUD, name: 'no-app', phoneNumberId: '4' },
 ];
-const SEALED = ACCOUNTS.map(sealAccount);
+const SEALED = ACCOUNTS.map(createAccount);
 
 /** What an account makes of a body that came to it with good credentials of the account `w`, if they are Meta's. */
 export function parsed(name: string, body: unknown): ParsedWebhook {
@@ -22,9 +22,9 @@ export function parsed(name: string, body: unknown): ParsedWebhook {
   const rawBody = bytesOf(body ?? null);
   const request = { headers: credentials('w', rawBody), rawBody };
   const others = SEALED.filter(
-    (each) => each.provider === account.provider && webhookProviderOf(each).isAuthentic(request, each),
+    (each) => each.provider === account.provider && webhookOf(each).isAuthentic(request, each),
   );
-  return webhookProviderOf(account).parse(body, account, others);
+  return webhookOf(account).parse(body, account, others);
 }
 
 /** The events in a body that came to an account. */

@@ -1,6 +1,8 @@
 import { expect } from '@jest/globals';
-import type { ChatvoltAccount, WhatsAppCloudAccount, ZApiAccount } from '../../lib/config/account.js';
-import { Secret } from '../../lib/config/secret.js';
+import type { ChatvoltAccount } from '../../lib/config/accounts/chatvolt.account.js';
+import { Secret } from '../../lib/config/accounts/secret.js';
+import type { WhatsAppCloudAccount } from '../../lib/config/accounts/whatsapp-cloud.account.js';
+import type { ZApiAccount } from '../../lib/config/accounts/z-api.account.js';
 import type { ButtonMessagingError, FailureCategory } from '../../lib/index.js';
 import { type HttpAnswer, readAnswer } from '../../lib/transport/http-answer.js';
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Account } from '../../lib/config/account.js';
-import { sealAccount } from '../../lib/config/seal-account.js';
-import { Secret } from '../../lib/config/secret.js';
+import type { Account } from '../../lib/config/accounts/account.js';
+import { createAccount } from '../../lib/config/accounts/create-account.js';
+import { Secret } from '../../lib/config/accounts/secret.js';
 import type { WebhookRequest } from '../../lib/events/webhook-request.interface.js';
 import { headerOf, isOneOf, textIn } from '../../lib/providers/webhook-provider.js';
-import { webhookProviderOf } from '../../lib/webhooks/webhook-providers.js';
+import { webhookOf } from '../harness/webhook-adapters.js';
 import { signed } from '../harness/webhook-requests.js';
 import { PRESS_OF } from '../webhook-acceptance/fixtures.js';
 import { ACCOUNTS } from './accounts.js';
@@ -16,13 +16,13 @@ const GOOD = signed('w-secret-new', BODY);
 function accountOf(name: string): Account {
   const options = ACCOUNTS.find((account) => account.name === name);
   if (!options) throw new Error(`There is no account ${name}.`);
-  return sealAccount(options);
+  return createAccount(options);
 }
 
 /** Whether an account's provider lets a request in. */
 function isLetIn(name: string, request: Partial<WebhookRequest>): boolean {
   const account = accountOf(name);
-  return webhookProviderOf(account).isAuthentic({ headers: {}, ...request }, account);
+  return webhookOf(account).isAuthentic({ headers: {}, ...request }, account);
 }
 
 describe('A proof of origin', () => {
@@ -119,7 +119,7 @@ describe('A proof of origin', () => {
 function faultOf(name: string, request: Partial<WebhookRequest>): string | undefined {
   const account = accountOf(name);
   const given = { headers: {}, ...request };
-  const webhook = webhookProviderOf(account);
+  const webhook = webhookOf(account);
   return given.method === 'GET' ? webhook.challengeFaultOf?.(given, account) : webhook.faultOf(given, account);
 }
 

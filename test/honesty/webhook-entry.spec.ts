@@ -2,15 +2,17 @@ import 'reflect-metadata';
 import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { Test } from '@nestjs/testing';
-import type { AccountOptions } from '../../lib/config/account-options.interface.js';
+import type { AccountOptions } from '../../lib/config/accounts/account-options.interface.js';
 import { ButtonMessagingConfig } from '../../lib/config/button-messaging.config.js';
 import type { ParsedEvent } from '../../lib/events/messaging-event.interface.js';
 import type { WebhookRequest } from '../../lib/events/webhook-request.interface.js';
+import { ProviderRegistry } from '../../lib/providers/provider.registry.js';
 import { DtoValidator } from '../../lib/validation/dto-validator.js';
 import { ButtonMessagingWebhooks } from '../../lib/webhooks/button-messaging.webhooks.js';
 import { EventDispatcher } from '../../lib/webhooks/event-dispatcher.js';
 import { HandlerWait } from '../../lib/webhooks/handler-wait.js';
 import { type RefusedWebhook, RefusedWebhooks } from '../../lib/webhooks/refused-webhooks.js';
+import { webhookRegistry } from '../harness/webhook-adapters.js';
 import { callback, stranger } from '../harness/webhook-requests.js';
 import { BAD_ATTEMPTS, callbackOf, GOOD_ATTEMPTS, VERIFICATIONS } from '../webhook-acceptance/credentials.js';
 import { meta, metaText, zText } from '../webhook-acceptance/fixtures.js';
@@ -35,6 +37,7 @@ describe('ButtonMessagingWebhooks', () => {
       providers: [
         ButtonMessagingWebhooks,
         { provide: ButtonMessagingConfig, useValue: config },
+        { provide: ProviderRegistry, useValue: webhookRegistry },
         { provide: EventDispatcher, useValue: dispatcher },
         { provide: RefusedWebhooks, useValue: { tell: (refused: RefusedWebhook) => void told.push(refused) } },
         { provide: HandlerWait, useValue: wait },

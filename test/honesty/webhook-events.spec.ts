@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { sealAccount } from '../../lib/config/seal-account.js';
+import { createAccount } from '../../lib/config/accounts/create-account.js';
 import type { EventSender, ParsedEvent } from '../../lib/events/messaging-event.interface.js';
 import type { CustomWebhook } from '../../lib/index.js';
-import { webhookProviderOf } from '../../lib/webhooks/webhook-providers.js';
+import { webhookOf } from '../harness/webhook-adapters.js';
 import { META_CASES, VOLT_CASES, Z_CASES } from '../webhook-acceptance/event-cases.js';
 import { meta, metaMessage, SAMPLES, zReceived } from '../webhook-acceptance/fixtures.js';
 import { eventsIn, parsed } from './parsed-events.js';
@@ -117,7 +117,7 @@ describe.each([
 describe('Of a provider of its own', () => {
   const webhook = (parse: CustomWebhook['parse']) => ({ isAuthentic: () => true, parse });
   const custom = (own?: CustomWebhook) =>
-    sealAccount({
+    createAccount({
       name: 'a',
       provider: {
         name: 'acme',
@@ -133,7 +133,7 @@ describe('Of a provider of its own', () => {
     ['hears', webhook(() => [{ kind: 'connection', connected: true, at: new Date(0), raw: {} }]), ['custom:acme a']],
   ])('that %s', (_what, own, accounts) => {
     const account = custom(own);
-    const { events, foreign } = webhookProviderOf(account).parse({}, account, [account]);
+    const { events, foreign } = webhookOf(account).parse({}, account, [account]);
     expect(events.map((event) => `${event.provider} ${event.account}`)).toEqual(accounts);
     expect(foreign).toEqual([]);
   });

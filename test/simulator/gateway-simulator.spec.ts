@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
 import { lastValueFrom, toArray } from 'rxjs';
-import type { AccountOptions } from '../../lib/config/account-options.interface.js';
+import type { AccountOptions } from '../../lib/config/accounts/account-options.interface.js';
 import { GatewaySimulator, type GatewaySimulatorOptions } from '../../lib/simulator/index.js';
 import { buttonActions, chatvolt, chatvoltButtons, cloud, cloudAccount, cloudButtons, zApi } from './clients.js';
 

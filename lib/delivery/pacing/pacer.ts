@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Account } from '../../config/account.js';
+import type { Account } from '../../config/accounts/account.js';
 import { ButtonMessagingConfig } from '../../config/button-messaging.config.js';
 import { SendAbortedError } from '../../errors/outcome.errors.js';
 import { RateLimitedError } from '../../errors/provider.errors.js';

@@ -1,4 +1,4 @@
-import type { ChatvoltAccount } from '../../config/account.js';
+import type { ChatvoltAccount } from '../../config/accounts/chatvolt.account.js';
 import { Entrance } from '../entrance.js';
 
 /** The way in with the account's key. */

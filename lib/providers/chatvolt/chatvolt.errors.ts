@@ -1,4 +1,4 @@
-import type { ChatvoltAccount } from '../../config/account.js';
+import type { ChatvoltAccount } from '../../config/accounts/chatvolt.account.js';
 import type { ButtonMessagingError, ErrorDetails } from '../../errors/button-messaging.error.js';
 import { UnknownOutcomeError } from '../../errors/outcome.errors.js';
 import {

@@ -1,9 +1,9 @@
-import type { ChatvoltAccount } from '../../config/account.js';
+import type { ChatvoltAccount } from '../../config/accounts/chatvolt.account.js';
 import type { OfferedButton } from '../../events/sent-message.store.js';
 import { phoneDigits } from '../../message/recipient-kind.js';
 import type { DtoClass } from '../../validation/index.js';
 import { isRecord } from '../../validation/is-record.js';
-import type { OutgoingMessage } from '../messaging-provider.js';
+import type { OutgoingMessage } from '../provider-adapter.interface.js';
 import { SendButtonsDto, SendCtaDto, SendListsDto, type SendMessageDto } from './dto/index.js';
 
 /** A DTO that goes into a conversation. */

@@ -1,4 +1,4 @@
-import type { ChatvoltAccount } from '../../config/account.js';
+import type { ChatvoltAccount } from '../../config/accounts/chatvolt.account.js';
 import type { ButtonMessage, ReplyButton, UrlButton } from '../../message/button-message.interface.js';
 import { contentOf } from '../../message/header-content.js';
 import { numberedText, reasonsAgainstText } from '../../message/numbered-text.js';

@@ -1,4 +1,4 @@
-import type { ChatvoltAccount } from '../../config/account.js';
+import type { ChatvoltAccount } from '../../config/accounts/chatvolt.account.js';
 import type { AnswerBody, HttpAnswer } from '../../transport/http-answer.js';
 import { isRecord } from '../../validation/is-record.js';
 import { isSuccess } from '../answer-errors.js';

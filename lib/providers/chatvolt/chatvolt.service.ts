@@ -5,7 +5,7 @@ import type { Plain } from '../../message/plain.js';
 import { SEND_OPTIONS, type SendOptions } from '../../message/send-options.interface.js';
 import { isRecord } from '../../validation/is-record.js';
 import { limitsOf, ProviderSender, READ_OPTIONS, type ReadOptions } from '../provider-sender.js';
-import { chatvoltEntrance } from './chatvolt.entrance.js';
+import { ChatvoltAdapter } from './chatvolt.adapter.js';
 import {
   type ChatvoltForm,
   outgoingMessageOf,
@@ -16,8 +16,8 @@ import {
   withAgent,
   withChannel,
 } from './chatvolt.forms.js';
-import { ChatvoltProvider } from './chatvolt.provider.js';
-import { type ChatvoltAgent, type ChatvoltSendResult, readAgent } from './chatvolt.results.js';
+import { agentRead, oneConversationRead } from './chatvolt.reads.js';
+import type { ChatvoltAgent, ChatvoltSendResult } from './chatvolt.results.js';
 import { ConversationFinder } from './conversation-finder.js';
 import {
   AgentQueryDto,
@@ -27,7 +27,6 @@ import {
   type SendListsDto,
   SendMessageDto,
 } from './dto/index.js';
-import { readConversations } from './listed-conversation.js';
 
 /**
  * Chatvolt in its own words. Buttons go into conversations, not to telephone numbers; a conversation's id comes from a
@@ -51,7 +50,7 @@ import { readConversations } from './listed-conversation.js';
 export class ChatvoltService {
   constructor(
     private readonly sender: ProviderSender,
-    private readonly provider: ChatvoltProvider,
+    private readonly provider: ChatvoltAdapter,
     private readonly finder: ConversationFinder,
   ) {}
 
@@ -110,31 +109,13 @@ export class ChatvoltService {
     const account = await this.sender.account('chatvolt', options, READ_OPTIONS);
     const agentId = named ?? account.agentId ?? '';
     this.sender.refuse(this.sender.issuesOf(AgentQueryDto, { agentId }), account);
-    return this.sender.read(
-      {
-        account,
-        operation: 'agents',
-        enter: () => chatvoltEntrance(account),
-        request: (entrance) => entrance.get(`agents/${encodeURIComponent(agentId)}`),
-        read: (answer) => readAgent(answer, account, agentId),
-      },
-      options,
-    );
+    return this.sender.read(agentRead(account, agentId), options);
   }
 
   /** Asks for one conversation: a cheap check that the key works, where there is no agent to ask for. */
   async checkKey(options: ReadOptions = {}): Promise<void> {
     const account = await this.sender.account('chatvolt', options, READ_OPTIONS);
-    await this.sender.read(
-      {
-        account,
-        operation: 'conversation',
-        enter: () => chatvoltEntrance(account),
-        request: (entrance) => entrance.get('conversation?limit=1'),
-        read: (answer) => readConversations(answer, account),
-      },
-      options,
-    );
+    await this.sender.read(oneConversationRead(account), options);
   }
 
   private async send<Dto extends { agentId?: string; conversationId: string }>(

@@ -1,4 +1,4 @@
-import type { ChatvoltAccount } from '../../config/account.js';
+import type { ChatvoltAccount } from '../../config/accounts/chatvolt.account.js';
 import type { FailureCategory } from '../../errors/failure-category.js';
 import { eventTime } from '../../events/event-time.js';
 import type { EventSender, InboundMedia, ParsedEvent, ParsedWebhook } from '../../events/messaging-event.interface.js';

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import type { ChatvoltAccount } from '../../config/account.js';
+import type { ChatvoltAccount } from '../../config/accounts/chatvolt.account.js';
 import { SendAbortedError } from '../../errors/outcome.errors.js';
 import {
   ProviderRejectedError,
@@ -10,7 +10,7 @@ import {
 } from '../../errors/provider.errors.js';
 import { compoundKey } from '../../message/compound-key.js';
 import { Turns } from '../../time/turns.js';
-import type { SendLimits } from '../messaging-provider.js';
+import type { SendLimits } from '../provider-adapter.interface.js';
 import { ProviderClient } from '../provider-client.js';
 import { chatvoltEntrance } from './chatvolt.entrance.js';
 import { ConversationDirectory, type ListPlace } from './conversation-directory.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { CustomAccount } from '../../config/account.js';
-import type { CustomMessage } from '../../config/custom-provider.interface.js';
+import type { CustomAccount } from '../../config/accounts/custom.account.js';
+import type { CustomMessage } from '../../config/accounts/custom-provider.interface.js';
 import { ButtonMessagingError } from '../../errors/button-messaging.error.js';
 import { SendAbortedError, UnknownOutcomeError } from '../../errors/outcome.errors.js';
 import { AbortWatch } from '../../time/abort-watch.js';

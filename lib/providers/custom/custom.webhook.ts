@@ -1,4 +1,4 @@
-import type { CustomAccount } from '../../config/account.js';
+import type { CustomAccount } from '../../config/accounts/custom.account.js';
 import type { ParsedWebhook } from '../../events/messaging-event.interface.js';
 import type { WebhookProvider, WebhookRequest } from '../webhook-provider.js';
 

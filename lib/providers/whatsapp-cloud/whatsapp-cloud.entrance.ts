@@ -1,4 +1,4 @@
-import type { WhatsAppCloudAccount } from '../../config/account.js';
+import type { WhatsAppCloudAccount } from '../../config/accounts/whatsapp-cloud.account.js';
 import { Entrance } from '../entrance.js';
 
 /** The way to a telephone number of the business, in one version of the API. */

@@ -1,4 +1,4 @@
-import type { WhatsAppCloudAccount } from '../../config/account.js';
+import type { WhatsAppCloudAccount } from '../../config/accounts/whatsapp-cloud.account.js';
 import type { ButtonMessagingError, ErrorDetails } from '../../errors/button-messaging.error.js';
 import { ProviderRejectedError, RateLimitedError } from '../../errors/provider.errors.js';
 import type { HttpAnswer } from '../../transport/http-answer.js';

@@ -1,4 +1,4 @@
-import type { WhatsAppCloudAccount } from '../../config/account.js';
+import type { WhatsAppCloudAccount } from '../../config/accounts/whatsapp-cloud.account.js';
 import type { AccountEventType, ParsedEvent } from '../../events/messaging-event.interface.js';
 import { isRecord } from '../../validation/is-record.js';
 import { callbackId } from '../callback-id.js';

@@ -1,7 +1,7 @@
 import type { OfferedButton } from '../../events/sent-message.store.js';
 import { addressOf } from '../../message/recipient.js';
 import type { DtoClass } from '../../validation/index.js';
-import type { OutgoingMessage } from '../messaging-provider.js';
+import type { OutgoingMessage } from '../provider-adapter.interface.js';
 import { type CloudMessageDto, CloudTextDto, SendCtaUrlDto, SendListDto, SendReplyButtonsDto } from './dto/index.js';
 
 /** One kind of message: its rules, its `type` on the wire, and its buttons. All go to the same endpoint. */

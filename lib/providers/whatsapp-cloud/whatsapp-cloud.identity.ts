@@ -1,4 +1,4 @@
-import type { WhatsAppCloudAccount } from '../../config/account.js';
+import type { WhatsAppCloudAccount } from '../../config/accounts/whatsapp-cloud.account.js';
 import { eventTime } from '../../events/event-time.js';
 import type { EventSender, ParsedEvent } from '../../events/messaging-event.interface.js';
 import { personAddress } from '../../events/whatsapp-address.js';

@@ -1,4 +1,4 @@
-import type { WhatsAppCloudAccount } from '../../config/account.js';
+import type { WhatsAppCloudAccount } from '../../config/accounts/whatsapp-cloud.account.js';
 import { eventTime } from '../../events/event-time.js';
 import { contradict, personOf } from '../../events/known-people.js';
 import type { EventSender, InboundMedia, ParsedEvent } from '../../events/messaging-event.interface.js';

@@ -1,4 +1,4 @@
-import type { WhatsAppCloudAccount } from '../../config/account.js';
+import type { WhatsAppCloudAccount } from '../../config/accounts/whatsapp-cloud.account.js';
 import type { HttpAnswer } from '../../transport/http-answer.js';
 import { isRecord } from '../../validation/is-record.js';
 import { isSuccess } from '../answer-errors.js';

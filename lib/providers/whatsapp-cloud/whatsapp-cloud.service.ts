@@ -3,15 +3,10 @@ import type { Plain } from '../../message/plain.js';
 import { SEND_OPTIONS, type SendOptions } from '../../message/send-options.interface.js';
 import { ProviderSender, READ_OPTIONS, type ReadOptions } from '../provider-sender.js';
 import type { CloudMessageDto, CloudTextDto, SendCtaUrlDto, SendListDto, SendReplyButtonsDto } from './dto/index.js';
-import { whatsAppCloudEntrance } from './whatsapp-cloud.entrance.js';
+import { WhatsAppCloudAdapter } from './whatsapp-cloud.adapter.js';
 import { type CloudForm, CTA_URL, LIST, outgoingOf, REPLY_BUTTONS, TEXT } from './whatsapp-cloud.forms.js';
-import { WhatsAppCloudProvider } from './whatsapp-cloud.provider.js';
-import {
-  type CloudPhoneNumber,
-  type CloudSendResult,
-  PHONE_NUMBER_FIELDS,
-  readPhoneNumber,
-} from './whatsapp-cloud.results.js';
+import { phoneNumberRead } from './whatsapp-cloud.reads.js';
+import type { CloudPhoneNumber, CloudSendResult } from './whatsapp-cloud.results.js';
 
 /**
  * The WhatsApp Cloud API in its own words; the envelope (`messaging_product`, `recipient_type`, `type`) is added. Every
@@ -36,7 +31,7 @@ import {
 export class WhatsAppCloudService {
   constructor(
     private readonly sender: ProviderSender,
-    private readonly provider: WhatsAppCloudProvider,
+    private readonly provider: WhatsAppCloudAdapter,
   ) {}
 
   /** A text with one to three reply buttons. */
@@ -62,16 +57,7 @@ export class WhatsAppCloudService {
   /** Asks for the account's telephone number: a cheap check that token and number work together. */
   async checkPhoneNumber(options: ReadOptions = {}): Promise<CloudPhoneNumber> {
     const account = await this.sender.account('whatsapp-cloud', options, READ_OPTIONS);
-    return this.sender.read(
-      {
-        account,
-        operation: 'phone-number',
-        enter: () => whatsAppCloudEntrance(account),
-        request: (entrance) => entrance.get(`?fields=${encodeURIComponent(PHONE_NUMBER_FIELDS)}`),
-        read: (answer) => readPhoneNumber(answer, account),
-      },
-      options,
-    );
+    return this.sender.read(phoneNumberRead(account), options);
   }
 
   private async send<Dto extends CloudMessageDto>(

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { WhatsAppCloudAccount } from '../../config/account.js';
-import type { Secret } from '../../config/secret.js';
+import type { Secret } from '../../config/accounts/secret.js';
+import type { WhatsAppCloudAccount } from '../../config/accounts/whatsapp-cloud.account.js';
 import type { ParsedWebhook } from '../../events/messaging-event.interface.js';
 import { isRecord } from '../../validation/is-record.js';
 import {

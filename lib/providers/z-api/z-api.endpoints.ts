@@ -2,7 +2,7 @@ import type { OfferedButton } from '../../events/sent-message.store.js';
 import { wireRecipient } from '../../message/recipient.js';
 import { phoneDigits } from '../../message/recipient-kind.js';
 import type { DtoClass } from '../../validation/index.js';
-import type { OutgoingMessage } from '../messaging-provider.js';
+import type { OutgoingMessage } from '../provider-adapter.interface.js';
 import {
   type ButtonActionDto,
   SendButtonActionsDto,

@@ -1,4 +1,4 @@
-import type { ZApiAccount } from '../../config/account.js';
+import type { ZApiAccount } from '../../config/accounts/z-api.account.js';
 import { Entrance } from '../entrance.js';
 
 /** The way to an instance. Its path holds the instance's token. */

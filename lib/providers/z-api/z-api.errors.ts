@@ -1,4 +1,4 @@
-import type { ZApiAccount } from '../../config/account.js';
+import type { ZApiAccount } from '../../config/accounts/z-api.account.js';
 import { isCondition } from '../../errors/account-fault.js';
 import type { ButtonMessagingError } from '../../errors/button-messaging.error.js';
 import type { FailureCategory } from '../../errors/failure-category.js';

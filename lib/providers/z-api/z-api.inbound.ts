@@ -1,4 +1,4 @@
-import type { ZApiAccount } from '../../config/account.js';
+import type { ZApiAccount } from '../../config/accounts/z-api.account.js';
 import type { EventSender, InboundMedia, ParsedEvent } from '../../events/messaging-event.interface.js';
 import { isBroadcast, personAddress, whatsAppAddress } from '../../events/whatsapp-address.js';
 import { isRecord } from '../../validation/is-record.js';

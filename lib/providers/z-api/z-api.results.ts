@@ -1,8 +1,8 @@
-import type { ZApiAccount } from '../../config/account.js';
+import type { ZApiAccount } from '../../config/accounts/z-api.account.js';
 import type { HttpAnswer } from '../../transport/http-answer.js';
 import { isRecord } from '../../validation/is-record.js';
 import { isSuccess } from '../answer-errors.js';
-import type { AcceptedFacts } from '../messaging-provider.js';
+import type { AcceptedFacts } from '../provider-adapter.interface.js';
 import { providerWords } from '../provider-words.js';
 import { zApiError } from './z-api.errors.js';
 

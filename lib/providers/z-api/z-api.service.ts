@@ -15,6 +15,7 @@ import type {
   SendOptionListDto,
   SendTextDto,
 } from './dto/index.js';
+import { ZApiAdapter } from './z-api.adapter.js';
 import {
   outgoingOf,
   SEND_BUTTON_ACTIONS,
@@ -26,15 +27,8 @@ import {
   SEND_TEXT,
   type ZApiEndpoint,
 } from './z-api.endpoints.js';
-import { zApiEntrance } from './z-api.entrance.js';
-import { ZApiProvider } from './z-api.provider.js';
-import {
-  readPhoneExists,
-  readStatus,
-  type ZApiPhoneExists,
-  type ZApiSendResult,
-  type ZApiStatus,
-} from './z-api.results.js';
+import { phoneExistsRead, statusRead } from './z-api.reads.js';
+import type { ZApiPhoneExists, ZApiSendResult, ZApiStatus } from './z-api.results.js';
 
 /**
  * Z-API in its own words. Every method checks its DTO and throws `InvalidMessageError` with all faults before anything
@@ -56,7 +50,7 @@ import {
 export class ZApiService {
   constructor(
     private readonly sender: ProviderSender,
-    private readonly provider: ZApiProvider,
+    private readonly provider: ZApiAdapter,
     private readonly people: KnownPeople,
     private readonly config: ButtonMessagingConfig,
   ) {}
@@ -99,16 +93,7 @@ export class ZApiService {
   /** Whether the instance is connected. A read: it is repeated after a fault on the way. */
   async status(options: ReadOptions = {}): Promise<ZApiStatus> {
     const account = await this.sender.account('z-api', options, READ_OPTIONS);
-    return this.sender.read(
-      {
-        account,
-        operation: 'status',
-        enter: () => zApiEntrance(account),
-        request: (entrance) => entrance.get('status'),
-        read: (answer) => readStatus(answer, account),
-      },
-      options,
-    );
+    return this.sender.read(statusRead(account), options);
   }
 
   /** Whether a telephone number is on WhatsApp. A read: it is repeated after a fault on the way. */
@@ -117,17 +102,7 @@ export class ZApiService {
     const { phone } = this.sender.withCountryCodes({ phone: given });
     this.sender.refuse(checkPhone(phone), account);
     const digits = phoneDigits(phone);
-    const found = await this.sender.read(
-      {
-        account,
-        operation: 'phone-exists',
-        recipient: digits,
-        enter: () => zApiEntrance(account),
-        request: (entrance) => entrance.get(`phone-exists/${digits}`),
-        read: (answer) => readPhoneExists(answer, account, digits),
-      },
-      options,
-    );
+    const found = await this.sender.read(phoneExistsRead(account, digits), options);
     if (found.exists) await this.people.learn(account.name, personOf(found));
     return found;
   }

@@ -1,4 +1,4 @@
-import type { ZApiAccount } from '../../config/account.js';
+import type { ZApiAccount } from '../../config/accounts/z-api.account.js';
 import { eventTime } from '../../events/event-time.js';
 
 /** The body of a callback; `momment` is Z-API's spelling. */

@@ -1,17 +1,26 @@
 import { Injectable } from '@nestjs/common';
-import type { ZApiAccount } from '../../config/account.js';
+import type { ZApiAccount } from '../../config/accounts/z-api.account.js';
 import { ButtonMessagingConfig } from '../../config/button-messaging.config.js';
 import type { ButtonMessage } from '../../message/button-message.interface.js';
 import type { RequestPreview } from '../../message/message-preview.interface.js';
 import { DtoValidator } from '../../validation/index.js';
-import type { Accepted, Mapping, MessagingProvider, OutgoingMessage, SendLimits } from '../messaging-provider.js';
 import { numberedMapping } from '../numbered-mapping.js';
+import type {
+  Accepted,
+  Mapping,
+  OutgoingMessage,
+  ProviderAdapter,
+  ProviderHealth,
+  SendLimits,
+} from '../provider-adapter.interface.js';
 import { ProviderClient, type Wire } from '../provider-client.js';
 import { previewRequest } from '../request-preview.js';
 import { outgoingOf, SEND_BUTTON_ACTIONS, SEND_BUTTON_LIST, SEND_TEXT, type ZApiEndpoint } from './z-api.endpoints.js';
 import { zApiEntrance } from './z-api.entrance.js';
 import { mapToZApi, mapToZApiText, type ZApiForm } from './z-api.mapper.js';
+import { statusRead } from './z-api.reads.js';
 import { factsOf, readSend, type ZApiSendResult } from './z-api.results.js';
+import { zApiWebhook } from './z-api.webhook.js';
 
 const WIRE: Wire<ZApiAccount, ZApiSendResult> = {
   enter: zApiEntrance,
@@ -21,8 +30,8 @@ const WIRE: Wire<ZApiAccount, ZApiSendResult> = {
 
 /** Z-API for `ButtonMessagingService`. */
 @Injectable()
-export class ZApiProvider implements MessagingProvider<ZApiAccount, ZApiSendResult> {
-  readonly name = 'z-api';
+export class ZApiAdapter implements ProviderAdapter<ZApiAccount, ZApiSendResult> {
+  readonly webhook = zApiWebhook;
 
   constructor(
     private readonly config: ButtonMessagingConfig,
@@ -44,6 +53,13 @@ export class ZApiProvider implements MessagingProvider<ZApiAccount, ZApiSendResu
 
   send(outgoing: OutgoingMessage, account: ZApiAccount, limits: SendLimits): Promise<Accepted<ZApiSendResult>> {
     return this.client.send(WIRE, account, outgoing, limits);
+  }
+
+  async checkHealth(account: ZApiAccount, limits: SendLimits): Promise<ProviderHealth> {
+    const { connected, detail } = await this.client.read(statusRead(account), limits);
+    return connected
+      ? { status: 'up' }
+      : { status: 'down', reason: 'the instance is not connected to WhatsApp', detail };
   }
 
   private mappingOf(form: ZApiForm): Mapping {

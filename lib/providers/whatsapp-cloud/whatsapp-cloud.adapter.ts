@@ -1,10 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import type { WhatsAppCloudAccount } from '../../config/account.js';
+import type { WhatsAppCloudAccount } from '../../config/accounts/whatsapp-cloud.account.js';
 import type { ButtonMessage } from '../../message/button-message.interface.js';
 import type { RequestPreview } from '../../message/message-preview.interface.js';
 import { DtoValidator } from '../../validation/index.js';
-import type { Accepted, Mapping, MessagingProvider, OutgoingMessage, SendLimits } from '../messaging-provider.js';
 import { numberedMapping } from '../numbered-mapping.js';
+import type {
+  Accepted,
+  Mapping,
+  OutgoingMessage,
+  ProviderAdapter,
+  ProviderHealth,
+  SendLimits,
+} from '../provider-adapter.interface.js';
 import { ProviderClient, type Wire } from '../provider-client.js';
 import { previewRequest } from '../request-preview.js';
 import type { CloudMessageDto } from './dto/index.js';
@@ -12,7 +19,9 @@ import { callbackDataOf } from './whatsapp-cloud.callback-data.js';
 import { whatsAppCloudEntrance } from './whatsapp-cloud.entrance.js';
 import { type CloudForm, CTA_URL, outgoingOf, REPLY_BUTTONS, TEXT } from './whatsapp-cloud.forms.js';
 import { type CloudMapping, mapToCloud, mapToCloudText } from './whatsapp-cloud.mapper.js';
+import { phoneNumberRead } from './whatsapp-cloud.reads.js';
 import { type CloudSendResult, readSend } from './whatsapp-cloud.results.js';
+import { whatsAppCloudWebhook } from './whatsapp-cloud.webhook.js';
 
 const WIRE: Wire<WhatsAppCloudAccount, CloudSendResult> = {
   enter: whatsAppCloudEntrance,
@@ -22,8 +31,8 @@ const WIRE: Wire<WhatsAppCloudAccount, CloudSendResult> = {
 
 /** The WhatsApp Cloud API for `ButtonMessagingService`. */
 @Injectable()
-export class WhatsAppCloudProvider implements MessagingProvider<WhatsAppCloudAccount, CloudSendResult> {
-  readonly name = 'whatsapp-cloud';
+export class WhatsAppCloudAdapter implements ProviderAdapter<WhatsAppCloudAccount, CloudSendResult> {
+  readonly webhook = whatsAppCloudWebhook;
 
   constructor(
     private readonly validator: DtoValidator,
@@ -51,6 +60,11 @@ export class WhatsAppCloudProvider implements MessagingProvider<WhatsAppCloudAcc
     if (correlationId === undefined) return this.client.send(WIRE, account, outgoing, limits);
     const body = { ...outgoing.body, biz_opaque_callback_data: callbackDataOf(correlationId) };
     return this.client.send(WIRE, account, { ...outgoing, body }, limits);
+  }
+
+  async checkHealth(account: WhatsAppCloudAccount, limits: SendLimits): Promise<ProviderHealth> {
+    await this.client.read(phoneNumberRead(account), limits);
+    return { status: 'up' };
   }
 
   private mappingOf(mapping: CloudMapping): Mapping {

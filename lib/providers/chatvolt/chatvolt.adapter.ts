@@ -1,12 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import type { ChatvoltAccount } from '../../config/account.js';
+import type { ChatvoltAccount } from '../../config/accounts/chatvolt.account.js';
 import { RecipientNotFoundError } from '../../errors/provider.errors.js';
 import type { ButtonMessage } from '../../message/button-message.interface.js';
 import type { RequestPreview } from '../../message/message-preview.interface.js';
 import { addressOf } from '../../message/recipient.js';
 import { type DtoClass, DtoValidator } from '../../validation/index.js';
-import type { Accepted, Mapping, MessagingProvider, OutgoingMessage, SendLimits } from '../messaging-provider.js';
 import { numberedMapping } from '../numbered-mapping.js';
+import type {
+  Accepted,
+  Mapping,
+  OutgoingMessage,
+  ProviderAdapter,
+  ProviderHealth,
+  SendLimits,
+} from '../provider-adapter.interface.js';
 import { ProviderClient, type Wire } from '../provider-client.js';
 import { previewRequest } from '../request-preview.js';
 import { chatvoltEntrance } from './chatvolt.entrance.js';
@@ -20,7 +27,9 @@ import {
   withAgent,
 } from './chatvolt.forms.js';
 import { type ChatvoltMapping, mapToChatvolt, mapToChatvoltText, personKindOf } from './chatvolt.mapper.js';
+import { agentRead, oneConversationRead } from './chatvolt.reads.js';
 import { type ChatvoltSendResult, readSend } from './chatvolt.results.js';
+import { chatvoltWebhook } from './chatvolt.webhook.js';
 import { ConversationFinder } from './conversation-finder.js';
 import { SendMessageDto } from './dto/index.js';
 
@@ -50,8 +59,8 @@ function wireInto(conversationId?: string): Wire<ChatvoltAccount, ChatvoltSendRe
 
 /** Chatvolt for `ButtonMessagingService`. */
 @Injectable()
-export class ChatvoltProvider implements MessagingProvider<ChatvoltAccount, ChatvoltSendResult> {
-  readonly name = 'chatvolt';
+export class ChatvoltAdapter implements ProviderAdapter<ChatvoltAccount, ChatvoltSendResult> {
+  readonly webhook = chatvoltWebhook;
 
   constructor(
     private readonly validator: DtoValidator,
@@ -93,6 +102,15 @@ export class ChatvoltProvider implements MessagingProvider<ChatvoltAccount, Chat
       if (again === undefined && !lookUp.elseAsItIs) throw error;
       return this.sendInto(again?.id, outgoing, account, limits);
     }
+  }
+
+  async checkHealth(account: ChatvoltAccount, limits: SendLimits): Promise<ProviderHealth> {
+    const { agentId } = account;
+    await this.client.read<unknown>(
+      agentId === undefined ? oneConversationRead(account) : agentRead(account, agentId),
+      limits,
+    );
+    return { status: 'up' };
   }
 
   private async find(lookUp: LookUp, account: ChatvoltAccount, limits: SendLimits) {

@@ -7,9 +7,9 @@ import type {
   MessageStatusEvent,
   OtherEvent,
   TextMessageEvent,
-} from '../events/messaging-event.interface.js';
-import type { WebhookRequest } from '../events/webhook-request.interface.js';
-import type { ButtonMessage } from '../message/button-message.interface.js';
+} from '../../events/messaging-event.interface.js';
+import type { WebhookRequest } from '../../events/webhook-request.interface.js';
+import type { ButtonMessage } from '../../message/button-message.interface.js';
 
 /** A message in the form of a provider of your own. */
 export interface CustomMessage {

@@ -1,11 +1,11 @@
-import type { Account } from '../config/account.js';
-import type { ProviderName } from '../config/account-options.interface.js';
+import type { Account } from '../config/accounts/account.js';
 import type { OfferedButton } from '../events/sent-message.store.js';
 import type { ButtonMessage, MessageRecipient } from '../message/button-message.interface.js';
 import type { RequestPreview } from '../message/message-preview.interface.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
 import type { Deadline } from '../time/deadline.js';
 import type { Flight } from './sends-in-flight.js';
+import type { WebhookProvider } from './webhook-provider.js';
 
 /** A message in the form of one provider, checked and ready to go. */
 export interface OutgoingMessage {
@@ -71,12 +71,19 @@ export interface Accepted<Result> {
   traceparent?: string | undefined;
 }
 
+/** Whether an account can send, as its provider says. */
+export type ProviderHealth =
+  | { status: 'up' }
+  /** `detail` is in the provider's words. */
+  | { status: 'down'; reason: string; detail?: string | undefined };
+
 /**
- * What `ButtonMessagingService` needs of a provider. To add one: a folder beside the others, and a line in
- * `providers.ts`.
+ * All that the rest of the package needs of a provider. To add one: a folder beside the others, and a line in
+ * `provider.registry.ts`.
  */
-export interface MessagingProvider<A extends Account = Account, Result = unknown> {
-  readonly name: ProviderName | 'custom';
+export interface ProviderAdapter<A extends Account = Account, Result = unknown> {
+  /** Verifies and parses webhooks. */
+  readonly webhook: WebhookProvider<A>;
 
   /** A message in this provider's form. */
   map(message: ButtonMessage, account: A): Mapping;
@@ -89,4 +96,11 @@ export interface MessagingProvider<A extends Account = Account, Result = unknown
 
   /** Sends what `map` or `mapText` made. */
   send(outgoing: OutgoingMessage, account: A, limits: SendLimits): Promise<Accepted<Result>>;
+
+  /**
+   * Asks the provider whether the account can send, by the cheapest request that needs its credentials.
+   *
+   * @throws ButtonMessagingError if the provider refuses the request, or does not answer.
+   */
+  checkHealth(account: A, limits: SendLimits): Promise<ProviderHealth>;
 }

@@ -1,5 +1,5 @@
+import { secretPattern } from '../secret-pattern.js';
 import { Sealed } from './sealed.js';
-import { secretPattern } from './secret-pattern.js';
 
 const SHOWN = '[secret]';
 

@@ -1,21 +1,29 @@
 import { Injectable } from '@nestjs/common';
-import type { CustomAccount } from '../../config/account.js';
-import type { CustomMapping } from '../../config/custom-provider.interface.js';
+import type { CustomAccount } from '../../config/accounts/custom.account.js';
+import type { CustomMapping } from '../../config/accounts/custom-provider.interface.js';
 import type { OfferedButton } from '../../events/sent-message.store.js';
 import type { ButtonMessage } from '../../message/button-message.interface.js';
 import type { RequestPreview } from '../../message/message-preview.interface.js';
 import { numberedText } from '../../message/numbered-text.js';
 import { recipientKind } from '../../message/recipient-kind.js';
 import type { AttemptLimits } from '../../transport/attempt.js';
-import type { Accepted, Mapping, MessagingProvider, OutgoingMessage, SendLimits } from '../messaging-provider.js';
 import { numberedMapping } from '../numbered-mapping.js';
+import type {
+  Accepted,
+  Mapping,
+  OutgoingMessage,
+  ProviderAdapter,
+  ProviderHealth,
+  SendLimits,
+} from '../provider-adapter.interface.js';
 import { type GivenId, ProviderClient } from '../provider-client.js';
 import { CustomTransport } from './custom.transport.js';
+import { customWebhook } from './custom.webhook.js';
 
 /** Providers that applications bring along, each in its account. */
 @Injectable()
-export class CustomMessagingProvider implements MessagingProvider<CustomAccount, GivenId> {
-  readonly name = 'custom';
+export class CustomAdapter implements ProviderAdapter<CustomAccount, GivenId> {
+  readonly webhook = customWebhook;
 
   constructor(
     private readonly client: ProviderClient,
@@ -39,6 +47,11 @@ export class CustomMessagingProvider implements MessagingProvider<CustomAccount,
     const { operation, recipient, body } = outgoing;
     const attempt = (each: AttemptLimits) => this.transport.attempt(account, { operation, recipient, body }, each);
     return this.client.sendBy(attempt, account, outgoing, limits);
+  }
+
+  async checkHealth({ custom }: CustomAccount, { signal }: SendLimits): Promise<ProviderHealth> {
+    await custom.check?.({ ...(signal && { signal }) });
+    return { status: 'up' };
   }
 }
 

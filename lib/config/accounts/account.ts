@@ -1,0 +1,24 @@
+import type { ProviderName } from './account-options.interface.js';
+import type { ChatvoltAccount } from './chatvolt.account.js';
+import type { CustomAccount } from './custom.account.js';
+import type { WhatsAppCloudAccount } from './whatsapp-cloud.account.js';
+import type { ZApiAccount } from './z-api.account.js';
+
+/** An account as it is used: checked, frozen, its secrets sealed. */
+export type Account = ZApiAccount | ChatvoltAccount | WhatsAppCloudAccount | CustomAccount;
+
+/** The account of one provider. */
+export type AccountOf<P extends ProviderName> = Extract<Account, { provider: P }>;
+
+export function isCustom(account: Account): account is CustomAccount {
+  return 'custom' in account;
+}
+
+export function isAccountOf<P extends ProviderName>(account: Account, provider: P): account is AccountOf<P> {
+  return account.provider === provider;
+}
+
+/** The name of an account's provider, as routes and lists have it: all that applications bring along are `custom`. */
+export function providerNameOf(account: Account): ProviderName | 'custom' {
+  return isCustom(account) ? 'custom' : account.provider;
+}
