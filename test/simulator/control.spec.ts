@@ -211,7 +211,10 @@ describe('the simulator over HTTP', () => {
 
   it('does what its document shows', async () => {
     const { id } = await sendButtons(field.simulator, 'whatsapp-cloud');
-    const document = readFileSync('docs/simulator.md', 'utf8').replaceAll('"messageId": "…"', `"messageId": "${id}"`);
+    const document = readFileSync('docs/simulator-http-api.md', 'utf8').replaceAll(
+      '"messageId": "…"',
+      `"messageId": "${id}"`,
+    );
     const blocks = [...document.matchAll(/```json\n([\s\S]+?)```/g)].map(([, text = '']): unknown => JSON.parse(text));
     expect(blocks).toHaveLength(2);
     expect(await ask('POST', '/faults', blocks[0])).toMatchObject({ status: 200 });

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../json.js';
 
 /**
- * What happens to an account. docs/simulator.md says which of them a provider has a callback for; the others are an Error.
+ * What happens to an account. docs/simulator-webhooks.md lists the callbacks of each provider; the others are an Error.
  *
  * - `connected`, `disconnected`: Z-API. While an instance is disconnected, what is sent waits in its queue.
  * - `restricted`, `banned`, `reinstated`: the Cloud API's `account_update`.

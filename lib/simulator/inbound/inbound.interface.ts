@@ -2,7 +2,7 @@ import type { JsonObject } from '../json.js';
 import type { NewSimulatedPerson } from '../people/person.interface.js';
 
 /**
- * What a person sends. Which of them a provider has a callback for is in docs/simulator.md; the others are an Error.
+ * What a person sends. docs/simulator-webhooks.md lists the callbacks of each provider; the others are an Error.
  *
  * - `press`: the button of a message that the simulator need not have; `quoting` says which. A `template` button comes
  *   as the Cloud API's type `button`.

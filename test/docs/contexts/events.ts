@@ -26,7 +26,7 @@ export declare class Surroundings {
   protected readonly messaging: ButtonMessagingService;
   protected readonly events: ButtonMessagingEvents;
   protected readonly logger: Logger;
-  protected readonly desk: {
+  protected readonly support: {
     forward(from: EventSender, content: string | undefined): Promise<void>;
     markUnknown(sentId: string | undefined): Promise<void>;
     markSent(sentId: string, source: string): Promise<void>;

@@ -10,4 +10,4 @@ export declare const messages: AsyncIterable<ButtonMessage>;
 export declare const id: string;
 export declare const logger: Logger;
 export declare function tryLater(message: ButtonMessage): Promise<void>;
-export declare function askSomebody(id: string, code: string): Promise<void>;
+export declare function notifyOperator(id: string, code: string): Promise<void>;

@@ -9,7 +9,7 @@ import { ENGINES, type EngineName, placeOn } from '../../queue/core/engines.js';
 import { newPool, newRedis } from '../../queue/stores/services.js';
 import { classIn, functionIn, moduleOf, play, type Scene, type Stage } from './stage.js';
 
-interface Desk {
+interface HeldMessages {
   clearOld(before: Date): Promise<number>;
 }
 
@@ -26,13 +26,13 @@ const BRUNO = /551199990002.*81000000000002|81000000000002.*551199990002/;
 
 export const QUEUE_SCENES: Readonly<Record<string, Scene>> = {
   held: (exports) => {
-    const desk = classIn<Desk>(exports, 'HeldDesk');
-    return playOn(ENGINES[0] ?? 'embedded', [desk], async ({ stage, app, queue }) => {
+    const held = classIn<HeldMessages>(exports, 'HeldMessagesService');
+    return playOn(ENGINES[0] ?? 'embedded', [held], async ({ stage, app, queue }) => {
       stage.simulator.fail('z-api', 'drop-after-accepting');
       await queue.enqueue(messageTo('+55 11 99999-0001'));
       await until(async () => (await queue.counts()).held === 1);
-      expect(await app.get(desk).clearOld(new Date(0))).toBe(0);
-      expect(await app.get(desk).clearOld(new Date(Date.now() + 1_000))).toBe(1);
+      expect(await app.get(held).clearOld(new Date(0))).toBe(0);
+      expect(await app.get(held).clearOld(new Date(Date.now() + 1_000))).toBe(1);
       expect(await queue.counts()).toMatchObject({ held: 0 });
     });
   },

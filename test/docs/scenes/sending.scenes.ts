@@ -4,6 +4,7 @@ import {
   type AccountOptions,
   ButtonMessagingModule,
   ButtonMessagingService,
+  type SentMessage,
   UnknownOutcomeError,
 } from '../../../lib/index.js';
 import { until } from '../../harness/time.js';
@@ -11,6 +12,11 @@ import { classIn, moduleOf, play, type Scene } from './stage.js';
 
 interface Appointments {
   askForConfirmation(phone: string): Promise<unknown>;
+}
+
+interface ConfirmedAppointments {
+  readonly confirmed: ReadonlySet<string>;
+  askForConfirmation(phone: string): Promise<SentMessage>;
 }
 
 interface Reminders {
@@ -28,8 +34,12 @@ export const SENDING_SCENES: Readonly<Record<string, Scene>> = {
     play(async (stage) => {
       stage.setEnvironment('z-api');
       const { app } = await stage.start(classIn(exports, 'AppModule'));
-      await app.get(classIn<Appointments>(exports, 'AppointmentsService')).askForConfirmation(PHONE);
-      expect(stage.simulator.messages()).toMatchObject([{ to: '5511999990001', buttons: [{ id: 'confirm' }] }]);
+      const appointments = app.get(classIn<ConfirmedAppointments>(exports, 'AppointmentsService'));
+      const { id } = await appointments.askForConfirmation(PHONE);
+      const [message] = stage.simulator.messages();
+      expect(message).toMatchObject({ to: '5511999990001', buttons: [{ id: 'confirm' }, { id: 'reschedule' }] });
+      await stage.simulator.press(message?.id ?? '', 'confirm');
+      await until(() => appointments.confirmed.has(id));
     }),
 
   conversation: (exports) =>

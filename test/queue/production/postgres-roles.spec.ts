@@ -12,7 +12,7 @@ jest.setTimeout(60_000);
 
 const NAME = 'orders';
 
-/** What docs/queue-in-production.md lists: exactly this suffices. */
+/** What docs/queue-engines.md lists: exactly this suffices. */
 const grants = (role: string) => `
 GRANT USAGE ON SCHEMA bullmq, "${NAME}" TO ${role};
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA bullmq, "${NAME}" TO ${role};

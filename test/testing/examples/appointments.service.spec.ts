@@ -13,7 +13,7 @@ describe('AppointmentsService', () => {
       imports: [ButtonMessagingTestingModule.forRoot()],
       providers: [AppointmentsService],
     }).compile();
-    await module.init(); // from here on handlers hear
+    await module.init(); // handlers receive events from now on
     appointments = module.get(AppointmentsService);
     transport = module.get(RecordingTransport);
   });
