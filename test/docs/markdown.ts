@@ -27,6 +27,14 @@ export interface CodeBlock {
   notes: ReadonlyMap<string, string>;
 }
 
+/** A paragraph or a heading, without its code. */
+export interface Prose {
+  file: string;
+  /** Its first line, counted from 1. */
+  line: number;
+  text: string;
+}
+
 /** Every document of the project, by its path. */
 export async function documents(): Promise<string[]> {
   const guides = await readdir('docs', { recursive: true });
@@ -60,6 +68,25 @@ export async function outlineOf(file: string): Promise<string[]> {
     if (content.startsWith('```')) return [content.length > 3 ? `code ${content.slice(3)}` : 'end of code'];
     return content.startsWith('|') ? [`table row of ${content.split('|').length - 2}`] : [];
   });
+}
+
+/** What one document says in words: its text and the descriptions of its pictures. */
+export async function proseOf(file: string): Promise<Prose[]> {
+  return proseIn(await treeOf(file), file);
+}
+
+function proseIn(node: Nodes, file: string): Prose[] {
+  if (node.type === 'paragraph' || node.type === 'heading') {
+    return [{ file, line: node.position?.start.line ?? 0, text: wordsOf(node) }];
+  }
+  return 'children' in node ? node.children.flatMap((child) => proseIn(child, file)) : [];
+}
+
+function wordsOf(node: Nodes): string {
+  if (node.type === 'text') return node.value;
+  if (node.type === 'inlineCode') return '`…`';
+  if (node.type === 'image') return node.alt ?? '';
+  return 'children' in node ? node.children.map(wordsOf).join('') : '';
 }
 
 function linesFrom(line: number, code: string): number[] {

@@ -1,0 +1,42 @@
+import { expect, it } from '@jest/globals';
+import { documents, proseOf } from './markdown.js';
+
+/** Words of translated English, with the standard words that replace them in CONTRIBUTING.md. */
+const REJECTED = [
+  'nobody',
+  'somebody',
+  'whoever',
+  'hand(?:s|ed|ing)? on',
+  'let in',
+  'put aside',
+  'taken up',
+  'at hand',
+  'is no',
+  'are none',
+  'so many',
+  'save for',
+  'for ever',
+  'heed(?:s|ed)?',
+  'blotted',
+  'telephones?',
+  'stands in',
+];
+
+/** Rewritten together with the folders that it describes. */
+const NOT_YET = ['ARCHITECTURE.md'];
+
+// A phrase may be broken over two lines.
+const PATTERN = new RegExp(`\\b(?:${REJECTED.join('|').replaceAll(' ', '\\s+')})\\b`, 'gi');
+
+it('the documents use standard words', async () => {
+  const files = (await documents()).filter((file) => !NOT_YET.includes(file));
+  const prose = (await Promise.all(files.map(proseOf))).flat();
+  expect(prose.length).toBeGreaterThan(500);
+  const found = prose.flatMap(({ file, line, text }) =>
+    [...text.matchAll(PATTERN)].map((match) => {
+      const breaks = text.slice(0, match.index).split('\n').length - 1;
+      return `${file}:${line + breaks} "${match[0]}"`;
+    }),
+  );
+  expect(found).toEqual([]);
+});
