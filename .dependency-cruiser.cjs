@@ -1,28 +1,26 @@
-/**
- * The floors of the house. A folder imports from its own floor and from those below it, never from above, and never in
- * a circle.
- */
-const FLOORS = [
-  ['errors', 'validation', 'message', 'events', 'telemetry', 'time'],
+/** The layers. A folder imports from its own layer and from those below it, never from above, and never in a cycle. */
+const LAYERS = [
+  ['errors', 'validation', 'message', 'events', 'telemetry', 'async'],
   ['config'],
-  ['transport'],
-  ['delivery'],
-  ['providers'],
-  ['webhooks', 'http'],
+  ['stores', 'transport'],
+  ['resilience'],
+  ['adapters'],
+  ['sending', 'filters', 'pipes'],
+  ['webhooks'],
 ];
 
-/** The entry points of their own, on top of the house: nothing inside knows of them. */
+/** The entry points beside the main one. No layer imports them. */
 const ENTRIES = ['health', 'queue', 'simulator', 'swagger', 'testing'];
 
-function onFloors(floors) {
-  return `^lib/(${floors.flat().join('|')})/`;
+function inFolders(layers) {
+  return `^lib/(${layers.flat().join('|')})/`;
 }
 
-const downOnly = FLOORS.slice(1).map((_, index) => ({
-  name: `floor-${index}-imports-no-floor-above`,
+const downOnly = LAYERS.slice(1).map((_, index) => ({
+  name: `layer-${index + 1}-imports-no-layer-above`,
   severity: 'error',
-  from: { path: onFloors([FLOORS[index]]) },
-  to: { path: [onFloors(FLOORS.slice(index + 1)), '^lib/[^/]+\\.ts$'] },
+  from: { path: inFolders([LAYERS[index]]) },
+  to: { path: [inFolders(LAYERS.slice(index + 1)), '^lib/[^/]+\\.ts$'] },
 }));
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -30,29 +28,29 @@ module.exports = {
   forbidden: [
     ...downOnly,
     {
-      name: 'house-imports-no-entry',
+      name: 'layers-import-no-entry',
       comment: 'What only some users need must not be loaded by all.',
       severity: 'error',
-      from: { path: [onFloors(FLOORS), '^lib/[^/]+\\.ts$'] },
-      to: { path: onFloors(ENTRIES) },
+      from: { path: [inFolders(LAYERS), '^lib/[^/]+\\.ts$'] },
+      to: { path: inFolders(ENTRIES) },
     },
     ...ENTRIES.map((entry) => ({
       name: `${entry}-imports-no-other-entry`,
       severity: 'error',
-      from: { path: onFloors([entry]) },
-      to: { path: onFloors(ENTRIES.filter((other) => other !== entry)) },
+      from: { path: inFolders([entry]) },
+      to: { path: inFolders(ENTRIES.filter((other) => other !== entry)) },
     })),
     {
-      name: 'nobody-imports-the-command-line',
+      name: 'no-imports-of-the-command-line',
       severity: 'error',
       from: { path: '^lib/(?!cli/)' },
       to: { path: '^lib/cli/' },
     },
     {
-      name: 'no-circle',
+      name: 'no-cycle',
       severity: 'error',
       from: { path: '^lib/' },
-      // A type alone makes no circle at run time.
+      // A type alone makes no cycle at run time.
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
     {

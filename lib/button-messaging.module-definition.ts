@@ -3,8 +3,8 @@ import type {
   ButtonMessagingModuleExtras,
   ButtonMessagingOptions,
 } from './config/button-messaging-options.interface.js';
-import { isWebhookOptions } from './config/check-options.js';
 import { withSealedOptions } from './config/given-options.js';
+import { isWebhookOptions } from './config/validate-options.js';
 import { DtoValidator } from './validation/index.js';
 import { createWebhookController } from './webhooks/webhook.controller.js';
 import { WEBHOOK_OPTIONS } from './webhooks/webhooks.constants.js';

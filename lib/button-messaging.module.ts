@@ -7,8 +7,8 @@ import {
 } from './button-messaging.module-definition.js';
 import { EXPORTS, PROVIDERS } from './button-messaging.providers.js';
 import { refusedRegistration, withCheckedFactory } from './button-messaging.registration.js';
-import { optionNames } from './config/check-options.js';
 import { checkAsyncRegistration } from './config/check-registration.js';
+import { optionNames } from './config/validate-options.js';
 import { DtoValidator } from './validation/index.js';
 import { isRecord } from './validation/is-record.js';
 

@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { ProviderRegistry } from './adapters/provider.registry.js';
+import { runBounded, type Source } from './async/map-concurrent.js';
 import type {
   AskOptions,
   SendManyOptions,
@@ -7,14 +9,11 @@ import type {
 } from './button-messaging-service.interface.js';
 import type { Account } from './config/accounts/account.js';
 import { ButtonMessagingConfig } from './config/button-messaging.config.js';
-import { Delivery } from './delivery/delivery.js';
-import { runBounded, type Source } from './delivery/run-bounded.js';
 import { ButtonMessagingError } from './errors/button-messaging.error.js';
 import { errorName } from './errors/error-name.js';
 import type { Issue } from './errors/issue.js';
 import { InvalidMessageError } from './errors/message.errors.js';
 import type { ButtonReplyEvent } from './events/messaging-event.interface.js';
-import { OpenQuestions } from './events/open-questions.js';
 import type { ButtonMessageDto } from './message/button-message.dto.js';
 import type { ButtonMessage } from './message/button-message.interface.js';
 import {
@@ -27,11 +26,12 @@ import { checkIsObject, checkOptionNames, checkSendOptions, millisecondsFault } 
 import type { MessagePreview } from './message/message-preview.interface.js';
 import { newId } from './message/new-id.js';
 import type { SentMessage } from './message/sent-message.interface.js';
-import { ButtonMessageSender, isChecked } from './providers/button-message-sender.js';
-import { type Plan, type PlanOptions, planMessage } from './providers/message-planner.js';
-import { ProviderRegistry } from './providers/provider.registry.js';
+import { Delivery } from './resilience/request.executor.js';
+import { ButtonMessageSender, isChecked } from './sending/button-message.sender.js';
+import { type Plan, type PlanOptions, planMessage } from './sending/message-plan.js';
 import { MessagingLogger } from './telemetry/messaging.logger.js';
 import { isRecord } from './validation/is-record.js';
+import { OpenQuestions } from './webhooks/replies/pending-replies.js';
 
 /**
  * One message for every provider.

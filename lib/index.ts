@@ -1,3 +1,15 @@
+export type { ChatvoltAgent, ChatvoltSendResult } from './adapters/chatvolt/chatvolt.responses.js';
+export { ChatvoltService } from './adapters/chatvolt/chatvolt.service.js';
+export * from './adapters/chatvolt/dto/index.js';
+export type { ReadOptions } from './adapters/provider.operations.js';
+export type { WebhookRequest } from './adapters/webhook-adapter.js';
+export * from './adapters/whatsapp-cloud/dto/index.js';
+export type { CloudPhoneNumber, CloudSendResult } from './adapters/whatsapp-cloud/whatsapp-cloud.responses.js';
+export { WhatsAppCloudService } from './adapters/whatsapp-cloud/whatsapp-cloud.service.js';
+export * from './adapters/z-api/dto/index.js';
+export type { ZApiPhoneExists, ZApiSendResult, ZApiStatus } from './adapters/z-api/z-api.responses.js';
+export { ZApiService } from './adapters/z-api/z-api.service.js';
+export type { Source } from './async/map-concurrent.js';
 export { ButtonMessagingModule } from './button-messaging.module.js';
 export { ButtonMessagingService } from './button-messaging.service.js';
 export type {
@@ -32,17 +44,7 @@ export type {
   RetryOptions,
   WebhookOptions,
 } from './config/button-messaging-options.interface.js';
-export { IdempotencyStore, type Reservation } from './delivery/idempotency/idempotency-store.js';
-export { MemoryIdempotencyStore } from './delivery/idempotency/memory-idempotency.store.js';
-export { MemoryPacingStore } from './delivery/pacing/memory-pacing.store.js';
-export { type Pace, PacingStore } from './delivery/pacing/pacing-store.js';
-export type { Source } from './delivery/run-bounded.js';
-export { SharedStores } from './delivery/shared-stores.js';
 export * from './errors/index.js';
-export { MemoryPersonStore } from './events/memory-person.store.js';
-export { MemoryRepeatStore } from './events/memory-repeat.store.js';
-export { MemoryReplyExchange } from './events/memory-reply.exchange.js';
-export { MemorySentMessageStore } from './events/memory-sent-message.store.js';
 export type {
   AccountEvent,
   AccountEventType,
@@ -61,18 +63,8 @@ export type {
   OutcomeSettledEvent,
   TextMessageEvent,
 } from './events/messaging-event.interface.js';
-export { type KnownPerson, PersonStore } from './events/person.store.js';
-export { RepeatStore } from './events/repeat-store.js';
-export { ReplyExchange } from './events/reply-exchange.js';
-export {
-  type OfferedButton,
-  RECENT_MESSAGES,
-  type RememberedMessage,
-  SentMessageStore,
-} from './events/sent-message.store.js';
-export { ButtonMessagingExceptionFilter } from './http/button-messaging-exception.filter.js';
-export { ButtonMessagingValidationPipe } from './http/button-messaging-validation.pipe.js';
-export type { MessagingProblem, RemoteProblem } from './http/messaging-problem.js';
+export { ButtonMessagingExceptionFilter } from './filters/button-messaging-exception.filter.js';
+export type { MessagingProblem, RemoteProblem } from './filters/messaging-problem.js';
 export { ButtonDto, ButtonMessageDto, MessageHeaderDto } from './message/button-message.dto.js';
 export type {
   Button,
@@ -91,17 +83,25 @@ export type { Plain } from './message/plain.js';
 export { recipientKey } from './message/recipient.js';
 export type { SendOptions } from './message/send-options.interface.js';
 export type { SentMessage } from './message/sent-message.interface.js';
-export type { ChatvoltAgent, ChatvoltSendResult } from './providers/chatvolt/chatvolt.results.js';
-export { ChatvoltService } from './providers/chatvolt/chatvolt.service.js';
-export * from './providers/chatvolt/dto/index.js';
-export type { ReadOptions } from './providers/provider-sender.js';
-export type { WebhookRequest } from './providers/webhook-provider.js';
-export * from './providers/whatsapp-cloud/dto/index.js';
-export type { CloudPhoneNumber, CloudSendResult } from './providers/whatsapp-cloud/whatsapp-cloud.results.js';
-export { WhatsAppCloudService } from './providers/whatsapp-cloud/whatsapp-cloud.service.js';
-export * from './providers/z-api/dto/index.js';
-export type { ZApiPhoneExists, ZApiSendResult, ZApiStatus } from './providers/z-api/z-api.results.js';
-export { ZApiService } from './providers/z-api/z-api.service.js';
+export { ButtonMessagingValidationPipe } from './pipes/button-messaging-validation.pipe.js';
+export { IdempotencyStore, type Reservation } from './stores/idempotency.store.js';
+export { MemoryIdempotencyStore } from './stores/memory/memory-idempotency.store.js';
+export { MemoryPacingStore } from './stores/memory/memory-pacing.store.js';
+export { MemoryPersonStore } from './stores/memory/memory-person.store.js';
+export { MemoryRepeatStore } from './stores/memory/memory-repeat.store.js';
+export { MemoryReplyExchange } from './stores/memory/memory-reply.exchange.js';
+export { MemorySentMessageStore } from './stores/memory/memory-sent-message.store.js';
+export { type Pace, PacingStore } from './stores/pacing.store.js';
+export { type KnownPerson, PersonStore } from './stores/person.store.js';
+export { RepeatStore } from './stores/repeat.store.js';
+export { ReplyExchange } from './stores/reply.exchange.js';
+export {
+  type OfferedButton,
+  RECENT_MESSAGES,
+  type RememberedMessage,
+  SentMessageStore,
+} from './stores/sent-message.store.js';
+export { SharedStores } from './stores/shared-stores.js';
 export {
   type InstrumentedRequest,
   type PinoRedaction,
@@ -127,4 +127,4 @@ export {
   OnOtherEvent,
   OnOutcomeSettled,
   OnTextMessage,
-} from './webhooks/handler.decorators.js';
+} from './webhooks/handlers/event-handler.decorators.js';

@@ -1,14 +1,14 @@
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { CustomTransport } from './adapters/custom/custom.transport.js';
+import { SentMessages } from './adapters/sent-message.recorder.js';
+import { within } from './async/delay.js';
 import { ButtonMessagingConfig } from './config/button-messaging.config.js';
-import { Delivery } from './delivery/delivery.js';
-import { OpenQuestions } from './events/open-questions.js';
-import { CustomTransport } from './providers/custom/custom.transport.js';
-import { SentMessages } from './providers/sent-messages.js';
-import { within } from './time/wait.js';
+import { Delivery } from './resilience/request.executor.js';
 import { HttpTransport } from './transport/http-transport.js';
 import { ButtonMessagingEvents } from './webhooks/button-messaging.events.js';
-import { EarlyCallbacks } from './webhooks/early-callbacks.js';
-import { EventDispatcher } from './webhooks/event-dispatcher.js';
+import { EventDispatcher } from './webhooks/event.dispatcher.js';
+import { EarlyCallbacks } from './webhooks/replies/early-callbacks.js';
+import { OpenQuestions } from './webhooks/replies/pending-replies.js';
 
 /** Ends everything in order, in one place: the order of hooks within a module differs between versions of Nest. */
 @Injectable()

@@ -18,9 +18,9 @@ import type {
   HttpOptions,
   RetryOptions,
 } from './button-messaging-options.interface.js';
-import { checkAccount, checkOptions } from './check-options.js';
 import { runtimeIssues } from './check-runtime.js';
-import { optionsFromEnvironment } from './options-from-environment.js';
+import { optionsFromEnvironment } from './environment-options.js';
+import { checkAccount, checkOptions } from './validate-options.js';
 
 const RESOLVED_ACCOUNTS_KEPT = 10_000;
 

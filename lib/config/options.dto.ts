@@ -1,5 +1,5 @@
 import { IsIn, IsString } from 'class-validator';
-import { LONGEST_TIMER_MS } from '../time/wait.js';
+import { LONGEST_TIMER_MS } from '../async/delay.js';
 import { IsProxyUrl, IsText, IsWholeNumber, MayBeOmitted, Nested } from '../validation/index.js';
 import { IsCountry, IsFunction, IsFunctions, IsLogger, IsPlainPath, IsStructuredLogs } from './options.rules.js';
 

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { ModuleRef, ModulesContainer } from '@nestjs/core';
 import { HealthIndicatorService } from '@nestjs/terminus';
 import { checkHasCore } from '../config/check-core.js';
-import { QueueBacklog } from '../delivery/queue-backlog.js';
+import { QueueBacklog } from '../stores/queue-backlog.js';
 import { ButtonMessagingHealthIndicator } from './button-messaging.health-indicator.js';
 import { ConfigurableModuleClass, HEALTH_OPTIONS } from './button-messaging-health.module-definition.js';
 import { ButtonMessagingQueueHealthIndicator } from './button-messaging-queue.health-indicator.js';

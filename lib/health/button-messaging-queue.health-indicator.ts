@@ -1,5 +1,5 @@
 import type { HealthIndicatorResult, HealthIndicatorService } from '@nestjs/terminus';
-import type { BacklogCounts, QueueBacklog } from '../delivery/queue-backlog.js';
+import type { BacklogCounts, QueueBacklog } from '../stores/queue-backlog.js';
 import type { HealthFinding } from './health-finding.js';
 import type { RecentFindings } from './recent-findings.js';
 

@@ -1,8 +1,8 @@
 import type { ModuleRef } from '@nestjs/core';
 import type { HealthIndicatorResult, HealthIndicatorService } from '@nestjs/terminus';
+import { limitsOf } from '../adapters/provider.operations.js';
+import { ProviderRegistry } from '../adapters/provider.registry.js';
 import { ButtonMessagingConfig } from '../config/button-messaging.config.js';
-import { ProviderRegistry } from '../providers/provider.registry.js';
-import { limitsOf } from '../providers/provider-sender.js';
 import { findingOf, findingOfHealth, type HealthFinding } from './health-finding.js';
 import type { HealthSettings } from './health-options.interface.js';
 import type { RecentFindings } from './recent-findings.js';

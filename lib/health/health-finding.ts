@@ -1,6 +1,6 @@
+import type { ProviderHealth } from '../adapters/provider-adapter.interface.js';
 import { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { errorName } from '../errors/error-name.js';
-import type { ProviderHealth } from '../providers/provider-adapter.interface.js';
 
 /** What a check found. No secret is in it: errors of this package hold none, and of others only the name is taken. */
 export interface HealthFinding {

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { wait } from '../time/wait.js';
+import { wait } from '../async/delay.js';
 import { findingOf, type HealthFinding } from './health-finding.js';
 import type { HealthSettings } from './health-options.interface.js';
 

@@ -1,6 +1,6 @@
+import { LONGEST_TIMER_MS } from '../async/delay.js';
 import type { Issue } from '../errors/issue.js';
 import { InvalidMessageError } from '../errors/message.errors.js';
-import { LONGEST_TIMER_MS } from '../time/wait.js';
 import { isRecord } from '../validation/is-record.js';
 import { isWellFormed } from '../validation/well-formed.js';
 import type { AnyOptionNames } from './option-names.js';

@@ -1,9 +1,9 @@
 import { AccountLookUpError } from '../config/account-look-up.error.js';
-import { BreakerOpenError } from '../delivery/breaker-open.error.js';
 import { isAccountCondition } from '../errors/account-fault.js';
 import type { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { RateLimitedError } from '../errors/provider.errors.js';
 import { ConfigurationError, UnknownAccountError } from '../errors/setup.errors.js';
+import { BreakerOpenError } from '../resilience/breaker-open.error.js';
 
 const NOBODY_WAS_ASKED = [BreakerOpenError, AccountLookUpError, UnknownAccountError, ConfigurationError];
 

@@ -9,9 +9,9 @@ import {
 import { ModuleRef, ModulesContainer } from '@nestjs/core';
 import { checkHasCore } from '../config/check-core.js';
 import type { GivenOptions } from '../config/given-options.js';
-import { QueueBacklog } from '../delivery/queue-backlog.js';
-import { SharedStores } from '../delivery/shared-stores.js';
 import { ConfigurationError } from '../errors/setup.errors.js';
+import { QueueBacklog } from '../stores/queue-backlog.js';
+import { SharedStores } from '../stores/shared-stores.js';
 import { AccountWaits } from './account-waits.js';
 import { ButtonMessagingQueue } from './button-messaging.queue.js';
 import {

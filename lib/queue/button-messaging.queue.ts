@@ -1,10 +1,10 @@
 import type { Observable } from 'rxjs';
+import type { Source } from '../async/map-concurrent.js';
 import type { ButtonMessagingConfig } from '../config/button-messaging.config.js';
-import { QueueBacklog } from '../delivery/queue-backlog.js';
-import type { Source } from '../delivery/run-bounded.js';
 import type { ButtonMessageDto } from '../message/button-message.dto.js';
 import type { ButtonMessage } from '../message/button-message.interface.js';
-import type { ButtonMessageSender } from '../providers/button-message-sender.js';
+import type { ButtonMessageSender } from '../sending/button-message.sender.js';
+import { QueueBacklog } from '../stores/queue-backlog.js';
 import type { MessagingLogger } from '../telemetry/messaging.logger.js';
 import { isRecord } from '../validation/is-record.js';
 import type { AccountWaits } from './account-waits.js';

@@ -1,4 +1,4 @@
-import type { BoundedRunOptions } from '../delivery/run-bounded.js';
+import type { BoundedRunOptions } from '../async/map-concurrent.js';
 import type { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import type { ButtonMessageDto } from '../message/button-message.dto.js';
 import type { ButtonMessage } from '../message/button-message.interface.js';

@@ -1,4 +1,4 @@
-import { runBounded, type Source } from '../delivery/run-bounded.js';
+import { runBounded, type Source } from '../async/map-concurrent.js';
 import { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { InvalidMessageError } from '../errors/message.errors.js';
 import { checkIsObject } from '../message/check-send-options.js';

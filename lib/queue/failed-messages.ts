@@ -1,4 +1,4 @@
-import { runBounded } from '../delivery/run-bounded.js';
+import { runBounded } from '../async/map-concurrent.js';
 import { isRecord } from '../validation/is-record.js';
 import type { MessageSearch } from './message-search.js';
 import type { QueueConnection } from './queue-connection.js';

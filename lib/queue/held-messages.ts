@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { wait } from '../async/delay.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
-import { wait } from '../time/wait.js';
 import type { MessageJob } from './engines/queue-engine.js';
 import { isLostJob } from './engines/until-written.js';
 import { jobOptions } from './job-options.js';

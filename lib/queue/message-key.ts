@@ -1,4 +1,4 @@
-import type { ButtonMessageSender } from '../providers/button-message-sender.js';
+import type { ButtonMessageSender } from '../sending/button-message.sender.js';
 import { isRecord } from '../validation/is-record.js';
 import { checkEnqueueOptions } from './check-enqueue-options.js';
 import { idOfKey } from './new-message.js';

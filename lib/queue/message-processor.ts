@@ -2,7 +2,7 @@ import { DelayedError, UnrecoverableError } from 'bullmq';
 import { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { SendAbortedError, UnknownOutcomeError } from '../errors/outcome.errors.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
-import type { ButtonMessageSender } from '../providers/button-message-sender.js';
+import type { ButtonMessageSender } from '../sending/button-message.sender.js';
 import { fieldsOf } from '../telemetry/log-fields.js';
 import type { MessagingLogger } from '../telemetry/messaging.logger.js';
 import { isRecord } from '../validation/is-record.js';

@@ -1,5 +1,5 @@
+import { within } from '../async/delay.js';
 import { ButtonMessagingError } from '../errors/button-messaging.error.js';
-import { within } from '../time/wait.js';
 import { isRecord } from '../validation/is-record.js';
 import { cleanCause } from './clean-cause.js';
 import { CLOSE_WITHIN_MS, type EngineQueue, type QueueEngine } from './engines/queue-engine.js';

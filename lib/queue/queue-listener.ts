@@ -1,5 +1,5 @@
+import { wait, within } from '../async/delay.js';
 import type { MessagingLogger } from '../telemetry/messaging.logger.js';
-import { wait, within } from '../time/wait.js';
 import { CLOSE_WITHIN_MS, type EngineEvents } from './engines/queue-engine.js';
 import { DISCARDED, type HeldMessages, RELEASED } from './held-messages.js';
 import type { QueueConnection } from './queue-connection.js';

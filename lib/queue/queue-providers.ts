@@ -1,9 +1,9 @@
 import type { Provider } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { ButtonMessagingConfig } from '../config/button-messaging.config.js';
-import { QueueBacklog } from '../delivery/queue-backlog.js';
-import { SharedStores } from '../delivery/shared-stores.js';
-import { ButtonMessageSender } from '../providers/button-message-sender.js';
+import { ButtonMessageSender } from '../sending/button-message.sender.js';
+import { QueueBacklog } from '../stores/queue-backlog.js';
+import { SharedStores } from '../stores/shared-stores.js';
 import { MessagingLogger } from '../telemetry/messaging.logger.js';
 import { ButtonMessagingEvents } from '../webhooks/button-messaging.events.js';
 import { AccountWaits } from './account-waits.js';

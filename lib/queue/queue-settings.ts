@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
+import { LONGEST_TIMER_MS } from '../async/delay.js';
 import type { Issue } from '../errors/issue.js';
 import { ConfigurationError } from '../errors/setup.errors.js';
-import { LONGEST_TIMER_MS } from '../time/wait.js';
 import { isRecord } from '../validation/is-record.js';
 import { connectionIssues } from './engines/redis-target.js';
 import type { ButtonMessagingQueueOptions } from './queue-options.interface.js';

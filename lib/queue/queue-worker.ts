@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { within } from '../time/wait.js';
+import { within } from '../async/delay.js';
 import type { MessageWorker } from './engines/queue-engine.js';
 import type { Repetition } from './engines/until-written.js';
 import { MessageProcessor, type WorkerParts } from './message-processor.js';

@@ -1,5 +1,5 @@
+import { wait } from '../async/delay.js';
 import type { MessagingLogger } from '../telemetry/messaging.logger.js';
-import { wait } from '../time/wait.js';
 import type { EndedState } from './engines/queue-engine.js';
 import type { QueueConnection } from './queue-connection.js';
 import type { QueueSettings } from './queue-settings.js';

@@ -8,7 +8,7 @@
  * const document = SwaggerModule.createDocument(app, new DocumentBuilder().build());
  */
 
-import { dtoClasses } from '../providers/dto-classes.js';
+import { dtoClasses } from '../adapters/dto-classes.js';
 import { describeDto } from './describe-dto.js';
 
 // The one thing in this package that an import does: Swagger finds schemas in its own metadata of classes only, and

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EventSender, MessageStatus, ParsedEvent } from '../events/messaging-event.interface.js';
-import type { OfferedButton } from '../events/sent-message.store.js';
 import { recipientKind } from '../message/recipient-kind.js';
+import type { OfferedButton } from '../stores/sent-message.store.js';
 import type { KnownConversation } from './canned-answers.js';
 import { failureOf } from './failed-status.js';
 import type { RecordedMessage } from './recorded-message.interface.js';

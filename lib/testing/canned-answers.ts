@@ -1,6 +1,6 @@
+import type { ProviderCall } from '../adapters/provider.client.js';
 import { type Account, isCustom } from '../config/accounts/account.js';
 import type { ProviderName } from '../config/accounts/account-options.interface.js';
-import type { ProviderCall } from '../providers/provider-client.js';
 
 /** A conversation that Chatvolt is said to have. */
 export interface KnownConversation {

@@ -1,7 +1,7 @@
+import { chatvoltFailure } from '../adapters/chatvolt/chatvolt.webhook.js';
+import { metaFailure } from '../adapters/meta-errors.js';
+import { zApiFailure } from '../adapters/z-api/z-api.errors.js';
 import type { EventHints, MessageStatusEvent } from '../events/messaging-event.interface.js';
-import { chatvoltFailure } from '../providers/chatvolt/chatvolt.webhook.js';
-import { metaFailure } from '../providers/meta-errors.js';
-import { zApiFailure } from '../providers/z-api/z-api.errors.js';
 import type { RecordedMessage } from './recorded-message.interface.js';
 
 /** What a failed status says beside that. */

@@ -1,5 +1,5 @@
-import { MemoryReplyExchange } from '../events/memory-reply.exchange.js';
 import type { ButtonReplyEvent } from '../events/messaging-event.interface.js';
+import { MemoryReplyExchange } from '../stores/memory/memory-reply.exchange.js';
 
 /** Answers within one process; it also tells when a question is out and waits for its answer. */
 export class ObservedReplyExchange extends MemoryReplyExchange {

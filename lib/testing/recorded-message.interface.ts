@@ -1,5 +1,5 @@
-import type { OfferedButton } from '../events/sent-message.store.js';
 import type { ButtonMessage } from '../message/button-message.interface.js';
+import type { OfferedButton } from '../stores/sent-message.store.js';
 
 /** A message that would have gone out. */
 export interface RecordedMessage {

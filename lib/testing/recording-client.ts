@@ -1,7 +1,7 @@
-import type { Delivered, Delivery } from '../delivery/delivery.js';
+import { type ProviderCall, ProviderClient } from '../adapters/provider.client.js';
+import type { SendLimits } from '../adapters/provider-adapter.interface.js';
 import { SendAbortedError } from '../errors/outcome.errors.js';
-import type { SendLimits } from '../providers/provider-adapter.interface.js';
-import { type ProviderCall, ProviderClient } from '../providers/provider-client.js';
+import type { Delivered, Delivery } from '../resilience/request.executor.js';
 import type { MessagingLogger } from '../telemetry/messaging.logger.js';
 import type { HostConnections } from '../transport/host-connections.js';
 import type { HttpTransport } from '../transport/http-transport.js';

@@ -1,12 +1,12 @@
 import type { FactoryProvider } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
-import { Delivery } from '../delivery/delivery.js';
-import { ReplyExchange } from '../events/reply-exchange.js';
-import { ProviderClient } from '../providers/provider-client.js';
+import { ProviderClient } from '../adapters/provider.client.js';
+import { Delivery } from '../resilience/request.executor.js';
+import { ReplyExchange } from '../stores/reply.exchange.js';
 import { MessagingLogger } from '../telemetry/messaging.logger.js';
 import { HostConnections } from '../transport/host-connections.js';
 import { HttpTransport } from '../transport/http-transport.js';
-import { EventDispatcher } from '../webhooks/event-dispatcher.js';
+import { EventDispatcher } from '../webhooks/event.dispatcher.js';
 import { HandlerFailures } from './handler-failures.js';
 import { ObservedReplyExchange } from './observed-reply.exchange.js';
 import { RecordingClient } from './recording-client.js';

@@ -1,12 +1,12 @@
 import { clearTimeout, setTimeout } from 'node:timers';
 import { setImmediate } from 'node:timers/promises';
+import type { ProviderCall } from '../adapters/provider.client.js';
+import type { OutgoingMessage } from '../adapters/provider-adapter.interface.js';
 import type { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import type { MessageStatus, ParsedEvent } from '../events/messaging-event.interface.js';
-import type { OfferedButton } from '../events/sent-message.store.js';
 import { phoneDigits, recipientKind } from '../message/recipient-kind.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
-import type { OutgoingMessage } from '../providers/provider-adapter.interface.js';
-import type { ProviderCall } from '../providers/provider-client.js';
+import type { OfferedButton } from '../stores/sent-message.store.js';
 import { type Answered, pressOf, statusOf, textOf } from './answer-events.js';
 import { acceptedAnswer, type KnownConversation, readAnswer } from './canned-answers.js';
 import type { RecordedMessage } from './recorded-message.interface.js';

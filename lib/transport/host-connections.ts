@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { wait } from '../async/delay.js';
 import { ButtonMessagingConfig } from '../config/button-messaging.config.js';
-import { wait } from '../time/wait.js';
-import type { AttemptLimits } from './attempt.js';
+import type { AttemptLimits } from './request-attempt.js';
 
 /** Gives a connection back. */
 export type GiveBack = () => void;

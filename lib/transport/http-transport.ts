@@ -2,16 +2,16 @@ import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { firstValueFrom } from 'rxjs';
 import { Dispatcher } from 'undici';
+import { AbortWatch } from '../async/abort-listeners.js';
+import { within } from '../async/delay.js';
+import { WorkUnderWay } from '../async/pending-counter.js';
+import { EndOfTurn } from '../async/tick-batcher.js';
 import { ButtonMessagingConfig } from '../config/button-messaging.config.js';
-import { AbortWatch } from '../time/abort-watch.js';
-import { EndOfTurn } from '../time/end-of-turn.js';
-import { within } from '../time/wait.js';
-import { WorkUnderWay } from '../time/work-under-way.js';
-import { Attempt, type AttemptEnd, type AttemptLimits } from './attempt.js';
 import { ButtonMessagingHttp } from './button-messaging.http.js';
-import { createDispatcher } from './dispatcher.js';
 import type { HttpRequest } from './http-request.interface.js';
+import { Attempt, type AttemptEnd, type AttemptLimits } from './request-attempt.js';
 import { undiciAdapter, withAttempt } from './undici.adapter.js';
+import { createDispatcher } from './undici-dispatcher.js';
 
 /** Carries one request to a provider, once, and says how that ended. */
 export abstract class HttpTransport {

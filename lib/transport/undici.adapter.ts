@@ -1,6 +1,6 @@
 import type { AxiosAdapter, AxiosResponse, InternalAxiosRequestConfig } from 'axios';
 import type { Dispatcher } from 'undici';
-import { Attempt, type AttemptEnd } from './attempt.js';
+import { Attempt, type AttemptEnd } from './request-attempt.js';
 
 /** The key under which a request's attempt travels through axios; interceptors see it and leave it alone. */
 const ATTEMPT = 'buttonMessagingAttempt';

@@ -1,7 +1,7 @@
 import { IncomingMessage } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
 import type { WebhookOptions } from '../config/button-messaging-options.interface.js';
-import { MOST_WEBHOOK_BYTES } from './webhook-body.js';
+import { MOST_WEBHOOK_BYTES } from './parse-webhook-body.js';
 import { WEBHOOK_OPTIONS } from './webhooks.constants.js';
 
 /** Why a body could not be read. */

@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
+import { ProviderRegistry } from '../adapters/provider.registry.js';
+import type { ProvenAccounts, WebhookRequest } from '../adapters/webhook-adapter.js';
 import { type Account, providerNameOf } from '../config/accounts/account.js';
 import { ButtonMessagingConfig } from '../config/button-messaging.config.js';
-import { ProviderRegistry } from '../providers/provider.registry.js';
-import type { ProvenAccounts, WebhookRequest } from '../providers/webhook-provider.js';
 import type { BodyFailure } from './body-reader.js';
 import { decoyAccounts } from './decoy-accounts.js';
-import { EventDispatcher } from './event-dispatcher.js';
-import { HandlerWait } from './handler-wait.js';
-import { RefusedWebhooks } from './refused-webhooks.js';
+import { EventDispatcher } from './event.dispatcher.js';
+import { HandlerWait } from './handlers/handler-wait.js';
+import { readWebhookBody } from './parse-webhook-body.js';
+import { RefusedWebhooks } from './rejected-webhook.logger.js';
 import { WebhookAccounts } from './webhook-accounts.js';
-import { readWebhookBody } from './webhook-body.js';
 
 const NO_ACCOUNT = 'there is none of that name at this provider';
 const NO_CHALLENGE = 'this provider verifies no address';

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { failureOf, StoreAnswerError } from '../errors/store-answer.error.js';
 import type { ParsedEvent } from '../events/messaging-event.interface.js';
-import { RepeatStore } from '../events/repeat-store.js';
+import { RepeatStore } from '../stores/repeat.store.js';
 import { MessagingLogger } from '../telemetry/messaging.logger.js';
-import { RefusedWebhooks } from './refused-webhooks.js';
+import { RefusedWebhooks } from './rejected-webhook.logger.js';
 import { repeatKey } from './repeat-key.js';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;

@@ -16,7 +16,7 @@ import { ACCOUNT_DEFINITIONS } from '../config/accounts/account-definitions.js';
 import type { WebhookOptions } from '../config/button-messaging-options.interface.js';
 import type { BodyFailure } from './body-reader.js';
 import { ButtonMessagingWebhooks, type WebhookResponse } from './button-messaging.webhooks.js';
-import { RawBodies } from './raw-bodies.js';
+import { RawBodies } from './raw-body.reader.js';
 import { WebhookRoute } from './webhook-route.js';
 
 const DEFAULT_PATH = 'webhooks';

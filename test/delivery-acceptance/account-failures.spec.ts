@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { Breakers } from '../../lib/delivery/breakers.js';
 import {
   type AccountOptions,
   type ButtonMessage,
@@ -10,6 +9,7 @@ import {
   RateLimitedError,
   UnknownAccountError,
 } from '../../lib/index.js';
+import { Breakers } from '../../lib/resilience/circuit-breakers.js';
 import {
   ACCEPTED,
   chatvoltAccount,

@@ -1,9 +1,9 @@
+import { chatvoltWebhook } from '../../lib/adapters/chatvolt/chatvolt.webhook.js';
+import { customWebhook } from '../../lib/adapters/custom/custom.webhook.js';
+import type { WebhookProvider } from '../../lib/adapters/webhook-adapter.js';
+import { whatsAppCloudWebhook } from '../../lib/adapters/whatsapp-cloud/whatsapp-cloud.webhook.js';
+import { zApiWebhook } from '../../lib/adapters/z-api/z-api.webhook.js';
 import { type Account, providerNameOf } from '../../lib/config/accounts/account.js';
-import { chatvoltWebhook } from '../../lib/providers/chatvolt/chatvolt.webhook.js';
-import { customWebhook } from '../../lib/providers/custom/custom.webhook.js';
-import type { WebhookProvider } from '../../lib/providers/webhook-provider.js';
-import { whatsAppCloudWebhook } from '../../lib/providers/whatsapp-cloud/whatsapp-cloud.webhook.js';
-import { zApiWebhook } from '../../lib/providers/z-api/z-api.webhook.js';
 
 const WEBHOOKS: Readonly<Record<string, WebhookProvider>> = {
   custom: customWebhook,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { AccountRests } from '../../lib/delivery/account-rests.js';
-import { BreakerOpenError } from '../../lib/delivery/breaker-open.error.js';
 import { ProviderRejectedError, ProviderUnavailableError, SubscriptionError } from '../../lib/errors/index.js';
+import { AccountRests } from '../../lib/resilience/account-rests.js';
+import { BreakerOpenError } from '../../lib/resilience/breaker-open.error.js';
 import { MessagingLogger } from '../../lib/telemetry/messaging.logger.js';
 import { RecordingLogger } from '../harness/recording-logger.js';
 import { deferred } from '../harness/time.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { detailsOf, errorOfStatus, isSuccess, refusedAs, sentence } from '../../lib/adapters/response-errors.js';
 import { ProviderRejectedError } from '../../lib/errors/index.js';
-import { detailsOf, errorOfStatus, isSuccess, refusedAs, sentence } from '../../lib/providers/answer-errors.js';
 import { answer, type Meaning, ZAPI } from './refusals.js';
 
 const DETAILS = { provider: 'z-api', account: 'z' };

@@ -2,8 +2,8 @@ import { getEventListeners } from 'node:events';
 import type { Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Agent, type Dispatcher } from 'undici';
-import { Attempt, type AttemptEnd, type AttemptLimits } from '../../lib/transport/attempt.js';
-import { MOST_ANSWER_BYTES } from '../../lib/transport/http-answer.js';
+import { MOST_ANSWER_BYTES } from '../../lib/transport/http-response.js';
+import { Attempt, type AttemptEnd, type AttemptLimits } from '../../lib/transport/request-attempt.js';
 import { RawServer } from '../harness/raw-server.js';
 import { until } from '../harness/time.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { carriesError, chatvoltError } from '../../lib/providers/chatvolt/chatvolt.errors.js';
+import { carriesError, chatvoltError } from '../../lib/adapters/chatvolt/chatvolt.errors.js';
 import { META_CODES } from './meta-codes.js';
 import { answer, CHATVOLT, expectRefusal, type Row } from './refusals.js';
 

@@ -7,7 +7,7 @@ import {
   type RawAnswer,
   readAnswer,
   retryAfter,
-} from '../../lib/transport/http-answer.js';
+} from '../../lib/transport/http-response.js';
 
 const raw = (bytes: Buffer | string, headers: RawAnswer['headers'] = {}, tooLarge = false): RawAnswer => ({
   status: 200,

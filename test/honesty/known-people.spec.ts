@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { contradict, KnownPeople, personOf } from '../../lib/events/known-people.js';
-import { MemoryPersonStore } from '../../lib/events/memory-person.store.js';
-import { type KnownPerson, PersonStore } from '../../lib/events/person.store.js';
+import { contradict, KnownPeople, personOf } from '../../lib/stores/known-people.js';
+import { MemoryPersonStore } from '../../lib/stores/memory/memory-person.store.js';
+import { type KnownPerson, PersonStore } from '../../lib/stores/person.store.js';
 import { MessagingLogger } from '../../lib/telemetry/messaging.logger.js';
 import { RecordingLogger } from '../harness/recording-logger.js';
 

@@ -1,10 +1,10 @@
-import { KnownPeople } from '../../lib/events/known-people.js';
-import { MemoryPersonStore } from '../../lib/events/memory-person.store.js';
-import { MemorySentMessageStore } from '../../lib/events/memory-sent-message.store.js';
 import type { EventHints, EventSender, ParsedEvent } from '../../lib/events/messaging-event.interface.js';
-import type { RememberedMessage } from '../../lib/events/sent-message.store.js';
+import { KnownPeople } from '../../lib/stores/known-people.js';
+import { MemoryPersonStore } from '../../lib/stores/memory/memory-person.store.js';
+import { MemorySentMessageStore } from '../../lib/stores/memory/memory-sent-message.store.js';
+import type { RememberedMessage } from '../../lib/stores/sent-message.store.js';
 import { MessagingLogger } from '../../lib/telemetry/messaging.logger.js';
-import { ReplyMatcher } from '../../lib/webhooks/reply-matcher.js';
+import { ReplyMatcher } from '../../lib/webhooks/replies/reply.matcher.js';
 import { RecordingLogger } from '../harness/recording-logger.js';
 import { offering } from './remembered.js';
 

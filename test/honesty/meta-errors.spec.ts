@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isKnownMetaCode, metaCode, metaError, metaFailure, WINDOW_CLOSED } from '../../lib/providers/meta-errors.js';
+import { isKnownMetaCode, metaCode, metaError, metaFailure, WINDOW_CLOSED } from '../../lib/adapters/meta-errors.js';
 import { BUTTONS_REFUSED, META_CODES, RESTING, UNKNOWN_CODES } from './meta-codes.js';
 import { MEANINGS } from './refusals.js';
 

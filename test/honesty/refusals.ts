@@ -4,7 +4,7 @@ import { Secret } from '../../lib/config/accounts/secret.js';
 import type { WhatsAppCloudAccount } from '../../lib/config/accounts/whatsapp-cloud.account.js';
 import type { ZApiAccount } from '../../lib/config/accounts/z-api.account.js';
 import type { ButtonMessagingError, FailureCategory } from '../../lib/index.js';
-import { type HttpAnswer, readAnswer } from '../../lib/transport/http-answer.js';
+import { type HttpAnswer, readAnswer } from '../../lib/transport/http-response.js';
 
 const PACING = { burst: 1, accountBurst: 1 };
 

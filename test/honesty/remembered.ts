@@ -1,4 +1,4 @@
-import type { OfferedButton, RememberedMessage } from '../../lib/events/sent-message.store.js';
+import type { OfferedButton, RememberedMessage } from '../../lib/stores/sent-message.store.js';
 
 const TO = '5511988880001';
 const AT = new Date('2026-03-01T12:00:00Z');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { callbackId } from '../../lib/providers/callback-id.js';
+import { callbackId } from '../../lib/adapters/callback-id.js';
 import { repeatKey } from '../../lib/webhooks/repeat-key.js';
 import {
   meta,

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
+import { Deadline } from '../../lib/async/deadline.js';
 import type { RetryOptions } from '../../lib/config/button-messaging-options.interface.js';
-import { askedWait, type FailedAttempt, waitBeforeRetry } from '../../lib/delivery/retry.js';
 import {
   AuthenticationError,
   ProviderRejectedError,
@@ -10,7 +10,7 @@ import {
   SendAbortedError,
   UnknownOutcomeError,
 } from '../../lib/errors/index.js';
-import { Deadline } from '../../lib/time/deadline.js';
+import { askedWait, type FailedAttempt, waitBeforeRetry } from '../../lib/resilience/retry-policy.js';
 
 const OPTIONS: Required<RetryOptions> = {
   attempts: 3,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type Flight, SendsInFlight } from '../../lib/providers/sends-in-flight.js';
+import { type Flight, SendsInFlight } from '../../lib/adapters/sends-in-flight.js';
 
 const ANA = '551188880001';
 

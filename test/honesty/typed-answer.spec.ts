@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { OfferedButton, RememberedMessage } from '../../lib/events/sent-message.store.js';
-import { buttonByTitle, foldText, meantButton, meantByParts } from '../../lib/webhooks/typed-answer.js';
+import type { OfferedButton, RememberedMessage } from '../../lib/stores/sent-message.store.js';
+import { buttonByTitle, foldText, meantButton, meantByParts } from '../../lib/webhooks/replies/typed-answer.js';
 import { offering } from './remembered.js';
 
 const numbered = (titles: readonly (string | OfferedButton)[]): RememberedMessage =>

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { headerOf, isOneOf, textIn } from '../../lib/adapters/webhook-adapter.js';
 import type { Account } from '../../lib/config/accounts/account.js';
 import { createAccount } from '../../lib/config/accounts/create-account.js';
 import { Secret } from '../../lib/config/accounts/secret.js';
 import type { WebhookRequest } from '../../lib/events/webhook-request.interface.js';
-import { headerOf, isOneOf, textIn } from '../../lib/providers/webhook-provider.js';
 import { webhookOf } from '../harness/webhook-adapters.js';
 import { signed } from '../harness/webhook-requests.js';
 import { PRESS_OF } from '../webhook-acceptance/fixtures.js';

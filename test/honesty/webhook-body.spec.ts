@@ -1,7 +1,7 @@
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { MOST_WEBHOOK_BYTES, readWebhookBody } from '../../lib/webhooks/webhook-body.js';
+import { MOST_WEBHOOK_BYTES, readWebhookBody } from '../../lib/webhooks/parse-webhook-body.js';
 
 const request = (rawBody: Uint8Array | string, encoding?: string) => ({
   headers: encoding === undefined ? {} : { 'content-encoding': encoding },

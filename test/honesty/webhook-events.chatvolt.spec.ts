@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { chatvoltFailure } from '../../lib/providers/chatvolt/chatvolt.webhook.js';
+import { chatvoltFailure } from '../../lib/adapters/chatvolt/chatvolt.webhook.js';
 import { volt, voltWords } from '../webhook-acceptance/fixtures.js';
 import { bare, eventIn, eventsIn, hintsIn } from './parsed-events.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { callbackDataOf } from '../../lib/providers/whatsapp-cloud/whatsapp-cloud.callback-data.js';
+import { callbackDataOf } from '../../lib/adapters/whatsapp-cloud/whatsapp-cloud.callback-data.js';
 import { meta, metaChange, metaStatus } from '../webhook-acceptance/fixtures.js';
 import { bare, eventIn, eventsIn, hintsIn } from './parsed-events.js';
 

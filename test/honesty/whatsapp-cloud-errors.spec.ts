@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { whatsAppCloudError } from '../../lib/providers/whatsapp-cloud/whatsapp-cloud.errors.js';
+import { whatsAppCloudError } from '../../lib/adapters/whatsapp-cloud/whatsapp-cloud.errors.js';
 import { META_CODES } from './meta-codes.js';
 import { answer, CLOUD, expectRefusal, type Row } from './refusals.js';
 

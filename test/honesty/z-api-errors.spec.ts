@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { zApiError, zApiFailure } from '../../lib/adapters/z-api/z-api.errors.js';
 import type { FailureCategory } from '../../lib/index.js';
-import { zApiError, zApiFailure } from '../../lib/providers/z-api/z-api.errors.js';
 import { answer, expectRefusal, type Row, ZAPI } from './refusals.js';
 
 const said = (text: string) => ({ providerCode: text, providerMessage: text });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Entrance } from '../../lib/providers/entrance.js';
+import { Entrance } from '../../lib/adapters/request-builder.js';
 import { renderings } from '../harness/recording-logger.js';
 
 describe('An entrance', () => {

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { providerWords } from '../../lib/adapters/redact-provider-text.js';
 import { Secret } from '../../lib/index.js';
-import { providerWords } from '../../lib/providers/provider-words.js';
 import {
   chatvoltAccount,
   cloudAccount,

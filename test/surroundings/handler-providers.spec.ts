@@ -161,7 +161,7 @@ describe('An overridden provider', () => {
     ] as const) {
       const module = await start(override);
       await module.init();
-      const { HandlerRegistry } = await import('../../lib/webhooks/handler-registry.js');
+      const { HandlerRegistry } = await import('../../lib/webhooks/handlers/event-handler.explorer.js');
       expect(module.get(HandlerRegistry, { strict: false }).handlers).toHaveLength(expected);
       await module.close();
     }

@@ -10,8 +10,8 @@ import {
   SwaggerModule,
 } from '@nestjs/swagger';
 import { Test } from '@nestjs/testing';
+import { dtoClasses } from '../../lib/adapters/dto-classes.js';
 import { ButtonMessageDto, SendButtonActionsDto, SendReplyButtonsDto, SendTextDto } from '../../lib/index.js';
-import { dtoClasses } from '../../lib/providers/dto-classes.js';
 
 class NamedTextDto extends SendTextDto {
   @ApiProperty()

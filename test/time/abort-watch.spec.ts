@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { AbortWatch, type Watch } from '../../lib/time/abort-watch.js';
+import { AbortWatch, type Watch } from '../../lib/async/abort-listeners.js';
 
 function watching() {
   const aborts = new AbortWatch();

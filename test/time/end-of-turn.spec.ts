@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
-import { EndOfTurn } from '../../lib/time/end-of-turn.js';
+import { EndOfTurn } from '../../lib/async/tick-batcher.js';
 
 const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { WorkUnderWay } from '../../lib/time/work-under-way.js';
+import { WorkUnderWay } from '../../lib/async/pending-counter.js';
 
 describe('Work under way', () => {
   it('is idle at once where there is none', async () => {

@@ -1,11 +1,10 @@
-import { ButtonMessageDto } from '../../lib/message/button-message.dto.js';
-import { SendButtonsDto, SendCtaDto, SendListsDto, SendMessageDto } from '../../lib/providers/chatvolt/dto/index.js';
+import { SendButtonsDto, SendCtaDto, SendListsDto, SendMessageDto } from '../../lib/adapters/chatvolt/dto/index.js';
 import {
   CloudTextDto,
   SendCtaUrlDto,
   SendListDto,
   SendReplyButtonsDto,
-} from '../../lib/providers/whatsapp-cloud/dto/index.js';
+} from '../../lib/adapters/whatsapp-cloud/dto/index.js';
 import {
   SendButtonActionsDto,
   SendButtonListDto,
@@ -14,7 +13,8 @@ import {
   SendCarouselDto,
   SendOptionListDto,
   SendTextDto,
-} from '../../lib/providers/z-api/dto/index.js';
+} from '../../lib/adapters/z-api/dto/index.js';
+import { ButtonMessageDto } from '../../lib/message/button-message.dto.js';
 import type { DtoClass } from '../../lib/validation/index.js';
 
 const phone = '5511987654321';

@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { within } from '../../time/wait.js';
+import { within } from '../../async/delay.js';
 import { EmbeddedDatabaseError, embeddedReason } from './embedded.errors.js';
 import { threadFile } from './thread-file.js';
 import type {

@@ -1,8 +1,8 @@
-import { MemoryPacingStore } from '../../delivery/pacing/memory-pacing.store.js';
-import { SharedStores } from '../../delivery/shared-stores.js';
+import { within } from '../../async/delay.js';
 import { ButtonMessagingError } from '../../errors/button-messaging.error.js';
-import { MemoryReplyExchange } from '../../events/memory-reply.exchange.js';
-import { within } from '../../time/wait.js';
+import { MemoryPacingStore } from '../../stores/memory/memory-pacing.store.js';
+import { MemoryReplyExchange } from '../../stores/memory/memory-reply.exchange.js';
+import { SharedStores } from '../../stores/shared-stores.js';
 import { EmbeddedDatabaseError, embeddedReason } from '../embedded/embedded.errors.js';
 import { EmbeddedPostgres } from '../embedded/embedded-postgres.js';
 import type { Batching } from '../in-batches.js';

@@ -1,5 +1,5 @@
 import { Pool } from 'pg';
-import { within } from '../../time/wait.js';
+import { within } from '../../async/delay.js';
 import { prepareSchemas } from './postgres-schemas.js';
 import { startError } from './postgres-start-error.js';
 import { CLOSE_WITHIN_MS } from './queue-engine.js';

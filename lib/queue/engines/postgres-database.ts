@@ -1,7 +1,7 @@
 import { Socket } from 'node:net';
 import { Pool, type PoolConfig } from 'pg';
-import { SharedStores } from '../../delivery/shared-stores.js';
-import { within } from '../../time/wait.js';
+import { within } from '../../async/delay.js';
+import { SharedStores } from '../../stores/shared-stores.js';
 import {
   PostgresIdempotencyStore,
   PostgresPacingStore,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { wait } from '../../time/wait.js';
+import { wait } from '../../async/delay.js';
 import { isRecord } from '../../validation/is-record.js';
 import { notUsable, startError } from './postgres-start-error.js';
 import { QuietClient } from './session-client.js';

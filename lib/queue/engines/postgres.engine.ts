@@ -6,9 +6,9 @@ import {
   QueueEvents,
 } from 'bullmq';
 import type { Pool } from 'pg';
-import type { SharedStores } from '../../delivery/shared-stores.js';
+import { within } from '../../async/delay.js';
 import { compoundKey } from '../../message/compound-key.js';
-import { within } from '../../time/wait.js';
+import type { SharedStores } from '../../stores/shared-stores.js';
 import { isRecord } from '../../validation/is-record.js';
 import type { Batching } from '../in-batches.js';
 import { QueueUnavailableError } from '../queue.errors.js';

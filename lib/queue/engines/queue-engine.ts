@@ -1,5 +1,5 @@
 import type { Job, Processor, Queue, QueueEvents, QueueEventsListener, Worker } from 'bullmq';
-import type { SharedStores } from '../../delivery/shared-stores.js';
+import type { SharedStores } from '../../stores/shared-stores.js';
 import { type Batching, inBatches } from '../in-batches.js';
 import type { MessageError, QueuedJob, QueuedJobEnd } from '../queued-message.interface.js';
 import type { Acknowledgement } from './acknowledging-worker.js';

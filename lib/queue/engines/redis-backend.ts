@@ -1,5 +1,5 @@
 import { type BackendFactory, createRedisBackend, type RedisQueueBackend } from 'bullmq';
-import { wait } from '../../time/wait.js';
+import { wait } from '../../async/delay.js';
 import { BLOCKED_MS } from './redis-silence.js';
 
 const PAUSE_MS = 1_000;

@@ -1,6 +1,6 @@
 import { RedisConnection as BullConnection } from 'bullmq';
+import { wait } from '../../async/delay.js';
 import { ConfigurationError } from '../../errors/setup.errors.js';
-import { wait } from '../../time/wait.js';
 import { isRecord } from '../../validation/is-record.js';
 import { createConnection, type RedisConnection, type Resilience, ServerConnection } from './redis-clients.js';
 import { isOlder, type RedisInformation, readInformation } from './redis-information.js';

@@ -1,4 +1,4 @@
-import { SharedStores } from '../../delivery/shared-stores.js';
+import { SharedStores } from '../../stores/shared-stores.js';
 import {
   type RedisClient,
   RedisIdempotencyStore,

@@ -1,5 +1,5 @@
 import { Queue, QueueEvents } from 'bullmq';
-import type { SharedStores } from '../../delivery/shared-stores.js';
+import type { SharedStores } from '../../stores/shared-stores.js';
 import { QueueUnavailableError } from '../queue.errors.js';
 import type { QueueSettings } from '../queue-settings.js';
 import type { QueuedJobEnd } from '../queued-message.interface.js';

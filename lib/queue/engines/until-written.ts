@@ -1,4 +1,4 @@
-import { wait } from '../../time/wait.js';
+import { wait } from '../../async/delay.js';
 import { isRecord } from '../../validation/is-record.js';
 
 const FIRST_PAUSE_MS = 100;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ButtonReplyEvent } from '../../events/messaging-event.interface.js';
-import { ReplyExchange } from '../../events/reply-exchange.js';
+import { ReplyExchange } from '../../stores/reply.exchange.js';
 import { decode, encode } from './json-with-dates.js';
 import { open, type ReplyEnvelope } from './reply-envelope.js';
 import { storedKey } from './stored-key.js';

@@ -1,4 +1,4 @@
-import { PacingStore } from '../../delivery/pacing/pacing-store.js';
+import { PacingStore } from '../../stores/pacing.store.js';
 
 /** Another process's pause is heeded within that. */
 const LOOK_EVERY_MS = 100;

@@ -1,4 +1,4 @@
-import type { RememberedMessage } from '../../events/sent-message.store.js';
+import type { RememberedMessage } from '../../stores/sent-message.store.js';
 import { isRecord } from '../../validation/is-record.js';
 import { isSent, withDates, withoutDates } from '../sent-message.reader.js';
 

@@ -1,4 +1,4 @@
-import type { KnownPerson } from '../../events/person.store.js';
+import type { KnownPerson } from '../../stores/person.store.js';
 import { isRecord } from '../../validation/is-record.js';
 
 /** How long a person is known: much longer than a conversation lasts, and learned again with every callback. */

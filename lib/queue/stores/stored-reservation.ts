@@ -1,4 +1,4 @@
-import type { Reservation } from '../../delivery/idempotency/idempotency-store.js';
+import type { Reservation } from '../../stores/idempotency.store.js';
 import { decode } from './json-with-dates.js';
 
 /** How long a reservation may stay open before nobody is believed to be sending any more. */

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { BreakerOpenError } from '../../../lib/delivery/breaker-open.error.js';
 import {
   AuthenticationError,
   ProviderUnavailableError,
@@ -9,6 +8,7 @@ import {
 import { AccountWaits } from '../../../lib/queue/account-waits.js';
 import type { QueueAccountEvent } from '../../../lib/queue/index.js';
 import { QueueEvents } from '../../../lib/queue/queue-events.js';
+import { BreakerOpenError } from '../../../lib/resilience/breaker-open.error.js';
 import { MessagingLogger } from '../../../lib/telemetry/messaging.logger.js';
 
 const refused = () => new AuthenticationError('refused', { provider: 'z-api', account: 'a', status: 401 });

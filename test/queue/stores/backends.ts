@@ -1,17 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { describe, test } from '@jest/globals';
-import type { IdempotencyStore } from '../../../lib/delivery/idempotency/idempotency-store.js';
-import { MemoryIdempotencyStore } from '../../../lib/delivery/idempotency/memory-idempotency.store.js';
-import { MemoryPacingStore } from '../../../lib/delivery/pacing/memory-pacing.store.js';
-import type { PacingStore } from '../../../lib/delivery/pacing/pacing-store.js';
-import { MemoryPersonStore } from '../../../lib/events/memory-person.store.js';
-import { MemoryRepeatStore } from '../../../lib/events/memory-repeat.store.js';
-import { MemoryReplyExchange } from '../../../lib/events/memory-reply.exchange.js';
-import { MemorySentMessageStore } from '../../../lib/events/memory-sent-message.store.js';
-import type { PersonStore } from '../../../lib/events/person.store.js';
-import type { RepeatStore } from '../../../lib/events/repeat-store.js';
-import type { ReplyExchange } from '../../../lib/events/reply-exchange.js';
-import type { SentMessageStore } from '../../../lib/events/sent-message.store.js';
 import {
   migrate,
   PostgresIdempotencyStore,
@@ -30,6 +18,18 @@ import {
   type SharedIdempotencyOptions,
   type SharedSentMessageOptions,
 } from '../../../lib/queue/stores/index.js';
+import type { IdempotencyStore } from '../../../lib/stores/idempotency.store.js';
+import { MemoryIdempotencyStore } from '../../../lib/stores/memory/memory-idempotency.store.js';
+import { MemoryPacingStore } from '../../../lib/stores/memory/memory-pacing.store.js';
+import { MemoryPersonStore } from '../../../lib/stores/memory/memory-person.store.js';
+import { MemoryRepeatStore } from '../../../lib/stores/memory/memory-repeat.store.js';
+import { MemoryReplyExchange } from '../../../lib/stores/memory/memory-reply.exchange.js';
+import { MemorySentMessageStore } from '../../../lib/stores/memory/memory-sent-message.store.js';
+import type { PacingStore } from '../../../lib/stores/pacing.store.js';
+import type { PersonStore } from '../../../lib/stores/person.store.js';
+import type { RepeatStore } from '../../../lib/stores/repeat.store.js';
+import type { ReplyExchange } from '../../../lib/stores/reply.exchange.js';
+import type { SentMessageStore } from '../../../lib/stores/sent-message.store.js';
 import { missingServices, newPool, newRedis, type ServiceName } from './services.js';
 
 /** Two stores that share what they keep, each over a connection of its own, as two processes have them. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { IdempotencyStore } from '../../../lib/delivery/idempotency/idempotency-store.js';
+import type { IdempotencyStore } from '../../../lib/stores/idempotency.store.js';
 import { until } from '../../harness/time.js';
 import { type Backend, backends } from './backends.js';
 import { sentMessage } from './values.js';

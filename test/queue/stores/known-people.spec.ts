@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { KnownPeople } from '../../../lib/events/known-people.js';
-import { type KnownPerson, PersonStore } from '../../../lib/events/person.store.js';
 import { SharedStoreError } from '../../../lib/queue/stores/index.js';
+import { KnownPeople } from '../../../lib/stores/known-people.js';
+import { type KnownPerson, PersonStore } from '../../../lib/stores/person.store.js';
 import { MessagingLogger } from '../../../lib/telemetry/messaging.logger.js';
 import { RecordingLogger } from '../../harness/recording-logger.js';
 import { type Backend, backends } from './backends.js';

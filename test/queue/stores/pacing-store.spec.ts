@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { MemoryPacingStore } from '../../../lib/delivery/pacing/memory-pacing.store.js';
-import type { PacingStore } from '../../../lib/delivery/pacing/pacing-store.js';
+import { MemoryPacingStore } from '../../../lib/stores/memory/memory-pacing.store.js';
+import type { PacingStore } from '../../../lib/stores/pacing.store.js';
 import { until } from '../../harness/time.js';
 import { type Backend, backends } from './backends.js';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { MemoryPersonStore } from '../../../lib/events/memory-person.store.js';
-import type { PersonStore } from '../../../lib/events/person.store.js';
+import { MemoryPersonStore } from '../../../lib/stores/memory/memory-person.store.js';
+import type { PersonStore } from '../../../lib/stores/person.store.js';
 import { type Backend, backends } from './backends.js';
 
 const PHONE = '551199990100';

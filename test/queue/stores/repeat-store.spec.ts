@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { RepeatStore } from '../../../lib/events/repeat-store.js';
+import type { RepeatStore } from '../../../lib/stores/repeat.store.js';
 import { until } from '../../harness/time.js';
 import { type Backend, backends } from './backends.js';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ButtonReplyEvent } from '../../../lib/events/messaging-event.interface.js';
-import type { ReplyExchange } from '../../../lib/events/reply-exchange.js';
+import type { ReplyExchange } from '../../../lib/stores/reply.exchange.js';
 import { until } from '../../harness/time.js';
 import { type Backend, backends } from './backends.js';
 import { buttonReply } from './values.js';

@@ -3,7 +3,7 @@ import {
   RECENT_MESSAGES,
   type RememberedMessage,
   type SentMessageStore,
-} from '../../../lib/events/sent-message.store.js';
+} from '../../../lib/stores/sent-message.store.js';
 import { type Backend, backends } from './backends.js';
 import { RECIPIENT, rememberedMessage, sentMessage } from './values.js';
 

@@ -1,6 +1,6 @@
 import type { ButtonReplyEvent } from '../../../lib/events/messaging-event.interface.js';
-import type { RememberedMessage } from '../../../lib/events/sent-message.store.js';
 import type { SentMessage } from '../../../lib/message/sent-message.interface.js';
+import type { RememberedMessage } from '../../../lib/stores/sent-message.store.js';
 
 /** The key of the person to whom the messages here go: a mobile number of Brazil, without its ninth digit. */
 export const RECIPIENT = '551199990000';

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { within } from '../../../time/wait.js';
+import { within } from '../../../async/delay.js';
 import type { PostgresClient, PostgresNotification, PostgresPool } from './postgres-pool.interface.js';
 
 const LONGEST_PAUSE_MS = 1_000;

@@ -1,4 +1,4 @@
-import type { Pace } from '../../../delivery/pacing/pacing-store.js';
+import type { Pace } from '../../../stores/pacing.store.js';
 import { SharedPacingStore } from '../shared-pacing.store.js';
 import { storableMilliseconds } from '../storable-milliseconds.js';
 import { storedKey } from '../stored-key.js';

@@ -1,4 +1,4 @@
-import { RepeatStore } from '../../../events/repeat-store.js';
+import { RepeatStore } from '../../../stores/repeat.store.js';
 import { storableMilliseconds } from '../storable-milliseconds.js';
 import { storedKey } from '../stored-key.js';
 import type { PostgresPool } from './postgres-pool.interface.js';

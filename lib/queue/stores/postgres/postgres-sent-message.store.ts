@@ -1,4 +1,4 @@
-import { RECENT_MESSAGES, type RememberedMessage, SentMessageStore } from '../../../events/sent-message.store.js';
+import { RECENT_MESSAGES, type RememberedMessage, SentMessageStore } from '../../../stores/sent-message.store.js';
 import { type Batching, inBatches } from '../../in-batches.js';
 import { KEPT_MS, type SharedSentMessageOptions } from '../sent-message-age.js';
 import { asSharedStore } from '../shared-store.error.js';

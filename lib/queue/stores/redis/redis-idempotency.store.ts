@@ -1,4 +1,4 @@
-import { IdempotencyStore, type Reservation } from '../../../delivery/idempotency/idempotency-store.js';
+import { IdempotencyStore, type Reservation } from '../../../stores/idempotency.store.js';
 import { encode } from '../json-with-dates.js';
 import { ReservationTokens } from '../reservation-tokens.js';
 import { asSharedStore } from '../shared-store.error.js';

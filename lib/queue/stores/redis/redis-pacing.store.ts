@@ -1,4 +1,4 @@
-import type { Pace } from '../../../delivery/pacing/pacing-store.js';
+import type { Pace } from '../../../stores/pacing.store.js';
 import { SharedPacingStore } from '../shared-pacing.store.js';
 import { asSharedStore } from '../shared-store.error.js';
 import { storableMilliseconds } from '../storable-milliseconds.js';

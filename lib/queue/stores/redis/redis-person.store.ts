@@ -1,4 +1,4 @@
-import { type KnownPerson, keysOfPerson, PersonStore } from '../../../events/person.store.js';
+import { type KnownPerson, keysOfPerson, PersonStore } from '../../../stores/person.store.js';
 import { asSharedStore } from '../shared-store.error.js';
 import { storedKey } from '../stored-key.js';
 import { PERSON_KEPT_MS, readPerson } from '../stored-person.js';

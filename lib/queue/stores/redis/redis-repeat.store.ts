@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { RepeatStore } from '../../../events/repeat-store.js';
+import { RepeatStore } from '../../../stores/repeat.store.js';
 import { storableMilliseconds } from '../storable-milliseconds.js';
 import { storedKey } from '../stored-key.js';
 import type { RedisClient } from './redis-client.interface.js';

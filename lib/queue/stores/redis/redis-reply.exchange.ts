@@ -1,4 +1,4 @@
-import { within } from '../../../time/wait.js';
+import { within } from '../../../async/delay.js';
 import { BroadcastReplyExchange } from '../broadcast-reply.exchange.js';
 import { type ReplyEnvelope, seal } from '../reply-envelope.js';
 import { asSharedStore } from '../shared-store.error.js';

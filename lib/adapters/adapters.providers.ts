@@ -1,0 +1,28 @@
+import type { Provider } from '@nestjs/common';
+import { ChatvoltAdapter } from './chatvolt/chatvolt.adapter.js';
+import { ChatvoltService } from './chatvolt/chatvolt.service.js';
+import { ConversationFinder } from './chatvolt/conversation-finder.js';
+import { CustomAdapter } from './custom/custom.adapter.js';
+import { CustomTransport } from './custom/custom.transport.js';
+import { ProviderClient } from './provider.client.js';
+import { ProviderSender } from './provider.operations.js';
+import { ProviderRegistry } from './provider.registry.js';
+import { WhatsAppCloudAdapter } from './whatsapp-cloud/whatsapp-cloud.adapter.js';
+import { WhatsAppCloudService } from './whatsapp-cloud/whatsapp-cloud.service.js';
+import { ZApiAdapter } from './z-api/z-api.adapter.js';
+import { ZApiService } from './z-api/z-api.service.js';
+
+export const ADAPTER_PROVIDERS: readonly Provider[] = [
+  ProviderClient,
+  ProviderSender,
+  ZApiAdapter,
+  ZApiService,
+  ConversationFinder,
+  ChatvoltAdapter,
+  ChatvoltService,
+  WhatsAppCloudAdapter,
+  WhatsAppCloudService,
+  CustomTransport,
+  CustomAdapter,
+  ProviderRegistry,
+];

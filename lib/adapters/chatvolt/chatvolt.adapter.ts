@@ -1,0 +1,176 @@
+import { Injectable } from '@nestjs/common';
+import type { ChatvoltAccount } from '../../config/accounts/chatvolt.account.js';
+import { RecipientNotFoundError } from '../../errors/provider.errors.js';
+import type { ButtonMessage } from '../../message/button-message.interface.js';
+import type { RequestPreview } from '../../message/message-preview.interface.js';
+import { addressOf } from '../../message/recipient.js';
+import { type DtoClass, DtoValidator } from '../../validation/index.js';
+import { ProviderClient, type Wire } from '../provider.client.js';
+import type {
+  Accepted,
+  Mapping,
+  OutgoingMessage,
+  ProviderAdapter,
+  ProviderHealth,
+  SendLimits,
+} from '../provider-adapter.interface.js';
+import { previewRequest } from '../request-preview.js';
+import { numberedMapping } from '../text-fallback-mapping.js';
+import { type ChatvoltMapping, mapToChatvolt, mapToChatvoltText, personKindOf } from './chatvolt.mapper.js';
+import {
+  conversationIn,
+  intoConversation,
+  outgoingMessageOf,
+  outgoingOf,
+  SEND_BUTTONS,
+  SEND_CTA,
+  withAgent,
+} from './chatvolt.operations.js';
+import { agentRead, oneConversationRead } from './chatvolt.reads.js';
+import { chatvoltEntrance } from './chatvolt.request-builder.js';
+import { type ChatvoltSendResult, readSend } from './chatvolt.responses.js';
+import { chatvoltWebhook } from './chatvolt.webhook.js';
+import { ConversationFinder } from './conversation-finder.js';
+import { SendMessageDto } from './dto/index.js';
+
+/** A message whose conversation is still to be found: something else stands in that place. */
+interface ChatvoltOutgoing extends OutgoingMessage {
+  lookUp?: LookUp;
+}
+
+interface LookUp {
+  /** A telephone number, or a lid. */
+  person: string;
+  /** Whether it can go as it is where there is no conversation: a text by telephone number can. */
+  elseAsItIs: boolean;
+}
+
+// What a preview shows: the conversation is looked up when the message is sent.
+const TO_BE_FOUND = '[conversation]';
+
+/** @param conversationId Where it goes, so that its id is not taken for the message's. */
+function wireInto(conversationId?: string): Wire<ChatvoltAccount, ChatvoltSendResult> {
+  return {
+    enter: chatvoltEntrance,
+    read: (answer, account, sent) => readSend(answer, account, sent, conversationId),
+    facts: ({ messageId, conversationId: conversation }) => ({ messageId, conversation }),
+  };
+}
+
+/** Chatvolt for `ButtonMessagingService`. */
+@Injectable()
+export class ChatvoltAdapter implements ProviderAdapter<ChatvoltAccount, ChatvoltSendResult> {
+  readonly webhook = chatvoltWebhook;
+
+  constructor(
+    private readonly validator: DtoValidator,
+    private readonly client: ProviderClient,
+    private readonly finder: ConversationFinder,
+  ) {}
+
+  map(message: ButtonMessage, account: ChatvoltAccount): Mapping {
+    const mapping = this.mappingOf(mapToChatvolt(message, account), account);
+    return withLookUp(mapping, message, account);
+  }
+
+  mapText(message: ButtonMessage, account: ChatvoltAccount): Mapping {
+    const mapping = numberedMapping(this.mappingOf(mapToChatvoltText(message, account), account), message);
+    return withLookUp(mapping, message, account, personKindOf(message) === 'phone');
+  }
+
+  preview(outgoing: ChatvoltOutgoing, account: ChatvoltAccount): RequestPreview {
+    const shown = outgoing.lookUp === undefined ? outgoing : intoConversation(outgoing, TO_BE_FOUND);
+    const { path, ...preview } = previewRequest({ enter: chatvoltEntrance }, account, shown);
+    return { path: path.replaceAll(encodeURIComponent(TO_BE_FOUND), TO_BE_FOUND), ...preview };
+  }
+
+  async send(
+    outgoing: ChatvoltOutgoing,
+    account: ChatvoltAccount,
+    limits: SendLimits,
+  ): Promise<Accepted<ChatvoltSendResult>> {
+    const { lookUp } = outgoing;
+    if (lookUp === undefined) return this.client.send(wireInto(conversationIn(outgoing)), account, outgoing, limits);
+    this.client.refuseResting(account);
+    const found = await this.find(lookUp, account, limits);
+    try {
+      return await this.sendInto(found?.id, outgoing, account, limits);
+    } catch (error) {
+      if (!found?.remembered || !isGone(error)) throw error;
+      this.finder.forget(account, lookUp, found.id);
+      const again = await this.find(lookUp, account, limits);
+      if (again === undefined && !lookUp.elseAsItIs) throw error;
+      return this.sendInto(again?.id, outgoing, account, limits);
+    }
+  }
+
+  async checkHealth(account: ChatvoltAccount, limits: SendLimits): Promise<ProviderHealth> {
+    const { agentId } = account;
+    await this.client.read<unknown>(
+      agentId === undefined ? oneConversationRead(account) : agentRead(account, agentId),
+      limits,
+    );
+    return { status: 'up' };
+  }
+
+  private async find(lookUp: LookUp, account: ChatvoltAccount, limits: SendLimits) {
+    try {
+      return await this.finder.find(account, lookUp, limits);
+    } catch (error) {
+      if (lookUp.elseAsItIs && error instanceof RecipientNotFoundError) return undefined;
+      throw error;
+    }
+  }
+
+  private sendInto(
+    conversationId: string | undefined,
+    { lookUp, ...outgoing }: ChatvoltOutgoing,
+    account: ChatvoltAccount,
+    limits: SendLimits,
+  ): Promise<Accepted<ChatvoltSendResult>> {
+    if (conversationId !== undefined) {
+      return this.client.send(wireInto(conversationId), account, intoConversation(outgoing, conversationId), limits);
+    }
+    if (lookUp?.elseAsItIs) return this.client.send(wireInto(), account, outgoing, limits);
+    throw new RecipientNotFoundError(
+      'Chatvolt has no WhatsApp conversation with this recipient for the agent: they have to write first',
+      { provider: account.provider, account: account.name, scope: 'account' },
+    );
+  }
+
+  private mappingOf(mapping: ChatvoltMapping, account: ChatvoltAccount): Mapping {
+    if ('buttons' in mapping) {
+      const dto = withAgent(mapping.buttons, account);
+      return this.checked(SEND_BUTTONS.dto, dto, () => outgoingOf(SEND_BUTTONS, dto));
+    }
+    if ('cta' in mapping) {
+      const dto = withAgent(mapping.cta, account);
+      return this.checked(SEND_CTA.dto, dto, () => outgoingOf(SEND_CTA, dto));
+    }
+    if ('text' in mapping) {
+      const dto = mapping.text.phone === undefined ? mapping.text : withAgent(mapping.text, account);
+      return this.checked(SendMessageDto, dto, () => outgoingMessageOf(dto));
+    }
+    return mapping;
+  }
+
+  private checked(dtoClass: DtoClass, dto: object, outgoing: () => OutgoingMessage): Mapping {
+    const issues = this.validator.validate(dtoClass, dto);
+    return issues.length > 0 ? { reasons: issues.map((issue) => issue.message) } : { outgoing: outgoing() };
+  }
+}
+
+/** Lets the conversation be found first, where the account looks people up. */
+function withLookUp(mapping: Mapping, message: ButtonMessage, account: ChatvoltAccount, elseAsItIs = false): Mapping {
+  if ('reasons' in mapping || !account.lookUpConversations || personKindOf(message) === undefined) return mapping;
+  const outgoing: ChatvoltOutgoing = {
+    ...mapping.outgoing,
+    lookUp: { person: addressOf(message.to).value, elseAsItIs },
+  };
+  return { outgoing };
+}
+
+/** A conversation that was remembered, and is not there: nothing was sent. */
+function isGone(error: unknown): boolean {
+  return error instanceof RecipientNotFoundError && error.status === 404 && error.outcome === 'not-sent';
+}

@@ -1,0 +1,27 @@
+import type { ChatvoltAccount } from '../../config/accounts/chatvolt.account.js';
+import type { ReadCall } from '../provider.client.js';
+import { chatvoltEntrance } from './chatvolt.request-builder.js';
+import { type ChatvoltAgent, readAgent } from './chatvolt.responses.js';
+import { readConversations } from './listed-conversation.js';
+
+/** An agent: the key and the agent work together. */
+export function agentRead(account: ChatvoltAccount, agentId: string): ReadCall<ChatvoltAgent> {
+  return {
+    account,
+    operation: 'agents',
+    enter: () => chatvoltEntrance(account),
+    request: (entrance) => entrance.get(`agents/${encodeURIComponent(agentId)}`),
+    read: (answer) => readAgent(answer, account, agentId),
+  };
+}
+
+/** One conversation: the key works. */
+export function oneConversationRead(account: ChatvoltAccount): ReadCall<unknown> {
+  return {
+    account,
+    operation: 'conversation',
+    enter: () => chatvoltEntrance(account),
+    request: (entrance) => entrance.get('conversation?limit=1'),
+    read: (answer) => readConversations(answer, account),
+  };
+}

@@ -1,0 +1,158 @@
+import type { ChatvoltAccount } from '../../config/accounts/chatvolt.account.js';
+import type { FailureCategory } from '../../errors/failure-category.js';
+import { eventTime } from '../../events/event-time.js';
+import type { EventSender, InboundMedia, ParsedEvent, ParsedWebhook } from '../../events/messaging-event.interface.js';
+import { personAddress } from '../../events/whatsapp-address.js';
+import { isRecord } from '../../validation/is-record.js';
+import { callbackId } from '../callback-id.js';
+import {
+  headerOf,
+  isOneOf,
+  listIn,
+  proofFault,
+  textIn,
+  type WebhookProvider,
+  type WebhookRequest,
+} from '../webhook-adapter.js';
+
+type Body = Record<string, unknown>;
+type Base = { provider: string; account: string; at: Date; raw: Body };
+
+const GROUP = 'GROUP_MESSAGE_RECEIVED';
+
+/** The events that carry the customer's words. */
+const CUSTOMER_SPEAKS: readonly string[] = ['USER_MESSAGE_RECEIVED', 'AGENT_USER_MESSAGE', GROUP];
+
+const MEDIA_TYPES: readonly string[] = ['image', 'video', 'audio'];
+
+/** An event that says that a message did not go out. */
+interface Failure {
+  category: FailureCategory;
+  reason: string;
+  /** It also comes for notes that were never meant to be sent: only of a message of ours it is a failure. */
+  otherwise?: true;
+}
+
+/** Source: Chatvolt, webhooks. */
+const FAILURES: ReadonlyMap<string, Failure> = new Map<string, Failure>([
+  [
+    'AGENT_MESSAGE_BLOCKED',
+    { category: 'window-closed', reason: 'blocked: the 24 hours after the last message are over' },
+  ],
+  ['AGENT_MESSAGE_NOTED', { category: 'request', reason: 'noted: the channel cannot send it', otherwise: true }],
+]);
+
+/**
+ * Chatvolt's webhooks. Source: its documentation of webhooks. A press arrives as words: the title of the button, which
+ * is then looked for among the buttons last sent. The health check's body, which has no `eventType`, gives no events.
+ */
+export const chatvoltWebhook: WebhookProvider<ChatvoltAccount> = {
+  isAuthentic(request: WebhookRequest, account: ChatvoltAccount): boolean {
+    const results = [
+      isOneOf(bearerOf(request), account.webhookSecret),
+      isOneOf(headerOf(request, 'webhook-secret'), account.webhookSecret),
+      isOneOf(request.query?.['webhook-secret'], account.webhookSecret),
+    ];
+    return results.includes(true);
+  },
+
+  faultOf(request: WebhookRequest, { webhookSecret: secrets }: ChatvoltAccount): string {
+    const given = bearerOf(request) ?? headerOf(request, 'webhook-secret') ?? request.query?.['webhook-secret'];
+    return proofFault({ name: 'Authorization: Bearer, or webhook-secret,', given, option: 'webhookSecret', secrets });
+  },
+
+  parse(body: unknown, account: ChatvoltAccount): ParsedWebhook {
+    if (!isRecord(body) || typeof body.eventType !== 'string') return { events: [], foreign: [] };
+    const agent = textIn(body, 'agentId');
+    if (agent !== undefined && account.agentId !== undefined && agent !== account.agentId) {
+      return { events: [], foreign: ['its agentId is another than the account’s'] };
+    }
+    return { events: [eventOf(body, body.eventType, account)], foreign: [] };
+  },
+};
+
+function eventOf(body: Body, eventType: string, account: ChatvoltAccount): ParsedEvent {
+  const base = { provider: account.provider, account: account.name, at: eventTime(body.createdAt), raw: body };
+  const failure = FAILURES.get(eventType);
+  const messageId = textIn(body, 'messageId');
+  if (failure && messageId !== undefined) return failed(body, base, messageId, eventType, failure);
+  const said = CUSTOMER_SPEAKS.includes(eventType) ? inbound(body, base, eventType) : undefined;
+  return said ?? { ...base, kind: 'other', type: eventType, hints: { repeatKey: callbackId(body) } };
+}
+
+function failed(body: Body, base: Base, messageId: string, eventType: string, failure: Failure): ParsedEvent {
+  const recipient = senderOf(body, eventType);
+  return {
+    ...base,
+    kind: 'message-status',
+    status: 'failed',
+    messageIds: [messageId],
+    ...fieldsOf(eventType, failure),
+    ...(Object.keys(recipient).length > 0 && { recipient }),
+    hints: { ...(failure.otherwise && { otherwise: eventType }) },
+  };
+}
+
+/** What a status says of the failure that this type of event tells. */
+export function chatvoltFailure(eventType: string): ReturnType<typeof fieldsOf> | undefined {
+  const failure = FAILURES.get(eventType);
+  return failure && fieldsOf(eventType, failure);
+}
+
+function fieldsOf(code: string, { category, reason }: Failure) {
+  return { code, reason, category, errors: [{ code, message: reason }] };
+}
+
+/** What a customer wrote; undefined if the event has neither words nor files. */
+function inbound(body: Body, base: Base, eventType: string): ParsedEvent | undefined {
+  const text = textIn(body, 'userMessage');
+  const messageId = textIn(body, 'messageId') ?? callbackId(body.conversationId, body.createdAt, body.userMessage);
+  const answer = { ...base, from: senderOf(body, eventType), messageId };
+  const isPrivate = isWhatsApp(body.channel) && eventType !== GROUP;
+  const hints = isPrivate ? {} : { notPrivate: true };
+  const [file] = listIn(body, 'attachments').filter(isRecord);
+  if (file) return { ...answer, kind: 'message', ...mediaOf(file), ...(text !== undefined && { text }), hints };
+  if (text === undefined) return undefined;
+  const id = textIn(body, 'buttonId');
+  if (id !== undefined) return { ...answer, kind: 'button-reply', button: { id, title: text }, hints };
+  // What is written within the agent's delay comes as one event, its parts joined by a blank line.
+  const parts = text.split(/\n\s*\n/);
+  return { ...answer, kind: 'text-message', text, hints: { ...hints, ...(parts.length > 1 && { parts }) } };
+}
+
+function mediaOf(file: Record<string, unknown>): { type: string; media: InboundMedia } {
+  const url = textIn(file, 'url');
+  const mimeType = textIn(file, 'mimeType');
+  const filename = textIn(file, 'name');
+  const kind = mimeType?.split('/', 1)[0] ?? '';
+  return {
+    type: MEDIA_TYPES.includes(kind) ? kind : 'document',
+    media: {
+      ...(url !== undefined && { url }),
+      ...(mimeType !== undefined && { mimeType }),
+      ...(filename !== undefined && { filename }),
+    },
+  };
+}
+
+/** An event that does not name its channel is taken for WhatsApp's, for which buttons are made. */
+function isWhatsApp(channel: unknown): boolean {
+  return typeof channel !== 'string' || /^(?:whatsapp|zapi|zapper)/i.test(channel);
+}
+
+function bearerOf(request: WebhookRequest): string | undefined {
+  return /^Bearer (.+)$/i.exec(headerOf(request, 'authorization') ?? '')?.[1];
+}
+
+/** Somebody in a conversation. A group has no id but that of its conversation. */
+function senderOf(body: Body, eventType: string): EventSender {
+  const conversation = textIn(body, 'conversationId');
+  const person = personAddress(textIn(body, 'userPhone') ?? textIn(body, 'userPhoneNumber'));
+  const name = textIn(body, 'userName');
+  return {
+    ...person,
+    ...(eventType === GROUP && conversation !== undefined && { group: conversation }),
+    ...(conversation !== undefined && { conversation }),
+    ...(name !== undefined && { name }),
+  };
+}

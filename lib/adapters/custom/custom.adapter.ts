@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import type { CustomAccount } from '../../config/accounts/custom.account.js';
+import type { CustomMapping } from '../../config/accounts/custom-provider.interface.js';
+import type { ButtonMessage } from '../../message/button-message.interface.js';
+import type { RequestPreview } from '../../message/message-preview.interface.js';
+import { numberedText } from '../../message/numbered-text.js';
+import { recipientKind } from '../../message/recipient-kind.js';
+import type { OfferedButton } from '../../stores/sent-message.store.js';
+import type { AttemptLimits } from '../../transport/request-attempt.js';
+import { type GivenId, ProviderClient } from '../provider.client.js';
+import type {
+  Accepted,
+  Mapping,
+  OutgoingMessage,
+  ProviderAdapter,
+  ProviderHealth,
+  SendLimits,
+} from '../provider-adapter.interface.js';
+import { numberedMapping } from '../text-fallback-mapping.js';
+import { CustomTransport } from './custom.transport.js';
+import { customWebhook } from './custom.webhook.js';
+
+/** Providers that applications bring along, each in its account. */
+@Injectable()
+export class CustomAdapter implements ProviderAdapter<CustomAccount, GivenId> {
+  readonly webhook = customWebhook;
+
+  constructor(
+    private readonly client: ProviderClient,
+    private readonly transport: CustomTransport,
+  ) {}
+
+  map(message: ButtonMessage, { custom }: CustomAccount): Mapping {
+    return outgoingOf(custom.map(message), message);
+  }
+
+  mapText(message: ButtonMessage, { custom }: CustomAccount): Mapping {
+    if (!custom.mapText) return { reasons: [`${custom.name} has no form for a text`] };
+    return numberedMapping(outgoingOf(custom.mapText(message, numberedText(message)), message), message);
+  }
+
+  preview({ path, body }: OutgoingMessage): RequestPreview {
+    return { method: 'POST', path, body };
+  }
+
+  send(outgoing: OutgoingMessage, account: CustomAccount, limits: SendLimits): Promise<Accepted<GivenId>> {
+    const { operation, recipient, body } = outgoing;
+    const attempt = (each: AttemptLimits) => this.transport.attempt(account, { operation, recipient, body }, each);
+    return this.client.sendBy(attempt, account, outgoing, limits);
+  }
+
+  async checkHealth({ custom }: CustomAccount, { signal }: SendLimits): Promise<ProviderHealth> {
+    await custom.check?.({ ...(signal && { signal }) });
+    return { status: 'up' };
+  }
+}
+
+function outgoingOf(mapping: CustomMapping, message: ButtonMessage): Mapping {
+  if ('reasons' in mapping) return mapping;
+  const buttons = message.buttons.flatMap((button): OfferedButton[] =>
+    button.type === 'reply' ? [{ id: button.id, title: button.title }] : [],
+  );
+  // What is neither a number nor an id of WhatsApp's is the provider's own name of the chat.
+  const { operation, recipient } = mapping;
+  const to = recipientKind(recipient) === undefined ? { conversation: recipient } : recipient;
+  return { outgoing: { ...mapping, path: operation, to, buttons } };
+}

@@ -1,0 +1,165 @@
+import { isCondition } from '../errors/account-fault.js';
+import type { ButtonMessagingError, ErrorDetails, FailureScope } from '../errors/button-messaging.error.js';
+import type { FailureCategory } from '../errors/failure-category.js';
+import { UnknownOutcomeError } from '../errors/outcome.errors.js';
+import {
+  AuthenticationError,
+  PermissionError,
+  ProviderRejectedError,
+  ProviderUnavailableError,
+  RateLimitedError,
+  RecipientNotFoundError,
+  WindowClosedError,
+} from '../errors/provider.errors.js';
+import { type RefusalClass, type ReportedFailure, refusedAs, sentence } from './response-errors.js';
+
+/** What a code of Meta's says: the class of the error, and what it is about. */
+interface Meaning {
+  type: RefusalClass;
+  category: FailureCategory;
+  scope?: FailureScope;
+  /** The limit takes minutes to pass. */
+  lasts?: 'minutes';
+  /** The fault lies in what was sent beyond its text. */
+  buttonsRefused?: true;
+}
+
+const authentication: Meaning = { type: AuthenticationError, category: 'authentication' };
+const permission: Meaning = { type: PermissionError, category: 'permission' };
+const unavailable: Meaning = { type: ProviderUnavailableError, category: 'unavailable' };
+const throughput: Meaning = { type: RateLimitedError, category: 'rate-limited' };
+const callLimit: Meaning = { ...throughput, lasts: 'minutes' };
+const rejected = (category: FailureCategory, more: Partial<Meaning> = {}): Meaning => ({
+  type: ProviderRejectedError,
+  category,
+  ...more,
+});
+const content = rejected('request', { buttonsRefused: true });
+const template = rejected('template');
+const numberSetup = rejected('number-setup');
+
+/** Source: Meta, WhatsApp Cloud API, error codes; the limits of calls also Graph API, rate limits. */
+const MEANINGS: Readonly<Record<number, Meaning>> = {
+  0: authentication,
+  190: authentication,
+  3: permission,
+  10: permission,
+  131005: permission,
+
+  2: unavailable,
+  131000: unavailable,
+  131016: unavailable,
+  131057: unavailable,
+  133004: unavailable,
+
+  4: callLimit,
+  613: callLimit,
+  80007: callLimit,
+  80008: callLimit,
+  130429: throughput,
+  131056: { ...throughput, scope: 'recipient' },
+  // Limits of the number's standing: they last for hours, and no wait is named.
+  131048: rejected('rate-limited'),
+  131064: rejected('rate-limited'),
+
+  131042: rejected('payment'),
+  131044: rejected('payment'),
+  368: rejected('account-restricted'),
+  131031: rejected('account-restricted'),
+  // It may not write to this country; to others it may.
+  130497: rejected('account-restricted', { scope: 'recipient' }),
+  33: numberSetup,
+  131037: numberSetup,
+  131045: numberSetup,
+  133000: numberSetup,
+  133005: numberSetup,
+  133006: numberSetup,
+  133008: numberSetup,
+  133009: numberSetup,
+  133010: numberSetup,
+  133015: numberSetup,
+  133016: numberSetup,
+
+  131047: { type: WindowClosedError, category: 'window-closed' },
+  131026: { type: RecipientNotFoundError, category: 'recipient' },
+  130403: rejected('recipient'),
+  130472: rejected('recipient'),
+  131021: rejected('recipient'),
+  131030: rejected('recipient'),
+  131049: rejected('capped'),
+  131050: rejected('opted-out'),
+
+  100: rejected('request'),
+  131008: content,
+  131009: content,
+  131051: content,
+  131062: rejected('request'),
+  135000: rejected('request'),
+  131052: rejected('media'),
+  131053: rejected('media'),
+  132000: template,
+  132001: template,
+  132005: template,
+  132007: template,
+  132008: template,
+  132012: template,
+  132015: template,
+  132016: template,
+  132018: template,
+  132068: template,
+  132069: template,
+};
+
+/** Codes that say of themselves that they may stand for anything. */
+const SAYING_NOTHING: ReadonlySet<number> = new Set([1, -1]);
+
+/** Over 24 hours since the recipient's last message. */
+export const WINDOW_CLOSED = 131047;
+
+/** What a code in a failed status is about. */
+export function metaFailure(code: number): ReportedFailure {
+  const meaning = meaningOf(code);
+  const { category = 'unknown', buttonsRefused = false } = meaning ?? {};
+  return { category, buttonsRefused, restsAccount: meaning !== undefined && restsAccount(meaning) };
+}
+
+function restsAccount({ type, category, scope }: Meaning): boolean {
+  return type !== RateLimitedError && isCondition(category, scope);
+}
+
+/** Whether Meta documents the code, as one that says something. */
+export function isKnownMetaCode(code: number): boolean {
+  return meaningOf(code) !== undefined;
+}
+
+/** The error that a code of Meta's stands for. A known code decides alone, whatever the HTTP status. */
+export function metaError(code: number, given: ErrorDetails, isTransient = false): ButtonMessagingError {
+  const details = { ...given, providerCode: String(code) };
+  const { status = 0 } = details;
+  const meaning = meaningOf(code);
+  if (meaning) return errorOf(meaning, details);
+  if (status >= 500 || SAYING_NOTHING.has(code)) {
+    const what = `${details.provider} answered with the code ${code}, which does not say what became of the message`;
+    return new UnknownOutcomeError(sentence(what, details), details);
+  }
+  if (status === 429) return refusedAs(RateLimitedError, details);
+  // Refused, so it was not sent; and it will not stay so.
+  return refusedAs(isTransient && status >= 400 ? ProviderUnavailableError : ProviderRejectedError, details);
+}
+
+function errorOf({ type, category, scope, lasts }: Meaning, given: ErrorDetails): ButtonMessagingError {
+  const details = { ...given, category, scope };
+  if (type !== RateLimitedError) return refusedAs(type, details);
+  return new RateLimitedError(sentence(`${details.provider} refused the call`, details), { ...details, lasts });
+}
+
+function meaningOf(code: number): Meaning | undefined {
+  if (code >= 200 && code <= 299) return permission;
+  return MEANINGS[code];
+}
+
+/** A code as Meta writes it: a number, or digits. */
+export function metaCode(value: unknown): number | undefined {
+  if (typeof value === 'number' && Number.isInteger(value)) return value;
+  return typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : undefined;
+}

@@ -1,0 +1,256 @@
+import { Injectable } from '@nestjs/common';
+import type { Account } from '../config/accounts/account.js';
+import { ButtonMessagingError } from '../errors/button-messaging.error.js';
+import { UnknownOutcomeError } from '../errors/outcome.errors.js';
+import { newId } from '../message/new-id.js';
+import { maskRecipient } from '../message/recipient.js';
+import type { SentMessage } from '../message/sent-message.interface.js';
+import { type Delivered, Delivery } from '../resilience/request.executor.js';
+import { fieldsOf, type LogFields } from '../telemetry/log-fields.js';
+import { loggedError } from '../telemetry/logged-error.js';
+import { MessagingLogger } from '../telemetry/messaging.logger.js';
+import { type GiveBack, HostConnections } from '../transport/host-connections.js';
+import type { HttpRequest } from '../transport/http-request.interface.js';
+import { type HttpAnswer, readAnswer } from '../transport/http-response.js';
+import { HttpTransport } from '../transport/http-transport.js';
+import type { AttemptLimits } from '../transport/request-attempt.js';
+import { answerOf, detailsOf, errorOfRead, isOwnRefusal, noConnection } from './attempt-errors.js';
+import type { Accepted, AcceptedFacts, OutgoingMessage, SendLimits } from './provider-adapter.interface.js';
+import type { Entrance } from './request-builder.js';
+
+/** What every call says of itself. */
+interface CallFacts {
+  account: Account;
+  operation: string;
+  recipient?: string;
+  /** The message that it sends, if it does. */
+  outgoing?: OutgoingMessage;
+  /** True of reads: they may be repeated whatever became of them. */
+  repeatable: boolean;
+}
+
+/** What a call asks of a provider, and how its answer is read. */
+export interface HttpCall<Result> extends CallFacts {
+  /** The way into the account, asked for once for each account. */
+  enter(): Entrance;
+  /** Builds the request. It holds secrets, so it is dropped after its attempt. */
+  request(entrance: Entrance): HttpRequest;
+  /** What the answer means. @throws ButtonMessagingError where it is no success. */
+  read(answer: HttpAnswer): Result;
+}
+
+/** A call that sends nothing: it may be repeated whatever became of it. */
+export type ReadCall<Result> = Omit<HttpCall<Result>, 'repeatable' | 'outgoing'>;
+
+/** The id that a provider gave a message, if it gave one. */
+export interface GivenId {
+  messageId?: string;
+}
+
+/** A call that goes by a way of its own. */
+export interface OwnCall<Result> extends CallFacts {
+  /** One request. @throws ButtonMessagingError where it is no success. */
+  attempt(limits: AttemptLimits): Promise<GivenId>;
+  resultOf(given: GivenId): Result;
+}
+
+export type ProviderCall<Result> = HttpCall<Result> | OwnCall<Result>;
+
+/** How a provider is spoken to: its requests, and the reading of its answers. */
+export interface Wire<A extends Account, Result> {
+  /** The way into an account, asked for once for each account. */
+  enter(account: A): Entrance;
+  /** @param sent What went out, path and body: some providers repeat it in their errors. */
+  read(answer: HttpAnswer, account: A, sent: string): Result;
+  /** What the provider says of the message that it accepted. */
+  facts(result: Result): AcceptedFacts;
+}
+
+/** The one way from a provider's form of a message to the provider and back. */
+@Injectable()
+export class ProviderClient {
+  // Accounts come and go where the application finds them itself.
+  readonly #entrances = new WeakMap<Account, Entrance>();
+
+  constructor(
+    private readonly transport: HttpTransport,
+    private readonly delivery: Delivery,
+    private readonly logger: MessagingLogger,
+    private readonly connections: HostConnections,
+  ) {}
+
+  /** Sends a message. */
+  send<A extends Account, Result>(
+    wire: Wire<A, Result>,
+    account: A,
+    outgoing: OutgoingMessage,
+    limits: SendLimits,
+  ): Promise<Accepted<Result>> {
+    return this.accepted(new MessageCall(wire, account, outgoing), outgoing, limits, wire.facts);
+  }
+
+  /** Sends a message by a way that is not ours. */
+  sendBy(
+    attempt: OwnCall<GivenId>['attempt'],
+    account: Account,
+    outgoing: OutgoingMessage,
+    limits: SendLimits,
+  ): Promise<Accepted<GivenId>> {
+    const { operation, recipient } = outgoing;
+    const facts = { account, operation, recipient, outgoing, repeatable: false };
+    const call: OwnCall<GivenId> = { ...facts, attempt, resultOf: (given) => given };
+    return this.accepted(call, outgoing, limits, (given) => given);
+  }
+
+  /** For what is asked for a message's sake. @throws BreakerOpenError while the account may send nothing. */
+  refuseResting(account: Account): void {
+    this.delivery.refuseResting(account);
+  }
+
+  /** Asks something that may be asked again. */
+  async read<Result>(call: ReadCall<Result>, limits: SendLimits): Promise<Result> {
+    return (await this.call({ ...call, repeatable: true }, limits)).value;
+  }
+
+  /** Makes a call as often as it may be tried. */
+  call<Result>(call: ProviderCall<Result>, limits: SendLimits): Promise<Delivered<Result>> {
+    return this.delivery.deliver(call, (attemptLimits) => this.attempt(call, limits, attemptLimits), limits);
+  }
+
+  private async attempt<Result>(
+    call: ProviderCall<Result>,
+    { beforeRequest, flight }: SendLimits,
+    attemptLimits: AttemptLimits,
+  ): Promise<Result> {
+    let giveBack: GiveBack | undefined;
+    try {
+      if (!call.repeatable && beforeRequest) {
+        const connection = this.connectionFor(call, attemptLimits);
+        giveBack = connection instanceof Promise ? await connection : connection;
+        if (!giveBack) throw noConnection(call.account, attemptLimits);
+        await beforeRequest();
+      }
+      if (!call.repeatable) flight?.leave();
+      if ('attempt' in call) return call.resultOf(await call.attempt(attemptLimits));
+      const end = await this.transport.attempt(call.request(this.entranceOf(call)), attemptLimits);
+      const answer = readAnswer(answerOf(end, call.account));
+      return call.read(answer instanceof Promise ? await answer : answer);
+    } catch (error) {
+      // Something that is no error of ours came up around the request: it may have left.
+      const ours =
+        error instanceof ButtonMessagingError
+          ? error
+          : new UnknownOutcomeError('The answer could not be understood', detailsOf(call.account));
+      throw call.repeatable ? errorOfRead(ours, call) : ours;
+    } finally {
+      giveBack?.();
+    }
+  }
+
+  private connectionFor<Result>(
+    call: ProviderCall<Result>,
+    limits: AttemptLimits,
+  ): Promise<GiveBack | undefined> | GiveBack {
+    if ('attempt' in call) return nothingToGiveBack;
+    return this.connections.take(this.entranceOf(call).origin, limits);
+  }
+
+  private async accepted<Result>(
+    call: ProviderCall<Result>,
+    outgoing: OutgoingMessage,
+    limits: SendLimits,
+    factsOf: (result: Result) => AcceptedFacts,
+  ): Promise<Accepted<Result>> {
+    try {
+      const { value: result, attempts, traceparent } = await this.call(call, limits);
+      const facts = factsOf(result);
+      this.logger.debug(
+        () => `${nameOf(call, outgoing)} was accepted after ${attempts} request(s).`,
+        () => ({ ...logFieldsOf(call), outcome: 'accepted', messageId: facts.messageId, id: limits.id, attempts }),
+      );
+      return {
+        sent: sentMessage(call.account, outgoing, limits.id ?? newId(), facts, attempts),
+        result,
+        facts,
+        outgoing,
+        traceparent,
+      };
+    } catch (error) {
+      if (error instanceof ButtonMessagingError) {
+        const line = () => `${nameOf(call, outgoing)} failed (${error.outcome}): ${loggedError(error)}`;
+        // Nobody was asked: whoever waits for a turn tries again, and whoever waits for a provider was told before.
+        const fields = () => ({ ...fieldsOf(error), ...logFieldsOf(call), id: limits.id });
+        if (isOwnRefusal(error)) this.logger.debug(line, fields);
+        else this.logger.warn(line(), fields());
+      }
+      throw error;
+    }
+  }
+
+  private entranceOf(call: HttpCall<unknown>): Entrance {
+    const known = this.#entrances.get(call.account);
+    if (known) return known;
+    const entrance = call.enter();
+    this.#entrances.set(call.account, entrance);
+    return entrance;
+  }
+}
+
+/** The call that sends a message. */
+class MessageCall<A extends Account, Result> implements HttpCall<Result> {
+  readonly operation: string;
+  readonly recipient: string;
+  readonly repeatable = false;
+  private readonly body: string;
+
+  constructor(
+    private readonly wire: Wire<A, Result>,
+    readonly account: A,
+    readonly outgoing: OutgoingMessage,
+  ) {
+    this.operation = outgoing.operation;
+    this.recipient = outgoing.recipient;
+    this.body = JSON.stringify(outgoing.body);
+  }
+
+  enter(): Entrance {
+    return this.wire.enter(this.account);
+  }
+
+  request(entrance: Entrance): HttpRequest {
+    return entrance.post(this.outgoing.path, this.body);
+  }
+
+  read(answer: HttpAnswer): Result {
+    return this.wire.read(answer, this.account, `${this.outgoing.path} ${this.body}`);
+  }
+}
+
+function nothingToGiveBack(): void {}
+
+function logFieldsOf({ account, operation }: CallFacts): LogFields {
+  return { account: account.name, provider: account.provider, operation };
+}
+
+function nameOf({ account, operation }: CallFacts, { recipient }: OutgoingMessage): string {
+  return `${operation} of account ${account.name} to ${maskRecipient(recipient)}`;
+}
+
+function sentMessage(
+  account: Account,
+  outgoing: OutgoingMessage,
+  id: string,
+  { messageId, providerIds = messageId === undefined ? undefined : [messageId] }: AcceptedFacts,
+  attempts: number,
+): SentMessage {
+  return {
+    id,
+    provider: account.provider,
+    account: account.name,
+    to: outgoing.message?.to ?? outgoing.to,
+    acceptedAt: new Date(),
+    attempts,
+    ...(messageId !== undefined && { messageId }),
+    ...(providerIds !== undefined && { providerIds }),
+  };
+}

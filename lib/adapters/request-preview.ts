@@ -1,0 +1,27 @@
+import type { Account } from '../config/accounts/account.js';
+import { Secret } from '../config/accounts/secret.js';
+import type { RequestPreview } from '../message/message-preview.interface.js';
+import type { Wire } from './provider.client.js';
+import type { OutgoingMessage } from './provider-adapter.interface.js';
+
+const SEALED = '[secret]';
+
+/** The request that the wire makes of a message, built for an account that has no secrets to show. */
+export function previewRequest<A extends Account>(
+  wire: Pick<Wire<A, unknown>, 'enter'>,
+  account: A,
+  outgoing: OutgoingMessage,
+): RequestPreview {
+  const entrance = wire.enter(withoutSecrets(account));
+  const { method, path, body } = entrance.post(outgoing.path, JSON.stringify(outgoing.body));
+  return {
+    method,
+    path: path.replaceAll(encodeURIComponent(SEALED), SEALED),
+    body: body === undefined ? undefined : JSON.parse(body),
+  };
+}
+
+function withoutSecrets<A extends Account>(account: A): A {
+  const secrets = Object.entries(account).filter(([, value]) => value instanceof Secret);
+  return { ...account, ...Object.fromEntries(secrets.map(([field]) => [field, new Secret(SEALED)])) };
+}

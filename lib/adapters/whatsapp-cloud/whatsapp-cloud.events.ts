@@ -1,0 +1,117 @@
+import type { WhatsAppCloudAccount } from '../../config/accounts/whatsapp-cloud.account.js';
+import type { AccountEventType, ParsedEvent } from '../../events/messaging-event.interface.js';
+import { isRecord } from '../../validation/is-record.js';
+import { callbackId } from '../callback-id.js';
+import { listIn, textIn } from '../webhook-adapter.js';
+import { baseOfChange, type CloudChange, otherEvent } from './whatsapp-cloud.change.js';
+import { identityUpdates } from './whatsapp-cloud.identity.js';
+import { messageEvents } from './whatsapp-cloud.inbound.js';
+import { statusEvents } from './whatsapp-cloud.statuses.js';
+
+/** The events of a change. Source: WhatsApp Cloud API, webhook fields. */
+export function cloudEvents(change: CloudChange, account: WhatsAppCloudAccount): ParsedEvent[] {
+  switch (change.field) {
+    case 'user_id_update':
+      return identityUpdates(change, account);
+    case 'account_update':
+      return [accountEvent(accountUpdateType(change.value), change, account)];
+    case 'account_alerts':
+      return [accountEvent('alert', change, account)];
+    case 'account_review_update':
+      return [accountEvent('review', change, account)];
+    case 'message_template_status_update':
+      return [accountEvent('template-status', change, account)];
+    case 'template_category_update':
+      return [accountEvent('template-category', change, account)];
+    case 'message_template_quality_update':
+      return [accountEvent('quality', change, account)];
+    case 'phone_number_quality_update':
+      return [accountEvent(numberQualityType(change.value), change, account)];
+    case 'business_capability_update':
+      return [accountEvent('limit', change, account)];
+    default:
+      return contentEvents(change, account);
+  }
+}
+
+/** Messages, statuses and errors are read in every field that has them: some apps receive them under other names. */
+function contentEvents(change: CloudChange, account: WhatsAppCloudAccount): ParsedEvent[] {
+  const { value, field } = change;
+  // Old conversations, copied when a number is connected: nobody waits for an answer to them.
+  if (field === 'history' || field === 'standby') return [otherEvent(field, value, change, account)];
+  const events = [
+    ...listIn(value, 'messages').flatMap((message) => messageEvents(message, value, account)),
+    ...listIn(value, 'statuses').flatMap((status) => statusEvents(status, change, account)),
+    ...errorEvents(change, account),
+  ];
+  const isEmpty = events.length === 0 && listIn(value, 'messages').length + listIn(value, 'statuses').length === 0;
+  return isEmpty ? [otherEvent(field, value, change, account)] : events;
+}
+
+/** Errors of the value are the account's; those of a message stand in the message. */
+function errorEvents(change: CloudChange, account: WhatsAppCloudAccount): ParsedEvent[] {
+  return listIn(change.value, 'errors').flatMap((error) =>
+    isRecord(error) ? [accountEvent('error', { ...change, value: error }, account)] : [],
+  );
+}
+
+function accountEvent(
+  type: AccountEventType | (string & {}),
+  change: CloudChange,
+  account: WhatsAppCloudAccount,
+): ParsedEvent {
+  const detail = detailOf(change.value);
+  return {
+    ...baseOfChange(change.value, change, account),
+    kind: 'account',
+    type,
+    ...(detail !== undefined && { detail }),
+    hints: { repeatKey: callbackId(change) },
+  };
+}
+
+function accountUpdateType(value: Record<string, unknown>): AccountEventType | (string & {}) {
+  switch (value.event) {
+    case 'ACCOUNT_RESTRICTION':
+      return 'restricted';
+    case 'ACCOUNT_DELETED':
+      return 'disabled';
+    case 'DISABLED_UPDATE':
+      return textIn(value, 'ban_info', 'waba_ban_state') === 'REINSTATE' ? 'restored' : 'disabled';
+    default:
+      return nameOf(value.event) ?? 'update';
+  }
+}
+
+function numberQualityType({ event }: Record<string, unknown>): AccountEventType {
+  return event === 'FLAGGED' || event === 'UNFLAGGED' ? 'quality' : 'limit';
+}
+
+/** Meta's name in the form of the others. */
+function nameOf(event: unknown): string | undefined {
+  return typeof event === 'string' && event !== '' ? event.toLowerCase().replaceAll('_', '-') : undefined;
+}
+
+const DETAILS: readonly (readonly string[])[] = [
+  ['message_template_name'],
+  ['event'],
+  ['ban_info', 'waba_ban_state'],
+  ['violation_info', 'violation_type'],
+  ['new_category'],
+  ['new_quality_score'],
+  ['current_limit'],
+  ['reason'],
+  ['decision'],
+  ['alert_info', 'alert_type'],
+  ['title'],
+  ['message'],
+  ['error_data', 'details'],
+];
+
+function detailOf(value: Record<string, unknown>): string | undefined {
+  const restrictions = listIn(value, 'restriction_info').flatMap((info) => textIn(info, 'restriction_type') ?? []);
+  const words = [...DETAILS.flatMap((path) => textIn(value, ...path) ?? []), ...restrictions];
+  const code = typeof value.code === 'number' ? [String(value.code)] : [];
+  const parts = [...code, ...words].filter((word, index, all) => word !== 'NONE' && all.indexOf(word) === index);
+  return parts.length > 0 ? parts.join(': ') : undefined;
+}

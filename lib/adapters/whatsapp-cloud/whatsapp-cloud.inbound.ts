@@ -1,0 +1,174 @@
+import type { WhatsAppCloudAccount } from '../../config/accounts/whatsapp-cloud.account.js';
+import { eventTime } from '../../events/event-time.js';
+import type { EventSender, InboundMedia, ParsedEvent } from '../../events/messaging-event.interface.js';
+import { personAddress } from '../../events/whatsapp-address.js';
+import { contradict, personOf } from '../../stores/known-people.js';
+import type { KnownPerson } from '../../stores/person.store.js';
+import { isRecord } from '../../validation/is-record.js';
+import { listIn, textIn } from '../webhook-adapter.js';
+import { identityEvent } from './whatsapp-cloud.identity.js';
+
+type Message = Record<string, unknown>;
+
+const MEDIA: readonly unknown[] = ['image', 'video', 'audio', 'document', 'sticker'];
+
+/** Meta's names that differ from those of the events. */
+const TYPES: ReadonlyMap<string, string> = new Map([
+  ['unknown', 'unsupported'],
+  ['call_permission_reply', 'call-permission'],
+]);
+
+/** The event of a message that somebody sent. Source: Cloud API, webhooks of messages. */
+export function messageEvents(message: unknown, value: unknown, account: WhatsAppCloudAccount): ParsedEvent[] {
+  const messageId = textIn(message, 'id');
+  if (!isRecord(message) || messageId === undefined) return [];
+  const changed = message.type === 'system' ? identityEvent(message, account) : [];
+  if (changed.length > 0) return changed;
+  const inReplyTo = textIn(message, 'context', 'id');
+  const answer = {
+    provider: account.provider,
+    account: account.name,
+    at: eventTime(message.timestamp),
+    raw: message,
+    from: senderOf(message, value),
+    messageId,
+    ...(inReplyTo !== undefined && { inReplyTo }),
+  };
+  const button = buttonOf(message);
+  if (button) return [{ ...answer, kind: 'button-reply', button }];
+  if (message.type === 'text')
+    return [{ ...answer, kind: 'text-message', text: textIn(message, 'text', 'body') ?? '' }];
+  return [{ ...answer, kind: 'message', ...contentOf(message) }];
+}
+
+/** Number and ids may be absent, and a user id may stand in the place of the number. */
+function senderOf(message: Message, value: unknown): EventSender {
+  const address = personAddress(textIn(message, 'from'));
+  const named = textIn(message, 'from_user_id') ?? address.userId;
+  const contact = contactOf(listIn(value, 'contacts'), personNamed(address.phone, named));
+  const userId = named ?? textIn(contact, 'user_id');
+  const phone = address.phone ?? personAddress(textIn(contact, 'wa_id')).phone;
+  const parentUserId = textIn(message, 'from_parent_user_id') ?? textIn(contact, 'parent_user_id');
+  const username = textIn(contact, 'profile', 'username');
+  const name = textIn(contact, 'profile', 'name');
+  const group = textIn(message, 'group_id');
+  return {
+    ...(phone !== undefined && { phone }),
+    ...(userId !== undefined && { userId }),
+    ...(parentUserId !== undefined && { parentUserId }),
+    ...(username !== undefined && { username }),
+    ...(group !== undefined && { group }),
+    ...(name !== undefined && { name }),
+  };
+}
+
+/** The contact of whoever wrote: the one with the number or the id, or the only one if it does not contradict. */
+function contactOf(contacts: readonly unknown[], writer: KnownPerson): unknown {
+  const own = contacts.find((contact) => {
+    const { phone, userId } = personIn(contact);
+    return (userId !== undefined && userId === writer.userId) || (phone !== undefined && phone === writer.phone);
+  });
+  const [only, ...others] = contacts;
+  return own ?? (others.length === 0 && !contradict(personIn(only), writer) ? only : undefined);
+}
+
+function personIn(contact: unknown): KnownPerson {
+  return personNamed(personAddress(textIn(contact, 'wa_id')).phone, textIn(contact, 'user_id'));
+}
+
+function personNamed(phone: string | undefined, userId: string | undefined): KnownPerson {
+  return personOf({ ...(phone !== undefined && { phone }), ...(userId !== undefined && { userId }) });
+}
+
+function buttonOf(message: Message): { id: string; title: string } | undefined {
+  if (message.type === 'button' && isRecord(message.button)) {
+    return { id: textIn(message.button, 'payload') ?? '', title: textIn(message.button, 'text') ?? '' };
+  }
+  if (message.type !== 'interactive' || !isRecord(message.interactive)) return undefined;
+  const { button_reply: press, list_reply: choice } = message.interactive;
+  const reply = isRecord(press) ? press : choice;
+  return isRecord(reply) ? { id: textIn(reply, 'id') ?? '', title: textIn(reply, 'title') ?? '' } : undefined;
+}
+
+interface InboundContent {
+  type: string;
+  text?: string;
+  media?: InboundMedia;
+  inReplyTo?: string;
+  flow?: { name?: string; response: Record<string, unknown> };
+}
+
+/** What a message that is neither a text nor a press holds. */
+function contentOf(message: Message): InboundContent {
+  const type = typeof message.type === 'string' ? message.type : 'unsupported';
+  const content: unknown = message[type];
+  switch (type) {
+    case 'interactive':
+      return interactiveContent(content);
+    case 'reaction':
+      return { type, ...concerning(textIn(content, 'message_id')), ...saying(textIn(content, 'emoji')) };
+    case 'edit':
+      return { type, ...concerning(textIn(content, 'original_message_id')), ...editedContent(content) };
+    case 'revoke':
+      return { type, ...concerning(textIn(content, 'original_message_id')) };
+    case 'order':
+      return { type, ...saying(textIn(content, 'text')) };
+    case 'system':
+      return { type, ...saying(textIn(content, 'body')) };
+    case 'location':
+      return { type, ...saying(textIn(content, 'name') ?? textIn(content, 'address')) };
+    default:
+      return MEDIA.includes(type) ? { type, ...mediaContent(content) } : { type: TYPES.get(type) ?? type };
+  }
+}
+
+function interactiveContent(interactive: unknown): InboundContent {
+  const form: unknown = isRecord(interactive) ? interactive.nfm_reply : undefined;
+  if (isRecord(form)) {
+    const name = textIn(form, 'name');
+    const flow = { ...(name !== undefined && { name }), response: responseOf(textIn(form, 'response_json')) };
+    return { type: 'flow', flow, ...saying(textIn(form, 'body')) };
+  }
+  const type = textIn(interactive, 'type') ?? 'unsupported';
+  return { type: TYPES.get(type) ?? type };
+}
+
+/** The answers of a form; what cannot be read stays in the event's `raw`. */
+function responseOf(json: string | undefined): Record<string, unknown> {
+  try {
+    const response: unknown = JSON.parse(json ?? '{}');
+    return isRecord(response) ? response : {};
+  } catch {
+    return {};
+  }
+}
+
+/** The new content of an edited message, in its own type. */
+function editedContent(edit: unknown): Omit<InboundContent, 'type'> {
+  const message: unknown = isRecord(edit) ? edit.message : undefined;
+  if (!isRecord(message) || typeof message.type !== 'string') return {};
+  if (message.type === 'text') return saying(textIn(message, 'text', 'body'));
+  return MEDIA.includes(message.type) ? mediaContent(message[message.type]) : {};
+}
+
+function mediaContent(content: unknown): Omit<InboundContent, 'type'> {
+  const id = textIn(content, 'id');
+  const url = textIn(content, 'url') ?? textIn(content, 'link');
+  const mimeType = textIn(content, 'mime_type');
+  const filename = textIn(content, 'filename');
+  const media = {
+    ...(id !== undefined && { id }),
+    ...(url !== undefined && { url }),
+    ...(mimeType !== undefined && { mimeType }),
+    ...(filename !== undefined && { filename }),
+  };
+  return { media, ...saying(textIn(content, 'caption')) };
+}
+
+function saying(text: string | undefined): { text?: string } {
+  return text === undefined ? {} : { text };
+}
+
+function concerning(messageId: string | undefined): { inReplyTo?: string } {
+  return messageId === undefined ? {} : { inReplyTo: messageId };
+}

@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import type { Plain } from '../../message/plain.js';
+import { SEND_OPTIONS, type SendOptions } from '../../message/send-options.interface.js';
+import { ProviderSender, READ_OPTIONS, type ReadOptions } from '../provider.operations.js';
+import type { CloudMessageDto, CloudTextDto, SendCtaUrlDto, SendListDto, SendReplyButtonsDto } from './dto/index.js';
+import { WhatsAppCloudAdapter } from './whatsapp-cloud.adapter.js';
+import { type CloudForm, CTA_URL, LIST, outgoingOf, REPLY_BUTTONS, TEXT } from './whatsapp-cloud.operations.js';
+import { phoneNumberRead } from './whatsapp-cloud.reads.js';
+import type { CloudPhoneNumber, CloudSendResult } from './whatsapp-cloud.responses.js';
+
+/**
+ * The WhatsApp Cloud API in its own words; the envelope (`messaging_product`, `recipient_type`, `type`) is added. Every
+ * method checks its DTO and throws `InvalidMessageError` with all faults before anything is sent; every other failure
+ * is a `ButtonMessagingError` whose `outcome` says whether the message may have gone out.
+ *
+ * @example
+ * constructor(private readonly whatsApp: WhatsAppCloudService) {}
+ *
+ * askForConfirmation(to: string) {
+ *   return this.whatsApp.sendReplyButtons({
+ *     to,
+ *     interactive: {
+ *       type: 'button',
+ *       body: { text: 'Your appointment is tomorrow at 10:00.' },
+ *       action: { buttons: [{ type: 'reply', reply: { id: 'confirm', title: 'Confirm' } }] },
+ *     },
+ *   });
+ * }
+ */
+@Injectable()
+export class WhatsAppCloudService {
+  constructor(
+    private readonly sender: ProviderSender,
+    private readonly provider: WhatsAppCloudAdapter,
+  ) {}
+
+  /** A text with one to three reply buttons. */
+  sendReplyButtons(dto: Plain<SendReplyButtonsDto>, options?: SendOptions): Promise<CloudSendResult> {
+    return this.send(REPLY_BUTTONS, dto, options);
+  }
+
+  /** A text with one button that opens an address. */
+  sendCtaUrl(dto: Plain<SendCtaUrlDto>, options?: SendOptions): Promise<CloudSendResult> {
+    return this.send(CTA_URL, dto, options);
+  }
+
+  /** A text with a list to choose from. */
+  sendList(dto: Plain<SendListDto>, options?: SendOptions): Promise<CloudSendResult> {
+    return this.send(LIST, dto, options);
+  }
+
+  /** A text without buttons. */
+  sendText(dto: Plain<CloudTextDto>, options?: SendOptions): Promise<CloudSendResult> {
+    return this.send(TEXT, dto, options);
+  }
+
+  /** Asks for the account's telephone number: a cheap check that token and number work together. */
+  async checkPhoneNumber(options: ReadOptions = {}): Promise<CloudPhoneNumber> {
+    const account = await this.sender.account('whatsapp-cloud', options, READ_OPTIONS);
+    return this.sender.read(phoneNumberRead(account), options);
+  }
+
+  private async send<Dto extends CloudMessageDto>(
+    form: CloudForm<Dto>,
+    given: Dto,
+    options: SendOptions = {},
+  ): Promise<CloudSendResult> {
+    const dto = this.sender.withCountryCodes(given);
+    const account = await this.sender.account('whatsapp-cloud', options, SEND_OPTIONS);
+    this.sender.refuse(this.sender.issuesOf(form.dto, dto), account);
+    return this.sender.send(this.provider, outgoingOf(form, dto), account, options);
+  }
+}

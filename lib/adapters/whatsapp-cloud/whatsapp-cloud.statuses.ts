@@ -1,0 +1,81 @@
+import type { WhatsAppCloudAccount } from '../../config/accounts/whatsapp-cloud.account.js';
+import { eventTime } from '../../events/event-time.js';
+import type { EventSender, MessageStatus, ParsedEvent } from '../../events/messaging-event.interface.js';
+import { personAddress } from '../../events/whatsapp-address.js';
+import { isRecord } from '../../validation/is-record.js';
+import { metaCode, metaFailure } from '../meta-errors.js';
+import { listIn, textIn } from '../webhook-adapter.js';
+import { sentIdIn } from './whatsapp-cloud.callback-data.js';
+import { type CloudChange, otherEvent } from './whatsapp-cloud.change.js';
+
+const STATUSES: readonly MessageStatus[] = ['sent', 'delivered', 'read', 'played', 'failed'];
+
+/** What became of a message. A payment's and a call's status is none. Source: Cloud API, status messages. */
+export function statusEvents(status: unknown, change: CloudChange, account: WhatsAppCloudAccount): ParsedEvent[] {
+  if (!isRecord(status)) return [];
+  const messageId = textIn(status, 'id');
+  const known = STATUSES.find((name) => status.status === name);
+  const isOfMessage = status.type === undefined || status.type === 'message';
+  if (messageId === undefined || known === undefined || !isOfMessage) {
+    return [otherEvent(change.field, status, change, account)];
+  }
+  const sentId = sentIdIn(textIn(status, 'biz_opaque_callback_data'));
+  const recipient = recipientOf(status);
+  const failure = known === 'failed' ? failureOf(status) : undefined;
+  return [
+    {
+      provider: account.provider,
+      account: account.name,
+      at: eventTime(status.timestamp),
+      raw: status,
+      kind: 'message-status',
+      status: known,
+      messageIds: [messageId],
+      ...(Object.keys(recipient).length > 0 && { recipient }),
+      ...(sentId !== undefined && { sentId }),
+      ...failure?.fields,
+      ...(failure && { hints: failure.hints }),
+    },
+  ];
+}
+
+/** Whom a status concerns; in a group, the participant, or the group alone. */
+function recipientOf(status: Record<string, unknown>): EventSender {
+  const inGroup = status.recipient_type === 'group';
+  const person = inGroup ? 'recipient_participant_' : 'recipient_';
+  const address = personAddress(textIn(status, `${person}id`));
+  const userId = textIn(status, `${person}user_id`) ?? address.userId;
+  const parentUserId = textIn(status, `${person}parent_user_id`);
+  const group = inGroup ? textIn(status, 'recipient_id') : undefined;
+  return {
+    ...(address.phone !== undefined && { phone: address.phone }),
+    ...(userId !== undefined && { userId }),
+    ...(parentUserId !== undefined && { parentUserId }),
+    ...(group !== undefined && { group }),
+  };
+}
+
+function failureOf(status: Record<string, unknown>) {
+  const errors = listIn(status, 'errors').filter(isRecord).map(errorOf);
+  const [first] = errors;
+  const { category, ...hints } = metaFailure(metaCode(first?.code) ?? Number.NaN);
+  const words = [first?.code, first?.message].filter((part) => part !== undefined && part !== '');
+  const fields = {
+    category,
+    ...(first?.code !== undefined && { code: first.code }),
+    ...(words.length > 0 && { reason: words.join(': ') }),
+    ...(errors.length > 0 && { errors }),
+  };
+  return { fields, hints };
+}
+
+function errorOf(error: Record<string, unknown>): { code?: string; message: string } {
+  const code = metaCode(error.code);
+  const message =
+    textIn(error, 'error_data', 'details') ??
+    textIn(error, 'details') ??
+    textIn(error, 'message') ??
+    textIn(error, 'title') ??
+    '';
+  return { ...(code !== undefined && { code: String(code) }), message };
+}

@@ -1,0 +1,87 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Secret } from '../../config/accounts/secret.js';
+import type { WhatsAppCloudAccount } from '../../config/accounts/whatsapp-cloud.account.js';
+import type { ParsedWebhook } from '../../events/messaging-event.interface.js';
+import { isRecord } from '../../validation/is-record.js';
+import {
+  headerOf,
+  isOneOf,
+  listIn,
+  type ProvenAccounts,
+  proofFault,
+  textIn,
+  type WebhookProvider,
+  type WebhookRequest,
+} from '../webhook-adapter.js';
+import { cloudEvents } from './whatsapp-cloud.events.js';
+
+/** The Cloud API's webhooks. Source: WhatsApp Cloud API, webhooks. */
+export const whatsAppCloudWebhook: WebhookProvider<WhatsAppCloudAccount> = {
+  isAuthentic(request: WebhookRequest, account: WhatsAppCloudAccount): boolean {
+    const given = signatureOf(request);
+    const body = request.rawBody ?? new Uint8Array();
+    const matches = account.appSecret.map((secret) =>
+      timingSafeEqual(given, createHmac('sha256', secret.reveal()).update(body).digest()),
+    );
+    return matches.includes(true);
+  },
+
+  judgeHead(head: WebhookRequest, { appSecret }: WhatsAppCloudAccount): boolean | undefined {
+    return appSecret.length > 0 && signatureIn(head) !== undefined ? undefined : false;
+  },
+
+  faultOf(request: WebhookRequest, { appSecret: secrets }: WhatsAppCloudAccount): string {
+    const given = headerOf(request, 'x-hub-signature-256');
+    return proofFault({ name: 'X-Hub-Signature-256', given, option: 'appSecret', secrets });
+  },
+
+  challenge({ query = {} }: WebhookRequest, account: WhatsAppCloudAccount): string | undefined {
+    const known = isOneOf(query['hub.verify_token'], verifyTokensOf(account));
+    return known && query['hub.mode'] === 'subscribe' ? textIn(query, 'hub.challenge') : undefined;
+  },
+
+  challengeFaultOf({ query = {} }: WebhookRequest, account: WhatsAppCloudAccount): string {
+    const given = query['hub.verify_token'];
+    const secrets = verifyTokensOf(account);
+    return isOneOf(given, secrets)
+      ? 'hub.mode is not subscribe, or hub.challenge is missing'
+      : proofFault({ name: 'hub.verify_token', given, option: 'verifyToken', secrets });
+  },
+
+  parse(body: unknown, account: WhatsAppCloudAccount, others: ProvenAccounts<WhatsAppCloudAccount>): ParsedWebhook {
+    const parsed = listIn(body, 'entry')
+      .filter(isRecord)
+      .flatMap((entry) => listIn(entry, 'changes').map((change) => changeEvents(change, entry.time, account, others)));
+    return { events: parsed.flatMap(({ events }) => events), foreign: parsed.flatMap(({ foreign }) => foreign) };
+  },
+};
+
+/** An app has one address for all its numbers. What another number received belongs to that number's account, or to none. */
+function changeEvents(
+  change: unknown,
+  time: unknown,
+  account: WhatsAppCloudAccount,
+  others: ProvenAccounts<WhatsAppCloudAccount>,
+): ParsedWebhook {
+  if (!isRecord(change) || !isRecord(change.value)) return { events: [], foreign: [] };
+  const number = textIn(change.value, 'metadata', 'phone_number_id');
+  const isOwn = number === undefined || number === account.phoneNumberId;
+  const concerned = isOwn ? account : others.find(({ phoneNumberId }) => phoneNumberId === number);
+  if (!concerned) return { events: [], foreign: ['its phone_number_id is another than the account’s'] };
+  const field = textIn(change, 'field') ?? '';
+  return { events: cloudEvents({ field, value: change.value, time }, concerned), foreign: [] };
+}
+
+function verifyTokensOf({ verifyToken }: WhatsAppCloudAccount): Secret[] {
+  return verifyToken ? [verifyToken] : [];
+}
+
+/** The signature's bytes; as many zeros where it is missing or malformed, so that it is compared all the same. */
+function signatureOf(request: WebhookRequest): Buffer {
+  const hex = signatureIn(request);
+  return hex === undefined ? Buffer.alloc(32) : Buffer.from(hex, 'hex');
+}
+
+function signatureIn(request: WebhookRequest): string | undefined {
+  return /^sha256=([0-9a-f]{64})$/i.exec(headerOf(request, 'x-hub-signature-256') ?? '')?.[1];
+}

@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import type { ZApiAccount } from '../../config/accounts/z-api.account.js';
+import { ButtonMessagingConfig } from '../../config/button-messaging.config.js';
+import type { ButtonMessage } from '../../message/button-message.interface.js';
+import type { RequestPreview } from '../../message/message-preview.interface.js';
+import { DtoValidator } from '../../validation/index.js';
+import { ProviderClient, type Wire } from '../provider.client.js';
+import type {
+  Accepted,
+  Mapping,
+  OutgoingMessage,
+  ProviderAdapter,
+  ProviderHealth,
+  SendLimits,
+} from '../provider-adapter.interface.js';
+import { previewRequest } from '../request-preview.js';
+import { numberedMapping } from '../text-fallback-mapping.js';
+import { mapToZApi, mapToZApiText, type ZApiForm } from './z-api.mapper.js';
+import { outgoingOf, SEND_BUTTON_ACTIONS, SEND_BUTTON_LIST, SEND_TEXT, type ZApiEndpoint } from './z-api.operations.js';
+import { statusRead } from './z-api.reads.js';
+import { zApiEntrance } from './z-api.request-builder.js';
+import { factsOf, readSend, type ZApiSendResult } from './z-api.responses.js';
+import { zApiWebhook } from './z-api.webhook.js';
+
+const WIRE: Wire<ZApiAccount, ZApiSendResult> = {
+  enter: zApiEntrance,
+  read: readSend,
+  facts: factsOf,
+};
+
+/** Z-API for `ButtonMessagingService`. */
+@Injectable()
+export class ZApiAdapter implements ProviderAdapter<ZApiAccount, ZApiSendResult> {
+  readonly webhook = zApiWebhook;
+
+  constructor(
+    private readonly config: ButtonMessagingConfig,
+    private readonly validator: DtoValidator,
+    private readonly client: ProviderClient,
+  ) {}
+
+  map(message: ButtonMessage): Mapping {
+    return this.mappingOf(mapToZApi(message, this.config.limits.mixedButtons));
+  }
+
+  mapText(message: ButtonMessage): Mapping {
+    return numberedMapping(this.mappingOf(mapToZApiText(message)), message);
+  }
+
+  preview(outgoing: OutgoingMessage, account: ZApiAccount): RequestPreview {
+    return previewRequest(WIRE, account, outgoing);
+  }
+
+  send(outgoing: OutgoingMessage, account: ZApiAccount, limits: SendLimits): Promise<Accepted<ZApiSendResult>> {
+    return this.client.send(WIRE, account, outgoing, limits);
+  }
+
+  async checkHealth(account: ZApiAccount, limits: SendLimits): Promise<ProviderHealth> {
+    const { connected, detail } = await this.client.read(statusRead(account), limits);
+    return connected
+      ? { status: 'up' }
+      : { status: 'down', reason: 'the instance is not connected to WhatsApp', detail };
+  }
+
+  private mappingOf(form: ZApiForm): Mapping {
+    if ('actions' in form) return this.checked(SEND_BUTTON_ACTIONS, form.actions);
+    if ('list' in form) return this.checked(SEND_BUTTON_LIST, form.list);
+    if ('text' in form) return this.checked(SEND_TEXT, form.text);
+    return form;
+  }
+
+  private checked<Dto extends { phone: string }>(endpoint: ZApiEndpoint<Dto>, dto: Dto): Mapping {
+    const issues = this.validator.validate(endpoint.dto, dto, this.config.limits);
+    return issues.length > 0
+      ? { reasons: issues.map((issue) => issue.message) }
+      : { outgoing: outgoingOf(endpoint, dto) };
+  }
+}

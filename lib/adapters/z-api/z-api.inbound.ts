@@ -1,0 +1,168 @@
+import type { ZApiAccount } from '../../config/accounts/z-api.account.js';
+import type { EventSender, InboundMedia, ParsedEvent } from '../../events/messaging-event.interface.js';
+import { isBroadcast, personAddress, whatsAppAddress } from '../../events/whatsapp-address.js';
+import { isRecord } from '../../validation/is-record.js';
+import { callbackId } from '../callback-id.js';
+import { textIn } from '../webhook-adapter.js';
+import { baseOf, type ZApiBody } from './z-api.webhook-body.js';
+
+/** What a field of the callback holds. Source: Z-API, webhook of received messages. */
+interface InboundContent {
+  type: string;
+  text?: string | undefined;
+  media?: InboundMedia;
+  inReplyTo?: string | undefined;
+}
+
+/** Where it was written. */
+type Chat = Pick<EventSender, 'phone' | 'lid' | 'userId' | 'group'>;
+
+type ContentReader = (content: Record<string, unknown>) => InboundContent;
+
+const CONTENTS: Readonly<Record<string, ContentReader>> = {
+  image: (content) => file('image', 'imageUrl', content),
+  video: (content) => file('video', 'videoUrl', content),
+  ptv: (content) => file('video', 'ptvUrl', content),
+  audio: (content) => file('audio', 'audioUrl', content),
+  document: (content) => file('document', 'documentUrl', content),
+  sticker: (content) => file('sticker', 'stickerUrl', content),
+  location: (content) => ({ type: 'location', text: textIn(content, 'name') ?? textIn(content, 'address') }),
+  contact: (content) => ({ type: 'contacts', text: textIn(content, 'displayName') }),
+  reaction: (content) => ({
+    type: 'reaction',
+    text: textIn(content, 'value'),
+    inReplyTo: textIn(content, 'referencedMessage', 'messageId'),
+  }),
+  order: (content) => ({ type: 'order', text: textIn(content, 'message') }),
+  poll: (content) => ({ type: 'poll', text: textIn(content, 'question') }),
+  pollVote: (content) => ({ type: 'poll', inReplyTo: textIn(content, 'pollMessageId') }),
+  buttonsMessage: (content) => ({ type: 'buttons', text: textIn(content, 'message') }),
+  hydratedTemplate: (content) => ({ type: 'template', text: textIn(content, 'message') }),
+  pinMessage: (content) => ({ type: 'pin', inReplyTo: textIn(content, 'referencedMessage', 'messageId') }),
+  eventResponse: (content) => ({ type: 'event', inReplyTo: textIn(content, 'referencedMessage', 'messageId') }),
+  pixKeyMessage: () => ({ type: 'pix' }),
+  product: () => ({ type: 'product' }),
+  event: (content) => ({ type: 'event', text: textIn(content, 'name') }),
+  reviewAndPay: () => ({ type: 'order' }),
+  reviewOrder: () => ({ type: 'order' }),
+  requestPayment: () => ({ type: 'payment' }),
+  sendPayment: () => ({ type: 'payment' }),
+  carouselMessage: (content) => ({ type: 'carousel', text: textIn(content, 'text') }),
+};
+
+/** The events of a `ReceivedCallback`. A channel's or a status post, and what is still waiting, is none. */
+export function inboundEvents(body: ZApiBody, account: ZApiAccount): ParsedEvent[] {
+  if (body.waitingMessage === true || body.isNewsletter === true) return [];
+  const chat = whatsAppAddress(textIn(body, 'phone'));
+  if (isBroadcast(chat)) return [];
+  if (body.fromMe === true) return echo(body, chat, account);
+  const messageId = textIn(body, 'messageId') ?? callbackId(body);
+  const inReplyTo = textIn(body, 'referenceMessageId');
+  const base = { ...baseOf(body, account), from: senderOf(body, chat), messageId };
+  const hints = { ...(body.isStatusReply === true && { notPrivate: true }) };
+  if (body.isEdit === true) return [edit(body, base)];
+  const answer = { ...base, ...(inReplyTo !== undefined && { inReplyTo }), hints };
+  const button = buttonOf(body);
+  if (button) return [{ ...answer, kind: 'button-reply', button }];
+  const text = textIn(body, 'text', 'message');
+  if (text !== undefined) return [{ ...answer, kind: 'text-message', text }];
+  return [inboundMessage(body, { ...base, ...(inReplyTo !== undefined && { inReplyTo }) }, hints)];
+}
+
+type Base = ReturnType<typeof baseOf> & { from: EventSender; messageId: string; inReplyTo?: string };
+
+function inboundMessage(body: ZApiBody, base: Base, hints: { notPrivate?: boolean }): ParsedEvent {
+  const { notification } = body;
+  if (typeof notification === 'string') return notice(body, notification, base);
+  for (const [field, read] of Object.entries(CONTENTS)) {
+    const content = body[field];
+    if (!isRecord(content)) continue;
+    const { type, text, media, inReplyTo = base.inReplyTo } = read(content);
+    return {
+      ...base,
+      kind: 'message',
+      type,
+      ...(inReplyTo !== undefined && { inReplyTo }),
+      ...(text !== undefined && { text }),
+      ...(media && { media }),
+      hints,
+    };
+  }
+  return { ...base, kind: 'message', type: 'unsupported', hints };
+}
+
+/** Something that WhatsApp itself says in the chat. Its ids are not unique, so its whole body tells repetitions. */
+function notice(body: ZApiBody, notification: string, base: Base): ParsedEvent {
+  const hints = { repeatKey: callbackId(body) };
+  return notification === 'REVOKE'
+    ? { ...base, kind: 'message', type: 'revoke', inReplyTo: base.messageId, hints }
+    : { ...base, kind: 'message', type: 'system', text: notification, hints };
+}
+
+/** `messageId` is the original's; the edit has an id of its own. */
+function edit(body: ZApiBody, base: Base): ParsedEvent {
+  const text = textIn(body, 'text', 'message') ?? textIn(body, 'image', 'caption') ?? textIn(body, 'video', 'caption');
+  return {
+    ...base,
+    kind: 'message',
+    type: 'edit',
+    messageId: textIn(body, 'editMessageId') ?? callbackId(body),
+    inReplyTo: base.messageId,
+    ...(text !== undefined && { text }),
+  };
+}
+
+/** What the instance itself sent, as WhatsApp shows it: only messages with buttons say anything that we do not know. */
+function echo(body: ZApiBody, chat: Chat, account: ZApiAccount): ParsedEvent[] {
+  const messageId = textIn(body, 'messageId');
+  const buttonIds = [...idsOf(body.buttonsMessage, 'buttons', ['buttonId']), ...templateIds(body.hydratedTemplate)];
+  if (messageId === undefined || buttonIds.length === 0) return [];
+  const to = senderOf({ ...body, participantPhone: undefined, participantLid: undefined }, chat);
+  return [{ ...baseOf(body, account), kind: 'echo', to, messageId, buttonIds }];
+}
+
+function templateIds(template: unknown): string[] {
+  return idsOf(template, 'hydratedButtons', ['quickReplyButton', 'id']);
+}
+
+function idsOf(message: unknown, list: string, path: readonly string[]): string[] {
+  const buttons: unknown = isRecord(message) ? message[list] : undefined;
+  if (!Array.isArray(buttons)) return [];
+  return buttons.flatMap((button: unknown) => textIn(button, ...path) ?? []);
+}
+
+function buttonOf(body: ZApiBody): { id: string; title: string } | undefined {
+  const { buttonsResponseMessage: press, listResponseMessage: choice } = body;
+  if (isRecord(press)) return { id: textIn(press, 'buttonId') ?? '', title: textIn(press, 'message') ?? '' };
+  if (!isRecord(choice)) return undefined;
+  const title = textIn(choice, 'title') ?? textIn(choice, 'message') ?? '';
+  return { id: textIn(choice, 'selectedRowId') ?? '', title };
+}
+
+/** Who wrote. The lid of a private chat is in more callbacks than that of the sender. */
+function senderOf(body: ZApiBody, chat: Chat): EventSender {
+  const inGroup = body.isGroup === true || chat.group !== undefined;
+  const person = inGroup ? personAddress(textIn(body, 'participantPhone')) : chat;
+  const lidFields = inGroup ? ['participantLid'] : ['senderLid', 'chatLid'];
+  const [lid] = lidFields.flatMap((field) => personAddress(textIn(body, field)).lid ?? []);
+  const name = textIn(body, 'senderName');
+  const group = inGroup ? (chat.group ?? textIn(body, 'phone')) : undefined;
+  return {
+    ...(person.phone !== undefined && { phone: person.phone }),
+    ...((person.lid ?? lid) !== undefined && { lid: person.lid ?? lid }),
+    ...(group !== undefined && { group }),
+    ...(name !== undefined && { name }),
+  };
+}
+
+function file(type: string, urlField: string, content: Record<string, unknown>): InboundContent {
+  const url = textIn(content, urlField);
+  const mimeType = textIn(content, 'mimeType') ?? textIn(content, 'mimetype');
+  const filename = textIn(content, 'fileName');
+  const media = {
+    ...(url !== undefined && { url }),
+    ...(mimeType !== undefined && { mimeType }),
+    ...(filename !== undefined && { filename }),
+  };
+  return { type, text: textIn(content, 'caption'), media };
+}

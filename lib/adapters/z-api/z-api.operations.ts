@@ -1,0 +1,90 @@
+import { wireRecipient } from '../../message/recipient.js';
+import { phoneDigits } from '../../message/recipient-kind.js';
+import type { OfferedButton } from '../../stores/sent-message.store.js';
+import type { DtoClass } from '../../validation/index.js';
+import type { OutgoingMessage } from '../provider-adapter.interface.js';
+import {
+  type ButtonActionDto,
+  SendButtonActionsDto,
+  SendButtonListDto,
+  SendButtonOtpDto,
+  SendButtonPixDto,
+  SendCarouselDto,
+  SendOptionListDto,
+  SendTextDto,
+} from './dto/index.js';
+
+/** One call of Z-API's: its path, its rules, and how its body and its buttons are read from the DTO. */
+export interface ZApiEndpoint<Dto extends { phone: string }> {
+  path: string;
+  dto: DtoClass<Dto>;
+  /** What differs on the wire from what was given: numbers as digits. */
+  normalize?(dto: Dto): Partial<Dto>;
+  /** The buttons whose presses come back. */
+  buttons?(dto: Dto): OfferedButton[];
+}
+
+export const SEND_BUTTON_ACTIONS: ZApiEndpoint<SendButtonActionsDto> = {
+  path: 'send-button-actions',
+  dto: SendButtonActionsDto,
+  normalize: (dto) => ({ buttonActions: dto.buttonActions.map(withDigits) }),
+  buttons: (dto) => dto.buttonActions.filter(isReply).map(offered),
+};
+
+export const SEND_BUTTON_LIST: ZApiEndpoint<SendButtonListDto> = {
+  path: 'send-button-list',
+  dto: SendButtonListDto,
+  buttons: (dto) => dto.buttonList.buttons.map(offered),
+};
+
+export const SEND_OPTION_LIST: ZApiEndpoint<SendOptionListDto> = {
+  path: 'send-option-list',
+  dto: SendOptionListDto,
+  buttons: (dto) => dto.optionList.options.map(({ id = '', title }) => ({ id, title })),
+};
+
+export const SEND_BUTTON_OTP: ZApiEndpoint<SendButtonOtpDto> = { path: 'send-button-otp', dto: SendButtonOtpDto };
+
+export const SEND_BUTTON_PIX: ZApiEndpoint<SendButtonPixDto> = { path: 'send-button-pix', dto: SendButtonPixDto };
+
+export const SEND_CAROUSEL: ZApiEndpoint<SendCarouselDto> = {
+  path: 'send-carousel',
+  dto: SendCarouselDto,
+  normalize: (dto) => ({
+    carousel: dto.carousel.map((card) =>
+      card.buttons === undefined ? card : { ...card, buttons: card.buttons.map(withDigits) },
+    ),
+  }),
+  buttons: (dto) =>
+    dto.carousel
+      .flatMap((card) => card.buttons ?? [])
+      .filter(isReply)
+      .map(offered),
+};
+
+export const SEND_TEXT: ZApiEndpoint<SendTextDto> = { path: 'send-text', dto: SendTextDto };
+
+/** A checked DTO as it goes on the wire, its fields in the order in which they were given. */
+export function outgoingOf<Dto extends { phone: string }>(endpoint: ZApiEndpoint<Dto>, dto: Dto): OutgoingMessage {
+  const recipient = wireRecipient(dto.phone);
+  return {
+    operation: endpoint.path,
+    path: endpoint.path,
+    body: { ...dto, phone: recipient, ...endpoint.normalize?.(dto) },
+    recipient,
+    to: dto.phone,
+    buttons: endpoint.buttons?.(dto) ?? [],
+  };
+}
+
+function withDigits(button: ButtonActionDto): ButtonActionDto {
+  return button.phone === undefined ? button : { ...button, phone: phoneDigits(button.phone) };
+}
+
+function isReply(button: ButtonActionDto): boolean {
+  return button.type === 'REPLY';
+}
+
+function offered({ id = '', label }: { id?: string; label: string }): OfferedButton {
+  return { id, title: label };
+}

@@ -1,0 +1,27 @@
+import type { ZApiAccount } from '../../config/accounts/z-api.account.js';
+import type { ReadCall } from '../provider.client.js';
+import { zApiEntrance } from './z-api.request-builder.js';
+import { readPhoneExists, readStatus, type ZApiPhoneExists, type ZApiStatus } from './z-api.responses.js';
+
+/** Whether the instance is connected. */
+export function statusRead(account: ZApiAccount): ReadCall<ZApiStatus> {
+  return {
+    account,
+    operation: 'status',
+    enter: () => zApiEntrance(account),
+    request: (entrance) => entrance.get('status'),
+    read: (answer) => readStatus(answer, account),
+  };
+}
+
+/** Whether a phone number is on WhatsApp. */
+export function phoneExistsRead(account: ZApiAccount, digits: string): ReadCall<ZApiPhoneExists> {
+  return {
+    account,
+    operation: 'phone-exists',
+    recipient: digits,
+    enter: () => zApiEntrance(account),
+    request: (entrance) => entrance.get(`phone-exists/${digits}`),
+    read: (answer) => readPhoneExists(answer, account, digits),
+  };
+}

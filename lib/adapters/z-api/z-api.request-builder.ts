@@ -1,0 +1,14 @@
+import type { ZApiAccount } from '../../config/accounts/z-api.account.js';
+import { Entrance } from '../request-builder.js';
+
+/** The way to an instance. Its path holds the instance's token. */
+export function zApiEntrance(account: ZApiAccount): Entrance {
+  const instance = encodeURIComponent(account.instanceId);
+  const token = encodeURIComponent(account.token.reveal());
+  return new Entrance(`${account.baseUrl}/instances/${instance}/token/${token}`, credentialsOf(account));
+}
+
+function credentialsOf(account: ZApiAccount): Record<string, string> {
+  if (account.authorization) return { Authorization: `Bearer ${account.authorization.reveal()}` };
+  return account.clientToken ? { 'Client-Token': account.clientToken.reveal() } : {};
+}

@@ -1,0 +1,129 @@
+import type { ZApiAccount } from '../../config/accounts/z-api.account.js';
+import type { EventSender, MessageStatus, ParsedEvent, ParsedWebhook } from '../../events/messaging-event.interface.js';
+import { isBroadcast, whatsAppAddress } from '../../events/whatsapp-address.js';
+import { isRecord } from '../../validation/is-record.js';
+import { callbackId } from '../callback-id.js';
+import {
+  headerOf,
+  isOneOf,
+  proofFault,
+  textIn,
+  type WebhookProvider,
+  type WebhookRequest,
+} from '../webhook-adapter.js';
+import { zApiFailure } from './z-api.errors.js';
+import { inboundEvents } from './z-api.inbound.js';
+import { baseOf, type ZApiBody } from './z-api.webhook-body.js';
+
+// READ_BY_ME, which says that we read somebody's message, is not a status of a message of ours.
+const STATUSES: ReadonlyMap<string, MessageStatus> = new Map([
+  ['SENT', 'sent'],
+  ['RECEIVED', 'delivered'],
+  // Older documents.
+  ['MESSAGE_RECEIVED', 'delivered'],
+  ['READ', 'read'],
+  ['PLAYED', 'played'],
+]);
+
+/** Z-API's callbacks. Source: its documentation of webhooks. */
+export const zApiWebhook: WebhookProvider<ZApiAccount> = {
+  isAuthentic(request: WebhookRequest, account: ZApiAccount): boolean {
+    const results = [
+      isOneOf(headerOf(request, 'z-api-token'), [account.token]),
+      isOneOf(headerOf(request, 'webhook-secret'), account.webhookSecret),
+      isOneOf(request.query?.['webhook-secret'], account.webhookSecret),
+    ];
+    return results.includes(true);
+  },
+
+  faultOf(request: WebhookRequest, { token, webhookSecret }: ZApiAccount): string {
+    const given = headerOf(request, 'z-api-token');
+    const secret = headerOf(request, 'webhook-secret') ?? request.query?.['webhook-secret'];
+    return given === undefined && secret !== undefined
+      ? proofFault({ name: 'webhook-secret', given: secret, option: 'webhookSecret', secrets: webhookSecret })
+      : proofFault({ name: 'z-api-token', given, option: 'token', secrets: [token] });
+  },
+
+  parse(body: unknown, account: ZApiAccount): ParsedWebhook {
+    if (!isRecord(body)) return { events: [], foreign: [] };
+    const instance = textIn(body, 'instanceId');
+    if (instance !== undefined && instance !== account.instanceId) {
+      return { events: [], foreign: ['its instanceId is another than the account’s'] };
+    }
+    return { events: eventsOf(body, account), foreign: [] };
+  },
+};
+
+function eventsOf(body: ZApiBody, account: ZApiAccount): ParsedEvent[] {
+  switch (body.type) {
+    case 'ReceivedCallback':
+      return inboundEvents(body, account);
+    case 'DeliveryCallback':
+      return delivery(body, account);
+    case 'MessageStatusCallback':
+      return status(body, account);
+    case 'ConnectedCallback':
+      return [{ ...baseOf(body, account), kind: 'connection', connected: body.connected !== false }];
+    case 'DisconnectedCallback':
+      return [{ ...baseOf(body, account), kind: 'connection', connected: false, ...reasonOf(body) }];
+    default:
+      return typeof body.type === 'string' ? [other(body, body.type, account)] : [];
+  }
+}
+
+/** The queue has sent a message, or failed to. Both ids name it, and either may be missing. */
+function delivery(body: ZApiBody, account: ZApiAccount): ParsedEvent[] {
+  const ids = [textIn(body, 'messageId'), textIn(body, 'zaapId')].filter((id) => id !== undefined);
+  const messageIds = [...new Set(ids)];
+  if (messageIds.length === 0) return [other(body, 'DeliveryCallback', account)];
+  const base = { ...baseOf(body, account), kind: 'message-status', messageIds, ...recipientOf(body) } as const;
+  const code = textIn(body, 'errorCode');
+  const reason = textIn(body, 'error') ?? code;
+  if (reason === undefined) return [{ ...base, status: 'sent' }];
+  const { category, buttonsRefused, restsAccount } = zApiFailure({ code, text: reason });
+  const errors = [{ ...(code !== undefined && { code }), message: reason }];
+  return [
+    {
+      ...base,
+      status: 'failed',
+      reason,
+      ...(code !== undefined && { code }),
+      category,
+      errors,
+      hints: { buttonsRefused, restsAccount },
+    },
+  ];
+}
+
+function status(body: ZApiBody, account: ZApiAccount): ParsedEvent[] {
+  const known = STATUSES.get(textIn(body, 'status') ?? '');
+  const messageIds = Array.isArray(body.ids) ? body.ids.filter((id) => typeof id === 'string' && id !== '') : [];
+  if (known === undefined || messageIds.length === 0) return [];
+  return [{ ...baseOf(body, account), kind: 'message-status', status: known, messageIds, ...recipientOf(body) }];
+}
+
+function other(body: ZApiBody, type: string, account: ZApiAccount): ParsedEvent {
+  return { ...baseOf(body, account), kind: 'other', type, hints: { repeatKey: callbackId(body) } };
+}
+
+/** Whom a status concerns: in a group, the participant. */
+function recipientOf(body: ZApiBody): { recipient?: EventSender } {
+  const chat = textIn(body, 'phone');
+  const address = whatsAppAddress(chat);
+  if (isBroadcast(address)) return {};
+  const group = address.group ?? (body.isGroup === true ? chat : undefined);
+  const person =
+    group === undefined ? address : whatsAppAddress(textIn(body, 'participant') ?? textIn(body, 'participantPhone'));
+  const lid = group === undefined ? whatsAppAddress(textIn(body, 'chatLid')) : {};
+  const recipient = {
+    ...(isBroadcast(lid) ? {} : lid),
+    ...(isBroadcast(person) ? {} : person),
+    ...(group !== undefined && { group }),
+  };
+  return Object.keys(recipient).length > 0 ? { recipient } : {};
+}
+
+function reasonOf(body: ZApiBody): { reason?: string } {
+  const reason = textIn(body, 'error');
+  return reason === undefined ? {} : { reason };
+}

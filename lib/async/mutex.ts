@@ -1,0 +1,40 @@
+import type { Deadline } from './deadline.js';
+import { LONGEST_TIMER_MS, wait } from './delay.js';
+
+/** How long a turn is waited for. */
+export interface Patience {
+  deadline: Deadline;
+  signal?: AbortSignal | undefined;
+}
+
+/** Lets one piece of work run at a time, in the order in which they came. */
+export class Turns {
+  private last: Promise<void> = Promise.resolve();
+
+  /** Runs the work when its turn has come. @returns `gave-up` where the patience ended before. */
+  async run<T>(work: () => Promise<T>, patience: Patience): Promise<T | 'gave-up'> {
+    const before = this.last;
+    let end = () => {};
+    const over = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    // Whoever gives up is over at once, and those behind still wait for those before.
+    this.last = before.then(() => over);
+    try {
+      return (await isOverInTime(before, patience)) ? await work() : 'gave-up';
+    } finally {
+      end();
+    }
+  }
+}
+
+async function isOverInTime(work: Promise<void>, { deadline, signal }: Patience): Promise<boolean> {
+  const longest = Math.min(LONGEST_TIMER_MS, Math.max(0, deadline.remainingMs()));
+  const stop = new AbortController();
+  const patience = wait(longest, signal, stop.signal).then(() => false);
+  try {
+    return await Promise.race([work.then(() => true), patience]);
+  } finally {
+    stop.abort();
+  }
+}

@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import stringify from 'safe-stable-stringify';
+import { AbortWatch } from '../async/abort-listeners.js';
+import type { Deadline } from '../async/deadline.js';
+import { LONGEST_TIMER_MS, wait } from '../async/delay.js';
+import { ButtonMessagingError } from '../errors/button-messaging.error.js';
+import { IdempotencyConflictError } from '../errors/message.errors.js';
+import { SendAbortedError, UnknownOutcomeError } from '../errors/outcome.errors.js';
+import { StoreAnswerError } from '../errors/store-answer.error.js';
+import { compoundKey } from '../message/compound-key.js';
+import { IdempotencyStore } from '../stores/idempotency.store.js';
+import { MessagingLogger } from '../telemetry/messaging.logger.js';
+import { isRecord } from '../validation/is-record.js';
+import { SharedSend } from './shared-operation.js';
+
+const KEPT_MS = 24 * 60 * 60 * 1_000;
+const POLL_MS = 100;
+/** How long a send of another process is waited for where there is no deadline. It may have died with the key. */
+const LONGEST_PENDING_MS = 5 * 60 * 1_000;
+const RESERVE = 'IdempotencyStore.reserve';
+const STATES = 'a state: reserved, pending, done, unknown or conflict';
+
+export interface IdempotentCall {
+  key: string;
+  /** The account, or the accounts, asked for: the same key there is another key. */
+  scope: readonly string[];
+  /** What must be the same under the same key. */
+  content: unknown;
+  deadline: Deadline;
+  signal: AbortSignal | undefined;
+}
+
+/** Does the send. Its signal is the caller's, or that of all callers together. */
+type Work<T> = (signal: AbortSignal | undefined) => Promise<T>;
+
+/** Lets one request go out for all calls with the same key and content, and gives every caller its result. */
+@Injectable()
+export class IdempotencyGuard {
+  private readonly underWay = new Map<string, SharedSend<unknown>>();
+  private readonly aborts = new AbortWatch();
+
+  constructor(
+    private readonly store: IdempotencyStore,
+    private readonly logger: MessagingLogger,
+  ) {}
+
+  /**
+   * Runs `work`, or gives the result of the earlier call.
+   *
+   * @throws IdempotencyConflictError where the key stands for other content.
+   * @throws UnknownOutcomeError where nobody knows what became of the earlier call.
+   * @throws StoreAnswerError where the store returns no `Reservation`.
+   */
+  async once<T>(call: IdempotentCall, work: Work<T>): Promise<T> {
+    const key = compoundKey(...call.scope, call.key);
+    const fingerprint = createHash('sha256')
+      .update(stringify(call.content) ?? '')
+      .digest('base64');
+    const end = performance.now() + LONGEST_PENDING_MS;
+    for (;;) {
+      const reservation = await this.store.reserve<T>(key, fingerprint, KEPT_MS);
+      if (!isRecord(reservation)) throw new StoreAnswerError(RESERVE, STATES, reservation);
+      switch (reservation.state) {
+        case 'reserved':
+          return this.run(key, call, work);
+        case 'done':
+          return reservation.value;
+        case 'conflict':
+          throw new IdempotencyConflictError('The idempotency key was used before, with other content');
+        case 'unknown':
+          throw new UnknownOutcomeError('An earlier send with this idempotency key ended with an unknown outcome');
+        case 'pending':
+          await this.untilSettled(key, call, end);
+          break;
+        default:
+          throw new StoreAnswerError(RESERVE, STATES, reservation);
+      }
+    }
+  }
+
+  private async run<T>(key: string, call: IdempotentCall, work: Work<T>): Promise<T> {
+    const shared = new SharedSend((signal) => this.settle(key, () => work(signal)), this.aborts);
+    this.underWay.set(key, shared);
+    return shared.join(call.signal);
+  }
+
+  private async settle<T>(key: string, work: () => Promise<T>): Promise<T> {
+    try {
+      const value = await work();
+      await this.record(() => this.store.complete(key, value));
+      return value;
+    } catch (error) {
+      // Whatever fails once a request has left is an error of ours, so any other failed before.
+      const unknown = error instanceof ButtonMessagingError && error.outcome === 'unknown';
+      await this.record(() => (unknown ? this.store.unknown(key) : this.store.release(key)));
+      throw error;
+    } finally {
+      this.underWay.delete(key);
+    }
+  }
+
+  // A store that fails changes nothing of what became of the message, and must not hide it.
+  private async record(entry: () => Promise<void> | void): Promise<void> {
+    try {
+      await entry();
+    } catch {
+      this.logger.error('The idempotency store failed to record how a send ended; its key stays reserved.');
+    }
+  }
+
+  /** Waits for whoever is sending: in this process for its end, in another for a while. Then the store is asked again. */
+  private async untilSettled(key: string, call: IdempotentCall, end: number): Promise<void> {
+    const here = this.underWay.get(key);
+    const patienceMs = Math.min(here ? LONGEST_TIMER_MS : POLL_MS, Math.max(0, call.deadline.remainingMs()));
+    const stop = new AbortController();
+    const patience = wait(patienceMs, call.signal, stop.signal);
+    try {
+      await (here ? Promise.race([here.join(call.signal), patience]) : patience);
+    } catch (error) {
+      // Its caller gave up before it was sent; this caller has not.
+      const gaveUp = error instanceof SendAbortedError && error.outcome === 'not-sent';
+      if (!gaveUp || call.signal?.aborted) throw error;
+    } finally {
+      stop.abort();
+    }
+    if (call.signal?.aborted) {
+      throw new SendAbortedError('The send was aborted while another with its idempotency key ran', 'unknown');
+    }
+    if (call.deadline.remainingMs() <= 0) {
+      throw new UnknownOutcomeError('The deadline passed while another send with this idempotency key ran');
+    }
+    if (!here && performance.now() > end) {
+      const forMinutes = LONGEST_PENDING_MS / 60_000;
+      throw new UnknownOutcomeError(`Another send has held this idempotency key for ${forMinutes} minutes`);
+    }
+  }
+}

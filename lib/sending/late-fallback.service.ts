@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { ProviderRegistry } from '../adapters/provider.registry.js';
+import { SendsInFlight } from '../adapters/sends-in-flight.js';
+import { SentMessages } from '../adapters/sent-message.recorder.js';
+import { Deadline } from '../async/deadline.js';
+import { ButtonMessagingConfig } from '../config/button-messaging.config.js';
+import { failureOf } from '../errors/store-answer.error.js';
+import type { MessageStatusEvent } from '../events/messaging-event.interface.js';
+import { IdempotencyGuard } from '../resilience/idempotency.service.js';
+import { rememberedAs } from '../stores/remembered-messages.js';
+import { type RememberedMessage, SentMessageStore } from '../stores/sent-message.store.js';
+import { MessagingLogger } from '../telemetry/messaging.logger.js';
+
+/** Sends a message's numbered text when a status says that its buttons were refused; once, however often it says so. */
+@Injectable()
+export class LateFallback {
+  constructor(
+    private readonly store: SentMessageStore,
+    private readonly config: ButtonMessagingConfig,
+    private readonly providers: ProviderRegistry,
+    private readonly guard: IdempotencyGuard,
+    private readonly sentMessages: SentMessages,
+    private readonly flights: SendsInFlight,
+    private readonly logger: MessagingLogger,
+  ) {}
+
+  /** Never rejects: what fails is logged. */
+  async send(event: MessageStatusEvent): Promise<void> {
+    try {
+      for (const messageId of event.messageIds) {
+        const remembered = await rememberedAs(this.store, event.account, messageId);
+        if (remembered?.lateFallback) await this.sendOnce(remembered);
+      }
+    } catch (error) {
+      const name = failureOf(error);
+      this.logger.error(`The late fallback of a message of account ${event.account} failed: ${name}.`, {
+        account: event.account,
+        provider: event.provider,
+        error: name,
+      });
+    }
+  }
+
+  private async sendOnce({ sent, lateFallback: message }: RememberedMessage): Promise<void> {
+    if (!message) return;
+    const account = await this.config.account(sent.account);
+    const provider = this.providers.of(account);
+    const mapping = provider.mapText(message, account);
+    if ('reasons' in mapping) {
+      this.logger.error(`A message of account ${account.name} has no late fallback: ${mapping.reasons.join('; ')}.`, {
+        account: account.name,
+        provider: account.provider,
+        id: sent.id,
+      });
+      return;
+    }
+    const outgoing = { ...mapping.outgoing, message };
+    const deadline = new Deadline();
+    const call = {
+      key: `late fallback ${sent.id}`,
+      scope: [account.name],
+      content: sent.id,
+      deadline,
+      signal: undefined,
+    };
+    // Its answer may come before its own response, too.
+    const flight = this.flights.open(account.name, message.to);
+    const sendText = async () => {
+      const accepted = await provider.send(outgoing, account, { deadline, flight });
+      // It stands for the message whose buttons were refused, so that answers to it find whoever asked.
+      const text = { ...accepted.sent, id: sent.id, degraded: 'text' as const };
+      await this.sentMessages.remember({
+        sent: text,
+        parts: [accepted],
+      });
+      return text;
+    };
+    await this.guard.once(call, () => sendText().finally(() => flight.end()));
+    this.logger.log(`The buttons of a message of account ${account.name} were refused; its numbered text was sent.`, {
+      account: account.name,
+      provider: account.provider,
+      id: sent.id,
+    });
+  }
+}

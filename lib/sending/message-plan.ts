@@ -1,0 +1,60 @@
+import type { Mapping, OutgoingMessage, ProviderAdapter } from '../adapters/provider-adapter.interface.js';
+import type { Account } from '../config/accounts/account.js';
+import type { ButtonMessage } from '../message/button-message.interface.js';
+
+/** What may become of a message that a provider cannot carry as it is written. */
+export interface PlanOptions {
+  mixed?: 'reject' | 'split' | undefined;
+  fallback?: 'none' | 'text' | undefined;
+}
+
+/** The form in which an account carries a message. */
+export type CarriedAs = 'buttons' | 'split' | 'text';
+
+/** What an account would send for a message, in order; or why it cannot. */
+export type Plan = { as: CarriedAs; parts: OutgoingMessage[] } | { reasons: string[] };
+
+/** Finds the form that loses least: the buttons as they are, else split, else written out, as far as that is allowed. */
+export function planMessage(
+  message: ButtonMessage,
+  provider: ProviderAdapter,
+  account: Account,
+  options: PlanOptions,
+): Plan {
+  const plan = formOf(message, provider, account, options);
+  return 'reasons' in plan ? plan : { ...plan, parts: plan.parts.map((part) => ({ message, ...part })) };
+}
+
+function formOf(message: ButtonMessage, provider: ProviderAdapter, account: Account, options: PlanOptions): Plan {
+  const whole = provider.map(message, account);
+  if ('outgoing' in whole) return { as: 'buttons', parts: [whole.outgoing] };
+  if (options.mixed === 'split') {
+    const parts = halvesOf(message).map((half) => provider.map(half, account));
+    const outgoing = parts.flatMap(outgoingOf);
+    if (parts.length === 2 && outgoing.length === 2) return { as: 'split', parts: outgoing };
+  }
+  if (options.fallback === 'text') {
+    const text = provider.mapText(message, account);
+    return 'outgoing' in text
+      ? { as: 'text', parts: [text.outgoing] }
+      : { reasons: [...whole.reasons, ...text.reasons] };
+  }
+  return { reasons: whole.reasons };
+}
+
+/** Links first, replies last, the text in both; nothing where the message does not mix them. */
+function halvesOf(message: ButtonMessage): ButtonMessage[] {
+  const replies = message.buttons.filter((button) => button.type === 'reply');
+  const links = message.buttons.filter((button) => button.type !== 'reply');
+  if (replies.length === 0 || links.length === 0) return [];
+  const { footer, ...first } = message;
+  const { header, ...last } = message;
+  return [
+    { ...first, buttons: links },
+    { ...last, buttons: replies },
+  ];
+}
+
+function outgoingOf(mapping: Mapping): OutgoingMessage[] {
+  return 'outgoing' in mapping ? [mapping.outgoing] : [];
+}

@@ -1,0 +1,17 @@
+import { EventEmitter } from 'node:events';
+import type { ButtonReplyEvent } from '../../events/messaging-event.interface.js';
+import { ReplyExchange } from '../reply.exchange.js';
+
+/** Answers within one process. */
+export class MemoryReplyExchange extends ReplyExchange {
+  private readonly emitter = new EventEmitter().setMaxListeners(0);
+
+  override publish(sentId: string, reply: ButtonReplyEvent): void {
+    this.emitter.emit(sentId, reply);
+  }
+
+  override subscribe(sentId: string, listener: (reply: ButtonReplyEvent) => void): () => void {
+    this.emitter.on(sentId, listener);
+    return () => this.emitter.off(sentId, listener);
+  }
+}

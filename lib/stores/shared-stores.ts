@@ -1,0 +1,19 @@
+import type { IdempotencyStore } from './idempotency.store.js';
+import type { PacingStore } from './pacing.store.js';
+import type { PersonStore } from './person.store.js';
+import type { RepeatStore } from './repeat.store.js';
+import type { ReplyExchange } from './reply.exchange.js';
+import type { SentMessageStore } from './sent-message.store.js';
+
+/**
+ * Stores that several processes share. Where a global module provides them, they take the place of those in memory;
+ * what stands in `extraProviders` takes the place of both.
+ */
+export abstract class SharedStores {
+  abstract readonly idempotency: IdempotencyStore;
+  abstract readonly pacing: PacingStore;
+  abstract readonly sentMessages: SentMessageStore;
+  abstract readonly people: PersonStore;
+  abstract readonly repeats: RepeatStore;
+  abstract readonly replies: ReplyExchange;
+}

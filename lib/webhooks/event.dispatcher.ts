@@ -1,0 +1,224 @@
+import { Injectable } from '@nestjs/common';
+import { WorkUnderWay } from '../async/pending-counter.js';
+import { failureOf } from '../errors/store-answer.error.js';
+import type { ButtonReplyEvent, ParsedEvent } from '../events/messaging-event.interface.js';
+import { Breakers } from '../resilience/circuit-breakers.js';
+import { LateFallback } from '../sending/late-fallback.service.js';
+import { KnownPeople, personOf } from '../stores/known-people.js';
+import { ReplyExchange } from '../stores/reply.exchange.js';
+import type { RememberedMessage } from '../stores/sent-message.store.js';
+import type { LogFields } from '../telemetry/log-fields.js';
+import { MessagingLogger } from '../telemetry/messaging.logger.js';
+import { MessagingTelemetry } from '../telemetry/messaging.telemetry.js';
+import { ButtonMessagingEvents } from './button-messaging.events.js';
+import type { EventHandler } from './handlers/event-handler.explorer.js';
+import { type HandledEvent, wants } from './handlers/wanted-event.js';
+import { RepeatFilter } from './repeat-filter.js';
+import { EarlyCallbacks } from './replies/early-callbacks.js';
+import { OutcomeSettler } from './replies/outcome-settler.js';
+import { type Match, ReplyMatcher } from './replies/reply.matcher.js';
+
+/** Hears why a handler failed, or why an event could not be handed on. `event` is what it was parsed to. */
+export type FailureObserver = (error: unknown, event: { raw: unknown }) => void;
+
+/** Where the handlers come from. */
+export interface HandlerSource {
+  readonly handlers: readonly EventHandler[];
+  /** Looks for handlers of modules that were loaded since; undefined if there are none. */
+  refresh(): Promise<void> | undefined;
+}
+
+const NO_HANDLERS: HandlerSource = { handlers: [], refresh: () => undefined };
+
+/** Hands events on: each once, matched to what was sent, to the streams and to the handlers. */
+@Injectable()
+export class EventDispatcher {
+  private source = NO_HANDLERS;
+  private readonly running = new WorkUnderWay();
+  private observeFailure: FailureObserver = () => {};
+
+  constructor(
+    private readonly repeats: RepeatFilter,
+    private readonly people: KnownPeople,
+    private readonly early: EarlyCallbacks,
+    private readonly matcher: ReplyMatcher,
+    private readonly settler: OutcomeSettler,
+    private readonly events: ButtonMessagingEvents,
+    private readonly replies: ReplyExchange,
+    private readonly lateFallback: LateFallback,
+    private readonly breakers: Breakers,
+    private readonly telemetry: MessagingTelemetry,
+    private readonly logger: MessagingLogger,
+  ) {}
+
+  /** From now on these handlers get the events. */
+  use(source: HandlerSource): void {
+    this.source = source;
+  }
+
+  /** From now on it also tells here what it logs of failures. */
+  onFailure(observer: FailureObserver): void {
+    this.observeFailure = observer;
+  }
+
+  /**
+   * Begins to hand events on.
+   *
+   * @returns A promise that resolves when these events are handled. It never rejects.
+   */
+  dispatch(events: readonly ParsedEvent[]): Promise<void> {
+    if (events.length === 0) return Promise.resolve();
+    const batch = new WorkUnderWay();
+    this.track(batch, this.handOnAll(events, batch));
+    return batch.idle();
+  }
+
+  /** Resolves when everything that was dispatched is done. */
+  idle(): Promise<void> {
+    return this.running.idle();
+  }
+
+  private async handOnAll(events: readonly ParsedEvent[], batch: WorkUnderWay): Promise<void> {
+    const refreshing = this.source.refresh();
+    if (refreshing) await this.refreshed(refreshing);
+    for (const event of events) await this.attempt(event, () => this.handOn(event, batch));
+  }
+
+  private async refreshed(refreshing: Promise<void>): Promise<void> {
+    try {
+      await refreshing;
+    } catch (error) {
+      this.logger.error(`The handlers of a module that was loaded later could not be found: ${nameOf(error)}.`);
+    }
+  }
+
+  private async attempt(event: ParsedEvent, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.logger.error(
+        `A ${event.kind} event of account ${event.account} could not be handed on: ${nameOf(error)}.`,
+        logFieldsOf(event, error),
+      );
+      this.observeFailure(error, event);
+    }
+  }
+
+  private async handOn(parsed: ParsedEvent, batch: WorkUnderWay): Promise<void> {
+    if (!(await this.repeats.isNew(parsed))) return;
+    await this.learn(parsed);
+    const match = await this.matched(parsed);
+    const later = this.early.matched(parsed, match, () => this.matched(parsed));
+    if (!later) return this.tell(parsed, match, batch);
+    // Other events need not wait for the sends that this one may belong to.
+    this.track(
+      batch,
+      this.attempt(parsed, async () => this.tell(parsed, await later, batch)),
+    );
+  }
+
+  private tell(parsed: ParsedEvent, { event, remembered, proves }: Match, batch: WorkUnderWay): void {
+    if (event) {
+      this.events.emit(event);
+      if (event.kind === 'button-reply' && event.sent) this.track(batch, this.publish(event.sent.id, event));
+      this.runHandlers(event, remembered, batch);
+    }
+    if (remembered && proves) this.track(batch, this.settle(remembered, parsed, proves.messageId, batch));
+    if (parsed.kind !== 'message-status' || !parsed.hints) return;
+    const { provider, account: name, category = 'unknown', hints } = parsed;
+    if (hints.restsAccount) this.breakers.rest({ provider, name }, category);
+    // What has arrived was not refused, whatever is said of it.
+    if (hints.buttonsRefused && !this.events.hasArrived(parsed)) this.track(batch, this.lateFallback.send(parsed));
+  }
+
+  private async settle(
+    remembered: RememberedMessage,
+    parsed: ParsedEvent,
+    messageId: string | undefined,
+    batch: WorkUnderWay,
+  ): Promise<void> {
+    const settled = await this.settler.settle(remembered, parsed, messageId);
+    this.events.settle(settled);
+    this.runHandlers(settled, remembered, batch);
+  }
+
+  private runHandlers(event: HandledEvent, answered: RememberedMessage | undefined, batch: WorkUnderWay): void {
+    for (const handler of this.source.handlers) {
+      if (wants(handler.metadata, event)) this.track(batch, this.run(handler, event, answered?.traceparent));
+    }
+  }
+
+  /** What a provider names together is one person. Of an echo that is not sure: it may name the sender's own ids. */
+  private async learn(event: ParsedEvent): Promise<void> {
+    switch (event.kind) {
+      case 'identity':
+        await this.people.learnChange(event.account, personOf(event.previous), personOf(event.current));
+        break;
+      case 'button-reply':
+      case 'text-message':
+      case 'message':
+        await this.people.learn(event.account, personOf(event.from));
+        break;
+      case 'message-status':
+        if (event.recipient) await this.people.learn(event.account, personOf(event.recipient));
+    }
+  }
+
+  private async matched(parsed: ParsedEvent): Promise<Match> {
+    try {
+      return await this.matcher.match(parsed);
+    } catch (error) {
+      this.logger.error(
+        `The store of sent messages failed, an event is handed on unmatched: ${nameOf(error)}.`,
+        logFieldsOf(parsed, error),
+      );
+      if (parsed.kind === 'echo') return {};
+      const { hints: _, ...event } = parsed;
+      return { event };
+    }
+  }
+
+  private async publish(sentId: string, reply: ButtonReplyEvent): Promise<void> {
+    try {
+      await this.replies.publish(sentId, reply);
+    } catch (error) {
+      this.logger.error(
+        `An answer could not be brought to whoever asked: ${nameOf(error)}.`,
+        logFieldsOf(reply, error),
+      );
+    }
+  }
+
+  // What fails is logged by the run itself, which knows whether the handler or something around it failed.
+  private async run(handler: EventHandler, event: HandledEvent, answered: string | undefined): Promise<void> {
+    const { provider, account, kind } = event;
+    const facts = { handler: handler.name, provider, account, kind, answered };
+    await this.telemetry
+      .handle(facts, () => handler.run(event))
+      .catch((error: unknown) => {
+        this.observeFailure(error, event);
+      });
+  }
+
+  private track(batch: WorkUnderWay, work: Promise<void>): void {
+    batch.begin();
+    this.running.begin();
+    const end = () => {
+      batch.end();
+      this.running.end();
+    };
+    void work.then(end, end);
+  }
+}
+
+// An error's text may hold what the customer wrote.
+function nameOf(error: unknown): string {
+  return failureOf(error);
+}
+
+function logFieldsOf(
+  { account, provider, kind }: { account: string; provider: string; kind: string },
+  error: unknown,
+): LogFields {
+  return { account, provider, event: kind, error: nameOf(error) };
+}

@@ -1,0 +1,100 @@
+import { Injectable, IntrinsicException } from '@nestjs/common';
+import { errorName } from '../../errors/error-name.js';
+import type { LogFields } from '../../telemetry/log-fields.js';
+import { MessagingLogger } from '../../telemetry/messaging.logger.js';
+import type { CallOutcome, ErrorSource } from './call-outcome.js';
+import { HANDLER_CONTEXT_TYPE } from './handler-context.js';
+
+const SILENT_MS = 60_000;
+
+/** What a report is about. */
+export interface ReportedRun {
+  /** `AppointmentsService.confirmed`. */
+  handler: string;
+  className: string;
+  event: { kind: string; account: string; provider: string };
+}
+
+/** Says in the log what became of an event at a handler, if that was not what the handler is for. */
+@Injectable()
+export class HandlerReports {
+  private readonly told = new Map<string, number>();
+
+  constructor(private readonly logger: MessagingLogger) {}
+
+  // An error's text may hold what the customer wrote.
+  report(run: ReportedRun, outcome: CallOutcome): void {
+    for (const source of outcome.skipped) this.reportSkipped(run, source);
+    const { failure, isDenied } = outcome;
+    if (!failure) return;
+    if (isDenied && failure.kind === 'guard') {
+      this.logger.warn(`The guard ${failure.name} denied ${eventAt(run)}.${cureOf(run, failure)}`, fieldsOf(run));
+      return;
+    }
+    const { error } = failure;
+    const fields = { ...fieldsOf(run), error: errorName(error) };
+    // Nest keeps silent about these too.
+    const cause = error instanceof Error && !(error instanceof IntrinsicException) ? error : undefined;
+    this.logger.error(failureLine(run, failure, outcome), fields, cause);
+  }
+
+  /** One line a minute for each enhancer and handler: it fails with every event. */
+  private reportSkipped(run: ReportedRun, source: ErrorSource): void {
+    const key = JSON.stringify([source.kind, source.name, run.handler]);
+    const now = performance.now();
+    const last = this.told.get(key);
+    if (last !== undefined && now - last < SILENT_MS) return;
+    this.told.set(key, now);
+    this.logger.error(
+      `The global ${source.kind} ${source.name} cannot run in the handler ${run.handler} (${errorName(source.error)}) ` +
+        `and was left out: it takes events for HTTP requests.${cureOf(run, source)}`,
+      { ...fieldsOf(run), error: errorName(source.error) },
+    );
+  }
+}
+
+function fieldsOf({ handler, event: { account, provider, kind } }: ReportedRun): LogFields {
+  return { account, provider, event: kind, handler };
+}
+
+function failureLine(run: ReportedRun, failure: ErrorSource, outcome: CallOutcome): string {
+  const { handlerError, filterFailure, hasRun } = outcome;
+  const parts = [`The handler ${run.handler} failed on ${eventOf(run)}: ${causeOf(failure)}.`];
+  if (handlerError !== undefined) parts.push(` The handler itself threw ${errorName(handlerError)}.`);
+  if (!hasRun && failure.kind !== 'handler') parts.push(' The handler did not run.');
+  parts.push(cureOf(run, failure));
+  if (filterFailure) {
+    const { name, error } = filterFailure;
+    parts.push(` Its filter ${name} failed too: ${errorName(error)}.${cureOf(run, filterFailure)}`);
+  }
+  return parts.join('');
+}
+
+function causeOf({ kind, name, error }: ErrorSource): string {
+  switch (kind) {
+    case 'handler':
+      return errorName(error);
+    case 'instance':
+      return `it could not be created, ${errorName(error)}`;
+    case 'parameter':
+      return `the decorator of parameter ${name} threw ${errorName(error)}`;
+    default:
+      return `its ${kind} ${name} threw ${errorName(error)}`;
+  }
+}
+
+/** What to do about something that is made for HTTP. */
+function cureOf({ className }: ReportedRun, { kind, isMistaken, isThrottler }: ErrorSource): string {
+  if (isMistaken !== true) return '';
+  if (kind === 'pipe') return " Let it return values of the type 'custom' as they are.";
+  const pass = `et it pass where context.getType() is '${HANDLER_CONTEXT_TYPE}'.`;
+  return isThrottler ? ` Put @SkipThrottle() on ${className}, or l${pass}` : ` L${pass}`;
+}
+
+function eventAt(run: ReportedRun): string {
+  return `the handler ${run.handler} ${eventOf(run)}`;
+}
+
+function eventOf({ event: { kind, account } }: ReportedRun): string {
+  return `a ${kind} event of account ${account}`;
+}

@@ -1,0 +1,38 @@
+import type {
+  ButtonReplyEvent,
+  InboundMessageEvent,
+  MessagingEvent,
+  OutcomeSettledEvent,
+} from '../../events/messaging-event.interface.js';
+import type { ButtonReplyFilter, HandlerMetadata } from './event-handler.decorators.js';
+
+/** What a handler can get. */
+export type HandledEvent = MessagingEvent | OutcomeSettledEvent;
+
+const INBOUND: readonly HandledEvent['kind'][] = ['text-message', 'button-reply', 'message'];
+
+/** Whether a handler wants an event. */
+export function wants(metadata: readonly HandlerMetadata[], event: HandledEvent): boolean {
+  return metadata.some((each) => isWanted(each, event));
+}
+
+function isWanted(metadata: HandlerMetadata, event: HandledEvent): boolean {
+  const { kind, filter } = metadata;
+  if (kind === 'any-message') return INBOUND.includes(event.kind);
+  if (event.kind !== kind) return false;
+  if (event.kind === 'message') return isWantedMessage(metadata, event);
+  return event.kind !== 'button-reply' || passes(filter, event);
+}
+
+function isWantedMessage({ types, flow }: HandlerMetadata, event: InboundMessageEvent): boolean {
+  if (types && !types.includes(event.type)) return false;
+  return flow === undefined || event.flow?.name === flow;
+}
+
+function passes({ buttonId, account, provider }: ButtonReplyFilter, event: ButtonReplyEvent): boolean {
+  if (account !== undefined && account !== event.account) return false;
+  if (provider !== undefined && provider !== event.provider) return false;
+  if (buttonId === undefined) return true;
+  // A copy, as a RegExp with the flag g or y remembers where it stopped.
+  return typeof buttonId === 'string' ? buttonId === event.button.id : new RegExp(buttonId).test(event.button.id);
+}

@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import type { OutcomeSettledEvent, ParsedEvent } from '../../events/messaging-event.interface.js';
+import type { SentMessage } from '../../message/sent-message.interface.js';
+import { type RememberedMessage, SentMessageStore } from '../../stores/sent-message.store.js';
+import { MessagingLogger } from '../../telemetry/messaging.logger.js';
+
+/** Makes a sent message of one whose outcome was unknown, once a callback proves that it went out. */
+@Injectable()
+export class OutcomeSettler {
+  constructor(
+    private readonly store: SentMessageStore,
+    private readonly logger: MessagingLogger,
+  ) {}
+
+  /** Remembers the message under the provider's id, if the callback names one. It never fails. */
+  async settle(
+    { isUnknown: _, ...remembered }: RememberedMessage,
+    { kind, provider, account, at, raw }: ParsedEvent,
+    messageId: string | undefined,
+  ): Promise<OutcomeSettledEvent> {
+    const ids = messageId === undefined ? {} : { messageId, providerIds: [messageId] };
+    const sent: SentMessage = { ...remembered.sent, ...ids };
+    try {
+      await this.store.remember({ ...remembered, sent, messageIds: ids.providerIds ?? [] });
+    } catch {
+      this.logger.error(`The store of sent messages failed; message ${sent.id} stays of unknown outcome there.`, {
+        account,
+        provider,
+        id: sent.id,
+      });
+    }
+    this.logger.log(`Message ${sent.id} of account ${account} went out: a ${kind} proves it.`, {
+      account,
+      provider,
+      id: sent.id,
+      messageId,
+    });
+    const source = kind === 'echo' ? 'echo' : 'press';
+    const evidence = { source, certainty: 'certain', at, ...(messageId !== undefined && { messageId }) } as const;
+    return { kind: 'outcome-settled', provider, account, at, raw, sentId: sent.id, sent, evidence };
+  }
+}
