@@ -3,16 +3,18 @@ import honesty from './jest.honesty.config.mjs';
 // What must never lie: what an error means, who is let in, whose answer it is, what became of a message.
 const FLOOR = [
   'lib/errors/account-fault.ts',
-  'lib/events/{known-people,whatsapp-address}.ts',
-  'lib/providers/*/*.errors.ts',
-  'lib/providers/chatvolt/meta-code-finder.ts',
-  'lib/providers/*/*.webhook.ts',
-  'lib/providers/z-api/z-api.{inbound,webhook-body}.ts',
-  'lib/providers/whatsapp-cloud/whatsapp-cloud.{callback-data,change,events,identity,inbound,statuses}.ts',
-  'lib/providers/{answer-errors,callback-id,meta-errors,sends-in-flight,webhook-provider}.ts',
-  'lib/webhooks/{button-messaging.webhooks,repeat-key,reply-matcher,typed-answer,webhook-body}.ts',
-  'lib/transport/{attempt,http-answer}.ts',
-  'lib/delivery/{account-rests,retry}.ts',
+  'lib/events/whatsapp-address.ts',
+  'lib/stores/known-people.ts',
+  'lib/adapters/*/*.errors.ts',
+  'lib/adapters/chatvolt/meta-code-finder.ts',
+  'lib/adapters/*/*.webhook.ts',
+  'lib/adapters/z-api/z-api.{inbound,webhook-body}.ts',
+  'lib/adapters/whatsapp-cloud/whatsapp-cloud.{callback-data,change,events,identity,inbound,statuses}.ts',
+  'lib/adapters/{callback-id,meta-errors,response-errors,sends-in-flight,webhook-adapter}.ts',
+  'lib/webhooks/{button-messaging.webhooks,parse-webhook-body,repeat-key}.ts',
+  'lib/webhooks/replies/{reply.matcher,typed-answer}.ts',
+  'lib/transport/{http-response,request-attempt}.ts',
+  'lib/resilience/{account-rests,retry-policy}.ts',
 ];
 
 /**

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ProviderRegistry } from './adapters/provider.registry.js';
-import { runBounded, type Source } from './async/map-concurrent.js';
+import { mapConcurrent, type Source } from './async/map-concurrent.js';
 import type {
   AskOptions,
   SendManyOptions,
@@ -26,12 +26,12 @@ import { checkIsObject, checkOptionNames, checkSendOptions, millisecondsFault } 
 import type { MessagePreview } from './message/message-preview.interface.js';
 import { newId } from './message/new-id.js';
 import type { SentMessage } from './message/sent-message.interface.js';
-import { Delivery } from './resilience/request.executor.js';
+import { RequestExecutor } from './resilience/request.executor.js';
 import { ButtonMessageSender, isChecked } from './sending/button-message.sender.js';
 import { type Plan, type PlanOptions, planMessage } from './sending/message-plan.js';
 import { MessagingLogger } from './telemetry/messaging.logger.js';
 import { isRecord } from './validation/is-record.js';
-import { OpenQuestions } from './webhooks/replies/pending-replies.js';
+import { PendingReplies } from './webhooks/replies/pending-replies.js';
 
 /**
  * One message for every provider.
@@ -60,9 +60,9 @@ export class ButtonMessagingService {
     private readonly config: ButtonMessagingConfig,
     private readonly providers: ProviderRegistry,
     private readonly sender: ButtonMessageSender,
-    private readonly questions: OpenQuestions,
+    private readonly questions: PendingReplies,
     private readonly logger: MessagingLogger,
-    private readonly delivery: Delivery,
+    private readonly delivery: RequestExecutor,
   ) {}
 
   /**
@@ -148,7 +148,7 @@ export class ButtonMessagingService {
     const progress: SendManyProgress = { done: 0, sent: 0, failed: 0 };
     const sendOne = (message: ButtonMessage | ButtonMessageDto, index: number) =>
       this.sendOneOfMany(message, index, each);
-    for await (const result of runBounded(messages, sendOne, { concurrency, signal: options.signal })) {
+    for await (const result of mapConcurrent(messages, sendOne, { concurrency, signal: options.signal })) {
       progress.done += 1;
       progress[result.error === undefined ? 'sent' : 'failed'] += 1;
       this.tell(onProgress, { ...progress });

@@ -1,24 +1,24 @@
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { CustomTransport } from './adapters/custom/custom.transport.js';
-import { SentMessages } from './adapters/sent-message.recorder.js';
+import { SentMessageRecorder } from './adapters/sent-message.recorder.js';
 import { within } from './async/delay.js';
 import { ButtonMessagingConfig } from './config/button-messaging.config.js';
-import { Delivery } from './resilience/request.executor.js';
+import { RequestExecutor } from './resilience/request.executor.js';
 import { HttpTransport } from './transport/http-transport.js';
 import { ButtonMessagingEvents } from './webhooks/button-messaging.events.js';
 import { EventDispatcher } from './webhooks/event.dispatcher.js';
 import { EarlyCallbacks } from './webhooks/replies/early-callbacks.js';
-import { OpenQuestions } from './webhooks/replies/pending-replies.js';
+import { PendingReplies } from './webhooks/replies/pending-replies.js';
 
 /** Ends everything in order, in one place: the order of hooks within a module differs between versions of Nest. */
 @Injectable()
 export class ShutdownService implements BeforeApplicationShutdown, OnApplicationShutdown {
   constructor(
     private readonly config: ButtonMessagingConfig,
-    private readonly delivery: Delivery,
-    private readonly questions: OpenQuestions,
+    private readonly delivery: RequestExecutor,
+    private readonly questions: PendingReplies,
     private readonly early: EarlyCallbacks,
-    private readonly sentMessages: SentMessages,
+    private readonly sentMessages: SentMessageRecorder,
     private readonly dispatcher: EventDispatcher,
     private readonly transport: HttpTransport,
     private readonly customTransport: CustomTransport,

@@ -5,7 +5,7 @@ import { ConversationFinder } from './chatvolt/conversation-finder.js';
 import { CustomAdapter } from './custom/custom.adapter.js';
 import { CustomTransport } from './custom/custom.transport.js';
 import { ProviderClient } from './provider.client.js';
-import { ProviderSender } from './provider.operations.js';
+import { ProviderOperations } from './provider.operations.js';
 import { ProviderRegistry } from './provider.registry.js';
 import { WhatsAppCloudAdapter } from './whatsapp-cloud/whatsapp-cloud.adapter.js';
 import { WhatsAppCloudService } from './whatsapp-cloud/whatsapp-cloud.service.js';
@@ -14,7 +14,7 @@ import { ZApiService } from './z-api/z-api.service.js';
 
 export const ADAPTER_PROVIDERS: readonly Provider[] = [
   ProviderClient,
-  ProviderSender,
+  ProviderOperations,
   ZApiAdapter,
   ZApiService,
   ConversationFinder,

@@ -3,17 +3,17 @@ import type { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { SendAbortedError, UnknownOutcomeError } from '../errors/outcome.errors.js';
 import { ProviderUnavailableError, RateLimitedError } from '../errors/provider.errors.js';
 import { BreakerOpenError } from '../resilience/breaker-open.error.js';
-import type { RawAnswer } from '../transport/http-response.js';
-import type { AttemptEnd, AttemptLimits } from '../transport/request-attempt.js';
+import type { RawHttpResponse } from '../transport/http-response.js';
+import type { AttemptLimits, AttemptOutcome } from '../transport/request-attempt.js';
 import { sentence } from './response-errors.js';
 
 /** The answer of an attempt that got one. */
-export function answerOf(end: AttemptEnd, account: Account): RawAnswer {
+export function answerOf(end: AttemptOutcome, account: Account): RawHttpResponse {
   if (end.kind === 'answered') return end.answer;
   throw errorOf(end, account);
 }
 
-function errorOf(end: Exclude<AttemptEnd, { kind: 'answered' }>, account: Account): ButtonMessagingError {
+function errorOf(end: Exclude<AttemptOutcome, { kind: 'answered' }>, account: Account): ButtonMessagingError {
   const details = detailsOf(account);
   switch (end.kind) {
     case 'never-left':

@@ -5,7 +5,7 @@ import type { RequestPreview } from '../message/message-preview.interface.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
 import type { OfferedButton } from '../stores/sent-message.store.js';
 import type { Flight } from './sends-in-flight.js';
-import type { WebhookProvider } from './webhook-adapter.js';
+import type { WebhookAdapter } from './webhook-adapter.js';
 
 /** A message in the form of one provider, checked and ready to go. */
 export interface OutgoingMessage {
@@ -51,7 +51,7 @@ export interface SendLimits {
   timeoutMs?: number | undefined;
   deadline: Deadline;
   /** A turn that would come later than in so many milliseconds is refused, as one after the deadline is. */
-  turnWithinMs?: number | undefined;
+  maxWaitMs?: number | undefined;
   /** How many requests at most. Default: as the module's options say. */
   attempts?: number | undefined;
   /** Comes back in the statuses of the message, from a provider that takes such a thing along. */
@@ -83,7 +83,7 @@ export type ProviderHealth =
  */
 export interface ProviderAdapter<A extends Account = Account, Result = unknown> {
   /** Verifies and parses webhooks. */
-  readonly webhook: WebhookProvider<A>;
+  readonly webhook: WebhookAdapter<A>;
 
   /** A message in this provider's form. */
   map(message: ButtonMessage, account: A): Mapping;

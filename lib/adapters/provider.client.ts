@@ -5,18 +5,18 @@ import { UnknownOutcomeError } from '../errors/outcome.errors.js';
 import { newId } from '../message/new-id.js';
 import { maskRecipient } from '../message/recipient.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
-import { type Delivered, Delivery } from '../resilience/request.executor.js';
+import { type ExecutionResult, RequestExecutor } from '../resilience/request.executor.js';
 import { fieldsOf, type LogFields } from '../telemetry/log-fields.js';
 import { loggedError } from '../telemetry/logged-error.js';
 import { MessagingLogger } from '../telemetry/messaging.logger.js';
 import { type GiveBack, HostConnections } from '../transport/host-connections.js';
 import type { HttpRequest } from '../transport/http-request.interface.js';
-import { type HttpAnswer, readAnswer } from '../transport/http-response.js';
+import { type HttpResponse, readAnswer } from '../transport/http-response.js';
 import { HttpTransport } from '../transport/http-transport.js';
 import type { AttemptLimits } from '../transport/request-attempt.js';
 import { answerOf, detailsOf, errorOfRead, isOwnRefusal, noConnection } from './attempt-errors.js';
 import type { Accepted, AcceptedFacts, OutgoingMessage, SendLimits } from './provider-adapter.interface.js';
-import type { Entrance } from './request-builder.js';
+import type { RequestBuilder } from './request-builder.js';
 
 /** What every call says of itself. */
 interface CallFacts {
@@ -32,26 +32,26 @@ interface CallFacts {
 /** What a call asks of a provider, and how its answer is read. */
 export interface HttpCall<Result> extends CallFacts {
   /** The way into the account, asked for once for each account. */
-  enter(): Entrance;
+  enter(): RequestBuilder;
   /** Builds the request. It holds secrets, so it is dropped after its attempt. */
-  request(entrance: Entrance): HttpRequest;
+  request(entrance: RequestBuilder): HttpRequest;
   /** What the answer means. @throws ButtonMessagingError where it is no success. */
-  read(answer: HttpAnswer): Result;
+  read(answer: HttpResponse): Result;
 }
 
 /** A call that sends nothing: it may be repeated whatever became of it. */
 export type ReadCall<Result> = Omit<HttpCall<Result>, 'repeatable' | 'outgoing'>;
 
 /** The id that a provider gave a message, if it gave one. */
-export interface GivenId {
+export interface ProviderMessageId {
   messageId?: string;
 }
 
 /** A call that goes by a way of its own. */
 export interface OwnCall<Result> extends CallFacts {
   /** One request. @throws ButtonMessagingError where it is no success. */
-  attempt(limits: AttemptLimits): Promise<GivenId>;
-  resultOf(given: GivenId): Result;
+  attempt(limits: AttemptLimits): Promise<ProviderMessageId>;
+  resultOf(given: ProviderMessageId): Result;
 }
 
 export type ProviderCall<Result> = HttpCall<Result> | OwnCall<Result>;
@@ -59,9 +59,9 @@ export type ProviderCall<Result> = HttpCall<Result> | OwnCall<Result>;
 /** How a provider is spoken to: its requests, and the reading of its answers. */
 export interface Wire<A extends Account, Result> {
   /** The way into an account, asked for once for each account. */
-  enter(account: A): Entrance;
+  enter(account: A): RequestBuilder;
   /** @param sent What went out, path and body: some providers repeat it in their errors. */
-  read(answer: HttpAnswer, account: A, sent: string): Result;
+  read(answer: HttpResponse, account: A, sent: string): Result;
   /** What the provider says of the message that it accepted. */
   facts(result: Result): AcceptedFacts;
 }
@@ -70,11 +70,11 @@ export interface Wire<A extends Account, Result> {
 @Injectable()
 export class ProviderClient {
   // Accounts come and go where the application finds them itself.
-  readonly #entrances = new WeakMap<Account, Entrance>();
+  readonly #entrances = new WeakMap<Account, RequestBuilder>();
 
   constructor(
     private readonly transport: HttpTransport,
-    private readonly delivery: Delivery,
+    private readonly delivery: RequestExecutor,
     private readonly logger: MessagingLogger,
     private readonly connections: HostConnections,
   ) {}
@@ -91,14 +91,14 @@ export class ProviderClient {
 
   /** Sends a message by a way that is not ours. */
   sendBy(
-    attempt: OwnCall<GivenId>['attempt'],
+    attempt: OwnCall<ProviderMessageId>['attempt'],
     account: Account,
     outgoing: OutgoingMessage,
     limits: SendLimits,
-  ): Promise<Accepted<GivenId>> {
+  ): Promise<Accepted<ProviderMessageId>> {
     const { operation, recipient } = outgoing;
     const facts = { account, operation, recipient, outgoing, repeatable: false };
-    const call: OwnCall<GivenId> = { ...facts, attempt, resultOf: (given) => given };
+    const call: OwnCall<ProviderMessageId> = { ...facts, attempt, resultOf: (given) => given };
     return this.accepted(call, outgoing, limits, (given) => given);
   }
 
@@ -113,7 +113,7 @@ export class ProviderClient {
   }
 
   /** Makes a call as often as it may be tried. */
-  call<Result>(call: ProviderCall<Result>, limits: SendLimits): Promise<Delivered<Result>> {
+  call<Result>(call: ProviderCall<Result>, limits: SendLimits): Promise<ExecutionResult<Result>> {
     return this.delivery.deliver(call, (attemptLimits) => this.attempt(call, limits, attemptLimits), limits);
   }
 
@@ -187,7 +187,7 @@ export class ProviderClient {
     }
   }
 
-  private entranceOf(call: HttpCall<unknown>): Entrance {
+  private entranceOf(call: HttpCall<unknown>): RequestBuilder {
     const known = this.#entrances.get(call.account);
     if (known) return known;
     const entrance = call.enter();
@@ -213,15 +213,15 @@ class MessageCall<A extends Account, Result> implements HttpCall<Result> {
     this.body = JSON.stringify(outgoing.body);
   }
 
-  enter(): Entrance {
+  enter(): RequestBuilder {
     return this.wire.enter(this.account);
   }
 
-  request(entrance: Entrance): HttpRequest {
+  request(entrance: RequestBuilder): HttpRequest {
     return entrance.post(this.outgoing.path, this.body);
   }
 
-  read(answer: HttpAnswer): Result {
+  read(answer: HttpResponse): Result {
     return this.wire.read(answer, this.account, `${this.outgoing.path} ${this.body}`);
   }
 }

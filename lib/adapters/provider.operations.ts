@@ -14,12 +14,12 @@ import { newId } from '../message/new-id.js';
 import type { AnyOptionNames, OptionNames } from '../message/option-names.js';
 import type { SendOptions } from '../message/send-options.interface.js';
 import { withCountryCodes } from '../message/with-country-codes.js';
-import { IdempotencyGuard } from '../resilience/idempotency.service.js';
+import { IdempotencyService } from '../resilience/idempotency.service.js';
 import { type DtoClass, DtoValidator } from '../validation/index.js';
 import { ProviderClient, type ReadCall } from './provider.client.js';
 import type { OutgoingMessage, ProviderAdapter, SendLimits } from './provider-adapter.interface.js';
 import { SendsInFlight } from './sends-in-flight.js';
-import { SentMessages } from './sent-message.recorder.js';
+import { SentMessageRecorder } from './sent-message.recorder.js';
 
 /** The options of a read, which sends nothing. */
 export type ReadOptions = Pick<SendOptions, 'account' | 'signal' | 'timeoutMs' | 'deadlineMs'>;
@@ -34,13 +34,13 @@ export const READ_OPTIONS: OptionNames<ReadOptions> = {
 
 /** What the provider services share: the account that is meant, the rules, the key, the deadline. */
 @Injectable()
-export class ProviderSender {
+export class ProviderOperations {
   constructor(
     private readonly config: ButtonMessagingConfig,
     private readonly validator: DtoValidator,
     private readonly client: ProviderClient,
-    private readonly guard: IdempotencyGuard,
-    private readonly sentMessages: SentMessages,
+    private readonly guard: IdempotencyService,
+    private readonly sentMessages: SentMessageRecorder,
     private readonly flights: SendsInFlight,
   ) {}
 

@@ -3,7 +3,7 @@ import type { HttpRequest } from '../transport/http-request.interface.js';
 type Headers = Readonly<Record<string, string>>;
 
 /** What all requests of an account share, made ready once. It holds secrets, in fields that nothing prints. */
-export class Entrance {
+export class RequestBuilder {
   readonly #origin: string;
   readonly #path: string;
   readonly #headers: Headers;

@@ -12,7 +12,7 @@ import {
   type SubscriptionError,
   type WindowClosedError,
 } from '../errors/provider.errors.js';
-import type { HttpAnswer } from '../transport/http-response.js';
+import type { HttpResponse } from '../transport/http-response.js';
 import { providerWords } from './redact-provider-text.js';
 
 /** The classes that a provider's own codes and words can mean. */
@@ -42,7 +42,7 @@ export interface ReportedFailure {
 }
 
 /** What an error says of an answer. */
-export function detailsOf(answer: HttpAnswer, account: Account, refusal: Refusal): ErrorDetails {
+export function detailsOf(answer: HttpResponse, account: Account, refusal: Refusal): ErrorDetails {
   return {
     provider: account.provider,
     account: account.name,
@@ -59,7 +59,7 @@ export function sentence(what: string, details: ErrorDetails): string {
   return words === undefined ? what : `${what}: ${words}`;
 }
 
-export function isSuccess(answer: HttpAnswer): boolean {
+export function isSuccess(answer: HttpResponse): boolean {
   return answer.status >= 200 && answer.status < 300;
 }
 
@@ -69,7 +69,7 @@ export function refusedAs(type: RefusalClass, details: ErrorDetails): ButtonMess
 }
 
 /** What a status means where the provider's own code and words decide nothing. */
-export function errorOfStatus(answer: HttpAnswer, details: ErrorDetails): ButtonMessagingError {
+export function errorOfStatus(answer: HttpResponse, details: ErrorDetails): ButtonMessagingError {
   const { status } = answer;
   if (status === 429) return refusedAs(RateLimitedError, details);
   if (status === 503 && answer.retryAfterMs !== undefined) return refusedAs(ProviderUnavailableError, details);

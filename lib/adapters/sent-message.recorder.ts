@@ -4,7 +4,7 @@ import type { ButtonMessage } from '../message/button-message.interface.js';
 import { addressOf, recipientKey } from '../message/recipient.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
 import { KnownPeople } from '../stores/known-people.js';
-import { RememberedLater } from '../stores/sent-message.retries.js';
+import { SentMessageRetries } from '../stores/sent-message.retries.js';
 import { type RememberedMessage, SentMessageStore } from '../stores/sent-message.store.js';
 import { MessagingLogger } from '../telemetry/messaging.logger.js';
 import type { AcceptedFacts, OutgoingMessage } from './provider-adapter.interface.js';
@@ -31,15 +31,15 @@ export interface UnknownSend {
 
 /** Remembers what was sent. It never fails: the message is out, and must not look as if it were not. */
 @Injectable()
-export class SentMessages {
-  private readonly later: RememberedLater;
+export class SentMessageRecorder {
+  private readonly later: SentMessageRetries;
 
   constructor(
     private readonly store: SentMessageStore,
     private readonly people: KnownPeople,
     logger: MessagingLogger,
   ) {
-    this.later = new RememberedLater(logger);
+    this.later = new SentMessageRetries(logger);
   }
 
   /**

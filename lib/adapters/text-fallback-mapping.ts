@@ -3,7 +3,7 @@ import type { OfferedButton } from '../stores/sent-message.store.js';
 import type { Mapping } from './provider-adapter.interface.js';
 
 /** The mapping of a numbered text: its buttons are remembered, so that a typed number or title finds them. */
-export function numberedMapping(mapping: Mapping, message: ButtonMessage): Mapping {
+export function textFallbackMapping(mapping: Mapping, message: ButtonMessage): Mapping {
   if ('reasons' in mapping) return mapping;
   const buttons = message.buttons.map((button): OfferedButton => {
     const { title } = button;

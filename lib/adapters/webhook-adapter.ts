@@ -8,7 +8,7 @@ import { isRecord } from '../validation/is-record.js';
 export type { WebhookRequest };
 
 /** How a provider's webhooks are let in and understood. */
-export interface WebhookProvider<A extends Account = Account> {
+export interface WebhookAdapter<A extends Account = Account> {
   /** Whether the request proves that it comes from the provider. Takes as long whatever is wrong. */
   isAuthentic(request: WebhookRequest, account: A): boolean;
 
@@ -39,14 +39,14 @@ export interface ProvenAccounts<A extends Account> {
 }
 
 /** Whether a value is one of the secrets. All are compared, hashed, so that time tells nothing. */
-export function isOneOf(value: unknown, secrets: readonly Secret[]): boolean {
+export function matchesAnySecret(value: unknown, secrets: readonly Secret[]): boolean {
   const given = digest(typeof value === 'string' ? value : '');
   const matches = secrets.map((secret) => timingSafeEqual(given, digest(secret.reveal())));
   return typeof value === 'string' && value !== '' && matches.includes(true);
 }
 
 /** What a request was to prove itself by. */
-export interface Proof {
+export interface CredentialCheck {
   /** As the provider calls it. */
   name: string;
   given: unknown;
@@ -56,7 +56,7 @@ export interface Proof {
 }
 
 /** Why a proof did not do. */
-export function proofFault({ name, given, option, secrets }: Proof): string {
+export function describeMismatch({ name, given, option, secrets }: CredentialCheck): string {
   if (secrets.length === 0) return `the account has no ${option}`;
   return given === undefined || given === '' ? `${name} is missing` : `${name} does not match`;
 }

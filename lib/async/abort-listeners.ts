@@ -15,7 +15,7 @@ export interface Watch {
  * The signal has one listener for all of it. With one for each piece of work, each that is taken off still points at the
  * next: one that has grown old drags all that the later ones held through the garbage collector.
  */
-export class AbortWatch {
+export class AbortListeners {
   private readonly bySignal = new WeakMap<AbortSignal, WatchedSignal>();
 
   /** @param signal Not aborted yet: of what is past nobody is told. */

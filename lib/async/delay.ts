@@ -1,5 +1,5 @@
 /** The longest wait that Node's timers take: 2^31 - 1 milliseconds, some 24 days. */
-export const LONGEST_TIMER_MS = 2_147_483_647;
+export const MAX_TIMER_MS = 2_147_483_647;
 
 /** Resolves to true after so many milliseconds, or to false as soon as one of the signals is aborted. */
 export function wait(ms: number, ...signals: (AbortSignal | undefined)[]): Promise<boolean> {

@@ -13,7 +13,7 @@ export interface BoundedRunOptions {
  * than results are taken, so memory does not grow with it. Where the source or the work throws, nothing more is begun,
  * and the error is thrown after what was being worked on.
  */
-export async function* runBounded<T, Result>(
+export async function* mapConcurrent<T, Result>(
   source: Source<T>,
   work: (item: T, index: number) => Promise<Result>,
   { concurrency, signal }: BoundedRunOptions,

@@ -1,5 +1,5 @@
 import type { Deadline } from './deadline.js';
-import { LONGEST_TIMER_MS, wait } from './delay.js';
+import { MAX_TIMER_MS, wait } from './delay.js';
 
 /** How long a turn is waited for. */
 export interface Patience {
@@ -8,7 +8,7 @@ export interface Patience {
 }
 
 /** Lets one piece of work run at a time, in the order in which they came. */
-export class Turns {
+export class Mutex {
   private last: Promise<void> = Promise.resolve();
 
   /** Runs the work when its turn has come. @returns `gave-up` where the patience ended before. */
@@ -29,7 +29,7 @@ export class Turns {
 }
 
 async function isOverInTime(work: Promise<void>, { deadline, signal }: Patience): Promise<boolean> {
-  const longest = Math.min(LONGEST_TIMER_MS, Math.max(0, deadline.remainingMs()));
+  const longest = Math.min(MAX_TIMER_MS, Math.max(0, deadline.remainingMs()));
   const stop = new AbortController();
   const patience = wait(longest, signal, stop.signal).then(() => false);
   try {

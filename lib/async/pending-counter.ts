@@ -4,7 +4,7 @@
  * A set would do, at a price: a set from which as much is taken as is put into it is copied again and again, each old
  * copy holds on to the next, and one that has grown old drags all that the others held through the garbage collector.
  */
-export class WorkUnderWay {
+export class PendingCounter {
   private count = 0;
   private onIdle: (() => void)[] = [];
 

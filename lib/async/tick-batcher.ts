@@ -8,7 +8,7 @@ import { setImmediate } from 'node:timers';
  * of the next, the processor loses what it had at hand of our code: handed on in between, each send costs it up to twice
  * the time.
  */
-export class EndOfTurn {
+export class TickBatcher {
   private waiting: (() => void)[] = [];
 
   do(work: () => void): void {
@@ -22,6 +22,6 @@ export class EndOfTurn {
   }
 }
 
-function runAll(turn: EndOfTurn): void {
+function runAll(turn: TickBatcher): void {
   turn.runAll();
 }

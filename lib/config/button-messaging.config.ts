@@ -117,7 +117,7 @@ export class ButtonMessagingConfig {
    *
    * @internal
    */
-  accountAtHand(name: string | undefined): Account | undefined {
+  findConfiguredAccount(name: string | undefined): Account | undefined {
     const wanted = name ?? this.defaultAccount;
     return wanted === undefined ? this.#only : this.#byName.get(wanted);
   }

@@ -1,5 +1,5 @@
 import { IsIn, IsString } from 'class-validator';
-import { LONGEST_TIMER_MS } from '../async/delay.js';
+import { MAX_TIMER_MS } from '../async/delay.js';
 import { IsProxyUrl, IsText, IsWholeNumber, MayBeOmitted, Nested } from '../validation/index.js';
 import { IsCountry, IsFunction, IsFunctions, IsLogger, IsPlainPath, IsStructuredLogs } from './options.rules.js';
 
@@ -7,7 +7,7 @@ const MOST = Number.MAX_SAFE_INTEGER;
 
 export class HttpOptionsDto {
   @MayBeOmitted()
-  @IsWholeNumber(1, LONGEST_TIMER_MS)
+  @IsWholeNumber(1, MAX_TIMER_MS)
   timeoutMs?: number;
 
   @MayBeOmitted()
@@ -20,7 +20,7 @@ export class HttpOptionsDto {
   proxy?: string;
 
   @MayBeOmitted()
-  @IsWholeNumber(0, LONGEST_TIMER_MS)
+  @IsWholeNumber(0, MAX_TIMER_MS)
   closeTimeoutMs?: number;
 }
 
@@ -30,11 +30,11 @@ export class RetryOptionsDto {
   attempts?: number;
 
   @MayBeOmitted()
-  @IsWholeNumber(0, LONGEST_TIMER_MS)
+  @IsWholeNumber(0, MAX_TIMER_MS)
   baseDelayMs?: number;
 
   @MayBeOmitted()
-  @IsWholeNumber(0, LONGEST_TIMER_MS)
+  @IsWholeNumber(0, MAX_TIMER_MS)
   maxDelayMs?: number;
 
   @MayBeOmitted()
@@ -42,7 +42,7 @@ export class RetryOptionsDto {
   unknownOutcome?: 'report' | 'resend';
 
   @MayBeOmitted()
-  @IsWholeNumber(1, LONGEST_TIMER_MS)
+  @IsWholeNumber(1, MAX_TIMER_MS)
   longestRestMs?: number;
 }
 
@@ -52,7 +52,7 @@ export class BreakerOptionsDto {
   failures?: number;
 
   @MayBeOmitted()
-  @IsWholeNumber(1, LONGEST_TIMER_MS)
+  @IsWholeNumber(1, MAX_TIMER_MS)
   coolDownMs?: number;
 }
 
@@ -93,7 +93,7 @@ export class WebhookOptionsDto {
   path?: string;
 
   @MayBeOmitted()
-  @IsWholeNumber(1, LONGEST_TIMER_MS)
+  @IsWholeNumber(1, MAX_TIMER_MS)
   bodyTimeoutMs?: number;
 
   @MayBeOmitted()
@@ -124,7 +124,7 @@ export class OptionsDto {
   resolveAccount?: unknown;
 
   @MayBeOmitted()
-  @IsWholeNumber(0, LONGEST_TIMER_MS)
+  @IsWholeNumber(0, MAX_TIMER_MS)
   resolvedAccountTtlMs?: number;
 
   @MayBeOmitted()

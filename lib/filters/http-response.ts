@@ -1,7 +1,7 @@
 import { isRecord } from '../validation/is-record.js';
 
 /** What goes out. */
-export interface HttpAnswer {
+export interface HttpResponse {
   status: number;
   headers: Readonly<Record<string, string>>;
   /** As text: given an object, Nest 11 on Express would set a content type of its own. */
@@ -35,14 +35,14 @@ interface FastifyReply {
  *
  * @returns false where it is none of these.
  */
-export function answer(response: unknown, given: HttpAnswer): boolean {
+export function answer(response: unknown, given: HttpResponse): boolean {
   if (isFastifyReply(response)) answerByFastify(response, given);
   else if (isNodeResponse(response)) answerByNode(response, given);
   else return false;
   return true;
 }
 
-function answerByFastify(reply: FastifyReply, { status, headers, body }: HttpAnswer): void {
+function answerByFastify(reply: FastifyReply, { status, headers, body }: HttpResponse): void {
   if (reply.sent || reply.raw.headersSent) {
     endBegun(reply.raw);
     return;
@@ -52,7 +52,7 @@ function answerByFastify(reply: FastifyReply, { status, headers, body }: HttpAns
   reply.send(body);
 }
 
-function answerByNode(response: NodeResponse, { status, headers, body }: HttpAnswer): void {
+function answerByNode(response: NodeResponse, { status, headers, body }: HttpResponse): void {
   if (response.headersSent) {
     endBegun(response);
     return;

@@ -1,4 +1,4 @@
-import { LONGEST_TIMER_MS } from '../async/delay.js';
+import { MAX_TIMER_MS } from '../async/delay.js';
 import type { Issue } from '../errors/issue.js';
 import { InvalidMessageError } from '../errors/message.errors.js';
 import { isRecord } from '../validation/is-record.js';
@@ -33,7 +33,7 @@ export function checkOptionNames(options: object, known: AnyOptionNames): void {
 
 /** The fault of a number of milliseconds, if it has one. */
 export function millisecondsFault(name: string, value: unknown, min: number): Issue | undefined {
-  if (value === undefined || (typeof value === 'number' && value >= min && value <= LONGEST_TIMER_MS)) return undefined;
+  if (value === undefined || (typeof value === 'number' && value >= min && value <= MAX_TIMER_MS)) return undefined;
   const path = `options.${name}`;
   return { path, rule: 'isMilliseconds', message: `${path} must be a number of milliseconds from ${min} on` };
 }

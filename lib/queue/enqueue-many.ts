@@ -1,4 +1,4 @@
-import { runBounded, type Source } from '../async/map-concurrent.js';
+import { mapConcurrent, type Source } from '../async/map-concurrent.js';
 import { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { InvalidMessageError } from '../errors/message.errors.js';
 import { checkIsObject } from '../message/check-send-options.js';
@@ -36,7 +36,7 @@ export async function* enqueueMany(
       throw error;
     }
   };
-  yield* runBounded(items, enqueueOne, { concurrency, signal });
+  yield* mapConcurrent(items, enqueueOne, { concurrency, signal });
 }
 
 function checkConcurrency(concurrency: unknown): void {

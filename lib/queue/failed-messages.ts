@@ -1,4 +1,4 @@
-import { runBounded } from '../async/map-concurrent.js';
+import { mapConcurrent } from '../async/map-concurrent.js';
 import { isRecord } from '../validation/is-record.js';
 import type { MessageSearch } from './message-search.js';
 import type { QueueConnection } from './queue-connection.js';
@@ -44,7 +44,7 @@ export class FailedMessages {
         return false;
       }
     };
-    for await (const done of runBounded(failed, work, { concurrency: AT_A_TIME })) if (done) retried += 1;
+    for await (const done of mapConcurrent(failed, work, { concurrency: AT_A_TIME })) if (done) retried += 1;
     if (failure) throw failure.error;
     return retried;
   }

@@ -145,7 +145,7 @@ export class MessageProcessor {
     const id = job.id ?? '';
     const onAccepted = () => slot.give();
     // What is tried again is tried again from the queue: meanwhile it holds up nobody.
-    const waits = { turnWithinMs: TURN_WITHIN_MS, attempts: 1 };
+    const waits = { maxWaitMs: TURN_WITHIN_MS, attempts: 1 };
     const circumstances = { id, correlationId: id, beforeRequest, onAccepted, ...waits };
     const [account] = accountsOf(job);
     const by = options?.via === undefined && account !== undefined ? { account } : {};

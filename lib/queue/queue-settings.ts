@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { LONGEST_TIMER_MS } from '../async/delay.js';
+import { MAX_TIMER_MS } from '../async/delay.js';
 import type { Issue } from '../errors/issue.js';
 import { ConfigurationError } from '../errors/setup.errors.js';
 import { isRecord } from '../validation/is-record.js';
@@ -111,5 +111,5 @@ function isAge(value: unknown): boolean {
 }
 
 function isTime(value: unknown, least: number): boolean {
-  return typeof value === 'number' && value >= least && value <= LONGEST_TIMER_MS;
+  return typeof value === 'number' && value >= least && value <= MAX_TIMER_MS;
 }

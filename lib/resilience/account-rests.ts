@@ -55,7 +55,7 @@ export class AccountRests {
   /** @throws BreakerOpenError without running `work` while the account rests. */
   run<T>(account: NamedAccount, work: () => Promise<T>): Promise<T> {
     const series = this.known.get(account.name);
-    return series?.unproven ? this.tryOut(account, series, work) : this.watch(account, work);
+    return series?.unproven ? this.runHalfOpen(account, series, work) : this.watch(account, work);
   }
 
   /** @throws BreakerOpenError while the account rests. */
@@ -90,7 +90,7 @@ export class AccountRests {
     }
   }
 
-  private async tryOut<T>(account: NamedAccount, series: Series, work: () => Promise<T>): Promise<T> {
+  private async runHalfOpen<T>(account: NamedAccount, series: Series, work: () => Promise<T>): Promise<T> {
     this.refuseResting(account);
     // Whoever waited for the one that is out would wait past its own deadline.
     if (series.trying) throw restingError(account, series.category, this.limits.coolDownMs);

@@ -31,7 +31,7 @@ interface Standing {
  * that is refused whatever it sends is left alone.
  */
 @Injectable()
-export class Breakers {
+export class CircuitBreakers {
   private readonly standings = new LRUCache<string, Standing>(boundedTo(ACCOUNTS_KEPT));
   private readonly options: Required<BreakerOptions> | false;
   private readonly rests: AccountRests | undefined;
@@ -56,7 +56,7 @@ export class Breakers {
     const standing = this.standings.get(account.name) ?? this.create(account.name, this.options);
     return standing.policy.state === CircuitState.Closed
       ? this.watch(standing, work)
-      : this.tryOut(standing, account, work, this.options);
+      : this.runHalfOpen(standing, account, work, this.options);
   }
 
   /**
@@ -94,7 +94,7 @@ export class Breakers {
     );
   }
 
-  private async tryOut<T>(
+  private async runHalfOpen<T>(
     { policy }: Standing,
     account: NamedAccount,
     work: () => Promise<T>,

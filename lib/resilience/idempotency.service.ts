@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import stringify from 'safe-stable-stringify';
-import { AbortWatch } from '../async/abort-listeners.js';
+import { AbortListeners } from '../async/abort-listeners.js';
 import type { Deadline } from '../async/deadline.js';
-import { LONGEST_TIMER_MS, wait } from '../async/delay.js';
+import { MAX_TIMER_MS, wait } from '../async/delay.js';
 import { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { IdempotencyConflictError } from '../errors/message.errors.js';
 import { SendAbortedError, UnknownOutcomeError } from '../errors/outcome.errors.js';
@@ -12,7 +12,7 @@ import { compoundKey } from '../message/compound-key.js';
 import { IdempotencyStore } from '../stores/idempotency.store.js';
 import { MessagingLogger } from '../telemetry/messaging.logger.js';
 import { isRecord } from '../validation/is-record.js';
-import { SharedSend } from './shared-operation.js';
+import { SharedOperation } from './shared-operation.js';
 
 const KEPT_MS = 24 * 60 * 60 * 1_000;
 const POLL_MS = 100;
@@ -36,9 +36,9 @@ type Work<T> = (signal: AbortSignal | undefined) => Promise<T>;
 
 /** Lets one request go out for all calls with the same key and content, and gives every caller its result. */
 @Injectable()
-export class IdempotencyGuard {
-  private readonly underWay = new Map<string, SharedSend<unknown>>();
-  private readonly aborts = new AbortWatch();
+export class IdempotencyService {
+  private readonly underWay = new Map<string, SharedOperation<unknown>>();
+  private readonly aborts = new AbortListeners();
 
   constructor(
     private readonly store: IdempotencyStore,
@@ -80,7 +80,7 @@ export class IdempotencyGuard {
   }
 
   private async run<T>(key: string, call: IdempotentCall, work: Work<T>): Promise<T> {
-    const shared = new SharedSend((signal) => this.settle(key, () => work(signal)), this.aborts);
+    const shared = new SharedOperation((signal) => this.settle(key, () => work(signal)), this.aborts);
     this.underWay.set(key, shared);
     return shared.join(call.signal);
   }
@@ -112,7 +112,7 @@ export class IdempotencyGuard {
   /** Waits for whoever is sending: in this process for its end, in another for a while. Then the store is asked again. */
   private async untilSettled(key: string, call: IdempotentCall, end: number): Promise<void> {
     const here = this.underWay.get(key);
-    const patienceMs = Math.min(here ? LONGEST_TIMER_MS : POLL_MS, Math.max(0, call.deadline.remainingMs()));
+    const patienceMs = Math.min(here ? MAX_TIMER_MS : POLL_MS, Math.max(0, call.deadline.remainingMs()));
     const stop = new AbortController();
     const patience = wait(patienceMs, call.signal, stop.signal);
     try {

@@ -15,7 +15,7 @@ export interface Turn {
   recipient: string | undefined;
   deadline: Deadline;
   /** A turn that would come later than in so many milliseconds is refused. */
-  turnWithinMs?: number | undefined;
+  maxWaitMs?: number | undefined;
   signal: AbortSignal | undefined;
   shutdown: AbortSignal;
 }
@@ -58,7 +58,7 @@ export class Pacer {
     pauses: Promise<number[]> | number[],
     turn: Turn,
   ): Promise<boolean> {
-    let waited = await this.waitOutPauses(buckets, pausesOf(await pauses, buckets.length), turn);
+    let waited = await this.waitForPauses(buckets, pausesOf(await pauses, buckets.length), turn);
     for (const bucket of buckets) {
       if (!bucket.pace) continue;
       const turnMs: unknown = await this.store.reserve(bucket.name, bucket.pace, patienceOf(turn));
@@ -83,7 +83,7 @@ export class Pacer {
   }
 
   /** All pauses run at the same time: the longest is waited for. */
-  private async waitOutPauses(buckets: readonly Bucket[], pauses: readonly number[], turn: Turn): Promise<boolean> {
+  private async waitForPauses(buckets: readonly Bucket[], pauses: readonly number[], turn: Turn): Promise<boolean> {
     const longestMs = Math.max(...pauses);
     if (longestMs <= 0) return false;
     const scope = buckets[pauses.indexOf(longestMs)]?.scope ?? 'account';
@@ -125,12 +125,12 @@ function pausesOf(pauses: unknown, count: number): number[] {
   throw new StoreAnswerError('PacingStore.pausedFor', 'a finite number for each bucket', pauses);
 }
 
-function patienceOf({ deadline, turnWithinMs = Number.POSITIVE_INFINITY }: Turn): number {
-  return Math.min(deadline.remainingMs(), turnWithinMs);
+function patienceOf({ deadline, maxWaitMs = Number.POSITIVE_INFINITY }: Turn): number {
+  return Math.min(deadline.remainingMs(), maxWaitMs);
 }
 
-function isBounded({ deadline, turnWithinMs }: Turn): boolean {
-  return deadline.isSet || turnWithinMs !== undefined;
+function isBounded({ deadline, maxWaitMs }: Turn): boolean {
+  return deadline.isSet || maxWaitMs !== undefined;
 }
 
 function bucketsOf({ account, recipient }: Turn): Bucket[] {

@@ -14,13 +14,13 @@ import { MessagingLogger } from '../telemetry/messaging.logger.js';
 import { type AttemptRunner, MessagingTelemetry, type SendFacts } from '../telemetry/messaging.telemetry.js';
 import type { AttemptLimits } from '../transport/request-attempt.js';
 import { BreakerOpenError } from './breaker-open.error.js';
-import { Breakers } from './circuit-breakers.js';
+import { CircuitBreakers } from './circuit-breakers.js';
 import { LimitsInRow } from './limits-in-row.js';
 import { Pacer } from './pacer.js';
-import { askedWait, type FailedAttempt, waitBeforeRetry } from './retry-policy.js';
+import { type FailedAttempt, retryAfterOf, retryDelay } from './retry-policy.js';
 
 /** One call to a provider. */
-export interface DeliveryJob {
+export interface ExecutionRequest {
   account: Account;
   /** The provider's own name of the call. */
   operation: string;
@@ -31,31 +31,31 @@ export interface DeliveryJob {
 }
 
 /** One request, and what its answer means. Its errors are `ButtonMessagingError`s. */
-export type DeliveryAttempt<T> = (limits: AttemptLimits) => Promise<T>;
+export type ExecutionAttempt<T> = (limits: AttemptLimits) => Promise<T>;
 
-export interface DeliveryOptions {
+export interface ExecutionOptions {
   signal?: AbortSignal | undefined;
   /** For one attempt. */
   timeoutMs?: number | undefined;
   deadline: Deadline;
   /** A turn that would come later than in so many milliseconds is refused. */
-  turnWithinMs?: number | undefined;
+  maxWaitMs?: number | undefined;
   /** How many requests at most. Default: as the module's options say. */
   attempts?: number | undefined;
 }
 
 /** A job under way. */
 interface Run<T> {
-  job: DeliveryJob;
-  attempt: DeliveryAttempt<T>;
-  options: DeliveryOptions;
+  job: ExecutionRequest;
+  attempt: ExecutionAttempt<T>;
+  options: ExecutionOptions;
   facts: SendFacts;
   runAttempt: AttemptRunner;
   /** The trace context of the whole, if it is traced. */
   traceparent: string | undefined;
 }
 
-export interface Delivered<T> {
+export interface ExecutionResult<T> {
   value: T;
   /** How many requests it took. */
   attempts: number;
@@ -68,14 +68,14 @@ export interface Delivered<T> {
  * known not to be sent is tried again, unless the options or the call itself say that repeating does no harm.
  */
 @Injectable()
-export class Delivery {
+export class RequestExecutor {
   private readonly shutdown = new AbortController();
   private readonly limitsInRow = new LimitsInRow();
 
   constructor(
     private readonly config: ButtonMessagingConfig,
     private readonly pacer: Pacer,
-    private readonly breakers: Breakers,
+    private readonly breakers: CircuitBreakers,
     private readonly telemetry: MessagingTelemetry,
     private readonly logger: MessagingLogger,
   ) {
@@ -101,14 +101,18 @@ export class Delivery {
   }
 
   /** Tries until it succeeds or may not be tried again. */
-  deliver<T>(job: DeliveryJob, attempt: DeliveryAttempt<T>, options: DeliveryOptions): Promise<Delivered<T>> {
+  deliver<T>(
+    job: ExecutionRequest,
+    attempt: ExecutionAttempt<T>,
+    options: ExecutionOptions,
+  ): Promise<ExecutionResult<T>> {
     const facts = factsOf(job);
     return this.telemetry.send(facts, (runAttempt, traceparent) =>
       this.tryRepeatedly({ job, attempt, options, facts, runAttempt, traceparent }),
     );
   }
 
-  private async tryRepeatedly<T>(run: Run<T>): Promise<Delivered<T>> {
+  private async tryRepeatedly<T>(run: Run<T>): Promise<ExecutionResult<T>> {
     const { job, options } = run;
     let unknown: ButtonMessagingError | undefined;
     for (let attempt = 1; ; attempt += 1) {
@@ -140,12 +144,12 @@ export class Delivery {
   private tryOnce<T>(run: Run<T>, count: number): Promise<T> {
     const { account, recipient, repeatable } = run.job;
     if (repeatable) return this.request(run, count);
-    const { deadline, signal, turnWithinMs } = run.options;
+    const { deadline, signal, maxWaitMs } = run.options;
     const turn = this.pacer.turn({
       account,
       recipient,
       deadline,
-      turnWithinMs,
+      maxWaitMs,
       signal,
       shutdown: this.shutdown.signal,
     });
@@ -169,10 +173,10 @@ export class Delivery {
 
   /** What the provider asks for, within what is granted to providers. */
   private granted(failed: Pick<FailedAttempt, 'error' | 'attempt' | 'limitsInRow'>): number {
-    return Math.min(askedWait(failed), this.config.retry.longestRestMs);
+    return Math.min(retryAfterOf(failed), this.config.retry.longestRestMs);
   }
 
-  private meetLimit({ account }: DeliveryJob, error: ButtonMessagingError): number {
+  private meetLimit({ account }: ExecutionRequest, error: ButtonMessagingError): number {
     if (!(error instanceof RateLimitedError) || error.lasts === undefined) return 1;
     return this.limitsInRow.meet(account.name, (limitsInRow) => this.granted({ error, attempt: 1, limitsInRow }));
   }
@@ -186,7 +190,7 @@ export class Delivery {
   }
 
   // A store that fails changes nothing of what became of the message, and must not hide it.
-  private async pause(job: DeliveryJob, error: RateLimitedError, forMs: number): Promise<void> {
+  private async pause(job: ExecutionRequest, error: RateLimitedError, forMs: number): Promise<void> {
     try {
       await this.pacer.pause(job.account, job.recipient, error, forMs);
     } catch (failure) {
@@ -201,13 +205,13 @@ export class Delivery {
   /** Waits before the next attempt, unless there is to be none. */
   private async waitForNext(
     failed: FailedAttempt,
-    job: DeliveryJob,
-    options: DeliveryOptions,
+    job: ExecutionRequest,
+    options: ExecutionOptions,
   ): Promise<'again' | 'over' | 'aborted'> {
     const { error } = failed;
     const { attempts = this.config.retry.attempts } = options;
     const retry = { ...this.config.retry, attempts };
-    const waitMs = error instanceof BreakerOpenError ? undefined : waitBeforeRetry(failed, retry);
+    const waitMs = error instanceof BreakerOpenError ? undefined : retryDelay(failed, retry);
     // Without a status it is our own pacing that refused: its buckets know.
     if (error instanceof RateLimitedError && error.status !== undefined) {
       await this.pause(job, error, waitMs ?? this.granted(failed));
@@ -231,7 +235,7 @@ function withWait(error: ButtonMessagingError, askedMs: number): ButtonMessaging
   return Object.assign(error, { retryAfterMs: askedMs });
 }
 
-function abortedWhileWaiting(job: DeliveryJob): SendAbortedError {
+function abortedWhileWaiting(job: ExecutionRequest): SendAbortedError {
   const what = job.repeatable ? `call ${job.operation}` : 'send';
   return new SendAbortedError(
     `The ${what} was aborted while it waited for its next attempt`,
@@ -240,14 +244,14 @@ function abortedWhileWaiting(job: DeliveryJob): SendAbortedError {
   );
 }
 
-function factsOf({ account, operation }: DeliveryJob): SendFacts {
+function factsOf({ account, operation }: ExecutionRequest): SendFacts {
   return { provider: account.provider, account: account.name, operation };
 }
 
-function detailsOf(job: DeliveryJob) {
+function detailsOf(job: ExecutionRequest) {
   return { provider: job.account.provider, account: job.account.name };
 }
 
-function jobFields(job: DeliveryJob): LogFields {
+function jobFields(job: ExecutionRequest): LogFields {
   return { ...detailsOf(job), operation: job.operation };
 }

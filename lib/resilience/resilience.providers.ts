@@ -1,7 +1,7 @@
 import type { Provider } from '@nestjs/common';
-import { Breakers } from './circuit-breakers.js';
-import { IdempotencyGuard } from './idempotency.service.js';
+import { CircuitBreakers } from './circuit-breakers.js';
+import { IdempotencyService } from './idempotency.service.js';
 import { Pacer } from './pacer.js';
-import { Delivery } from './request.executor.js';
+import { RequestExecutor } from './request.executor.js';
 
-export const RESILIENCE_PROVIDERS: readonly Provider[] = [IdempotencyGuard, Pacer, Breakers, Delivery];
+export const RESILIENCE_PROVIDERS: readonly Provider[] = [IdempotencyService, Pacer, CircuitBreakers, RequestExecutor];

@@ -19,9 +19,9 @@ export interface FailedAttempt {
 }
 
 /** How long to wait before the next attempt, in milliseconds; undefined where there is to be none. */
-export function waitBeforeRetry(failed: FailedAttempt, options: Required<RetryOptions>): number | undefined {
+export function retryDelay(failed: FailedAttempt, options: Required<RetryOptions>): number | undefined {
   if (failed.attempt >= options.attempts || !mayRepeat(failed, options)) return undefined;
-  const asked = Math.min(askedWait(failed), options.longestRestMs);
+  const asked = Math.min(retryAfterOf(failed), options.longestRestMs);
   const longest = failed.deadline.isSet ? failed.deadline.remainingMs() : options.maxDelayMs;
   if (asked > longest) return undefined;
   const waitMs = Math.max(backoff(failed.attempt, options), asked);
@@ -38,7 +38,7 @@ function mayRepeat({ error, repeatable }: FailedAttempt, options: Required<Retry
  * What the provider asks for. Meta's limit for one recipient is to be waited out by 4^n seconds, n from 0; a limit that
  * lasts for minutes by minutes, twice as many each time that it is met again.
  */
-export function askedWait({
+export function retryAfterOf({
   error,
   attempt,
   limitsInRow = 1,

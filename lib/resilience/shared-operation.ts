@@ -1,19 +1,19 @@
 import { setMaxListeners } from 'node:events';
-import type { AbortWatch } from '../async/abort-listeners.js';
+import type { AbortListeners } from '../async/abort-listeners.js';
 import { SendAbortedError } from '../errors/outcome.errors.js';
 
 /**
  * One send that several callers wait for. A caller who gives up leaves it to the others; when the last one gives up,
  * the send itself is aborted.
  */
-export class SharedSend<T> {
+export class SharedOperation<T> {
   private readonly abort = new AbortController();
   private readonly result: Promise<T>;
   private waiting = 0;
 
   constructor(
     work: (signal: AbortSignal) => Promise<T>,
-    private readonly aborts: AbortWatch,
+    private readonly aborts: AbortListeners,
   ) {
     setMaxListeners(0, this.abort.signal);
     this.result = work(this.abort.signal);

@@ -10,13 +10,13 @@ import type { ButtonMessage } from '../message/button-message.interface.js';
 import type { ButtonMessageOptions } from '../message/button-message-options.interface.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
 import { withCountryCodes } from '../message/with-country-codes.js';
-import { IdempotencyGuard } from '../resilience/idempotency.service.js';
+import { IdempotencyService } from '../resilience/idempotency.service.js';
 import { DtoValidator } from '../validation/index.js';
 import { type Candidate, MessageSender } from './message.sender.js';
 
 /** What whoever sends adds to the caller's options. */
 export interface SendCircumstances
-  extends Pick<SendLimits, 'turnWithinMs' | 'attempts' | 'correlationId' | 'beforeRequest'> {
+  extends Pick<SendLimits, 'maxWaitMs' | 'attempts' | 'correlationId' | 'beforeRequest'> {
   /** The `id` that the `SentMessage` gets. */
   id: string;
   /** Somebody waits for the answer. */
@@ -31,7 +31,7 @@ export class ButtonMessageSender {
   constructor(
     private readonly config: ButtonMessagingConfig,
     private readonly validator: DtoValidator,
-    private readonly guard: IdempotencyGuard,
+    private readonly guard: IdempotencyService,
     private readonly sender: MessageSender,
   ) {}
 
@@ -61,7 +61,7 @@ export class ButtonMessageSender {
   accountsOf(options: ButtonMessageOptions): Promise<Account[]> | Account[] {
     const { via } = options;
     if (via === undefined) {
-      const known = this.config.accountAtHand(options.account);
+      const known = this.config.findConfiguredAccount(options.account);
       return known ? [known] : this.config.account(options.account).then((only) => [only]);
     }
     checkVia(options);
@@ -80,7 +80,7 @@ export class ButtonMessageSender {
       const candidates = options.via.map((name) => ({ name, find: () => this.config.account(name) }));
       return this.sendBy(candidates, message, options, circumstances);
     }
-    const known = this.config.accountAtHand(options.account);
+    const known = this.config.findConfiguredAccount(options.account);
     return known
       ? this.sendBy([{ name: known.name, account: known }], message, options, circumstances)
       : this.config
@@ -94,8 +94,8 @@ export class ButtonMessageSender {
     options: ButtonMessageOptions,
     circumstances: SendCircumstances,
   ): Promise<SentMessage> {
-    const { id, asked = false, onAccepted, turnWithinMs, attempts, correlationId, beforeRequest } = circumstances;
-    const limits = { turnWithinMs, attempts, correlationId, beforeRequest, ...limitsOf(options) };
+    const { id, asked = false, onAccepted, maxWaitMs, attempts, correlationId, beforeRequest } = circumstances;
+    const limits = { maxWaitMs, attempts, correlationId, beforeRequest, ...limitsOf(options) };
     const { idempotencyKey: key, mixed, fallback, lateFallback } = options;
     const toSend = { id, message, options: { mixed, fallback, lateFallback }, asked, onAccepted };
     if (key === undefined) return this.sender.send(toSend, candidates, limits);

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { ProviderRegistry } from '../adapters/provider.registry.js';
 import { SendsInFlight } from '../adapters/sends-in-flight.js';
-import { SentMessages } from '../adapters/sent-message.recorder.js';
+import { SentMessageRecorder } from '../adapters/sent-message.recorder.js';
 import { Deadline } from '../async/deadline.js';
 import { ButtonMessagingConfig } from '../config/button-messaging.config.js';
 import { failureOf } from '../errors/store-answer.error.js';
 import type { MessageStatusEvent } from '../events/messaging-event.interface.js';
-import { IdempotencyGuard } from '../resilience/idempotency.service.js';
+import { IdempotencyService } from '../resilience/idempotency.service.js';
 import { rememberedAs } from '../stores/remembered-messages.js';
 import { type RememberedMessage, SentMessageStore } from '../stores/sent-message.store.js';
 import { MessagingLogger } from '../telemetry/messaging.logger.js';
@@ -18,8 +18,8 @@ export class LateFallback {
     private readonly store: SentMessageStore,
     private readonly config: ButtonMessagingConfig,
     private readonly providers: ProviderRegistry,
-    private readonly guard: IdempotencyGuard,
-    private readonly sentMessages: SentMessages,
+    private readonly guard: IdempotencyService,
+    private readonly sentMessages: SentMessageRecorder,
     private readonly flights: SendsInFlight,
     private readonly logger: MessagingLogger,
   ) {}

@@ -9,10 +9,10 @@ export interface PlanOptions {
 }
 
 /** The form in which an account carries a message. */
-export type CarriedAs = 'buttons' | 'split' | 'text';
+export type MessageForm = 'buttons' | 'split' | 'text';
 
 /** What an account would send for a message, in order; or why it cannot. */
-export type Plan = { as: CarriedAs; parts: OutgoingMessage[] } | { reasons: string[] };
+export type Plan = { as: MessageForm; parts: OutgoingMessage[] } | { reasons: string[] };
 
 /** Finds the form that loses least: the buttons as they are, else split, else written out, as far as that is allowed. */
 export function planMessage(
@@ -29,7 +29,7 @@ function formOf(message: ButtonMessage, provider: ProviderAdapter, account: Acco
   const whole = provider.map(message, account);
   if ('outgoing' in whole) return { as: 'buttons', parts: [whole.outgoing] };
   if (options.mixed === 'split') {
-    const parts = halvesOf(message).map((half) => provider.map(half, account));
+    const parts = splitByButtonType(message).map((half) => provider.map(half, account));
     const outgoing = parts.flatMap(outgoingOf);
     if (parts.length === 2 && outgoing.length === 2) return { as: 'split', parts: outgoing };
   }
@@ -43,7 +43,7 @@ function formOf(message: ButtonMessage, provider: ProviderAdapter, account: Acco
 }
 
 /** Links first, replies last, the text in both; nothing where the message does not mix them. */
-function halvesOf(message: ButtonMessage): ButtonMessage[] {
+function splitByButtonType(message: ButtonMessage): ButtonMessage[] {
   const replies = message.buttons.filter((button) => button.type === 'reply');
   const links = message.buttons.filter((button) => button.type !== 'reply');
   if (replies.length === 0 || links.length === 0) return [];

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ProviderRegistry } from '../adapters/provider.registry.js';
 import type { Accepted, OutgoingMessage, ProviderAdapter, SendLimits } from '../adapters/provider-adapter.interface.js';
 import { SendsInFlight } from '../adapters/sends-in-flight.js';
-import { SentMessages } from '../adapters/sent-message.recorder.js';
+import { SentMessageRecorder } from '../adapters/sent-message.recorder.js';
 import type { Account } from '../config/accounts/account.js';
 import { isAccountFault } from '../errors/account-fault.js';
 import { ButtonMessagingError } from '../errors/button-messaging.error.js';
@@ -12,7 +12,7 @@ import type { ButtonMessage } from '../message/button-message.interface.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
 import { fieldsOf } from '../telemetry/log-fields.js';
 import { MessagingLogger } from '../telemetry/messaging.logger.js';
-import { type CarriedAs, type PlanOptions, planMessage } from './message-plan.js';
+import { type MessageForm, type PlanOptions, planMessage } from './message-plan.js';
 
 /** An account that may send; one of several is looked up when its turn comes, as its row may be faulty. */
 export type Candidate = { name: string } & ({ account: Account } | { find(): Promise<Account> });
@@ -39,7 +39,7 @@ type Tried = NonNullable<SentMessage['tried']>;
 export class MessageSender {
   constructor(
     private readonly providers: ProviderRegistry,
-    private readonly sentMessages: SentMessages,
+    private readonly sentMessages: SentMessageRecorder,
     private readonly flights: SendsInFlight,
     private readonly logger: MessagingLogger,
   ) {}
@@ -89,7 +89,7 @@ export class MessageSender {
     const flight = this.flights.open(account.name, toSend.message.to);
     try {
       const parts = await this.sendParts(plan.parts, provider, account, toSend, { ...limits, flight });
-      const whole = wholeOf(parts, plan.as, toSend.id);
+      const whole = mergeParts(parts, plan.as, toSend.id);
       const sent = tried?.length ? { ...whole, tried } : whole;
       toSend.onAccepted?.();
       const kept = this.remember(toSend, sent, parts);
@@ -115,9 +115,9 @@ export class MessageSender {
         accepted.push(await provider.send(part, account, partLimits));
       } catch (error) {
         if (!(error instanceof ButtonMessagingError)) throw error;
-        const whole = accepted.length > 0 ? sentInPart(error, account, accepted) : error;
+        const whole = accepted.length > 0 ? partialSendError(error, account, accepted) : error;
         if (whole instanceof UnknownOutcomeError) whole.id = toSend.id;
-        if (accepted.length > 0) await this.remember(toSend, wholeOf(accepted, 'split', toSend.id), accepted);
+        if (accepted.length > 0) await this.remember(toSend, mergeParts(accepted, 'split', toSend.id), accepted);
         const { id, asked } = toSend;
         if (error.outcome === 'unknown')
           await this.sentMessages.rememberUnknown({ id, asked, account, outgoing: part });
@@ -138,7 +138,7 @@ export class MessageSender {
 }
 
 /** The error of a part, where those before it were accepted. */
-function sentInPart(
+function partialSendError(
   { message, status, providerCode, providerMessage, retryAfterMs, category }: ButtonMessagingError,
   account: Account,
   accepted: readonly Accepted<unknown>[],
@@ -156,7 +156,7 @@ function sentInPart(
 }
 
 /** A message of several parts has an id of its own, and goes by the last one, which holds the reply buttons. */
-function wholeOf(accepted: readonly Accepted<unknown>[], as: CarriedAs, id: string): SentMessage {
+function mergeParts(accepted: readonly Accepted<unknown>[], as: MessageForm, id: string): SentMessage {
   const parts = accepted.map(({ sent }) => sent);
   const last = parts.at(-1);
   if (last === undefined) throw new UnsupportedMessageError(['it has no parts']);

@@ -1,6 +1,6 @@
 import type { Provider } from '@nestjs/common';
 import { SendsInFlight } from '../adapters/sends-in-flight.js';
-import { SentMessages } from '../adapters/sent-message.recorder.js';
+import { SentMessageRecorder } from '../adapters/sent-message.recorder.js';
 import { KnownPeople } from '../stores/known-people.js';
 import { ButtonMessageSender } from './button-message.sender.js';
 import { LateFallback } from './late-fallback.service.js';
@@ -8,7 +8,7 @@ import { MessageSender } from './message.sender.js';
 
 export const SENDING_PROVIDERS: readonly Provider[] = [
   KnownPeople,
-  SentMessages,
+  SentMessageRecorder,
   SendsInFlight,
   MessageSender,
   ButtonMessageSender,

@@ -14,7 +14,7 @@ interface Entry {
 }
 
 /** Sent messages that a store failed to remember. They are tried again, in order, until they are remembered. */
-export class RememberedLater {
+export class SentMessageRetries {
   private readonly waiting: Entry[] = [];
   private readonly ended = new AbortController();
   private readonly hurry = new AbortController();

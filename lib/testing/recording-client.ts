@@ -1,7 +1,7 @@
 import { type ProviderCall, ProviderClient } from '../adapters/provider.client.js';
 import type { SendLimits } from '../adapters/provider-adapter.interface.js';
 import { SendAbortedError } from '../errors/outcome.errors.js';
-import type { Delivered, Delivery } from '../resilience/request.executor.js';
+import type { ExecutionResult, RequestExecutor } from '../resilience/request.executor.js';
 import type { MessagingLogger } from '../telemetry/messaging.logger.js';
 import type { HostConnections } from '../transport/host-connections.js';
 import type { HttpTransport } from '../transport/http-transport.js';
@@ -12,14 +12,14 @@ export class RecordingClient extends ProviderClient {
   constructor(
     private readonly recording: RecordingTransport,
     transport: HttpTransport,
-    delivery: Delivery,
+    delivery: RequestExecutor,
     logger: MessagingLogger,
     connections: HostConnections,
   ) {
     super(transport, delivery, logger, connections);
   }
 
-  override async call<Result>(call: ProviderCall<Result>, limits: SendLimits): Promise<Delivered<Result>> {
+  override async call<Result>(call: ProviderCall<Result>, limits: SendLimits): Promise<ExecutionResult<Result>> {
     if (limits.signal?.aborted) {
       const details = { provider: call.account.provider, account: call.account.name };
       throw new SendAbortedError('The send was aborted before its request left', 'not-sent', details);

@@ -1,7 +1,7 @@
 import type { FactoryProvider } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { ProviderClient } from '../adapters/provider.client.js';
-import { Delivery } from '../resilience/request.executor.js';
+import { RequestExecutor } from '../resilience/request.executor.js';
 import { ReplyExchange } from '../stores/reply.exchange.js';
 import { MessagingLogger } from '../telemetry/messaging.logger.js';
 import { HostConnections } from '../transport/host-connections.js';
@@ -17,11 +17,11 @@ export function recordingProviders(recording: RecordingTransport): FactoryProvid
   return [
     {
       provide: ProviderClient,
-      inject: [ModuleRef, HttpTransport, Delivery, MessagingLogger, HostConnections],
+      inject: [ModuleRef, HttpTransport, RequestExecutor, MessagingLogger, HostConnections],
       useFactory: (
         modules: ModuleRef,
         transport: HttpTransport,
-        delivery: Delivery,
+        delivery: RequestExecutor,
         logger: MessagingLogger,
         connections: HostConnections,
       ) => {

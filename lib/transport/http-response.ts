@@ -1,7 +1,7 @@
 import { decodeContent } from './content-encoding.js';
 
 /** The most that is read of an answer, in bytes. */
-export const MOST_ANSWER_BYTES = 1_048_576;
+export const MAX_RESPONSE_BYTES = 1_048_576;
 
 /**
  * The body of an answer.
@@ -11,16 +11,16 @@ export const MOST_ANSWER_BYTES = 1_048_576;
  * - `empty`: nothing.
  * - `unreadable`: HTML, cut JSON, more than a megabyte, an unknown encoding.
  */
-export type AnswerBody =
+export type ResponseBody =
   | { kind: 'json'; value: unknown }
   | { kind: 'text'; text: string }
   | { kind: 'empty' }
   | { kind: 'unreadable' };
 
 /** What a provider answered. */
-export interface HttpAnswer {
+export interface HttpResponse {
   status: number;
-  body: AnswerBody;
+  body: ResponseBody;
   /** From `Retry-After`, which gives seconds or a date; in milliseconds. */
   retryAfterMs?: number;
   /** `X-Business-Use-Case-Usage`: how Meta's Graph API counts calls, in place of `Retry-After`. JSON, as it came. */
@@ -28,7 +28,7 @@ export interface HttpAnswer {
 }
 
 /** An answer as it came over the wire. */
-export interface RawAnswer {
+export interface RawHttpResponse {
   status: number;
   headers: Readonly<Record<string, string | string[] | undefined>>;
   bytes: Buffer;
@@ -39,14 +39,14 @@ export interface RawAnswer {
  * Reads an answer: its status, how long to wait, and what its body is. At once, unless the body is packed, which hardly
  * any is.
  */
-export function readAnswer(raw: RawAnswer): HttpAnswer | Promise<HttpAnswer> {
+export function readAnswer(raw: RawHttpResponse): HttpResponse | Promise<HttpResponse> {
   if (raw.tooLarge) return answerWith(raw, { kind: 'unreadable' });
   const encoding = first(raw.headers['content-encoding']);
   if (encoding === undefined) return answerWith(raw, parse(raw.bytes.toString('utf8')));
   return unpacked(raw.bytes, encoding).then((body) => answerWith(raw, body));
 }
 
-function answerWith(raw: RawAnswer, body: AnswerBody): HttpAnswer {
+function answerWith(raw: RawHttpResponse, body: ResponseBody): HttpResponse {
   const retryAfterMs = retryAfter(first(raw.headers['retry-after']));
   const callUsage = first(raw.headers['x-business-use-case-usage']);
   return {
@@ -57,16 +57,16 @@ function answerWith(raw: RawAnswer, body: AnswerBody): HttpAnswer {
   };
 }
 
-async function unpacked(packed: Buffer, encoding: string): Promise<AnswerBody> {
+async function unpacked(packed: Buffer, encoding: string): Promise<ResponseBody> {
   try {
-    const bytes = await decodeContent(packed, encoding, MOST_ANSWER_BYTES);
+    const bytes = await decodeContent(packed, encoding, MAX_RESPONSE_BYTES);
     return parse(Buffer.from(bytes).toString('utf8'));
   } catch {
     return { kind: 'unreadable' };
   }
 }
 
-function parse(text: string): AnswerBody {
+function parse(text: string): ResponseBody {
   // A byte order mark is white space too.
   const trimmed = text.trim();
   if (trimmed === '') return { kind: 'empty' };

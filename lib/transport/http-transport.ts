@@ -2,21 +2,21 @@ import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { firstValueFrom } from 'rxjs';
 import { Dispatcher } from 'undici';
-import { AbortWatch } from '../async/abort-listeners.js';
+import { AbortListeners } from '../async/abort-listeners.js';
 import { within } from '../async/delay.js';
-import { WorkUnderWay } from '../async/pending-counter.js';
-import { EndOfTurn } from '../async/tick-batcher.js';
+import { PendingCounter } from '../async/pending-counter.js';
+import { TickBatcher } from '../async/tick-batcher.js';
 import { ButtonMessagingConfig } from '../config/button-messaging.config.js';
 import { ButtonMessagingHttp } from './button-messaging.http.js';
 import type { HttpRequest } from './http-request.interface.js';
-import { Attempt, type AttemptEnd, type AttemptLimits } from './request-attempt.js';
+import { type AttemptLimits, type AttemptOutcome, RequestAttempt } from './request-attempt.js';
 import { undiciAdapter, withAttempt } from './undici.adapter.js';
 import { createDispatcher } from './undici-dispatcher.js';
 
 /** Carries one request to a provider, once, and says how that ended. */
 export abstract class HttpTransport {
   /** One attempt. It never rejects, and never repeats by itself. */
-  abstract attempt(request: HttpRequest, limits: AttemptLimits): Promise<AttemptEnd>;
+  abstract attempt(request: HttpRequest, limits: AttemptLimits): Promise<AttemptOutcome>;
 
   /** Waits for attempts that are under way, at most so long, and then closes every connection. */
   abstract close(withinMs: number): Promise<void>;
@@ -25,10 +25,10 @@ export abstract class HttpTransport {
 /** The transport over undici, through axios where somebody registered an interceptor. */
 @Injectable()
 export class UndiciTransport extends HttpTransport {
-  private readonly underWay = new WorkUnderWay();
+  private readonly underWay = new PendingCounter();
   private readonly ended = () => this.underWay.end();
-  private readonly aborts = new AbortWatch();
-  private readonly endOfTurn = new EndOfTurn();
+  private readonly aborts = new AbortListeners();
+  private readonly endOfTurn = new TickBatcher();
   private readonly adapter: ReturnType<typeof undiciAdapter>;
   private closed = false;
   // A proxy's address may hold a password, and undici's own parts show it.
@@ -44,10 +44,10 @@ export class UndiciTransport extends HttpTransport {
     http.axiosRef.defaults.adapter = this.adapter;
   }
 
-  attempt(request: HttpRequest, limits: AttemptLimits): Promise<AttemptEnd> {
+  attempt(request: HttpRequest, limits: AttemptLimits): Promise<AttemptOutcome> {
     if (this.closed) return Promise.resolve({ kind: 'closed' });
     this.underWay.begin();
-    const attempt = new Attempt(limits, this.ended, this.aborts, this.endOfTurn);
+    const attempt = new RequestAttempt(limits, this.ended, this.aborts, this.endOfTurn);
     return this.isPlain() ? this.dispatch(request, attempt) : this.throughAxios(request, attempt);
   }
 
@@ -64,13 +64,16 @@ export class UndiciTransport extends HttpTransport {
     return isUnused(interceptors.request) && isUnused(interceptors.response) && defaults.adapter === this.adapter;
   }
 
-  private dispatch({ origin, path, method, headers, body }: HttpRequest, attempt: Attempt): Promise<AttemptEnd> {
+  private dispatch(
+    { origin, path, method, headers, body }: HttpRequest,
+    attempt: RequestAttempt,
+  ): Promise<AttemptOutcome> {
     const all = withCommon(this.http, headers);
     attempt.dispatch(this.#dispatcher, { origin, path, method, headers: all, body: body ?? null });
     return attempt.completion;
   }
 
-  private async throughAxios(request: HttpRequest, attempt: Attempt): Promise<AttemptEnd> {
+  private async throughAxios(request: HttpRequest, attempt: RequestAttempt): Promise<AttemptOutcome> {
     const { origin, path, body, ...config } = request;
     // What went wrong stands in the attempt. An interceptor's own error may hold anything, so it is not passed on.
     firstValueFrom(this.http.request(withAttempt({ ...config, url: origin + path, data: body }, attempt)))

@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici';
-import { type AbortListener, AbortWatch, type Watch } from '../async/abort-listeners.js';
-import { EndOfTurn } from '../async/tick-batcher.js';
-import { MOST_ANSWER_BYTES, type RawAnswer } from './http-response.js';
+import { type AbortListener, AbortListeners, type Watch } from '../async/abort-listeners.js';
+import { TickBatcher } from '../async/tick-batcher.js';
+import { MAX_RESPONSE_BYTES, type RawHttpResponse } from './http-response.js';
 
 /**
  * How one attempt ended.
@@ -12,8 +12,8 @@ import { MOST_ANSWER_BYTES, type RawAnswer } from './http-response.js';
  * - `closed`: the transport was shut down; nothing was sent.
  * - `aborted`: the caller's signal ended it, before (`left: false`) or after the request left.
  */
-export type AttemptEnd =
-  | { kind: 'answered'; answer: RawAnswer }
+export type AttemptOutcome =
+  | { kind: 'answered'; answer: RawHttpResponse }
   | { kind: 'never-left'; reason: string }
   | { kind: 'lost'; reason: string }
   | { kind: 'closed' }
@@ -32,9 +32,9 @@ class Cancelled extends Error {}
  * which decides whether it may ever be repeated, and it lets itself be dispatched once only: an interceptor that
  * repeats requests cannot send a message twice.
  */
-export class Attempt implements Dispatcher.DispatchHandler, AbortListener {
+export class RequestAttempt implements Dispatcher.DispatchHandler, AbortListener {
   /** The end of the attempt; it never rejects. */
-  readonly completion: Promise<AttemptEnd>;
+  readonly completion: Promise<AttemptOutcome>;
   private left = false;
   private dispatched = false;
   private controller: Dispatcher.DispatchController | undefined;
@@ -43,9 +43,9 @@ export class Attempt implements Dispatcher.DispatchHandler, AbortListener {
   private readonly chunks: Buffer[] = [];
   private bytes = 0;
   private status = 0;
-  private headers: RawAnswer['headers'] = {};
+  private headers: RawHttpResponse['headers'] = {};
   /** Undefined once the attempt has ended. */
-  private settle: ((end: AttemptEnd) => void) | undefined;
+  private settle: ((end: AttemptOutcome) => void) | undefined;
 
   /**
    * The time limit begins here.
@@ -57,8 +57,8 @@ export class Attempt implements Dispatcher.DispatchHandler, AbortListener {
   constructor(
     private readonly limits: AttemptLimits,
     private readonly onEnd?: () => void,
-    aborts = new AbortWatch(),
-    private readonly endOfTurn = new EndOfTurn(),
+    aborts = new AbortListeners(),
+    private readonly endOfTurn = new TickBatcher(),
   ) {
     this.completion = new Promise((resolve) => {
       this.settle = resolve;
@@ -97,14 +97,18 @@ export class Attempt implements Dispatcher.DispatchHandler, AbortListener {
     this.left = true;
   }
 
-  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: RawAnswer['headers']): void {
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: RawHttpResponse['headers'],
+  ): void {
     this.status = status;
     this.headers = headers;
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     this.bytes += chunk.length;
-    if (this.bytes <= MOST_ANSWER_BYTES) this.chunks.push(chunk);
+    if (this.bytes <= MAX_RESPONSE_BYTES) this.chunks.push(chunk);
     else this.answer(true);
   }
 
@@ -134,7 +138,7 @@ export class Attempt implements Dispatcher.DispatchHandler, AbortListener {
     this.finish({ kind: 'answered', answer: { status: this.status, headers: this.headers, bytes, tooLarge } });
   }
 
-  private finish(end: AttemptEnd): void {
+  private finish(end: AttemptOutcome): void {
     const { settle } = this;
     if (!settle) return;
     this.settle = undefined;
@@ -151,7 +155,7 @@ export class Attempt implements Dispatcher.DispatchHandler, AbortListener {
   }
 }
 
-function expire(attempt: Attempt): void {
+function expire(attempt: RequestAttempt): void {
   attempt.expire();
 }
 

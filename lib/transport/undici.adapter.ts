@@ -1,17 +1,17 @@
 import type { AxiosAdapter, AxiosResponse, InternalAxiosRequestConfig } from 'axios';
 import type { Dispatcher } from 'undici';
-import { Attempt, type AttemptEnd } from './request-attempt.js';
+import { type AttemptOutcome, RequestAttempt } from './request-attempt.js';
 
 /** The key under which a request's attempt travels through axios; interceptors see it and leave it alone. */
 const ATTEMPT = 'buttonMessagingAttempt';
 
-export function withAttempt<T extends object>(config: T, attempt: Attempt): T {
+export function withAttempt<T extends object>(config: T, attempt: RequestAttempt): T {
   return { ...config, [ATTEMPT]: attempt };
 }
 
 /** What interceptors catch where no answer came. It holds no request and no URL. */
 export class NoAnswerError extends Error {
-  constructor(readonly end: Exclude<AttemptEnd['kind'], 'answered'>) {
+  constructor(readonly end: Exclude<AttemptOutcome['kind'], 'answered'>) {
     super(`The request ended without an answer: ${end}.`);
     this.name = 'NoAnswerError';
   }
@@ -31,7 +31,7 @@ export function dispatchOptions(
 /** Lets axios, and with it the interceptors of `ButtonMessagingHttp`, speak through an undici dispatcher. */
 export function undiciAdapter(dispatcher: Dispatcher, defaultTimeoutMs: number): AxiosAdapter {
   return async (config) => {
-    const attempt = attemptOf(config) ?? new Attempt({ timeoutMs: config.timeout || defaultTimeoutMs });
+    const attempt = attemptOf(config) ?? new RequestAttempt({ timeoutMs: config.timeout || defaultTimeoutMs });
     const method = config.method?.toUpperCase() === 'GET' ? 'GET' : 'POST';
     const body = typeof config.data === 'string' ? config.data : undefined;
     attempt.dispatch(dispatcher, dispatchOptions(config.url ?? '', method, headersOf(config), body));
@@ -49,9 +49,9 @@ export function undiciAdapter(dispatcher: Dispatcher, defaultTimeoutMs: number):
   };
 }
 
-function attemptOf(config: InternalAxiosRequestConfig): Attempt | undefined {
+function attemptOf(config: InternalAxiosRequestConfig): RequestAttempt | undefined {
   const attempt: unknown = Reflect.get(config, ATTEMPT);
-  return attempt instanceof Attempt ? attempt : undefined;
+  return attempt instanceof RequestAttempt ? attempt : undefined;
 }
 
 function headersOf(config: InternalAxiosRequestConfig): Record<string, string> {

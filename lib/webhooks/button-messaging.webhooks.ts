@@ -8,7 +8,7 @@ import { decoyAccounts } from './decoy-accounts.js';
 import { EventDispatcher } from './event.dispatcher.js';
 import { HandlerWait } from './handlers/handler-wait.js';
 import { readWebhookBody } from './parse-webhook-body.js';
-import { RefusedWebhooks } from './rejected-webhook.logger.js';
+import { RejectedWebhookLogger } from './rejected-webhook.logger.js';
 import { WebhookAccounts } from './webhook-accounts.js';
 
 const NO_ACCOUNT = 'there is none of that name at this provider';
@@ -73,7 +73,7 @@ export class ButtonMessagingWebhooks {
     private readonly config: ButtonMessagingConfig,
     private readonly providers: ProviderRegistry,
     private readonly dispatcher: EventDispatcher,
-    private readonly refused: RefusedWebhooks,
+    private readonly refused: RejectedWebhookLogger,
     private readonly handlerWait: HandlerWait,
   ) {
     this.accounts = new WebhookAccounts(config);

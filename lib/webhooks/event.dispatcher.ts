@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { WorkUnderWay } from '../async/pending-counter.js';
+import { PendingCounter } from '../async/pending-counter.js';
 import { failureOf } from '../errors/store-answer.error.js';
 import type { ButtonReplyEvent, ParsedEvent } from '../events/messaging-event.interface.js';
-import { Breakers } from '../resilience/circuit-breakers.js';
+import { CircuitBreakers } from '../resilience/circuit-breakers.js';
 import { LateFallback } from '../sending/late-fallback.service.js';
 import { KnownPeople, personOf } from '../stores/known-people.js';
 import { ReplyExchange } from '../stores/reply.exchange.js';
@@ -34,7 +34,7 @@ const NO_HANDLERS: HandlerSource = { handlers: [], refresh: () => undefined };
 @Injectable()
 export class EventDispatcher {
   private source = NO_HANDLERS;
-  private readonly running = new WorkUnderWay();
+  private readonly running = new PendingCounter();
   private observeFailure: FailureObserver = () => {};
 
   constructor(
@@ -46,7 +46,7 @@ export class EventDispatcher {
     private readonly events: ButtonMessagingEvents,
     private readonly replies: ReplyExchange,
     private readonly lateFallback: LateFallback,
-    private readonly breakers: Breakers,
+    private readonly breakers: CircuitBreakers,
     private readonly telemetry: MessagingTelemetry,
     private readonly logger: MessagingLogger,
   ) {}
@@ -68,7 +68,7 @@ export class EventDispatcher {
    */
   dispatch(events: readonly ParsedEvent[]): Promise<void> {
     if (events.length === 0) return Promise.resolve();
-    const batch = new WorkUnderWay();
+    const batch = new PendingCounter();
     this.track(batch, this.handOnAll(events, batch));
     return batch.idle();
   }
@@ -78,7 +78,7 @@ export class EventDispatcher {
     return this.running.idle();
   }
 
-  private async handOnAll(events: readonly ParsedEvent[], batch: WorkUnderWay): Promise<void> {
+  private async handOnAll(events: readonly ParsedEvent[], batch: PendingCounter): Promise<void> {
     const refreshing = this.source.refresh();
     if (refreshing) await this.refreshed(refreshing);
     for (const event of events) await this.attempt(event, () => this.handOn(event, batch));
@@ -104,7 +104,7 @@ export class EventDispatcher {
     }
   }
 
-  private async handOn(parsed: ParsedEvent, batch: WorkUnderWay): Promise<void> {
+  private async handOn(parsed: ParsedEvent, batch: PendingCounter): Promise<void> {
     if (!(await this.repeats.isNew(parsed))) return;
     await this.learn(parsed);
     const match = await this.matched(parsed);
@@ -117,7 +117,7 @@ export class EventDispatcher {
     );
   }
 
-  private tell(parsed: ParsedEvent, { event, remembered, proves }: Match, batch: WorkUnderWay): void {
+  private tell(parsed: ParsedEvent, { event, remembered, proves }: Match, batch: PendingCounter): void {
     if (event) {
       this.events.emit(event);
       if (event.kind === 'button-reply' && event.sent) this.track(batch, this.publish(event.sent.id, event));
@@ -135,14 +135,14 @@ export class EventDispatcher {
     remembered: RememberedMessage,
     parsed: ParsedEvent,
     messageId: string | undefined,
-    batch: WorkUnderWay,
+    batch: PendingCounter,
   ): Promise<void> {
     const settled = await this.settler.settle(remembered, parsed, messageId);
     this.events.settle(settled);
     this.runHandlers(settled, remembered, batch);
   }
 
-  private runHandlers(event: HandledEvent, answered: RememberedMessage | undefined, batch: WorkUnderWay): void {
+  private runHandlers(event: HandledEvent, answered: RememberedMessage | undefined, batch: PendingCounter): void {
     for (const handler of this.source.handlers) {
       if (wants(handler.metadata, event)) this.track(batch, this.run(handler, event, answered?.traceparent));
     }
@@ -200,7 +200,7 @@ export class EventDispatcher {
       });
   }
 
-  private track(batch: WorkUnderWay, work: Promise<void>): void {
+  private track(batch: PendingCounter, work: Promise<void>): void {
     batch.begin();
     this.running.begin();
     const end = () => {

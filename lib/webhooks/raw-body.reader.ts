@@ -65,7 +65,7 @@ const LINGER_MS = 1_000;
  * its body is read. All other routes are left alone.
  */
 @Injectable()
-export class RawBodies implements OnApplicationBootstrap {
+export class RawBodyReader implements OnApplicationBootstrap {
   private readonly taken = new WeakMap<IncomingMessage, TakenWebhook>();
 
   constructor(

@@ -13,7 +13,7 @@ const ACCOUNTS_KEPT = 10_000;
 export type RefusalKind = 'refused' | 'ignored' | 'put off';
 
 /** A request that was not handled. */
-export interface RefusedWebhook {
+export interface RejectedWebhook {
   what: 'webhook' | 'verification';
   provider: string;
   /** Undefined where there is none: the name asked for may be anything. */
@@ -26,12 +26,12 @@ export interface RefusedWebhook {
 
 /** Tells of webhooks that were not handled, of each account once a minute: strangers must not fill the log. */
 @Injectable()
-export class RefusedWebhooks {
+export class RejectedWebhookLogger {
   private readonly told = new LRUCache<string, { at: number; leftOut: number }>({ max: ACCOUNTS_KEPT });
 
   constructor(private readonly logger: MessagingLogger) {}
 
-  tell(refused: RefusedWebhook): void {
+  tell(refused: RejectedWebhook): void {
     const { provider, account, kind = 'refused' } = refused;
     const key = account === undefined ? compoundKey(kind, provider) : compoundKey(kind, provider, account);
     const last = this.told.get(key);
@@ -45,7 +45,7 @@ export class RefusedWebhooks {
   }
 }
 
-function lineOf({ what, provider, account, fault, kind = 'refused' }: RefusedWebhook, leftOut: number): string {
+function lineOf({ what, provider, account, fault, kind = 'refused' }: RejectedWebhook, leftOut: number): string {
   const whose = account === undefined ? `for an unknown account of ${provider}` : `of account ${account} (${provider})`;
   const more = leftOut === 0 ? '' : ` So were ${leftOut} more since the last line of this kind.`;
   return `A ${what} ${whose} was ${kind}: ${fault}.${more}`;

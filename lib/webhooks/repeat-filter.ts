@@ -3,7 +3,7 @@ import { failureOf, StoreAnswerError } from '../errors/store-answer.error.js';
 import type { ParsedEvent } from '../events/messaging-event.interface.js';
 import { RepeatStore } from '../stores/repeat.store.js';
 import { MessagingLogger } from '../telemetry/messaging.logger.js';
-import { RefusedWebhooks } from './rejected-webhook.logger.js';
+import { RejectedWebhookLogger } from './rejected-webhook.logger.js';
 import { repeatKey } from './repeat-key.js';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
@@ -19,7 +19,7 @@ const EARLIEST = Date.UTC(2009, 0, 1);
 export class RepeatFilter {
   constructor(
     private readonly repeats: RepeatStore,
-    private readonly refused: RefusedWebhooks,
+    private readonly refused: RejectedWebhookLogger,
     private readonly logger: MessagingLogger,
   ) {}
 

@@ -16,7 +16,7 @@ import { ACCOUNT_DEFINITIONS } from '../config/accounts/account-definitions.js';
 import type { WebhookOptions } from '../config/button-messaging-options.interface.js';
 import type { BodyFailure } from './body-reader.js';
 import { ButtonMessagingWebhooks, type WebhookResponse } from './button-messaging.webhooks.js';
-import { RawBodies } from './raw-body.reader.js';
+import { RawBodyReader } from './raw-body.reader.js';
 import { WebhookRoute } from './webhook-route.js';
 
 const DEFAULT_PATH = 'webhooks';
@@ -45,7 +45,7 @@ export function createWebhookController(options: WebhookOptions): Type {
   class ButtonMessagingWebhookController {
     constructor(
       @Inject(ButtonMessagingWebhooks) private readonly webhooks: ButtonMessagingWebhooks,
-      @Inject(RawBodies) private readonly bodies: RawBodies,
+      @Inject(RawBodyReader) private readonly bodies: RawBodyReader,
       @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
     ) {}
 

@@ -3,26 +3,26 @@ import { BodyReader } from './body-reader.js';
 import { ButtonMessagingEvents } from './button-messaging.events.js';
 import { ButtonMessagingWebhooks } from './button-messaging.webhooks.js';
 import { EventDispatcher } from './event.dispatcher.js';
-import { HandlerRegistry } from './handlers/event-handler.explorer.js';
+import { EventHandlerExplorer } from './handlers/event-handler.explorer.js';
 import { HandlerEnhancers } from './handlers/handler-enhancers.js';
 import { HandlerInstances } from './handlers/handler-host.js';
 import { HandlerReports } from './handlers/handler-reports.js';
 import { HandlerRunner } from './handlers/handler-runner.js';
 import { HandlerWait } from './handlers/handler-wait.js';
-import { RawBodies } from './raw-body.reader.js';
-import { RefusedWebhooks } from './rejected-webhook.logger.js';
+import { RawBodyReader } from './raw-body.reader.js';
+import { RejectedWebhookLogger } from './rejected-webhook.logger.js';
 import { RepeatFilter } from './repeat-filter.js';
 import { EarlyCallbacks } from './replies/early-callbacks.js';
 import { OutcomeSettler } from './replies/outcome-settler.js';
-import { OpenQuestions } from './replies/pending-replies.js';
+import { PendingReplies } from './replies/pending-replies.js';
 import { ReplyMatcher } from './replies/reply.matcher.js';
 
 export const WEBHOOK_PROVIDERS: readonly Provider[] = [
-  RefusedWebhooks,
+  RejectedWebhookLogger,
   RepeatFilter,
   EarlyCallbacks,
   ReplyMatcher,
-  OpenQuestions,
+  PendingReplies,
   OutcomeSettler,
   ButtonMessagingEvents,
   EventDispatcher,
@@ -30,9 +30,9 @@ export const WEBHOOK_PROVIDERS: readonly Provider[] = [
   HandlerEnhancers,
   HandlerRunner,
   HandlerReports,
-  HandlerRegistry,
+  EventHandlerExplorer,
   HandlerWait,
   ButtonMessagingWebhooks,
   BodyReader,
-  RawBodies,
+  RawBodyReader,
 ];

@@ -9,7 +9,7 @@ import {
   RateLimitedError,
   UnknownAccountError,
 } from '../../lib/index.js';
-import { Breakers } from '../../lib/resilience/circuit-breakers.js';
+import { CircuitBreakers } from '../../lib/resilience/circuit-breakers.js';
 import {
   ACCEPTED,
   chatvoltAccount,
@@ -177,7 +177,7 @@ describe('an account that is refused whatever it sends', () => {
   it('is not left alone where breakers are switched off', async () => {
     server.always(meta(131042));
     const app = await cloud({ breaker: false });
-    app.app.get(Breakers, { strict: false }).rest({ name: 'w', provider: 'whatsapp-cloud' }, 'payment');
+    app.app.get(CircuitBreakers, { strict: false }).rest({ name: 'w', provider: 'whatsapp-cloud' }, 'payment');
     await sendAll(app, 20, 4);
     expect(server.requests).toHaveLength(20);
   });
@@ -185,7 +185,7 @@ describe('an account that is refused whatever it sends', () => {
 
 describe('an account of which a status says that it is refused', () => {
   const restricted = ({ app }: MessagingApp) =>
-    app.get(Breakers, { strict: false }).rest({ name: 'w', provider: 'whatsapp-cloud' }, 'account-restricted');
+    app.get(CircuitBreakers, { strict: false }).rest({ name: 'w', provider: 'whatsapp-cloud' }, 'account-restricted');
   const resting = (app: MessagingApp) => errorOf(app.messaging.send(messageTo()));
 
   it('sends nothing for a minute', async () => {

@@ -1,11 +1,11 @@
 import { chatvoltWebhook } from '../../lib/adapters/chatvolt/chatvolt.webhook.js';
 import { customWebhook } from '../../lib/adapters/custom/custom.webhook.js';
-import type { WebhookProvider } from '../../lib/adapters/webhook-adapter.js';
+import type { WebhookAdapter } from '../../lib/adapters/webhook-adapter.js';
 import { whatsAppCloudWebhook } from '../../lib/adapters/whatsapp-cloud/whatsapp-cloud.webhook.js';
 import { zApiWebhook } from '../../lib/adapters/z-api/z-api.webhook.js';
 import { type Account, providerNameOf } from '../../lib/config/accounts/account.js';
 
-const WEBHOOKS: Readonly<Record<string, WebhookProvider>> = {
+const WEBHOOKS: Readonly<Record<string, WebhookAdapter>> = {
   custom: customWebhook,
   'z-api': zApiWebhook,
   chatvolt: chatvoltWebhook,
@@ -13,7 +13,7 @@ const WEBHOOKS: Readonly<Record<string, WebhookProvider>> = {
 };
 
 /** How webhooks of an account's provider are verified and parsed. */
-export function webhookOf(account: Account): WebhookProvider {
+export function webhookOf(account: Account): WebhookAdapter {
   const webhook = WEBHOOKS[providerNameOf(account)];
   if (!webhook) throw new Error(`There is no provider ${account.provider}.`);
   return webhook;

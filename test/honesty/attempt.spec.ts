@@ -2,8 +2,8 @@ import { getEventListeners } from 'node:events';
 import type { Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Agent, type Dispatcher } from 'undici';
-import { MOST_ANSWER_BYTES } from '../../lib/transport/http-response.js';
-import { Attempt, type AttemptEnd, type AttemptLimits } from '../../lib/transport/request-attempt.js';
+import { MAX_RESPONSE_BYTES } from '../../lib/transport/http-response.js';
+import { type AttemptLimits, type AttemptOutcome, RequestAttempt } from '../../lib/transport/request-attempt.js';
 import { RawServer } from '../harness/raw-server.js';
 import { until } from '../harness/time.js';
 
@@ -49,8 +49,8 @@ function options(origin: string): Dispatcher.DispatchOptions {
   return { origin, path: '/send', method: 'POST', headers: { a: 'b' }, body: '{"a":1}' };
 }
 
-function begin(origin: string, limits: Partial<AttemptLimits> = {}): Attempt {
-  const attempt = new Attempt({ timeoutMs: 5_000, ...limits });
+function begin(origin: string, limits: Partial<AttemptLimits> = {}): RequestAttempt {
+  const attempt = new RequestAttempt({ timeoutMs: 5_000, ...limits });
   attempt.dispatch(agent, options(origin));
   return attempt;
 }
@@ -88,8 +88,8 @@ describe('An attempt that is answered', () => {
   });
 
   it.each([
-    [MOST_ANSWER_BYTES, false],
-    [MOST_ANSWER_BYTES + 1, true],
+    [MAX_RESPONSE_BYTES, false],
+    [MAX_RESPONSE_BYTES + 1, true],
   ])('of %i bytes is too large: %p', async (size, tooLarge) => {
     const url = await listen((socket) => {
       socket.write(`HTTP/1.1 200 OK\r\nContent-Length: ${size}\r\n\r\n`);
@@ -134,7 +134,7 @@ describe('An attempt that never left', () => {
   });
 
   it('could not be asked for', async () => {
-    const attempt = new Attempt({ timeoutMs: 5_000 });
+    const attempt = new RequestAttempt({ timeoutMs: 5_000 });
     attempt.dispatch(agent, { ...options('http://127.0.0.1:9'), path: 'no path' });
     expect(await attempt.completion).toEqual({ kind: 'never-left', reason: 'UND_ERR_INVALID_ARG' });
   });
@@ -154,7 +154,7 @@ describe('An attempt that never left', () => {
       }
     }
     const broken = new Broken();
-    const attempt = new Attempt({ timeoutMs: 5_000 });
+    const attempt = new RequestAttempt({ timeoutMs: 5_000 });
     attempt.dispatch(broken, options('http://127.0.0.1:9'));
     expect(await attempt.completion).toEqual({ kind: 'never-left', reason });
     await broken.destroy();
@@ -162,7 +162,7 @@ describe('An attempt that never left', () => {
 
   it('was abandoned before anybody dispatched it', async () => {
     const url = await listen((socket) => socket.write(WHOLE));
-    const attempt = new Attempt({ timeoutMs: 5_000 });
+    const attempt = new RequestAttempt({ timeoutMs: 5_000 });
     attempt.abandon('given up');
     attempt.dispatch(agent, options(url));
     expect(await attempt.completion).toEqual({ kind: 'never-left', reason: 'given up' });
@@ -171,7 +171,7 @@ describe('An attempt that never left', () => {
   });
 
   it('waited for a dispatch that never came', async () => {
-    const attempt = new Attempt({ timeoutMs: QUICKLY });
+    const attempt = new RequestAttempt({ timeoutMs: QUICKLY });
     expect(await attempt.completion).toEqual({ kind: 'never-left', reason: 'no connection in time' });
   });
 });
@@ -206,7 +206,7 @@ describe('An attempt that is lost', () => {
 });
 
 describe('An attempt that is aborted', () => {
-  const STOPPED_BEFORE: AttemptEnd = { kind: 'aborted', left: false };
+  const STOPPED_BEFORE: AttemptOutcome = { kind: 'aborted', left: false };
 
   it('before it began sends nothing', async () => {
     const url = await listen((socket) => socket.write(WHOLE));
@@ -258,7 +258,7 @@ describe('An attempt', () => {
     const attempt = begin(url);
     attempt.dispatch(other, options(url));
     // What goes the same way comes after it.
-    const next = new Attempt({ timeoutMs: 5_000 });
+    const next = new RequestAttempt({ timeoutMs: 5_000 });
     next.dispatch(other, options(url));
     await until(() => requests() >= 2);
     for (const socket of sockets) socket.write(WHOLE);
@@ -272,7 +272,7 @@ describe('An attempt', () => {
     const { signal } = new AbortController();
     const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
     const before = timers();
-    const attempt = new Attempt({ timeoutMs: 5_000, signal });
+    const attempt = new RequestAttempt({ timeoutMs: 5_000, signal });
     expect([getEventListeners(signal, 'abort').length, timers() - before]).toEqual([1, 1]);
     attempt.abandon('given up');
     expect([getEventListeners(signal, 'abort').length, timers() - before]).toEqual([0, 0]);
@@ -281,7 +281,7 @@ describe('An attempt', () => {
   it('tells that it has ended, once', async () => {
     const url = await listen((socket) => socket.write(WHOLE));
     let ends = 0;
-    const attempt = new Attempt({ timeoutMs: 5_000 }, () => {
+    const attempt = new RequestAttempt({ timeoutMs: 5_000 }, () => {
       ends += 1;
     });
     attempt.dispatch(agent, options(url));
@@ -294,7 +294,7 @@ describe('An attempt', () => {
   it('stays answered where it is aborted before its answer is told', async () => {
     const url = await listen((socket) => socket.write(WHOLE));
     const controller = new AbortController();
-    const attempt = new Attempt({ timeoutMs: 5_000, signal: controller.signal });
+    const attempt = new RequestAttempt({ timeoutMs: 5_000, signal: controller.signal });
     const onResponseEnd = attempt.onResponseEnd.bind(attempt);
     attempt.onResponseEnd = () => {
       onResponseEnd();
@@ -306,7 +306,7 @@ describe('An attempt', () => {
 
   it('has ended at once where it was aborted before it began', () => {
     let ends = 0;
-    new Attempt({ timeoutMs: 5_000, signal: AbortSignal.abort() }, () => {
+    new RequestAttempt({ timeoutMs: 5_000, signal: AbortSignal.abort() }, () => {
       ends += 1;
     });
     expect(ends).toBe(1);

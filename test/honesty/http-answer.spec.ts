@@ -2,14 +2,14 @@ import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
-  type AnswerBody,
-  MOST_ANSWER_BYTES,
-  type RawAnswer,
+  MAX_RESPONSE_BYTES,
+  type RawHttpResponse,
+  type ResponseBody,
   readAnswer,
   retryAfter,
 } from '../../lib/transport/http-response.js';
 
-const raw = (bytes: Buffer | string, headers: RawAnswer['headers'] = {}, tooLarge = false): RawAnswer => ({
+const raw = (bytes: Buffer | string, headers: RawHttpResponse['headers'] = {}, tooLarge = false): RawHttpResponse => ({
   status: 200,
   headers,
   bytes: Buffer.from(bytes),
@@ -19,7 +19,7 @@ const UNREADABLE = { kind: 'unreadable' } as const;
 const NOW = Date.parse('2026-05-04T12:00:00Z');
 
 describe('The body of an answer', () => {
-  it.each<[bytes: string, body: AnswerBody]>([
+  it.each<[bytes: string, body: ResponseBody]>([
     ['{"a":[1]}', { kind: 'json', value: { a: [1] } }],
     ['[]', { kind: 'json', value: [] }],
     ['"words"', { kind: 'json', value: 'words' }],
@@ -66,16 +66,16 @@ describe('The body of an answer', () => {
     ['of an encoding that every object has', Buffer.from('{}'), 'constructor'],
     ['not packed as it says', Buffer.from('{}'), 'gzip'],
     ['cut', gzipSync('{"a":1}').subarray(0, -9), 'gzip'],
-    ['more than a megabyte when unpacked', gzipSync(`"${'x'.repeat(MOST_ANSWER_BYTES - 1)}"`), 'gzip'],
+    ['more than a megabyte when unpacked', gzipSync(`"${'x'.repeat(MAX_RESPONSE_BYTES - 1)}"`), 'gzip'],
   ])('is unreadable where it is %s', async (_what, bytes, encoding) => {
     const answer = await readAnswer(raw(bytes, { 'content-encoding': encoding }));
     expect(answer).toEqual({ status: 200, body: UNREADABLE });
   });
 
   it('is read up to a megabyte when unpacked', async () => {
-    const text = 'x'.repeat(MOST_ANSWER_BYTES - 2);
+    const text = 'x'.repeat(MAX_RESPONSE_BYTES - 2);
     const answer = await readAnswer(raw(gzipSync(`"${text}"`), { 'content-encoding': 'gzip' }));
-    expect(MOST_ANSWER_BYTES).toBe(1_048_576);
+    expect(MAX_RESPONSE_BYTES).toBe(1_048_576);
     expect(answer.body.kind === 'json' && answer.body.value === text).toBe(true);
   });
 

@@ -4,7 +4,7 @@ import { Secret } from '../../lib/config/accounts/secret.js';
 import type { WhatsAppCloudAccount } from '../../lib/config/accounts/whatsapp-cloud.account.js';
 import type { ZApiAccount } from '../../lib/config/accounts/z-api.account.js';
 import type { ButtonMessagingError, FailureCategory } from '../../lib/index.js';
-import { type HttpAnswer, readAnswer } from '../../lib/transport/http-response.js';
+import { type HttpResponse, readAnswer } from '../../lib/transport/http-response.js';
 
 const PACING = { burst: 1, accountBurst: 1 };
 
@@ -40,7 +40,11 @@ export const CLOUD: WhatsAppCloudAccount = {
 };
 
 /** An answer as it comes over the wire: the body in text as it stands, anything else as JSON. */
-export async function answer(status: number, body: unknown, headers: Record<string, string> = {}): Promise<HttpAnswer> {
+export async function answer(
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<HttpResponse> {
   const bytes = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
   return readAnswer({ status, headers, bytes, tooLarge: false });
 }

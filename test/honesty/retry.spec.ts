@@ -10,7 +10,7 @@ import {
   SendAbortedError,
   UnknownOutcomeError,
 } from '../../lib/errors/index.js';
-import { askedWait, type FailedAttempt, waitBeforeRetry } from '../../lib/resilience/retry-policy.js';
+import { type FailedAttempt, retryAfterOf, retryDelay } from '../../lib/resilience/retry-policy.js';
 
 const OPTIONS: Required<RetryOptions> = {
   attempts: 3,
@@ -32,7 +32,7 @@ const failed = (more: Partial<FailedAttempt> = {}): FailedAttempt => ({
 /** The longest wait: what jitter leaves of it is anything below. */
 const longest = (given: FailedAttempt, options = OPTIONS) => {
   jest.spyOn(Math, 'random').mockReturnValue(1);
-  return waitBeforeRetry(given, options);
+  return retryDelay(given, options);
 };
 
 afterEach(() => {
@@ -61,7 +61,7 @@ describe('What is tried again', () => {
     ['an attempt past the last', { attempt: 4 }, {}, false],
     ['where one attempt is all', {}, { attempts: 1 }, false],
   ])('%s', (_what, given, options, again) => {
-    expect(waitBeforeRetry(failed(given), { ...OPTIONS, ...options }) !== undefined).toBe(again);
+    expect(retryDelay(failed(given), { ...OPTIONS, ...options }) !== undefined).toBe(again);
   });
 
   it('is never a message that may be out, unless that was asked for', () => {
@@ -73,7 +73,7 @@ describe('What is tried again', () => {
     fc.assert(
       fc.property(arbitrary, ({ attempt, retryAfterMs, attempts }) => {
         const error = new UnknownOutcomeError('Lost', { retryAfterMs });
-        expect(waitBeforeRetry(failed({ error, attempt }), { ...OPTIONS, attempts })).toBeUndefined();
+        expect(retryDelay(failed({ error, attempt }), { ...OPTIONS, attempts })).toBeUndefined();
       }),
     );
   });
@@ -93,7 +93,7 @@ describe('The wait before it', () => {
 
   it('is spread over all of it', () => {
     jest.spyOn(Math, 'random').mockReturnValue(0.25);
-    expect(waitBeforeRetry(failed({ attempt: 2 }), OPTIONS)).toBe(50);
+    expect(retryDelay(failed({ attempt: 2 }), OPTIONS)).toBe(50);
   });
 
   it('is what the provider asks for, where that is longer', () => {
@@ -138,7 +138,7 @@ describe('The wait before it', () => {
       fc.property(arbitrary, ({ attempt, retryAfterMs, withinMs }) => {
         const error = new RateLimitedError('Slow', { retryAfterMs });
         const given = failed({ error, attempt, deadline: new Deadline(withinMs) });
-        const wait = waitBeforeRetry(given, { ...OPTIONS, attempts: 5 });
+        const wait = retryDelay(given, { ...OPTIONS, attempts: 5 });
         if (wait === undefined) return;
         expect(wait).toBeGreaterThanOrEqual(retryAfterMs ?? 0);
         expect(wait).toBeLessThanOrEqual(Math.max(1_000, retryAfterMs ?? 0));
@@ -159,7 +159,7 @@ describe('What a provider asks for', () => {
     [2, 9_000, 'recipient', 9_000],
     [2, 3_000, 'recipient', 4_000],
   ])('after attempt %i, with %p, for the %s, is %i ms', (attempt, retryAfterMs, scope, ms) => {
-    expect(askedWait({ error: new RateLimitedError('Slow', { retryAfterMs, scope }), attempt })).toBe(ms);
+    expect(retryAfterOf({ error: new RateLimitedError('Slow', { retryAfterMs, scope }), attempt })).toBe(ms);
   });
 
   it.each([
@@ -170,12 +170,12 @@ describe('What a provider asks for', () => {
     [4, 7_000, 7_000],
   ])('of a limit that lasts for minutes, met %p times in a row, with %p, is %i ms', (limitsInRow, retryAfterMs, ms) => {
     const error = new RateLimitedError('Slow', { lasts: 'minutes', retryAfterMs });
-    expect(askedWait({ error, attempt: 1, limitsInRow })).toBe(ms);
+    expect(retryAfterOf({ error, attempt: 1, limitsInRow })).toBe(ms);
   });
 
   it('is what it says where it only is away', () => {
     const error = new ProviderUnavailableError('Down', { retryAfterMs: 700 });
-    expect(askedWait({ error, attempt: 2 })).toBe(700);
+    expect(retryAfterOf({ error, attempt: 2 })).toBe(700);
   });
 
   it('is waited for no longer than providers are granted', () => {
@@ -184,5 +184,5 @@ describe('What a provider asks for', () => {
     expect(longest(failed({ error, deadline }), { ...OPTIONS, longestRestMs: 900_000 })).toBe(900_000);
   });
 
-  it('is nothing where it only is away', () => expect(askedWait({ error: UNAVAILABLE, attempt: 2 })).toBe(0));
+  it('is nothing where it only is away', () => expect(retryAfterOf({ error: UNAVAILABLE, attempt: 2 })).toBe(0));
 });

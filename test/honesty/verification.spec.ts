@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { headerOf, isOneOf, textIn } from '../../lib/adapters/webhook-adapter.js';
+import { headerOf, matchesAnySecret, textIn } from '../../lib/adapters/webhook-adapter.js';
 import type { Account } from '../../lib/config/accounts/account.js';
 import { createAccount } from '../../lib/config/accounts/create-account.js';
 import { Secret } from '../../lib/config/accounts/secret.js';
@@ -167,7 +167,9 @@ describe('A value', () => {
     [undefined, [new Secret('undefined')], false],
     [['one'], SECRETS, false],
     [1, [new Secret('1')], false],
-  ])('%p is one of the secrets: row %#', (value, secrets, known) => expect(isOneOf(value, secrets)).toBe(known));
+  ])('%p is one of the secrets: row %#', (value, secrets, known) =>
+    expect(matchesAnySecret(value, secrets)).toBe(known),
+  );
 
   it.each<[value: unknown, path: string[], text: string | undefined]>([
     [{ a: { b: 'x' } }, ['a', 'b'], 'x'],

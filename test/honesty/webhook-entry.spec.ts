@@ -11,7 +11,7 @@ import { DtoValidator } from '../../lib/validation/dto-validator.js';
 import { ButtonMessagingWebhooks } from '../../lib/webhooks/button-messaging.webhooks.js';
 import { EventDispatcher } from '../../lib/webhooks/event.dispatcher.js';
 import { HandlerWait } from '../../lib/webhooks/handlers/handler-wait.js';
-import { type RefusedWebhook, RefusedWebhooks } from '../../lib/webhooks/rejected-webhook.logger.js';
+import { type RejectedWebhook, RejectedWebhookLogger } from '../../lib/webhooks/rejected-webhook.logger.js';
 import { webhookRegistry } from '../harness/webhook-adapters.js';
 import { callback, stranger } from '../harness/webhook-requests.js';
 import { BAD_ATTEMPTS, callbackOf, GOOD_ATTEMPTS, VERIFICATIONS } from '../webhook-acceptance/credentials.js';
@@ -25,7 +25,7 @@ interface Parts {
 
 describe('ButtonMessagingWebhooks', () => {
   const heard: ParsedEvent[] = [];
-  const told: RefusedWebhook[] = [];
+  const told: RejectedWebhook[] = [];
   let webhooks: ButtonMessagingWebhooks;
 
   const webhooksOf = async (config: ButtonMessagingConfig, parts: Parts = {}) => {
@@ -39,7 +39,7 @@ describe('ButtonMessagingWebhooks', () => {
         { provide: ButtonMessagingConfig, useValue: config },
         { provide: ProviderRegistry, useValue: webhookRegistry },
         { provide: EventDispatcher, useValue: dispatcher },
-        { provide: RefusedWebhooks, useValue: { tell: (refused: RefusedWebhook) => void told.push(refused) } },
+        { provide: RejectedWebhookLogger, useValue: { tell: (refused: RejectedWebhook) => void told.push(refused) } },
         { provide: HandlerWait, useValue: wait },
       ],
     }).compile();

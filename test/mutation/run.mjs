@@ -1,5 +1,5 @@
 // Changes the code in hundreds of small ways and says which changes no test of test/honesty notices.
-//   npm run mutation [-- --mutate lib/delivery/retry.ts]
+//   npm run mutation [-- --mutate lib/resilience/retry-policy.ts]
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

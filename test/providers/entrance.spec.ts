@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { Entrance } from '../../lib/adapters/request-builder.js';
+import { RequestBuilder } from '../../lib/adapters/request-builder.js';
 import { renderings } from '../harness/recording-logger.js';
 
 describe('An entrance', () => {
-  const entrance = new Entrance('https://host.test:8443/base/token/PATH-SECRET', {
+  const entrance = new RequestBuilder('https://host.test:8443/base/token/PATH-SECRET', {
     Authorization: 'Bearer HEADER-SECRET',
   });
 
@@ -26,14 +26,14 @@ describe('An entrance', () => {
   });
 
   it('needs no path of its own', () => {
-    expect(new Entrance('http://127.0.0.1:9', {}).get('status')).toMatchObject({
+    expect(new RequestBuilder('http://127.0.0.1:9', {}).get('status')).toMatchObject({
       origin: 'http://127.0.0.1:9',
       path: '/status',
     });
   });
 
   it('leaves what was encoded as it is', () => {
-    expect(new Entrance('http://h', {}).get(encodeURIComponent("a/b c'é.."))).toMatchObject({
+    expect(new RequestBuilder('http://h', {}).get(encodeURIComponent("a/b c'é.."))).toMatchObject({
       path: "/a%2Fb%20c'%C3%A9..",
     });
   });

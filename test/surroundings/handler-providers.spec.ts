@@ -161,8 +161,8 @@ describe('An overridden provider', () => {
     ] as const) {
       const module = await start(override);
       await module.init();
-      const { HandlerRegistry } = await import('../../lib/webhooks/handlers/event-handler.explorer.js');
-      expect(module.get(HandlerRegistry, { strict: false }).handlers).toHaveLength(expected);
+      const { EventHandlerExplorer } = await import('../../lib/webhooks/handlers/event-handler.explorer.js');
+      expect(module.get(EventHandlerExplorer, { strict: false }).handlers).toHaveLength(expected);
       await module.close();
     }
   });

@@ -1,10 +1,10 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { AbortWatch, type Watch } from '../../lib/async/abort-listeners.js';
+import { AbortListeners, type Watch } from '../../lib/async/abort-listeners.js';
 
 function watching() {
-  const aborts = new AbortWatch();
+  const aborts = new AbortListeners();
   const told: string[] = [];
   const watch = (signal: AbortSignal, name: string) => aborts.watch(signal, { onAbort: () => told.push(name) });
   return { watch, told };
@@ -47,7 +47,7 @@ describe('A watch of an abort signal', () => {
   });
 
   it('bears that watches end while they are told', () => {
-    const aborts = new AbortWatch();
+    const aborts = new AbortListeners();
     const controller = new AbortController();
     const told: number[] = [];
     const watches: Watch[] = [0, 1, 2].map((index) =>

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
-import { EndOfTurn } from '../../lib/async/tick-batcher.js';
+import { TickBatcher } from '../../lib/async/tick-batcher.js';
 
 const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
@@ -9,7 +9,7 @@ describe('The end of a turn', () => {
   });
 
   it('does all that came in this turn, in order and not before', async () => {
-    const turn = new EndOfTurn();
+    const turn = new TickBatcher();
     const done: string[] = [];
     for (const name of ['first', 'second']) turn.do(() => done.push(name));
     await Promise.resolve();
@@ -19,7 +19,7 @@ describe('The end of a turn', () => {
   });
 
   it('does in another turn what comes in meanwhile, and afterwards', async () => {
-    const turn = new EndOfTurn();
+    const turn = new TickBatcher();
     const done: string[] = [];
     turn.do(() => turn.do(() => done.push('meanwhile')));
     await nextTurn();
@@ -32,7 +32,7 @@ describe('The end of a turn', () => {
 
   it('comes also where the global timers are faked', async () => {
     jest.useFakeTimers();
-    const turn = new EndOfTurn();
+    const turn = new TickBatcher();
     await new Promise<void>((resolve) => turn.do(resolve));
   });
 });

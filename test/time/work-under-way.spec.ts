@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { WorkUnderWay } from '../../lib/async/pending-counter.js';
+import { PendingCounter } from '../../lib/async/pending-counter.js';
 
 describe('Work under way', () => {
   it('is idle at once where there is none', async () => {
-    await expect(new WorkUnderWay().idle()).resolves.toBeUndefined();
+    await expect(new PendingCounter().idle()).resolves.toBeUndefined();
   });
 
   it('is idle for everybody who waits when the last has ended, and not before', async () => {
-    const work = new WorkUnderWay();
+    const work = new PendingCounter();
     const ended: string[] = [];
     work.begin();
     work.begin();
@@ -21,7 +21,7 @@ describe('Work under way', () => {
   });
 
   it('may begin again', async () => {
-    const work = new WorkUnderWay();
+    const work = new PendingCounter();
     work.begin();
     const first = work.idle();
     work.end();

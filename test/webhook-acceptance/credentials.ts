@@ -3,7 +3,7 @@ import { type Callback, credentials, signed, stranger } from '../harness/webhook
 import { PRESS_OF } from './fixtures.js';
 
 /** What somebody brings to an account's address. */
-export interface Attempt {
+export interface RequestAttempt {
   name: string;
   provider: ProviderName;
   account: string;
@@ -14,7 +14,7 @@ export interface Attempt {
 
 type Way = [name: string, headers: Record<string, string>, query?: Record<string, string>];
 
-const attempts = (provider: ProviderName, account: string, ways: Way[]): Attempt[] =>
+const attempts = (provider: ProviderName, account: string, ways: Way[]): RequestAttempt[] =>
   ways.map(([name, headers, query]) => ({
     name: `${provider}, ${account}: ${name}`,
     provider,
@@ -28,7 +28,7 @@ const GOOD = signed('w-secret-new', CLOUD_BODY);
 const Z_TOKEN = credentials('z', '')['z-api-token'] ?? '';
 
 /** Every way in. */
-export const GOOD_ATTEMPTS: Attempt[] = [
+export const GOOD_ATTEMPTS: RequestAttempt[] = [
   ...attempts('z-api', 'z', [
     ['the token', { 'z-api-token': Z_TOKEN }],
     ['the new secret in the query', {}, { 'webhook-secret': 'z-secret-new' }],
@@ -50,7 +50,7 @@ export const GOOD_ATTEMPTS: Attempt[] = [
 ];
 
 /** What must not get in. */
-export const BAD_ATTEMPTS: Attempt[] = [
+export const BAD_ATTEMPTS: RequestAttempt[] = [
   ...attempts('z-api', 'z', [
     ['nothing', {}],
     ['an empty token', { 'z-api-token': '' }],
@@ -128,7 +128,7 @@ export const BAD_ATTEMPTS: Attempt[] = [
 ];
 
 /** The callback of an attempt, each with an id of its own. */
-export function callbackOf({ provider, headers = {}, query = {}, body }: Attempt, id: string): Callback {
+export function callbackOf({ provider, headers = {}, query = {}, body }: RequestAttempt, id: string): Callback {
   const press = body ?? (provider === 'whatsapp-cloud' ? CLOUD_BODY : PRESS_OF[provider](id));
   return { ...stranger(press, headers), query };
 }

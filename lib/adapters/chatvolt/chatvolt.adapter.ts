@@ -15,7 +15,7 @@ import type {
   SendLimits,
 } from '../provider-adapter.interface.js';
 import { previewRequest } from '../request-preview.js';
-import { numberedMapping } from '../text-fallback-mapping.js';
+import { textFallbackMapping } from '../text-fallback-mapping.js';
 import { type ChatvoltMapping, mapToChatvolt, mapToChatvoltText, personKindOf } from './chatvolt.mapper.js';
 import {
   conversationIn,
@@ -27,7 +27,7 @@ import {
   withAgent,
 } from './chatvolt.operations.js';
 import { agentRead, oneConversationRead } from './chatvolt.reads.js';
-import { chatvoltEntrance } from './chatvolt.request-builder.js';
+import { chatvoltRequestBuilder } from './chatvolt.request-builder.js';
 import { type ChatvoltSendResult, readSend } from './chatvolt.responses.js';
 import { chatvoltWebhook } from './chatvolt.webhook.js';
 import { ConversationFinder } from './conversation-finder.js';
@@ -51,7 +51,7 @@ const TO_BE_FOUND = '[conversation]';
 /** @param conversationId Where it goes, so that its id is not taken for the message's. */
 function wireInto(conversationId?: string): Wire<ChatvoltAccount, ChatvoltSendResult> {
   return {
-    enter: chatvoltEntrance,
+    enter: chatvoltRequestBuilder,
     read: (answer, account, sent) => readSend(answer, account, sent, conversationId),
     facts: ({ messageId, conversationId: conversation }) => ({ messageId, conversation }),
   };
@@ -74,13 +74,13 @@ export class ChatvoltAdapter implements ProviderAdapter<ChatvoltAccount, Chatvol
   }
 
   mapText(message: ButtonMessage, account: ChatvoltAccount): Mapping {
-    const mapping = numberedMapping(this.mappingOf(mapToChatvoltText(message, account), account), message);
+    const mapping = textFallbackMapping(this.mappingOf(mapToChatvoltText(message, account), account), message);
     return withLookUp(mapping, message, account, personKindOf(message) === 'phone');
   }
 
   preview(outgoing: ChatvoltOutgoing, account: ChatvoltAccount): RequestPreview {
     const shown = outgoing.lookUp === undefined ? outgoing : intoConversation(outgoing, TO_BE_FOUND);
-    const { path, ...preview } = previewRequest({ enter: chatvoltEntrance }, account, shown);
+    const { path, ...preview } = previewRequest({ enter: chatvoltRequestBuilder }, account, shown);
     return { path: path.replaceAll(encodeURIComponent(TO_BE_FOUND), TO_BE_FOUND), ...preview };
   }
 

@@ -9,7 +9,7 @@ import {
   SubscriptionError,
   WindowClosedError,
 } from '../../errors/provider.errors.js';
-import type { AnswerBody, HttpAnswer } from '../../transport/http-response.js';
+import type { HttpResponse, ResponseBody } from '../../transport/http-response.js';
 import { isRecord } from '../../validation/is-record.js';
 import { metaError, WINDOW_CLOSED } from '../meta-errors.js';
 import {
@@ -46,7 +46,7 @@ const NOT_PASSED_ON: readonly RegExp[] = [
  *
  * @param sent What went out: Chatvolt repeats it in some errors, and what stands in it is no code.
  */
-export function chatvoltError(answer: HttpAnswer, account: ChatvoltAccount, sent = ''): ButtonMessagingError {
+export function chatvoltError(answer: HttpResponse, account: ChatvoltAccount, sent = ''): ButtonMessagingError {
   const refusal = refusalOf(answer.body);
   const { words } = refusal;
   const details = withNamedWait(detailsOf(answer, account, refusal), answer);
@@ -68,7 +68,7 @@ export function chatvoltError(answer: HttpAnswer, account: ChatvoltAccount, sent
 }
 
 /** Whether a body says that the call failed. */
-export function carriesError(body: AnswerBody): boolean {
+export function carriesError(body: ResponseBody): boolean {
   if (body.kind !== 'json' || !isRecord(body.value)) return false;
   const { error, success } = body.value;
   return success === false || (error !== undefined && error !== null && error !== false && error !== '');
@@ -89,14 +89,14 @@ function codedError({ code, certain }: FoundCode, status: number, details: Error
 }
 
 /** A wait in the body: `error.retryAfter`, in seconds. */
-function withNamedWait(details: ErrorDetails, { status, retryAfterMs, body }: HttpAnswer): ErrorDetails {
+function withNamedWait(details: ErrorDetails, { status, retryAfterMs, body }: HttpResponse): ErrorDetails {
   if (status !== 429 || retryAfterMs !== undefined || body.kind !== 'json' || !isRecord(body.value)) return details;
   const { error } = body.value;
   const seconds = isRecord(error) ? Number(error.retryAfter) : Number.NaN;
   return seconds >= 0 ? { ...details, retryAfterMs: Math.round(seconds * 1_000) } : details;
 }
 
-function wasNotPassedOn(body: AnswerBody, words = '', sent: string): boolean {
+function wasNotPassedOn(body: ResponseBody, words = '', sent: string): boolean {
   if (NOT_PASSED_ON.some((pattern) => pattern.test(words)) && !sent.includes(words)) return true;
   const value = body.kind === 'json' ? body.value : undefined;
   return [value, isRecord(value) ? value.error : undefined, words].some(isSchemaFault);
@@ -124,7 +124,7 @@ function parsed(text: string): unknown {
 }
 
 /** So a wrong key is answered; a JSON object speaks of rights. */
-function isBareForbidden(body: AnswerBody): boolean {
+function isBareForbidden(body: ResponseBody): boolean {
   const text = body.kind === 'text' ? body.text : body.kind === 'json' ? body.value : undefined;
   return typeof text === 'string' && /^forbidden\.?$/i.test(text.trim());
 }
@@ -139,7 +139,7 @@ interface ChatvoltRefusal extends Refusal {
 }
 
 /** `{error: "…"}`, `{error: {message, code}}`, `{error, details}`, or plain text. */
-function refusalOf(body: AnswerBody): ChatvoltRefusal {
+function refusalOf(body: ResponseBody): ChatvoltRefusal {
   if (body.kind === 'text') return { text: body.text, words: body.text };
   if (body.kind !== 'json') return {};
   if (typeof body.value === 'string') return { text: body.value, words: body.value };

@@ -1,6 +1,6 @@
 import type { ChatvoltAccount } from '../../config/accounts/chatvolt.account.js';
 import type { ReadCall } from '../provider.client.js';
-import { chatvoltEntrance } from './chatvolt.request-builder.js';
+import { chatvoltRequestBuilder } from './chatvolt.request-builder.js';
 import { type ChatvoltAgent, readAgent } from './chatvolt.responses.js';
 import { readConversations } from './listed-conversation.js';
 
@@ -9,7 +9,7 @@ export function agentRead(account: ChatvoltAccount, agentId: string): ReadCall<C
   return {
     account,
     operation: 'agents',
-    enter: () => chatvoltEntrance(account),
+    enter: () => chatvoltRequestBuilder(account),
     request: (entrance) => entrance.get(`agents/${encodeURIComponent(agentId)}`),
     read: (answer) => readAgent(answer, account, agentId),
   };
@@ -20,7 +20,7 @@ export function oneConversationRead(account: ChatvoltAccount): ReadCall<unknown>
   return {
     account,
     operation: 'conversation',
-    enter: () => chatvoltEntrance(account),
+    enter: () => chatvoltRequestBuilder(account),
     request: (entrance) => entrance.get('conversation?limit=1'),
     read: (answer) => readConversations(answer, account),
   };

@@ -1,5 +1,5 @@
 import type { ChatvoltAccount } from '../../config/accounts/chatvolt.account.js';
-import type { AnswerBody, HttpAnswer } from '../../transport/http-response.js';
+import type { HttpResponse, ResponseBody } from '../../transport/http-response.js';
 import { isRecord } from '../../validation/is-record.js';
 import { isSuccess } from '../response-errors.js';
 import { idsIn, textAt } from './answer-ids.js';
@@ -27,7 +27,7 @@ export interface ChatvoltAgent {
  * @throws ButtonMessagingError where the answer is no success, says that it is none, or carries an error and no id.
  */
 export function readSend(
-  answer: HttpAnswer,
+  answer: HttpResponse,
   account: ChatvoltAccount,
   sent: string,
   conversationId?: string,
@@ -41,7 +41,7 @@ export function readSend(
 }
 
 /** @throws ButtonMessagingError where the answer is no agent. */
-export function readAgent(answer: HttpAnswer, account: ChatvoltAccount, asked: string): ChatvoltAgent {
+export function readAgent(answer: HttpResponse, account: ChatvoltAccount, asked: string): ChatvoltAgent {
   const raw = rawOf(answer);
   if (!isSuccess(answer) || !isRecord(raw) || carriesError(answer.body)) throw chatvoltError(answer, account);
   const name = textAt(raw, ['name']);
@@ -49,11 +49,11 @@ export function readAgent(answer: HttpAnswer, account: ChatvoltAccount, asked: s
 }
 
 // `success: false` is a refusal whatever ids stand beside it. Source: Chatvolt's OpenAPI.
-function saysNo(body: AnswerBody): boolean {
+function saysNo(body: ResponseBody): boolean {
   return body.kind === 'json' && isRecord(body.value) && body.value.success === false;
 }
 
-function rawOf({ body }: HttpAnswer): unknown {
+function rawOf({ body }: HttpResponse): unknown {
   if (body.kind === 'json') return body.value;
   return body.kind === 'text' ? body.text : undefined;
 }

@@ -4,7 +4,7 @@ import { checkIsObject } from '../../message/check-send-options.js';
 import type { Plain } from '../../message/plain.js';
 import { SEND_OPTIONS, type SendOptions } from '../../message/send-options.interface.js';
 import { isRecord } from '../../validation/is-record.js';
-import { limitsOf, ProviderSender, READ_OPTIONS, type ReadOptions } from '../provider.operations.js';
+import { limitsOf, ProviderOperations, READ_OPTIONS, type ReadOptions } from '../provider.operations.js';
 import { ChatvoltAdapter } from './chatvolt.adapter.js';
 import {
   type ChatvoltForm,
@@ -49,7 +49,7 @@ import {
 @Injectable()
 export class ChatvoltService {
   constructor(
-    private readonly sender: ProviderSender,
+    private readonly sender: ProviderOperations,
     private readonly provider: ChatvoltAdapter,
     private readonly finder: ConversationFinder,
   ) {}

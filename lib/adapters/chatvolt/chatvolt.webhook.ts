@@ -6,12 +6,12 @@ import { personAddress } from '../../events/whatsapp-address.js';
 import { isRecord } from '../../validation/is-record.js';
 import { callbackId } from '../callback-id.js';
 import {
+  describeMismatch,
   headerOf,
-  isOneOf,
   listIn,
-  proofFault,
+  matchesAnySecret,
   textIn,
-  type WebhookProvider,
+  type WebhookAdapter,
   type WebhookRequest,
 } from '../webhook-adapter.js';
 
@@ -46,19 +46,24 @@ const FAILURES: ReadonlyMap<string, Failure> = new Map<string, Failure>([
  * Chatvolt's webhooks. Source: its documentation of webhooks. A press arrives as words: the title of the button, which
  * is then looked for among the buttons last sent. The health check's body, which has no `eventType`, gives no events.
  */
-export const chatvoltWebhook: WebhookProvider<ChatvoltAccount> = {
+export const chatvoltWebhook: WebhookAdapter<ChatvoltAccount> = {
   isAuthentic(request: WebhookRequest, account: ChatvoltAccount): boolean {
     const results = [
-      isOneOf(bearerOf(request), account.webhookSecret),
-      isOneOf(headerOf(request, 'webhook-secret'), account.webhookSecret),
-      isOneOf(request.query?.['webhook-secret'], account.webhookSecret),
+      matchesAnySecret(bearerOf(request), account.webhookSecret),
+      matchesAnySecret(headerOf(request, 'webhook-secret'), account.webhookSecret),
+      matchesAnySecret(request.query?.['webhook-secret'], account.webhookSecret),
     ];
     return results.includes(true);
   },
 
   faultOf(request: WebhookRequest, { webhookSecret: secrets }: ChatvoltAccount): string {
     const given = bearerOf(request) ?? headerOf(request, 'webhook-secret') ?? request.query?.['webhook-secret'];
-    return proofFault({ name: 'Authorization: Bearer, or webhook-secret,', given, option: 'webhookSecret', secrets });
+    return describeMismatch({
+      name: 'Authorization: Bearer, or webhook-secret,',
+      given,
+      option: 'webhookSecret',
+      secrets,
+    });
   },
 
   parse(body: unknown, account: ChatvoltAccount): ParsedWebhook {

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { Turns } from '../../async/mutex.js';
+import { Mutex } from '../../async/mutex.js';
 import type { ChatvoltAccount } from '../../config/accounts/chatvolt.account.js';
 import { SendAbortedError } from '../../errors/outcome.errors.js';
 import {
@@ -12,7 +12,7 @@ import {
 import { compoundKey } from '../../message/compound-key.js';
 import { ProviderClient } from '../provider.client.js';
 import type { SendLimits } from '../provider-adapter.interface.js';
-import { chatvoltEntrance } from './chatvolt.request-builder.js';
+import { chatvoltRequestBuilder } from './chatvolt.request-builder.js';
 import { ConversationDirectory, type ListPlace } from './conversation-directory.js';
 import { type ConversationScope, personKey } from './conversation-people.js';
 import { type ListedConversation, readConversations } from './listed-conversation.js';
@@ -47,7 +47,7 @@ export interface FoundConversation {
 interface KnownList {
   directory: ConversationDirectory;
   /** Two that read at the same time would read the same pages. */
-  turns: Turns;
+  turns: Mutex;
 }
 
 /**
@@ -172,7 +172,7 @@ export class ConversationFinder {
         account,
         operation: 'conversation',
         repeatable: true,
-        enter: () => chatvoltEntrance(account),
+        enter: () => chatvoltRequestBuilder(account),
         request: (entrance) => entrance.get(`conversation?${query}`),
         read: (answer) => readConversations(answer, account),
       },
@@ -185,7 +185,7 @@ export class ConversationFinder {
     const key = keyOf(account, query);
     const known = this.lists.get(key);
     if (known) return known;
-    const list = { directory: new ConversationDirectory(scopeOf(account, query)), turns: new Turns() };
+    const list = { directory: new ConversationDirectory(scopeOf(account, query)), turns: new Mutex() };
     this.lists.set(key, list);
     return list;
   }

@@ -1,5 +1,5 @@
 import type { ChatvoltAccount } from '../../config/accounts/chatvolt.account.js';
-import type { HttpAnswer } from '../../transport/http-response.js';
+import type { HttpResponse } from '../../transport/http-response.js';
 import { isRecord } from '../../validation/is-record.js';
 import { isSuccess } from '../response-errors.js';
 import { chatvoltError } from './chatvolt.errors.js';
@@ -21,7 +21,7 @@ export interface ListedConversation {
 }
 
 /** @throws ButtonMessagingError where the answer is no list. */
-export function readConversations(answer: HttpAnswer, account: ChatvoltAccount): ListedConversation[] {
+export function readConversations(answer: HttpResponse, account: ChatvoltAccount): ListedConversation[] {
   const raw = isSuccess(answer) && answer.body.kind === 'json' ? answer.body.value : undefined;
   if (!Array.isArray(raw)) throw chatvoltError(answer, account);
   return raw.flatMap((entry: unknown) => {

@@ -1,4 +1,4 @@
-import type { AnswerBody } from '../../transport/http-response.js';
+import type { ResponseBody } from '../../transport/http-response.js';
 import { isRecord } from '../../validation/is-record.js';
 import { isKnownMetaCode, metaCode } from '../meta-errors.js';
 
@@ -23,7 +23,7 @@ const BARE_NUMBER =
  * @param words The words of the error, without its details.
  * @param sent What went out.
  */
-export function findMetaCode(body: AnswerBody, words: string | undefined, sent: string): FoundCode | undefined {
+export function findMetaCode(body: ResponseBody, words: string | undefined, sent: string): FoundCode | undefined {
   const value = body.kind === 'json' ? body.value : body.kind === 'text' ? body.text : undefined;
   return certainly(codeOfGraph(value)) ?? certainly(writtenIn(value, sent)) ?? bareIn(value, words, sent);
 }

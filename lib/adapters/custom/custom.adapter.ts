@@ -7,7 +7,7 @@ import { numberedText } from '../../message/numbered-text.js';
 import { recipientKind } from '../../message/recipient-kind.js';
 import type { OfferedButton } from '../../stores/sent-message.store.js';
 import type { AttemptLimits } from '../../transport/request-attempt.js';
-import { type GivenId, ProviderClient } from '../provider.client.js';
+import { ProviderClient, type ProviderMessageId } from '../provider.client.js';
 import type {
   Accepted,
   Mapping,
@@ -16,13 +16,13 @@ import type {
   ProviderHealth,
   SendLimits,
 } from '../provider-adapter.interface.js';
-import { numberedMapping } from '../text-fallback-mapping.js';
+import { textFallbackMapping } from '../text-fallback-mapping.js';
 import { CustomTransport } from './custom.transport.js';
 import { customWebhook } from './custom.webhook.js';
 
 /** Providers that applications bring along, each in its account. */
 @Injectable()
-export class CustomAdapter implements ProviderAdapter<CustomAccount, GivenId> {
+export class CustomAdapter implements ProviderAdapter<CustomAccount, ProviderMessageId> {
   readonly webhook = customWebhook;
 
   constructor(
@@ -36,14 +36,14 @@ export class CustomAdapter implements ProviderAdapter<CustomAccount, GivenId> {
 
   mapText(message: ButtonMessage, { custom }: CustomAccount): Mapping {
     if (!custom.mapText) return { reasons: [`${custom.name} has no form for a text`] };
-    return numberedMapping(outgoingOf(custom.mapText(message, numberedText(message)), message), message);
+    return textFallbackMapping(outgoingOf(custom.mapText(message, numberedText(message)), message), message);
   }
 
   preview({ path, body }: OutgoingMessage): RequestPreview {
     return { method: 'POST', path, body };
   }
 
-  send(outgoing: OutgoingMessage, account: CustomAccount, limits: SendLimits): Promise<Accepted<GivenId>> {
+  send(outgoing: OutgoingMessage, account: CustomAccount, limits: SendLimits): Promise<Accepted<ProviderMessageId>> {
     const { operation, recipient, body } = outgoing;
     const attempt = (each: AttemptLimits) => this.transport.attempt(account, { operation, recipient, body }, each);
     return this.client.sendBy(attempt, account, outgoing, limits);

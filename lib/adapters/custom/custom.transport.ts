@@ -1,24 +1,24 @@
 import { Injectable } from '@nestjs/common';
-import { AbortWatch } from '../../async/abort-listeners.js';
+import { AbortListeners } from '../../async/abort-listeners.js';
 import { within } from '../../async/delay.js';
-import { WorkUnderWay } from '../../async/pending-counter.js';
+import { PendingCounter } from '../../async/pending-counter.js';
 import type { CustomAccount } from '../../config/accounts/custom.account.js';
 import type { CustomMessage } from '../../config/accounts/custom-provider.interface.js';
 import { ButtonMessagingError } from '../../errors/button-messaging.error.js';
 import { SendAbortedError, UnknownOutcomeError } from '../../errors/outcome.errors.js';
 import type { AttemptLimits } from '../../transport/request-attempt.js';
-import type { GivenId } from '../provider.client.js';
+import type { ProviderMessageId } from '../provider.client.js';
 
 /** Carries one request to a provider of the application's own, once, and says what its end means. */
 @Injectable()
 export class CustomTransport {
-  private readonly underWay = new WorkUnderWay();
+  private readonly underWay = new PendingCounter();
   private readonly cutOff = new AbortController();
-  private readonly aborts = new AbortWatch();
+  private readonly aborts = new AbortListeners();
   private closed = false;
 
   /** One attempt, within its limits. @throws ButtonMessagingError where it is no success. */
-  async attempt(account: CustomAccount, message: CustomMessage, limits: AttemptLimits): Promise<GivenId> {
+  async attempt(account: CustomAccount, message: CustomMessage, limits: AttemptLimits): Promise<ProviderMessageId> {
     const details = { provider: account.provider, account: account.name };
     if (this.closed) {
       throw new SendAbortedError('The application is shut down; nothing is sent any more', 'not-sent', details);
@@ -41,7 +41,7 @@ export class CustomTransport {
     account: CustomAccount,
     message: CustomMessage,
     { timeoutMs, signal }: AttemptLimits,
-  ): Promise<GivenId> {
+  ): Promise<ProviderMessageId> {
     const details = { provider: account.provider, account: account.name };
     const end = new AbortController();
     const onAbort = () => end.abort(new SendAbortedError('The send was aborted under way', 'unknown', details));

@@ -1,9 +1,9 @@
 import type { CustomAccount } from '../../config/accounts/custom.account.js';
 import type { ParsedWebhook } from '../../events/messaging-event.interface.js';
-import type { WebhookProvider, WebhookRequest } from '../webhook-adapter.js';
+import type { WebhookAdapter, WebhookRequest } from '../webhook-adapter.js';
 
 /** The webhooks of providers that applications bring along. Without a `webhook` nobody is let in. */
-export const customWebhook: WebhookProvider<CustomAccount> = {
+export const customWebhook: WebhookAdapter<CustomAccount> = {
   isAuthentic(request: WebhookRequest, { custom }: CustomAccount): boolean {
     return isHeldTrue(() => custom.webhook?.isAuthentic(request));
   },

@@ -13,18 +13,18 @@ import type {
   SendLimits,
 } from '../provider-adapter.interface.js';
 import { previewRequest } from '../request-preview.js';
-import { numberedMapping } from '../text-fallback-mapping.js';
+import { textFallbackMapping } from '../text-fallback-mapping.js';
 import type { CloudMessageDto } from './dto/index.js';
 import { callbackDataOf } from './whatsapp-cloud.callback-data.js';
 import { type CloudMapping, mapToCloud, mapToCloudText } from './whatsapp-cloud.mapper.js';
 import { type CloudForm, CTA_URL, outgoingOf, REPLY_BUTTONS, TEXT } from './whatsapp-cloud.operations.js';
 import { phoneNumberRead } from './whatsapp-cloud.reads.js';
-import { whatsAppCloudEntrance } from './whatsapp-cloud.request-builder.js';
+import { whatsAppCloudRequestBuilder } from './whatsapp-cloud.request-builder.js';
 import { type CloudSendResult, readSend } from './whatsapp-cloud.responses.js';
 import { whatsAppCloudWebhook } from './whatsapp-cloud.webhook.js';
 
 const WIRE: Wire<WhatsAppCloudAccount, CloudSendResult> = {
-  enter: whatsAppCloudEntrance,
+  enter: whatsAppCloudRequestBuilder,
   read: readSend,
   facts: ({ messageId, userId }) => ({ messageId, userId }),
 };
@@ -44,7 +44,7 @@ export class WhatsAppCloudAdapter implements ProviderAdapter<WhatsAppCloudAccoun
   }
 
   mapText(message: ButtonMessage): Mapping {
-    return numberedMapping(this.mappingOf(mapToCloudText(message)), message);
+    return textFallbackMapping(this.mappingOf(mapToCloudText(message)), message);
   }
 
   preview(outgoing: OutgoingMessage, account: WhatsAppCloudAccount): RequestPreview {

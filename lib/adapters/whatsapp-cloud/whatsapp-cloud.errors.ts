@@ -1,13 +1,13 @@
 import type { WhatsAppCloudAccount } from '../../config/accounts/whatsapp-cloud.account.js';
 import type { ButtonMessagingError, ErrorDetails } from '../../errors/button-messaging.error.js';
 import { ProviderRejectedError, RateLimitedError } from '../../errors/provider.errors.js';
-import type { HttpAnswer } from '../../transport/http-response.js';
+import type { HttpResponse } from '../../transport/http-response.js';
 import { isRecord } from '../../validation/is-record.js';
 import { metaCode, metaError } from '../meta-errors.js';
 import { detailsOf, errorOfStatus, isSuccess, refusedAs } from '../response-errors.js';
 
 /** The error that an answer without a message id stands for: its code decides, never the status. */
-export function whatsAppCloudError(answer: HttpAnswer, account: WhatsAppCloudAccount): ButtonMessagingError {
+export function whatsAppCloudError(answer: HttpResponse, account: WhatsAppCloudAccount): ButtonMessagingError {
   const { body } = answer;
   const error = body.kind === 'json' && isRecord(body.value) ? body.value.error : undefined;
   const code = isRecord(error) ? metaCode(error.code) : undefined;
@@ -20,7 +20,7 @@ export function whatsAppCloudError(answer: HttpAnswer, account: WhatsAppCloudAcc
 }
 
 /** Meta gives no `Retry-After`: how long a limit of calls lasts stands in a header of its own. */
-function codedError(code: number, said: unknown, answer: HttpAnswer, details: ErrorDetails): ButtonMessagingError {
+function codedError(code: number, said: unknown, answer: HttpResponse, details: ErrorDetails): ButtonMessagingError {
   const isTransient = isRecord(said) && said.is_transient === true;
   const error = metaError(code, details, isTransient);
   const restMs = error instanceof RateLimitedError ? (error.retryAfterMs ?? namedRest(answer.callUsage)) : undefined;

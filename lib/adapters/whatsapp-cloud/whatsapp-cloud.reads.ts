@@ -1,6 +1,6 @@
 import type { WhatsAppCloudAccount } from '../../config/accounts/whatsapp-cloud.account.js';
 import type { ReadCall } from '../provider.client.js';
-import { whatsAppCloudEntrance } from './whatsapp-cloud.request-builder.js';
+import { whatsAppCloudRequestBuilder } from './whatsapp-cloud.request-builder.js';
 import { type CloudPhoneNumber, PHONE_NUMBER_FIELDS, readPhoneNumber } from './whatsapp-cloud.responses.js';
 
 /** The account's phone number: token and number work together. */
@@ -8,7 +8,7 @@ export function phoneNumberRead(account: WhatsAppCloudAccount): ReadCall<CloudPh
   return {
     account,
     operation: 'phone-number',
-    enter: () => whatsAppCloudEntrance(account),
+    enter: () => whatsAppCloudRequestBuilder(account),
     request: (entrance) => entrance.get(`?fields=${encodeURIComponent(PHONE_NUMBER_FIELDS)}`),
     read: (answer) => readPhoneNumber(answer, account),
   };

@@ -1,11 +1,11 @@
 import type { WhatsAppCloudAccount } from '../../config/accounts/whatsapp-cloud.account.js';
-import { Entrance } from '../request-builder.js';
+import { RequestBuilder } from '../request-builder.js';
 
 /** The way to a telephone number of the business, in one version of the API. */
-export function whatsAppCloudEntrance(account: WhatsAppCloudAccount): Entrance {
+export function whatsAppCloudRequestBuilder(account: WhatsAppCloudAccount): RequestBuilder {
   const version = encodeURIComponent(account.graphVersion);
   const number = encodeURIComponent(account.phoneNumberId);
-  return new Entrance(`${account.baseUrl}/${version}/${number}`, {
+  return new RequestBuilder(`${account.baseUrl}/${version}/${number}`, {
     Authorization: `Bearer ${account.accessToken.reveal()}`,
   });
 }

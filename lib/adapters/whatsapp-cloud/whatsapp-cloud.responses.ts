@@ -1,5 +1,5 @@
 import type { WhatsAppCloudAccount } from '../../config/accounts/whatsapp-cloud.account.js';
-import type { HttpAnswer } from '../../transport/http-response.js';
+import type { HttpResponse } from '../../transport/http-response.js';
 import { isRecord } from '../../validation/is-record.js';
 import { isSuccess } from '../response-errors.js';
 import { whatsAppCloudError } from './whatsapp-cloud.errors.js';
@@ -26,7 +26,7 @@ export interface CloudPhoneNumber {
 export const PHONE_NUMBER_FIELDS = 'display_phone_number,verified_name';
 
 /** @throws ButtonMessagingError where the answer has no id. */
-export function readSend(answer: HttpAnswer, account: WhatsAppCloudAccount): CloudSendResult {
+export function readSend(answer: HttpResponse, account: WhatsAppCloudAccount): CloudSendResult {
   const body = jsonOf(answer);
   const messageId = textOf(firstOf(body, 'messages'), 'id');
   if (messageId === undefined) throw whatsAppCloudError(answer, account);
@@ -37,7 +37,7 @@ export function readSend(answer: HttpAnswer, account: WhatsAppCloudAccount): Clo
 }
 
 /** @throws ButtonMessagingError where the answer is no telephone number. */
-export function readPhoneNumber(answer: HttpAnswer, account: WhatsAppCloudAccount): CloudPhoneNumber {
+export function readPhoneNumber(answer: HttpResponse, account: WhatsAppCloudAccount): CloudPhoneNumber {
   const body = jsonOf(answer);
   const phoneNumberId = textOf(body, 'id');
   if (phoneNumberId === undefined) throw whatsAppCloudError(answer, account);
@@ -50,7 +50,7 @@ export function readPhoneNumber(answer: HttpAnswer, account: WhatsAppCloudAccoun
   };
 }
 
-function jsonOf(answer: HttpAnswer): unknown {
+function jsonOf(answer: HttpResponse): unknown {
   return isSuccess(answer) && answer.body.kind === 'json' ? answer.body.value : undefined;
 }
 

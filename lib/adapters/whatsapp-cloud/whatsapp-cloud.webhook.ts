@@ -4,19 +4,19 @@ import type { WhatsAppCloudAccount } from '../../config/accounts/whatsapp-cloud.
 import type { ParsedWebhook } from '../../events/messaging-event.interface.js';
 import { isRecord } from '../../validation/is-record.js';
 import {
+  describeMismatch,
   headerOf,
-  isOneOf,
   listIn,
+  matchesAnySecret,
   type ProvenAccounts,
-  proofFault,
   textIn,
-  type WebhookProvider,
+  type WebhookAdapter,
   type WebhookRequest,
 } from '../webhook-adapter.js';
 import { cloudEvents } from './whatsapp-cloud.events.js';
 
 /** The Cloud API's webhooks. Source: WhatsApp Cloud API, webhooks. */
-export const whatsAppCloudWebhook: WebhookProvider<WhatsAppCloudAccount> = {
+export const whatsAppCloudWebhook: WebhookAdapter<WhatsAppCloudAccount> = {
   isAuthentic(request: WebhookRequest, account: WhatsAppCloudAccount): boolean {
     const given = signatureOf(request);
     const body = request.rawBody ?? new Uint8Array();
@@ -32,20 +32,20 @@ export const whatsAppCloudWebhook: WebhookProvider<WhatsAppCloudAccount> = {
 
   faultOf(request: WebhookRequest, { appSecret: secrets }: WhatsAppCloudAccount): string {
     const given = headerOf(request, 'x-hub-signature-256');
-    return proofFault({ name: 'X-Hub-Signature-256', given, option: 'appSecret', secrets });
+    return describeMismatch({ name: 'X-Hub-Signature-256', given, option: 'appSecret', secrets });
   },
 
   challenge({ query = {} }: WebhookRequest, account: WhatsAppCloudAccount): string | undefined {
-    const known = isOneOf(query['hub.verify_token'], verifyTokensOf(account));
+    const known = matchesAnySecret(query['hub.verify_token'], verifyTokensOf(account));
     return known && query['hub.mode'] === 'subscribe' ? textIn(query, 'hub.challenge') : undefined;
   },
 
   challengeFaultOf({ query = {} }: WebhookRequest, account: WhatsAppCloudAccount): string {
     const given = query['hub.verify_token'];
     const secrets = verifyTokensOf(account);
-    return isOneOf(given, secrets)
+    return matchesAnySecret(given, secrets)
       ? 'hub.mode is not subscribe, or hub.challenge is missing'
-      : proofFault({ name: 'hub.verify_token', given, option: 'verifyToken', secrets });
+      : describeMismatch({ name: 'hub.verify_token', given, option: 'verifyToken', secrets });
   },
 
   parse(body: unknown, account: WhatsAppCloudAccount, others: ProvenAccounts<WhatsAppCloudAccount>): ParsedWebhook {

@@ -14,16 +14,16 @@ import type {
   SendLimits,
 } from '../provider-adapter.interface.js';
 import { previewRequest } from '../request-preview.js';
-import { numberedMapping } from '../text-fallback-mapping.js';
+import { textFallbackMapping } from '../text-fallback-mapping.js';
 import { mapToZApi, mapToZApiText, type ZApiForm } from './z-api.mapper.js';
 import { outgoingOf, SEND_BUTTON_ACTIONS, SEND_BUTTON_LIST, SEND_TEXT, type ZApiEndpoint } from './z-api.operations.js';
 import { statusRead } from './z-api.reads.js';
-import { zApiEntrance } from './z-api.request-builder.js';
+import { zApiRequestBuilder } from './z-api.request-builder.js';
 import { factsOf, readSend, type ZApiSendResult } from './z-api.responses.js';
 import { zApiWebhook } from './z-api.webhook.js';
 
 const WIRE: Wire<ZApiAccount, ZApiSendResult> = {
-  enter: zApiEntrance,
+  enter: zApiRequestBuilder,
   read: readSend,
   facts: factsOf,
 };
@@ -44,7 +44,7 @@ export class ZApiAdapter implements ProviderAdapter<ZApiAccount, ZApiSendResult>
   }
 
   mapText(message: ButtonMessage): Mapping {
-    return numberedMapping(this.mappingOf(mapToZApiText(message)), message);
+    return textFallbackMapping(this.mappingOf(mapToZApiText(message)), message);
   }
 
   preview(outgoing: OutgoingMessage, account: ZApiAccount): RequestPreview {

@@ -11,7 +11,7 @@ import {
   RecipientNotFoundError,
   SubscriptionError,
 } from '../../errors/provider.errors.js';
-import type { HttpAnswer } from '../../transport/http-response.js';
+import type { HttpResponse } from '../../transport/http-response.js';
 import { isRecord } from '../../validation/is-record.js';
 import {
   detailsOf,
@@ -91,7 +91,7 @@ export function zApiFailure({ code, text }: { code?: string | undefined; text?: 
 }
 
 /** The error that an answer without ids stands for. */
-export function zApiError(answer: HttpAnswer, account: ZApiAccount): ButtonMessagingError {
+export function zApiError(answer: HttpResponse, account: ZApiAccount): ButtonMessagingError {
   const refusal = refusalOf(answer);
   const details = detailsOf(answer, account, refusal ?? {});
   const known = meaningOf([refusal?.code, refusal?.text]);
@@ -111,7 +111,7 @@ function meaningOf(words: readonly (string | undefined)[]): Meaning | undefined 
 }
 
 /** What an answer says against a call; undefined where it says nothing against it. */
-function refusalOf({ body }: HttpAnswer): Refusal | undefined {
+function refusalOf({ body }: HttpResponse): Refusal | undefined {
   if (body.kind === 'text') return { text: body.text };
   if (body.kind !== 'json') return undefined;
   if (typeof body.value === 'string') return { text: body.value };

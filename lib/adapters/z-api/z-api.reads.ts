@@ -1,6 +1,6 @@
 import type { ZApiAccount } from '../../config/accounts/z-api.account.js';
 import type { ReadCall } from '../provider.client.js';
-import { zApiEntrance } from './z-api.request-builder.js';
+import { zApiRequestBuilder } from './z-api.request-builder.js';
 import { readPhoneExists, readStatus, type ZApiPhoneExists, type ZApiStatus } from './z-api.responses.js';
 
 /** Whether the instance is connected. */
@@ -8,7 +8,7 @@ export function statusRead(account: ZApiAccount): ReadCall<ZApiStatus> {
   return {
     account,
     operation: 'status',
-    enter: () => zApiEntrance(account),
+    enter: () => zApiRequestBuilder(account),
     request: (entrance) => entrance.get('status'),
     read: (answer) => readStatus(answer, account),
   };
@@ -20,7 +20,7 @@ export function phoneExistsRead(account: ZApiAccount, digits: string): ReadCall<
     account,
     operation: 'phone-exists',
     recipient: digits,
-    enter: () => zApiEntrance(account),
+    enter: () => zApiRequestBuilder(account),
     request: (entrance) => entrance.get(`phone-exists/${digits}`),
     read: (answer) => readPhoneExists(answer, account, digits),
   };

@@ -1,11 +1,11 @@
 import type { ZApiAccount } from '../../config/accounts/z-api.account.js';
-import { Entrance } from '../request-builder.js';
+import { RequestBuilder } from '../request-builder.js';
 
 /** The way to an instance. Its path holds the instance's token. */
-export function zApiEntrance(account: ZApiAccount): Entrance {
+export function zApiRequestBuilder(account: ZApiAccount): RequestBuilder {
   const instance = encodeURIComponent(account.instanceId);
   const token = encodeURIComponent(account.token.reveal());
-  return new Entrance(`${account.baseUrl}/instances/${instance}/token/${token}`, credentialsOf(account));
+  return new RequestBuilder(`${account.baseUrl}/instances/${instance}/token/${token}`, credentialsOf(account));
 }
 
 function credentialsOf(account: ZApiAccount): Record<string, string> {

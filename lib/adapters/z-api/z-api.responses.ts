@@ -1,5 +1,5 @@
 import type { ZApiAccount } from '../../config/accounts/z-api.account.js';
-import type { HttpAnswer } from '../../transport/http-response.js';
+import type { HttpResponse } from '../../transport/http-response.js';
 import { isRecord } from '../../validation/is-record.js';
 import type { AcceptedFacts } from '../provider-adapter.interface.js';
 import { providerWords } from '../redact-provider-text.js';
@@ -38,7 +38,7 @@ export interface ZApiPhoneExists {
 const ID_FIELDS = ['zaapId', 'messageId', 'id'] as const;
 
 /** @throws ButtonMessagingError where the answer has no ids. */
-export function readSend(answer: HttpAnswer, account: ZApiAccount): ZApiSendResult {
+export function readSend(answer: HttpResponse, account: ZApiAccount): ZApiSendResult {
   const body = jsonOf(answer);
   const result: ZApiSendResult = {};
   for (const field of ID_FIELDS) {
@@ -56,7 +56,7 @@ export function factsOf({ messageId, id, zaapId }: ZApiSendResult): AcceptedFact
 }
 
 /** @throws ButtonMessagingError where the answer is no status. */
-export function readStatus(answer: HttpAnswer, account: ZApiAccount): ZApiStatus {
+export function readStatus(answer: HttpResponse, account: ZApiAccount): ZApiStatus {
   const body = jsonOf(answer);
   if (!isRecord(body) || typeof body.connected !== 'boolean') throw zApiError(answer, account);
   return {
@@ -67,7 +67,7 @@ export function readStatus(answer: HttpAnswer, account: ZApiAccount): ZApiStatus
 }
 
 /** @throws ButtonMessagingError where the answer says nothing of the number. */
-export function readPhoneExists(answer: HttpAnswer, account: ZApiAccount, asked: string): ZApiPhoneExists {
+export function readPhoneExists(answer: HttpResponse, account: ZApiAccount, asked: string): ZApiPhoneExists {
   const body = jsonOf(answer);
   if (isNothing(body)) return { exists: false, phone: asked };
   const entry: unknown = Array.isArray(body) ? body[0] : body;
@@ -85,6 +85,6 @@ function isNothing(body: unknown): boolean {
   return body === null || (isRecord(body) && Object.keys(body).length === 0);
 }
 
-function jsonOf(answer: HttpAnswer): unknown {
+function jsonOf(answer: HttpResponse): unknown {
   return isSuccess(answer) && answer.body.kind === 'json' ? answer.body.value : undefined;
 }

@@ -5,7 +5,7 @@ import type { Plain } from '../../message/plain.js';
 import { phoneDigits } from '../../message/recipient-kind.js';
 import { SEND_OPTIONS, type SendOptions } from '../../message/send-options.interface.js';
 import { KnownPeople, personOf } from '../../stores/known-people.js';
-import { ProviderSender, READ_OPTIONS, type ReadOptions } from '../provider.operations.js';
+import { ProviderOperations, READ_OPTIONS, type ReadOptions } from '../provider.operations.js';
 import type {
   SendButtonActionsDto,
   SendButtonListDto,
@@ -49,7 +49,7 @@ import type { ZApiPhoneExists, ZApiSendResult, ZApiStatus } from './z-api.respon
 @Injectable()
 export class ZApiService {
   constructor(
-    private readonly sender: ProviderSender,
+    private readonly sender: ProviderOperations,
     private readonly provider: ZApiAdapter,
     private readonly people: KnownPeople,
     private readonly config: ButtonMessagingConfig,

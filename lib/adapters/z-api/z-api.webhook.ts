@@ -4,11 +4,11 @@ import { isBroadcast, whatsAppAddress } from '../../events/whatsapp-address.js';
 import { isRecord } from '../../validation/is-record.js';
 import { callbackId } from '../callback-id.js';
 import {
+  describeMismatch,
   headerOf,
-  isOneOf,
-  proofFault,
+  matchesAnySecret,
   textIn,
-  type WebhookProvider,
+  type WebhookAdapter,
   type WebhookRequest,
 } from '../webhook-adapter.js';
 import { zApiFailure } from './z-api.errors.js';
@@ -26,12 +26,12 @@ const STATUSES: ReadonlyMap<string, MessageStatus> = new Map([
 ]);
 
 /** Z-API's callbacks. Source: its documentation of webhooks. */
-export const zApiWebhook: WebhookProvider<ZApiAccount> = {
+export const zApiWebhook: WebhookAdapter<ZApiAccount> = {
   isAuthentic(request: WebhookRequest, account: ZApiAccount): boolean {
     const results = [
-      isOneOf(headerOf(request, 'z-api-token'), [account.token]),
-      isOneOf(headerOf(request, 'webhook-secret'), account.webhookSecret),
-      isOneOf(request.query?.['webhook-secret'], account.webhookSecret),
+      matchesAnySecret(headerOf(request, 'z-api-token'), [account.token]),
+      matchesAnySecret(headerOf(request, 'webhook-secret'), account.webhookSecret),
+      matchesAnySecret(request.query?.['webhook-secret'], account.webhookSecret),
     ];
     return results.includes(true);
   },
@@ -40,8 +40,8 @@ export const zApiWebhook: WebhookProvider<ZApiAccount> = {
     const given = headerOf(request, 'z-api-token');
     const secret = headerOf(request, 'webhook-secret') ?? request.query?.['webhook-secret'];
     return given === undefined && secret !== undefined
-      ? proofFault({ name: 'webhook-secret', given: secret, option: 'webhookSecret', secrets: webhookSecret })
-      : proofFault({ name: 'z-api-token', given, option: 'token', secrets: [token] });
+      ? describeMismatch({ name: 'webhook-secret', given: secret, option: 'webhookSecret', secrets: webhookSecret })
+      : describeMismatch({ name: 'z-api-token', given, option: 'token', secrets: [token] });
   },
 
   parse(body: unknown, account: ZApiAccount): ParsedWebhook {

@@ -12,7 +12,7 @@ import { HandlerInstances, type HostModule, hostOf, type Wrapper } from './handl
 import { parametersOf } from './handler-parameters.js';
 import { HandlerReports } from './handler-reports.js';
 import { type BoundHandler, HandlerRunner, isMethod, type Method } from './handler-runner.js';
-import { warnOfUnheard } from './unheard-handlers.js';
+import { warnAboutUnusedHandlers } from './unheard-handlers.js';
 import type { HandledEvent } from './wanted-event.js';
 
 /** A method that wants events. */
@@ -36,7 +36,7 @@ interface FoundHandler {
 
 /** Finds the handlers of an application, in the modules that it has at the start and in those that it loads later. */
 @Injectable()
-export class HandlerRegistry implements OnApplicationBootstrap {
+export class EventHandlerExplorer implements OnApplicationBootstrap {
   private readonly searched = new Set<HostModule>();
   private readonly found: EventHandler[] = [];
   private loading: Promise<void> | undefined;
@@ -58,7 +58,7 @@ export class HandlerRegistry implements OnApplicationBootstrap {
   async onApplicationBootstrap(): Promise<void> {
     await this.load();
     this.dispatcher.use(this);
-    if (this.webhooks === undefined) warnOfUnheard(this.handlers, this.logger);
+    if (this.webhooks === undefined) warnAboutUnusedHandlers(this.handlers, this.logger);
   }
 
   /** All methods with a handler decorator, of providers and controllers. */

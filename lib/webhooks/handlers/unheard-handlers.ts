@@ -4,7 +4,10 @@ import type { EventHandler } from './event-handler.explorer.js';
 const NAMED = 3;
 
 /** Warns of handlers in an application that mounts no webhooks, and does not say that it means to. */
-export function warnOfUnheard(handlers: readonly EventHandler[], logger: Pick<MessagingLogger, 'warn'>): void {
+export function warnAboutUnusedHandlers(
+  handlers: readonly EventHandler[],
+  logger: Pick<MessagingLogger, 'warn'>,
+): void {
   if (handlers.length === 0) return;
   const names = [...new Set(handlers.map(({ name }) => name))];
   const more = names.length > NAMED ? `, and ${names.length - NAMED} more` : '';

@@ -5,7 +5,7 @@ import type { SentMessage } from '../../message/sent-message.interface.js';
 import type { ReplyExchange } from '../../stores/reply.exchange.js';
 
 /** Waits for the first answer to a message, from before it is sent. */
-export class AnswerWait {
+export class ReplyWait {
   private readonly endings: (() => void)[] = [];
   private readonly answer: Promise<ButtonReplyEvent>;
   private resolve: (reply: ButtonReplyEvent) => void = () => {};
