@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ProviderRegistry } from './adapters/provider.registry.js';
+import { sendContext } from './adapters/send-context.js';
 import { mapConcurrent, type Source } from './async/map-concurrent.js';
 import type {
   AskOptions,
@@ -27,8 +28,8 @@ import type { MessagePreview } from './message/message-preview.interface.js';
 import { newId } from './message/new-id.js';
 import type { SentMessage } from './message/sent-message.interface.js';
 import { RequestExecutor } from './resilience/request.executor.js';
-import { ButtonMessageSender, isChecked } from './sending/button-message.sender.js';
-import { type Plan, type PlanOptions, planMessage } from './sending/message-plan.js';
+import { isChecked, MessageSender } from './sending/message.sender.js';
+import type { Plan } from './sending/message-plan.js';
 import { MessagingLogger } from './telemetry/messaging.logger.js';
 import { isRecord } from './validation/is-record.js';
 import { PendingReplies } from './webhooks/replies/pending-replies.js';
@@ -59,7 +60,7 @@ export class ButtonMessagingService {
   constructor(
     private readonly config: ButtonMessagingConfig,
     private readonly providers: ProviderRegistry,
-    private readonly sender: ButtonMessageSender,
+    private readonly sender: MessageSender,
     private readonly questions: PendingReplies,
     private readonly logger: MessagingLogger,
     private readonly delivery: RequestExecutor,
@@ -74,7 +75,8 @@ export class ButtonMessagingService {
   async send(message: ButtonMessage | ButtonMessageDto, options: ButtonMessageOptions = {}): Promise<SentMessage> {
     checkSendOptions(options, BUTTON_MESSAGE_OPTIONS);
     checkChoices(options);
-    return await this.sender.send(this.sender.checked(message), options, { id: newId() });
+    const checked = this.sender.checked(message);
+    return await this.sender.send(checked, options, sendContext(options, { id: newId() }));
   }
 
   /**
@@ -89,7 +91,7 @@ export class ButtonMessagingService {
     checkOptionNames(options, BUTTON_MESSAGE_OPTIONS);
     checkChoices(options);
     const checked = this.sender.checked(message);
-    return this.config.accounts.map((account) => carrierOf(account, this.plan(checked, account, options)));
+    return this.config.accounts.map((account) => carrierOf(account, this.sender.plan(checked, account, options)));
   }
 
   /**
@@ -112,7 +114,7 @@ export class ButtonMessagingService {
     const message = this.sender.withCountryCodes(given);
     const issues = this.sender.issuesOf(message);
     return this.config.accounts.map((account) => {
-      const plan = isChecked(message, issues) ? this.plan(message, account, options) : { reasons: [] };
+      const plan = isChecked(message, issues) ? this.sender.plan(message, account, options) : { reasons: [] };
       const parts = 'parts' in plan ? plan.parts : [];
       const requests = parts.map((part) => this.providers.of(account).preview(part, account));
       return { ...carrierOf(account, plan), issues, requests };
@@ -182,7 +184,8 @@ export class ButtonMessagingService {
     // Before it is sent: the answer may be quicker than the return.
     answers.listenTo(id);
     try {
-      const sent = await this.sender.send(checked, sendOptions, { id, asked: true });
+      const context = sendContext(sendOptions, { id, expectsReply: true });
+      const sent = await this.sender.send(checked, sendOptions, context);
       answers.listenTo(sent.id);
       return await answers.first(answerWithinMs, sent, options.signal);
     } finally {
@@ -210,10 +213,6 @@ export class ButtonMessagingService {
     } catch (error) {
       this.logger.error(`onProgress of sendMany failed: ${errorName(error)}.`);
     }
-  }
-
-  private plan(message: ButtonMessage, account: Account, options: PlanOptions): Plan {
-    return planMessage(message, this.providers.of(account), account, options);
   }
 
   private async sendOneOfMany(

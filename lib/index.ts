@@ -1,7 +1,7 @@
 export type { ChatvoltAgent, ChatvoltSendResult } from './adapters/chatvolt/chatvolt.responses.js';
 export { ChatvoltService } from './adapters/chatvolt/chatvolt.service.js';
 export * from './adapters/chatvolt/dto/index.js';
-export type { ReadOptions } from './adapters/provider.operations.js';
+export type { ReadOptions } from './adapters/send-context.js';
 export type { WebhookRequest } from './adapters/webhook-adapter.js';
 export * from './adapters/whatsapp-cloud/dto/index.js';
 export type { CloudPhoneNumber, CloudSendResult } from './adapters/whatsapp-cloud/whatsapp-cloud.responses.js';

@@ -1,10 +1,9 @@
-import type { Deadline } from '../async/deadline.js';
 import type { Account } from '../config/accounts/account.js';
 import type { ButtonMessage, MessageRecipient } from '../message/button-message.interface.js';
 import type { RequestPreview } from '../message/message-preview.interface.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
 import type { OfferedButton } from '../stores/sent-message.store.js';
-import type { Flight } from './sends-in-flight.js';
+import type { RequestContext, SendContext } from './send-context.js';
 import type { WebhookAdapter } from './webhook-adapter.js';
 
 /** A message in the form of one provider, checked and ready to go. */
@@ -39,25 +38,6 @@ export interface AcceptedFacts {
   conversation?: string | undefined;
   /** WhatsApp's user id of the recipient. */
   userId?: string | undefined;
-}
-
-/** The limits and circumstances of a send, its deadline begun. */
-export interface SendLimits {
-  /** Is told before each request leaves. */
-  flight?: Pick<Flight, 'leave'> | undefined;
-  /** The `id` that the `SentMessage` gets. Default: a new one. */
-  id?: string | undefined;
-  signal?: AbortSignal | undefined;
-  timeoutMs?: number | undefined;
-  deadline: Deadline;
-  /** A turn that would come later than in so many milliseconds is refused, as one after the deadline is. */
-  maxWaitMs?: number | undefined;
-  /** How many requests at most. Default: as the module's options say. */
-  attempts?: number | undefined;
-  /** Comes back in the statuses of the message, from a provider that takes such a thing along. */
-  correlationId?: string | undefined;
-  /** Runs immediately before each request; where it throws, the request does not leave. */
-  beforeRequest?: (() => Promise<void>) | undefined;
 }
 
 /** A message that was accepted, and what the provider answered. */
@@ -95,12 +75,12 @@ export interface ProviderAdapter<A extends Account = Account, Result = unknown> 
   preview(outgoing: OutgoingMessage, account: A): RequestPreview;
 
   /** Sends what `map` or `mapText` made. */
-  send(outgoing: OutgoingMessage, account: A, limits: SendLimits): Promise<Accepted<Result>>;
+  send(outgoing: OutgoingMessage, account: A, context: SendContext): Promise<Accepted<Result>>;
 
   /**
    * Asks the provider whether the account can send, by the cheapest request that needs its credentials.
    *
    * @throws ButtonMessagingError if the provider refuses the request, or does not answer.
    */
-  checkHealth(account: A, limits: SendLimits): Promise<ProviderHealth>;
+  checkHealth(account: A, context: RequestContext): Promise<ProviderHealth>;
 }

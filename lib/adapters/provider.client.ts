@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { Account } from '../config/accounts/account.js';
 import { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { UnknownOutcomeError } from '../errors/outcome.errors.js';
-import { newId } from '../message/new-id.js';
 import { maskRecipient } from '../message/recipient.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
 import { type ExecutionResult, RequestExecutor } from '../resilience/request.executor.js';
@@ -15,8 +14,9 @@ import { type HttpResponse, readAnswer } from '../transport/http-response.js';
 import { HttpTransport } from '../transport/http-transport.js';
 import type { AttemptLimits } from '../transport/request-attempt.js';
 import { answerOf, detailsOf, errorOfRead, isOwnRefusal, noConnection } from './attempt-errors.js';
-import type { Accepted, AcceptedFacts, OutgoingMessage, SendLimits } from './provider-adapter.interface.js';
+import type { Accepted, AcceptedFacts, OutgoingMessage } from './provider-adapter.interface.js';
 import type { RequestBuilder } from './request-builder.js';
+import type { RequestContext, SendContext } from './send-context.js';
 
 /** What every call says of itself. */
 interface CallFacts {
@@ -54,6 +54,9 @@ export interface OwnCall<Result> extends CallFacts {
   resultOf(given: ProviderMessageId): Result;
 }
 
+/** The context of a send, or of a request that sends nothing. */
+export type CallContext = RequestContext & Partial<SendContext>;
+
 export type ProviderCall<Result> = HttpCall<Result> | OwnCall<Result>;
 
 /** How a provider is spoken to: its requests, and the reading of its answers. */
@@ -84,9 +87,9 @@ export class ProviderClient {
     wire: Wire<A, Result>,
     account: A,
     outgoing: OutgoingMessage,
-    limits: SendLimits,
+    context: SendContext,
   ): Promise<Accepted<Result>> {
-    return this.accepted(new MessageCall(wire, account, outgoing), outgoing, limits, wire.facts);
+    return this.accepted(new MessageCall(wire, account, outgoing), outgoing, context, wire.facts);
   }
 
   /** Sends a message by a way that is not ours. */
@@ -94,12 +97,12 @@ export class ProviderClient {
     attempt: OwnCall<ProviderMessageId>['attempt'],
     account: Account,
     outgoing: OutgoingMessage,
-    limits: SendLimits,
+    context: SendContext,
   ): Promise<Accepted<ProviderMessageId>> {
     const { operation, recipient } = outgoing;
     const facts = { account, operation, recipient, outgoing, repeatable: false };
     const call: OwnCall<ProviderMessageId> = { ...facts, attempt, resultOf: (given) => given };
-    return this.accepted(call, outgoing, limits, (given) => given);
+    return this.accepted(call, outgoing, context, (given) => given);
   }
 
   /** For what is asked for a message's sake. @throws BreakerOpenError while the account may send nothing. */
@@ -108,18 +111,18 @@ export class ProviderClient {
   }
 
   /** Asks something that may be asked again. */
-  async read<Result>(call: ReadCall<Result>, limits: SendLimits): Promise<Result> {
-    return (await this.call({ ...call, repeatable: true }, limits)).value;
+  async read<Result>(call: ReadCall<Result>, context: RequestContext): Promise<Result> {
+    return (await this.call({ ...call, repeatable: true }, context)).value;
   }
 
   /** Makes a call as often as it may be tried. */
-  call<Result>(call: ProviderCall<Result>, limits: SendLimits): Promise<ExecutionResult<Result>> {
-    return this.delivery.deliver(call, (attemptLimits) => this.attempt(call, limits, attemptLimits), limits);
+  call<Result>(call: ProviderCall<Result>, context: CallContext): Promise<ExecutionResult<Result>> {
+    return this.delivery.deliver(call, (attemptLimits) => this.attempt(call, context, attemptLimits), context);
   }
 
   private async attempt<Result>(
     call: ProviderCall<Result>,
-    { beforeRequest, flight }: SendLimits,
+    { beforeRequest, flight }: CallContext,
     attemptLimits: AttemptLimits,
   ): Promise<Result> {
     let giveBack: GiveBack | undefined;
@@ -158,18 +161,18 @@ export class ProviderClient {
   private async accepted<Result>(
     call: ProviderCall<Result>,
     outgoing: OutgoingMessage,
-    limits: SendLimits,
+    context: SendContext,
     factsOf: (result: Result) => AcceptedFacts,
   ): Promise<Accepted<Result>> {
     try {
-      const { value: result, attempts, traceparent } = await this.call(call, limits);
+      const { value: result, attempts, traceparent } = await this.call(call, context);
       const facts = factsOf(result);
       this.logger.debug(
         () => `${nameOf(call, outgoing)} was accepted after ${attempts} request(s).`,
-        () => ({ ...logFieldsOf(call), outcome: 'accepted', messageId: facts.messageId, id: limits.id, attempts }),
+        () => ({ ...logFieldsOf(call), outcome: 'accepted', messageId: facts.messageId, id: context.id, attempts }),
       );
       return {
-        sent: sentMessage(call.account, outgoing, limits.id ?? newId(), facts, attempts),
+        sent: sentMessage(call.account, outgoing, context.id, facts, attempts),
         result,
         facts,
         outgoing,
@@ -179,7 +182,7 @@ export class ProviderClient {
       if (error instanceof ButtonMessagingError) {
         const line = () => `${nameOf(call, outgoing)} failed (${error.outcome}): ${loggedError(error)}`;
         // Nobody was asked: whoever waits for a turn tries again, and whoever waits for a provider was told before.
-        const fields = () => ({ ...fieldsOf(error), ...logFieldsOf(call), id: limits.id });
+        const fields = () => ({ ...fieldsOf(error), ...logFieldsOf(call), id: context.id });
         if (isOwnRefusal(error)) this.logger.debug(line, fields);
         else this.logger.warn(line(), fields());
       }

@@ -1,6 +1,4 @@
-import { setMaxListeners } from 'node:events';
 import { Injectable } from '@nestjs/common';
-import { Deadline } from '../async/deadline.js';
 import type { Account, AccountOf } from '../config/accounts/account.js';
 import type { ProviderName } from '../config/accounts/account-options.interface.js';
 import { ButtonMessagingConfig } from '../config/button-messaging.config.js';
@@ -17,14 +15,12 @@ import { withCountryCodes } from '../message/with-country-codes.js';
 import { IdempotencyService } from '../resilience/idempotency.service.js';
 import { type DtoClass, DtoValidator } from '../validation/index.js';
 import { ProviderClient, type ReadCall } from './provider.client.js';
-import type { OutgoingMessage, ProviderAdapter, SendLimits } from './provider-adapter.interface.js';
+import type { OutgoingMessage, ProviderAdapter } from './provider-adapter.interface.js';
+import { type ReadOptions, requestContext, type SendContext, sendContext } from './send-context.js';
 import { SendsInFlight } from './sends-in-flight.js';
 import { SentMessageRecorder } from './sent-message.recorder.js';
 
-/** The options of a read, which sends nothing. */
-export type ReadOptions = Pick<SendOptions, 'account' | 'signal' | 'timeoutMs' | 'deadlineMs'>;
-
-/** Their names. */
+/** The names of the options of a read. */
 export const READ_OPTIONS: OptionNames<ReadOptions> = {
   account: true,
   signal: true,
@@ -76,27 +72,27 @@ export class ProviderOperations {
     account: A,
     options: SendOptions,
   ): Promise<Result> {
-    const limits = limitsOf(options);
+    const context = sendContext(options, { id: newId() });
     const { idempotencyKey: key } = options;
-    if (key === undefined) return this.sendAndRemember(provider, outgoing, account, limits);
+    if (key === undefined) return this.sendAndRecord(provider, outgoing, account, context);
     const { operation, path, body } = outgoing;
-    const { deadline, signal } = limits;
+    const { deadline, signal } = context;
     const call = { key, scope: [account.name], content: { operation, path, body }, deadline, signal };
     return this.guard.once(call, (shared) =>
-      this.sendAndRemember(provider, outgoing, account, { ...limits, signal: shared }),
+      this.sendAndRecord(provider, outgoing, account, { ...context, signal: shared }),
     );
   }
 
-  private async sendAndRemember<A extends Account, Result>(
+  private async sendAndRecord<A extends Account, Result>(
     provider: ProviderAdapter<A, Result>,
     outgoing: OutgoingMessage,
     account: A,
-    limits: SendLimits,
+    context: SendContext,
   ): Promise<Result> {
-    const id = newId();
+    const { id } = context;
     const flight = this.flights.open(account.name, outgoing.to);
     try {
-      const accepted = await provider.send(outgoing, account, { id, ...limits, flight });
+      const accepted = await provider.send(outgoing, account, { ...context, flight });
       const kept = this.sentMessages.remember({ sent: accepted.sent, parts: [accepted] });
       if (kept) await kept;
       return accepted.result;
@@ -113,13 +109,6 @@ export class ProviderOperations {
 
   /** Asks something that may be asked again. */
   read<Result>(call: ReadCall<Result>, options: ReadOptions): Promise<Result> {
-    return this.client.read(call, limitsOf(options));
+    return this.client.read(call, requestContext(options));
   }
-}
-
-/** The limits of a call, its deadline beginning now. */
-export function limitsOf(options: ReadOptions): SendLimits {
-  // One signal may end many sends, and those that wait listen to it each for itself.
-  if (options.signal) setMaxListeners(0, options.signal);
-  return { signal: options.signal, timeoutMs: options.timeoutMs, deadline: new Deadline(options.deadlineMs) };
 }

@@ -14,7 +14,7 @@ export interface SentRecord {
   sent: SentMessage;
   parts: readonly { outgoing: OutgoingMessage; facts: AcceptedFacts; traceparent?: string | undefined }[];
   /** Somebody waits for the answer. */
-  asked?: boolean;
+  asked?: boolean | undefined;
   /** The outcome is unknown. */
   isUnknown?: boolean;
   /** What to send as a text if the buttons are refused later. */
@@ -26,7 +26,7 @@ export interface UnknownSend {
   id: string;
   account: Account;
   outgoing: OutgoingMessage;
-  asked?: boolean;
+  asked?: boolean | undefined;
 }
 
 /** Remembers what was sent. It never fails: the message is out, and must not look as if it were not. */

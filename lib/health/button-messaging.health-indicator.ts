@@ -1,7 +1,7 @@
 import type { ModuleRef } from '@nestjs/core';
 import type { HealthIndicatorResult, HealthIndicatorService } from '@nestjs/terminus';
-import { limitsOf } from '../adapters/provider.operations.js';
 import { ProviderRegistry } from '../adapters/provider.registry.js';
+import { requestContext } from '../adapters/send-context.js';
 import { ButtonMessagingConfig } from '../config/button-messaging.config.js';
 import { findingOf, findingOfHealth, type HealthFinding } from './health-finding.js';
 import type { HealthSettings } from './health-options.interface.js';
@@ -58,7 +58,7 @@ export class ButtonMessagingHealthIndicator {
     const account = await this.modules.get(ButtonMessagingConfig, { strict: false }).account(name);
     const { timeoutMs, details } = this.settings;
     const adapter = this.modules.get(ProviderRegistry, { strict: false }).of(account);
-    const finding = await adapter.checkHealth(account, limitsOf({ timeoutMs, deadlineMs: timeoutMs })).then(
+    const finding = await adapter.checkHealth(account, requestContext({ timeoutMs, deadlineMs: timeoutMs })).then(
       (health) => findingOfHealth(health, details),
       (error: unknown) => findingOf(error, details),
     );

@@ -3,7 +3,7 @@ import type { Source } from '../async/map-concurrent.js';
 import type { ButtonMessagingConfig } from '../config/button-messaging.config.js';
 import type { ButtonMessageDto } from '../message/button-message.dto.js';
 import type { ButtonMessage } from '../message/button-message.interface.js';
-import type { ButtonMessageSender } from '../sending/button-message.sender.js';
+import type { MessageSender } from '../sending/message.sender.js';
 import { QueueBacklog } from '../stores/queue-backlog.js';
 import type { MessagingLogger } from '../telemetry/messaging.logger.js';
 import { isRecord } from '../validation/is-record.js';
@@ -47,7 +47,7 @@ export interface QueueParts {
   order: FairOrder;
   waits: AccountWaits;
   trouble: WorkerTrouble;
-  core(): { sender: ButtonMessageSender; config: ButtonMessagingConfig; logger: Pick<MessagingLogger, 'warn'> };
+  core(): { sender: MessageSender; config: ButtonMessagingConfig; logger: Pick<MessagingLogger, 'warn'> };
 }
 
 /**
@@ -92,7 +92,7 @@ export class ButtonMessagingQueue extends QueueBacklog {
    * @throws QueueUnavailableError within `enqueueTimeoutMs`. Enqueue it again under the same `idempotencyKey`.
    */
   async enqueue(given: ButtonMessage | ButtonMessageDto, options: EnqueueOptions = {}): Promise<{ id: string }> {
-    const sender: ButtonMessageSender = this.core.sender;
+    const sender: MessageSender = this.core.sender;
     checkEnqueueOptions(options);
     const message = sender.checked(given);
     const found = sender.accountsOf(options);

@@ -1,4 +1,4 @@
-import type { ButtonMessageSender } from '../sending/button-message.sender.js';
+import type { MessageSender } from '../sending/message.sender.js';
 import { isRecord } from '../validation/is-record.js';
 import { checkEnqueueOptions } from './check-enqueue-options.js';
 import { idOfKey } from './new-message.js';
@@ -8,7 +8,7 @@ import type { EnqueueOptions } from './queued-message.interface.js';
 export type MessageKey = Pick<EnqueueOptions, 'account' | 'via'> & { idempotencyKey: string };
 
 /** The id that is meant, which may be none. @throws InvalidMessageError, UnknownAccountError of a key. */
-export async function idMeantBy(which: string | MessageKey, sender: () => ButtonMessageSender): Promise<string> {
+export async function idMeantBy(which: string | MessageKey, sender: () => MessageSender): Promise<string> {
   if (!isRecord(which)) return which;
   checkEnqueueOptions(which);
   const { idempotencyKey: key, ...accounts } = which;

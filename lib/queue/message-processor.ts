@@ -1,8 +1,9 @@
 import { DelayedError, UnrecoverableError } from 'bullmq';
+import { sendContext } from '../adapters/send-context.js';
 import { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { SendAbortedError, UnknownOutcomeError } from '../errors/outcome.errors.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
-import type { ButtonMessageSender } from '../sending/button-message.sender.js';
+import type { MessageSender } from '../sending/message.sender.js';
 import { fieldsOf } from '../telemetry/log-fields.js';
 import type { MessagingLogger } from '../telemetry/messaging.logger.js';
 import { isRecord } from '../validation/is-record.js';
@@ -34,7 +35,7 @@ import { isSent, withDates } from './sent-message.reader.js';
 import type { WorkerTrouble } from './worker-trouble.js';
 
 /** What comes later is waited for in the queue, where it holds up nobody. */
-const TURN_WITHIN_MS = 100;
+const MAX_WAIT_MS = 100;
 const PAUSED_MS = 2_000;
 /** What finds all sends of its account slow looks again. */
 const BUSY_MS = 1_000;
@@ -43,7 +44,7 @@ const BUSY_MS = 1_000;
 export interface WorkerParts {
   connection: QueueConnection;
   settings: QueueSettings;
-  sender: ButtonMessageSender;
+  sender: MessageSender;
   held: HeldMessages;
   pauses: PausedAccounts;
   waits: AccountWaits;
@@ -145,12 +146,12 @@ export class MessageProcessor {
     const id = job.id ?? '';
     const onAccepted = () => slot.give();
     // What is tried again is tried again from the queue: meanwhile it holds up nobody.
-    const waits = { maxWaitMs: TURN_WITHIN_MS, attempts: 1 };
-    const circumstances = { id, correlationId: id, beforeRequest, onAccepted, ...waits };
+    const waits = { maxWaitMs: MAX_WAIT_MS, attempts: 1 };
     const [account] = accountsOf(job);
     const by = options?.via === undefined && account !== undefined ? { account } : {};
     const given = { ...options, ...by, ...deadline, signal: this.parts.cutOff };
-    return this.parts.sender.send(message, given, circumstances);
+    const context = sendContext(given, { id, correlationId: id, beforeRequest, onAccepted, ...waits });
+    return this.parts.sender.send(message, given, context);
   }
 
   private async afterFailure(job: MessageJob, token: string, thrown: unknown): Promise<QueuedJobEnd> {

@@ -1,7 +1,7 @@
 import type { Provider } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { ButtonMessagingConfig } from '../config/button-messaging.config.js';
-import { ButtonMessageSender } from '../sending/button-message.sender.js';
+import { MessageSender } from '../sending/message.sender.js';
 import { QueueBacklog } from '../stores/queue-backlog.js';
 import { SharedStores } from '../stores/shared-stores.js';
 import { MessagingLogger } from '../telemetry/messaging.logger.js';
@@ -136,7 +136,7 @@ export function hearsAll({ events, engine }: QueueSettings): boolean {
 /** What the queue needs of `ButtonMessagingModule`, which cannot be imported: its stores come from here. */
 export function coreOf(modules: ModuleRef) {
   return {
-    sender: modules.get(ButtonMessageSender, { strict: false }),
+    sender: modules.get(MessageSender, { strict: false }),
     config: modules.get(ButtonMessagingConfig, { strict: false }),
     messages: modules.get(ButtonMessagingEvents, { strict: false }),
     logger: modules.get(MessagingLogger, { strict: false }),

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { ProviderRegistry } from '../adapters/provider.registry.js';
+import { sendContext } from '../adapters/send-context.js';
 import { SendsInFlight } from '../adapters/sends-in-flight.js';
 import { SentMessageRecorder } from '../adapters/sent-message.recorder.js';
-import { Deadline } from '../async/deadline.js';
 import { ButtonMessagingConfig } from '../config/button-messaging.config.js';
 import { failureOf } from '../errors/store-answer.error.js';
 import type { MessageStatusEvent } from '../events/messaging-event.interface.js';
+import { newId } from '../message/new-id.js';
 import { IdempotencyService } from '../resilience/idempotency.service.js';
 import { rememberedAs } from '../stores/remembered-messages.js';
 import { type RememberedMessage, SentMessageStore } from '../stores/sent-message.store.js';
@@ -55,18 +56,18 @@ export class LateFallback {
       return;
     }
     const outgoing = { ...mapping.outgoing, message };
-    const deadline = new Deadline();
+    const context = sendContext({}, { id: newId() });
     const call = {
       key: `late fallback ${sent.id}`,
       scope: [account.name],
       content: sent.id,
-      deadline,
+      deadline: context.deadline,
       signal: undefined,
     };
     // Its answer may come before its own response, too.
     const flight = this.flights.open(account.name, message.to);
     const sendText = async () => {
-      const accepted = await provider.send(outgoing, account, { deadline, flight });
+      const accepted = await provider.send(outgoing, account, { ...context, flight });
       // It stands for the message whose buttons were refused, so that answers to it find whoever asked.
       const text = { ...accepted.sent, id: sent.id, degraded: 'text' as const };
       await this.sentMessages.remember({

@@ -1,67 +1,145 @@
 import { Injectable } from '@nestjs/common';
 import { ProviderRegistry } from '../adapters/provider.registry.js';
-import type { Accepted, OutgoingMessage, ProviderAdapter, SendLimits } from '../adapters/provider-adapter.interface.js';
+import type { Accepted, OutgoingMessage } from '../adapters/provider-adapter.interface.js';
+import type { SendContext } from '../adapters/send-context.js';
 import { SendsInFlight } from '../adapters/sends-in-flight.js';
 import { SentMessageRecorder } from '../adapters/sent-message.recorder.js';
 import type { Account } from '../config/accounts/account.js';
+import { ButtonMessagingConfig } from '../config/button-messaging.config.js';
 import { isAccountFault } from '../errors/account-fault.js';
 import { ButtonMessagingError } from '../errors/button-messaging.error.js';
-import { UnsupportedMessageError } from '../errors/message.errors.js';
+import type { Issue } from '../errors/issue.js';
+import { InvalidMessageError, UnsupportedMessageError } from '../errors/message.errors.js';
 import { UnknownOutcomeError } from '../errors/outcome.errors.js';
+import { ButtonMessageDto } from '../message/button-message.dto.js';
 import type { ButtonMessage } from '../message/button-message.interface.js';
+import type { ButtonMessageOptions } from '../message/button-message-options.interface.js';
+import { newId } from '../message/new-id.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
+import { withCountryCodes } from '../message/with-country-codes.js';
+import { IdempotencyService } from '../resilience/idempotency.service.js';
 import { fieldsOf } from '../telemetry/log-fields.js';
 import { MessagingLogger } from '../telemetry/messaging.logger.js';
-import { type MessageForm, type PlanOptions, planMessage } from './message-plan.js';
+import { DtoValidator } from '../validation/index.js';
+import { mergeParts, partialSendError } from './message-parts.js';
+import { type Plan, planMessage } from './message-plan.js';
 
-/** An account that may send; one of several is looked up when its turn comes, as its row may be faulty. */
-export type Candidate = { name: string } & ({ account: Account } | { find(): Promise<Account> });
-
-/** A message to send, and what is to be known of it afterwards. */
-export interface MessageToSend {
-  /** The `id` that its `SentMessage` gets. */
-  id: string;
-  message: ButtonMessage;
-  options: PlanOptions & { lateFallback?: 'none' | 'text' | undefined };
-  /** Somebody waits for the answer. */
-  asked: boolean;
-  /** Runs once it is accepted as a whole, before it is remembered. */
-  onAccepted?: (() => void) | undefined;
-}
-
-/** What holds for each part of a message, whichever account sends it. */
-type PartLimits = Omit<SendLimits, 'id'>;
+/** An account that may send. One of several is looked up when it is needed, because the lookup may fail. */
+type Candidate = { name: string } & ({ account: Account } | { find(): Promise<Account> });
 
 type Tried = NonNullable<SentMessage['tried']>;
 
-/** Sends a checked message by the first account that takes it, in the parts that it needs. */
+/** Validates a message and sends it through the first account that accepts it, once for each idempotency key. */
 @Injectable()
 export class MessageSender {
   constructor(
+    private readonly config: ButtonMessagingConfig,
+    private readonly validator: DtoValidator,
     private readonly providers: ProviderRegistry,
-    private readonly sentMessages: SentMessageRecorder,
+    private readonly idempotency: IdempotencyService,
+    private readonly recorder: SentMessageRecorder,
     private readonly flights: SendsInFlight,
     private readonly logger: MessagingLogger,
   ) {}
 
-  /** Goes on to the next account while nothing was sent for a reason of the account's; the last error is thrown. */
-  send(toSend: MessageToSend, candidates: readonly Candidate[], limits: PartLimits): Promise<SentMessage> {
-    const [first, second] = candidates;
-    return first && !second && 'account' in first
-      ? this.sendBy(first.account, toSend, limits)
-      : this.sendByTurns(candidates, toSend, limits);
+  /** All issues of a message. */
+  issuesOf(message: unknown): Issue[] {
+    return this.validator.validate(ButtonMessageDto, message, this.config.limits);
   }
 
-  private async sendByTurns(
+  /** The message with its phone numbers in the default country, not validated. */
+  withCountryCodes<T>(message: T): T {
+    return withCountryCodes(message, this.config.defaultCountry);
+  }
+
+  /** The message as it is sent. @throws InvalidMessageError with all issues. */
+  checked(given: ButtonMessage | ButtonMessageDto): ButtonMessage {
+    const message = this.withCountryCodes(given);
+    const issues = this.issuesOf(message);
+    if (!isChecked(message, issues)) throw new InvalidMessageError(issues);
+    return message;
+  }
+
+  /**
+   * The accounts that may send, synchronously if none has to be looked up. Of several, one is enough.
+   *
+   * @throws UnknownAccountError, ConfigurationError, InvalidMessageError.
+   */
+  accountsOf(options: ButtonMessageOptions): Promise<Account[]> | Account[] {
+    const { via } = options;
+    if (via === undefined) {
+      const known = this.config.findConfiguredAccount(options.account);
+      return known ? [known] : this.config.account(options.account).then((only) => [only]);
+    }
+    checkVia(options);
+    return Promise.allSettled(via.map((name) => this.config.account(name))).then((found) => {
+      const accounts = found.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+      const last = found.at(-1);
+      if (accounts.length === 0 && last?.status === 'rejected') throw last.reason;
+      return accounts;
+    });
+  }
+
+  /** The requests that an account would make for a message, or why it cannot send it. */
+  plan(message: ButtonMessage, account: Account, options: ButtonMessageOptions): Plan {
+    return planMessage(message, this.providers.of(account), account, options);
+  }
+
+  /** Sends a valid message. */
+  send(message: ButtonMessage, options: ButtonMessageOptions, context: SendContext): Promise<SentMessage> {
+    if (options.via !== undefined) {
+      checkVia(options);
+      const candidates = options.via.map((name) => ({ name, find: () => this.config.account(name) }));
+      return this.sendOnce(candidates, message, options, context);
+    }
+    const known = this.config.findConfiguredAccount(options.account);
+    return known
+      ? this.sendOnce([{ name: known.name, account: known }], message, options, context)
+      : this.config
+          .account(options.account)
+          .then((only) => this.sendOnce([{ name: only.name, account: only }], message, options, context));
+  }
+
+  private sendOnce(
     candidates: readonly Candidate[],
-    toSend: MessageToSend,
-    limits: PartLimits,
+    message: ButtonMessage,
+    options: ButtonMessageOptions,
+    context: SendContext,
+  ): Promise<SentMessage> {
+    const { idempotencyKey: key, mixed, fallback } = options;
+    if (key === undefined) return this.sendByFirst(candidates, message, options, context);
+    const { deadline, signal } = context;
+    const scope = candidates.map(({ name }) => name);
+    const call = { key, scope, content: { message, mixed, fallback }, deadline, signal };
+    return this.idempotency.once(call, (shared) =>
+      this.sendByFirst(candidates, message, options, { ...context, signal: shared }),
+    );
+  }
+
+  /** Continues with the next account while nothing was sent because of the account. Throws the last error. */
+  private sendByFirst(
+    candidates: readonly Candidate[],
+    message: ButtonMessage,
+    options: ButtonMessageOptions,
+    context: SendContext,
+  ): Promise<SentMessage> {
+    const [first, second] = candidates;
+    return first && !second && 'account' in first
+      ? this.sendBy(first.account, message, options, context)
+      : this.sendWithFailover(candidates, message, options, context);
+  }
+
+  private async sendWithFailover(
+    candidates: readonly Candidate[],
+    message: ButtonMessage,
+    options: ButtonMessageOptions,
+    context: SendContext,
   ): Promise<SentMessage> {
     const tried: Tried = [];
     for (const [index, candidate] of candidates.entries()) {
       try {
         const account = 'account' in candidate ? candidate.account : await candidate.find();
-        return await this.sendBy(account, toSend, limits, tried);
+        return await this.sendBy(account, message, options, context, tried);
       } catch (error) {
         const next = candidates[index + 1];
         if (!(error instanceof ButtonMessagingError) || !isAccountFault(error) || !next) throw error;
@@ -77,23 +155,27 @@ export class MessageSender {
 
   private async sendBy(
     account: Account,
-    toSend: MessageToSend,
-    limits: PartLimits,
+    message: ButtonMessage,
+    options: ButtonMessageOptions,
+    context: SendContext,
     tried?: Tried,
   ): Promise<SentMessage> {
-    const provider = this.providers.of(account);
-    const plan = planMessage(toSend.message, provider, account, toSend.options);
+    const plan = this.plan(message, account, options);
     if ('reasons' in plan) {
       throw new UnsupportedMessageError(plan.reasons, { provider: account.provider, account: account.name });
     }
-    const flight = this.flights.open(account.name, toSend.message.to);
+    const flight = this.flights.open(account.name, message.to);
+    const record = (sent: SentMessage, parts: Accepted<unknown>[]) => {
+      const lateFallback = options.lateFallback === 'text' && sent.degraded !== 'text' ? message : undefined;
+      return this.recorder.remember({ sent, parts, asked: context.expectsReply, lateFallback });
+    };
     try {
-      const parts = await this.sendParts(plan.parts, provider, account, toSend, { ...limits, flight });
-      const whole = mergeParts(parts, plan.as, toSend.id);
+      const parts = await this.sendParts(plan.parts, account, { ...context, flight }, record);
+      const whole = mergeParts(parts, plan.as, context.id);
       const sent = tried?.length ? { ...whole, tried } : whole;
-      toSend.onAccepted?.();
-      const kept = this.remember(toSend, sent, parts);
-      if (kept) await kept;
+      context.onAccepted?.();
+      const recorded = record(sent, parts);
+      if (recorded) await recorded;
       return sent;
     } finally {
       flight.end();
@@ -102,66 +184,49 @@ export class MessageSender {
 
   private async sendParts(
     parts: readonly OutgoingMessage[],
-    provider: ProviderAdapter,
     account: Account,
-    toSend: MessageToSend,
-    limits: PartLimits,
+    context: SendContext,
+    record: (sent: SentMessage, parts: Accepted<unknown>[]) => Promise<void> | undefined,
   ): Promise<Accepted<unknown>[]> {
+    const adapter = this.providers.of(account);
     const accepted: Accepted<unknown>[] = [];
-    // The id is that of the whole. What comes back for one part proves nothing of the rest.
-    const partLimits = parts.length === 1 ? { id: toSend.id, ...limits } : { ...limits, correlationId: undefined };
     for (const part of parts) {
       try {
-        accepted.push(await provider.send(part, account, partLimits));
+        accepted.push(await adapter.send(part, account, parts.length === 1 ? context : contextOfPart(context)));
       } catch (error) {
         if (!(error instanceof ButtonMessagingError)) throw error;
+        const { id, expectsReply } = context;
         const whole = accepted.length > 0 ? partialSendError(error, account, accepted) : error;
-        if (whole instanceof UnknownOutcomeError) whole.id = toSend.id;
-        if (accepted.length > 0) await this.remember(toSend, mergeParts(accepted, 'split', toSend.id), accepted);
-        const { id, asked } = toSend;
-        if (error.outcome === 'unknown')
-          await this.sentMessages.rememberUnknown({ id, asked, account, outgoing: part });
+        if (whole instanceof UnknownOutcomeError) whole.id = id;
+        if (accepted.length > 0) await record(mergeParts(accepted, 'split', id), accepted);
+        if (error.outcome === 'unknown') {
+          await this.recorder.rememberUnknown({ id, asked: expectsReply, account, outgoing: part });
+        }
         throw whole;
       }
     }
     return accepted;
   }
-
-  private remember({ message, options, asked }: MessageToSend, sent: SentMessage, parts: Accepted<unknown>[]) {
-    return this.sentMessages.remember({
-      sent,
-      parts,
-      asked,
-      lateFallback: options.lateFallback === 'text' && sent.degraded !== 'text' ? message : undefined,
-    });
-  }
 }
 
-/** The error of a part, where those before it were accepted. */
-function partialSendError(
-  { message, status, providerCode, providerMessage, retryAfterMs, category }: ButtonMessagingError,
-  account: Account,
-  accepted: readonly Accepted<unknown>[],
-): UnknownOutcomeError {
-  return new UnknownOutcomeError(`A first part of the message was accepted; the next failed: ${message}`, {
-    provider: account.provider,
-    account: account.name,
-    status,
-    providerCode,
-    providerMessage,
-    retryAfterMs,
-    category,
-    parts: accepted.map(({ sent }) => sent),
-  });
+/** A valid message has the fields that its kinds of button need. */
+export function isChecked(
+  _message: ButtonMessage | ButtonMessageDto,
+  issues: readonly Issue[],
+): _message is ButtonMessage {
+  return issues.length === 0;
 }
 
-/** A message of several parts has an id of its own, and goes by the last one, which holds the reply buttons. */
-function mergeParts(accepted: readonly Accepted<unknown>[], as: MessageForm, id: string): SentMessage {
-  const parts = accepted.map(({ sent }) => sent);
-  const last = parts.at(-1);
-  if (last === undefined) throw new UnsupportedMessageError(['it has no parts']);
-  if (as === 'buttons') return last;
-  if (as === 'text') return { ...last, degraded: 'text' };
-  const attempts = parts.reduce((sum, part) => sum + part.attempts, 0);
-  return { ...last, id, attempts, degraded: 'split', parts };
+/** The ID is that of the whole message. A status of one part says nothing about the others. */
+function contextOfPart(context: SendContext): SendContext {
+  return { ...context, id: newId(), correlationId: undefined };
+}
+
+function checkVia({ via, account }: ButtonMessageOptions): void {
+  if (!Array.isArray(via) || via.length === 0 || account !== undefined) throw new InvalidMessageError([badVia()]);
+}
+
+function badVia(): Issue {
+  const message = 'options.via must be a list of account names, and not stand beside options.account';
+  return { path: 'options.via', rule: 'isList', message };
 }

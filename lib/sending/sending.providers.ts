@@ -2,7 +2,6 @@ import type { Provider } from '@nestjs/common';
 import { SendsInFlight } from '../adapters/sends-in-flight.js';
 import { SentMessageRecorder } from '../adapters/sent-message.recorder.js';
 import { KnownPeople } from '../stores/known-people.js';
-import { ButtonMessageSender } from './button-message.sender.js';
 import { LateFallback } from './late-fallback.service.js';
 import { MessageSender } from './message.sender.js';
 
@@ -11,6 +10,5 @@ export const SENDING_PROVIDERS: readonly Provider[] = [
   SentMessageRecorder,
   SendsInFlight,
   MessageSender,
-  ButtonMessageSender,
   LateFallback,
 ];

@@ -1,5 +1,4 @@
-import { type ProviderCall, ProviderClient } from '../adapters/provider.client.js';
-import type { SendLimits } from '../adapters/provider-adapter.interface.js';
+import { type CallContext, type ProviderCall, ProviderClient } from '../adapters/provider.client.js';
 import { SendAbortedError } from '../errors/outcome.errors.js';
 import type { ExecutionResult, RequestExecutor } from '../resilience/request.executor.js';
 import type { MessagingLogger } from '../telemetry/messaging.logger.js';
@@ -19,13 +18,13 @@ export class RecordingClient extends ProviderClient {
     super(transport, delivery, logger, connections);
   }
 
-  override async call<Result>(call: ProviderCall<Result>, limits: SendLimits): Promise<ExecutionResult<Result>> {
-    if (limits.signal?.aborted) {
+  override async call<Result>(call: ProviderCall<Result>, context: CallContext): Promise<ExecutionResult<Result>> {
+    if (context.signal?.aborted) {
       const details = { provider: call.account.provider, account: call.account.name };
       throw new SendAbortedError('The send was aborted before its request left', 'not-sent', details);
     }
-    if (!call.repeatable) await limits.beforeRequest?.();
-    if (!call.repeatable) limits.flight?.leave();
+    if (!call.repeatable) await context.beforeRequest?.();
+    if (!call.repeatable) context.flight?.leave();
     const { answer, messageId } = this.recording.answer(call);
     const value =
       'attempt' in call

@@ -20,7 +20,7 @@ import { REGISTRATIONS } from '../harness/registrations.js';
 jest.setTimeout(60_000);
 
 const OPTIONS = { accounts: [zApiAccount('http://127.0.0.1:9')], logger: false };
-const INTERNAL = /Dto\b|ButtonMessageSender|MODULE_OPTIONS|Nest can't resolve|Symbol\(/;
+const INTERNAL = /Dto\b|MessageSender|MODULE_OPTIONS|Nest can't resolve|Symbol\(/;
 
 async function startOf(...imports: (DynamicModule | Provider | (new () => unknown))[]): Promise<void> {
   const module = await Test.createTestingModule({ imports: imports as DynamicModule[] }).compile();

@@ -12,9 +12,9 @@ import type {
   OutgoingMessage,
   ProviderAdapter,
   ProviderHealth,
-  SendLimits,
 } from '../provider-adapter.interface.js';
 import { previewRequest } from '../request-preview.js';
+import type { RequestContext, SendContext } from '../send-context.js';
 import { textFallbackMapping } from '../text-fallback-mapping.js';
 import { type ChatvoltMapping, mapToChatvolt, mapToChatvoltText, personKindOf } from './chatvolt.mapper.js';
 import {
@@ -87,35 +87,35 @@ export class ChatvoltAdapter implements ProviderAdapter<ChatvoltAccount, Chatvol
   async send(
     outgoing: ChatvoltOutgoing,
     account: ChatvoltAccount,
-    limits: SendLimits,
+    context: SendContext,
   ): Promise<Accepted<ChatvoltSendResult>> {
     const { lookUp } = outgoing;
-    if (lookUp === undefined) return this.client.send(wireInto(conversationIn(outgoing)), account, outgoing, limits);
+    if (lookUp === undefined) return this.client.send(wireInto(conversationIn(outgoing)), account, outgoing, context);
     this.client.refuseResting(account);
-    const found = await this.find(lookUp, account, limits);
+    const found = await this.find(lookUp, account, context);
     try {
-      return await this.sendInto(found?.id, outgoing, account, limits);
+      return await this.sendInto(found?.id, outgoing, account, context);
     } catch (error) {
       if (!found?.remembered || !isGone(error)) throw error;
       this.finder.forget(account, lookUp, found.id);
-      const again = await this.find(lookUp, account, limits);
+      const again = await this.find(lookUp, account, context);
       if (again === undefined && !lookUp.elseAsItIs) throw error;
-      return this.sendInto(again?.id, outgoing, account, limits);
+      return this.sendInto(again?.id, outgoing, account, context);
     }
   }
 
-  async checkHealth(account: ChatvoltAccount, limits: SendLimits): Promise<ProviderHealth> {
+  async checkHealth(account: ChatvoltAccount, context: RequestContext): Promise<ProviderHealth> {
     const { agentId } = account;
     await this.client.read<unknown>(
       agentId === undefined ? oneConversationRead(account) : agentRead(account, agentId),
-      limits,
+      context,
     );
     return { status: 'up' };
   }
 
-  private async find(lookUp: LookUp, account: ChatvoltAccount, limits: SendLimits) {
+  private async find(lookUp: LookUp, account: ChatvoltAccount, context: SendContext) {
     try {
-      return await this.finder.find(account, lookUp, limits);
+      return await this.finder.find(account, lookUp, context);
     } catch (error) {
       if (lookUp.elseAsItIs && error instanceof RecipientNotFoundError) return undefined;
       throw error;
@@ -126,12 +126,12 @@ export class ChatvoltAdapter implements ProviderAdapter<ChatvoltAccount, Chatvol
     conversationId: string | undefined,
     { lookUp, ...outgoing }: ChatvoltOutgoing,
     account: ChatvoltAccount,
-    limits: SendLimits,
+    context: SendContext,
   ): Promise<Accepted<ChatvoltSendResult>> {
     if (conversationId !== undefined) {
-      return this.client.send(wireInto(conversationId), account, intoConversation(outgoing, conversationId), limits);
+      return this.client.send(wireInto(conversationId), account, intoConversation(outgoing, conversationId), context);
     }
-    if (lookUp?.elseAsItIs) return this.client.send(wireInto(), account, outgoing, limits);
+    if (lookUp?.elseAsItIs) return this.client.send(wireInto(), account, outgoing, context);
     throw new RecipientNotFoundError(
       'Chatvolt has no WhatsApp conversation with this recipient for the agent: they have to write first',
       { provider: account.provider, account: account.name, scope: 'account' },

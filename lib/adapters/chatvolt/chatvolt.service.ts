@@ -4,7 +4,8 @@ import { checkIsObject } from '../../message/check-send-options.js';
 import type { Plain } from '../../message/plain.js';
 import { SEND_OPTIONS, type SendOptions } from '../../message/send-options.interface.js';
 import { isRecord } from '../../validation/is-record.js';
-import { limitsOf, ProviderOperations, READ_OPTIONS, type ReadOptions } from '../provider.operations.js';
+import { ProviderOperations, READ_OPTIONS } from '../provider.operations.js';
+import { type ReadOptions, requestContext } from '../send-context.js';
 import { ChatvoltAdapter } from './chatvolt.adapter.js';
 import {
   type ChatvoltForm,
@@ -98,7 +99,7 @@ export class ChatvoltService {
     const account = await this.sender.account('chatvolt', options, READ_OPTIONS);
     this.sender.refuse(this.sender.issuesOf(ConversationQueryDto, query), account);
     const { phone: person, channel, agentId } = query;
-    const found = await this.finder.find(account, { person, channel, agentId }, limitsOf(options));
+    const found = await this.finder.find(account, { person, channel, agentId }, requestContext(options));
     return found && { conversationId: found.id };
   }
 

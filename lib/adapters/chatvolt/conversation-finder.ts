@@ -11,7 +11,8 @@ import {
 } from '../../errors/provider.errors.js';
 import { compoundKey } from '../../message/compound-key.js';
 import { ProviderClient } from '../provider.client.js';
-import type { SendLimits } from '../provider-adapter.interface.js';
+import type {} from '../provider-adapter.interface.js';
+import type { RequestContext } from '../send-context.js';
 import { chatvoltRequestBuilder } from './chatvolt.request-builder.js';
 import { ConversationDirectory, type ListPlace } from './conversation-directory.js';
 import { type ConversationScope, personKey } from './conversation-people.js';
@@ -68,17 +69,17 @@ export class ConversationFinder {
   async find(
     account: ChatvoltAccount,
     query: ConversationQuery,
-    limits: SendLimits,
+    context: RequestContext,
   ): Promise<FoundConversation | undefined> {
     const list = this.listOf(account, query);
     const goesOn = list.directory.readUpTo !== undefined;
     try {
-      return await this.findOn(list, account, query, limits);
+      return await this.findOn(list, account, query, context);
     } catch (error) {
       if (!goesOn || !(error instanceof ProviderRejectedError)) throw error;
       // The conversation behind which it was to go on may be gone, and with it that place in the list.
       this.lists.delete(keyOf(account, query));
-      return this.findOn(this.listOf(account, query), account, query, limits);
+      return this.findOn(this.listOf(account, query), account, query, context);
     }
   }
 
@@ -91,7 +92,7 @@ export class ConversationFinder {
     { directory, turns }: KnownList,
     account: ChatvoltAccount,
     query: ConversationQuery,
-    limits: SendLimits,
+    context: RequestContext,
   ): Promise<FoundConversation | undefined> {
     const person = personKey(query.person);
     const remembered = directory.conversationWith(person);
@@ -99,8 +100,8 @@ export class ConversationFinder {
     const begunBefore = directory.readsBegun;
     // Those that come in the same turn of the loop share what is read next.
     await setImmediate();
-    const found = await turns.run(() => this.findIn(directory, person, begunBefore, account, limits), limits);
-    if (found === 'gave-up') throw gaveUp(account, limits);
+    const found = await turns.run(() => this.findIn(directory, person, begunBefore, account, context), context);
+    if (found === 'gave-up') throw gaveUp(account, context);
     return found;
   }
 
@@ -109,13 +110,13 @@ export class ConversationFinder {
     person: string,
     begunBefore: number,
     account: ChatvoltAccount,
-    limits: SendLimits,
+    context: RequestContext,
   ): Promise<FoundConversation | undefined> {
     const found = directory.conversationWith(person);
     if (found !== undefined) return { id: found, remembered: false };
     if (directory.lastWholeRead > begunBefore) return undefined;
     try {
-      const id = await this.read(directory, person, account, limits);
+      const id = await this.read(directory, person, account, context);
       return id === undefined ? undefined : { id, remembered: false };
     } finally {
       this.keepWithinBounds();
@@ -130,14 +131,14 @@ export class ConversationFinder {
     directory: ConversationDirectory,
     person: string,
     account: ChatvoltAccount,
-    limits: SendLimits,
+    context: RequestContext,
   ): Promise<string | undefined> {
     directory.readsBegun += 1;
     const number = directory.readsBegun;
     let isOnTop = directory.readUpTo !== undefined;
     let after: ListPlace | undefined;
     for (let pages = 0; pages < MOST_PAGES; pages += 1) {
-      const page = await this.page(directory, account, after, limits);
+      const page = await this.page(directory, account, after, context);
       const fresh = directory.learn(page);
       after = page.at(-1);
       if (!isOnTop && fresh > 0) directory.readUpTo = after;
@@ -161,7 +162,7 @@ export class ConversationFinder {
     { scope: { agentId, channel } }: ConversationDirectory,
     account: ChatvoltAccount,
     after: ListPlace | undefined,
-    limits: SendLimits,
+    context: RequestContext,
   ): Promise<ListedConversation[]> {
     const query = new URLSearchParams({ limit: String(PAGE) });
     if (agentId !== undefined) query.set('agentId', agentId);
@@ -176,7 +177,7 @@ export class ConversationFinder {
         request: (entrance) => entrance.get(`conversation?${query}`),
         read: (answer) => readConversations(answer, account),
       },
-      limits,
+      context,
     );
     return value;
   }
@@ -209,7 +210,7 @@ function keyOf(account: ChatvoltAccount, query: ConversationQuery): string {
   return compoundKey(account.name, account.baseUrl, agentId, channel);
 }
 
-function gaveUp(account: ChatvoltAccount, { signal }: SendLimits): SendAbortedError | ProviderUnavailableError {
+function gaveUp(account: ChatvoltAccount, { signal }: RequestContext): SendAbortedError | ProviderUnavailableError {
   const what = 'while the list of conversations was read for another look-up';
   return signal?.aborted
     ? new SendAbortedError(`The call was aborted ${what}`, 'not-sent', detailsOf(account))

@@ -14,8 +14,8 @@ import type {
   OutgoingMessage,
   ProviderAdapter,
   ProviderHealth,
-  SendLimits,
 } from '../provider-adapter.interface.js';
+import type { RequestContext, SendContext } from '../send-context.js';
 import { textFallbackMapping } from '../text-fallback-mapping.js';
 import { CustomTransport } from './custom.transport.js';
 import { customWebhook } from './custom.webhook.js';
@@ -43,13 +43,13 @@ export class CustomAdapter implements ProviderAdapter<CustomAccount, ProviderMes
     return { method: 'POST', path, body };
   }
 
-  send(outgoing: OutgoingMessage, account: CustomAccount, limits: SendLimits): Promise<Accepted<ProviderMessageId>> {
+  send(outgoing: OutgoingMessage, account: CustomAccount, context: SendContext): Promise<Accepted<ProviderMessageId>> {
     const { operation, recipient, body } = outgoing;
     const attempt = (each: AttemptLimits) => this.transport.attempt(account, { operation, recipient, body }, each);
-    return this.client.sendBy(attempt, account, outgoing, limits);
+    return this.client.sendBy(attempt, account, outgoing, context);
   }
 
-  async checkHealth({ custom }: CustomAccount, { signal }: SendLimits): Promise<ProviderHealth> {
+  async checkHealth({ custom }: CustomAccount, { signal }: RequestContext): Promise<ProviderHealth> {
     await custom.check?.({ ...(signal && { signal }) });
     return { status: 'up' };
   }

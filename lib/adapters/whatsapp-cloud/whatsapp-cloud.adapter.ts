@@ -10,9 +10,9 @@ import type {
   OutgoingMessage,
   ProviderAdapter,
   ProviderHealth,
-  SendLimits,
 } from '../provider-adapter.interface.js';
 import { previewRequest } from '../request-preview.js';
+import type { RequestContext, SendContext } from '../send-context.js';
 import { textFallbackMapping } from '../text-fallback-mapping.js';
 import type { CloudMessageDto } from './dto/index.js';
 import { callbackDataOf } from './whatsapp-cloud.callback-data.js';
@@ -54,16 +54,16 @@ export class WhatsAppCloudAdapter implements ProviderAdapter<WhatsAppCloudAccoun
   send(
     outgoing: OutgoingMessage,
     account: WhatsAppCloudAccount,
-    limits: SendLimits,
+    context: SendContext,
   ): Promise<Accepted<CloudSendResult>> {
-    const { correlationId } = limits;
-    if (correlationId === undefined) return this.client.send(WIRE, account, outgoing, limits);
+    const { correlationId } = context;
+    if (correlationId === undefined) return this.client.send(WIRE, account, outgoing, context);
     const body = { ...outgoing.body, biz_opaque_callback_data: callbackDataOf(correlationId) };
-    return this.client.send(WIRE, account, { ...outgoing, body }, limits);
+    return this.client.send(WIRE, account, { ...outgoing, body }, context);
   }
 
-  async checkHealth(account: WhatsAppCloudAccount, limits: SendLimits): Promise<ProviderHealth> {
-    await this.client.read(phoneNumberRead(account), limits);
+  async checkHealth(account: WhatsAppCloudAccount, context: RequestContext): Promise<ProviderHealth> {
+    await this.client.read(phoneNumberRead(account), context);
     return { status: 'up' };
   }
 

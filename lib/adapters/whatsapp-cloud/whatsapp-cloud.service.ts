@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Plain } from '../../message/plain.js';
 import { SEND_OPTIONS, type SendOptions } from '../../message/send-options.interface.js';
-import { ProviderOperations, READ_OPTIONS, type ReadOptions } from '../provider.operations.js';
+import { ProviderOperations, READ_OPTIONS } from '../provider.operations.js';
+import type { ReadOptions } from '../send-context.js';
 import type { CloudMessageDto, CloudTextDto, SendCtaUrlDto, SendListDto, SendReplyButtonsDto } from './dto/index.js';
 import { WhatsAppCloudAdapter } from './whatsapp-cloud.adapter.js';
 import { type CloudForm, CTA_URL, LIST, outgoingOf, REPLY_BUTTONS, TEXT } from './whatsapp-cloud.operations.js';

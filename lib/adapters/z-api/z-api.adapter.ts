@@ -11,9 +11,9 @@ import type {
   OutgoingMessage,
   ProviderAdapter,
   ProviderHealth,
-  SendLimits,
 } from '../provider-adapter.interface.js';
 import { previewRequest } from '../request-preview.js';
+import type { RequestContext, SendContext } from '../send-context.js';
 import { textFallbackMapping } from '../text-fallback-mapping.js';
 import { mapToZApi, mapToZApiText, type ZApiForm } from './z-api.mapper.js';
 import { outgoingOf, SEND_BUTTON_ACTIONS, SEND_BUTTON_LIST, SEND_TEXT, type ZApiEndpoint } from './z-api.operations.js';
@@ -51,12 +51,12 @@ export class ZApiAdapter implements ProviderAdapter<ZApiAccount, ZApiSendResult>
     return previewRequest(WIRE, account, outgoing);
   }
 
-  send(outgoing: OutgoingMessage, account: ZApiAccount, limits: SendLimits): Promise<Accepted<ZApiSendResult>> {
-    return this.client.send(WIRE, account, outgoing, limits);
+  send(outgoing: OutgoingMessage, account: ZApiAccount, context: SendContext): Promise<Accepted<ZApiSendResult>> {
+    return this.client.send(WIRE, account, outgoing, context);
   }
 
-  async checkHealth(account: ZApiAccount, limits: SendLimits): Promise<ProviderHealth> {
-    const { connected, detail } = await this.client.read(statusRead(account), limits);
+  async checkHealth(account: ZApiAccount, context: RequestContext): Promise<ProviderHealth> {
+    const { connected, detail } = await this.client.read(statusRead(account), context);
     return connected
       ? { status: 'up' }
       : { status: 'down', reason: 'the instance is not connected to WhatsApp', detail };

@@ -5,7 +5,8 @@ import type { Plain } from '../../message/plain.js';
 import { phoneDigits } from '../../message/recipient-kind.js';
 import { SEND_OPTIONS, type SendOptions } from '../../message/send-options.interface.js';
 import { KnownPeople, personOf } from '../../stores/known-people.js';
-import { ProviderOperations, READ_OPTIONS, type ReadOptions } from '../provider.operations.js';
+import { ProviderOperations, READ_OPTIONS } from '../provider.operations.js';
+import type { ReadOptions } from '../send-context.js';
 import type {
   SendButtonActionsDto,
   SendButtonListDto,

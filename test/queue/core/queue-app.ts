@@ -54,7 +54,7 @@ export class QueueApp {
   }
 
   /** Resolves as soon as a message is in that state, and gives it. */
-  async is(id: string, state: QueuedMessageState, withinMs = 10_000) {
+  async is(id: string, state: QueuedMessageState, withinMs = 30_000) {
     await until(async () => (await this.queue.find(id))?.state === state, withinMs);
     return this.queue.find(id);
   }

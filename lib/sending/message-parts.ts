@@ -1,0 +1,36 @@
+import type { Accepted } from '../adapters/provider-adapter.interface.js';
+import type { Account } from '../config/accounts/account.js';
+import type { ButtonMessagingError } from '../errors/button-messaging.error.js';
+import { UnsupportedMessageError } from '../errors/message.errors.js';
+import { UnknownOutcomeError } from '../errors/outcome.errors.js';
+import type { SentMessage } from '../message/sent-message.interface.js';
+import type { MessageForm } from './message-plan.js';
+
+/** The sent message that accepted parts make. Of several, the last one has the reply buttons. */
+export function mergeParts(accepted: readonly Accepted<unknown>[], form: MessageForm, id: string): SentMessage {
+  const parts = accepted.map(({ sent }) => sent);
+  const last = parts.at(-1);
+  if (last === undefined) throw new UnsupportedMessageError(['it has no parts']);
+  if (form === 'buttons') return last;
+  if (form === 'text') return { ...last, degraded: 'text' };
+  const attempts = parts.reduce((sum, part) => sum + part.attempts, 0);
+  return { ...last, id, attempts, degraded: 'split', parts };
+}
+
+/** The error of a part, if those before it were accepted. */
+export function partialSendError(
+  { message, status, providerCode, providerMessage, retryAfterMs, category }: ButtonMessagingError,
+  account: Account,
+  accepted: readonly Accepted<unknown>[],
+): UnknownOutcomeError {
+  return new UnknownOutcomeError(`A first part of the message was accepted; the next failed: ${message}`, {
+    provider: account.provider,
+    account: account.name,
+    status,
+    providerCode,
+    providerMessage,
+    retryAfterMs,
+    category,
+    parts: accepted.map(({ sent }) => sent),
+  });
+}
