@@ -202,6 +202,14 @@ const statusCases: FieldCase[] = [
     expect: { of: ['read'], last: 'read' },
   },
   {
+    id: 'w-status-without-type',
+    what: 'A status whose type is null is of the message',
+    source: 'Statuses of messages have no type, or the type message',
+    sentBefore: [sentAs('wamid.O78')],
+    webhook: [cloudStatus('delivered', 'wamid.O78', { type: null })],
+    expect: { events: [{ kind: 'message-status', status: 'delivered', sent: 0 }], of: ['delivered'] },
+  },
+  {
     id: 'w-failed-after-read',
     what: 'A failure after it was read is ignored',
     source: 'What was read cannot have failed',

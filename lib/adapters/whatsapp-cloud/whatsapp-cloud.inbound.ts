@@ -2,10 +2,9 @@ import type { WhatsAppCloudAccount } from '../../config/accounts/whatsapp-cloud.
 import { eventTime } from '../../events/event-time.js';
 import type { EventSender, InboundMedia, ParsedEvent } from '../../events/messaging-event.interface.js';
 import { personAddress } from '../../events/whatsapp-address.js';
-import { contradict, personOf } from '../../stores/known-people.js';
-import type { KnownPerson } from '../../stores/person.store.js';
 import { isRecord } from '../../validation/is-record.js';
 import { listIn, textIn } from '../webhook-adapter.js';
+import { contactOf, personNamed, senderIn } from './whatsapp-cloud.contacts.js';
 import { identityEvent } from './whatsapp-cloud.identity.js';
 
 type Message = Record<string, unknown>;
@@ -44,40 +43,16 @@ export function messageEvents(message: unknown, value: unknown, account: WhatsAp
 /** Number and ids may be absent, and a user id may stand in the place of the number. */
 function senderOf(message: Message, value: unknown): EventSender {
   const address = personAddress(textIn(message, 'from'));
-  const named = textIn(message, 'from_user_id') ?? address.userId;
-  const contact = contactOf(listIn(value, 'contacts'), personNamed(address.phone, named));
-  const userId = named ?? textIn(contact, 'user_id');
-  const phone = address.phone ?? personAddress(textIn(contact, 'wa_id')).phone;
-  const parentUserId = textIn(message, 'from_parent_user_id') ?? textIn(contact, 'parent_user_id');
-  const username = textIn(contact, 'profile', 'username');
-  const name = textIn(contact, 'profile', 'name');
+  const userId = textIn(message, 'from_user_id') ?? address.userId;
+  const parentUserId = textIn(message, 'from_parent_user_id');
   const group = textIn(message, 'group_id');
   return {
-    ...(phone !== undefined && { phone }),
+    ...senderIn(contactOf(listIn(value, 'contacts'), personNamed(address.phone, userId))),
+    ...(address.phone !== undefined && { phone: address.phone }),
     ...(userId !== undefined && { userId }),
     ...(parentUserId !== undefined && { parentUserId }),
-    ...(username !== undefined && { username }),
     ...(group !== undefined && { group }),
-    ...(name !== undefined && { name }),
   };
-}
-
-/** The contact of whoever wrote: the one with the number or the id, or the only one if it does not contradict. */
-function contactOf(contacts: readonly unknown[], writer: KnownPerson): unknown {
-  const own = contacts.find((contact) => {
-    const { phone, userId } = personIn(contact);
-    return (userId !== undefined && userId === writer.userId) || (phone !== undefined && phone === writer.phone);
-  });
-  const [only, ...others] = contacts;
-  return own ?? (others.length === 0 && !contradict(personIn(only), writer) ? only : undefined);
-}
-
-function personIn(contact: unknown): KnownPerson {
-  return personNamed(personAddress(textIn(contact, 'wa_id')).phone, textIn(contact, 'user_id'));
-}
-
-function personNamed(phone: string | undefined, userId: string | undefined): KnownPerson {
-  return personOf({ ...(phone !== undefined && { phone }), ...(userId !== undefined && { userId }) });
 }
 
 function buttonOf(message: Message): { id: string; title: string } | undefined {

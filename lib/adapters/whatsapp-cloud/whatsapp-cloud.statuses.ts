@@ -7,6 +7,7 @@ import { metaCode, metaFailure } from '../meta-errors.js';
 import { listIn, textIn } from '../webhook-adapter.js';
 import { sentIdIn } from './whatsapp-cloud.callback-data.js';
 import { type CloudChange, otherEvent } from './whatsapp-cloud.change.js';
+import { contactNaming, personNamed, senderIn } from './whatsapp-cloud.contacts.js';
 
 const STATUSES: readonly MessageStatus[] = ['sent', 'delivered', 'read', 'played', 'failed'];
 
@@ -15,12 +16,12 @@ export function statusEvents(status: unknown, change: CloudChange, account: What
   if (!isRecord(status)) return [];
   const messageId = textIn(status, 'id');
   const known = STATUSES.find((name) => status.status === name);
-  const isOfMessage = status.type === undefined || status.type === 'message';
+  const isOfMessage = (textIn(status, 'type') ?? 'message') === 'message';
   if (messageId === undefined || known === undefined || !isOfMessage) {
     return [otherEvent(change.field, status, change, account)];
   }
   const sentId = sentIdIn(textIn(status, 'biz_opaque_callback_data'));
-  const recipient = recipientOf(status);
+  const recipient = recipientOf(status, listIn(change.value, 'contacts'));
   const failure = known === 'failed' ? failureOf(status) : undefined;
   return [
     {
@@ -39,16 +40,17 @@ export function statusEvents(status: unknown, change: CloudChange, account: What
   ];
 }
 
-/** Whom a status concerns; in a group, the participant, or the group alone. */
-function recipientOf(status: Record<string, unknown>): EventSender {
+/** Whom a status concerns; in a group, the participant, or the group alone. Contacts name the ids of whoever it names. */
+function recipientOf(status: Record<string, unknown>, contacts: readonly unknown[]): EventSender {
   const inGroup = status.recipient_type === 'group';
   const person = inGroup ? 'recipient_participant_' : 'recipient_';
-  const address = personAddress(textIn(status, `${person}id`));
-  const userId = textIn(status, `${person}user_id`) ?? address.userId;
-  const parentUserId = textIn(status, `${person}parent_user_id`);
+  const { phone, userId: id } = personAddress(textIn(status, `${person}id`));
+  const userId = textIn(status, `${person}user_id`) ?? id;
+  const parentUserId = textIn(status, `${person}parent_user_id`) ?? textIn(status, 'parent_recipient_user_id');
   const group = inGroup ? textIn(status, 'recipient_id') : undefined;
   return {
-    ...(address.phone !== undefined && { phone: address.phone }),
+    ...senderIn(contactNaming(contacts, personNamed(phone, userId))),
+    ...(phone !== undefined && { phone }),
     ...(userId !== undefined && { userId }),
     ...(parentUserId !== undefined && { parentUserId }),
     ...(group !== undefined && { group }),
