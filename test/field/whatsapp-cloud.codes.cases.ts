@@ -1,5 +1,5 @@
 import type { FieldCase, Fields } from './field-case.js';
-import { answered, question, questionTo, send } from './messages.js';
+import { answered, posted, question, questionTo, send } from './messages.js';
 import { cloudAccepts, cloudRefuses, cloudStatus, failedWith, officialRefuses } from './whatsapp-cloud.bodies.js';
 
 const OFFICIAL = { account: 'official' };
@@ -179,6 +179,28 @@ export const whatsAppCloudCodeCases: FieldCase[] = [
     sentBefore: [answered(send(question(), OFFICIAL), cloudAccepts('wamid.O51'))],
     webhook: [cloudStatus('failed', 'wamid.O51', failedWith(987656))],
     expect: { events: [{ kind: 'message-status', status: 'failed', code: '987656', category: 'unknown', sent: 0 }] },
+  },
+  {
+    id: 'w-via-number-that-is-not-there',
+    what: 'Failover goes on after a number that does not exist, or that the token may not use',
+    source: 'Graph API: 100 with the subcode 33, as integrators with a wrong phone_number_id get it',
+    call: send(question(), { via: ['official', 'sales'] }),
+    answer: [
+      posted(
+        400,
+        {
+          error: {
+            message: "Unsupported post request. Object with ID '1065403522' does not exist",
+            type: 'GraphMethodException',
+            code: 100,
+            error_subcode: 33,
+            fbtrace_id: 'Ab1',
+          },
+        },
+        { to: 'POST 1065403522/' },
+      ),
+    ],
+    expect: { result: { account: 'sales', tried: [{ account: 'official' }] }, requests: 2 },
   },
   rests('w-rest-of-the-app', 'The limit of the app rests by minutes', 4, {}, { from: 60_000, to: HOUR_MS }),
   rests('w-rest-of-the-number', 'The limit of the business rests by minutes', 80007, {}, { from: 60_000, to: HOUR_MS }),

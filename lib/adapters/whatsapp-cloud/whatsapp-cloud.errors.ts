@@ -6,6 +6,14 @@ import { isRecord } from '../../validation/is-record.js';
 import { metaCode, metaError } from '../meta-errors.js';
 import { detailsOf, errorOfStatus, isSuccess, refusedAs } from '../response-errors.js';
 
+const INVALID_PARAMETER = 100;
+
+/**
+ * Also the subcode of an invalid parameter: what the path names, the number, does not exist, or the token may not use
+ * it. Source: Graph API, error codes; many integrators who gave a wrong number's id.
+ */
+const MISSING_OBJECT = 33;
+
 /** The error that an answer without a message id stands for: its code decides, never the status. */
 export function whatsAppCloudError(answer: HttpResponse, account: WhatsAppCloudAccount): ButtonMessagingError {
   const { body } = answer;
@@ -22,6 +30,8 @@ export function whatsAppCloudError(answer: HttpResponse, account: WhatsAppCloudA
 /** Meta gives no `Retry-After`: how long a limit of calls lasts stands in a header of its own. */
 function codedError(code: number, said: unknown, answer: HttpResponse, details: ErrorDetails): ButtonMessagingError {
   const isTransient = isRecord(said) && said.is_transient === true;
+  const isMissing = code === INVALID_PARAMETER && isRecord(said) && metaCode(said.error_subcode) === MISSING_OBJECT;
+  if (isMissing) return metaError(MISSING_OBJECT, details);
   const error = metaError(code, details, isTransient);
   const restMs = error instanceof RateLimitedError ? (error.retryAfterMs ?? namedRest(answer.callUsage)) : undefined;
   return restMs === undefined ? error : metaError(code, { ...details, retryAfterMs: restMs }, isTransient);
