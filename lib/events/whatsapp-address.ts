@@ -43,3 +43,9 @@ export function personAddress(given: string | undefined): Pick<EventSender, 'pho
   const address = whatsAppAddress(given);
   return isBroadcast(address) || address.group !== undefined ? {} : address;
 }
+
+/** A person without what is no number: the digits of the own lid, which stand in the place of one now and then. */
+export function withoutLidAsPhone(person: EventSender): EventSender {
+  const { phone, ...rest } = person;
+  return phone !== undefined && person.lid === `${phone}@lid` ? rest : person;
+}

@@ -1,6 +1,6 @@
 import type { FieldCase, Fields } from './field-case.js';
 import { answered, ask, question, questionTo, reply, send } from './messages.js';
-import { zAccepts, zPress, zText } from './z-api.bodies.js';
+import { zAccepts, zPress, zStatus, zText } from './z-api.bodies.js';
 
 const CAIO = '5531997770003';
 const CAIOS_LID = '92000000000033@lid';
@@ -48,6 +48,32 @@ export const zApiIdentityCases: FieldCase[] = [
     platform: 'fastify',
     webhook: [zText('oi', { ...from(CAIOS_LID), senderLid: CAIOS_LID })],
     expect: { events: [{ kind: 'text-message', from: { phone: null, lid: CAIOS_LID } }] },
+  },
+  {
+    id: 'z-digits-of-the-lid',
+    what: 'The digits of the lid in phone are not a number',
+    source: "A published client's tests: the lid in phone, without its ending, beside chatLid or senderLid",
+    webhook: [
+      zText('oi', { messageId: 'IN1', ...from('92000000000033', CAIOS_LID) }),
+      zText('oi', { messageId: 'IN2', phone: '92000000000033', senderLid: CAIOS_LID }),
+      zStatus('READ', 'MSG99', from('92000000000033', CAIOS_LID)),
+    ],
+    expect: {
+      events: [
+        { kind: 'text-message', from: { phone: null, lid: CAIOS_LID } },
+        { kind: 'text-message', from: { phone: null, lid: CAIOS_LID } },
+        { kind: 'message-status', recipient: { phone: null, lid: CAIOS_LID } },
+      ],
+    },
+  },
+  {
+    id: 'z-digits-of-the-lid-pressed',
+    what: 'A press under the digits of the lid is the one of its number',
+    source: "A published client's tests: the lid in phone, without its ending, beside chatLid or senderLid",
+    heardBefore: [zText('oi', { messageId: 'IN0', ...from(CAIO, CAIOS_LID) })],
+    sentBefore: [answered(ask(questionTo(CAIO)), zAccepts(48))],
+    webhook: [zPress('help', 'Support', 'MSG48', from('92000000000033', CAIOS_LID))],
+    expect: { ask: 'help', events: [{ kind: 'button-reply', button: { id: 'help' }, sent: 0 }] },
   },
   {
     id: 'z-group-participant',

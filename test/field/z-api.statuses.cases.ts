@@ -136,6 +136,14 @@ export const zApiStatusCases: FieldCase[] = [
     expect: { events: [{ kind: 'message-status', status: 'sent', sent: 0 }], of: ['sent'] },
   },
   {
+    id: 'z-status-of-one-id',
+    what: 'A status whose ids are one text is of that message',
+    source: 'Vendor documentation, table of the status callback: ids is a string; its samples have a list',
+    sentBefore: [sentAs(76)],
+    webhook: [zStatus('READ', 'MSG76', { ids: 'MSG76' })],
+    expect: { events: [{ kind: 'message-status', status: 'read', sent: 0 }], of: ['read'] },
+  },
+  {
     id: 'z-status-by-zaap-id',
     what: 'A status whose ids hold the zaapId is of our message',
     source: 'Both ids name the message',

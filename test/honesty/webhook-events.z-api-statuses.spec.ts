@@ -70,7 +70,7 @@ describe('What became of a message at Z-API', () => {
     ],
     [[], undefined],
     [[''], undefined],
-    ['a', undefined],
+    ['a', ['a']],
     [undefined, undefined],
   ])('a status of %j is of %j', (ids, messageIds) => {
     const recipient = { phone: '5544999999999' };

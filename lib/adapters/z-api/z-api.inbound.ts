@@ -1,6 +1,6 @@
 import type { ZApiAccount } from '../../config/accounts/z-api.account.js';
 import type { EventSender, InboundMedia, ParsedEvent } from '../../events/messaging-event.interface.js';
-import { isBroadcast, personAddress, whatsAppAddress } from '../../events/whatsapp-address.js';
+import { isBroadcast, personAddress, whatsAppAddress, withoutLidAsPhone } from '../../events/whatsapp-address.js';
 import { isRecord } from '../../validation/is-record.js';
 import { callbackId } from '../callback-id.js';
 import { textIn } from '../webhook-adapter.js';
@@ -147,12 +147,12 @@ function senderOf(body: ZApiBody, chat: Chat): EventSender {
   const [lid] = lidFields.flatMap((field) => personAddress(textIn(body, field)).lid ?? []);
   const name = textIn(body, 'senderName');
   const group = inGroup ? (chat.group ?? textIn(body, 'phone')) : undefined;
-  return {
+  return withoutLidAsPhone({
     ...(person.phone !== undefined && { phone: person.phone }),
     ...((person.lid ?? lid) !== undefined && { lid: person.lid ?? lid }),
     ...(group !== undefined && { group }),
     ...(name !== undefined && { name }),
-  };
+  });
 }
 
 function file(type: string, urlField: string, content: Record<string, unknown>): InboundContent {

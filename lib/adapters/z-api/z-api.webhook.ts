@@ -1,6 +1,6 @@
 import type { ZApiAccount } from '../../config/accounts/z-api.account.js';
 import type { EventSender, MessageStatus, ParsedEvent, ParsedWebhook } from '../../events/messaging-event.interface.js';
-import { isBroadcast, whatsAppAddress } from '../../events/whatsapp-address.js';
+import { isBroadcast, whatsAppAddress, withoutLidAsPhone } from '../../events/whatsapp-address.js';
 import { isRecord } from '../../validation/is-record.js';
 import { callbackId } from '../callback-id.js';
 import {
@@ -97,7 +97,9 @@ function delivery(body: ZApiBody, account: ZApiAccount): ParsedEvent[] {
 
 function status(body: ZApiBody, account: ZApiAccount): ParsedEvent[] {
   const known = STATUSES.get(textIn(body, 'status') ?? '');
-  const messageIds = Array.isArray(body.ids) ? body.ids.filter((id) => typeof id === 'string' && id !== '') : [];
+  // A list in every sample, a text in the table of fields.
+  const given: readonly unknown[] = Array.isArray(body.ids) ? body.ids : [body.ids];
+  const messageIds = given.flatMap((id) => (typeof id === 'string' && id !== '' ? [id] : []));
   if (known === undefined || messageIds.length === 0) return [];
   return [{ ...baseOf(body, account), kind: 'message-status', status: known, messageIds, ...recipientOf(body) }];
 }
@@ -115,11 +117,11 @@ function recipientOf(body: ZApiBody): { recipient?: EventSender } {
   const person =
     group === undefined ? address : whatsAppAddress(textIn(body, 'participant') ?? textIn(body, 'participantPhone'));
   const lid = group === undefined ? whatsAppAddress(textIn(body, 'chatLid')) : {};
-  const recipient = {
+  const recipient = withoutLidAsPhone({
     ...(isBroadcast(lid) ? {} : lid),
     ...(isBroadcast(person) ? {} : person),
     ...(group !== undefined && { group }),
-  };
+  });
   return Object.keys(recipient).length > 0 ? { recipient } : {};
 }
 
