@@ -83,6 +83,9 @@ const NO_ANSWERS: [id: string, text: string][] = [
   ['both-titles', 'Sim Não'],
 ];
 
+const BLOOD = [reply('positive', 'A+'), reply('negative', 'A-'), reply('other', 'Outro')];
+const WITH_KEYCAPS = [reply('yes', '1️⃣ Sim'), reply('no', '2️⃣ Não')];
+const ARABIC = [reply('yes', 'نعم'), reply('no', 'لا')];
 const FAMILY = [reply('grandmother', 'Avó'), reply('grandfather', 'Avô')];
 
 const afterPlainButtons = (id: string, index: number, text: string): FieldCase => ({
@@ -95,6 +98,13 @@ const afterPlainButtons = (id: string, index: number, text: string): FieldCase =
 export const typedCases: FieldCase[] = [
   ...ANSWERS.map(([id, text, button], index) => means(`typed-${id}`, index, text, button)),
   ...NO_ANSWERS.map(([id, text], index) => meansNothing(`typed-none-${id}`, index, text)),
+  means('typed-sign-of-the-title', 0, 'a+', 'positive', BLOOD),
+  means('typed-other-sign-of-the-title', 2, 'a-', 'negative', BLOOD),
+  meansNothing('typed-without-the-sign', 0, 'a', BLOOD),
+  means('typed-without-the-keycap', 1, 'não', 'no', WITH_KEYCAPS),
+  means('typed-with-the-keycap', 2, '1️⃣ sim', 'yes', WITH_KEYCAPS),
+  means('typed-arabic-digit', 0, '٢', 'no', ARABIC),
+  means('typed-between-marks', 2, '\u200fنعم\u200f', 'yes', ARABIC),
   meansNothing('typed-two-titles-but-for-accents', 0, 'avo', FAMILY),
   meansNothing('typed-two-titles-but-for-accents-and-signs', 2, '*AVO*!', FAMILY),
   afterPlainButtons('typed-number-of-nothing', 0, '1'),

@@ -24,6 +24,13 @@ describe('A text as it is compared', () => {
     ['はい。', 'はい'],
     ['が', 'が'],
     ['ЁЛКА', 'елка'],
+    ['STRASSE', 'strasse'],
+    ['Straße', 'strasse'],
+    ['Kapalı', 'kapali'],
+    ['KAPALI', 'kapali'],
+    ['٢', '2'],
+    ['۱۰', '10'],
+    ['रु २', 'रु 2'],
   ])('%j is %j', (text, folded) => expect(foldText(text)).toBe(folded));
 
   it('is compared to itself once it was folded', () => {
@@ -54,6 +61,14 @@ describe('A typed answer', () => {
     ['SALES', ['Sales', 'sales'], 'ambiguous'],
     ['sales', ['Sales', 'sales'], 'sales'],
     ['Sim', ['Sim', 'Sim'], 'ambiguous'],
+    ['a+', ['A+', 'A-'], 'A+'],
+    ['a', ['A', 'A+'], 'A'],
+    ['*a*', ['A', 'A+'], 'ambiguous'],
+    ['nao!', ['Não', 'Não!'], 'Não!'],
+    ['sim', ['1️⃣ Sim', '2️⃣ Não'], '1️⃣ Sim'],
+    ['nao', ['Sim 1️⃣', 'Não 2️⃣'], 'Não 2️⃣'],
+    ['sim', ['1️⃣ Sim', '2️⃣ Sim'], 'ambiguous'],
+    ['٢', ['نعم', 'لا'], 'لا'],
     ['', ['', 'Não'], ''],
     ['👍', ['👎', '🙏'], undefined],
     ['👍', ['👍', '🙏'], '👍'],

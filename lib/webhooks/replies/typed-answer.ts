@@ -17,19 +17,41 @@ const SIGNED = /^[^\p{L}\p{N}]*[-+\u2212]\s*\p{N}/u;
 
 const NUMBERED = /^(\d{1,3})\s*[.)\-:]*\s*(.*)$/su;
 
+/** A digit, or another sign of a telephone's keys, as an emoji. */
+const KEYCAPS = /^(?:[\d#*]\ufe0f?\u20e3\s*)+|(?:\s*[\d#*]\ufe0f?\u20e3)+$/gu;
+
+/** The zeros of scripts in which people write numbers with digits of their own: Arabic, Persian, Hindi, Bengali. */
+const ZEROS: readonly number[] = [0x660, 0x6f0, 0x966, 0x9e6];
+
 /**
  * A text as typed answers are compared: without case, accents, white space, and without formatting, punctuation and
  * emoji around it. Empty if nothing else was in it.
  */
 export function foldText(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replace(ACCENTS, '')
-    .replace(EMOJI_MARKS, '')
-    .replace(AROUND, '')
-    .replace(/\s+/g, ' ')
-    .toLowerCase()
-    .normalize('NFC');
+  return foldLetters(text).replace(AROUND, '');
+}
+
+/** The same with the signs around it, which tell some titles apart: `A+` and `A-`. */
+function foldLetters(text: string): string {
+  return (
+    text
+      .normalize('NFKD')
+      .replace(ACCENTS, '')
+      .replace(EMOJI_MARKS, '')
+      .replace(/\p{Nd}/gu, latinDigit)
+      .replace(/\s+/g, ' ')
+      .trim()
+      // ß is SS, and Turkish has a second i: only in capitals they are the same.
+      .toUpperCase()
+      .toLowerCase()
+      .normalize('NFC')
+  );
+}
+
+function latinDigit(digit: string): string {
+  const code = digit.codePointAt(0) ?? 0;
+  const zero = ZEROS.find((first) => code >= first && code <= first + 9);
+  return zero === undefined ? digit : String(code - zero);
 }
 
 /** The button that a text means by its title or, if numbers were asked for, by its number. */
@@ -47,15 +69,23 @@ export function meantByParts(parts: readonly string[], message: RememberedMessag
   return meant.every((button) => button === first) ? first : 'ambiguous';
 }
 
-/** The button with a title: as it is written, else as it is compared. */
+/** The button with a title: as it is written, else as it is compared, the more exactly the better. */
 export function buttonByTitle(text: string, buttons: readonly OfferedButton[]): MeantButton {
   const offered = buttons.filter(({ link }) => !link);
   const written = offered.filter(({ title }) => title.trim() === text.trim());
   if (written.length === 1) return written[0];
   const folded = foldText(text);
   if (folded === '') return undefined;
-  const [button, ...others] = offered.filter(({ title }) => foldText(title) === folded);
+  const spelled = offered.filter(({ title }) => foldLetters(title) === foldLetters(text));
+  if (spelled.length === 1) return spelled[0];
+  const same = offered.filter(({ title }) => foldText(title) === folded);
+  const [button, ...others] = same.length > 0 ? same : offered.filter(({ title }) => foldNumbered(title) === folded);
   return others.length > 0 ? 'ambiguous' : button;
+}
+
+/** A title without the number that stands before or behind it as an emoji: nobody types that. */
+function foldNumbered(title: string): string {
+  return foldText(title.trim().replace(KEYCAPS, ''));
 }
 
 function buttonByNumber(text: string, { buttons, numbered, asked }: RememberedMessage): OfferedButton | undefined {
