@@ -1,6 +1,6 @@
 import { type CountryCode, isPossiblePhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { hasSharedLength } from './possible-length.js';
-import { isBareNumber, phoneDigits, recipientKind } from './recipient-kind.js';
+import { fromFirstSign, isBareNumber, phoneDigits, recipientKind } from './recipient-kind.js';
 
 /** National numbers of every country fit into this many digits, except those that begin with 0. */
 const LONGEST_NATIONAL_NUMBER = 11;
@@ -45,7 +45,7 @@ export function withCountryCode(text: string, country: CountryCode | undefined):
 }
 
 function hasPlus(text: string): boolean {
-  return text.trimStart().startsWith('+');
+  return fromFirstSign(text).startsWith('+');
 }
 
 function isPossible(digits: string): boolean {
@@ -63,6 +63,6 @@ function isValidNumber(number: string): boolean {
 
 /** Whether people write it so within a country: the area code in parentheses, or a number of Brazil's plan. */
 function isNational(text: string, digits: string): boolean {
-  if (!isBareNumber(text) && text.trimStart().startsWith('(')) return true;
+  if (!isBareNumber(text) && fromFirstSign(text).startsWith('(')) return true;
   return BRAZILIAN_AREA.test(digits) && BRAZILIAN_SUBSCRIBER.test(digits);
 }

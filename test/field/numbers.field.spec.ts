@@ -100,6 +100,9 @@ describe('A number', () => {
       ['+52 55 1234 5678', ['525512345678', '5215512345678']],
       ['+54 9 11 2345-6789', ['5491123456789', '541123456789']],
       ['+55 (55) 98888-0001', '5555988880001'],
+      // As WhatsApp gives it when it is copied: between marks for the direction of writing, with unbreakable hyphens.
+      ['\u202a+55 11 98888\u20110001\u202c', '5511988880001'],
+      ['\u2068+351 912 345 678\u2069', '351912345678'],
     ];
     expect(await misread(await start(), numbers)).toEqual([]);
     await app?.close();
@@ -134,6 +137,13 @@ describe('A number', () => {
     ['BR', '(11) 3333-4444', '551133334444'],
   ])('without its country is read in %s when that is the default: %s', async (defaultCountry, to, phone) => {
     expect(await misread(await start({ defaultCountry }), [[to, phone]])).toEqual([]);
+  });
+
+  it('without country stays refused between marks for the direction of writing', async () => {
+    const written = '\u202a(31) 98888\u20110001\u202c';
+    expect(await misread(await start(), [[written, 'InvalidMessageError']])).toEqual([]);
+    await app?.close();
+    expect(await misread(await start({ defaultCountry: 'BR' }), [[written, '5531988880001']])).toEqual([]);
   });
 
   it('of a landline without country is refused', async () => {
