@@ -102,5 +102,5 @@ function keysOf({ group, conversation, ...person }: EventSender): string[] {
   if (group !== undefined) return [recipientKey({ group })];
   const { phone, lid, userId } = personOf(person);
   const chat = conversation === undefined ? undefined : recipientKey({ conversation });
-  return [phone, lid, userId, chat].filter((key) => key !== undefined);
+  return [phone, lid, userId, person.parentUserId, chat].filter((key) => key !== undefined);
 }

@@ -199,7 +199,10 @@ export class ReplyMatcher {
     const isPrivate = from.group === undefined && !hints.notPrivate;
     const person = isPrivate ? await this.people.find(account, personOf(from)) : {};
     const group = from.group === undefined ? undefined : recipientKey({ group: from.group });
-    const keys = [...keysOfPerson(person), person.former, group, conversation].filter((key) => key !== undefined);
+    // What was sent to the id that a person has for several businesses is answered under the own one, with it beside.
+    const parent = isPrivate ? from.parentUserId : undefined;
+    const named = [...keysOfPerson(person), person.former, parent, group, conversation];
+    const keys = named.filter((key) => key !== undefined);
     return { account, person, keys, conversation };
   }
 }
