@@ -31,13 +31,26 @@ export class KnownPeople {
 
   /** A person's number or id changed. */
   async learnChange(account: string, previous: KnownPerson, current: KnownPerson): Promise<void> {
+    // Whose it was is not said: what is known of whoever has it now stays.
+    if (keysOfPerson(previous).length === 0) return this.learn(account, current);
     await this.attempt(undefined, async () => {
       const known = await this.findAll(account, keysOfPerson(previous));
       const former = KINDS.map((kind) => (previous[kind] === current[kind] ? undefined : previous[kind]));
       const formerKey = former.find((key) => key !== undefined);
-      const person = merged([...known, current, formerKey === undefined ? {} : { former: formerKey }]);
+      const changed = formerKey === undefined ? current : { ...current, former: formerKey };
+      const person = merged([...known, changed]);
+      await this.leaveBehind(account, merged([...known, previous]), person);
       await this.store.save(account, person);
     });
+  }
+
+  /** Keeps what somebody is not known by any more apart from them: nobody else has it yet. */
+  private async leaveBehind(account: string, before: KnownPerson, now: KnownPerson): Promise<void> {
+    const keys = keysOfPerson(now);
+    const left = KINDS.filter((kind) => before[kind] !== undefined && !keys.includes(before[kind]));
+    if (left.length === 0 || keys.length === 0) return;
+    const former = Object.fromEntries(left.map((kind) => [kind, before[kind]]));
+    await this.store.save(account, { ...former, successor: keys[0] });
   }
 
   /** All that is known of somebody, the given numbers and ids included. */
@@ -59,8 +72,9 @@ export class KnownPeople {
     }
     if (person.former === undefined) return current;
     const heir = await this.findOne(account, person.former);
-    const isSomebodyElse = heir !== undefined && !keysOfPerson(heir).some((key) => keysOfPerson(person).includes(key));
-    return isSomebodyElse ? { ...current, former: undefined } : current;
+    const keys = keysOfPerson(person);
+    const isStillTheirs = !heir || [...keysOfPerson(heir), heir.successor].some((key) => key && keys.includes(key));
+    return isStillTheirs ? current : { ...current, former: undefined };
   }
 
   private async findAll(account: string, keys: readonly string[]): Promise<KnownPerson[]> {
@@ -88,7 +102,7 @@ export class KnownPeople {
 
 function isPerson(value: unknown): value is KnownPerson {
   if (!isRecord(value)) return false;
-  return [...KINDS, 'former'].every((key) => value[key] === undefined || typeof value[key] === 'string');
+  return [...KINDS, 'former', 'successor'].every((key) => value[key] === undefined || typeof value[key] === 'string');
 }
 
 /** The numbers and ids of a sender, as keys. */
@@ -105,10 +119,10 @@ export function contradict(one: KnownPerson, other: KnownPerson): boolean {
   return KINDS.some((kind) => one[kind] !== undefined && other[kind] !== undefined && one[kind] !== other[kind]);
 }
 
-/** The later wins; what one does not name stays as the others have it. */
+/** The later wins; what one does not name stays as the others have it. Whoever is named has no successor. */
 function merged(people: readonly KnownPerson[]): KnownPerson {
-  const named = people.flatMap((known) => Object.entries(known)).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(named);
+  const named = people.flatMap((known) => Object.entries(known));
+  return Object.fromEntries(named.filter(([field, value]) => value !== undefined && field !== 'successor'));
 }
 
 function isSame(one: KnownPerson, other: KnownPerson): boolean {

@@ -6,6 +6,8 @@ export interface KnownPerson {
   userId?: string | undefined;
   /** The key of the number or id that the person had before. */
   former?: string | undefined;
+  /** Of numbers and ids that are nobody's any more: a key under which the person who had them is known now. */
+  successor?: string | undefined;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { FieldCase, Fields } from './field-case.js';
+import type { FieldCase, Fields, Hook } from './field-case.js';
 import { answered, ask, overtaken, question, questionTo, reply, send, unanswered } from './messages.js';
 import {
   cloudAccepts,
@@ -17,6 +17,9 @@ const DORAS_ID = 'BR.7D7D7D7D';
 const OFFICIAL = { account: 'official' };
 const USER_IDS = 'Meta, business-scoped user ids (2026)';
 const WORDS = ['text-message', 'button-reply', 'message'];
+
+const PARENTS_ID = 'BR.ENT.11815799212886844830';
+const UNDER_BOTH_IDS: Fields = { from: undefined, from_user_id: CAIOS_ID, from_parent_user_id: PARENTS_ID };
 
 const both = { from: CAIO, from_user_id: CAIOS_ID };
 const hidden = (id: string): Fields => ({ from: undefined, from_user_id: id });
@@ -39,6 +42,50 @@ const writtenTo = (id: string, what: string, to: unknown, recipient: string): Fi
   answer: [cloudAccepts('wamid.O60', { input: recipient, user_id: recipient })],
   expect: { request: { body: { recipient, to: null } }, result: { messageId: 'wamid.O60' } },
 });
+
+const changedSystem = (system: Fields, more: Fields = {}) =>
+  cloudField(
+    'messages',
+    numbered({
+      messages: [
+        {
+          timestamp: '$now',
+          id: 'wamid.SYS',
+          type: 'system',
+          system: { type: 'user_changed_user_id', user_id: 'US.33333333', ...system },
+          ...more,
+        },
+      ],
+    }),
+  );
+
+const USER_ID_UPDATE: Fields = { user_id: { previous: CAIOS_ID, current: 'US.33333333' }, timestamp: '$now' };
+
+const CHANGED_USER_IDS: { id: string; what: string; hook: Hook }[] = [
+  {
+    id: 'w-changed-user-id-in-words',
+    what: 'The words of the message alone name the former user id',
+    hook: changedSystem({ body: `User Caio changed from ${CAIOS_ID} to US.33333333` }),
+  },
+  {
+    id: 'w-changed-user-id-in-words-alone',
+    what: 'The words name the former user id where the new one stands as the sender',
+    hook: changedSystem(
+      { body: `User A changed from B to C changed from ${CAIOS_ID} to US.33333333` },
+      { from_user_id: 'US.33333333' },
+    ),
+  },
+  {
+    id: 'w-user-id-update-single',
+    what: 'One update that is no list is told',
+    hook: cloudField('user_id_update', numbered({ user_id_update: USER_ID_UPDATE })),
+  },
+  {
+    id: 'w-user-id-update-as-value',
+    what: 'An update that is the whole value is told',
+    hook: cloudField('user_id_update', USER_ID_UPDATE),
+  },
+];
 
 export const whatsAppCloudIdentityCases: FieldCase[] = [
   writtenTo('w-send-to-us-id', 'A user id of another country is written to as recipient', CAIOS_ID, CAIOS_ID),
@@ -92,6 +139,88 @@ export const whatsAppCloudIdentityCases: FieldCase[] = [
       cloudText('Support', hidden(CAIOS_ID), contactOf(CAIOS_ID)),
     ],
     expect: { events: [{ kind: 'message-status', status: 'delivered', sent: 0 }, helpTyped] },
+  },
+  {
+    id: 'w-learned-from-contacts-of-status',
+    what: 'The contacts of a status name the user id of the number; a title is typed under the id',
+    source: `${USER_IDS}: sent, delivered and read statuses have contacts; recipient_user_id may be absent`,
+    sentBefore: [sentTo(CAIO, 'wamid.O62')],
+    webhook: [
+      cloudField(
+        'messages',
+        numbered({
+          contacts: [contactOf(DORAS_ID, '5581994440008'), contactOf(CAIOS_ID, CAIO)],
+          statuses: [{ id: 'wamid.O62', status: 'delivered', timestamp: '$now', recipient_id: CAIO }],
+        }),
+      ),
+      cloudText('Support', hidden(CAIOS_ID), contactOf(CAIOS_ID)),
+    ],
+    expect: {
+      events: [
+        { kind: 'message-status', status: 'delivered', recipient: { phone: CAIO, userId: CAIOS_ID }, sent: 0 },
+        helpTyped,
+      ],
+    },
+  },
+  {
+    id: 'w-contacts-of-another-status',
+    what: 'The contact of somebody else teaches nothing of the recipient',
+    source: `${USER_IDS}: several statuses may come in one value, each with its contact`,
+    sentBefore: [askedOf(CAIO, 'wamid.O62')],
+    webhook: [
+      cloudField(
+        'messages',
+        numbered({
+          contacts: [contactOf(DORAS_ID)],
+          statuses: [{ id: 'wamid.O62', status: 'delivered', timestamp: '$now', recipient_id: CAIO }],
+        }),
+      ),
+      cloudText('Support', hidden(DORAS_ID), contactOf(DORAS_ID)),
+    ],
+    expect: {
+      ask: 'open',
+      events: [
+        { kind: 'message-status', status: 'delivered', recipient: { phone: CAIO, userId: null }, sent: 0 },
+        { kind: 'text-message', sent: null },
+      ],
+    },
+  },
+  {
+    id: 'w-parent-id-pressed',
+    what: 'Written to by the id of a parent, pressed under the own one',
+    source: `${USER_IDS}: a parent's id can be written to; from_user_id and from_parent_user_id come together`,
+    sentBefore: [askedOf(PARENTS_ID, 'wamid.O57', { input: PARENTS_ID, user_id: PARENTS_ID })],
+    webhook: [cloudPress('help', 'Support', 'wamid.O57', UNDER_BOTH_IDS, contactOf(CAIOS_ID))],
+    expect: { ask: 'help', events: [{ kind: 'button-reply', button: { id: 'help' }, sent: 0 }] },
+  },
+  {
+    id: 'w-parent-id-typed',
+    what: 'Written to by the id of a parent, typed under the own one',
+    source: `${USER_IDS}: a parent's id can be written to; from_user_id and from_parent_user_id come together`,
+    sentBefore: [sentTo(PARENTS_ID, 'wamid.O58', { input: PARENTS_ID, user_id: PARENTS_ID })],
+    webhook: [cloudText('Support', UNDER_BOTH_IDS, contactOf(CAIOS_ID))],
+    expect: { events: [helpTyped] },
+  },
+  {
+    id: 'w-parent-id-overtakes',
+    what: 'Written to by the id of a parent, typed under the own one before the answer of the send',
+    source: 'A callback may overtake the answer of its own send',
+    sentBefore: [
+      overtaken(
+        ask(questionTo(PARENTS_ID), OFFICIAL),
+        cloudAccepts('wamid.O59', { input: PARENTS_ID, user_id: PARENTS_ID }),
+      ),
+    ],
+    webhook: [cloudText('Support', UNDER_BOTH_IDS, contactOf(CAIOS_ID))],
+    expect: { ask: 'help', events: [helpTyped] },
+  },
+  {
+    id: 'w-parent-id-in-group',
+    what: 'In a group the id of a parent answers no private question',
+    source: "Meta, Groups API: group_id beside from is a group's message",
+    sentBefore: [askedOf(PARENTS_ID, 'wamid.O56', { input: PARENTS_ID, user_id: PARENTS_ID })],
+    webhook: [cloudText('Support', { ...UNDER_BOTH_IDS, group_id: 'Y2FwaV9ncm91cDo0' }, contactOf(CAIOS_ID))],
+    expect: { ask: 'open', events: [{ kind: 'text-message', sent: null }] },
   },
   {
     id: 'w-learned-turned',
@@ -191,6 +320,35 @@ export const whatsAppCloudIdentityCases: FieldCase[] = [
     },
   },
   {
+    id: 'w-changed-number-and-id-then-pressed',
+    what: 'After a change of number and user id the press under the new ones is the answer',
+    source: `${USER_IDS}: a new number brings a new user id; who was heard before is known by both former ones`,
+    heardBefore: [cloudText('oi', { id: 'wamid.I0', ...both }, contactOf(CAIOS_ID, CAIO))],
+    sentBefore: [askedOf(CAIO, 'wamid.O54'), sentTo(CAIO, 'wamid.O53')],
+    webhook: [
+      cloudField(
+        'messages',
+        systemMessage({ type: 'user_changed_number', body: 'x', wa_id: '5561993330009', user_id: 'US.33333333' }, CAIO),
+      ),
+      cloudPress(
+        'help',
+        'Support',
+        'wamid.O54',
+        { id: 'wamid.I1', ...hidden('US.33333333') },
+        contactOf('US.33333333'),
+      ),
+      cloudText('Sales', { id: 'wamid.I2', ...hidden('US.33333333') }, contactOf('US.33333333')),
+    ],
+    expect: {
+      ask: 'help',
+      events: [
+        { kind: 'identity', current: { phone: '5561993330009', userId: 'US.33333333' } },
+        { kind: 'button-reply', button: { id: 'help' }, sent: 0 },
+        { kind: 'button-reply', button: { id: 'sales' }, typed: true, sent: 1 },
+      ],
+    },
+  },
+  {
     id: 'w-changed-user-id-then-typed',
     what: 'After a change of user id the answer under the new one is the answer',
     source: `${USER_IDS}: field user_id_update`,
@@ -215,6 +373,38 @@ export const whatsAppCloudIdentityCases: FieldCase[] = [
     expect: {
       events: [{ kind: 'identity', previous: { userId: CAIOS_ID }, current: { userId: 'US.22222222' } }, helpTyped],
     },
+  },
+  ...CHANGED_USER_IDS.map(
+    ({ id, what, hook }): FieldCase => ({
+      id,
+      what,
+      source: `${USER_IDS}: a system message without the number, and the published samples of both`,
+      heardBefore: [cloudText('oi', { id: 'wamid.I0', ...both }, contactOf(CAIOS_ID, CAIO))],
+      sentBefore: [sentTo(CAIO, 'wamid.O79')],
+      webhook: [hook, cloudText('Support', hidden('US.33333333'), contactOf('US.33333333'))],
+      expect: {
+        events: [{ kind: 'identity', previous: { userId: CAIOS_ID }, current: { userId: 'US.33333333' } }, helpTyped],
+      },
+    }),
+  ),
+  {
+    id: 'w-changed-user-id-unsaid',
+    what: 'A change that does not name the former user id takes nothing of what is known',
+    source: "A published client's fixture: the new user id stands in both places, and the words name none",
+    heardBefore: [cloudText('oi', { id: 'wamid.I0', ...both }, contactOf(CAIOS_ID, CAIO))],
+    sentBefore: [sentTo(CAIO, 'wamid.O55')],
+    webhook: [
+      changedSystem({ user_id: CAIOS_ID, body: 'User changed' }),
+      cloudText('Support', hidden(CAIOS_ID), contactOf(CAIOS_ID)),
+    ],
+    expect: { events: [{ kind: 'identity', current: { userId: CAIOS_ID } }, helpTyped] },
+  },
+  {
+    id: 'w-user-id-update-unreadable',
+    what: 'A changed user id that does not say which comes as it is',
+    source: 'What was let in and is nothing else is told',
+    webhook: [cloudField('user_id_update', numbered({ user_id_update: 'of tomorrow' }))],
+    expect: { events: [{ kind: 'other', type: 'user_id_update' }] },
   },
   {
     id: 'w-old-wa-id',

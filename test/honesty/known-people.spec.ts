@@ -133,6 +133,24 @@ describe('People', () => {
     expect(await find({ userId: ID })).toMatchObject({ phone: OTHER_PHONE, former: PHONE });
   });
 
+  it('who change number and id at once keep the number from before, until it is known to be of somebody else', async () => {
+    await people.learn('z', { phone: PHONE, userId: ID });
+    await people.learnChange('z', { phone: PHONE }, { phone: OTHER_PHONE, userId: OTHER_ID });
+    const now = { phone: OTHER_PHONE, userId: OTHER_ID, former: PHONE };
+    expect(await find({ userId: OTHER_ID })).toEqual(now);
+    // A late callback of theirs, and nobody else's.
+    await people.learn('z', { phone: PHONE, userId: ID });
+    expect(await find({ userId: OTHER_ID })).toEqual(now);
+    await people.learn('z', { phone: PHONE, userId: 'BR.3' });
+    expect(await find({ userId: OTHER_ID })).toEqual({ phone: OTHER_PHONE, userId: OTHER_ID });
+  });
+
+  it('whose change does not say what they had stay as they are known', async () => {
+    await people.learn('z', { phone: PHONE, userId: ID });
+    await people.learnChange('z', {}, { userId: ID });
+    expect(await find({ userId: ID })).toEqual({ phone: PHONE, userId: ID });
+  });
+
   it('who go back to their number have it', async () => {
     await people.learnChange('z', { phone: PHONE, userId: ID }, { phone: OTHER_PHONE, userId: ID });
     await people.learnChange('z', { phone: OTHER_PHONE, userId: ID }, { phone: PHONE, userId: ID });
