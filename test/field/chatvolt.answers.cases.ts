@@ -45,6 +45,14 @@ const UNKNOWN_OUTCOMES: Answered[] = [
   saysNothing('c-500-digits-in-time', 'Digits beside a letter are no code', ofText('gave up after 130429ms')),
   saysNothing('c-500-digits-in-word', 'Digits within a word are no code', ofText('job queue131056 lost')),
   saysNothing('c-500-longer-number', 'A longer number is not a code', ofText('order 1310470 not found')),
+  saysNothing('c-500-digits-in-path', 'Digits in a path are no code', ofText('ENOENT: /data/131047/audio')),
+  saysNothing(
+    'c-500-digits-in-url',
+    'Digits at the end of a link are no code',
+    ofText('GET https://cdn.example/131026'),
+  ),
+  saysNothing('c-500-digits-in-address', 'Digits in an address are no code', ofText('no user 131031@acme.example')),
+  saysNothing('c-500-digits-of-price', 'A price is no code', ofText('credit of R$131042 is used up')),
   saysNothing(
     'c-500-unlisted',
     'A bare number that is not a listed code counts for nothing',

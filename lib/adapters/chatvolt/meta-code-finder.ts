@@ -12,9 +12,12 @@ export interface FoundCode {
 /** Objects within objects are looked into so deep. */
 const DEEPEST = 8;
 
-/** A number of six digits that stands free; those of four other kinds begin like Meta's codes and are longer, or hang on. */
+/**
+ * A number of six digits that stands free; those of four other kinds begin like Meta's codes and are longer, or hang on.
+ * One in a path, an address, a price or a share is something else.
+ */
 const BARE_NUMBER =
-  /(?<![\p{L}\p{N}_.-])\d{6}(?![\p{L}\p{N}_.-])(?!\s*(?:ms|s|milliseconds|seconds|bytes|tokens)\b)/giu;
+  /(?<![\p{L}\p{N}\p{Sc}_./@-])\d{6}(?![\p{L}\p{N}\p{Sc}_./@%-])(?!\s*(?:ms|s|milliseconds|seconds|bytes|tokens)\b)/giu;
 
 /**
  * Meta's code in an answer: as `code` of an object in Graph's form, as `(#n)`, or as a bare number that Meta documents.
