@@ -9,7 +9,7 @@ const FLOOR = [
   'lib/adapters/chatvolt/meta-code-finder.ts',
   'lib/adapters/*/*.webhook.ts',
   'lib/adapters/z-api/z-api.{inbound,webhook-body}.ts',
-  'lib/adapters/whatsapp-cloud/whatsapp-cloud.{callback-data,change,events,identity,inbound,statuses}.ts',
+  'lib/adapters/whatsapp-cloud/whatsapp-cloud.{callback-data,change,contacts,events,identity,inbound,statuses}.ts',
   'lib/adapters/{callback-id,meta-errors,response-errors,sends-in-flight,webhook-adapter}.ts',
   'lib/webhooks/{button-messaging.webhooks,parse-webhook-body,repeat-key}.ts',
   'lib/webhooks/replies/{reply.matcher,typed-answer}.ts',
