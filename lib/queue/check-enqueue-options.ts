@@ -3,12 +3,10 @@ import { InvalidMessageError } from '../errors/message.errors.js';
 import { checkChoices } from '../message/button-message-options.interface.js';
 import { checkSendOptions, textFault, wellFormedFault } from '../message/check-send-options.js';
 import { characters } from '../validation/characters.js';
+import { LATEST_DELAY_END_MS, LOWEST_PRIORITY } from './engines/bullmq-internals/constants.js';
 import { ENQUEUE_OPTIONS, type EnqueueOptions } from './queued-message.interface.js';
 
-/** BullMQ's own: beyond it, Redis could not keep the order. */
-const LOWEST_PRIORITY = 2_097_151;
-/** BullMQ keeps the order on Redis by this moment times 4,096, which a number holds exactly until then. */
-const LATEST_SEND_AT = new Date(2 ** 41 - 1);
+const LATEST_SEND_AT = new Date(LATEST_DELAY_END_MS);
 const LONGEST_GROUP = 200;
 
 /** @throws InvalidMessageError with paths as `options.sendAt`. */

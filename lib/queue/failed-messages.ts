@@ -1,5 +1,6 @@
 import { mapConcurrent } from '../async/map-concurrent.js';
 import { isRecord } from '../validation/is-record.js';
+import { NOT_RETRIED_CODES } from './engines/bullmq-internals/constants.js';
 import type { MessageSearch } from './message-search.js';
 import type { QueueConnection } from './queue-connection.js';
 import type { QueueEvents } from './queue-events.js';
@@ -54,10 +55,7 @@ function isPast(deadlineAt: unknown): boolean {
   return typeof deadlineAt === 'number' && deadlineAt <= Date.now();
 }
 
-/** BullMQ's words for a job that is not there, and for one in another state. */
-const GONE: readonly unknown[] = [-1, -3];
-
 function falseWhereGone(error: unknown): false {
-  if (isRecord(error) && GONE.includes(error.code)) return false;
+  if (isRecord(error) && NOT_RETRIED_CODES.includes(error.code)) return false;
   throw error;
 }

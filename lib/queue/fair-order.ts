@@ -1,8 +1,7 @@
 import { LRUCache } from 'lru-cache';
+import { LOWEST_PRIORITY } from './engines/bullmq-internals/constants.js';
 import type { OrderRange } from './engines/queue-engine.js';
 
-/** BullMQ's lowest priority. */
-const LOWEST = 2 ** 21 - 1;
 /** Messages without a priority of their own have these. */
 const LOWEST_FAIR = 2 ** 20 - 1;
 /** So many messages of an account go before the next account has its turn. */
@@ -41,7 +40,7 @@ export class FairOrder {
     this.places.set(account, place);
     return wish === undefined
       ? Math.min(1 + Math.floor(place.turn), LOWEST_FAIR)
-      : Math.min(LOWEST_FAIR + wish, LOWEST);
+      : Math.min(LOWEST_FAIR + wish, LOWEST_PRIORITY);
   }
 
   /** The engine has it, or will never have it. Nobody waits for the look: what was known is good enough until then. */

@@ -9,7 +9,7 @@ import { DirectoryLock } from './directory-lock.js';
 export interface EmbeddedPostgresOptions {
   /** Made where it is missing. Only one process at a time can have it open. */
   directory: string;
-  /** The schemas in which names without one are looked for. Default: BullMQ's own, then `public`. */
+  /** The schemas in which names without one are looked for. Default: `public`. */
   searchPath?: readonly string[];
 }
 
@@ -51,7 +51,7 @@ export class EmbeddedPostgres {
     const directory = resolve(options.directory);
     const lock = DirectoryLock.take(directory);
     try {
-      const thread = await DatabaseThread.start({ directory, searchPath: options.searchPath ?? ['bullmq', 'public'] });
+      const thread = await DatabaseThread.start({ directory, searchPath: options.searchPath ?? ['public'] });
       return new EmbeddedPostgres(thread, lock);
     } catch (error) {
       lock.free();

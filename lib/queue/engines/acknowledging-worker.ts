@@ -1,23 +1,11 @@
-import {
-  type BackendFactory,
-  DelayedError,
-  type IQueueBackend,
-  type Job,
-  type JobProgress,
-  type Span,
-  UnrecoverableError,
-  Worker,
-  type WorkerOptions,
-} from 'bullmq';
+import { type BackendFactory, DelayedError, type IQueueBackend, UnrecoverableError, type WorkerOptions } from 'bullmq';
 import type { SentMessage } from '../../message/sent-message.interface.js';
-import type { QueuedJob, QueuedJobEnd } from '../queued-message.interface.js';
+import type { QueuedJobEnd } from '../queued-message.interface.js';
 import { AttemptFailedError } from './attempt-failed.error.js';
+import { type ActiveJob, OpenWorker, type ProcessedJob } from './bullmq-internals/open-worker.js';
 import { PostponedError } from './postponed.error.js';
 import type { MessageJob, MessageProcessor } from './queue-engine.js';
 import { isLostJob, type Repetition, untilWritten } from './until-written.js';
-
-type ActiveJob = Job<QueuedJob, QueuedJobEnd, string, JobProgress>;
-type FetchNext = (() => boolean) | undefined;
 
 /** What a worker needs in order to write down what became of its messages. */
 export interface Acknowledgement extends Repetition {
@@ -35,14 +23,7 @@ const LONGEST_TAKE_UP_AGAIN_MS = 30_000;
  * message that was sent if "completed" could not be written. What is known is written again until it is written, and
  * the job's lock is kept meanwhile.
  */
-export class AcknowledgingWorker<Backend extends IQueueBackend, Connection> extends Worker<
-  QueuedJob,
-  QueuedJobEnd,
-  string,
-  Backend,
-  JobProgress,
-  Connection
-> {
+export class AcknowledgingWorker<Backend extends IQueueBackend, Connection> extends OpenWorker<Backend, Connection> {
   private readonly ending = new AbortController();
   /** What is still being written of jobs that were lost. */
   private readonly recoveries = new Set<Promise<void>>();
@@ -63,58 +44,38 @@ export class AcknowledgingWorker<Backend extends IQueueBackend, Connection> exte
     await Promise.all(this.recoveries);
   }
 
-  protected override handleCompleted(
-    end: QueuedJobEnd,
-    job: ActiveJob,
-    token: string,
-    fetchNext?: FetchNext,
-    span?: Span,
-  ): Promise<ActiveJob> {
-    const write = () => super.handleCompleted(end, job, token, fetchNext, span);
+  protected override onProcessed(processed: ProcessedJob, end: QueuedJobEnd): Promise<ActiveJob> {
     const onLost = async () => {
-      if ('sent' in end) await this.recoverSent(job, end);
+      if ('sent' in end) await this.recoverSent(processed.job, end);
     };
-    return this.finish(job, token, fetchNext, write, onLost);
+    return this.finish(processed, onLost);
   }
 
-  protected override async handleFailed(
-    error: Error,
-    job: ActiveJob,
-    token: string,
-    fetchNext?: FetchNext,
-    span?: Span,
-  ): Promise<ActiveJob> {
-    const write = () => super.handleFailed(error, job, token, fetchNext, span);
+  protected override async onThrown(processed: ProcessedJob, error: Error): Promise<ActiveJob> {
     if (error instanceof AttemptFailedError || error instanceof UnrecoverableError) {
-      return this.finish(job, token, fetchNext, write, () => this.recoverFailed(job, error));
+      return this.finish(processed, () => this.recoverFailed(processed.job, error));
     }
-    if (error instanceof DelayedError && !(error instanceof PostponedError)) return write();
-    return this.postpone(job, token, fetchNext, error);
+    if (error instanceof DelayedError && !(error instanceof PostponedError)) return processed.write();
+    return this.postpone(processed, error);
   }
 
   /** Writes how a job ended. @param onLost If the worker has lost the job: another has it, or the job has ended. */
-  private async finish(
-    job: ActiveJob,
-    token: string,
-    fetchNext: FetchNext,
-    write: () => Promise<ActiveJob>,
-    onLost: () => Promise<void>,
-  ): Promise<ActiveJob> {
+  private async finish(processed: ProcessedJob, onLost: () => Promise<void>): Promise<ActiveJob> {
     try {
       // Nearly always it is written at once.
-      const written = await write().catch((error: unknown) => this.writeAgain(error, job, token, write));
+      const written = await processed.write().catch((error: unknown) => this.writeAgain(error, processed));
       if (written) return written;
     } catch {
       this.recover(onLost());
     }
-    return this.next(job, token, fetchNext);
+    return processed.next();
   }
 
   /** @throws what `isLostJob` is true of. */
-  private async writeAgain(error: unknown, job: ActiveJob, token: string, write: () => Promise<ActiveJob>) {
+  private async writeAgain(error: unknown, processed: ProcessedJob): Promise<ActiveJob | undefined> {
     if (isLostJob(error)) throw error;
     this.acknowledgement.onError(error);
-    return (await this.keepingLock(job, token, write))?.value;
+    return (await this.keepingLock(processed, () => processed.write()))?.value;
   }
 
   private recover(work: Promise<void>): void {
@@ -123,26 +84,21 @@ export class AcknowledgingWorker<Backend extends IQueueBackend, Connection> exte
   }
 
   /** The message is taken up again: that it is not sent now is no failure of its own. */
-  private async postpone(job: ActiveJob, token: string, fetchNext: FetchNext, error: Error): Promise<ActiveJob> {
+  private async postpone(processed: ProcessedJob, error: Error): Promise<ActiveJob> {
+    const { job, token } = processed;
     const isPostponed = error instanceof PostponedError;
     if (!isPostponed) this.acknowledgement.onError(error);
     const until = isPostponed ? error.until : Date.now() + waitBeforeTakingUpAgain(job.attemptsStarted);
     const put = () => job.moveToDelayed(until, token);
     // Whoever has the job instead takes care of it.
-    await this.keepingLock(job, token, put).catch(() => undefined);
-    return this.next(job, token, fetchNext);
+    await this.keepingLock(processed, put).catch(() => undefined);
+    return processed.next();
   }
 
-  private keepingLock<T>(job: ActiveJob, token: string, write: () => Promise<T>) {
-    // BullMQ has let go of it. It lets go again when the job is over.
-    this.lockManager.trackJob(job.id ?? '', token, Date.now());
+  private keepingLock<T>(processed: ProcessedJob, write: () => Promise<T>) {
+    // BullMQ lets go of it again when the job is over.
+    processed.keepLock();
     return untilWritten(write, this.acknowledgement);
-  }
-
-  /** Leaves a job as it is, and takes up the next one. */
-  private next(job: ActiveJob, token: string, fetchNext: FetchNext): Promise<ActiveJob> {
-    this.lockManager.untrackJob(job.id ?? '');
-    return super.handleFailed(new DelayedError(), job, token, fetchNext);
   }
 
   private async recoverSent(job: ActiveJob, end: QueuedJobEnd & { sent: SentMessage }): Promise<void> {

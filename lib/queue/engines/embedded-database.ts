@@ -13,6 +13,7 @@ import {
   PostgresRepeatStore,
   PostgresSentMessageStore,
 } from '../stores/index.js';
+import { SEARCH_PATH } from './bullmq-internals/constants.js';
 import type { Database } from './postgres.engine.js';
 import { CLOSE_WITHIN_MS } from './queue-engine.js';
 
@@ -21,7 +22,7 @@ export const ONE_THREAD: Batching = { oneAtATime: true };
 
 /** PostgreSQL in this process. */
 export async function openEmbedded(directory: string): Promise<Database> {
-  const database = await EmbeddedPostgres.open({ directory });
+  const database = await EmbeddedPostgres.open({ directory, searchPath: SEARCH_PATH });
   return {
     producer: database.pool,
     consumer: database.pool,

@@ -2,8 +2,9 @@ import { assertPostgresVersion, DEFAULT_SCHEMA, LATEST_SCHEMA_VERSION, runMigrat
 import type { Pool } from 'pg';
 import type { ConfigurationError } from '../../errors/setup.errors.js';
 import { isRecord } from '../../validation/is-record.js';
-import { migrate, type PostgresClient, STORES_VERSION, storesVersion } from '../stores/index.js';
+import { migrate, STORES_VERSION, storesVersion } from '../stores/index.js';
 import { bullPool } from './bull-pool.js';
+import { makeSequences, tablesVersion, UNUSED_TABLES, VERSION_TABLE } from './bullmq-internals/postgres-tables.js';
 import { notUsable } from './postgres-start-error.js';
 
 const PERMISSION_DENIED = '42501';
@@ -30,20 +31,10 @@ async function versionsOf(pool: Pool, name: string): Promise<Record<'bullmq' | '
   const client = await bullPool(pool).connect();
   try {
     await assertPostgresVersion(client);
-    const { rows } = await client.query(`SELECT to_regclass('${DEFAULT_SCHEMA}.migration') IS NOT NULL AS made`);
-    const bullmq = isTrue(rows, 'made') ? await bullmqVersion(client) : 0;
-    return { bullmq, stores: await storesVersion(client, name) };
+    return { bullmq: await tablesVersion(client), stores: await storesVersion(client, name) };
   } finally {
     client.release();
   }
-}
-
-async function bullmqVersion(client: Pick<PostgresClient, 'query'>): Promise<number> {
-  const { rows } = await client.query(
-    `SELECT coalesce(max(version), 0)::int AS version FROM ${DEFAULT_SCHEMA}.migration`,
-  );
-  const [row]: unknown[] = rows;
-  return isRecord(row) ? Number(row.version) : 0;
 }
 
 async function migrateBullmq(pool: Pool): Promise<void> {
@@ -55,17 +46,6 @@ async function migrateBullmq(pool: Pool): Promise<void> {
   }
 }
 
-/** BullMQ makes them when a queue is first added to in bulk, which not every role may. */
-async function makeSequences(pool: Pool, queues: readonly string[]): Promise<void> {
-  const schema = DEFAULT_SCHEMA;
-  const { rows } = await pool.query(
-    `SELECT queue FROM unnest($1::text[]) AS queue
-      WHERE to_regclass(format('%I.%I', '${schema}', ${schema}.job_id_seq_name(queue))) IS NULL`,
-    [queues],
-  );
-  for (const { queue } of rows.filter(isRecord)) await pool.query(`SELECT ${schema}.next_job_id($1)`, [queue]);
-}
-
 /** What is granted is looked at once, rather than missed at the first message. */
 async function requireRights(pool: Pool, name: string): Promise<void> {
   const { rows } = await pool.query(
@@ -73,16 +53,16 @@ async function requireRights(pool: Pool, name: string): Promise<void> {
        FROM pg_class class
        JOIN pg_namespace namespace ON namespace.oid = class.relnamespace
        CROSS JOIN LATERAL unnest(CASE WHEN class.relkind = 'S' THEN ARRAY['USAGE']
-                                      WHEN class.relname IN ('migration', 'messaging_version') THEN ARRAY['SELECT']
+                                      WHEN class.relname IN ($3, 'messaging_version') THEN ARRAY['SELECT']
                                       ELSE ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE'] END) AS wanted ("right")
-      WHERE namespace.nspname IN ($1, $2) AND class.relkind IN ('r', 'S') AND class.relname NOT LIKE 'relay%'
+      WHERE namespace.nspname IN ($1, $2) AND class.relkind IN ('r', 'S') AND class.relname NOT LIKE $4
         AND NOT CASE WHEN class.relkind = 'S' THEN has_sequence_privilege(class.oid, wanted.right)
                      ELSE has_table_privilege(class.oid, wanted.right) END
       UNION ALL
      SELECT format('TEMPORARY on the database %I', current_database())
       WHERE NOT has_database_privilege(current_database(), 'TEMPORARY')
       ORDER BY missing LIMIT 3`,
-    [DEFAULT_SCHEMA, name],
+    [DEFAULT_SCHEMA, name, VERSION_TABLE, UNUSED_TABLES],
   );
   const missing = rows.flatMap((row: unknown) => (isRecord(row) ? [String(row.missing)] : []));
   if (missing.length > 0) throw notUsable('rights', `the role lacks ${missing.join(', ')}: let an owner GRANT it`);
@@ -109,9 +89,4 @@ function newer(schema: string, found: number, known: number, owner: string): Con
     `the tables in the schema "${schema}" are of version ${found}, and the installed ${owner} knows none above ${known}: ` +
       `update ${owner}`,
   );
-}
-
-function isTrue(rows: unknown[], column: string): boolean {
-  const [row] = rows;
-  return isRecord(row) && row[column] === true;
 }

@@ -7,30 +7,26 @@ import {
 } from 'bullmq';
 import type { Pool } from 'pg';
 import { within } from '../../async/delay.js';
-import { compoundKey } from '../../message/compound-key.js';
 import type { SharedStores } from '../../stores/shared-stores.js';
-import { isRecord } from '../../validation/is-record.js';
 import type { Batching } from '../in-batches.js';
 import { QueueUnavailableError } from '../queue.errors.js';
 import type { QueuedJobEnd } from '../queued-message.interface.js';
 import { sweep } from '../stores/index.js';
 import { type Acknowledgement, AcknowledgingWorker } from './acknowledging-worker.js';
 import { bullPool } from './bull-pool.js';
+import {
+  expireLocks,
+  forget,
+  lastEventId,
+  orderRange,
+  removeFailed,
+  replaceProgress,
+  takeBack,
+  writeProgress,
+} from './bullmq-internals/postgres.js';
 import { PostgresMessagePages } from './postgres-message-pages.js';
 import { postgresRefusal } from './postgres-refusal.js';
 import { prepareSchemas } from './postgres-schemas.js';
-import {
-  EXPIRE_LOCKS,
-  FORGET,
-  LAST_EVENT,
-  ORDER_RANGE,
-  REMOVE_FAILED,
-  SCHEMA,
-  TAKE_BACK,
-  UNMARK,
-  WRITE_PROGRESS,
-  WRITE_SEVERAL,
-} from './postgres-statements.js';
 import {
   CLOSE_WITHIN_MS,
   type EngineEvents,
@@ -122,46 +118,43 @@ export class PostgresEngine extends QueueEngine {
 
   override async listen(queue: string): Promise<EngineEvents> {
     const { consumer } = this.use().database;
-    const [last] = (await consumer.query(LAST_EVENT, [queue])).rows.filter(isRecord);
-    const connection = bullPool(consumer);
-    const lastEventId = String(last?.id ?? 0);
-    const events = new QueueEvents(queue, { connection, autorun: false, lastEventId }, createPostgresBackend);
+    const options = {
+      connection: bullPool(consumer),
+      autorun: false,
+      lastEventId: await lastEventId(consumer, queue),
+    };
+    const events = new QueueEvents(queue, options, createPostgresBackend);
     events.on('error', () => undefined);
     return events;
   }
 
   protected override async writeAll(writes: readonly ProgressWrite[]): Promise<boolean[]> {
-    const { rows } = await this.use().database.consumer.query(...progressUpdate(writes));
-    const written = new Set(rows.filter(isRecord).map(({ queue, id }) => compoundKey(String(queue), String(id))));
-    return writes.map(({ queue, jobId }) => written.has(compoundKey(queue, jobId)));
+    return writeProgress(this.use().database.consumer, writes);
   }
 
   override async takeBack(queue: string, jobId: string): Promise<boolean> {
-    return (await this.use().database.producer.query(TAKE_BACK, [queue, jobId])).rowCount === 1;
+    return takeBack(this.use().database.producer, queue, jobId);
   }
 
   override async orderRange(queue: string, lowest: number): Promise<OrderRange | undefined> {
-    const [range] = (await this.use().database.producer.query(ORDER_RANGE, [queue, lowest])).rows.filter(isRecord);
-    if (typeof range?.first !== 'number' || typeof range.last !== 'number') return undefined;
-    return { first: range.first, last: range.last };
+    return orderRange(this.use().database.producer, queue, lowest);
   }
 
   override async unmark(queue: string, jobId: string, attemptsStarted: number): Promise<boolean> {
-    const values = [queue, jobId, attemptsStarted, JSON.stringify(REQUEST_LEFT), JSON.stringify(NOT_LEFT)];
-    return (await this.use().database.consumer.query(UNMARK, values)).rowCount === 1;
+    const change = { attemptsStarted, from: REQUEST_LEFT, to: NOT_LEFT };
+    return replaceProgress(this.use().database.consumer, queue, jobId, change);
   }
 
   override async removeFailed(queue: string, jobId: string, call: string): Promise<boolean> {
-    return (await this.use().database.producer.query(REMOVE_FAILED, [queue, jobId, call])).rowCount === 1;
+    return removeFailed(this.use().database.producer, queue, jobId, call);
   }
 
-  override async forget(_jobs: unknown, { queue, state, keepMs, most }: Forgotten): Promise<number> {
-    const { producer } = this.use().database;
-    return (await producer.query(FORGET, [queue, state, Date.now() - keepMs, most])).rowCount ?? 0;
+  override async forget(_jobs: unknown, forgotten: Forgotten): Promise<number> {
+    return forget(this.use().database.producer, forgotten);
   }
 
   override pages(name: string): PostgresMessagePages {
-    return new PostgresMessagePages(this.use().database.producer, SCHEMA, name);
+    return new PostgresMessagePages(this.use().database.producer, name);
   }
 
   override ping(): Promise<unknown> {
@@ -190,7 +183,7 @@ export class PostgresEngine extends QueueEngine {
     const { producer, consumer, maintenance, exclusive } = database;
     try {
       await prepareSchemas(maintenance, this.schema);
-      if (exclusive) await maintenance.query(EXPIRE_LOCKS);
+      if (exclusive) await expireLocks(maintenance);
       if (maintenance !== producer) await maintenance.end();
       await takeAtOnce([producer, producer, producer, consumer]);
     } catch (error) {
@@ -210,16 +203,4 @@ async function takeAtOnce(pools: readonly Pool[]): Promise<void> {
   for (const one of taken) if (one.status === 'fulfilled') one.value.release();
   const failed = taken.find((one) => one.status === 'rejected');
   if (failed) throw failed.reason;
-}
-
-/** One alone needs no plan of its own each time. */
-function progressUpdate(writes: readonly ProgressWrite[]): [statement: string, values: unknown[]] {
-  const columns = [
-    writes.map(({ queue }) => queue),
-    writes.map(({ jobId }) => jobId),
-    writes.map(({ lockToken }) => lockToken),
-    writes.map(({ progress }) => JSON.stringify(progress)),
-  ];
-  const now = Date.now();
-  return writes.length === 1 ? [WRITE_PROGRESS, [...columns.flat(), now]] : [WRITE_SEVERAL, [...columns, now]];
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { keyIn } from './bullmq-internals/redis.js';
 import type { RedisConnection } from './redis-clients.js';
 import { isReply } from './redis-refusal.js';
 
@@ -66,7 +67,7 @@ export class RefusedTrialError extends Error {
 /** Does once what the queue is going to do, on names of its own, and leaves nothing behind. */
 export async function tryRedis({ producer, consumer, subscriber }: RedisConnections, use: RedisUse): Promise<void> {
   const id = `trial-${randomUUID()}`;
-  const queues = use.queues.map((queue) => `${use.prefix}:${queue}:${id}`);
+  const queues = use.queues.map((name) => keyIn({ prefix: use.prefix, name }, id));
   const [key = id] = queues;
   const trials = [
     ...[...queues, `${use.stores}:${id}`].map((name) => tryCommands(producer, name)),

@@ -5,6 +5,16 @@ import type { QueueSettings } from '../queue-settings.js';
 import type { QueuedJobEnd } from '../queued-message.interface.js';
 import { type Acknowledgement, AcknowledgingWorker } from './acknowledging-worker.js';
 import {
+  lastEventId,
+  orderRange,
+  type RedisQueue,
+  removeFailed,
+  replaceProgress,
+  takeBack,
+  writeProgress,
+} from './bullmq-internals/redis.js';
+import { createWorkerBackend } from './bullmq-internals/redis-worker-backend.js';
+import {
   type EngineEvents,
   type EngineQueue,
   type MessageProcessor,
@@ -16,19 +26,15 @@ import {
   REQUEST_LEFT,
   workerOptions,
 } from './queue-engine.js';
-import { createWorkerBackend } from './redis-backend.js';
+import type { RedisConnection } from './redis-clients.js';
 import { RedisMessagePages } from './redis-message-pages.js';
 import { checkServers, RedisOpening } from './redis-opening.js';
 import { redisRefusal } from './redis-refusal.js';
 import { checkSafety } from './redis-safety.js';
-import { BESIDE_A_JOB, REMOVE_FAILED, TAKE_BACK, UNMARK, WRITE_PROGRESS } from './redis-scripts.js';
 import { BLOCKED_MS, Heartbeat } from './redis-silence.js';
 import { RedisStores } from './redis-stores.js';
 import { type RedisTarget, redisTarget } from './redis-target.js';
 import { type RedisConnections, tryRedis } from './redis-trial.js';
-
-/** BullMQ's scores are a priority, and below it the order within the priority. */
-const SCORES_OF_A_PRIORITY = 2 ** 32;
 
 interface OpenedRedis extends RedisConnections {
   /** Begins the names of BullMQ's keys. */
@@ -104,12 +110,11 @@ export class RedisEngine extends QueueEngine {
 
   override async listen(queue: string): Promise<EngineEvents> {
     const { producer, subscriber, prefix } = this.use();
-    const [last] = await producer.xrevrange(`${prefix}:${queue}:events`, '+', '-', 'COUNT', 1);
     const events = new QueueEvents(queue, {
       connection: subscriber,
       prefix,
       autorun: false,
-      lastEventId: last?.[0] ?? '0-0',
+      lastEventId: await lastEventId(this.queueVia(producer, queue)),
       blockingTimeout: BLOCKED_MS,
     });
     events.on('error', () => undefined);
@@ -126,46 +131,28 @@ export class RedisEngine extends QueueEngine {
 
   protected override async writeAll(writes: readonly ProgressWrite[]): Promise<boolean[]> {
     const { consumer, prefix } = this.use();
-    const keys = writes.map(({ queue, jobId }) => `${prefix}:${queue}:${jobId}`);
-    const values = writes.flatMap(({ lockToken, progress }) => [lockToken, JSON.stringify(progress)]);
-    const written = await WRITE_PROGRESS.run(consumer, keys, values);
-    return writes.map((_, index) => Array.isArray(written) && written[index] === 1);
+    return writeProgress(consumer, prefix, writes);
   }
 
   override async takeBack(queue: string, jobId: string): Promise<boolean> {
-    const { producer, prefix } = this.use();
-    const waiting = ['wait', 'paused', 'delayed', 'prioritized'].map((state) => `${prefix}:${queue}:${state}`);
-    const taken = await producer.eval(TAKE_BACK, 5, `${prefix}:${queue}:${jobId}`, ...waiting, jobId);
-    return taken !== 0;
+    return takeBack(this.queueVia(this.use().producer, queue), jobId);
   }
 
   override async orderRange(queue: string, lowest: number): Promise<OrderRange | undefined> {
-    const { producer, prefix } = this.use();
-    const key = `${prefix}:${queue}:prioritized`;
-    const below = `(${(lowest + 1) * SCORES_OF_A_PRIORITY}`;
-    const [[, first], [, last]] = await Promise.all([
-      producer.zrangebyscore(key, '-inf', below, 'WITHSCORES', 'LIMIT', 0, 1),
-      producer.zrevrangebyscore(key, below, '-inf', 'WITHSCORES', 'LIMIT', 0, 1),
-    ]);
-    return first === undefined || last === undefined ? undefined : { first: priorityOf(first), last: priorityOf(last) };
+    return orderRange(this.queueVia(this.use().producer, queue), lowest);
   }
 
   override async unmark(queue: string, jobId: string, attemptsStarted: number): Promise<boolean> {
-    const { consumer, prefix } = this.use();
-    const values = [attemptsStarted, JSON.stringify(REQUEST_LEFT), JSON.stringify(NOT_LEFT)];
-    return (await consumer.eval(UNMARK, 1, `${prefix}:${queue}:${jobId}`, ...values)) === 1;
+    const change = { attemptsStarted, from: REQUEST_LEFT, to: NOT_LEFT };
+    return replaceProgress(this.queueVia(this.use().consumer, queue), jobId, change);
   }
 
   override async removeFailed(queue: string, jobId: string, call: string): Promise<boolean> {
-    const { producer, prefix } = this.use();
-    const beside = BESIDE_A_JOB.map((suffix) => `${prefix}:${queue}:${jobId}${suffix}`);
-    const keys = [`${prefix}:${queue}:failed`, ...beside];
-    return (await producer.eval(REMOVE_FAILED, keys.length, ...keys, jobId, call)) === 1;
+    return removeFailed(this.queueVia(this.use().producer, queue), jobId, call);
   }
 
   override pages(name: string): RedisMessagePages {
-    const { producer, prefix } = this.use();
-    return new RedisMessagePages(producer, prefix, name);
+    return new RedisMessagePages(this.queueVia(this.use().producer, name));
   }
 
   // What expires in Redis goes by itself.
@@ -179,14 +166,15 @@ export class RedisEngine extends QueueEngine {
     for (const connection of [opened.producer, opened.consumer, opened.subscriber]) connection.disconnectAll();
   }
 
+  /** A queue through one of the connections. */
+  private queueVia(client: RedisConnection, name: string): RedisQueue {
+    return { client, prefix: this.use().prefix, name };
+  }
+
   private use(): OpenedRedis {
     if (!this.#opened) throw new QueueUnavailableError('The queue is not open yet', 'not-sent');
     return this.#opened;
   }
-}
-
-function priorityOf(score: string): number {
-  return Math.floor(Number(score) / SCORES_OF_A_PRIORITY);
 }
 
 function heartbeatsOf({ producer, consumer, subscriber }: RedisConnections, channel: string): Heartbeat[] {

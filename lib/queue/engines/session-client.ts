@@ -1,10 +1,5 @@
 import { Client, type ClientConfig } from 'pg';
-
-/**
- * Statements rather than start-up `options`: PgBouncer refuses those, and they would replace the user's own. BullMQ's
- * SQL expects to see what others have committed meanwhile, whatever the default of the server or the role.
- */
-const SESSION = `SET search_path = bullmq, public; SET default_transaction_isolation = 'read committed'`;
+import { SESSION } from './bullmq-internals/postgres-tables.js';
 
 /** A server that is silent does not confirm the end either. */
 const END_WITHIN_MS = 1_000;

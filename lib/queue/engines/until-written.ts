@@ -1,16 +1,9 @@
 import { wait } from '../../async/delay.js';
 import { isRecord } from '../../validation/is-record.js';
+import { LOST_JOB_CODES } from './bullmq-internals/constants.js';
 
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 2_000;
-
-/** How BullMQ says that a job is gone, or that somebody else has it. */
-const LOST_JOB_CODES: readonly unknown[] = [
-  -1, // It does not exist.
-  -2, // It has no lock.
-  -3, // It is not active.
-  -6, // Its lock is another worker's.
-];
 
 /** How a write is repeated. */
 export interface Repetition {

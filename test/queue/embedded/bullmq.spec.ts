@@ -12,7 +12,7 @@ let database: EmbeddedPostgres;
 let connection: PgPool;
 beforeAll(async () => {
   directory = await TemporaryDirectory.make();
-  database = await EmbeddedPostgres.open({ directory: directory.path });
+  database = await EmbeddedPostgres.open({ directory: directory.path, searchPath: ['bullmq', 'public'] });
   if (!isPgPool(database.pool)) throw new Error('BullMQ does not take the pool for one of node-postgres');
   connection = database.pool;
   await migrate();

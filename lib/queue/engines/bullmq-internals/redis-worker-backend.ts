@@ -1,6 +1,6 @@
 import { type BackendFactory, createRedisBackend, type RedisQueueBackend } from 'bullmq';
-import { wait } from '../../async/delay.js';
-import { BLOCKED_MS } from './redis-silence.js';
+import { wait } from '../../../async/delay.js';
+import { BLOCKED_MS } from '../redis-silence.js';
 
 const PAUSE_MS = 1_000;
 
