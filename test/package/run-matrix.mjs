@@ -87,7 +87,7 @@ async function consumerOf(nest, tarball) {
       '@nestjs/terminus': `^${nest}.0.0`,
       '@nestjs/testing': `^${nest}.0.0`,
       axios: '^1.12.0',
-      bullmq: '^6.7.0',
+      bullmq: '~6.7.0',
       'class-transformer': '^0.5.1',
       'class-validator': '^0.15.1',
       'reflect-metadata': '^0.2.2',

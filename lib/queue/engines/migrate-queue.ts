@@ -1,5 +1,6 @@
 import { Pool } from 'pg';
 import { within } from '../../async/delay.js';
+import { checkBullmqVersion } from './bullmq-internals/check-version.js';
 import { prepareSchemas } from './postgres-schemas.js';
 import { startError } from './postgres-start-error.js';
 import { CLOSE_WITHIN_MS } from './queue-engine.js';
@@ -13,6 +14,7 @@ const CONNECTED_WITHIN_MS = 10_000;
  * @throws ConfigurationError, QueueUnavailableError.
  */
 export async function migrateQueue(connectionString: string, name: string): Promise<string> {
+  checkBullmqVersion();
   const pool = new Pool({
     connectionString,
     connectionTimeoutMillis: CONNECTED_WITHIN_MS,

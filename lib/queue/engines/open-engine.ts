@@ -3,6 +3,7 @@ import { ConfigurationError } from '../../errors/setup.errors.js';
 import { isRecord } from '../../validation/is-record.js';
 import { notBundled, threadFile } from '../embedded/thread-file.js';
 import type { QueueSettings } from '../queue-settings.js';
+import { KNOWN_VERSION } from './bullmq-internals/constants.js';
 import type { QueueEngine } from './queue-engine.js';
 
 /** Opens the engine chosen. Only what it needs is loaded. */
@@ -52,7 +53,8 @@ async function installed<T>(kind: string, packages: string[], load: () => Promis
     const isMissing = isRecord(error) && (error.code === 'ERR_MODULE_NOT_FOUND' || error.code === 'MODULE_NOT_FOUND');
     const missing = packages.find((name) => String(isRecord(error) ? error.message : '').includes(`'${name}'`));
     if (!isMissing || missing === undefined) throw error;
-    const message = `the queue's engine "${kind}" needs the package ${missing}: npm install ${packages.join(' ')}`;
+    const wanted = packages.map((name) => (name === 'bullmq' ? `bullmq@${KNOWN_VERSION}` : name));
+    const message = `the queue's engine "${kind}" needs the package ${missing}: npm install ${wanted.join(' ')}`;
     throw new ConfigurationError([{ path: 'engine.kind', rule: 'packageInstalled', message }]);
   }
 }

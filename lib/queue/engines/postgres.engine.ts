@@ -14,6 +14,7 @@ import type { QueuedJobEnd } from '../queued-message.interface.js';
 import { sweep } from '../stores/index.js';
 import { type Acknowledgement, AcknowledgingWorker } from './acknowledging-worker.js';
 import { bullPool } from './bull-pool.js';
+import { checkBullmqVersion } from './bullmq-internals/check-version.js';
 import {
   expireLocks,
   forget,
@@ -76,6 +77,7 @@ export class PostgresEngine extends QueueEngine {
   }
 
   override async open(): Promise<void> {
+    checkBullmqVersion();
     const database = await this.connect();
     try {
       await this.prepare(database);

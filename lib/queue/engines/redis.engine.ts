@@ -4,6 +4,7 @@ import { QueueUnavailableError } from '../queue.errors.js';
 import type { QueueSettings } from '../queue-settings.js';
 import type { QueuedJobEnd } from '../queued-message.interface.js';
 import { type Acknowledgement, AcknowledgingWorker } from './acknowledging-worker.js';
+import { checkBullmqVersion } from './bullmq-internals/check-version.js';
 import {
   lastEventId,
   orderRange,
@@ -64,6 +65,7 @@ export class RedisEngine extends QueueEngine {
   }
 
   override async open(): Promise<void> {
+    checkBullmqVersion();
     const { name, enqueueTimeoutMs, worker, events } = this.settings;
     const opening = new RedisOpening(this.#target, enqueueTimeoutMs);
     const hasSentinels = this.#target.kind === 'server' && Boolean(this.#target.options.sentinels);

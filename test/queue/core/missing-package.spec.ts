@@ -1,7 +1,7 @@
-import { mkdir, mkdtemp, readdir, rm, symlink, unlink } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rm, symlink, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Child } from '../embedded/child-process.js';
 import { compileLibrary } from './compiled-library.js';
 
@@ -39,30 +39,77 @@ process.exit();
 `;
 
 const CASES = [
-  ['redis', 'bullmq', 'bullmq ioredis'],
-  ['redis', 'ioredis', 'bullmq ioredis'],
-  ['postgres', 'bullmq', 'bullmq pg'],
-  ['postgres', 'pg', 'bullmq pg'],
-  ['embedded', 'bullmq', 'bullmq pg @electric-sql/pglite fs-native-extensions'],
-  ['embedded', 'pg', 'bullmq pg @electric-sql/pglite fs-native-extensions'],
-  ['embedded', '@electric-sql/pglite', 'bullmq pg @electric-sql/pglite fs-native-extensions'],
-  ['embedded', 'fs-native-extensions', 'bullmq pg @electric-sql/pglite fs-native-extensions'],
+  ['redis', 'bullmq', 'bullmq@6.7 ioredis'],
+  ['redis', 'ioredis', 'bullmq@6.7 ioredis'],
+  ['postgres', 'bullmq', 'bullmq@6.7 pg'],
+  ['postgres', 'pg', 'bullmq@6.7 pg'],
+  ['embedded', 'bullmq', 'bullmq@6.7 pg @electric-sql/pglite fs-native-extensions'],
+  ['embedded', 'pg', 'bullmq@6.7 pg @electric-sql/pglite fs-native-extensions'],
+  ['embedded', '@electric-sql/pglite', 'bullmq@6.7 pg @electric-sql/pglite fs-native-extensions'],
+  ['embedded', 'fs-native-extensions', 'bullmq@6.7 pg @electric-sql/pglite fs-native-extensions'],
 ] as const;
+
+const ENGINES = {
+  redis: { kind: 'redis', connection: 'redis://127.0.0.1:1' },
+  postgres: { kind: 'postgres', connectionString: 'postgres://127.0.0.1:1/none' },
+  embedded: { kind: 'embedded', directory: 'data' },
+};
+
+/** What the process said that started a queue. */
+async function start(kind: keyof typeof ENGINES): Promise<string> {
+  const engine = { ...ENGINES[kind], ...(kind === 'embedded' && { directory: join(library, 'data') }) };
+  return outputOf(SCRIPT, JSON.stringify(engine));
+}
+
+async function outputOf(script: string, ...values: string[]): Promise<string> {
+  const child = Child.run(script, library, ...values);
+  await child.ended();
+  return child.lines.join('\n');
+}
 
 it.each(CASES)('says what to install where the engine %s misses %s', async (kind, missing, all) => {
   const link = join(modules(), missing);
-  const target = resolve('node_modules', missing);
-  const engine = { kind, connection: 'redis://127.0.0.1:1', connectionString: 'postgres://127.0.0.1:1/none' };
   await unlink(link);
   try {
-    const directory = join(library, 'data');
-    const child = Child.run(SCRIPT, library, JSON.stringify({ ...engine, directory }));
-    await child.ended();
-    expect(child.lines.join('\n')).toContain('ConfigurationError');
-    expect(child.lines.join('\n')).toContain(
-      `the queue's engine "${kind}" needs the package ${missing}: npm install ${all}`,
-    );
+    const output = await start(kind);
+    expect(output).toContain('ConfigurationError');
+    expect(output).toContain(`the queue's engine "${kind}" needs the package ${missing}: npm install ${all}`);
   } finally {
-    await symlink(target, link);
+    await symlink(resolve('node_modules', missing), link);
   }
+});
+
+describe('a BullMQ of another version', () => {
+  const REFUSAL = 'the queue needs bullmq 6.7, and the installed one is 6.8.0: npm install bullmq@6.7';
+  const copy = () => join(modules(), 'bullmq');
+  beforeAll(async () => {
+    await unlink(copy());
+    for (const part of ['package.json', 'dist/cjs']) {
+      await cp(resolve('node_modules/bullmq', part), join(copy(), part), { recursive: true });
+    }
+    await writeFile(join(copy(), 'dist/cjs/version.js'), "exports.version = '6.8.0';");
+  });
+  afterAll(async () => {
+    await rm(copy(), { recursive: true });
+    await symlink(resolve('node_modules/bullmq'), copy());
+  });
+
+  it.each(['redis', 'postgres', 'embedded'] as const)(
+    'is refused by the engine %s, before anything else',
+    async (kind) => {
+      const output = await start(kind);
+      expect(output).toContain('ConfigurationError');
+      expect(output).toContain(REFUSAL);
+    },
+  );
+
+  it('makes no tables', async () => {
+    const migrate = `
+      const [library] = process.argv.slice(1);
+      const { migrateQueue } = await import(library + '/queue/engines/migrate-queue.js');
+      const error = await migrateQueue('postgres://127.0.0.1:1/none', 'queue').catch((error) => error);
+      console.log(error.name + ' ' + error.message);
+    `;
+    expect(await outputOf(migrate)).toContain(REFUSAL);
+  });
 });

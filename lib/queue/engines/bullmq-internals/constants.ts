@@ -3,6 +3,9 @@
  * BullMQ does not promise.
  */
 
+/** The versions whose layout is known: a minor release may move keys, columns and protected members. */
+export const KNOWN_VERSION = '6.7';
+
 /** Beyond it, Redis could not keep the order. */
 export const LOWEST_PRIORITY = 2 ** 21 - 1;
 /** Redis keeps the order of what is delayed by this moment times 4,096, which a number holds exactly until then. */
