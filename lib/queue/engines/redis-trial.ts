@@ -33,7 +33,7 @@ local calls = {
   {'HSET', hash, 'f', '1'}, {'HMSET', hash, 'f', '1'}, {'HGET', hash, 'f'}, {'HMGET', hash, 'f'}, {'HGETALL', hash},
   {'HEXISTS', hash, 'f'}, {'HINCRBY', hash, 'f', 1}, {'HDEL', hash, 'f'},
   {'LPUSH', list, 'a'}, {'RPUSH', list, 'b'}, {'LLEN', list}, {'LRANGE', list, 0, 1}, {'LINDEX', list, 0},
-  {'RPOPLPUSH', list, other}, {'LREM', other, 1, 'b'}, {'RPOP', list}, {'LTRIM', list, 0, 1},
+  {'LPOS', list, 'a'}, {'RPOPLPUSH', list, other}, {'LREM', other, 1, 'b'}, {'RPOP', list}, {'LTRIM', list, 0, 1},
   {'ZADD', sorted, 1, 'a'}, {'ZSCORE', sorted, 'a'}, {'ZCARD', sorted}, {'ZCOUNT', sorted, 0, 1},
   {'ZRANGE', sorted, 0, 1}, {'ZREVRANGE', sorted, 0, 1}, {'ZRANGEBYSCORE', sorted, 0, 1},
   {'ZREVRANGEBYSCORE', sorted, 1, 0}, {'ZPOPMIN', sorted}, {'ZREM', sorted, 'a'},

@@ -30,6 +30,7 @@ if (isInstalled('redis-server', 'openssl'))
         keys: ['~bull:*', 'allchannels', '+@all'],
         channels: ['allkeys', 'resetchannels', '+@all'],
         streams: ['allkeys', 'allchannels', '+@all', '-xadd'],
+        places: ['allkeys', 'allchannels', '+@all', '-lpos'],
         blocking: ['allkeys', 'allchannels', '+@all', '-bzpopmin'],
         info: ['allkeys', 'allchannels', '+@all', '-info'],
       };
@@ -83,6 +84,7 @@ if (isInstalled('redis-server', 'openssl'))
       ['other keys', () => asUser('no-keys'), 'engine.connection', /refused:trial|user/],
       ['no channels', () => asUser('no-channels'), 'engine.connection', /channel|PUBLISH|SUBSCRIBE/],
       ['no streams', () => asUser('no-streams'), 'engine.connection', /XADD/],
+      ['no places in lists', () => asUser('no-places'), 'engine.connection', /LPOS/],
       ['no blocking reads', () => asUser('no-blocking'), 'engine.connection', /BZPOPMIN/],
       ['no INFO', () => asUser('no-info'), 'engine.connection', /INFO/],
       ['a database that is not there', () => `${local(server.port)}/99`, 'engine.connection.db', /DB index/],
