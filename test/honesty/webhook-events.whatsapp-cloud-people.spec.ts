@@ -115,5 +115,7 @@ describe('Who changed, by the Cloud API', () => {
       },
     ]);
     expect(eventIn('w', body).at).toEqual(new Date(1_769_619_600_000));
+    expect(bare(eventsIn('w', change('user_id_update', update)))).toStrictEqual(bare(eventsIn('w', body)));
+    expect(eventIn('w', change('user_id_update', {})).kind).toBe('other');
   });
 });

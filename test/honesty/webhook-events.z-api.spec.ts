@@ -53,6 +53,11 @@ describe('Who wrote at Z-API', () => {
     ['a person without a name and a lid', { senderName: '', senderLid: null }, { phone: '5544999999999' }],
     ['a person whose lid only the chat names', { senderLid: null, chatLid: '7@lid' }, { ...FROM, lid: '7@lid' }],
     ['a person by a lid in the place of the number', { phone: '9@lid' }, { lid: '9@lid', name: 'Nome' }],
+    [
+      'a person whose lid stands in the place of the number',
+      { phone: '81896604192873' },
+      { lid: FROM.lid, name: 'Nome' },
+    ],
     ['nobody', { phone: '', senderName: '', senderLid: '' }, {}],
     ['a person whose name stands in the place of the number', { phone: 'Ana' }, { lid: FROM.lid, name: 'Nome' }],
     [

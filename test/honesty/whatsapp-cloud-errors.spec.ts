@@ -28,6 +28,13 @@ const ROWS: Row[] = [
     { providerCode: '100', providerMessage: 'No', category: 'request' },
   ],
   [
+    'a number that does not exist',
+    400,
+    { error: { code: 100, error_subcode: 33 } },
+    'provider-rejected',
+    { providerCode: '33', category: 'number-setup' },
+  ],
+  [
     'details without a message',
     400,
     { error: { code: 100, error_data: { details: 'No' } } },

@@ -18,20 +18,26 @@ const MISSING_OBJECT = 33;
 export function whatsAppCloudError(answer: HttpResponse, account: WhatsAppCloudAccount): ButtonMessagingError {
   const { body } = answer;
   const error = body.kind === 'json' && isRecord(body.value) ? body.value.error : undefined;
-  const code = isRecord(error) ? metaCode(error.code) : undefined;
+  const facts: Record<string, unknown> = isRecord(error) ? error : {};
+  const code = metaCode(facts.code);
   const details = detailsOf(answer, account, {
     text: wordsOf(error) ?? (body.kind === 'text' ? body.text : undefined),
   });
-  if (code !== undefined) return codedError(code, error, answer, details);
+  if (code !== undefined) return codedError(code, facts, answer, details);
   const saysNo = isSuccess(answer) && error !== undefined && error !== null;
   return saysNo ? refusedAs(ProviderRejectedError, details) : errorOfStatus(answer, details);
 }
 
 /** Meta gives no `Retry-After`: how long a limit of calls lasts stands in a header of its own. */
-function codedError(code: number, said: unknown, answer: HttpResponse, details: ErrorDetails): ButtonMessagingError {
-  const isTransient = isRecord(said) && said.is_transient === true;
-  const isMissing = code === INVALID_PARAMETER && isRecord(said) && metaCode(said.error_subcode) === MISSING_OBJECT;
-  if (isMissing) return metaError(MISSING_OBJECT, details);
+function codedError(
+  code: number,
+  facts: Record<string, unknown>,
+  answer: HttpResponse,
+  details: ErrorDetails,
+): ButtonMessagingError {
+  const isTransient = facts.is_transient === true;
+  if (code === INVALID_PARAMETER && metaCode(facts.error_subcode) === MISSING_OBJECT)
+    return metaError(MISSING_OBJECT, details);
   const error = metaError(code, details, isTransient);
   const restMs = error instanceof RateLimitedError ? (error.retryAfterMs ?? namedRest(answer.callUsage)) : undefined;
   return restMs === undefined ? error : metaError(code, { ...details, retryAfterMs: restMs }, isTransient);

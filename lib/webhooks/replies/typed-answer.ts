@@ -49,7 +49,7 @@ function foldLetters(text: string): string {
 }
 
 function latinDigit(digit: string): string {
-  const code = digit.codePointAt(0) ?? 0;
+  const code = digit.charCodeAt(0);
   const zero = ZEROS.find((first) => code >= first && code <= first + 9);
   return zero === undefined ? digit : String(code - zero);
 }
