@@ -3,11 +3,12 @@ import { DiscoveryModule } from '@nestjs/core';
 import {
   type ASYNC_OPTIONS_TYPE,
   ConfigurableModuleClass,
+  MODULE_OPTIONS_TOKEN,
   type OPTIONS_TYPE,
 } from './button-messaging.module-definition.js';
 import { EXPORTS, PROVIDERS } from './button-messaging.providers.js';
-import { refusedRegistration, withCheckedFactory } from './button-messaging.registration.js';
-import { checkAsyncRegistration } from './config/check-registration.js';
+import { checkAsyncRegistration, EXTRA_NAMES, FACTORY_METHOD } from './config/check-registration.js';
+import { refusedRegistration, withCheckedFactory } from './config/checked-factory.js';
 import { optionNames } from './config/validate-options.js';
 import { DtoValidator } from './validation/index.js';
 import { isRecord } from './validation/is-record.js';
@@ -35,7 +36,8 @@ export class ButtonMessagingModule extends ConfigurableModuleClass {
    */
   static override forRoot(options: typeof OPTIONS_TYPE = {}): DynamicModule {
     if (isRecord(options)) return super.forRoot(options);
-    return refusedRegistration(this, [{ path: '', rule: 'isObject', message: 'forRoot must be given an object' }]);
+    const issue = { path: '', rule: 'isObject', message: 'forRoot must be given an object' };
+    return refusedRegistration(this, MODULE_OPTIONS_TOKEN, [issue]);
   }
 
   /**
@@ -46,8 +48,15 @@ export class ButtonMessagingModule extends ConfigurableModuleClass {
    */
   static override forRootAsync(options: typeof ASYNC_OPTIONS_TYPE): DynamicModule {
     const names = optionNames(new DtoValidator());
-    const issues = checkAsyncRegistration(options, names);
-    if (issues.length > 0) return refusedRegistration(this, issues);
-    return withCheckedFactory(super.forRootAsync(options), options, names);
+    const known = { method: 'forRootAsync', optionNames: names, extraNames: EXTRA_NAMES };
+    const issues = checkAsyncRegistration(options, known);
+    if (issues.length > 0) return refusedRegistration(this, MODULE_OPTIONS_TOKEN, issues);
+    return withCheckedFactory(super.forRootAsync(options), options, {
+      token: MODULE_OPTIONS_TOKEN,
+      factoryMethod: FACTORY_METHOD,
+      names,
+      owner: '',
+      empty: 'to take the accounts of the environment',
+    });
   }
 }

@@ -21,28 +21,33 @@ const EXTRAS: Readonly<Record<keyof ButtonMessagingModuleExtras, true>> = {
 /** What shapes the module, and stands beside the factory. */
 export const EXTRA_NAMES: readonly string[] = Object.keys(EXTRAS);
 
-const ASYNC_NAMES: readonly string[] = [
-  ...ASYNC_WAYS,
-  'imports',
-  'inject',
-  'provideInjectionTokensFrom',
-  ...EXTRA_NAMES,
-];
+const ASYNC_NAMES: readonly string[] = [...ASYNC_WAYS, 'imports', 'inject', 'provideInjectionTokensFrom'];
+
+/** What a module's `forRootAsync` knows. */
+export interface AsyncRegistration {
+  /** How messages name it. */
+  method: string;
+  /** The options, which its factory returns. */
+  optionNames: readonly string[];
+  /** What stands beside the factory. */
+  extraNames: readonly string[];
+}
 
 /** All faults of what `forRootAsync` is given, the result of its factory aside. */
-export function checkAsyncRegistration(given: unknown, optionNames: readonly string[]): Issue[] {
-  if (!isRecord(given)) return [noWay()];
+export function checkAsyncRegistration(given: unknown, known: AsyncRegistration): Issue[] {
+  if (!isRecord(given)) return [noWay(known)];
+  const names = [...ASYNC_NAMES, ...known.extraNames];
   const ways = ASYNC_WAYS.filter((way) => given[way] !== undefined);
-  const unknown = Object.keys(given).filter((name) => !ASYNC_NAMES.includes(name) && given[name] !== undefined);
+  const unknown = Object.keys(given).filter((name) => !names.includes(name) && given[name] !== undefined);
   return [
-    ...(ways.length === 1 ? [] : [noWay()]),
+    ...(ways.length === 1 ? [] : [noWay(known)]),
     ...(given.useFactory === undefined || typeof given.useFactory === 'function' ? [] : [noFunction('useFactory')]),
-    ...unknown.map((name) => unknownName(name, optionNames)),
+    ...unknown.map((name) => unknownName(name, names, known)),
   ];
 }
 
-function noWay(): Issue {
-  const message = `forRootAsync must be given exactly one of ${ASYNC_WAYS.join(', ')}`;
+function noWay({ method }: AsyncRegistration): Issue {
+  const message = `${method} must be given exactly one of ${ASYNC_WAYS.join(', ')}`;
   return { path: 'useFactory', rule: 'isSet', message };
 }
 
@@ -50,11 +55,11 @@ function noFunction(path: string): Issue {
   return { path, rule: 'isFunction', message: `${path} must be a function` };
 }
 
-function unknownName(path: string, optionNames: readonly string[]): Issue {
+function unknownName(path: string, names: readonly string[], { method, optionNames }: AsyncRegistration): Issue {
   if (optionNames.includes(path)) {
-    return { path, rule: 'misplaced', message: `${path} belongs in what the factory of forRootAsync returns` };
+    return { path, rule: 'misplaced', message: `${path} belongs in what the factory of ${method} returns` };
   }
-  const meant = closestName(path, ASYNC_NAMES);
+  const meant = closestName(path, names);
   const hint = meant === undefined ? '' : ` (did you mean "${meant}"?)`;
-  return { path, rule: 'unknownField', message: `${path} is unknown to forRootAsync${hint}` };
+  return { path, rule: 'unknownField', message: `${path} is unknown to ${method}${hint}` };
 }

@@ -21,9 +21,11 @@ const HEALTH_SETTINGS = Symbol('HEALTH_SETTINGS');
  */
 @Module({
   providers: [
+    // A registration puts its own in the place of these: where there are none, a test's mocker gives none either.
+    { provide: HEALTH_OPTIONS, useValue: {} },
     {
       provide: HEALTH_SETTINGS,
-      inject: [ModulesContainer, { token: HEALTH_OPTIONS, optional: true }],
+      inject: [ModulesContainer, HEALTH_OPTIONS],
       useFactory: (modules: ModulesContainer, options: ButtonMessagingHealthOptions | undefined) => {
         checkHasCore(modules, 'ButtonMessagingHealthModule');
         return settingsOf(options);

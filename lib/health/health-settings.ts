@@ -1,18 +1,37 @@
 import type { Issue } from '../errors/issue.js';
 import { ConfigurationError } from '../errors/setup.errors.js';
 import { millisecondsFault } from '../message/check-send-options.js';
+import { closestName } from '../validation/closest-name.js';
+import { isRecord } from '../validation/is-record.js';
 import type { ButtonMessagingHealthOptions, HealthSettings } from './health-options.interface.js';
+
+const DEFAULTS: HealthSettings = { cacheMs: 5_000, timeoutMs: 3_000, details: false };
 
 /** @throws ConfigurationError where an option makes no sense. */
 export function settingsOf(options: ButtonMessagingHealthOptions = {}): HealthSettings {
-  const settings = { cacheMs: 5_000, timeoutMs: 3_000, details: false, ...options };
+  if (!isRecord(options)) throw new ConfigurationError([notAnObject()]);
+  const settings = { ...DEFAULTS, ...options };
   const issues = [
+    ...Object.keys(options)
+      .filter((name) => !Object.hasOwn(DEFAULTS, name))
+      .map(unknownOption),
     millisecondsFault('cacheMs', settings.cacheMs, 0),
     millisecondsFault('timeoutMs', settings.timeoutMs, 1),
     typeof settings.details === 'boolean' ? undefined : badDetails(),
   ].filter((issue) => issue !== undefined);
   if (issues.length > 0) throw new ConfigurationError(issues);
   return settings;
+}
+
+function notAnObject(): Issue {
+  return { path: '', rule: 'isObject', message: 'the options of ButtonMessagingHealthModule must be an object' };
+}
+
+function unknownOption(name: string): Issue {
+  const meant = closestName(name, Object.keys(DEFAULTS));
+  const hint = meant === undefined ? '' : ` (did you mean "${meant}"?)`;
+  const path = `options.${name}`;
+  return { path, rule: 'unknownField', message: `${path} is unknown to ButtonMessagingHealthModule${hint}` };
 }
 
 function badDetails(): Issue {

@@ -8,15 +8,20 @@ import {
 } from '@nestjs/common';
 import { ModuleRef, ModulesContainer } from '@nestjs/core';
 import { checkHasCore } from '../config/check-core.js';
+import { checkAsyncRegistration } from '../config/check-registration.js';
+import { OPTIONS_WAY, refusedRegistration, withCheckedFactory } from '../config/checked-factory.js';
 import type { GivenOptions } from '../config/given-options.js';
 import { ConfigurationError } from '../errors/setup.errors.js';
 import { QueueBacklog } from '../stores/queue-backlog.js';
 import { SharedStores } from '../stores/shared-stores.js';
+import { isRecord } from '../validation/is-record.js';
+import { EventHandlerExplorer } from '../webhooks/handlers/event-handler.explorer.js';
 import { AccountWaits } from './account-waits.js';
 import { ButtonMessagingQueue } from './button-messaging.queue.js';
 import {
   type ASYNC_OPTIONS_TYPE,
   ConfigurableModuleClass,
+  FACTORY_METHOD,
   type OPTIONS_TYPE,
   QUEUE_OPTIONS,
 } from './button-messaging-queue.module-definition.js';
@@ -29,7 +34,7 @@ import { QueueEvents } from './queue-events.js';
 import { QueueListener } from './queue-listener.js';
 import type { ButtonMessagingQueueOptions } from './queue-options.interface.js';
 import { coreOf, hearsAll, QUEUE_PROVIDERS, QUEUE_SETTINGS } from './queue-providers.js';
-import { type QueueSettings, settingsOf } from './queue-settings.js';
+import { OPTION_NAMES, type QueueSettings, settingsOf } from './queue-settings.js';
 import { QueueTelemetry } from './queue-telemetry.js';
 import type { QueueWorker } from './queue-worker.js';
 import { RetentionSweep } from './retention-sweep.js';
@@ -52,6 +57,9 @@ import { WorkerTrouble } from './worker-trouble.js';
 @Global()
 @Module({
   providers: [
+    // A registration puts its own in the place of these two.
+    { provide: QUEUE_OPTIONS, useFactory: refuseBareImport },
+    { provide: OPTIONS_WAY, useValue: undefined },
     {
       provide: QUEUE_SETTINGS,
       inject: [QUEUE_OPTIONS, ModulesContainer],
@@ -59,6 +67,7 @@ import { WorkerTrouble } from './worker-trouble.js';
       useFactory: (given: GivenOptions<ButtonMessagingQueueOptions>, modules: ModulesContainer) => {
         checkIsOnly(modules);
         checkHasCore(modules, 'ButtonMessagingQueueModule');
+        checkIsInTime(modules);
         return settingsOf(given.reveal());
       },
     },
@@ -89,7 +98,9 @@ export class ButtonMessagingQueueModule
    * @throws ConfigurationError, QueueUnavailableError at start-up.
    */
   static override forRoot(options: typeof OPTIONS_TYPE = {}): DynamicModule {
-    return super.forRoot(options);
+    if (isRecord(options)) return super.forRoot(options);
+    const message = 'ButtonMessagingQueueModule.forRoot must be given an object';
+    return refusedRegistration(this, QUEUE_OPTIONS, [{ path: '', rule: 'isObject', message }]);
   }
 
   /**
@@ -98,7 +109,16 @@ export class ButtonMessagingQueueModule
    * @throws ConfigurationError, QueueUnavailableError at start-up.
    */
   static override forRootAsync(options: typeof ASYNC_OPTIONS_TYPE): DynamicModule {
-    return super.forRootAsync(options);
+    const method = 'ButtonMessagingQueueModule.forRootAsync';
+    const issues = checkAsyncRegistration(options, { method, optionNames: OPTION_NAMES, extraNames: [] });
+    if (issues.length > 0) return refusedRegistration(this, QUEUE_OPTIONS, issues);
+    return withCheckedFactory(super.forRootAsync(options), options, {
+      token: QUEUE_OPTIONS,
+      factoryMethod: FACTORY_METHOD,
+      names: OPTION_NAMES,
+      owner: 'ButtonMessagingQueueModule: ',
+      empty: 'for the embedded queue',
+    });
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -153,10 +173,29 @@ export class ButtonMessagingQueueModule
   }
 }
 
+/** @throws ConfigurationError: an embedded queue that nobody asked for would keep messages where nobody expects them. */
+function refuseBareImport(): never {
+  const message = 'ButtonMessagingQueueModule is imported bare: register it once, by forRoot() or forRootAsync()';
+  throw new ConfigurationError([{ path: '', rule: 'registered', message }]);
+}
+
+/** @throws ConfigurationError where it is loaded lazily: Nest would never tell it to begin, and nothing would be sent. */
+function checkIsInTime(modules: ModulesContainer): void {
+  const registries = [...modules.values()].map(
+    ({ providers }): unknown => providers.get(EventHandlerExplorer)?.instance,
+  );
+  if (!registries.some((registry) => registry instanceof EventHandlerExplorer && registry.isLoaded)) return;
+  const message =
+    'ButtonMessagingQueueModule is loaded lazily, and Nest would never begin to send: import it in a module that is ' +
+    'there when the application starts';
+  throw new ConfigurationError([{ path: '', rule: 'registeredInTime', message }]);
+}
+
 /** @throws ConfigurationError where the application has two: each would take the other's webhooks, keys and pace. */
 function checkIsOnly(modules: ModulesContainer): void {
   const queues = [...modules.values()].filter(({ metatype }) => isQueueModule(metatype));
   if (queues.length < 2) return;
+  if (queues.some(({ providers }) => providers.get(QUEUE_OPTIONS)?.metatype === refuseBareImport)) refuseBareImport();
   const message = 'ButtonMessagingQueueModule is registered twice: register it once in an application';
   throw new ConfigurationError([{ path: '', rule: 'registeredOnce', message }]);
 }

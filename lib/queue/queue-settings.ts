@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import { MAX_TIMER_MS } from '../async/delay.js';
 import type { Issue } from '../errors/issue.js';
 import { ConfigurationError } from '../errors/setup.errors.js';
+import { closestName } from '../validation/closest-name.js';
 import { isRecord } from '../validation/is-record.js';
 import { connectionIssues } from './engines/redis-target.js';
 import type { ButtonMessagingQueueOptions } from './queue-options.interface.js';
@@ -25,6 +26,9 @@ const DEFAULTS: QueueSettings = {
   closeTimeoutMs: 10_000,
 };
 
+/** The names of the options. */
+export const OPTION_NAMES: readonly string[] = Object.keys(DEFAULTS);
+
 /** @throws ConfigurationError with every fault by its path. */
 export function settingsOf(options: ButtonMessagingQueueOptions = {}): QueueSettings {
   const settings = { ...DEFAULTS, ...withoutUndefined(options) };
@@ -34,8 +38,8 @@ export function settingsOf(options: ButtonMessagingQueueOptions = {}): QueueSett
   }
   const issues = [
     ...Object.keys(options)
-      .filter((name) => !Object.hasOwn(DEFAULTS, name))
-      .flatMap((name) => check(name, false, 'must be left out: there is no such option')),
+      .filter((name) => !OPTION_NAMES.includes(name))
+      .flatMap((name) => check(name, false, `must be left out: there is no such option${hintAt(name)}`)),
     ...check(
       'engine',
       isEngine(settings.engine),
@@ -76,6 +80,11 @@ function withoutUndefined<T extends object>(options: T): Partial<T> {
   const given: Partial<T> = { ...options };
   for (const name in given) if (given[name] === undefined) delete given[name];
   return given;
+}
+
+function hintAt(name: string): string {
+  const meant = closestName(name, OPTION_NAMES);
+  return meant === undefined ? '' : ` (did you mean "${meant}"?)`;
 }
 
 function check(path: string, holds: boolean, rule: string): Issue[] {

@@ -342,6 +342,114 @@ describe('a module without what it stands beside', () => {
   });
 });
 
+describe('the queue beside it', () => {
+  const core = () => ButtonMessagingModule.forRoot(OPTIONS);
+  const register = (registration: unknown) => ButtonMessagingQueueModule.forRootAsync(untyped(registration));
+
+  @Injectable({ scope: Scope.REQUEST })
+  class Tenant {
+    createButtonMessagingQueueOptions = () => ({});
+  }
+
+  @Module({ providers: [Tenant], exports: [Tenant] })
+  class TenantModule {}
+
+  it.each<[by: string, registration: object, path: string, named: string]>([
+    ['the request', { inject: [REQUEST], useFactory: () => ({}) }, 'inject', 'REQUEST'],
+    ['a service', { imports: [TenantModule], inject: [Tenant], useFactory: () => ({}) }, 'inject', 'Tenant'],
+    ['the class that makes them', { useClass: Tenant }, 'useClass', 'Tenant'],
+    ['a class that exists', { imports: [TenantModule], useExisting: Tenant }, 'useExisting', 'Tenant'],
+  ])('has no options that are made anew by %s', async (_by, registration, path, named) => {
+    const fault = await faultOf(core(), register(registration));
+    expect(fault).toMatchObject({ path, rule: 'isNotRequestScoped' });
+    expect(fault?.message).toMatch(new RegExp(`^ButtonMessagingQueueModule\\.forRootAsync .*${named}`));
+  });
+
+  it.each<[what: string, result: unknown]>([
+    ['undefined', undefined],
+    ['null', Promise.resolve(null)],
+    ['a string', 'redis://127.0.0.1:6379'],
+    ['a list', []],
+    ['a Map', new Map()],
+  ])('opens no embedded queue where a factory gives %s', async (what, result) => {
+    class QueueOptions {
+      createButtonMessagingQueueOptions = () => result;
+    }
+    for (const [registration, path] of [
+      [{ useFactory: () => result }, 'useFactory'],
+      [{ useClass: QueueOptions }, 'useClass'],
+    ] as const) {
+      const fault = await faultOf(core(), register(registration));
+      expect(fault).toMatchObject({ path, rule: 'isObject' });
+      expect(fault?.message).toMatch(new RegExp(`^ButtonMessagingQueueModule: .* ${what}`));
+    }
+  });
+
+  it('says which method a class must have', async () => {
+    class QueueOptions {
+      createOptions = () => ({});
+    }
+    expect(await faultOf(core(), register({ useClass: QueueOptions }))).toMatchObject({
+      path: 'useClass',
+      rule: 'isFunction',
+      message: expect.stringContaining('createButtonMessagingQueueOptions()'),
+    });
+  });
+
+  it.each([
+    [undefined, 'useFactory', 'isSet'],
+    [{}, 'useFactory', 'isSet'],
+    [{ useFactory: () => ({}), useClass: Tenant }, 'useFactory', 'isSet'],
+    [{ useFactory: () => ({}), engine: { kind: 'embedded' } }, 'engine', 'misplaced'],
+    [{ useFactory: () => ({}), isGlobal: true }, 'isGlobal', 'unknownField'],
+  ])('is no registration: forRootAsync(%j)', async (registration, path, rule) => {
+    const fault = await faultOf(core(), register(registration));
+    expect(fault).toMatchObject({ path, rule });
+    expect(fault?.message).toContain('ButtonMessagingQueueModule.forRootAsync');
+  });
+
+  it.each([null, 5, 'redis://127.0.0.1:6379', []])('is no registration: forRoot(%j)', async (options) => {
+    const fault = await faultOf(core(), ButtonMessagingQueueModule.forRoot(untyped(options)));
+    expect(fault).toMatchObject({ path: '', rule: 'isObject' });
+    expect(fault?.message).toContain('ButtonMessagingQueueModule.forRoot');
+  });
+
+  it('says what is probably meant', async () => {
+    const fault = await faultOf(core(), ButtonMessagingQueueModule.forRoot(untyped({ concurency: 2 })));
+    expect(fault).toMatchObject({ path: 'concurency', message: expect.stringContaining('"concurrency"') });
+  });
+
+  it('is not imported bare, be it beside a registration', async () => {
+    const engine = { kind: 'embedded' as const, directory: '/dev/null/queue' };
+    for (const others of [[], [ButtonMessagingQueueModule.forRoot({ engine })]]) {
+      const fault = await faultOf(core(), ButtonMessagingQueueModule, ...others);
+      expect(fault).toMatchObject({ path: '', rule: 'registered' });
+      expect(fault?.message).toMatch(/ButtonMessagingQueueModule is imported bare/);
+    }
+  });
+
+  it('is not loaded lazily, where it would never begin to send', async () => {
+    const module = await Test.createTestingModule({ imports: [core()] }).compile();
+    const app = await module.init();
+    const error = await errorOf(app.get(LazyModuleLoader).load(() => untyped(ButtonMessagingQueueModule.forRoot())));
+    expect(error).toMatchObject({ name: 'ConfigurationError', issues: [{ rule: 'registeredInTime' }] });
+    await app.close();
+  });
+});
+
+describe('the health indicators beside it', () => {
+  it.each([
+    [null, '', 'isObject'],
+    ['details', '', 'isObject'],
+    [{ detials: true }, 'options.detials', 'unknownField'],
+  ])('are not registered by forRoot(%j)', async (options, path, rule) => {
+    const registration = ButtonMessagingHealthModule.forRoot(untyped(options));
+    const fault = await faultOf(ButtonMessagingModule.forRoot(OPTIONS), registration);
+    expect(fault).toMatchObject({ path, rule });
+    expect(fault?.message).toContain('ButtonMessagingHealthModule');
+  });
+});
+
 describe('a second registration', () => {
   const second = (): [string, () => DynamicModule][] => [
     ['forRoot', () => ButtonMessagingModule.forRoot(OPTIONS)],

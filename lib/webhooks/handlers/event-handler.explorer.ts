@@ -40,6 +40,7 @@ export class EventHandlerExplorer implements OnApplicationBootstrap {
   private readonly searched = new Set<HostModule>();
   private readonly found: EventHandler[] = [];
   private loading: Promise<void> | undefined;
+  private hasLoaded?: true;
   private readonly instancesSeen = new Map<object, Set<string>>();
 
   constructor(
@@ -66,7 +67,13 @@ export class EventHandlerExplorer implements OnApplicationBootstrap {
     return this.found;
   }
 
+  /** Whether the application has started. Also where Nest has not constructed this yet. */
+  get isLoaded(): boolean {
+    return this.hasLoaded === true;
+  }
+
   private async load(): Promise<void> {
+    this.hasLoaded = true;
     const issues: Issue[] = [];
     const found: FoundHandler[] = [];
     for (const host of this.modules.values()) {
