@@ -14,6 +14,7 @@ import type { SendOptions } from '../message/send-options.interface.js';
 import { withCountryCodes } from '../message/with-country-codes.js';
 import { IdempotencyService } from '../resilience/idempotency.service.js';
 import { type DtoClass, DtoValidator } from '../validation/index.js';
+import { lookedUp } from './looked-up.js';
 import { ProviderClient, type ReadCall } from './provider.client.js';
 import type { OutgoingMessage, ProviderAdapter } from './provider-adapter.interface.js';
 import { type ReadOptions, requestContext, type SendContext, sendContext } from './send-context.js';
@@ -46,7 +47,9 @@ export class ProviderOperations {
    */
   account<P extends ProviderName>(provider: P, options: ReadOptions, known: AnyOptionNames): Promise<AccountOf<P>> {
     checkSendOptions(options, known);
-    return this.config.accountOf(provider, options.account);
+    const { account: name } = options;
+    const lookUp = this.config.accountOf(provider, name);
+    return this.config.findConfiguredAccount(name) ? lookUp : lookedUp(lookUp, name, requestContext(options));
   }
 
   /** A DTO with its phone numbers read in the default country. */

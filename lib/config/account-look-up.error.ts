@@ -8,8 +8,8 @@ export class AccountLookUpError extends ProviderUnavailableError {
 
   constructor(
     message: string,
-    /** The class of what `resolveAccount` threw. Its words may hold anything. */
-    readonly thrown: string,
+    /** What `resolveAccount` did. The words of what it threw may hold anything: they are not among these. */
+    readonly trouble: string,
     details: ErrorDetails,
   ) {
     super(message, details);

@@ -1,5 +1,6 @@
 import { type CountryCode, isSupportedCountry } from 'libphonenumber-js/max';
 import { LRUCache } from 'lru-cache';
+import { wait } from '../async/delay.js';
 import { errorName } from '../errors/error-name.js';
 import { ConfigurationError, UnknownAccountError } from '../errors/setup.errors.js';
 import { boundedTo } from '../message/bounded-to.js';
@@ -23,6 +24,9 @@ import { optionsFromEnvironment } from './environment-options.js';
 import { checkAccount, checkOptions } from './validate-options.js';
 
 const RESOLVED_ACCOUNTS_KEPT = 10_000;
+/** How long the application may take to find an account. Providers do not wait much longer for the answer to a webhook. */
+const LOOK_UP_WITHIN_MS = 10_000;
+const LATE = Symbol('late');
 
 /**
  * The configuration as it is used: checked, frozen, every secret sealed. Injectable.
@@ -101,7 +105,7 @@ export class ButtonMessagingConfig {
    * The account of that name; without a name the default account, or the only one.
    *
    * @throws UnknownAccountError where there is none, or where several could be meant.
-   * @throws ProviderUnavailableError where `resolveAccount` throws.
+   * @throws ProviderUnavailableError where `resolveAccount` throws, or does not answer within 10 seconds.
    */
   async account(name?: string): Promise<Account> {
     const wanted = name ?? this.defaultAccount;
@@ -181,13 +185,15 @@ export class ButtonMessagingConfig {
   async #lookUp(name: string): Promise<AccountOptions | undefined> {
     // No account can have such a name, and whoever looks it up may not expect one.
     if (!isAccountName(name)) return undefined;
+    let found: AccountOptions | undefined | typeof LATE;
     try {
-      return await this.#resolve?.(name);
+      found = await inTime(this.#resolve?.(name));
     } catch (error) {
       const what = errorName(error);
-      const message = `The account ${quoted(name)} could not be looked up (${what})`;
-      throw new AccountLookUpError(message, what, { account: name });
+      throw lookUpError(name, what, `failed (${what})`);
     }
+    if (found === LATE) throw lookUpError(name, 'no answer', `did not answer within ${LOOK_UP_WITHIN_MS} ms`);
+    return found;
   }
 
   #unknown(message: string, asked?: string): UnknownAccountError {
@@ -196,6 +202,21 @@ export class ButtonMessagingConfig {
       this.accounts.map((account) => account.name),
       { account: asked },
     );
+  }
+}
+
+function lookUpError(name: string, why: string, trouble: string): AccountLookUpError {
+  const message = `The account ${quoted(name)} could not be looked up (${why})`;
+  return new AccountLookUpError(message, trouble, { account: name });
+}
+
+/** What the application gives, or that it is late: what it waits for may never come. */
+async function inTime<Found>(found: Found | PromiseLike<Found>): Promise<Found | typeof LATE> {
+  const isOver = new AbortController();
+  try {
+    return await Promise.race([found, wait(LOOK_UP_WITHIN_MS, isOver.signal).then((): typeof LATE => LATE)]);
+  } finally {
+    isOver.abort();
   }
 }
 

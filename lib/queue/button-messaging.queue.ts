@@ -1,4 +1,5 @@
 import type { Observable } from 'rxjs';
+import { Deadline } from '../async/deadline.js';
 import type { Source } from '../async/map-concurrent.js';
 import type { ButtonMessagingConfig } from '../config/button-messaging.config.js';
 import type { ButtonMessageDto } from '../message/button-message.dto.js';
@@ -89,13 +90,14 @@ export class ButtonMessagingQueue extends QueueBacklog {
    *
    * @throws InvalidMessageError, UnknownAccountError at once: nothing invalid is queued.
    * @throws IdempotencyConflictError where the key stands for another message.
+   * @throws ProviderUnavailableError where `resolveAccount` fails, or takes longer than `enqueueTimeoutMs`.
    * @throws QueueUnavailableError within `enqueueTimeoutMs`. Enqueue it again under the same `idempotencyKey`.
    */
   async enqueue(given: ButtonMessage | ButtonMessageDto, options: EnqueueOptions = {}): Promise<{ id: string }> {
     const sender: MessageSender = this.core.sender;
     checkEnqueueOptions(options);
     const message = sender.checked(given);
-    const found = sender.accountsOf(options);
+    const found = sender.accountsOf(options, { deadline: new Deadline(this.parts.settings.enqueueTimeoutMs) });
     const accounts = found instanceof Promise ? await found : found;
     return this.parts.telemetry.enqueue(async (trace) => {
       const { order, events } = this.parts;

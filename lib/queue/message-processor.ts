@@ -1,5 +1,6 @@
 import { DelayedError, UnrecoverableError } from 'bullmq';
 import { sendContext } from '../adapters/send-context.js';
+import { wait } from '../async/delay.js';
 import { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { SendAbortedError, UnknownOutcomeError } from '../errors/outcome.errors.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
@@ -30,7 +31,7 @@ import type { QueueSettings } from './queue-settings.js';
 import type { QueueTelemetry } from './queue-telemetry.js';
 import type { QueuedJobEnd } from './queued-message.interface.js';
 import { failedReasonOf, messageErrorOf } from './queued-message.reader.js';
-import type { SendSlot, SendSlots } from './send-slots.js';
+import type { NoSlot, SendSlot, SendSlots } from './send-slots.js';
 import { isSent, withDates } from './sent-message.reader.js';
 import type { WorkerTrouble } from './worker-trouble.js';
 
@@ -74,22 +75,30 @@ export class MessageProcessor {
 
   async takeUp(job: MessageJob, token: string): Promise<QueuedJobEnd> {
     if (isNewer(job)) return this.newer.leave(job);
-    const taken = this.parts.slots.take(accountOf(job));
+    const taken = isLate(job) ? 'late' : this.takeSlot(job);
     const slot = taken instanceof Promise ? await taken : taken;
     if (slot === 'closed') return this.postpone(job, 0);
     // Twice as many come back as may end meanwhile.
     if (slot === 'busy') return this.postpone(job, BUSY_MS, BUSY_MS / (2 * this.parts.settings.concurrency));
     try {
-      return await this.process(job, token, slot);
+      // What is late is not sent any more, and needs none.
+      return await this.process(job, token, slot === 'late' ? undefined : slot);
     } catch (error) {
       prepareToFail(job);
       throw error;
     } finally {
-      slot.give();
+      if (slot !== 'late') slot.give();
     }
   }
 
-  private async process(job: MessageJob, token: string, slot: SendSlot): Promise<QueuedJobEnd> {
+  /** A slot, or why there is none; one that comes after the message's deadline is given back. */
+  private takeSlot(job: MessageJob): Promise<SendSlot | NoSlot | 'late'> | SendSlot | NoSlot {
+    const taken = this.parts.slots.take(accountOf(job));
+    const { deadlineAt } = job.data;
+    return taken instanceof Promise && deadlineAt !== undefined ? takenBefore(deadlineAt, taken) : taken;
+  }
+
+  private async process(job: MessageJob, token: string, slot: SendSlot | undefined): Promise<QueuedJobEnd> {
     const known = isNew(job) ? undefined : await this.whatIsKnown(job);
     if (known) return known;
     const wait = isLate(job) ? 0 : this.mustWait(job);
@@ -135,7 +144,7 @@ export class MessageProcessor {
     return undefined;
   }
 
-  private async send(job: MessageJob, token: string, slot: SendSlot): Promise<SentMessage> {
+  private async send(job: MessageJob, token: string, slot: SendSlot | undefined): Promise<SentMessage> {
     const { message, options, deadlineAt } = job.data;
     const deadline = deadlineAt === undefined ? {} : { deadlineMs: Math.max(0, deadlineAt - Date.now()) };
     const beforeRequest = async () => {
@@ -144,7 +153,7 @@ export class MessageProcessor {
       throw new SendAbortedError('Another worker has taken the message over', 'not-sent');
     };
     const id = job.id ?? '';
-    const onAccepted = () => slot.give();
+    const onAccepted = () => slot?.give();
     // What is tried again is tried again from the queue: meanwhile it holds up nobody.
     const waits = { maxWaitMs: MAX_WAIT_MS, attempts: 1 };
     const [account] = accountsOf(job);
@@ -226,6 +235,15 @@ function accountOf(job: MessageJob): string {
 
 function isLate({ data: { deadlineAt } }: MessageJob): boolean {
   return deadlineAt !== undefined && Date.now() >= deadlineAt;
+}
+
+async function takenBefore(deadlineAt: number, taken: Promise<SendSlot | NoSlot>): Promise<SendSlot | NoSlot | 'late'> {
+  const isOver = new AbortController();
+  const late = wait(deadlineAt - Date.now(), isOver.signal).then(() => 'late' as const);
+  const slot = await Promise.race([taken, late]);
+  isOver.abort();
+  if (slot === 'late') void taken.then((unused) => typeof unused !== 'string' && unused.give());
+  return slot;
 }
 
 /** Whether nothing can have become of a message yet. */

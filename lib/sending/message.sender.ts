@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { type LookUpLimits, lookedUp } from '../adapters/looked-up.js';
 import { ProviderRegistry } from '../adapters/provider.registry.js';
 import type { Accepted, OutgoingMessage } from '../adapters/provider-adapter.interface.js';
 import type { SendContext } from '../adapters/send-context.js';
@@ -63,16 +64,17 @@ export class MessageSender {
   /**
    * The accounts that may send, synchronously if none has to be looked up. Of several, one is enough.
    *
-   * @throws UnknownAccountError, ConfigurationError, InvalidMessageError.
+   * @param limits How long they may be looked up.
+   * @throws UnknownAccountError, ConfigurationError, InvalidMessageError, ProviderUnavailableError.
    */
-  accountsOf(options: ButtonMessageOptions): Promise<Account[]> | Account[] {
+  accountsOf(options: ButtonMessageOptions, limits: LookUpLimits = {}): Promise<Account[]> | Account[] {
     const { via } = options;
     if (via === undefined) {
       const known = this.config.findConfiguredAccount(options.account);
-      return known ? [known] : this.config.account(options.account).then((only) => [only]);
+      return known ? [known] : this.lookUp(options.account, limits).then((only) => [only]);
     }
     checkVia(options);
-    return Promise.allSettled(via.map((name) => this.config.account(name))).then((found) => {
+    return Promise.allSettled(via.map((name) => this.lookUp(name, limits))).then((found) => {
       const accounts = found.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
       const last = found.at(-1);
       if (accounts.length === 0 && last?.status === 'rejected') throw last.reason;
@@ -89,15 +91,19 @@ export class MessageSender {
   send(message: ButtonMessage, options: ButtonMessageOptions, context: SendContext): Promise<SentMessage> {
     if (options.via !== undefined) {
       checkVia(options);
-      const candidates = options.via.map((name) => ({ name, find: () => this.config.account(name) }));
+      const candidates = options.via.map((name) => ({ name, find: () => this.lookUp(name, context) }));
       return this.sendOnce(candidates, message, options, context);
     }
     const known = this.config.findConfiguredAccount(options.account);
     return known
       ? this.sendOnce([{ name: known.name, account: known }], message, options, context)
-      : this.config
-          .account(options.account)
-          .then((only) => this.sendOnce([{ name: only.name, account: only }], message, options, context));
+      : this.lookUp(options.account, context).then((only) =>
+          this.sendOnce([{ name: only.name, account: only }], message, options, context),
+        );
+  }
+
+  private lookUp(name: string | undefined, limits: LookUpLimits): Promise<Account> {
+    return lookedUp(this.config.account(name), name, limits);
   }
 
   private sendOnce(

@@ -9,8 +9,6 @@ import { boundedTo } from '../message/bounded-to.js';
 /** How long a name that there is not is not asked for again. A tenant may come into being under it at any time. */
 const UNKNOWN_KEPT_MS = 10_000;
 const UNKNOWN_KEPT = 10_000;
-/** How long a stranger's request may wait for the application: providers themselves do not wait much longer. */
-const LOOK_UP_WITHIN_MS = 10_000;
 
 /** The account of a name that a stranger may have chosen; or why the application could not say. */
 export type FoundAccount = { account: Account | undefined } | { trouble: string };
@@ -25,11 +23,10 @@ export class WebhookAccounts {
   async find(provider: string, name: string): Promise<FoundAccount> {
     if (!isAccountName(name) || this.isKnownUnknown(name)) return { account: undefined };
     try {
-      const account = await inTime(this.config.account(name));
-      if (account === 'late') return { trouble: `resolveAccount did not answer within ${LOOK_UP_WITHIN_MS} ms` };
+      const account = await this.config.account(name);
       return { account: providerNameOf(account) === provider ? account : undefined };
     } catch (error) {
-      if (error instanceof AccountLookUpError) return { trouble: `resolveAccount failed (${error.thrown})` };
+      if (error instanceof AccountLookUpError) return { trouble: `resolveAccount ${error.trouble}` };
       if (error instanceof ConfigurationError) {
         return { trouble: error.issues.map(({ message }) => message).join('; ') };
       }
@@ -42,17 +39,5 @@ export class WebhookAccounts {
   private isKnownUnknown(name: string): boolean {
     const askedAt = this.unknown.get(name);
     return askedAt !== undefined && performance.now() - askedAt < UNKNOWN_KEPT_MS;
-  }
-}
-
-async function inTime(lookUp: Promise<Account>): Promise<Account | 'late'> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<'late'>((resolve) => {
-    timer = setTimeout(() => resolve('late'), LOOK_UP_WITHIN_MS);
-  });
-  try {
-    return await Promise.race([lookUp, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }
