@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { within } from '../async/delay.js';
+import { wakeWorker } from './engines/bullmq-internals/wake-worker.js';
 import type { MessageWorker } from './engines/queue-engine.js';
 import type { Repetition } from './engines/until-written.js';
 import { MessageProcessor, type WorkerParts } from './message-processor.js';
@@ -26,7 +27,9 @@ export class QueueWorker {
     const { name, concurrency } = settings;
     const atOnce = jobsAtOnce(concurrency);
     this.slots = new SendSlots(concurrency, (more) => {
+      const isMore = atOnce + more > this.#worker.concurrency;
       this.#worker.concurrency = atOnce + more;
+      if (isMore) wakeWorker(this.#worker);
     });
     const processor = new MessageProcessor({ ...parts, slots: this.slots, cutOff: this.cutOff.signal, repetition });
     this.#worker = connection.engine.worker(name, (job, token) => processor.takeUp(job, token ?? ''), atOnce, {

@@ -16,8 +16,9 @@ interface Waiting {
 }
 
 /**
- * How many messages are sent at a time. Who finds no slot free waits, first come, first served. A slow send lends its
- * slot to other accounts, so that a provider that does not answer holds up only the messages of its own accounts.
+ * How many messages are sent at a time. Who finds no slot free waits: those whose account has the fewest slow sends go
+ * first, then whoever came first. A slow send lends its slot to other accounts, so that a provider that does not answer
+ * holds up only the messages of its own accounts.
  */
 export class SendSlots {
   private readonly accounts = new Map<string, AccountSends>();
@@ -85,11 +86,24 @@ export class SendSlots {
 
   private beginNext(): void {
     while (this.free > 0) {
-      const index = this.waiting.findIndex(({ account }) => this.sendsOf(account).sends < this.most);
-      const [next] = index < 0 ? [] : this.waiting.splice(index, 1);
+      const next = this.nextWaiting();
       if (!next) return;
+      this.waiting.splice(this.waiting.indexOf(next), 1);
       next.resolve(this.begin(next.account));
     }
+  }
+
+  /** Whoever's account has the fewest slow sends: what hangs is tried after what may not. */
+  private nextWaiting(): Waiting | undefined {
+    let next: Waiting | undefined;
+    let fewest = Number.POSITIVE_INFINITY;
+    for (const each of this.waiting) {
+      const { sends, slow } = this.sendsOf(each.account);
+      if (sends >= this.most || slow >= fewest) continue;
+      if (slow === 0) return each;
+      [next, fewest] = [each, slow];
+    }
+    return next;
   }
 
   /** At least one of those that wait for it: BullMQ's worker takes up more only when a job ends. */

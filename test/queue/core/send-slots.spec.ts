@@ -79,6 +79,21 @@ describe('The slots of a worker', () => {
       expect(lent.at(-1)).toBe(0);
     });
 
+    it('go first to those whose account has the fewest slow sends', async () => {
+      const slots = new SendSlots(2);
+      const quick = takeAtOnce(slots, 'quick');
+      takeAtOnce(slots, 'hanging');
+      const order: string[] = [];
+      jest.advanceTimersByTime(400);
+      quick.give();
+      takeAtOnce(slots, 'another');
+      for (const account of ['hanging', 'new']) Promise.resolve(slots.take(account)).then(() => order.push(account));
+      await jest.advanceTimersByTimeAsync(100);
+      expect(order).toEqual(['new']);
+      await jest.advanceTimersByTimeAsync(400);
+      expect(order).toEqual(['new', 'hanging']);
+    });
+
     it('send away one of those that wait for the same account, and all above the most', async () => {
       const slots = new SendSlots(2);
       takeAtOnce(slots);
