@@ -86,7 +86,7 @@ export class QueueConnection {
 
   /** What a failure of the engine is to whoever asked. */
   unavailable(error: unknown): ButtonMessagingError {
-    return asUnavailable(error, this.engine.refusalOf(error));
+    return asUnavailable(error, this.engine.refusalOf(error), this.engine.shutOut());
   }
 
   async close(): Promise<void> {
@@ -107,15 +107,16 @@ const NOT_WRITTEN = [
 /** A connection that was there may have brought it. */
 const WAS_CONNECTED = /^(read|write) /;
 
-function asUnavailable(error: unknown, refusal: string | undefined): ButtonMessagingError {
+function asUnavailable(error: unknown, refusal: string | undefined, shutOut: string | undefined): ButtonMessagingError {
   if (error instanceof ButtonMessagingError) return error;
   const cause = cleanCause(error);
   if (refusal !== undefined) return new QueueUnavailableError(refusal, 'not-sent', cause);
   const { code, message } = isRecord(error) ? error : {};
   const words = String(message);
   const isUnreachable = typeof code === 'string' && NOT_CONNECTED.includes(code) && !WAS_CONNECTED.test(words);
+  const why = shutOut === undefined ? '' : `: ${shutOut}`;
   return isUnreachable || NOT_WRITTEN.some((known) => known.test(words))
-    ? new QueueUnavailableError('The queue cannot be reached', 'not-sent', cause)
+    ? new QueueUnavailableError(`The queue cannot be reached${why}`, 'not-sent', cause)
     : maybeTaken('The connection to the queue was lost, or its time passed', cause);
 }
 

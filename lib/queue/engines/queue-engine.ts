@@ -153,6 +153,11 @@ export abstract class QueueEngine {
   /** The server's definite refusal in one plain sentence without secrets; undefined where it did not refuse. */
   abstract refusalOf(error: unknown): string | undefined;
 
+  /** Why the server lets nobody in at present, in plain words; undefined where it does, or nobody knows. */
+  shutOut(): string | undefined {
+    return undefined;
+  }
+
   /** Frees the place of what has expired in the stores. */
   abstract sweepStores(): Promise<void>;
 

@@ -1,4 +1,5 @@
 import { Cluster, type ClusterNode, type ClusterOptions, Redis, type RedisOptions } from 'ioredis';
+import { isReply } from './redis-refusal.js';
 import { BLOCKED_SILENT_MS, SILENT_MS } from './redis-silence.js';
 import type { RedisTarget } from './redis-target.js';
 
@@ -20,6 +21,8 @@ const SLOTS_READ_EVERY_MS = 2_000;
 
 /** A client of one server. It ends together with those that BullMQ makes of it, also where Redis is away. */
 export class ServerConnection extends Redis {
+  /** Why the server lets nobody in, as long as it does not. */
+  refusal: Error | undefined;
   private readonly copies: Redis[] = [];
 
   override duplicate(override?: Partial<RedisOptions>): Redis {
@@ -69,6 +72,7 @@ export function createConnection(target: RedisTarget, resilience: Resilience): R
   const connection = target.kind === 'cluster' ? ofCluster(target, resilience) : ofServer(target, resilience);
   // Connections that are lost are made again; BullMQ and ioredis both tell of it here.
   connection.on('error', () => undefined);
+  if (connection instanceof ServerConnection) noteRefusals(connection);
   return connection;
 }
 
@@ -116,6 +120,20 @@ function kept(options: RedisOptions) {
     autoResubscribe: true,
     autoResendUnfulfilledCommands: true,
     reconnectOnError: (error: Error) => isDemoted(error) || (reconnectOnError?.(error) ?? false),
+  };
+}
+
+function noteRefusals(connection: ServerConnection): void {
+  const { reconnectOnError } = connection.options;
+  connection.on('error', (error: unknown) => {
+    if (isReply(error)) connection.refusal = error;
+  });
+  connection.on('ready', () => {
+    connection.refusal = undefined;
+  });
+  connection.options.reconnectOnError = (error) => {
+    if (isDemoted(error)) connection.refusal = error;
+    return reconnectOnError?.(error) ?? false;
   };
 }
 

@@ -27,10 +27,10 @@ import {
   REQUEST_LEFT,
   workerOptions,
 } from './queue-engine.js';
-import type { RedisConnection } from './redis-clients.js';
+import { type RedisConnection, ServerConnection } from './redis-clients.js';
 import { RedisMessagePages } from './redis-message-pages.js';
 import { checkServers, RedisOpening } from './redis-opening.js';
-import { redisRefusal } from './redis-refusal.js';
+import { redisRefusal, refusalReason } from './redis-refusal.js';
 import { checkSafety } from './redis-safety.js';
 import { BLOCKED_MS, Heartbeat } from './redis-silence.js';
 import { RedisStores } from './redis-stores.js';
@@ -129,6 +129,12 @@ export class RedisEngine extends QueueEngine {
 
   override refusalOf(error: unknown): string | undefined {
     return redisRefusal(error);
+  }
+
+  override shutOut(): string | undefined {
+    const producer = this.#opened?.producer;
+    const refusal = producer instanceof ServerConnection ? producer.refusal : undefined;
+    return refusal && refusalReason(refusal);
   }
 
   protected override async writeAll(writes: readonly ProgressWrite[]): Promise<boolean[]> {

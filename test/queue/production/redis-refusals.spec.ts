@@ -53,6 +53,38 @@ if (isInstalled('redis-server'))
         /replicas.*NOREPLICAS/,
       ],
     ];
+    const password = (given: string) => server.client.acl('SETUSER', USER.username, 'resetpass', `>${given}`);
+    const shut: typeof refusals = [
+      [
+        'as its password was changed',
+        async () => {
+          await password('another-secret-4712');
+          await server.client.client('KILL', 'USER', USER.username);
+        },
+        () => password(USER.password),
+        /cannot be reached: .*password is wrong.*WRONGPASS/,
+      ],
+      [
+        'as it has become a replica',
+        () => server.client.replicaof('127.0.0.1', 1),
+        () => server.client.replicaof('NO', 'ONE'),
+        /cannot be reached: .*read-only replica.*READONLY/,
+      ],
+    ];
+    it.each(shut)('that lets nobody in is told with its reason: %s', async (_, begin, end, reason) => {
+      await begin();
+      const refused = () => app.queue.enqueue(message()).catch((error: unknown) => error);
+      await until(async () => reason.test(String(await refused())));
+      for (const error of await Promise.all([refused(), refused(), refused()])) {
+        expect(error).toBeInstanceOf(QueueUnavailableError);
+        expect(error).toMatchObject({ outcome: 'not-sent', message: expect.stringMatching(reason) });
+        expect(String(error)).not.toMatch(/secret|hush/);
+      }
+      await end();
+      await until(() => app.queue.enqueue(message('after'), { idempotencyKey: 'after' }).then(Boolean, () => false));
+      await until(async () => (await app.queue.counts()).sent === 1);
+    });
+
     it.each(refusals)('is told as not-sent with the reason, and asked seldom: %s', async (_, begin, end, reason) => {
       await begin();
       for (const enqueued of [[message('one')], [message('two'), message('three')]]) {
