@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ProviderRegistry } from './adapters/provider.registry.js';
 import { sendContext } from './adapters/send-context.js';
-import { mapConcurrent, type Source } from './async/map-concurrent.js';
+import { isSource, mapConcurrent, type Source } from './async/map-concurrent.js';
 import type {
   AskOptions,
   SendManyOptions,
@@ -31,7 +31,6 @@ import { RequestExecutor } from './resilience/request.executor.js';
 import { isChecked, MessageSender } from './sending/message.sender.js';
 import type { Plan } from './sending/message-plan.js';
 import { MessagingLogger } from './telemetry/messaging.logger.js';
-import { isRecord } from './validation/is-record.js';
 import { PendingReplies } from './webhooks/replies/pending-replies.js';
 
 /**
@@ -235,12 +234,6 @@ function carrierOf({ name, provider }: Account, plan: Plan): Carrier {
   return 'reasons' in plan
     ? { account: name, provider, carries: false, reasons: plan.reasons }
     : { account: name, provider, carries: true, as: plan.as, reasons: [] };
-}
-
-function isSource(messages: unknown): boolean {
-  return isRecord(messages) || Array.isArray(messages)
-    ? Symbol.iterator in messages || Symbol.asyncIterator in messages
-    : false;
 }
 
 function noSource(): Issue {

@@ -86,6 +86,11 @@ export async function* mapConcurrent<T, Result>(
   }
 }
 
+/** Whether something can be gone through. A text is one thing, not its characters. */
+export function isSource(value: unknown): value is Source<unknown> {
+  return typeof value === 'object' && value !== null && (Symbol.iterator in value || Symbol.asyncIterator in value);
+}
+
 function iteratorOf<T>(source: Source<T>): Iterator<T> | AsyncIterator<T> {
   return Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
 }

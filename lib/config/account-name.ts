@@ -10,8 +10,9 @@ const JOINERS = /(?<=[^\p{ASCII}\s])[\u200c\u200d](?=[^\p{ASCII}\s])/gu;
 /** What means a place in a path. */
 const OF_PATHS = /[/\\]|^\.{1,2}$/;
 
-/** Whether a text can be an account's name. Names come in by URLs and go out into logs. */
-export function isAccountName(name: string): boolean {
-  if (name === '' || name.length > LONGEST_ACCOUNT_NAME || name.trim() !== name) return false;
+/** Whether a value can be an account's name. Names come in by URLs and go out into logs. */
+export function isAccountName(name: unknown): name is string {
+  if (typeof name !== 'string' || name === '' || name.length > LONGEST_ACCOUNT_NAME || name.trim() !== name)
+    return false;
   return oneLine(name) === name && !INVISIBLE.test(name.replace(JOINERS, '')) && !OF_PATHS.test(name);
 }

@@ -169,7 +169,7 @@ export class ButtonMessagingConfig {
 
   async #ask(name: string): Promise<Account> {
     const options = await this.#lookUp(name);
-    if (options === undefined) throw this.#unknown(`There is no account ${quoted(name)}`, name);
+    if (options === undefined) throw this.#unknown(`There is no account ${quoted(String(name))}`, name);
     const issues = checkAccount(options, 'resolveAccount()', this.#validator);
     if (issues.length === 0 && options.name !== name) {
       const message = 'resolveAccount().name must be the name that was asked for';

@@ -18,9 +18,10 @@ export function checkSendOptions(options: SendOptions, known: AnyOptionNames): v
   const timeout = millisecondsFault('timeoutMs', options.timeoutMs, 1);
   const deadline = millisecondsFault('deadlineMs', options.deadlineMs, 0);
   const key = textFault('idempotencyKey', options.idempotencyKey);
+  const account = accountFault('account', options.account);
   const signal = Object.hasOwn(known, 'signal') ? signalFault(options.signal) : undefined;
-  if (!unknown && !timeout && !deadline && !key && !signal) return;
-  const faults = [unknown, timeout, deadline, key, signal].flat();
+  if (!unknown && !timeout && !deadline && !key && !account && !signal) return;
+  const faults = [unknown, timeout, deadline, key, account, signal].flat();
   throw new InvalidMessageError(faults.filter((issue) => issue !== undefined));
 }
 
@@ -49,6 +50,13 @@ export function choiceFault(name: string, value: unknown, choices: readonly stri
 export function checkIsObject(options: unknown): void {
   if (isRecord(options)) return;
   throw new InvalidMessageError([{ path: 'options', rule: 'isObject', message: 'options must be an object' }]);
+}
+
+/** The fault of what should name an account, if it has one. Whether there is such an account is another matter. */
+export function accountFault(name: string, value: unknown): Issue | undefined {
+  if (value === undefined || typeof value === 'string') return undefined;
+  const path = `options.${name}`;
+  return { path, rule: 'isText', message: `${path} must be the name of an account` };
 }
 
 function signalFault(value: unknown): Issue | undefined {

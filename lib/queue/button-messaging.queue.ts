@@ -4,6 +4,7 @@ import type { Source } from '../async/map-concurrent.js';
 import type { ButtonMessagingConfig } from '../config/button-messaging.config.js';
 import type { ButtonMessageDto } from '../message/button-message.dto.js';
 import type { ButtonMessage } from '../message/button-message.interface.js';
+import { checkIsObject } from '../message/check-send-options.js';
 import type { MessageSender } from '../sending/message.sender.js';
 import { QueueBacklog } from '../stores/queue-backlog.js';
 import type { MessagingLogger } from '../telemetry/messaging.logger.js';
@@ -142,6 +143,7 @@ export class ButtonMessagingQueue extends QueueBacklog {
 
   /** How many messages there are of each state; of a group they are gone through. */
   override async counts(options: { group?: string } = {}): Promise<Record<QueuedMessageState, number>> {
+    checkIsObject(options);
     const { group, ...others } = options;
     if (group !== undefined || Object.keys(others).length > 0) {
       checkGroupOf(options);

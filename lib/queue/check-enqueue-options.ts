@@ -1,7 +1,7 @@
 import type { Issue } from '../errors/issue.js';
 import { InvalidMessageError } from '../errors/message.errors.js';
 import { checkChoices } from '../message/button-message-options.interface.js';
-import { checkSendOptions, textFault, wellFormedFault } from '../message/check-send-options.js';
+import { accountFault, checkSendOptions, textFault, wellFormedFault } from '../message/check-send-options.js';
 import { characters } from '../validation/characters.js';
 import { LATEST_DELAY_END_MS, LOWEST_PRIORITY } from './engines/bullmq-internals/constants.js';
 import { ENQUEUE_OPTIONS, type EnqueueOptions } from './queued-message.interface.js';
@@ -18,10 +18,15 @@ export function checkEnqueueOptions(options: EnqueueOptions): void {
     sendAtFault(sendAt),
     priorityFault(priority),
     wellFormedFault('account', account),
-    ...(Array.isArray(via) ? via.map((name, index) => wellFormedFault(`via[${index}]`, name)) : []),
+    ...(Array.isArray(via) ? via.flatMap(viaFaults) : []),
     groupFault(group),
   ].filter((issue) => issue !== undefined);
   if (issues.length > 0) throw new InvalidMessageError(issues);
+}
+
+function viaFaults(name: unknown, index: number) {
+  const path = `via[${index}]`;
+  return [accountFault(path, name ?? null), wellFormedFault(path, name)];
 }
 
 /** The fault of a group's name, if it has one. */

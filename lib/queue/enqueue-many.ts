@@ -1,4 +1,4 @@
-import { mapConcurrent, type Source } from '../async/map-concurrent.js';
+import { isSource, mapConcurrent, type Source } from '../async/map-concurrent.js';
 import { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { InvalidMessageError } from '../errors/message.errors.js';
 import { checkIsObject } from '../message/check-send-options.js';
@@ -27,6 +27,7 @@ export async function* enqueueMany(
   const { concurrency = AT_A_TIME, signal, ...common } = options;
   checkEnqueueOptions(common);
   checkConcurrency(concurrency);
+  checkSource(items);
   const enqueueOne = async (item: EnqueueManyItem, index: number): Promise<EnqueueManyResult> => {
     try {
       const { message, options: own } = partsOf(item);
@@ -37,6 +38,12 @@ export async function* enqueueMany(
     }
   };
   yield* mapConcurrent(items, enqueueOne, { concurrency, signal });
+}
+
+function checkSource(items: unknown): void {
+  if (isSource(items)) return;
+  const message = 'enqueueMany takes a list, or another source of messages';
+  throw new InvalidMessageError([{ path: '', rule: 'isIterable', message }]);
 }
 
 function checkConcurrency(concurrency: unknown): void {

@@ -15,6 +15,7 @@ import { UnknownOutcomeError } from '../errors/outcome.errors.js';
 import { ButtonMessageDto } from '../message/button-message.dto.js';
 import type { ButtonMessage } from '../message/button-message.interface.js';
 import type { ButtonMessageOptions } from '../message/button-message-options.interface.js';
+import { accountFault } from '../message/check-send-options.js';
 import { newId } from '../message/new-id.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
 import { withCountryCodes } from '../message/with-country-codes.js';
@@ -230,6 +231,9 @@ function contextOfPart(context: SendContext): SendContext {
 
 function checkVia({ via, account }: ButtonMessageOptions): void {
   if (!Array.isArray(via) || via.length === 0 || account !== undefined) throw new InvalidMessageError([badVia()]);
+  const faults = via.map((name: unknown, index) => accountFault(`via[${index}]`, name ?? null));
+  const issues = faults.filter((issue) => issue !== undefined);
+  if (issues.length > 0) throw new InvalidMessageError(issues);
 }
 
 function badVia(): Issue {

@@ -109,9 +109,9 @@ describe('Options of', () => {
     });
 
     it('that have values that they cannot have are refused', async () => {
-      const slips = { signal: 5, mixed: true, fallback: 'Text', lateFallback: 'txt' };
+      const slips = { signal: 5, account: 5, mixed: true, fallback: 'Text', lateFallback: 'txt' };
       for (const [option, value] of Object.entries(slips)) {
-        const isHeeded = option in own && !(own === NOTHING_SENT && option === 'signal');
+        const isHeeded = option in own && !(own === NOTHING_SENT && ['signal', 'account'].includes(option));
         if (!isHeeded) continue;
         const error = await errorOf(call(app, untyped({ ...own, [option]: value })));
         expect(error).toMatchObject({ code: 'invalid-message', issues: [{ path: `options.${option}` }] });

@@ -4,6 +4,7 @@ import { type ButtonMessage, InvalidMessageError } from '../../../lib/index.js';
 import type { EnqueueManyResult, EnqueueOptions } from '../../../lib/queue/index.js';
 import { GatewaySimulator } from '../../../lib/simulator/index.js';
 import { isRecord } from '../../../lib/validation/is-record.js';
+import { untyped } from '../../harness/messaging-app.js';
 import { ENGINES, type Place, placeOn } from './engines.js';
 import { message, QueueApp } from './queue-app.js';
 
@@ -45,6 +46,10 @@ const UNFIT_OPTIONS: [path: string, options: EnqueueOptions][] = [
   ['options.sendAt', { sendAt: new Date(LATEST_SEND_AT.getTime() + 1) }],
   ['options.deadlineMs', { deadlineMs: Number.NaN }],
   ['options.deadlineMs', { deadlineMs: Number.POSITIVE_INFINITY }],
+  ['options.account', untyped({ account: 5 })],
+  ['options.account', untyped({ account: null })],
+  ['options.via[1]', untyped({ via: ['z-api', 5] })],
+  ['options.via[0]', untyped({ via: [null] })],
 ];
 
 function withSecond(button: ButtonMessage['buttons'][number]): ButtonMessage {
@@ -65,6 +70,22 @@ describe.each(ENGINES)('on %s', (engine) => {
     await app?.close();
     await simulator.close();
     await place.remove();
+  });
+
+  it.each([undefined, null, 5, 'abc', {}])('takes no %j for a list of messages', async (items) => {
+    const error = await refusalOf(app.queue.enqueueMany(untyped(items)).next());
+    expect(error).toBeInstanceOf(InvalidMessageError);
+    expect(error.issues).toEqual([expect.objectContaining({ path: '', rule: 'isIterable' })]);
+  });
+
+  it.each<[path: string, call: () => Promise<unknown>]>([
+    ['options.idempotencyKey', () => app.queue.find(untyped({}))],
+    ['options.idempotencyKey', () => app.queue.cancel(untyped({ idempotencyKey: undefined }))],
+    ['options', () => app.queue.counts(untyped(null))],
+  ])('names what is missing: %s', async (path, call) => {
+    const error = await refusalOf(call());
+    expect(error).toBeInstanceOf(InvalidMessageError);
+    expect(error.issues.map((issue) => issue.path)).toEqual([path]);
   });
 
   it.each(UNFIT_MESSAGES)('refuses a text that it cannot keep, by its path: %s', async (path, make) => {
