@@ -24,7 +24,6 @@ const LONGEST_TAKE_UP_AGAIN_MS = 30_000;
  * the job's lock is kept meanwhile.
  */
 export class AcknowledgingWorker<Backend extends IQueueBackend, Connection> extends OpenWorker<Backend, Connection> {
-  private readonly ending = new AbortController();
   /** What is still being written of jobs that were lost. */
   private readonly recoveries = new Set<Promise<void>>();
 
@@ -39,7 +38,6 @@ export class AcknowledgingWorker<Backend extends IQueueBackend, Connection> exte
   }
 
   override async close(force?: boolean): Promise<void> {
-    this.ending.abort();
     await super.close(force);
     await Promise.all(this.recoveries);
   }

@@ -1,10 +1,4 @@
-import {
-  createPostgresBackend,
-  type PostgresConnectionOptions,
-  type PostgresQueueBackend,
-  Queue,
-  QueueEvents,
-} from 'bullmq';
+import { createPostgresBackend, type PostgresConnectionOptions, type PostgresQueueBackend, Queue } from 'bullmq';
 import type { Pool } from 'pg';
 import { within } from '../../async/delay.js';
 import type { SharedStores } from '../../stores/shared-stores.js';
@@ -15,6 +9,7 @@ import { sweep } from '../stores/index.js';
 import { type Acknowledgement, AcknowledgingWorker } from './acknowledging-worker.js';
 import { bullPool } from './bull-pool.js';
 import { checkBullmqVersion } from './bullmq-internals/check-version.js';
+import { OpenQueueEvents } from './bullmq-internals/open-queue-events.js';
 import {
   expireLocks,
   forget,
@@ -125,7 +120,7 @@ export class PostgresEngine extends QueueEngine {
       autorun: false,
       lastEventId: await lastEventId(consumer, queue),
     };
-    const events = new QueueEvents(queue, options, createPostgresBackend);
+    const events = new OpenQueueEvents(queue, options, createPostgresBackend);
     events.on('error', () => undefined);
     return events;
   }

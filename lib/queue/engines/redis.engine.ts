@@ -1,10 +1,11 @@
-import { Queue, QueueEvents } from 'bullmq';
+import { Queue } from 'bullmq';
 import type { SharedStores } from '../../stores/shared-stores.js';
 import { QueueUnavailableError } from '../queue.errors.js';
 import type { QueueSettings } from '../queue-settings.js';
 import type { QueuedJobEnd } from '../queued-message.interface.js';
 import { type Acknowledgement, AcknowledgingWorker } from './acknowledging-worker.js';
 import { checkBullmqVersion } from './bullmq-internals/check-version.js';
+import { OpenQueueEvents } from './bullmq-internals/open-queue-events.js';
 import {
   lastEventId,
   orderRange,
@@ -112,7 +113,7 @@ export class RedisEngine extends QueueEngine {
 
   override async listen(queue: string): Promise<EngineEvents> {
     const { producer, subscriber, prefix } = this.use();
-    const events = new QueueEvents(queue, {
+    const events = new OpenQueueEvents(queue, {
       connection: subscriber,
       prefix,
       autorun: false,

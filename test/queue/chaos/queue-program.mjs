@@ -33,7 +33,7 @@ process.on('message', async ({ call, name, values }) => {
   if (name === 'close') process.disconnect();
 });
 // Whoever has no parent any more is of no use.
-process.on('disconnect', () => setTimeout(() => process.exit(1), 10_000).unref());
+process.on('disconnect', () => setTimeout(() => process.exit(1), 25_000).unref());
 if (!process.connected) process.exit(1);
 tell({ event: 'ready' });
 

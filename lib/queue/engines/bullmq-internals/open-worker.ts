@@ -1,5 +1,6 @@
 import { DelayedError, type IQueueBackend, type Job, type JobProgress, type Span, Worker } from 'bullmq';
 import type { QueuedJob, QueuedJobEnd } from '../../queued-message.interface.js';
+import { PAUSE_AFTER_FAILURE_MS, pauseUntilClosed } from './pause-until-closed.js';
 
 export type ActiveJob = Job<QueuedJob, QueuedJobEnd, string, JobProgress>;
 
@@ -24,6 +25,21 @@ export abstract class OpenWorker<Backend extends IQueueBackend, Connection> exte
   JobProgress,
   Connection
 > {
+  /** Aborted when it is closed. */
+  protected readonly ending = new AbortController();
+
+  override close(force?: boolean): Promise<void> {
+    this.ending.abort();
+    return super.close(force);
+  }
+
+  protected override checkConnectionError<T>(
+    work: () => Promise<T>,
+    pauseMs = PAUSE_AFTER_FAILURE_MS,
+  ): Promise<T | undefined> {
+    return pauseUntilClosed((tried) => super.checkConnectionError(tried, 0), work, pauseMs, this.ending.signal);
+  }
+
   /** A job went well. @returns The next job. */
   protected abstract onProcessed(processed: ProcessedJob, end: QueuedJobEnd): Promise<ActiveJob>;
 
