@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { transformFile } from '@swc/core';
 
 const LIB = resolve('lib');
-const FOLDERS = ['telemetry', 'errors', 'time', 'queue/embedded'];
+const FOLDERS = ['telemetry', 'errors', 'async', 'queue/embedded'];
 
 /** The embedded database as plain JavaScript, for a process without Jest. Resolves to what such a process imports. */
 export async function compileEmbedded(directory: string): Promise<string> {
@@ -24,7 +24,11 @@ async function compile(path: string, directory: string): Promise<void> {
   if (path.endsWith('.mjs')) return cp(join(LIB, path), target);
   if (!path.endsWith('.ts') || path.endsWith('.d.ts')) return;
   const { code } = await transformFile(join(LIB, path), {
-    jsc: { target: 'es2022', parser: { syntax: 'typescript' }, transform: { useDefineForClassFields: false } },
+    jsc: {
+      target: 'es2022',
+      parser: { syntax: 'typescript', decorators: true },
+      transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+    },
     module: { type: 'es6' },
   });
   await writeFile(target.replace(/\.ts$/, '.js'), code);
