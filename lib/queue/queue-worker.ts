@@ -68,6 +68,7 @@ export class QueueWorker {
     this.cutOff.abort();
     await within(CUT_OFF_MS, Promise.all([closed, this.running]));
     this.givenUp.abort();
+    await this.#worker.letGo();
   }
 }
 

@@ -27,6 +27,8 @@ export type MessageWorker = Pick<
   Worker<QueuedJob, QueuedJobEnd>,
   'run' | 'close' | 'waitUntilReady' | 'concurrency'
 > & {
+  /** Renews no locks any more. */
+  letGo(): Promise<void>;
   on(event: 'error', listener: (error: Error) => void): unknown;
   on(event: 'active' | 'drained', listener: () => void): unknown;
   on(event: 'failed', listener: (job: MessageJob | undefined, error: Error) => void): unknown;

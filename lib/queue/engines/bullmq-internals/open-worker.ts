@@ -33,6 +33,11 @@ export abstract class OpenWorker<Backend extends IQueueBackend, Connection> exte
     return super.close(force);
   }
 
+  /** Renews no locks any more, whether or not it could close: its timer would keep the process alive. */
+  letGo(): Promise<void> {
+    return this.lockManager.close();
+  }
+
   protected override checkConnectionError<T>(
     work: () => Promise<T>,
     pauseMs = PAUSE_AFTER_FAILURE_MS,
