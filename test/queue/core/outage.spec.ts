@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { QueueUnavailableError } from '../../../lib/queue/index.js';
 import { GatewaySimulator } from '../../../lib/simulator/index.js';
 import { closedPort } from '../../harness/answers.js';
-import { settled, timed, until } from '../../harness/time.js';
+import { timed, until } from '../../harness/time.js';
 import { describeOnServers, type Place, placeOn } from './engines.js';
 import { message, QueueApp } from './queue-app.js';
 import { at, ServerProxy } from './server-proxy.js';
@@ -135,10 +135,8 @@ describeOnServers('when %s is away', (engine) => {
     const producer = await QueueApp.start(simulator, { engine: own.engine, name, worker: false });
     const keys = Array.from({ length: 20 }, (_, index) => `last ${index}`);
     try {
-      // What the server says of them all, where they are added together.
-      // Then the next answer is that to the addition.
-      await settled(() => own.answers);
-      own.cutAfterAnswer();
+      // They are added together: this is what the server says of them all.
+      own.cutAfterAnswerTo('last 0');
       const outcomes = keys.map((key) => outcomeOf(producer.queue.enqueue(message(key), { idempotencyKey: key })));
       expect(new Set(await Promise.all(outcomes))).toEqual(new Set(['unknown']));
       await own.restore();

@@ -8,8 +8,9 @@ export class ServerProxy {
   private hanging = false;
   private mute = false;
   private cutAt = Number.POSITIVE_INFINITY;
+  private awaited: string | undefined;
   /** How many came by. */
-  answers = 0;
+  private answers = 0;
   private port = 0;
 
   private constructor(
@@ -33,6 +34,7 @@ export class ServerProxy {
         one.on('close', () => other.destroy());
         one.on('data', (data) => proxy.isSilent(one === to) || proxy.handOn(data, other));
       }
+      from.on('data', (data) => proxy.asked(data));
       to.on('data', () => proxy.answered());
     });
     await proxy.listen(0);
@@ -54,9 +56,9 @@ export class ServerProxy {
     this.mute = true;
   }
 
-  /** Hands on one more answer, and is cut then. */
-  cutAfterAnswer(): void {
-    this.cutAt = this.answers + 1;
+  /** Is cut after the next answer to something that has this text in it. */
+  cutAfterAnswerTo(text: string): void {
+    this.awaited = text;
   }
 
   /** Ends all connections, and refuses others. */
@@ -86,6 +88,12 @@ export class ServerProxy {
 
   private isSilent(isAnswer: boolean): boolean {
     return this.hanging || (this.mute && isAnswer);
+  }
+
+  private asked(data: Buffer): void {
+    if (this.awaited === undefined || !data.includes(this.awaited)) return;
+    this.awaited = undefined;
+    this.cutAt = this.answers + 1;
   }
 
   private answered(): void {
