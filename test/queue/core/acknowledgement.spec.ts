@@ -6,7 +6,8 @@ import type { ButtonMessagingQueueOptions } from '../../../lib/queue/index.js';
 import { GatewaySimulator } from '../../../lib/simulator/index.js';
 import { until } from '../../harness/time.js';
 import { newPool } from '../stores/services.js';
-import { describeOnServers, type EngineName, type Place, placeOn, SERVERS } from './engines.js';
+import { type EngineName, type Place, placeOn, SERVERS } from './engines.js';
+import { describeOnServers } from './on-servers.js';
 import { message, QueueApp } from './queue-app.js';
 
 jest.setTimeout(120_000);

@@ -6,7 +6,8 @@ import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from '
 import type { QueueEvent } from '../../../lib/queue/index.js';
 import { GatewaySimulator } from '../../../lib/simulator/index.js';
 import { until } from '../../harness/time.js';
-import { describeOnServers, type Place, placeOn } from './engines.js';
+import { type Place, placeOn } from './engines.js';
+import { describeOnServers } from './on-servers.js';
 import { message, QueueApp } from './queue-app.js';
 
 jest.setTimeout(60_000);

@@ -13,7 +13,8 @@ import {
 import { ButtonMessagingQueue, ButtonMessagingQueueModule } from '../../../lib/queue/index.js';
 import { GatewaySimulator } from '../../../lib/simulator/index.js';
 import { until } from '../../harness/time.js';
-import { describeOnServers, type Place, placeOn } from './engines.js';
+import { type Place, placeOn } from './engines.js';
+import { describeOnServers } from './on-servers.js';
 
 jest.setTimeout(60_000);
 

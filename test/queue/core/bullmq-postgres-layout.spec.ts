@@ -20,7 +20,8 @@ import {
 } from '../../../lib/queue/engines/bullmq-internals/postgres-tables.js';
 import { POSTGRES_URL } from '../stores/services.js';
 import { DELAY_MS, makeJobs, moved, PRIORITY, PROGRESS, REASON, RETURNED, TOKEN } from './bullmq-jobs.js';
-import { describeOnServers, SERVERS } from './engines.js';
+import { SERVERS } from './engines.js';
+import { describeOnServers } from './on-servers.js';
 
 const COLUMNS: Readonly<Record<string, string>> = {
   'job.queue': 'text',

@@ -12,7 +12,8 @@ import {
 import { LISTED_FIELDS, SHELVES } from '../../../lib/queue/engines/bullmq-internals/redis-shelves.js';
 import { newRedis, REDIS_URL } from '../stores/services.js';
 import { DELAY_MS, makeJobs, moved, PRIORITY, PROGRESS, REASON, RETURNED, TOKEN } from './bullmq-jobs.js';
-import { describeOnServers, SERVERS } from './engines.js';
+import { SERVERS } from './engines.js';
+import { describeOnServers } from './on-servers.js';
 
 /** Where the jobs stand that BullMQ has made. */
 const JOB_IN: Readonly<Record<string, string>> = {

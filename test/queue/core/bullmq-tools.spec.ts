@@ -8,7 +8,8 @@ import { createPostgresBackend, isPgPool, Queue, withBackend } from 'bullmq';
 import { Pool } from 'pg';
 import { GatewaySimulator } from '../../../lib/simulator/index.js';
 import { POSTGRES_URL, REDIS_URL } from '../stores/services.js';
-import { describeOnServers, type EngineName, type Place, placeOn } from './engines.js';
+import { type EngineName, type Place, placeOn } from './engines.js';
+import { describeOnServers } from './on-servers.js';
 import { message, QueueApp } from './queue-app.js';
 
 jest.setTimeout(120_000);

@@ -24,7 +24,8 @@ import {
 } from '../../../lib/queue/engines/bullmq-internals/constants.js';
 import { until } from '../../harness/time.js';
 import { REDIS_URL } from '../stores/services.js';
-import { describeOnServers, SERVERS } from './engines.js';
+import { SERVERS } from './engines.js';
+import { describeOnServers } from './on-servers.js';
 
 const connection = { url: REDIS_URL };
 const BLOCKED_SECONDS = 0.25;

@@ -15,7 +15,8 @@ import { GatewaySimulator } from '../../../lib/simulator/index.js';
 import { timed, until } from '../../harness/time.js';
 import { QueueProcess } from '../chaos/queue-process.js';
 import { compileLibrary } from './compiled-library.js';
-import { describeOnServers, ENGINES, type Place, placeOn } from './engines.js';
+import { ENGINES, type Place, placeOn } from './engines.js';
+import { describeOnServers } from './on-servers.js';
 import { message, QueueApp } from './queue-app.js';
 import { ServerProxy } from './server-proxy.js';
 

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, it } from '@jest/globals';
 import type { QueueEngineOptions } from '../../../lib/queue/index.js';
 import { missingServices, newPool, newRedis, POSTGRES_URL, REDIS_URL } from '../stores/services.js';
 
@@ -55,23 +54,6 @@ export const ENGINES = (['redis', 'postgres', 'embedded'] as const).filter(
 
 /** Those of them that are servers. */
 export const SERVERS = ENGINES.filter((engine) => engine !== 'embedded');
-
-// Jest takes no empty table: where there is no server, the title stands for what is skipped.
-/** `describe.each` over the servers, or over some of them. */
-export function describeOnServers(
-  title: string,
-  block: (engine: EngineName) => void,
-  servers: readonly EngineName[] = SERVERS,
-): void {
-  if (servers.length > 0) describe.each(servers)(title, block);
-  else describe.skip(title, () => it('needs a server', () => undefined));
-}
-
-/** `it.each` over the servers. */
-export function itOnServers(title: string, test: (engine: EngineName) => Promise<void>): void {
-  if (SERVERS.length > 0) it.each(SERVERS)(title, test);
-  else it.skip(title, () => undefined);
-}
 
 export const placeOn = (engine: EngineName): Promise<Place> => PLACES[engine]();
 

@@ -5,7 +5,8 @@ import type { MessageListOptions, QueuedMessage } from '../../../lib/queue/index
 import { GatewaySimulator } from '../../../lib/simulator/index.js';
 import { untyped } from '../../harness/messaging-app.js';
 import { until } from '../../harness/time.js';
-import { describeOnServers, ENGINES, type Place, placeOn } from './engines.js';
+import { ENGINES, type Place, placeOn } from './engines.js';
+import { describeOnServers } from './on-servers.js';
 import { message, QueueApp } from './queue-app.js';
 
 jest.setTimeout(120_000);

@@ -3,7 +3,8 @@ import { GatewaySimulator } from '../../../lib/simulator/index.js';
 import { zApiAccount } from '../../harness/delivery-app.js';
 import { ProviderServer } from '../../harness/provider-server.js';
 import { until } from '../../harness/time.js';
-import { describeOnServers, type Place, placeOn, SERVERS } from './engines.js';
+import { type Place, placeOn, SERVERS } from './engines.js';
+import { describeOnServers } from './on-servers.js';
 import { message, QueueApp } from './queue-app.js';
 import { ServerProxy } from './server-proxy.js';
 

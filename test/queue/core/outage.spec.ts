@@ -4,7 +4,8 @@ import { QueueUnavailableError } from '../../../lib/queue/index.js';
 import { GatewaySimulator } from '../../../lib/simulator/index.js';
 import { closedPort } from '../../harness/answers.js';
 import { timed, until } from '../../harness/time.js';
-import { describeOnServers, type Place, placeOn } from './engines.js';
+import { type Place, placeOn } from './engines.js';
+import { describeOnServers } from './on-servers.js';
 import { message, QueueApp } from './queue-app.js';
 import { at, ServerProxy } from './server-proxy.js';
 

@@ -7,7 +7,8 @@ import { ButtonMessagingModule } from '../../../lib/index.js';
 import { ButtonMessagingQueue, ButtonMessagingQueueModule, type QueueEngineOptions } from '../../../lib/queue/index.js';
 import { GatewaySimulator } from '../../../lib/simulator/index.js';
 import { until } from '../../harness/time.js';
-import { describeOnServers, type Place, placeOn } from './engines.js';
+import { type Place, placeOn } from './engines.js';
+import { describeOnServers } from './on-servers.js';
 import { message } from './queue-app.js';
 
 jest.setTimeout(60_000);

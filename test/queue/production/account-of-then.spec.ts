@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { settled, until } from '../../harness/time.js';
-import { ENGINES, type EngineName, itOnServers, type Place, placeOn } from '../core/engines.js';
+import { ENGINES, type EngineName, type Place, placeOn } from '../core/engines.js';
+import { itOnServers } from '../core/on-servers.js';
 import { message } from '../core/queue-app.js';
 import { FakeProvider } from './fake-provider.js';
 import { ProductionApp, textsOf } from './production-app.js';

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, jest } from '@jest/globals';
 import { settled, until } from '../../harness/time.js';
-import { itOnServers, placeOn } from '../core/engines.js';
+import { placeOn } from '../core/engines.js';
+import { itOnServers } from '../core/on-servers.js';
 import { message } from '../core/queue-app.js';
 import { FakeProvider } from './fake-provider.js';
 import { ProductionApp } from './production-app.js';

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import { until } from '../../harness/time.js';
-import { describeOnServers, type Place, placeOn } from '../core/engines.js';
+import { type Place, placeOn } from '../core/engines.js';
+import { describeOnServers } from '../core/on-servers.js';
 import { message } from '../core/queue-app.js';
 import { newPool } from '../stores/services.js';
 import { BullQueue } from './bull-queue.js';
