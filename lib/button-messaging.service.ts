@@ -60,9 +60,9 @@ export class ButtonMessagingService {
     private readonly config: ButtonMessagingConfig,
     private readonly providers: ProviderRegistry,
     private readonly sender: MessageSender,
-    private readonly questions: PendingReplies,
+    private readonly pendingReplies: PendingReplies,
     private readonly logger: MessagingLogger,
-    private readonly delivery: RequestExecutor,
+    private readonly executor: RequestExecutor,
   ) {}
 
   /**
@@ -179,7 +179,7 @@ export class ButtonMessagingService {
     if (issue) throw new InvalidMessageError([issue]);
     const checked = this.sender.checked(message);
     const id = newId();
-    const answers = this.questions.open();
+    const answers = this.pendingReplies.open();
     // Before it is sent: the answer may be quicker than the return.
     answers.listenTo(id);
     try {
@@ -202,7 +202,7 @@ export class ButtonMessagingService {
    * await this.messaging.resume('official'); // its invoice is paid
    */
   async resume(account: string): Promise<void> {
-    await this.delivery.resume(await this.config.account(account));
+    await this.executor.resume(await this.config.account(account));
   }
 
   // What is in flight must not be lost with a callback that fails.

@@ -15,8 +15,8 @@ import { PendingReplies } from './webhooks/replies/pending-replies.js';
 export class ShutdownService implements BeforeApplicationShutdown, OnApplicationShutdown {
   constructor(
     private readonly config: ButtonMessagingConfig,
-    private readonly delivery: RequestExecutor,
-    private readonly questions: PendingReplies,
+    private readonly executor: RequestExecutor,
+    private readonly pendingReplies: PendingReplies,
     private readonly early: EarlyCallbacks,
     private readonly sentMessages: SentMessageRecorder,
     private readonly dispatcher: EventDispatcher,
@@ -26,8 +26,8 @@ export class ShutdownService implements BeforeApplicationShutdown, OnApplication
   ) {}
 
   async beforeApplicationShutdown(): Promise<void> {
-    this.delivery.stopWaiting();
-    this.questions.endAll();
+    this.executor.stopWaiting();
+    this.pendingReplies.endAll();
     this.early.stopWaiting();
     // While the stores are still there.
     await this.sentMessages.flush(this.config.http.closeTimeoutMs);

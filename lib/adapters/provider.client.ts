@@ -14,6 +14,7 @@ import { type HttpResponse, readAnswer } from '../transport/http-response.js';
 import { HttpTransport } from '../transport/http-transport.js';
 import type { AttemptLimits } from '../transport/request-attempt.js';
 import { answerOf, detailsOf, errorOfRead, isOwnRefusal, noConnection } from './attempt-errors.js';
+import { MessageCall } from './message-call.js';
 import type { Accepted, AcceptedFacts, OutgoingMessage } from './provider-adapter.interface.js';
 import type { RequestBuilder } from './request-builder.js';
 import type { RequestContext, SendContext } from './send-context.js';
@@ -34,7 +35,7 @@ export interface HttpCall<Result> extends CallFacts {
   /** The way into the account, asked for once for each account. */
   enter(): RequestBuilder;
   /** Builds the request. It holds secrets, so it is dropped after its attempt. */
-  request(entrance: RequestBuilder): HttpRequest;
+  request(builder: RequestBuilder): HttpRequest;
   /** What the answer means. @throws ButtonMessagingError where it is no success. */
   read(answer: HttpResponse): Result;
 }
@@ -73,11 +74,11 @@ export interface Wire<A extends Account, Result> {
 @Injectable()
 export class ProviderClient {
   // Accounts come and go where the application finds them itself.
-  readonly #entrances = new WeakMap<Account, RequestBuilder>();
+  readonly #requestBuilders = new WeakMap<Account, RequestBuilder>();
 
   constructor(
     private readonly transport: HttpTransport,
-    private readonly delivery: RequestExecutor,
+    private readonly executor: RequestExecutor,
     private readonly logger: MessagingLogger,
     private readonly connections: HostConnections,
   ) {}
@@ -107,7 +108,7 @@ export class ProviderClient {
 
   /** For what is asked for a message's sake. @throws BreakerOpenError while the account may send nothing. */
   refuseResting(account: Account): void {
-    this.delivery.refuseResting(account);
+    this.executor.refuseResting(account);
   }
 
   /** Asks something that may be asked again. */
@@ -117,7 +118,7 @@ export class ProviderClient {
 
   /** Makes a call as often as it may be tried. */
   call<Result>(call: ProviderCall<Result>, context: CallContext): Promise<ExecutionResult<Result>> {
-    return this.delivery.deliver(call, (attemptLimits) => this.attempt(call, context, attemptLimits), context);
+    return this.executor.deliver(call, (attemptLimits) => this.attempt(call, context, attemptLimits), context);
   }
 
   private async attempt<Result>(
@@ -135,7 +136,7 @@ export class ProviderClient {
       }
       if (!call.repeatable) flight?.leave();
       if ('attempt' in call) return call.resultOf(await call.attempt(attemptLimits));
-      const end = await this.transport.attempt(call.request(this.entranceOf(call)), attemptLimits);
+      const end = await this.transport.attempt(call.request(this.requestBuilderOf(call)), attemptLimits);
       const answer = readAnswer(answerOf(end, call.account));
       return call.read(answer instanceof Promise ? await answer : answer);
     } catch (error) {
@@ -155,7 +156,7 @@ export class ProviderClient {
     limits: AttemptLimits,
   ): Promise<GiveBack | undefined> | GiveBack {
     if ('attempt' in call) return nothingToGiveBack;
-    return this.connections.take(this.entranceOf(call).origin, limits);
+    return this.connections.take(this.requestBuilderOf(call).origin, limits);
   }
 
   private async accepted<Result>(
@@ -190,42 +191,12 @@ export class ProviderClient {
     }
   }
 
-  private entranceOf(call: HttpCall<unknown>): RequestBuilder {
-    const known = this.#entrances.get(call.account);
+  private requestBuilderOf(call: HttpCall<unknown>): RequestBuilder {
+    const known = this.#requestBuilders.get(call.account);
     if (known) return known;
-    const entrance = call.enter();
-    this.#entrances.set(call.account, entrance);
-    return entrance;
-  }
-}
-
-/** The call that sends a message. */
-class MessageCall<A extends Account, Result> implements HttpCall<Result> {
-  readonly operation: string;
-  readonly recipient: string;
-  readonly repeatable = false;
-  private readonly body: string;
-
-  constructor(
-    private readonly wire: Wire<A, Result>,
-    readonly account: A,
-    readonly outgoing: OutgoingMessage,
-  ) {
-    this.operation = outgoing.operation;
-    this.recipient = outgoing.recipient;
-    this.body = JSON.stringify(outgoing.body);
-  }
-
-  enter(): RequestBuilder {
-    return this.wire.enter(this.account);
-  }
-
-  request(entrance: RequestBuilder): HttpRequest {
-    return entrance.post(this.outgoing.path, this.body);
-  }
-
-  read(answer: HttpResponse): Result {
-    return this.wire.read(answer, this.account, `${this.outgoing.path} ${this.body}`);
+    const builder = call.enter();
+    this.#requestBuilders.set(call.account, builder);
+    return builder;
   }
 }
 

@@ -36,7 +36,7 @@ export class ProviderOperations {
     private readonly config: ButtonMessagingConfig,
     private readonly validator: DtoValidator,
     private readonly client: ProviderClient,
-    private readonly guard: IdempotencyService,
+    private readonly idempotency: IdempotencyService,
     private readonly sentMessages: SentMessageRecorder,
     private readonly flights: SendsInFlight,
   ) {}
@@ -81,7 +81,7 @@ export class ProviderOperations {
     const { operation, path, body } = outgoing;
     const { deadline, signal } = context;
     const call = { key, scope: [account.name], content: { operation, path, body }, deadline, signal };
-    return this.guard.once(call, (shared) =>
+    return this.idempotency.once(call, (shared) =>
       this.sendAndRecord(provider, outgoing, account, { ...context, signal: shared }),
     );
   }

@@ -12,8 +12,8 @@ export function previewRequest<A extends Account>(
   account: A,
   outgoing: OutgoingMessage,
 ): RequestPreview {
-  const entrance = wire.enter(withoutSecrets(account));
-  const { method, path, body } = entrance.post(outgoing.path, JSON.stringify(outgoing.body));
+  const builder = wire.enter(withoutSecrets(account));
+  const { method, path, body } = builder.post(outgoing.path, JSON.stringify(outgoing.body));
   return {
     method,
     path: path.replaceAll(encodeURIComponent(SEALED), SEALED),

@@ -11,16 +11,11 @@ import { isRecord } from '../validation/is-record.js';
 import type { AccountWaits } from './account-waits.js';
 import { AttemptFailedError } from './engines/attempt-failed.error.js';
 import { PostponedError } from './engines/postponed.error.js';
-import {
-  type MessageJob,
-  NOT_LEFT,
-  type ProgressWrite,
-  REQUEST_LEFT,
-  type TriedProgress,
-} from './engines/queue-engine.js';
+import { type MessageJob, type ProgressWrite, REQUEST_LEFT, type TriedProgress } from './engines/queue-engine.js';
 import { type Repetition, untilWritten } from './engines/until-written.js';
 import type { FairOrder } from './fair-order.js';
 import type { HeldMessages } from './held-messages.js';
+import { accountOf, accountsOf, isLate, isNew } from './job-facts.js';
 import { prepareToFail } from './job-options.js';
 import { isNewer } from './job-version.js';
 import { NewerJobs } from './newer-jobs.js';
@@ -224,19 +219,6 @@ export class MessageProcessor {
   }
 }
 
-/** The accounts that may send a message, by their names. Older versions may have kept none. */
-function accountsOf({ data: { accounts, options } }: MessageJob): readonly string[] {
-  return accounts ?? [options?.account].filter((name) => name !== undefined);
-}
-
-function accountOf(job: MessageJob): string {
-  return accountsOf(job)[0] ?? '';
-}
-
-function isLate({ data: { deadlineAt } }: MessageJob): boolean {
-  return deadlineAt !== undefined && Date.now() >= deadlineAt;
-}
-
 async function takenBefore(deadlineAt: number, taken: Promise<SendSlot | NoSlot>): Promise<SendSlot | NoSlot | 'late'> {
   const isOver = new AbortController();
   const late = wait(deadlineAt - Date.now(), isOver.signal).then(() => 'late' as const);
@@ -244,11 +226,6 @@ async function takenBefore(deadlineAt: number, taken: Promise<SendSlot | NoSlot>
   isOver.abort();
   if (slot === 'late') void taken.then((unused) => typeof unused !== 'string' && unused.give());
   return slot;
-}
-
-/** Whether nothing can have become of a message yet. */
-function isNew({ data, progress }: MessageJob): boolean {
-  return progress === NOT_LEFT && !data.settled && !data.once && data.release === undefined;
 }
 
 /** Takes the job out when it ends: the message is kept elsewhere. */

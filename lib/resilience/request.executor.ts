@@ -8,27 +8,17 @@ import { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { SendAbortedError } from '../errors/outcome.errors.js';
 import { ProviderUnavailableError, RateLimitedError } from '../errors/provider.errors.js';
 import { failureOf } from '../errors/store-answer.error.js';
-import { fieldsOf, type LogFields } from '../telemetry/log-fields.js';
+import { fieldsOf } from '../telemetry/log-fields.js';
 import { loggedError } from '../telemetry/logged-error.js';
 import { MessagingLogger } from '../telemetry/messaging.logger.js';
 import { type AttemptRunner, MessagingTelemetry, type SendFacts } from '../telemetry/messaging.telemetry.js';
 import type { AttemptLimits } from '../transport/request-attempt.js';
 import { BreakerOpenError } from './breaker-open.error.js';
 import { CircuitBreakers } from './circuit-breakers.js';
+import { detailsOf, type ExecutionRequest, factsOf, jobFields } from './execution-request.js';
 import { LimitsInRow } from './limits-in-row.js';
 import { Pacer } from './pacer.js';
 import { type FailedAttempt, retryAfterOf, retryDelay } from './retry-policy.js';
-
-/** One call to a provider. */
-export interface ExecutionRequest {
-  account: Account;
-  /** The provider's own name of the call. */
-  operation: string;
-  /** Whom it concerns, on the wire's own terms; undefined of calls that concern nobody. */
-  recipient?: string | undefined;
-  /** True of reads: they may be repeated whatever became of them. */
-  repeatable: boolean;
-}
 
 /** One request, and what its answer means. Its errors are `ButtonMessagingError`s. */
 export type ExecutionAttempt<T> = (limits: AttemptLimits) => Promise<T>;
@@ -242,16 +232,4 @@ function abortedWhileWaiting(job: ExecutionRequest): SendAbortedError {
     'not-sent',
     detailsOf(job),
   );
-}
-
-function factsOf({ account, operation }: ExecutionRequest): SendFacts {
-  return { provider: account.provider, account: account.name, operation };
-}
-
-function detailsOf(job: ExecutionRequest) {
-  return { provider: job.account.provider, account: job.account.name };
-}
-
-function jobFields(job: ExecutionRequest): LogFields {
-  return { ...detailsOf(job), operation: job.operation };
 }

@@ -19,7 +19,7 @@ export class LateFallback {
     private readonly store: SentMessageStore,
     private readonly config: ButtonMessagingConfig,
     private readonly providers: ProviderRegistry,
-    private readonly guard: IdempotencyService,
+    private readonly idempotency: IdempotencyService,
     private readonly sentMessages: SentMessageRecorder,
     private readonly flights: SendsInFlight,
     private readonly logger: MessagingLogger,
@@ -76,7 +76,7 @@ export class LateFallback {
       });
       return text;
     };
-    await this.guard.once(call, () => sendText().finally(() => flight.end()));
+    await this.idempotency.once(call, () => sendText().finally(() => flight.end()));
     this.logger.log(`The buttons of a message of account ${account.name} were refused; its numbered text was sent.`, {
       account: account.name,
       provider: account.provider,

@@ -11,11 +11,11 @@ export class RecordingClient extends ProviderClient {
   constructor(
     private readonly recording: RecordingTransport,
     transport: HttpTransport,
-    delivery: RequestExecutor,
+    executor: RequestExecutor,
     logger: MessagingLogger,
     connections: HostConnections,
   ) {
-    super(transport, delivery, logger, connections);
+    super(transport, executor, logger, connections);
   }
 
   override async call<Result>(call: ProviderCall<Result>, context: CallContext): Promise<ExecutionResult<Result>> {

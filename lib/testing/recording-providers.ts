@@ -21,12 +21,12 @@ export function recordingProviders(recording: RecordingTransport): FactoryProvid
       useFactory: (
         modules: ModuleRef,
         transport: HttpTransport,
-        delivery: RequestExecutor,
+        executor: RequestExecutor,
         logger: MessagingLogger,
         connections: HostConnections,
       ) => {
         recording.use(listenerIn(modules));
-        return new RecordingClient(recording, transport, delivery, logger, connections);
+        return new RecordingClient(recording, transport, executor, logger, connections);
       },
     },
     { provide: ReplyExchange, inject: [], useFactory: () => new ObservedReplyExchange() },

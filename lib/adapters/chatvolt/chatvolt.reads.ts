@@ -10,7 +10,7 @@ export function agentRead(account: ChatvoltAccount, agentId: string): ReadCall<C
     account,
     operation: 'agents',
     enter: () => chatvoltRequestBuilder(account),
-    request: (entrance) => entrance.get(`agents/${encodeURIComponent(agentId)}`),
+    request: (builder) => builder.get(`agents/${encodeURIComponent(agentId)}`),
     read: (answer) => readAgent(answer, account, agentId),
   };
 }
@@ -21,7 +21,7 @@ export function oneConversationRead(account: ChatvoltAccount): ReadCall<unknown>
     account,
     operation: 'conversation',
     enter: () => chatvoltRequestBuilder(account),
-    request: (entrance) => entrance.get('conversation?limit=1'),
+    request: (builder) => builder.get('conversation?limit=1'),
     read: (answer) => readConversations(answer, account),
   };
 }

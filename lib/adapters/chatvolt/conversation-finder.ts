@@ -174,7 +174,7 @@ export class ConversationFinder {
         operation: 'conversation',
         repeatable: true,
         enter: () => chatvoltRequestBuilder(account),
-        request: (entrance) => entrance.get(`conversation?${query}`),
+        request: (builder) => builder.get(`conversation?${query}`),
         read: (answer) => readConversations(answer, account),
       },
       context,

@@ -9,7 +9,7 @@ export function phoneNumberRead(account: WhatsAppCloudAccount): ReadCall<CloudPh
     account,
     operation: 'phone-number',
     enter: () => whatsAppCloudRequestBuilder(account),
-    request: (entrance) => entrance.get(`?fields=${encodeURIComponent(PHONE_NUMBER_FIELDS)}`),
+    request: (builder) => builder.get(`?fields=${encodeURIComponent(PHONE_NUMBER_FIELDS)}`),
     read: (answer) => readPhoneNumber(answer, account),
   };
 }

@@ -9,7 +9,7 @@ export function statusRead(account: ZApiAccount): ReadCall<ZApiStatus> {
     account,
     operation: 'status',
     enter: () => zApiRequestBuilder(account),
-    request: (entrance) => entrance.get('status'),
+    request: (builder) => builder.get('status'),
     read: (answer) => readStatus(answer, account),
   };
 }
@@ -21,7 +21,7 @@ export function phoneExistsRead(account: ZApiAccount, digits: string): ReadCall<
     operation: 'phone-exists',
     recipient: digits,
     enter: () => zApiRequestBuilder(account),
-    request: (entrance) => entrance.get(`phone-exists/${digits}`),
+    request: (builder) => builder.get(`phone-exists/${digits}`),
     read: (answer) => readPhoneExists(answer, account, digits),
   };
 }

@@ -17,7 +17,8 @@ import { type KnownPerson, keysOfPerson } from '../../stores/person.store.js';
 import { rememberedAs, rememberedTo } from '../../stores/remembered-messages.js';
 import { type OfferedButton, type RememberedMessage, SentMessageStore } from '../../stores/sent-message.store.js';
 import { MessagingLogger } from '../../telemetry/messaging.logger.js';
-import { buttonByTitle, type MeantButton, meantByParts } from './typed-answer.js';
+import { hasAll, offeredAs } from './offered-button.js';
+import { meantByParts } from './typed-answer.js';
 
 /** An event, and what it was matched to. */
 export interface Match {
@@ -205,29 +206,6 @@ export class ReplyMatcher {
     const keys = named.filter((key) => key !== undefined);
     return { account, person, keys, conversation };
   }
-}
-
-/** A press as the message offered it: by its id, by its label in the place of the id, or by its title. */
-function offeredAs(
-  { id, title }: { id: string; title: string },
-  buttons: readonly OfferedButton[],
-): { id: string; title: string } | undefined {
-  const offered = buttons.filter(({ link }) => !link);
-  const same = id === '' ? undefined : offered.find((button) => button.id === id);
-  if (same) return { id, title: title === '' ? same.title : title };
-  const named = found(buttonByTitle(id === '' ? title : id, offered));
-  if (named && named.id !== '') return { id: named.id, title: named.title };
-  // A button without an id of its own gets one from the provider.
-  const titled = found(buttonByTitle(title, offered));
-  return titled && titled.id === '' ? { id, title: titled.title } : undefined;
-}
-
-function found(button: MeantButton): OfferedButton | undefined {
-  return button === 'ambiguous' ? undefined : button;
-}
-
-function hasAll(buttons: readonly OfferedButton[], ids: readonly string[]): boolean {
-  return ids.every((id) => buttons.some((button) => button.id === id));
 }
 
 /** One entry for each message: a message that was of unknown outcome and is known now stands there twice. */

@@ -1,0 +1,36 @@
+import type { Account } from '../config/accounts/account.js';
+import type { HttpRequest } from '../transport/http-request.interface.js';
+import type { HttpResponse } from '../transport/http-response.js';
+import type { HttpCall, Wire } from './provider.client.js';
+import type { OutgoingMessage } from './provider-adapter.interface.js';
+import type { RequestBuilder } from './request-builder.js';
+
+/** The call that sends a message. */
+export class MessageCall<A extends Account, Result> implements HttpCall<Result> {
+  readonly operation: string;
+  readonly recipient: string;
+  readonly repeatable = false;
+  private readonly body: string;
+
+  constructor(
+    private readonly wire: Wire<A, Result>,
+    readonly account: A,
+    readonly outgoing: OutgoingMessage,
+  ) {
+    this.operation = outgoing.operation;
+    this.recipient = outgoing.recipient;
+    this.body = JSON.stringify(outgoing.body);
+  }
+
+  enter(): RequestBuilder {
+    return this.wire.enter(this.account);
+  }
+
+  request(builder: RequestBuilder): HttpRequest {
+    return builder.post(this.outgoing.path, this.body);
+  }
+
+  read(answer: HttpResponse): Result {
+    return this.wire.read(answer, this.account, `${this.outgoing.path} ${this.body}`);
+  }
+}
