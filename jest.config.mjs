@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 export default {
   testEnvironment: 'node',
   rootDir: '.',
-  globalSetup: '<rootDir>/test/harness/build-page.mjs',
+  globalSetup: '<rootDir>/test/support/build-page.mjs',
   maxWorkers: availableParallelism(),
   // Modules of finished files stay in a worker's memory; near the limit its collector stops everything for seconds.
   workerIdleMemoryLimit: '1GB',
@@ -13,7 +13,6 @@ export default {
   testTimeout: 30_000,
   // Mutation testing's copies of the project.
   modulePathIgnorePatterns: ['<rootDir>/.stryker/'],
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/nest-11/', '<rootDir>/test/clients/'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',

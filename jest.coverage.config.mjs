@@ -1,4 +1,4 @@
-import honesty from './jest.honesty.config.mjs';
+import honesty from './jest.unit.config.mjs';
 
 // What must never lie: what an error means, who is let in, whose answer it is, what became of a message.
 const FLOOR = [

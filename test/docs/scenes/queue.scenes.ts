@@ -4,9 +4,9 @@ import type { Redis } from 'ioredis';
 import type { Pool } from 'pg';
 import { ButtonMessagingModule, PersonStore, recipientKey } from '../../../lib/index.js';
 import { ButtonMessagingQueue, ButtonMessagingQueueModule } from '../../../lib/queue/index.js';
-import { until } from '../../harness/time.js';
-import { ENGINES, type EngineName, placeOn } from '../../queue/core/engines.js';
-import { newPool, newRedis } from '../../queue/stores/services.js';
+import { newPool, newRedis } from '../../integration/queue/stores/services.js';
+import { ENGINES, type EngineName, placeOn } from '../../support/queue/engines.js';
+import { until } from '../../support/time.js';
 import { classIn, functionIn, moduleOf, play, type Scene, type Stage } from './stage.js';
 
 interface HeldMessages {

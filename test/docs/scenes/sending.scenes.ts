@@ -7,7 +7,7 @@ import {
   type SentMessage,
   UnknownOutcomeError,
 } from '../../../lib/index.js';
-import { until } from '../../harness/time.js';
+import { until } from '../../support/time.js';
 import { classIn, moduleOf, play, type Scene } from './stage.js';
 
 interface Appointments {

@@ -1,6 +1,6 @@
 /**
  * What is known of BullMQ without loading it: it is loaded only where an engine is opened. This folder alone knows what
- * BullMQ does not promise; `test/queue/core/bullmq-*.spec.ts` fail where the installed version does otherwise.
+ * BullMQ does not promise; `test/integration/queue/bullmq-*.spec.ts` fail where the installed version does otherwise.
  */
 
 /** The versions whose layout is known: a minor release may move keys, columns and protected members. */

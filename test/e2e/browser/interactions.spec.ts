@@ -1,0 +1,320 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Locator, Page } from 'playwright-core';
+import type { ButtonMessage } from '../../../lib/index.js';
+import { GatewaySimulator } from '../../../lib/simulator/index.js';
+import { receiveWebhooks } from '../../integration/simulator/webhook-receiver.js';
+import { SimulatedApp } from '../../support/simulated-app.js';
+import { until } from '../../support/time.js';
+import { seriousFaults } from './axe-violations.js';
+import { describeInBrowser } from './chromium.js';
+import { PHONE, PIXEL, sendChatvolt, sendCloud, sendEveryKind, sendZApi } from './messages-of-each-kind.js';
+
+const question: ButtonMessage = {
+  to: PHONE,
+  text: 'Shall we confirm?',
+  buttons: [
+    { type: 'reply', id: 'yes', title: 'Yes' },
+    { type: 'reply', id: 'no', title: 'No' },
+  ],
+};
+
+describeInBrowser('on the page of phones', (browser) => {
+  let played: SimulatedApp;
+  beforeEach(async () => {
+    played = await SimulatedApp.start();
+  });
+  afterEach(async () => {
+    try {
+      await browser.clear();
+    } finally {
+      await played.close();
+    }
+  });
+
+  const opened = (options = {}) => browser.open(played.simulator.url, options);
+  const heard = () => played.app.heard;
+
+  it('a press goes out as a webhook, and the app’s handler runs', async () => {
+    const page = await opened();
+    await played.messaging.send(question);
+    await page.getByRole('button', { name: 'Yes', exact: true }).click();
+    await sent(page, 'Yes').waitFor();
+    await page.getByText('App heard it · 200').first().waitFor();
+    await until(() => heard().length > 0);
+    expect(heard()[0]).toMatchObject({ kind: 'button-reply', button: { id: 'yes', title: 'Yes' } });
+    expect(await sent(page, 'Yes').locator('.quoted').textContent()).toContain('Shall we confirm?');
+    const told = page.getByRole('complementary', { name: 'What your app was told' });
+    await told.getByText('Pressed “Yes”').waitFor();
+  });
+
+  it('what is typed goes out, by itself or as an answer to a message', async () => {
+    const page = await opened();
+    const { simulator } = played;
+    const first = await sendCloud(simulator, { type: 'text', text: { body: 'The first' } });
+    await sendCloud(simulator, { type: 'text', text: { body: 'The second' } });
+    const field = page.getByRole('textbox', { name: 'Message' });
+    await field.fill('two lines\nof *mine*');
+    await field.press('Enter');
+    await sent(page, 'of mine').waitFor();
+    await until(() => heard().length > 0);
+    expect(heard()[0]).toMatchObject({ kind: 'text-message', text: 'two lines\nof *mine*' });
+    await until(async () => (await field.inputValue()) === '');
+    const bubble = page.locator('.bubble-line', { hasText: 'The first' }).first();
+    await bubble.hover();
+    await bubble.getByRole('button', { name: 'What becomes of this message' }).click();
+    await page.getByRole('menuitem', { name: 'Reply' }).click();
+    await page.getByText('Answering').waitFor();
+    await page.keyboard.type('to the first');
+    await page.getByRole('button', { name: 'Send' }).click();
+    await until(() => heard().length > 1);
+    expect(heard()[1]).toMatchObject({ text: 'to the first', inReplyTo: first });
+  });
+
+  it('a list is opened, walked and answered by keyboard', async () => {
+    const page = await opened();
+    await sendCloud(played.simulator, {
+      type: 'interactive',
+      interactive: {
+        type: 'list',
+        body: { text: 'When?' },
+        action: {
+          button: 'See hours',
+          sections: [
+            { title: 'Morning', rows: [{ id: 'nine', title: '09:00', description: 'Room 1' }] },
+            { title: 'Afternoon', rows: [{ id: 'two', title: '14:00' }] },
+          ],
+        },
+      },
+    });
+    const opener = page.getByRole('button', { name: 'See hours' });
+    await opener.focus();
+    await page.keyboard.press('Enter');
+    const sheet = page.getByRole('dialog', { name: 'See hours' });
+    await sheet.waitFor();
+    await until(async () => (await focusedName(page)) === '09:00');
+    await page.keyboard.press('Escape');
+    await sheet.waitFor({ state: 'detached' });
+    await until(() => opener.evaluate((element) => element === document.activeElement));
+    await page.keyboard.press('Enter');
+    await until(async () => (await focusedName(page)) === '09:00');
+    await page.keyboard.press('ArrowDown');
+    await until(() => sheet.getByRole('radio', { name: '14:00' }).isChecked());
+    await page.keyboard.press('Enter');
+    await sent(page, '14:00').waitFor();
+    await until(() => heard().length > 0);
+    expect(heard()[0]).toMatchObject({ kind: 'button-reply', button: { id: 'two', title: '14:00' } });
+    await sheet.waitFor({ state: 'detached' });
+    await until(() => opener.evaluate((element) => element === document.activeElement));
+  });
+
+  it('the menu of a message goes along with it, and ends where it goes out of sight', async () => {
+    const page = await opened();
+    for (let count = 1; count <= 12; count += 1) {
+      await sendZApi(played.simulator, 'send-text', { message: `Number ${count}` });
+    }
+    const conversation = page.locator('.conversation');
+    const scrollTo = (top: number) => conversation.evaluate((element, to) => element.scrollTo({ top: to }), top);
+    const top = (of: Locator) => of.evaluate((element) => element.getBoundingClientRect().top);
+    const openers = page.getByRole('button', { name: 'What becomes of this message' });
+    await until(async () => (await openers.count()) === 12);
+    const opener = openers.last();
+    await opener.focus();
+    await page.keyboard.press('Enter');
+    await until(async () => (await focusedName(page)) === 'Reply');
+    const menu = page.getByRole('menu');
+    await until(() => conversation.evaluate((it) => it.scrollTop + it.clientHeight > it.scrollHeight - 2));
+    const distance = async () => (await top(menu)) - (await top(opener));
+    const [before, away] = [await top(opener), await distance()];
+    const end = await conversation.evaluate((it) => it.scrollTop);
+    await scrollTo(end - 60);
+    await until(async () => (await top(opener)) > before + 30);
+    await until(async () => Math.abs((await distance()) - away) < 2);
+    expect(await focusedName(page)).toBe('Reply');
+    await scrollTo(0);
+    await menu.waitFor({ state: 'detached' });
+  });
+
+  it('the menu of a message says what becomes of it, by keyboard too', async () => {
+    const page = await opened();
+    await sendZApi(played.simulator, 'send-text', { message: 'On its way' });
+    const opener = page.getByRole('button', { name: 'What becomes of this message' });
+    await opener.focus();
+    await page.keyboard.press('Enter');
+    await until(async () => (await focusedName(page)) === 'Reply');
+    await page.keyboard.press('Escape');
+    await until(() => opener.evaluate((element) => element === document.activeElement));
+    for (const [name, word] of [
+      ['Mark as delivered', 'Delivered'],
+      ['Mark as read', 'Read'],
+      ['Mark as failed', 'Failed'],
+    ] as const) {
+      await opener.click();
+      await page.getByRole('menuitem', { name }).click();
+      await page.locator('.ticks', { hasText: word }).first().waitFor();
+    }
+    await until(() => heard().length >= 3);
+    expect(heard().map((event) => (event.kind === 'message-status' ? event.status : event.kind))).toEqual([
+      'delivered',
+      'read',
+      'failed',
+    ]);
+    await sendChatvolt(played.simulator, 'conversation/message/conversationId/csimulatedconversation001', {
+      message: 'By Chatvolt',
+    });
+    await page.locator('.bubble-line', { hasText: 'By Chatvolt' }).hover();
+    await opener.last().click();
+    // Chatvolt has no receipts.
+    expect(await page.getByRole('menuitem', { name: /^Mark/ }).allInnerTexts()).toEqual(['Mark as failed']);
+  });
+
+  it('buttons of the same name are told apart', async () => {
+    const page = await opened();
+    const card = (text: string) => ({
+      text,
+      image: PIXEL,
+      buttons: [{ type: 'REPLY', label: 'Buy', id: `buy-${text}` }],
+    });
+    await sendZApi(played.simulator, 'send-carousel', { message: 'Look', carousel: [card('Red'), card('Blue')] });
+    await page.getByRole('button', { name: 'Next card' }).click();
+    await page.locator('.card', { hasText: 'Blue' }).getByRole('button', { name: 'Buy' }).click();
+    await until(() => heard().length > 0);
+    expect(heard()[0]).toMatchObject({ button: { id: 'buy-Blue' } });
+  });
+
+  it('several browsers see the same at once', async () => {
+    const [one, other] = await Promise.all([opened(), opened({ locale: 'pt-BR' })]);
+    await played.messaging.send(question);
+    await Promise.all([one, other].map((page) => page.locator('.bubble--received').waitFor()));
+    await one.getByRole('button', { name: 'No', exact: true }).click();
+    await Promise.all([one, other].map((page) => sent(page, 'No').waitFor()));
+    await other.getByText('O app ouviu · 200').first().waitFor();
+  });
+
+  describe('why nothing happened is told', () => {
+    it('where the app refuses, is not there, or no address is set', async () => {
+      const page = await opened();
+      await played.messaging.send(question);
+      const press = () => page.getByRole('button', { name: 'Yes', exact: true }).click();
+      const stranger = await receiveWebhooks(401);
+      played.simulator.webhooks(stranger.url);
+      await press();
+      await sentLines(page).last().getByText('App answered 401').waitFor();
+      await page
+        .getByRole('status')
+        .getByText(/refused the credentials/)
+        .waitFor();
+      await stranger.close();
+      await press();
+      await sentLines(page).last().getByText('App not reached').waitFor();
+      played.simulator.webhooks(undefined);
+      await page.getByText('No webhook address is set').waitFor();
+      await press();
+      await sentLines(page).last().getByText('No webhook address').waitFor();
+    });
+
+    it('where the provider refused the app’s request', async () => {
+      const page = await opened();
+      await played.messaging.send(question);
+      await sendZApi(played.simulator, 'send-text', { phone: 'nobody' }).catch(() => {});
+      await page.getByText('Z-API refused a request').waitFor();
+      await page.getByText(/^400 · phone must be/).waitFor();
+    });
+  });
+});
+
+describeInBrowser('the page of phones', (browser) => {
+  const lostConnection = [/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION_RESET/];
+  afterEach(() => browser.clear(lostConnection));
+
+  it('connects again when the simulator comes back', async () => {
+    const first = await GatewaySimulator.start();
+    await sendZApi(first, 'send-text', { message: 'Before' });
+    const page = await browser.open(first.url);
+    await page.locator('.bubble', { hasText: 'Before' }).waitFor();
+    await first.close();
+    await page.getByText('The simulator does not answer. Trying again…').waitFor();
+    const second = await GatewaySimulator.start({ port: Number(new URL(first.url).port) });
+    try {
+      await sendZApi(second, 'send-text', { message: 'After' });
+      await page.locator('.bubble', { hasText: 'After' }).waitFor();
+      expect(await page.locator('.bubble', { hasText: 'Before' }).count()).toBe(0);
+      await page.getByText('Trying again').waitFor({ state: 'detached' });
+    } finally {
+      await second.close();
+    }
+  });
+
+  it('asks nobody but the simulator', async () => {
+    const simulator = await GatewaySimulator.start();
+    try {
+      await sendZApi(simulator, 'send-text', { message: 'Alone' });
+      const page = await browser.open('about:blank');
+      const asked = new Set<string>();
+      page.on('request', (request) => asked.add(new URL(request.url()).origin));
+      await page.goto(simulator.url);
+      await page.locator('.bubble', { hasText: 'Alone' }).waitFor();
+      expect([...asked]).toEqual([simulator.url]);
+    } finally {
+      await simulator.close();
+    }
+  });
+
+  it.each([
+    ['light', 1280],
+    ['dark', 1280],
+    ['light', 390],
+    ['dark', 390],
+  ] as const)('has no serious fault for who cannot see or use a mouse: %s, %i wide', async (colorScheme, width) => {
+    const [simulator, silent] = await Promise.all([GatewaySimulator.start(), GatewaySimulator.start()]);
+    try {
+      await sendEveryKind(simulator);
+      const message = simulator.messages().find(({ endpoint }) => endpoint === 'send-button-actions')?.id ?? '';
+      await simulator.press(message, 'yes').catch(() => {});
+      await simulator.deliver(message, 'failed').catch(() => {});
+      const options = {
+        colorScheme,
+        viewport: { width, height: 860 },
+        reducedMotion: 'reduce',
+        bypassCSP: true,
+      } as const;
+      const page = await browser.open(`${simulator.url}/#phone=${PHONE}`, options);
+      await page.locator('.bubble--sent').waitFor();
+      expect(await seriousFaults(page)).toEqual([]);
+      await page.getByRole('button', { name: 'See hours' }).click();
+      await page.getByRole('dialog').waitFor();
+      expect(await seriousFaults(page, 'dialog')).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'What becomes of this message' }).last().click();
+      expect(await seriousFaults(page, '.message-menu')).toEqual([]);
+      if (width === 390) {
+        await page.keyboard.press('Escape');
+        await page.getByRole('button', { name: 'What your app was told' }).click();
+        expect(await seriousFaults(page, '.activities')).toEqual([]);
+        await page.keyboard.press('Escape');
+        await page.getByRole('button', { name: 'Back to the phones' }).click();
+        expect(await seriousFaults(page)).toEqual([]);
+      }
+      const empty = await browser.open(silent.url, options);
+      await empty.getByRole('heading', { name: 'No phone has rung yet' }).waitFor();
+      expect(await seriousFaults(empty)).toEqual([]);
+    } finally {
+      await Promise.all([simulator.close(), silent.close()]);
+    }
+  });
+});
+
+function sentLines(page: Page): Locator {
+  return page.locator('.bubble-line--answer');
+}
+
+function sent(page: Page, words: string): Locator {
+  return sentLines(page).filter({ hasText: words });
+}
+
+function focusedName(page: Page): Promise<string | undefined> {
+  return page.evaluate(() => {
+    const { activeElement } = document;
+    const label = activeElement instanceof HTMLInputElement ? activeElement.labels?.[0] : activeElement;
+    return label?.querySelector('[dir]')?.textContent ?? label?.textContent ?? undefined;
+  });
+}

@@ -1,0 +1,265 @@
+import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
+import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { RunningComposer } from '../../support/running-composer.js';
+import { until } from '../../support/time.js';
+import { seriousFaults } from './axe-violations.js';
+import { describeInBrowser } from './chromium.js';
+
+describeInBrowser('on the composer’s page', (browser) => {
+  jest.setTimeout(60_000);
+  let composer: RunningComposer | undefined;
+  const running = (): RunningComposer => {
+    if (!composer) throw new Error('The composer was not started');
+    return composer;
+  };
+  beforeAll(async () => {
+    composer = await RunningComposer.start();
+  }, 90_000);
+  afterAll(() => composer?.close());
+  afterEach(async () => {
+    await running().post('/composer/queue/resume');
+    await fetch(`${running().url}/composer/faults`, { method: 'DELETE' });
+    await browser.clear();
+  });
+
+  let people = 0;
+  /** Each test writes to somebody of its own. */
+  async function writeToSomebody(page: Page): Promise<void> {
+    people += 1;
+    await page.locator('.compose input[inputmode="tel"]').fill(`+55 11 94444-${String(people).padStart(4, '0')}`);
+  }
+
+  async function opened(options: BrowserContextOptions = {}): Promise<Page> {
+    const page = await browser.open(running().url, options);
+    page.setDefaultTimeout(20_000);
+    await writeToSomebody(page);
+    return page;
+  }
+
+  it('a message is composed, sent, pressed on its phone, heard by the app, and followed all the way', async () => {
+    const page = await opened();
+    await field(page, 'Text').fill('Shall we *meet*?');
+    await field(page, 'Title, Button 1').fill('Of course');
+    await phone(page, 'The draft').getByText('meet', { exact: true }).waitFor();
+    await phone(page, 'The draft').getByText('Of course').waitFor();
+    await click(page, 'Send');
+    const real = phone(page, 'The phone of');
+    await real.getByRole('button', { name: 'Of course' }).click();
+    await real.getByText('App heard it · 200').waitFor();
+    await steps(page).filter({ hasText: 'Your handler ran' }).waitFor();
+    expect(await steps(page).locator('strong').allTextContents()).toEqual([
+      'Your app sends',
+      'Request',
+      'Z-API accepted it',
+      'Answer: pressed “Of course”',
+      'Your handler ran',
+    ]);
+    expect(await page.locator('.timeline-list [aria-current]').textContent()).toContain('Answered');
+  });
+
+  it('shows every fault beside its field while it is written, and what each account would send', async () => {
+    const page = await opened();
+    await click(page, 'Faults');
+    expect(await faultOf(field(page, 'Title, Button 1'))).toBe('Must have at most 20 characters');
+    expect(await faultOf(field(page, 'Id that comes back, Button 2'))).toContain('Must not repeat');
+    expect(await faultOf(field(page, 'To', true))).toContain('phone number');
+    expect(await faultOf(field(page, 'Header: Image'))).toContain('URL');
+    await page.getByRole('status').filter({ hasText: 'buttons[0].title: Must have' }).waitFor({ state: 'attached' });
+    await page.getByRole('button', { name: '7 faults' }).click();
+    expect(await field(page, 'To', true).evaluate((input) => input === document.activeElement)).toBe(true);
+    await field(page, 'Title, Button 1').fill('Short');
+    await page.getByRole('button', { name: '6 faults' }).waitFor();
+    expect(await field(page, 'Title, Button 1').getAttribute('aria-invalid')).toBe('false');
+
+    await click(page, 'Order, link');
+    const cloud = page.locator('[data-account="whatsapp-cloud"]');
+    await cloud.locator('.json-name', { hasText: '"interactive"' }).waitFor();
+    expect(await cloud.locator('.request-path').textContent()).toMatch(/\/messages$/);
+    expect(await cloud.locator('.json-text').allTextContents()).toContain('"cta_url"');
+    await page.locator('[data-account="chatvolt"]').getByText('no images').waitFor();
+  });
+
+  it('draws a mixture as it would go: split, as a numbered text, or not at all', async () => {
+    const page = await opened();
+    await click(page, 'Mixture');
+    const draft = phone(page, 'The draft');
+    await page.locator('[data-account="z-api"]').getByText('Split in two').waitFor();
+    await until(async () => (await draft.locator('.bubble').count()) === 2);
+    await page.getByRole('switch', { name: 'Split a mixture' }).click();
+    await draft.getByText('1. Pay online', { exact: false }).or(draft.getByText('Pay online:')).first().waitFor();
+    expect(await draft.locator('.message-button').count()).toBe(0);
+    await page.getByRole('switch', { name: 'Fall back to text' }).click();
+    await page.getByText('It would not be sent as it stands').waitFor();
+    await page.locator('[data-account="z-api"]').getByText('must not mix').waitFor();
+  });
+
+  it('buttons are added, moved and removed by keyboard', async () => {
+    const page = await opened();
+    await page.getByRole('button', { name: 'Add a button: Copy' }).press('Enter');
+    await field(page, 'Title, Button 3').fill('Copy it');
+    await page.getByRole('button', { name: 'Move button 3 up' }).press('Enter');
+    expect(await field(page, 'Title, Button 2').inputValue()).toBe('Copy it');
+    await page.getByRole('button', { name: 'Remove button 1' }).press('Enter');
+    expect(await field(page, 'Title, Button 1').inputValue()).toBe('Copy it');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Reply');
+    await page.getByRole('tab', { name: 'Providers' }).focus();
+    await page.keyboard.press('ArrowRight');
+    await page.getByRole('tabpanel', { name: 'Timeline' }).waitFor();
+  });
+
+  it('a fault that was asked for is seen: tried again where nothing was sent, not where nobody knows', async () => {
+    const page = await opened();
+    await trouble(page, 'Too many requests');
+    await page.getByText('Too many requests: the next request').waitFor();
+    await click(page, 'Send');
+    await steps(page).filter({ hasText: 'accepted it' }).waitFor();
+    const first = steps(page).filter({ has: page.getByText('Request', { exact: true }) });
+    await first.getByText('429').waitFor();
+    expect(await first.locator('.step-marks span').allTextContents()).toEqual(
+      expect.arrayContaining(['429', 'rate-limited', 'certainly not sent']),
+    );
+    await steps(page).filter({ hasText: 'Request again (attempt 2)' }).waitFor();
+    expect(await page.getByText('Too many requests: the next request').count()).toBe(0);
+
+    await trouble(page, 'Accepts, and hangs up');
+    await click(page, 'Send');
+    await steps(page).filter({ hasText: 'Nobody knows whether it went out' }).waitFor();
+    expect(await steps(page).filter({ hasText: 'Request again' }).count()).toBe(0);
+    await trouble(page, 'Accepts, and hangs up');
+    await click(page, 'Heal everything');
+    await page.getByText('Accepts, and hangs up: the next request').waitFor({ state: 'detached' });
+  });
+
+  it('a message whose buttons are refused later comes as a numbered text', async () => {
+    const page = await opened();
+    await click(page, 'Send');
+    const real = phone(page, 'The phone of');
+    await real.locator('.bubble').first().hover();
+    await real.getByRole('button', { name: 'What becomes of this message' }).click();
+    await page.getByRole('menuitem', { name: 'Mark as failed' }).click();
+    await real.locator('.bubble', { hasText: 'Another time' }).nth(1).waitFor();
+    await steps(page).filter({ hasText: 'Refused later' }).waitFor();
+    await steps(page).filter({ hasText: 'the numbered text was sent' }).waitFor();
+  });
+
+  it('the queue moves, waits, and holds what nobody knows of until somebody decides', async () => {
+    const page = await opened();
+    await trouble(page, 'Accepts, and hangs up');
+    await page.getByRole('radio', { name: 'By the queue' }).check({ force: true });
+    await page.getByRole('button', { name: 'Enqueue', exact: true }).click();
+    await steps(page).filter({ hasText: 'Held: nobody knows' }).waitFor();
+    await page.getByRole('tab', { name: 'Queue' }).click();
+    await until(async () => (await count(page, 'held')) === 1);
+    const sent = await count(page, 'sent');
+    await page.getByRole('button', { name: /^Send the message to .* again$/ }).click();
+    await until(async () => (await count(page, 'held')) === 0 && (await count(page, 'sent')) === sent + 1);
+
+    await click(page, 'Pause');
+    await page.getByText('Paused: messages wait').waitFor();
+    await click(page, 'Enqueue fifty');
+    await until(async () => (await count(page, 'waiting')) + (await count(page, 'delayed')) === 50);
+    await click(page, 'Resume');
+    // To the last: it would meet the trouble that is meant for a message of the next test.
+    await until(async () => (await count(page, 'sent')) >= sent + 50, 40_000);
+    await page.getByRole('tab', { name: 'Timeline' }).click();
+    await steps(page).filter({ hasText: 'Released to be sent again' }).waitFor();
+  });
+
+  it('what strangers write stays text, and both languages are spoken', async () => {
+    const page = await opened({ locale: 'pt-BR' });
+    const strange = '<img src=x onerror="document.title=1"><script>alert(1)</script>';
+    await field(page, 'Texto').fill(strange);
+    await field(page, 'Título, Botão 1').fill('<b>Oi</b>');
+    await click(page, 'Enviar');
+    await phone(page, 'O telefone de').getByRole('button', { name: '<b>Oi</b>' }).click();
+    await steps(page).filter({ hasText: 'Resposta: tocou em “<b>Oi</b>”' }).waitFor();
+    expect(await page.locator('.timeline-text').first().textContent()).toBe(strange);
+    expect(await page.locator('img, script:not([src])').count()).toBe(0);
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByRole('heading', { name: 'Composer' }).waitFor();
+    expect(await page.title()).toBe('Composer');
+  });
+
+  it.each([
+    ['light', 1280],
+    ['dark', 1280],
+    ['light', 390],
+    ['dark', 390],
+  ] as const)('has no serious fault for who cannot see or use a mouse: %s, %i wide', async (colorScheme, width) => {
+    const isNarrow = width === 390;
+    const page = await opened({
+      colorScheme,
+      viewport: { width, height: 860 },
+      reducedMotion: 'reduce',
+      bypassCSP: true,
+    });
+    const found: string[] = [];
+    const look = async (place: string) => {
+      const faults = await seriousFaults(page);
+      found.push(...faults.map((fault) => `${place}: ${fault}`));
+    };
+    const show = (view: string) => page.getByRole('tab', { name: view }).click();
+    await click(page, 'Mixture');
+    await page.locator('.request').first().waitFor();
+    await look('providers');
+    await click(page, 'Faults');
+    await page.locator('.fault').first().waitFor();
+    await look('faults');
+    await click(page, 'Appointment');
+    await page.locator('.verdict--good').waitFor();
+    await writeToSomebody(page);
+    await trouble(page, 'Too many requests');
+    if (isNarrow) await show('Compose');
+    await click(page, 'Send');
+    await phone(page, 'The phone of').getByRole('button', { name: 'Confirm' }).click();
+    await phone(page, 'The phone of').getByText('App heard it').waitFor();
+    if (isNarrow) await look('phone');
+    await show('Timeline');
+    await steps(page).filter({ hasText: 'Your handler ran' }).waitFor();
+    await look('timeline');
+    await show('Queue');
+    await look('queue');
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBe(0);
+    expect(found).toEqual([]);
+  });
+});
+
+function field(page: Page, label: string, exact = true): Locator {
+  return page.getByRole('textbox', { name: label, exact: exact && label !== 'Footer' });
+}
+
+/** Presses a button of the composer, not of the phone. */
+function click(page: Page, name: string): Promise<void> {
+  return page
+    .locator(':not(.phone *)')
+    .and(page.getByRole('button', { name, exact: true }))
+    .click();
+}
+
+function phone(page: Page, name: string): Locator {
+  return page.getByRole('region', { name });
+}
+
+function steps(page: Page): Locator {
+  return page.locator('.step');
+}
+
+async function count(page: Page, state: string): Promise<number> {
+  return Number(await page.locator(`[data-state="${state}"] dd`).textContent());
+}
+
+/** What stands below a field, by which it is described. */
+async function faultOf(faulty: Locator): Promise<string | null> {
+  const id = await faulty.and(faulty.page().locator('[aria-invalid="true"]')).getAttribute('aria-describedby');
+  return faulty.page().locator(`[id="${id}"]`).textContent();
+}
+
+/** Makes the next request to Z-API go wrong. */
+async function trouble(page: Page, what: string): Promise<void> {
+  await page.getByRole('tab', { name: 'Timeline' }).click();
+  const panel = page.locator('.trouble');
+  if (!(await panel.getAttribute('open').then((open) => open !== null))) await panel.locator('summary').click();
+  await panel.getByLabel('What').selectOption({ label: what });
+  await panel.getByRole('button', { name: 'Make it so' }).click();
+  await panel.locator('.trouble-pending').waitFor();
+}

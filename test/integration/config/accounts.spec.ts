@@ -1,0 +1,281 @@
+import { setImmediate } from 'node:timers/promises';
+import { inspect } from 'node:util';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import {
+  type AccountOptions,
+  ButtonMessagingConfig,
+  type ButtonMessagingModuleOptions,
+  InvalidMessageError,
+  UnknownAccountError,
+} from '../../../lib/index.js';
+import { closedPort, hangUp, silence } from '../../support/answers.js';
+import {
+  chatvoltAccount,
+  cloudAccount,
+  errorOf,
+  type MessagingApp,
+  oneOfEach,
+  startMessaging,
+  zApiAccount,
+} from '../../support/messaging-app.js';
+import { ProviderServer, type Reply } from '../../support/provider-server.js';
+import { REGISTRATIONS } from '../../support/registrations.js';
+
+const to = '5511999999999';
+const message = { to, text: 'Hello', buttons: [{ type: 'reply' as const, id: 'a', title: 'A' }] };
+const call = { ...message, buttons: [{ type: 'call' as const, title: 'Call', phone: to }] };
+const text = { phone: to, message: 'Hi' } as never;
+const error = (status: number, words: string, headers = {}): Reply => ({ status, body: { error: words }, headers });
+const meta = (code: number): Reply => ({ status: 400, body: { error: { message: `(#${code}) x`, code } } });
+
+describe('accounts', () => {
+  let server: ProviderServer;
+  let app: MessagingApp | undefined;
+  beforeAll(async () => {
+    server = await ProviderServer.start();
+  });
+  beforeEach(() => void server.reset().always({ body: { messageId: 'M1', messages: [{ id: 'M1' }] } }));
+  afterEach(async () => {
+    await app?.close();
+    app = undefined;
+  });
+  afterAll(() => server.close());
+  const start = async (options: ButtonMessagingModuleOptions): Promise<MessagingApp> => {
+    app = await startMessaging(options);
+    return app;
+  };
+
+  describe('tried in turn', () => {
+    it.each<[string, string, Reply]>([
+      ['authentication', 'zap', error(403, 'Client-Token not allowed')],
+      ['permission', 'zap', error(403, '[203.0.113.9] not allowed')],
+      ['subscription', 'zap', error(400, 'To continue sending a message, you must subscribe to this instance again')],
+      ['rate-limited', 'zap', { status: 429 }],
+      ['provider-unavailable', 'zap', { status: 503, headers: { 'Retry-After': '5' } }],
+      ['authentication', 'meta', meta(190)],
+      ['permission', 'meta', meta(131005)],
+      ['rate-limited', 'meta', meta(130429)],
+      ['provider-unavailable', 'meta', meta(131016)],
+      ['window-closed', 'meta', meta(131047)],
+      ...[131042, 131044, 368, 131031, 33, 131037, 131045, 133006, 133010, 130497, 131048, 131064].map(
+        (code): [string, string, Reply] => ['provider-rejected', 'meta', meta(code)],
+      ),
+      ['provider-rejected', 'zap', { body: { error: 'Whatsapp rejected sending this message' } }],
+      ['provider-rejected', 'zap', { body: { error: 'You must accept buttons message terms in panel' } }],
+      ['provider-rejected', 'zap', { body: { error: 'You are not connected.' } }],
+    ])('go on after %s of %s', async (code, first, answer) => {
+      const { messaging } = await start({ accounts: oneOfEach(server.url) });
+      const second = first === 'zap' ? 'meta' : 'zap';
+      server.next(answer);
+      const sent = await messaging.send(message, { via: [first, second] });
+      expect(sent).toMatchObject({ account: second, tried: [{ account: first, code }], messageId: 'M1' });
+      expect(server.requests).toHaveLength(2);
+    });
+
+    it.each<[string, string, Reply]>([
+      ['provider-rejected', 'zap', error(400, 'no')],
+      ['provider-rejected', 'zap', { body: { value: false } }],
+      ['provider-rejected', 'meta', meta(131009)],
+      ['recipient-not-found', 'meta', meta(131026)],
+      ['recipient-not-found', 'zap', { body: { error: 'phone not exists' } }],
+      ...[131049, 131050, 130472, 131021, 131030, 130403, 131052, 132001, 132015, 100, 131062].map(
+        (code): [string, string, Reply] => ['provider-rejected', 'meta', meta(code)],
+      ),
+      ['unknown-outcome', 'zap', { status: 500 }],
+      ['unknown-outcome', 'zap', { body: { error: 'Timeout on send message' } }],
+      ['unknown-outcome', 'meta', meta(1)],
+      ['unknown-outcome', 'zap', hangUp],
+      ['unknown-outcome', 'meta', silence],
+      ['unknown-outcome', 'meta', { body: '<html>' }],
+    ])('stop after %s of %s', async (code, first, answer) => {
+      const { messaging } = await start({ accounts: oneOfEach(server.url) });
+      server.next(answer);
+      // A busy machine may be slow to answer: only what never answers has a short limit.
+      const patience = answer === silence ? { timeoutMs: 200 } : {};
+      const failure = await errorOf(
+        messaging.send(message, { via: [first, first === 'zap' ? 'meta' : 'zap'], ...patience }),
+      );
+      expect(failure).toMatchObject({ code, account: first });
+      expect(server.requests).toHaveLength(1);
+    });
+
+    it('go on where nobody listens, and where there is no form for the message', async () => {
+      const dead = `http://${await closedPort()}`;
+      const accounts = [zApiAccount(dead, { name: 'dead' }), cloudAccount(server.url), zApiAccount(server.url)];
+      const { messaging } = await start({ accounts });
+      const sent = await messaging.send(call, { via: ['meta', 'dead', 'zap'] });
+      expect(sent.account).toBe('zap');
+      expect(sent.tried).toEqual([
+        { account: 'meta', code: 'unsupported-message' },
+        { account: 'dead', code: 'provider-unavailable' },
+      ]);
+    });
+
+    it.each<[string, AccountOptions | undefined, string]>([
+      ['are not known', undefined, 'unknown-account'],
+      [
+        'are kept with faulty options',
+        { provider: 'z-api', name: 'tenant', instanceId: 'TENANT', token: '' },
+        'configuration',
+      ],
+    ])('go on after accounts that %s', async (_what, row, code) => {
+      const { messaging } = await start({ accounts: oneOfEach(server.url), resolveAccount: () => row });
+      expect(await messaging.send(message, { via: ['tenant', 'zap'] })).toMatchObject({
+        account: 'zap',
+        tried: [{ account: 'tenant', code }],
+      });
+      const failure = await errorOf(messaging.send(message, { via: ['tenant'] }));
+      expect(failure).toMatchObject({ code, account: 'tenant', outcome: 'not-sent', category: 'authentication' });
+      expect(failure.message).toContain('"tenant"');
+      if (row) expect(failure.message).toContain('token');
+      expect(failure.message).not.toContain('ButtonMessagingModule');
+      expect(server.requests).toHaveLength(1);
+    });
+
+    it('throw the last error', async () => {
+      const { messaging } = await start({ accounts: oneOfEach(server.url) });
+      server.next(error(403, 'Client-Token not allowed'), meta(131016));
+      expect(await errorOf(messaging.send(message, { via: ['zap', 'meta'] }))).toMatchObject({
+        code: 'provider-unavailable',
+        account: 'meta',
+      });
+      expect(server.requests).toHaveLength(2);
+    });
+
+    it('are not tried for an invalid message', async () => {
+      const { messaging } = await start({ accounts: oneOfEach(server.url) });
+      expect(await errorOf(messaging.send({ ...message, text: '' }, { via: ['zap', 'meta'] }))).toBeInstanceOf(
+        InvalidMessageError,
+      );
+      expect(server.requests).toEqual([]);
+    });
+  });
+
+  describe('that a call does not name', () => {
+    const second = (url: string) => zApiAccount(url, { name: 'zap2', instanceId: 'SECOND' });
+    it.each<[string, (url: string) => ButtonMessagingModuleOptions, expected: string | undefined]>([
+      ['the only one', (url) => ({ accounts: [zApiAccount(url)] }), 'INSTANCE'],
+      ['the only one of the provider', (url) => ({ accounts: oneOfEach(url) }), 'INSTANCE'],
+      [
+        'the only one of the provider, where the default is of another',
+        (url) => ({ accounts: oneOfEach(url), defaultAccount: 'meta' }),
+        'INSTANCE',
+      ],
+      ['the default', (url) => ({ accounts: [...oneOfEach(url), second(url)], defaultAccount: 'zap2' }), 'SECOND'],
+      ['none of two', (url) => ({ accounts: [zApiAccount(url), second(url)] }), undefined],
+      [
+        'none of two, where the default is of another',
+        (url) => ({ accounts: [...oneOfEach(url), second(url)], defaultAccount: 'meta' }),
+        undefined,
+      ],
+      ['none of none', (url) => ({ accounts: [cloudAccount(url)] }), undefined],
+    ])('a provider service takes %s', async (_what, options, expected) => {
+      const { zApi } = await start(options(server.url));
+      if (expected) {
+        await zApi.sendText(text);
+        expect(server.requests[0]?.url).toContain(`/instances/${expected}/`);
+      } else {
+        expect(await errorOf(zApi.sendText(text))).toBeInstanceOf(UnknownAccountError);
+        expect(server.requests).toEqual([]);
+      }
+    });
+
+    it('one message takes the default, or the only one', async () => {
+      const { messaging } = await start({ accounts: oneOfEach(server.url), defaultAccount: 'meta' });
+      expect((await messaging.send(message)).account).toBe('meta');
+      await app?.close();
+      const only = await start({ accounts: [zApiAccount(server.url)] });
+      expect((await only.messaging.send(message)).account).toBe('zap');
+      await app?.close();
+      const several = await start({ accounts: oneOfEach(server.url) });
+      expect(await errorOf(several.messaging.send(message))).toBeInstanceOf(UnknownAccountError);
+    });
+  });
+
+  it.each(REGISTRATIONS)(
+    'that are not known name only what was asked for, registered by %s',
+    async (_name, register) => {
+      app = await startMessaging({ accounts: oneOfEach(server.url) }, { register });
+      for (const send of [
+        app.messaging.send(message, { account: 'ghost' }),
+        app.zApi.sendText(text, { account: 'ghost' }),
+        app.messaging.send(message, { via: ['ghost'] }),
+      ]) {
+        const failure = await errorOf(send);
+        expect(failure).toBeInstanceOf(UnknownAccountError);
+        expect([...(failure as UnknownAccountError).known].sort()).toEqual(['meta', 'volt', 'zap']);
+        expect(failure.message).toContain('ghost');
+        for (const name of ['meta', 'volt', 'zap']) expect(failure.message).not.toContain(name);
+        expect(failure).toMatchObject({ code: 'unknown-account', outcome: 'not-sent', retryable: false });
+      }
+      expect(server.requests).toEqual([]);
+    },
+  );
+
+  describe('kept elsewhere', () => {
+    const tenant = (name: string): AccountOptions => zApiAccount(server.url, { name, instanceId: `OF-${name}` });
+
+    it('are looked up once for concurrent sends and while they are fresh', async () => {
+      const resolveAccount = jest.fn(async (name: string) => tenant(name));
+      const { zApi, messaging } = await start({ resolveAccount });
+      await Promise.all([1, 2, 3].map(() => zApi.sendText(text, { account: 't1' })));
+      expect((await messaging.send(message, { account: 't1' })).account).toBe('t1');
+      await zApi.sendText(text, { account: 't2' });
+      expect(resolveAccount.mock.calls).toEqual([['t1'], ['t2']]);
+      expect(server.requests.map(({ url }) => url.split('/')[2])).toEqual([
+        'OF-t1',
+        'OF-t1',
+        'OF-t1',
+        'OF-t1',
+        'OF-t2',
+      ]);
+    });
+
+    it('are looked up again when they are no longer fresh', async () => {
+      const resolveAccount = jest.fn((name: string) => tenant(name));
+      const { module } = await start({ resolveAccount, resolvedAccountTtlMs: 30 });
+      const config = module.get(ButtonMessagingConfig, { strict: false });
+      while (resolveAccount.mock.calls.length < 3) {
+        expect((await config.account('t1')).name).toBe('t1');
+        await setImmediate();
+      }
+      expect(resolveAccount).toHaveBeenCalledTimes(3);
+    });
+
+    it('leave a message unsent, to be tried again, where looking them up fails', async () => {
+      let failures = 1;
+      const resolveAccount = async (name: string) => {
+        failures -= 1;
+        if (failures >= 0) throw new TypeError('no connection, with a-secret');
+        return tenant(name);
+      };
+      const { messaging } = await start({ resolveAccount });
+      const error = await errorOf(messaging.send(message, { account: 't1' }));
+      expect(error).toMatchObject({
+        code: 'provider-unavailable',
+        outcome: 'not-sent',
+        retryable: true,
+        account: 't1',
+      });
+      expect(inspect(error)).not.toContain('a-secret');
+      expect((await messaging.send(message, { account: 't1' })).account).toBe('t1');
+    });
+
+    it('are not asked for where the name is configured, and may be unknown too', async () => {
+      const resolveAccount = jest.fn((_name: string) => undefined);
+      const { zApi, chatvolt } = await start({
+        accounts: [zApiAccount(server.url), chatvoltAccount(server.url)],
+        resolveAccount,
+      });
+      await zApi.sendText(text, { account: 'zap' });
+      expect(resolveAccount).not.toHaveBeenCalled();
+      for (const send of [
+        zApi.sendText(text, { account: 'ghost' }),
+        chatvolt.findConversation({ phone: to }, { account: 'ghost' }),
+      ]) {
+        expect(await errorOf(send)).toBeInstanceOf(UnknownAccountError);
+      }
+      expect(server.requests).toHaveLength(1);
+    });
+  });
+});

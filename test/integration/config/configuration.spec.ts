@@ -1,0 +1,275 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { HttpModule, HttpService } from '@nestjs/axios';
+import { type DynamicModule, Inject, Injectable, Module, type Type } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+import {
+  ButtonMessagingConfig,
+  ButtonMessagingHttp,
+  ButtonMessagingModule,
+  type ButtonMessagingModuleOptions,
+  type ButtonMessagingOptions,
+  ButtonMessagingService,
+  ConfigurationError,
+  IdempotencyStore,
+  MemoryIdempotencyStore,
+  ZApiService,
+} from '../../../lib/index.js';
+import { withChange } from '../../support/messages.js';
+import {
+  chatvoltAccount,
+  cloudAccount,
+  errorOf,
+  type MessagingApp,
+  startMessaging,
+  untyped,
+  zApiAccount,
+} from '../../support/messaging-app.js';
+import { ProviderServer } from '../../support/provider-server.js';
+import { REGISTRATIONS } from '../../support/registrations.js';
+import { FAULTS, GONE, GOOD, Row, URL } from './configuration.table.js';
+
+const NAMES = /^(Z_API|CHATVOLT|WHATSAPP|BUTTON_MESSAGING)_/;
+const Z = { Z_API_INSTANCE_ID: 'I', Z_API_TOKEN: 'T' };
+const W = { WHATSAPP_PHONE_NUMBER_ID: 'P', WHATSAPP_ACCESS_TOKEN: 'A' };
+
+describe('configuration', () => {
+  let app: MessagingApp | undefined;
+  const before = { ...process.env };
+  const set = (env: Record<string, string>) => {
+    for (const name of Object.keys(process.env)) if (NAMES.test(name)) delete process.env[name];
+    Object.assign(process.env, env);
+  };
+  beforeEach(() => set({}));
+  afterEach(async () => {
+    await app?.close();
+    app = undefined;
+    set(Object.fromEntries(Object.entries(before).filter(([name]) => NAMES.test(name))) as Record<string, string>);
+  });
+  const issues = async (options: unknown, register?: (typeof REGISTRATIONS)[number][1]) => {
+    const error = await errorOf(
+      (async () => startMessaging(untyped<ButtonMessagingModuleOptions>(options), register ? { register } : {}))(),
+    );
+    if (!(error instanceof ConfigurationError)) throw error;
+    return error.issues;
+  };
+  const paths = async (options: unknown, register?: (typeof REGISTRATIONS)[number][1]) =>
+    [...new Set((await issues(options, register)).map(({ path }) => path))].sort();
+  const configOf = ({ module }: MessagingApp) => module.get(ButtonMessagingConfig, { strict: false });
+
+  it.each(FAULTS)('%j is a fault', async (change, expected) => {
+    expect(await paths(withChange(GOOD, change))).toEqual(expected);
+  });
+
+  it.each([
+    'https://gate.example.com',
+    'https://gate.example.com/v2',
+    'http://localhost:1',
+    'http://127.0.0.1:1',
+    'http://[::1]:1',
+  ])('%s is a base URL', async (baseUrl) => {
+    app = await startMessaging({ accounts: [zApiAccount(baseUrl), chatvoltAccount(baseUrl), cloudAccount(baseUrl)] });
+    expect(configOf(app).accounts.map(({ name }) => name)).toEqual(['zap', 'volt', 'meta']);
+  });
+
+  describe.each(REGISTRATIONS)('registered by %s', (_name, register) => {
+    it('reports every fault at once', async () => {
+      const [change, expected] = FAULTS.at(-1) as Row;
+      expect(await paths(withChange(GOOD, change), register)).toEqual(expected);
+      const [issue] = await issues(withChange(GOOD, { 'accounts[0].token': GONE }), register);
+      expect(issue).toEqual({
+        path: 'accounts[0].token',
+        rule: expect.stringMatching(/./),
+        message: expect.stringContaining('accounts[0].token'),
+      });
+    });
+
+    it('gives the accounts, frozen, by name', async () => {
+      const options = structuredClone(GOOD);
+      app = await startMessaging(options, { register });
+      const config = configOf(app);
+      expect(config.accounts).toMatchObject([
+        { name: 'zap', instanceId: 'INSTANCE' },
+        { name: 'volt', agentId: 'agent-123' },
+        { name: 'meta', phoneNumberId: '1055' },
+      ]);
+      expect(await config.account('zap')).toBe(config.accounts[0]);
+      expect(await config.account()).toBe(config.accounts[2]);
+      expect([Object.isFrozen(config.accounts), ...config.accounts.map((account) => Object.isFrozen(account))]).toEqual(
+        [true, true, true, true],
+      );
+      expect(options).toEqual(GOOD);
+    });
+
+    it('takes the environment where no accounts are given', async () => {
+      set({
+        ...Z,
+        ...W,
+        CHATVOLT_API_KEY: 'K',
+        CHATVOLT_AGENT_ID: 'G',
+        CHATVOLT_CHANNEL: 'zapi',
+        BUTTON_MESSAGING_DEFAULT_ACCOUNT: 'chatvolt',
+        Z_API_BASE_URL: 'https://z.example.com',
+      });
+      app = await startMessaging({}, { register });
+      const config = configOf(app);
+      expect(config.accounts.map(({ name, provider }) => [name, provider])).toEqual([
+        ['z-api', 'z-api'],
+        ['chatvolt', 'chatvolt'],
+        ['whatsapp-cloud', 'whatsapp-cloud'],
+      ]);
+      expect(await config.account()).toMatchObject({ name: 'chatvolt', agentId: 'G', channel: 'zapi' });
+      expect(await config.account('z-api')).toMatchObject({ instanceId: 'I' });
+    });
+
+    it('leaves the environment alone where accounts are given', async () => {
+      set({ ...W, BUTTON_MESSAGING_DEFAULT_ACCOUNT: 'whatsapp-cloud' });
+      app = await startMessaging({ accounts: [zApiAccount(URL)] }, { register });
+      expect(configOf(app).accounts.map(({ name }) => name)).toEqual(['zap']);
+    });
+
+    it.each<[Record<string, string>, string[]]>([
+      [{ Z_API_INSTANCE_ID: 'canary' }, ['Z_API_TOKEN']],
+      [{ Z_API_TOKEN: 'canary', ...W }, ['Z_API_INSTANCE_ID']],
+      [{ WHATSAPP_PHONE_NUMBER_ID: 'canary' }, ['WHATSAPP_ACCESS_TOKEN']],
+      [{ WHATSAPP_ACCESS_TOKEN: 'canary', ...Z }, ['WHATSAPP_PHONE_NUMBER_ID']],
+      [
+        {},
+        ['Z_API_INSTANCE_ID', 'Z_API_TOKEN', 'CHATVOLT_API_KEY', 'WHATSAPP_PHONE_NUMBER_ID', 'WHATSAPP_ACCESS_TOKEN'],
+      ],
+    ])('the environment %j lacks %j', async (env, names) => {
+      set(env);
+      const text = JSON.stringify(await issues({}, register));
+      for (const name of names) expect(text).toContain(name);
+      expect(text).not.toContain('canary');
+    });
+
+    it('is seen everywhere only where it is global', async () => {
+      @Injectable()
+      class Sender {
+        constructor(@Inject(ButtonMessagingService) readonly messaging: ButtonMessagingService) {}
+      }
+      @Module({ providers: [Sender] })
+      class Elsewhere {}
+      app = await startMessaging({ ...GOOD, isGlobal: true }, { register, imports: [Elsewhere] });
+      expect(app.module.get(Sender, { strict: false }).messaging).toBe(app.messaging);
+      await expect(startMessaging(GOOD, { register, imports: [Elsewhere] })).rejects.toThrow(
+        /Nest can't resolve dependencies/,
+      );
+    });
+
+    it('lets providers of the user take the place of its own', async () => {
+      class Mine extends MemoryIdempotencyStore {}
+      app = await startMessaging(
+        { ...GOOD, extraProviders: [{ provide: IdempotencyStore, useClass: Mine }] },
+        { register },
+      );
+      expect(app.module.get(IdempotencyStore, { strict: false })).toBeInstanceOf(Mine);
+    });
+
+    it("has an HttpService of its own, and leaves the user's alone", async () => {
+      @Injectable()
+      class Caller {
+        constructor(
+          @Inject(HttpService) readonly own: HttpService,
+          @Inject(ZApiService) readonly zApi: ZApiService,
+          @Inject(ButtonMessagingHttp) readonly http: ButtonMessagingHttp,
+        ) {}
+      }
+      const server = await ProviderServer.start();
+      const registration = register({ accounts: [zApiAccount(server.url)], logger: false, isGlobal: true });
+      @Module({ imports: [HttpModule.register({ headers: { 'X-User': 'yes' } }), registration], providers: [Caller] })
+      class UserModule {}
+      app = untyped<MessagingApp>(await Test.createTestingModule({ imports: [UserModule] }).compile());
+      const caller = untyped<{ get(type: typeof Caller, options: object): Caller }>(app).get(Caller, { strict: false });
+      expect(caller.own).not.toBe(caller.http);
+      expect(caller.own.axiosRef.defaults.headers).toMatchObject({ 'X-User': 'yes' });
+      let seen = 0;
+      caller.http.axiosRef.interceptors.request.use((config) => {
+        config.headers.set('X-Trace', 'abc');
+        return config;
+      });
+      caller.http.axiosRef.interceptors.response.use((response) => {
+        seen = response.status;
+        return response;
+      });
+      await caller.zApi.sendText({ phone: '5511999999999', message: 'Hi' } as never);
+      expect(server.requests[0]?.headers).toMatchObject({ 'x-trace': 'abc' });
+      expect(server.requests[0]?.headers).not.toHaveProperty('x-user');
+      expect(seen).toBe(200);
+      await caller.own.axiosRef.get(server.url);
+      expect(server.requests[1]?.headers).not.toHaveProperty('x-trace');
+      await server.close();
+    });
+
+    it('is registered once in an application', async () => {
+      const second = startMessaging(GOOD, {
+        register,
+        imports: [ButtonMessagingModule.forRoot({ accounts: [cloudAccount(URL)] })],
+      });
+      expect(await errorOf(second)).toBeInstanceOf(ConfigurationError);
+      const other = await startMessaging(GOOD, { register });
+      app = await startMessaging(GOOD, { register });
+      expect(configOf(other)).not.toBe(configOf(app));
+      await other.close();
+    });
+  });
+
+  describe('imported bare', () => {
+    const start = (...imports: (DynamicModule | Type)[]) => errorOf(Test.createTestingModule({ imports }).compile());
+
+    it('says how to register it', async () => {
+      expect(await start(ButtonMessagingModule)).toMatchObject({
+        name: 'ConfigurationError',
+        message: expect.stringMatching(/bare.*forRoot\(\) or forRootAsync\(\).*isGlobal: true/),
+        issues: [{ path: '', rule: 'registered' }],
+      });
+    });
+
+    it.each(REGISTRATIONS)('says so too beside a registration by %s', async (_name, register) => {
+      @Module({ imports: [ButtonMessagingModule] })
+      class Feature {}
+
+      for (const imports of [
+        [register(GOOD), Feature],
+        [Feature, register(GOOD)],
+      ]) {
+        expect(await start(...imports)).toMatchObject({ issues: [{ rule: 'registered' }] });
+      }
+    });
+  });
+
+  it.each([{ isGlobal: true }, { webhooks: {} }, { extraProviders: [] }])(
+    'a factory must not return %j',
+    async (extra) => {
+      const options = async () => untyped<ButtonMessagingOptions>({ ...GOOD, ...extra });
+      expect(await paths({}, () => ButtonMessagingModule.forRootAsync({ useFactory: options }))).toEqual(
+        Object.keys(extra),
+      );
+    },
+  );
+
+  it.each([5, 'x', []])('a factory must not return %j', async (result) => {
+    set(Z);
+    const useFactory = () => untyped<ButtonMessagingOptions>(result);
+    expect(
+      await errorOf(startMessaging({}, { register: () => ButtonMessagingModule.forRootAsync({ useFactory }) })),
+    ).toBeInstanceOf(ConfigurationError);
+  });
+
+  it('a factory gets what it injects', async () => {
+    @Module({ providers: [{ provide: 'TOKEN', useValue: 'injected' }], exports: ['TOKEN'] })
+    class Secrets {}
+    const register = () =>
+      ButtonMessagingModule.forRootAsync({
+        imports: [Secrets],
+        inject: ['TOKEN'],
+        useFactory: (...[token]: unknown[]) => ({
+          accounts: [zApiAccount(URL, { token: String(token) })],
+          logger: false,
+        }),
+      });
+    app = await startMessaging({}, { register });
+    const account = untyped<{ token: { reveal(): string } }>(await configOf(app).account());
+    expect(account.token.reveal()).toBe('injected');
+  });
+});

@@ -1,0 +1,578 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import {
+  type ArgumentMetadata,
+  type ArgumentsHost,
+  BadRequestException,
+  type CallHandler,
+  type CanActivate,
+  Catch,
+  type ExceptionFilter,
+  type ExecutionContext,
+  HttpException,
+  Inject,
+  Injectable,
+  type NestInterceptor,
+  type PipeTransform,
+  Scope,
+  type Type,
+  UnauthorizedException,
+  UseFilters,
+  UseGuards,
+  UseInterceptors,
+} from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, BaseExceptionFilter, REQUEST } from '@nestjs/core';
+import { catchError, map, type Observable, tap, throwError } from 'rxjs';
+import { type ButtonReplyEvent, OnButtonReply } from '../../../lib/index.js';
+import { PLATFORMS } from '../../support/webhook-app.js';
+import { HandlerApps } from './handler-app.js';
+import { loadThrottler } from './throttler.js';
+
+const { SkipThrottle, ThrottlerGuard, ThrottlerModule } = loadThrottler();
+
+/** What ran, in order. */
+let calls: string[] = [];
+beforeEach(() => {
+  calls = [];
+});
+const apps = new HandlerApps();
+afterEach(() => apps.close());
+
+interface Request {
+  headers: Record<string, string>;
+  user: { id: string };
+  url: string;
+  method: string;
+}
+interface Response {
+  statusCode: number;
+  setHeader(name: string, value: string): void;
+  status(code: number): { json(body: unknown): void };
+}
+const requestOf = (context: ArgumentsHost) => context.switchToHttp().getRequest<Request>();
+const responseOf = (context: ArgumentsHost) => context.switchToHttp().getResponse<Response>();
+/** The webhook's own route lets everything through: this is about handlers. */
+const isRoute = (context: ExecutionContext) => context.getClass().name.includes('Webhook');
+
+class Refused extends Error {
+  override name = 'Refused';
+}
+
+@Injectable()
+class Desk {
+  @OnButtonReply()
+  reply({ button }: ButtonReplyEvent) {
+    calls.push(button.id);
+    if (button.id === 'fail') throw new Refused('in words of a customer');
+    return { id: button.id };
+  }
+}
+
+describe.each(PLATFORMS)('A global ThrottlerGuard on %s', (_name, adapter) => {
+  const throttled = (more: object = {}) => [
+    ThrottlerModule.forRoot({ throttlers: [{ ttl: 60_000, limit: 1_000 }], ...more }),
+  ];
+  const providers = (Handler: Type) => [Handler, { provide: APP_GUARD, useClass: ThrottlerGuard }];
+
+  it('loses no event, and the log says once what to do', async () => {
+    const app = await apps.start({ adapter, imports: throttled(), providers: providers(Desk) });
+    for (const id of ['one', 'two', 'three']) await app.press(id);
+    expect(calls).toEqual(['one', 'two', 'three']);
+    expect(app.lines).toEqual([
+      'The global guard ThrottlerGuard cannot run in the handler Desk.reply (TypeError) and was left out: it takes ' +
+        'events for HTTP requests. Put @SkipThrottle() on Desk, or let it pass where context.getType() is ' +
+        "'button-messaging'.",
+    ]);
+  });
+
+  it('that writes no headers does not throttle events as if they were of one client', async () => {
+    const imports = [
+      ThrottlerModule.forRoot({
+        throttlers: [{ ttl: 60_000, limit: 1 }],
+        setHeaders: false,
+        getTracker: ({ ip }) => String(ip),
+        skipIf: isRoute,
+      }),
+    ];
+    const app = await apps.start({ adapter, imports, providers: providers(Desk) });
+    for (const id of ['one', 'two', 'three']) await app.press(id);
+    expect(calls).toEqual(['one', 'two', 'three']);
+    expect(app.lines.join('\n')).toContain('ThrottlerGuard');
+  });
+
+  it('of an own class that extends it is known as one', async () => {
+    @Injectable()
+    class PerUser extends ThrottlerGuard {}
+
+    const app = await apps.start({
+      adapter,
+      imports: throttled(),
+      providers: [Desk, { provide: APP_GUARD, useClass: PerUser }],
+    });
+    await app.press('one');
+    expect(calls).toEqual(['one']);
+    expect(app.lines).toEqual([expect.stringMatching(/guard PerUser .* Put @SkipThrottle\(\) on Desk/)]);
+  });
+
+  it('is silent with @SkipThrottle() on the class', async () => {
+    @SkipThrottle()
+    @Injectable()
+    class Skipping extends Desk {}
+
+    const app = await apps.start({ adapter, imports: throttled(), providers: providers(Skipping) });
+    await app.press('one');
+    expect(calls).toEqual(['one']);
+    expect(app.lines).toEqual([]);
+  });
+});
+
+@Injectable()
+class ReadsHeaders implements NestInterceptor {
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    if (isRoute(context)) return next.handle();
+    calls.push(`from ${requestOf(context).headers['x-request-id']}`);
+    return next.handle();
+  }
+}
+
+@Injectable()
+class ReadsHeadersLater implements NestInterceptor {
+  async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
+    await null;
+    const handled = next.handle();
+    if (!isRoute(context)) calls.push(`from ${requestOf(context).headers['x-request-id']}`);
+    return handled;
+  }
+}
+
+@Injectable()
+class WritesHeaders implements NestInterceptor {
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    if (isRoute(context)) return next.handle();
+    return next.handle().pipe(tap(() => responseOf(context).setHeader('x-took', '1')));
+  }
+}
+
+@Injectable()
+class NeedsHeader implements NestInterceptor {
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    if (!isRoute(context) && requestOf(context).headers?.['x-version'] === undefined) throw new BadRequestException();
+    return next.handle();
+  }
+}
+
+@Injectable({ scope: Scope.REQUEST })
+class MadeOfRequest implements NestInterceptor {
+  private readonly id: string | undefined;
+
+  constructor(@Inject(REQUEST) request: Request & Partial<ButtonReplyEvent>) {
+    this.id = request.headers['x-request-id'];
+  }
+
+  intercept(_context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    return next.handle().pipe(map((value: unknown) => ({ id: this.id, value })));
+  }
+}
+
+describe('A global interceptor made for HTTP loses no event', () => {
+  it.each<[string, Type, string]>([
+    ['that reads a header', ReadsHeaders, 'TypeError'],
+    ['that reads a header after a while', ReadsHeadersLater, 'TypeError'],
+    ['that writes a header afterwards', WritesHeaders, 'TypeError'],
+    ['that refuses what has no header', NeedsHeader, 'BadRequestException'],
+    ['whose constructor reads a header', MadeOfRequest, 'TypeError'],
+  ])('%s', async (_name, useClass, error) => {
+    const app = await apps.start({ providers: [Desk, { provide: APP_INTERCEPTOR, useClass }] });
+    await app.press('one');
+    await app.press('two');
+    expect(calls).toEqual(['one', 'two']);
+    const name = useClass === MadeOfRequest ? 'MadeOfRequest' : useClass.name;
+    expect(app.lines).toEqual([
+      `The global interceptor ${name} cannot run in the handler Desk.reply (${error}) and was left out: it takes ` +
+        "events for HTTP requests. Let it pass where context.getType() is 'button-messaging'.",
+    ]);
+  });
+
+  it('and the error of the handler is told as its own', async () => {
+    const providers = [
+      Desk,
+      { provide: APP_INTERCEPTOR, useClass: ReadsHeaders },
+      { provide: APP_INTERCEPTOR, useClass: WritesHeaders },
+    ];
+    const app = await apps.start({ providers });
+    await app.press('fail');
+    expect(calls).toEqual(['fail']);
+    expect(app.lines.at(-1)).toBe('The handler Desk.reply failed on a button-reply event of account z: Refused.');
+  });
+
+  it('and others around it still run', async () => {
+    @Injectable()
+    class Counts implements NestInterceptor {
+      intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+        if (isRoute(context)) return next.handle();
+        calls.push('before');
+        return next.handle().pipe(tap(() => calls.push('after')));
+      }
+    }
+    const providers = [Counts, ReadsHeaders, Counts].map((useClass) => ({ provide: APP_INTERCEPTOR, useClass }));
+    const app = await apps.start({ providers: [Desk, ...providers] });
+    await app.press('one');
+    expect(calls).toEqual(['before', 'before', 'one', 'after', 'after']);
+  });
+});
+
+describe('A global pipe made for HTTP', () => {
+  it('loses no event', async () => {
+    @Injectable()
+    class Trims implements PipeTransform {
+      transform(value: { body: { trim(): string } }, { type }: ArgumentMetadata) {
+        return type === 'custom' ? value.body.trim() : value;
+      }
+    }
+    const app = await apps.start({ providers: [Desk, { provide: APP_PIPE, useClass: Trims }] });
+    await app.press('one');
+    expect(calls).toEqual(['one']);
+    expect(app.lines).toEqual([expect.stringContaining('The global pipe Trims cannot run in the handler Desk.reply')]);
+  });
+});
+
+type Press = ButtonReplyEvent & Partial<Request>;
+const pressOf = (context: ArgumentsHost) => context.switchToHttp().getRequest<Press>();
+/** A number as the application takes it for granted; who hides the number has none. */
+const countryOf = ({ from }: { from: { phone?: string } }) => {
+  const { phone } = from as { phone: string };
+  return phone.slice(0, 2);
+};
+
+@Injectable()
+class LooksForHeadersFirst implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    if (isRoute(context) || pressOf(context).headers) return true;
+    return countryOf(pressOf(context)) === '55';
+  }
+}
+
+@Injectable()
+class LooksForHeadersLast implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    if (isRoute(context)) return true;
+    const { from, headers } = pressOf(context);
+    return headers !== undefined || countryOf({ from }) === '55';
+  }
+}
+
+@Injectable()
+class LooksAtArgument implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    const event = context.getArgByIndex<ButtonReplyEvent>(0);
+    return isRoute(context) || pressOf(context).headers !== undefined || countryOf(event) === '55';
+  }
+}
+
+@Injectable({ scope: Scope.REQUEST })
+class WasGivenEvent implements CanActivate {
+  constructor(@Inject(REQUEST) private readonly event: ButtonReplyEvent) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    return isRoute(context) || pressOf(context).headers !== undefined || countryOf(this.event) === '55';
+  }
+}
+
+@Injectable()
+class ReadsWhatSomeEventsHave implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    if (isRoute(context) || pressOf(context).headers) return true;
+    const { media } = context.switchToHttp().getRequest<{ media: { id?: string } }>();
+    return media.id !== 'refused';
+  }
+}
+
+@Injectable()
+class InterceptsStrangers implements NestInterceptor {
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    if (isRoute(context) || pressOf(context).headers) return next.handle();
+    if (countryOf(pressOf(context)) !== '55') throw new BadRequestException();
+    return next.handle();
+  }
+}
+
+@Injectable({ scope: Scope.REQUEST })
+class IsMadeOfNumber implements NestInterceptor {
+  readonly country: string;
+
+  constructor(@Inject(REQUEST) request: Press) {
+    this.country = request.from === undefined ? '' : countryOf(request);
+  }
+
+  intercept(_context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    return next.handle();
+  }
+}
+
+@Injectable()
+class ChecksNumber implements PipeTransform {
+  transform(value: ButtonReplyEvent, { type }: ArgumentMetadata) {
+    if (type !== 'custom') return value;
+    if (countryOf(value) !== '55') throw new BadRequestException();
+    return value;
+  }
+}
+
+describe('Who hides the number switches off nothing of the application that knows events', () => {
+  const bindings: [string, Type][] = [
+    [APP_GUARD, LooksForHeadersFirst],
+    [APP_GUARD, LooksForHeadersLast],
+    [APP_GUARD, LooksAtArgument],
+    [APP_GUARD, WasGivenEvent],
+    [APP_INTERCEPTOR, InterceptsStrangers],
+    [APP_PIPE, ChecksNumber],
+  ];
+
+  it.each(bindings)('%s %p', async (provide, useClass) => {
+    const app = await apps.start({ providers: [Desk, { provide, useClass }] });
+    await app.pressHidden('first');
+    await app.press('shown');
+    await app.pressHidden('last');
+    expect(calls).toEqual(['shown']);
+    expect(app.lines).toHaveLength(2);
+    expect(app.lines.join()).not.toContain('left out');
+  });
+
+  it('nor what is made of an event, once it has been made of one', async () => {
+    const app = await apps.start({ providers: [Desk, { provide: APP_INTERCEPTOR, useClass: IsMadeOfNumber }] });
+    await app.press('shown');
+    await app.pressHidden('hidden');
+    expect(calls).toEqual(['shown']);
+    expect(app.lines).toEqual([
+      expect.stringContaining('it could not be created, TypeError. The handler did not run.'),
+    ]);
+  });
+
+  it('nor does who sends a message of a kind that lacks what the guard reads', async () => {
+    const app = await apps.start({ providers: [Desk, { provide: APP_GUARD, useClass: ReadsWhatSomeEventsHave }] });
+    await app.press('one');
+    expect(calls).toEqual([]);
+  });
+});
+
+it('A pipe of the application gets what it would hand on, and the handler gets the event itself', async () => {
+  @Injectable()
+  class Passes implements PipeTransform {
+    transform(value: ButtonReplyEvent) {
+      return value;
+    }
+  }
+  @Injectable()
+  class Clones {
+    @OnButtonReply()
+    reply(event: ButtonReplyEvent) {
+      calls.push(structuredClone(event).kind);
+    }
+  }
+  const app = await apps.start({ providers: [Clones, { provide: APP_PIPE, useClass: Passes }] });
+  await app.press('one');
+  expect(calls).toEqual(['button-reply']);
+});
+
+@Catch()
+class Answers implements ExceptionFilter {
+  catch(_error: unknown, host: ArgumentsHost) {
+    responseOf(host).status(500).json({});
+  }
+}
+
+@Catch()
+class AnswersAsNest extends BaseExceptionFilter {}
+
+@Catch()
+class AnswersLater implements ExceptionFilter {
+  async catch(_error: unknown, host: ArgumentsHost) {
+    await null;
+    responseOf(host).status(500).json({});
+  }
+}
+
+@Catch()
+class ReturnsNothing implements ExceptionFilter {
+  catch(): void {}
+}
+
+describe('A filter that returns nothing', () => {
+  it('has handled the error where it is bound to the handler', async () => {
+    @Injectable()
+    @UseFilters(ReturnsNothing)
+    class Filtered {
+      @OnButtonReply()
+      reply() {
+        throw new Error('of the handler');
+      }
+    }
+    const app = await apps.start({ providers: [Filtered] });
+    await app.press('one');
+    expect(app.lines).toEqual([]);
+  });
+
+  it('has not where it is bound to the application: it may be made for HTTP', async () => {
+    const app = await apps.start({ providers: [Desk, { provide: APP_FILTER, useClass: ReturnsNothing }] });
+    await app.press('fail');
+    expect(app.lines).toEqual(['The handler Desk.reply failed on a button-reply event of account z: Refused.']);
+  });
+});
+
+describe('A global filter made for HTTP does not hide the error of the handler', () => {
+  it.each([Answers, AnswersAsNest, AnswersLater])('%p', async (useClass) => {
+    const app = await apps.start({ providers: [Desk, { provide: APP_FILTER, useClass }] });
+    await app.press('fail');
+    expect(app.lines).toEqual([
+      expect.stringMatching(
+        new RegExp(
+          '^The handler Desk.reply failed on a button-reply event of account z: Refused\\. ' +
+            `Its filter ${useClass.name} failed too: \\w+\\. Let it pass where context.getType\\(\\) is`,
+        ),
+      ),
+    ]);
+  });
+
+  it('nor does an interceptor that makes another error of it', async () => {
+    @Injectable()
+    class Translates implements NestInterceptor {
+      intercept(_context: ExecutionContext, next: CallHandler): Observable<unknown> {
+        return next.handle().pipe(catchError(() => throwError(() => new BadRequestException())));
+      }
+    }
+    const app = await apps.start({ providers: [Desk, { provide: APP_INTERCEPTOR, useClass: Translates }] });
+    await app.press('fail');
+    expect(app.lines).toEqual([
+      'The handler Desk.reply failed on a button-reply event of account z: its interceptor Translates threw ' +
+        'BadRequestException. The handler itself threw Refused.',
+    ]);
+  });
+});
+
+@Injectable()
+class ReadsApiKey implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    return isRoute(context) || requestOf(context).headers['x-api-key'] === 'key';
+  }
+}
+
+/** As guards for GraphQL find their request. */
+@Injectable()
+class ReadsThirdArgument implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    if (isRoute(context)) return true;
+    if (context.getType() === 'http') return false;
+    const graphQl = context.getArgs<[unknown, unknown, { req: Request }]>()[2];
+    return graphQl.req.user.id === 'me';
+  }
+}
+
+describe('A global guard made for requests, which cannot judge events', () => {
+  it.each([ReadsApiKey, ReadsThirdArgument])('%p loses no event, and the log names it', async (useClass) => {
+    const app = await apps.start({ providers: [Desk, { provide: APP_GUARD, useClass }] });
+    await app.press('one');
+    await app.press('two');
+    expect(calls).toEqual(['one', 'two']);
+    expect(app.lines).toEqual([
+      `The global guard ${useClass.name} cannot run in the handler Desk.reply (TypeError) and was left out: it takes ` +
+        "events for HTTP requests. Let it pass where context.getType() is 'button-messaging'.",
+    ]);
+  });
+});
+
+/** It takes the event for what it is, and trips over it. */
+@Injectable()
+class TripsOverEvent implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    if (isRoute(context)) return true;
+    const event = context.switchToHttp().getRequest<ButtonReplyEvent & { from: { group: string } }>();
+    return event.from.group.startsWith('1');
+  }
+}
+
+@Injectable()
+class TripsAfterAsking implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    if (isRoute(context)) return true;
+    const { headers } = requestOf(context);
+    if (context.getType<string>() !== 'button-messaging') return headers['x-api-key'] === 'key';
+    return context.getArgByIndex<{ from: { group: string } }>(0).from.group.startsWith('1');
+  }
+}
+
+@Injectable()
+class Denies implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    return isRoute(context) || requestOf(context).user !== undefined;
+  }
+}
+
+@Injectable()
+class Rejects implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    if (isRoute(context)) return true;
+    if (requestOf(context).user === undefined) throw new UnauthorizedException();
+    return true;
+  }
+}
+
+@Injectable({ scope: Scope.REQUEST })
+class CannotBeMade implements CanActivate {
+  constructor(@Inject(REQUEST) request: { method?: string }) {
+    if (request.method === undefined) throw new TypeError('There is no method');
+  }
+
+  canActivate(): boolean {
+    return true;
+  }
+}
+
+describe('A guard that fails otherwise lets nothing pass', () => {
+  it.each([TripsOverEvent, TripsAfterAsking, Denies, Rejects, CannotBeMade])(
+    '%p, bound to the application',
+    async (useClass) => {
+      const app = await apps.start({ providers: [Desk, { provide: APP_GUARD, useClass }] });
+      await app.press('one');
+      expect(calls).toEqual([]);
+      expect(app.lines).toHaveLength(1);
+      expect(app.lines[0]).toContain('Desk.reply');
+    },
+  );
+
+  it.each([ReadsApiKey, ThrottlingOfOne()])('%p, bound to the handler', async (Guard) => {
+    @Injectable()
+    @UseGuards(Guard)
+    class Guarded extends Desk {}
+
+    const app = await apps.start({ providers: [Guarded] });
+    await app.press('one');
+    expect(calls).toEqual([]);
+    expect(app.lines).toHaveLength(1);
+    expect(app.lines[0]).toContain('Guarded.reply');
+    expect(app.lines[0]).toContain(Guard.name);
+  });
+});
+
+/** A guard of a handler that counts, whatever it reads. */
+function ThrottlingOfOne() {
+  @Injectable()
+  class Throttling implements CanActivate {
+    canActivate(context: ExecutionContext): boolean {
+      throw new HttpException(`Too many of ${requestOf(context).url}`, 429);
+    }
+  }
+  return Throttling;
+}
+
+it('An interceptor bound to the handler that fails is a failure, and the log names it', async () => {
+  @Injectable()
+  @UseInterceptors(ReadsHeaders)
+  class Intercepted extends Desk {}
+
+  const app = await apps.start({ providers: [Intercepted] });
+  await app.press('one');
+  expect(calls).toEqual([]);
+  expect(app.lines).toEqual([
+    'The handler Intercepted.reply failed on a button-reply event of account z: its interceptor ReadsHeaders threw ' +
+      "TypeError. The handler did not run. Let it pass where context.getType() is 'button-messaging'.",
+  ]);
+});

@@ -1,0 +1,63 @@
+import type { GatewaySimulator } from '../../../../lib/simulator/index.js';
+import { message, type QueueApp } from '../../../support/queue/queue-app.js';
+import { until } from '../../../support/time.js';
+
+const ENQUEUED_WITHIN_MS = 60_000;
+const DONE_WITHIN_MS = 90_000;
+
+/** Enqueues one message after the other, each until it is accepted, and counts what the provider got. */
+export class Campaign {
+  accepted = 0;
+  private running: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly app: QueueApp,
+    private readonly simulator: GatewaySimulator,
+    private readonly name: string,
+  ) {}
+
+  start(messages: number): void {
+    this.running = this.enqueueAll(messages);
+    this.running.catch(() => undefined);
+  }
+
+  /** Resolves as soon as so many more were accepted. */
+  async advance(messages: number): Promise<void> {
+    const from = this.accepted;
+    await until(() => this.accepted >= from + messages, ENQUEUED_WITHIN_MS);
+  }
+
+  /** Waits for the end of it: how often each text was accepted by the provider, and how many are held. */
+  async end(): Promise<{ sent: number; twice: string[]; held: number; failed: number }> {
+    await this.running;
+    await until(
+      () =>
+        this.app.queue.counts().then(
+          ({ waiting, delayed, active }) => waiting + delayed + active === 0,
+          () => false,
+        ),
+      DONE_WITHIN_MS,
+    );
+    const texts = this.simulator.messages().flatMap(({ text }) => (text?.startsWith(`${this.name} `) ? [text] : []));
+    const twice = texts.filter((text, index) => texts.indexOf(text) !== index);
+    const { held, failed } = await this.app.queue.counts();
+    return { sent: new Set(texts).size, twice, held, failed };
+  }
+
+  private async enqueueAll(messages: number): Promise<void> {
+    for (let index = 0; index < messages; index += 1) {
+      const text = `${this.name} ${index}`;
+      // What was asked for again is the same message: its recipient must be, too.
+      const given = message(text);
+      await until(
+        () =>
+          this.app.queue.enqueue(given, { idempotencyKey: text }).then(
+            () => true,
+            () => false,
+          ),
+        ENQUEUED_WITHIN_MS,
+      );
+      this.accepted += 1;
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { QueuedMessage } from '../../../../lib/queue/index.js';
+import { ENGINES, type Place, placeOn } from '../../../support/queue/engines.js';
+import { message } from '../../../support/queue/queue-app.js';
+import { settled, until } from '../../../support/time.js';
+import { FakeProvider } from './fake-provider.js';
+import { ProductionApp, textsOf } from './production-app.js';
+
+jest.setTimeout(90_000);
+
+describe.each(ENGINES)('failed messages on %s', (engine) => {
+  let provider: FakeProvider;
+  let place: Place;
+  let app: ProductionApp;
+  beforeAll(async () => {
+    provider = await FakeProvider.start();
+    place = await placeOn(engine);
+    const messaging = { accounts: [provider.account('a')], defaultAccount: 'a' };
+    app = await ProductionApp.start({ engine: place.engine, name: place.name }, messaging);
+  });
+  afterEach(() => provider.let('a', { kind: 'accepts' }));
+  afterAll(async () => {
+    await app?.close();
+    await provider.close();
+    await place.remove();
+  });
+
+  /** Messages that the provider refused, and would take now. */
+  async function failed(name: string, count: number, group?: string): Promise<{ ids: string[]; texts: string[] }> {
+    provider.let('a', { kind: 'answers', status: 400 });
+    const texts = textsOf(name, count);
+    const ids = await app.enqueueAll('a', texts, group);
+    await app.are(ids, 'failed');
+    provider.let('a', { kind: 'accepts' });
+    return { ids, texts };
+  }
+
+  const acceptedOf = (texts: readonly string[]) => provider.accepted('a').filter((text) => texts.includes(text));
+
+  async function areSentOnce(ids: readonly string[], texts: readonly string[]): Promise<void> {
+    await app.are(ids, 'sent');
+    await settled(() => provider.accepted('a').length);
+    expect(acceptedOf(texts).sort()).toEqual([...texts].sort());
+  }
+
+  it('stay failed, and say why', async () => {
+    const { ids, texts } = await failed('refused', 3);
+    for (const id of ids) {
+      expect(await app.queue.find(id)).toMatchObject({ state: 'failed', error: { code: 'provider-rejected' } });
+    }
+    expect(acceptedOf(texts)).toEqual([]);
+  });
+
+  it('are listed: a page where it is awaited', async () => {
+    const { ids } = await failed('on pages', 5);
+    const page = await app.campaigns.list({ state: 'failed', limit: 100 });
+    expect(Array.isArray(page)).toBe(true);
+    expect(page.map(({ id }) => id)).toEqual(expect.arrayContaining(ids));
+    expect(page.every(({ state, error }) => state === 'failed' && error !== undefined)).toBe(true);
+    const seen: string[] = [];
+    for (let after: string | undefined; ; after = seen.at(-1)) {
+      const next = await app.campaigns.list({ state: 'failed', limit: 2, ...(after !== undefined && { after }) });
+      if (next.length === 0) break;
+      expect(next.length).toBeLessThanOrEqual(2);
+      seen.push(...next.map(({ id }) => id));
+    }
+    expect(seen.length).toBe(new Set(seen).size);
+    expect([...seen].sort()).toEqual(page.map(({ id }) => id).sort());
+  });
+
+  it('are listed: every one where it is iterated', async () => {
+    const { ids } = await failed('in a loop', 120, 'looped');
+    const listed: QueuedMessage[] = [];
+    for await (const one of app.campaigns.list({ state: 'failed', group: 'looped' })) listed.push(one);
+    expect(listed.map(({ id }) => id).sort()).toEqual([...ids].sort());
+    expect(listed.every(({ message: { text } }) => text.startsWith('in a loop'))).toBe(true);
+  });
+
+  it('are sent again one by one', async () => {
+    const { ids, texts } = await failed('one by one', 3);
+    const [first = '', ...others] = ids;
+    await app.campaigns.retry(first);
+    await areSentOnce([first], texts.slice(0, 1));
+    expect(await app.states(others)).toEqual({ failed: 2 });
+  });
+
+  it('are sent again once, though asked for twice at the same time', async () => {
+    const { ids, texts } = await failed('asked twice', 10);
+    await Promise.all([...ids, ...ids].map((id) => app.campaigns.retry(id).catch(() => undefined)));
+    await areSentOnce(ids, texts);
+  });
+
+  it('are sent again as a group, and no others', async () => {
+    const group = await failed('of the group', 20, 'spring');
+    const others = await failed('of another', 5, 'autumn');
+    await app.campaigns.retry({ group: 'spring' });
+    await areSentOnce(group.ids, group.texts);
+    expect(await app.states(others.ids)).toEqual({ failed: 5 });
+  });
+
+  it('are sent again all at once, and none that was sent', async () => {
+    const { id: sent } = await app.queue.enqueue(message('sent before'));
+    await app.are([sent], 'sent');
+    const { ids, texts } = await failed('all of them', 20);
+    await app.campaigns.retry({});
+    await areSentOnce([sent, ...ids], ['sent before', ...texts]);
+    await until(async () => (await app.queue.counts()).failed === 0);
+  });
+});

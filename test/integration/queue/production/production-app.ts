@@ -1,0 +1,99 @@
+import { Test, type TestingModule } from '@nestjs/testing';
+import { ButtonMessagingModule, type ButtonMessagingModuleOptions } from '../../../../lib/index.js';
+import {
+  ButtonMessagingQueue,
+  ButtonMessagingQueueModule,
+  type ButtonMessagingQueueOptions,
+  type QueuedMessage,
+  type QueuedMessageState,
+} from '../../../../lib/queue/index.js';
+import { untyped } from '../../../support/messaging-app.js';
+import { message } from '../../../support/queue/queue-app.js';
+import { until } from '../../../support/time.js';
+
+/** Which messages `list` gives. */
+export interface ListOptions {
+  state?: QueuedMessageState;
+  group?: string;
+  limit?: number;
+  after?: string;
+}
+
+/** What a queue can do with campaigns. */
+interface CampaignQueue {
+  list(options: ListOptions): PromiseLike<QueuedMessage[]> & AsyncIterable<QueuedMessage>;
+  retry(which: string | { group?: string }): Promise<unknown>;
+}
+
+/** An application as users have it in production: retry, breaker and pacing are those by default. */
+export class ProductionApp {
+  readonly queue: ButtonMessagingQueue;
+
+  private constructor(private readonly module: TestingModule) {
+    this.queue = module.get(ButtonMessagingQueue);
+  }
+
+  static async start(
+    queue: ButtonMessagingQueueOptions,
+    messaging: ButtonMessagingModuleOptions,
+  ): Promise<ProductionApp> {
+    const module = await Test.createTestingModule({
+      imports: [
+        ButtonMessagingModule.forRoot({ logger: false, ...messaging }),
+        // A busy machine is no outage of the engine.
+        ButtonMessagingQueueModule.forRoot({ enqueueTimeoutMs: 30_000, ...queue }),
+      ],
+    }).compile();
+    await module.init();
+    return new ProductionApp(module);
+  }
+
+  get campaigns(): CampaignQueue {
+    if (!isCampaignQueue(this.queue)) throw new Error('The queue has no list() and retry()');
+    return this.queue;
+  }
+
+  /** Enqueues a message for each text; gives their ids in the same order. */
+  async enqueueAll(account: string, texts: readonly string[], group?: string): Promise<string[]> {
+    const ids: string[] = [];
+    const options = untyped<{ account: string }>({ account, ...(group !== undefined && { group }) });
+    const messages = texts.map((text) => message(text));
+    for await (const { index, id, error } of this.queue.enqueueMany(messages, options)) {
+      if (error) throw error;
+      ids[index] = id ?? '';
+    }
+    return ids;
+  }
+
+  async stateOf(id: string): Promise<QueuedMessageState | undefined> {
+    return (await this.queue.find(id))?.state;
+  }
+
+  /** How many of these messages are in which state. */
+  async states(ids: readonly string[]): Promise<Partial<Record<QueuedMessageState | 'gone', number>>> {
+    const counts: Partial<Record<QueuedMessageState | 'gone', number>> = {};
+    for (const id of ids) {
+      const state = (await this.stateOf(id)) ?? 'gone';
+      counts[state] = (counts[state] ?? 0) + 1;
+    }
+    return counts;
+  }
+
+  /** Resolves when all of these messages are in that state. */
+  async are(ids: readonly string[], state: QueuedMessageState, withinMs = 20_000): Promise<void> {
+    for (const id of ids) await until(async () => (await this.stateOf(id)) === state, withinMs);
+  }
+
+  close(): Promise<void> {
+    return this.module.close();
+  }
+}
+
+/** `count` texts, each of its own. */
+export function textsOf(name: string, count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `${name} ${index}`);
+}
+
+function isCampaignQueue(queue: object): queue is CampaignQueue {
+  return ['list', 'retry'].every((name) => typeof Reflect.get(queue, name) === 'function');
+}

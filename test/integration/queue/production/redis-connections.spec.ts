@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { Cluster, Redis } from 'ioredis';
+import { ConfigurationError } from '../../../../lib/index.js';
+import type { QueueEngineOptions } from '../../../../lib/queue/index.js';
+import { GatewaySimulator } from '../../../../lib/simulator/index.js';
+import { message, QueueApp } from '../../../support/queue/queue-app.js';
+import { isInstalled, type RedisServer, startRedis } from '../../../support/servers/redis-servers.js';
+
+jest.setTimeout(60_000);
+
+type Connection = Extract<QueueEngineOptions, { kind: 'redis' }>['connection'];
+
+const PASSWORD = 'another-4711';
+
+if (isInstalled('redis-server'))
+  describe("the option connection of the queue's Redis", () => {
+    let simulator: GatewaySimulator;
+    let server: RedisServer;
+    beforeAll(async () => {
+      simulator = await GatewaySimulator.start();
+      server = await startRedis();
+      await server.client.config('SET', 'requirepass', PASSWORD);
+      await server.client.auth(PASSWORD);
+    });
+    afterAll(async () => {
+      await server?.remove();
+      await simulator?.close();
+    });
+
+    const start = (connection: Connection, name: string) =>
+      QueueApp.start(simulator, { engine: { kind: 'redis', connection }, name, events: 'queue' });
+
+    const sends = async (connection: Connection, name: string) => {
+      const app = await start(connection, name);
+      try {
+        await app.is((await app.queue.enqueue(message(name))).id, 'sent');
+        expect(await server.client.keys(`*${name}*`)).not.toEqual([]);
+      } finally {
+        await app.close();
+      }
+    };
+
+    it('may be an instance of ioredis, which stays the application’s own', async () => {
+      const options = { port: server.port, password: PASSWORD, db: 0, maxRetriesPerRequest: 3 };
+      const own = new Redis({ ...options, stringNumbers: true, commandTimeout: 50 });
+      try {
+        await sends(own, 'instance');
+        await expect(own.set('mine', '1')).resolves.toBe('OK');
+        expect(own.status).toBe('ready');
+        expect(own.listenerCount('error')).toBe(0);
+      } finally {
+        own.disconnect();
+      }
+    });
+
+    it('may be an instance that is not connected, which stays so', async () => {
+      const own = new Redis({ port: server.port, password: PASSWORD, lazyConnect: true });
+      await sends(own, 'lazy');
+      expect(own.status).toBe('wait');
+      own.disconnect();
+    });
+
+    it('may be an instance of another copy of ioredis', async () => {
+      // Of which nothing but the shape is the same.
+      const copy = {
+        options: { port: server.port, password: PASSWORD },
+        status: 'ready',
+        duplicate: () => undefined,
+        defineCommand: () => undefined,
+      };
+      await sends(copy, 'copy');
+    });
+
+    it('may be options with an address in them', async () => {
+      const url = `redis://127.0.0.1:${server.port}`;
+      const connection: Connection & { url: string } = { url, password: PASSWORD };
+      await sends(connection, 'url');
+    });
+
+    const foreign: [string, unknown][] = [
+      ['a client of node-redis', { on: () => undefined, connect: () => undefined, sendCommand: () => undefined }],
+      ['a client of valkey-glide', { customCommand: () => undefined, close: () => undefined }],
+      ['options of node-redis', { socket: { host: '127.0.0.1', port: 1 } }],
+      ['options of valkey-glide', { addresses: [{ host: '127.0.0.1' }] }],
+      ['an address of something else', 'http://127.0.0.1:6379'],
+      ['an empty address', ''],
+      ['nothing', null],
+      ['a list', [{ host: '127.0.0.1' }]],
+      ['a number', 6379],
+      ['nodes that are none', { nodes: [] }],
+      ['sentinels without a name', { sentinels: [{ host: '127.0.0.1', port: 26379 }] }],
+    ];
+    it.each(foreign)('is refused where it is %s', async (_, connection) => {
+      const engine: unknown = { kind: 'redis', connection };
+      const error = await QueueApp.start(simulator, { engine: engine as QueueEngineOptions }).catch(
+        (thrown: unknown) => thrown,
+      );
+      expect(error).toBeInstanceOf(ConfigurationError);
+      expect(error instanceof ConfigurationError && error.issues[0]?.path).toMatch(/^engine/);
+    });
+
+    it('is refused where it is a cluster with a key prefix', async () => {
+      const own = new Cluster([{ port: server.port }], { keyPrefix: 'x:', lazyConnect: true });
+      await expect(start(own, 'prefixed')).rejects.toThrow(/keyPrefix/);
+      own.disconnect();
+    });
+  });

@@ -1,0 +1,176 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { SharedStoreError } from '../../../../lib/queue/stores/index.js';
+import { KnownPeople } from '../../../../lib/stores/known-people.js';
+import { type KnownPerson, PersonStore } from '../../../../lib/stores/person.store.js';
+import { MessagingLogger } from '../../../../lib/telemetry/messaging.logger.js';
+import { RecordingLogger } from '../../../support/recording-logger.js';
+import { type Backend, backends } from './backends.js';
+
+const silent = new MessagingLogger(false);
+
+describe.each(await backends())('what is known of people: $name', ({ open }) => {
+  let backend: Backend;
+  let one: KnownPeople;
+  let other: KnownPeople;
+  let person: Required<Omit<KnownPerson, 'former' | 'successor'>>;
+  let next: typeof person;
+  let count = 0;
+
+  beforeAll(async () => {
+    backend = await open();
+    const [first, second] = backend.people();
+    one = new KnownPeople(first, silent);
+    other = new KnownPeople(second, silent);
+  });
+  afterAll(() => backend.close());
+
+  const newPerson = () => {
+    count += 1;
+    const digits = String(count).padStart(4, '0');
+    return { phone: `55119777${digits}`, lid: `9000000000${digits}@lid`, userId: `BR.person${digits}` };
+  };
+  const meet = () => {
+    person = newPerson();
+    next = newPerson();
+  };
+
+  test('is found from the number and from the id, by another process too', async () => {
+    meet();
+    const { phone, lid } = person;
+    await one.learn('sales', { phone, lid });
+    expect(await other.find('sales', { phone })).toEqual({ phone, lid });
+    expect(await other.find('sales', { lid })).toEqual({ phone, lid });
+    expect(await other.find('support', { lid })).toEqual({ lid });
+  });
+
+  test('grows with each pair that is named', async () => {
+    meet();
+    const { phone, lid, userId } = person;
+    await one.learn('sales', { phone, lid });
+    await other.learn('sales', { phone, userId });
+    for (const given of [{ phone }, { lid }, { userId }]) expect(await one.find('sales', given)).toEqual(person);
+  });
+
+  test('joins two pairs that turn out to be one person', async () => {
+    meet();
+    const { phone, lid, userId } = person;
+    await one.learn('sales', { lid, userId });
+    await one.learn('sales', { phone, lid });
+    expect(await other.find('sales', { userId })).toEqual(person);
+    expect(await other.find('sales', { phone })).toEqual(person);
+  });
+
+  test('is nothing where a number or an id is named alone', async () => {
+    meet();
+    const { phone, lid } = person;
+    await one.learn('sales', { phone });
+    await one.learn('sales', { lid });
+    expect(await one.find('sales', { phone })).toEqual({ phone });
+    expect(await one.find('sales', {})).toEqual({});
+  });
+
+  test('leaves the one before without a number that was given to someone else', async () => {
+    meet();
+    await one.learn('sales', person);
+    await other.learn('sales', { phone: person.phone, lid: next.lid });
+    expect(await one.find('sales', { phone: person.phone })).toEqual({ phone: person.phone, lid: next.lid });
+    expect(await one.find('sales', { lid: next.lid })).toEqual({ phone: person.phone, lid: next.lid });
+    expect(await one.find('sales', { lid: person.lid })).not.toHaveProperty('phone', person.phone);
+    expect(await one.find('sales', { userId: person.userId })).not.toHaveProperty('phone', person.phone);
+    expect(await one.find('sales', { userId: person.userId })).toMatchObject({ lid: person.lid });
+  });
+
+  test('follows the id to a number that it was not seen with', async () => {
+    meet();
+    await one.learn('sales', { phone: person.phone, lid: person.lid });
+    await one.learn('sales', { phone: next.phone, lid: person.lid });
+    expect(await other.find('sales', { lid: person.lid })).toMatchObject({ phone: next.phone });
+    expect(await other.find('sales', { phone: person.phone })).not.toHaveProperty('lid', person.lid);
+  });
+
+  test('says nothing that contradicts what is given', async () => {
+    meet();
+    await one.learn('sales', person);
+    const given = { phone: next.phone, lid: person.lid };
+    expect(await other.find('sales', given)).toEqual(given);
+  });
+
+  test('keeps the number from before a change, for answers to what went there', async () => {
+    meet();
+    const { phone, lid } = person;
+    await one.learn('sales', { phone, lid });
+    await one.learnChange('sales', { phone }, { phone: next.phone });
+    for (const given of [{ lid }, { phone: next.phone }]) {
+      expect(await other.find('sales', given)).toEqual({ phone: next.phone, lid, former: phone });
+    }
+    expect(await other.find('sales', { phone })).not.toHaveProperty('lid', lid);
+  });
+
+  test('keeps the user id from before a change', async () => {
+    meet();
+    const { phone, userId } = person;
+    await one.learn('sales', { phone, userId });
+    await one.learnChange('sales', { phone, userId }, { phone, userId: next.userId });
+    expect(await other.find('sales', { userId: next.userId })).toEqual({
+      phone,
+      userId: next.userId,
+      former: userId,
+    });
+  });
+
+  test('lets go of a number from before once it is another person’s', async () => {
+    meet();
+    const { phone, lid } = person;
+    await one.learn('sales', { phone, lid });
+    await one.learnChange('sales', { phone }, { phone: next.phone });
+    await other.learn('sales', { phone, lid: next.lid });
+    const found = await one.find('sales', { lid });
+    expect(found).toMatchObject({ phone: next.phone, lid });
+    expect(found.former).toBeUndefined();
+    expect(await one.find('sales', { phone })).toEqual({ phone, lid: next.lid });
+  });
+
+  test('keeps the number from before when more is learned of the person', async () => {
+    meet();
+    const { phone, lid, userId } = person;
+    await one.learn('sales', { phone, lid });
+    await one.learnChange('sales', { phone }, { phone: next.phone });
+    await one.learn('sales', { phone: next.phone, userId });
+    expect(await other.find('sales', { userId })).toEqual({ phone: next.phone, lid, userId, former: phone });
+  });
+
+  test('is unchanged by a field that is there and undefined', async () => {
+    meet();
+    const { phone, lid, userId } = person;
+    await one.learn('sales', { phone, lid });
+    await one.learn('sales', { phone, userId, lid: undefined });
+    expect(await other.find('sales', { userId })).toEqual(person);
+  });
+});
+
+describe('a store of people that fails', () => {
+  class Failing extends PersonStore {
+    override find = (_account: string, key: string) =>
+      key === '551199990001'
+        ? Promise.resolve(undefined)
+        : Promise.reject(new SharedStoreError('redis', 'people.find', 'ECONNREFUSED'));
+    override save(): never {
+      throw new TypeError('551199990000');
+    }
+  }
+
+  const log = new RecordingLogger();
+  const people = new KnownPeople(new Failing(), new MessagingLogger(log));
+
+  test('is logged without whom it concerns, and harms nothing', async () => {
+    const given = { phone: '551199990000', lid: '90000000000000@lid' };
+    await people.learn('sales', given);
+    await people.learnChange('sales', { phone: '551199990001' }, given);
+    expect(await people.find('sales', given)).toEqual(given);
+    expect(log.lines).toEqual([
+      'The store of people failed; an answer may not be matched to its message: SharedStoreError.',
+      'The store of people failed; an answer may not be matched to its message: TypeError.',
+      'The store of people failed; an answer may not be matched to its message: SharedStoreError.',
+    ]);
+  });
+});

@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { RepeatStore } from '../../../../lib/stores/repeat.store.js';
+import { until } from '../../../support/time.js';
+import { type Backend, backends } from './backends.js';
+
+describe.each(await backends())('a repeat store: $name', ({ open }) => {
+  let backend: Backend;
+  let one: RepeatStore;
+  let other: RepeatStore;
+
+  beforeAll(async () => {
+    backend = await open();
+    [one, other] = backend.repeats();
+  });
+  afterAll(() => backend.close());
+
+  test('knows the first from its repetitions', async () => {
+    expect(await one.isFirst('press', 60_000)).toBe(true);
+    expect(await other.isFirst('press', 60_000)).toBe(false);
+    expect(await one.isFirst('press', 60_000)).toBe(false);
+    expect(await other.isFirst('another press', 60_000)).toBe(true);
+  });
+
+  test('has one first among fifty at once', async () => {
+    const asked = Array.from({ length: 50 }, (_, index) => (index % 2 ? one : other).isFirst('race', 60_000));
+    expect((await Promise.all(asked)).filter(Boolean)).toHaveLength(1);
+  });
+
+  test('forgets when the time is over, and has one first again', async () => {
+    expect(await one.isFirst('brief', 10)).toBe(true);
+    const seenAt = performance.now();
+    await until(() => performance.now() - seenAt > 30);
+    const asked = Array.from({ length: 20 }, (_, index) => (index % 2 ? one : other).isFirst('brief', 60_000));
+    expect((await Promise.all(asked)).filter(Boolean)).toHaveLength(1);
+  });
+
+  test('takes a key of any length and alphabet', async () => {
+    for (const key of ['', 'k'.repeat(10_000), '\u0000', '\ud800', '👋']) {
+      expect(await one.isFirst(key, 60_000)).toBe(true);
+      expect(await other.isFirst(key, 60_000)).toBe(false);
+    }
+  });
+});

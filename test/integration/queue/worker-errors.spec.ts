@@ -1,0 +1,52 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { WorkerTrouble } from '../../../lib/queue/worker-trouble.js';
+import { untyped } from '../../support/messaging-app.js';
+
+describe("what keeps a queue's worker from its work", () => {
+  const lines: string[] = [];
+  let answers: boolean;
+  let trouble: WorkerTrouble;
+  beforeEach(() => {
+    jest.useFakeTimers();
+    lines.splice(0);
+    answers = true;
+    const connection = {
+      ask: (work: () => Promise<unknown>) => work(),
+      unavailable: (error: Error) => error,
+      engine: { ping: () => (answers ? Promise.resolve() : Promise.reject(new Error('nobody answers'))) },
+    };
+    const logger = { debug: () => undefined, warn: (line: string) => lines.push(line) };
+    trouble = new WorkerTrouble(untyped(connection), () => untyped(logger));
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  it('is told as long as the worker meets it again', async () => {
+    for (let times = 0; times < 5; times += 1) {
+      trouble.meet(new Error('the connection was lost'));
+      jest.advanceTimersByTime(5_000);
+      expect(await trouble.find()).toBe('the connection was lost');
+    }
+    expect(lines).toHaveLength(1);
+  });
+
+  it('is over when the engine answers and the worker, which finds nothing to do, meets it no more', async () => {
+    trouble.meet(new Error('the connection was lost'));
+    jest.advanceTimersByTime(7_000);
+    expect(await trouble.find()).toBeUndefined();
+  });
+
+  it('goes on while the engine does not answer, however long the worker says nothing', async () => {
+    trouble.meet(new Error('the connection was lost'));
+    answers = false;
+    jest.advanceTimersByTime(60_000);
+    expect(await trouble.find()).toBe('nobody answers');
+  });
+
+  it('is over at once when the worker does its work', async () => {
+    trouble.meet(new Error('the connection was lost'));
+    trouble.end();
+    expect(await trouble.find()).toBeUndefined();
+  });
+});

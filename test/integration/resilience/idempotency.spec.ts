@@ -1,0 +1,268 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import {
+  type ButtonMessagingModuleOptions,
+  IdempotencyConflictError,
+  IdempotencyStore,
+  ProviderRejectedError,
+  SendAbortedError,
+  type SendOptions,
+  UnknownOutcomeError,
+} from '../../../lib/index.js';
+import { errorOf, type MessagingApp, messageTo, OpenApps, phoneOf, zApiAccount } from '../../support/delivery-app.js';
+import { Held, hangUp, reset, silence } from '../../support/faulty-replies.js';
+import { ProviderServer, type Reply } from '../../support/provider-server.js';
+import { until } from '../../support/time.js';
+
+jest.setTimeout(60_000);
+const apps = new OpenApps();
+let server: ProviderServer;
+beforeAll(async () => {
+  server = await ProviderServer.start();
+});
+afterAll(() => server.close());
+beforeEach(() => void server.reset());
+afterEach(apps.close);
+
+/** An id of its own in each answer, so that two requests cannot give the same result. */
+function numbered(): Reply {
+  let number = 0;
+  return (_request, response) => {
+    number += 1;
+    const ids = { zaapId: `ZAAP${number}`, messageId: `MESSAGE${number}` };
+    response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(ids));
+  };
+}
+
+const refusal: Reply = { status: 400, body: { error: 'bad' } };
+const idempotencyKey = 'order-1';
+const open = (given: ButtonMessagingModuleOptions = {}) =>
+  apps.open({
+    accounts: [zApiAccount(server.url, { name: 'a' }), zApiAccount(server.url, { name: 'b' })],
+    defaultAccount: 'a',
+    retry: { baseDelayMs: 1 },
+    breaker: false,
+    ...given,
+  });
+
+type Send = (app: MessagingApp, text: string, options: SendOptions) => Promise<unknown>;
+const WAYS: [string, Send][] = [
+  [
+    'ButtonMessagingService.send',
+    ({ messaging }, text, options) => messaging.send(messageTo(phoneOf(1), text), options),
+  ],
+  ['ZApiService.sendText', ({ zApi }, message, options) => zApi.sendText({ phone: phoneOf(1), message }, options)],
+  [
+    'ZApiService.sendButtonActions',
+    ({ zApi }, message, options) =>
+      zApi.sendButtonActions(
+        { phone: phoneOf(1), message, buttonActions: [{ type: 'REPLY', id: 'yes', label: 'Yes' }] },
+        options,
+      ),
+  ],
+];
+
+describe.each(WAYS)('one key through %s', (_name, send) => {
+  beforeEach(() => void server.always(numbered()));
+
+  it('makes one request of twenty calls at once, with one result', async () => {
+    const app = await open();
+    const results = await Promise.all(Array.from({ length: 20 }, () => send(app, 'Hello', { idempotencyKey })));
+    expect(server.requests).toHaveLength(1);
+    for (const result of results) expect(result).toEqual(results[0]);
+  });
+
+  it('gives a later call the first result', async () => {
+    const app = await open();
+    const first = await send(app, 'Hello', { idempotencyKey });
+    expect(await send(app, 'Hello', { idempotencyKey })).toEqual(first);
+    expect(server.requests).toHaveLength(1);
+    expect(await send(app, 'Hello', { idempotencyKey: 'order-2' })).not.toEqual(first);
+    expect(await send(app, 'Hello', {})).not.toEqual(first);
+    expect(server.requests).toHaveLength(3);
+  });
+
+  it('refuses other content, at once and later', async () => {
+    const held = new Held();
+    server.always(held.reply);
+    const app = await open();
+    const first = send(app, 'Hello', { idempotencyKey });
+    await until(() => held.count === 1);
+    const early = await errorOf(send(app, 'Goodbye', { idempotencyKey }));
+    held.releaseAll();
+    await first;
+    const late = await errorOf(send(app, 'Goodbye', { idempotencyKey }));
+    for (const error of [early, late]) {
+      expect(error).toBeInstanceOf(IdempotencyConflictError);
+      expect(error).toMatchObject({ outcome: 'not-sent', retryable: false, code: 'idempotency-conflict' });
+    }
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it.each<[string, Reply]>([
+    ['a reset', reset],
+    ['a connection closed', hangUp],
+    ['silence', silence],
+    ['a 500', { status: 500 }],
+  ])('is used up by an unknown outcome: %s', async (_case, reply) => {
+    server.next(reply);
+    const app = await open({ http: { timeoutMs: 300 } });
+    const joined = Array.from({ length: 5 }, () => errorOf(send(app, 'Hello', { idempotencyKey })));
+    for (const error of await Promise.all(joined)) expect(error).toBeInstanceOf(UnknownOutcomeError);
+    expect(await errorOf(send(app, 'Hello', { idempotencyKey }))).toBeInstanceOf(UnknownOutcomeError);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('is free again after a refusal', async () => {
+    server.next(refusal);
+    const app = await open();
+    expect(await errorOf(send(app, 'Hello', { idempotencyKey }))).toBeInstanceOf(ProviderRejectedError);
+    await send(app, 'Hello', { idempotencyKey });
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it('is free again for other content after a refusal', async () => {
+    server.next(refusal);
+    const app = await open();
+    await errorOf(send(app, 'Hello', { idempotencyKey }));
+    await send(app, 'Hello again', { idempotencyKey });
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it('survives retries', async () => {
+    server.next({ status: 429, headers: { 'Retry-After': '0' } }, { status: 503, headers: { 'Retry-After': '0' } });
+    const app = await open();
+    const results = await Promise.all(Array.from({ length: 5 }, () => send(app, 'Hello', { idempotencyKey })));
+    for (const result of results) expect(result).toEqual(results[0]);
+    expect(server.requests).toHaveLength(3);
+  });
+
+  it('is another key at another account', async () => {
+    const app = await open();
+    const first = await send(app, 'Hello', { idempotencyKey, account: 'a' });
+    expect(await send(app, 'Goodbye', { idempotencyKey, account: 'b' })).not.toEqual(first);
+    expect(await send(app, 'Hello', { idempotencyKey, account: 'a' })).toEqual(first);
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it.each([0, 1, 4])('serves the others where caller %i of five gives up', async (leaver) => {
+    const held = new Held();
+    server.always(held.reply);
+    const app = await open();
+    const controller = new AbortController();
+    const calls = Array.from({ length: 5 }, (_, index) =>
+      send(app, 'Hello', { idempotencyKey, ...(index === leaver && { signal: controller.signal }) }),
+    );
+    const left = errorOf(calls[leaver] as Promise<unknown>);
+    await until(() => held.count === 1);
+    controller.abort();
+    expect(await left).toBeInstanceOf(SendAbortedError);
+    expect((await left).outcome).toBe('unknown');
+    held.releaseAll();
+    const results = await Promise.all(calls.filter((_, index) => index !== leaver));
+    for (const result of results) expect(result).toEqual(results[0]);
+    await send(app, 'Hello', { idempotencyKey });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('is used up where its only caller gives up during the request', async () => {
+    const held = new Held();
+    server.next(held.reply);
+    const app = await open();
+    const controller = new AbortController();
+    const left = errorOf(send(app, 'Hello', { idempotencyKey, signal: controller.signal }));
+    await until(() => held.count === 1);
+    controller.abort();
+    expect(await left).toMatchObject({ code: 'send-aborted', outcome: 'unknown' });
+    expect(await errorOf(send(app, 'Hello', { idempotencyKey }))).toBeInstanceOf(UnknownOutcomeError);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('is free again where its only caller gives up before the request', async () => {
+    const accounts = [zApiAccount(server.url, { pacing: { perSecond: 2, burst: 1 } })];
+    const app = await apps.open({ accounts });
+    await send(app, 'First', {});
+    const controller = new AbortController();
+    const left = errorOf(send(app, 'Hello', { idempotencyKey, signal: controller.signal }));
+    setImmediate(() => controller.abort());
+    expect(await left).toMatchObject({ code: 'send-aborted', outcome: 'not-sent' });
+    await send(app, 'Hello', { idempotencyKey });
+    expect(server.requests).toHaveLength(2);
+  });
+});
+
+describe('one key', () => {
+  beforeEach(() => void server.always(numbered()));
+
+  it('survives failover', async () => {
+    server.next({ status: 400, body: { error: 'Instance not found' } });
+    const { messaging } = await open();
+    const send = () => messaging.send(messageTo(), { via: ['a', 'b'], idempotencyKey });
+    const [first, second] = await Promise.all([send(), send()]);
+    expect(first).toMatchObject({ account: 'b', tried: [{ account: 'a', code: 'authentication' }] });
+    expect(second).toEqual(first);
+    expect(await send()).toEqual(first);
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it('is used up where failover ends in an unknown outcome', async () => {
+    server.next({ status: 400, body: { error: 'Instance not found' } }, reset);
+    const { messaging } = await open();
+    const send = () => messaging.send(messageTo(), { via: ['a', 'b'], idempotencyKey });
+    expect(await errorOf(send())).toBeInstanceOf(UnknownOutcomeError);
+    expect(await errorOf(send())).toBeInstanceOf(UnknownOutcomeError);
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it('is free again where every account refused', async () => {
+    const denied: Reply = { status: 400, body: { error: 'Instance not found' } };
+    server.next(denied, denied);
+    const { messaging } = await open();
+    const send = () => messaging.send(messageTo(), { via: ['a', 'b'], idempotencyKey });
+    await errorOf(send());
+    expect(await send()).toMatchObject({ account: 'a' });
+    expect(server.requests).toHaveLength(3);
+  });
+
+  it('sees the same content in another order of its fields', async () => {
+    const { messaging } = await open();
+    const { to, text } = messageTo();
+    await messaging.send({ to, text, buttons: [{ type: 'reply', id: 'yes', title: 'Yes' }] }, { idempotencyKey });
+    await messaging.send({ buttons: [{ title: 'Yes', id: 'yes', type: 'reply' }], text, to }, { idempotencyKey });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('sees other content in another recipient and in another button', async () => {
+    const { messaging } = await open();
+    const message = messageTo();
+    await messaging.send(message, { idempotencyKey });
+    const others = [
+      { ...message, to: phoneOf(7) },
+      { ...message, buttons: [{ type: 'reply' as const, id: 'no', title: 'Yes' }] },
+      { ...message, footer: 'Bye' },
+    ];
+    for (const other of others) {
+      expect(await errorOf(messaging.send(other, { idempotencyKey }))).toBeInstanceOf(IdempotencyConflictError);
+    }
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('holds in another application with the same store', async () => {
+    const first = await open();
+    const store = first.app.get(IdempotencyStore, { strict: false });
+    const second = await open({ extraProviders: [{ provide: IdempotencyStore, useValue: store }] });
+    const sent = await first.messaging.send(messageTo(), { idempotencyKey });
+    expect(await second.messaging.send(messageTo(), { idempotencyKey })).toEqual(sent);
+    server.next(reset);
+    await errorOf(first.messaging.send(messageTo(), { idempotencyKey: 'order-2' }));
+    const again = await errorOf(second.messaging.send(messageTo(), { idempotencyKey: 'order-2' }));
+    expect(again).toBeInstanceOf(UnknownOutcomeError);
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it('says nothing to another application with a store of its own', async () => {
+    const [first, second] = [await open(), await open()];
+    await first.messaging.send(messageTo(), { idempotencyKey });
+    await second.messaging.send(messageTo(), { idempotencyKey });
+    expect(server.requests).toHaveLength(2);
+  });
+});

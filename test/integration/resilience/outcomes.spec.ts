@@ -1,0 +1,261 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import {
+  AuthenticationError,
+  PermissionError,
+  ProviderRejectedError,
+  ProviderUnavailableError,
+  RateLimitedError,
+  RecipientNotFoundError,
+  SubscriptionError,
+  UnknownOutcomeError,
+  WindowClosedError,
+} from '../../../lib/index.js';
+import {
+  ACCEPTED,
+  chatvoltAccount,
+  cloudAccount,
+  errorOf,
+  type MessagingApp,
+  messageTo,
+  OpenApps,
+  zApiAccount,
+} from '../../support/delivery-app.js';
+import {
+  cutBody,
+  cutChunks,
+  cutHead,
+  drip,
+  garbage,
+  hangUp,
+  headOnly,
+  reset,
+  silence,
+} from '../../support/faulty-replies.js';
+import { ProviderServer, type Reply } from '../../support/provider-server.js';
+import { RawServer } from '../../support/raw-server.js';
+import { timed } from '../../support/time.js';
+
+jest.setTimeout(60_000);
+const apps = new OpenApps();
+const TIMEOUT_MS = 400;
+const options = { retry: { baseDelayMs: 1 }, breaker: false, http: { timeoutMs: TIMEOUT_MS } } as const;
+
+let server: ProviderServer;
+beforeAll(async () => {
+  server = await ProviderServer.start();
+});
+afterAll(() => server.close());
+beforeEach(() => void server.reset());
+afterEach(apps.close);
+
+const TO = { z: '5511999990000', w: '5511999990000', c: { conversation: 'conv-1' } };
+type Name = keyof typeof TO;
+
+function open(): Promise<MessagingApp> {
+  const accounts = [zApiAccount(server.url), cloudAccount(server.url), chatvoltAccount(server.url)];
+  return apps.open({ accounts, ...options });
+}
+
+async function failureAt(account: Name, reply: Reply) {
+  server.always(reply);
+  const { messaging } = await open();
+  return errorOf(messaging.send(messageTo(TO[account]), { account }));
+}
+
+const big = 'x'.repeat(1_100_000);
+const meta = (code: number, status = 400): Reply => ({
+  status,
+  body: { error: { message: `(#${code}) Some words`, type: 'OAuthException', code } },
+});
+const NAMES: Name[] = ['z', 'w', 'c'];
+
+describe('an attempt that never connects', () => {
+  const unavailable = { outcome: 'not-sent', retryable: true, code: 'provider-unavailable' };
+
+  it('is not sent where the connection is refused', async () => {
+    const { messaging } = await apps.open({ ...options, accounts: [zApiAccount(await RawServer.refusing())] });
+    const error = await errorOf(messaging.send(messageTo()));
+    expect(error).toBeInstanceOf(ProviderUnavailableError);
+    expect(error).toMatchObject({ ...unavailable, provider: 'z-api', account: 'z' });
+  });
+
+  it('is not sent where the host has no address', async () => {
+    const accounts = [zApiAccount('https://nobody.invalid')];
+    const { messaging } = await apps.open({ ...options, accounts, http: { timeoutMs: 3000 } });
+    const error = await errorOf(messaging.send(messageTo()));
+    expect(error).toBeInstanceOf(ProviderUnavailableError);
+    expect(error).toMatchObject(unavailable);
+  });
+
+  it('is not sent where TLS is never finished, and is tried again', async () => {
+    const raw = await RawServer.silent();
+    const { messaging } = await apps.open({ ...options, accounts: [zApiAccount(raw.tlsUrl)] });
+    const { value: error, ms } = await timed(() => errorOf(messaging.send(messageTo())));
+    await raw.close();
+    expect(error).toBeInstanceOf(ProviderUnavailableError);
+    expect(error).toMatchObject(unavailable);
+    expect(raw.connections).toBeGreaterThanOrEqual(1);
+    expect(ms).toBeGreaterThanOrEqual(3 * TIMEOUT_MS - 5);
+    expect(ms).toBeLessThan(3 * TIMEOUT_MS + 3000);
+  });
+
+  it('is not sent where the other side of TLS speaks something else', async () => {
+    const raw = await RawServer.start((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
+    const { messaging } = await apps.open({ ...options, accounts: [zApiAccount(raw.tlsUrl)] });
+    const error = await errorOf(messaging.send(messageTo()));
+    await raw.close();
+    expect(error).toBeInstanceOf(ProviderUnavailableError);
+    expect(error.outcome).toBe('not-sent');
+  });
+});
+
+describe('an attempt whose request left and whose answer was not understood', () => {
+  const cases: [string, Reply][] = [
+    ['a reset', reset],
+    ['a connection closed without an answer', hangUp],
+    ['an answer cut in its head', cutHead],
+    ['an answer cut in its body', cutBody],
+    ['a chunked answer without its end', cutChunks],
+    ['what is not HTTP', garbage],
+    ['silence', silence],
+    ['a head and no body', headOnly],
+    ['an answer that drips for ever', drip],
+    ['a 500 that says nothing', { status: 500 }],
+    ['a 500 of HTML', { status: 500, body: '<html>Oops</html>' }],
+    ['a 502', { status: 502, body: 'Bad Gateway' }],
+    ['a 503 without Retry-After', { status: 503, body: {} }],
+    ['a 504', { status: 504, body: { error: 'upstream timed out' } }],
+  ];
+
+  describe.each(NAMES)('at account %s', (account) => {
+    it.each(cases)('is unknown after %s, and is not sent again', async (_name, reply) => {
+      const { value: error, ms } = await timed(() => failureAt(account, reply));
+      expect(error).toBeInstanceOf(UnknownOutcomeError);
+      expect(error).toMatchObject({ outcome: 'unknown', code: 'unknown-outcome', account });
+      expect(error.retryable).toBe(false);
+      expect(server.requests).toHaveLength(1);
+      expect(ms).toBeLessThan(TIMEOUT_MS + 3000);
+    });
+  });
+
+  describe.each(['z', 'w'] as const)('at account %s', (account) => {
+    it.each<[string, Reply]>([
+      ['of HTML', { body: '<html>Welcome</html>' }],
+      ['of half JSON', { body: '{"messageId":"MESS' }],
+      ['that is empty', { body: '' }],
+      ['with neither ids nor error', { body: { fine: true } }],
+      ['with empty ids', { body: { messageId: '', messages: [] } }],
+      ['over 1 MB', { body: { messageId: 'MESSAGE1', messages: [{ id: 'wamid.1' }], big } }],
+    ])('is unknown after a 200 %s', async (_name, reply) => {
+      const error = await failureAt(account, reply);
+      expect(error).toBeInstanceOf(UnknownOutcomeError);
+      expect(server.requests).toHaveLength(1);
+    });
+  });
+
+  it('is unknown where the connection ends while the request is read', async () => {
+    let heads = 0;
+    const raw = await RawServer.start((socket) => {
+      socket.once('data', () => {
+        heads += 1;
+        socket.resetAndDestroy();
+      });
+    });
+    const { messaging } = await apps.open({ ...options, accounts: [zApiAccount(raw.url)] });
+    const error = await errorOf(messaging.send(messageTo()));
+    await raw.close();
+    expect(error).toBeInstanceOf(UnknownOutcomeError);
+    expect(heads).toBe(1);
+  });
+
+  it('takes as long as timeoutMs and not much longer', async () => {
+    server.always(silence);
+    const { messaging } = await open();
+    const { value: error, ms } = await timed(() => errorOf(messaging.send(messageTo(), { account: 'z' })));
+    expect(error.outcome).toBe('unknown');
+    expect(ms).toBeGreaterThanOrEqual(TIMEOUT_MS - 1);
+    const shorter = await timed(() => errorOf(messaging.send(messageTo(), { account: 'z', timeoutMs: 100 })));
+    expect(shorter.value.outcome).toBe('unknown');
+    expect(shorter.ms).toBeGreaterThanOrEqual(99);
+    expect(shorter.ms).toBeLessThan(TIMEOUT_MS);
+  });
+});
+
+describe('an attempt that was refused', () => {
+  const refused: [Name, string, Reply, new (...given: never[]) => Error, number][] = [
+    ['z', 'a 400', { status: 400, body: { error: 'bad' } }, ProviderRejectedError, 1],
+    ['z', 'an empty 422', { status: 422 }, ProviderRejectedError, 1],
+    ['z', 'a redirect', { status: 307, headers: { Location: '/elsewhere' } }, ProviderRejectedError, 1],
+    ['z', 'a 200 with an error', { body: { error: 'no' } }, ProviderRejectedError, 1],
+    ['z', 'a 200 with value false', { body: { value: false } }, ProviderRejectedError, 1],
+    ['z', 'a wrong token', { status: 400, body: { error: 'Instance not found' } }, AuthenticationError, 1],
+    ['z', 'an address', { status: 403, body: { error: '[203.0.113.9] not allowed' } }, PermissionError, 1],
+    [
+      'z',
+      'a subscription',
+      { status: 400, body: { error: 'To continue sending a message, you must subscribe to this instance again' } },
+      SubscriptionError,
+      1,
+    ],
+    ['z', 'a 429', { status: 429 }, RateLimitedError, 3],
+    ['z', 'a 503 with Retry-After', { status: 503, headers: { 'Retry-After': '0' } }, ProviderUnavailableError, 3],
+    ['c', 'a 401', { status: 401, body: { error: 'x' } }, AuthenticationError, 1],
+    ['c', 'a plain 403', { status: 403, body: 'Forbidden' }, AuthenticationError, 1],
+    ['c', 'a 403', { status: 403, body: { error: 'not yours' } }, PermissionError, 1],
+    ['c', 'a 402', { status: 402 }, SubscriptionError, 1],
+    ['c', 'a 404', { status: 404, body: { error: 'gone' } }, RecipientNotFoundError, 1],
+    ['c', 'a 406', { status: 406, body: { error: 'ERR_META_SESSION_EXPIRED_24H' } }, WindowClosedError, 1],
+    ['c', 'a 500 of Meta', { status: 500, body: { error: '(#131009) Invalid' } }, ProviderRejectedError, 1],
+    ['c', 'a 500 of 131047', { status: 500, body: { error: 'failed: 131047' } }, WindowClosedError, 1],
+    ['c', 'a 429', { status: 429, headers: { 'Retry-After': '0' } }, RateLimitedError, 3],
+    ['w', 'code 0', meta(0, 401), AuthenticationError, 1],
+    ['w', 'code 190', meta(190, 401), AuthenticationError, 1],
+    ['w', 'code 10', meta(10, 403), PermissionError, 1],
+    ['w', 'code 250', meta(250, 403), PermissionError, 1],
+    ['w', 'code 131026', meta(131026), RecipientNotFoundError, 1],
+    ['w', 'code 131047', meta(131047), WindowClosedError, 1],
+    ['w', 'code 131009', meta(131009), ProviderRejectedError, 1],
+    ['w', 'code 131009 beside a 500', meta(131009, 500), ProviderRejectedError, 1],
+    ['w', 'code 130429', meta(130429, 429), RateLimitedError, 3],
+    ['w', 'code 131000', meta(131000, 500), ProviderUnavailableError, 3],
+    ['w', 'code 131016', meta(131016, 503), ProviderUnavailableError, 3],
+    ['w', 'code 2', meta(2, 500), ProviderUnavailableError, 3],
+  ];
+
+  it.each(refused)('at %s by %s is not sent', async (account, _name, reply, kind, requests) => {
+    const error = await failureAt(account, reply);
+    expect(error).toBeInstanceOf(kind);
+    expect(error).toMatchObject({ outcome: 'not-sent', account, retryable: requests > 1 });
+    expect(server.requests).toHaveLength(requests);
+  });
+
+  it('tells what the provider said', async () => {
+    const error = await failureAt('w', meta(131026, 400));
+    expect(error).toMatchObject({ status: 400, providerCode: '131026', provider: 'whatsapp-cloud', account: 'w' });
+    expect(error.providerMessage).toContain('Some words');
+  });
+});
+
+describe('an attempt that was accepted', () => {
+  it.each<[Name, string, Reply]>([
+    ['z', 'an answer with ids and an error beside them', { body: { messageId: 'MESSAGE1', error: 'queued late' } }],
+    ['z', 'a 201', { status: 201, body: { zaapId: 'ZAAP1' } }],
+    ['w', 'an answer with ids', ACCEPTED.cloud],
+    ['c', 'an answer with ids', ACCEPTED.chatvolt],
+    ['c', 'an empty 200', { body: '' }],
+    ['c', 'a 200 of unknown shape', { body: { whatever: 1 } }],
+  ])('at %s by %s is sent, once', async (account, _name, reply) => {
+    server.always(reply);
+    const { messaging } = await open();
+    const sent = await messaging.send(messageTo(TO[account]), { account });
+    expect(sent).toMatchObject({ account, attempts: 1, id: expect.any(String), acceptedAt: expect.any(Date) });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('is sent over a new connection after the provider closed the last', async () => {
+    server.always({ ...ACCEPTED.zApi, headers: { Connection: 'close' } });
+    const { messaging } = await open();
+    for (let round = 0; round < 5; round += 1) await messaging.send(messageTo(), { account: 'z' });
+    expect(server.requests).toHaveLength(5);
+  });
+});

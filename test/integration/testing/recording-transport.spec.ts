@@ -1,0 +1,321 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { Test, type TestingModule } from '@nestjs/testing';
+import {
+  AuthenticationError,
+  type ButtonMessage,
+  ButtonMessagingError,
+  ButtonMessagingEvents,
+  type ButtonMessagingModuleOptions,
+  ButtonMessagingService,
+  ChatvoltService,
+  InvalidMessageError,
+  PermissionError,
+  ProviderRejectedError,
+  ProviderUnavailableError,
+  RateLimitedError,
+  RecipientNotFoundError,
+  ReplyTimeoutError,
+  SendAbortedError,
+  SubscriptionError,
+  UnknownOutcomeError,
+  WhatsAppCloudService,
+  WindowClosedError,
+  ZApiService,
+} from '../../../lib/index.js';
+import { ButtonMessagingTestingModule, RecordingTransport } from '../../../lib/testing/index.js';
+import { errorOf, zApiAccount } from '../../support/messaging-app.js';
+import { deferred } from '../../support/time.js';
+import { Heard } from '../../support/webhook-app.js';
+
+const message: ButtonMessage = {
+  to: '+55 11 99999-9999',
+  text: 'Tomorrow at 10:00?',
+  buttons: [
+    { type: 'reply', id: 'yes', title: 'Yes' },
+    { type: 'reply', id: 'no', title: 'No' },
+  ],
+};
+const PHONE = '5511999999999';
+const CONVERSATION = { conversation: 'conversation-1' };
+
+describe('the recording transport', () => {
+  let module: TestingModule;
+  let messaging: ButtonMessagingService;
+  let transport: RecordingTransport;
+  let heard: Heard;
+
+  const start = async (options?: ButtonMessagingModuleOptions) => {
+    const imports = [ButtonMessagingTestingModule.forRoot({ logger: false, ...options })];
+    module = await Test.createTestingModule({ imports, providers: [Heard] }).compile();
+    await module.init();
+    messaging = module.get(ButtonMessagingService);
+    transport = module.get(RecordingTransport);
+    heard = module.get(Heard);
+  };
+  beforeEach(() => start());
+  afterEach(async () => {
+    jest.useRealTimers();
+    await module.close();
+  });
+
+  it.each([
+    ['z-api', message.to, PHONE, 'send-button-actions', { phone: PHONE, message: message.text }],
+    ['whatsapp-cloud', message.to, PHONE, 'messages', { to: PHONE, type: 'interactive' }],
+    [
+      'chatvolt',
+      CONVERSATION,
+      'conversation-1',
+      'messages/interactive/send-buttons',
+      { agentId: 'agent', button_1_id: 'yes', button_2_title: 'No' },
+    ],
+  ])('keeps what %s would get', async (account, to, recipient, endpoint, body) => {
+    const sent = await messaging.send({ ...message, to }, { account });
+    expect(sent).toMatchObject({ account, provider: account, messageId: 'message-1', attempts: 1 });
+    expect(transport.sent).toMatchObject([
+      { account, provider: account, endpoint, recipient, body, message: { ...message, to }, messageId: 'message-1' },
+    ]);
+    const [preview] = (await messaging.preview({ ...message, to })).filter((entry) => entry.account === account);
+    expect(preview?.requests[0]?.body).toEqual(transport.sent[0]?.body);
+    expect(transport.sent[0]?.buttons).toEqual([
+      { id: 'yes', title: 'Yes' },
+      { id: 'no', title: 'No' },
+    ]);
+  });
+
+  it('keeps what the services of the providers send, and answers what they ask', async () => {
+    const [zApi, chatvolt, cloud] = [
+      module.get(ZApiService),
+      module.get(ChatvoltService),
+      module.get(WhatsAppCloudService),
+    ];
+    expect(await zApi.sendText({ phone: PHONE, message: 'Hi' })).toMatchObject({ messageId: 'message-1' });
+    expect(await chatvolt.sendMessage({ phone: PHONE, message: 'Hi', channel: 'whatsapp' })).toMatchObject({
+      messageId: 'message-2',
+    });
+    expect(await cloud.sendText({ to: PHONE, text: { body: 'Hi' } })).toEqual({ messageId: 'message-3', waId: PHONE });
+    expect(transport.sent.map(({ endpoint }) => endpoint)).toEqual([
+      'send-text',
+      `conversation/message/phone/${PHONE}`,
+      'messages',
+    ]);
+    expect(transport.sent.every(({ message: given }) => given === undefined)).toBe(true);
+    expect(await zApi.status()).toEqual({ connected: true, smartphoneConnected: true });
+    expect(await zApi.phoneExists(PHONE)).toMatchObject({ exists: true, phone: PHONE });
+    expect(await chatvolt.checkAgent()).toMatchObject({ agentId: 'chatvolt' });
+    expect(await cloud.checkPhoneNumber()).toMatchObject({ phoneNumberId: 'whatsapp-cloud' });
+    expect(transport.sent).toHaveLength(3);
+  });
+
+  it('keeps both parts of a split message, and the text of a fallback', async () => {
+    const mixed: ButtonMessage = {
+      ...message,
+      buttons: [...message.buttons, { type: 'url', title: 'Map', url: 'https://example.com' }],
+    };
+    const sent = await messaging.send(mixed, { mixed: 'split' });
+    expect(sent.parts?.map(({ messageId }) => messageId)).toEqual(['message-1', 'message-2']);
+    await messaging.send(mixed, { fallback: 'text' });
+    expect(transport.sent.map(({ endpoint }) => endpoint)).toEqual([
+      'send-button-actions',
+      'send-button-actions',
+      'send-text',
+    ]);
+    expect(transport.sent.every(({ message: given }) => given === mixed)).toBe(true);
+    await transport.press('yes', { of: sent });
+    expect(heard.events).toMatchObject([{ kind: 'button-reply', inReplyTo: 'message-2', sent: { id: sent.id } }]);
+  });
+
+  it('refuses what is invalid as ever', async () => {
+    expect(await errorOf(messaging.send({ ...message, text: '' }))).toBeInstanceOf(InvalidMessageError);
+    expect(transport.sent).toEqual([]);
+  });
+
+  it('looks up the conversations that it was given', async () => {
+    await module.close();
+    const account = {
+      provider: 'chatvolt',
+      name: 'volt',
+      apiKey: 'k',
+      agentId: 'a',
+      lookUpConversations: true,
+    } as const;
+    await start({ accounts: [account] });
+    expect(await errorOf(messaging.send(message))).toBeInstanceOf(RecipientNotFoundError);
+    transport.addConversation('+55 11 99999-9999', 'conversation-7');
+    await messaging.send(message);
+    expect(transport.sent).toMatchObject([{ recipient: 'conversation-7' }]);
+  });
+
+  describe('fails on demand', () => {
+    it.each([
+      new AuthenticationError('x'),
+      new PermissionError('x'),
+      new SubscriptionError('x'),
+      new RecipientNotFoundError('x'),
+      new WindowClosedError('x'),
+      new RateLimitedError('x', { retryAfterMs: 5_000 }),
+      new ProviderUnavailableError('x'),
+      new ProviderRejectedError('x'),
+      new UnknownOutcomeError('x'),
+    ])('with %s, once', async (error) => {
+      transport.failNext(error);
+      expect(await errorOf(messaging.send(message))).toBe(error);
+      expect(transport.sent).toEqual([]);
+      await messaging.send(message);
+      expect(transport.sent).toHaveLength(1);
+    });
+
+    it('and lets the next account try', async () => {
+      transport.failNext(new AuthenticationError('x'), new RateLimitedError('y'));
+      const sent = await messaging.send(message, { via: ['z-api', 'whatsapp-cloud', 'z-api'] });
+      expect(sent.tried).toEqual([
+        { account: 'z-api', code: 'authentication' },
+        { account: 'whatsapp-cloud', code: 'rate-limited' },
+      ]);
+    });
+
+    it('and keeps the key of an unknown outcome', async () => {
+      transport.failNext(new UnknownOutcomeError('x'));
+      for (const _ of [1, 2]) {
+        expect(await errorOf(messaging.send(message, { idempotencyKey: 'k' }))).toBeInstanceOf(UnknownOutcomeError);
+      }
+      expect(transport.sent).toEqual([]);
+    });
+
+    it('until it is cleared', async () => {
+      await messaging.send(message);
+      transport.failNext(new ProviderRejectedError('x'));
+      transport.clear();
+      await messaging.send(message);
+      expect(transport.sent).toHaveLength(1);
+    });
+
+    it('heeds a signal', async () => {
+      expect(await errorOf(messaging.send(message, { signal: AbortSignal.abort() }))).toBeInstanceOf(SendAbortedError);
+    });
+  });
+
+  describe('answers', () => {
+    const KINDS = [
+      ['z-api', message.to, { phone: PHONE }, undefined],
+      ['z-api', { group: '120363019502650977-group' }, { group: '120363019502650977-group' }, undefined],
+      ['z-api', '999999999@lid', { lid: '999999999@lid' }, undefined],
+      ['whatsapp-cloud', message.to, { phone: PHONE }, undefined],
+      // All that Chatvolt tells of a press is the words on the button.
+      ['chatvolt', CONVERSATION, { conversation: 'conversation-1' }, true],
+    ] as const;
+
+    it.each(KINDS)('a message of %s to %j by a press', async (account, to, from, typed) => {
+      const sent = await messaging.send({ ...message, to }, { account });
+      await transport.press('no');
+      expect(heard.events).toMatchObject([
+        { kind: 'button-reply', account, from, button: { id: 'no', title: 'No' }, sent: { id: sent.id } },
+      ]);
+      expect(heard.events[0]).toEqual(
+        typed ? expect.objectContaining({ typed }) : expect.not.objectContaining({ typed: true }),
+      );
+    });
+
+    it.each(KINDS.map(([account, to]) => [account, to] as const))('a question of %s to %j', async (account, to) => {
+      const answer = messaging.ask({ ...message, to }, { account });
+      await transport.press('Yes');
+      expect((await answer).button).toEqual({ id: 'yes', title: 'Yes' });
+    });
+
+    it('a question by a typed title, by a number, and by other words', async () => {
+      const answer = messaging.ask(message);
+      await transport.type('what do you mean?', { withinMs: 500 });
+      await transport.type('2');
+      expect(await answer).toMatchObject({ button: { id: 'no' }, typed: true });
+      expect(heard.events.map(({ kind }) => kind)).toEqual(['text-message', 'button-reply']);
+    });
+
+    it('the message that is meant', async () => {
+      const first = await messaging.send(message);
+      await messaging.send({ ...message, to: '5511888888888' });
+      await transport.press('yes');
+      await transport.press('yes', { to: '+55 (11) 99999-9999' });
+      await transport.press('no', { of: first, at: new Date(0) });
+      expect(heard.events).toMatchObject([
+        { from: { phone: '5511888888888' } },
+        { from: { phone: PHONE } },
+        { from: { phone: PHONE }, at: new Date(0), sent: { id: first.id } },
+      ]);
+    });
+
+    it('with statuses', async () => {
+      const sent = await messaging.send(message);
+      const statuses: string[] = [];
+      module
+        .get(ButtonMessagingEvents)
+        .of(sent)
+        .subscribe((event) => {
+          if (event.kind === 'message-status') statuses.push(event.status);
+        });
+      await transport.deliver('delivered');
+      await transport.deliver('read', { of: sent });
+      await transport.deliver('failed', { reason: 'blocked' });
+      // What was read has not failed; the event itself is still handed on.
+      expect(statuses).toEqual(['delivered', 'read']);
+      expect(heard.events.at(-1)).toMatchObject({ reason: 'blocked', sent: { id: sent.id } });
+    });
+
+    it('with a clear error where there is nothing to answer', async () => {
+      await expect(transport.type('Hello', { withinMs: 10 })).rejects.toThrow(/Nothing was sent/);
+      await messaging.send(message);
+      const press = transport.press('maybe', { withinMs: 10 });
+      await expect(press).rejects.toThrow(
+        /No message "maybe" was sent. Sent: send-button-actions to .*, with yes, no\./,
+      );
+      await expect(new RecordingTransport().press('x', { withinMs: 1 })).rejects.toThrow(/Nothing was sent/);
+    });
+
+    it('as soon as the message goes out', async () => {
+      const { promise, resolve } = deferred();
+      const press = transport.press('yes');
+      const sending = promise.then(() => messaging.send(message));
+      resolve();
+      await Promise.all([press, sending]);
+      expect(heard.events).toHaveLength(1);
+    });
+  });
+
+  describe('under fake timers', () => {
+    beforeEach(() => void jest.useFakeTimers());
+
+    it('answers as ever', async () => {
+      const answer = messaging.ask(message);
+      await transport.press('yes');
+      expect((await answer).button.id).toBe('yes');
+      expect(heard.events).toHaveLength(1);
+    });
+
+    it('lets a question wait for as long as the test says', async () => {
+      const failure = errorOf(messaging.ask(message, { answerWithinMs: 3_600_000 }));
+      await jest.advanceTimersByTimeAsync(3_599_999);
+      expect(jest.getTimerCount()).toBeGreaterThan(0);
+      await jest.advanceTimersByTimeAsync(1);
+      expect(await failure).toBeInstanceOf(ReplyTimeoutError);
+    });
+
+    it('sends any number to one recipient at once', async () => {
+      const now = Date.now();
+      for (let count = 0; count < 100; count += 1) await messaging.send(message, { account: 'whatsapp-cloud' });
+      expect(transport.sent).toHaveLength(100);
+      expect((await messaging.send(message)).acceptedAt.getTime()).toBe(now);
+    });
+  });
+
+  it('is a part of one application only', async () => {
+    const other = await Test.createTestingModule({ imports: [ButtonMessagingTestingModule.forRoot()] }).compile();
+    await messaging.send(message);
+    expect(other.get(RecordingTransport).sent).toEqual([]);
+    await other.close();
+  });
+
+  it('reads nothing of the environment, and takes accounts of its own', async () => {
+    await module.close();
+    await start({ accounts: [zApiAccount('https://nobody.invalid', { name: 'support' })] });
+    expect((await messaging.send(message)).account).toBe('support');
+    expect(await errorOf(messaging.send(message, { account: 'z-api' }))).toBeInstanceOf(ButtonMessagingError);
+  });
+});

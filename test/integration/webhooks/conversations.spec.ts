@@ -1,0 +1,249 @@
+import { getEventListeners } from 'node:events';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Controller, Get, Header, Inject } from '@nestjs/common';
+import { type ButtonMessage, ButtonMessagingService, ReplyTimeoutError, SendAbortedError } from '../../../lib/index.js';
+import { SimulatedApp } from '../../support/simulated-app.js';
+import { timed, until } from '../../support/time.js';
+import { get } from '../../support/webhook-client.js';
+import { ANA, question } from './ask.js';
+
+const ADDRESSES: [account: 'z-api' | 'chatvolt' | 'whatsapp-cloud', to: ButtonMessage['to']][] = [
+  ['z-api', ANA],
+  ['chatvolt', { conversation: 'csimulatedconversation001' }],
+  ['whatsapp-cloud', ANA],
+];
+
+let sim: SimulatedApp;
+beforeEach(async () => {
+  sim = await SimulatedApp.start();
+});
+afterEach(() => sim.close());
+
+/** The error of a promise, caught at once so that none is ever unhandled. */
+const failure = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+
+describe.each(ADDRESSES)('ask() at %s', (account, to) => {
+  it('resolves with the press', async () => {
+    const answer = sim.messaging.ask(question(to), { account });
+    const id = await sim.accepted(1);
+    expect((await sim.simulator.press(id, 'help')).status).toBe(200);
+    const reply = await answer;
+    expect(reply).toMatchObject({ kind: 'button-reply', account, button: { id: 'help', title: 'Support' } });
+    expect(reply.sent).toMatchObject({ account, messageId: id });
+    expect(await sim.app.taken()).toMatchObject([{ kind: 'button-reply', button: { id: 'help' } }]);
+  });
+
+  it.each([
+    ['support', 'help'],
+    ['Sales.', 'sales'],
+    ['2', 'help'],
+    ['1.', 'sales'],
+  ])('resolves with what was typed: "%s"', async (text, id) => {
+    const answer = sim.messaging.ask(question(to), { account });
+    await sim.simulator.type(await sim.accepted(1), text);
+    await expect(answer).resolves.toMatchObject({ kind: 'button-reply', typed: true, button: { id } });
+  });
+
+  it('is not ended by other words', async () => {
+    const answer = sim.messaging.ask(question(to), { account });
+    const id = await sim.accepted(1);
+    await sim.simulator.type(id, 'what do you mean?');
+    expect(await sim.app.taken()).toMatchObject([{ kind: 'text-message', text: 'what do you mean?' }]);
+    await sim.simulator.press(id, 'sales');
+    await expect(answer).resolves.toMatchObject({ button: { id: 'sales' } });
+  });
+
+  it('fails with ReplyTimeoutError when nobody answers, and a late answer harms nothing', async () => {
+    const error = await failure(sim.messaging.ask(question(to), { account, answerWithinMs: 40 }));
+    expect(error).toBeInstanceOf(ReplyTimeoutError);
+    expect(error).toMatchObject({ code: 'reply-timeout' });
+    const id = await sim.accepted(1);
+    expect((await sim.simulator.press(id, 'sales')).status).toBe(200);
+    expect(await sim.app.taken()).toMatchObject([{ kind: 'button-reply', button: { id: 'sales' } }]);
+  });
+});
+
+describe('Several questions', () => {
+  const people = Array.from({ length: 12 }, (_, index) => `55119900000${10 + index}`);
+
+  it('at once to different people each get their own answer, in whatever order', async () => {
+    const answers = people.map((to) => sim.messaging.ask(question(to, `Question to ${to}`)));
+    await sim.accepted(people.length);
+    for (const [index, to] of [...people.entries()].reverse()) {
+      const id = await sim.withText(`Question to ${to}`);
+      if (index % 3 === 0) await sim.simulator.type(id, '2');
+      else await sim.simulator.press(id, index % 3 === 1 ? 'sales' : 'help');
+    }
+    const expected = people.map((phone, index) => ({
+      from: { phone },
+      button: { id: index % 3 === 1 ? 'sales' : 'help' },
+    }));
+    expect(await Promise.all(answers)).toMatchObject(expected);
+  });
+
+  it('to one person: a press answers the message that it stands under', async () => {
+    const first = sim.messaging.ask(question(ANA, 'First'));
+    const firstId = await sim.withText('First');
+    const second = sim.messaging.ask(question(ANA, 'Second'));
+    const secondId = await sim.withText('Second');
+    await sim.simulator.press(secondId, 'sales');
+    await expect(second).resolves.toMatchObject({ button: { id: 'sales' }, inReplyTo: secondId });
+    await sim.simulator.press(firstId, 'help');
+    await expect(first).resolves.toMatchObject({ button: { id: 'help' }, inReplyTo: firstId });
+  });
+
+  it('are not answered by a press under an older message', async () => {
+    await sim.messaging.send(question(ANA, 'Older'));
+    const answer = sim.messaging.ask(question(ANA, 'Newer'));
+    const newer = await sim.withText('Newer');
+    await sim.simulator.press(await sim.withText('Older'), 'help');
+    await sim.app.settled();
+    await sim.simulator.press(newer, 'sales');
+    await expect(answer).resolves.toMatchObject({ button: { id: 'sales' }, inReplyTo: newer });
+  });
+
+  it('are not answered by another person', async () => {
+    const answer = sim.messaging.ask(question(ANA, 'To Ana'));
+    await sim.accepted(1);
+    await sim.messaging.send(question('5511911112222', 'To Bea'));
+    await sim.simulator.press(await sim.withText('To Bea'), 'help');
+    await sim.app.settled();
+    await sim.simulator.press(await sim.withText('To Ana'), 'sales');
+    await expect(answer).resolves.toMatchObject({ from: { phone: ANA }, button: { id: 'sales' } });
+  });
+
+  it('after one timed out: the next gets its own answer', async () => {
+    await failure(sim.messaging.ask(question(ANA, 'First'), { answerWithinMs: 40 }));
+    const answer = sim.messaging.ask(question(ANA, 'Second'));
+    await sim.simulator.press(await sim.withText('Second'), 'help');
+    await expect(answer).resolves.toMatchObject({ button: { id: 'help' } });
+  });
+});
+
+describe('What ends or outlives a question', () => {
+  it('a signal before the request: nothing is sent', async () => {
+    const error = await failure(sim.messaging.ask(question(), { signal: AbortSignal.abort() }));
+    expect(error).toBeInstanceOf(SendAbortedError);
+    expect(error).toMatchObject({ outcome: 'not-sent' });
+    expect(sim.simulator.messages()).toEqual([]);
+  });
+
+  it('a signal while waiting for the answer: the question is out', async () => {
+    const controller = new AbortController();
+    const answer = failure(sim.messaging.ask(question(), { signal: controller.signal }));
+    const id = await sim.accepted(1);
+    await until(() => getEventListeners(controller.signal, 'abort').length > 0);
+    await new Promise((done) => setImmediate(done));
+    controller.abort();
+    expect(await answer).toBeInstanceOf(SendAbortedError);
+    expect(await answer).toMatchObject({ outcome: 'unknown' });
+    expect((await sim.simulator.press(id, 'sales')).status).toBe(200);
+    expect(await sim.app.taken()).toMatchObject([{ kind: 'button-reply' }]);
+  });
+
+  it('the shutdown: the question is out, and a request that waits for its answer holds up nothing', async () => {
+    @Controller()
+    class Asking {
+      constructor(@Inject(ButtonMessagingService) private readonly messaging: ButtonMessagingService) {}
+
+      // Otherwise the client's own connection would be waited for.
+      @Header('Connection', 'close')
+      @Get('ask')
+      async ask() {
+        const error = await failure(this.messaging.ask(question()));
+        return error instanceof SendAbortedError ? error.outcome : error;
+      }
+    }
+    const closing = await SimulatedApp.start({ controllers: [Asking] });
+    const answer = get(`${closing.app.url}/ask`);
+    await closing.accepted(1);
+    const { ms } = await timed(() => closing.close());
+    expect(await answer).toMatchObject({ status: 200, text: 'unknown' });
+    expect(ms).toBeLessThan(3_000);
+  });
+
+  it('what send() refuses is refused', async () => {
+    const error = await failure(sim.messaging.ask({ ...question(), buttons: [] }));
+    expect(error).toMatchObject({ code: 'invalid-message' });
+  });
+
+  it('neither timers nor listeners', async () => {
+    const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+    const { signal } = new AbortController();
+    await sim.messaging.send(question(ANA, 'Before'));
+    await sim.simulator.press(await sim.withText('Before'), 'sales');
+    const before = timers();
+    const people = Array.from({ length: 30 }, (_, index) => `55119900000${10 + index}`);
+    const asked = people.map((to) => sim.messaging.ask(question(to), { signal }));
+    await sim.accepted(people.length + 1);
+    for (const { id, answers } of sim.simulator.messages()) {
+      if (answers.length === 0) await sim.simulator.press(id, 'sales');
+    }
+    await Promise.all(asked);
+    await failure(sim.messaging.ask(question(), { signal, answerWithinMs: 30 }));
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
+    await until(() => timers() <= before);
+  });
+});
+
+describe('events.of(sent)', () => {
+  it.each(['z-api', 'whatsapp-cloud'] as const)(
+    'follows one message at %s: never back, replies included',
+    async (account) => {
+      const sent = await sim.messaging.send(question(), { account });
+      const id = sent.messageId ?? '';
+      const other = await sim.messaging.send(question('5511911112222'), { account });
+      const seen: string[] = [];
+      const watched = (event: { kind: string; status?: string; button?: { id: string } }) =>
+        void seen.push(event.status ?? event.button?.id ?? event.kind);
+      const first = sim.app.events.of(sent).subscribe(watched as never);
+      await sim.simulator.deliver(id, 'delivered');
+      await sim.app.settled();
+      await sim.simulator.deliver(id, 'sent');
+      await sim.simulator.deliver(other.messageId ?? '', 'read');
+      await sim.app.settled();
+      await sim.simulator.deliver(id, 'read');
+      await sim.app.settled();
+      await sim.simulator.press(id, 'help');
+      await sim.app.settled();
+      expect(seen).toEqual(['delivered', 'read', 'help']);
+      first.unsubscribe();
+
+      seen.length = 0;
+      sim.app.events.of(sent).subscribe(watched as never);
+      await until(() => seen.length > 0);
+      expect(seen[0]).toBe('read');
+      await sim.simulator.deliver(id, 'delivered');
+      await sim.app.settled();
+      expect(seen.filter((name) => name === 'delivered')).toEqual([]);
+      await sim.simulator.deliver(id, 'played');
+      await until(() => seen.at(-1) === 'played');
+    },
+  );
+
+  it('begins with the last status known, even where nobody listened', async () => {
+    const sent = await sim.messaging.send(question());
+    for (const status of ['sent', 'read', 'delivered'] as const) {
+      await sim.simulator.deliver(sent.messageId ?? '', status);
+      await sim.app.settled();
+    }
+    const seen: unknown[] = [];
+    sim.app.events.of(sent).subscribe((event) => seen.push(event));
+    await until(() => seen.length > 0);
+    await sim.app.settled();
+    expect(seen).toMatchObject([{ kind: 'message-status', status: 'read', messageIds: [sent.messageId] }]);
+  });
+
+  it('tells why a message failed', async () => {
+    const sent = await sim.messaging.send(question(), { account: 'whatsapp-cloud' });
+    const seen: unknown[] = [];
+    sim.app.events.of(sent).subscribe((event) => seen.push(event));
+    await sim.simulator.deliver(sent.messageId ?? '', 'failed', { text: 'Message undeliverable', code: 131026 });
+    await until(() => seen.length > 0);
+    expect(seen).toMatchObject([{ status: 'failed', reason: expect.stringContaining('Message undeliverable') }]);
+  });
+});

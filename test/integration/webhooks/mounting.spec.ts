@@ -1,0 +1,253 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import {
+  BadRequestException,
+  Body,
+  type CanActivate,
+  Controller,
+  type ExecutionContext,
+  type INestApplication,
+  Injectable,
+  Post,
+  type RawBodyRequest,
+  Req,
+  SetMetadata,
+  ValidationPipe,
+  VersioningType,
+} from '@nestjs/common';
+import { APP_GUARD, Reflector } from '@nestjs/core';
+import { ExpressAdapter } from '@nestjs/platform-express';
+import { REGISTRATIONS } from '../../support/registrations.js';
+import { PLATFORMS, type WebhookAppSetup, WebhookApps } from '../../support/webhook-app.js';
+import { get, post, postOrRefused } from '../../support/webhook-client.js';
+import { ACCOUNT_OF, callback, PROVIDERS, stranger, webhookAccounts } from '../../support/webhook-requests.js';
+import { meta, metaText, PRESS_OF } from './fixtures.js';
+
+@Controller()
+class OrdersController {
+  @Post('orders')
+  order(@Body() body: unknown) {
+    return { parsed: body };
+  }
+
+  @Post('webhooks/orders')
+  underTheSamePath(@Body() body: unknown) {
+    return { parsed: body };
+  }
+
+  @Post('webhooks/stripe/main/events')
+  deepUnderTheSamePath(@Body() body: unknown) {
+    return { parsed: body };
+  }
+
+  @Post('webhooks-of-others/z-api/z')
+  besideThePath(@Body() body: unknown) {
+    return { parsed: body };
+  }
+
+  @Post('raw')
+  raw(@Req() request: RawBodyRequest<unknown>) {
+    return { raw: request.rawBody?.toString() };
+  }
+}
+
+const OWN_ROUTES = ['orders', 'webhooks/orders', 'webhooks/stripe/main/events', 'webhooks-of-others/z-api/z'];
+const ORDER = { item: 'coffee', count: 2 };
+
+@Injectable()
+class OnlyPublicRoutes implements CanActivate {
+  constructor(private readonly reflector: Reflector) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    return this.reflector.getAllAndOverride<boolean>('public', [context.getHandler(), context.getClass()]) ?? false;
+  }
+}
+
+type Parsers = INestApplication & { useBodyParser(type: string, ...options: unknown[]): void };
+
+const isFastify = (app: INestApplication) => app.getHttpAdapter().getType() === 'fastify';
+// Nest 11 on Fastify leaves the bytes as they are where no parser is given.
+const parseJson = (_request: unknown, body: Buffer, done: (error: Error | null, value?: unknown) => void) => {
+  try {
+    done(null, JSON.parse(body.toString('utf8')));
+  } catch {
+    done(Object.assign(new BadRequestException(), { statusCode: 400 }));
+  }
+};
+
+const raiseLimit = (app: INestApplication) => {
+  if (isFastify(app)) (app as Parsers).useBodyParser('application/json', { bodyLimit: 10_000_000 }, parseJson);
+  else (app as Parsers).useBodyParser('json', { limit: '10mb' });
+};
+
+describe.each(PLATFORMS)('Where webhooks are mounted on %s', (_platform, platform) => {
+  const apps = new WebhookApps();
+  afterEach(() => apps.close());
+  const start = (setup: WebhookAppSetup) =>
+    apps.start({ platform, ...setup, options: { webhooks: {}, ...setup.options } });
+
+  /** Whether the endpoints of all providers work there, on bytes that no parser touched. */
+  async function expectEndpoints(url: string): Promise<void> {
+    const statuses = await Promise.all(
+      PROVIDERS.flatMap((provider) => {
+        const account = ACCOUNT_OF[provider];
+        const address = `${url}/${provider}/${account}`;
+        return [
+          callback(account, PRESS_OF[provider]()),
+          callback(account, 'garbage'),
+          stranger('garbage'),
+          callback(account, `${JSON.stringify(PRESS_OF[provider]())}${' '.repeat(2_500_000)}`),
+        ].map(async (request) => (await post(address, request)).status);
+      }),
+    );
+    expect(statuses).toEqual(PROVIDERS.flatMap(() => [200, 400, 401, 200]));
+    const query = { 'hub.mode': 'subscribe', 'hub.challenge': '42', 'hub.verify_token': 'w-verify' };
+    expect(await get(`${url}/whatsapp-cloud/w`, query)).toMatchObject({ status: 200, text: '42' });
+  }
+
+  it.each(REGISTRATIONS)('by %s', async (_name, register) => {
+    const { url } = await start({ register, options: { webhooks: { path: 'hooks' } } });
+    await expectEndpoints(`${url}/hooks`);
+    expect((await get(`${url}/webhooks/whatsapp-cloud/w`)).status).toBe(404);
+  });
+
+  const SETUPS: [name: string, base: string, setup: WebhookAppSetup][] = [
+    ['at the path of default', 'webhooks', {}],
+    ['at a path of several parts', 'in/whatsapp', { options: { webhooks: { path: 'in/whatsapp' } } }],
+    ['at a path with slashes around', 'in', { options: { webhooks: { path: '/in/' } } }],
+    ['under a global prefix', 'api/webhooks', { prepare: (app) => app.setGlobalPrefix('api') }],
+    ['under a global prefix of several parts', 'api/v2/webhooks', { prepare: (app) => app.setGlobalPrefix('api/v2') }],
+    ['beside URI versioning', 'webhooks', { prepare: (app) => app.enableVersioning({ type: VersioningType.URI }) }],
+    ['where the application keeps raw bodies', 'webhooks', { nest: { rawBody: true } }],
+    ['where the application has no parser', 'webhooks', { nest: { bodyParser: false } }],
+    ['where the application has raised its limit', 'webhooks', { prepare: raiseLimit }],
+    [
+      'behind a strict global pipe',
+      'webhooks',
+      {
+        prepare: (app) =>
+          app.useGlobalPipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true })),
+      },
+    ],
+    [
+      'past a global guard that knows public routes',
+      'webhooks',
+      {
+        providers: [{ provide: APP_GUARD, useClass: OnlyPublicRoutes }],
+        options: { webhooks: { decorators: [SetMetadata('public', true) as ClassDecorator] } },
+      },
+    ],
+  ];
+
+  it.each(SETUPS)('%s', async (_name, base, setup) => {
+    const { url } = await start(setup);
+    await expectEndpoints(`${url}/${base}`);
+  });
+
+  it('under a global prefix and not without it', async () => {
+    const { url } = await start({ prepare: (app) => app.setGlobalPrefix('api') });
+    expect((await post(`${url}/webhooks/z-api/z`, callback('z', PRESS_OF['z-api']()))).status).toBe(404);
+  });
+
+  it('beside URI versioning with a version of default: at one of the two places', async () => {
+    const { url } = await start({
+      prepare: (app) => app.enableVersioning({ type: VersioningType.URI, defaultVersion: '1' }),
+    });
+    const { status } = await post(`${url}/webhooks/z-api/z`, callback('z', PRESS_OF['z-api']()));
+    await expectEndpoints(`${url}${status === 404 ? '/v1' : ''}/webhooks`);
+  });
+
+  it.each([
+    ['nowhere where they are switched off', { webhooks: false as const }],
+    ['nowhere where they are not asked for', { webhooks: undefined as never }],
+  ])('%s, and handle() still works', async (_name, options) => {
+    const app = await apps.start({ platform, options });
+    for (const provider of PROVIDERS) {
+      const account = ACCOUNT_OF[provider];
+      const request = callback(account, PRESS_OF[provider]());
+      expect((await post(`${app.url}/webhooks/${provider}/${account}`, request)).status).toBe(404);
+      expect(await app.handle(provider, account, request)).toMatchObject({ status: 200 });
+      expect(await app.taken()).toHaveLength(1);
+      expect(await app.handle(provider, account, stranger('{}'))).toMatchObject({ status: 401 });
+      expect(await app.handle(provider, account, callback(account, 'garbage'))).toMatchObject({ status: 400 });
+      expect(await app.handle(provider, 'nobody', request)).toMatchObject({ status: 401 });
+    }
+  });
+
+  it('and handle() answers the verification', async () => {
+    const app = await apps.start({ platform });
+    const ask = (token: string) => {
+      const query = { 'hub.mode': 'subscribe', 'hub.challenge': '42', 'hub.verify_token': token };
+      return app.handle('whatsapp-cloud', 'w', { ...stranger(''), method: 'GET', query });
+    };
+    expect(await ask('w-verify')).toEqual({ status: 200, body: '42' });
+    expect(await ask('wrong')).toMatchObject({ status: 403 });
+  });
+
+  it('for two applications in one process, each at its own path with its own accounts', async () => {
+    const only = (name: string) => webhookAccounts().filter((account) => account.name === name);
+    const one = await start({ options: { accounts: [...only('z'), ...only('w')], webhooks: { path: 'one' } } });
+    const two = await start({ options: { accounts: [...only('z2'), ...only('w2')], webhooks: { path: 'two' } } });
+    const statusOf = async (base: string, account: string) =>
+      (await post(`${base}/whatsapp-cloud/${account}`, callback(account, meta([metaText('hi')])))).status;
+    expect(await statusOf(`${one.url}/one`, 'w')).toBe(200);
+    expect(await statusOf(`${two.url}/two`, 'w2')).toBe(200);
+    expect(await statusOf(`${one.url}/one`, 'w2')).toBe(401);
+    expect(await statusOf(`${two.url}/two`, 'w')).toBe(401);
+    expect(await statusOf(`${one.url}/two`, 'w')).toBe(404);
+    expect(await statusOf(`${two.url}/one`, 'w2')).toBe(404);
+    expect(await one.taken('z')).toMatchObject([{ account: 'w' }]);
+    expect(await two.taken('z2')).toMatchObject([{ account: 'w2' }]);
+  });
+
+  it.each([
+    ['as it comes', {}],
+    ['with raw bodies', { nest: { rawBody: true } }],
+    ['with a raised limit', { prepare: raiseLimit }],
+  ] as [string, WebhookAppSetup][])("and the application's own routes parse as before, %s", async (_name, setup) => {
+    const { url } = await start({ controllers: [OrdersController], ...setup });
+    for (const route of OWN_ROUTES) {
+      const answer = await post(`${url}/${route}`, stranger(ORDER));
+      expect([route, answer.status, answer.text]).toEqual([route, 201, JSON.stringify({ parsed: ORDER })]);
+    }
+    expect((await post(`${url}/orders`, stranger('{"broken'))).status).toBe(400);
+    expect((await post(`${url}/nowhere`, stranger(ORDER))).status).toBe(404);
+    await expectEndpoints(`${url}/webhooks`);
+  });
+
+  it("and the application's own routes keep their raw bodies and their limit", async () => {
+    const { url } = await start({ controllers: [OrdersController], nest: { rawBody: true } });
+    const answer = await post(`${url}/raw`, stranger('{ "a" : 1 }'));
+    expect(JSON.parse(answer.text)).toEqual({ raw: '{ "a" : 1 }' });
+    const large = stranger({ text: 'x'.repeat(2_000_000) });
+    expect([413, 'refused']).toContain(await postOrRefused(`${url}/webhooks/orders`, large));
+  });
+});
+
+/** An adapter whose own parser, there before Nest, reads every body; it keeps the bytes or drops them. */
+function readBefore(keep: boolean): ExpressAdapter {
+  const adapter = new ExpressAdapter();
+  adapter.use((request: IncomingMessage & { rawBody?: Buffer }, _response: ServerResponse, next: () => void) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.once('end', () => {
+      if (keep) request.rawBody = Buffer.concat(chunks);
+      next();
+    });
+  });
+  return adapter;
+}
+
+describe('behind a parser that was there before', () => {
+  const apps = new WebhookApps();
+  afterEach(apps.close);
+
+  it.each([
+    ['401, as nothing is left to verify', false, 401],
+    ['200 where it kept the bytes', true, 200],
+  ] as const)('a webhook is answered %s', async (_name, keep, status) => {
+    const { url } = await apps.start({ platform: () => readBefore(keep), options: { webhooks: {} } });
+    const answer = await post(`${url}/webhooks/whatsapp-cloud/w`, callback('w', meta([metaText('hi')])));
+    expect(answer.status).toBe(status);
+  });
+});

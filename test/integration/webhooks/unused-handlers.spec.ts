@@ -1,0 +1,61 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Injectable } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+import { type ButtonMessagingModuleOptions, OnButtonReply } from '../../../lib/index.js';
+import { ButtonMessagingTestingModule } from '../../../lib/testing/index.js';
+import { startMessaging } from '../../support/messaging-app.js';
+import { RecordingLogger } from '../../support/recording-logger.js';
+import { REGISTRATIONS } from '../../support/registrations.js';
+import { Heard, WebhookApps } from '../../support/webhook-app.js';
+import { webhookAccounts } from '../../support/webhook-requests.js';
+
+@Injectable()
+class Appointments {
+  @OnButtonReply('confirm')
+  @OnButtonReply('reschedule')
+  answered() {}
+}
+
+describe.each(REGISTRATIONS)('Handlers, and the module registered by %s', (_name, register) => {
+  const { start, close } = new WebhookApps();
+  let logger: RecordingLogger;
+  beforeEach(() => {
+    logger = new RecordingLogger();
+  });
+  afterEach(close);
+  const startHearing = (options: ButtonMessagingModuleOptions, providers: (typeof Appointments)[] = []) =>
+    start({ register, options: { logger, ...options }, providers });
+
+  it('without webhooks: a warning says what to do', async () => {
+    await startHearing({}, [Appointments]);
+    const names = 'Heard.reply, Heard.status, Heard.connection, and 2 more';
+    expect(logger.lines).toEqual([
+      `There are handlers, and no webhooks are mounted: ${names}. ` +
+        'Give ButtonMessagingModule the option webhooks, {} at least. ' +
+        'Where routes of your own call ButtonMessagingWebhooks.handle, ignore this, or say webhooks: false.',
+    ]);
+  });
+
+  it.each([{ webhooks: {} }, { webhooks: { path: 'in' } }, { webhooks: false as const }])(
+    'with %j: no warning',
+    async (options) => {
+      await startHearing(options);
+      expect(logger.lines).toEqual([]);
+    },
+  );
+
+  it('that are none: no warning', async () => {
+    const app = await startMessaging({ accounts: webhookAccounts(), logger }, { register });
+    await app.close();
+    expect(logger.lines).toEqual([]);
+  });
+});
+
+it('Handlers in a test, which the recording transport reaches: no warning', async () => {
+  const logger = new RecordingLogger();
+  const imports = [ButtonMessagingTestingModule.forRoot({ logger })];
+  const module = await Test.createTestingModule({ imports, providers: [Heard] }).compile();
+  await module.init();
+  await module.close();
+  expect(logger.lines).toEqual([]);
+});

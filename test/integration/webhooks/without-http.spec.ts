@@ -1,0 +1,20 @@
+import { describe, expect, it } from '@jest/globals';
+import { NestFactory } from '@nestjs/core';
+import { ButtonMessagingEvents, ButtonMessagingModule, ButtonMessagingWebhooks } from '../../../lib/index.js';
+import { callback, webhookAccounts } from '../../support/webhook-requests.js';
+import { zText } from './fixtures.js';
+
+describe('An application without HTTP, as a worker is', () => {
+  it('starts with the options that the web application has, and hears what it is handed', async () => {
+    const module = ButtonMessagingModule.forRoot({ accounts: webhookAccounts(), webhooks: {} });
+    const app = await NestFactory.createApplicationContext(module, { logger: false });
+    // What throws while the adapter is looked for is reported by a timer that was set before this one.
+    await new Promise((turn) => setTimeout(turn));
+    const heard: unknown[] = [];
+    app.get(ButtonMessagingEvents).events$.subscribe((event) => heard.push(event));
+    const answer = await app.get(ButtonMessagingWebhooks).handle('z-api', 'z', callback('z', zText('hello')));
+    expect(answer).toEqual({ status: 200 });
+    await app.close();
+    expect(heard).toEqual([expect.objectContaining({ kind: 'text-message', text: 'hello' })]);
+  });
+});

@@ -1,0 +1,90 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { detailsOf, errorOfStatus, isSuccess, refusedAs, sentence } from '../../../lib/adapters/response-errors.js';
+import { ProviderRejectedError } from '../../../lib/errors/index.js';
+import { answer, type Meaning, ZAPI } from '../../support/error-cases/rejections.js';
+
+const DETAILS = { provider: 'z-api', account: 'z' };
+
+describe('A status alone', () => {
+  it.each<[status: number, retryAfter: string | undefined, meaning: Meaning]>([
+    [200, undefined, 'unknown-outcome'],
+    [299, undefined, 'unknown-outcome'],
+    [300, undefined, 'provider-rejected'],
+    [301, undefined, 'provider-rejected'],
+    [400, undefined, 'provider-rejected'],
+    [428, undefined, 'provider-rejected'],
+    [429, undefined, 'rate-limited'],
+    [429, '5', 'rate-limited'],
+    [430, undefined, 'provider-rejected'],
+    [499, undefined, 'provider-rejected'],
+    [500, undefined, 'unknown-outcome'],
+    [500, '5', 'unknown-outcome'],
+    [502, '5', 'unknown-outcome'],
+    [503, undefined, 'unknown-outcome'],
+    [503, '5', 'provider-unavailable'],
+    [503, '0', 'provider-unavailable'],
+    [504, undefined, 'unknown-outcome'],
+    [599, undefined, 'unknown-outcome'],
+  ])('%i with Retry-After %p means %s', async (status, retryAfter, meaning) => {
+    const given = await answer(status, '', retryAfter === undefined ? {} : { 'retry-after': retryAfter });
+    const error = errorOfStatus(given, detailsOf(given, ZAPI, { text: 'Words' }));
+    expect(error).toMatchObject({ code: meaning, status, provider: 'z-api', account: 'z', providerMessage: 'Words' });
+    expect(error.retryAfterMs).toBe(retryAfter === undefined ? undefined : Number(retryAfter) * 1_000);
+    const start =
+      meaning === 'unknown-outcome'
+        ? `z-api answered ${status}, which does not say what became of the message`
+        : 'z-api refused the call';
+    expect(error.message).toBe(`${start}: Words`);
+  });
+
+  it('says that nothing was sent in a refusal only', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 200, max: 599 }), async (status) => {
+        const { outcome } = errorOfStatus(await answer(status, ''), DETAILS);
+        expect(outcome).toBe(status >= 300 && status < 500 ? 'not-sent' : 'unknown');
+      }),
+    );
+  });
+
+  it.each([
+    [199, false],
+    [200, true],
+    [299, true],
+    [300, false],
+  ])('%i is a success: %p', async (status, expected) => {
+    expect(isSuccess(await answer(status, ''))).toBe(expected);
+  });
+});
+
+describe('The words of an error', () => {
+  it.each([
+    [{}, 'What'],
+    [{ providerCode: 'CODE' }, 'What: CODE'],
+    [{ providerMessage: 'Words' }, 'What: Words'],
+    [{ providerCode: 'CODE', providerMessage: 'Words' }, 'What: Words'],
+  ])('of %j are %p', (details, expected) => expect(sentence('What', details)).toBe(expected));
+
+  it('say who refused', () => {
+    const error = refusedAs(ProviderRejectedError, DETAILS);
+    expect(error).toBeInstanceOf(ProviderRejectedError);
+    expect(error).toMatchObject({ ...DETAILS, message: 'z-api refused the call' });
+  });
+
+  it('are cut, and hold no secret', async () => {
+    const refusal = { code: 'token-of-z!', text: `token-of-z ${'x'.repeat(600)}` };
+    const details = detailsOf(await answer(418, '', { 'retry-after': '2' }), ZAPI, refusal);
+    expect(details).toEqual({
+      ...DETAILS,
+      status: 418,
+      retryAfterMs: 2_000,
+      providerCode: '[secret]!',
+      providerMessage: `[secret] ${'x'.repeat(491)}…`,
+    });
+  });
+
+  it('are left out where there are none', async () => {
+    const details = detailsOf(await answer(418, ''), ZAPI, {});
+    expect([details.providerCode, details.providerMessage]).toEqual([undefined, undefined]);
+  });
+});

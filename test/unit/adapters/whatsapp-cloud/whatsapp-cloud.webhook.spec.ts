@@ -1,0 +1,182 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  meta,
+  metaBatch,
+  metaChange,
+  metaMessage,
+  metaPress,
+  metaStatus,
+  metaText,
+} from '../../../integration/webhooks/fixtures.js';
+import { bare, eventIn, eventsIn, parsed } from '../../../support/parsed-events.js';
+
+type Fields = Record<string, unknown>;
+
+const FROM = { phone: '5511999999999', name: 'Ana' };
+const ID = 'wamid.ANSWER1';
+
+describe('A body of the Cloud API', () => {
+  const OF_NUMBER = (number: unknown) => ({
+    entry: [{ changes: [{ value: { metadata: { phone_number_id: number }, messages: [metaText('Hi')] } }] }],
+  });
+
+  it.each<[number: unknown, account: string]>([
+    ['106540352242922', 'w'],
+    ['2', 'same-app'],
+    ['', 'w'],
+    [undefined, 'w'],
+  ])('what number %j hears is of account %s', (number, account) => {
+    const { events, foreign } = parsed('w', OF_NUMBER(number));
+    expect([events.map((event) => event.account), foreign]).toEqual([[account], []]);
+  });
+
+  it.each([
+    ['w', '3', 'whose app has another secret'],
+    ['w', '4', 'that has no secret'],
+    ['w', '5', 'that does not exist'],
+    ['no-app', '3', 'that proves nothing'],
+  ])('to %s what number %s hears is of an account %s, and no event', (account, number) => {
+    expect(parsed(account, OF_NUMBER(number))).toEqual({
+      events: [],
+      foreign: ['its phone_number_id is another than the account’s'],
+    });
+  });
+
+  it('what came to the second account of a number is of the second', () => {
+    expect(eventIn('same-number', OF_NUMBER('106540352242922')).account).toBe('same-number');
+  });
+
+  it('is heard whole, in its order', () => {
+    const change = metaChange([metaText('1'), metaPress('b', 'B')], [metaStatus('read')]);
+    const body = metaBatch(
+      [change, { field: 'x' }],
+      [metaChange([metaText('2')]), metaChange([], [metaStatus('sent')])],
+    );
+    expect(eventsIn('w', body).map(({ kind }) => kind)).toEqual([
+      'text-message',
+      'button-reply',
+      'message-status',
+      'text-message',
+      'message-status',
+    ]);
+  });
+
+  it('what is no change, or no entry, is passed over', () => {
+    expect(eventsIn('w', { entry: ['x', null, { changes: ['x', null, { value: 'x' }] }] })).toEqual([]);
+  });
+});
+
+describe('A message of the Cloud API', () => {
+  it.each<[what: string, message: unknown]>([
+    ['without an id', metaText('Hi', { id: undefined })],
+    ['with an id that is no text', metaText('Hi', { id: 5 })],
+    ['that is no object', 'wamid.X'],
+  ])('%s is nothing', (_what, message) => {
+    expect(eventsIn('w', { entry: [{ changes: [{ value: { messages: [message] } }] }] })).toEqual([]);
+  });
+
+  it.each<[what: string, message: Fields, found: object]>([
+    ['whose words are missing', metaMessage({ type: 'text' }), { kind: 'text-message', text: '' }],
+    ['whose words are of another type', metaText('Hi', { type: 'image' }), { type: 'image', media: {} }],
+    ['whose button is missing', metaMessage({ type: 'button' }), { type: 'button' }],
+    ['whose button is of another type', metaMessage({ type: 'x', button: { payload: 'a', text: 'A' } }), { type: 'x' }],
+    ['whose reply is missing', metaMessage({ type: 'interactive' }), { type: 'unsupported' }],
+    ['whose reply is of another type', metaPress('a', 'A', { type: 'x', context: undefined }), { type: 'x' }],
+    ['without a type', metaMessage(), { type: 'unsupported' }],
+    ['that Meta does not support', metaMessage({ type: 'unknown' }), { type: 'unsupported' }],
+    [
+      'with a file',
+      metaMessage({
+        type: 'document',
+        document: { id: '7', link: 'u', mime_type: 'a/b', filename: 'a.b', caption: 'C' },
+      }),
+      { type: 'document', media: { id: '7', url: 'u', mimeType: 'a/b', filename: 'a.b' }, text: 'C' },
+    ],
+    ['with a picture', metaMessage({ type: 'image', image: { url: 'u' } }), { type: 'image', media: { url: 'u' } }],
+    [
+      'with a reaction',
+      metaMessage({ type: 'reaction', reaction: { message_id: 'M1', emoji: '👍' } }),
+      { type: 'reaction', inReplyTo: 'M1', text: '👍' },
+    ],
+    [
+      'with a reaction taken back',
+      metaMessage({ type: 'reaction', reaction: { message_id: 'M1' } }),
+      { type: 'reaction', inReplyTo: 'M1' },
+    ],
+    [
+      'that takes another back',
+      metaMessage({ type: 'revoke', revoke: { original_message_id: 'M1' } }),
+      { type: 'revoke', inReplyTo: 'M1' },
+    ],
+    ['with an order', metaMessage({ type: 'order', order: { text: 'Two' } }), { type: 'order', text: 'Two' }],
+    ["of WhatsApp's own", metaMessage({ type: 'system', system: { body: 'New' } }), { type: 'system', text: 'New' }],
+    ["of WhatsApp's own that says nothing", metaMessage({ type: 'system' }), { type: 'system' }],
+    ['with a place', metaMessage({ type: 'location', location: { name: 'Home' } }), { type: 'location', text: 'Home' }],
+    [
+      'with an address',
+      metaMessage({ type: 'location', location: { address: 'Rua' } }),
+      { type: 'location', text: 'Rua' },
+    ],
+    [
+      'with an answer about calls',
+      metaMessage({ type: 'interactive', interactive: { type: 'call_permission_reply' } }),
+      { type: 'call-permission' },
+    ],
+    ['interactive in a new way', metaMessage({ type: 'interactive', interactive: { type: 'new' } }), { type: 'new' }],
+  ])('%s is what it is', (_what, message, found) => {
+    const base = { kind: 'message', from: FROM, messageId: ID };
+    expect(bare(eventsIn('w', meta([message])))).toStrictEqual([{ ...base, ...found }]);
+  });
+
+  it.each<[edit: unknown, found: object]>([
+    [
+      { original_message_id: 'M1', message: { type: 'text', text: { body: 'New' } } },
+      { inReplyTo: 'M1', text: 'New' },
+    ],
+    [
+      { original_message_id: 'M1', message: { type: 'image', image: { id: '7', caption: 'New' } } },
+      { inReplyTo: 'M1', media: { id: '7' }, text: 'New' },
+    ],
+    [{ original_message_id: 'M1', message: { type: 'contacts' } }, { inReplyTo: 'M1' }],
+    [{ message: { text: { body: 'New' } } }, {}],
+    ['x', {}],
+  ])('the edit %j is no words', (edit, found) => {
+    expect(bare(eventsIn('w', meta([metaMessage({ type: 'edit', edit })])))).toStrictEqual([
+      { kind: 'message', type: 'edit', from: FROM, messageId: ID, ...found },
+    ]);
+  });
+
+  it.each<[form: Fields, flow: object]>([
+    [
+      { name: 'flow', response_json: '{"a":1}' },
+      { name: 'flow', response: { a: 1 } },
+    ],
+    [{ response_json: '{"a":' }, { response: {} }],
+    [{ response_json: '[1]' }, { response: {} }],
+    [{}, { response: {} }],
+  ])('the form %j is answered', (form, flow) => {
+    const message = metaMessage({ type: 'interactive', interactive: { nfm_reply: { body: 'Sent', ...form } } });
+    expect(bare(eventsIn('w', meta([message])))).toStrictEqual([
+      { kind: 'message', type: 'flow', from: FROM, messageId: ID, flow, text: 'Sent' },
+    ]);
+  });
+
+  it.each<[what: string, message: Fields, button: object]>([
+    ['a button of a template that says nothing', { type: 'button', button: {} }, { id: '', title: '' }],
+    ['a press that says nothing', { type: 'interactive', interactive: { button_reply: {} } }, { id: '', title: '' }],
+    [
+      'a choice',
+      { type: 'interactive', interactive: { list_reply: { id: 'b', title: 'B' } } },
+      { id: 'b', title: 'B' },
+    ],
+    [
+      'a press beside a choice',
+      { type: 'interactive', interactive: { button_reply: { id: 'a', title: 'A' }, list_reply: { id: 'b' } } },
+      { id: 'a', title: 'A' },
+    ],
+  ])('%s is a press', (_what, message, button) => {
+    expect(bare(eventsIn('w', meta([metaMessage(message)])))).toStrictEqual([
+      { kind: 'button-reply', from: FROM, messageId: ID, button },
+    ]);
+  });
+});

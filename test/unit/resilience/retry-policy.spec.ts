@@ -1,0 +1,188 @@
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import fc from 'fast-check';
+import { Deadline } from '../../../lib/async/deadline.js';
+import type { RetryOptions } from '../../../lib/config/button-messaging-options.interface.js';
+import {
+  AuthenticationError,
+  ProviderRejectedError,
+  ProviderUnavailableError,
+  RateLimitedError,
+  SendAbortedError,
+  UnknownOutcomeError,
+} from '../../../lib/errors/index.js';
+import { type FailedAttempt, retryAfterOf, retryDelay } from '../../../lib/resilience/retry-policy.js';
+
+const OPTIONS: Required<RetryOptions> = {
+  attempts: 3,
+  baseDelayMs: 100,
+  maxDelayMs: 1_000,
+  unknownOutcome: 'report',
+  longestRestMs: 3_600_000,
+};
+const UNAVAILABLE = new ProviderUnavailableError('Down');
+const UNKNOWN = new UnknownOutcomeError('Lost');
+
+const failed = (more: Partial<FailedAttempt> = {}): FailedAttempt => ({
+  error: UNAVAILABLE,
+  attempt: 1,
+  repeatable: false,
+  deadline: new Deadline(),
+  ...more,
+});
+/** The longest wait: what jitter leaves of it is anything below. */
+const longest = (given: FailedAttempt, options = OPTIONS) => {
+  jest.spyOn(Math, 'random').mockReturnValue(1);
+  return retryDelay(given, options);
+};
+
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+describe('What is tried again', () => {
+  it.each<[what: string, given: Partial<FailedAttempt>, options: Partial<RetryOptions>, again: boolean]>([
+    ['a provider that is away', {}, {}, true],
+    ['too much at once', { error: new RateLimitedError('Slow') }, {}, true],
+    ['a refusal', { error: new ProviderRejectedError('No') }, {}, false],
+    ['bad credentials', { error: new AuthenticationError('No') }, {}, false],
+    ['a refusal of a read', { error: new ProviderRejectedError('No'), repeatable: true }, {}, false],
+    ['a message that may be out', { error: UNKNOWN }, {}, false],
+    ['a message that may be out, where that was asked for', { error: UNKNOWN }, { unknownOutcome: 'resend' }, true],
+    ['a read of which nothing is known', { error: UNKNOWN, repeatable: true }, {}, true],
+    ['an abort before it left', { error: new SendAbortedError('Stop', 'not-sent') }, {}, false],
+    [
+      'an abort of what may be repeated',
+      { error: new SendAbortedError('Stop', 'unknown'), repeatable: true },
+      { unknownOutcome: 'resend' },
+      false,
+    ],
+    ['the last attempt but one', { attempt: 2 }, {}, true],
+    ['the last attempt', { attempt: 3 }, {}, false],
+    ['an attempt past the last', { attempt: 4 }, {}, false],
+    ['where one attempt is all', {}, { attempts: 1 }, false],
+  ])('%s', (_what, given, options, again) => {
+    expect(retryDelay(failed(given), { ...OPTIONS, ...options }) !== undefined).toBe(again);
+  });
+
+  it('is never a message that may be out, unless that was asked for', () => {
+    const arbitrary = fc.record({
+      attempt: fc.integer({ min: 1, max: 9 }),
+      retryAfterMs: fc.option(fc.nat(5_000), { nil: undefined }),
+      attempts: fc.integer({ min: 1, max: 10 }),
+    });
+    fc.assert(
+      fc.property(arbitrary, ({ attempt, retryAfterMs, attempts }) => {
+        const error = new UnknownOutcomeError('Lost', { retryAfterMs });
+        expect(retryDelay(failed({ error, attempt }), { ...OPTIONS, attempts })).toBeUndefined();
+      }),
+    );
+  });
+});
+
+describe('The wait before it', () => {
+  it.each([
+    [1, 100],
+    [2, 200],
+    [3, 400],
+    [4, 800],
+    [5, 1_000],
+    [9, 1_000],
+  ])('after attempt %i is at most %i ms', (attempt, ms) => {
+    expect(longest(failed({ attempt }), { ...OPTIONS, attempts: 10 })).toBe(ms);
+  });
+
+  it('is spread over all of it', () => {
+    jest.spyOn(Math, 'random').mockReturnValue(0.25);
+    expect(retryDelay(failed({ attempt: 2 }), OPTIONS)).toBe(50);
+  });
+
+  it('is what the provider asks for, where that is longer', () => {
+    const error = new ProviderUnavailableError('Down', { retryAfterMs: 700 });
+    expect(longest(failed({ error }))).toBe(700);
+    expect(longest(failed({ error: new ProviderUnavailableError('Down', { retryAfterMs: 7 }) }))).toBe(100);
+  });
+
+  it.each([
+    [1_000, 1_000],
+    [1_001, undefined],
+  ])('of %i ms that the provider asks for is %p', (retryAfterMs, expected) => {
+    expect(longest(failed({ error: new RateLimitedError('Slow', { retryAfterMs }) }))).toBe(expected);
+  });
+
+  it('may be longer than the longest of its own where a deadline leaves room', () => {
+    const error = new RateLimitedError('Slow', { retryAfterMs: 5_000 });
+    expect(longest(failed({ error, deadline: new Deadline(60_000) }))).toBe(5_000);
+    expect(longest(failed({ error, deadline: new Deadline(4_000) }))).toBeUndefined();
+  });
+
+  it('ends before the deadline, or there is none', () => {
+    expect(longest(failed({ deadline: new Deadline(60_000) }))).toBe(100);
+    expect(longest(failed({ deadline: new Deadline(90) }))).toBeUndefined();
+    expect(longest(failed({ deadline: new Deadline(-1) }))).toBeUndefined();
+  });
+
+  it('leaves time for the attempt that follows', () => {
+    jest.spyOn(performance, 'now').mockReturnValue(0);
+    const error = new RateLimitedError('Slow', { retryAfterMs: 500 });
+    expect(longest(failed({ error, deadline: new Deadline(500) }))).toBeUndefined();
+    expect(longest(failed({ error, deadline: new Deadline(501) }))).toBe(500);
+  });
+
+  it('is what was asked for at least, and within every bound', () => {
+    const arbitrary = fc.record({
+      attempt: fc.integer({ min: 1, max: 4 }),
+      retryAfterMs: fc.option(fc.nat(2_000), { nil: undefined }),
+      withinMs: fc.option(fc.integer({ min: 1, max: 3_000 }), { nil: undefined }),
+    });
+    fc.assert(
+      fc.property(arbitrary, ({ attempt, retryAfterMs, withinMs }) => {
+        const error = new RateLimitedError('Slow', { retryAfterMs });
+        const given = failed({ error, attempt, deadline: new Deadline(withinMs) });
+        const wait = retryDelay(given, { ...OPTIONS, attempts: 5 });
+        if (wait === undefined) return;
+        expect(wait).toBeGreaterThanOrEqual(retryAfterMs ?? 0);
+        expect(wait).toBeLessThanOrEqual(Math.max(1_000, retryAfterMs ?? 0));
+        expect(wait).toBeLessThan(withinMs ?? Number.POSITIVE_INFINITY);
+      }),
+    );
+  });
+});
+
+describe('What a provider asks for', () => {
+  it.each<[attempt: number, retryAfterMs: number | undefined, scope: 'account' | 'recipient', ms: number]>([
+    [1, undefined, 'account', 0],
+    [1, 300, 'account', 300],
+    [3, 300, 'account', 300],
+    [1, undefined, 'recipient', 1_000],
+    [2, undefined, 'recipient', 4_000],
+    [3, undefined, 'recipient', 16_000],
+    [2, 9_000, 'recipient', 9_000],
+    [2, 3_000, 'recipient', 4_000],
+  ])('after attempt %i, with %p, for the %s, is %i ms', (attempt, retryAfterMs, scope, ms) => {
+    expect(retryAfterOf({ error: new RateLimitedError('Slow', { retryAfterMs, scope }), attempt })).toBe(ms);
+  });
+
+  it.each([
+    [undefined, undefined, 60_000],
+    [1, undefined, 60_000],
+    [2, undefined, 120_000],
+    [4, undefined, 480_000],
+    [4, 7_000, 7_000],
+  ])('of a limit that lasts for minutes, met %p times in a row, with %p, is %i ms', (limitsInRow, retryAfterMs, ms) => {
+    const error = new RateLimitedError('Slow', { lasts: 'minutes', retryAfterMs });
+    expect(retryAfterOf({ error, attempt: 1, limitsInRow })).toBe(ms);
+  });
+
+  it('is what it says where it only is away', () => {
+    const error = new ProviderUnavailableError('Down', { retryAfterMs: 700 });
+    expect(retryAfterOf({ error, attempt: 2 })).toBe(700);
+  });
+
+  it('is waited for no longer than providers are granted', () => {
+    const error = new RateLimitedError('Slow', { retryAfterMs: 1_000_000 });
+    const deadline = new Deadline(2_000_000);
+    expect(longest(failed({ error, deadline }), { ...OPTIONS, longestRestMs: 900_000 })).toBe(900_000);
+  });
+
+  it('is nothing where it only is away', () => expect(retryAfterOf({ error: UNAVAILABLE, attempt: 2 })).toBe(0));
+});

@@ -1,0 +1,137 @@
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  MAX_RESPONSE_BYTES,
+  type RawHttpResponse,
+  type ResponseBody,
+  readAnswer,
+  retryAfter,
+} from '../../../lib/transport/http-response.js';
+
+const raw = (bytes: Buffer | string, headers: RawHttpResponse['headers'] = {}, tooLarge = false): RawHttpResponse => ({
+  status: 200,
+  headers,
+  bytes: Buffer.from(bytes),
+  tooLarge,
+});
+const UNREADABLE = { kind: 'unreadable' } as const;
+const NOW = Date.parse('2026-05-04T12:00:00Z');
+
+describe('The body of an answer', () => {
+  it.each<[bytes: string, body: ResponseBody]>([
+    ['{"a":[1]}', { kind: 'json', value: { a: [1] } }],
+    ['[]', { kind: 'json', value: [] }],
+    ['"words"', { kind: 'json', value: 'words' }],
+    ['null', { kind: 'json', value: null }],
+    ['5', { kind: 'json', value: 5 }],
+    ['\ufeff {"a":1}\r\n', { kind: 'json', value: { a: 1 } }],
+    ['', { kind: 'empty' }],
+    [' \r\n\t\ufeff', { kind: 'empty' }],
+    ['Forbidden', { kind: 'text', text: 'Forbidden' }],
+    ['  Forbidden [x] {y} \n', { kind: 'text', text: 'Forbidden [x] {y}' }],
+    ['{"messageId":"M', UNREADABLE],
+    [' [1,', UNREADABLE],
+    ['"cut', UNREADABLE],
+    ['<html></html>', UNREADABLE],
+  ])('%j is %j', (bytes, body) => {
+    expect(readAnswer(raw(bytes))).toStrictEqual({ status: 200, body });
+  });
+
+  it('is unreadable where it was too large, whatever there is of it', () => {
+    expect(readAnswer(raw('{}', { 'retry-after': '1', 'content-encoding': 'gzip' }, true))).toEqual({
+      status: 200,
+      body: UNREADABLE,
+      retryAfterMs: 1_000,
+    });
+  });
+
+  it.each([
+    ['gzip', gzipSync],
+    ['deflate', deflateSync],
+    ['br', brotliCompressSync],
+    [' GZip ', gzipSync],
+    ['identity', (text: string) => Buffer.from(text)],
+  ])('is unpacked: %s', async (encoding, pack) => {
+    const packed = raw(pack('{"a":"é"}'), { 'content-encoding': encoding, 'retry-after': '2' });
+    expect(await readAnswer(packed)).toEqual({
+      status: 200,
+      body: { kind: 'json', value: { a: 'é' } },
+      retryAfterMs: 2_000,
+    });
+  });
+
+  it.each<[what: string, bytes: Buffer, encoding: string]>([
+    ['of an encoding nobody knows', Buffer.from('{}'), 'zstd'],
+    ['of an encoding that every object has', Buffer.from('{}'), 'constructor'],
+    ['not packed as it says', Buffer.from('{}'), 'gzip'],
+    ['cut', gzipSync('{"a":1}').subarray(0, -9), 'gzip'],
+    ['more than a megabyte when unpacked', gzipSync(`"${'x'.repeat(MAX_RESPONSE_BYTES - 1)}"`), 'gzip'],
+  ])('is unreadable where it is %s', async (_what, bytes, encoding) => {
+    const answer = await readAnswer(raw(bytes, { 'content-encoding': encoding }));
+    expect(answer).toEqual({ status: 200, body: UNREADABLE });
+  });
+
+  it('is read up to a megabyte when unpacked', async () => {
+    const text = 'x'.repeat(MAX_RESPONSE_BYTES - 2);
+    const answer = await readAnswer(raw(gzipSync(`"${text}"`), { 'content-encoding': 'gzip' }));
+    expect(MAX_RESPONSE_BYTES).toBe(1_048_576);
+    expect(answer.body.kind === 'json' && answer.body.value === text).toBe(true);
+  });
+
+  it('comes with what its provider says of the usage of calls', () => {
+    const usage = raw('{}', { 'x-business-use-case-usage': '{"1":[]}' });
+    expect(readAnswer(usage)).toEqual({ status: 200, body: { kind: 'json', value: {} }, callUsage: '{"1":[]}' });
+  });
+
+  it('follows the first of two headers', () => {
+    expect(readAnswer(raw('{}', { 'retry-after': ['4', '9'] }))).toHaveProperty('retryAfterMs', 4_000);
+  });
+
+  it('is any JSON value as it was written', () => {
+    fc.assert(
+      fc.property(fc.json(), (text) => {
+        expect(readAnswer(raw(text))).toEqual({ status: 200, body: { kind: 'json', value: JSON.parse(text) } });
+      }),
+    );
+  });
+
+  it('is read without a throw, whatever the bytes', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uint8Array(),
+        fc.option(fc.constantFrom('gzip', 'br', 'deflate', 'identity', '', 'x'), { nil: undefined }),
+        async (bytes, encoding) => {
+          const { body } = await readAnswer(raw(Buffer.from(bytes), { 'content-encoding': encoding }));
+          expect(['json', 'text', 'empty', 'unreadable']).toContain(body.kind);
+        },
+      ),
+    );
+  });
+});
+
+describe('Retry-After', () => {
+  it.each<[header: string | undefined, ms: number | undefined]>([
+    [undefined, undefined],
+    ['0', 0],
+    ['5', 5_000],
+    ['120', 120_000],
+    [' 12 ', 12_000],
+    ['1.5', 1_500],
+    ['0.0004', 0],
+    ['12.25', 12_250],
+    ['Mon, 04 May 2026 12:00:30 GMT', 30_000],
+    ['Mon, 04 May 2026 11:59:30 GMT', 0],
+    ['soon', undefined],
+    ['', undefined],
+    ['-', undefined],
+    ['5 minutes', undefined],
+    ['-1', undefined],
+    ['1.5.3', undefined],
+    ['5, 10', undefined],
+    ['Monday, 04-May-26 12:00:30 GMT', 30_000],
+    ['Mon, 04 May 2026 25:00:30 GMT', undefined],
+  ])('%p is %p', (header, ms) => {
+    expect(retryAfter(header, NOW)).toBe(ms);
+  });
+});

@@ -1,0 +1,132 @@
+import { SendButtonsDto, SendCtaDto, SendListsDto, SendMessageDto } from '../../../lib/adapters/chatvolt/dto/index.js';
+import {
+  CloudTextDto,
+  SendCtaUrlDto,
+  SendListDto,
+  SendReplyButtonsDto,
+} from '../../../lib/adapters/whatsapp-cloud/dto/index.js';
+import {
+  SendButtonActionsDto,
+  SendButtonListDto,
+  SendButtonOtpDto,
+  SendButtonPixDto,
+  SendCarouselDto,
+  SendOptionListDto,
+  SendTextDto,
+} from '../../../lib/adapters/z-api/dto/index.js';
+import { ButtonMessageDto } from '../../../lib/message/button-message.dto.js';
+import type { DtoClass } from '../../../lib/validation/index.js';
+
+const phone = '5511987654321';
+const url = 'https://example.com/a';
+const actions = [
+  { type: 'URL', label: 'Open', url },
+  { type: 'CALL', label: 'Call', phone },
+];
+
+/** For every class a value that is in order and as full as it can be. */
+export const EXAMPLES: readonly (readonly [DtoClass, object])[] = [
+  [
+    ButtonMessageDto,
+    {
+      to: { phone },
+      text: 'Text',
+      header: { text: 'Header' },
+      footer: 'Footer',
+      buttons: [
+        { type: 'reply', id: 'a', title: 'A' },
+        { type: 'reply', id: 'b', title: 'B' },
+        { type: 'url', title: 'Open', url },
+        { type: 'call', title: 'Call', phone },
+        { type: 'copy', title: 'Copy', code: '42' },
+      ],
+    },
+  ],
+  [
+    SendButtonActionsDto,
+    { phone, message: 'Text', title: 'Title', footer: 'Footer', image: url, delayMessage: 3, buttonActions: actions },
+  ],
+  [SendButtonListDto, { phone, message: 'Text', buttonList: { video: url, buttons: [{ id: 'a', label: 'A' }] } }],
+  [
+    SendOptionListDto,
+    { phone, message: 'Text', optionList: { title: 'T', buttonLabel: 'B', options: [{ id: 'a', title: 'A' }] } },
+  ],
+  [SendButtonOtpDto, { phone, message: 'Text', code: '42', image: url, buttonText: 'Copy' }],
+  [SendButtonPixDto, { phone, pixKey: 'key', type: 'EVP', merchantName: '' }],
+  [SendCarouselDto, { phone, message: 'Text', carousel: [{ text: 'Card', image: url, buttons: actions }] }],
+  [
+    SendTextDto,
+    {
+      phone,
+      message: 'Text',
+      delayMessage: 1,
+      delayTyping: 2,
+      messageId: 'M',
+      privateAnswer: true,
+      editMessageId: 'E',
+    },
+  ],
+  [
+    SendButtonsDto,
+    {
+      agentId: 'agent',
+      conversationId: 'c',
+      header_text: 'H',
+      footer_text: 'F',
+      body_text: 'Text',
+      button_1_id: 'a',
+      button_1_title: 'A',
+      button_2_id: 'b',
+      button_2_title: 'B',
+    },
+  ],
+  [SendCtaDto, { conversationId: 'c', body_text: 'Text', button_display_text: 'Open', button_url: url }],
+  [
+    SendListsDto,
+    {
+      conversationId: 'c',
+      body_text: 'Text',
+      button_text: 'Choose',
+      section_1_title: 'S',
+      section_1_row_1_id: 'a',
+      section_1_row_1_title: 'A',
+    },
+  ],
+  [SendMessageDto, { message: 'Text', phone, channel: 'whatsapp' }],
+  [
+    SendReplyButtonsDto,
+    {
+      to: phone,
+      interactive: {
+        type: 'button',
+        header: { type: 'text', text: 'H' },
+        body: { text: 'Text' },
+        footer: { text: 'F' },
+        action: { buttons: [{ type: 'reply', reply: { id: 'a', title: 'A' } }] },
+      },
+    },
+  ],
+  [
+    SendCtaUrlDto,
+    {
+      to: phone,
+      interactive: {
+        type: 'cta_url',
+        body: { text: 'Text' },
+        action: { name: 'cta_url', parameters: { display_text: 'Open', url } },
+      },
+    },
+  ],
+  [
+    SendListDto,
+    {
+      to: phone,
+      interactive: {
+        type: 'list',
+        body: { text: 'Text' },
+        action: { button: 'Choose', sections: [{ title: 'S', rows: [{ id: 'a', title: 'A', description: 'D' }] }] },
+      },
+    },
+  ],
+  [CloudTextDto, { to: phone, text: { body: 'Text' } }],
+];

@@ -1,0 +1,304 @@
+import 'reflect-metadata';
+import { gzipSync } from 'node:zlib';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { Test } from '@nestjs/testing';
+import { ProviderRegistry } from '../../../lib/adapters/provider.registry.js';
+import type { AccountOptions } from '../../../lib/config/accounts/account-options.interface.js';
+import { ButtonMessagingConfig } from '../../../lib/config/button-messaging.config.js';
+import type { ParsedEvent } from '../../../lib/events/messaging-event.interface.js';
+import type { WebhookRequest } from '../../../lib/events/webhook-request.interface.js';
+import { DtoValidator } from '../../../lib/validation/dto-validator.js';
+import { ButtonMessagingWebhooks } from '../../../lib/webhooks/button-messaging.webhooks.js';
+import { EventDispatcher } from '../../../lib/webhooks/event.dispatcher.js';
+import { HandlerWait } from '../../../lib/webhooks/handlers/handler-wait.js';
+import { type RejectedWebhook, RejectedWebhookLogger } from '../../../lib/webhooks/rejected-webhook.logger.js';
+import { BAD_ATTEMPTS, callbackOf, GOOD_ATTEMPTS, VERIFICATIONS } from '../../integration/webhooks/credentials.js';
+import { meta, metaText, zText } from '../../integration/webhooks/fixtures.js';
+import { ACCOUNTS } from '../../support/created-accounts.js';
+import { webhookRegistry } from '../../support/webhook-adapters.js';
+import { callback, stranger } from '../../support/webhook-requests.js';
+
+interface Parts {
+  dispatcher?: Pick<EventDispatcher, 'dispatch' | 'idle'>;
+  wait?: Pick<HandlerWait, 'until'>;
+}
+
+describe('ButtonMessagingWebhooks', () => {
+  const heard: ParsedEvent[] = [];
+  const told: RejectedWebhook[] = [];
+  let webhooks: ButtonMessagingWebhooks;
+
+  const webhooksOf = async (config: ButtonMessagingConfig, parts: Parts = {}) => {
+    const {
+      dispatcher = { dispatch: async (events) => void heard.push(...events), idle: async () => {} },
+      wait = { until: async () => {} },
+    } = parts;
+    const module = await Test.createTestingModule({
+      providers: [
+        ButtonMessagingWebhooks,
+        { provide: ButtonMessagingConfig, useValue: config },
+        { provide: ProviderRegistry, useValue: webhookRegistry },
+        { provide: EventDispatcher, useValue: dispatcher },
+        { provide: RejectedWebhookLogger, useValue: { tell: (refused: RejectedWebhook) => void told.push(refused) } },
+        { provide: HandlerWait, useValue: wait },
+      ],
+    }).compile();
+    return module.get(ButtonMessagingWebhooks);
+  };
+
+  beforeEach(async () => {
+    heard.length = 0;
+    told.length = 0;
+    const resolveAccount = (name: string) => {
+      if (name === 'broken') throw new RangeError('The database is away');
+      return undefined;
+    };
+    const config = new ButtonMessagingConfig({ accounts: ACCOUNTS, resolveAccount }, new DtoValidator());
+    webhooks = await webhooksOf(config);
+  });
+
+  it('answers when the handlers have ended, if it is to wait for them', async () => {
+    const order: string[] = [];
+    const handled = new Promise<void>((resolve) => {
+      setImmediate(() => {
+        order.push('handled');
+        resolve();
+      });
+    });
+    const config = new ButtonMessagingConfig({ accounts: ACCOUNTS }, new DtoValidator());
+    const waiting = await webhooksOf(config, {
+      dispatcher: { dispatch: () => handled, idle: () => handled.then(() => void order.push('idle')) },
+      wait: {
+        until: async (work, { name }) => {
+          await work;
+          order.push(`waited for ${name}`);
+        },
+      },
+    });
+    await expect(waiting.handle('z-api', 'z', callback('z', zText('hello')))).resolves.toEqual({ status: 200 });
+    await waiting.idle();
+    expect(order).toEqual(['handled', 'waited for z', 'idle']);
+  });
+
+  it.each(GOOD_ATTEMPTS)('lets in $name', async (attempt) => {
+    const { provider, account, name } = attempt;
+    expect(await webhooks.handle(provider, account, callbackOf(attempt, name))).toEqual({ status: 200 });
+    expect(told).toEqual([]);
+  });
+
+  it.each(BAD_ATTEMPTS)('keeps out $name', async (attempt) => {
+    const { provider, account, name } = attempt;
+    expect(await webhooks.handle(provider, account, callbackOf(attempt, name))).toEqual({ status: 401 });
+    const known = ACCOUNTS.find((given) => given.name === account && given.provider === provider);
+    expect(told).toMatchObject([{ what: 'webhook', provider, account: known?.name }]);
+  });
+
+  it.each(VERIFICATIONS)('answers the question of an address: %s', async (_name, account, query, good) => {
+    const answer = await webhooks.handle('whatsapp-cloud', account, { method: 'get', headers: {}, query });
+    expect(answer).toEqual(good ? { status: 200, body: query['hub.challenge'] } : { status: 403 });
+    expect(told.map(({ what }) => what)).toEqual(good ? [] : ['verification']);
+  });
+
+  it.each<[what: string, provider: string, account: string, query: WebhookRequest['query'], fault: string]>([
+    ['without a query', 'whatsapp-cloud', 'w', undefined, 'hub.verify_token is missing'],
+    [
+      'without a challenge',
+      'whatsapp-cloud',
+      'w',
+      { 'hub.mode': 'subscribe', 'hub.verify_token': 'w-verify' },
+      'hub.mode is not subscribe, or hub.challenge is missing',
+    ],
+    [
+      'to a provider that asks none',
+      'z-api',
+      'z',
+      { 'hub.mode': 'subscribe', 'hub.challenge': '1' },
+      'this provider verifies no address',
+    ],
+  ])('refuses the question of an address %s', async (_what, provider, account, query, fault) => {
+    const request = { method: 'GET', headers: {}, ...(query && { query }) };
+    expect(await webhooks.handle(provider, account, request)).toEqual({ status: 403 });
+    expect(told).toEqual([{ what: 'verification', provider, account, fault }]);
+  });
+
+  it.each([
+    ['GET', 403],
+    ['POST', 401],
+  ])('tells of a %s to an account that does not exist, and answers %i', async (method, status) => {
+    expect(await webhooks.handle('z-api', 'nobody', { ...stranger({}), method })).toEqual({ status });
+    expect(told.map(({ account, fault }) => [account, fault])).toEqual([
+      [undefined, 'there is none of that name at this provider'],
+    ]);
+  });
+
+  it.each([
+    ['teleport', 404],
+    ['constructor', 404],
+    ['__proto__', 404],
+    ['', 404],
+    ['chatvolt', 401],
+  ])('answers for the provider %j of another %i', async (provider, status) => {
+    expect(await webhooks.handle(provider, 'z', callback('z', zText('Hi')))).toEqual({ status });
+  });
+
+  it.each(['PUT', 'delete', 'HEAD', ''])('takes no %j', async (method) => {
+    const request = { ...callback('z', zText('Hi')), method };
+    expect(await webhooks.handle('z-api', 'z', request)).toEqual({ status: 405 });
+  });
+
+  it.each(['POST', 'post', undefined])('takes %j, and hands on what is in it', async (method) => {
+    const body = zText('Hi', { messageId: `method ${method}` });
+    const { method: _post, ...request } = callback('z', body);
+    expect(await webhooks.handle('z-api', 'z', { ...request, ...(method && { method }) })).toEqual({ status: 200 });
+    expect(heard).toEqual([expect.objectContaining({ kind: 'text-message', text: 'Hi', account: 'z', raw: body })]);
+  });
+
+  it("hands on a provider's own events under its account", async () => {
+    const request = stranger({}, { 'x-acme': 'a-secret' });
+    expect(await webhooks.handle('custom', 'a', request)).toEqual({ status: 200 });
+    expect(heard).toEqual([
+      { kind: 'connection', connected: true, at: new Date(0), raw: {}, provider: 'custom:acme', account: 'a' },
+    ]);
+  });
+
+  it.each(['not json', '', '{"type":'])('answers %j 400, and hands on nothing', async (body) => {
+    expect(await webhooks.handle('z-api', 'z', callback('z', body))).toEqual({ status: 400 });
+    expect(await webhooks.handle('z-api', 'z', stranger(body))).toEqual({ status: 401 });
+    expect(heard).toEqual([]);
+  });
+
+  it('reads what is packed, and what begins with a byte order mark', async () => {
+    const { headers, ...request } = callback('z', `\ufeff${JSON.stringify(zText('Hi', { messageId: 'packed' }))}`);
+    const packed = {
+      ...request,
+      headers: { ...headers, 'content-encoding': 'gzip' },
+      rawBody: gzipSync(request.rawBody),
+    };
+    expect(await webhooks.handle('z-api', 'z', packed)).toEqual({ status: 200 });
+    expect(heard).toHaveLength(1);
+    expect(await webhooks.handle('z-api', 'z', { ...packed, rawBody: request.rawBody })).toEqual({ status: 400 });
+  });
+
+  it('answers 413 to what unpacks to over 3 MiB, and hands on nothing', async () => {
+    const { headers, ...request } = callback('z', JSON.stringify(zText('x'.repeat(3 * 1_024 * 1_024))));
+    const packed = {
+      ...request,
+      headers: { ...headers, 'content-encoding': 'gzip' },
+      rawBody: gzipSync(request.rawBody),
+    };
+    expect((await webhooks.handle('z-api', 'z', packed)).status).toBe(413);
+    expect(heard).toEqual([]);
+    expect(told).toMatchObject([{ what: 'webhook', provider: 'z-api', account: 'z' }]);
+  });
+
+  it("knows a body of another number by the account that shares the app's secret", async () => {
+    const [w, ...others] = ACCOUNTS.filter(({ name }) => name === 'w');
+    if (w?.provider !== 'whatsapp-cloud' || others.length > 0) throw new Error('There is no account w.');
+    const accounts: AccountOptions[] = [{ ...w, name: 'first', phoneNumberId: '1' }, w];
+    const config = new ButtonMessagingConfig({ accounts }, new DtoValidator());
+    const both = await webhooksOf(config);
+    const body = meta([metaText('Hi')]);
+    expect(await both.handle('whatsapp-cloud', 'first', callback('w', body))).toEqual({ status: 200 });
+    expect(heard.map(({ account }) => account)).toEqual(['w']);
+  });
+
+  it('takes a body that names no number for that of the account it came to, whatever others there are', async () => {
+    const body = { entry: [{ changes: [{ value: { messages: [metaText('Hi')] } }] }] };
+    expect(await webhooks.handle('whatsapp-cloud', 'w', callback('w', body))).toEqual({ status: 200 });
+    expect(heard.map(({ provider, account }) => [provider, account])).toEqual([['whatsapp-cloud', 'w']]);
+  });
+
+  it("answers 200 for what is another number's, says so, and hands on nothing", async () => {
+    const body = {
+      entry: [{ changes: [{ value: { metadata: { phone_number_id: '9' }, messages: [metaText('Hi')] } }] }],
+    };
+    expect(await webhooks.handle('whatsapp-cloud', 'w', callback('w', body))).toEqual({ status: 200 });
+    expect(heard).toEqual([]);
+    const fault = 'its phone_number_id is another than the account’s';
+    expect(told).toEqual([{ what: 'webhook', provider: 'whatsapp-cloud', account: 'w', fault, kind: 'ignored' }]);
+  });
+
+  it('puts off what it cannot find an account for, so that the provider tells again', async () => {
+    expect(await webhooks.handle('z-api', 'broken', stranger({}))).toEqual({
+      status: 503,
+      headers: { 'Retry-After': '5' },
+    });
+    const fault = 'resolveAccount failed (RangeError)';
+    expect(told).toEqual([{ what: 'webhook', provider: 'z-api', account: undefined, fault, kind: 'put off' }]);
+  });
+
+  it('passes on what is a fault of its own', async () => {
+    const account = () => Promise.reject(new TypeError('a fault'));
+    const faulty = await webhooksOf(Object.assign(Object.create(ButtonMessagingConfig.prototype), { account }));
+    await expect(faulty.handle('z-api', 'z', stranger({}))).rejects.toBeInstanceOf(TypeError);
+  });
+
+  it.each([
+    ['too large', 413, 'refused'],
+    ['too slow', 408, 'refused'],
+    ['too many', 503, 'put off'],
+  ] as const)('answers a body that is %s with %i', async (failure, status, kind) => {
+    const config = new ButtonMessagingConfig({ accounts: ACCOUNTS }, new DtoValidator());
+    expect(webhooks.refuseBody(await config.account('z'), failure)).toMatchObject({ status });
+    expect(told).toMatchObject([{ what: 'webhook', provider: 'z-api', account: 'z', kind }]);
+  });
+
+  it.each<[what: string, provider: string, account: string, headers: Record<string, string>, found: object]>([
+    ['a good token', 'z-api', 'z', callback('z', '').headers, { isProven: true }],
+    ['no token', 'z-api', 'z', {}, { refusal: { status: 401 } }],
+    ['a good signature', 'whatsapp-cloud', 'w', callback('w', '{}').headers, { isProven: false }],
+    ['no signature', 'whatsapp-cloud', 'w', {}, { refusal: { status: 401 } }],
+    [
+      'a signature for an account without a secret',
+      'whatsapp-cloud',
+      'w-bare',
+      callback('w', '{}').headers,
+      { refusal: { status: 401 } },
+    ],
+    ['anything for nobody', 'chatvolt', 'nobody', {}, { refusal: { status: 401 } }],
+    ['anything for an account that cannot be looked up', 'z-api', 'broken', {}, { refusal: { status: 503 } }],
+    ["a good header of a provider's own", 'custom', 'a', { 'x-acme': 'a-secret' }, { isProven: true }],
+    ["a wrong header of a provider's own", 'custom', 'a', { 'x-acme': 'wrong' }, { refusal: { status: 401 } }],
+  ])('judges %s before the body', async (_what, provider, account, headers, found) => {
+    expect(await webhooks.admit(provider, account, { headers })).toMatchObject(found);
+  });
+
+  it.each<[what: string, isAuthentic: (request: WebhookRequest) => boolean, found: object]>([
+    ['looks at the body', ({ rawBody }) => rawBody?.length === 2, { isProven: false }],
+    ['fails without the body', ({ rawBody }) => Buffer.from(rawBody as Uint8Array).length === 2, { isProven: false }],
+    [
+      'fails whatever there is',
+      () => {
+        throw new RangeError('Input buffers must have the same byte length');
+      },
+      { refusal: { status: 401 } },
+    ],
+  ])('judges a request to a provider whose check %s', async (_what, isAuthentic, found) => {
+    const provider = {
+      name: 'acme',
+      map: () => ({ reasons: [] }),
+      send: async () => ({}),
+      webhook: { isAuthentic, parse: () => [] },
+    };
+    const config = new ButtonMessagingConfig({ accounts: [{ provider, name: 'b' }] }, new DtoValidator());
+    const request = stranger('{}');
+    const one = await webhooksOf(config);
+    expect(await one.admit('custom', 'b', { headers: request.headers })).toMatchObject(found);
+    const status = 'refusal' in found ? 401 : 200;
+    expect(await one.handle('custom', 'b', request)).toMatchObject({ status });
+  });
+
+  it('blames the parser that was first, where it took the bytes', async () => {
+    const config = new ButtonMessagingConfig({ accounts: ACCOUNTS }, new DtoValidator());
+    const [w, z] = await Promise.all([config.account('w'), config.account('z')]);
+    const signedElsewhere = { ...callback('w', '{ }'), rawBody: Buffer.from('{}') };
+    const circumstances = { isProven: false, isParsed: true };
+    expect(await webhooks.receive(w, signedElsewhere, circumstances)).toEqual({ status: 401 });
+    const { rawBody: _, ...empty } = callback('z', '');
+    expect(await webhooks.receive(z, empty, { isProven: true, isParsed: true })).toEqual({ status: 400 });
+    expect(told.map(({ fault }) => fault)).toEqual([
+      expect.stringContaining('another parser'),
+      expect.stringContaining('another parser'),
+    ]);
+  });
+});
