@@ -64,13 +64,13 @@ module.exports = {
       name: 'server-takes-no-page',
       comment: 'What browsers run is built apart; servers and pages share types alone.',
       severity: 'error',
-      from: { path: '^lib/', pathNot: '^lib/simulator/page/' },
-      to: { path: '^lib/simulator/page/' },
+      from: { path: '^lib/', pathNot: '^ui/' },
+      to: { path: '^ui/' },
     },
     {
       name: 'only-declared-packages',
       severity: 'error',
-      from: { path: '^lib/', pathNot: '^lib/simulator/page/' },
+      from: { path: '^lib/', pathNot: '^ui/' },
       to: {
         dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'unknown', 'undetermined'],
         dependencyTypesNot: ['npm', 'npm-peer', 'core'],

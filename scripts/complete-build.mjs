@@ -9,7 +9,7 @@ for (const file of readdirSync('lib', { recursive: true }).filter((name) => name
   for (const build of BUILDS) cpSync(join('lib', file), join(build, file));
 }
 
-const PAGE = 'simulator/page/built';
+const PAGE = 'simulator/page';
 if (existsSync(join('lib', PAGE))) {
   for (const build of BUILDS) cpSync(join('lib', PAGE), join(build, PAGE), { recursive: true });
 }

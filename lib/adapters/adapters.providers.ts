@@ -1,7 +1,7 @@
 import type { Provider } from '@nestjs/common';
 import { ChatvoltAdapter } from './chatvolt/chatvolt.adapter.js';
 import { ChatvoltService } from './chatvolt/chatvolt.service.js';
-import { ConversationFinder } from './chatvolt/conversation-finder.js';
+import { ConversationFinder } from './chatvolt/conversation.lookup.js';
 import { CustomAdapter } from './custom/custom.adapter.js';
 import { CustomTransport } from './custom/custom.transport.js';
 import { ProviderClient } from './provider.client.js';

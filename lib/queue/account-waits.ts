@@ -3,8 +3,8 @@ import type { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { UnknownAccountError } from '../errors/setup.errors.js';
 import type { MessagingLogger } from '../telemetry/messaging.logger.js';
 import { troubleOf } from './account-trouble.js';
-import type { QueueEvents } from './queue-events.js';
-import { messageErrorOf } from './queued-message.reader.js';
+import type { QueueEvents } from './queue-event.stream.js';
+import { messageErrorOf } from './queued-message.mapper.js';
 
 const ACCOUNTS_KEPT = 10_000;
 /** So many failures in a row are the account's, not those of single messages. */

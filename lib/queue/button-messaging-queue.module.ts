@@ -27,18 +27,18 @@ import {
 } from './button-messaging-queue.module-definition.js';
 import { EngineWarnings } from './engine-warnings.js';
 import { FairOrder } from './fair-order.js';
+import { WebhookProof } from './held-message.reconciler.js';
 import { HeldMessages } from './held-messages.js';
 import { PausedAccounts } from './paused-accounts.js';
+import type { QueueWorker } from './queue.worker.js';
 import { QueueConnection } from './queue-connection.js';
-import { QueueEvents } from './queue-events.js';
-import { QueueListener } from './queue-listener.js';
+import { QueueEvents } from './queue-event.stream.js';
+import { QueueListener } from './queue-events.listener.js';
 import type { ButtonMessagingQueueOptions } from './queue-options.interface.js';
 import { coreOf, hearsAll, QUEUE_PROVIDERS, QUEUE_SETTINGS } from './queue-providers.js';
 import { OPTION_NAMES, type QueueSettings, settingsOf } from './queue-settings.js';
 import { QueueTelemetry } from './queue-telemetry.js';
-import type { QueueWorker } from './queue-worker.js';
-import { RetentionSweep } from './retention-sweep.js';
-import { WebhookProof } from './webhook-proof.js';
+import { RetentionSweep } from './retention.sweeper.js';
 import { WorkerTrouble } from './worker-trouble.js';
 
 /**
@@ -141,7 +141,7 @@ export class ButtonMessagingQueueModule
     const waits = this.modules.get(AccountWaits);
     const trouble = this.modules.get(WorkerTrouble);
     // Not before the engine is open: it is the engine that says which packages are missing.
-    const { QueueWorker } = await import('./queue-worker.js');
+    const { QueueWorker } = await import('./queue.worker.js');
     this.worker = new QueueWorker({
       connection,
       settings,

@@ -10,7 +10,7 @@ import type {
   EnqueueManyResult,
   EnqueueManyWithOptions,
 } from './enqueue-many.interface.js';
-import { keyInGroup } from './new-message.js';
+import { keyInGroup } from './message-job.factory.js';
 import type { EnqueueOptions } from './queued-message.interface.js';
 
 const AT_A_TIME = 100;

@@ -3,7 +3,7 @@ import { isRecord } from '../validation/is-record.js';
 import { NOT_RETRIED_CODES } from './engines/bullmq-internals/constants.js';
 import type { MessageSearch } from './message-search.js';
 import type { QueueConnection } from './queue-connection.js';
-import type { QueueEvents } from './queue-events.js';
+import type { QueueEvents } from './queue-event.stream.js';
 import type { QueuedMessage } from './queued-message.interface.js';
 
 const AT_A_TIME = 20;

@@ -8,7 +8,7 @@ import { isMessageId } from './message-id.js';
 import type { QueueConnection } from './queue-connection.js';
 import type { QueueSettings } from './queue-settings.js';
 import type { HeldJob, MessageError, QueuedJob, QueuedMessage } from './queued-message.interface.js';
-import { heldMessage } from './queued-message.reader.js';
+import { heldMessage } from './queued-message.mapper.js';
 
 /** The name of a job that came back to be sent. */
 export const RELEASED = 'released';

@@ -1,6 +1,6 @@
 import { InvalidMessageError } from '../errors/message.errors.js';
 import { isRecord } from '../validation/is-record.js';
-import { inBatches } from './in-batches.js';
+import { inBatches } from './batcher.js';
 import type { QueueConnection } from './queue-connection.js';
 
 export type NewJob = Parameters<QueueConnection['messages']['addBulk']>[0][number];

@@ -1,7 +1,7 @@
 import { IdempotencyConflictError } from '../errors/message.errors.js';
 import { JobAdder } from './job-adder.js';
 import { jobOptions } from './job-options.js';
-import type { NewMessage } from './new-message.js';
+import type { NewMessage } from './message-job.factory.js';
 import type { QueueConnection } from './queue-connection.js';
 import type { QueueSettings } from './queue-settings.js';
 import type { QueuedJob } from './queued-message.interface.js';

@@ -3,7 +3,7 @@ import { InvalidMessageError } from '../errors/message.errors.js';
 import type { MessageSender } from '../sending/message.sender.js';
 import { isRecord } from '../validation/is-record.js';
 import { checkEnqueueOptions } from './check-enqueue-options.js';
-import { idOfKey } from './new-message.js';
+import { idOfKey } from './message-job.factory.js';
 import type { EnqueueOptions } from './queued-message.interface.js';
 
 /** A message by its key, of the account or accounts for which it was enqueued. */

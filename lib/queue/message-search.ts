@@ -2,7 +2,7 @@ import type { MessagingLogger } from '../telemetry/messaging.logger.js';
 import type { MessagePages, PagePlace } from './engines/message-pages.js';
 import type { QueueConnection } from './queue-connection.js';
 import type { QueuedMessage, QueuedMessageState } from './queued-message.interface.js';
-import { readMessage, type StoredJob } from './queued-message.reader.js';
+import { readMessage, type StoredJob } from './queued-message.mapper.js';
 
 const PAGE = 500;
 const MOST_NAMED = 10;

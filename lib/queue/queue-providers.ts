@@ -15,7 +15,7 @@ import { FairOrder } from './fair-order.js';
 import { HeldMessages } from './held-messages.js';
 import { PausedAccounts } from './paused-accounts.js';
 import { QueueConnection } from './queue-connection.js';
-import { QueueEvents } from './queue-events.js';
+import { QueueEvents } from './queue-event.stream.js';
 import type { QueueSettings } from './queue-settings.js';
 import { QueueTelemetry } from './queue-telemetry.js';
 import { WorkerTrouble } from './worker-trouble.js';

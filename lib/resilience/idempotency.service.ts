@@ -8,7 +8,7 @@ import { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { IdempotencyConflictError } from '../errors/message.errors.js';
 import { SendAbortedError, UnknownOutcomeError } from '../errors/outcome.errors.js';
 import { StoreAnswerError } from '../errors/store-answer.error.js';
-import { compoundKey } from '../message/compound-key.js';
+import { compoundKey } from '../message/composite-key.js';
 import { IdempotencyStore } from '../stores/idempotency.store.js';
 import { MessagingLogger } from '../telemetry/messaging.logger.js';
 import { isRecord } from '../validation/is-record.js';

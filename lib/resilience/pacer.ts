@@ -6,7 +6,7 @@ import { ButtonMessagingConfig } from '../config/button-messaging.config.js';
 import { SendAbortedError } from '../errors/outcome.errors.js';
 import { RateLimitedError } from '../errors/provider.errors.js';
 import { StoreAnswerError } from '../errors/store-answer.error.js';
-import { compoundKey } from '../message/compound-key.js';
+import { compoundKey } from '../message/composite-key.js';
 import { type Pace, PacingStore } from '../stores/pacing.store.js';
 
 export interface Turn {

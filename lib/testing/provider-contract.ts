@@ -3,7 +3,7 @@ import type { CustomMapping, CustomMessage, CustomProvider } from '../config/acc
 import { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { RateLimitedError } from '../errors/provider.errors.js';
 import type { ButtonMessage } from '../message/button-message.interface.js';
-import { numberedText } from '../message/numbered-text.js';
+import { numberedText } from '../message/text-fallback.js';
 
 /** A provider to be held against the contract, with another side that the contract can play with. */
 export interface ProviderContractSubject {

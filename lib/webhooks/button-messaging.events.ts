@@ -12,7 +12,7 @@ import type {
   OutcomeSettledEvent,
 } from '../events/messaging-event.interface.js';
 import { boundedBySize } from '../message/bounded-to.js';
-import { compoundKey } from '../message/compound-key.js';
+import { compoundKey } from '../message/composite-key.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
 import { MessagingLogger } from '../telemetry/messaging.logger.js';
 

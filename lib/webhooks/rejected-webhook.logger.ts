@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { compoundKey } from '../message/compound-key.js';
+import { compoundKey } from '../message/composite-key.js';
 import { MessagingLogger } from '../telemetry/messaging.logger.js';
 
 const SILENT_MS = 60_000;

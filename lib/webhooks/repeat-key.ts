@@ -1,6 +1,6 @@
 import { callbackId } from '../adapters/callback-id.js';
 import type { EventSender, ParsedEvent } from '../events/messaging-event.interface.js';
-import { compoundKey } from '../message/compound-key.js';
+import { compoundKey } from '../message/composite-key.js';
 
 /** The same for every repetition of a callback, and for nothing else. */
 export function repeatKey(event: ParsedEvent): string {

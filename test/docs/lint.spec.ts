@@ -30,7 +30,6 @@ const TSCONFIG = {
   // A pattern would pass over a folder that begins with a dot.
   files: linted.map((block) => relative(EXAMPLES, pathOf(block, EXAMPLES))),
   include: ['../../../sample', '../../../lib/**/*.d.ts'],
-  exclude: ['../../../sample/04-composer/page'],
 };
 
 describe('the code of the documents and the samples', () => {
@@ -57,8 +56,7 @@ describe('the code of the documents and the samples', () => {
 async function faults(...patterns: string[]): Promise<string[]> {
   const eslint = resolve('node_modules/eslint/bin/eslint.js');
   const flags = ['--config', 'test/docs/eslint.config.mjs', '--format', 'json', '--no-warn-ignored'];
-  const ignored = ['--ignore-pattern', 'sample/04-composer/page/'];
-  const files: LintedFile[] = JSON.parse(await outputOf([eslint, ...flags, ...ignored, ...patterns]));
+  const files: LintedFile[] = JSON.parse(await outputOf([eslint, ...flags, ...patterns]));
   return files.flatMap(({ filePath, messages }) => {
     const block = linted.find((each) => pathOf(each, EXAMPLES) === filePath);
     const own = block ? messages.filter((found) => isOfBlock(found, block)) : messages;

@@ -30,7 +30,7 @@ import { agentRead, oneConversationRead } from './chatvolt.reads.js';
 import { chatvoltRequestBuilder } from './chatvolt.request-builder.js';
 import { type ChatvoltSendResult, readSend } from './chatvolt.responses.js';
 import { chatvoltWebhook } from './chatvolt.webhook.js';
-import { ConversationFinder } from './conversation-finder.js';
+import { ConversationFinder } from './conversation.lookup.js';
 import { SendMessageDto } from './dto/index.js';
 
 /** A message whose conversation is still to be found: something else stands in that place. */

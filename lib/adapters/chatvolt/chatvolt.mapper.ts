@@ -1,9 +1,9 @@
 import type { ChatvoltAccount } from '../../config/accounts/chatvolt.account.js';
 import type { ButtonMessage, ReplyButton, UrlButton } from '../../message/button-message.interface.js';
 import { contentOf } from '../../message/header-content.js';
-import { numberedText, reasonsAgainstText } from '../../message/numbered-text.js';
 import { addressOf } from '../../message/recipient.js';
 import { recipientKind } from '../../message/recipient-kind.js';
+import { numberedText, reasonsAgainstText } from '../../message/text-fallback.js';
 import type { SendButtonsDto, SendCtaDto, SendMessageDto } from './dto/index.js';
 
 /** A DTO of one of the forms, or why there is none. */

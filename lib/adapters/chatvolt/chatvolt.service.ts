@@ -19,7 +19,7 @@ import {
 } from './chatvolt.operations.js';
 import { agentRead, oneConversationRead } from './chatvolt.reads.js';
 import type { ChatvoltAgent, ChatvoltSendResult } from './chatvolt.responses.js';
-import { ConversationFinder } from './conversation-finder.js';
+import { ConversationFinder } from './conversation.lookup.js';
 import {
   AgentQueryDto,
   ConversationQueryDto,

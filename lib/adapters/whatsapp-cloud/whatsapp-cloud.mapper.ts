@@ -1,7 +1,7 @@
 import type { ButtonMessage, MessageHeader, ReplyButton, UrlButton } from '../../message/button-message.interface.js';
 import { contentOf } from '../../message/header-content.js';
-import { numberedText, reasonsAgainstText } from '../../message/numbered-text.js';
 import { addressOf, markedAddress } from '../../message/recipient.js';
+import { numberedText, reasonsAgainstText } from '../../message/text-fallback.js';
 import type { CloudTextDto, HeaderDto, SendCtaUrlDto, SendReplyButtonsDto } from './dto/index.js';
 
 /** A DTO of one of the forms, or why there is none. */

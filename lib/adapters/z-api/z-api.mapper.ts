@@ -1,7 +1,7 @@
 import type { Button, ButtonMessage } from '../../message/button-message.interface.js';
 import { contentOf } from '../../message/header-content.js';
-import { numberedText, reasonsAgainstText } from '../../message/numbered-text.js';
 import { addressOf, markedAddress } from '../../message/recipient.js';
+import { numberedText, reasonsAgainstText } from '../../message/text-fallback.js';
 import type { ButtonActionDto, SendButtonActionsDto, SendButtonListDto, SendTextDto } from './dto/index.js';
 
 /** A DTO of one of the endpoints, or why there is none. */

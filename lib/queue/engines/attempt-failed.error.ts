@@ -1,5 +1,5 @@
 import type { ButtonMessagingError } from '../../errors/button-messaging.error.js';
-import { failedReasonOf } from '../queued-message.reader.js';
+import { failedReasonOf } from '../queued-message.mapper.js';
 
 const BASE_MS = 1_000;
 const LONGEST_MS = 60_000;

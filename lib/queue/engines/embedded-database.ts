@@ -1,11 +1,11 @@
 import { within } from '../../async/delay.js';
+import { EmbeddedDatabaseError, embeddedReason } from '../../embedded-postgres/embedded-postgres.errors.js';
+import { EmbeddedPostgres } from '../../embedded-postgres/embedded-postgres.js';
 import { ButtonMessagingError } from '../../errors/button-messaging.error.js';
 import { MemoryPacingStore } from '../../stores/memory/memory-pacing.store.js';
 import { MemoryReplyExchange } from '../../stores/memory/memory-reply.exchange.js';
 import { SharedStores } from '../../stores/shared-stores.js';
-import { EmbeddedDatabaseError, embeddedReason } from '../embedded/embedded.errors.js';
-import { EmbeddedPostgres } from '../embedded/embedded-postgres.js';
-import type { Batching } from '../in-batches.js';
+import type { Batching } from '../batcher.js';
 import {
   PostgresIdempotencyStore,
   PostgresPersonStore,

@@ -1,5 +1,5 @@
 import type { QueuedMessageState } from '../queued-message.interface.js';
-import type { StoredJob } from '../queued-message.reader.js';
+import type { StoredJob } from '../queued-message.mapper.js';
 
 /** A place in a list, behind a message. The message may have left meanwhile. */
 export interface PagePlace {

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
+import { notBundled, threadFile } from '../../embedded-postgres/thread-file.js';
 import { ConfigurationError } from '../../errors/setup.errors.js';
 import { isRecord } from '../../validation/is-record.js';
-import { notBundled, threadFile } from '../embedded/thread-file.js';
 import type { QueueSettings } from '../queue-settings.js';
 import { KNOWN_VERSION } from './bullmq-internals/constants.js';
 import type { QueueEngine } from './queue-engine.js';

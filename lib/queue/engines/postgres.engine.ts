@@ -2,7 +2,7 @@ import { createPostgresBackend, type PostgresConnectionOptions, type PostgresQue
 import type { Pool } from 'pg';
 import { within } from '../../async/delay.js';
 import type { SharedStores } from '../../stores/shared-stores.js';
-import type { Batching } from '../in-batches.js';
+import type { Batching } from '../batcher.js';
 import { QueueUnavailableError } from '../queue.errors.js';
 import type { QueuedJobEnd } from '../queued-message.interface.js';
 import { sweep } from '../stores/index.js';

@@ -1,6 +1,6 @@
 import type { Job, Processor, Queue, QueueEvents, QueueEventsListener, Worker } from 'bullmq';
 import type { SharedStores } from '../../stores/shared-stores.js';
-import { type Batching, inBatches } from '../in-batches.js';
+import { type Batching, inBatches } from '../batcher.js';
 import type { MessageError, QueuedJob, QueuedJobEnd } from '../queued-message.interface.js';
 import type { Acknowledgement } from './acknowledging-worker.js';
 import { waitBeforeNextAttempt } from './attempt-failed.error.js';

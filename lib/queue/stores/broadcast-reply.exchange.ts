@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { ButtonReplyEvent } from '../../events/messaging-event.interface.js';
 import { ReplyExchange } from '../../stores/reply.exchange.js';
+import { storedKey } from './hash-key.js';
 import { decode, encode } from './json-with-dates.js';
 import { open, type ReplyEnvelope } from './reply-envelope.js';
-import { storedKey } from './stored-key.js';
 import { isButtonReplyEvent } from './stored-values.js';
 
 interface Subscription {

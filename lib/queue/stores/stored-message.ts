@@ -1,6 +1,6 @@
 import type { RememberedMessage } from '../../stores/sent-message.store.js';
 import { isRecord } from '../../validation/is-record.js';
-import { isSent, withDates, withoutDates } from '../sent-message.reader.js';
+import { isSent, withDates, withoutDates } from './sent-message.codec.js';
 
 /** A message as it is written, under the keys by which it is found. */
 export interface StoredMessage {

@@ -34,8 +34,8 @@ export class PageFiles {
 // In two steps, and as text: a bundler would take the whole for an asset, and some know no address of a module.
 function directoryOfPage(): string | undefined {
   const here = String(import.meta.url);
-  if (!URL.canParse('../page/built', here)) return undefined;
-  const url = new URL('../page/built', here);
+  if (!URL.canParse('../page', here)) return undefined;
+  const url = new URL('../page', here);
   return url.protocol === 'file:' ? fileURLToPath(url) : undefined;
 }
 

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { boundedBySize } from '../../message/bounded-to.js';
-import { compoundKey } from '../../message/compound-key.js';
+import { compoundKey } from '../../message/composite-key.js';
 import { type KnownPerson, keysOfPerson, PersonStore } from '../person.store.js';
 
 const PEOPLE_KEPT = 100_000;

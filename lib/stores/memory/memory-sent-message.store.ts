@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { boundedBySize } from '../../message/bounded-to.js';
-import { compoundKey } from '../../message/compound-key.js';
+import { compoundKey } from '../../message/composite-key.js';
 import { RECENT_MESSAGES, type RememberedMessage, SentMessageStore } from '../sent-message.store.js';
 
 /** Sent messages in memory: bounded, and gone with the process. */

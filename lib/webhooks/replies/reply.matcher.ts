@@ -10,7 +10,7 @@ import type {
   ParsedEvent,
   TextMessageEvent,
 } from '../../events/messaging-event.interface.js';
-import { compoundKey } from '../../message/compound-key.js';
+import { compoundKey } from '../../message/composite-key.js';
 import { recipientKey } from '../../message/recipient.js';
 import { contradict, KnownPeople, personOf } from '../../stores/known-people.js';
 import { type KnownPerson, keysOfPerson } from '../../stores/person.store.js';

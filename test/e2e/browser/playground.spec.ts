@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
-import { RunningComposer } from '../../support/running-composer.js';
+import { RunningComposer } from '../../support/running-playground.js';
 import { until } from '../../support/time.js';
 import { seriousFaults } from './axe-violations.js';
 import { describeInBrowser } from './chromium.js';

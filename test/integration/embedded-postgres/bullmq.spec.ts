@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { createPostgresBackend, isPgPool, type PgPool, runMigrations, withBackend } from 'bullmq';
-import { EmbeddedPostgres } from '../../../lib/queue/embedded/embedded-postgres.js';
+import { EmbeddedPostgres } from '../../../lib/embedded-postgres/embedded-postgres.js';
 import { timed, until } from '../../support/time.js';
 import { TurnsOfTheLoop } from '../../support/turns-of-the-loop.js';
 import { TemporaryDirectory } from './temporary-directory.js';

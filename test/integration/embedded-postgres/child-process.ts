@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { transformFile } from '@swc/core';
 
 const LIB = resolve('lib');
-const FOLDERS = ['telemetry', 'errors', 'async', 'queue/embedded'];
+const FOLDERS = ['telemetry', 'errors', 'async', 'embedded-postgres'];
 
 /** The embedded database as plain JavaScript, for a process without Jest. Resolves to what such a process imports. */
 export async function compileEmbedded(directory: string): Promise<string> {
@@ -15,7 +15,7 @@ export async function compileEmbedded(directory: string): Promise<string> {
   }
   await writeFile(join(directory, 'package.json'), '{"type":"module"}');
   await symlink(resolve('node_modules'), join(directory, 'node_modules'));
-  return join(directory, 'queue/embedded/embedded-postgres.js');
+  return join(directory, 'embedded-postgres/embedded-postgres.js');
 }
 
 async function compile(path: string, directory: string): Promise<void> {

@@ -1,8 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
-import { EmbeddedDatabaseError, EmbeddedDirectoryInUseError } from '../../../lib/queue/embedded/embedded.errors.js';
-import { EmbeddedPostgres } from '../../../lib/queue/embedded/embedded-postgres.js';
+import {
+  EmbeddedDatabaseError,
+  EmbeddedDirectoryInUseError,
+} from '../../../lib/embedded-postgres/embedded-postgres.errors.js';
+import { EmbeddedPostgres } from '../../../lib/embedded-postgres/embedded-postgres.js';
 import { TemporaryDirectory } from './temporary-directory.js';
 
 jest.setTimeout(120_000);

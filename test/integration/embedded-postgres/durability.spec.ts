@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { EmbeddedPostgres } from '../../../lib/queue/embedded/embedded-postgres.js';
+import { EmbeddedPostgres } from '../../../lib/embedded-postgres/embedded-postgres.js';
 import { until } from '../../support/time.js';
 import { Child, compileEmbedded } from './child-process.js';
 import { TemporaryDirectory } from './temporary-directory.js';

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { PoolClient } from 'pg';
-import { EmbeddedPostgres } from '../../../lib/queue/embedded/embedded-postgres.js';
+import { EmbeddedPostgres } from '../../../lib/embedded-postgres/embedded-postgres.js';
 import { until } from '../../support/time.js';
 import { TemporaryDirectory } from './temporary-directory.js';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Pool } from 'pg';
-import { EmbeddedPostgres } from '../../../lib/queue/embedded/embedded-postgres.js';
+import { EmbeddedPostgres } from '../../../lib/embedded-postgres/embedded-postgres.js';
 import { connectToPostgresServer } from './postgres-server.js';
 import { TemporaryDirectory } from './temporary-directory.js';
 

@@ -7,7 +7,7 @@ import {
 } from '../../../lib/index.js';
 import { AccountWaits } from '../../../lib/queue/account-waits.js';
 import type { QueueAccountEvent } from '../../../lib/queue/index.js';
-import { QueueEvents } from '../../../lib/queue/queue-events.js';
+import { QueueEvents } from '../../../lib/queue/queue-event.stream.js';
 import { BreakerOpenError } from '../../../lib/resilience/breaker-open.error.js';
 import { MessagingLogger } from '../../../lib/telemetry/messaging.logger.js';
 

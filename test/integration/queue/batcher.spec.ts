@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
-import { type Batching, inBatches } from '../../../lib/queue/in-batches.js';
+import { type Batching, inBatches } from '../../../lib/queue/batcher.js';
 import { deferred, until } from '../../support/time.js';
 
 /** Work that is done when the test says so. */

@@ -1,8 +1,8 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
-import { compoundKey } from '../../../lib/message/compound-key.js';
-import { idOfKey } from '../../../lib/queue/new-message.js';
-import { storedKey } from '../../../lib/queue/stores/stored-key.js';
+import { compoundKey } from '../../../lib/message/composite-key.js';
+import { idOfKey } from '../../../lib/queue/message-job.factory.js';
+import { storedKey } from '../../../lib/queue/stores/hash-key.js';
 import { GatewaySimulator } from '../../../lib/simulator/index.js';
 import { ENGINES, placeOn } from '../../support/queue/engines.js';
 import { message, QueueApp } from '../../support/queue/queue-app.js';

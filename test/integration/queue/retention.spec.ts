@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { EmbeddedPostgres } from '../../../lib/queue/embedded/embedded-postgres.js';
+import { EmbeddedPostgres } from '../../../lib/embedded-postgres/embedded-postgres.js';
 import { GatewaySimulator } from '../../../lib/simulator/index.js';
 import { ENGINES, type Place, placeOn } from '../../support/queue/engines.js';
 import { message, QueueApp } from '../../support/queue/queue-app.js';

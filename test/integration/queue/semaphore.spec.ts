@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { SendSlot, SendSlots } from '../../../lib/queue/send-slots.js';
+import { SendSlot, SendSlots } from '../../../lib/queue/semaphore.js';
 
 function takeAtOnce(slots: SendSlots, account = 'a'): SendSlot {
   const slot = slots.take(account);

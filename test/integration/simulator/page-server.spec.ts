@@ -91,7 +91,7 @@ describe('the page’s server', () => {
   });
 
   it('has less than 150 kB to send, compressed', () => {
-    const built = 'lib/simulator/page/built';
+    const built = 'lib/simulator/page';
     const files = readdirSync(built, { recursive: true, encoding: 'utf8' })
       .map((name) => join(built, name))
       .filter((path) => statSync(path).isFile());

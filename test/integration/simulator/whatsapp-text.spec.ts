@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type Inline, linkTarget } from '../../../lib/simulator/page/formatting/inline-text.js';
-import { plainText } from '../../../lib/simulator/page/formatting/plain-text.js';
-import { type Block, readWhatsAppText } from '../../../lib/simulator/page/formatting/whatsapp-text.js';
+import { type Inline, linkTarget } from '../../../ui/phone/formatting/inline-text.js';
+import { plainText } from '../../../ui/phone/formatting/plain-text.js';
+import { type Block, readWhatsAppText } from '../../../ui/phone/formatting/whatsapp-text.js';
 
 /** The tree as short words: `b(bold)`. */
 function written(blocks: readonly Block[]): string[] {

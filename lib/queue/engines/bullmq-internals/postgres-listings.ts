@@ -1,6 +1,6 @@
 import { isRecord } from '../../../validation/is-record.js';
 import type { QueuedMessageState } from '../../queued-message.interface.js';
-import type { StoredJob } from '../../queued-message.reader.js';
+import type { StoredJob } from '../../queued-message.mapper.js';
 import { type Database, SCHEMA } from './postgres.js';
 
 /** How the messages of a state are found and ordered. Each order is one of BullMQ's indexes. */

@@ -1,6 +1,6 @@
 import { DEFAULT_SCHEMA, quoteSchemaName } from 'bullmq';
 import type { Pool } from 'pg';
-import { compoundKey } from '../../../message/compound-key.js';
+import { compoundKey } from '../../../message/composite-key.js';
 import { isRecord } from '../../../validation/is-record.js';
 import type { Forgotten, OrderRange, ProgressWrite } from '../queue-engine.js';
 

@@ -1,5 +1,5 @@
 import type { QueuedMessageState } from '../../queued-message.interface.js';
-import type { StoredJob } from '../../queued-message.reader.js';
+import type { StoredJob } from '../../queued-message.mapper.js';
 import { keyIn, type RedisQueue } from './redis.js';
 
 /** One of BullMQ's keys in which jobs stand. Of its lists the next to be worked on is the last. */

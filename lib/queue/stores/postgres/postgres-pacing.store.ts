@@ -1,7 +1,7 @@
 import type { Pace } from '../../../stores/pacing.store.js';
+import { storableMilliseconds } from '../clamp-ttl.js';
+import { storedKey } from '../hash-key.js';
 import { SharedPacingStore } from '../shared-pacing.store.js';
-import { storableMilliseconds } from '../storable-milliseconds.js';
-import { storedKey } from '../stored-key.js';
 import type { PostgresPool } from './postgres-pool.interface.js';
 import { fromNow, runQuery } from './run-query.js';
 import { StoreTables } from './store-tables.js';

@@ -1,6 +1,6 @@
 import { type KnownPerson, keysOfPerson, PersonStore } from '../../../stores/person.store.js';
+import { storedKey } from '../hash-key.js';
 import { asSharedStore } from '../shared-store.error.js';
-import { storedKey } from '../stored-key.js';
 import { PERSON_KEPT_MS, readPerson } from '../stored-person.js';
 import type { PostgresPool } from './postgres-pool.interface.js';
 import { fromNow, runQuery } from './run-query.js';

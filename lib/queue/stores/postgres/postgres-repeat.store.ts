@@ -1,6 +1,6 @@
 import { RepeatStore } from '../../../stores/repeat.store.js';
-import { storableMilliseconds } from '../storable-milliseconds.js';
-import { storedKey } from '../stored-key.js';
+import { storableMilliseconds } from '../clamp-ttl.js';
+import { storedKey } from '../hash-key.js';
 import type { PostgresPool } from './postgres-pool.interface.js';
 import { fromNow, runQuery } from './run-query.js';
 import { StoreTables } from './store-tables.js';

@@ -1,9 +1,9 @@
 import { IdempotencyStore, type Reservation } from '../../../stores/idempotency.store.js';
+import { storableMilliseconds } from '../clamp-ttl.js';
+import { storedKey } from '../hash-key.js';
 import { encode } from '../json-with-dates.js';
 import { ReservationTokens } from '../reservation-tokens.js';
 import { asSharedStore } from '../shared-store.error.js';
-import { storableMilliseconds } from '../storable-milliseconds.js';
-import { storedKey } from '../stored-key.js';
 import { LEASE_MS, reservationOf, type SharedIdempotencyOptions } from '../stored-reservation.js';
 import type { RedisClient } from './redis-client.interface.js';
 import { NOW, RedisScript } from './redis-script.js';

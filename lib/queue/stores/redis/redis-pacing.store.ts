@@ -1,8 +1,8 @@
 import type { Pace } from '../../../stores/pacing.store.js';
+import { storableMilliseconds } from '../clamp-ttl.js';
+import { storedKey } from '../hash-key.js';
 import { SharedPacingStore } from '../shared-pacing.store.js';
 import { asSharedStore } from '../shared-store.error.js';
-import { storableMilliseconds } from '../storable-milliseconds.js';
-import { storedKey } from '../stored-key.js';
 import type { RedisClient } from './redis-client.interface.js';
 import { NOW, RedisScript } from './redis-script.js';
 

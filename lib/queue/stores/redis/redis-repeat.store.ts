@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { RepeatStore } from '../../../stores/repeat.store.js';
-import { storableMilliseconds } from '../storable-milliseconds.js';
-import { storedKey } from '../stored-key.js';
+import { storableMilliseconds } from '../clamp-ttl.js';
+import { storedKey } from '../hash-key.js';
 import type { RedisClient } from './redis-client.interface.js';
 import { RedisScript } from './redis-script.js';
 

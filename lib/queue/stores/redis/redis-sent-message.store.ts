@@ -1,9 +1,9 @@
 import { RECENT_MESSAGES, type RememberedMessage, SentMessageStore } from '../../../stores/sent-message.store.js';
-import { inBatches } from '../../in-batches.js';
+import { inBatches } from '../../batcher.js';
+import { storableMilliseconds } from '../clamp-ttl.js';
+import { storedKey } from '../hash-key.js';
 import { KEPT_MS, type SharedSentMessageOptions } from '../sent-message-age.js';
 import { asSharedStore } from '../shared-store.error.js';
-import { storableMilliseconds } from '../storable-milliseconds.js';
-import { storedKey } from '../stored-key.js';
 import { readMessages, type StoredMessage, writeMessage } from '../stored-message.js';
 import type { RedisClient } from './redis-client.interface.js';
 import { RedisScript } from './redis-script.js';

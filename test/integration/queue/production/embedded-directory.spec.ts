@@ -3,8 +3,8 @@ import { chmod, mkdir, mkdtemp, readdir, rm, stat, truncate, writeFile } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { EmbeddedDatabaseError } from '../../../../lib/embedded-postgres/embedded-postgres.errors.js';
 import { ConfigurationError } from '../../../../lib/index.js';
-import { EmbeddedDatabaseError } from '../../../../lib/queue/embedded/embedded.errors.js';
 import { GatewaySimulator } from '../../../../lib/simulator/index.js';
 import { message, QueueApp } from '../../../support/queue/queue-app.js';
 

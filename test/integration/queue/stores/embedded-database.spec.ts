@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { EmbeddedPostgres } from '../../../../lib/embedded-postgres/embedded-postgres.js';
 import type { ButtonReplyEvent } from '../../../../lib/events/messaging-event.interface.js';
-import { EmbeddedPostgres } from '../../../../lib/queue/embedded/embedded-postgres.js';
 import {
   migrate,
   PostgresIdempotencyStore,

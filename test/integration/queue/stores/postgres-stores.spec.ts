@@ -3,6 +3,7 @@ import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import type { ButtonReplyEvent } from '../../../../lib/events/messaging-event.interface.js';
+import { storedKey } from '../../../../lib/queue/stores/hash-key.js';
 import {
   migrate,
   PostgresIdempotencyStore,
@@ -15,7 +16,6 @@ import {
   SharedStoreError,
   sweep,
 } from '../../../../lib/queue/stores/index.js';
-import { storedKey } from '../../../../lib/queue/stores/stored-key.js';
 import { until } from '../../../support/time.js';
 import { PostgresBackend } from './backends.js';
 import { missingServices, newPool, POSTGRES_URL } from './services.js';

@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Redis } from 'ioredis';
 import type { ButtonReplyEvent } from '../../../../lib/events/messaging-event.interface.js';
+import { storedKey } from '../../../../lib/queue/stores/hash-key.js';
 import {
   type RedisClient,
   RedisIdempotencyStore,
@@ -12,7 +13,6 @@ import {
   RedisSentMessageStore,
   SharedStoreError,
 } from '../../../../lib/queue/stores/index.js';
-import { storedKey } from '../../../../lib/queue/stores/stored-key.js';
 import { deferred, until } from '../../../support/time.js';
 import { RedisBackend } from './backends.js';
 import { missingServices } from './services.js';

@@ -1,0 +1,113 @@
+import { EventEmitter, once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { within } from '../async/delay.js';
+import { EmbeddedDatabaseError, embeddedReason } from './embedded-postgres.errors.js';
+import { threadFile } from './thread-file.js';
+import type {
+  DatabaseThreadData,
+  FromDatabaseThread,
+  SessionAnswer,
+  SessionRequest,
+  ToDatabaseThread,
+} from './thread-messages.interface.js';
+
+/** Killing the thread loses nothing that was acknowledged, so it need not be waited for very long. */
+const CLOSE_WITHIN_MS = 10_000;
+
+/** One client's end of the conversation with the database's thread. */
+export interface ThreadSession {
+  /** An answer, or notifications, from the thread. */
+  hear(answer: SessionAnswer): void;
+  /** The thread is gone. */
+  lose(why: Error): void;
+}
+
+/** The thread in which the database runs. What is asked in one turn of the event loop travels in one message. */
+export class DatabaseThread {
+  private readonly sessions = new Map<number, ThreadSession>();
+  private readonly events = new EventEmitter<{ ready: []; ended: [] }>();
+  private requests: SessionRequest[] = [];
+  private lastSession = 0;
+  private failure: Error | undefined;
+  private isOver = false;
+
+  private constructor(
+    private readonly worker: Worker,
+    private readonly directory: string,
+  ) {
+    worker.on('message', (message: FromDatabaseThread) => this.hear(message));
+    worker.on('error', (error) => this.fail(error));
+    worker.on('exit', () => this.end());
+  }
+
+  /** Resolves when the database is open. */
+  static async start(data: DatabaseThreadData): Promise<DatabaseThread> {
+    const worker = new Worker(threadFile(), { workerData: data, execArgv: [] });
+    const thread = new DatabaseThread(worker, data.directory);
+    await Promise.race([once(thread.events, 'ready'), once(thread.events, 'ended')]);
+    if (thread.isOver) throw thread.whyOver();
+    return thread;
+  }
+
+  /** Lets one more client speak. */
+  join(session: ThreadSession): number {
+    this.lastSession += 1;
+    if (this.isOver) session.lose(this.whyOver());
+    else this.sessions.set(this.lastSession, session);
+    return this.lastSession;
+  }
+
+  leave(session: number): void {
+    if (this.sessions.delete(session)) this.ask({ session, kind: 'end' });
+  }
+
+  ask(request: SessionRequest): void {
+    if (this.isOver) return;
+    this.requests.push(request);
+    if (this.requests.length === 1) queueMicrotask(() => this.postRequests());
+  }
+
+  /** Runs what has been asked, rolls back what is left open, closes the database and ends the thread. */
+  async close(): Promise<void> {
+    if (this.isOver) return;
+    const ended = once(this.events, 'ended');
+    this.postRequests();
+    this.post('close');
+    await within(CLOSE_WITHIN_MS, ended);
+    await this.worker.terminate();
+  }
+
+  private postRequests(): void {
+    if (this.requests.length === 0) return;
+    const requests = this.requests;
+    this.requests = [];
+    this.post(requests);
+  }
+
+  private post(message: ToDatabaseThread): void {
+    this.worker.postMessage(message);
+  }
+
+  private hear(message: FromDatabaseThread): void {
+    if (message === 'ready') {
+      this.events.emit('ready');
+      return;
+    }
+    for (const answer of message) this.sessions.get(answer.session)?.hear(answer);
+  }
+
+  private fail(error: unknown): void {
+    this.failure = new EmbeddedDatabaseError(this.directory, embeddedReason(error, this.directory));
+  }
+
+  private end(): void {
+    this.isOver = true;
+    for (const session of this.sessions.values()) session.lose(this.whyOver());
+    this.sessions.clear();
+    this.events.emit('ended');
+  }
+
+  private whyOver(): Error {
+    return this.failure ?? new EmbeddedDatabaseError(this.directory, 'it is closed.');
+  }
+}

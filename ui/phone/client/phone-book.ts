@@ -1,0 +1,104 @@
+import type { PhoneMessage, PhoneOwner } from '../../../lib/simulator/phones/phone-message.interface.js';
+import type { PhoneActivity, PhoneNews, PlayedProvider } from '../../../lib/simulator/phones/phone-news.interface.js';
+import type { SimulatorListener } from './simulator-client.js';
+
+/** One recipient's phone. */
+export interface PhoneEntry {
+  readonly owner: PhoneOwner;
+  /** Oldest first. */
+  readonly messages: readonly PhoneMessage[];
+  /** Of the latest message or answer, ISO 8601. */
+  readonly lastAt: string;
+}
+
+/** All that the page knows. */
+export interface PhoneBookState {
+  readonly connection: 'connecting' | 'open' | 'lost';
+  readonly providers: readonly PlayedProvider[];
+  readonly webhooks: string | null;
+  /** The phone that was last rung or answered first. */
+  readonly phones: readonly PhoneEntry[];
+  /** Oldest first. */
+  readonly activities: readonly PhoneActivity[];
+  /** The message that came last, once there was one since the page was opened. */
+  readonly newest?: PhoneMessage;
+}
+
+const keptActivities = 200;
+const keptMessages = 4_000;
+
+/** Gathers what the simulator tells into phones. */
+export class PhoneBook implements SimulatorListener {
+  private current: PhoneBookState = {
+    connection: 'connecting',
+    providers: [],
+    webhooks: null,
+    phones: [],
+    activities: [],
+  };
+  private messages = new Map<string, PhoneMessage>();
+  private readonly watchers = new Set<(state: PhoneBookState) => void>();
+
+  get state(): PhoneBookState {
+    return this.current;
+  }
+
+  /** Tells of every change. Returns what ends it. */
+  watch(watcher: (state: PhoneBookState) => void): () => void {
+    this.watchers.add(watcher);
+    return () => this.watchers.delete(watcher);
+  }
+
+  snapshot({ providers, webhooks, messages, activities }: PhoneNews): void {
+    this.messages = new Map(messages.map((message) => [message.id, message]));
+    this.change({ providers, webhooks, activities, phones: this.phonesAnew([]) });
+  }
+
+  changes({ providers, webhooks, messages, activities }: PhoneNews): void {
+    const newest = messages.filter(({ id }) => !this.messages.has(id)).at(-1);
+    for (const message of messages) this.messages.set(message.id, message);
+    const forgotten = [...this.messages.values()].slice(0, -keptMessages);
+    for (const { id } of forgotten) this.messages.delete(id);
+    const touched = new Set([...messages, ...forgotten].map(({ to }) => to.address));
+    const untouched = this.current.phones.filter(({ owner }) => !touched.has(owner.address));
+    this.change({
+      providers,
+      webhooks,
+      activities: [...this.current.activities, ...activities].slice(-keptActivities),
+      ...(touched.size > 0 && { phones: this.phonesAnew(untouched) }),
+      ...(newest && { newest }),
+    });
+  }
+
+  connection(connection: 'open' | 'lost'): void {
+    if (connection !== this.current.connection) this.change({ connection });
+  }
+
+  /** All phones, of which those that nothing has happened to stay the very same. */
+  private phonesAnew(untouched: readonly PhoneEntry[]): PhoneEntry[] {
+    const known = new Set(untouched.map(({ owner }) => owner.address));
+    const changed = new Map<string, { owner: PhoneOwner; messages: PhoneMessage[]; lastAt: string }>();
+    for (const message of this.messages.values()) {
+      const { address } = message.to;
+      if (known.has(address)) continue;
+      const phone = changed.get(address) ?? { owner: message.to, messages: [], lastAt: '' };
+      phone.messages.push(message);
+      phone.lastAt = later(phone.lastAt, later(message.at, message.answers.at(-1)?.at ?? ''));
+      changed.set(address, phone);
+    }
+    return [...untouched, ...changed.values()].sort(byLastFirst);
+  }
+
+  private change(change: Partial<PhoneBookState>): void {
+    this.current = { ...this.current, ...change };
+    for (const watcher of this.watchers) watcher(this.current);
+  }
+}
+
+function byLastFirst(one: PhoneEntry, other: PhoneEntry): number {
+  return Number(one.lastAt < other.lastAt) - Number(one.lastAt > other.lastAt);
+}
+
+function later(one: string, other: string): string {
+  return one > other ? one : other;
+}

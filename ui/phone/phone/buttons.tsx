@@ -1,0 +1,79 @@
+import { Check, Copy, Phone as PhoneDrawing, Reply, SquareArrowOutUpRight } from 'lucide';
+import { useEffect, useState } from 'preact/hooks';
+import type { PhoneButton } from '../../../lib/simulator/phones/phone-message.interface.js';
+import { linkTarget } from '../formatting/inline-text.js';
+import { Icon } from '../icons/icon.js';
+import { useTexts } from '../language/language.js';
+
+export type Press = (button: number) => void;
+
+const copiedMs = 2_000;
+
+/** The rows below a message. */
+export function Buttons({ buttons, press }: { buttons: readonly PhoneButton[]; press?: Press }) {
+  return (
+    <div class="buttons">
+      {buttons.map((button) => (
+        <MessageButton key={button.index} button={button} {...(press && { press })} />
+      ))}
+    </div>
+  );
+}
+
+function MessageButton({ button, press }: { button: PhoneButton; press?: Press }) {
+  const { title, type, target = '' } = button;
+  if (type === 'url') return <LinkButton drawing={SquareArrowOutUpRight} title={title} target={linkTarget(target)} />;
+  if (type === 'call') return <LinkButton drawing={PhoneDrawing} title={title} target={linkTarget(target)} />;
+  if (type === 'copy') return <CopyButton title={title} text={target} />;
+  return (
+    <button type="button" class="message-button" disabled={!press} onClick={() => press?.(button.index)}>
+      <Icon of={Reply} size={17} />
+      <bdi>{title}</bdi>
+    </button>
+  );
+}
+
+interface LinkButtonProps {
+  readonly drawing: typeof Reply;
+  readonly title: string;
+  readonly target: string | undefined;
+}
+
+/** Acts upon the phone alone, so nobody is told. Without an address that may be opened it does nothing. */
+function LinkButton({ drawing, title, target }: LinkButtonProps) {
+  const { linkTitle } = useTexts();
+  const words = (
+    <>
+      <Icon of={drawing} size={17} />
+      <bdi>{title}</bdi>
+    </>
+  );
+  if (!target) return <span class="message-button message-button--dead">{words}</span>;
+  return (
+    <a class="message-button" href={target} target="_blank" rel="noopener noreferrer" title={linkTitle(target)}>
+      {words}
+    </a>
+  );
+}
+
+function CopyButton({ title, text }: { title: string; text: string }) {
+  const { copied } = useTexts();
+  const [isCopied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!isCopied) return undefined;
+    const end = window.setTimeout(() => setCopied(false), copiedMs);
+    return () => window.clearTimeout(end);
+  }, [isCopied]);
+  const copy = (): void => {
+    navigator.clipboard.writeText(text).then(
+      () => setCopied(true),
+      () => setCopied(false),
+    );
+  };
+  return (
+    <button type="button" class="message-button" title={text} onClick={copy}>
+      <Icon of={isCopied ? Check : Copy} size={17} />
+      <bdi aria-live="polite">{isCopied ? copied : title}</bdi>
+    </button>
+  );
+}

@@ -1,0 +1,99 @@
+import { ChevronUp } from 'lucide';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { PhoneMessage } from '../../../lib/simulator/phones/phone-message.interface.js';
+import { Icon } from '../icons/icon.js';
+import { useTexts } from '../language/language.js';
+import { dayOf } from './day.js';
+import type { Act } from './phone.js';
+import { ReceivedMessage } from './received-message.js';
+import { SentAnswer } from './sent-answer.js';
+import { type TimelineEntry, timelineOf } from './timeline.js';
+
+/** How many bubbles are drawn at first, the latest ones, and how many more at each wish. */
+const drawnAtOnce = 200;
+
+export interface ConversationProps {
+  readonly messages: readonly PhoneMessage[];
+  readonly act?: Act;
+  /** The owner wants to answer this very message. */
+  readonly onReply?: (messageId: string) => void;
+}
+
+/** The bubbles of a phone, oldest first, kept at its end as long as its reader is there. */
+export function Conversation({ messages, act, onReply }: ConversationProps) {
+  const texts = useTexts();
+  const [drawn, setDrawn] = useState(drawnAtOnce);
+  const timeline = useMemo(() => timelineOf(messages), [messages]);
+  const shown = timeline.slice(-drawn);
+  const hidden = timeline.length - shown.length;
+  const frame = useRef<HTMLDivElement>(null);
+  const follows = useRef(true);
+  const lastKey = useRef<string | undefined>(undefined);
+  const last = shown.at(-1);
+  useLayoutEffect(() => {
+    const { current } = frame;
+    const isOwnAnswer = last?.kind === 'answer' && last.key !== lastKey.current;
+    lastKey.current = last?.key;
+    if (current && (follows.current || isOwnAnswer)) current.scrollTop = current.scrollHeight;
+  }, [last, messages]);
+  const watchEnd = ({ currentTarget }: { currentTarget: HTMLDivElement }): void => {
+    follows.current = currentTarget.scrollHeight - currentTarget.scrollTop - currentTarget.clientHeight < 80;
+  };
+  return (
+    <div
+      class="conversation"
+      ref={frame}
+      onScroll={watchEnd}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+      tabIndex={0}
+      role="log"
+      aria-live="off"
+      aria-label={texts.phoneScreen}
+    >
+      {hidden > 0 && (
+        <button type="button" class="earlier" onClick={() => setDrawn(drawn + drawnAtOnce)}>
+          <Icon of={ChevronUp} size={16} />
+          {texts.earlier(Math.min(hidden, drawnAtOnce))}
+        </button>
+      )}
+      <ol class="bubbles">
+        {shown.map((entry, place) => (
+          <Entry
+            key={entry.key}
+            entry={entry}
+            day={dayOf(entry.at, texts) === dayOf(shown[place - 1]?.at ?? '', texts) ? '' : dayOf(entry.at, texts)}
+            {...(act && { act })}
+            {...(onReply && { onReply })}
+          />
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+interface EntryProps {
+  readonly entry: TimelineEntry;
+  /** The day that begins with it, or `''`. */
+  readonly day: string;
+  readonly act?: Act;
+  readonly onReply?: (messageId: string) => void;
+}
+
+/** A bubble is drawn anew only where what it shows has changed. */
+function Entry({ entry, day, act, onReply }: EntryProps) {
+  const texts = useTexts();
+  const subject = entry.kind === 'message' ? entry.message : entry.answer;
+  return useMemo(
+    () => (
+      <li class={`bubble-line bubble-line--${entry.kind}`}>
+        {day && <span class="day">{day}</span>}
+        {entry.kind === 'message' ? (
+          <ReceivedMessage message={entry.message} {...(act && { act })} {...(onReply && { onReply })} />
+        ) : (
+          <SentAnswer answer={entry.answer} message={entry.message} />
+        )}
+      </li>
+    ),
+    [subject, day, texts, act, onReply],
+  );
+}

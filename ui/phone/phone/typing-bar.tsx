@@ -1,0 +1,77 @@
+import { SendHorizontal, X } from 'lucide';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { PhoneMessage } from '../../../lib/simulator/phones/phone-message.interface.js';
+import { plainText } from '../formatting/plain-text.js';
+import { Icon } from '../icons/icon.js';
+import { useTexts } from '../language/language.js';
+import type { Act } from './phone.js';
+
+export interface TypingBarProps {
+  readonly messages: readonly PhoneMessage[];
+  /** The message that is being answered; undefined for a text that stands by itself. */
+  readonly answered: PhoneMessage | undefined;
+  readonly act: Act;
+  /** The answer is sent, or no longer wanted. */
+  readonly onEnd: () => void;
+}
+
+/** Where the phone's owner writes. What is written goes to whoever sent the last message. */
+export function TypingBar({ messages, answered, act, onEnd }: TypingBarProps) {
+  const texts = useTexts();
+  const [text, setText] = useState('');
+  const field = useRef<HTMLTextAreaElement>(null);
+  const message = answered ?? messages.at(-1);
+  useLayoutEffect(() => {
+    if (answered) field.current?.focus();
+  }, [answered?.id]);
+  const send = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    if (!message || text.trim() === '') return;
+    setText('');
+    onEnd();
+    const { done } = await act({
+      kind: 'type',
+      messageId: message.id,
+      text: text.trim(),
+      quoting: answered !== undefined,
+    });
+    // What could not be sent is not lost.
+    if (!done) setText((since) => since || text);
+  };
+  const handleKey = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) void send(event);
+    if (event.key === 'Escape' && answered) onEnd();
+  };
+  return (
+    <form class="typing" onSubmit={send}>
+      {answered && (
+        <div class="answering">
+          <blockquote class="quoted" dir="auto">
+            <strong>{texts.answering}</strong>
+            <span>{plainText(answered.content.text)}</span>
+          </blockquote>
+          <button type="button" class="round-button" aria-label={texts.noLongerAnswer} onClick={onEnd}>
+            <Icon of={X} />
+          </button>
+        </div>
+      )}
+      <div class="typing-line">
+        <textarea
+          ref={field}
+          rows={1}
+          dir="auto"
+          maxLength={4096}
+          value={text}
+          disabled={!message}
+          aria-label={texts.typeHere}
+          placeholder={message ? texts.typeHere : texts.nothingToAnswer}
+          onInput={({ currentTarget }) => setText(currentTarget.value)}
+          onKeyDown={handleKey}
+        />
+        <button type="submit" class="send" aria-label={texts.send} disabled={text.trim() === ''}>
+          <Icon of={SendHorizontal} size={20} />
+        </button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,92 @@
+import { ArrowDown, ArrowUp, Trash2 } from 'lucide';
+import { Icon } from '../../phone/icons/icon.js';
+import { buttonTargets, type DraftButton } from '../draft/draft.js';
+import type { Fault } from '../draft/faults.js';
+import { useWords } from '../language/words.js';
+import { kindDrawings, kindsOfButton } from './button-kinds.js';
+import { Field } from './field.js';
+
+const mostTitleCharacters = 20;
+
+export interface ButtonFieldsProps {
+  readonly button: DraftButton;
+  /** Counted from 0. */
+  readonly index: number;
+  readonly count: number;
+  readonly faults: ReadonlyMap<string, Fault>;
+  readonly onChange: (change: Partial<DraftButton>) => void;
+  readonly onMove: (steps: -1 | 1) => void;
+  readonly onRemove: () => void;
+}
+
+/** A button, to be written, moved and removed. */
+export function ButtonFields({ button, index, count, faults, onChange, onMove, onRemove }: ButtonFieldsProps) {
+  const { form } = useWords();
+  const { type, title, target } = button;
+  const place = index + 1;
+  const faultOf = (field: string) => faults.get(`buttons[${index}].${field}`);
+  return (
+    <fieldset class="button-fields">
+      <legend class="unseen">{form.button(place)}</legend>
+      <div class="button-fields-head">
+        <span class={`button-kind button-kind--${type}`}>
+          <Icon of={kindDrawings[type]} size={15} />
+          <select
+            aria-label={`${form.kind}, ${form.button(place)}`}
+            value={type}
+            onChange={({ currentTarget }) => {
+              const chosen = kindsOfButton.find((kind) => kind === currentTarget.value);
+              if (chosen) onChange({ type: chosen });
+            }}
+          >
+            {kindsOfButton.map((kind) => (
+              <option key={kind} value={kind}>
+                {form.kinds[kind]}
+              </option>
+            ))}
+          </select>
+        </span>
+        <button
+          type="button"
+          class="round-button"
+          aria-label={form.up(place)}
+          disabled={index === 0}
+          onClick={() => onMove(-1)}
+        >
+          <Icon of={ArrowUp} size={16} />
+        </button>
+        <button
+          type="button"
+          class="round-button"
+          aria-label={form.down(place)}
+          disabled={place === count}
+          onClick={() => onMove(1)}
+        >
+          <Icon of={ArrowDown} size={16} />
+        </button>
+        <button type="button" class="round-button" aria-label={form.remove(place)} onClick={onRemove}>
+          <Icon of={Trash2} size={16} />
+        </button>
+      </div>
+      <div class="button-fields-words">
+        <Field
+          isBare
+          label={`${form.buttonTitle}, ${form.button(place)}`}
+          placeholder={form.buttonTitle}
+          value={title}
+          most={mostTitleCharacters}
+          fault={faultOf('title')}
+          onInput={(value) => onChange({ title: value })}
+        />
+        <Field
+          isBare
+          label={`${form.targets[type]}, ${form.button(place)}`}
+          placeholder={form.targets[type]}
+          value={target}
+          fault={faultOf(buttonTargets[type])}
+          onInput={(value) => onChange({ target: value })}
+        />
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,20 @@
+import { useCallback } from 'preact/hooks';
+import { usePassingWords } from '../../simulator/toast.js';
+import { useWords } from '../language/words.js';
+
+/** Does something, and keeps for a while what to say where it did not work. */
+export function useAttempts(): { slip: string; attempt: (doing: Promise<unknown>) => Promise<void> } {
+  const { notDone } = useWords();
+  const [slip, say] = usePassingWords();
+  const attempt = useCallback(
+    async (doing: Promise<unknown>): Promise<void> => {
+      try {
+        await doing;
+      } catch (reason) {
+        say(notDone(reason instanceof Error ? reason.message : String(reason)));
+      }
+    },
+    [notDone, say],
+  );
+  return { slip, attempt };
+}

@@ -1,0 +1,15 @@
+import { render } from 'preact';
+import { PhoneBook } from '../phone/client/phone-book.js';
+import { SimulatorClient } from '../phone/client/simulator-client.js';
+import '../simulator/foundation.css';
+import { ComposerClient } from './client/composer-client.js';
+import { Page } from './page.js';
+import './layout/layout.css';
+
+const client = new ComposerClient();
+const setting = await client.setting();
+const simulator = new SimulatorClient(setting.simulator);
+const book = new PhoneBook();
+const root = document.querySelector('#root');
+if (root) render(<Page setting={setting} client={client} simulator={simulator} book={book} />, root);
+simulator.listen(book);

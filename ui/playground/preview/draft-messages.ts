@@ -1,0 +1,61 @@
+import type { PhoneButton, PhoneContent, PhoneMessage } from '../../../lib/simulator/phones/phone-message.interface.js';
+import type { Preview, Setting } from '../client/composer-client.js';
+import type { Draft, DraftButton } from '../draft/draft.js';
+
+/** A draft as its account would put it on the phone: as it is written, in two messages, or as a numbered text. */
+export function draftMessages(
+  draft: Draft,
+  preview: Preview | undefined,
+  accounts: Setting['accounts'],
+): PhoneMessage[] {
+  const provider = accounts.find(({ name }) => name === draft.account)?.provider ?? 'z-api';
+  return contentsOf(draft, preview).map((content, place) => ({
+    id: `draft ${place}`,
+    to: { address: draft.to, name: '' },
+    provider,
+    account: draft.account,
+    at: new Date().toISOString(),
+    status: 'accepted',
+    receipts: [],
+    content,
+    answers: [],
+  }));
+}
+
+function contentsOf(draft: Draft, preview: Preview | undefined): PhoneContent[] {
+  const whole = contentOf(draft);
+  if (preview?.as === 'text') return [{ text: textWithin(preview.requests[0]?.body) ?? draft.text, buttons: [] }];
+  if (preview?.as !== 'split') return [whole];
+  const { footer: _, ...first } = whole;
+  const { header: __, ...last } = whole;
+  return [
+    { ...first, buttons: whole.buttons.filter(({ type }) => type !== 'reply') },
+    { ...last, buttons: whole.buttons.filter(({ type }) => type === 'reply') },
+  ];
+}
+
+function contentOf({ text, headerKind, header, footer, buttons }: Draft): PhoneContent {
+  const isHeaderShown = headerKind !== 'none' && header !== '';
+  return {
+    text,
+    ...(isHeaderShown && {
+      header: headerKind === 'text' ? { kind: headerKind, text: header } : { kind: headerKind, url: header },
+    }),
+    ...(footer !== '' && { footer }),
+    buttons: buttons.map(drawnButton),
+  };
+}
+
+function drawnButton({ type, title, target }: DraftButton, index: number): PhoneButton {
+  // A number to call is a link on phones.
+  const shown = type === 'call' ? `tel:${target}` : target;
+  return { index, title: title || '…', type, ...(type !== 'reply' && { target: shown }) };
+}
+
+/** The text of a request that sends a text, whichever provider it is for. */
+function textWithin(body: unknown): string | undefined {
+  if (typeof body !== 'object' || body === null) return undefined;
+  if ('message' in body && typeof body.message === 'string') return body.message;
+  if (!('text' in body) || typeof body.text !== 'object' || body.text === null) return undefined;
+  return 'body' in body.text && typeof body.text.body === 'string' ? body.text.body : undefined;
+}

@@ -1,0 +1,94 @@
+import type { PhoneBook } from '../../phone/client/phone-book.js';
+import type { SimulatorClient } from '../../phone/client/simulator-client.js';
+import { useBook } from '../../phone/client/use-book.js';
+import { useTexts } from '../../phone/language/language.js';
+import { type Act, Phone } from '../../phone/phone/index.js';
+import { shownAddress, shownName } from '../../simulator/address.js';
+import type { Setting } from '../client/composer-client.js';
+import type { ShownTimeline } from '../client/news-board.js';
+import type { Previewed } from '../draft/use-preview.js';
+import { useWords } from '../language/words.js';
+import { Segments } from '../layout/segments.js';
+import { draftMessages } from './draft-messages.js';
+import { recipientPhone } from './recipient-phone.js';
+import './preview.css';
+
+export interface PhoneStageProps {
+  readonly shows: 'draft' | 'phone';
+  readonly onShow: (shows: 'draft' | 'phone') => void;
+  readonly previewed: Previewed;
+  readonly accounts: Setting['accounts'];
+  /** The message whose recipient's phone is shown. */
+  readonly timeline: ShownTimeline | undefined;
+  readonly book: PhoneBook;
+  readonly client: SimulatorClient;
+}
+
+/** A phone: the draft's, or the real one of whoever got a message. */
+export function PhoneStage({ shows, onShow, previewed, accounts, timeline, book, client }: PhoneStageProps) {
+  const { stage } = useWords();
+  const options = [
+    { value: 'draft', words: stage.draft },
+    { value: 'phone', words: stage.phone },
+  ] as const;
+  return (
+    <div class="stage">
+      <Segments label={stage.label} options={options} value={shows} onChoose={onShow} />
+      {shows === 'draft' ? (
+        <DraftPhone previewed={previewed} accounts={accounts} />
+      ) : (
+        <RecipientPhone key={timeline?.id} timeline={timeline} book={book} client={client} />
+      )}
+    </div>
+  );
+}
+
+function DraftPhone({ previewed: { draft, previews }, accounts }: Pick<PhoneStageProps, 'previewed' | 'accounts'>) {
+  const words = useWords();
+  const preview = previews.find(({ account }) => account === draft.account);
+  const isStopped = preview !== undefined && !preview.carries;
+  return (
+    <>
+      <Phone
+        label={words.stage.draftOf}
+        detail={words.stage.draft}
+        messages={draftMessages(draft, preview, accounts)}
+      />
+      <p class={`stage-word ${isStopped ? 'stage-word--doubtful' : ''}`}>
+        {isStopped ? words.stage.notSent : words.stage.draftOf}
+      </p>
+    </>
+  );
+}
+
+function RecipientPhone({
+  timeline,
+  book,
+  client,
+}: {
+  timeline: ShownTimeline | undefined;
+  book: PhoneBook;
+  client: SimulatorClient;
+}) {
+  const { stage } = useWords();
+  const texts = useTexts();
+  const { phones } = useBook(book);
+  const phone = timeline && recipientPhone(phones, timeline);
+  const to = typeof timeline?.message.to === 'string' ? timeline.message.to : '';
+  const name = phone ? shownName(phone.owner, texts.group) : to;
+  const act: Act = (asked) => client.act(asked);
+  return (
+    <>
+      <Phone label={stage.phoneOf(name)} detail={name} messages={phone?.messages ?? []} {...(phone && { act })} />
+      <p class="stage-word">
+        {phone ? (
+          <>
+            <strong>{name}</strong> <bdi>{shownAddress(phone.owner.address)}</bdi>
+          </>
+        ) : (
+          stage.empty
+        )}
+      </p>
+    </>
+  );
+}

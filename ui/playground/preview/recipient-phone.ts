@@ -1,0 +1,12 @@
+import type { PhoneBookState, PhoneEntry } from '../../phone/client/phone-book.js';
+import type { ShownTimeline } from '../client/news-board.js';
+
+/** The phone that a message went to; undefined until it rang. */
+export function recipientPhone(phones: PhoneBookState['phones'], timeline: ShownTimeline): PhoneEntry | undefined {
+  const sentIds = timeline.entries.flatMap((entry) => (entry.kind === 'accepted' ? [entry.sent.messageId] : []));
+  const digits = typeof timeline.message.to === 'string' ? timeline.message.to.replace(/\D/g, '') : '';
+  return (
+    phones.find(({ messages }) => messages.some(({ id }) => sentIds.includes(id))) ??
+    phones.find(({ owner }) => digits !== '' && owner.address === digits)
+  );
+}

@@ -1,0 +1,61 @@
+import { CircleAlert, CircleCheck, CircleX, Split, Type } from 'lucide';
+import { Icon } from '../../phone/icons/icon.js';
+import { providerNames } from '../../phone/phone/provider-names.js';
+import type { Preview } from '../client/composer-client.js';
+import { useWords } from '../language/words.js';
+import { JsonCode } from './json-code.js';
+
+const drawings = { buttons: CircleCheck, split: Split, text: Type, refused: CircleX, faulty: CircleAlert } as const;
+
+/** What an account would send, or why it would not. */
+export function ProviderPreview({ preview, isChosen }: { preview: Preview; isChosen: boolean }) {
+  const words = useWords();
+  const { provider, reasons, requests } = preview;
+  const form = formOf(preview);
+  const name = Object.entries(providerNames).find(([known]) => known === provider)?.[1] ?? provider;
+  return (
+    <article class={`provider ${isChosen ? 'provider--chosen' : ''}`} data-account={preview.account}>
+      <header>
+        <h3>
+          {name}
+          {isChosen && <small>{words.providers.chosen}</small>}
+        </h3>
+        <span class={`badge badge--${form}`}>
+          <Icon of={drawings[form]} size={14} />
+          {words.as[form]}
+        </span>
+      </header>
+      {reasons.length > 0 && (
+        <ul class="reasons" lang="en">
+          {reasons.map((reason) => (
+            <li key={reason}>{reason}</li>
+          ))}
+        </ul>
+      )}
+      {requests.map((request, place) => (
+        // Who chooses another account sees its requests, whatever was open before.
+        <details key={`${place} ${isChosen}`} class="request" open={isChosen}>
+          <summary>
+            <span class="unseen">
+              {requests.length > 1 ? words.providers.requestOf(place + 1, requests.length) : words.providers.request}
+            </span>
+            <span class="request-method">{request.method}</span>
+            <code>{shortPath(request.path)}</code>
+          </summary>
+          <code class="request-path">{request.path}</code>
+          <JsonCode value={request.body} />
+        </details>
+      ))}
+    </article>
+  );
+}
+
+function formOf({ carries, as = 'buttons', issues }: Preview): keyof typeof drawings {
+  if (issues.length > 0) return 'faulty';
+  return carries ? as : 'refused';
+}
+
+/** The end of a path, by which requests differ. */
+function shortPath(path: string): string {
+  return `…/${path.split('/').slice(-2).join('/')}`;
+}

@@ -1,0 +1,54 @@
+import { RotateCcw, Trash2 } from 'lucide';
+import { Icon } from '../../phone/icons/icon.js';
+import type { HeldMessage } from '../client/composer-client.js';
+import { useWords } from '../language/words.js';
+
+export interface HeldMessagesProps {
+  readonly messages: readonly HeldMessage[];
+  readonly onRelease: (id: string, how: 'resend' | 'discard') => void;
+}
+
+/** The messages of which nobody knows whether they went out, for people to decide. */
+export function HeldMessages({ messages, onRelease }: HeldMessagesProps) {
+  const { queue } = useWords();
+  return (
+    <section class="held" aria-label={queue.held}>
+      <h3>{queue.held}</h3>
+      <p class="held-hint">{messages.length > 0 ? queue.heldHint : queue.noneHeld}</p>
+      <ul>
+        {messages.map(({ id, message, error }) => {
+          const to = typeof message.to === 'string' ? message.to : '';
+          return (
+            <li key={id}>
+              <div class="held-words">
+                <strong>
+                  <bdi>{to}</bdi>
+                </strong>
+                <span dir="auto">{message.text}</span>
+                <small>{error?.message}</small>
+              </div>
+              <button
+                type="button"
+                class="quiet-button"
+                aria-label={queue.resendOf(to)}
+                onClick={() => onRelease(id, 'resend')}
+              >
+                <Icon of={RotateCcw} size={15} />
+                {queue.resend}
+              </button>
+              <button
+                type="button"
+                class="quiet-button"
+                aria-label={queue.discardOf(to)}
+                onClick={() => onRelease(id, 'discard')}
+              >
+                <Icon of={Trash2} size={15} />
+                {queue.discard}
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,18 @@
+import type { QueueCounts as Counts } from '../../../sample/04-playground/timeline.interface.js';
+import { useWords } from '../language/words.js';
+import { queueStates } from './queue-states.js';
+
+/** How many messages there are of each state. */
+export function QueueCounts({ counts }: { counts: Counts }) {
+  const { queue } = useWords();
+  return (
+    <dl class="queue-counts">
+      {queueStates.toReversed().map((state) => (
+        <div key={state} class={`queue-count queue-count--${state}`} data-state={state}>
+          <dt>{queue.states[state]}</dt>
+          <dd>{counts[state]}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,76 @@
+import { ListPlus, Pause, Play } from 'lucide';
+import { useEffect, useState } from 'preact/hooks';
+import { Icon } from '../../phone/icons/icon.js';
+import type { ComposerClient, HeldMessage } from '../client/composer-client.js';
+import type { QueueMoment } from '../client/news-board.js';
+import type { Draft } from '../draft/draft.js';
+import { useWords } from '../language/words.js';
+import { HeldMessages } from './held-messages.js';
+import { QueueChart } from './queue-chart.js';
+import { QueueCounts } from './queue-counts.js';
+import './queue.css';
+
+const many = 50;
+const none = { waiting: 0, delayed: 0, active: 0, sent: 0, failed: 0, held: 0 };
+
+export interface QueueViewProps {
+  readonly client: ComposerClient;
+  /** What fifty people would get. */
+  readonly draft: Draft;
+  readonly moments: readonly QueueMoment[];
+  readonly isPaused: boolean;
+  /** Does something, and says so where it does not work. */
+  readonly attempt: (doing: Promise<unknown>) => Promise<void>;
+}
+
+/** The queue: how many messages are where, since a minute ago, and what can be done. */
+export function QueueView({ client, draft, moments, isPaused, attempt }: QueueViewProps) {
+  const { queue } = useWords();
+  const counts = moments.at(-1)?.counts ?? none;
+  const [held, look] = useHeld(client, counts.held);
+  const release = (id: string, how: 'resend' | 'discard'): void => {
+    void attempt(client.release(id, how)).then(look);
+  };
+  return (
+    <section class="queue-view" aria-label={queue.label}>
+      <div class="queue-acts">
+        <button
+          type="button"
+          class="main-button"
+          title={queue.manyHint}
+          onClick={() => void attempt(client.enqueueMany(draft, many))}
+        >
+          <Icon of={ListPlus} size={17} />
+          {queue.many}
+        </button>
+        <button
+          type="button"
+          class="quiet-button"
+          onClick={() => void attempt(isPaused ? client.resume() : client.pause())}
+        >
+          <Icon of={isPaused ? Play : Pause} size={16} />
+          {isPaused ? queue.resume : queue.pause}
+        </button>
+        <span class="queue-paused" role="status">
+          {isPaused && queue.paused}
+        </span>
+      </div>
+      <QueueCounts counts={counts} />
+      <figure>
+        <figcaption>{queue.chart}</figcaption>
+        <QueueChart moments={moments} />
+      </figure>
+      <HeldMessages messages={held} onRelease={release} />
+    </section>
+  );
+}
+
+/** The held messages, looked at again whenever their number changes. */
+function useHeld(client: ComposerClient, count: number): [readonly HeldMessage[], () => void] {
+  const [held, setHeld] = useState<readonly HeldMessage[]>([]);
+  const look = (): void => {
+    client.held().then(setHeld, () => {});
+  };
+  useEffect(look, [client, count]);
+  return [held, look];
+}

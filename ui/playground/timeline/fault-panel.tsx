@@ -1,0 +1,109 @@
+import { HeartPulse, Zap } from 'lucide';
+import { useId, useState } from 'preact/hooks';
+import type { PendingFault } from '../../../sample/04-playground/timeline.interface.js';
+import { Icon } from '../../phone/icons/icon.js';
+import { providerNames } from '../../phone/phone/provider-names.js';
+import type { Setting } from '../client/composer-client.js';
+import { useWords } from '../language/words.js';
+
+export interface TroubleProps {
+  readonly setting: Setting;
+  readonly pending: readonly PendingFault[];
+  readonly onFail: (fault: PendingFault) => void;
+  readonly onHeal: () => void;
+}
+
+/** Makes the next requests of a provider go wrong. */
+export function Trouble({ setting, pending, onFail, onHeal }: TroubleProps) {
+  const { trouble } = useWords();
+  const id = useId();
+  const [wanted, want] = useState<PendingFault>({ provider: 'z-api', fault: 'rate-limited', left: 1 });
+  const fail = (event: Event): void => {
+    event.preventDefault();
+    onFail(wanted);
+  };
+  return (
+    <details class="trouble" open={pending.length > 0}>
+      <summary>
+        <Icon of={Zap} size={16} />
+        {trouble.label}
+      </summary>
+      <form onSubmit={fail}>
+        <Choice
+          id={`${id}-provider`}
+          label={trouble.provider}
+          options={setting.accounts.map(({ provider }) => ({ value: provider, words: providerNames[provider] }))}
+          value={wanted.provider}
+          onChoose={(provider) => want({ ...wanted, provider })}
+        />
+        <Choice
+          id={`${id}-fault`}
+          label={trouble.what}
+          options={setting.faults.map((fault) => ({ value: fault, words: trouble.kinds[fault] }))}
+          value={wanted.fault}
+          onChoose={(fault) => want({ ...wanted, fault })}
+        />
+        <label for={`${id}-times`}>{trouble.times}</label>
+        <input
+          id={`${id}-times`}
+          class="field-input"
+          type="number"
+          min={1}
+          max={100}
+          required
+          value={wanted.left}
+          onInput={({ currentTarget }) => want({ ...wanted, left: currentTarget.valueAsNumber })}
+        />
+        <button type="submit" class="quiet-button trouble-add">
+          {trouble.add}
+        </button>
+      </form>
+      {pending.length > 0 && (
+        <div class="trouble-pending">
+          <ul>
+            {pending.map(({ provider, fault, left }, place) => (
+              <li key={place}>
+                {providerNames[provider]} · {trouble.pending(trouble.kinds[fault], left)}
+              </li>
+            ))}
+          </ul>
+          <button type="button" class="quiet-button trouble-heal" onClick={onHeal}>
+            <Icon of={HeartPulse} size={15} />
+            {trouble.heal}
+          </button>
+        </div>
+      )}
+    </details>
+  );
+}
+
+interface ChoiceProps<Value extends string> {
+  readonly id: string;
+  readonly label: string;
+  readonly options: readonly { readonly value: Value; readonly words: string }[];
+  readonly value: Value;
+  readonly onChoose: (value: Value) => void;
+}
+
+function Choice<Value extends string>({ id, label, options, value, onChoose }: ChoiceProps<Value>) {
+  return (
+    <>
+      <label for={id}>{label}</label>
+      <select
+        id={id}
+        class="field-input"
+        value={value}
+        onChange={({ currentTarget }) => {
+          const chosen = options.find((option) => option.value === currentTarget.value);
+          if (chosen) onChoose(chosen.value);
+        }}
+      >
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.words}
+          </option>
+        ))}
+      </select>
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+import { plainText } from '../../phone/formatting/plain-text.js';
+import { useTexts } from '../../phone/language/language.js';
+import { timeOf } from '../../phone/phone/day.js';
+import type { ShownTimeline } from '../client/news-board.js';
+import { useWords } from '../language/words.js';
+import { stateOf } from './timeline-state.js';
+
+export interface TimelineListProps {
+  /** The newest first. */
+  readonly timelines: readonly ShownTimeline[];
+  readonly shown: string;
+  readonly onChoose: (id: string) => void;
+}
+
+/** The messages that were sent, to choose one. */
+export function TimelineList({ timelines, shown, onChoose }: TimelineListProps) {
+  const { timeline: words } = useWords();
+  const texts = useTexts();
+  return (
+    <nav class="timeline-list" aria-label={words.messages}>
+      <ul>
+        {timelines.map((timeline) => {
+          const state = stateOf(timeline);
+          return (
+            <li key={timeline.id}>
+              <button
+                type="button"
+                aria-current={timeline.id === shown ? 'true' : undefined}
+                onClick={() => onChoose(timeline.id)}
+              >
+                <span class="timeline-text" dir="auto">
+                  {plainText(timeline.message.text) || '…'}
+                </span>
+                <time dateTime={timeline.begun}>{timeOf(timeline.begun, texts)}</time>
+                <span class={`timeline-state timeline-state--${state}`}>{words.states[state]}</span>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}

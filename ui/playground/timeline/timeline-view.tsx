@@ -1,0 +1,35 @@
+import { Route } from 'lucide';
+import { Icon } from '../../phone/icons/icon.js';
+import type { ShownTimeline } from '../client/news-board.js';
+import { useWords } from '../language/words.js';
+import { Trouble, type TroubleProps } from './fault-panel.js';
+import { TimelineList } from './timeline-list.js';
+import { TimelineSteps } from './timeline-steps.js';
+import './timeline.css';
+
+export interface TimelineViewProps extends TroubleProps {
+  readonly timelines: readonly ShownTimeline[];
+  readonly shown: ShownTimeline | undefined;
+  readonly onChoose: (id: string) => void;
+}
+
+/** What happened to the messages, and what is to go wrong with the next. */
+export function TimelineView({ timelines, shown, onChoose, ...trouble }: TimelineViewProps) {
+  const { timeline: words } = useWords();
+  return (
+    <section class="timeline-view" aria-label={words.label}>
+      <Trouble {...trouble} />
+      {shown ? (
+        <>
+          <TimelineList timelines={timelines} shown={shown.id} onChoose={onChoose} />
+          <TimelineSteps key={shown.id} timeline={shown} />
+        </>
+      ) : (
+        <p class="view-empty">
+          <Icon of={Route} size={30} />
+          {words.empty}
+        </p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,26 @@
+import { useCallback } from 'preact/hooks';
+import type { PhoneActAnswer } from '../../lib/simulator/phones/phone-act.interface.js';
+import type { Texts } from '../phone/language/texts.interface.js';
+import { outcomeHint, outcomeWords } from '../phone/phone/outcome.js';
+import { usePassingWords } from './toast.js';
+
+/** A word about an act that did not go well, for a while. */
+export function useActSlip(texts: Texts) {
+  const [slip, say] = usePassingWords();
+  const tell = useCallback(
+    (answer: PhoneActAnswer): PhoneActAnswer => {
+      say(wordsFor(answer, texts));
+      return answer;
+    },
+    [say, texts],
+  );
+  return { slip, tell };
+}
+
+function wordsFor({ done, status, error = '' }: PhoneActAnswer, texts: Texts): string {
+  if (!done) return error;
+  const url = error.startsWith('No webhook address') ? '' : 'somewhere';
+  const outcome = { url, ...(status !== undefined && { status }) };
+  const hint = outcomeHint(outcome, texts);
+  return hint ? `${outcomeWords(outcome, texts)}. ${hint}` : '';
+}

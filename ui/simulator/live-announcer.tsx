@@ -1,0 +1,20 @@
+import type { PhoneMessage } from '../../lib/simulator/phones/phone-message.interface.js';
+import { plainText } from '../phone/formatting/plain-text.js';
+import { useTexts } from '../phone/language/language.js';
+import { shownName } from './address.js';
+
+const spokenCharacters = 200;
+
+/** Says to who cannot see it that a message came. */
+export function NewsAloud({ message }: { message: PhoneMessage | undefined }) {
+  const texts = useTexts();
+  return (
+    <p class="unseen" aria-live="polite">
+      {message &&
+        texts.newMessage(
+          shownName(message.to, texts.group),
+          plainText(message.content.text.slice(0, spokenCharacters)),
+        )}
+    </p>
+  );
+}

@@ -1,0 +1,21 @@
+import { Smartphone } from 'lucide';
+import { Icon } from '../phone/icons/icon.js';
+import { useTexts } from '../phone/language/language.js';
+import { SettingsButtons, type SettingsButtonsProps } from './settings-buttons.js';
+
+/** What this page is, and how it is to look and speak. */
+export function TopBar(settings: SettingsButtonsProps) {
+  const texts = useTexts();
+  return (
+    <header class="top-bar">
+      <span class="top-bar-mark">
+        <Icon of={Smartphone} size={20} />
+      </span>
+      <div class="top-bar-words">
+        <h1>{texts.title}</h1>
+        <p>{texts.subtitle}</p>
+      </div>
+      <SettingsButtons {...settings} />
+    </header>
+  );
+}
