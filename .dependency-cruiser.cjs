@@ -61,6 +61,19 @@ module.exports = {
       to: { path: '^lib/(?!simulator/)' },
     },
     {
+      name: 'embedded-postgres-stands-alone',
+      comment: 'It is a database, and could be a package of its own.',
+      severity: 'error',
+      from: { path: '^lib/embedded-postgres/' },
+      to: { path: '^lib/(?!embedded-postgres/)' },
+    },
+    {
+      name: 'only-the-engine-opens-the-embedded-database',
+      severity: 'error',
+      from: { path: '^lib/(?!embedded-postgres/|queue/engines/)' },
+      to: { path: '^lib/embedded-postgres/' },
+    },
+    {
       name: 'server-takes-no-page',
       comment: 'What browsers run is built apart; servers and pages share types alone.',
       severity: 'error',

@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { within } from '../async/delay.js';
-import { EmbeddedDatabaseError, embeddedReason } from './embedded-postgres.errors.js';
+import { EmbeddedPostgresError, embeddedReason } from './embedded-postgres.errors.js';
 import { threadFile } from './thread-file.js';
 import type {
   DatabaseThreadData,
@@ -42,7 +42,9 @@ export class DatabaseThread {
 
   /** Resolves when the database is open. */
   static async start(data: DatabaseThreadData): Promise<DatabaseThread> {
-    const worker = new Worker(threadFile(), { workerData: data, execArgv: [] });
+    const file = threadFile();
+    if (!file) throw new EmbeddedPostgresError('database-failed', data.directory, 'its worker file is missing.');
+    const worker = new Worker(file, { workerData: data, execArgv: [] });
     const thread = new DatabaseThread(worker, data.directory);
     await Promise.race([once(thread.events, 'ready'), once(thread.events, 'ended')]);
     if (thread.isOver) throw thread.whyOver();
@@ -73,7 +75,10 @@ export class DatabaseThread {
     const ended = once(this.events, 'ended');
     this.postRequests();
     this.post('close');
-    await within(CLOSE_WITHIN_MS, ended);
+    const waiting = new AbortController();
+    const timeout = setTimeout(CLOSE_WITHIN_MS, undefined, { signal: waiting.signal }).catch(() => undefined);
+    await Promise.race([ended, timeout]);
+    waiting.abort();
     await this.worker.terminate();
   }
 
@@ -97,7 +102,7 @@ export class DatabaseThread {
   }
 
   private fail(error: unknown): void {
-    this.failure = new EmbeddedDatabaseError(this.directory, embeddedReason(error, this.directory));
+    this.failure = new EmbeddedPostgresError('database-failed', this.directory, embeddedReason(error, this.directory));
   }
 
   private end(): void {
@@ -108,6 +113,6 @@ export class DatabaseThread {
   }
 
   private whyOver(): Error {
-    return this.failure ?? new EmbeddedDatabaseError(this.directory, 'it is closed.');
+    return this.failure ?? new EmbeddedPostgresError('database-failed', this.directory, 'it is closed.');
   }
 }

@@ -1,23 +1,26 @@
 import { closeSync, mkdirSync, openSync, type Stats, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { tryLock } from 'fs-native-extensions';
-import { ConfigurationError } from '../errors/setup.errors.js';
-import { EmbeddedDirectoryInUseError } from './embedded-postgres.errors.js';
+import { EmbeddedPostgresError } from './embedded-postgres.errors.js';
 
 /**
- * A directory that nobody else opens meanwhile. The operating system keeps the lock, and frees it when the process ends,
- * however that comes about. PGlite itself lets a second process in, and what either wrote is lost.
+ * An exclusive lock on a directory. The operating system holds it and releases it when the process ends, for whatever
+ * reason. PGlite itself would let a second process in, and the writes of one of the two would be lost.
  */
 export class DirectoryLock {
-  // A number: a FileHandle closes its file, and frees the lock, as soon as nobody refers to it any more.
+  // A number: the garbage collector closes a FileHandle that nothing refers to, and that would release the lock.
   private constructor(private readonly file: number) {}
 
-  /** Makes the directory where it is missing. @throws ConfigurationError where it cannot be, or is not the owner's alone. */
+  /**
+   * Creates the directory if it does not exist, and locks it.
+   *
+   * @throws EmbeddedPostgresError if it is locked already, cannot be created, or is open to other users
+   */
   static take(directory: string): DirectoryLock {
     makePrivate(directory);
     const file = openSync(join(directory, 'lock'), 'a+');
     try {
-      if (!tryLock(file)) throw new EmbeddedDirectoryInUseError(directory);
+      if (!tryLock(file)) throw new EmbeddedPostgresError('directory-in-use', directory, 'it is already open');
       return new DirectoryLock(file);
     } catch (error) {
       closeSync(file);
@@ -32,21 +35,22 @@ export class DirectoryLock {
 
 const OTHERS = 0o077;
 
-/** Messages and telephone numbers are in it: nobody but its owner may look. */
+/** The files hold messages and phone numbers, so only their owner may read them. */
 function makePrivate(directory: string): void {
-  const found = madeOrFound(directory);
-  if (!found.isDirectory()) throw refusal('isDirectory', `${directory} is no directory`);
-  // Windows has no such rights.
+  const found = findOrCreate(directory);
+  if (!found.isDirectory()) throw unusable(directory, 'isDirectory', `${directory} is not a directory`);
+  // Windows has no such permissions.
   if (process.platform === 'win32' || (found.mode & OTHERS) === 0) return;
   const mode = (found.mode & 0o777).toString(8);
-  throw refusal(
+  throw unusable(
+    directory,
     'private',
-    `${directory} holds messages and is open to other users (mode ${mode}): chmod 700 ${directory}, or name a directory ` +
-      'inside it that does not exist yet',
+    `${directory} contains messages and is open to other users (mode ${mode}): chmod 700 ${directory}, or use a new ` +
+      'directory inside it',
   );
 }
 
-function madeOrFound(directory: string): Stats {
+function findOrCreate(directory: string): Stats {
   try {
     const found = statSync(directory, { throwIfNoEntry: false });
     if (found) return found;
@@ -54,14 +58,12 @@ function madeOrFound(directory: string): Stats {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     return statSync(directory);
   } catch (error) {
-    throw refusal('exists', `${directory} cannot be made or looked at (${codeOf(error)})`);
+    throw unusable(directory, 'exists', `${directory} cannot be created or read (${codeOf(error)})`);
   }
 }
 
-function refusal(rule: string, reason: string): ConfigurationError {
-  return new ConfigurationError([
-    { path: 'engine.directory', rule, message: `the embedded queue's directory ${reason}` },
-  ]);
+function unusable(directory: string, rule: string, reason: string): EmbeddedPostgresError {
+  return new EmbeddedPostgresError('directory-unusable', directory, reason, rule);
 }
 
 function codeOf(error: unknown): unknown {

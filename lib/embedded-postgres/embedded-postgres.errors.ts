@@ -1,28 +1,25 @@
 import { statfsSync } from 'node:fs';
-import { ButtonMessagingError } from '../errors/button-messaging.error.js';
 
-/** Somebody else has the directory of an embedded database open: another process, or this one a second time. */
-export class EmbeddedDirectoryInUseError extends ButtonMessagingError {
-  readonly code = 'embedded-directory-in-use';
+/**
+ * - `directory-in-use`: another process, or this one, already has the database open.
+ * - `directory-unusable`: the directory cannot be created, read or kept private. `rule` says which.
+ * - `database-failed`: the database could not be opened, or its thread ended.
+ */
+export type EmbeddedPostgresErrorCode = 'directory-in-use' | 'directory-unusable' | 'database-failed';
 
-  constructor(readonly directory: string) {
-    super(
-      `The embedded database in ${directory} is already open, in another process or a second time in this one. ` +
-        'Close it there, give each process a directory of its own, or use the engine redis or postgres, which many ' +
-        'processes can share.',
-    );
-  }
-}
-
-/** The embedded database could not be opened, or ended by itself. */
-export class EmbeddedDatabaseError extends ButtonMessagingError {
-  readonly code = 'embedded-database';
+/** What `EmbeddedPostgres` and the queries of its pool throw when the database itself fails. */
+export class EmbeddedPostgresError extends Error {
+  override readonly name = 'EmbeddedPostgresError';
 
   constructor(
+    readonly code: EmbeddedPostgresErrorCode,
     readonly directory: string,
-    reason: string,
+    /** One sentence, without the directory. */
+    readonly reason: string,
+    /** The rule that the directory breaks: `exists`, `isDirectory` or `private`. */
+    readonly rule?: string,
   ) {
-    super(`The embedded database in ${directory} is not to be used: ${reason}`);
+    super(`Embedded PostgreSQL in ${directory}: ${reason}`);
   }
 }
 

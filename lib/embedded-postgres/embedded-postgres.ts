@@ -44,8 +44,7 @@ export class EmbeddedPostgres {
   /**
    * Opens the database in a directory, and makes it where there is none, which takes a few seconds.
    *
-   * @throws {EmbeddedDirectoryInUseError} if it is open already, here or in another process
-   * @throws {EmbeddedDatabaseError} if it cannot be opened
+   * @throws EmbeddedPostgresError if it is already open, here or in another process, or cannot be opened
    */
   static async open(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
     const directory = resolve(options.directory);

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { notBundled, threadFile } from '../../embedded-postgres/thread-file.js';
+import { threadFile } from '../../embedded-postgres/thread-file.js';
 import { ConfigurationError } from '../../errors/setup.errors.js';
 import { isRecord } from '../../validation/is-record.js';
 import type { QueueSettings } from '../queue-settings.js';
@@ -34,7 +34,9 @@ async function createEngine(settings: QueueSettings, warn: (line: string) => voi
       const packages = ['bullmq', 'pg', '@electric-sql/pglite', 'fs-native-extensions'];
       const { PostgresEngine, ONE_THREAD, openEmbedded } = await installed('embedded', packages, async () => {
         // It is loaded in a thread of its own, later.
-        createRequire(threadFile()).resolve('@electric-sql/pglite');
+        const file = threadFile();
+        if (!file) throw notBundled('runs files of its packages, which are not in a bundle');
+        createRequire(file).resolve('@electric-sql/pglite');
         return { ...(await import('./postgres.engine.js')), ...(await import('./embedded-database.js')) };
       });
       return new PostgresEngine(() => openEmbedded(engine.directory ?? '.button-messaging'), name, ONE_THREAD);
@@ -57,4 +59,11 @@ async function installed<T>(kind: string, packages: string[], load: () => Promis
     const message = `the queue's engine "${kind}" needs the package ${missing}: npm install ${wanted.join(' ')}`;
     throw new ConfigurationError([{ path: 'engine.kind', rule: 'packageInstalled', message }]);
   }
+}
+
+function notBundled(why: string): ConfigurationError {
+  const message =
+    `the queue's engine "embedded" ${why}: keep nestjs-button-messaging, @electric-sql/pglite and ` +
+    'fs-native-extensions out of the bundle, as external packages, or use the engine redis or postgres';
+  return new ConfigurationError([{ path: 'engine.kind', rule: 'notBundled', message }]);
 }

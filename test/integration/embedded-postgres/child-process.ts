@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { transformFile } from '@swc/core';
 
 const LIB = resolve('lib');
-const FOLDERS = ['telemetry', 'errors', 'async', 'embedded-postgres'];
+const FOLDERS = ['embedded-postgres'];
 
 /** The embedded database as plain JavaScript, for a process without Jest. Resolves to what such a process imports. */
 export async function compileEmbedded(directory: string): Promise<string> {

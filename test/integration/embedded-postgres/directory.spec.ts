@@ -1,10 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
-import {
-  EmbeddedDatabaseError,
-  EmbeddedDirectoryInUseError,
-} from '../../../lib/embedded-postgres/embedded-postgres.errors.js';
+import { EmbeddedPostgresError } from '../../../lib/embedded-postgres/embedded-postgres.errors.js';
 import { EmbeddedPostgres } from '../../../lib/embedded-postgres/embedded-postgres.js';
 import { TemporaryDirectory } from './temporary-directory.js';
 
@@ -19,8 +16,8 @@ it('is made where it is missing, opened once at a time, and free again after clo
   const path = join(directory.path, 'not', 'yet');
   const first = await EmbeddedPostgres.open({ directory: relative(process.cwd(), path) });
   const refused = await EmbeddedPostgres.open({ directory: path }).catch((error: unknown) => error);
-  expect(refused).toBeInstanceOf(EmbeddedDirectoryInUseError);
-  expect(refused).toMatchObject({ name: 'EmbeddedDirectoryInUseError', code: 'embedded-directory-in-use' });
+  expect(refused).toBeInstanceOf(EmbeddedPostgresError);
+  expect(refused).toMatchObject({ code: 'directory-in-use', directory: path });
   expect(String(refused)).toContain(path);
   await first.close();
   const second = await EmbeddedPostgres.open({ directory: path });
@@ -32,7 +29,7 @@ it('is free again when the database in it could not be opened, and the error nam
   await writeFile(join(directory.path, 'data', 'PG_VERSION'), 'not a database');
   for (let attempt = 0; attempt < 2; attempt += 1) {
     const refused = await EmbeddedPostgres.open({ directory: directory.path }).catch((error: unknown) => error);
-    expect(refused).toBeInstanceOf(EmbeddedDatabaseError);
+    expect(refused).toMatchObject({ name: 'EmbeddedPostgresError', code: 'database-failed' });
     expect(String(refused)).toContain(directory.path);
   }
 });

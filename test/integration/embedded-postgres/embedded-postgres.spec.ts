@@ -284,7 +284,7 @@ describe('closing', () => {
     if (!(worker instanceof Worker)) throw new Error('the thread is not where it was');
     await setImmediate();
     await worker.terminate();
-    const ended = { name: 'EmbeddedDatabaseError', code: 'embedded-database' };
+    const ended = { name: 'EmbeddedPostgresError', code: 'database-failed' };
     await expect(unanswered).rejects.toMatchObject(ended);
     await expect(closing.pool.query('SELECT 1')).rejects.toMatchObject(ended);
     await expect(listening.query('SELECT 1')).rejects.toThrow();

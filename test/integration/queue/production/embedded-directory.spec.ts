@@ -3,8 +3,11 @@ import { chmod, mkdir, mkdtemp, readdir, rm, stat, truncate, writeFile } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { EmbeddedDatabaseError } from '../../../../lib/embedded-postgres/embedded-postgres.errors.js';
 import { ConfigurationError } from '../../../../lib/index.js';
+import {
+  EmbeddedDatabaseError,
+  EmbeddedDirectoryInUseError,
+} from '../../../../lib/queue/engines/embedded-database.errors.js';
 import { GatewaySimulator } from '../../../../lib/simulator/index.js';
 import { message, QueueApp } from '../../../support/queue/queue-app.js';
 
@@ -58,6 +61,16 @@ it('is refused where it is a file, or beneath one', async () => {
     expect(refused).toBeInstanceOf(ConfigurationError);
     expect(String(refused)).toContain(directory);
   }
+});
+
+it('is opened once at a time', async () => {
+  const directory = join(parent, 'queue');
+  const first = await start(directory);
+  const refused = await refusalOf(directory);
+  await first.close();
+  expect(refused).toBeInstanceOf(EmbeddedDirectoryInUseError);
+  expect(refused).toMatchObject({ name: 'EmbeddedDirectoryInUseError', code: 'embedded-directory-in-use', directory });
+  expect(String(refused)).toContain('already open');
 });
 
 describe('damaged files', () => {
