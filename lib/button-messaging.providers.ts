@@ -4,7 +4,7 @@ import { ChatvoltService } from './adapters/chatvolt/chatvolt.service.js';
 import { WhatsAppCloudService } from './adapters/whatsapp-cloud/whatsapp-cloud.service.js';
 import { ZApiService } from './adapters/z-api/z-api.service.js';
 import { MODULE_OPTIONS_TOKEN } from './button-messaging.module-definition.js';
-import { RegistrationCheck, refuseBareImport } from './button-messaging.registration.js';
+import { RegistrationCheck, rejectBareImport } from './button-messaging.registration.js';
 import { ButtonMessagingService } from './button-messaging.service.js';
 import { AccountWarnings } from './config/account-warnings.js';
 import { ButtonMessagingConfig } from './config/button-messaging.config.js';
@@ -37,7 +37,7 @@ import { WEBHOOK_PROVIDERS } from './webhooks/webhooks.providers.js';
 /** Everything the module is made of, layer by layer. */
 export const PROVIDERS: readonly Provider[] = [
   // A registration puts its own in the place of these three.
-  { provide: MODULE_OPTIONS_TOKEN, useFactory: refuseBareImport },
+  { provide: MODULE_OPTIONS_TOKEN, useFactory: rejectBareImport },
   { provide: WEBHOOK_OPTIONS, useValue: undefined },
   { provide: OPTIONS_WAY, useValue: undefined },
   RegistrationCheck,

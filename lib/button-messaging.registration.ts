@@ -10,7 +10,7 @@ import { ConfigurationError } from './errors/setup.errors.js';
 import { SharedStores } from './stores/shared-stores.js';
 
 /** @throws ConfigurationError: whoever imports the class alone gives no options. */
-export function refuseBareImport(): never {
+export function rejectBareImport(): never {
   const message =
     'ButtonMessagingModule is imported bare: register it once, by forRoot() or forRootAsync(), ' +
     'with isGlobal: true where several modules need it';
@@ -30,8 +30,8 @@ export class RegistrationCheck implements OnModuleInit {
   ) {
     const registrations = this.registrations();
     if (registrations.length < 2) return;
-    if (registrations.some(({ providers }) => providers.get(MODULE_OPTIONS_TOKEN)?.metatype === refuseBareImport)) {
-      refuseBareImport();
+    if (registrations.some(({ providers }) => providers.get(MODULE_OPTIONS_TOKEN)?.metatype === rejectBareImport)) {
+      rejectBareImport();
     }
     const message = 'ButtonMessagingModule is registered twice: register it once, with several accounts';
     throw new ConfigurationError([{ path: '', rule: 'registeredOnce', message }]);

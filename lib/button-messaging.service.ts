@@ -21,9 +21,9 @@ import {
   BUTTON_MESSAGE_OPTIONS,
   type ButtonMessageOptions,
   type Carrier,
-  checkChoices,
+  validateEnumOptions,
 } from './message/button-message-options.interface.js';
-import { checkIsObject, checkOptionNames, checkSendOptions, millisecondsFault } from './message/check-send-options.js';
+import { checkIsObject, checkOptionNames, checkSendOptions, durationIssue } from './message/check-send-options.js';
 import type { MessagePreview } from './message/message-preview.interface.js';
 import { newId } from './message/new-id.js';
 import type { SentMessage } from './message/sent-message.interface.js';
@@ -73,7 +73,7 @@ export class ButtonMessagingService {
    */
   async send(message: ButtonMessage | ButtonMessageDto, options: ButtonMessageOptions = {}): Promise<SentMessage> {
     checkSendOptions(options, BUTTON_MESSAGE_OPTIONS);
-    checkChoices(options);
+    validateEnumOptions(options);
     const checked = this.sender.checked(message);
     return await this.sender.send(checked, options, sendContext(options, { id: newId() }));
   }
@@ -88,7 +88,7 @@ export class ButtonMessagingService {
     options: Pick<ButtonMessageOptions, 'mixed' | 'fallback'> = {},
   ): Promise<Carrier[]> {
     checkOptionNames(options, BUTTON_MESSAGE_OPTIONS);
-    checkChoices(options);
+    validateEnumOptions(options);
     const checked = this.sender.checked(message);
     return this.config.accounts.map((account) => carrierOf(account, this.sender.plan(checked, account, options)));
   }
@@ -109,7 +109,7 @@ export class ButtonMessagingService {
     options: Pick<ButtonMessageOptions, 'mixed' | 'fallback'> = {},
   ): Promise<MessagePreview[]> {
     checkOptionNames(options, BUTTON_MESSAGE_OPTIONS);
-    checkChoices(options);
+    validateEnumOptions(options);
     const message = this.sender.withCountryCodes(given);
     const issues = this.sender.issuesOf(message);
     return this.config.accounts.map((account) => {
@@ -143,7 +143,7 @@ export class ButtonMessagingService {
     checkIsObject(options);
     const { concurrency = 16, onProgress, ...each } = options;
     checkSendOptions(each, BUTTON_MESSAGE_OPTIONS);
-    checkChoices(each);
+    validateEnumOptions(each);
     if (!isSource(messages)) throw new InvalidMessageError([noSource()]);
     if (!Number.isInteger(concurrency) || concurrency < 1) throw new InvalidMessageError([badConcurrency()]);
     const progress: SendManyProgress = { done: 0, sent: 0, failed: 0 };
@@ -174,8 +174,8 @@ export class ButtonMessagingService {
     checkIsObject(options);
     const { answerWithinMs = 300_000, ...sendOptions } = options;
     checkSendOptions(sendOptions, BUTTON_MESSAGE_OPTIONS);
-    checkChoices(sendOptions);
-    const issue = millisecondsFault('answerWithinMs', answerWithinMs, 1);
+    validateEnumOptions(sendOptions);
+    const issue = durationIssue('answerWithinMs', answerWithinMs, 1);
     if (issue) throw new InvalidMessageError([issue]);
     const checked = this.sender.checked(message);
     const id = newId();

@@ -1,7 +1,7 @@
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { CustomTransport } from './adapters/custom/custom.transport.js';
 import { SentMessageRecorder } from './adapters/sent-message.recorder.js';
-import { within } from './async/delay.js';
+import { withTimeout } from './async/delay.js';
 import { ButtonMessagingConfig } from './config/button-messaging.config.js';
 import { RequestExecutor } from './resilience/request.executor.js';
 import { HttpTransport } from './transport/http-transport.js';
@@ -36,7 +36,7 @@ export class ShutdownService implements BeforeApplicationShutdown, OnApplication
   // After the HTTP server has closed, so that requests which it still answered could send.
   async onApplicationShutdown(): Promise<void> {
     const { closeTimeoutMs } = this.config.http;
-    await within(closeTimeoutMs, this.dispatcher.idle());
+    await withTimeout(closeTimeoutMs, this.dispatcher.whenIdle());
     await Promise.all([this.transport.close(closeTimeoutMs), this.customTransport.close(closeTimeoutMs)]);
     this.sentMessages.end();
     this.events.complete();

@@ -1,7 +1,7 @@
 import type { Provider } from '@nestjs/common';
 import { ChatvoltAdapter } from './chatvolt/chatvolt.adapter.js';
 import { ChatvoltService } from './chatvolt/chatvolt.service.js';
-import { ConversationFinder } from './chatvolt/conversation.lookup.js';
+import { ConversationLookup } from './chatvolt/conversation.lookup.js';
 import { CustomAdapter } from './custom/custom.adapter.js';
 import { CustomTransport } from './custom/custom.transport.js';
 import { ProviderClient } from './provider.client.js';
@@ -17,7 +17,7 @@ export const ADAPTER_PROVIDERS: readonly Provider[] = [
   ProviderOperations,
   ZApiAdapter,
   ZApiService,
-  ConversationFinder,
+  ConversationLookup,
   ChatvoltAdapter,
   ChatvoltService,
   WhatsAppCloudAdapter,

@@ -5,16 +5,16 @@ import { ProviderUnavailableError, RateLimitedError } from '../errors/provider.e
 import { BreakerOpenError } from '../resilience/breaker-open.error.js';
 import type { RawHttpResponse } from '../transport/http-response.js';
 import type { AttemptLimits, AttemptOutcome } from '../transport/request-attempt.js';
-import { sentence } from './response-errors.js';
+import { formatErrorMessage } from './response-errors.js';
 
 /** The answer of an attempt that got one. */
-export function answerOf(end: AttemptOutcome, account: Account): RawHttpResponse {
+export function responseOf(end: AttemptOutcome, account: Account): RawHttpResponse {
   if (end.kind === 'answered') return end.answer;
-  throw errorOf(end, account);
+  throw attemptError(end, account);
 }
 
-function errorOf(end: Exclude<AttemptOutcome, { kind: 'answered' }>, account: Account): ButtonMessagingError {
-  const details = detailsOf(account);
+function attemptError(end: Exclude<AttemptOutcome, { kind: 'answered' }>, account: Account): ButtonMessagingError {
+  const details = accountDetails(account);
   switch (end.kind) {
     case 'never-left':
       return new ProviderUnavailableError(`${account.provider} could not be reached (${end.reason})`, details);
@@ -33,23 +33,23 @@ function errorOf(end: Exclude<AttemptOutcome, { kind: 'answered' }>, account: Ac
 }
 
 /** A read sends nothing, whatever became of it. */
-export function errorOfRead(
+export function readError(
   error: ButtonMessagingError,
   { account, operation }: { account: Account; operation: string },
 ): ButtonMessagingError {
   if (error.outcome === 'not-sent') return error;
-  const details = { ...error, ...detailsOf(account), category: undefined };
+  const details = { ...error, ...accountDetails(account), category: undefined };
   if (error instanceof SendAbortedError) {
     return new SendAbortedError(`The call ${operation} was aborted`, 'not-sent', details);
   }
   if (error.status === undefined) return new ProviderUnavailableError(error.message, details);
   const what = `${account.provider} answered ${error.status} to the call ${operation}, which could not be understood`;
-  return new ProviderUnavailableError(sentence(what, details), details);
+  return new ProviderUnavailableError(formatErrorMessage(what, details), details);
 }
 
 /** There was no connection for a request: it did not leave. */
-export function noConnection(account: Account, { signal }: AttemptLimits): ButtonMessagingError {
-  return errorOf(
+export function noConnectionError(account: Account, { signal }: AttemptLimits): ButtonMessagingError {
+  return attemptError(
     signal?.aborted
       ? { kind: 'aborted', left: false }
       : { kind: 'never-left', reason: 'no connection was free in time' },
@@ -62,6 +62,6 @@ export function isOwnRefusal(error: ButtonMessagingError): boolean {
   return error instanceof BreakerOpenError || (error instanceof RateLimitedError && error.status === undefined);
 }
 
-export function detailsOf(account: Account) {
+export function accountDetails(account: Account) {
   return { provider: account.provider, account: account.name };
 }

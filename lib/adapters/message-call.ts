@@ -1,19 +1,19 @@
 import type { Account } from '../config/accounts/account.js';
 import type { HttpRequest } from '../transport/http-request.interface.js';
 import type { HttpResponse } from '../transport/http-response.js';
-import type { HttpCall, Wire } from './provider.client.js';
+import type { HttpProviderCall, WireFormat } from './provider.client.js';
 import type { OutgoingMessage } from './provider-adapter.interface.js';
 import type { RequestBuilder } from './request-builder.js';
 
 /** The call that sends a message. */
-export class MessageCall<A extends Account, Result> implements HttpCall<Result> {
+export class MessageCall<A extends Account, Result> implements HttpProviderCall<Result> {
   readonly operation: string;
   readonly recipient: string;
   readonly repeatable = false;
   private readonly body: string;
 
   constructor(
-    private readonly wire: Wire<A, Result>,
+    private readonly wire: WireFormat<A, Result>,
     readonly account: A,
     readonly outgoing: OutgoingMessage,
   ) {
@@ -22,8 +22,8 @@ export class MessageCall<A extends Account, Result> implements HttpCall<Result> 
     this.body = JSON.stringify(outgoing.body);
   }
 
-  enter(): RequestBuilder {
-    return this.wire.enter(this.account);
+  requestBuilderFor(): RequestBuilder {
+    return this.wire.requestBuilderFor(this.account);
   }
 
   request(builder: RequestBuilder): HttpRequest {

@@ -11,11 +11,16 @@ import {
   RecipientNotFoundError,
   WindowClosedError,
 } from '../errors/provider.errors.js';
-import { type RefusalClass, type ReportedFailure, refusedAs, sentence } from './response-errors.js';
+import {
+  createRejection,
+  formatErrorMessage,
+  type ProviderErrorClass,
+  type ReportedFailure,
+} from './response-errors.js';
 
 /** What a code of Meta's says: the class of the error, and what it is about. */
 interface Meaning {
-  type: RefusalClass;
+  type: ProviderErrorClass;
   category: FailureCategory;
   scope?: FailureScope;
   /** The limit takes minutes to pass. */
@@ -111,7 +116,7 @@ const MEANINGS: Readonly<Record<number, Meaning>> = {
 };
 
 /** Codes that say of themselves that they may stand for anything. */
-const SAYING_NOTHING: ReadonlySet<number> = new Set([1, -1]);
+const UNSPECIFIC_CODES: ReadonlySet<number> = new Set([1, -1]);
 
 /** Over 24 hours since the recipient's last message. */
 export const WINDOW_CLOSED = 131047;
@@ -138,19 +143,22 @@ export function metaError(code: number, given: ErrorDetails, isTransient = false
   const { status = 0 } = details;
   const meaning = meaningOf(code);
   if (meaning) return errorOf(meaning, details);
-  if (status >= 500 || SAYING_NOTHING.has(code)) {
+  if (status >= 500 || UNSPECIFIC_CODES.has(code)) {
     const what = `${details.provider} answered with the code ${code}, which does not say what became of the message`;
-    return new UnknownOutcomeError(sentence(what, details), details);
+    return new UnknownOutcomeError(formatErrorMessage(what, details), details);
   }
-  if (status === 429) return refusedAs(RateLimitedError, details);
+  if (status === 429) return createRejection(RateLimitedError, details);
   // Refused, so it was not sent; and it will not stay so.
-  return refusedAs(isTransient && status >= 400 ? ProviderUnavailableError : ProviderRejectedError, details);
+  return createRejection(isTransient && status >= 400 ? ProviderUnavailableError : ProviderRejectedError, details);
 }
 
 function errorOf({ type, category, scope, lasts }: Meaning, given: ErrorDetails): ButtonMessagingError {
   const details = { ...given, category, scope };
-  if (type !== RateLimitedError) return refusedAs(type, details);
-  return new RateLimitedError(sentence(`${details.provider} refused the call`, details), { ...details, lasts });
+  if (type !== RateLimitedError) return createRejection(type, details);
+  return new RateLimitedError(formatErrorMessage(`${details.provider} refused the call`, details), {
+    ...details,
+    lasts,
+  });
 }
 
 function meaningOf(code: number): Meaning | undefined {

@@ -30,7 +30,7 @@ export interface OutgoingMessage {
 export type Mapping = { outgoing: OutgoingMessage } | { reasons: string[] };
 
 /** What a provider says of a message that it accepted. */
-export interface AcceptedFacts {
+export interface ResponseFacts {
   messageId?: string | undefined;
   /** All ids of the message, if there are several. */
   providerIds?: string[] | undefined;
@@ -41,10 +41,10 @@ export interface AcceptedFacts {
 }
 
 /** A message that was accepted, and what the provider answered. */
-export interface Accepted<Result> {
+export interface SendResult<Result> {
   sent: SentMessage;
   result: Result;
-  facts: AcceptedFacts;
+  facts: ResponseFacts;
   /** As it went out: a provider may have completed it. */
   outgoing: OutgoingMessage;
   /** The trace context of its send, if it is traced. */
@@ -75,7 +75,7 @@ export interface ProviderAdapter<A extends Account = Account, Result = unknown> 
   preview(outgoing: OutgoingMessage, account: A): RequestPreview;
 
   /** Sends what `map` or `mapText` made. */
-  send(outgoing: OutgoingMessage, account: A, context: SendContext): Promise<Accepted<Result>>;
+  send(outgoing: OutgoingMessage, account: A, context: SendContext): Promise<SendResult<Result>>;
 
   /**
    * Asks the provider whether the account can send, by the cheapest request that needs its credentials.

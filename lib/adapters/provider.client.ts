@@ -8,19 +8,19 @@ import { type ExecutionResult, RequestExecutor } from '../resilience/request.exe
 import { fieldsOf, type LogFields } from '../telemetry/log-fields.js';
 import { loggedError } from '../telemetry/logged-error.js';
 import { MessagingLogger } from '../telemetry/messaging.logger.js';
-import { type GiveBack, HostConnections } from '../transport/host-connections.js';
+import { HostConnections, type ReleaseConnection } from '../transport/host-connections.js';
 import type { HttpRequest } from '../transport/http-request.interface.js';
-import { type HttpResponse, readAnswer } from '../transport/http-response.js';
+import { type HttpResponse, parseResponse } from '../transport/http-response.js';
 import { HttpTransport } from '../transport/http-transport.js';
 import type { AttemptLimits } from '../transport/request-attempt.js';
-import { answerOf, detailsOf, errorOfRead, isOwnRefusal, noConnection } from './attempt-errors.js';
+import { accountDetails, isOwnRefusal, noConnectionError, readError, responseOf } from './attempt-errors.js';
 import { MessageCall } from './message-call.js';
-import type { Accepted, AcceptedFacts, OutgoingMessage } from './provider-adapter.interface.js';
+import type { OutgoingMessage, ResponseFacts, SendResult } from './provider-adapter.interface.js';
 import type { RequestBuilder } from './request-builder.js';
 import type { RequestContext, SendContext } from './send-context.js';
 
 /** What every call says of itself. */
-interface CallFacts {
+interface ProviderRequestFacts {
   account: Account;
   operation: string;
   recipient?: string;
@@ -31,9 +31,9 @@ interface CallFacts {
 }
 
 /** What a call asks of a provider, and how its answer is read. */
-export interface HttpCall<Result> extends CallFacts {
+export interface HttpProviderCall<Result> extends ProviderRequestFacts {
   /** The way into the account, asked for once for each account. */
-  enter(): RequestBuilder;
+  requestBuilderFor(): RequestBuilder;
   /** Builds the request. It holds secrets, so it is dropped after its attempt. */
   request(builder: RequestBuilder): HttpRequest;
   /** What the answer means. @throws ButtonMessagingError where it is no success. */
@@ -41,7 +41,7 @@ export interface HttpCall<Result> extends CallFacts {
 }
 
 /** A call that sends nothing: it may be repeated whatever became of it. */
-export type ReadCall<Result> = Omit<HttpCall<Result>, 'repeatable' | 'outgoing'>;
+export type ReadCall<Result> = Omit<HttpProviderCall<Result>, 'repeatable' | 'outgoing'>;
 
 /** The id that a provider gave a message, if it gave one. */
 export interface ProviderMessageId {
@@ -49,7 +49,7 @@ export interface ProviderMessageId {
 }
 
 /** A call that goes by a way of its own. */
-export interface OwnCall<Result> extends CallFacts {
+export interface CustomProviderCall<Result> extends ProviderRequestFacts {
   /** One request. @throws ButtonMessagingError where it is no success. */
   attempt(limits: AttemptLimits): Promise<ProviderMessageId>;
   resultOf(given: ProviderMessageId): Result;
@@ -58,16 +58,16 @@ export interface OwnCall<Result> extends CallFacts {
 /** The context of a send, or of a request that sends nothing. */
 export type CallContext = RequestContext & Partial<SendContext>;
 
-export type ProviderCall<Result> = HttpCall<Result> | OwnCall<Result>;
+export type ProviderCall<Result> = HttpProviderCall<Result> | CustomProviderCall<Result>;
 
 /** How a provider is spoken to: its requests, and the reading of its answers. */
-export interface Wire<A extends Account, Result> {
+export interface WireFormat<A extends Account, Result> {
   /** The way into an account, asked for once for each account. */
-  enter(account: A): RequestBuilder;
+  requestBuilderFor(account: A): RequestBuilder;
   /** @param sent What went out, path and body: some providers repeat it in their errors. */
   read(answer: HttpResponse, account: A, sent: string): Result;
   /** What the provider says of the message that it accepted. */
-  facts(result: Result): AcceptedFacts;
+  facts(result: Result): ResponseFacts;
 }
 
 /** The one way from a provider's form of a message to the provider and back. */
@@ -85,25 +85,25 @@ export class ProviderClient {
 
   /** Sends a message. */
   send<A extends Account, Result>(
-    wire: Wire<A, Result>,
+    wire: WireFormat<A, Result>,
     account: A,
     outgoing: OutgoingMessage,
     context: SendContext,
-  ): Promise<Accepted<Result>> {
-    return this.accepted(new MessageCall(wire, account, outgoing), outgoing, context, wire.facts);
+  ): Promise<SendResult<Result>> {
+    return this.sendResult(new MessageCall(wire, account, outgoing), outgoing, context, wire.facts);
   }
 
   /** Sends a message by a way that is not ours. */
   sendBy(
-    attempt: OwnCall<ProviderMessageId>['attempt'],
+    attempt: CustomProviderCall<ProviderMessageId>['attempt'],
     account: Account,
     outgoing: OutgoingMessage,
     context: SendContext,
-  ): Promise<Accepted<ProviderMessageId>> {
+  ): Promise<SendResult<ProviderMessageId>> {
     const { operation, recipient } = outgoing;
     const facts = { account, operation, recipient, outgoing, repeatable: false };
-    const call: OwnCall<ProviderMessageId> = { ...facts, attempt, resultOf: (given) => given };
-    return this.accepted(call, outgoing, context, (given) => given);
+    const call: CustomProviderCall<ProviderMessageId> = { ...facts, attempt, resultOf: (given) => given };
+    return this.sendResult(call, outgoing, context, (given) => given);
   }
 
   /** For what is asked for a message's sake. @throws BreakerOpenError while the account may send nothing. */
@@ -118,34 +118,34 @@ export class ProviderClient {
 
   /** Makes a call as often as it may be tried. */
   call<Result>(call: ProviderCall<Result>, context: CallContext): Promise<ExecutionResult<Result>> {
-    return this.executor.deliver(call, (attemptLimits) => this.attempt(call, context, attemptLimits), context);
+    return this.executor.execute(call, (attemptLimits) => this.attempt(call, context, attemptLimits), context);
   }
 
   private async attempt<Result>(
     call: ProviderCall<Result>,
-    { beforeRequest, flight }: CallContext,
+    { beforeRequest, inFlightSend: flight }: CallContext,
     attemptLimits: AttemptLimits,
   ): Promise<Result> {
-    let giveBack: GiveBack | undefined;
+    let giveBack: ReleaseConnection | undefined;
     try {
       if (!call.repeatable && beforeRequest) {
         const connection = this.connectionFor(call, attemptLimits);
         giveBack = connection instanceof Promise ? await connection : connection;
-        if (!giveBack) throw noConnection(call.account, attemptLimits);
+        if (!giveBack) throw noConnectionError(call.account, attemptLimits);
         await beforeRequest();
       }
       if (!call.repeatable) flight?.leave();
       if ('attempt' in call) return call.resultOf(await call.attempt(attemptLimits));
       const end = await this.transport.attempt(call.request(this.requestBuilderOf(call)), attemptLimits);
-      const answer = readAnswer(answerOf(end, call.account));
+      const answer = parseResponse(responseOf(end, call.account));
       return call.read(answer instanceof Promise ? await answer : answer);
     } catch (error) {
       // Something that is no error of ours came up around the request: it may have left.
       const ours =
         error instanceof ButtonMessagingError
           ? error
-          : new UnknownOutcomeError('The answer could not be understood', detailsOf(call.account));
-      throw call.repeatable ? errorOfRead(ours, call) : ours;
+          : new UnknownOutcomeError('The answer could not be understood', accountDetails(call.account));
+      throw call.repeatable ? readError(ours, call) : ours;
     } finally {
       giveBack?.();
     }
@@ -154,17 +154,17 @@ export class ProviderClient {
   private connectionFor<Result>(
     call: ProviderCall<Result>,
     limits: AttemptLimits,
-  ): Promise<GiveBack | undefined> | GiveBack {
+  ): Promise<ReleaseConnection | undefined> | ReleaseConnection {
     if ('attempt' in call) return nothingToGiveBack;
-    return this.connections.take(this.requestBuilderOf(call).origin, limits);
+    return this.connections.acquire(this.requestBuilderOf(call).origin, limits);
   }
 
-  private async accepted<Result>(
+  private async sendResult<Result>(
     call: ProviderCall<Result>,
     outgoing: OutgoingMessage,
     context: SendContext,
-    factsOf: (result: Result) => AcceptedFacts,
-  ): Promise<Accepted<Result>> {
+    factsOf: (result: Result) => ResponseFacts,
+  ): Promise<SendResult<Result>> {
     try {
       const { value: result, attempts, traceparent } = await this.call(call, context);
       const facts = factsOf(result);
@@ -191,10 +191,10 @@ export class ProviderClient {
     }
   }
 
-  private requestBuilderOf(call: HttpCall<unknown>): RequestBuilder {
+  private requestBuilderOf(call: HttpProviderCall<unknown>): RequestBuilder {
     const known = this.#requestBuilders.get(call.account);
     if (known) return known;
-    const builder = call.enter();
+    const builder = call.requestBuilderFor();
     this.#requestBuilders.set(call.account, builder);
     return builder;
   }
@@ -202,11 +202,11 @@ export class ProviderClient {
 
 function nothingToGiveBack(): void {}
 
-function logFieldsOf({ account, operation }: CallFacts): LogFields {
+function logFieldsOf({ account, operation }: ProviderRequestFacts): LogFields {
   return { account: account.name, provider: account.provider, operation };
 }
 
-function nameOf({ account, operation }: CallFacts, { recipient }: OutgoingMessage): string {
+function nameOf({ account, operation }: ProviderRequestFacts, { recipient }: OutgoingMessage): string {
   return `${operation} of account ${account.name} to ${maskRecipient(recipient)}`;
 }
 
@@ -214,7 +214,7 @@ function sentMessage(
   account: Account,
   outgoing: OutgoingMessage,
   id: string,
-  { messageId, providerIds = messageId === undefined ? undefined : [messageId] }: AcceptedFacts,
+  { messageId, providerIds = messageId === undefined ? undefined : [messageId] }: ResponseFacts,
   attempts: number,
 ): SentMessage {
   return {

@@ -14,7 +14,7 @@ import type { SendOptions } from '../message/send-options.interface.js';
 import { withCountryCodes } from '../message/with-country-codes.js';
 import { IdempotencyService } from '../resilience/idempotency.service.js';
 import { type DtoClass, DtoValidator } from '../validation/index.js';
-import { lookedUp } from './looked-up.js';
+import { withLookupErrors } from './lookup-errors.js';
 import { ProviderClient, type ReadCall } from './provider.client.js';
 import type { OutgoingMessage, ProviderAdapter } from './provider-adapter.interface.js';
 import { type ReadOptions, requestContext, type SendContext, sendContext } from './send-context.js';
@@ -49,7 +49,7 @@ export class ProviderOperations {
     checkSendOptions(options, known);
     const { account: name } = options;
     const lookUp = this.config.accountOf(provider, name);
-    return this.config.findConfiguredAccount(name) ? lookUp : lookedUp(lookUp, name, requestContext(options));
+    return this.config.findConfiguredAccount(name) ? lookUp : withLookupErrors(lookUp, name, requestContext(options));
   }
 
   /** A DTO with its phone numbers read in the default country. */
@@ -81,7 +81,7 @@ export class ProviderOperations {
     const { operation, path, body } = outgoing;
     const { deadline, signal } = context;
     const call = { key, scope: [account.name], content: { operation, path, body }, deadline, signal };
-    return this.idempotency.once(call, (shared) =>
+    return this.idempotency.runOnce(call, (shared) =>
       this.sendAndRecord(provider, outgoing, account, { ...context, signal: shared }),
     );
   }
@@ -95,14 +95,14 @@ export class ProviderOperations {
     const { id } = context;
     const flight = this.flights.open(account.name, outgoing.to);
     try {
-      const accepted = await provider.send(outgoing, account, { ...context, flight });
-      const kept = this.sentMessages.remember({ sent: accepted.sent, parts: [accepted] });
+      const accepted = await provider.send(outgoing, account, { ...context, inFlightSend: flight });
+      const kept = this.sentMessages.record({ sent: accepted.sent, parts: [accepted] });
       if (kept) await kept;
       return accepted.result;
     } catch (error) {
       if (error instanceof ButtonMessagingError && error.outcome === 'unknown') {
         if (error instanceof UnknownOutcomeError) error.id = id;
-        await this.sentMessages.rememberUnknown({ id, account, outgoing });
+        await this.sentMessages.recordUnknown({ id, account, outgoing });
       }
       throw error;
     } finally {

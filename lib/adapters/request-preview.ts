@@ -1,18 +1,18 @@
 import type { Account } from '../config/accounts/account.js';
 import { Secret } from '../config/accounts/secret.js';
 import type { RequestPreview } from '../message/message-preview.interface.js';
-import type { Wire } from './provider.client.js';
+import type { WireFormat } from './provider.client.js';
 import type { OutgoingMessage } from './provider-adapter.interface.js';
 
 const SEALED = '[secret]';
 
 /** The request that the wire makes of a message, built for an account that has no secrets to show. */
 export function previewRequest<A extends Account>(
-  wire: Pick<Wire<A, unknown>, 'enter'>,
+  wire: Pick<WireFormat<A, unknown>, 'requestBuilderFor'>,
   account: A,
   outgoing: OutgoingMessage,
 ): RequestPreview {
-  const builder = wire.enter(withoutSecrets(account));
+  const builder = wire.requestBuilderFor(withoutSecrets(account));
   const { method, path, body } = builder.post(outgoing.path, JSON.stringify(outgoing.body));
   return {
     method,

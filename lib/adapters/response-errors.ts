@@ -13,10 +13,10 @@ import {
   type WindowClosedError,
 } from '../errors/provider.errors.js';
 import type { HttpResponse } from '../transport/http-response.js';
-import { providerWords } from './redact-provider-text.js';
+import { redactProviderText } from './redact-provider-text.js';
 
 /** The classes that a provider's own codes and words can mean. */
-export type RefusalClass =
+export type ProviderErrorClass =
   | typeof AuthenticationError
   | typeof PermissionError
   | typeof SubscriptionError
@@ -27,7 +27,7 @@ export type RefusalClass =
   | typeof ProviderRejectedError;
 
 /** What a provider said about its refusal. */
-export interface Refusal {
+export interface ProviderFailure {
   code?: string | undefined;
   text?: string | undefined;
 }
@@ -42,19 +42,19 @@ export interface ReportedFailure {
 }
 
 /** What an error says of an answer. */
-export function detailsOf(answer: HttpResponse, account: Account, refusal: Refusal): ErrorDetails {
+export function errorDetails(answer: HttpResponse, account: Account, refusal: ProviderFailure): ErrorDetails {
   return {
     provider: account.provider,
     account: account.name,
     status: answer.status,
     retryAfterMs: answer.retryAfterMs,
-    providerCode: refusal.code === undefined ? undefined : providerWords(refusal.code, account),
-    providerMessage: refusal.text === undefined ? undefined : providerWords(refusal.text, account),
+    providerCode: refusal.code === undefined ? undefined : redactProviderText(refusal.code, account),
+    providerMessage: refusal.text === undefined ? undefined : redactProviderText(refusal.text, account),
   };
 }
 
 /** The sentence of an error: what happened, and the provider's words. */
-export function sentence(what: string, details: ErrorDetails): string {
+export function formatErrorMessage(what: string, details: ErrorDetails): string {
   const words = details.providerMessage ?? details.providerCode;
   return words === undefined ? what : `${what}: ${words}`;
 }
@@ -64,16 +64,16 @@ export function isSuccess(answer: HttpResponse): boolean {
 }
 
 /** The error of a class that the provider's own code or words decided. */
-export function refusedAs(type: RefusalClass, details: ErrorDetails): ButtonMessagingError {
-  return new type(sentence(`${details.provider} refused the call`, details), details);
+export function createRejection(type: ProviderErrorClass, details: ErrorDetails): ButtonMessagingError {
+  return new type(formatErrorMessage(`${details.provider} refused the call`, details), details);
 }
 
 /** What a status means where the provider's own code and words decide nothing. */
-export function errorOfStatus(answer: HttpResponse, details: ErrorDetails): ButtonMessagingError {
+export function errorFromStatus(answer: HttpResponse, details: ErrorDetails): ButtonMessagingError {
   const { status } = answer;
-  if (status === 429) return refusedAs(RateLimitedError, details);
-  if (status === 503 && answer.retryAfterMs !== undefined) return refusedAs(ProviderUnavailableError, details);
-  if (status >= 300 && status < 500) return refusedAs(ProviderRejectedError, details);
+  if (status === 429) return createRejection(RateLimitedError, details);
+  if (status === 503 && answer.retryAfterMs !== undefined) return createRejection(ProviderUnavailableError, details);
+  if (status >= 300 && status < 500) return createRejection(ProviderRejectedError, details);
   const what = `${details.provider} answered ${status}, which does not say what became of the message`;
-  return new UnknownOutcomeError(sentence(what, details), details);
+  return new UnknownOutcomeError(formatErrorMessage(what, details), details);
 }

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { Deadline } from '../async/deadline.js';
 import type { SendOptions } from '../message/send-options.interface.js';
-import type { Flight } from './sends-in-flight.js';
+import type { InFlightSend } from './sends-in-flight.js';
 
 /** What holds for every request of a call. */
 export interface RequestContext {
@@ -24,7 +24,7 @@ export interface SendContext extends RequestContext {
   /** Whether the caller waits for a reply. */
   readonly expectsReply?: boolean | undefined;
   /** Is told before each request leaves. */
-  readonly flight?: Pick<Flight, 'leave'> | undefined;
+  readonly inFlightSend?: Pick<InFlightSend, 'leave'> | undefined;
   /** Runs immediately before each request. If it throws, the request does not leave. */
   readonly beforeRequest?: (() => Promise<void>) | undefined;
   /** Runs once the whole message is accepted, before it is recorded. */

@@ -3,7 +3,7 @@ import type { MessageRecipient } from '../message/button-message.interface.js';
 import { recipientKey } from '../message/recipient.js';
 
 /** One send, from its first request until its outcome is remembered. */
-export interface Flight {
+export interface InFlightSend {
   /** A request is about to leave. */
   leave(): void;
   /** Its outcome is known and remembered. */
@@ -23,7 +23,7 @@ export class SendsInFlight {
   private readonly newest: Entry = new Entry('', '');
 
   /** Announces a send; it counts from its first request on. */
-  open(account: string, to: MessageRecipient): Flight {
+  open(account: string, to: MessageRecipient): InFlightSend {
     return new Entry(account, to, this.newest);
   }
 
@@ -41,7 +41,7 @@ export class SendsInFlight {
   }
 }
 
-class Entry implements Flight {
+class Entry implements InFlightSend {
   next: Entry | undefined;
   private previous: Entry | undefined;
   private resolve: (() => void) | undefined;

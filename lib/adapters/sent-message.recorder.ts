@@ -1,20 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import type { Account } from '../config/accounts/account.js';
 import type { ButtonMessage } from '../message/button-message.interface.js';
-import { addressOf, recipientKey } from '../message/recipient.js';
+import { parseRecipient, recipientKey } from '../message/recipient.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
 import { KnownPeople } from '../stores/known-people.js';
 import { SentMessageRetries } from '../stores/sent-message.retries.js';
 import { type RememberedMessage, SentMessageStore } from '../stores/sent-message.store.js';
 import { MessagingLogger } from '../telemetry/messaging.logger.js';
-import type { AcceptedFacts, OutgoingMessage } from './provider-adapter.interface.js';
+import type { OutgoingMessage, ResponseFacts } from './provider-adapter.interface.js';
 
 /** What went out, to be remembered for its answers. */
 export interface SentRecord {
   sent: SentMessage;
-  parts: readonly { outgoing: OutgoingMessage; facts: AcceptedFacts; traceparent?: string | undefined }[];
+  parts: readonly { outgoing: OutgoingMessage; facts: ResponseFacts; traceparent?: string | undefined }[];
   /** Somebody waits for the answer. */
-  asked?: boolean | undefined;
+  expectsReply?: boolean | undefined;
   /** The outcome is unknown. */
   isUnknown?: boolean;
   /** What to send as a text if the buttons are refused later. */
@@ -26,7 +26,7 @@ export interface UnknownSend {
   id: string;
   account: Account;
   outgoing: OutgoingMessage;
-  asked?: boolean | undefined;
+  expectsReply?: boolean | undefined;
 }
 
 /** Remembers what was sent. It never fails: the message is out, and must not look as if it were not. */
@@ -46,7 +46,7 @@ export class SentMessageRecorder {
    * Part after part, so that the last is the last to its recipient. A store in memory has all of it at once. What the
    * store fails to remember is tried again later: no send waits for that.
    */
-  remember(record: SentRecord): Promise<void> | undefined {
+  record(record: SentRecord): Promise<void> | undefined {
     const kept = this.keep(record.parts.map((part) => rememberedOf(record, part)));
     const learned = this.learn(record);
     return learned ? Promise.all([kept, learned]).then(() => undefined) : kept;
@@ -63,17 +63,17 @@ export class SentMessageRecorder {
   }
 
   /** Remembers a message of unknown outcome: it may have gone out, and then its recipient may answer. */
-  async rememberUnknown({ id, account, outgoing, asked = false }: UnknownSend): Promise<void> {
+  async recordUnknown({ id, account, outgoing, expectsReply: asked = false }: UnknownSend): Promise<void> {
     const { name, provider } = account;
     const to = outgoing.message?.to ?? outgoing.to;
     const sent = { id, provider, account: name, to, acceptedAt: new Date(), attempts: 1 };
-    await this.remember({ sent, parts: [{ outgoing, facts: {} }], asked, isUnknown: true });
+    await this.record({ sent, parts: [{ outgoing, facts: {} }], expectsReply: asked, isUnknown: true });
   }
 
   /** The provider named a user id beside the number that the message went to. */
   private learn({ sent, parts }: SentRecord): Promise<void> | undefined {
     const part = parts.find(({ facts }) => facts.userId !== undefined);
-    if (!part || addressOf(part.outgoing.to).form !== 'phone') return undefined;
+    if (!part || parseRecipient(part.outgoing.to).form !== 'phone') return undefined;
     return this.people.learn(sent.account, { phone: recipientKey(part.outgoing.to), userId: part.facts.userId });
   }
 
@@ -100,7 +100,7 @@ export class SentMessageRecorder {
 }
 
 function rememberedOf(
-  { sent, asked = false, isUnknown = false, lateFallback }: SentRecord,
+  { sent, expectsReply: asked = false, isUnknown = false, lateFallback }: SentRecord,
   { outgoing, facts, traceparent }: SentRecord['parts'][number],
 ): RememberedMessage {
   return {
@@ -117,7 +117,7 @@ function rememberedOf(
 }
 
 /** By all of these the recipient may answer. */
-function recipientsOf(sent: SentMessage, outgoing: OutgoingMessage, { conversation }: AcceptedFacts): string[] {
+function recipientsOf(sent: SentMessage, outgoing: OutgoingMessage, { conversation }: ResponseFacts): string[] {
   const keys = [recipientKey(outgoing.to), recipientKey(sent.to)];
   if (conversation !== undefined) keys.push(recipientKey({ conversation }));
   return keys.filter((key, index) => keys.indexOf(key) === index);

@@ -18,13 +18,13 @@ export interface WebhookAdapter<A extends Account = Account> {
   judgeHead?(head: WebhookRequest, account: A): boolean | undefined;
 
   /** What is wrong with a request that is not let in, for the log: words that repeat nothing of what it brought. */
-  faultOf(request: WebhookRequest, account: A): string;
+  describeMismatch(request: WebhookRequest, account: A): string;
 
   /** The answer to the provider's question whether this address is ours; undefined where it must be refused. */
   challenge?(request: WebhookRequest, account: A): string | undefined;
 
   /** What is wrong with such a question that is refused, in words of the same kind. */
-  challengeFaultOf?(request: WebhookRequest, account: A): string;
+  describeChallengeMismatch?(request: WebhookRequest, account: A): string;
 
   /**
    * The events in a body. One address may serve several accounts of the provider: `others` finds one of them, if the

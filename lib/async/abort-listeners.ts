@@ -4,7 +4,7 @@ export interface AbortListener {
 }
 
 /** One listener's place at a signal. */
-export interface Watch {
+export interface AbortSubscription {
   /** It is not told any more. */
   end(): void;
 }
@@ -19,7 +19,7 @@ export class AbortListeners {
   private readonly bySignal = new WeakMap<AbortSignal, WatchedSignal>();
 
   /** @param signal Not aborted yet: of what is past nobody is told. */
-  watch(signal: AbortSignal, listener: AbortListener): Watch {
+  watch(signal: AbortSignal, listener: AbortListener): AbortSubscription {
     const known = this.bySignal.get(signal);
     if (known) return known.add(listener);
     const watched = new WatchedSignal(signal);
@@ -29,36 +29,36 @@ export class AbortListeners {
 }
 
 class WatchedSignal {
-  private places: Place[] = [];
+  private entries: ListenerEntry[] = [];
 
   constructor(private readonly signal: AbortSignal) {}
 
-  add(listener: AbortListener): Place {
-    if (this.places.length === 0) this.signal.addEventListener('abort', this, { once: true });
-    const place = new Place(this, listener, this.places.length);
-    this.places.push(place);
+  add(listener: AbortListener): ListenerEntry {
+    if (this.entries.length === 0) this.signal.addEventListener('abort', this, { once: true });
+    const place = new ListenerEntry(this, listener, this.entries.length);
+    this.entries.push(place);
     return place;
   }
 
-  remove(place: Place): void {
-    if (this.places[place.index] !== place) return;
-    const last = this.places.pop();
+  remove(place: ListenerEntry): void {
+    if (this.entries[place.index] !== place) return;
+    const last = this.entries.pop();
     if (last && last !== place) {
-      this.places[place.index] = last;
+      this.entries[place.index] = last;
       last.index = place.index;
     }
-    if (this.places.length === 0) this.signal.removeEventListener('abort', this);
+    if (this.entries.length === 0) this.signal.removeEventListener('abort', this);
   }
 
   /** The signal was aborted. */
   handleEvent(): void {
-    const { places } = this;
-    this.places = [];
+    const { entries: places } = this;
+    this.entries = [];
     for (const { listener } of places) listener.onAbort();
   }
 }
 
-class Place implements Watch {
+class ListenerEntry implements AbortSubscription {
   constructor(
     private readonly signal: WatchedSignal,
     readonly listener: AbortListener,

@@ -2,7 +2,7 @@
 export const MAX_TIMER_MS = 2_147_483_647;
 
 /** Resolves to true after so many milliseconds, or to false as soon as one of the signals is aborted. */
-export function wait(ms: number, ...signals: (AbortSignal | undefined)[]): Promise<boolean> {
+export function delay(ms: number, ...signals: (AbortSignal | undefined)[]): Promise<boolean> {
   const given = signals.filter((signal) => signal !== undefined);
   if (given.some((signal) => signal.aborted)) return Promise.resolve(false);
   return new Promise((resolve) => {
@@ -18,7 +18,7 @@ export function wait(ms: number, ...signals: (AbortSignal | undefined)[]): Promi
 }
 
 /** Resolves when the work is done, or after so many milliseconds, whichever is first. */
-export async function within(ms: number, work: Promise<unknown>): Promise<void> {
+export async function withTimeout(ms: number, work: Promise<unknown>): Promise<void> {
   const done = new AbortController();
-  await Promise.race([work.finally(() => done.abort()), wait(ms, done.signal)]);
+  await Promise.race([work.finally(() => done.abort()), delay(ms, done.signal)]);
 }

@@ -1,7 +1,7 @@
 /** What is gone through one by one. */
 export type Source<T> = Iterable<T> | AsyncIterable<T>;
 
-export interface BoundedRunOptions {
+export interface MapConcurrentOptions {
   /** Items worked on at a time, those included whose results nobody has taken yet. */
   concurrency: number;
   /** Takes nothing more from the source; what is being worked on is still yielded. */
@@ -16,7 +16,7 @@ export interface BoundedRunOptions {
 export async function* mapConcurrent<T, Result>(
   source: Source<T>,
   work: (item: T, index: number) => Promise<Result>,
-  { concurrency, signal }: BoundedRunOptions,
+  { concurrency, signal }: MapConcurrentOptions,
 ): AsyncGenerator<Result, void, undefined> {
   const items = iteratorOf(source);
   const ready: Result[] = [];

@@ -1,8 +1,8 @@
 import type { Deadline } from './deadline.js';
-import { MAX_TIMER_MS, wait } from './delay.js';
+import { delay, MAX_TIMER_MS } from './delay.js';
 
 /** How long a turn is waited for. */
-export interface Patience {
+export interface WaitLimits {
   deadline: Deadline;
   signal?: AbortSignal | undefined;
 }
@@ -12,7 +12,7 @@ export class Mutex {
   private last: Promise<void> = Promise.resolve();
 
   /** Runs the work when its turn has come. @returns `gave-up` where the patience ended before. */
-  async run<T>(work: () => Promise<T>, patience: Patience): Promise<T | 'gave-up'> {
+  async run<T>(work: () => Promise<T>, patience: WaitLimits): Promise<T | 'gave-up'> {
     const before = this.last;
     let end = () => {};
     const over = new Promise<void>((resolve) => {
@@ -21,17 +21,17 @@ export class Mutex {
     // Whoever gives up is over at once, and those behind still wait for those before.
     this.last = before.then(() => over);
     try {
-      return (await isOverInTime(before, patience)) ? await work() : 'gave-up';
+      return (await settlesInTime(before, patience)) ? await work() : 'gave-up';
     } finally {
       end();
     }
   }
 }
 
-async function isOverInTime(work: Promise<void>, { deadline, signal }: Patience): Promise<boolean> {
+async function settlesInTime(work: Promise<void>, { deadline, signal }: WaitLimits): Promise<boolean> {
   const longest = Math.min(MAX_TIMER_MS, Math.max(0, deadline.remainingMs()));
   const stop = new AbortController();
-  const patience = wait(longest, signal, stop.signal).then(() => false);
+  const patience = delay(longest, signal, stop.signal).then(() => false);
   try {
     return await Promise.race([work.then(() => true), patience]);
   } finally {

@@ -8,11 +8,11 @@ export class PendingCounter {
   private count = 0;
   private onIdle: (() => void)[] = [];
 
-  begin(): void {
+  start(): void {
     this.count += 1;
   }
 
-  end(): void {
+  finish(): void {
     this.count -= 1;
     if (this.count > 0) return;
     const waiting = this.onIdle;
@@ -21,7 +21,7 @@ export class PendingCounter {
   }
 
   /** Resolves when nothing is under way. */
-  idle(): Promise<void> {
+  whenIdle(): Promise<void> {
     return new Promise((resolve) => {
       if (this.count === 0) resolve();
       else this.onIdle.push(resolve);

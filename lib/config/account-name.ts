@@ -1,7 +1,7 @@
 import { oneLine } from '../telemetry/one-line.js';
 
 /** The longest name of an account, in UTF-16 units. */
-export const LONGEST_ACCOUNT_NAME = 100;
+export const MAX_ACCOUNT_NAME_LENGTH = 100;
 
 /** What cannot be seen: format characters, tags, and the letters of Hangul that only fill a place. */
 const INVISIBLE = /[\p{Cf}\u{e0000}-\u{e007f}\u115f\u1160\u3164\uffa0]/u;
@@ -12,7 +12,7 @@ const OF_PATHS = /[/\\]|^\.{1,2}$/;
 
 /** Whether a value can be an account's name. Names come in by URLs and go out into logs. */
 export function isAccountName(name: unknown): name is string {
-  if (typeof name !== 'string' || name === '' || name.length > LONGEST_ACCOUNT_NAME || name.trim() !== name)
+  if (typeof name !== 'string' || name === '' || name.length > MAX_ACCOUNT_NAME_LENGTH || name.trim() !== name)
     return false;
   return oneLine(name) === name && !INVISIBLE.test(name.replace(JOINERS, '')) && !OF_PATHS.test(name);
 }

@@ -13,9 +13,9 @@ const PUBLISHED_BEGINNING = 'simulated-';
 /** How a host in other letters than ASCII's is written. */
 const PUNYCODE = /(?:^|\.)xn--/;
 
-const SHORTEST = 8;
-const SHORTEST_IN_PRODUCTION = 16;
-const LEAST_DIFFERENT = 4;
+const MIN_SECRET_LENGTH = 8;
+const MIN_SECRET_LENGTH_IN_PRODUCTION = 16;
+const MIN_DISTINCT_CHARACTERS = 4;
 const GUESSED_FIRST =
   /^(?:change-?me|password|passw0rd|secret|(?:my|your|webhook|verify|app|test|dev)[-_]?(?:secret|token|password)|token|test(?:ing)?|admin|example|default|(?:12345678)9?0?|qwerty(?:uiop)?|letmein)[!1]*$/i;
 
@@ -54,7 +54,7 @@ function punycode({ name }: Account): string {
 }
 
 function weak({ name }: Account, field: string): string {
-  return `The ${field} of the account ${name} is easily guessed: take at least ${SHORTEST_IN_PRODUCTION} random characters.`;
+  return `The ${field} of the account ${name} is easily guessed: take at least ${MIN_SECRET_LENGTH_IN_PRODUCTION} random characters.`;
 }
 
 /** The fields by which webhooks are let in, and which users think up themselves. */
@@ -66,8 +66,9 @@ function weakFields(account: Account, isProduction: boolean): string[] {
 }
 
 function isWeak(secret: string, isProduction: boolean): boolean {
-  if (secret.length < SHORTEST || GUESSED_FIRST.test(secret) || new Set(secret).size < LEAST_DIFFERENT) return true;
-  return isProduction && (secret.length < SHORTEST_IN_PRODUCTION || isGuessable(secret));
+  if (secret.length < MIN_SECRET_LENGTH || GUESSED_FIRST.test(secret) || new Set(secret).size < MIN_DISTINCT_CHARACTERS)
+    return true;
+  return isProduction && (secret.length < MIN_SECRET_LENGTH_IN_PRODUCTION || isGuessable(secret));
 }
 
 function hasPublished(value: unknown): boolean {
@@ -79,7 +80,7 @@ function secretsIn(value: unknown): string[] {
 }
 
 /** Accounts that are warned of, at most: each of thousands of tenants may have a weak secret. */
-const WARNED_OF = 1_000;
+const warnedAccounts = 1_000;
 
 /** Logs the warnings of the accounts of the options at the start, and of accounts that are found later, each once. */
 @Injectable()
@@ -99,7 +100,7 @@ export class AccountWarnings implements OnApplicationBootstrap {
   }
 
   private warnOnce(account: Account): void {
-    if (this.told.has(account.name) || this.told.size >= WARNED_OF) return;
+    if (this.told.has(account.name) || this.told.size >= warnedAccounts) return;
     const lines = accountWarnings([account], this.isProduction);
     if (lines.length === 0) return;
     this.told.add(account.name);

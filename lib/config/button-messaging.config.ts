@@ -1,6 +1,6 @@
 import { type CountryCode, isSupportedCountry } from 'libphonenumber-js/max';
 import { LRUCache } from 'lru-cache';
-import { wait } from '../async/delay.js';
+import { delay } from '../async/delay.js';
 import { errorName } from '../errors/error-name.js';
 import { ConfigurationError, UnknownAccountError } from '../errors/setup.errors.js';
 import { boundedTo } from '../message/bounded-to.js';
@@ -21,11 +21,11 @@ import type {
 } from './button-messaging-options.interface.js';
 import { runtimeIssues } from './check-runtime.js';
 import { optionsFromEnvironment } from './environment-options.js';
-import { checkAccount, checkOptions } from './validate-options.js';
+import { validateAccount, validateOptions } from './validate-options.js';
 
-const RESOLVED_ACCOUNTS_KEPT = 10_000;
+const MAX_RESOLVED_ACCOUNTS = 10_000;
 /** How long the application may take to find an account. Providers do not wait much longer for the answer to a webhook. */
-const LOOK_UP_WITHIN_MS = 10_000;
+const LOOKUP_TIMEOUT_MS = 10_000;
 const LATE = Symbol('late');
 
 /**
@@ -63,7 +63,7 @@ export class ButtonMessagingConfig {
 
   /** @throws ConfigurationError with every fault, each by its path and none by its value. */
   constructor(given: ButtonMessagingOptions, validator: DtoValidator, webhooks?: unknown, environment = process.env) {
-    const issues = [...runtimeIssues(process.versions), ...checkOptions(given, webhooks, validator)];
+    const issues = [...runtimeIssues(process.versions), ...validateOptions(given, webhooks, validator)];
     if (issues.length > 0) throw new ConfigurationError(issues);
     const fromEnvironment = given.accounts === undefined && given.resolveAccount === undefined;
     const options = fromEnvironment ? optionsFromEnvironment(given, environment, validator) : given;
@@ -96,7 +96,7 @@ export class ButtonMessagingConfig {
     this.#resolve = options.resolveAccount;
     const ttl = options.resolvedAccountTtlMs ?? 60_000;
     this.#keepResolved = ttl > 0;
-    this.#resolved = new LRUCache({ ...boundedTo(RESOLVED_ACCOUNTS_KEPT), ttl: Math.max(ttl, 1) });
+    this.#resolved = new LRUCache({ ...boundedTo(MAX_RESOLVED_ACCOUNTS), ttl: Math.max(ttl, 1) });
     this.#validator = validator;
     Object.freeze(this);
   }
@@ -170,7 +170,7 @@ export class ButtonMessagingConfig {
   async #ask(name: string): Promise<Account> {
     const options = await this.#lookUp(name);
     if (options === undefined) throw this.#unknown(`There is no account ${quoted(String(name))}`, name);
-    const issues = checkAccount(options, 'resolveAccount()', this.#validator);
+    const issues = validateAccount(options, 'resolveAccount()', this.#validator);
     if (issues.length === 0 && options.name !== name) {
       const message = 'resolveAccount().name must be the name that was asked for';
       issues.push({ path: 'resolveAccount().name', rule: 'isIn', message });
@@ -192,7 +192,7 @@ export class ButtonMessagingConfig {
       const what = errorName(error);
       throw lookUpError(name, what, `failed (${what})`);
     }
-    if (found === LATE) throw lookUpError(name, 'no answer', `did not answer within ${LOOK_UP_WITHIN_MS} ms`);
+    if (found === LATE) throw lookUpError(name, 'no answer', `did not answer within ${LOOKUP_TIMEOUT_MS} ms`);
     return found;
   }
 
@@ -214,7 +214,7 @@ function lookUpError(name: string, why: string, trouble: string): AccountLookUpE
 async function inTime<Found>(found: Found | PromiseLike<Found>): Promise<Found | typeof LATE> {
   const isOver = new AbortController();
   try {
-    return await Promise.race([found, wait(LOOK_UP_WITHIN_MS, isOver.signal).then((): typeof LATE => LATE)]);
+    return await Promise.race([found, delay(LOOKUP_TIMEOUT_MS, isOver.signal).then((): typeof LATE => LATE)]);
   } finally {
     isOver.abort();
   }

@@ -35,27 +35,29 @@ export interface AsyncRegistration {
 
 /** All faults of what `forRootAsync` is given, the result of its factory aside. */
 export function checkAsyncRegistration(given: unknown, known: AsyncRegistration): Issue[] {
-  if (!isRecord(given)) return [noWay(known)];
+  if (!isRecord(given)) return [missingWayIssue(known)];
   const names = [...ASYNC_NAMES, ...known.extraNames];
   const ways = ASYNC_WAYS.filter((way) => given[way] !== undefined);
   const unknown = Object.keys(given).filter((name) => !names.includes(name) && given[name] !== undefined);
   return [
-    ...(ways.length === 1 ? [] : [noWay(known)]),
-    ...(given.useFactory === undefined || typeof given.useFactory === 'function' ? [] : [noFunction('useFactory')]),
-    ...unknown.map((name) => unknownName(name, names, known)),
+    ...(ways.length === 1 ? [] : [missingWayIssue(known)]),
+    ...(given.useFactory === undefined || typeof given.useFactory === 'function'
+      ? []
+      : [missingFunctionIssue('useFactory')]),
+    ...unknown.map((name) => unknownNameIssue(name, names, known)),
   ];
 }
 
-function noWay({ method }: AsyncRegistration): Issue {
+function missingWayIssue({ method }: AsyncRegistration): Issue {
   const message = `${method} must be given exactly one of ${ASYNC_WAYS.join(', ')}`;
   return { path: 'useFactory', rule: 'isSet', message };
 }
 
-function noFunction(path: string): Issue {
+function missingFunctionIssue(path: string): Issue {
   return { path, rule: 'isFunction', message: `${path} must be a function` };
 }
 
-function unknownName(path: string, names: readonly string[], { method, optionNames }: AsyncRegistration): Issue {
+function unknownNameIssue(path: string, names: readonly string[], { method, optionNames }: AsyncRegistration): Issue {
   if (optionNames.includes(path)) {
     return { path, rule: 'misplaced', message: `${path} belongs in what the factory of ${method} returns` };
   }

@@ -3,7 +3,7 @@ import { ConfigurationError } from '../errors/setup.errors.js';
 import type { DtoValidator } from '../validation/index.js';
 import { ACCOUNT_DEFINITIONS, type KnownAccountDefinition } from './accounts/account-definitions.js';
 import type { ButtonMessagingOptions } from './button-messaging-options.interface.js';
-import { checkAccount, isAccountOptions } from './validate-options.js';
+import { isAccountOptions, validateAccount } from './validate-options.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -26,13 +26,15 @@ export function optionsFromEnvironment(
     const account = accountFrom(provider, variables, environment);
     if (!account) return [];
     const missing = missingOf(variables, environment);
-    issues.push(...(missing.length > 0 ? missing : rename(checkAccount(account, provider, validator), variables)));
+    issues.push(...(missing.length > 0 ? missing : rename(validateAccount(account, provider, validator), variables)));
     return isAccountOptions(account, validator) ? [account] : [];
   });
   if (issues.length === 0 && accounts.length === 0) issues.push(noAccount());
   const defaultAccount = options.defaultAccount ?? (environment[DEFAULT_ACCOUNT] || undefined);
   if (issues.length === 0 && defaultAccount !== undefined && !accounts.some(({ name }) => name === defaultAccount)) {
-    issues.push(fault(DEFAULT_ACCOUNT, `${DEFAULT_ACCOUNT} must be the name of a provider whose credentials are set`));
+    issues.push(
+      environmentIssue(DEFAULT_ACCOUNT, `${DEFAULT_ACCOUNT} must be the name of a provider whose credentials are set`),
+    );
   }
   if (issues.length > 0) throw new ConfigurationError(issues);
   return { ...options, accounts, ...(defaultAccount !== undefined && { defaultAccount }) };
@@ -49,7 +51,9 @@ function missingOf(variables: Variables, environment: Environment): Issue[] {
   const needed = Object.values(variables.required);
   return needed
     .filter((variable) => !environment[variable])
-    .map((variable) => fault(variable, `${variable} must be set where another variable of this provider is`));
+    .map((variable) =>
+      environmentIssue(variable, `${variable} must be set where another variable of this provider is`),
+    );
 }
 
 function rename(issues: readonly Issue[], variables: Variables): Issue[] {
@@ -62,9 +66,12 @@ function rename(issues: readonly Issue[], variables: Variables): Issue[] {
 
 function noAccount(): Issue {
   const names = ACCOUNT_DEFINITIONS.map(({ environment: { required } }) => Object.values(required).join(' and '));
-  return fault('accounts', `no account is configured: give accounts or resolveAccount, or set ${names.join(', or ')}`);
+  return environmentIssue(
+    'accounts',
+    `no account is configured: give accounts or resolveAccount, or set ${names.join(', or ')}`,
+  );
 }
 
-function fault(path: string, message: string): Issue {
+function environmentIssue(path: string, message: string): Issue {
   return { path, rule: 'isSet', message };
 }

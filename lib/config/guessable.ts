@@ -30,8 +30,8 @@ const JOINED_WORDS = /^(?:[a-z]+|[A-Z][a-z]*|[A-Z]+)(?:[-_. ](?:[a-z]+|[A-Z][a-z
 const REPEATED = /^(.+?)\1+$/s;
 
 /** Less than that is tried out in no time. */
-const LEAST = 7;
-const LEAST_DIFFERENT = 4;
+const MIN_LENGTH = 7;
+const MIN_DISTINCT_CHARACTERS = 4;
 /** What is longer has enough in its beginning. */
 const READ = 128;
 
@@ -44,7 +44,7 @@ export function isGuessable(secret: string): boolean {
   if (JOINED_WORDS.test(read)) return true;
   const once = REPEATED.exec(read)?.[1] ?? read;
   const left = withoutSequences(once.replace(WORDS, '')).replace(/[^\p{L}\p{N}]/gu, '');
-  return left.length < LEAST || new Set(left).size < LEAST_DIFFERENT;
+  return left.length < MIN_LENGTH || new Set(left).size < MIN_DISTINCT_CHARACTERS;
 }
 
 /** Takes out every three and more characters of which each is next to the one before it. */

@@ -1,153 +1,153 @@
 import { IsIn, IsString } from 'class-validator';
 import { MAX_TIMER_MS } from '../async/delay.js';
-import { IsProxyUrl, IsText, IsWholeNumber, MayBeOmitted, Nested } from '../validation/index.js';
+import { IsProxyUrl, IsText, IsWholeNumber, Nested, Optional } from '../validation/index.js';
 import { IsCountry, IsFunction, IsFunctions, IsLogger, IsPlainPath, IsStructuredLogs } from './options.rules.js';
 
-const MOST = Number.MAX_SAFE_INTEGER;
+const MAX = Number.MAX_SAFE_INTEGER;
 
 export class HttpOptionsDto {
-  @MayBeOmitted()
+  @Optional()
   @IsWholeNumber(1, MAX_TIMER_MS)
   timeoutMs?: number;
 
-  @MayBeOmitted()
-  @IsWholeNumber(1, MOST)
+  @Optional()
+  @IsWholeNumber(1, MAX)
   maxSockets?: number;
 
-  @MayBeOmitted()
+  @Optional()
   @IsProxyUrl()
   @IsText()
   proxy?: string;
 
-  @MayBeOmitted()
+  @Optional()
   @IsWholeNumber(0, MAX_TIMER_MS)
   closeTimeoutMs?: number;
 }
 
 export class RetryOptionsDto {
-  @MayBeOmitted()
-  @IsWholeNumber(1, MOST)
+  @Optional()
+  @IsWholeNumber(1, MAX)
   attempts?: number;
 
-  @MayBeOmitted()
+  @Optional()
   @IsWholeNumber(0, MAX_TIMER_MS)
   baseDelayMs?: number;
 
-  @MayBeOmitted()
+  @Optional()
   @IsWholeNumber(0, MAX_TIMER_MS)
   maxDelayMs?: number;
 
-  @MayBeOmitted()
+  @Optional()
   @IsIn(['report', 'resend'])
   unknownOutcome?: 'report' | 'resend';
 
-  @MayBeOmitted()
+  @Optional()
   @IsWholeNumber(1, MAX_TIMER_MS)
   longestRestMs?: number;
 }
 
 export class BreakerOptionsDto {
-  @MayBeOmitted()
-  @IsWholeNumber(1, MOST)
+  @Optional()
+  @IsWholeNumber(1, MAX)
   failures?: number;
 
-  @MayBeOmitted()
+  @Optional()
   @IsWholeNumber(1, MAX_TIMER_MS)
   coolDownMs?: number;
 }
 
 export class LimitsDto {
-  @MayBeOmitted()
-  @IsWholeNumber(1, MOST)
+  @Optional()
+  @IsWholeNumber(1, MAX)
   buttons?: number;
 
-  @MayBeOmitted()
-  @IsWholeNumber(1, MOST)
+  @Optional()
+  @IsWholeNumber(1, MAX)
   buttonTitle?: number;
 
-  @MayBeOmitted()
-  @IsWholeNumber(1, MOST)
+  @Optional()
+  @IsWholeNumber(1, MAX)
   buttonId?: number;
 
-  @MayBeOmitted()
-  @IsWholeNumber(1, MOST)
+  @Optional()
+  @IsWholeNumber(1, MAX)
   body?: number;
 
-  @MayBeOmitted()
-  @IsWholeNumber(1, MOST)
+  @Optional()
+  @IsWholeNumber(1, MAX)
   header?: number;
 
-  @MayBeOmitted()
-  @IsWholeNumber(1, MOST)
+  @Optional()
+  @IsWholeNumber(1, MAX)
   footer?: number;
 
-  @MayBeOmitted()
+  @Optional()
   @IsIn(['reject', 'allow'])
   mixedButtons?: 'reject' | 'allow';
 }
 
 export class WebhookOptionsDto {
-  @MayBeOmitted()
+  @Optional()
   @IsPlainPath()
   @IsString()
   path?: string;
 
-  @MayBeOmitted()
+  @Optional()
   @IsWholeNumber(1, MAX_TIMER_MS)
   bodyTimeoutMs?: number;
 
-  @MayBeOmitted()
-  @IsWholeNumber(1, MOST)
+  @Optional()
+  @IsWholeNumber(1, MAX)
   maxPendingBytes?: number;
 
-  @MayBeOmitted()
+  @Optional()
   @IsFunctions()
   decorators?: unknown[];
 
-  @MayBeOmitted()
+  @Optional()
   @IsIn([true, false])
   answerAfterHandlers?: boolean;
 }
 
 /** Everything but `accounts` and `breaker`, whose forms vary; `check-options` looks at those. */
 export class OptionsDto {
-  @MayBeOmitted()
+  @Optional()
   @IsText()
   defaultAccount?: string;
 
-  @MayBeOmitted()
+  @Optional()
   @IsCountry()
   defaultCountry?: string;
 
-  @MayBeOmitted()
+  @Optional()
   @IsFunction()
   resolveAccount?: unknown;
 
-  @MayBeOmitted()
+  @Optional()
   @IsWholeNumber(0, MAX_TIMER_MS)
   resolvedAccountTtlMs?: number;
 
-  @MayBeOmitted()
+  @Optional()
   @Nested(() => HttpOptionsDto)
   http?: HttpOptionsDto;
 
-  @MayBeOmitted()
+  @Optional()
   @Nested(() => RetryOptionsDto)
   retry?: RetryOptionsDto;
 
-  @MayBeOmitted()
+  @Optional()
   @Nested(() => LimitsDto)
   limits?: LimitsDto;
 
-  @MayBeOmitted()
-  @IsWholeNumber(0, MOST)
+  @Optional()
+  @IsWholeNumber(0, MAX)
   remember?: number;
 
-  @MayBeOmitted()
+  @Optional()
   @IsLogger()
   logger?: unknown;
 
-  @MayBeOmitted()
+  @Optional()
   @IsStructuredLogs()
   structuredLogs?: unknown;
 }

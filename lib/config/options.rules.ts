@@ -4,7 +4,7 @@ import { IsText } from '../validation/index.js';
 import { isRecord } from '../validation/is-record.js';
 import { applyRule } from '../validation/rule.js';
 import { isWellFormed } from '../validation/well-formed.js';
-import { isAccountName, LONGEST_ACCOUNT_NAME } from './account-name.js';
+import { isAccountName, MAX_ACCOUNT_NAME_LENGTH } from './account-name.js';
 import { isLoopback } from './loopback.js';
 
 /** A host in letters that all look like themselves: others can be taken for another host. */
@@ -181,7 +181,7 @@ export class IsAccountNameRule implements ValidatorConstraintInterface {
 
   defaultMessage(): string {
     return (
-      `$property must have at most ${LONGEST_ACCOUNT_NAME} characters, no line breaks, no control characters, ` +
+      `$property must have at most ${MAX_ACCOUNT_NAME_LENGTH} characters, no line breaks, no control characters, ` +
       'no invisible characters, no "/" and no "\\", and must not be "." or ".."'
     );
   }

@@ -10,9 +10,9 @@ import { EXTRA_NAMES } from './check-registration.js';
 import { BreakerOptionsDto, OptionsDto, WebhookOptionsDto } from './options.dto.js';
 
 /** All faults of one account's options, below `path`. */
-export function checkAccount(account: unknown, path: string, validator: DtoValidator): Issue[] {
+export function validateAccount(account: unknown, path: string, validator: DtoValidator): Issue[] {
   if (!isRecord(account)) return [{ path, rule: 'isObject', message: `${path} must be an object` }];
-  if (isRecord(account.provider)) return checkCustom(account, account.provider, path, validator);
+  if (isRecord(account.provider)) return validateCustomAccount(account, account.provider, path, validator);
   const definition = accountDefinitionOf(account.provider);
   if (!definition) {
     const message = `${path}.provider must be one of ${PROVIDER_NAMES.join(', ')}, or a provider of your own`;
@@ -21,7 +21,7 @@ export function checkAccount(account: unknown, path: string, validator: DtoValid
   return validator.validate(definition.rules, account, undefined, path);
 }
 
-function checkCustom(
+function validateCustomAccount(
   { provider: _, ...account }: Record<string, unknown>,
   provider: Record<string, unknown>,
   path: string,
@@ -36,21 +36,21 @@ function checkCustom(
 }
 
 export function isAccountOptions(account: unknown, validator: DtoValidator): account is AccountOptions {
-  return checkAccount(account, '', validator).length === 0;
+  return validateAccount(account, '', validator).length === 0;
 }
 
 /** All faults of the module's options, and of `webhooks`, which stands beside them. */
-export function checkOptions(options: ButtonMessagingOptions, webhooks: unknown, validator: DtoValidator): Issue[] {
+export function validateOptions(options: ButtonMessagingOptions, webhooks: unknown, validator: DtoValidator): Issue[] {
   if (!isRecord(options)) return [{ path: '', rule: 'isObject', message: 'the options must be an object' }];
   const { accounts, breaker, ...others } = options;
   return [
-    ...checkAccounts(accounts, validator),
+    ...validateAccounts(accounts, validator),
     ...(breaker === undefined || breaker === false
       ? []
       : validator.validate(BreakerOptionsDto, breaker, undefined, 'breaker')),
-    ...checkOthers(others, validator),
-    ...checkDefaultAccount(options),
-    ...checkWebhooks(webhooks, validator),
+    ...validateOtherOptions(others, validator),
+    ...validateDefaultAccount(options),
+    ...validateWebhooks(webhooks, validator),
   ];
 }
 
@@ -60,7 +60,7 @@ export function optionNames(validator: DtoValidator): string[] {
 }
 
 /** The faults of the options whose forms do not vary. What shapes the module is taken out before, save in a factory's result. */
-function checkOthers(options: Record<string, unknown>, validator: DtoValidator): Issue[] {
+function validateOtherOptions(options: Record<string, unknown>, validator: DtoValidator): Issue[] {
   const misplaced = EXTRA_NAMES.filter((name) => options[name] !== undefined);
   const others = Object.fromEntries(Object.entries(options).filter(([name]) => !EXTRA_NAMES.includes(name)));
   const issues = validator.validate(OptionsDto, others).map((issue) => {
@@ -78,24 +78,24 @@ function misplacedIssue(path: string): Issue {
 }
 
 export function isWebhookOptions(webhooks: unknown, validator: DtoValidator): webhooks is WebhookOptions {
-  return isMounted(webhooks) && checkWebhooks(webhooks, validator).length === 0;
+  return isMounted(webhooks) && validateWebhooks(webhooks, validator).length === 0;
 }
 
 function isMounted(webhooks: unknown): boolean {
   return webhooks !== undefined && webhooks !== false;
 }
 
-function checkWebhooks(webhooks: unknown, validator: DtoValidator): Issue[] {
+function validateWebhooks(webhooks: unknown, validator: DtoValidator): Issue[] {
   return isMounted(webhooks) ? validator.validate(WebhookOptionsDto, webhooks, undefined, 'webhooks') : [];
 }
 
-function checkAccounts(accounts: unknown, validator: DtoValidator): Issue[] {
+function validateAccounts(accounts: unknown, validator: DtoValidator): Issue[] {
   if (accounts === undefined) return [];
   if (!Array.isArray(accounts)) return [{ path: 'accounts', rule: 'isList', message: 'accounts must be a list' }];
   const names = new Set<unknown>();
   return accounts.flatMap((account, index) => {
     const path = `accounts[${index}]`;
-    const issues = checkAccount(account, path, validator);
+    const issues = validateAccount(account, path, validator);
     const name = isRecord(account) ? account.name : undefined;
     if (name !== undefined && names.has(name)) {
       const message = `${path}.name must not repeat that of an earlier account`;
@@ -106,7 +106,7 @@ function checkAccounts(accounts: unknown, validator: DtoValidator): Issue[] {
   });
 }
 
-function checkDefaultAccount({ accounts, defaultAccount, resolveAccount }: ButtonMessagingOptions): Issue[] {
+function validateDefaultAccount({ accounts, defaultAccount, resolveAccount }: ButtonMessagingOptions): Issue[] {
   if (!Array.isArray(accounts) || resolveAccount !== undefined) return [];
   if (accounts.length === 0) {
     return [{ path: 'accounts', rule: 'isList', message: 'accounts must have at least one account' }];

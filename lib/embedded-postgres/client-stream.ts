@@ -19,7 +19,7 @@ export class ClientStream extends Duplex implements ThreadSession {
   }
 
   connect(): this {
-    this.session = this.thread.join(this);
+    this.session = this.thread.attach(this);
     process.nextTick(() => this.destroyed || this.emit('connect'));
     return this;
   }
@@ -27,11 +27,11 @@ export class ClientStream extends Duplex implements ThreadSession {
   /** A client that is given back in the middle of a transaction would keep everybody else waiting. */
   abandonTransaction(): void {
     if (this.session === undefined || (this.unanswered === 0 && !this.inTransaction)) return;
-    this.thread.ask({ session: this.session, kind: 'rollback' });
+    this.thread.request({ session: this.session, kind: 'rollback' });
     this.inTransaction = false;
   }
 
-  hear({ bytes, inTransaction }: SessionAnswer): void {
+  receive({ bytes, inTransaction }: SessionAnswer): void {
     if (inTransaction !== undefined) {
       this.unanswered -= 1;
       this.inTransaction = inTransaction;
@@ -62,7 +62,7 @@ export class ClientStream extends Duplex implements ThreadSession {
   }
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
-    if (this.session !== undefined) this.thread.leave(this.session);
+    if (this.session !== undefined) this.thread.detach(this.session);
     done(error);
   }
 
@@ -81,7 +81,7 @@ export class ClientStream extends Duplex implements ThreadSession {
     }
     if (chunks[0]?.[0] === GOODBYE) return;
     this.unanswered += 1;
-    this.thread.ask({ session: this.session, kind: 'query', bytes: ownMemory(chunks) });
+    this.thread.request({ session: this.session, kind: 'query', bytes: ownMemory(chunks) });
   }
 }
 

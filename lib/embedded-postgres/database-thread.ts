@@ -12,12 +12,12 @@ import type {
 } from './thread-messages.interface.js';
 
 /** Killing the thread loses nothing that was acknowledged, so it need not be waited for very long. */
-const CLOSE_WITHIN_MS = 10_000;
+const CLOSE_TIMEOUT_MS = 10_000;
 
 /** One client's end of the conversation with the database's thread. */
 export interface ThreadSession {
   /** An answer, or notifications, from the thread. */
-  hear(answer: SessionAnswer): void;
+  receive(answer: SessionAnswer): void;
   /** The thread is gone. */
   lose(why: Error): void;
 }
@@ -35,7 +35,7 @@ export class DatabaseThread {
     private readonly worker: Worker,
     private readonly directory: string,
   ) {
-    worker.on('message', (message: FromDatabaseThread) => this.hear(message));
+    worker.on('message', (message: FromDatabaseThread) => this.receive(message));
     worker.on('error', (error) => this.fail(error));
     worker.on('exit', () => this.end());
   }
@@ -52,18 +52,18 @@ export class DatabaseThread {
   }
 
   /** Lets one more client speak. */
-  join(session: ThreadSession): number {
+  attach(session: ThreadSession): number {
     this.lastSession += 1;
     if (this.isOver) session.lose(this.whyOver());
     else this.sessions.set(this.lastSession, session);
     return this.lastSession;
   }
 
-  leave(session: number): void {
-    if (this.sessions.delete(session)) this.ask({ session, kind: 'end' });
+  detach(session: number): void {
+    if (this.sessions.delete(session)) this.request({ session, kind: 'end' });
   }
 
-  ask(request: SessionRequest): void {
+  request(request: SessionRequest): void {
     if (this.isOver) return;
     this.requests.push(request);
     if (this.requests.length === 1) queueMicrotask(() => this.postRequests());
@@ -76,7 +76,7 @@ export class DatabaseThread {
     this.postRequests();
     this.post('close');
     const waiting = new AbortController();
-    const timeout = setTimeout(CLOSE_WITHIN_MS, undefined, { signal: waiting.signal }).catch(() => undefined);
+    const timeout = setTimeout(CLOSE_TIMEOUT_MS, undefined, { signal: waiting.signal }).catch(() => undefined);
     await Promise.race([ended, timeout]);
     waiting.abort();
     await this.worker.terminate();
@@ -93,12 +93,12 @@ export class DatabaseThread {
     this.worker.postMessage(message);
   }
 
-  private hear(message: FromDatabaseThread): void {
+  private receive(message: FromDatabaseThread): void {
     if (message === 'ready') {
       this.events.emit('ready');
       return;
     }
-    for (const answer of message) this.sessions.get(answer.session)?.hear(answer);
+    for (const answer of message) this.sessions.get(answer.session)?.receive(answer);
   }
 
   private fail(error: unknown): void {

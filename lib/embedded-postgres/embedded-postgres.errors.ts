@@ -29,7 +29,7 @@ const NO_RIGHTS = [2, 63, 69];
 /** PGlite's own words for files that it cannot make sense of. */
 const DAMAGED = /^Aborted\(|failed to initialize|unreachable|memory access out of bounds/i;
 /** Less than a segment of PostgreSQL's log. */
-const LEAST_BYTES_FREE = 16 * 1_024 * 1_024;
+const MIN_BYTES_FREE = 16 * 1_024 * 1_024;
 
 /** What PGlite's failure means, and what to do. */
 export function embeddedReason(failure: unknown, directory: string): string {
@@ -41,7 +41,7 @@ export function embeddedReason(failure: unknown, directory: string): string {
   if (errno !== undefined) return `a file operation failed (errno ${errno}).`;
   if (message === undefined || message === '') return 'it failed without a reason.';
   if (!DAMAGED.test(message)) return message;
-  if (bytesFree(directory) < LEAST_BYTES_FREE) return DISK_FULL;
+  if (bytesFree(directory) < MIN_BYTES_FREE) return DISK_FULL;
   return (
     `its files are damaged, or were written by another version of PostgreSQL (${message}). Put back a copy that was made ` +
     'while the application was stopped; or move the directory away, and begin with an empty queue.'

@@ -14,9 +14,9 @@ export interface EmbeddedPostgresOptions {
 }
 
 /** Clients cost little, but more would not be faster. A Worker and a QueueEvents keep one each for as long as they live. */
-const MOST_CLIENTS = 64;
+const MAX_CLIENTS = 64;
 /** At the end, how long to wait for queries that do not have a client yet. Later they fail. */
-const CLIENTS_WITHIN_MS = 2_000;
+const CLIENTS_TIMEOUT_MS = 2_000;
 
 /**
  * PostgreSQL inside this process: PGlite, on disk, in a thread of its own, behind a pool of node-postgres. The clients
@@ -77,7 +77,7 @@ export class EmbeddedPostgres {
   }
 
   private async everyQueryHasAClient(): Promise<void> {
-    const end = performance.now() + CLIENTS_WITHIN_MS;
+    const end = performance.now() + CLIENTS_TIMEOUT_MS;
     // A new client says hello first, so what it was asked is on its way one turn later.
     do await setImmediate();
     while (this.pool.waitingCount > 0 && performance.now() < end);
@@ -99,7 +99,7 @@ function poolOver(thread: DatabaseThread): Pool {
     ssl: false,
     // BullMQ polls a connection that it does not believe to be kept alive.
     keepAlive: true,
-    max: MOST_CLIENTS,
+    max: MAX_CLIENTS,
     idleTimeoutMillis: 0,
   });
   // Should the thread end by itself, every query says so; without a listener this event would end the process, too.

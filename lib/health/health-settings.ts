@@ -1,6 +1,6 @@
 import type { Issue } from '../errors/issue.js';
 import { ConfigurationError } from '../errors/setup.errors.js';
-import { millisecondsFault } from '../message/check-send-options.js';
+import { durationIssue } from '../message/check-send-options.js';
 import { closestName } from '../validation/closest-name.js';
 import { isRecord } from '../validation/is-record.js';
 import type { ButtonMessagingHealthOptions, HealthSettings } from './health-options.interface.js';
@@ -15,8 +15,8 @@ export function settingsOf(options: ButtonMessagingHealthOptions = {}): HealthSe
     ...Object.keys(options)
       .filter((name) => !Object.hasOwn(DEFAULTS, name))
       .map(unknownOption),
-    millisecondsFault('cacheMs', settings.cacheMs, 0),
-    millisecondsFault('timeoutMs', settings.timeoutMs, 1),
+    durationIssue('cacheMs', settings.cacheMs, 0),
+    durationIssue('timeoutMs', settings.timeoutMs, 1),
     typeof settings.details === 'boolean' ? undefined : badDetails(),
   ].filter((issue) => issue !== undefined);
   if (issues.length > 0) throw new ConfigurationError(issues);

@@ -1,13 +1,13 @@
 import { LRUCache } from 'lru-cache';
-import { wait } from '../async/delay.js';
+import { delay } from '../async/delay.js';
 import { findingOf, type HealthFinding } from './health-finding.js';
 import type { HealthSettings } from './health-options.interface.js';
 
-const FINDINGS_KEPT = 1_000;
+const MAX_FINDINGS = 1_000;
 
 /** Findings that are fresh or on their way: whoever asks meanwhile gets the same, and nobody waits too long. */
 export class RecentFindings<Finding extends HealthFinding> {
-  private readonly findings = new LRUCache<string, Promise<Finding | HealthFinding>>({ max: FINDINGS_KEPT });
+  private readonly findings = new LRUCache<string, Promise<Finding | HealthFinding>>({ max: MAX_FINDINGS });
 
   constructor(private readonly settings: HealthSettings) {}
 
@@ -30,7 +30,7 @@ export class RecentFindings<Finding extends HealthFinding> {
   private async inTime(check: () => Promise<Finding>): Promise<Finding | HealthFinding> {
     const { timeoutMs } = this.settings;
     const done = new AbortController();
-    const late = wait(timeoutMs, done.signal).then(
+    const late = delay(timeoutMs, done.signal).then(
       (): HealthFinding => ({ status: 'down', reason: `no answer within ${timeoutMs} ms` }),
     );
     try {

@@ -1,5 +1,5 @@
 import { InvalidMessageError } from '../errors/message.errors.js';
-import { choiceFault } from './check-send-options.js';
+import { enumIssue } from './check-send-options.js';
 import type { OptionNames } from './option-names.js';
 import { SEND_OPTIONS, type SendOptions } from './send-options.interface.js';
 
@@ -38,10 +38,10 @@ const CHOICES = {
  *
  * @throws InvalidMessageError with paths as `options.fallback`.
  */
-export function checkChoices(options: Partial<Record<keyof typeof CHOICES, unknown>>): void {
-  const mixed = choiceFault('mixed', options.mixed, CHOICES.mixed);
-  const fallback = choiceFault('fallback', options.fallback, CHOICES.fallback);
-  const lateFallback = choiceFault('lateFallback', options.lateFallback, CHOICES.lateFallback);
+export function validateEnumOptions(options: Partial<Record<keyof typeof CHOICES, unknown>>): void {
+  const mixed = enumIssue('mixed', options.mixed, CHOICES.mixed);
+  const fallback = enumIssue('fallback', options.fallback, CHOICES.fallback);
+  const lateFallback = enumIssue('lateFallback', options.lateFallback, CHOICES.lateFallback);
   if (!mixed && !fallback && !lateFallback) return;
   throw new InvalidMessageError([mixed, fallback, lateFallback].filter((issue) => issue !== undefined));
 }

@@ -8,10 +8,10 @@ import {
   IsText,
   limitOf,
   MaxCharacters,
-  MayBeOmitted,
   Nested,
   NestedList,
   OnlyForType,
+  Optional,
   type RuleSchema,
   UniqueBy,
 } from '../validation/index.js';
@@ -25,19 +25,19 @@ export const BUTTON_TYPES = ['reply', 'url', 'call', 'copy'] as const satisfies 
 /** The class form of `MessageHeader`. */
 export class MessageHeaderDto {
   /** 1–60 characters. */
-  @MayBeOmitted()
+  @Optional()
   @MaxCharacters('header')
   @IsText()
   text?: string;
 
   /** An http(s) link; Z-API also takes a data URI. */
-  @MayBeOmitted()
+  @Optional()
   @IsMedia('image')
   @IsText()
   image?: string;
 
   /** An http(s) link; Z-API also takes a data URI. */
-  @MayBeOmitted()
+  @Optional()
   @IsMedia('video')
   @IsText()
   video?: string;
@@ -110,13 +110,13 @@ export class ButtonMessageDto {
   text!: string;
 
   /** Exactly one of `text`, `image` and `video`. */
-  @MayBeOmitted()
+  @Optional()
   @HasOneOf('text', 'image', 'video')
   @Nested(() => MessageHeaderDto)
   header?: MessageHeaderDto;
 
   /** 1–60 characters. */
-  @MayBeOmitted()
+  @Optional()
   @MaxCharacters('footer')
   @IsText()
   footer?: string;

@@ -15,11 +15,11 @@ import type { SendOptions } from './send-options.interface.js';
 export function checkSendOptions(options: SendOptions, known: AnyOptionNames): void {
   checkIsObject(options);
   const unknown = unknownOptions(options, known);
-  const timeout = millisecondsFault('timeoutMs', options.timeoutMs, 1);
-  const deadline = millisecondsFault('deadlineMs', options.deadlineMs, 0);
-  const key = textFault('idempotencyKey', options.idempotencyKey);
-  const account = accountFault('account', options.account);
-  const signal = Object.hasOwn(known, 'signal') ? signalFault(options.signal) : undefined;
+  const timeout = durationIssue('timeoutMs', options.timeoutMs, 1);
+  const deadline = durationIssue('deadlineMs', options.deadlineMs, 0);
+  const key = textIssue('idempotencyKey', options.idempotencyKey);
+  const account = accountIssue('account', options.account);
+  const signal = Object.hasOwn(known, 'signal') ? signalIssue(options.signal) : undefined;
   if (!unknown && !timeout && !deadline && !key && !account && !signal) return;
   const faults = [unknown, timeout, deadline, key, account, signal].flat();
   throw new InvalidMessageError(faults.filter((issue) => issue !== undefined));
@@ -33,14 +33,14 @@ export function checkOptionNames(options: object, known: AnyOptionNames): void {
 }
 
 /** The fault of a number of milliseconds, if it has one. */
-export function millisecondsFault(name: string, value: unknown, min: number): Issue | undefined {
+export function durationIssue(name: string, value: unknown, min: number): Issue | undefined {
   if (value === undefined || (typeof value === 'number' && value >= min && value <= MAX_TIMER_MS)) return undefined;
   const path = `options.${name}`;
   return { path, rule: 'isMilliseconds', message: `${path} must be a number of milliseconds from ${min} on` };
 }
 
 /** The fault of an option that has one of a few values, if it has one. */
-export function choiceFault(name: string, value: unknown, choices: readonly string[]): Issue | undefined {
+export function enumIssue(name: string, value: unknown, choices: readonly string[]): Issue | undefined {
   if (value === undefined || (typeof value === 'string' && choices.includes(value))) return undefined;
   const path = `options.${name}`;
   return { path, rule: 'isIn', message: `${path} must be ${choices.join(' or ')}` };
@@ -53,30 +53,30 @@ export function checkIsObject(options: unknown): void {
 }
 
 /** The fault of what should name an account, if it has one. Whether there is such an account is another matter. */
-export function accountFault(name: string, value: unknown): Issue | undefined {
+export function accountIssue(name: string, value: unknown): Issue | undefined {
   if (value === undefined || typeof value === 'string') return undefined;
   const path = `options.${name}`;
   return { path, rule: 'isText', message: `${path} must be the name of an account` };
 }
 
-function signalFault(value: unknown): Issue | undefined {
+function signalIssue(value: unknown): Issue | undefined {
   if (value === undefined || value instanceof AbortSignal) return undefined;
   const path = 'options.signal';
   return { path, rule: 'isAbortSignal', message: `${path} must be an AbortSignal` };
 }
 
 /** The fault of an option that is a text, if it has one. */
-export function textFault(name: string, value: unknown): Issue | undefined {
+export function textIssue(name: string, value: unknown): Issue | undefined {
   if (value === undefined) return undefined;
   const path = `options.${name}`;
   if (typeof value !== 'string' || value === '') {
     return { path, rule: 'isText', message: `${path} must be a text that is not empty` };
   }
-  return wellFormedFault(name, value);
+  return wellFormedIssue(name, value);
 }
 
 /** The fault of a text that no URL and no database can keep, if it has one. Other values are another rule's business. */
-export function wellFormedFault(name: string, value: unknown): Issue | undefined {
+export function wellFormedIssue(name: string, value: unknown): Issue | undefined {
   if (typeof value !== 'string' || isWellFormed(value)) return undefined;
   const path = `options.${name}`;
   const message = `${path} must not hold half a character (a lone surrogate) or NUL: give the whole text`;

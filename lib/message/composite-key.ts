@@ -1,5 +1,5 @@
 /** One key of several parts, which no other parts can make: names may hold any character, so lengths keep them apart. */
-export function compoundKey(...parts: string[]): string {
+export function compositeKey(...parts: string[]): string {
   let key = '';
   for (const part of parts) key += `${part.length}:${part}`;
   return key;

@@ -3,7 +3,7 @@ import { hasSharedLength } from './possible-length.js';
 import { fromFirstSign, isBareNumber, phoneDigits, recipientKind } from './recipient-kind.js';
 
 /** National numbers of every country fit into this many digits, except those that begin with 0. */
-const LONGEST_NATIONAL_NUMBER = 11;
+const MAX_NATIONAL_NUMBER_LENGTH = 11;
 
 /** Brazil's area codes. Source: Anatel's numbering plan. */
 const BRAZILIAN_AREA = /^(?:1[1-9]|2[12478]|3[1-578]|4[1-9]|5[1345]|6[1-9]|7[134579]|8[1-9]|9[1-9])/;
@@ -27,7 +27,7 @@ export function isPossiblePhone(text: string): boolean {
   if (recipientKind(text) !== 'phone') return false;
   const digits = phoneDigits(text);
   if (digits.startsWith('0')) return false;
-  if (hasPlus(text) || digits.length > LONGEST_NATIONAL_NUMBER) return isPossible(digits);
+  if (hasPlus(text) || digits.length > MAX_NATIONAL_NUMBER_LENGTH) return isPossible(digits);
   return !isNational(text, digits) && isValid(`+${digits}`);
 }
 

@@ -3,7 +3,7 @@ import { type CountryCode, getCountries, getCountryCallingCode } from 'libphonen
 // The CommonJS form of the package has no Metadata of its own.
 import numberingPlans from 'libphonenumber-js/max/metadata';
 
-const LONGEST_CALLING_CODE = 3;
+const MAX_CALLING_CODE_LENGTH = 3;
 
 /** For each calling code, the lengths of national numbers that are possible in every country that shares it. */
 const SHARED_LENGTHS = sharedLengths();
@@ -14,7 +14,7 @@ const SHARED_LENGTHS = sharedLengths();
  * asked. False says nothing.
  */
 export function hasSharedLength(digits: string): boolean {
-  for (let end = 1; end <= LONGEST_CALLING_CODE; end += 1) {
+  for (let end = 1; end <= MAX_CALLING_CODE_LENGTH; end += 1) {
     const lengths = SHARED_LENGTHS.get(digits.slice(0, end));
     if (lengths) return lengths.has(digits.length - end);
   }

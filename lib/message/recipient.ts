@@ -10,7 +10,7 @@ export interface MessageAddress {
 }
 
 /** Takes a recipient apart. A string that is a lid, a user id or a group is taken for one. */
-export function addressOf(to: MessageRecipient): MessageAddress {
+export function parseRecipient(to: MessageRecipient): MessageAddress {
   const { phone, lid, userId, group, conversation }: Partial<Record<MessageAddress['form'], string>> =
     typeof to === 'string' ? { phone: to } : to;
   if (phone !== undefined) return { form: formOf(phone), value: wireRecipient(phone) };
@@ -22,7 +22,7 @@ export function addressOf(to: MessageRecipient): MessageAddress {
 
 /** A recipient for a provider's own form of the message: a phone number keeps what marks it as one with country code. */
 export function markedAddress(to: MessageRecipient): string {
-  const { form, value } = addressOf(to);
+  const { form, value } = parseRecipient(to);
   return form === 'phone' ? `+${value}` : value;
 }
 
@@ -44,7 +44,7 @@ export function maskRecipient(recipient: string): string {
  * recipientKey('+55 11 98888-0001') === recipientKey({ phone: '551188880001' }); // true
  */
 export function recipientKey(recipient: MessageRecipient): string {
-  const { form, value } = addressOf(recipient);
+  const { form, value } = parseRecipient(recipient);
   if (form === 'phone') return phoneKey(value);
   return form === 'group' || form === 'conversation' ? `${form}:${value}` : value;
 }

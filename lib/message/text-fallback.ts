@@ -1,21 +1,21 @@
 import type { Button, ButtonMessage } from './button-message.interface.js';
-import { contentOf } from './header-content.js';
+import { headerFields } from './header-fields.js';
 import { phoneDigits } from './recipient-kind.js';
 
 /** A message with its buttons written out: `1. Title`, with the address, number or code that the button stands for. */
-export function numberedText(message: ButtonMessage): string {
+export function textFallback(message: ButtonMessage): string {
   const lines = message.buttons.map((button, index) => `${index + 1}. ${written(button)}`);
   const parts = [headerText(message), message.text, lines.join('\n'), message.footer];
   return parts.filter((part) => part !== undefined).join('\n\n');
 }
 
 /** Why a message cannot be written out, if it cannot. */
-export function reasonsAgainstText(message: ButtonMessage): string[] {
+export function reasonsAgainstTextFallback(message: ButtonMessage): string[] {
   return headerText(message)?.startsWith('data:') ? ['a text has no place for a file that is no link'] : [];
 }
 
 function headerText({ header }: ButtonMessage): string | undefined {
-  const { text, image, video } = contentOf(header);
+  const { text, image, video } = headerFields(header);
   return text ?? image ?? video;
 }
 

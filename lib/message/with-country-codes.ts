@@ -7,11 +7,11 @@ import { withCountryCode } from './phone-number.js';
 const PHONE_FIELDS: readonly string[] = ['to', 'phone'];
 
 /** No message has as many levels: what lies deeper is refused by its rules, and stays as it is. */
-const MOST_LEVELS = 8;
+const MAX_LEVELS = 8;
 
 /** A message, or part of one, whose phone numbers are read in the default country. What is no number stays as it is. */
 export function withCountryCodes<T>(given: T, country: CountryCode | undefined): T {
-  return country === undefined ? given : readWithin(given, country, MOST_LEVELS);
+  return country === undefined ? given : readWithin(given, country, MAX_LEVELS);
 }
 
 function readWithin<T>(given: T, country: CountryCode, levels: number): T {

@@ -13,7 +13,7 @@ interface Holder {
 }
 
 /** Deeper than any body in which people place a message. */
-const DEEPEST = 30;
+const MAX_DEPTH = 30;
 
 /**
  * Judges this package's DTOs wherever they stand: as the value itself, as a subclass or mapped type, within a class of
@@ -34,7 +34,7 @@ export class DtoJudge {
 
   /** Every fault; a promise only where the application added rules of its own to a class of ours. */
   issuesOf(type: DtoClass, value: unknown, path = '', depth = 0): Issue[] | Promise<Issue[]> {
-    if (depth > DEEPEST) return [];
+    if (depth > MAX_DEPTH) return [];
     const dto = this.dtos.find(type);
     const own = dto ? this.issuesOfOurs(type, dto, value, path) : [];
     const within = isRecord(value) ? this.issuesWithin(type, value, path, depth) : [];

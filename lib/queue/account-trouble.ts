@@ -5,7 +5,7 @@ import { RateLimitedError } from '../errors/provider.errors.js';
 import { ConfigurationError, UnknownAccountError } from '../errors/setup.errors.js';
 import { BreakerOpenError } from '../resilience/breaker-open.error.js';
 
-const NOBODY_WAS_ASKED = [BreakerOpenError, AccountLookUpError, UnknownAccountError, ConfigurationError];
+const NO_REQUEST_MADE = [BreakerOpenError, AccountLookUpError, UnknownAccountError, ConfigurationError];
 
 /**
  * What a failure says of its account. None of it is the message's own, and none of it uses up an attempt.
@@ -20,7 +20,7 @@ export type AccountTrouble = 'turn' | 'closed' | 'troubled';
 export function troubleOf(error: ButtonMessagingError): AccountTrouble | undefined {
   if (error.outcome !== 'not-sent' || error.inferred) return undefined;
   if (error instanceof RateLimitedError) return 'turn';
-  if (NOBODY_WAS_ASKED.some((kind) => error instanceof kind)) return 'closed';
+  if (NO_REQUEST_MADE.some((kind) => error instanceof kind)) return 'closed';
   const concernsAll = error.category === 'unavailable' ? error.scope !== 'recipient' : isAccountCondition(error);
   return concernsAll ? 'troubled' : undefined;
 }

@@ -3,26 +3,26 @@ import type { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { UnknownAccountError } from '../errors/setup.errors.js';
 import type { MessagingLogger } from '../telemetry/messaging.logger.js';
 import { troubleOf } from './account-trouble.js';
-import type { QueueEvents } from './queue-event.stream.js';
+import type { QueueEventStream } from './queue-event.stream.js';
 import { messageErrorOf } from './queued-message.mapper.js';
 
-const ACCOUNTS_KEPT = 10_000;
+const MAX_ACCOUNTS = 10_000;
 /** So many failures in a row are the account's, not those of single messages. */
 const FAILURES_IN_ROW = 5;
 const FIRST_WAIT_MS = 1_000;
-const LONGEST_WAIT_MS = 30_000;
+const MAX_WAIT_MS = 30_000;
 /** Another application on the same queue may know the account. */
 const UNKNOWN_ACCOUNT_WAIT_MS = 2_000;
 /** A rest or a limit may be ended before its time: that is looked at after so long. */
-const LONGEST_TURN_MS = 60_000;
+const MAX_TURN_MS = 60_000;
 /** While one message is tried, the others wait so long and look again; the try itself may be lost after more. */
-const LOOK_AGAIN_MS = 1_000;
-const TRY_WITHIN_MS = 30_000;
+const RECHECK_MS = 1_000;
+const PROBE_TIMEOUT_MS = 30_000;
 /** Messages that wait for the same moment come back one after the other, so many milliseconds apart, … */
-const APART_MS = 10;
+const MIN_INTERVAL_MS = 10;
 /** … and at most so long after it. */
 const SPREAD_MS = 60_000;
-const SAY_EVERY_MS = 60_000;
+const LOG_INTERVAL_MS = 60_000;
 
 interface AccountWait {
   /** Nothing is tried before. */
@@ -44,10 +44,10 @@ interface AccountWait {
  * growing pauses, until the account can send again. Each process finds out for itself.
  */
 export class AccountWaits {
-  private readonly accounts = new LRUCache<string, AccountWait>({ max: ACCOUNTS_KEPT });
+  private readonly accounts = new LRUCache<string, AccountWait>({ max: MAX_ACCOUNTS });
 
   constructor(
-    private readonly events: QueueEvents,
+    private readonly events: QueueEventStream,
     /** Known once the application's modules are there. */
     private readonly logger: () => MessagingLogger,
   ) {}
@@ -70,7 +70,7 @@ export class AccountWaits {
     if (trouble === undefined) return undefined;
     const askedMs = error.retryAfterMs ?? 0;
     if (trouble === 'turn')
-      return this.waitForTurn(account, error, Math.min(askedMs || backoff(attempts), LONGEST_TURN_MS));
+      return this.waitForTurn(account, error, Math.min(askedMs || backoff(attempts), MAX_TURN_MS));
     const wait = this.waitOf(account);
     wait.failuresInRow += 1;
     const isOver = trouble === 'closed' || wait.waitMs > 0 || wait.failuresInRow >= FAILURES_IN_ROW;
@@ -124,8 +124,8 @@ export class AccountWaits {
     const now = Date.now();
     if (wait.until > now) return wait.until - now;
     if (wait.waitMs === 0) return 0;
-    if (wait.tryingUntil > now) return LOOK_AGAIN_MS;
-    wait.tryingUntil = now + TRY_WITHIN_MS;
+    if (wait.tryingUntil > now) return RECHECK_MS;
+    wait.tryingUntil = now + PROBE_TIMEOUT_MS;
     return 0;
   }
 
@@ -135,22 +135,22 @@ export class AccountWaits {
     wait.until = Math.max(wait.until, Date.now() + waitMs);
     wait.tryingUntil = 0;
     // The turns of an account that is paced are, on average, twice as far apart as this one is away.
-    wait.apartMs = Math.max(APART_MS, Math.min(waitMs, LOOK_AGAIN_MS));
+    wait.apartMs = Math.max(MIN_INTERVAL_MS, Math.min(waitMs, RECHECK_MS));
     return waitMs;
   }
 
   private extend(account: string, wait: AccountWait, error: ButtonMessagingError): void {
     const now = Date.now();
     wait.tryingUntil = 0;
-    wait.apartMs = APART_MS;
+    wait.apartMs = MIN_INTERVAL_MS;
     // Others of the same moment tell the same: it is one failure of the account.
     if (wait.until <= now) {
-      const longest = error instanceof UnknownAccountError ? UNKNOWN_ACCOUNT_WAIT_MS : LONGEST_WAIT_MS;
+      const longest = error instanceof UnknownAccountError ? UNKNOWN_ACCOUNT_WAIT_MS : MAX_WAIT_MS;
       const wanted = Math.max(FIRST_WAIT_MS, wait.waitMs * 2, error.retryAfterMs ?? 0);
       wait.waitMs = Math.min(wanted, longest);
       wait.until = now + wait.waitMs;
     }
-    if (wait.saidAt + SAY_EVERY_MS > now) return;
+    if (wait.saidAt + LOG_INTERVAL_MS > now) return;
     wait.saidAt = now;
     const seconds = Math.ceil((wait.until - now) / 1_000);
     this.logger().warn(
@@ -170,7 +170,7 @@ export class AccountWaits {
       failuresInRow: 0,
       tryingUntil: 0,
       nextBackAt: 0,
-      apartMs: APART_MS,
+      apartMs: MIN_INTERVAL_MS,
       saidAt: Number.NEGATIVE_INFINITY,
     };
     this.accounts.set(account, wait);
@@ -180,6 +180,6 @@ export class AccountWaits {
 
 /** Twice as long each time, and up to a half more, so that not all come back at once. */
 function backoff(attempts: number): number {
-  const longest = Math.min(FIRST_WAIT_MS * 2 ** Math.max(0, attempts - 1), LONGEST_WAIT_MS);
+  const longest = Math.min(FIRST_WAIT_MS * 2 ** Math.max(0, attempts - 1), MAX_WAIT_MS);
   return longest * (1 + Math.random() / 2);
 }

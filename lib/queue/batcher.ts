@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 
-const MOST_AT_ONCE = 100;
+const MAX_BATCH_SIZE = 100;
 
 /** How things are done together. */
 export interface Batching {
@@ -12,7 +12,7 @@ export interface Batching {
   /** How many at most. Default: 100. */
   most?: number;
   /** Whether a batch waits until the one before is done. Default: false. */
-  oneAtATime?: boolean;
+  serial?: boolean;
 }
 
 /**
@@ -21,11 +21,11 @@ export interface Batching {
  *
  * @param work Gives one result for each item, in their order; an `Error` rejects for its item, and a rejection for all.
  */
-export function inBatches<Item, Result>(
+export function createBatcher<Item, Result>(
   work: (items: readonly Item[]) => Promise<Result[]>,
-  { schedule = setImmediate, most = MOST_AT_ONCE, oneAtATime = false }: Batching = {},
+  { schedule = setImmediate, most = MAX_BATCH_SIZE, serial: oneAtATime = false }: Batching = {},
 ): (item: Item) => Promise<Result> {
-  const batches = oneAtATime ? oneAfterTheOther(work, schedule) : { work, schedule };
+  const batches = oneAtATime ? serially(work, schedule) : { work, schedule };
   const loader = new DataLoader<Item, Result>(batches.work, {
     cache: false,
     maxBatchSize: most,
@@ -35,7 +35,7 @@ export function inBatches<Item, Result>(
 }
 
 /** A batch is begun when the one before is done, and takes in what is asked for until then. */
-function oneAfterTheOther<Item, Result>(
+function serially<Item, Result>(
   work: (items: readonly Item[]) => Promise<Result[]>,
   schedule: (run: () => void) => unknown,
 ) {

@@ -27,18 +27,18 @@ import {
 } from './button-messaging-queue.module-definition.js';
 import { EngineWarnings } from './engine-warnings.js';
 import { FairOrder } from './fair-order.js';
-import { WebhookProof } from './held-message.reconciler.js';
+import { HeldMessageReconciler } from './held-message.reconciler.js';
 import { HeldMessages } from './held-messages.js';
 import { PausedAccounts } from './paused-accounts.js';
 import type { QueueWorker } from './queue.worker.js';
 import { QueueConnection } from './queue-connection.js';
-import { QueueEvents } from './queue-event.stream.js';
-import { QueueListener } from './queue-events.listener.js';
+import { QueueEventStream } from './queue-event.stream.js';
+import { QueueEventsListener } from './queue-events.listener.js';
 import type { ButtonMessagingQueueOptions } from './queue-options.interface.js';
-import { coreOf, hearsAll, QUEUE_PROVIDERS, QUEUE_SETTINGS } from './queue-providers.js';
+import { coreOf, listensToAllEvents, QUEUE_PROVIDERS, QUEUE_SETTINGS } from './queue-providers.js';
 import { OPTION_NAMES, type QueueSettings, settingsOf } from './queue-settings.js';
 import { QueueTelemetry } from './queue-telemetry.js';
-import { RetentionSweep } from './retention.sweeper.js';
+import { RetentionSweeper } from './retention.sweeper.js';
 import { WorkerTrouble } from './worker-trouble.js';
 
 /**
@@ -80,14 +80,14 @@ export class ButtonMessagingQueueModule
   implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown
 {
   private worker: QueueWorker | undefined;
-  private listener: QueueListener | undefined;
-  private proof: WebhookProof | undefined;
-  private sweep: RetentionSweep | undefined;
+  private listener: QueueEventsListener | undefined;
+  private proof: HeldMessageReconciler | undefined;
+  private sweep: RetentionSweeper | undefined;
 
   constructor(
     private readonly modules: ModuleRef,
     private readonly connection: QueueConnection,
-    private readonly events: QueueEvents,
+    private readonly events: QueueEventStream,
   ) {
     super();
   }
@@ -124,15 +124,15 @@ export class ButtonMessagingQueueModule
   async onApplicationBootstrap(): Promise<void> {
     const { connection, events } = this;
     const { sender, messages, logger } = coreOf(this.modules);
-    this.modules.get(EngineWarnings).tell(logger);
+    this.modules.get(EngineWarnings).log(logger);
     const settings = this.modules.get<QueueSettings>(QUEUE_SETTINGS);
     const held = this.modules.get(HeldMessages);
-    this.proof = new WebhookProof(messages, held, logger);
+    this.proof = new HeldMessageReconciler(messages, held, logger);
     this.proof.start();
     const order = this.modules.get(FairOrder);
     await order.look();
-    if (hearsAll(settings)) {
-      this.listener = new QueueListener(connection, settings, held, events, logger);
+    if (listensToAllEvents(settings)) {
+      this.listener = new QueueEventsListener(connection, settings, held, events, logger);
       await this.listener.start();
     }
     if (!settings.worker) return;
@@ -155,7 +155,7 @@ export class ButtonMessagingQueueModule
       logger,
       telemetry,
     });
-    this.sweep = new RetentionSweep(connection, settings, logger);
+    this.sweep = new RetentionSweeper(connection, settings, logger);
     await this.worker.start();
     this.sweep.start();
   }

@@ -21,7 +21,7 @@ import { MessageAdder } from './message-adder.js';
 import { countsOf } from './message-counts.js';
 import { isIn, MessageGroups } from './message-groups.js';
 import { isMessageId } from './message-id.js';
-import { newMessage } from './message-job.factory.js';
+import { createMessageJob } from './message-job.factory.js';
 import { idMeantBy, type MessageKey } from './message-key.js';
 import { MessageList } from './message-list.js';
 import { checkGroupOf, type MessageListOptions, searchOf } from './message-list-options.js';
@@ -29,7 +29,7 @@ import { MessageSearch } from './message-search.js';
 import type { PausedAccounts } from './paused-accounts.js';
 import type { QueueConnection } from './queue-connection.js';
 import type { QueueAccountEvent, QueueEvent } from './queue-event.interface.js';
-import type { QueueEvents } from './queue-event.stream.js';
+import type { QueueEventStream } from './queue-event.stream.js';
 import type { QueueSettings } from './queue-settings.js';
 import type { QueueTelemetry } from './queue-telemetry.js';
 import type { EnqueueOptions, QueuedMessage, QueuedMessageState } from './queued-message.interface.js';
@@ -44,7 +44,7 @@ export interface QueueParts {
   settings: QueueSettings;
   held: HeldMessages;
   pauses: PausedAccounts;
-  events: QueueEvents;
+  events: QueueEventStream;
   telemetry: QueueTelemetry;
   order: FairOrder;
   waits: AccountWaits;
@@ -102,7 +102,7 @@ export class ButtonMessagingQueue extends QueueBacklog {
     const accounts = found instanceof Promise ? await found : found;
     return this.parts.telemetry.enqueue(async (trace) => {
       const { order, events } = this.parts;
-      const added = newMessage(message, options, accounts, order, trace);
+      const added = createMessageJob(message, options, accounts, order, trace);
       const { id } = added;
       try {
         if (!(await this.adder.add(added))) return { id };
@@ -135,8 +135,8 @@ export class ButtonMessagingQueue extends QueueBacklog {
     const { connection, held } = this.parts;
     const id = await idMeantBy(which, () => this.core.sender);
     if (!isMessageId(id)) return undefined;
-    const job = await connection.ask(() => connection.messages.getJob(id));
-    const found = job && queuedMessage(job, await connection.ask(() => job.getState()));
+    const job = await connection.run(() => connection.messages.getJob(id));
+    const found = job && queuedMessage(job, await connection.run(() => job.getState()));
     // In both while it is being put aside, or comes back: then what is held is out of date, or will be here next.
     return found ?? held.find(id);
   }
@@ -202,20 +202,20 @@ export class ButtonMessagingQueue extends QueueBacklog {
     }
     const id = await idMeantBy(which, () => this.core.sender);
     if (!isMessageId(id)) return false;
-    return connection.ask(() => connection.engine.takeBack(settings.name, id));
+    return connection.run(() => connection.engine.removeWaitingJob(settings.name, id));
   }
 
   /** Lets messages wait, in all processes: those that may go by one account, or all. What is in flight goes on. */
   async pause(account?: string): Promise<void> {
     const { connection, pauses } = this.parts;
-    if (account === undefined) return connection.ask(() => connection.messages.pause());
+    if (account === undefined) return connection.run(() => connection.messages.pause());
     return pauses.pause((await this.core.config.account(account)).name);
   }
 
   /** Ends `pause`. The messages of an account follow within seconds. */
   async resume(account?: string): Promise<void> {
     const { connection, pauses } = this.parts;
-    if (account === undefined) return connection.ask(() => connection.messages.resume());
+    if (account === undefined) return connection.run(() => connection.messages.resume());
     await pauses.resume(account);
     this.parts.waits.end(account);
   }

@@ -1,6 +1,6 @@
 import { isRecord } from '../validation/is-record.js';
 
-const LONGEST_WORDS = 200;
+const MAX_LENGTH = 200;
 
 /** An error that says the same without the command that failed, its values, and the driver's other fields. */
 export function cleanCause(error: unknown): Error {
@@ -14,5 +14,5 @@ export function cleanCause(error: unknown): Error {
 /** A driver's first line, without addresses, and without the values that some servers repeat. */
 export function plainWords(message: string): string {
   const [line = ''] = message.split(/\r?\n|,? with args beginning with/);
-  return line.replace(/\b[a-z+]+:\/\/\S+/gi, 'an address').slice(0, LONGEST_WORDS);
+  return line.replace(/\b[a-z+]+:\/\/\S+/gi, 'an address').slice(0, MAX_LENGTH);
 }

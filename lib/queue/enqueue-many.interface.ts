@@ -1,4 +1,4 @@
-import type { BoundedRunOptions } from '../async/map-concurrent.js';
+import type { MapConcurrentOptions } from '../async/map-concurrent.js';
 import type { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import type { ButtonMessageDto } from '../message/button-message.dto.js';
 import type { ButtonMessage } from '../message/button-message.interface.js';
@@ -17,7 +17,7 @@ export type EnqueueManyItem = ButtonMessage | ButtonMessageDto | EnqueueManyWith
  * The options of `enqueueMany`, for all messages that have none of their own. An `idempotencyKey` stands for the whole:
  * each message has its own, made of it and of what the message says and to whom, wherever it stands among the others.
  */
-export interface EnqueueManyOptions extends EnqueueOptions, Partial<BoundedRunOptions> {}
+export interface EnqueueManyOptions extends EnqueueOptions, Partial<MapConcurrentOptions> {}
 
 /** The result of one message of `enqueueMany`: `id` or `error`, never both. */
 export type EnqueueManyResult =

@@ -13,7 +13,7 @@ import type {
 import { keyInGroup } from './message-job.factory.js';
 import type { EnqueueOptions } from './queued-message.interface.js';
 
-const AT_A_TIME = 100;
+const DEFAULT_CONCURRENCY = 100;
 
 type EnqueueOne = (message: EnqueueManyWithOptions['message'], options: EnqueueOptions) => Promise<{ id: string }>;
 
@@ -24,7 +24,7 @@ export async function* enqueueMany(
   enqueue: EnqueueOne,
 ): AsyncGenerator<EnqueueManyResult, void, undefined> {
   checkIsObject(options);
-  const { concurrency = AT_A_TIME, signal, ...common } = options;
+  const { concurrency = DEFAULT_CONCURRENCY, signal, ...common } = options;
   checkEnqueueOptions(common);
   checkConcurrency(concurrency);
   checkSource(items);

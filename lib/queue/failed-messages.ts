@@ -3,27 +3,27 @@ import { isRecord } from '../validation/is-record.js';
 import { NOT_RETRIED_CODES } from './engines/bullmq-internals/constants.js';
 import type { MessageSearch } from './message-search.js';
 import type { QueueConnection } from './queue-connection.js';
-import type { QueueEvents } from './queue-event.stream.js';
+import type { QueueEventStream } from './queue-event.stream.js';
 import type { QueuedMessage } from './queued-message.interface.js';
 
-const AT_A_TIME = 20;
+const DEFAULT_CONCURRENCY = 20;
 
 /** Sends failed messages again. */
 export class FailedMessages {
   constructor(
     private readonly connection: QueueConnection,
     private readonly search: MessageSearch,
-    private readonly events: QueueEvents,
+    private readonly events: QueueEventStream,
   ) {}
 
   /** Sends one again; false where it is not failed any more, or its deadline has passed. */
   async retry(id: string): Promise<boolean> {
-    const job = await this.connection.ask(() => this.connection.messages.getJob(id));
+    const job = await this.connection.run(() => this.connection.messages.getJob(id));
     // Its caller did not want it to go out later than that.
     if (!job || isPast(job.data?.deadlineAt)) return false;
     const anew = { resetAttemptsMade: true, resetAttemptsStarted: true };
     // One step that looks whether it is failed: of two callers, and of a key that is given again, one is first.
-    const isRetried = await this.connection.ask(() => job.retry('failed', anew).then(() => true, falseWhereGone));
+    const isRetried = await this.connection.run(() => job.retry('failed', anew).then(() => true, falseWhereGone));
     if (isRetried) this.events.emit({ kind: 'retried', id });
     return isRetried;
   }
@@ -45,7 +45,7 @@ export class FailedMessages {
         return false;
       }
     };
-    for await (const done of mapConcurrent(failed, work, { concurrency: AT_A_TIME })) if (done) retried += 1;
+    for await (const done of mapConcurrent(failed, work, { concurrency: DEFAULT_CONCURRENCY })) if (done) retried += 1;
     if (failure) throw failure.error;
     return retried;
   }

@@ -5,9 +5,9 @@ import type { OrderRange } from './engines/queue-engine.js';
 /** Messages without a priority of their own have these. */
 const LOWEST_FAIR = 2 ** 20 - 1;
 /** So many messages of an account go before the next account has its turn. */
-const AT_A_TURN = 8;
-const ACCOUNTS_KEPT = 10_000;
-const LOOK_EVERY_MS = 500;
+const MESSAGES_PER_TURN = 8;
+const MAX_ACCOUNTS = 10_000;
+const LOOK_INTERVAL_MS = 500;
 
 interface Place {
   /** The turn of its last message. Eight messages are one turn. */
@@ -24,7 +24,7 @@ interface Place {
  * and begin where the queue is at present. Each process counts for itself, and sees in the engine where the others are.
  */
 export class FairOrder {
-  private readonly places = new LRUCache<string, Place>({ max: ACCOUNTS_KEPT });
+  private readonly places = new LRUCache<string, Place>({ max: MAX_ACCOUNTS });
   private present = 0;
   private lookedAt = Number.NEGATIVE_INFINITY;
 
@@ -36,7 +36,7 @@ export class FairOrder {
     const place = this.places.get(account) ?? { turn: Number.NEGATIVE_INFINITY, underWay: 0, at: 0 };
     place.underWay += 1;
     place.at = performance.now();
-    if (wish === undefined) place.turn = Math.max(place.turn + 1 / AT_A_TURN, this.present);
+    if (wish === undefined) place.turn = Math.max(place.turn + 1 / MESSAGES_PER_TURN, this.present);
     this.places.set(account, place);
     return wish === undefined
       ? Math.min(1 + Math.floor(place.turn), LOWEST_FAIR)
@@ -47,7 +47,7 @@ export class FairOrder {
   added(account: string): void {
     const place = this.places.get(account);
     if (place) place.underWay -= 1;
-    if (performance.now() - this.lookedAt >= LOOK_EVERY_MS) void this.look();
+    if (performance.now() - this.lookedAt >= LOOK_INTERVAL_MS) void this.look();
   }
 
   /** A message with this priority is sent now: this is where the queue is. */

@@ -9,7 +9,7 @@ import type { HeldMessages } from './held-messages.js';
  * Settles a message of which nobody knew whether it went out, when a status names it by our own id: its provider has
  * accepted it. Only the Cloud API brings that id back; what other providers tell of an unknown message proves nothing.
  */
-export class WebhookProof {
+export class HeldMessageReconciler {
   private subscription: Subscription | undefined;
 
   constructor(
@@ -23,7 +23,7 @@ export class WebhookProof {
     const unknown = this.messages.statuses$.pipe(filter(({ sentId, sent }) => sentId !== undefined && !sent));
     this.subscription = unknown.subscribe((event) => void this.settle(event));
     // Of a message that was held its worker remembered that its outcome is unknown.
-    this.subscription.add(this.messages.settled$.subscribe(({ sent }) => void this.prove(sent)));
+    this.subscription.add(this.messages.settled$.subscribe(({ sent }) => void this.confirm(sent)));
   }
 
   stop(): void {
@@ -32,14 +32,14 @@ export class WebhookProof {
 
   private async settle({ sentId: id = '', provider, account, messageIds, at }: MessageStatusEvent): Promise<void> {
     const [messageId] = messageIds;
-    await this.prove({ id, provider, account, acceptedAt: at, ...(messageId !== undefined && { messageId }) });
+    await this.confirm({ id, provider, account, acceptedAt: at, ...(messageId !== undefined && { messageId }) });
   }
 
-  private async prove(sent: Parameters<HeldMessages['prove']>[0]): Promise<void> {
+  private async confirm(sent: Parameters<HeldMessages['confirmSent']>[0]): Promise<void> {
     const { id, account, provider, messageId } = sent;
     const fields = { id, account, provider, messageId };
     try {
-      if (await this.held.prove(sent)) this.logger.log(`Message ${id} went out: a webhook proves it.`, fields);
+      if (await this.held.confirmSent(sent)) this.logger.log(`Message ${id} went out: a webhook proves it.`, fields);
     } catch (error) {
       const name = errorName(error);
       this.logger.error(`A webhook proves that message ${id} went out, and it could not be written down: ${name}.`, {

@@ -1,6 +1,6 @@
 import { InvalidMessageError } from '../errors/message.errors.js';
 import { isRecord } from '../validation/is-record.js';
-import { inBatches } from './batcher.js';
+import { createBatcher } from './batcher.js';
 import type { QueueConnection } from './queue-connection.js';
 
 export type NewJob = Parameters<QueueConnection['messages']['addBulk']>[0][number];
@@ -11,7 +11,7 @@ export class JobAdder {
 
   constructor(private readonly connection: QueueConnection) {
     const { most } = connection.engine.bulk;
-    this.add = inBatches((jobs: readonly NewJob[]) => this.addAll(jobs), { most });
+    this.add = createBatcher((jobs: readonly NewJob[]) => this.addAll(jobs), { most });
   }
 
   private async addAll(jobs: readonly NewJob[]): Promise<unknown[]> {
@@ -24,7 +24,7 @@ export class JobAdder {
         throw error;
       });
     try {
-      return await this.connection.ask(addTogether);
+      return await this.connection.run(addTogether);
     } catch (error) {
       if (!isRefused) throw error;
       return eachEnds(jobs, (job) => this.addMissing(job));
@@ -32,14 +32,14 @@ export class JobAdder {
   }
 
   private addOne({ name, data, opts }: NewJob): Promise<unknown> {
-    return this.connection.ask(() => this.connection.messages.add(name, data, opts).catch(throwRefusedData));
+    return this.connection.run(() => this.connection.messages.add(name, data, opts).catch(throwRefusedData));
   }
 
   /** On Redis the others of a batch are there, and may have been taken up already: in the queue first, then put aside. */
   private async addMissing(job: NewJob): Promise<unknown> {
     const { messages, held } = this.connection;
     const id = job.opts?.jobId ?? '';
-    const found = await this.connection.askOfAccepted(async () => (await messages.getJob(id)) ?? held.getJob(id));
+    const found = await this.connection.runAfterAccept(async () => (await messages.getJob(id)) ?? held.getJob(id));
     return found ?? this.addOne(job);
   }
 }

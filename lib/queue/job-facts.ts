@@ -1,4 +1,4 @@
-import { type MessageJob, NOT_LEFT } from './engines/queue-engine.js';
+import { type MessageJob, NOT_STARTED } from './engines/queue-engine.js';
 
 /** The accounts that may send a message, by their names. Older versions may have kept none. */
 export function accountsOf({ data: { accounts, options } }: MessageJob): readonly string[] {
@@ -15,5 +15,5 @@ export function isLate({ data: { deadlineAt } }: MessageJob): boolean {
 
 /** Whether nothing can have become of a message yet. */
 export function isNew({ data, progress }: MessageJob): boolean {
-  return progress === NOT_LEFT && !data.settled && !data.once && data.release === undefined;
+  return progress === NOT_STARTED && !data.settled && !data.once && data.release === undefined;
 }

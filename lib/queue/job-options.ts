@@ -7,7 +7,7 @@ export function jobOptions(id: string, { attempts }: QueueSettings): JobsOptions
 }
 
 /** Lets a job that is about to fail wait as long as its error says, and keep no stack. */
-export function prepareToFail(job: Pick<Job, 'opts'>): void {
+export function configureBackoff(job: Pick<Job, 'opts'>): void {
   job.opts.backoff = { type: 'custom' };
   job.opts.stackTraceLimit = 0;
 }

@@ -1,7 +1,7 @@
 import { IdempotencyConflictError } from '../errors/message.errors.js';
 import { JobAdder } from './job-adder.js';
 import { jobOptions } from './job-options.js';
-import type { NewMessage } from './message-job.factory.js';
+import type { NewMessageJob } from './message-job.factory.js';
 import type { QueueConnection } from './queue-connection.js';
 import type { QueueSettings } from './queue-settings.js';
 import type { QueuedJob } from './queued-message.interface.js';
@@ -22,13 +22,13 @@ export class MessageAdder {
    *
    * @throws IdempotencyConflictError where the key stands for another message.
    */
-  async add(added: NewMessage): Promise<boolean> {
+  async add(added: NewMessageJob): Promise<boolean> {
     if (added.data.once) return this.addOnce(added);
     await this.addJob(added);
     return true;
   }
 
-  private addJob({ id, data, delay, priority }: NewMessage): Promise<unknown> {
+  private addJob({ id, data, delay, priority }: NewMessageJob): Promise<unknown> {
     const options = {
       ...jobOptions(id, this.settings),
       ...(delay !== undefined && { delay }),
@@ -38,33 +38,33 @@ export class MessageAdder {
   }
 
   /** False where the key was given before. */
-  private async addOnce(added: NewMessage): Promise<boolean> {
+  private async addOnce(added: NewMessageJob): Promise<boolean> {
     const { connection, settings } = this;
     const { id, data } = added;
     let { there, hasFailed } = await this.addAndRead(added);
     // Nothing was sent under a key whose message failed: it is free again. Whoever comes second finds what the first added.
     if (hasFailed && !isSameCall(there, data)) {
       const failed = there.once?.call ?? '';
-      await connection.ask(() => connection.engine.removeFailed(settings.name, id, failed));
+      await connection.run(() => connection.engine.removeFailed(settings.name, id, failed));
       ({ there } = await this.addAndRead(added));
     }
     return isSameCall(there, data) || refuseOther(there, data);
   }
 
   /** What there is under the message's id: this one, or what was there before. */
-  private async addAndRead(added: NewMessage): Promise<{ there: QueuedJob; hasFailed: boolean }> {
+  private async addAndRead(added: NewMessageJob): Promise<{ there: QueuedJob; hasFailed: boolean }> {
     const { connection, settings } = this;
     const { id, data } = added;
     await this.addJob(added);
-    const [stored, heldJob] = await connection.askOfAccepted(() =>
+    const [stored, heldJob] = await connection.runAfterAccept(() =>
       Promise.all([connection.messages.getJob(id), connection.held.getJob(id)]),
     );
     // It may have been put aside between the two answers.
-    const held = heldJob ?? (stored ? undefined : await connection.askOfAccepted(() => connection.held.getJob(id)));
+    const held = heldJob ?? (stored ? undefined : await connection.runAfterAccept(() => connection.held.getJob(id)));
     if (held) {
       // It waits beside a held message. A worker that has taken it up leaves it out.
       const isBeside = stored && isSameCall(stored.data, data) && !isSameCall(held.data, data);
-      if (isBeside) await connection.ask(() => connection.engine.takeBack(settings.name, id));
+      if (isBeside) await connection.run(() => connection.engine.removeWaitingJob(settings.name, id));
       return { there: held.data, hasFailed: false };
     }
     if (stored) return { there: stored.data, hasFailed: stored.finishedOn !== undefined && !stored.returnvalue };

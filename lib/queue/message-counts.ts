@@ -10,9 +10,9 @@ export async function countsOf(
   held: HeldMessages,
 ): Promise<Record<QueuedMessageState, number>> {
   const [counts, { 0: waiting = 0 }, heldCount] = await Promise.all([
-    connection.ask(() => connection.messages.getJobCounts(...STATES)),
+    connection.run(() => connection.messages.getJobCounts(...STATES)),
     // Those without a priority, also in a paused queue, where the SQL backends count nothing as `waiting`.
-    connection.ask(() => connection.messages.getCountsPerPriority([0])),
+    connection.run(() => connection.messages.getCountsPerPriority([0])),
     held.count(),
   ]);
   const { prioritized = 0, delayed = 0, active = 0, completed = 0, failed = 0 } = counts;

@@ -35,7 +35,7 @@ export class MessageGroups {
     const { engine } = this.connection;
     let cancelled = 0;
     for await (const { id } of this.search.messages({ states: ['waiting', 'delayed'], matches: isIn(group) })) {
-      if (await this.connection.ask(() => engine.takeBack(this.name, id))) cancelled += 1;
+      if (await this.connection.run(() => engine.removeWaitingJob(this.name, id))) cancelled += 1;
     }
     return cancelled;
   }

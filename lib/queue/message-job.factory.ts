@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { configure } from 'safe-stable-stringify';
 import type { Account } from '../config/accounts/account.js';
 import type { ButtonMessage } from '../message/button-message.interface.js';
-import { compoundKey } from '../message/composite-key.js';
+import { compositeKey } from '../message/composite-key.js';
 import type { FairOrder } from './fair-order.js';
 import { JOB_VERSION } from './job-version.js';
 import type { TraceCarrier } from './queue-telemetry.js';
@@ -12,7 +12,7 @@ import type { EnqueueOptions, QueuedJob } from './queued-message.interface.js';
 const stringify = configure({ maximumDepth: 16, maximumBreadth: 1_000 });
 
 /** A message on its way into the queue. */
-export interface NewMessage {
+export interface NewMessageJob {
   id: string;
   data: QueuedJob;
   delay?: number;
@@ -20,13 +20,13 @@ export interface NewMessage {
 }
 
 /** The job of a checked message. Its account is decided here, and stays. */
-export function newMessage(
+export function createMessageJob(
   message: ButtonMessage,
   given: EnqueueOptions,
   accounts: readonly Account[],
   order: FairOrder,
   trace: TraceCarrier,
-): NewMessage {
+): NewMessageJob {
   const { sendAt, priority: wish, idempotencyKey: key, deadlineMs, group, ...ofSend } = given;
   const first = accounts[0]?.name ?? '';
   const options = given.via === undefined ? { ...ofSend, account: first } : ofSend;
@@ -41,7 +41,9 @@ export function newMessage(
     enqueuedAt: now,
     ...(deadlineMs !== undefined && { deadlineAt: startsAt + Math.ceil(deadlineMs) }),
     ...(group !== undefined && { group }),
-    ...(key !== undefined && { once: onceOf({ scope: scopeOf(given.via, accounts), message, mixed, fallback }) }),
+    ...(key !== undefined && {
+      once: deduplicationOf({ scope: scopeOf(given.via, accounts), message, mixed, fallback }),
+    }),
     ...(Object.keys(trace).length > 0 && { trace }),
   };
   return {
@@ -54,7 +56,7 @@ export function newMessage(
 
 /** The same UUID for the same key of the same accounts. */
 export function idOfKey(key: string, via: EnqueueOptions['via'], accounts: readonly Account[]): string {
-  const bytes = hash(compoundKey(...scopeOf(via, accounts), key)).subarray(0, 16);
+  const bytes = hash(compositeKey(...scopeOf(via, accounts), key)).subarray(0, 16);
   // Version 8, of one's own making, in RFC 9562's variant.
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
@@ -71,7 +73,7 @@ export function keyInGroup(key: string, message: unknown): string {
   return `${key} ${hash(stringify(message) ?? '').toString('base64url')}`;
 }
 
-function onceOf(content: object) {
+function deduplicationOf(content: object) {
   return { fingerprint: hash(stringify(content) ?? '').toString('base64'), call: randomUUID() };
 }
 

@@ -1,11 +1,11 @@
 import type { Issue } from '../errors/issue.js';
 import { InvalidMessageError } from '../errors/message.errors.js';
 import type { MessageRecipient } from '../message/button-message.interface.js';
-import { checkOptionNames, choiceFault, textFault } from '../message/check-send-options.js';
+import { checkOptionNames, enumIssue, textIssue } from '../message/check-send-options.js';
 import type { OptionNames } from '../message/option-names.js';
 import { recipientKey } from '../message/recipient.js';
 import { isRecord } from '../validation/is-record.js';
-import { groupFault } from './check-enqueue-options.js';
+import { groupIssue } from './check-enqueue-options.js';
 import type { Search } from './message-search.js';
 import type { QueuedMessage, QueuedMessageState } from './queued-message.interface.js';
 
@@ -19,7 +19,7 @@ export const ALL_STATES = [
   'sent',
 ] as const satisfies QueuedMessageState[];
 
-const MOST = 1_000;
+const MAX = 1_000;
 
 /** The options of `list`. */
 export interface MessageListOptions {
@@ -45,11 +45,11 @@ function checkListOptions(options: MessageListOptions): void {
   checkOptionNames(options, NAMES);
   const { state, group, to, limit, after } = options;
   refuse(
-    choiceFault('state', state, ALL_STATES),
-    groupFault(group),
-    recipientFault(to),
-    limitFault(limit),
-    textFault('after', after),
+    enumIssue('state', state, ALL_STATES),
+    groupIssue(group),
+    recipientIssue(to),
+    limitIssue(limit),
+    textIssue('after', after),
   );
 }
 
@@ -77,7 +77,7 @@ export function checkGroupOf(options: object): asserts options is { group: strin
   checkOptionNames(options, { group: true });
   const group = 'group' in options ? options.group : undefined;
   const missing = { path: 'options.group', rule: 'isText', message: 'options.group must be a text that is not empty' };
-  refuse(group === undefined ? missing : groupFault(group));
+  refuse(group === undefined ? missing : groupIssue(group));
 }
 
 function refuse(...faults: (Issue | undefined)[]): void {
@@ -85,19 +85,19 @@ function refuse(...faults: (Issue | undefined)[]): void {
   if (issues.length > 0) throw new InvalidMessageError(issues);
 }
 
-function recipientFault(to: unknown): Issue | undefined {
+function recipientIssue(to: unknown): Issue | undefined {
   if (to === undefined || typeof to === 'string') return undefined;
   const values = isRecord(to) ? Object.values(to).filter((value) => value !== undefined) : [];
   if (values.length === 1 && typeof values[0] === 'string') return undefined;
   return { path: 'options.to', rule: 'isMessageRecipient', message: 'options.to must be a recipient, as of a message' };
 }
 
-function limitFault(limit: unknown): Issue | undefined {
+function limitIssue(limit: unknown): Issue | undefined {
   if (limit === undefined) return undefined;
-  if (typeof limit === 'number' && Number.isInteger(limit) && limit >= 1 && limit <= MOST) return undefined;
+  if (typeof limit === 'number' && Number.isInteger(limit) && limit >= 1 && limit <= MAX) return undefined;
   return {
     path: 'options.limit',
     rule: 'isPageSize',
-    message: `options.limit must be a whole number from 1 to ${MOST}`,
+    message: `options.limit must be a whole number from 1 to ${MAX}`,
   };
 }

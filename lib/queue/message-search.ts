@@ -5,7 +5,7 @@ import type { QueuedMessage, QueuedMessageState } from './queued-message.interfa
 import { readMessage, type StoredJob } from './queued-message.mapper.js';
 
 const PAGE = 500;
-const MOST_NAMED = 10;
+const MAX_NAMED = 10;
 
 /** What is searched for. */
 export interface Search {
@@ -44,7 +44,7 @@ export class MessageSearch {
   ): AsyncGenerator<QueuedMessage, void, undefined> {
     let after = begin;
     do {
-      const page = await this.connection.ask(() => pages.page({ state, limit, after }));
+      const page = await this.connection.run(() => pages.page({ state, limit, after }));
       for (const message of this.readable(state, page.jobs)) {
         // One that is just being put aside is not sent, though BullMQ has completed it.
         if (message.state === state && matches(message)) yield message;
@@ -58,7 +58,7 @@ export class MessageSearch {
     const read = jobs.map((job) => ({ job, message: readMessage(state, job) }));
     const left = read.flatMap(({ job, message }) => (message ? [] : [job.id]));
     if (left.length > 0) {
-      const ids = left.slice(0, MOST_NAMED).join(', ');
+      const ids = left.slice(0, MAX_NAMED).join(', ');
       this.logger().warn(
         `${left.length} ${state} messages of the queue "${this.name}" are damaged and left out: ${ids}. ` +
           'Remove them from the engine; held ones also by release(id, "discard").',
@@ -70,7 +70,7 @@ export class MessageSearch {
   private async placeOf(pages: MessagePages, { after: id, states }: Search) {
     if (id === undefined) return undefined;
     for (const state of states) {
-      const place = await this.connection.ask(() => pages.placeOf(state, id));
+      const place = await this.connection.run(() => pages.placeOf(state, id));
       if (place) return { state, place };
     }
     return undefined;

@@ -1,6 +1,6 @@
 import { DelayedError, UnrecoverableError } from 'bullmq';
 import { sendContext } from '../adapters/send-context.js';
-import { wait } from '../async/delay.js';
+import { delay } from '../async/delay.js';
 import { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { SendAbortedError, UnknownOutcomeError } from '../errors/outcome.errors.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
@@ -11,22 +11,22 @@ import { isRecord } from '../validation/is-record.js';
 import type { AccountWaits } from './account-waits.js';
 import { AttemptFailedError } from './engines/attempt-failed.error.js';
 import { PostponedError } from './engines/postponed.error.js';
-import { type MessageJob, type ProgressWrite, REQUEST_LEFT, type TriedProgress } from './engines/queue-engine.js';
-import { type Repetition, untilWritten } from './engines/until-written.js';
+import { type MessageJob, type ProgressWrite, REQUEST_STARTED, type TriedProgress } from './engines/queue-engine.js';
+import { type Repetition, retryUntilWritten } from './engines/retry-until-written.js';
 import type { FairOrder } from './fair-order.js';
 import type { HeldMessages } from './held-messages.js';
 import { accountOf, accountsOf, isLate, isNew } from './job-facts.js';
-import { prepareToFail } from './job-options.js';
+import { configureBackoff } from './job-options.js';
 import { isNewer } from './job-version.js';
 import { NewerJobs } from './newer-jobs.js';
 import type { PausedAccounts } from './paused-accounts.js';
 import type { QueueConnection } from './queue-connection.js';
-import type { QueueEvents } from './queue-event.stream.js';
+import type { QueueEventStream } from './queue-event.stream.js';
 import type { QueueSettings } from './queue-settings.js';
 import type { QueueTelemetry } from './queue-telemetry.js';
 import type { QueuedJobEnd } from './queued-message.interface.js';
 import { failedReasonOf, messageErrorOf } from './queued-message.mapper.js';
-import type { NoSlot, SendSlot, SendSlots } from './semaphore.js';
+import type { NoPermit, Permit, Semaphore } from './semaphore.js';
 import { isSent, withDates } from './stores/sent-message.codec.js';
 import type { WorkerTrouble } from './worker-trouble.js';
 
@@ -46,14 +46,14 @@ export interface WorkerParts {
   waits: AccountWaits;
   order: FairOrder;
   trouble: WorkerTrouble;
-  events: QueueEvents;
+  events: QueueEventStream;
   logger: MessagingLogger;
   telemetry: QueueTelemetry;
 }
 
 /** What sends of a worker have in common. */
 export interface ProcessorParts extends WorkerParts {
-  slots: SendSlots;
+  slots: Semaphore;
   /** Ends sends that take too long when the application closes. */
   cutOff: AbortSignal;
   /** How what is known of a message is written again until it is. */
@@ -68,37 +68,37 @@ export class MessageProcessor {
     this.newer = new NewerJobs(parts.logger);
   }
 
-  async takeUp(job: MessageJob, token: string): Promise<QueuedJobEnd> {
+  async processJob(job: MessageJob, token: string): Promise<QueuedJobEnd> {
     if (isNewer(job)) return this.newer.leave(job);
-    const taken = isLate(job) ? 'late' : this.takeSlot(job);
+    const taken = isLate(job) ? 'late' : this.acquirePermit(job);
     const slot = taken instanceof Promise ? await taken : taken;
-    if (slot === 'closed') return this.postpone(job, 0);
+    if (slot === 'closed') return this.delayJob(job, 0);
     // Twice as many come back as may end meanwhile.
-    if (slot === 'busy') return this.postpone(job, BUSY_MS, BUSY_MS / (2 * this.parts.settings.concurrency));
+    if (slot === 'busy') return this.delayJob(job, BUSY_MS, BUSY_MS / (2 * this.parts.settings.concurrency));
     try {
       // What is late is not sent any more, and needs none.
       return await this.process(job, token, slot === 'late' ? undefined : slot);
     } catch (error) {
-      prepareToFail(job);
+      configureBackoff(job);
       throw error;
     } finally {
-      if (slot !== 'late') slot.give();
+      if (slot !== 'late') slot.release();
     }
   }
 
   /** A slot, or why there is none; one that comes after the message's deadline is given back. */
-  private takeSlot(job: MessageJob): Promise<SendSlot | NoSlot | 'late'> | SendSlot | NoSlot {
-    const taken = this.parts.slots.take(accountOf(job));
+  private acquirePermit(job: MessageJob): Promise<Permit | NoPermit | 'late'> | Permit | NoPermit {
+    const taken = this.parts.slots.acquire(accountOf(job));
     const { deadlineAt } = job.data;
-    return taken instanceof Promise && deadlineAt !== undefined ? takenBefore(deadlineAt, taken) : taken;
+    return taken instanceof Promise && deadlineAt !== undefined ? wasStarted(deadlineAt, taken) : taken;
   }
 
-  private async process(job: MessageJob, token: string, slot: SendSlot | undefined): Promise<QueuedJobEnd> {
-    const known = isNew(job) ? undefined : await this.whatIsKnown(job);
+  private async process(job: MessageJob, token: string, slot: Permit | undefined): Promise<QueuedJobEnd> {
+    const known = isNew(job) ? undefined : await this.recoverOutcome(job);
     if (known) return known;
     const wait = isLate(job) ? 0 : this.mustWait(job);
     const waitMs = typeof wait === 'number' ? wait : await wait;
-    if (waitMs > 0) return this.postpone(job, waitMs);
+    if (waitMs > 0) return this.delayJob(job, waitMs);
     this.parts.order.reach(job.priority);
     const sending = this.parts.telemetry.process(job.id ?? '', job.data.trace, () => this.send(job, token, slot));
     // By how it ended, not by its form: an error carries the message's id and account, too.
@@ -120,35 +120,35 @@ export class MessageProcessor {
   }
 
   /** How a message ended that was taken up before, or put into the queue before. */
-  private async whatIsKnown(job: MessageJob): Promise<QueuedJobEnd | undefined> {
+  private async recoverOutcome(job: MessageJob): Promise<QueuedJobEnd | undefined> {
     const { data, progress } = job;
     if (data.settled) return { sent: data.settled };
     const recorded = recordedIn(progress);
     if (recorded) {
       // It may have been put aside before that was recorded.
-      await this.parts.held.takeOut(job.id ?? '');
+      await this.parts.held.removeHeld(job.id ?? '');
       return { sent: recorded };
     }
-    if (progress === REQUEST_LEFT && this.parts.settings.onUnknownOutcome === 'hold') {
+    if (progress === REQUEST_STARTED && this.parts.settings.onUnknownOutcome === 'hold') {
       const message = 'Whoever sent it ended before the answer was known';
-      return this.putAside(job, new UnknownOutcomeError(message));
+      return this.moveToHeld(job, new UnknownOutcomeError(message));
     }
-    if (data.release !== undefined) await this.parts.held.takeOut(job.id ?? '');
+    if (data.release !== undefined) await this.parts.held.removeHeld(job.id ?? '');
     // Its key was given again at the moment at which it was put aside.
-    else if (data.once && (await this.parts.held.find(job.id ?? ''))) return leave(job);
+    else if (data.once && (await this.parts.held.find(job.id ?? ''))) return removeOnComplete(job);
     return undefined;
   }
 
-  private async send(job: MessageJob, token: string, slot: SendSlot | undefined): Promise<SentMessage> {
+  private async send(job: MessageJob, token: string, slot: Permit | undefined): Promise<SentMessage> {
     const { message, options, deadlineAt } = job.data;
     const deadline = deadlineAt === undefined ? {} : { deadlineMs: Math.max(0, deadlineAt - Date.now()) };
     const beforeRequest = async () => {
       // A marker that could not be written counts as not written: the request does not leave.
-      if (await this.write(job, token, REQUEST_LEFT).catch(() => false)) return;
+      if (await this.write(job, token, REQUEST_STARTED).catch(() => false)) return;
       throw new SendAbortedError('Another worker has taken the message over', 'not-sent');
     };
     const id = job.id ?? '';
-    const onAccepted = () => slot?.give();
+    const onAccepted = () => slot?.release();
     // What is tried again is tried again from the queue: meanwhile it holds up nobody.
     const waits = { maxWaitMs: MAX_WAIT_MS, attempts: 1 };
     const [account] = accountsOf(job);
@@ -164,24 +164,24 @@ export class MessageProcessor {
       thrown instanceof ButtonMessagingError ? thrown : new UnknownOutcomeError('Something unexpected came up');
     const account = error.account ?? accountOf(job);
     if (left) this.parts.waits.missAnswer(account, error);
-    if (left && !this.mayTryAgain(job)) return this.putAside(job, error);
+    if (left && !this.canRetry(job)) return this.moveToHeld(job, error);
     await this.unmark(job, token, { tried: messageErrorOf(error) });
-    if (error instanceof SendAbortedError) return this.postpone(job, 0);
+    if (error instanceof SendAbortedError) return this.delayJob(job, 0);
     if (isLate(job)) throw new UnrecoverableError(failedReasonOf(error));
     const waitMs = left ? undefined : this.parts.waits.fail(account, error, job.attemptsStarted);
-    if (waitMs !== undefined) return this.postpone(job, waitMs);
+    if (waitMs !== undefined) return this.delayJob(job, waitMs);
     // Whoever answers can be reached, and knows the account.
     if (error.status !== undefined) this.parts.waits.succeed(account);
     if (!(error.retryable || left)) throw new UnrecoverableError(failedReasonOf(error));
     throw new AttemptFailedError(error);
   }
 
-  private mayTryAgain(job: MessageJob): boolean {
+  private canRetry(job: MessageJob): boolean {
     const { onUnknownOutcome, attempts } = this.parts.settings;
     return onUnknownOutcome === 'resend' && job.attemptsMade + 1 < (job.opts.attempts ?? attempts);
   }
 
-  private async putAside(job: MessageJob, error: ButtonMessagingError): Promise<QueuedJobEnd> {
+  private async moveToHeld(job: MessageJob, error: ButtonMessagingError): Promise<QueuedJobEnd> {
     const { held, events, logger } = this.parts;
     const id = job.id ?? '';
     const why = messageErrorOf(error);
@@ -189,15 +189,15 @@ export class MessageProcessor {
     if (!(await held.hold(job, why, this.parts.cutOff))) throw new DelayedError();
     const sent = recordedIn((await this.parts.connection.messages.getJob(id).catch(() => undefined))?.progress);
     if (sent) {
-      await held.takeOut(id);
+      await held.removeHeld(id);
       return { sent };
     }
     logger.warn(`Message ${id} is held: nobody knows whether it went out (${error.code}).`, { ...fieldsOf(error), id });
     events.emit({ kind: 'held', id, error: why });
-    return leave(job);
+    return removeOnComplete(job);
   }
 
-  private async postpone(job: MessageJob, forMs: number, apartMs?: number): Promise<never> {
+  private async delayJob(job: MessageJob, forMs: number, apartMs?: number): Promise<never> {
     const at = forMs === 0 ? Date.now() : this.parts.waits.comesBackAt(accountOf(job), forMs, apartMs);
     // Its deadline is not slept through: then it fails.
     throw new PostponedError(Math.min(at, Math.max(Date.now(), job.data.deadlineAt ?? at)));
@@ -206,7 +206,7 @@ export class MessageProcessor {
   /** It is known that nothing left: no next worker may take it for a message of unknown outcome. */
   private async unmark(job: MessageJob, token: string, progress: TriedProgress): Promise<void> {
     const { connection, settings } = this.parts;
-    await untilWritten(async () => {
+    await retryUntilWritten(async () => {
       if (await this.write(job, token, progress)) return;
       await connection.engine.unmark(settings.name, job.id ?? '', job.attemptsStarted);
     }, this.parts.repetition);
@@ -219,17 +219,17 @@ export class MessageProcessor {
   }
 }
 
-async function takenBefore(deadlineAt: number, taken: Promise<SendSlot | NoSlot>): Promise<SendSlot | NoSlot | 'late'> {
+async function wasStarted(deadlineAt: number, taken: Promise<Permit | NoPermit>): Promise<Permit | NoPermit | 'late'> {
   const isOver = new AbortController();
-  const late = wait(deadlineAt - Date.now(), isOver.signal).then(() => 'late' as const);
+  const late = delay(deadlineAt - Date.now(), isOver.signal).then(() => 'late' as const);
   const slot = await Promise.race([taken, late]);
   isOver.abort();
-  if (slot === 'late') void taken.then((unused) => typeof unused !== 'string' && unused.give());
+  if (slot === 'late') void taken.then((unused) => typeof unused !== 'string' && unused.release());
   return slot;
 }
 
 /** Takes the job out when it ends: the message is kept elsewhere. */
-function leave(job: MessageJob): QueuedJobEnd {
+function removeOnComplete(job: MessageJob): QueuedJobEnd {
   job.opts.removeOnComplete = true;
   return { held: true };
 }

@@ -5,7 +5,7 @@ export interface PausedAccount {
   account: string;
 }
 
-const READ_EVERY_MS = 1_000;
+const READ_INTERVAL_MS = 1_000;
 
 /** The accounts whose messages wait. All processes heed it, within a second. */
 export class PausedAccounts {
@@ -16,18 +16,18 @@ export class PausedAccounts {
   constructor(private readonly connection: QueueConnection) {}
 
   async pause(account: string): Promise<void> {
-    await this.connection.ask(() => this.connection.pauses.add('pause', { account }, { jobId: idOf(account) }));
+    await this.connection.run(() => this.connection.pauses.add('pause', { account }, { jobId: idOf(account) }));
     this.readAt = Number.NEGATIVE_INFINITY;
   }
 
   async resume(account: string): Promise<void> {
-    await this.connection.ask(() => this.connection.pauses.remove(idOf(account)));
+    await this.connection.run(() => this.connection.pauses.remove(idOf(account)));
     this.readAt = Number.NEGATIVE_INFINITY;
   }
 
   /** Whether one of these is paused; at once, where that was read lately. */
   include(accounts: readonly string[] = []): Promise<boolean> | boolean {
-    const wereRead = performance.now() - this.readAt < READ_EVERY_MS;
+    const wereRead = performance.now() - this.readAt < READ_INTERVAL_MS;
     return wereRead ? this.areKnown(accounts) : this.read().then(() => this.areKnown(accounts));
   }
 
@@ -45,7 +45,7 @@ export class PausedAccounts {
   // What was known stays known where the engine is away.
   private async readOnce(): Promise<void> {
     const began = performance.now();
-    const jobs = await this.connection.ask(() => this.connection.pauses.getJobs(['waiting'])).catch(() => undefined);
+    const jobs = await this.connection.run(() => this.connection.pauses.getJobs(['waiting'])).catch(() => undefined);
     if (jobs) this.names = new Set(jobs.flatMap((job) => (job ? [job.data.account] : [])));
     this.readAt = began;
   }

@@ -1,8 +1,8 @@
-import { within } from '../async/delay.js';
+import { withTimeout } from '../async/delay.js';
 import { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { isRecord } from '../validation/is-record.js';
 import { cleanCause } from './clean-cause.js';
-import { CLOSE_WITHIN_MS, type EngineQueue, type QueueEngine } from './engines/queue-engine.js';
+import { CLOSE_TIMEOUT_MS, type EngineQueue, type QueueEngine } from './engines/queue-engine.js';
 import type { PausedAccount } from './paused-accounts.js';
 import { QueueUnavailableError } from './queue.errors.js';
 import type { QueueSettings } from './queue-settings.js';
@@ -46,12 +46,12 @@ export class QueueConnection {
    */
   async open(): Promise<void> {
     const queues = [this.messages, this.held, this.pauses];
-    await this.untilReady(() => Promise.all(queues.map((queue) => queue.waitUntilReady())));
+    await this.waitUntilReady(() => Promise.all(queues.map((queue) => queue.waitUntilReady())));
   }
 
   /** Waits for what BullMQ must have been answered before it is used. @throws QueueUnavailableError. */
-  async untilReady(wait: () => Promise<unknown>): Promise<void> {
-    await this.ask(wait).catch((error: unknown) => {
+  async waitUntilReady(wait: () => Promise<unknown>): Promise<void> {
+    await this.run(wait).catch((error: unknown) => {
       const cause = causeOf(error);
       const message = `The queue did not answer when it was opened: ${cause.message}`;
       throw new QueueUnavailableError(message, 'not-sent', cause);
@@ -59,11 +59,11 @@ export class QueueConnection {
   }
 
   /** Asks the engine. @throws QueueUnavailableError when it does not answer in time. */
-  async ask<T>(work: () => Promise<T>): Promise<T> {
+  async run<T>(work: () => Promise<T>): Promise<T> {
     if (this.closed) throw new QueueUnavailableError('The queue is closed', 'not-sent');
     let timer: NodeJS.Timeout | undefined;
     const timeout = new Promise<never>((_, reject) => {
-      const late = () => reject(maybeTaken('The queue did not answer in time'));
+      const late = () => reject(outcomeUnknown('The queue did not answer in time'));
       timer = setTimeout(late, this.settings.enqueueTimeoutMs);
     });
     try {
@@ -76,11 +76,11 @@ export class QueueConnection {
   }
 
   /** Asks the engine of what it has just accepted: whatever fails now does not take that back. */
-  async askOfAccepted<T>(work: () => Promise<T>): Promise<T> {
+  async runAfterAccept<T>(work: () => Promise<T>): Promise<T> {
     try {
-      return await this.ask(work);
+      return await this.run(work);
     } catch (error) {
-      throw maybeTaken('The queue was lost', causeOf(error));
+      throw outcomeUnknown('The queue was lost', causeOf(error));
     }
   }
 
@@ -92,7 +92,7 @@ export class QueueConnection {
   async close(): Promise<void> {
     this.closed = true;
     const queues = [this.messages, this.held, this.pauses];
-    await within(CLOSE_WITHIN_MS, Promise.allSettled(queues.map((queue) => queue.close())));
+    await withTimeout(CLOSE_TIMEOUT_MS, Promise.allSettled(queues.map((queue) => queue.close())));
     await this.engine.close();
   }
 }
@@ -117,10 +117,10 @@ function asUnavailable(error: unknown, refusal: string | undefined, shutOut: str
   const why = shutOut === undefined ? '' : `: ${shutOut}`;
   return isUnreachable || NOT_WRITTEN.some((known) => known.test(words))
     ? new QueueUnavailableError(`The queue cannot be reached${why}`, 'not-sent', cause)
-    : maybeTaken('The connection to the queue was lost, or its time passed', cause);
+    : outcomeUnknown('The connection to the queue was lost, or its time passed', cause);
 }
 
-function maybeTaken(what: string, cause?: Error): QueueUnavailableError {
+function outcomeUnknown(what: string, cause?: Error): QueueUnavailableError {
   return new QueueUnavailableError(`${what}; what was asked for may have been accepted all the same`, 'unknown', cause);
 }
 

@@ -5,7 +5,7 @@ import type { MessagingLogger } from '../telemetry/messaging.logger.js';
 import type { QueueAccountEvent, QueueEvent } from './queue-event.interface.js';
 
 /** What `events$` tells: what happens in this process, or what is heard of all. */
-export class QueueEvents {
+export class QueueEventStream {
   private readonly subject = new Subject<QueueEvent>();
   readonly events$: Observable<QueueEvent>;
   private readonly accounts = new Subject<QueueAccountEvent>();
@@ -30,7 +30,7 @@ export class QueueEvents {
   }
 
   /** Something was heard to have happened, in whatever process. */
-  hear(event: QueueEvent): void {
+  next(event: QueueEvent): void {
     this.subject.next(event);
   }
 

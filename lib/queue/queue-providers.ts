@@ -15,7 +15,7 @@ import { FairOrder } from './fair-order.js';
 import { HeldMessages } from './held-messages.js';
 import { PausedAccounts } from './paused-accounts.js';
 import { QueueConnection } from './queue-connection.js';
-import { QueueEvents } from './queue-event.stream.js';
+import { QueueEventStream } from './queue-event.stream.js';
 import type { QueueSettings } from './queue-settings.js';
 import { QueueTelemetry } from './queue-telemetry.js';
 import { WorkerTrouble } from './worker-trouble.js';
@@ -38,10 +38,10 @@ export const QUEUE_PROVIDERS: Provider[] = [
     useFactory: (engine: QueueEngine, settings: QueueSettings) => connect(engine, settings),
   },
   {
-    provide: QueueEvents,
+    provide: QueueEventStream,
     inject: [QUEUE_SETTINGS, ModuleRef],
     useFactory: (settings: QueueSettings, modules: ModuleRef) =>
-      new QueueEvents(hearsAll(settings), () => coreOf(modules).logger),
+      new QueueEventStream(listensToAllEvents(settings), () => coreOf(modules).logger),
   },
   {
     provide: QueueTelemetry,
@@ -66,8 +66,9 @@ export const QUEUE_PROVIDERS: Provider[] = [
   },
   {
     provide: AccountWaits,
-    inject: [QueueEvents, ModuleRef],
-    useFactory: (events: QueueEvents, modules: ModuleRef) => new AccountWaits(events, () => coreOf(modules).logger),
+    inject: [QueueEventStream, ModuleRef],
+    useFactory: (events: QueueEventStream, modules: ModuleRef) =>
+      new AccountWaits(events, () => coreOf(modules).logger),
   },
   {
     provide: WorkerTrouble,
@@ -82,7 +83,7 @@ export const QUEUE_PROVIDERS: Provider[] = [
       QUEUE_SETTINGS,
       HeldMessages,
       PausedAccounts,
-      QueueEvents,
+      QueueEventStream,
       QueueTelemetry,
       FairOrder,
       AccountWaits,
@@ -94,7 +95,7 @@ export const QUEUE_PROVIDERS: Provider[] = [
       settings: QueueSettings,
       held: HeldMessages,
       pauses: PausedAccounts,
-      events: QueueEvents,
+      events: QueueEventStream,
       telemetry: QueueTelemetry,
       order: FairOrder,
       waits: AccountWaits,
@@ -129,7 +130,7 @@ async function connect(engine: QueueEngine, settings: QueueSettings): Promise<Qu
 }
 
 /** Whether this process is told what happens in others. An embedded queue has no others. */
-export function hearsAll({ events, engine }: QueueSettings): boolean {
+export function listensToAllEvents({ events, engine }: QueueSettings): boolean {
   return events === 'queue' && engine.kind !== 'embedded';
 }
 

@@ -1,11 +1,11 @@
 import { setMaxListeners } from 'node:events';
-import { within } from '../async/delay.js';
+import { withTimeout } from '../async/delay.js';
 import { wakeWorker } from './engines/bullmq-internals/wake-worker.js';
 import type { MessageWorker } from './engines/queue-engine.js';
-import type { Repetition } from './engines/until-written.js';
+import type { Repetition } from './engines/retry-until-written.js';
 import { MessageProcessor, type WorkerParts } from './message.processor.js';
 import { errorOf, sentOf } from './queued-message.mapper.js';
-import { SendSlots } from './semaphore.js';
+import { Semaphore } from './semaphore.js';
 
 /** What is cut off at the end is put aside within that. */
 const CUT_OFF_MS = 3_000;
@@ -14,28 +14,28 @@ const CUT_OFF_MS = 3_000;
 export class QueueWorker {
   readonly #worker: MessageWorker;
   private readonly cutOff = new AbortController();
-  private readonly givenUp = new AbortController();
-  private readonly slots: SendSlots;
+  private readonly abandoned = new AbortController();
+  private readonly slots: Semaphore;
   private running: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly parts: WorkerParts) {
     const { connection, settings, trouble, events, held } = parts;
     // Those that wait listen to them each for itself.
-    setMaxListeners(0, this.cutOff.signal, this.givenUp.signal);
+    setMaxListeners(0, this.cutOff.signal, this.abandoned.signal);
     const onError = (error: unknown) => trouble.meet(error);
-    const repetition: Repetition = { signal: this.givenUp.signal, onError };
+    const repetition: Repetition = { signal: this.abandoned.signal, onError };
     const { name, concurrency } = settings;
     const atOnce = jobsAtOnce(concurrency);
-    this.slots = new SendSlots(concurrency, (more) => {
+    this.slots = new Semaphore(concurrency, (more) => {
       const isMore = atOnce + more > this.#worker.concurrency;
       this.#worker.concurrency = atOnce + more;
       if (isMore) wakeWorker(this.#worker);
     });
     const processor = new MessageProcessor({ ...parts, slots: this.slots, cutOff: this.cutOff.signal, repetition });
-    this.#worker = connection.engine.worker(name, (job, token) => processor.takeUp(job, token ?? ''), atOnce, {
+    this.#worker = connection.engine.worker(name, (job, token) => processor.processJob(job, token ?? ''), atOnce, {
       ...repetition,
-      find: (id) => connection.ask(() => connection.messages.getJob(id)),
-      settle: (job, sent, closing) => held.settle(job.id ?? '', job.data, sent, closing),
+      find: (id) => connection.run(() => connection.messages.getJob(id)),
+      settle: (job, sent, closing) => held.resolve(job.id ?? '', job.data, sent, closing),
     });
     this.#worker.on('error', onError);
     for (const sign of ['active', 'drained'] as const) this.#worker.on(sign, () => trouble.end());
@@ -54,7 +54,7 @@ export class QueueWorker {
    * letting anything else in the process have its turn. @throws QueueUnavailableError.
    */
   async start(): Promise<void> {
-    await this.parts.connection.untilReady(() => this.#worker.waitUntilReady());
+    await this.parts.connection.waitUntilReady(() => this.#worker.waitUntilReady());
     this.running = this.#worker.run().catch((error: unknown) => {
       this.parts.logger.error(`The queue's worker ended: ${error instanceof Error ? error.message : 'unknown'}`);
     });
@@ -64,10 +64,10 @@ export class QueueWorker {
   async close(): Promise<void> {
     this.slots.close();
     const closed = this.#worker.close();
-    await within(this.parts.settings.closeTimeoutMs, closed);
+    await withTimeout(this.parts.settings.closeTimeoutMs, closed);
     this.cutOff.abort();
-    await within(CUT_OFF_MS, Promise.all([closed, this.running]));
-    this.givenUp.abort();
+    await withTimeout(CUT_OFF_MS, Promise.all([closed, this.running]));
+    this.abandoned.abort();
     await this.#worker.letGo();
   }
 }

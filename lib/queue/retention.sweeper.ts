@@ -1,14 +1,14 @@
-import { wait } from '../async/delay.js';
+import { delay } from '../async/delay.js';
 import type { MessagingLogger } from '../telemetry/messaging.logger.js';
 import type { EndedState } from './engines/queue-engine.js';
 import type { QueueConnection } from './queue-connection.js';
 import type { QueueSettings } from './queue-settings.js';
 
-const EVERY_MS = 60_000;
-const ROWS_AT_ONCE = 1_000;
+const INTERVAL_MS = 60_000;
+const BATCH_SIZE = 1_000;
 
 /** Forgets what has ended long ago. BullMQ's own way of it would cost every message some time. */
-export class RetentionSweep {
+export class RetentionSweeper {
   private readonly stopped = new AbortController();
   private sweeping: Promise<void> = Promise.resolve();
 
@@ -19,7 +19,7 @@ export class RetentionSweep {
   ) {}
 
   start(): void {
-    this.sweeping = this.sweepAgainAndAgain();
+    this.sweeping = this.loop();
   }
 
   async stop(): Promise<void> {
@@ -27,10 +27,10 @@ export class RetentionSweep {
     await this.sweeping;
   }
 
-  private async sweepAgainAndAgain(): Promise<void> {
+  private async loop(): Promise<void> {
     const { keepMs, keepFailedMs } = this.settings;
-    const everyMs = Math.min(EVERY_MS, Math.max(1_000, Math.min(keepMs, keepFailedMs)));
-    while (await wait(everyMs, this.stopped.signal)) {
+    const everyMs = Math.min(INTERVAL_MS, Math.max(1_000, Math.min(keepMs, keepFailedMs)));
+    while (await delay(everyMs, this.stopped.signal)) {
       await this.sweep().catch((error: unknown) => {
         this.logger.debug(`The queue could not be swept: ${error instanceof Error ? error.message : 'unknown'}`);
       });
@@ -48,9 +48,9 @@ export class RetentionSweep {
     const { messages, engine } = this.connection;
     // The engines count whole milliseconds, and none since before there was time.
     const keepMs = Math.min(Math.ceil(forMs), Date.now());
-    let forgotten = ROWS_AT_ONCE;
-    while (forgotten === ROWS_AT_ONCE && !this.stopped.signal.aborted) {
-      forgotten = await engine.forget(messages, { queue: this.settings.name, state, keepMs, most: ROWS_AT_ONCE });
+    let forgotten = BATCH_SIZE;
+    while (forgotten === BATCH_SIZE && !this.stopped.signal.aborted) {
+      forgotten = await engine.forget(messages, { queue: this.settings.name, state, keepMs, most: BATCH_SIZE });
     }
   }
 }

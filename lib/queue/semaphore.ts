@@ -2,7 +2,7 @@
 const SLOW_AFTER_MS = 500;
 
 /** Why there is no slot: the account's own sends are all slow, or there will be none any more. */
-export type NoSlot = 'busy' | 'closed';
+export type NoPermit = 'busy' | 'closed';
 
 interface AccountSends {
   /** Under way, with the slow ones. */
@@ -12,7 +12,7 @@ interface AccountSends {
 
 interface Waiting {
   account: string;
-  resolve: (slot: SendSlot | NoSlot) => void;
+  resolve: (slot: Permit | NoPermit) => void;
 }
 
 /**
@@ -20,7 +20,7 @@ interface Waiting {
  * first, then whoever came first. A slow send lends its slot to other accounts, so that a provider that does not answer
  * holds up only the messages of its own accounts.
  */
-export class SendSlots {
+export class Semaphore {
   private readonly accounts = new Map<string, AccountSends>();
   private waiting: Waiting[] = [];
   private free: number;
@@ -39,7 +39,7 @@ export class SendSlots {
   }
 
   /** Resolves to one when there is one, or to the reason why there is none. */
-  take(account: string): Promise<SendSlot | NoSlot> | SendSlot | NoSlot {
+  acquire(account: string): Promise<Permit | NoPermit> | Permit | NoPermit {
     if (this.closed) return 'closed';
     if (this.free > 0 && this.sendsOf(account).sends < this.most) return this.begin(account);
     if (this.isSlow(account) && this.waitingOf(account) >= this.most) return 'busy';
@@ -55,12 +55,12 @@ export class SendSlots {
     for (const { resolve } of this.waiting.splice(0)) resolve('closed');
   }
 
-  private begin(account: string): SendSlot {
+  private begin(account: string): Permit {
     const sends = this.sendsOf(account);
     this.accounts.set(account, sends);
     sends.sends += 1;
     this.free -= 1;
-    return new SendSlot(
+    return new Permit(
       SLOW_AFTER_MS,
       () => this.lend(account, sends),
       (isSlow) => this.end(account, sends, isSlow),
@@ -137,7 +137,7 @@ export class SendSlots {
 }
 
 /** One of the slots. */
-export class SendSlot {
+export class Permit {
   private isTaken = true;
   private isSlow = false;
   private readonly timer: NodeJS.Timeout;
@@ -154,7 +154,7 @@ export class SendSlot {
   }
 
   /** Gives it back, once. */
-  give(): void {
+  release(): void {
     if (!this.isTaken) return;
     this.isTaken = false;
     clearTimeout(this.timer);

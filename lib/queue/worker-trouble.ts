@@ -1,9 +1,9 @@
 import type { MessagingLogger } from '../telemetry/messaging.logger.js';
 import type { QueueConnection } from './queue-connection.js';
 
-const SAY_EVERY_MS = 60_000;
+const LOG_INTERVAL_MS = 60_000;
 /** BullMQ's worker tries again after 5 seconds at most: what is not met again by then is over. */
-const MET_AGAIN_WITHIN_MS = 6_000;
+const RECURRENCE_WINDOW_MS = 6_000;
 
 /** What keeps this process's worker from its work. It is told once a minute, and to the health check at any time. */
 export class WorkerTrouble {
@@ -21,7 +21,7 @@ export class WorkerTrouble {
     const { name, message } = this.connection.unavailable(error);
     this.current = { message, metAt: performance.now() };
     this.logger().debug(`The queue's worker met ${name}: ${message}`);
-    if (performance.now() - this.saidAt < SAY_EVERY_MS) return;
+    if (performance.now() - this.saidAt < LOG_INTERVAL_MS) return;
     this.saidAt = performance.now();
     this.logger().warn(`The queue's worker waits for its engine: ${message}. It goes on as soon as that is over.`);
   }
@@ -35,9 +35,9 @@ export class WorkerTrouble {
   async find(): Promise<string | undefined> {
     const { current } = this;
     // A worker that finds nothing to do says nothing when it has its engine back.
-    if (current && performance.now() - current.metAt < MET_AGAIN_WITHIN_MS) return current.message;
+    if (current && performance.now() - current.metAt < RECURRENCE_WINDOW_MS) return current.message;
     try {
-      await this.connection.ask(() => this.connection.engine.ping());
+      await this.connection.run(() => this.connection.engine.ping());
       if (this.current === current) this.end();
       return undefined;
     } catch (error) {

@@ -6,7 +6,7 @@ import { boundedTo } from '../message/bounded-to.js';
 import type { MessagingLogger } from '../telemetry/messaging.logger.js';
 import { BreakerOpenError } from './breaker-open.error.js';
 
-const ACCOUNTS_KEPT = 10_000;
+const MAX_ACCOUNTS = 10_000;
 /** A status comes when the request was long accepted: the first rest must outlast what is still on its way. */
 const FIRST_REST_AFTER_STATUS = 6;
 
@@ -45,7 +45,7 @@ interface Series {
  * as the one before; then one request is let through to try.
  */
 export class AccountRests {
-  private readonly known = new LRUCache<string, Series>(boundedTo(ACCOUNTS_KEPT));
+  private readonly known = new LRUCache<string, Series>(boundedTo(MAX_ACCOUNTS));
 
   constructor(
     private readonly limits: RestLimits,

@@ -18,10 +18,10 @@ import { MessagingLogger } from '../telemetry/messaging.logger.js';
 import { AccountRests, type NamedAccount } from './account-rests.js';
 import { BreakerOpenError } from './breaker-open.error.js';
 
-const ACCOUNTS_KEPT = 10_000;
+const MAX_ACCOUNTS = 10_000;
 
 /** How an account stands: its policy, and the count of failures in a row on which the policy decides. */
-interface Standing {
+interface BreakerState {
   policy: CircuitBreakerPolicy;
   failures: ConsecutiveBreaker;
 }
@@ -32,7 +32,7 @@ interface Standing {
  */
 @Injectable()
 export class CircuitBreakers {
-  private readonly standings = new LRUCache<string, Standing>(boundedTo(ACCOUNTS_KEPT));
+  private readonly states = new LRUCache<string, BreakerState>(boundedTo(MAX_ACCOUNTS));
   private readonly options: Required<BreakerOptions> | false;
   private readonly rests: AccountRests | undefined;
 
@@ -53,7 +53,7 @@ export class CircuitBreakers {
    */
   ask<T>(account: NamedAccount, work: () => Promise<T>): Promise<T> {
     if (this.options === false) return work();
-    const standing = this.standings.get(account.name) ?? this.create(account.name, this.options);
+    const standing = this.states.get(account.name) ?? this.create(account.name, this.options);
     return standing.policy.state === CircuitState.Closed
       ? this.watch(standing, work)
       : this.runHalfOpen(standing, account, work, this.options);
@@ -76,11 +76,11 @@ export class CircuitBreakers {
   /** Ends every rest of an account, and forgets its failures. */
   resume(account: string): void {
     this.rests?.end(account);
-    this.standings.delete(account);
+    this.states.delete(account);
   }
 
   /** Where all is well the policy has nothing to decide, and is told only of failures. */
-  private watch<T>({ policy, failures }: Standing, work: () => Promise<T>): Promise<T> {
+  private watch<T>({ policy, failures }: BreakerState, work: () => Promise<T>): Promise<T> {
     return work().then(
       (value) => {
         failures.success();
@@ -95,7 +95,7 @@ export class CircuitBreakers {
   }
 
   private async runHalfOpen<T>(
-    { policy }: Standing,
+    { policy }: BreakerState,
     account: NamedAccount,
     work: () => Promise<T>,
     options: Required<BreakerOptions>,
@@ -112,11 +112,11 @@ export class CircuitBreakers {
     }
   }
 
-  private create(account: string, { failures: most, coolDownMs }: Required<BreakerOptions>): Standing {
+  private create(account: string, { failures: most, coolDownMs }: Required<BreakerOptions>): BreakerState {
     const failures = new ConsecutiveBreaker(most);
     const policy = circuitBreaker(handleWhen(isFailureOfProvider), { halfOpenAfter: coolDownMs, breaker: failures });
     const standing = { policy, failures };
-    this.standings.set(account, standing);
+    this.states.set(account, standing);
     return standing;
   }
 }

@@ -13,14 +13,14 @@ export interface ExecutionRequest {
   repeatable: boolean;
 }
 
-export function factsOf({ account, operation }: ExecutionRequest): SendFacts {
+export function telemetryFacts({ account, operation }: ExecutionRequest): SendFacts {
   return { provider: account.provider, account: account.name, operation };
 }
 
-export function detailsOf(job: ExecutionRequest) {
+export function requestDetails(job: ExecutionRequest) {
   return { provider: job.account.provider, account: job.account.name };
 }
 
-export function jobFields(job: ExecutionRequest): LogFields {
-  return { ...detailsOf(job), operation: job.operation };
+export function requestLogFields(job: ExecutionRequest): LogFields {
+  return { ...requestDetails(job), operation: job.operation };
 }

@@ -3,21 +3,21 @@ import { Injectable } from '@nestjs/common';
 import stringify from 'safe-stable-stringify';
 import { AbortListeners } from '../async/abort-listeners.js';
 import type { Deadline } from '../async/deadline.js';
-import { MAX_TIMER_MS, wait } from '../async/delay.js';
+import { delay, MAX_TIMER_MS } from '../async/delay.js';
 import { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { IdempotencyConflictError } from '../errors/message.errors.js';
 import { SendAbortedError, UnknownOutcomeError } from '../errors/outcome.errors.js';
 import { StoreAnswerError } from '../errors/store-answer.error.js';
-import { compoundKey } from '../message/composite-key.js';
+import { compositeKey } from '../message/composite-key.js';
 import { IdempotencyStore } from '../stores/idempotency.store.js';
 import { MessagingLogger } from '../telemetry/messaging.logger.js';
 import { isRecord } from '../validation/is-record.js';
 import { SharedOperation } from './shared-operation.js';
 
-const KEPT_MS = 24 * 60 * 60 * 1_000;
+const RETENTION_MS = 24 * 60 * 60 * 1_000;
 const POLL_MS = 100;
 /** How long a send of another process is waited for where there is no deadline. It may have died with the key. */
-const LONGEST_PENDING_MS = 5 * 60 * 1_000;
+const MAX_PENDING_MS = 5 * 60 * 1_000;
 const RESERVE = 'IdempotencyStore.reserve';
 const STATES = 'a state: reserved, pending, done, unknown or conflict';
 
@@ -37,7 +37,7 @@ type Work<T> = (signal: AbortSignal | undefined) => Promise<T>;
 /** Lets one request go out for all calls with the same key and content, and gives every caller its result. */
 @Injectable()
 export class IdempotencyService {
-  private readonly underWay = new Map<string, SharedOperation<unknown>>();
+  private readonly pending = new Map<string, SharedOperation<unknown>>();
   private readonly aborts = new AbortListeners();
 
   constructor(
@@ -52,14 +52,14 @@ export class IdempotencyService {
    * @throws UnknownOutcomeError where nobody knows what became of the earlier call.
    * @throws StoreAnswerError where the store returns no `Reservation`.
    */
-  async once<T>(call: IdempotentCall, work: Work<T>): Promise<T> {
-    const key = compoundKey(...call.scope, call.key);
+  async runOnce<T>(call: IdempotentCall, work: Work<T>): Promise<T> {
+    const key = compositeKey(...call.scope, call.key);
     const fingerprint = createHash('sha256')
       .update(stringify(call.content) ?? '')
       .digest('base64');
-    const end = performance.now() + LONGEST_PENDING_MS;
+    const end = performance.now() + MAX_PENDING_MS;
     for (;;) {
-      const reservation = await this.store.reserve<T>(key, fingerprint, KEPT_MS);
+      const reservation = await this.store.reserve<T>(key, fingerprint, RETENTION_MS);
       if (!isRecord(reservation)) throw new StoreAnswerError(RESERVE, STATES, reservation);
       switch (reservation.state) {
         case 'reserved':
@@ -81,8 +81,8 @@ export class IdempotencyService {
 
   private async run<T>(key: string, call: IdempotentCall, work: Work<T>): Promise<T> {
     const shared = new SharedOperation((signal) => this.settle(key, () => work(signal)), this.aborts);
-    this.underWay.set(key, shared);
-    return shared.join(call.signal);
+    this.pending.set(key, shared);
+    return shared.subscribe(call.signal);
   }
 
   private async settle<T>(key: string, work: () => Promise<T>): Promise<T> {
@@ -96,7 +96,7 @@ export class IdempotencyService {
       await this.record(() => (unknown ? this.store.unknown(key) : this.store.release(key)));
       throw error;
     } finally {
-      this.underWay.delete(key);
+      this.pending.delete(key);
     }
   }
 
@@ -111,12 +111,12 @@ export class IdempotencyService {
 
   /** Waits for whoever is sending: in this process for its end, in another for a while. Then the store is asked again. */
   private async untilSettled(key: string, call: IdempotentCall, end: number): Promise<void> {
-    const here = this.underWay.get(key);
+    const here = this.pending.get(key);
     const patienceMs = Math.min(here ? MAX_TIMER_MS : POLL_MS, Math.max(0, call.deadline.remainingMs()));
     const stop = new AbortController();
-    const patience = wait(patienceMs, call.signal, stop.signal);
+    const patience = delay(patienceMs, call.signal, stop.signal);
     try {
-      await (here ? Promise.race([here.join(call.signal), patience]) : patience);
+      await (here ? Promise.race([here.subscribe(call.signal), patience]) : patience);
     } catch (error) {
       // Its caller gave up before it was sent; this caller has not.
       const gaveUp = error instanceof SendAbortedError && error.outcome === 'not-sent';
@@ -131,7 +131,7 @@ export class IdempotencyService {
       throw new UnknownOutcomeError('The deadline passed while another send with this idempotency key ran');
     }
     if (!here && performance.now() > end) {
-      const forMinutes = LONGEST_PENDING_MS / 60_000;
+      const forMinutes = MAX_PENDING_MS / 60_000;
       throw new UnknownOutcomeError(`Another send has held this idempotency key for ${forMinutes} minutes`);
     }
   }

@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { Deadline } from '../async/deadline.js';
-import { wait } from '../async/delay.js';
+import { delay } from '../async/delay.js';
 import type { Account } from '../config/accounts/account.js';
 import { ButtonMessagingConfig } from '../config/button-messaging.config.js';
 import { SendAbortedError } from '../errors/outcome.errors.js';
 import { RateLimitedError } from '../errors/provider.errors.js';
 import { StoreAnswerError } from '../errors/store-answer.error.js';
-import { compoundKey } from '../message/composite-key.js';
+import { compositeKey } from '../message/composite-key.js';
 import { type Pace, PacingStore } from '../stores/pacing.store.js';
 
-export interface Turn {
+export interface SlotRequest {
   account: Account;
   /** Undefined of calls that concern nobody, which only the account's pace holds. */
   recipient: string | undefined;
@@ -30,13 +30,13 @@ interface Bucket {
 @Injectable()
 export class Pacer {
   /** A pause that is longer is not waited for, where there is no deadline. */
-  private readonly longestPauseMs: number;
+  private readonly maxPauseMs: number;
 
   constructor(
     private readonly store: PacingStore,
     { retry }: ButtonMessagingConfig,
   ) {
-    this.longestPauseMs = retry.maxDelayMs;
+    this.maxPauseMs = retry.maxDelayMs;
   }
 
   /**
@@ -46,25 +46,25 @@ export class Pacer {
    * @throws SendAbortedError when a signal ends the wait.
    * @throws StoreAnswerError where the store returns no numbers.
    */
-  turn(turn: Turn): Promise<boolean> | 'now' {
+  acquire(turn: SlotRequest): Promise<boolean> | 'now' {
     const buckets = bucketsOf(turn);
     const pauses = this.store.pausedFor(buckets.map(({ name }) => name));
     const isFree = Array.isArray(pauses) && pauses.every(isOver) && !buckets.some(({ pace }) => pace);
-    return isFree ? 'now' : this.waitForTurn(buckets, pauses, turn);
+    return isFree ? 'now' : this.waitForSlot(buckets, pauses, turn);
   }
 
-  private async waitForTurn(
+  private async waitForSlot(
     buckets: readonly Bucket[],
     pauses: Promise<number[]> | number[],
-    turn: Turn,
+    turn: SlotRequest,
   ): Promise<boolean> {
     let waited = await this.waitForPauses(buckets, pausesOf(await pauses, buckets.length), turn);
     for (const bucket of buckets) {
       if (!bucket.pace) continue;
-      const turnMs: unknown = await this.store.reserve(bucket.name, bucket.pace, patienceOf(turn));
+      const turnMs: unknown = await this.store.reserve(bucket.name, bucket.pace, maxWaitOf(turn));
       if (!isMilliseconds(turnMs)) throw new StoreAnswerError('PacingStore.reserve', 'a finite number', turnMs);
       if (turnMs > 0) {
-        await this.waitOut(turnMs, turn, bucket.scope);
+        await this.waitForPause(turnMs, turn, bucket.scope);
         waited = true;
       }
     }
@@ -83,21 +83,25 @@ export class Pacer {
   }
 
   /** All pauses run at the same time: the longest is waited for. */
-  private async waitForPauses(buckets: readonly Bucket[], pauses: readonly number[], turn: Turn): Promise<boolean> {
+  private async waitForPauses(
+    buckets: readonly Bucket[],
+    pauses: readonly number[],
+    turn: SlotRequest,
+  ): Promise<boolean> {
     const longestMs = Math.max(...pauses);
     if (longestMs <= 0) return false;
     const scope = buckets[pauses.indexOf(longestMs)]?.scope ?? 'account';
-    await this.waitOut(longestMs, turn, scope, this.longestPauseMs);
+    await this.waitForPause(longestMs, turn, scope, this.maxPauseMs);
     return true;
   }
 
-  private async waitOut(
+  private async waitForPause(
     ms: number,
-    turn: Turn,
+    turn: SlotRequest,
     scope: Bucket['scope'],
     longestMs = Number.POSITIVE_INFINITY,
   ): Promise<void> {
-    const patience = isBounded(turn) ? patienceOf(turn) : longestMs;
+    const patience = isBounded(turn) ? maxWaitOf(turn) : longestMs;
     const details = { provider: turn.account.provider, account: turn.account.name };
     if (ms > patience) {
       throw new RateLimitedError('The turn of this message would come too late', {
@@ -106,7 +110,7 @@ export class Pacer {
         retryAfterMs: Math.ceil(ms),
       });
     }
-    if (await wait(ms, turn.signal, turn.shutdown)) return;
+    if (await delay(ms, turn.signal, turn.shutdown)) return;
     throw new SendAbortedError('The send was aborted while it waited for its turn', 'not-sent', details);
   }
 }
@@ -125,15 +129,15 @@ function pausesOf(pauses: unknown, count: number): number[] {
   throw new StoreAnswerError('PacingStore.pausedFor', 'a finite number for each bucket', pauses);
 }
 
-function patienceOf({ deadline, maxWaitMs = Number.POSITIVE_INFINITY }: Turn): number {
+function maxWaitOf({ deadline, maxWaitMs = Number.POSITIVE_INFINITY }: SlotRequest): number {
   return Math.min(deadline.remainingMs(), maxWaitMs);
 }
 
-function isBounded({ deadline, maxWaitMs }: Turn): boolean {
+function isBounded({ deadline, maxWaitMs }: SlotRequest): boolean {
   return deadline.isSet || maxWaitMs !== undefined;
 }
 
-function bucketsOf({ account, recipient }: Turn): Bucket[] {
+function bucketsOf({ account, recipient }: SlotRequest): Bucket[] {
   const { perSecond, perRecipientPerSecond, burst, accountBurst } = account.pacing;
   const ofAccount: Bucket = { name: accountBucket(account), scope: 'account', pace: paceOf(perSecond, accountBurst) };
   if (recipient === undefined) return [ofAccount];
@@ -146,9 +150,9 @@ function paceOf(perSecond: number | undefined, burst: number): Pace | undefined 
 }
 
 function accountBucket(account: Account): string {
-  return compoundKey(account.name);
+  return compositeKey(account.name);
 }
 
 function recipientBucket(account: Account, recipient: string): string {
-  return compoundKey(account.name, recipient);
+  return compositeKey(account.name, recipient);
 }

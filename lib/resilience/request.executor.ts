@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { Injectable } from '@nestjs/common';
 import type { Deadline } from '../async/deadline.js';
-import { wait } from '../async/delay.js';
+import { delay } from '../async/delay.js';
 import type { Account } from '../config/accounts/account.js';
 import { ButtonMessagingConfig } from '../config/button-messaging.config.js';
 import { ButtonMessagingError } from '../errors/button-messaging.error.js';
@@ -15,8 +15,8 @@ import { type AttemptRunner, MessagingTelemetry, type SendFacts } from '../telem
 import type { AttemptLimits } from '../transport/request-attempt.js';
 import { BreakerOpenError } from './breaker-open.error.js';
 import { CircuitBreakers } from './circuit-breakers.js';
-import { detailsOf, type ExecutionRequest, factsOf, jobFields } from './execution-request.js';
-import { LimitsInRow } from './limits-in-row.js';
+import { ConsecutiveRateLimits } from './consecutive-rate-limits.js';
+import { type ExecutionRequest, requestDetails, requestLogFields, telemetryFacts } from './execution-request.js';
 import { Pacer } from './pacer.js';
 import { type FailedAttempt, retryAfterOf, retryDelay } from './retry-policy.js';
 
@@ -60,7 +60,7 @@ export interface ExecutionResult<T> {
 @Injectable()
 export class RequestExecutor {
   private readonly shutdown = new AbortController();
-  private readonly limitsInRow = new LimitsInRow();
+  private readonly consecutiveRateLimits = new ConsecutiveRateLimits();
 
   constructor(
     private readonly config: ButtonMessagingConfig,
@@ -81,7 +81,7 @@ export class RequestExecutor {
   /** Ends every rest and pause of an account: the next request goes out at once. */
   async resume(account: Account): Promise<void> {
     this.breakers.resume(account.name);
-    this.limitsInRow.forget(account.name);
+    this.consecutiveRateLimits.forget(account.name);
     await this.pacer.resume(account);
   }
 
@@ -91,24 +91,24 @@ export class RequestExecutor {
   }
 
   /** Tries until it succeeds or may not be tried again. */
-  deliver<T>(
+  execute<T>(
     job: ExecutionRequest,
     attempt: ExecutionAttempt<T>,
     options: ExecutionOptions,
   ): Promise<ExecutionResult<T>> {
-    const facts = factsOf(job);
+    const facts = telemetryFacts(job);
     return this.telemetry.send(facts, (runAttempt, traceparent) =>
-      this.tryRepeatedly({ job, attempt, options, facts, runAttempt, traceparent }),
+      this.executeWithRetries({ job, attempt, options, facts, runAttempt, traceparent }),
     );
   }
 
-  private async tryRepeatedly<T>(run: Run<T>): Promise<ExecutionResult<T>> {
+  private async executeWithRetries<T>(run: Run<T>): Promise<ExecutionResult<T>> {
     const { job, options } = run;
     let unknown: ButtonMessagingError | undefined;
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const value = await this.tryOnce(run, attempt);
-        if (!job.repeatable) this.limitsInRow.forget(job.account.name);
+        const value = await this.executeOnce(run, attempt);
+        if (!job.repeatable) this.consecutiveRateLimits.forget(job.account.name);
         return { value, attempts: attempt, traceparent: run.traceparent };
       } catch (error) {
         if (!(error instanceof ButtonMessagingError)) throw unknown ?? error;
@@ -131,11 +131,11 @@ export class RequestExecutor {
   }
 
   /** Sends one request, as soon as it is its turn. */
-  private tryOnce<T>(run: Run<T>, count: number): Promise<T> {
+  private executeOnce<T>(run: Run<T>, count: number): Promise<T> {
     const { account, recipient, repeatable } = run.job;
     if (repeatable) return this.request(run, count);
     const { deadline, signal, maxWaitMs } = run.options;
-    const turn = this.pacer.turn({
+    const turn = this.pacer.acquire({
       account,
       recipient,
       deadline,
@@ -155,27 +155,29 @@ export class RequestExecutor {
     const { signal, deadline } = options;
     const timeoutMs = Math.min(options.timeoutMs ?? this.config.http.timeoutMs, deadline.remainingMs());
     if (timeoutMs <= 0) {
-      throw new ProviderUnavailableError('The deadline passed before the request could leave', detailsOf(job));
+      throw new ProviderUnavailableError('The deadline passed before the request could leave', requestDetails(job));
     }
     const once = () => runAttempt(count, () => attempt({ timeoutMs, signal }));
     return job.repeatable ? this.breakers.ask(job.account, once) : this.breakers.send(job.account, once);
   }
 
   /** What the provider asks for, within what is granted to providers. */
-  private granted(failed: Pick<FailedAttempt, 'error' | 'attempt' | 'limitsInRow'>): number {
+  private granted(failed: Pick<FailedAttempt, 'error' | 'attempt' | 'consecutiveRateLimits'>): number {
     return Math.min(retryAfterOf(failed), this.config.retry.longestRestMs);
   }
 
   private meetLimit({ account }: ExecutionRequest, error: ButtonMessagingError): number {
     if (!(error instanceof RateLimitedError) || error.lasts === undefined) return 1;
-    return this.limitsInRow.meet(account.name, (limitsInRow) => this.granted({ error, attempt: 1, limitsInRow }));
+    return this.consecutiveRateLimits.meet(account.name, (limitsInRow) =>
+      this.granted({ error, attempt: 1, consecutiveRateLimits: limitsInRow }),
+    );
   }
 
   private noteWait({ job, facts }: Run<unknown>): void {
     this.telemetry.pacedWait(facts);
     this.logger.debug(
       () => `${job.operation} of account ${job.account.name} had to wait for its turn.`,
-      () => jobFields(job),
+      () => requestLogFields(job),
     );
   }
 
@@ -186,7 +188,7 @@ export class RequestExecutor {
     } catch (failure) {
       const name = failureOf(failure);
       this.logger.error(`The pacing store failed to hold back account ${job.account.name}: ${name}.`, {
-        ...jobFields(job),
+        ...requestLogFields(job),
         error: name,
       });
     }
@@ -211,10 +213,10 @@ export class RequestExecutor {
     const next = `next attempt in ${Math.round(waitMs)} ms`;
     this.logger.warn(`${what}: attempt ${failed.attempt} failed (${error.outcome}), ${next}: ${loggedError(error)}`, {
       ...fieldsOf(error),
-      ...jobFields(job),
+      ...requestLogFields(job),
       attempts: failed.attempt,
     });
-    return (await wait(waitMs, options.signal, this.shutdown.signal)) ? 'again' : 'aborted';
+    return (await delay(waitMs, options.signal, this.shutdown.signal)) ? 'again' : 'aborted';
   }
 }
 
@@ -230,6 +232,6 @@ function abortedWhileWaiting(job: ExecutionRequest): SendAbortedError {
   return new SendAbortedError(
     `The ${what} was aborted while it waited for its next attempt`,
     'not-sent',
-    detailsOf(job),
+    requestDetails(job),
   );
 }

@@ -12,7 +12,7 @@ export interface FailedAttempt {
   /** Counted from 1. */
   attempt: number;
   /** How often the account met a limit of minutes, with no success between. Default: 1. */
-  limitsInRow?: number | undefined;
+  consecutiveRateLimits?: number | undefined;
   /** Whether repeating does no harm: true of reads. */
   repeatable: boolean;
   deadline: Deadline;
@@ -41,8 +41,8 @@ function mayRepeat({ error, repeatable }: FailedAttempt, options: Required<Retry
 export function retryAfterOf({
   error,
   attempt,
-  limitsInRow = 1,
-}: Pick<FailedAttempt, 'error' | 'attempt' | 'limitsInRow'>): number {
+  consecutiveRateLimits: limitsInRow = 1,
+}: Pick<FailedAttempt, 'error' | 'attempt' | 'consecutiveRateLimits'>): number {
   if (!(error instanceof RateLimitedError)) return error.retryAfterMs ?? 0;
   if (error.lasts === 'minutes' && error.retryAfterMs === undefined) return MINUTE_MS * 2 ** (limitsInRow - 1);
   const pairLimit = error.scope === 'recipient' ? 4 ** (attempt - 1) * 1_000 : 0;

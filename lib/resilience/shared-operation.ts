@@ -20,7 +20,7 @@ export class SharedOperation<T> {
   }
 
   /** Waits for the end of the send. @throws SendAbortedError when this caller gives up while others wait on. */
-  join(signal: AbortSignal | undefined): Promise<T> {
+  subscribe(signal: AbortSignal | undefined): Promise<T> {
     this.waiting += 1;
     if (!signal) return this.result;
     return new Promise((resolve, reject) => {

@@ -67,16 +67,16 @@ export class LateFallback {
     // Its answer may come before its own response, too.
     const flight = this.flights.open(account.name, message.to);
     const sendText = async () => {
-      const accepted = await provider.send(outgoing, account, { ...context, flight });
+      const accepted = await provider.send(outgoing, account, { ...context, inFlightSend: flight });
       // It stands for the message whose buttons were refused, so that answers to it find whoever asked.
       const text = { ...accepted.sent, id: sent.id, degraded: 'text' as const };
-      await this.sentMessages.remember({
+      await this.sentMessages.record({
         sent: text,
         parts: [accepted],
       });
       return text;
     };
-    await this.idempotency.once(call, () => sendText().finally(() => flight.end()));
+    await this.idempotency.runOnce(call, () => sendText().finally(() => flight.end()));
     this.logger.log(`The buttons of a message of account ${account.name} were refused; its numbered text was sent.`, {
       account: account.name,
       provider: account.provider,

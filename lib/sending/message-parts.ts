@@ -1,4 +1,4 @@
-import type { Accepted } from '../adapters/provider-adapter.interface.js';
+import type { SendResult } from '../adapters/provider-adapter.interface.js';
 import type { Account } from '../config/accounts/account.js';
 import type { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { UnsupportedMessageError } from '../errors/message.errors.js';
@@ -7,7 +7,7 @@ import type { SentMessage } from '../message/sent-message.interface.js';
 import type { MessageForm } from './message-plan.js';
 
 /** The sent message that accepted parts make. Of several, the last one has the reply buttons. */
-export function mergeParts(accepted: readonly Accepted<unknown>[], form: MessageForm, id: string): SentMessage {
+export function mergeParts(accepted: readonly SendResult<unknown>[], form: MessageForm, id: string): SentMessage {
   const parts = accepted.map(({ sent }) => sent);
   const last = parts.at(-1);
   if (last === undefined) throw new UnsupportedMessageError(['it has no parts']);
@@ -21,7 +21,7 @@ export function mergeParts(accepted: readonly Accepted<unknown>[], form: Message
 export function partialSendError(
   { message, status, providerCode, providerMessage, retryAfterMs, category }: ButtonMessagingError,
   account: Account,
-  accepted: readonly Accepted<unknown>[],
+  accepted: readonly SendResult<unknown>[],
 ): UnknownOutcomeError {
   return new UnknownOutcomeError(`A first part of the message was accepted; the next failed: ${message}`, {
     provider: account.provider,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { type LookUpLimits, lookedUp } from '../adapters/looked-up.js';
+import { type LookUpLimits, withLookupErrors } from '../adapters/lookup-errors.js';
 import { ProviderRegistry } from '../adapters/provider.registry.js';
-import type { Accepted, OutgoingMessage } from '../adapters/provider-adapter.interface.js';
+import type { OutgoingMessage, SendResult } from '../adapters/provider-adapter.interface.js';
 import type { SendContext } from '../adapters/send-context.js';
 import { SendsInFlight } from '../adapters/sends-in-flight.js';
 import { SentMessageRecorder } from '../adapters/sent-message.recorder.js';
@@ -15,7 +15,7 @@ import { UnknownOutcomeError } from '../errors/outcome.errors.js';
 import { ButtonMessageDto } from '../message/button-message.dto.js';
 import type { ButtonMessage } from '../message/button-message.interface.js';
 import type { ButtonMessageOptions } from '../message/button-message-options.interface.js';
-import { accountFault } from '../message/check-send-options.js';
+import { accountIssue } from '../message/check-send-options.js';
 import { newId } from '../message/new-id.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
 import { withCountryCodes } from '../message/with-country-codes.js';
@@ -29,7 +29,7 @@ import { type Plan, planMessage } from './message-plan.js';
 /** An account that may send. One of several is looked up when it is needed, because the lookup may fail. */
 type Candidate = { name: string } & ({ account: Account } | { find(): Promise<Account> });
 
-type Tried = NonNullable<SentMessage['tried']>;
+type FailedAccount = NonNullable<SentMessage['tried']>;
 
 /** Validates a message and sends it through the first account that accepts it, once for each idempotency key. */
 @Injectable()
@@ -104,7 +104,7 @@ export class MessageSender {
   }
 
   private lookUp(name: string | undefined, limits: LookUpLimits): Promise<Account> {
-    return lookedUp(this.config.account(name), name, limits);
+    return withLookupErrors(this.config.account(name), name, limits);
   }
 
   private sendOnce(
@@ -118,7 +118,7 @@ export class MessageSender {
     const { deadline, signal } = context;
     const scope = candidates.map(({ name }) => name);
     const call = { key, scope, content: { message, mixed, fallback }, deadline, signal };
-    return this.idempotency.once(call, (shared) =>
+    return this.idempotency.runOnce(call, (shared) =>
       this.sendByFirst(candidates, message, options, { ...context, signal: shared }),
     );
   }
@@ -142,7 +142,7 @@ export class MessageSender {
     options: ButtonMessageOptions,
     context: SendContext,
   ): Promise<SentMessage> {
-    const tried: Tried = [];
+    const tried: FailedAccount = [];
     for (const [index, candidate] of candidates.entries()) {
       try {
         const account = 'account' in candidate ? candidate.account : await candidate.find();
@@ -165,19 +165,19 @@ export class MessageSender {
     message: ButtonMessage,
     options: ButtonMessageOptions,
     context: SendContext,
-    tried?: Tried,
+    tried?: FailedAccount,
   ): Promise<SentMessage> {
     const plan = this.plan(message, account, options);
     if ('reasons' in plan) {
       throw new UnsupportedMessageError(plan.reasons, { provider: account.provider, account: account.name });
     }
     const flight = this.flights.open(account.name, message.to);
-    const record = (sent: SentMessage, parts: Accepted<unknown>[]) => {
+    const record = (sent: SentMessage, parts: SendResult<unknown>[]) => {
       const lateFallback = options.lateFallback === 'text' && sent.degraded !== 'text' ? message : undefined;
-      return this.recorder.remember({ sent, parts, asked: context.expectsReply, lateFallback });
+      return this.recorder.record({ sent, parts, expectsReply: context.expectsReply, lateFallback });
     };
     try {
-      const parts = await this.sendParts(plan.parts, account, { ...context, flight }, record);
+      const parts = await this.sendParts(plan.parts, account, { ...context, inFlightSend: flight }, record);
       const whole = mergeParts(parts, plan.as, context.id);
       const sent = tried?.length ? { ...whole, tried } : whole;
       context.onAccepted?.();
@@ -193,10 +193,10 @@ export class MessageSender {
     parts: readonly OutgoingMessage[],
     account: Account,
     context: SendContext,
-    record: (sent: SentMessage, parts: Accepted<unknown>[]) => Promise<void> | undefined,
-  ): Promise<Accepted<unknown>[]> {
+    record: (sent: SentMessage, parts: SendResult<unknown>[]) => Promise<void> | undefined,
+  ): Promise<SendResult<unknown>[]> {
     const adapter = this.providers.of(account);
-    const accepted: Accepted<unknown>[] = [];
+    const accepted: SendResult<unknown>[] = [];
     for (const part of parts) {
       try {
         accepted.push(await adapter.send(part, account, parts.length === 1 ? context : contextOfPart(context)));
@@ -207,7 +207,7 @@ export class MessageSender {
         if (whole instanceof UnknownOutcomeError) whole.id = id;
         if (accepted.length > 0) await record(mergeParts(accepted, 'split', id), accepted);
         if (error.outcome === 'unknown') {
-          await this.recorder.rememberUnknown({ id, asked: expectsReply, account, outgoing: part });
+          await this.recorder.recordUnknown({ id, expectsReply: expectsReply, account, outgoing: part });
         }
         throw whole;
       }
@@ -231,7 +231,7 @@ function contextOfPart(context: SendContext): SendContext {
 
 function checkVia({ via, account }: ButtonMessageOptions): void {
   if (!Array.isArray(via) || via.length === 0 || account !== undefined) throw new InvalidMessageError([badVia()]);
-  const faults = via.map((name: unknown, index) => accountFault(`via[${index}]`, name ?? null));
+  const faults = via.map((name: unknown, index) => accountIssue(`via[${index}]`, name ?? null));
   const issues = faults.filter((issue) => issue !== undefined);
   if (issues.length > 0) throw new InvalidMessageError(issues);
 }

@@ -1,12 +1,12 @@
-import { wait, within } from '../async/delay.js';
+import { delay, withTimeout } from '../async/delay.js';
 import type { MessagingLogger } from '../telemetry/messaging.logger.js';
 
 /** More are given up: a store that is away for good must not fill the memory. */
-const MOST = 10_000;
+const MAX = 10_000;
 const FIRST_PAUSE_MS = 100;
-const LONGEST_PAUSE_MS = 5_000;
+const MAX_PAUSE_MS = 5_000;
 /** From then on it lets others go first: it may be the message that the store refuses. */
-const TURNS = 5;
+const MAX_RETRIES = 5;
 
 interface Entry {
   keep: () => Promise<void> | undefined;
@@ -25,7 +25,7 @@ export class SentMessageRetries {
 
   /** @param keep Remembers a message; it has failed once. */
   add(keep: Entry['keep']): void {
-    if (this.ended.signal.aborted || this.waiting.length >= MOST) this.giveUp(1);
+    if (this.ended.signal.aborted || this.waiting.length >= MAX) this.giveUp(1);
     else this.waiting.push({ keep, failures: 1 });
     if (this.working || this.waiting.length === 0) return;
     this.logger.error('The store of sent messages failed; what it missed is remembered as soon as it works again.');
@@ -35,7 +35,7 @@ export class SentMessageRetries {
   /** Tries without long pauses until all are remembered, or for so many milliseconds. */
   async flush(withinMs: number): Promise<void> {
     this.hurry.abort();
-    if (this.working) await within(withinMs, this.working);
+    if (this.working) await withTimeout(withinMs, this.working);
   }
 
   /** Gives up what is not remembered by now, and what comes from now on. */
@@ -50,7 +50,7 @@ export class SentMessageRetries {
     while (await this.pause(pauseMs)) {
       const remembered = await this.rememberNext();
       if (this.waiting.length === 0) break;
-      pauseMs = remembered ? 0 : Math.min(Math.max(2 * pauseMs, FIRST_PAUSE_MS), LONGEST_PAUSE_MS);
+      pauseMs = remembered ? 0 : Math.min(Math.max(2 * pauseMs, FIRST_PAUSE_MS), MAX_PAUSE_MS);
     }
     this.working = undefined;
     this.hasGivenUp = false;
@@ -65,7 +65,8 @@ export class SentMessageRetries {
       return true;
     } catch {
       entry.failures += 1;
-      if (entry.failures % TURNS === 0 && this.waiting[0] === entry) this.waiting.push(...this.waiting.splice(0, 1));
+      if (entry.failures % MAX_RETRIES === 0 && this.waiting[0] === entry)
+        this.waiting.push(...this.waiting.splice(0, 1));
       return false;
     }
   }
@@ -73,8 +74,8 @@ export class SentMessageRetries {
   /** False as soon as it is all over. */
   private async pause(ms: number): Promise<boolean> {
     const { ended, hurry } = this;
-    if (hurry.signal.aborted) await wait(Math.min(ms, FIRST_PAUSE_MS), ended.signal);
-    else await wait(ms, ended.signal, hurry.signal);
+    if (hurry.signal.aborted) await delay(Math.min(ms, FIRST_PAUSE_MS), ended.signal);
+    else await delay(ms, ended.signal, hurry.signal);
     return !ended.signal.aborted;
   }
 

@@ -6,7 +6,7 @@ import { oneLine } from './one-line.js';
 /** Under which name the lines appear. */
 const CONTEXT = 'ButtonMessaging';
 
-const SILENT: LoggerService = Object.freeze({ log: () => {}, error: () => {}, warn: () => {}, debug: () => {} });
+const SILENT_LOGGER: LoggerService = Object.freeze({ log: () => {}, error: () => {}, warn: () => {}, debug: () => {} });
 
 /** How a line becomes an object. */
 export interface StructuredLogs {
@@ -26,7 +26,7 @@ export class MessagingLogger {
     private readonly structured: StructuredLogs | false = false,
   ) {
     if (typeof logger !== 'boolean') this.target = logger;
-    else this.target = logger ? new Logger(CONTEXT) : SILENT;
+    else this.target = logger ? new Logger(CONTEXT) : SILENT_LOGGER;
     // Nest's Logger adds the context that it was made with.
     this.context = this.target instanceof Logger && hasContext(this.target) ? [] : [CONTEXT];
   }
@@ -64,7 +64,7 @@ export class MessagingLogger {
   // What a logger of the user's own does with a level is its own business.
   private isDebugging(): boolean {
     if (this.target instanceof Logger) return Logger.isLevelEnabled('debug') || isDebuggingByDefault();
-    return this.target !== SILENT;
+    return this.target !== SILENT_LOGGER;
   }
 }
 

@@ -1,7 +1,7 @@
 /** What would break a line or hide a part of it: control characters, line separators, marks that turn the direction. */
 const UNPRINTABLE = /[\p{Cc}\p{Surrogate}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu;
 
-const LONGEST_QUOTE = 100;
+const MAX_QUOTE_LENGTH = 100;
 
 /** A text as one line that shows everything in it: nobody who chose a part of it can forge another line. */
 export function oneLine(text: string): string {
@@ -10,6 +10,6 @@ export function oneLine(text: string): string {
 
 /** Foreign text within a message: quoted, cut, on one line. */
 export function quoted(text: string): string {
-  const cut = text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text;
+  const cut = text.length > MAX_QUOTE_LENGTH ? `${text.slice(0, MAX_QUOTE_LENGTH)}…` : text;
   return `"${oneLine(cut)}"`;
 }

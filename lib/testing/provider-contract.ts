@@ -3,7 +3,7 @@ import type { CustomMapping, CustomMessage, CustomProvider } from '../config/acc
 import { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { RateLimitedError } from '../errors/provider.errors.js';
 import type { ButtonMessage } from '../message/button-message.interface.js';
-import { numberedText } from '../message/text-fallback.js';
+import { textFallback } from '../message/text-fallback.js';
 
 /** A provider to be held against the contract, with another side that the contract can play with. */
 export interface ProviderContractSubject {
@@ -102,7 +102,7 @@ const CLAUSES: readonly Clause[] = [
     name: 'carries the whole of a numbered text, if it carries texts',
     holds: async ({ provider }) => {
       if (!provider.mapText) return;
-      const text = numberedText(MESSAGE);
+      const text = textFallback(MESSAGE);
       const body = JSON.stringify(messageOf(provider.mapText(MESSAGE, text)).body);
       ok(body.includes(JSON.stringify(text).slice(1, -1)), 'the text is not in the body');
     },

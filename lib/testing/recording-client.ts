@@ -24,7 +24,7 @@ export class RecordingClient extends ProviderClient {
       throw new SendAbortedError('The send was aborted before its request left', 'not-sent', details);
     }
     if (!call.repeatable) await context.beforeRequest?.();
-    if (!call.repeatable) context.flight?.leave();
+    if (!call.repeatable) context.inFlightSend?.leave();
     const { answer, messageId } = this.recording.answer(call);
     const value =
       'attempt' in call

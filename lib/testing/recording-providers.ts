@@ -45,7 +45,7 @@ function listenerIn(modules: ModuleRef): AnswerListener {
       const question = replies instanceof ObservedReplyExchange ? [replies.nextQuestion(heard.signal)] : [];
       const end = failures.listen(event.raw);
       dispatcher.dispatch([event]);
-      await Promise.race([dispatcher.idle(), ...question]);
+      await Promise.race([dispatcher.whenIdle(), ...question]);
       heard.abort();
       end();
     },

@@ -33,7 +33,7 @@ export interface AnswerListener {
   hear(event: ParsedEvent): Promise<void>;
 }
 
-const PATIENCE_MS = 1_000;
+const DEFAULT_TIMEOUT_MS = 1_000;
 
 /**
  * Takes the place of the providers in tests: keeps what would be sent, fails on demand, and answers as people do.
@@ -174,7 +174,7 @@ export class RecordingTransport {
         reject(new Error(`No message ${what} was sent. ${this.summary()}`));
       };
       // Node's own, not the global one: a test may have stopped that.
-      const timer = setTimeout(giveUp, options.withinMs ?? PATIENCE_MS);
+      const timer = setTimeout(giveUp, options.withinMs ?? DEFAULT_TIMEOUT_MS);
       if (!look()) this.observers.add(look);
     });
     await setImmediate();
@@ -193,7 +193,7 @@ export class RecordingTransport {
 
 /** The body as it would go out. */
 function bodyOf(call: ProviderCall<unknown>, outgoing: OutgoingMessage): unknown {
-  return 'attempt' in call ? outgoing.body : JSON.parse(call.request(call.enter()).body ?? 'null');
+  return 'attempt' in call ? outgoing.body : JSON.parse(call.request(call.requestBuilderFor()).body ?? 'null');
 }
 
 function isMeant(message: RecordedMessage, { to, of }: AnswerOptions): boolean {

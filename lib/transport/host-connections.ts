@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { wait } from '../async/delay.js';
+import { delay } from '../async/delay.js';
 import { ButtonMessagingConfig } from '../config/button-messaging.config.js';
 import type { AttemptLimits } from './request-attempt.js';
 
 /** Gives a connection back. */
-export type GiveBack = () => void;
+export type ReleaseConnection = () => void;
 
 interface Host {
   free: number;
@@ -27,19 +27,19 @@ export class HostConnections {
   }
 
   /** Resolves when there is a connection for one more request; to undefined where there was none in time. */
-  take(origin: string, limits: AttemptLimits): Promise<GiveBack | undefined> | GiveBack {
+  acquire(origin: string, limits: AttemptLimits): Promise<ReleaseConnection | undefined> | ReleaseConnection {
     const host = this.hostOf(origin);
     if (host.free === 0) return this.waitFor(host, limits);
     host.free -= 1;
-    return () => giveBack(host);
+    return () => releaseConnection(host);
   }
 
-  private async waitFor(host: Host, { timeoutMs, signal }: AttemptLimits): Promise<GiveBack | undefined> {
+  private async waitFor(host: Host, { timeoutMs, signal }: AttemptLimits): Promise<ReleaseConnection | undefined> {
     const given = new AbortController();
     const get = () => given.abort();
     host.waiting.push(get);
-    await wait(timeoutMs, signal, given.signal);
-    if (given.signal.aborted) return () => giveBack(host);
+    await delay(timeoutMs, signal, given.signal);
+    if (given.signal.aborted) return () => releaseConnection(host);
     host.waiting.splice(host.waiting.indexOf(get), 1);
     return undefined;
   }
@@ -53,7 +53,7 @@ export class HostConnections {
   }
 }
 
-function giveBack(host: Host): void {
+function releaseConnection(host: Host): void {
   const next = host.waiting.shift();
   if (next) next();
   else host.free += 1;

@@ -39,15 +39,15 @@ export interface RawHttpResponse {
  * Reads an answer: its status, how long to wait, and what its body is. At once, unless the body is packed, which hardly
  * any is.
  */
-export function readAnswer(raw: RawHttpResponse): HttpResponse | Promise<HttpResponse> {
-  if (raw.tooLarge) return answerWith(raw, { kind: 'unreadable' });
+export function parseResponse(raw: RawHttpResponse): HttpResponse | Promise<HttpResponse> {
+  if (raw.tooLarge) return responseWith(raw, { kind: 'unreadable' });
   const encoding = first(raw.headers['content-encoding']);
-  if (encoding === undefined) return answerWith(raw, parse(raw.bytes.toString('utf8')));
-  return unpacked(raw.bytes, encoding).then((body) => answerWith(raw, body));
+  if (encoding === undefined) return responseWith(raw, parse(raw.bytes.toString('utf8')));
+  return decodedBody(raw.bytes, encoding).then((body) => responseWith(raw, body));
 }
 
-function answerWith(raw: RawHttpResponse, body: ResponseBody): HttpResponse {
-  const retryAfterMs = retryAfter(first(raw.headers['retry-after']));
+function responseWith(raw: RawHttpResponse, body: ResponseBody): HttpResponse {
+  const retryAfterMs = parseRetryAfter(first(raw.headers['retry-after']));
   const callUsage = first(raw.headers['x-business-use-case-usage']);
   return {
     status: raw.status,
@@ -57,7 +57,7 @@ function answerWith(raw: RawHttpResponse, body: ResponseBody): HttpResponse {
   };
 }
 
-async function unpacked(packed: Buffer, encoding: string): Promise<ResponseBody> {
+async function decodedBody(packed: Buffer, encoding: string): Promise<ResponseBody> {
   try {
     const bytes = await decodeContent(packed, encoding, MAX_RESPONSE_BYTES);
     return parse(Buffer.from(bytes).toString('utf8'));
@@ -82,7 +82,7 @@ function parse(text: string): ResponseBody {
 const HTTP_DATE = /\d\d:\d\d:\d\d/;
 
 /** The wait that `Retry-After` asks for, in milliseconds; undefined where it is missing or makes no sense. */
-export function retryAfter(header: string | undefined, now = Date.now()): number | undefined {
+export function parseRetryAfter(header: string | undefined, now = Date.now()): number | undefined {
   if (header === undefined) return undefined;
   if (/^\s*\d+(\.\d+)?\s*$/.test(header)) return Math.round(Number(header) * 1_000);
   // Date.parse takes much for a date that is none: -1 is a month of the year 2001.

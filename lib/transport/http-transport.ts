@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { firstValueFrom } from 'rxjs';
 import { Dispatcher } from 'undici';
 import { AbortListeners } from '../async/abort-listeners.js';
-import { within } from '../async/delay.js';
+import { withTimeout } from '../async/delay.js';
 import { PendingCounter } from '../async/pending-counter.js';
 import { TickBatcher } from '../async/tick-batcher.js';
 import { ButtonMessagingConfig } from '../config/button-messaging.config.js';
@@ -25,10 +25,10 @@ export abstract class HttpTransport {
 /** The transport over undici, through axios where somebody registered an interceptor. */
 @Injectable()
 export class UndiciTransport extends HttpTransport {
-  private readonly underWay = new PendingCounter();
-  private readonly ended = () => this.underWay.end();
+  private readonly pending = new PendingCounter();
+  private readonly ended = () => this.pending.finish();
   private readonly aborts = new AbortListeners();
-  private readonly endOfTurn = new TickBatcher();
+  private readonly tickBatcher = new TickBatcher();
   private readonly adapter: ReturnType<typeof undiciAdapter>;
   private closed = false;
   // A proxy's address may hold a password, and undici's own parts show it.
@@ -46,15 +46,15 @@ export class UndiciTransport extends HttpTransport {
 
   attempt(request: HttpRequest, limits: AttemptLimits): Promise<AttemptOutcome> {
     if (this.closed) return Promise.resolve({ kind: 'closed' });
-    this.underWay.begin();
-    const attempt = new RequestAttempt(limits, this.ended, this.aborts, this.endOfTurn);
+    this.pending.start();
+    const attempt = new RequestAttempt(limits, this.ended, this.aborts, this.tickBatcher);
     return this.isPlain() ? this.dispatch(request, attempt) : this.throughAxios(request, attempt);
   }
 
   async close(withinMs: number): Promise<void> {
     if (this.closed) return;
     this.closed = true;
-    await within(withinMs, this.underWay.idle());
+    await withTimeout(withinMs, this.pending.whenIdle());
     await this.#dispatcher.destroy();
   }
 

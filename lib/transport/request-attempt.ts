@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import { type AbortListener, AbortListeners, type Watch } from '../async/abort-listeners.js';
+import { type AbortListener, AbortListeners, type AbortSubscription } from '../async/abort-listeners.js';
 import { TickBatcher } from '../async/tick-batcher.js';
 import { MAX_RESPONSE_BYTES, type RawHttpResponse } from './http-response.js';
 
@@ -35,11 +35,11 @@ class Cancelled extends Error {}
 export class RequestAttempt implements Dispatcher.DispatchHandler, AbortListener {
   /** The end of the attempt; it never rejects. */
   readonly completion: Promise<AttemptOutcome>;
-  private left = false;
+  private requestStarted = false;
   private dispatched = false;
   private controller: Dispatcher.DispatchController | undefined;
   private timer: NodeJS.Timeout | undefined;
-  private watch: Watch | undefined;
+  private watch: AbortSubscription | undefined;
   private readonly chunks: Buffer[] = [];
   private bytes = 0;
   private status = 0;
@@ -94,7 +94,7 @@ export class RequestAttempt implements Dispatcher.DispatchHandler, AbortListener
       return;
     }
     this.controller = controller;
-    this.left = true;
+    this.requestStarted = true;
   }
 
   onResponseStart(
@@ -109,29 +109,31 @@ export class RequestAttempt implements Dispatcher.DispatchHandler, AbortListener
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     this.bytes += chunk.length;
     if (this.bytes <= MAX_RESPONSE_BYTES) this.chunks.push(chunk);
-    else this.answer(true);
+    else this.respond(true);
   }
 
   onResponseEnd(): void {
-    this.answer(false);
+    this.respond(false);
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     const reason = reasonOf(error);
-    this.finish(this.left ? { kind: 'lost', reason } : { kind: 'never-left', reason });
+    this.finish(this.requestStarted ? { kind: 'lost', reason } : { kind: 'never-left', reason });
   }
 
   onAbort(): void {
-    this.finish({ kind: 'aborted', left: this.left });
+    this.finish({ kind: 'aborted', left: this.requestStarted });
   }
 
   /** The time limit has passed. */
   expire(): void {
     const reason = `no answer within ${Math.round(this.limits.timeoutMs)} ms`;
-    this.finish(this.left ? { kind: 'lost', reason } : { kind: 'never-left', reason: 'no connection in time' });
+    this.finish(
+      this.requestStarted ? { kind: 'lost', reason } : { kind: 'never-left', reason: 'no connection in time' },
+    );
   }
 
-  private answer(tooLarge: boolean): void {
+  private respond(tooLarge: boolean): void {
     const [only] = this.chunks;
     const whole = only && this.chunks.length === 1 ? only : Buffer.concat(this.chunks);
     const bytes = tooLarge ? Buffer.alloc(0) : whole;

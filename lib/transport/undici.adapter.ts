@@ -10,7 +10,7 @@ export function withAttempt<T extends object>(config: T, attempt: RequestAttempt
 }
 
 /** What interceptors catch where no answer came. It holds no request and no URL. */
-export class NoAnswerError extends Error {
+export class NoResponseError extends Error {
   constructor(readonly end: Exclude<AttemptOutcome['kind'], 'answered'>) {
     super(`The request ended without an answer: ${end}.`);
     this.name = 'NoAnswerError';
@@ -36,7 +36,7 @@ export function undiciAdapter(dispatcher: Dispatcher, defaultTimeoutMs: number):
     const body = typeof config.data === 'string' ? config.data : undefined;
     attempt.dispatch(dispatcher, dispatchOptions(config.url ?? '', method, headersOf(config), body));
     const end = await attempt.completion;
-    if (end.kind !== 'answered') throw new NoAnswerError(end.kind);
+    if (end.kind !== 'answered') throw new NoResponseError(end.kind);
     const { status, headers, bytes } = end.answer;
     const response: AxiosResponse = {
       status,

@@ -1,8 +1,8 @@
-const LONGEST_NAME = 40;
+const MAX_NAME_LENGTH = 40;
 
 /** The name that was probably meant; undefined if none is near. */
 export function closestName(given: string, names: Iterable<string>): string | undefined {
-  if (given.length > LONGEST_NAME) return undefined;
+  if (given.length > MAX_NAME_LENGTH) return undefined;
   const most = Math.max(1, Math.floor(given.length / 3));
   let closest: { name: string; distance: number } | undefined;
   for (const name of names) {

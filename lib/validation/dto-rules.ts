@@ -1,7 +1,7 @@
 import { getMetadataStorage, type ValidatorConstraintInterface } from 'class-validator';
 import type { MessageLimits } from '../message/limits.js';
-import { isNeed, type Need } from './need.js';
 import { type DtoClass, isNestedContext } from './nested-context.js';
+import { isRequirement, type Requirement } from './requirement.js';
 import type { RuleArguments } from './rule.interface.js';
 
 /** What class-validator keeps of one decorator. */
@@ -26,7 +26,7 @@ export interface PropertyRules {
   /** Where one of them does not hold, the property is not judged. */
   conditions: ((object: unknown, value: unknown) => boolean)[];
   /** The conditions that are known as data. */
-  needs: Need[];
+  needs: Requirement[];
   rules: PropertyRule[];
   nested: NestedProperty | undefined;
 }
@@ -60,7 +60,7 @@ function readProperty(
   for (const metadata of metadatas) {
     if (metadata.type === 'conditionalValidation') {
       property.conditions.push(metadata.constraints[0]);
-      if (isNeed(metadata.context)) property.needs.push(metadata.context);
+      if (isRequirement(metadata.context)) property.needs.push(metadata.context);
     } else if (!counts(metadata)) {
       // The business of whoever declared it.
     } else if (metadata.type === 'nestedValidation' && isNestedContext(metadata.context)) {

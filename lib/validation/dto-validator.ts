@@ -17,7 +17,7 @@ import {
 import { isRecord } from './is-record.js';
 import { IssueList } from './issue-list.js';
 import type { DtoClass } from './nested.decorator.js';
-import { isLocatingRule, type RuleArguments } from './rule.js';
+import { type RuleArguments, reportsPath } from './rule.js';
 
 interface CompiledDto {
   rules: DtoRules;
@@ -30,12 +30,12 @@ interface Visit {
 }
 
 /** A list that is longer is not gone through: a stranger may have written it. */
-const ENDS_THE_VISIT: readonly string[] = ['isList', 'maxItems'];
+const STOPS_VALIDATION: readonly string[] = ['isList', 'maxItems'];
 
 /** Field names can be of any length; paths and messages must not. */
-const LONGEST_NAME = 64;
+const MAX_NAME_LENGTH = 64;
 
-const MOST_SUGGESTIONS = 10;
+const MAX_SUGGESTIONS = 10;
 
 /**
  * Checks values against the class-validator rules of a DTO class: plain objects as well as instances, all faults at
@@ -97,7 +97,7 @@ export class DtoValidator {
       if (rules.known.has(key) || value[key] === undefined) continue;
       const unknown = join(path, shown(key));
       // To find what was meant takes time: whoever has many unknown fields has not misspelt them.
-      const meant = visit.issues.size < MOST_SUGGESTIONS ? closestName(key, rules.known) : undefined;
+      const meant = visit.issues.size < MAX_SUGGESTIONS ? closestName(key, rules.known) : undefined;
       visit.issues.add(unknown, 'unknownField', () => unknownField(unknown, meant));
     }
     const args = argumentsOf(rules, value, visit.limits);
@@ -113,7 +113,7 @@ export class DtoValidator {
     const propertyPath = join(path, property.name);
     for (const rule of property.rules) {
       if (holds(rule, args)) continue;
-      if (isLocatingRule(rule.constraint)) {
+      if (reportsPath(rule.constraint)) {
         for (const fault of rule.constraint.faults(value, args)) {
           const faultPath = join(path, fault.path);
           visit.issues.add(faultPath, rule.name, () => explain(fault.message, faultPath, args));
@@ -121,7 +121,7 @@ export class DtoValidator {
       } else {
         visit.issues.add(propertyPath, rule.name, () => explain(messageOf(rule, args), propertyPath, args));
       }
-      if (ENDS_THE_VISIT.includes(rule.name)) return;
+      if (STOPS_VALIDATION.includes(rule.name)) return;
     }
     if (property.nested) this.visitNested(property.nested, value, propertyPath, visit);
   }
@@ -163,7 +163,7 @@ function join(path: string, key: string): string {
 
 /** A name as a stranger wrote it, fit for a log: short, and without control characters. */
 function shown(name: string): string {
-  const short = name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name;
+  const short = name.length > MAX_NAME_LENGTH ? `${name.slice(0, MAX_NAME_LENGTH)}…` : name;
   return short.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\ufffd');
 }
 

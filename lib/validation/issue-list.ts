@@ -1,6 +1,6 @@
 import type { Issue } from '../errors/issue.js';
 
-const MOST_ISSUES = 100;
+const MAX_ISSUES = 100;
 
 /** Collects issues. The first 100 are kept and the rest only counted, so that an answer stays small. */
 export class IssueList {
@@ -9,7 +9,7 @@ export class IssueList {
 
   /** @param explain Called only for issues that are kept. */
   add(path: string, rule: string, explain: () => string): void {
-    if (this.issues.length < MOST_ISSUES) this.issues.push({ path, rule, message: explain() });
+    if (this.issues.length < MAX_ISSUES) this.issues.push({ path, rule, message: explain() });
     else this.unlisted += 1;
   }
 

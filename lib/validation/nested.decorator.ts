@@ -5,7 +5,7 @@ import { isRecord } from './is-record.js';
 import type { RuleSchema } from './json-schema.interface.js';
 import type { DtoClass, NestedContext } from './nested-context.js';
 import { applyRule, type RuleWithSchema } from './rule.js';
-import { IsList, isShortList, MOST_ITEMS } from './rules/list.rules.js';
+import { IsList, isShortList, MAX_ITEMS } from './rules/list.rules.js';
 
 export type { DtoClass } from './nested-context.js';
 
@@ -19,7 +19,7 @@ function typeOf({ nested }: NestedContext, help: TypeHelpOptions | undefined) {
 function withoutLists(value: unknown, { list }: NestedContext): unknown {
   if (!Array.isArray(value)) return value;
   // No object of a message is a list.
-  return list && value.slice(0, MOST_ITEMS + 1).map((item: unknown) => !Array.isArray(item) && item);
+  return list && value.slice(0, MAX_ITEMS + 1).map((item: unknown) => !Array.isArray(item) && item);
 }
 
 function nest(context: NestedContext): PropertyDecorator {

@@ -7,7 +7,7 @@ export interface RuleArguments extends ValidationArguments {
   limits?: MessageLimits | undefined;
 }
 
-export interface LocatedFault {
+export interface LocatedIssue {
   /** From the object that holds the rule's property: `buttons[2].id`; `''` for that object itself. */
   path: string;
   message: string;
@@ -16,11 +16,11 @@ export interface LocatedFault {
 /**
  * A rule that knows where in the object the fault is; class-validator alone reports the property.
  */
-export interface LocatingRule extends ValidatorConstraintInterface {
-  faults(value: unknown, args: RuleArguments): LocatedFault[];
+export interface PathReportingRule extends ValidatorConstraintInterface {
+  faults(value: unknown, args: RuleArguments): LocatedIssue[];
 }
 
-export function isLocatingRule(rule: ValidatorConstraintInterface): rule is LocatingRule {
+export function reportsPath(rule: ValidatorConstraintInterface): rule is PathReportingRule {
   return 'faults' in rule;
 }
 

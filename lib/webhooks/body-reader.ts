@@ -1,7 +1,7 @@
 import { IncomingMessage } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
 import type { WebhookOptions } from '../config/button-messaging-options.interface.js';
-import { MOST_WEBHOOK_BYTES } from './parse-webhook-body.js';
+import { MAX_WEBHOOK_BYTES } from './parse-webhook-body.js';
 import { WEBHOOK_OPTIONS } from './webhooks.constants.js';
 
 /** Why a body could not be read. */
@@ -45,7 +45,7 @@ export class BodyReader {
    */
   async read(request: IncomingMessage, isProven: boolean): Promise<Buffer | BodyFailure> {
     if (request.destroyed) return 'broken off';
-    if (Number(request.headers['content-length'] ?? 0) > MOST_WEBHOOK_BYTES) return 'too large';
+    if (Number(request.headers['content-length'] ?? 0) > MAX_WEBHOOK_BYTES) return 'too large';
     if (!mayHaveBody(request)) return Buffer.alloc(0);
     const body = await this.collect(request, isProven ? 'proven' : 'unproven');
     if (!Buffer.isBuffer(body)) request.resume();
@@ -72,7 +72,7 @@ export class BodyReader {
           bytes += chunk.length;
           this.pendingBytes[share] += chunk.length;
           chunks.push(chunk);
-          if (bytes > MOST_WEBHOOK_BYTES) return end('too large');
+          if (bytes > MAX_WEBHOOK_BYTES) return end('too large');
           if (this.pendingBytes[share] > this.limits.maxPendingBytes) return end('too many');
         }
         if (isPlain(request) && request.complete) end('whole');

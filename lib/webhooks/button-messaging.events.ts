@@ -12,7 +12,7 @@ import type {
   OutcomeSettledEvent,
 } from '../events/messaging-event.interface.js';
 import { boundedBySize } from '../message/bounded-to.js';
-import { compoundKey } from '../message/composite-key.js';
+import { compositeKey } from '../message/composite-key.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
 import { MessagingLogger } from '../telemetry/messaging.logger.js';
 
@@ -135,7 +135,7 @@ function idsOf(sent: SentMessage): string[] {
 }
 
 function keyOf(account: string, messageId: string): string {
-  return compoundKey(account, messageId);
+  return compositeKey(account, messageId);
 }
 
 function isButtonReply(event: MessagingEvent): event is ButtonReplyEvent {

@@ -7,7 +7,7 @@ import type { BodyFailure } from './body-reader.js';
 import { decoyAccounts } from './decoy-accounts.js';
 import { EventDispatcher } from './event.dispatcher.js';
 import { HandlerWait } from './handlers/handler-wait.js';
-import { readWebhookBody } from './parse-webhook-body.js';
+import { parseWebhookBody } from './parse-webhook-body.js';
 import { RejectedWebhookLogger } from './rejected-webhook.logger.js';
 import { WebhookAccounts } from './webhook-accounts.js';
 
@@ -50,7 +50,7 @@ export interface WebhookCircumstances {
   isParsed: boolean;
 }
 
-const NOTHING_KNOWN: WebhookCircumstances = { isProven: false, isParsed: false };
+const NO_CIRCUMSTANCES: WebhookCircumstances = { isProven: false, isParsed: false };
 
 /**
  * Takes webhooks in: verified on the raw bytes before anything is parsed, answered at once, handled after. The module's
@@ -88,7 +88,7 @@ export class ButtonMessagingWebhooks {
    * await this.webhooks.idle(); // before a function is frozen
    */
   idle(): Promise<void> {
-    return this.dispatcher.idle();
+    return this.dispatcher.whenIdle();
   }
 
   /**
@@ -120,7 +120,7 @@ export class ButtonMessagingWebhooks {
     if (!account) return { refusal: this.refuseStranger(provider, head) };
     const { webhook } = this.providers.of(account);
     const judgement = webhook.judgeHead ? webhook.judgeHead(head, account) : webhook.isAuthentic(head, account);
-    if (judgement === false) return { refusal: this.refuse(account, webhook.faultOf(head, account)) };
+    if (judgement === false) return { refusal: this.refuse(account, webhook.describeMismatch(head, account)) };
     return { account, isProven: judgement === true };
   }
 
@@ -132,13 +132,13 @@ export class ButtonMessagingWebhooks {
   async receive(
     account: Account,
     request: WebhookRequest,
-    { isProven, isParsed } = NOTHING_KNOWN,
+    { isProven, isParsed } = NO_CIRCUMSTANCES,
   ): Promise<WebhookResponse> {
     const { webhook } = this.providers.of(account);
     if (!isProven && !webhook.isAuthentic(request, account)) {
-      return this.refuse(account, isParsed ? PARSED_BEFORE : webhook.faultOf(request, account));
+      return this.refuse(account, isParsed ? PARSED_BEFORE : webhook.describeMismatch(request, account));
     }
-    const body = await readWebhookBody(request);
+    const body = await parseWebhookBody(request);
     if (body === 'too large') return this.refuseBody(account, body);
     if (!body) {
       if (isParsed) this.refuse(account, PARSED_BEFORE);
@@ -148,7 +148,7 @@ export class ButtonMessagingWebhooks {
     const [fault] = foreign;
     const provider = providerNameOf(account);
     if (fault !== undefined) {
-      this.refused.tell({ what: 'webhook', provider, account: account.name, fault, kind: 'ignored' });
+      this.refused.log({ what: 'webhook', provider, account: account.name, reason: fault, kind: 'ignored' });
     }
     const handled = this.dispatcher.dispatch(events);
     await this.handlerWait.until(handled, account);
@@ -162,12 +162,18 @@ export class ButtonMessagingWebhooks {
    */
   refuseBody(account: Account, failure: Exclude<BodyFailure, 'broken off'>): WebhookResponse {
     const { kind, fault, ...response } = BODY_REFUSALS[failure];
-    this.refused.tell({ what: 'webhook', provider: providerNameOf(account), account: account.name, fault, kind });
+    this.refused.log({
+      what: 'webhook',
+      provider: providerNameOf(account),
+      account: account.name,
+      reason: fault,
+      kind,
+    });
     return response;
   }
 
   private refuse(account: Account, fault: string): WebhookResponse {
-    this.refused.tell({ what: 'webhook', provider: providerNameOf(account), account: account.name, fault });
+    this.refused.log({ what: 'webhook', provider: providerNameOf(account), account: account.name, reason: fault });
     return { status: 401 };
   }
 
@@ -175,12 +181,12 @@ export class ButtonMessagingWebhooks {
   private refuseStranger(provider: string, request: WebhookRequest): WebhookResponse {
     const decoy = this.decoys.get(provider);
     if (decoy) this.providers.of(decoy).webhook.isAuthentic(request, decoy);
-    this.refused.tell({ what: 'webhook', provider, account: undefined, fault: NO_ACCOUNT });
+    this.refused.log({ what: 'webhook', provider, account: undefined, reason: NO_ACCOUNT });
     return { status: 401 };
   }
 
   private putOff(provider: string, fault: string): WebhookResponse {
-    this.refused.tell({ what: 'webhook', provider, account: undefined, fault, kind: 'put off' });
+    this.refused.log({ what: 'webhook', provider, account: undefined, reason: fault, kind: 'put off' });
     return { status: 503, headers: RETRY_AFTER };
   }
 
@@ -194,8 +200,10 @@ export class ButtonMessagingWebhooks {
     const asked = account ?? this.decoys.get(provider);
     const body = asked && this.providers.of(asked).webhook.challenge?.(request, asked);
     if (account && body !== undefined) return { status: 200, body };
-    const fault = account ? this.providers.of(account).webhook.challengeFaultOf?.(request, account) : NO_ACCOUNT;
-    this.refused.tell({ what: 'verification', provider, account: account?.name, fault: fault ?? NO_CHALLENGE });
+    const fault = account
+      ? this.providers.of(account).webhook.describeChallengeMismatch?.(request, account)
+      : NO_ACCOUNT;
+    this.refused.log({ what: 'verification', provider, account: account?.name, reason: fault ?? NO_CHALLENGE });
     return { status: 403 };
   }
 }

@@ -11,12 +11,12 @@ import type { LogFields } from '../telemetry/log-fields.js';
 import { MessagingLogger } from '../telemetry/messaging.logger.js';
 import { MessagingTelemetry } from '../telemetry/messaging.telemetry.js';
 import { ButtonMessagingEvents } from './button-messaging.events.js';
+import { accepts, type HandledEvent } from './handlers/accepted-event.js';
 import type { EventHandler } from './handlers/event-handler.explorer.js';
-import { type HandledEvent, wants } from './handlers/wanted-event.js';
-import { RepeatFilter } from './repeat-filter.js';
 import { EarlyCallbacks } from './replies/early-callbacks.js';
 import { OutcomeSettler } from './replies/outcome-settler.js';
 import { type Match, ReplyMatcher } from './replies/reply.matcher.js';
+import { WebhookDeduplicator } from './webhook-deduplicator.js';
 
 /** Hears why a handler failed, or why an event could not be handed on. `event` is what it was parsed to. */
 export type FailureObserver = (error: unknown, event: { raw: unknown }) => void;
@@ -38,7 +38,7 @@ export class EventDispatcher {
   private observeFailure: FailureObserver = () => {};
 
   constructor(
-    private readonly repeats: RepeatFilter,
+    private readonly repeats: WebhookDeduplicator,
     private readonly people: KnownPeople,
     private readonly early: EarlyCallbacks,
     private readonly matcher: ReplyMatcher,
@@ -69,19 +69,19 @@ export class EventDispatcher {
   dispatch(events: readonly ParsedEvent[]): Promise<void> {
     if (events.length === 0) return Promise.resolve();
     const batch = new PendingCounter();
-    this.track(batch, this.handOnAll(events, batch));
-    return batch.idle();
+    this.track(batch, this.dispatchAll(events, batch));
+    return batch.whenIdle();
   }
 
   /** Resolves when everything that was dispatched is done. */
-  idle(): Promise<void> {
-    return this.running.idle();
+  whenIdle(): Promise<void> {
+    return this.running.whenIdle();
   }
 
-  private async handOnAll(events: readonly ParsedEvent[], batch: PendingCounter): Promise<void> {
+  private async dispatchAll(events: readonly ParsedEvent[], batch: PendingCounter): Promise<void> {
     const refreshing = this.source.refresh();
     if (refreshing) await this.refreshed(refreshing);
-    for (const event of events) await this.attempt(event, () => this.handOn(event, batch));
+    for (const event of events) await this.attempt(event, () => this.dispatchOne(event, batch));
   }
 
   private async refreshed(refreshing: Promise<void>): Promise<void> {
@@ -104,20 +104,20 @@ export class EventDispatcher {
     }
   }
 
-  private async handOn(parsed: ParsedEvent, batch: PendingCounter): Promise<void> {
+  private async dispatchOne(parsed: ParsedEvent, batch: PendingCounter): Promise<void> {
     if (!(await this.repeats.isNew(parsed))) return;
     await this.learn(parsed);
     const match = await this.matched(parsed);
     const later = this.early.matched(parsed, match, () => this.matched(parsed));
-    if (!later) return this.tell(parsed, match, batch);
+    if (!later) return this.notify(parsed, match, batch);
     // Other events need not wait for the sends that this one may belong to.
     this.track(
       batch,
-      this.attempt(parsed, async () => this.tell(parsed, await later, batch)),
+      this.attempt(parsed, async () => this.notify(parsed, await later, batch)),
     );
   }
 
-  private tell(parsed: ParsedEvent, { event, remembered, proves }: Match, batch: PendingCounter): void {
+  private notify(parsed: ParsedEvent, { event, remembered, proves }: Match, batch: PendingCounter): void {
     if (event) {
       this.events.emit(event);
       if (event.kind === 'button-reply' && event.sent) this.track(batch, this.publish(event.sent.id, event));
@@ -144,7 +144,7 @@ export class EventDispatcher {
 
   private runHandlers(event: HandledEvent, answered: RememberedMessage | undefined, batch: PendingCounter): void {
     for (const handler of this.source.handlers) {
-      if (wants(handler.metadata, event)) this.track(batch, this.run(handler, event, answered?.traceparent));
+      if (accepts(handler.metadata, event)) this.track(batch, this.run(handler, event, answered?.traceparent));
     }
   }
 
@@ -201,11 +201,11 @@ export class EventDispatcher {
   }
 
   private track(batch: PendingCounter, work: Promise<void>): void {
-    batch.begin();
-    this.running.begin();
+    batch.start();
+    this.running.start();
     const end = () => {
-      batch.end();
-      this.running.end();
+      batch.finish();
+      this.running.finish();
     };
     void work.then(end, end);
   }

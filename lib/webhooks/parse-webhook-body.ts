@@ -3,13 +3,13 @@ import { decodeContent } from '../transport/content-encoding.js';
 import { isRecord } from '../validation/is-record.js';
 
 /** The most that a webhook may bring, in bytes, before and after decompression. Meta sends up to 3 MB. */
-export const MOST_WEBHOOK_BYTES = 3 * 1_024 * 1_024;
+export const MAX_WEBHOOK_BYTES = 3 * 1_024 * 1_024;
 
 /** The JSON value of a webhook; undefined where it has none. */
-export async function readWebhookBody(request: WebhookRequest): Promise<{ value: unknown } | 'too large' | undefined> {
+export async function parseWebhookBody(request: WebhookRequest): Promise<{ value: unknown } | 'too large' | undefined> {
   try {
     const raw = request.rawBody ?? new Uint8Array();
-    const bytes = await decodeContent(raw, headerOf(request, 'content-encoding'), MOST_WEBHOOK_BYTES);
+    const bytes = await decodeContent(raw, headerOf(request, 'content-encoding'), MAX_WEBHOOK_BYTES);
     return {
       value: JSON.parse(
         Buffer.from(bytes)

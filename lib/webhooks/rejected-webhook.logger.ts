@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { compoundKey } from '../message/composite-key.js';
+import { compositeKey } from '../message/composite-key.js';
 import { MessagingLogger } from '../telemetry/messaging.logger.js';
 
-const SILENT_MS = 60_000;
-const ACCOUNTS_KEPT = 10_000;
+const LOG_INTERVAL_MS = 60_000;
+const MAX_ACCOUNTS = 10_000;
 
 /**
  * What became of a request: it was not let in; or it was, and its content belongs to another account; or it could not be
  * judged or read now, and the provider is to send it again.
  */
-export type RefusalKind = 'refused' | 'ignored' | 'put off';
+export type RejectionKind = 'refused' | 'ignored' | 'put off';
 
 /** A request that was not handled. */
 export interface RejectedWebhook {
@@ -19,33 +19,36 @@ export interface RejectedWebhook {
   /** Undefined where there is none: the name asked for may be anything. */
   account: string | undefined;
   /** What is wrong with it, in words that repeat nothing of what it brought. */
-  fault: string;
+  reason: string;
   /** @default 'refused' */
-  kind?: RefusalKind;
+  kind?: RejectionKind;
 }
 
 /** Tells of webhooks that were not handled, of each account once a minute: strangers must not fill the log. */
 @Injectable()
 export class RejectedWebhookLogger {
-  private readonly told = new LRUCache<string, { at: number; leftOut: number }>({ max: ACCOUNTS_KEPT });
+  private readonly loggedAt = new LRUCache<string, { at: number; leftOut: number }>({ max: MAX_ACCOUNTS });
 
   constructor(private readonly logger: MessagingLogger) {}
 
-  tell(refused: RejectedWebhook): void {
+  log(refused: RejectedWebhook): void {
     const { provider, account, kind = 'refused' } = refused;
-    const key = account === undefined ? compoundKey(kind, provider) : compoundKey(kind, provider, account);
-    const last = this.told.get(key);
+    const key = account === undefined ? compositeKey(kind, provider) : compositeKey(kind, provider, account);
+    const last = this.loggedAt.get(key);
     const now = performance.now();
-    if (last && now - last.at < SILENT_MS) {
+    if (last && now - last.at < LOG_INTERVAL_MS) {
       last.leftOut += 1;
       return;
     }
-    this.told.set(key, { at: now, leftOut: 0 });
+    this.loggedAt.set(key, { at: now, leftOut: 0 });
     this.logger.warn(lineOf(refused, last?.leftOut ?? 0), { provider, account });
   }
 }
 
-function lineOf({ what, provider, account, fault, kind = 'refused' }: RejectedWebhook, leftOut: number): string {
+function lineOf(
+  { what, provider, account, reason: fault, kind = 'refused' }: RejectedWebhook,
+  leftOut: number,
+): string {
   const whose = account === undefined ? `for an unknown account of ${provider}` : `of account ${account} (${provider})`;
   const more = leftOut === 0 ? '' : ` So were ${leftOut} more since the last line of this kind.`;
   return `A ${what} ${whose} was ${kind}: ${fault}.${more}`;

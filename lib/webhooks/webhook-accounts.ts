@@ -7,8 +7,8 @@ import { ConfigurationError, UnknownAccountError } from '../errors/setup.errors.
 import { boundedTo } from '../message/bounded-to.js';
 
 /** How long a name that there is not is not asked for again. A tenant may come into being under it at any time. */
-const UNKNOWN_KEPT_MS = 10_000;
-const UNKNOWN_KEPT = 10_000;
+const UNKNOWN_TTL_MS = 10_000;
+const MAX_UNKNOWN = 10_000;
 
 /** The account of a name that a stranger may have chosen; or why the application could not say. */
 export type FoundAccount = { account: Account | undefined } | { trouble: string };
@@ -16,7 +16,7 @@ export type FoundAccount = { account: Account | undefined } | { trouble: string 
 /** Finds the accounts that URLs name, without letting strangers ask the application again and again. */
 export class WebhookAccounts {
   /** Names, and when they were asked for. */
-  private readonly unknown = new LRUCache<string, number>(boundedTo(UNKNOWN_KEPT));
+  private readonly unknown = new LRUCache<string, number>(boundedTo(MAX_UNKNOWN));
 
   constructor(private readonly config: Pick<ButtonMessagingConfig, 'account'>) {}
 
@@ -38,6 +38,6 @@ export class WebhookAccounts {
 
   private isKnownUnknown(name: string): boolean {
     const askedAt = this.unknown.get(name);
-    return askedAt !== undefined && performance.now() - askedAt < UNKNOWN_KEPT_MS;
+    return askedAt !== undefined && performance.now() - askedAt < UNKNOWN_TTL_MS;
   }
 }

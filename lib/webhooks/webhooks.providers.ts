@@ -11,15 +11,15 @@ import { HandlerRunner } from './handlers/handler-runner.js';
 import { HandlerWait } from './handlers/handler-wait.js';
 import { RawBodyReader } from './raw-body.reader.js';
 import { RejectedWebhookLogger } from './rejected-webhook.logger.js';
-import { RepeatFilter } from './repeat-filter.js';
 import { EarlyCallbacks } from './replies/early-callbacks.js';
 import { OutcomeSettler } from './replies/outcome-settler.js';
 import { PendingReplies } from './replies/pending-replies.js';
 import { ReplyMatcher } from './replies/reply.matcher.js';
+import { WebhookDeduplicator } from './webhook-deduplicator.js';
 
 export const WEBHOOK_PROVIDERS: readonly Provider[] = [
   RejectedWebhookLogger,
-  RepeatFilter,
+  WebhookDeduplicator,
   EarlyCallbacks,
   ReplyMatcher,
   PendingReplies,

@@ -3,15 +3,15 @@ import type { ChatvoltAccount } from '../../config/accounts/chatvolt.account.js'
 import { RecipientNotFoundError } from '../../errors/provider.errors.js';
 import type { ButtonMessage } from '../../message/button-message.interface.js';
 import type { RequestPreview } from '../../message/message-preview.interface.js';
-import { addressOf } from '../../message/recipient.js';
+import { parseRecipient } from '../../message/recipient.js';
 import { type DtoClass, DtoValidator } from '../../validation/index.js';
-import { ProviderClient, type Wire } from '../provider.client.js';
+import { ProviderClient, type WireFormat } from '../provider.client.js';
 import type {
-  Accepted,
   Mapping,
   OutgoingMessage,
   ProviderAdapter,
   ProviderHealth,
+  SendResult,
 } from '../provider-adapter.interface.js';
 import { previewRequest } from '../request-preview.js';
 import type { RequestContext, SendContext } from '../send-context.js';
@@ -30,7 +30,7 @@ import { agentRead, oneConversationRead } from './chatvolt.reads.js';
 import { chatvoltRequestBuilder } from './chatvolt.request-builder.js';
 import { type ChatvoltSendResult, readSend } from './chatvolt.responses.js';
 import { chatvoltWebhook } from './chatvolt.webhook.js';
-import { ConversationFinder } from './conversation.lookup.js';
+import { ConversationLookup } from './conversation.lookup.js';
 import { SendMessageDto } from './dto/index.js';
 
 /** A message whose conversation is still to be found: something else stands in that place. */
@@ -46,12 +46,12 @@ interface LookUp {
 }
 
 // What a preview shows: the conversation is looked up when the message is sent.
-const TO_BE_FOUND = '[conversation]';
+const UNKNOWN_CONVERSATION = '[conversation]';
 
 /** @param conversationId Where it goes, so that its id is not taken for the message's. */
-function wireInto(conversationId?: string): Wire<ChatvoltAccount, ChatvoltSendResult> {
+function wireInto(conversationId?: string): WireFormat<ChatvoltAccount, ChatvoltSendResult> {
   return {
-    enter: chatvoltRequestBuilder,
+    requestBuilderFor: chatvoltRequestBuilder,
     read: (answer, account, sent) => readSend(answer, account, sent, conversationId),
     facts: ({ messageId, conversationId: conversation }) => ({ messageId, conversation }),
   };
@@ -65,7 +65,7 @@ export class ChatvoltAdapter implements ProviderAdapter<ChatvoltAccount, Chatvol
   constructor(
     private readonly validator: DtoValidator,
     private readonly client: ProviderClient,
-    private readonly finder: ConversationFinder,
+    private readonly finder: ConversationLookup,
   ) {}
 
   map(message: ButtonMessage, account: ChatvoltAccount): Mapping {
@@ -79,16 +79,16 @@ export class ChatvoltAdapter implements ProviderAdapter<ChatvoltAccount, Chatvol
   }
 
   preview(outgoing: ChatvoltOutgoing, account: ChatvoltAccount): RequestPreview {
-    const shown = outgoing.lookUp === undefined ? outgoing : intoConversation(outgoing, TO_BE_FOUND);
-    const { path, ...preview } = previewRequest({ enter: chatvoltRequestBuilder }, account, shown);
-    return { path: path.replaceAll(encodeURIComponent(TO_BE_FOUND), TO_BE_FOUND), ...preview };
+    const shown = outgoing.lookUp === undefined ? outgoing : intoConversation(outgoing, UNKNOWN_CONVERSATION);
+    const { path, ...preview } = previewRequest({ requestBuilderFor: chatvoltRequestBuilder }, account, shown);
+    return { path: path.replaceAll(encodeURIComponent(UNKNOWN_CONVERSATION), UNKNOWN_CONVERSATION), ...preview };
   }
 
   async send(
     outgoing: ChatvoltOutgoing,
     account: ChatvoltAccount,
     context: SendContext,
-  ): Promise<Accepted<ChatvoltSendResult>> {
+  ): Promise<SendResult<ChatvoltSendResult>> {
     const { lookUp } = outgoing;
     if (lookUp === undefined) return this.client.send(wireInto(conversationIn(outgoing)), account, outgoing, context);
     this.client.refuseResting(account);
@@ -127,7 +127,7 @@ export class ChatvoltAdapter implements ProviderAdapter<ChatvoltAccount, Chatvol
     { lookUp, ...outgoing }: ChatvoltOutgoing,
     account: ChatvoltAccount,
     context: SendContext,
-  ): Promise<Accepted<ChatvoltSendResult>> {
+  ): Promise<SendResult<ChatvoltSendResult>> {
     if (conversationId !== undefined) {
       return this.client.send(wireInto(conversationId), account, intoConversation(outgoing, conversationId), context);
     }
@@ -165,7 +165,7 @@ function withLookUp(mapping: Mapping, message: ButtonMessage, account: ChatvoltA
   if ('reasons' in mapping || !account.lookUpConversations || personKindOf(message) === undefined) return mapping;
   const outgoing: ChatvoltOutgoing = {
     ...mapping.outgoing,
-    lookUp: { person: addressOf(message.to).value, elseAsItIs },
+    lookUp: { person: parseRecipient(message.to).value, elseAsItIs },
   };
   return { outgoing };
 }

@@ -13,18 +13,18 @@ import type { HttpResponse, ResponseBody } from '../../transport/http-response.j
 import { isRecord } from '../../validation/is-record.js';
 import { metaError, WINDOW_CLOSED } from '../meta-errors.js';
 import {
-  detailsOf,
-  errorOfStatus,
+  createRejection,
+  errorDetails,
+  errorFromStatus,
+  formatErrorMessage,
   isSuccess,
-  type Refusal,
-  type RefusalClass,
-  refusedAs,
-  sentence,
+  type ProviderErrorClass,
+  type ProviderFailure,
 } from '../response-errors.js';
 import { type FoundCode, findMetaCode } from './meta-code-finder.js';
 
 /** Source: Chatvolt's API reference. A 500 is many things, which only its words tell apart. */
-const STATUSES: Readonly<Record<number, RefusalClass>> = {
+const STATUSES: Readonly<Record<number, ProviderErrorClass>> = {
   401: AuthenticationError,
   402: SubscriptionError,
   403: PermissionError,
@@ -49,22 +49,22 @@ const NOT_PASSED_ON: readonly RegExp[] = [
 export function chatvoltError(answer: HttpResponse, account: ChatvoltAccount, sent = ''): ButtonMessagingError {
   const refusal = refusalOf(answer.body);
   const { words } = refusal;
-  const details = withNamedWait(detailsOf(answer, account, refusal), answer);
+  const details = withNamedWait(errorDetails(answer, account, refusal), answer);
   const found = findMetaCode(answer.body, words, sent);
   if (found?.code === WINDOW_CLOSED) return codedError(found, answer.status, details);
-  if (holds(refusal, WINDOW_CLOSED_CODE, sent)) return refusedAs(WindowClosedError, details);
+  if (holds(refusal, WINDOW_CLOSED_CODE, sent)) return createRejection(WindowClosedError, details);
   if (/^(?:error: )?no conversation found\.?$/i.test(words ?? '')) return noConversation(details);
-  if (answer.status === 403 && isBareForbidden(answer.body)) return refusedAs(AuthenticationError, details);
+  if (answer.status === 403 && isBareForbidden(answer.body)) return createRejection(AuthenticationError, details);
   // The agent, or the conversation: another account may have them.
   if (answer.status === 404) return noConversation(details);
   const known = STATUSES[answer.status];
-  if (known) return refusedAs(known, details);
+  if (known) return createRejection(known, details);
   if (found) return codedError(found, answer.status, details);
   if (answer.status === 400 || wasNotPassedOn(answer.body, words, sent)) {
-    return refusedAs(ProviderRejectedError, { ...details, category: 'request' });
+    return createRejection(ProviderRejectedError, { ...details, category: 'request' });
   }
   const saysNo = isSuccess(answer) && carriesError(answer.body);
-  return saysNo ? refusedAs(ProviderRejectedError, details) : errorOfStatus(answer, details);
+  return saysNo ? createRejection(ProviderRejectedError, details) : errorFromStatus(answer, details);
 }
 
 /** Whether a body says that the call failed. */
@@ -76,7 +76,7 @@ export function carriesError(body: ResponseBody): boolean {
 
 /** Whom Chatvolt knows of no conversation with; another account may have one. */
 function noConversation(details: ErrorDetails): ButtonMessagingError {
-  return refusedAs(RecipientNotFoundError, { ...details, scope: 'account' });
+  return createRejection(RecipientNotFoundError, { ...details, scope: 'account' });
 }
 
 /** A server error that holds a bare number may have come after the delivery: nothing is sent again because of it. */
@@ -85,7 +85,7 @@ function codedError({ code, certain }: FoundCode, status: number, details: Error
   const error = metaError(code, { ...details, inferred: true });
   if (!error.retryable) return error;
   const what = `${details.provider} answered ${status}, which does not surely say that the message was refused`;
-  return new UnknownOutcomeError(sentence(what, details), { ...details, providerCode: String(code) });
+  return new UnknownOutcomeError(formatErrorMessage(what, details), { ...details, providerCode: String(code) });
 }
 
 /** A wait in the body: `error.retryAfter`, in seconds. */
@@ -129,12 +129,12 @@ function isBareForbidden(body: ResponseBody): boolean {
   return typeof text === 'string' && /^forbidden\.?$/i.test(text.trim());
 }
 
-function holds({ code = '', text = '' }: Refusal, words: string, sent: string): boolean {
+function holds({ code = '', text = '' }: ProviderFailure, words: string, sent: string): boolean {
   return (code.includes(words) || text.includes(words)) && !sent.includes(words);
 }
 
 /** What Chatvolt says, the words of its error apart from the details, which may repeat the request. */
-interface ChatvoltRefusal extends Refusal {
+interface ChatvoltRefusal extends ProviderFailure {
   words?: string | undefined;
 }
 

@@ -1,9 +1,9 @@
 import type { ChatvoltAccount } from '../../config/accounts/chatvolt.account.js';
 import type { ButtonMessage, ReplyButton, UrlButton } from '../../message/button-message.interface.js';
-import { contentOf } from '../../message/header-content.js';
-import { addressOf } from '../../message/recipient.js';
+import { headerFields } from '../../message/header-fields.js';
+import { parseRecipient } from '../../message/recipient.js';
 import { recipientKind } from '../../message/recipient-kind.js';
-import { numberedText, reasonsAgainstText } from '../../message/text-fallback.js';
+import { reasonsAgainstTextFallback, textFallback } from '../../message/text-fallback.js';
 import type { SendButtonsDto, SendCtaDto, SendMessageDto } from './dto/index.js';
 
 /** A DTO of one of the forms, or why there is none. */
@@ -40,10 +40,10 @@ export function mapToChatvolt(message: ButtonMessage, account: ChatvoltAccount):
  * conversation that is to be found.
  */
 export function mapToChatvoltText(message: ButtonMessage, account: ChatvoltAccount): ChatvoltMapping {
-  const { value } = addressOf(message.to);
-  const reasons = [...reasonsAgainstText(message), ...reasonsAgainstTextAddress(message, account)];
+  const { value } = parseRecipient(message.to);
+  const reasons = [...reasonsAgainstTextFallback(message), ...reasonsAgainstTextAddress(message, account)];
   if (reasons.length > 0) return { reasons };
-  const text = numberedText(message);
+  const text = textFallback(message);
   return {
     text:
       personKindOf(message) === 'phone'
@@ -54,21 +54,21 @@ export function mapToChatvoltText(message: ButtonMessage, account: ChatvoltAccou
 
 /** Whom a message is for: a person by number or lid, or undefined where it names the conversation, or what has none. */
 export function personKindOf({ to }: ButtonMessage): 'phone' | 'lid' | undefined {
-  const { form, value } = addressOf(to);
+  const { form, value } = parseRecipient(to);
   if (form === 'conversation' || form === 'group') return undefined;
   const kind = recipientKind(value);
   return kind === 'phone' || kind === 'lid' ? kind : undefined;
 }
 
 function reasonsAgainstAddress(message: ButtonMessage, account: ChatvoltAccount): string[] {
-  if (addressOf(message.to).form === 'conversation') return [];
+  if (parseRecipient(message.to).form === 'conversation') return [];
   if (personKindOf(message) === undefined) return [reasonAgainstStranger(message)];
   if (account.lookUpConversations) return [];
   return ['Chatvolt sends buttons into conversations: give one, or let the account have lookUpConversations'];
 }
 
 function reasonsAgainstTextAddress(message: ButtonMessage, account: ChatvoltAccount): string[] {
-  if (addressOf(message.to).form === 'conversation') return [];
+  if (parseRecipient(message.to).form === 'conversation') return [];
   const kind = personKindOf(message);
   if (kind === undefined) return [reasonAgainstStranger(message)];
   if (kind === 'phone' || account.lookUpConversations) return reasonsAgainstAgent(account);
@@ -76,14 +76,14 @@ function reasonsAgainstTextAddress(message: ButtonMessage, account: ChatvoltAcco
 }
 
 function reasonAgainstStranger({ to }: ButtonMessage): string {
-  const { form } = addressOf(to);
+  const { form } = parseRecipient(to);
   return form === 'group'
     ? 'Chatvolt cannot address a group: give its conversation'
     : 'Chatvolt knows people by telephone number or lid: give one, or the conversation';
 }
 
 function reasonsAgainstHeader({ header }: ButtonMessage): string[] {
-  const { image, video } = contentOf(header);
+  const { image, video } = headerFields(header);
   return image === undefined && video === undefined ? [] : ['Chatvolt has no images and videos above buttons'];
 }
 
@@ -104,9 +104,9 @@ function reasonsAgainstButtons({ buttons }: ButtonMessage): string[] {
 }
 
 function frame({ to, text, header, footer }: ButtonMessage) {
-  const { text: title } = contentOf(header);
+  const { text: title } = headerFields(header);
   return {
-    conversationId: addressOf(to).value,
+    conversationId: parseRecipient(to).value,
     ...(title !== undefined && { header_text: title }),
     body_text: text,
     ...(footer !== undefined && { footer_text: footer }),

@@ -13,7 +13,7 @@ interface ConversationDto {
 }
 
 /** One call of Chatvolt's that goes into a conversation: its path, its rules, its buttons. */
-export interface ChatvoltForm<Dto extends ConversationDto> {
+export interface ChatvoltOperation<Dto extends ConversationDto> {
   operation: string;
   dto: DtoClass<Dto>;
   /** The buttons and rows whose presses come back. */
@@ -23,15 +23,15 @@ export interface ChatvoltForm<Dto extends ConversationDto> {
 // The name of the call that sends a text.
 const TEXT = 'conversation-message';
 
-export const SEND_BUTTONS: ChatvoltForm<SendButtonsDto> = {
+export const SEND_BUTTONS: ChatvoltOperation<SendButtonsDto> = {
   operation: 'send-buttons',
   dto: SendButtonsDto,
   buttons: (dto) => pairs(dto, /^button_\d+_id$/),
 };
 
-export const SEND_CTA: ChatvoltForm<SendCtaDto> = { operation: 'send-cta', dto: SendCtaDto };
+export const SEND_CTA: ChatvoltOperation<SendCtaDto> = { operation: 'send-cta', dto: SendCtaDto };
 
-export const SEND_LISTS: ChatvoltForm<SendListsDto> = {
+export const SEND_LISTS: ChatvoltOperation<SendListsDto> = {
   operation: 'send-lists',
   dto: SendListsDto,
   buttons: (dto) => pairs(dto, /^section_\d+_row_\d+_id$/),
@@ -50,7 +50,7 @@ export function withChannel(dto: SendMessageDto, { channel }: ChatvoltAccount): 
 }
 
 /** A checked DTO on its way into a conversation. */
-export function outgoingOf<Dto extends ConversationDto>(form: ChatvoltForm<Dto>, dto: Dto): OutgoingMessage {
+export function outgoingOf<Dto extends ConversationDto>(form: ChatvoltOperation<Dto>, dto: Dto): OutgoingMessage {
   return {
     operation: form.operation,
     path: `messages/interactive/${form.operation}`,

@@ -9,7 +9,7 @@ export function agentRead(account: ChatvoltAccount, agentId: string): ReadCall<C
   return {
     account,
     operation: 'agents',
-    enter: () => chatvoltRequestBuilder(account),
+    requestBuilderFor: () => chatvoltRequestBuilder(account),
     request: (builder) => builder.get(`agents/${encodeURIComponent(agentId)}`),
     read: (answer) => readAgent(answer, account, agentId),
   };
@@ -20,7 +20,7 @@ export function oneConversationRead(account: ChatvoltAccount): ReadCall<unknown>
   return {
     account,
     operation: 'conversation',
-    enter: () => chatvoltRequestBuilder(account),
+    requestBuilderFor: () => chatvoltRequestBuilder(account),
     request: (builder) => builder.get('conversation?limit=1'),
     read: (answer) => readConversations(answer, account),
   };

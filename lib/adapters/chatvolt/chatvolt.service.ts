@@ -8,7 +8,7 @@ import { ProviderOperations, READ_OPTIONS } from '../provider.operations.js';
 import { type ReadOptions, requestContext } from '../send-context.js';
 import { ChatvoltAdapter } from './chatvolt.adapter.js';
 import {
-  type ChatvoltForm,
+  type ChatvoltOperation,
   outgoingMessageOf,
   outgoingOf,
   SEND_BUTTONS,
@@ -19,7 +19,7 @@ import {
 } from './chatvolt.operations.js';
 import { agentRead, oneConversationRead } from './chatvolt.reads.js';
 import type { ChatvoltAgent, ChatvoltSendResult } from './chatvolt.responses.js';
-import { ConversationFinder } from './conversation.lookup.js';
+import { ConversationLookup } from './conversation.lookup.js';
 import {
   AgentQueryDto,
   ConversationQueryDto,
@@ -52,7 +52,7 @@ export class ChatvoltService {
   constructor(
     private readonly sender: ProviderOperations,
     private readonly provider: ChatvoltAdapter,
-    private readonly finder: ConversationFinder,
+    private readonly finder: ConversationLookup,
   ) {}
 
   /** A text with one to three reply buttons. */
@@ -120,7 +120,7 @@ export class ChatvoltService {
   }
 
   private async send<Dto extends { agentId?: string; conversationId: string }>(
-    form: ChatvoltForm<Dto>,
+    form: ChatvoltOperation<Dto>,
     given: Dto,
     options: SendOptions = {},
   ): Promise<ChatvoltSendResult> {

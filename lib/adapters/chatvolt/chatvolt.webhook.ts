@@ -56,7 +56,7 @@ export const chatvoltWebhook: WebhookAdapter<ChatvoltAccount> = {
     return results.includes(true);
   },
 
-  faultOf(request: WebhookRequest, { webhookSecret: secrets }: ChatvoltAccount): string {
+  describeMismatch(request: WebhookRequest, { webhookSecret: secrets }: ChatvoltAccount): string {
     const given = bearerOf(request) ?? headerOf(request, 'webhook-secret') ?? request.query?.['webhook-secret'];
     return describeMismatch({
       name: 'Authorization: Bearer, or webhook-secret,',

@@ -9,7 +9,7 @@ import {
   ProviderUnavailableError,
   RecipientNotFoundError,
 } from '../../errors/provider.errors.js';
-import { compoundKey } from '../../message/composite-key.js';
+import { compositeKey } from '../../message/composite-key.js';
 import { ProviderClient } from '../provider.client.js';
 import type {} from '../provider-adapter.interface.js';
 import type { RequestContext } from '../send-context.js';
@@ -21,12 +21,12 @@ import { type ListedConversation, readConversations } from './listed-conversatio
 /** What is asked for a page; Chatvolt gives at most so many conversations, and may give fewer. */
 const PAGE = 100;
 /** One look-up reads at most so many pages. */
-const MOST_PAGES = 250;
+const MAX_PAGES = 250;
 /** What was read is believed for so long. */
-const BELIEVED_MS = 10 * 60 * 1_000;
+const CACHE_TTL_MS = 10 * 60 * 1_000;
 /** So many lists are remembered, and so many conversations in all of them together. */
-const MOST_LISTS = 500;
-const MOST_CONVERSATIONS = 50_000;
+const MAX_LISTS = 500;
+const MAX_CONVERSATIONS = 50_000;
 
 /** Which conversation is looked for. */
 export interface ConversationQuery {
@@ -57,8 +57,8 @@ interface KnownList {
  * no conversation is not remembered.
  */
 @Injectable()
-export class ConversationFinder {
-  private readonly lists = new LRUCache<string, KnownList>({ max: MOST_LISTS, ttl: BELIEVED_MS });
+export class ConversationLookup {
+  private readonly lists = new LRUCache<string, KnownList>({ max: MAX_LISTS, ttl: CACHE_TTL_MS });
 
   constructor(private readonly client: ProviderClient) {}
 
@@ -137,7 +137,7 @@ export class ConversationFinder {
     const number = directory.readsBegun;
     let isOnTop = directory.readUpTo !== undefined;
     let after: ListPlace | undefined;
-    for (let pages = 0; pages < MOST_PAGES; pages += 1) {
+    for (let pages = 0; pages < MAX_PAGES; pages += 1) {
       const page = await this.page(directory, account, after, context);
       const fresh = directory.learn(page);
       after = page.at(-1);
@@ -153,7 +153,7 @@ export class ConversationFinder {
       }
     }
     throw new RecipientNotFoundError(
-      `Chatvolt's list of conversations does not end after ${MOST_PAGES} pages, and the recipient was not among them: give the conversation's id`,
+      `Chatvolt's list of conversations does not end after ${MAX_PAGES} pages, and the recipient was not among them: give the conversation's id`,
       { ...detailsOf(account), scope: 'account' },
     );
   }
@@ -173,7 +173,7 @@ export class ConversationFinder {
         account,
         operation: 'conversation',
         repeatable: true,
-        enter: () => chatvoltRequestBuilder(account),
+        requestBuilderFor: () => chatvoltRequestBuilder(account),
         request: (builder) => builder.get(`conversation?${query}`),
         read: (answer) => readConversations(answer, account),
       },
@@ -194,7 +194,7 @@ export class ConversationFinder {
   private keepWithinBounds(): void {
     const sizes = [...this.lists.values()].map(({ directory }) => directory.size);
     let size = sizes.reduce((sum, each) => sum + each, 0);
-    while (size > MOST_CONVERSATIONS) size -= this.lists.pop()?.directory.size ?? size;
+    while (size > MAX_CONVERSATIONS) size -= this.lists.pop()?.directory.size ?? size;
   }
 }
 
@@ -207,7 +207,7 @@ function scopeOf(
 
 function keyOf(account: ChatvoltAccount, query: ConversationQuery): string {
   const { agentId = '', channel = '' } = scopeOf(account, query);
-  return compoundKey(account.name, account.baseUrl, agentId, channel);
+  return compositeKey(account.name, account.baseUrl, agentId, channel);
 }
 
 function gaveUp(account: ChatvoltAccount, { signal }: RequestContext): SendAbortedError | ProviderUnavailableError {

@@ -10,7 +10,7 @@ export interface FoundCode {
 }
 
 /** Objects within objects are looked into so deep. */
-const DEEPEST = 8;
+const MAX_DEPTH = 8;
 
 /**
  * A number of six digits that stands free; those of four other kinds begin like Meta's codes and are longer, or hang on.
@@ -37,7 +37,7 @@ function certainly(code: number | undefined): FoundCode | undefined {
 
 /** The code of the first object in the form of Graph's errors; also of one that was written into a text. */
 function codeOfGraph(value: unknown, depth = 0): number | undefined {
-  if (depth > DEEPEST) return undefined;
+  if (depth > MAX_DEPTH) return undefined;
   if (typeof value === 'string') return codeOfGraph(embeddedIn(value), depth + 1);
   if (Array.isArray(value)) return firstOf(value, (item) => codeOfGraph(item, depth + 1));
   if (!isRecord(value)) return undefined;

@@ -4,16 +4,16 @@ import type { CustomMapping } from '../../config/accounts/custom-provider.interf
 import type { ButtonMessage } from '../../message/button-message.interface.js';
 import type { RequestPreview } from '../../message/message-preview.interface.js';
 import { recipientKind } from '../../message/recipient-kind.js';
-import { numberedText } from '../../message/text-fallback.js';
+import { textFallback } from '../../message/text-fallback.js';
 import type { OfferedButton } from '../../stores/sent-message.store.js';
 import type { AttemptLimits } from '../../transport/request-attempt.js';
 import { ProviderClient, type ProviderMessageId } from '../provider.client.js';
 import type {
-  Accepted,
   Mapping,
   OutgoingMessage,
   ProviderAdapter,
   ProviderHealth,
+  SendResult,
 } from '../provider-adapter.interface.js';
 import type { RequestContext, SendContext } from '../send-context.js';
 import { textFallbackMapping } from '../text-fallback-mapping.js';
@@ -36,14 +36,18 @@ export class CustomAdapter implements ProviderAdapter<CustomAccount, ProviderMes
 
   mapText(message: ButtonMessage, { custom }: CustomAccount): Mapping {
     if (!custom.mapText) return { reasons: [`${custom.name} has no form for a text`] };
-    return textFallbackMapping(outgoingOf(custom.mapText(message, numberedText(message)), message), message);
+    return textFallbackMapping(outgoingOf(custom.mapText(message, textFallback(message)), message), message);
   }
 
   preview({ path, body }: OutgoingMessage): RequestPreview {
     return { method: 'POST', path, body };
   }
 
-  send(outgoing: OutgoingMessage, account: CustomAccount, context: SendContext): Promise<Accepted<ProviderMessageId>> {
+  send(
+    outgoing: OutgoingMessage,
+    account: CustomAccount,
+    context: SendContext,
+  ): Promise<SendResult<ProviderMessageId>> {
     const { operation, recipient, body } = outgoing;
     const attempt = (each: AttemptLimits) => this.transport.attempt(account, { operation, recipient, body }, each);
     return this.client.sendBy(attempt, account, outgoing, context);

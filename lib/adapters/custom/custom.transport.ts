@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AbortListeners } from '../../async/abort-listeners.js';
-import { within } from '../../async/delay.js';
+import { withTimeout } from '../../async/delay.js';
 import { PendingCounter } from '../../async/pending-counter.js';
 import type { CustomAccount } from '../../config/accounts/custom.account.js';
 import type { CustomMessage } from '../../config/accounts/custom-provider.interface.js';
@@ -12,7 +12,7 @@ import type { ProviderMessageId } from '../provider.client.js';
 /** Carries one request to a provider of the application's own, once, and says what its end means. */
 @Injectable()
 export class CustomTransport {
-  private readonly underWay = new PendingCounter();
+  private readonly pending = new PendingCounter();
   private readonly cutOff = new AbortController();
   private readonly aborts = new AbortListeners();
   private closed = false;
@@ -26,14 +26,14 @@ export class CustomTransport {
     if (limits.signal?.aborted) {
       throw new SendAbortedError('The send was aborted before its request left', 'not-sent', details);
     }
-    this.underWay.begin();
-    return this.attemptBy(account, message, limits).finally(() => this.underWay.end());
+    this.pending.start();
+    return this.attemptBy(account, message, limits).finally(() => this.pending.finish());
   }
 
   /** Waits for attempts that are under way, at most so long, and then cuts off the rest. */
   async close(withinMs: number): Promise<void> {
     this.closed = true;
-    await within(withinMs, this.underWay.idle());
+    await withTimeout(withinMs, this.pending.whenIdle());
     this.cutOff.abort();
   }
 

@@ -20,7 +20,7 @@ export const customWebhook: WebhookAdapter<CustomAccount> = {
     return isBodyNeeded ? undefined : isAuthentic;
   },
 
-  faultOf(_request: WebhookRequest, { custom }: CustomAccount): string {
+  describeMismatch(_request: WebhookRequest, { custom }: CustomAccount): string {
     return custom.webhook ? 'isAuthentic of its provider did not let it in' : 'its provider has no webhook';
   },
 

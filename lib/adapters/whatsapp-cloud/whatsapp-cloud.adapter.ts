@@ -3,13 +3,13 @@ import type { WhatsAppCloudAccount } from '../../config/accounts/whatsapp-cloud.
 import type { ButtonMessage } from '../../message/button-message.interface.js';
 import type { RequestPreview } from '../../message/message-preview.interface.js';
 import { DtoValidator } from '../../validation/index.js';
-import { ProviderClient, type Wire } from '../provider.client.js';
+import { ProviderClient, type WireFormat } from '../provider.client.js';
 import type {
-  Accepted,
   Mapping,
   OutgoingMessage,
   ProviderAdapter,
   ProviderHealth,
+  SendResult,
 } from '../provider-adapter.interface.js';
 import { previewRequest } from '../request-preview.js';
 import type { RequestContext, SendContext } from '../send-context.js';
@@ -17,14 +17,14 @@ import { textFallbackMapping } from '../text-fallback-mapping.js';
 import type { CloudMessageDto } from './dto/index.js';
 import { callbackDataOf } from './whatsapp-cloud.callback-data.js';
 import { type CloudMapping, mapToCloud, mapToCloudText } from './whatsapp-cloud.mapper.js';
-import { type CloudForm, CTA_URL, outgoingOf, REPLY_BUTTONS, TEXT } from './whatsapp-cloud.operations.js';
+import { type CloudOperation, CTA_URL, outgoingOf, REPLY_BUTTONS, TEXT } from './whatsapp-cloud.operations.js';
 import { phoneNumberRead } from './whatsapp-cloud.reads.js';
 import { whatsAppCloudRequestBuilder } from './whatsapp-cloud.request-builder.js';
 import { type CloudSendResult, readSend } from './whatsapp-cloud.responses.js';
 import { whatsAppCloudWebhook } from './whatsapp-cloud.webhook.js';
 
-const WIRE: Wire<WhatsAppCloudAccount, CloudSendResult> = {
-  enter: whatsAppCloudRequestBuilder,
+const WIRE: WireFormat<WhatsAppCloudAccount, CloudSendResult> = {
+  requestBuilderFor: whatsAppCloudRequestBuilder,
   read: readSend,
   facts: ({ messageId, userId }) => ({ messageId, userId }),
 };
@@ -55,7 +55,7 @@ export class WhatsAppCloudAdapter implements ProviderAdapter<WhatsAppCloudAccoun
     outgoing: OutgoingMessage,
     account: WhatsAppCloudAccount,
     context: SendContext,
-  ): Promise<Accepted<CloudSendResult>> {
+  ): Promise<SendResult<CloudSendResult>> {
     const { correlationId } = context;
     if (correlationId === undefined) return this.client.send(WIRE, account, outgoing, context);
     const body = { ...outgoing.body, biz_opaque_callback_data: callbackDataOf(correlationId) };
@@ -74,7 +74,7 @@ export class WhatsAppCloudAdapter implements ProviderAdapter<WhatsAppCloudAccoun
     return mapping;
   }
 
-  private checked<Dto extends CloudMessageDto>(form: CloudForm<Dto>, dto: Dto): Mapping {
+  private checked<Dto extends CloudMessageDto>(form: CloudOperation<Dto>, dto: Dto): Mapping {
     const issues = this.validator.validate(form.dto, dto);
     return issues.length > 0 ? { reasons: issues.map((issue) => issue.message) } : { outgoing: outgoingOf(form, dto) };
   }

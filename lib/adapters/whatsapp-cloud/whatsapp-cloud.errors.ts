@@ -4,7 +4,7 @@ import { ProviderRejectedError, RateLimitedError } from '../../errors/provider.e
 import type { HttpResponse } from '../../transport/http-response.js';
 import { isRecord } from '../../validation/is-record.js';
 import { metaCode, metaError } from '../meta-errors.js';
-import { detailsOf, errorOfStatus, isSuccess, refusedAs } from '../response-errors.js';
+import { createRejection, errorDetails, errorFromStatus, isSuccess } from '../response-errors.js';
 
 const INVALID_PARAMETER = 100;
 
@@ -20,12 +20,12 @@ export function whatsAppCloudError(answer: HttpResponse, account: WhatsAppCloudA
   const error = body.kind === 'json' && isRecord(body.value) ? body.value.error : undefined;
   const facts: Record<string, unknown> = isRecord(error) ? error : {};
   const code = metaCode(facts.code);
-  const details = detailsOf(answer, account, {
+  const details = errorDetails(answer, account, {
     text: wordsOf(error) ?? (body.kind === 'text' ? body.text : undefined),
   });
   if (code !== undefined) return codedError(code, facts, answer, details);
   const saysNo = isSuccess(answer) && error !== undefined && error !== null;
-  return saysNo ? refusedAs(ProviderRejectedError, details) : errorOfStatus(answer, details);
+  return saysNo ? createRejection(ProviderRejectedError, details) : errorFromStatus(answer, details);
 }
 
 /** Meta gives no `Retry-After`: how long a limit of calls lasts stands in a header of its own. */

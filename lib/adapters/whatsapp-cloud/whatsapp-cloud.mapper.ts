@@ -1,7 +1,7 @@
 import type { ButtonMessage, MessageHeader, ReplyButton, UrlButton } from '../../message/button-message.interface.js';
-import { contentOf } from '../../message/header-content.js';
-import { addressOf, markedAddress } from '../../message/recipient.js';
-import { numberedText, reasonsAgainstText } from '../../message/text-fallback.js';
+import { headerFields } from '../../message/header-fields.js';
+import { markedAddress, parseRecipient } from '../../message/recipient.js';
+import { reasonsAgainstTextFallback, textFallback } from '../../message/text-fallback.js';
 import type { CloudTextDto, HeaderDto, SendCtaUrlDto, SendReplyButtonsDto } from './dto/index.js';
 
 /** A DTO of one of the forms, or why there is none. */
@@ -24,13 +24,13 @@ export function mapToCloud(message: ButtonMessage): CloudMapping {
 
 /** A message with its buttons written out, as a text. */
 export function mapToCloudText(message: ButtonMessage): CloudMapping {
-  const reasons = [...reasonsAgainstAddress(message), ...reasonsAgainstText(message)];
+  const reasons = [...reasonsAgainstAddress(message), ...reasonsAgainstTextFallback(message)];
   if (reasons.length > 0) return { reasons };
-  return { text: { to: markedAddress(message.to), text: { body: numberedText(message) } } };
+  return { text: { to: markedAddress(message.to), text: { body: textFallback(message) } } };
 }
 
 function reasonsAgainstAddress(message: ButtonMessage): string[] {
-  const { form } = addressOf(message.to);
+  const { form } = parseRecipient(message.to);
   return form === 'phone' || form === 'userId'
     ? []
     : ['the WhatsApp Cloud API sends to phone numbers and user ids only'];
@@ -79,7 +79,7 @@ function frame({ text, header, footer }: ButtonMessage) {
 }
 
 function headerOf(header: MessageHeader): HeaderDto {
-  const { text, image, video = '' } = contentOf(header);
+  const { text, image, video = '' } = headerFields(header);
   if (text !== undefined) return { type: 'text', text };
   return image === undefined ? { type: 'video', video: { link: video } } : { type: 'image', image: { link: image } };
 }

@@ -1,11 +1,11 @@
-import { addressOf } from '../../message/recipient.js';
+import { parseRecipient } from '../../message/recipient.js';
 import type { OfferedButton } from '../../stores/sent-message.store.js';
 import type { DtoClass } from '../../validation/index.js';
 import type { OutgoingMessage } from '../provider-adapter.interface.js';
 import { type CloudMessageDto, CloudTextDto, SendCtaUrlDto, SendListDto, SendReplyButtonsDto } from './dto/index.js';
 
 /** One kind of message: its rules, its `type` on the wire, and its buttons. All go to the same endpoint. */
-export interface CloudForm<Dto extends CloudMessageDto> {
+export interface CloudOperation<Dto extends CloudMessageDto> {
   operation: string;
   type: 'interactive' | 'text';
   dto: DtoClass<Dto>;
@@ -13,20 +13,20 @@ export interface CloudForm<Dto extends CloudMessageDto> {
   buttons?(dto: Dto): OfferedButton[];
 }
 
-export const REPLY_BUTTONS: CloudForm<SendReplyButtonsDto> = {
+export const REPLY_BUTTONS: CloudOperation<SendReplyButtonsDto> = {
   operation: 'interactive button',
   type: 'interactive',
   dto: SendReplyButtonsDto,
   buttons: (dto) => dto.interactive.action.buttons.map(({ reply }) => ({ id: reply.id, title: reply.title })),
 };
 
-export const CTA_URL: CloudForm<SendCtaUrlDto> = {
+export const CTA_URL: CloudOperation<SendCtaUrlDto> = {
   operation: 'interactive cta_url',
   type: 'interactive',
   dto: SendCtaUrlDto,
 };
 
-export const LIST: CloudForm<SendListDto> = {
+export const LIST: CloudOperation<SendListDto> = {
   operation: 'interactive list',
   type: 'interactive',
   dto: SendListDto,
@@ -34,12 +34,12 @@ export const LIST: CloudForm<SendListDto> = {
     dto.interactive.action.sections.flatMap((section) => section.rows.map(({ id, title }) => ({ id, title }))),
 };
 
-export const TEXT: CloudForm<CloudTextDto> = { operation: 'text', type: 'text', dto: CloudTextDto };
+export const TEXT: CloudOperation<CloudTextDto> = { operation: 'text', type: 'text', dto: CloudTextDto };
 
 /** A checked DTO in the envelope that the wire wants. */
-export function outgoingOf<Dto extends CloudMessageDto>(form: CloudForm<Dto>, dto: Dto): OutgoingMessage {
+export function outgoingOf<Dto extends CloudMessageDto>(form: CloudOperation<Dto>, dto: Dto): OutgoingMessage {
   const { to, ...content } = dto;
-  const { form: kind, value: recipient } = addressOf(to);
+  const { form: kind, value: recipient } = parseRecipient(to);
   const addressee = kind === 'userId' ? { recipient } : { to: recipient };
   return {
     operation: form.operation,

@@ -8,7 +8,7 @@ export function phoneNumberRead(account: WhatsAppCloudAccount): ReadCall<CloudPh
   return {
     account,
     operation: 'phone-number',
-    enter: () => whatsAppCloudRequestBuilder(account),
+    requestBuilderFor: () => whatsAppCloudRequestBuilder(account),
     request: (builder) => builder.get(`?fields=${encodeURIComponent(PHONE_NUMBER_FIELDS)}`),
     read: (answer) => readPhoneNumber(answer, account),
   };

@@ -5,7 +5,7 @@ import { ProviderOperations, READ_OPTIONS } from '../provider.operations.js';
 import type { ReadOptions } from '../send-context.js';
 import type { CloudMessageDto, CloudTextDto, SendCtaUrlDto, SendListDto, SendReplyButtonsDto } from './dto/index.js';
 import { WhatsAppCloudAdapter } from './whatsapp-cloud.adapter.js';
-import { type CloudForm, CTA_URL, LIST, outgoingOf, REPLY_BUTTONS, TEXT } from './whatsapp-cloud.operations.js';
+import { type CloudOperation, CTA_URL, LIST, outgoingOf, REPLY_BUTTONS, TEXT } from './whatsapp-cloud.operations.js';
 import { phoneNumberRead } from './whatsapp-cloud.reads.js';
 import type { CloudPhoneNumber, CloudSendResult } from './whatsapp-cloud.responses.js';
 
@@ -62,7 +62,7 @@ export class WhatsAppCloudService {
   }
 
   private async send<Dto extends CloudMessageDto>(
-    form: CloudForm<Dto>,
+    form: CloudOperation<Dto>,
     given: Dto,
     options: SendOptions = {},
   ): Promise<CloudSendResult> {

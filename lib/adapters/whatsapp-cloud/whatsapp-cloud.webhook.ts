@@ -30,7 +30,7 @@ export const whatsAppCloudWebhook: WebhookAdapter<WhatsAppCloudAccount> = {
     return appSecret.length > 0 && signatureIn(head) !== undefined ? undefined : false;
   },
 
-  faultOf(request: WebhookRequest, { appSecret: secrets }: WhatsAppCloudAccount): string {
+  describeMismatch(request: WebhookRequest, { appSecret: secrets }: WhatsAppCloudAccount): string {
     const given = headerOf(request, 'x-hub-signature-256');
     return describeMismatch({ name: 'X-Hub-Signature-256', given, option: 'appSecret', secrets });
   },
@@ -40,7 +40,7 @@ export const whatsAppCloudWebhook: WebhookAdapter<WhatsAppCloudAccount> = {
     return known && query['hub.mode'] === 'subscribe' ? textIn(query, 'hub.challenge') : undefined;
   },
 
-  challengeFaultOf({ query = {} }: WebhookRequest, account: WhatsAppCloudAccount): string {
+  describeChallengeMismatch({ query = {} }: WebhookRequest, account: WhatsAppCloudAccount): string {
     const given = query['hub.verify_token'];
     const secrets = verifyTokensOf(account);
     return matchesAnySecret(given, secrets)

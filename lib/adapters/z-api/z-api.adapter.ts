@@ -4,26 +4,32 @@ import { ButtonMessagingConfig } from '../../config/button-messaging.config.js';
 import type { ButtonMessage } from '../../message/button-message.interface.js';
 import type { RequestPreview } from '../../message/message-preview.interface.js';
 import { DtoValidator } from '../../validation/index.js';
-import { ProviderClient, type Wire } from '../provider.client.js';
+import { ProviderClient, type WireFormat } from '../provider.client.js';
 import type {
-  Accepted,
   Mapping,
   OutgoingMessage,
   ProviderAdapter,
   ProviderHealth,
+  SendResult,
 } from '../provider-adapter.interface.js';
 import { previewRequest } from '../request-preview.js';
 import type { RequestContext, SendContext } from '../send-context.js';
 import { textFallbackMapping } from '../text-fallback-mapping.js';
 import { mapToZApi, mapToZApiText, type ZApiForm } from './z-api.mapper.js';
-import { outgoingOf, SEND_BUTTON_ACTIONS, SEND_BUTTON_LIST, SEND_TEXT, type ZApiEndpoint } from './z-api.operations.js';
+import {
+  outgoingOf,
+  SEND_BUTTON_ACTIONS,
+  SEND_BUTTON_LIST,
+  SEND_TEXT,
+  type ZApiOperation,
+} from './z-api.operations.js';
 import { statusRead } from './z-api.reads.js';
 import { zApiRequestBuilder } from './z-api.request-builder.js';
 import { factsOf, readSend, type ZApiSendResult } from './z-api.responses.js';
 import { zApiWebhook } from './z-api.webhook.js';
 
-const WIRE: Wire<ZApiAccount, ZApiSendResult> = {
-  enter: zApiRequestBuilder,
+const WIRE: WireFormat<ZApiAccount, ZApiSendResult> = {
+  requestBuilderFor: zApiRequestBuilder,
   read: readSend,
   facts: factsOf,
 };
@@ -51,7 +57,7 @@ export class ZApiAdapter implements ProviderAdapter<ZApiAccount, ZApiSendResult>
     return previewRequest(WIRE, account, outgoing);
   }
 
-  send(outgoing: OutgoingMessage, account: ZApiAccount, context: SendContext): Promise<Accepted<ZApiSendResult>> {
+  send(outgoing: OutgoingMessage, account: ZApiAccount, context: SendContext): Promise<SendResult<ZApiSendResult>> {
     return this.client.send(WIRE, account, outgoing, context);
   }
 
@@ -69,7 +75,7 @@ export class ZApiAdapter implements ProviderAdapter<ZApiAccount, ZApiSendResult>
     return form;
   }
 
-  private checked<Dto extends { phone: string }>(endpoint: ZApiEndpoint<Dto>, dto: Dto): Mapping {
+  private checked<Dto extends { phone: string }>(endpoint: ZApiOperation<Dto>, dto: Dto): Mapping {
     const issues = this.validator.validate(endpoint.dto, dto, this.config.limits);
     return issues.length > 0
       ? { reasons: issues.map((issue) => issue.message) }

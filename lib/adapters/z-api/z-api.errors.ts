@@ -14,25 +14,29 @@ import {
 import type { HttpResponse } from '../../transport/http-response.js';
 import { isRecord } from '../../validation/is-record.js';
 import {
-  detailsOf,
-  errorOfStatus,
+  createRejection,
+  errorDetails,
+  errorFromStatus,
+  formatErrorMessage,
   isSuccess,
-  type Refusal,
-  type RefusalClass,
+  type ProviderErrorClass,
+  type ProviderFailure,
   type ReportedFailure,
-  refusedAs,
-  sentence,
 } from '../response-errors.js';
 
 /** What Z-API's words say. `settled: false` where the message may be out all the same. */
 interface Meaning {
   words: RegExp;
-  type: RefusalClass;
+  type: ProviderErrorClass;
   category: FailureCategory;
   settled?: false;
 }
 
-const meaning = (words: RegExp, type: RefusalClass, category: FailureCategory): Meaning => ({ words, type, category });
+const meaning = (words: RegExp, type: ProviderErrorClass, category: FailureCategory): Meaning => ({
+  words,
+  type,
+  category,
+});
 
 /**
  * Z-API has no codes: its words decide, in answers and in callbacks alike. The first that fit count.
@@ -93,16 +97,18 @@ export function zApiFailure({ code, text }: { code?: string | undefined; text?: 
 /** The error that an answer without ids stands for. */
 export function zApiError(answer: HttpResponse, account: ZApiAccount): ButtonMessagingError {
   const refusal = refusalOf(answer);
-  const details = detailsOf(answer, account, refusal ?? {});
+  const details = errorDetails(answer, account, refusal ?? {});
   const known = meaningOf([refusal?.code, refusal?.text]);
   if (known?.settled === false) {
     const what = `${details.provider} does not know what became of the message`;
-    return new UnknownOutcomeError(sentence(what, details), { ...details, category: known.category });
+    return new UnknownOutcomeError(formatErrorMessage(what, details), { ...details, category: known.category });
   }
-  if (known) return refusedAs(known.type, { ...details, category: known.category });
-  if (answer.status === 401) return refusedAs(AuthenticationError, details);
+  if (known) return createRejection(known.type, { ...details, category: known.category });
+  if (answer.status === 401) return createRejection(AuthenticationError, details);
   const saysNo = refusal !== undefined && answer.body.kind === 'json' && isRecord(answer.body.value);
-  return isSuccess(answer) && saysNo ? refusedAs(ProviderRejectedError, details) : errorOfStatus(answer, details);
+  return isSuccess(answer) && saysNo
+    ? createRejection(ProviderRejectedError, details)
+    : errorFromStatus(answer, details);
 }
 
 function meaningOf(words: readonly (string | undefined)[]): Meaning | undefined {
@@ -111,7 +117,7 @@ function meaningOf(words: readonly (string | undefined)[]): Meaning | undefined 
 }
 
 /** What an answer says against a call; undefined where it says nothing against it. */
-function refusalOf({ body }: HttpResponse): Refusal | undefined {
+function refusalOf({ body }: HttpResponse): ProviderFailure | undefined {
   if (body.kind === 'text') return { text: body.text };
   if (body.kind !== 'json') return undefined;
   if (typeof body.value === 'string') return { text: body.value };

@@ -1,7 +1,7 @@
 import type { Button, ButtonMessage } from '../../message/button-message.interface.js';
-import { contentOf } from '../../message/header-content.js';
-import { addressOf, markedAddress } from '../../message/recipient.js';
-import { numberedText, reasonsAgainstText } from '../../message/text-fallback.js';
+import { headerFields } from '../../message/header-fields.js';
+import { markedAddress, parseRecipient } from '../../message/recipient.js';
+import { reasonsAgainstTextFallback, textFallback } from '../../message/text-fallback.js';
 import type { ButtonActionDto, SendButtonActionsDto, SendButtonListDto, SendTextDto } from './dto/index.js';
 
 /** A DTO of one of the endpoints, or why there is none. */
@@ -17,7 +17,7 @@ const COPY_CODE_ADDRESS = 'https://www.whatsapp.com/otp/code/?otp_type=COPY_CODE
 /** A message as `send-button-actions`, or as `send-button-list` where there is a video, which only that one carries. */
 export function mapToZApi(message: ButtonMessage, mixedButtons: 'reject' | 'allow'): ZApiForm {
   const reasons = [...reasonsAgainstAddress(message), ...reasonsAgainstMixture(message, mixedButtons)];
-  const { video } = contentOf(message.header);
+  const { video } = headerFields(message.header);
   if (video !== undefined) reasons.push(...reasonsAgainstVideo(message));
   if (reasons.length > 0) return { reasons };
   return video === undefined ? { actions: buttonActions(message) } : { list: buttonList(message, video) };
@@ -25,13 +25,13 @@ export function mapToZApi(message: ButtonMessage, mixedButtons: 'reject' | 'allo
 
 /** A message with its buttons written out, as `send-text`. */
 export function mapToZApiText(message: ButtonMessage): ZApiForm {
-  const reasons = [...reasonsAgainstAddress(message), ...reasonsAgainstText(message)];
+  const reasons = [...reasonsAgainstAddress(message), ...reasonsAgainstTextFallback(message)];
   if (reasons.length > 0) return { reasons };
-  return { text: { phone: markedAddress(message.to), message: numberedText(message) } };
+  return { text: { phone: markedAddress(message.to), message: textFallback(message) } };
 }
 
 function reasonsAgainstAddress(message: ButtonMessage): string[] {
-  const { form } = addressOf(message.to);
+  const { form } = parseRecipient(message.to);
   if (form === 'conversation') return ['Z-API knows no conversations: give a phone or a group'];
   return form === 'userId' ? ['Z-API cannot address a user id: give a phone or a lid'] : [];
 }
@@ -53,7 +53,7 @@ function reasonsAgainstVideo(message: ButtonMessage): string[] {
 }
 
 function buttonActions({ to, text, header, footer, buttons }: ButtonMessage): SendButtonActionsDto {
-  const { text: title, image } = contentOf(header);
+  const { text: title, image } = headerFields(header);
   return {
     phone: markedAddress(to),
     message: text,

@@ -15,7 +15,7 @@ import {
 } from './dto/index.js';
 
 /** One call of Z-API's: its path, its rules, and how its body and its buttons are read from the DTO. */
-export interface ZApiEndpoint<Dto extends { phone: string }> {
+export interface ZApiOperation<Dto extends { phone: string }> {
   path: string;
   dto: DtoClass<Dto>;
   /** What differs on the wire from what was given: numbers as digits. */
@@ -24,30 +24,30 @@ export interface ZApiEndpoint<Dto extends { phone: string }> {
   buttons?(dto: Dto): OfferedButton[];
 }
 
-export const SEND_BUTTON_ACTIONS: ZApiEndpoint<SendButtonActionsDto> = {
+export const SEND_BUTTON_ACTIONS: ZApiOperation<SendButtonActionsDto> = {
   path: 'send-button-actions',
   dto: SendButtonActionsDto,
   normalize: (dto) => ({ buttonActions: dto.buttonActions.map(withDigits) }),
   buttons: (dto) => dto.buttonActions.filter(isReply).map(offered),
 };
 
-export const SEND_BUTTON_LIST: ZApiEndpoint<SendButtonListDto> = {
+export const SEND_BUTTON_LIST: ZApiOperation<SendButtonListDto> = {
   path: 'send-button-list',
   dto: SendButtonListDto,
   buttons: (dto) => dto.buttonList.buttons.map(offered),
 };
 
-export const SEND_OPTION_LIST: ZApiEndpoint<SendOptionListDto> = {
+export const SEND_OPTION_LIST: ZApiOperation<SendOptionListDto> = {
   path: 'send-option-list',
   dto: SendOptionListDto,
   buttons: (dto) => dto.optionList.options.map(({ id = '', title }) => ({ id, title })),
 };
 
-export const SEND_BUTTON_OTP: ZApiEndpoint<SendButtonOtpDto> = { path: 'send-button-otp', dto: SendButtonOtpDto };
+export const SEND_BUTTON_OTP: ZApiOperation<SendButtonOtpDto> = { path: 'send-button-otp', dto: SendButtonOtpDto };
 
-export const SEND_BUTTON_PIX: ZApiEndpoint<SendButtonPixDto> = { path: 'send-button-pix', dto: SendButtonPixDto };
+export const SEND_BUTTON_PIX: ZApiOperation<SendButtonPixDto> = { path: 'send-button-pix', dto: SendButtonPixDto };
 
-export const SEND_CAROUSEL: ZApiEndpoint<SendCarouselDto> = {
+export const SEND_CAROUSEL: ZApiOperation<SendCarouselDto> = {
   path: 'send-carousel',
   dto: SendCarouselDto,
   normalize: (dto) => ({
@@ -62,10 +62,10 @@ export const SEND_CAROUSEL: ZApiEndpoint<SendCarouselDto> = {
       .map(offered),
 };
 
-export const SEND_TEXT: ZApiEndpoint<SendTextDto> = { path: 'send-text', dto: SendTextDto };
+export const SEND_TEXT: ZApiOperation<SendTextDto> = { path: 'send-text', dto: SendTextDto };
 
 /** A checked DTO as it goes on the wire, its fields in the order in which they were given. */
-export function outgoingOf<Dto extends { phone: string }>(endpoint: ZApiEndpoint<Dto>, dto: Dto): OutgoingMessage {
+export function outgoingOf<Dto extends { phone: string }>(endpoint: ZApiOperation<Dto>, dto: Dto): OutgoingMessage {
   const recipient = wireRecipient(dto.phone);
   return {
     operation: endpoint.path,

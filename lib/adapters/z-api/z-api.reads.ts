@@ -8,7 +8,7 @@ export function statusRead(account: ZApiAccount): ReadCall<ZApiStatus> {
   return {
     account,
     operation: 'status',
-    enter: () => zApiRequestBuilder(account),
+    requestBuilderFor: () => zApiRequestBuilder(account),
     request: (builder) => builder.get('status'),
     read: (answer) => readStatus(answer, account),
   };
@@ -20,7 +20,7 @@ export function phoneExistsRead(account: ZApiAccount, digits: string): ReadCall<
     account,
     operation: 'phone-exists',
     recipient: digits,
-    enter: () => zApiRequestBuilder(account),
+    requestBuilderFor: () => zApiRequestBuilder(account),
     request: (builder) => builder.get(`phone-exists/${digits}`),
     read: (answer) => readPhoneExists(answer, account, digits),
   };

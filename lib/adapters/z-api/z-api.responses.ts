@@ -1,8 +1,8 @@
 import type { ZApiAccount } from '../../config/accounts/z-api.account.js';
 import type { HttpResponse } from '../../transport/http-response.js';
 import { isRecord } from '../../validation/is-record.js';
-import type { AcceptedFacts } from '../provider-adapter.interface.js';
-import { providerWords } from '../redact-provider-text.js';
+import type { ResponseFacts } from '../provider-adapter.interface.js';
+import { redactProviderText } from '../redact-provider-text.js';
 import { isSuccess } from '../response-errors.js';
 import { zApiError } from './z-api.errors.js';
 
@@ -50,7 +50,7 @@ export function readSend(answer: HttpResponse, account: ZApiAccount): ZApiSendRe
 }
 
 /** Callbacks name a message by any of its ids. */
-export function factsOf({ messageId, id, zaapId }: ZApiSendResult): AcceptedFacts {
+export function factsOf({ messageId, id, zaapId }: ZApiSendResult): ResponseFacts {
   const ids = [messageId, id, zaapId].filter((given) => given !== undefined);
   return { messageId: ids[0], providerIds: [...new Set(ids)] };
 }
@@ -62,7 +62,7 @@ export function readStatus(answer: HttpResponse, account: ZApiAccount): ZApiStat
   return {
     connected: body.connected,
     smartphoneConnected: body.smartphoneConnected === true,
-    ...(typeof body.error === 'string' && body.error !== '' && { detail: providerWords(body.error, account) }),
+    ...(typeof body.error === 'string' && body.error !== '' && { detail: redactProviderText(body.error, account) }),
   };
 }
 

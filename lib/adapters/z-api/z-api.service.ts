@@ -26,7 +26,7 @@ import {
   SEND_CAROUSEL,
   SEND_OPTION_LIST,
   SEND_TEXT,
-  type ZApiEndpoint,
+  type ZApiOperation,
 } from './z-api.operations.js';
 import { phoneExistsRead, statusRead } from './z-api.reads.js';
 import type { ZApiPhoneExists, ZApiSendResult, ZApiStatus } from './z-api.responses.js';
@@ -109,7 +109,7 @@ export class ZApiService {
   }
 
   private async send<Dto extends { phone: string }>(
-    endpoint: ZApiEndpoint<Dto>,
+    endpoint: ZApiOperation<Dto>,
     given: Dto,
     options: SendOptions = {},
   ): Promise<ZApiSendResult> {

@@ -36,7 +36,7 @@ export const zApiWebhook: WebhookAdapter<ZApiAccount> = {
     return results.includes(true);
   },
 
-  faultOf(request: WebhookRequest, { token, webhookSecret }: ZApiAccount): string {
+  describeMismatch(request: WebhookRequest, { token, webhookSecret }: ZApiAccount): string {
     const given = headerOf(request, 'z-api-token');
     const secret = headerOf(request, 'webhook-secret') ?? request.query?.['webhook-secret'];
     return given === undefined && secret !== undefined

@@ -1,5 +1,5 @@
 import { IsString } from 'class-validator';
-import { IsText, IsTrimmed, IsWholeNumber, MayBeOmitted, Nested } from '../../validation/index.js';
+import { IsText, IsTrimmed, IsWholeNumber, Nested, Optional } from '../../validation/index.js';
 import { IsAccountName, IsBaseUrl, IsPositiveNumber } from '../options.rules.js';
 import { Secret } from './secret.js';
 
@@ -36,15 +36,15 @@ export interface AccountBase {
 }
 
 class PacingDto {
-  @MayBeOmitted()
+  @Optional()
   @IsPositiveNumber()
   perSecond?: number;
 
-  @MayBeOmitted()
+  @Optional()
   @IsPositiveNumber()
   perRecipientPerSecond?: number;
 
-  @MayBeOmitted()
+  @Optional()
   @IsWholeNumber(1, Number.MAX_SAFE_INTEGER)
   burst?: number;
 }
@@ -56,7 +56,7 @@ export abstract class NamedAccountDto {
   @IsText()
   name!: string;
 
-  @MayBeOmitted()
+  @Optional()
   @Nested(() => PacingDto)
   pacing?: PacingDto;
 }
@@ -66,14 +66,14 @@ export abstract class AccountBaseDto extends NamedAccountDto {
   @IsString()
   provider!: string;
 
-  @MayBeOmitted()
+  @Optional()
   @IsBaseUrl()
   baseUrl?: string;
 }
 
 export const NO_PACING: AccountPacing = { burst: 1, accountBurst: 1 };
 
-export function sealAll(secrets: string | string[] | undefined): readonly Secret[] {
+export function wrapSecrets(secrets: string | string[] | undefined): readonly Secret[] {
   const list = secrets === undefined ? [] : [secrets].flat();
   return Object.freeze(list.map((secret) => new Secret(secret)));
 }

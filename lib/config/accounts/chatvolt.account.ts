@@ -1,5 +1,5 @@
 import { IsBoolean } from 'class-validator';
-import { IsPathSegment, IsText, IsTrimmed, MayBeOmitted } from '../../validation/index.js';
+import { IsPathSegment, IsText, IsTrimmed, Optional } from '../../validation/index.js';
 import { IsCredential, IsSecretOrSecrets } from '../options.rules.js';
 import {
   type AccountBase,
@@ -7,8 +7,8 @@ import {
   NO_PACING,
   type Pacing,
   pacingOf,
-  sealAll,
   trimSlash,
+  wrapSecrets,
 } from './account-base.js';
 import type { AccountDefinition } from './account-definition.interface.js';
 import { Secret } from './secret.js';
@@ -53,22 +53,22 @@ class ChatvoltAccountOptionsDto extends AccountBaseDto {
   @IsCredential()
   apiKey!: string;
 
-  @MayBeOmitted()
+  @Optional()
   @IsPathSegment()
   @IsTrimmed()
   @IsText()
   agentId?: string;
 
-  @MayBeOmitted()
+  @Optional()
   @IsBoolean()
   lookUpConversations?: boolean;
 
-  @MayBeOmitted()
+  @Optional()
   @IsTrimmed()
   @IsText()
   channel?: string;
 
-  @MayBeOmitted()
+  @Optional()
   @IsSecretOrSecrets()
   webhookSecret?: string | string[];
 }
@@ -94,7 +94,7 @@ export const CHATVOLT_ACCOUNT: AccountDefinition<'chatvolt', ChatvoltAccountOpti
     lookUpConversations: options.lookUpConversations ?? false,
     ...(options.channel !== undefined && { channel: options.channel }),
     baseUrl: trimSlash(options.baseUrl ?? 'https://api.chatvolt.ai'),
-    webhookSecret: sealAll(options.webhookSecret),
+    webhookSecret: wrapSecrets(options.webhookSecret),
     pacing: pacingOf(options.pacing, NO_PACING),
   }),
   decoy: (name, secret) => ({ provider: 'chatvolt', name, apiKey: secret(), webhookSecret: secret() }),

@@ -1,4 +1,4 @@
-import { IsPathSegment, IsText, IsTrimmed, MayBeOmitted } from '../../validation/index.js';
+import { IsPathSegment, IsText, IsTrimmed, Optional } from '../../validation/index.js';
 import { IsCredential, IsSecretOrSecrets } from '../options.rules.js';
 import {
   type AccountBase,
@@ -6,8 +6,8 @@ import {
   type AccountPacing,
   type Pacing,
   pacingOf,
-  sealAll,
   trimSlash,
+  wrapSecrets,
 } from './account-base.js';
 import type { AccountDefinition } from './account-definition.interface.js';
 import { Secret } from './secret.js';
@@ -52,15 +52,15 @@ class WhatsAppCloudAccountOptionsDto extends AccountBaseDto {
   @IsCredential()
   accessToken!: string;
 
-  @MayBeOmitted()
+  @Optional()
   @IsSecretOrSecrets()
   appSecret?: string | string[];
 
-  @MayBeOmitted()
+  @Optional()
   @IsText()
   verifyToken?: string;
 
-  @MayBeOmitted()
+  @Optional()
   @IsPathSegment()
   @IsTrimmed()
   @IsText()
@@ -84,7 +84,7 @@ export const WHATSAPP_CLOUD_ACCOUNT: AccountDefinition<
     name: options.name,
     phoneNumberId: options.phoneNumberId,
     accessToken: new Secret(options.accessToken),
-    appSecret: sealAll(options.appSecret),
+    appSecret: wrapSecrets(options.appSecret),
     ...(options.verifyToken !== undefined && { verifyToken: new Secret(options.verifyToken) }),
     graphVersion: options.graphVersion ?? 'v26.0',
     baseUrl: trimSlash(options.baseUrl ?? 'https://graph.facebook.com'),

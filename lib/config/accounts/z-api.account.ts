@@ -1,4 +1,4 @@
-import { IsPathSegment, IsText, IsTrimmed, MayBeOmitted } from '../../validation/index.js';
+import { IsPathSegment, IsText, IsTrimmed, Optional } from '../../validation/index.js';
 import { IsCredential, IsSecretOrSecrets } from '../options.rules.js';
 import {
   type AccountBase,
@@ -6,8 +6,8 @@ import {
   NO_PACING,
   type Pacing,
   pacingOf,
-  sealAll,
   trimSlash,
+  wrapSecrets,
 } from './account-base.js';
 import type { AccountDefinition } from './account-definition.interface.js';
 import { Secret } from './secret.js';
@@ -52,15 +52,15 @@ class ZApiAccountOptionsDto extends AccountBaseDto {
   @IsText()
   token!: string;
 
-  @MayBeOmitted()
+  @Optional()
   @IsCredential()
   clientToken?: string;
 
-  @MayBeOmitted()
+  @Optional()
   @IsCredential()
   authorization?: string;
 
-  @MayBeOmitted()
+  @Optional()
   @IsSecretOrSecrets()
   webhookSecret?: string | string[];
 }
@@ -81,7 +81,7 @@ export const Z_API_ACCOUNT: AccountDefinition<'z-api', ZApiAccountOptions, ZApiA
     ...(options.clientToken !== undefined && { clientToken: new Secret(options.clientToken) }),
     ...(options.authorization !== undefined && { authorization: new Secret(options.authorization) }),
     baseUrl: trimSlash(options.baseUrl ?? 'https://api.z-api.io'),
-    webhookSecret: sealAll(options.webhookSecret),
+    webhookSecret: wrapSecrets(options.webhookSecret),
     pacing: pacingOf(options.pacing, NO_PACING),
   }),
   decoy: (name, secret) => ({ provider: 'z-api', name, instanceId: name, token: secret(), webhookSecret: secret() }),

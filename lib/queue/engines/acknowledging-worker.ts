@@ -5,7 +5,7 @@ import { AttemptFailedError } from './attempt-failed.error.js';
 import { type ActiveJob, OpenWorker, type ProcessedJob } from './bullmq-internals/open-worker.js';
 import { PostponedError } from './postponed.error.js';
 import type { MessageJob, MessageProcessor } from './queue-engine.js';
-import { isLostJob, type Repetition, untilWritten } from './until-written.js';
+import { isLostJob, type Repetition, retryUntilWritten } from './retry-until-written.js';
 
 /** What a worker needs in order to write down what became of its messages. */
 export interface Acknowledgement extends Repetition {
@@ -15,8 +15,8 @@ export interface Acknowledgement extends Repetition {
   settle(job: MessageJob, sent: SentMessage, closing: AbortSignal): Promise<void>;
 }
 
-const TAKE_UP_AGAIN_MS = 1_000;
-const LONGEST_TAKE_UP_AGAIN_MS = 30_000;
+const RECOVERY_DELAY_MS = 1_000;
+const MAX_RECOVERY_DELAY_MS = 30_000;
 
 /**
  * BullMQ's worker, except that nothing that goes wrong with the engine becomes a message's failure: BullMQ would fail a
@@ -86,7 +86,7 @@ export class AcknowledgingWorker<Backend extends IQueueBackend, Connection> exte
     const { job, token } = processed;
     const isPostponed = error instanceof PostponedError;
     if (!isPostponed) this.acknowledgement.onError(error);
-    const until = isPostponed ? error.until : Date.now() + waitBeforeTakingUpAgain(job.attemptsStarted);
+    const until = isPostponed ? error.until : Date.now() + recoveryDelay(job.attemptsStarted);
     const put = () => job.moveToDelayed(until, token);
     // Whoever has the job instead takes care of it.
     await this.keepingLock(processed, put).catch(() => undefined);
@@ -96,12 +96,12 @@ export class AcknowledgingWorker<Backend extends IQueueBackend, Connection> exte
   private keepingLock<T>(processed: ProcessedJob, write: () => Promise<T>) {
     // BullMQ lets go of it again when the job is over.
     processed.keepLock();
-    return untilWritten(write, this.acknowledgement);
+    return retryUntilWritten(write, this.acknowledgement);
   }
 
   private async recoverSent(job: ActiveJob, end: QueuedJobEnd & { sent: SentMessage }): Promise<void> {
     const { find, settle } = this.acknowledgement;
-    await untilWritten(async () => {
+    await retryUntilWritten(async () => {
       const found = await find(job.id ?? '');
       if (found?.returnvalue && isEndOf(job, found)) this.emit('completed', job, end, 'active');
       else await settle(job, end.sent, this.ending.signal);
@@ -109,7 +109,7 @@ export class AcknowledgingWorker<Backend extends IQueueBackend, Connection> exte
   }
 
   private async recoverFailed(job: ActiveJob, error: Error): Promise<void> {
-    const found = (await untilWritten(() => this.acknowledgement.find(job.id ?? ''), this.acknowledgement))?.value;
+    const found = (await retryUntilWritten(() => this.acknowledgement.find(job.id ?? ''), this.acknowledgement))?.value;
     if (found?.failedReason !== error.message || !isEndOf(job, found)) return;
     job.finishedOn = found.finishedOn;
     this.emit('failed', job, error, 'active');
@@ -125,6 +125,6 @@ function isEndOf(job: ActiveJob, found: MessageJob): found is MessageJob & { fin
 }
 
 /** Longer each time: what goes wrong again and again may be the job. */
-function waitBeforeTakingUpAgain(attemptsStarted: number): number {
-  return Math.min(TAKE_UP_AGAIN_MS * Math.max(1, attemptsStarted), LONGEST_TAKE_UP_AGAIN_MS);
+function recoveryDelay(attemptsStarted: number): number {
+  return Math.min(RECOVERY_DELAY_MS * Math.max(1, attemptsStarted), MAX_RECOVERY_DELAY_MS);
 }

@@ -2,7 +2,7 @@ import type { ButtonMessagingError } from '../../errors/button-messaging.error.j
 import { failedReasonOf } from '../queued-message.mapper.js';
 
 const BASE_MS = 1_000;
-const LONGEST_MS = 60_000;
+const MAX_DELAY_MS = 60_000;
 
 /** A message was not sent, and may be tried again. BullMQ keeps the text, from which code and words are read again. */
 export class AttemptFailedError extends Error {
@@ -15,7 +15,7 @@ export class AttemptFailedError extends Error {
 }
 
 /** Twice as long each time, and as long as the provider asks for. */
-export function waitBeforeNextAttempt(attempts: number, error: Error | undefined): number {
+export function backoffDelay(attempts: number, error: Error | undefined): number {
   const asked = error instanceof AttemptFailedError ? error.retryAfterMs : 0;
-  return Math.max(Math.min(BASE_MS * 2 ** (attempts - 1), LONGEST_MS), asked);
+  return Math.max(Math.min(BASE_MS * 2 ** (attempts - 1), MAX_DELAY_MS), asked);
 }

@@ -2,12 +2,12 @@ import type { Pool, PoolClient } from 'pg';
 import { isRecord } from '../../validation/is-record.js';
 import { QuietClient } from './session-client.js';
 
-const LOOK_EVERY_MS = 1_000;
+const LOOK_INTERVAL_MS = 1_000;
 /** As long as a job's lock lasts: an answer that comes later is of no use. */
-const QUERY_WITHIN_MS = 10_000;
+const QUERY_TIMEOUT_MS = 10_000;
 /** A connection that only listens is asked so often whether it is still there. */
 const HEARTBEAT_AFTER_MS = 4_000;
-const HEARTBEAT_WITHIN_MS = 5_000;
+const HEARTBEAT_TIMEOUT_MS = 5_000;
 
 /** What a connection in use is doing, as seen at the last look. */
 interface Use {
@@ -22,7 +22,7 @@ interface Use {
 export class ConnectionWatch {
   private readonly used = new Map<QuietClient, Use>();
   private readonly idle = new Set<QuietClient>();
-  private readonly timer = setInterval(() => this.look(), LOOK_EVERY_MS).unref();
+  private readonly timer = setInterval(() => this.look(), LOOK_INTERVAL_MS).unref();
 
   /** Watches a pool whose clients are of the class `QuietClient`. */
   over(pool: Pool): void {
@@ -60,7 +60,7 @@ export class ConnectionWatch {
     for (const [client, use] of this.used) {
       if (!isAsking(client)) this.lookAtWaiting(client, use, now);
       else if (use.doing === 'waiting') this.used.set(client, { doing: 'query', since: now });
-      else if (now - use.since >= (use.doing === 'heartbeat' ? HEARTBEAT_WITHIN_MS : QUERY_WITHIN_MS)) {
+      else if (now - use.since >= (use.doing === 'heartbeat' ? HEARTBEAT_TIMEOUT_MS : QUERY_TIMEOUT_MS)) {
         this.used.delete(client);
         this.giveUp(client);
       }

@@ -1,4 +1,4 @@
-import { within } from '../../async/delay.js';
+import { withTimeout } from '../../async/delay.js';
 import { EmbeddedPostgres } from '../../embedded-postgres/embedded-postgres.js';
 import { MemoryPacingStore } from '../../stores/memory/memory-pacing.store.js';
 import { MemoryReplyExchange } from '../../stores/memory/memory-reply.exchange.js';
@@ -13,14 +13,14 @@ import {
 } from '../stores/index.js';
 import { SEARCH_PATH } from './bullmq-internals/constants.js';
 import { embeddedStartError } from './embedded-database.errors.js';
-import type { Database } from './postgres.engine.js';
-import { CLOSE_WITHIN_MS } from './queue-engine.js';
+import type { PostgresConnections } from './postgres.engine.js';
+import { CLOSE_TIMEOUT_MS } from './queue-engine.js';
 
 /** Its thread does one thing after the other: what waits for it is better done together. */
-export const ONE_THREAD: Batching = { oneAtATime: true };
+export const SERIAL_BATCHES: Batching = { serial: true };
 
 /** PostgreSQL in this process. */
-export async function openEmbedded(directory: string): Promise<Database> {
+export async function openEmbedded(directory: string): Promise<PostgresConnections> {
   const database = await EmbeddedPostgres.open({ directory, searchPath: SEARCH_PATH }).catch((error: unknown) => {
     throw embeddedStartError(error, directory);
   });
@@ -28,10 +28,10 @@ export async function openEmbedded(directory: string): Promise<Database> {
     producer: database.pool,
     consumer: database.pool,
     maintenance: database.pool,
-    exclusive: true,
+    singleProcess: true,
     startError: (error) => embeddedStartError(error, directory),
     stores: (schema) => new EmbeddedStores(database.pool, schema),
-    close: () => within(CLOSE_WITHIN_MS, database.close()),
+    close: () => withTimeout(CLOSE_TIMEOUT_MS, database.close()),
   };
 }
 
@@ -55,6 +55,6 @@ class EmbeddedStores extends SharedStores {
 
 class EmbeddedSentMessageStore extends PostgresSentMessageStore {
   protected override batching(): Batching {
-    return ONE_THREAD;
+    return SERIAL_BATCHES;
   }
 }

@@ -1,12 +1,12 @@
 import { Pool } from 'pg';
-import { within } from '../../async/delay.js';
+import { withTimeout } from '../../async/delay.js';
 import { checkBullmqVersion } from './bullmq-internals/check-version.js';
 import { prepareSchemas } from './postgres-schemas.js';
 import { startError } from './postgres-start-error.js';
-import { CLOSE_WITHIN_MS } from './queue-engine.js';
+import { CLOSE_TIMEOUT_MS } from './queue-engine.js';
 import { SessionClient } from './session-client.js';
 
-const CONNECTED_WITHIN_MS = 10_000;
+const CONNECT_TIMEOUT_MS = 10_000;
 
 /**
  * Makes the tables of a queue of that name, or brings them up to date, and says what was done.
@@ -17,7 +17,7 @@ export async function migrateQueue(connectionString: string, name: string): Prom
   checkBullmqVersion();
   const pool = new Pool({
     connectionString,
-    connectionTimeoutMillis: CONNECTED_WITHIN_MS,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     Client: SessionClient,
     max: 1,
   });
@@ -26,8 +26,8 @@ export async function migrateQueue(connectionString: string, name: string): Prom
     await prepareSchemas(pool, name);
     return `The tables of the queue "${name}" are up to date.`;
   } catch (error) {
-    throw startError(error, connectionString, CONNECTED_WITHIN_MS);
+    throw startError(error, connectionString, CONNECT_TIMEOUT_MS);
   } finally {
-    await within(CLOSE_WITHIN_MS, pool.end());
+    await withTimeout(CLOSE_TIMEOUT_MS, pool.end());
   }
 }

@@ -32,7 +32,11 @@ async function createEngine(settings: QueueSettings, warn: (line: string) => voi
     }
     case 'embedded': {
       const packages = ['bullmq', 'pg', '@electric-sql/pglite', 'fs-native-extensions'];
-      const { PostgresEngine, ONE_THREAD, openEmbedded } = await installed('embedded', packages, async () => {
+      const {
+        PostgresEngine,
+        SERIAL_BATCHES: ONE_THREAD,
+        openEmbedded,
+      } = await installed('embedded', packages, async () => {
         // It is loaded in a thread of its own, later.
         const file = threadFile();
         if (!file) throw notBundled('runs files of its packages, which are not in a bundle');

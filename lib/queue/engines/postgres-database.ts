@@ -1,6 +1,6 @@
 import { Socket } from 'node:net';
 import { Pool, type PoolConfig } from 'pg';
-import { within } from '../../async/delay.js';
+import { withTimeout } from '../../async/delay.js';
 import { SharedStores } from '../../stores/shared-stores.js';
 import {
   PostgresIdempotencyStore,
@@ -12,20 +12,20 @@ import {
   PostgresSentMessageStore,
 } from '../stores/index.js';
 import { ConnectionWatch } from './connection-watch.js';
-import type { Database } from './postgres.engine.js';
+import type { PostgresConnections } from './postgres.engine.js';
 import { clockWarning, inspectServer } from './postgres-inspection.js';
 import { startError } from './postgres-start-error.js';
-import { CLOSE_WITHIN_MS } from './queue-engine.js';
+import { CLOSE_TIMEOUT_MS } from './queue-engine.js';
 import { SessionClient } from './session-client.js';
 
 /** For adding and looking. */
 const PRODUCERS = 5;
 /** For what is sent. Each statement is short: more connections would only be taken from other processes. */
-const MOST_SENDERS = 32;
+const MAX_SENDERS = 32;
 /** Besides the sends: BullMQ's listener and its checks, two listeners for events, and the one for answers. */
 const LISTENERS = 6;
 /** To make tables, or to wait for another process that makes them. */
-const MIGRATION_WITHIN_MS = 60_000;
+const MIGRATION_TIMEOUT_MS = 60_000;
 
 /** What a connection to a server needs to know. */
 export interface PostgresConnectionSettings {
@@ -41,7 +41,7 @@ export interface PostgresConnectionSettings {
  *
  * @throws ConfigurationError where it can never work. @throws QueueUnavailableError where nobody answers.
  */
-export async function connectPostgres(settings: PostgresConnectionSettings): Promise<Database> {
+export async function connectPostgres(settings: PostgresConnectionSettings): Promise<PostgresConnections> {
   const { connectionString, timeoutMs, warn } = settings;
   const { clockAheadMs } = await inspectServer(connectionString, timeoutMs);
   const warning = clockWarning(clockAheadMs);
@@ -49,11 +49,11 @@ export async function connectPostgres(settings: PostgresConnectionSettings): Pro
   return new PostgresServer(settings);
 }
 
-class PostgresServer implements Database {
+class PostgresServer implements PostgresConnections {
   readonly producer: Pool;
   readonly consumer: Pool;
   readonly maintenance: Pool;
-  readonly exclusive = false;
+  readonly singleProcess = false;
   private readonly sockets = new OpenSockets();
   private readonly watch = new ConnectionWatch();
 
@@ -68,10 +68,10 @@ class PostgresServer implements Database {
     this.producer = poolOf({ ...shared, max: PRODUCERS, query_timeout: timeoutMs });
     this.consumer = poolOf({
       ...shared,
-      max: Math.min(settings.concurrency, MOST_SENDERS) + LISTENERS,
+      max: Math.min(settings.concurrency, MAX_SENDERS) + LISTENERS,
       keepAlive: true,
     });
-    this.maintenance = poolOf({ ...shared, max: 1, query_timeout: MIGRATION_WITHIN_MS });
+    this.maintenance = poolOf({ ...shared, max: 1, query_timeout: MIGRATION_TIMEOUT_MS });
     for (const pool of [this.producer, this.consumer]) this.watch.over(pool);
   }
 
@@ -85,7 +85,7 @@ class PostgresServer implements Database {
 
   async close(): Promise<void> {
     const pools = [this.producer, this.consumer, this.maintenance].filter((pool) => !pool.ending);
-    await within(CLOSE_WITHIN_MS, Promise.all(pools.map((pool) => pool.end())));
+    await withTimeout(CLOSE_TIMEOUT_MS, Promise.all(pools.map((pool) => pool.end())));
     this.watch.stop();
     this.sockets.destroy();
   }

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { wait } from '../../async/delay.js';
+import { delay } from '../../async/delay.js';
 import { isRecord } from '../../validation/is-record.js';
 import { notUsable, startError } from './postgres-start-error.js';
 import { QuietClient } from './session-client.js';
 import { speaksPostgres } from './speaks-postgres.js';
 
 /** Where sessions are kept apart, a notification takes some milliseconds. */
-const NOTIFIED_WITHIN_MS = 2_000;
-const LARGEST_SKEW_MS = 2_000;
+const NOTIFY_TIMEOUT_MS = 2_000;
+const MAX_SKEW_MS = 2_000;
 
 const POOLER =
   'notifications do not arrive, and sessions are shared: this is a pooler like PgBouncer in transaction or statement ' +
@@ -64,7 +64,7 @@ async function isOther({ cause }: Error, [client]: readonly QuietClient[]): Prom
 
 /** One sentence where the clocks differ by more than is good. */
 export function clockWarning(aheadMs: number): string | undefined {
-  if (Math.abs(aheadMs) <= LARGEST_SKEW_MS) return undefined;
+  if (Math.abs(aheadMs) <= MAX_SKEW_MS) return undefined;
   const seconds = (Math.abs(aheadMs) / 1_000).toFixed(1);
   const side = aheadMs > 0 ? 'ahead of' : 'behind';
   return (
@@ -87,7 +87,7 @@ async function requireSessions(one: QuietClient, other: QuietClient): Promise<vo
     () => false,
   );
   const isOver = new AbortController();
-  const arrived = await Promise.race([isHeard, wait(NOTIFIED_WITHIN_MS, isOver.signal).then(() => false)]);
+  const arrived = await Promise.race([isHeard, delay(NOTIFY_TIMEOUT_MS, isOver.signal).then(() => false)]);
   isOver.abort();
   await one.query(`UNLISTEN ${channel}`);
   if (!arrived) throw notUsable('notifications', POOLER);

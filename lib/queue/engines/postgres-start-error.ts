@@ -26,7 +26,7 @@ const NO_PASSWORD = /SASL|password must be a string|client password/i;
 /** Schemes and forms that node-postgres reads. */
 const BAD_URL = /^(?!postgres(ql)?:|socket:|\/)[a-z][a-z0-9+.-]*:/i;
 /** The driver's words, once they are longer, quote something. */
-const LONGEST_REASON = 300;
+const MAX_REASON_LENGTH = 300;
 
 /** A refusal of ours for what can never work. @param rule What was tried. */
 export function notUsable(rule: string, reason: string, cause?: unknown): ConfigurationError {
@@ -47,7 +47,7 @@ export function startError(error: unknown, connectionString: string, timeoutMs: 
 /** The driver's words and code, without what the URL keeps secret and without what the driver's error holds. */
 export function cleanCause(error: unknown, connectionString: string): Error & { code?: string } {
   const { message, code } = lastOf(error);
-  const words = withoutSecrets(String(message ?? 'unknown'), connectionString).slice(0, LONGEST_REASON);
+  const words = withoutSecrets(String(message ?? 'unknown'), connectionString).slice(0, MAX_REASON_LENGTH);
   const cause: Error & { code?: string } = new Error(words === '' && typeof code === 'string' ? code : words);
   if (typeof code === 'string') cause.code = code;
   return cause;

@@ -1,6 +1,6 @@
 import { createPostgresBackend, type PostgresConnectionOptions, type PostgresQueueBackend, Queue } from 'bullmq';
 import type { Pool } from 'pg';
-import { within } from '../../async/delay.js';
+import { withTimeout } from '../../async/delay.js';
 import type { SharedStores } from '../../stores/shared-stores.js';
 import type { Batching } from '../batcher.js';
 import { QueueUnavailableError } from '../queue.errors.js';
@@ -16,30 +16,30 @@ import {
   lastEventId,
   orderRange,
   removeFailed,
+  removeWaitingJob,
   replaceProgress,
-  takeBack,
   writeProgress,
 } from './bullmq-internals/postgres.js';
 import { PostgresMessagePages } from './postgres-message-pages.js';
 import { postgresRefusal } from './postgres-refusal.js';
 import { prepareSchemas } from './postgres-schemas.js';
 import {
-  CLOSE_WITHIN_MS,
+  CLOSE_TIMEOUT_MS,
   type EngineEvents,
   type EngineQueue,
   type Forgotten,
   type MessageProcessor,
   type MessageWorker,
-  NOT_LEFT,
+  NOT_STARTED,
   type OrderRange,
   type ProgressWrite,
   QueueEngine,
-  REQUEST_LEFT,
+  REQUEST_STARTED,
   workerOptions,
 } from './queue-engine.js';
 
 /** A database, and how it is ended. */
-export interface Database {
+export interface PostgresConnections {
   /** For adding and looking: it fails fast. */
   producer: Pool;
   /** For workers, with a connection for each to listen on. */
@@ -49,7 +49,7 @@ export interface Database {
   /** The stores in it, once their tables are there. */
   stores(schema: string): SharedStores & { replies: { close?(): Promise<void> } };
   /** Whether this process alone can have it open, so that nobody works on what was left active. */
-  exclusive: boolean;
+  singleProcess: boolean;
   /** What a failure at the start is, in words for people. */
   startError(error: unknown): Error;
   /** Ends it, within `CLOSE_WITHIN_MS`. */
@@ -60,10 +60,10 @@ export interface Database {
 export class PostgresEngine extends QueueEngine {
   // BullMQ makes tables for them and drops them again: measured, it takes as long as 8 lone ones here, or 20 embedded.
   override readonly bulk = { least: 10, most: 100 };
-  #opened: { database: Database; stores: ReturnType<Database['stores']> } | undefined;
+  #opened: { database: PostgresConnections; stores: ReturnType<PostgresConnections['stores']> } | undefined;
 
   constructor(
-    private readonly connect: () => Promise<Database>,
+    private readonly connect: () => Promise<PostgresConnections>,
     /** Of the stores' tables. */
     private readonly schema: string,
     batching?: Batching,
@@ -129,8 +129,8 @@ export class PostgresEngine extends QueueEngine {
     return writeProgress(this.use().database.consumer, writes);
   }
 
-  override async takeBack(queue: string, jobId: string): Promise<boolean> {
-    return takeBack(this.use().database.producer, queue, jobId);
+  override async removeWaitingJob(queue: string, jobId: string): Promise<boolean> {
+    return removeWaitingJob(this.use().database.producer, queue, jobId);
   }
 
   override async orderRange(queue: string, lowest: number): Promise<OrderRange | undefined> {
@@ -138,7 +138,7 @@ export class PostgresEngine extends QueueEngine {
   }
 
   override async unmark(queue: string, jobId: string, attemptsStarted: number): Promise<boolean> {
-    const change = { attemptsStarted, from: REQUEST_LEFT, to: NOT_LEFT };
+    const change = { attemptsStarted, from: REQUEST_STARTED, to: NOT_STARTED };
     return replaceProgress(this.use().database.consumer, queue, jobId, change);
   }
 
@@ -163,7 +163,7 @@ export class PostgresEngine extends QueueEngine {
   }
 
   override async sweepStores(): Promise<void> {
-    const { producer, exclusive } = this.use().database;
+    const { producer, singleProcess: exclusive } = this.use().database;
     await sweep(producer, this.schema);
     // A server does so by itself.
     if (exclusive) await producer.query('VACUUM');
@@ -172,12 +172,12 @@ export class PostgresEngine extends QueueEngine {
   override async close(): Promise<void> {
     const opened = this.#opened;
     if (!opened) return;
-    await within(CLOSE_WITHIN_MS, opened.stores.replies.close?.() ?? Promise.resolve());
+    await withTimeout(CLOSE_TIMEOUT_MS, opened.stores.replies.close?.() ?? Promise.resolve());
     await opened.database.close();
   }
 
-  private async prepare(database: Database): Promise<void> {
-    const { producer, consumer, maintenance, exclusive } = database;
+  private async prepare(database: PostgresConnections): Promise<void> {
+    const { producer, consumer, maintenance, singleProcess: exclusive } = database;
     try {
       await prepareSchemas(maintenance, this.schema);
       if (exclusive) await expireLocks(maintenance);

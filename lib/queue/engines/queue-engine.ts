@@ -1,9 +1,9 @@
 import type { Job, Processor, Queue, QueueEvents, QueueEventsListener, Worker } from 'bullmq';
 import type { SharedStores } from '../../stores/shared-stores.js';
-import { type Batching, inBatches } from '../batcher.js';
+import { type Batching, createBatcher } from '../batcher.js';
 import type { MessageError, QueuedJob, QueuedJobEnd } from '../queued-message.interface.js';
 import type { Acknowledgement } from './acknowledging-worker.js';
-import { waitBeforeNextAttempt } from './attempt-failed.error.js';
+import { backoffDelay } from './attempt-failed.error.js';
 import type { MessagePages } from './message-pages.js';
 
 /** What is used of a BullMQ queue, whatever its backend. */
@@ -45,9 +45,9 @@ export type MessageJob = Job<QueuedJob, QueuedJobEnd>;
 export type MessageProcessor = Processor<QueuedJob, QueuedJobEnd>;
 
 /** The job's progress from the moment at which its request may leave. */
-export const REQUEST_LEFT = 'request-left';
+export const REQUEST_STARTED = 'request-left';
 /** The job's progress before that. */
-export const NOT_LEFT = 0;
+export const NOT_STARTED = 0;
 /** The job's progress once it was tried, and waits because of that. */
 export interface TriedProgress {
   tried: MessageError;
@@ -58,7 +58,7 @@ export interface ProgressWrite {
   queue: string;
   jobId: string;
   lockToken: string;
-  progress: typeof REQUEST_LEFT | typeof NOT_LEFT | TriedProgress;
+  progress: typeof REQUEST_STARTED | typeof NOT_STARTED | TriedProgress;
 }
 
 /** The priorities of the first and the last of the jobs that wait. */
@@ -120,14 +120,14 @@ export abstract class QueueEngine {
 
   /** @param batching How the progress of several jobs is written. */
   constructor(batching?: Batching) {
-    this.writeProgress = inBatches((writes: readonly ProgressWrite[]) => this.writeAll(writes), batching);
+    this.writeProgress = createBatcher((writes: readonly ProgressWrite[]) => this.writeAll(writes), batching);
   }
 
   /** Does so for several jobs, each of which stands there once. */
   protected abstract writeAll(writes: readonly ProgressWrite[]): Promise<boolean[]>;
 
   /** Takes a job out if it still waits, and says whether it did: at once, so that no worker can have had it. */
-  abstract takeBack(queue: string, jobId: string): Promise<boolean>;
+  abstract removeWaitingJob(queue: string, jobId: string): Promise<boolean>;
 
   /** The priorities of what waits, from 1 to `lowest`; undefined where none of it waits. */
   abstract orderRange(queue: string, lowest: number): Promise<OrderRange | undefined>;
@@ -168,7 +168,7 @@ export abstract class QueueEngine {
 }
 
 /** What is closed may wait for an engine that is away, be it for ever. */
-export const CLOSE_WITHIN_MS = 3_000;
+export const CLOSE_TIMEOUT_MS = 3_000;
 
 // A worker that dies is noticed after at most both together.
 export const LOCK_MS = 10_000;
@@ -184,7 +184,7 @@ export function workerOptions(concurrency: number) {
     maxStalledCount: 2_147_483_647,
     runRetryDelay: 500,
     settings: {
-      backoffStrategy: (attempts: number, _type?: string, error?: Error) => waitBeforeNextAttempt(attempts, error),
+      backoffStrategy: (attempts: number, _type?: string, error?: Error) => backoffDelay(attempts, error),
     },
   };
 }

@@ -14,10 +14,10 @@ export interface Resilience {
 export type RedisConnection = ServerConnection | ClusterConnection;
 
 /** What does not close by then is cut off: until then, it keeps the process alive. */
-const CLOSED_WITHIN_MS = 300;
-const SENTINEL_ANSWERS_WITHIN_MS = 2_000;
-const SLOTS_KNOWN_WITHIN_MS = 3_000;
-const SLOTS_READ_EVERY_MS = 2_000;
+const CLOSE_TIMEOUT_MS = 300;
+const SENTINEL_TIMEOUT_MS = 2_000;
+const SLOTS_TIMEOUT_MS = 3_000;
+const SLOTS_READ_INTERVAL_MS = 2_000;
 
 /** A client of one server. It ends together with those that BullMQ makes of it, also where Redis is away. */
 export class ServerConnection extends Redis {
@@ -82,7 +82,7 @@ function ofServer({ url, options }: Extract<RedisTarget, { kind: 'server' }>, re
     ...resilience,
     ...(options.sentinels && {
       failoverDetector: options.failoverDetector ?? true,
-      sentinelCommandTimeout: options.sentinelCommandTimeout ?? SENTINEL_ANSWERS_WITHIN_MS,
+      sentinelCommandTimeout: options.sentinelCommandTimeout ?? SENTINEL_TIMEOUT_MS,
     }),
     lazyConnect: true,
     retryStrategy: retryAfter,
@@ -98,8 +98,8 @@ function ofCluster({ nodes, options }: Extract<RedisTarget, { kind: 'cluster' }>
     himportFieldsets: undefined,
     scaleReads: 'master',
     shardedSubscribers: false,
-    slotsRefreshTimeout: SLOTS_KNOWN_WITHIN_MS,
-    slotsRefreshInterval: SLOTS_READ_EVERY_MS,
+    slotsRefreshTimeout: SLOTS_TIMEOUT_MS,
+    slotsRefreshInterval: SLOTS_READ_INTERVAL_MS,
     enableOfflineQueue,
     lazyConnect: true,
     clusterRetryStrategy: retryAfter,
@@ -115,7 +115,7 @@ function kept(options: RedisOptions) {
     ...others,
     connectTimeout: Math.min(options.connectTimeout ?? SILENT_MS, SILENT_MS),
     socketTimeout: Math.min(options.socketTimeout ?? SILENT_MS, SILENT_MS),
-    disconnectTimeout: CLOSED_WITHIN_MS,
+    disconnectTimeout: CLOSE_TIMEOUT_MS,
     keepAlive: Math.min(options.keepAlive ?? SILENT_MS, SILENT_MS),
     autoResubscribe: true,
     autoResendUnfulfilledCommands: true,

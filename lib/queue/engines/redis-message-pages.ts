@@ -1,18 +1,18 @@
 import type { QueuedMessageState } from '../queued-message.interface.js';
 import type { RedisQueue } from './bullmq-internals/redis.js';
 import {
+  JOB_COLLECTIONS,
+  type JobCollection,
   type Member,
   readJob,
   readList,
   readSet,
-  SHELVES,
-  type Shelf,
   scoreIn,
-} from './bullmq-internals/redis-shelves.js';
+} from './bullmq-internals/redis-collections.js';
 import type { MessagePage, MessagePages, PagePlace, PageRequest } from './message-pages.js';
 
 /** So many ids are remembered, for the case that the nearest have left. */
-const MOST_IDS = 100;
+const MAX_IDS = 100;
 
 /** The messages of a queue on Redis. */
 export class RedisMessagePages implements MessagePages {
@@ -25,13 +25,13 @@ export class RedisMessagePages implements MessagePages {
     const queue = this.queueOf(state);
     const members: (Member & { shelf: number })[] = [];
     const first = Number(after?.order[0] ?? 0);
-    for (const [index, shelf] of SHELVES[state].entries()) {
+    for (const [index, shelf] of JOB_COLLECTIONS[state].entries()) {
       if (index < first || members.length === limit) continue;
       const found = await read(queue, shelf, limit - members.length, index === first ? after : undefined);
       members.push(...found.map((member) => ({ ...member, shelf: index })));
     }
     const last = members.at(-1);
-    const ids = [...(after?.ids ?? []), ...members.map(({ id }) => id)].slice(-MOST_IDS);
+    const ids = [...(after?.ids ?? []), ...members.map(({ id }) => id)].slice(-MAX_IDS);
     return {
       jobs: (await Promise.all(members.map(({ id }) => readJob(queue, id)))).filter((job) => job !== undefined),
       end: last && { ids, order: [String(last.shelf), last.score] },
@@ -40,7 +40,7 @@ export class RedisMessagePages implements MessagePages {
 
   async placeOf(state: QueuedMessageState, id: string): Promise<PagePlace | undefined> {
     const queue = this.queueOf(state);
-    for (const [index, shelf] of SHELVES[state].entries()) {
+    for (const [index, shelf] of JOB_COLLECTIONS[state].entries()) {
       const score = await scoreIn(queue, shelf, id);
       if (score !== undefined) return { ids: [id], order: [String(index), score] };
     }
@@ -52,12 +52,17 @@ export class RedisMessagePages implements MessagePages {
   }
 }
 
-function read(queue: RedisQueue, shelf: Shelf, limit: number, after?: PagePlace): Promise<Member[]> {
+function read(queue: RedisQueue, shelf: JobCollection, limit: number, after?: PagePlace): Promise<Member[]> {
   return shelf.form === 'set' ? pageOfSet(queue, shelf, limit, after) : pageOfList(queue, shelf, limit, after);
 }
 
 /** The score of a list's member is how many were read with it. */
-async function pageOfList(queue: RedisQueue, shelf: Shelf, limit: number, after?: PagePlace): Promise<Member[]> {
+async function pageOfList(
+  queue: RedisQueue,
+  shelf: JobCollection,
+  limit: number,
+  after?: PagePlace,
+): Promise<Member[]> {
   const read = Number(after?.order[1] ?? 0);
   const { found, ids } = await readList(queue, shelf, { read, ids: after?.ids ?? [] }, limit);
   const before = after && !found ? 0 : read;
@@ -67,7 +72,7 @@ async function pageOfList(queue: RedisQueue, shelf: Shelf, limit: number, after?
 }
 
 /** Of the same score, a set is ordered by the members. */
-async function pageOfSet(queue: RedisQueue, shelf: Shelf, limit: number, after?: PagePlace): Promise<Member[]> {
+async function pageOfSet(queue: RedisQueue, shelf: JobCollection, limit: number, after?: PagePlace): Promise<Member[]> {
   const score = after?.order[1] ?? '';
   const last = after?.ids.at(-1) ?? '';
   const isBeyond = (member: Member) => member.score !== score || (shelf.reversed ? member.id < last : member.id > last);

@@ -1,5 +1,5 @@
 import { RedisConnection as BullConnection } from 'bullmq';
-import { wait } from '../../async/delay.js';
+import { delay } from '../../async/delay.js';
 import { ConfigurationError } from '../../errors/setup.errors.js';
 import { isRecord } from '../../validation/is-record.js';
 import { createConnection, type RedisConnection, type Resilience, ServerConnection } from './redis-clients.js';
@@ -95,7 +95,7 @@ export class RedisOpening {
   }
 
   private async late(signal: AbortSignal): Promise<never> {
-    await wait(this.timeoutMs * CONNECTED_BY, signal);
+    await delay(this.timeoutMs * CONNECTED_BY, signal);
     throw this.lastError ?? new Error(`it does not answer within ${this.timeoutMs} ms`);
   }
 

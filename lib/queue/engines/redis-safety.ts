@@ -3,7 +3,7 @@ import type { RedisConnection } from './redis-clients.js';
 import type { RedisInformation } from './redis-information.js';
 import { issue } from './redis-target.js';
 
-const MOST_SKEW_MS = 2_000;
+const MAX_SKEW_MS = 2_000;
 const MIN_REPLICAS = 'min-replicas-to-write';
 
 /** What the application should know of its Redis, each in a sentence. @throws ConfigurationError. */
@@ -69,7 +69,7 @@ async function clockWarning(connection: RedisConnection): Promise<string | undef
   const [seconds, microseconds] = await connection.time();
   const after = Date.now();
   const aheadMs = Number(seconds) * 1_000 + Number(microseconds) / 1_000 - (before + after) / 2;
-  if (Math.abs(aheadMs) <= MOST_SKEW_MS + (after - before) / 2) return undefined;
+  if (Math.abs(aheadMs) <= MAX_SKEW_MS + (after - before) / 2) return undefined;
   const by = `${(Math.abs(aheadMs) / 1_000).toFixed(1)} s ${aheadMs > 0 ? 'ahead of' : 'behind'}`;
   return `Redis' clock is ${by} this process's: messages with sendAt go at the wrong time. Set both clocks by NTP.`;
 }

@@ -5,7 +5,7 @@ export const BLOCKED_MS = 5_000;
 /** The same, where the answer may be waited for first. */
 export const BLOCKED_SILENT_MS = BLOCKED_MS + 3_000;
 
-const EVERY_MS = 5_000;
+const INTERVAL_MS = 5_000;
 
 /** Asks for a sign of life again and again: a connection on which nothing is asked would be silent for ever. */
 export class Heartbeat {
@@ -23,7 +23,7 @@ export class Heartbeat {
   ) {}
 
   start(): void {
-    this.timer = setInterval(() => void this.beat(), EVERY_MS);
+    this.timer = setInterval(() => void this.beat(), INTERVAL_MS);
   }
 
   stop(): void {

@@ -6,7 +6,7 @@ import type { Issue } from '../../errors/issue.js';
 import { issue } from './redis-target.js';
 
 const PATH = 'engine.connection.tls';
-const WITHIN_MS = 900;
+const TIMEOUT_MS = 900;
 
 /**
  * Whether TLS is used where the server does not speak it, or the other way round. The driver cannot tell: in both cases
@@ -29,7 +29,7 @@ export async function tlsIssue({ host, port, path, tls }: RedisOptions): Promise
 export async function connectionError(host: string, port: number): Promise<unknown> {
   const socket = connectPlainly({ host, port });
   try {
-    await once(socket, 'connect', { signal: AbortSignal.timeout(WITHIN_MS) });
+    await once(socket, 'connect', { signal: AbortSignal.timeout(TIMEOUT_MS) });
     return undefined;
   } catch (error) {
     return error;
@@ -43,7 +43,7 @@ async function probe(open: () => Socket, sign: 'data' | 'secureConnect', words?:
   socket.on('error', () => undefined);
   try {
     if (words !== undefined) socket.write(words);
-    await once(socket, sign, { signal: AbortSignal.timeout(WITHIN_MS) });
+    await once(socket, sign, { signal: AbortSignal.timeout(TIMEOUT_MS) });
     return true;
   } catch {
     return false;

@@ -11,8 +11,8 @@ import {
   orderRange,
   type RedisQueue,
   removeFailed,
+  removeWaitingJob,
   replaceProgress,
-  takeBack,
   writeProgress,
 } from './bullmq-internals/redis.js';
 import { createWorkerBackend } from './bullmq-internals/redis-worker-backend.js';
@@ -21,11 +21,11 @@ import {
   type EngineQueue,
   type MessageProcessor,
   type MessageWorker,
-  NOT_LEFT,
+  NOT_STARTED,
   type OrderRange,
   type ProgressWrite,
   QueueEngine,
-  REQUEST_LEFT,
+  REQUEST_STARTED,
   workerOptions,
 } from './queue-engine.js';
 import { type RedisConnection, ServerConnection } from './redis-clients.js';
@@ -143,8 +143,8 @@ export class RedisEngine extends QueueEngine {
     return writeProgress(consumer, prefix, writes);
   }
 
-  override async takeBack(queue: string, jobId: string): Promise<boolean> {
-    return takeBack(this.queueVia(this.use().producer, queue), jobId);
+  override async removeWaitingJob(queue: string, jobId: string): Promise<boolean> {
+    return removeWaitingJob(this.queueVia(this.use().producer, queue), jobId);
   }
 
   override async orderRange(queue: string, lowest: number): Promise<OrderRange | undefined> {
@@ -152,7 +152,7 @@ export class RedisEngine extends QueueEngine {
   }
 
   override async unmark(queue: string, jobId: string, attemptsStarted: number): Promise<boolean> {
-    const change = { attemptsStarted, from: REQUEST_LEFT, to: NOT_LEFT };
+    const change = { attemptsStarted, from: REQUEST_STARTED, to: NOT_STARTED };
     return replaceProgress(this.queueVia(this.use().consumer, queue), jobId, change);
   }
 

@@ -2,7 +2,7 @@ import { Client, type ClientConfig } from 'pg';
 import { SESSION } from './bullmq-internals/postgres-tables.js';
 
 /** A server that is silent does not confirm the end either. */
-const END_WITHIN_MS = 1_000;
+const END_TIMEOUT_MS = 1_000;
 
 type Connected = ((error: Error) => void) | ((error: null, client: Client) => void);
 
@@ -16,7 +16,7 @@ export class QuietClient extends Client {
   override end(): Promise<void>;
   override end(callback: (error: Error) => void): void;
   override end(callback?: (error: Error) => void): Promise<void> | undefined {
-    const timer = setTimeout(() => this.destroy('it did not end in time'), END_WITHIN_MS).unref();
+    const timer = setTimeout(() => this.destroy('it did not end in time'), END_TIMEOUT_MS).unref();
     this.once('end', () => clearTimeout(timer));
     if (!callback) return super.end();
     super.end(callback);

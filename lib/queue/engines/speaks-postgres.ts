@@ -2,12 +2,12 @@ import { connect } from 'node:net';
 
 /** "May this be TLS?", to which PostgreSQL and its poolers say S or N before all else, or E and an error. */
 const TLS_REQUEST = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
-const ANSWERED_WITHIN_MS = 500;
+const RESPONSE_TIMEOUT_MS = 500;
 
 /** False where something else answers at that port; undefined where nothing does. */
 export async function speaksPostgres(host: string, port: number): Promise<boolean | undefined> {
   const socket = connect(port, host);
-  const timer = setTimeout(() => socket.destroy(), ANSWERED_WITHIN_MS);
+  const timer = setTimeout(() => socket.destroy(), RESPONSE_TIMEOUT_MS);
   try {
     return await new Promise((resolve) => {
       socket.once('connect', () => socket.write(TLS_REQUEST));

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ButtonReplyEvent } from '../../events/messaging-event.interface.js';
 import { ReplyExchange } from '../../stores/reply.exchange.js';
-import { storedKey } from './hash-key.js';
+import { hashKey } from './hash-key.js';
 import { decode, encode } from './json-with-dates.js';
 import { open, type ReplyEnvelope } from './reply-envelope.js';
 import { isButtonReplyEvent } from './stored-values.js';
@@ -20,13 +20,13 @@ export abstract class BroadcastReplyExchange extends ReplyExchange {
 
   /** @throws SharedStoreError where the other processes could not be told. */
   override async publish(sentId: string, reply: ButtonReplyEvent): Promise<void> {
-    const address = storedKey(sentId);
-    this.hand(address, reply);
+    const address = hashKey(sentId);
+    this.deliver(address, reply);
     await this.broadcast({ origin: this.origin, address, body: encode(reply) });
   }
 
   override subscribe(sentId: string, listener: (reply: ButtonReplyEvent) => void): () => void {
-    const address = storedKey(sentId);
+    const address = hashKey(sentId);
     const subscription = { listener };
     const others = this.subscriptions.get(address) ?? new Set();
     this.subscriptions.set(address, others.add(subscription));
@@ -56,17 +56,17 @@ export abstract class BroadcastReplyExchange extends ReplyExchange {
   }
 
   /** Hands on what another process sent; what cannot be read is nobody's answer. */
-  protected handEncoded(address: string, body: string): void {
+  protected deliverEncoded(address: string, body: string): void {
     let reply: unknown;
     try {
       reply = decode(body);
     } catch {
       return;
     }
-    if (isButtonReplyEvent(reply)) this.hand(address, reply);
+    if (isButtonReplyEvent(reply)) this.deliver(address, reply);
   }
 
-  private hand(address: string, reply: ButtonReplyEvent): void {
+  private deliver(address: string, reply: ButtonReplyEvent): void {
     for (const { listener } of [...(this.subscriptions.get(address) ?? [])]) {
       try {
         listener(reply);

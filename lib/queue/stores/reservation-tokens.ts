@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 
-const TOKENS_KEPT = 100_000;
+const MAX_TOKENS = 100_000;
 
 /**
  * Which reservations are this store's own. A request that a driver repeats after a lost connection, or that arrives
  * after the key is somebody else's, is told by its token.
  */
 export class ReservationTokens {
-  private readonly tokens = new LRUCache<string, string>({ max: TOKENS_KEPT });
+  private readonly tokens = new LRUCache<string, string>({ max: MAX_TOKENS });
 
   /** A token for an attempt to reserve. */
   next(): string {

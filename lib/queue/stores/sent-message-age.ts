@@ -1,5 +1,5 @@
 /** How long sent messages are remembered: as long as providers repeat their callbacks. */
-export const KEPT_MS = 7 * 24 * 60 * 60 * 1_000;
+export const RETENTION_MS = 7 * 24 * 60 * 60 * 1_000;
 
 /** The options of the shared stores of sent messages. */
 export interface SharedSentMessageOptions {

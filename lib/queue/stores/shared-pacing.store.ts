@@ -1,7 +1,7 @@
 import { PacingStore } from '../../stores/pacing.store.js';
 
 /** Another process's pause is heeded within that. */
-const LOOK_EVERY_MS = 100;
+const LOOK_INTERVAL_MS = 100;
 
 /** Whether anything is paused: the name of a bucket that is paused for as long as any other is. */
 export const ANY = 'any';
@@ -22,7 +22,7 @@ export abstract class SharedPacingStore extends PacingStore {
   }
 
   override pausedFor(buckets: readonly string[]): Promise<number[]> | number[] {
-    const hasLooked = performance.now() - this.lookedAt < LOOK_EVERY_MS;
+    const hasLooked = performance.now() - this.lookedAt < LOOK_INTERVAL_MS;
     return hasLooked ? this.knownPauses(buckets) : this.look().then(() => this.knownPauses(buckets));
   }
 

@@ -8,7 +8,7 @@ interface Entry {
   value?: unknown;
 }
 
-const KEYS_KEPT = 100_000;
+const MAX_KEYS = 100_000;
 
 /** Keys in memory: bounded, and gone with the process. */
 export class MemoryIdempotencyStore extends IdempotencyStore {
@@ -17,7 +17,7 @@ export class MemoryIdempotencyStore extends IdempotencyStore {
   /** @param options `max`: keys kept, or fewer with results of more than 4 kB; the one unused for longest is forgotten first. Default: 100,000. */
   constructor(options: { max?: number } = {}) {
     super();
-    this.entries = new LRUCache(boundedBySize(options.max ?? KEYS_KEPT));
+    this.entries = new LRUCache(boundedBySize(options.max ?? MAX_KEYS));
   }
 
   override reserve<T>(key: string, fingerprint: string, ttlMs: number): Reservation<T>;

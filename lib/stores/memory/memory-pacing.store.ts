@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { boundedTo } from '../../message/bounded-to.js';
 import { type Pace, PacingStore } from '../pacing.store.js';
 
-const BUCKETS_KEPT = 100_000;
+const MAX_BUCKETS = 100_000;
 
 /**
  * Turns in memory, by the generic cell rate algorithm: of each bucket only the moment is kept at which it would be
@@ -15,7 +15,7 @@ export class MemoryPacingStore extends PacingStore {
   /** @param options `max`: buckets kept; the one unused for longest is forgotten first. Default: 100,000. */
   constructor(options: { max?: number } = {}) {
     super();
-    const max = options.max ?? BUCKETS_KEPT;
+    const max = options.max ?? MAX_BUCKETS;
     this.fullAt = new LRUCache(boundedTo(max));
     this.pausedUntil = new LRUCache(boundedTo(max));
   }

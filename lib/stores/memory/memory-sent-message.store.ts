@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { boundedBySize } from '../../message/bounded-to.js';
-import { compoundKey } from '../../message/composite-key.js';
+import { compositeKey } from '../../message/composite-key.js';
 import { RECENT_MESSAGES, type RememberedMessage, SentMessageStore } from '../sent-message.store.js';
 
 /** Sent messages in memory: bounded, and gone with the process. */
@@ -20,20 +20,20 @@ export class MemorySentMessageStore extends SentMessageStore {
   override remember(message: RememberedMessage): void {
     const { sent, messageIds, recipients, buttons } = message;
     const { account } = sent;
-    for (const messageId of messageIds) this.byId?.set(compoundKey(account, messageId), message);
+    for (const messageId of messageIds) this.byId?.set(compositeKey(account, messageId), message);
     if (buttons.length === 0) return;
     for (const recipient of recipients) {
-      const key = compoundKey(account, recipient);
+      const key = compositeKey(account, recipient);
       const before = this.byRecipient?.get(key) ?? [];
       this.byRecipient?.set(key, [message, ...before].slice(0, RECENT_MESSAGES));
     }
   }
 
   override byMessageId(account: string, messageId: string): RememberedMessage | undefined {
-    return this.byId?.get(compoundKey(account, messageId));
+    return this.byId?.get(compositeKey(account, messageId));
   }
 
   override recentTo(account: string, recipient: string): RememberedMessage[] {
-    return [...(this.byRecipient?.get(compoundKey(account, recipient)) ?? [])];
+    return [...(this.byRecipient?.get(compositeKey(account, recipient)) ?? [])];
   }
 }

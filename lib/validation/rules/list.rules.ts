@@ -1,11 +1,17 @@
 import { ValidatorConstraint } from 'class-validator';
 import { isRecord } from '../is-record.js';
 import { type RuleSchema } from '../json-schema.interface.js';
-import { applyRule, type LocatedFault, type LocatingRule, type RuleArguments, type RuleWithSchema } from '../rule.js';
+import {
+  applyRule,
+  type LocatedIssue,
+  type PathReportingRule,
+  type RuleArguments,
+  type RuleWithSchema,
+} from '../rule.js';
 import { type LimitName, limitOf } from './text.rules.js';
 
 /** No list of a message is nearly as long, whatever its own maximum is. */
-export const MOST_ITEMS = 100;
+export const MAX_ITEMS = 100;
 
 @ValidatorConstraint({ name: 'isList' })
 export class IsListRule implements RuleWithSchema {
@@ -14,20 +20,20 @@ export class IsListRule implements RuleWithSchema {
   }
 
   defaultMessage({ value }: RuleArguments): string {
-    const isLong = Array.isArray(value) && value.length > MOST_ITEMS;
+    const isLong = Array.isArray(value) && value.length > MAX_ITEMS;
     return isLong
-      ? `$property must have at most ${MOST_ITEMS} items`
+      ? `$property must have at most ${MAX_ITEMS} items`
       : '$property must be a list with at least one item';
   }
 
   schema(): RuleSchema {
-    return { value: { type: 'array', minItems: 1, maxItems: MOST_ITEMS } };
+    return { value: { type: 'array', minItems: 1, maxItems: MAX_ITEMS } };
   }
 }
 
 /** An array that is worth going through. One that is longer is the business of `isList`. */
 export function isShortList(value: unknown): value is readonly unknown[] {
-  return Array.isArray(value) && value.length <= MOST_ITEMS;
+  return Array.isArray(value) && value.length <= MAX_ITEMS;
 }
 
 /** An array with 1 to 100 items. */
@@ -56,7 +62,7 @@ export function MaxItems(limit: number | LimitName): PropertyDecorator {
 }
 
 // So few are sooner looked through than put into a set.
-const FEW = 10;
+const SMALL_LIST = 10;
 
 /** Where a value stands a second time among the items; values that are absent do not count. */
 export function repeats(items: readonly unknown[], pick: (item: unknown) => unknown): number[] {
@@ -89,8 +95,8 @@ function fieldOf(item: unknown, path: readonly string[]): unknown {
 }
 
 @ValidatorConstraint({ name: 'uniqueBy' })
-export class UniqueByRule implements LocatingRule {
-  faults(value: unknown, args: RuleArguments): LocatedFault[] {
+export class UniqueByRule implements PathReportingRule {
+  faults(value: unknown, args: RuleArguments): LocatedIssue[] {
     if (!isShortList(value)) return [];
     const path: string[] = args.constraints;
     return repeats(value, (item) => fieldOf(item, path)).map((index) => ({
@@ -101,7 +107,7 @@ export class UniqueByRule implements LocatingRule {
 
   validate(value: unknown, args: RuleArguments): boolean {
     if (!isShortList(value)) return true;
-    return value.length <= FEW ? !hasPair(value, args.constraints) : this.faults(value, args).length === 0;
+    return value.length <= SMALL_LIST ? !hasPair(value, args.constraints) : this.faults(value, args).length === 0;
   }
 
   defaultMessage(args: RuleArguments): string {

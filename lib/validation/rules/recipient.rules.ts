@@ -3,7 +3,13 @@ import { isPossiblePhone } from '../../message/phone-number.js';
 import { recipientKind, recipientPattern } from '../../message/recipient-kind.js';
 import { isRecord } from '../is-record.js';
 import { type JsonSchema, type RuleSchema } from '../json-schema.interface.js';
-import { applyRule, type LocatedFault, type LocatingRule, type RuleArguments, type RuleWithSchema } from '../rule.js';
+import {
+  applyRule,
+  type LocatedIssue,
+  type PathReportingRule,
+  type RuleArguments,
+  type RuleWithSchema,
+} from '../rule.js';
 import { isWellFormed, NOT_WELL_FORMED } from '../well-formed.js';
 
 const PERSON: JsonSchema = { type: 'string', pattern: recipientPattern('phone', 'lid', 'userId') };
@@ -39,8 +45,8 @@ const FORMS: Record<string, { holds: (value: string) => boolean; needs: string; 
 };
 
 @ValidatorConstraint({ name: 'isMessageRecipient' })
-export class IsMessageRecipientRule implements LocatingRule, RuleWithSchema {
-  faults(value: unknown, args: RuleArguments): LocatedFault[] {
+export class IsMessageRecipientRule implements PathReportingRule, RuleWithSchema {
+  faults(value: unknown, args: RuleArguments): LocatedIssue[] {
     if (typeof value === 'string') return faultsOf('phone', value, args.property);
     const given = isRecord(value) ? Object.keys(value).filter((key) => value[key] !== undefined) : [];
     const [form, ...others] = given;
@@ -66,7 +72,7 @@ export class IsMessageRecipientRule implements LocatingRule, RuleWithSchema {
   }
 }
 
-function faultsOf(form: string, value: unknown, path: string): LocatedFault[] {
+function faultsOf(form: string, value: unknown, path: string): LocatedIssue[] {
   const rule = FORMS[form];
   if (!rule || (typeof value === 'string' && rule.holds(value))) return [];
   return [{ path, message: `$property must be ${rule.needs}` }];

@@ -1,8 +1,14 @@
 import { ValidatorConstraint, type ValidatorConstraintInterface } from 'class-validator';
 import { isRecord } from '../is-record.js';
 import { type RuleSchema } from '../json-schema.interface.js';
-import { NeededForType } from '../need.js';
-import { applyRule, type LocatedFault, type LocatingRule, type RuleArguments, type RuleWithSchema } from '../rule.js';
+import { RequiredForType } from '../requirement.js';
+import {
+  applyRule,
+  type LocatedIssue,
+  type PathReportingRule,
+  type RuleArguments,
+  type RuleWithSchema,
+} from '../rule.js';
 
 function sibling(args: RuleArguments, field: string): unknown {
   return isRecord(args.object) ? args.object[field] : undefined;
@@ -25,8 +31,8 @@ export function DiffersFrom(...fields: string[]): PropertyDecorator {
 }
 
 @ValidatorConstraint({ name: 'exactlyOneOf' })
-export class ExactlyOneOfRule implements LocatingRule, RuleWithSchema {
-  faults(_value: unknown, args: RuleArguments): LocatedFault[] {
+export class ExactlyOneOfRule implements PathReportingRule, RuleWithSchema {
+  faults(_value: unknown, args: RuleArguments): LocatedIssue[] {
     if (this.validate(_value, args)) return [];
     return [{ path: '', message: this.defaultMessage(args).replace('$property', 'the message') }];
   }
@@ -88,7 +94,7 @@ export class OnlyForTypeRule implements RuleWithSchema {
 /** A field that objects of this `type` must have, and others must not. */
 export function OnlyForType(type: string): PropertyDecorator {
   return (target, property) => {
-    NeededForType(type)(target, property);
+    RequiredForType(type)(target, property);
     applyRule(OnlyForTypeRule, [type])(target, property);
   };
 }

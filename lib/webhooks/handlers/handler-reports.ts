@@ -5,7 +5,7 @@ import { MessagingLogger } from '../../telemetry/messaging.logger.js';
 import type { CallOutcome, ErrorSource } from './call-outcome.js';
 import { HANDLER_CONTEXT_TYPE } from './handler-context.js';
 
-const SILENT_MS = 60_000;
+const LOG_INTERVAL_MS = 60_000;
 
 /** What a report is about. */
 export interface ReportedRun {
@@ -18,7 +18,7 @@ export interface ReportedRun {
 /** Says in the log what became of an event at a handler, if that was not what the handler is for. */
 @Injectable()
 export class HandlerReports {
-  private readonly told = new Map<string, number>();
+  private readonly loggedAt = new Map<string, number>();
 
   constructor(private readonly logger: MessagingLogger) {}
 
@@ -42,9 +42,9 @@ export class HandlerReports {
   private reportSkipped(run: ReportedRun, source: ErrorSource): void {
     const key = JSON.stringify([source.kind, source.name, run.handler]);
     const now = performance.now();
-    const last = this.told.get(key);
-    if (last !== undefined && now - last < SILENT_MS) return;
-    this.told.set(key, now);
+    const last = this.loggedAt.get(key);
+    if (last !== undefined && now - last < LOG_INTERVAL_MS) return;
+    this.loggedAt.set(key, now);
     this.logger.error(
       `The global ${source.kind} ${source.name} cannot run in the handler ${run.handler} (${errorName(source.error)}) ` +
         `and was left out: it takes events for HTTP requests.${cureOf(run, source)}`,

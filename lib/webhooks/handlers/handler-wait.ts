@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { within } from '../../async/delay.js';
+import { withTimeout } from '../../async/delay.js';
 import type { Account } from '../../config/accounts/account.js';
 import type { WebhookOptions } from '../../config/button-messaging-options.interface.js';
 import { MessagingLogger } from '../../telemetry/messaging.logger.js';
 import { WEBHOOK_OPTIONS } from '../webhooks.constants.js';
 
 // Gateways in front of functions give up after 29 seconds.
-const LONGEST_WAIT_MS = 20_000;
+const MAX_WAIT_MS = 20_000;
 
 /** Lets a webhook wait for its handlers before it is answered, if `webhooks.answerAfterHandlers` is set. */
 @Injectable()
@@ -27,11 +27,11 @@ export class HandlerWait {
     const marked = handled.then(() => {
       isHandled = true;
     });
-    await within(LONGEST_WAIT_MS, marked);
+    await withTimeout(MAX_WAIT_MS, marked);
     if (isHandled) return;
     this.logger.warn(
       `A webhook of account ${name} (${provider}) is answered before its handlers have ended: they took longer than ` +
-        `${LONGEST_WAIT_MS / 1_000} seconds. Let them do less, or give long work to a queue.`,
+        `${MAX_WAIT_MS / 1_000} seconds. Let them do less, or give long work to a queue.`,
     );
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { SendsInFlight } from '../../adapters/sends-in-flight.js';
-import { wait } from '../../async/delay.js';
+import { delay } from '../../async/delay.js';
 import type { EventSender, ParsedEvent } from '../../events/messaging-event.interface.js';
 import { recipientKey } from '../../message/recipient.js';
 import { personOf } from '../../stores/known-people.js';
@@ -66,7 +66,7 @@ export class EarlyCallbacks {
     await over;
     let match = await matchAgain();
     for (const pauseMs of pausesMs) {
-      if (match.remembered || !(await wait(pauseMs, this.shutdown.signal))) break;
+      if (match.remembered || !(await delay(pauseMs, this.shutdown.signal))) break;
       match = await matchAgain();
     }
     return match;

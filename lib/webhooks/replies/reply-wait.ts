@@ -7,14 +7,14 @@ import type { ReplyExchange } from '../../stores/reply.exchange.js';
 /** Waits for the first answer to a message, from before it is sent. */
 export class ReplyWait {
   private readonly endings: (() => void)[] = [];
-  private readonly answer: Promise<ButtonReplyEvent>;
+  private readonly reply: Promise<ButtonReplyEvent>;
   private resolve: (reply: ButtonReplyEvent) => void = () => {};
 
   constructor(
     private readonly replies: ReplyExchange,
     private readonly shutdown: AbortSignal,
   ) {
-    this.answer = new Promise((resolve) => {
+    this.reply = new Promise((resolve) => {
       this.resolve = resolve;
     });
   }
@@ -23,7 +23,7 @@ export class ReplyWait {
   listenTo(sentId: string): void {
     const unsubscribe: unknown = this.replies.subscribe(sentId, (reply) => this.resolve(reply));
     if (!isEnding(unsubscribe)) {
-      hear(unsubscribe);
+      onReply(unsubscribe);
       throw new StoreAnswerError('ReplyExchange.subscribe', 'a function', unsubscribe);
     }
     this.endings.push(() => endQuietly(unsubscribe));
@@ -54,7 +54,7 @@ export class ReplyWait {
         this.endings.push(() => end.removeEventListener('abort', onAbort));
       }
     });
-    return Promise.race([this.answer, patience]);
+    return Promise.race([this.reply, patience]);
   }
 
   /** Leaves no timer and no listener behind. */
@@ -66,14 +66,14 @@ export class ReplyWait {
 // The answer is there, or the wait is over: an exchange that cannot unsubscribe must not hide which.
 function endQuietly(unsubscribe: () => unknown): void {
   try {
-    hear(unsubscribe());
+    onReply(unsubscribe());
   } catch {
     // As where it rejects.
   }
 }
 
 /** A rejection that nobody hears would end the process. */
-function hear(result: unknown): void {
+function onReply(result: unknown): void {
   Promise.resolve(result).catch(() => {});
 }
 

@@ -10,7 +10,7 @@ import type {
   ParsedEvent,
   TextMessageEvent,
 } from '../../events/messaging-event.interface.js';
-import { compoundKey } from '../../message/composite-key.js';
+import { compositeKey } from '../../message/composite-key.js';
 import { recipientKey } from '../../message/recipient.js';
 import { contradict, KnownPeople, personOf } from '../../stores/known-people.js';
 import { type KnownPerson, keysOfPerson } from '../../stores/person.store.js';
@@ -212,7 +212,7 @@ export class ReplyMatcher {
 function withoutRepeats(messages: readonly RememberedMessage[]): RememberedMessage[] {
   const known = new Map<string, RememberedMessage>();
   for (const message of messages) {
-    const key = compoundKey(message.sent.id, ...message.messageIds);
+    const key = compositeKey(message.sent.id, ...message.messageIds);
     const isSettled = messages.some(({ sent, isUnknown }) => sent.id === message.sent.id && !isUnknown);
     if (!(message.isUnknown && isSettled) && !known.has(key)) known.set(key, message);
   }

@@ -7,7 +7,7 @@ import {
 } from '../../../lib/index.js';
 import { AccountWaits } from '../../../lib/queue/account-waits.js';
 import type { QueueAccountEvent } from '../../../lib/queue/index.js';
-import { QueueEvents } from '../../../lib/queue/queue-event.stream.js';
+import { QueueEventStream } from '../../../lib/queue/queue-event.stream.js';
 import { BreakerOpenError } from '../../../lib/resilience/breaker-open.error.js';
 import { MessagingLogger } from '../../../lib/telemetry/messaging.logger.js';
 
@@ -21,7 +21,7 @@ describe('The waits of an account', () => {
 
   beforeEach(() => {
     jest.useFakeTimers();
-    const events = new QueueEvents(false, () => ({ error: () => {} }));
+    const events = new QueueEventStream(false, () => ({ error: () => {} }));
     told = [];
     lines.length = 0;
     events.accounts$.subscribe((event) => told.push(event));

@@ -1,12 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
-import { type Batching, inBatches } from '../../../lib/queue/batcher.js';
+import { type Batching, createBatcher } from '../../../lib/queue/batcher.js';
 import { deferred, until } from '../../support/time.js';
 
 /** Work that is done when the test says so. */
 function held(batching?: Batching) {
   const batches: { items: readonly number[]; end: () => void; fail: () => void }[] = [];
-  const double = inBatches(async (items: readonly number[]) => {
+  const double = createBatcher(async (items: readonly number[]) => {
     const { promise, resolve } = deferred<(number | Error)[]>();
     const end = () => resolve(items.map((item) => 2 * item));
     const fail = () => resolve(items.map(() => new Error('It failed')));
@@ -48,7 +48,7 @@ describe('What is done in batches', () => {
 
   describe('one at a time', () => {
     it('waits until the one before is done, and is then done together', async () => {
-      const { double, batches, sizes } = held({ oneAtATime: true });
+      const { double, batches, sizes } = held({ serial: true });
       const first = double(1);
       await until(() => batches.length === 1);
       const others: Promise<number>[] = [];
@@ -66,7 +66,7 @@ describe('What is done in batches', () => {
     });
 
     it('goes on after one that failed', async () => {
-      const { double, batches, sizes } = held({ oneAtATime: true });
+      const { double, batches, sizes } = held({ serial: true });
       const first = double(1).catch((error: Error) => error.message);
       await until(() => batches.length === 1);
       const second = double(2);

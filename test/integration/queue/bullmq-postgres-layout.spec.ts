@@ -8,8 +8,8 @@ import {
   lastEventId,
   orderRange,
   removeFailed,
+  removeWaitingJob,
   replaceProgress,
-  takeBack,
   writeProgress,
 } from '../../../lib/queue/engines/bullmq-internals/postgres.js';
 import { listJobs, positionOf } from '../../../lib/queue/engines/bullmq-internals/postgres-listings.js';
@@ -164,7 +164,7 @@ describeOnServers(
       const answers = [
         await writeProgress(database, [write]),
         await writeProgress(database, [write, { ...write, jobId: 'other' }]),
-        await takeBack(database, 'none', 'none'),
+        await removeWaitingJob(database, 'none', 'none'),
         await orderRange(database, 'none', 7),
         await replaceProgress(database, 'none', 'none', progress),
         await removeFailed(database, 'none', 'none', 'call'),

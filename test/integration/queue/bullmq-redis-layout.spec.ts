@@ -9,7 +9,7 @@ import {
   SCORES_OF_A_PRIORITY,
   WAITING_KEYS,
 } from '../../../lib/queue/engines/bullmq-internals/redis.js';
-import { LISTED_FIELDS, SHELVES } from '../../../lib/queue/engines/bullmq-internals/redis-shelves.js';
+import { JOB_COLLECTIONS, LISTED_FIELDS } from '../../../lib/queue/engines/bullmq-internals/redis-collections.js';
 import {
   DELAY_MS,
   makeJobs,
@@ -62,14 +62,14 @@ describeOnServers(
 
     it('the names of its keys', () => {
       const names = new QueueKeys('bull').getKeys(name);
-      const shelves = Object.values(SHELVES).flatMap((of) => of.map((shelf) => shelf.key));
+      const shelves = Object.values(JOB_COLLECTIONS).flatMap((of) => of.map((shelf) => shelf.key));
       const own = new Set([...shelves, ...WAITING_KEYS.lists, ...WAITING_KEYS.sets, 'events']);
       expect(moved(Object.fromEntries([...own].map((of) => [of, key(of)])), names)).toEqual([]);
       expect(queue.toKey('id-of-a-job')).toBe(key('id-of-a-job'));
     });
 
     it('the keys that hold the jobs of a state, and their types', async () => {
-      const shelves = Object.values(SHELVES).flat();
+      const shelves = Object.values(JOB_COLLECTIONS).flat();
       const relied = shelves.map((shelf) => [`the key ${shelf.key}`, [TYPES[shelf.form], true]]);
       const found = await Promise.all(
         shelves.map(async (shelf) => {

@@ -1,8 +1,8 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
-import { compoundKey } from '../../../lib/message/composite-key.js';
+import { compositeKey } from '../../../lib/message/composite-key.js';
 import { idOfKey } from '../../../lib/queue/message-job.factory.js';
-import { storedKey } from '../../../lib/queue/stores/hash-key.js';
+import { hashKey } from '../../../lib/queue/stores/hash-key.js';
 import { GatewaySimulator } from '../../../lib/simulator/index.js';
 import { ENGINES, placeOn } from '../../support/queue/engines.js';
 import { message, QueueApp } from '../../support/queue/queue-app.js';
@@ -28,8 +28,8 @@ const parts = fc.array(part, { minLength: 1, maxLength: 4 });
 
 describe('the keys of tenants', () => {
   it.each([
-    ['compoundKey', compoundKey],
-    ['storedKey', storedKey],
+    ['compoundKey', compositeKey],
+    ['storedKey', hashKey],
   ])('are different for different parts: %s', (_name, keyOf) => {
     fc.assert(
       fc.property(parts, parts, (one, other) => {

@@ -5,9 +5,9 @@ import {
   type EngineQueue,
   type MessageJob,
   type MessageWorker,
-  NOT_LEFT,
+  NOT_STARTED,
   type QueueEngine,
-  REQUEST_LEFT,
+  REQUEST_STARTED,
 } from '../../../lib/queue/engines/queue-engine.js';
 import { settingsOf } from '../../../lib/queue/queue-settings.js';
 import { ENGINES, type Place, placeOn } from '../../support/queue/engines.js';
@@ -63,7 +63,7 @@ describe.each(ENGINES)('The progress of a job on %s', (engineName) => {
   });
 
   const write = ({ job, token }: ActiveJob, lockToken = token) =>
-    engine.writeProgress({ queue: place.name, jobId: job.id ?? '', lockToken, progress: REQUEST_LEFT });
+    engine.writeProgress({ queue: place.name, jobId: job.id ?? '', lockToken, progress: REQUEST_STARTED });
   const progressOf = async ({ job }: ActiveJob) => (await queue.getJob(job.id ?? ''))?.progress;
   const take = (): ActiveJob => {
     const taken = active.shift();
@@ -74,14 +74,14 @@ describe.each(ENGINES)('The progress of a job on %s', (engineName) => {
   it('is written by whoever holds its lock, and by nobody else', async () => {
     const job = take();
     expect(await write(job, 'somebody else')).toBe(false);
-    expect(await progressOf(job)).toBe(NOT_LEFT);
+    expect(await progressOf(job)).toBe(NOT_STARTED);
     expect(await write(job)).toBe(true);
-    expect(await progressOf(job)).toBe(REQUEST_LEFT);
+    expect(await progressOf(job)).toBe(REQUEST_STARTED);
   });
 
   it('is written together with that of others, each by its own lock', async () => {
     const [own, foreign, swapped, also] = [take(), take(), take(), take()];
-    const missing = { queue: place.name, jobId: 'none', lockToken: own.token, progress: REQUEST_LEFT } as const;
+    const missing = { queue: place.name, jobId: 'none', lockToken: own.token, progress: REQUEST_STARTED } as const;
     const written = await Promise.all([
       write(own),
       write(foreign, 'somebody else'),
@@ -91,7 +91,7 @@ describe.each(ENGINES)('The progress of a job on %s', (engineName) => {
     ]);
     expect(written).toEqual([true, false, false, false, true]);
     const progress = await Promise.all([own, foreign, swapped, also].map(progressOf));
-    expect(progress).toEqual([REQUEST_LEFT, NOT_LEFT, NOT_LEFT, REQUEST_LEFT]);
+    expect(progress).toEqual([REQUEST_STARTED, NOT_STARTED, NOT_STARTED, REQUEST_STARTED]);
   });
 
   it('loses its mark without the lock, unless the job was taken up again', async () => {
@@ -99,9 +99,9 @@ describe.each(ENGINES)('The progress of a job on %s', (engineName) => {
     expect(await write(marked)).toBe(true);
     const { id = '', attemptsStarted } = marked.job;
     expect(await engine.unmark(place.name, id, attemptsStarted + 1)).toBe(false);
-    expect(await progressOf(marked)).toBe(REQUEST_LEFT);
+    expect(await progressOf(marked)).toBe(REQUEST_STARTED);
     expect(await engine.unmark(place.name, id, attemptsStarted)).toBe(true);
-    expect(await progressOf(marked)).toBe(NOT_LEFT);
+    expect(await progressOf(marked)).toBe(NOT_STARTED);
     // What is known otherwise stays.
     await marked.job.updateProgress({ sent: 'known' });
     expect(await engine.unmark(place.name, id, attemptsStarted)).toBe(false);
@@ -109,8 +109,8 @@ describe.each(ENGINES)('The progress of a job on %s', (engineName) => {
 
   it('is not written where the job is active no more', async () => {
     const { id = '' } = await queue.add('message', {}, { delay: 600_000 });
-    const waiting = { queue: place.name, jobId: id, lockToken: '', progress: REQUEST_LEFT } as const;
+    const waiting = { queue: place.name, jobId: id, lockToken: '', progress: REQUEST_STARTED } as const;
     expect(await engine.writeProgress(waiting)).toBe(false);
-    expect((await queue.getJob(id))?.progress).toBe(NOT_LEFT);
+    expect((await queue.getJob(id))?.progress).toBe(NOT_STARTED);
   });
 });

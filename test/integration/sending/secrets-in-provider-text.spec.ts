@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { providerWords } from '../../../lib/adapters/redact-provider-text.js';
+import { redactProviderText } from '../../../lib/adapters/redact-provider-text.js';
 import { Secret } from '../../../lib/index.js';
 import {
   chatvoltAccount,
@@ -69,7 +69,7 @@ function accountWith(token: string) {
 describe("a provider's words", () => {
   it.each(Object.entries(WRITTEN))('have no secret %s', (_name, form) => {
     for (const secret of SECRETS) {
-      const words = providerWords(`The key ${form(secret)} is bad`, accountWith(secret));
+      const words = redactProviderText(`The key ${form(secret)} is bad`, accountWith(secret));
       expect({ secret, leaks: leaks(words, secret, form) }).toEqual({ secret, leaks: [] });
       expect(words).toMatch(/^The key .*\[secret\].* is bad$/);
     }
@@ -81,7 +81,7 @@ describe("a provider's words", () => {
       .filter((text) => !/\s/.test(text));
     fc.assert(
       fc.property(secret, fc.constantFrom(...Object.values(WRITTEN)), (text, form) => {
-        const words = providerWords(`The key ${form(text)} is bad`, accountWith(text));
+        const words = redactProviderText(`The key ${form(text)} is bad`, accountWith(text));
         expect(leaks(words, text, form)).toEqual([]);
       }),
       { numRuns: 500 },
@@ -91,16 +91,19 @@ describe("a provider's words", () => {
   it('stay as they are otherwise', () => {
     const said = 'Phone number 5511999999999 does not exist; see https://a.test/help?x=1&y=2 (code #131026)';
     for (const secret of [...SECRETS, 'abc', '1']) {
-      const words = providerWords(said, accountWith(secret));
+      const words = redactProviderText(said, accountWith(secret));
       expect(secret === '1' ? words.replaceAll('[secret]', '1') : words).toBe(said);
     }
   });
 
   it('are one line that shows everything in it', () => {
-    const words = providerWords('No\r\n[Nest] LOG \u001b[2K\u2028\u202eall\u0000 well\ud83d', accountWith('abcdef'));
+    const words = redactProviderText(
+      'No\r\n[Nest] LOG \u001b[2K\u2028\u202eall\u0000 well\ud83d',
+      accountWith('abcdef'),
+    );
     expect(words).toBe('No\\u000d\\u000a[Nest] LOG \\u001b[2K\\u2028\\u202eall\\u0000 well\\ud83d');
-    expect(providerWords('\n'.repeat(1_000), accountWith('abcdef'))).toHaveLength(501);
-    expect(providerWords('x'.repeat(499) + '😀'.repeat(9), accountWith('abcdef'))).not.toMatch(/\p{Surrogate}/u);
+    expect(redactProviderText('\n'.repeat(1_000), accountWith('abcdef'))).toHaveLength(501);
+    expect(redactProviderText('x'.repeat(499) + '😀'.repeat(9), accountWith('abcdef'))).not.toMatch(/\p{Surrogate}/u);
   });
 
   it('are read soon, however many they are, and show no secret that is cut', () => {
@@ -108,7 +111,7 @@ describe("a provider's words", () => {
     const cases = ['\\', '%', '&', 'EAAG ', `${secret} `, `${encodeURIComponent(secret)}%45`, ' '];
     for (const part of cases) {
       const before = process.cpuUsage();
-      const words = providerWords(part.repeat(Math.ceil(1_000_000 / part.length)), accountWith(secret));
+      const words = redactProviderText(part.repeat(Math.ceil(1_000_000 / part.length)), accountWith(secret));
       const { user } = process.cpuUsage(before);
       expect({ part: part.slice(0, 9), soon: user < 2_000_000 }).toEqual({ part: part.slice(0, 9), soon: true });
       if (part.length > 300) expect(words.includes('EAAGEAAG')).toBe(false);

@@ -4,7 +4,7 @@ import { Secret } from '../../../lib/config/accounts/secret.js';
 import type { WhatsAppCloudAccount } from '../../../lib/config/accounts/whatsapp-cloud.account.js';
 import type { ZApiAccount } from '../../../lib/config/accounts/z-api.account.js';
 import type { ButtonMessagingError, FailureCategory } from '../../../lib/index.js';
-import { type HttpResponse, readAnswer } from '../../../lib/transport/http-response.js';
+import { type HttpResponse, parseResponse } from '../../../lib/transport/http-response.js';
 
 const PACING = { burst: 1, accountBurst: 1 };
 
@@ -46,7 +46,7 @@ export async function answer(
   headers: Record<string, string> = {},
 ): Promise<HttpResponse> {
   const bytes = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
-  return readAnswer({ status, headers, bytes, tooLarge: false });
+  return parseResponse({ status, headers, bytes, tooLarge: false });
 }
 
 /** What is known after a refusal: the error's code, what of the message is known, and whether to try again. */

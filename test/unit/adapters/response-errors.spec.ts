@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { detailsOf, errorOfStatus, isSuccess, refusedAs, sentence } from '../../../lib/adapters/response-errors.js';
+import {
+  createRejection,
+  errorDetails,
+  errorFromStatus,
+  formatErrorMessage,
+  isSuccess,
+} from '../../../lib/adapters/response-errors.js';
 import { ProviderRejectedError } from '../../../lib/errors/index.js';
 import { answer, type Meaning, ZAPI } from '../../support/error-cases/rejections.js';
 
@@ -28,7 +34,7 @@ describe('A status alone', () => {
     [599, undefined, 'unknown-outcome'],
   ])('%i with Retry-After %p means %s', async (status, retryAfter, meaning) => {
     const given = await answer(status, '', retryAfter === undefined ? {} : { 'retry-after': retryAfter });
-    const error = errorOfStatus(given, detailsOf(given, ZAPI, { text: 'Words' }));
+    const error = errorFromStatus(given, errorDetails(given, ZAPI, { text: 'Words' }));
     expect(error).toMatchObject({ code: meaning, status, provider: 'z-api', account: 'z', providerMessage: 'Words' });
     expect(error.retryAfterMs).toBe(retryAfter === undefined ? undefined : Number(retryAfter) * 1_000);
     const start =
@@ -41,7 +47,7 @@ describe('A status alone', () => {
   it('says that nothing was sent in a refusal only', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 200, max: 599 }), async (status) => {
-        const { outcome } = errorOfStatus(await answer(status, ''), DETAILS);
+        const { outcome } = errorFromStatus(await answer(status, ''), DETAILS);
         expect(outcome).toBe(status >= 300 && status < 500 ? 'not-sent' : 'unknown');
       }),
     );
@@ -63,17 +69,17 @@ describe('The words of an error', () => {
     [{ providerCode: 'CODE' }, 'What: CODE'],
     [{ providerMessage: 'Words' }, 'What: Words'],
     [{ providerCode: 'CODE', providerMessage: 'Words' }, 'What: Words'],
-  ])('of %j are %p', (details, expected) => expect(sentence('What', details)).toBe(expected));
+  ])('of %j are %p', (details, expected) => expect(formatErrorMessage('What', details)).toBe(expected));
 
   it('say who refused', () => {
-    const error = refusedAs(ProviderRejectedError, DETAILS);
+    const error = createRejection(ProviderRejectedError, DETAILS);
     expect(error).toBeInstanceOf(ProviderRejectedError);
     expect(error).toMatchObject({ ...DETAILS, message: 'z-api refused the call' });
   });
 
   it('are cut, and hold no secret', async () => {
     const refusal = { code: 'token-of-z!', text: `token-of-z ${'x'.repeat(600)}` };
-    const details = detailsOf(await answer(418, '', { 'retry-after': '2' }), ZAPI, refusal);
+    const details = errorDetails(await answer(418, '', { 'retry-after': '2' }), ZAPI, refusal);
     expect(details).toEqual({
       ...DETAILS,
       status: 418,
@@ -84,7 +90,7 @@ describe('The words of an error', () => {
   });
 
   it('are left out where there are none', async () => {
-    const details = detailsOf(await answer(418, ''), ZAPI, {});
+    const details = errorDetails(await answer(418, ''), ZAPI, {});
     expect([details.providerCode, details.providerMessage]).toEqual([undefined, undefined]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type Flight, SendsInFlight } from '../../../lib/adapters/sends-in-flight.js';
+import { type InFlightSend, SendsInFlight } from '../../../lib/adapters/sends-in-flight.js';
 
 const ANA = '551188880001';
 
@@ -64,7 +64,7 @@ describe('A send in flight', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {
         const flights = new SendsInFlight();
-        const open = new Map<number, Flight>();
+        const open = new Map<number, InFlightSend>();
         for (const { at, ends } of steps) {
           const flight = open.get(at);
           if (ends && flight) {

@@ -120,7 +120,9 @@ function faultOf(name: string, request: Partial<WebhookRequest>): string | undef
   const account = accountOf(name);
   const given = { headers: {}, ...request };
   const webhook = webhookOf(account);
-  return given.method === 'GET' ? webhook.challengeFaultOf?.(given, account) : webhook.faultOf(given, account);
+  return given.method === 'GET'
+    ? webhook.describeChallengeMismatch?.(given, account)
+    : webhook.describeMismatch(given, account);
 }
 
 describe('A fault', () => {

@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { AbortListeners, type Watch } from '../../../lib/async/abort-listeners.js';
+import { AbortListeners, type AbortSubscription } from '../../../lib/async/abort-listeners.js';
 
 function watching() {
   const aborts = new AbortListeners();
@@ -50,7 +50,7 @@ describe('A watch of an abort signal', () => {
     const aborts = new AbortListeners();
     const controller = new AbortController();
     const told: number[] = [];
-    const watches: Watch[] = [0, 1, 2].map((index) =>
+    const watches: AbortSubscription[] = [0, 1, 2].map((index) =>
       aborts.watch(controller.signal, {
         onAbort: () => {
           told.push(index);

@@ -3,37 +3,37 @@ import { PendingCounter } from '../../../lib/async/pending-counter.js';
 
 describe('Work under way', () => {
   it('is idle at once where there is none', async () => {
-    await expect(new PendingCounter().idle()).resolves.toBeUndefined();
+    await expect(new PendingCounter().whenIdle()).resolves.toBeUndefined();
   });
 
   it('is idle for everybody who waits when the last has ended, and not before', async () => {
     const work = new PendingCounter();
     const ended: string[] = [];
-    work.begin();
-    work.begin();
-    const waits = ['one', 'other'].map((name) => work.idle().then(() => ended.push(name)));
-    work.end();
+    work.start();
+    work.start();
+    const waits = ['one', 'other'].map((name) => work.whenIdle().then(() => ended.push(name)));
+    work.finish();
     await Promise.resolve();
     expect(ended).toEqual([]);
-    work.end();
+    work.finish();
     await Promise.all(waits);
     expect(ended).toEqual(['one', 'other']);
   });
 
   it('may begin again', async () => {
     const work = new PendingCounter();
-    work.begin();
-    const first = work.idle();
-    work.end();
+    work.start();
+    const first = work.whenIdle();
+    work.finish();
     await first;
-    work.begin();
+    work.start();
     let idle = false;
-    const second = work.idle().then(() => {
+    const second = work.whenIdle().then(() => {
       idle = true;
     });
     await Promise.resolve();
     expect(idle).toBe(false);
-    work.end();
+    work.finish();
     await second;
   });
 });

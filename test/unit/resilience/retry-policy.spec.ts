@@ -170,7 +170,7 @@ describe('What a provider asks for', () => {
     [4, 7_000, 7_000],
   ])('of a limit that lasts for minutes, met %p times in a row, with %p, is %i ms', (limitsInRow, retryAfterMs, ms) => {
     const error = new RateLimitedError('Slow', { lasts: 'minutes', retryAfterMs });
-    expect(retryAfterOf({ error, attempt: 1, limitsInRow })).toBe(ms);
+    expect(retryAfterOf({ error, attempt: 1, consecutiveRateLimits: limitsInRow })).toBe(ms);
   });
 
   it('is what it says where it only is away', () => {

@@ -3,10 +3,10 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
   MAX_RESPONSE_BYTES,
+  parseResponse,
+  parseRetryAfter,
   type RawHttpResponse,
   type ResponseBody,
-  readAnswer,
-  retryAfter,
 } from '../../../lib/transport/http-response.js';
 
 const raw = (bytes: Buffer | string, headers: RawHttpResponse['headers'] = {}, tooLarge = false): RawHttpResponse => ({
@@ -35,11 +35,11 @@ describe('The body of an answer', () => {
     ['"cut', UNREADABLE],
     ['<html></html>', UNREADABLE],
   ])('%j is %j', (bytes, body) => {
-    expect(readAnswer(raw(bytes))).toStrictEqual({ status: 200, body });
+    expect(parseResponse(raw(bytes))).toStrictEqual({ status: 200, body });
   });
 
   it('is unreadable where it was too large, whatever there is of it', () => {
-    expect(readAnswer(raw('{}', { 'retry-after': '1', 'content-encoding': 'gzip' }, true))).toEqual({
+    expect(parseResponse(raw('{}', { 'retry-after': '1', 'content-encoding': 'gzip' }, true))).toEqual({
       status: 200,
       body: UNREADABLE,
       retryAfterMs: 1_000,
@@ -54,7 +54,7 @@ describe('The body of an answer', () => {
     ['identity', (text: string) => Buffer.from(text)],
   ])('is unpacked: %s', async (encoding, pack) => {
     const packed = raw(pack('{"a":"é"}'), { 'content-encoding': encoding, 'retry-after': '2' });
-    expect(await readAnswer(packed)).toEqual({
+    expect(await parseResponse(packed)).toEqual({
       status: 200,
       body: { kind: 'json', value: { a: 'é' } },
       retryAfterMs: 2_000,
@@ -68,30 +68,30 @@ describe('The body of an answer', () => {
     ['cut', gzipSync('{"a":1}').subarray(0, -9), 'gzip'],
     ['more than a megabyte when unpacked', gzipSync(`"${'x'.repeat(MAX_RESPONSE_BYTES - 1)}"`), 'gzip'],
   ])('is unreadable where it is %s', async (_what, bytes, encoding) => {
-    const answer = await readAnswer(raw(bytes, { 'content-encoding': encoding }));
+    const answer = await parseResponse(raw(bytes, { 'content-encoding': encoding }));
     expect(answer).toEqual({ status: 200, body: UNREADABLE });
   });
 
   it('is read up to a megabyte when unpacked', async () => {
     const text = 'x'.repeat(MAX_RESPONSE_BYTES - 2);
-    const answer = await readAnswer(raw(gzipSync(`"${text}"`), { 'content-encoding': 'gzip' }));
+    const answer = await parseResponse(raw(gzipSync(`"${text}"`), { 'content-encoding': 'gzip' }));
     expect(MAX_RESPONSE_BYTES).toBe(1_048_576);
     expect(answer.body.kind === 'json' && answer.body.value === text).toBe(true);
   });
 
   it('comes with what its provider says of the usage of calls', () => {
     const usage = raw('{}', { 'x-business-use-case-usage': '{"1":[]}' });
-    expect(readAnswer(usage)).toEqual({ status: 200, body: { kind: 'json', value: {} }, callUsage: '{"1":[]}' });
+    expect(parseResponse(usage)).toEqual({ status: 200, body: { kind: 'json', value: {} }, callUsage: '{"1":[]}' });
   });
 
   it('follows the first of two headers', () => {
-    expect(readAnswer(raw('{}', { 'retry-after': ['4', '9'] }))).toHaveProperty('retryAfterMs', 4_000);
+    expect(parseResponse(raw('{}', { 'retry-after': ['4', '9'] }))).toHaveProperty('retryAfterMs', 4_000);
   });
 
   it('is any JSON value as it was written', () => {
     fc.assert(
       fc.property(fc.json(), (text) => {
-        expect(readAnswer(raw(text))).toEqual({ status: 200, body: { kind: 'json', value: JSON.parse(text) } });
+        expect(parseResponse(raw(text))).toEqual({ status: 200, body: { kind: 'json', value: JSON.parse(text) } });
       }),
     );
   });
@@ -102,7 +102,7 @@ describe('The body of an answer', () => {
         fc.uint8Array(),
         fc.option(fc.constantFrom('gzip', 'br', 'deflate', 'identity', '', 'x'), { nil: undefined }),
         async (bytes, encoding) => {
-          const { body } = await readAnswer(raw(Buffer.from(bytes), { 'content-encoding': encoding }));
+          const { body } = await parseResponse(raw(Buffer.from(bytes), { 'content-encoding': encoding }));
           expect(['json', 'text', 'empty', 'unreadable']).toContain(body.kind);
         },
       ),
@@ -132,6 +132,6 @@ describe('Retry-After', () => {
     ['Monday, 04-May-26 12:00:30 GMT', 30_000],
     ['Mon, 04 May 2026 25:00:30 GMT', undefined],
   ])('%p is %p', (header, ms) => {
-    expect(retryAfter(header, NOW)).toBe(ms);
+    expect(parseRetryAfter(header, NOW)).toBe(ms);
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Equals, IsIn, IsInt, IsString, MinLength, ValidateIf } from 'class-validator';
 import fc from 'fast-check';
 import { type MessageLimits, WHATSAPP_LIMITS } from '../../../lib/message/limits.js';
-import { DtoValidator, IsText, MayBeOmitted, Nested, NestedList } from '../../../lib/validation/index.js';
+import { DtoValidator, IsText, Nested, NestedList, Optional } from '../../../lib/validation/index.js';
 import { EXAMPLES } from './examples.js';
 
 const validator = new DtoValidator();
@@ -76,18 +76,18 @@ class Foreign {
   @IsIn(['a', 'b'])
   choice!: string;
 
-  @MayBeOmitted()
+  @Optional()
   @Nested(() => Leaf)
   leaf?: Leaf;
 
   @NestedList(() => Leaf)
   leaves!: Leaf[];
 
-  @MayBeOmitted()
+  @Optional()
   @IsText()
   note?: string;
 
-  @MayBeOmitted()
+  @Optional()
   @NestedList(() => Foreign)
   below?: Foreign[];
 }

@@ -19,7 +19,7 @@ import { webhookRegistry } from '../../support/webhook-adapters.js';
 import { callback, stranger } from '../../support/webhook-requests.js';
 
 interface Parts {
-  dispatcher?: Pick<EventDispatcher, 'dispatch' | 'idle'>;
+  dispatcher?: Pick<EventDispatcher, 'dispatch' | 'whenIdle'>;
   wait?: Pick<HandlerWait, 'until'>;
 }
 
@@ -30,7 +30,7 @@ describe('ButtonMessagingWebhooks', () => {
 
   const webhooksOf = async (config: ButtonMessagingConfig, parts: Parts = {}) => {
     const {
-      dispatcher = { dispatch: async (events) => void heard.push(...events), idle: async () => {} },
+      dispatcher = { dispatch: async (events) => void heard.push(...events), whenIdle: async () => {} },
       wait = { until: async () => {} },
     } = parts;
     const module = await Test.createTestingModule({
@@ -67,7 +67,7 @@ describe('ButtonMessagingWebhooks', () => {
     });
     const config = new ButtonMessagingConfig({ accounts: ACCOUNTS }, new DtoValidator());
     const waiting = await webhooksOf(config, {
-      dispatcher: { dispatch: () => handled, idle: () => handled.then(() => void order.push('idle')) },
+      dispatcher: { dispatch: () => handled, whenIdle: () => handled.then(() => void order.push('idle')) },
       wait: {
         until: async (work, { name }) => {
           await work;
@@ -126,7 +126,7 @@ describe('ButtonMessagingWebhooks', () => {
     ['POST', 401],
   ])('tells of a %s to an account that does not exist, and answers %i', async (method, status) => {
     expect(await webhooks.handle('z-api', 'nobody', { ...stranger({}), method })).toEqual({ status });
-    expect(told.map(({ account, fault }) => [account, fault])).toEqual([
+    expect(told.map(({ account, reason: fault }) => [account, fault])).toEqual([
       [undefined, 'there is none of that name at this provider'],
     ]);
   });
@@ -296,7 +296,7 @@ describe('ButtonMessagingWebhooks', () => {
     expect(await webhooks.receive(w, signedElsewhere, circumstances)).toEqual({ status: 401 });
     const { rawBody: _, ...empty } = callback('z', '');
     expect(await webhooks.receive(z, empty, { isProven: true, isParsed: true })).toEqual({ status: 400 });
-    expect(told.map(({ fault }) => fault)).toEqual([
+    expect(told.map(({ reason: fault }) => fault)).toEqual([
       expect.stringContaining('another parser'),
       expect.stringContaining('another parser'),
     ]);

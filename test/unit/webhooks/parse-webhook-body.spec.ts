@@ -1,7 +1,7 @@
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { MOST_WEBHOOK_BYTES, readWebhookBody } from '../../../lib/webhooks/parse-webhook-body.js';
+import { MAX_WEBHOOK_BYTES, parseWebhookBody } from '../../../lib/webhooks/parse-webhook-body.js';
 
 const request = (rawBody: Uint8Array | string, encoding?: string) => ({
   headers: encoding === undefined ? {} : { 'content-encoding': encoding },
@@ -19,17 +19,17 @@ describe('The body of a webhook', () => {
     await fc.assert(
       fc.asyncProperty(fc.json(), async (text) => {
         const value: unknown = JSON.parse(text);
-        expect(await readWebhookBody(request(text))).toEqual({ value });
-        expect(await readWebhookBody(request(`\ufeff${text}`))).toEqual({ value });
+        expect(await parseWebhookBody(request(text))).toEqual({ value });
+        expect(await parseWebhookBody(request(`\ufeff${text}`))).toEqual({ value });
       }),
     );
   });
 
   it.each(PACKED)('is unpacked: %s', async (encoding, pack) => {
-    expect(await readWebhookBody(request(pack('{"a":"é"}'), encoding))).toEqual({ value: { a: 'é' } });
+    expect(await parseWebhookBody(request(pack('{"a":"é"}'), encoding))).toEqual({ value: { a: 'é' } });
   });
 
-  it.each<[what: string, given: Parameters<typeof readWebhookBody>[0]]>([
+  it.each<[what: string, given: Parameters<typeof parseWebhookBody>[0]]>([
     ['is missing', { headers: {} }],
     ['is empty', request('')],
     ['is no JSON', request('words')],
@@ -38,15 +38,15 @@ describe('The body of a webhook', () => {
     ['is not packed as it says', request('{}', 'gzip')],
     ['is packed and says nothing of it', request(gzipSync('{}'))],
     ['is of an encoding nobody knows', request('{}', 'zstd')],
-  ])('is none where it %s', async (_what, given) => expect(await readWebhookBody(given)).toBeUndefined());
+  ])('is none where it %s', async (_what, given) => expect(await parseWebhookBody(given)).toBeUndefined());
 
   it('is read up to 3 MB unpacked, and no further', async () => {
-    const text = 'x'.repeat(MOST_WEBHOOK_BYTES - 2);
-    expect(MOST_WEBHOOK_BYTES).toBe(3_145_728);
+    const text = 'x'.repeat(MAX_WEBHOOK_BYTES - 2);
+    expect(MAX_WEBHOOK_BYTES).toBe(3_145_728);
     for (const [encoding, pack] of PACKED) {
-      const whole = await readWebhookBody(request(pack(`"${text}"`), encoding));
+      const whole = await parseWebhookBody(request(pack(`"${text}"`), encoding));
       expect(typeof whole === 'object' && whole.value === text).toBe(true);
-      expect(await readWebhookBody(request(pack(`"${text}x"`), encoding))).toBe('too large');
+      expect(await parseWebhookBody(request(pack(`"${text}x"`), encoding))).toBe('too large');
     }
   });
 });

@@ -1,9 +1,9 @@
-import { IsPathSegment, IsText, MaxCharacters, MayBeOmitted } from '../../../validation/index.js';
+import { IsPathSegment, IsText, MaxCharacters, Optional } from '../../../validation/index.js';
 
 /** What every Chatvolt message into a conversation has. */
 export abstract class ConversationMessageDto {
   /** The agent that speaks; the account's own where it is left out. */
-  @MayBeOmitted()
+  @Optional()
   @IsPathSegment()
   @IsText()
   agentId?: string;
@@ -13,13 +13,13 @@ export abstract class ConversationMessageDto {
   conversationId!: string;
 
   /** A line above the text, 1–60 characters. */
-  @MayBeOmitted()
+  @Optional()
   @MaxCharacters('header')
   @IsText()
   header_text?: string;
 
   /** A line below the text, 1–60 characters. */
-  @MayBeOmitted()
+  @Optional()
   @MaxCharacters('footer')
   @IsText()
   footer_text?: string;

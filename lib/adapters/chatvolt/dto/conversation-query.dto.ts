@@ -1,4 +1,4 @@
-import { IsPathSegment, IsPossiblePhone, IsText, MayBeOmitted } from '../../../validation/index.js';
+import { IsPathSegment, IsPossiblePhone, IsText, Optional } from '../../../validation/index.js';
 
 /** Whose conversation is looked for. */
 export class ConversationQueryDto {
@@ -8,12 +8,12 @@ export class ConversationQueryDto {
   phone!: string;
 
   /** `whatsapp`, `zapi`, `zapper`, …; the account's own, or all of WhatsApp's, where it is left out. */
-  @MayBeOmitted()
+  @Optional()
   @IsText()
   channel?: string;
 
   /** The agent whose conversations are looked through; the account's own where it is left out. */
-  @MayBeOmitted()
+  @Optional()
   @IsPathSegment()
   @IsText()
   agentId?: string;

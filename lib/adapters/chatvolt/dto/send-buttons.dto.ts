@@ -1,5 +1,5 @@
 import { Allow, ValidatorConstraint } from 'class-validator';
-import { DiffersFrom, IsText, MaxCharacters, NeededBy, type RuleSchema } from '../../../validation/index.js';
+import { DiffersFrom, IsText, MaxCharacters, RequiredWith, type RuleSchema } from '../../../validation/index.js';
 import { applyRule, type RuleWithSchema } from '../../../validation/rule.js';
 import { ConversationMessageDto } from './conversation-message.dto.js';
 
@@ -39,32 +39,32 @@ export class SendButtonsDto extends ConversationMessageDto {
   @IsText()
   button_1_title!: string;
 
-  @NeededBy('button_2_title', 'button_3_id', 'button_3_title')
+  @RequiredWith('button_2_title', 'button_3_id', 'button_3_title')
   @DiffersFrom('button_1_id')
   @MaxCharacters('buttonId')
   @IsText()
   button_2_id?: string;
 
-  @NeededBy('button_2_id')
+  @RequiredWith('button_2_id')
   @DiffersFrom('button_1_title')
   @MaxCharacters('buttonTitle')
   @IsText()
   button_2_title?: string;
 
-  @NeededBy('button_3_title')
+  @RequiredWith('button_3_title')
   @DiffersFrom('button_1_id', 'button_2_id')
   @MaxCharacters('buttonId')
   @IsText()
   button_3_id?: string;
 
-  @NeededBy('button_3_id')
+  @RequiredWith('button_3_id')
   @DiffersFrom('button_1_title', 'button_2_title')
   @MaxCharacters('buttonTitle')
   @IsText()
   button_3_title?: string;
 
   /** Never: Chatvolt answers a fourth button with an error of WhatsApp's. */
-  @NeededBy('button_4_title')
+  @RequiredWith('button_4_title')
   @applyRule(NoFourthButtonRule)
   button_4_id?: never;
 

@@ -1,8 +1,8 @@
 import { ValidateIf, ValidatorConstraint } from 'class-validator';
 import { FIXED_LIMITS } from '../../../message/limits.js';
-import { IsText, MaxCharacters, MayBeOmitted, repeats } from '../../../validation/index.js';
+import { IsText, MaxCharacters, Optional, repeats } from '../../../validation/index.js';
 import { isRecord } from '../../../validation/is-record.js';
-import { applyRule, type LocatedFault, type LocatingRule, type RuleArguments } from '../../../validation/rule.js';
+import { applyRule, type LocatedIssue, type PathReportingRule, type RuleArguments } from '../../../validation/rule.js';
 import { ConversationMessageDto } from './conversation-message.dto.js';
 
 type OneToTen = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10;
@@ -29,8 +29,8 @@ const ROWS = NUMBERS.flatMap((section) => NUMBERS.map((row) => rowFields(section
 
 /** @internal */
 @ValidatorConstraint({ name: 'listRows' })
-export class ListRowsRule implements LocatingRule {
-  faults(_value: unknown, args: RuleArguments): LocatedFault[] {
+export class ListRowsRule implements PathReportingRule {
+  faults(_value: unknown, args: RuleArguments): LocatedIssue[] {
     const body: Record<string, unknown> = isRecord(args.object) ? args.object : {};
     const given = ROWS.filter((row) => body[row.id] !== undefined);
     const tooMany = given.slice(FIXED_LIMITS.list.rows, FIXED_LIMITS.list.rows + 1);
@@ -75,7 +75,7 @@ export class SendListsDto extends ConversationMessageDto {
   button_text!: string;
 
   /** The title of the list. */
-  @MayBeOmitted()
+  @Optional()
   @IsText()
   list_title?: string;
 }
@@ -122,7 +122,7 @@ function decorateRow(section: number, row: number): void {
     MaxCharacters(FIXED_LIMITS.list.rowTitle),
     ...neededUnlessFirst((field) => field === fields.id || field === fields.description),
   );
-  decorate(fields.description, IsText(), MaxCharacters(FIXED_LIMITS.list.rowDescription), MayBeOmitted());
+  decorate(fields.description, IsText(), MaxCharacters(FIXED_LIMITS.list.rowDescription), Optional());
 }
 
 for (const section of NUMBERS) {

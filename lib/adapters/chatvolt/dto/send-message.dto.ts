@@ -5,8 +5,8 @@ import {
   IsPossiblePhone,
   IsText,
   IsWellFormed,
-  MayBeOmitted,
-  NeededBy,
+  Optional,
+  RequiredWith,
 } from '../../../validation/index.js';
 
 /**
@@ -18,29 +18,29 @@ export class SendMessageDto {
   @IsText()
   message!: string;
 
-  @MayBeOmitted()
+  @Optional()
   @IsPathSegment()
   @IsText()
   conversationId?: string;
 
-  @MayBeOmitted()
+  @Optional()
   @IsPossiblePhone()
   @IsText()
   phone?: string;
 
-  @MayBeOmitted()
+  @Optional()
   @IsEmailAddress()
   @IsWellFormed()
   email?: string;
 
   /** The agent that speaks; the account's own where it is left out. Needed with `phone` and `email`. */
-  @MayBeOmitted()
+  @Optional()
   @IsPathSegment()
   @IsText()
   agentId?: string;
 
   /** `whatsapp`, `zapi`, `zapper`, … Needed with `phone` and `email`. */
-  @NeededBy('phone', 'email')
+  @RequiredWith('phone', 'email')
   @IsText()
   channel?: string;
 }

@@ -1,5 +1,5 @@
 import { FIXED_LIMITS } from '../../../message/limits.js';
-import { IsRecipient, IsText, MaxCharacters, MayBeOmitted, Nested } from '../../../validation/index.js';
+import { IsRecipient, IsText, MaxCharacters, Nested, Optional } from '../../../validation/index.js';
 
 /** The message to quote. */
 export class MessageContextDto {
@@ -14,12 +14,12 @@ export abstract class CloudMessageDto {
   @IsText()
   to!: string;
 
-  @MayBeOmitted()
+  @Optional()
   @Nested(() => MessageContextDto)
   context?: MessageContextDto;
 
   /** Comes back in the status webhooks of this message. At most 512 characters. It does not deduplicate. */
-  @MayBeOmitted()
+  @Optional()
   @MaxCharacters(FIXED_LIMITS.callbackData)
   @IsText()
   biz_opaque_callback_data?: string;

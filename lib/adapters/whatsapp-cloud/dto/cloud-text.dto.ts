@@ -1,6 +1,6 @@
 import { IsBoolean } from 'class-validator';
 import { FIXED_LIMITS } from '../../../message/limits.js';
-import { IsText, MaxCharacters, MayBeOmitted, Nested } from '../../../validation/index.js';
+import { IsText, MaxCharacters, Nested, Optional } from '../../../validation/index.js';
 import { CloudMessageDto } from './cloud-message.dto.js';
 
 /** The text of a plain message. */
@@ -11,7 +11,7 @@ export class TextDto {
   body!: string;
 
   /** Whether WhatsApp shows a preview of the first link. */
-  @MayBeOmitted()
+  @Optional()
   @IsBoolean()
   preview_url?: boolean;
 }

@@ -4,9 +4,9 @@ import {
   IsHttpUrl,
   IsText,
   MaxCharacters,
-  MayBeOmitted,
   Nested,
   OnlyForType,
+  Optional,
 } from '../../../validation/index.js';
 
 /** The kinds of header that interactive messages know. */
@@ -17,17 +17,17 @@ export type HeaderType = (typeof HEADER_TYPES)[number];
 
 /** A file: a link to it, or the id that it got when it was uploaded. */
 export class MediaDto {
-  @MayBeOmitted()
+  @Optional()
   @IsHttpUrl()
   @IsText()
   link?: string;
 
-  @MayBeOmitted()
+  @Optional()
   @IsText()
   id?: string;
 
   /** The name shown for a document. */
-  @MayBeOmitted()
+  @Optional()
   @IsText()
   filename?: string;
 }
@@ -88,14 +88,14 @@ export class FooterDto {
 
 /** What stands around the buttons. */
 export abstract class FramedInteractiveDto {
-  @MayBeOmitted()
+  @Optional()
   @Nested(() => HeaderDto)
   header?: HeaderDto;
 
   @Nested(() => BodyDto)
   body!: BodyDto;
 
-  @MayBeOmitted()
+  @Optional()
   @Nested(() => FooterDto)
   footer?: FooterDto;
 }

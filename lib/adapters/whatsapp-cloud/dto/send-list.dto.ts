@@ -5,13 +5,13 @@ import {
   IsTrimmed,
   MaxCharacters,
   MaxItems,
-  MayBeOmitted,
   Nested,
   NestedList,
+  Optional,
   repeats,
 } from '../../../validation/index.js';
 import { isRecord } from '../../../validation/is-record.js';
-import { applyRule, type LocatedFault, type LocatingRule, type RuleArguments } from '../../../validation/rule.js';
+import { applyRule, type LocatedIssue, type PathReportingRule, type RuleArguments } from '../../../validation/rule.js';
 import { isShortList } from '../../../validation/rules/list.rules.js';
 import { CloudMessageDto } from './cloud-message.dto.js';
 import { FooterDto, TextHeaderDto } from './interactive.dto.js';
@@ -30,7 +30,7 @@ export class ListRowDto {
   title!: string;
 
   /** 1–72 characters. */
-  @MayBeOmitted()
+  @Optional()
   @MaxCharacters(FIXED_LIMITS.list.rowDescription)
   @IsText()
   description?: string;
@@ -39,7 +39,7 @@ export class ListRowDto {
 /** Choices under a title, which only a single section can do without. */
 export class ListSectionDto {
   /** 1–24 characters; only a single section may go without. */
-  @MayBeOmitted()
+  @Optional()
   @MaxCharacters(FIXED_LIMITS.list.sectionTitle)
   @IsText()
   title?: string;
@@ -66,10 +66,10 @@ function rowsOf(sections: unknown, property: string): Position[] {
 
 /** @internal */
 @ValidatorConstraint({ name: 'listRows' })
-export class SectionRowsRule implements LocatingRule {
-  faults(value: unknown, args: RuleArguments): LocatedFault[] {
+export class SectionRowsRule implements PathReportingRule {
+  faults(value: unknown, args: RuleArguments): LocatedIssue[] {
     const rows = rowsOf(value, args.property);
-    const faults: LocatedFault[] = [];
+    const faults: LocatedIssue[] = [];
     if (rows.length > FIXED_LIMITS.list.rows) {
       faults.push({
         path: args.property,
@@ -129,14 +129,14 @@ export class ListInteractiveDto {
   @IsIn(['list'])
   type!: 'list';
 
-  @MayBeOmitted()
+  @Optional()
   @Nested(() => TextHeaderDto)
   header?: TextHeaderDto;
 
   @Nested(() => ListBodyDto)
   body!: ListBodyDto;
 
-  @MayBeOmitted()
+  @Optional()
   @Nested(() => FooterDto)
   footer?: FooterDto;
 

@@ -6,13 +6,13 @@ import {
   IsText,
   MaxCharacters,
   MaxItems,
-  MayBeOmitted,
-  NeededForType,
   NestedList,
+  Optional,
+  RequiredForType,
   UniqueBy,
 } from '../../../validation/index.js';
 import { isRecord } from '../../../validation/is-record.js';
-import { applyRule, type LocatedFault, type LocatingRule, type RuleArguments } from '../../../validation/rule.js';
+import { applyRule, type LocatedIssue, type PathReportingRule, type RuleArguments } from '../../../validation/rule.js';
 import { isShortList, repeats } from '../../../validation/rules/list.rules.js';
 import { ZApiDelayedMessageDto } from './z-api-message.dto.js';
 
@@ -25,7 +25,7 @@ export type ButtonActionType = (typeof BUTTON_ACTION_TYPES)[number];
 /** One button of `send-button-actions`. Source: Z-API's documentation of the endpoint. */
 export class ButtonActionDto {
   /** Comes back in the webhook of a press. 1–256 characters. */
-  @MayBeOmitted()
+  @Optional()
   @MaxCharacters('buttonId')
   @IsText()
   id?: string;
@@ -39,13 +39,13 @@ export class ButtonActionDto {
   label!: string;
 
   /** The number that a `CALL` button dials. */
-  @NeededForType('CALL')
+  @RequiredForType('CALL')
   @IsPossiblePhone()
   @IsText()
   phone?: string;
 
   /** The address that a `URL` button opens: http:// or https://. */
-  @NeededForType('URL')
+  @RequiredForType('URL')
   @IsHttpUrl()
   @IsText()
   url?: string;
@@ -72,8 +72,8 @@ function NotMixed(): PropertyDecorator {
 
 /** @internal */
 @ValidatorConstraint({ name: 'uniqueBy' })
-export class UniqueReplyLabelsRule implements LocatingRule {
-  faults(value: unknown, args: RuleArguments): LocatedFault[] {
+export class UniqueReplyLabelsRule implements PathReportingRule {
+  faults(value: unknown, args: RuleArguments): LocatedIssue[] {
     if (!isShortList(value)) return [];
     return repeats(value, replyLabel).map((index) => ({
       path: `${args.property}[${index}].label`,
@@ -107,19 +107,19 @@ export class SendButtonActionsDto extends ZApiDelayedMessageDto {
   message!: string;
 
   /** A line above the message, 1–60 characters. */
-  @MayBeOmitted()
+  @Optional()
   @MaxCharacters('header')
   @IsText()
   title?: string;
 
   /** A line below the message, 1–60 characters. */
-  @MayBeOmitted()
+  @Optional()
   @MaxCharacters('footer')
   @IsText()
   footer?: string;
 
   /** An http(s) link or a data URI. */
-  @MayBeOmitted()
+  @Optional()
   @IsMedia('image')
   @IsText()
   image?: string;

@@ -4,9 +4,9 @@ import {
   IsText,
   MaxCharacters,
   MaxItems,
-  MayBeOmitted,
   Nested,
   NestedList,
+  Optional,
   type RuleSchema,
   UniqueBy,
 } from '../../../validation/index.js';
@@ -16,7 +16,7 @@ import { ZApiDelayedMessageDto } from './z-api-message.dto.js';
 /** One reply button of `send-button-list`. */
 export class ListButtonDto {
   /** Comes back in the webhook of a press. 1–256 characters. */
-  @MayBeOmitted()
+  @Optional()
   @MaxCharacters('buttonId')
   @IsText()
   id?: string;
@@ -46,13 +46,13 @@ export class EitherImageOrVideoRule implements RuleWithSchema {
 /** The buttons of a button list, with an image or a video above them. */
 export class ButtonListDto {
   /** An http(s) link or a data URI. Never beside `video`. */
-  @MayBeOmitted()
+  @Optional()
   @IsMedia('image')
   @IsText()
   image?: string;
 
   /** An http(s) link or a data URI. Never beside `image`. */
-  @MayBeOmitted()
+  @Optional()
   @applyRule(EitherImageOrVideoRule)
   @IsMedia('video')
   @IsText()

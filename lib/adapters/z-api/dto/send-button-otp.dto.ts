@@ -1,4 +1,4 @@
-import { IsMedia, IsText, MaxCharacters, MayBeOmitted } from '../../../validation/index.js';
+import { IsMedia, IsText, MaxCharacters, Optional } from '../../../validation/index.js';
 import { ZApiMessageDto } from './z-api-message.dto.js';
 
 /** `POST send-button-otp`: a text with a button that copies a code. */
@@ -13,13 +13,13 @@ export class SendButtonOtpDto extends ZApiMessageDto {
   code!: string;
 
   /** An http(s) link or a data URI. */
-  @MayBeOmitted()
+  @Optional()
   @IsMedia('image')
   @IsText()
   image?: string;
 
   /** The words on the button, 1–20 characters; Z-API has its own where they are left out. */
-  @MayBeOmitted()
+  @Optional()
   @MaxCharacters('buttonTitle')
   @IsText()
   buttonText?: string;

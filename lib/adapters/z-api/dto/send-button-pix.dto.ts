@@ -1,5 +1,5 @@
 import { IsIn, IsString } from 'class-validator';
-import { IsText, IsWellFormed, MayBeOmitted } from '../../../validation/index.js';
+import { IsText, IsWellFormed, Optional } from '../../../validation/index.js';
 import { ZApiMessageDto } from './z-api-message.dto.js';
 
 /** The kinds of key of the Brazilian instant payment system. */
@@ -17,7 +17,7 @@ export class SendButtonPixDto extends ZApiMessageDto {
   type!: PixKeyType;
 
   /** Who is paid; empty means "Pix". */
-  @MayBeOmitted()
+  @Optional()
   @IsWellFormed()
   @IsString()
   merchantName?: string;

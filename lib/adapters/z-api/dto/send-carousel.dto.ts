@@ -1,12 +1,4 @@
-import {
-  IsMedia,
-  IsText,
-  MaxCharacters,
-  MaxItems,
-  MayBeOmitted,
-  NestedList,
-  UniqueBy,
-} from '../../../validation/index.js';
+import { IsMedia, IsText, MaxCharacters, MaxItems, NestedList, Optional, UniqueBy } from '../../../validation/index.js';
 import { ButtonActionDto, UniqueReplyLabels } from './send-button-actions.dto.js';
 import { ZApiDelayedMessageDto } from './z-api-message.dto.js';
 
@@ -23,7 +15,7 @@ export class CarouselCardDto {
   image!: string;
 
   /** One to three; on a card `URL` and `REPLY` may stand together. */
-  @MayBeOmitted()
+  @Optional()
   @UniqueBy('id')
   @UniqueReplyLabels()
   @MaxItems('buttons')

@@ -4,16 +4,16 @@ import {
   IsText,
   IsWholeNumber,
   MaxCharacters,
-  MayBeOmitted,
   Nested,
   NestedList,
+  Optional,
   UniqueBy,
 } from '../../../validation/index.js';
 
 /** One row of an option list. */
 export class OptionDto {
   /** Comes back in the webhook of a choice. */
-  @MayBeOmitted()
+  @Optional()
   @MaxCharacters('buttonId')
   @IsText()
   id?: string;
@@ -21,7 +21,7 @@ export class OptionDto {
   @IsText()
   title!: string;
 
-  @MayBeOmitted()
+  @Optional()
   @IsText()
   description?: string;
 }
@@ -58,7 +58,7 @@ export class SendOptionListDto {
   optionList!: OptionListDto;
 
   /** Seconds that Z-API waits before it sends, 1–15. */
-  @MayBeOmitted()
+  @Optional()
   @IsWholeNumber(FIXED_LIMITS.delay.min, FIXED_LIMITS.delay.max)
   delayMessage?: number;
 }

@@ -1,6 +1,6 @@
 import { IsBoolean } from 'class-validator';
 import { FIXED_LIMITS } from '../../../message/limits.js';
-import { IsRecipient, IsText, IsWholeNumber, MayBeOmitted } from '../../../validation/index.js';
+import { IsRecipient, IsText, IsWholeNumber, Optional } from '../../../validation/index.js';
 
 /** `POST send-text`: a text without buttons. */
 export class SendTextDto {
@@ -13,27 +13,27 @@ export class SendTextDto {
   message!: string;
 
   /** Seconds that Z-API waits before it sends, 1–15. */
-  @MayBeOmitted()
+  @Optional()
   @IsWholeNumber(FIXED_LIMITS.delay.min, FIXED_LIMITS.delay.max)
   delayMessage?: number;
 
   /** Seconds for which "typing…" is shown first, 1–15. */
-  @MayBeOmitted()
+  @Optional()
   @IsWholeNumber(FIXED_LIMITS.delay.min, FIXED_LIMITS.delay.max)
   delayTyping?: number;
 
   /** The message to quote. */
-  @MayBeOmitted()
+  @Optional()
   @IsText()
   messageId?: string;
 
   /** Of an answer to a group's message: whether it goes to its writer alone. Z-API's default: false. */
-  @MayBeOmitted()
+  @Optional()
   @IsBoolean()
   privateAnswer?: boolean;
 
   /** The message of ours that this text takes the place of. WhatsApp lets it be changed for seven days. */
-  @MayBeOmitted()
+  @Optional()
   @IsText()
   editMessageId?: string;
 }

@@ -1,5 +1,5 @@
 import { FIXED_LIMITS } from '../../../message/limits.js';
-import { IsRecipient, IsText, IsWholeNumber, MayBeOmitted } from '../../../validation/index.js';
+import { IsRecipient, IsText, IsWholeNumber, Optional } from '../../../validation/index.js';
 
 /** What every Z-API message with buttons has: its recipient. */
 export abstract class ZApiMessageDto {
@@ -12,7 +12,7 @@ export abstract class ZApiMessageDto {
 /** A Z-API message that can be held back. */
 export abstract class ZApiDelayedMessageDto extends ZApiMessageDto {
   /** Seconds that Z-API waits before it sends, 1–15. */
-  @MayBeOmitted()
+  @Optional()
   @IsWholeNumber(FIXED_LIMITS.delay.min, FIXED_LIMITS.delay.max)
   delayMessage?: number;
 }

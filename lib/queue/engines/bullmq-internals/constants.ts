@@ -9,7 +9,7 @@ export const KNOWN_VERSION = '6.7';
 /** Beyond it, Redis could not keep the order. */
 export const LOWEST_PRIORITY = 2 ** 21 - 1;
 /** Redis keeps the order of what is delayed by this moment times 4,096, which a number holds exactly until then. */
-export const LATEST_DELAY_END_MS = 2 ** 41 - 1;
+export const MAX_DELAY_END_MS = 2 ** 41 - 1;
 
 /** Where its SQL looks for its tables, which it names without their schema. */
 export const SEARCH_PATH = ['bullmq', 'public'] as const;

@@ -1,4 +1,4 @@
-import { wait } from '../../../async/delay.js';
+import { delay } from '../../../async/delay.js';
 
 /** As long as BullMQ waits after a failure of its connection. */
 export const PAUSE_AFTER_FAILURE_MS = 5_000;
@@ -22,6 +22,6 @@ export async function pauseUntilClosed<T>(
       throw error;
     }),
   );
-  if (hasFailed) await wait(pauseMs, closed);
+  if (hasFailed) await delay(pauseMs, closed);
   return result;
 }

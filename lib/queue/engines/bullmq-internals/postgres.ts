@@ -1,6 +1,6 @@
 import { DEFAULT_SCHEMA, quoteSchemaName } from 'bullmq';
 import type { Pool } from 'pg';
-import { compoundKey } from '../../../message/composite-key.js';
+import { compositeKey } from '../../../message/composite-key.js';
 import { isRecord } from '../../../validation/is-record.js';
 import type { Forgotten, OrderRange, ProgressWrite } from '../queue-engine.js';
 
@@ -23,7 +23,7 @@ UPDATE ${SCHEMA}.job SET progress = given.progress::jsonb
 RETURNING job.queue, job.id`;
 
 // In: queue, job's id. Out: how many rows went.
-const TAKE_BACK = `DELETE FROM ${SCHEMA}.job WHERE queue = $1 AND id = $2 AND state IN ('waiting', 'delayed')`;
+const REMOVE_WAITING = `DELETE FROM ${SCHEMA}.job WHERE queue = $1 AND id = $2 AND state IN ('waiting', 'delayed')`;
 
 // In: queue, the lowest priority. Out: the first and the last priority that waits, or null.
 const ORDER_RANGE = `
@@ -57,13 +57,13 @@ const EXPIRE_LOCKS = `UPDATE ${SCHEMA}.job SET locked_until_ms = 0, stalled_mark
 /** Writes the progress of each job whose lock has this token, and says for each whether it was. */
 export async function writeProgress(database: Database, writes: readonly ProgressWrite[]): Promise<boolean[]> {
   const { rows } = await database.query(...progressUpdate(writes));
-  const written = new Set(rows.filter(isRecord).map(({ queue, id }) => compoundKey(String(queue), String(id))));
-  return writes.map(({ queue, jobId }) => written.has(compoundKey(queue, jobId)));
+  const written = new Set(rows.filter(isRecord).map(({ queue, id }) => compositeKey(String(queue), String(id))));
+  return writes.map(({ queue, jobId }) => written.has(compositeKey(queue, jobId)));
 }
 
 /** Removes a job if no worker has taken it up, and says whether it did. */
-export async function takeBack(database: Database, queue: string, jobId: string): Promise<boolean> {
-  return (await database.query(TAKE_BACK, [queue, jobId])).rowCount === 1;
+export async function removeWaitingJob(database: Database, queue: string, jobId: string): Promise<boolean> {
+  return (await database.query(REMOVE_WAITING, [queue, jobId])).rowCount === 1;
 }
 
 /** The priorities of what waits, from 1 to `lowest`; undefined where none of it waits. */

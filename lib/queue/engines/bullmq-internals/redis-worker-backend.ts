@@ -1,5 +1,5 @@
 import { type BackendFactory, createRedisBackend, type RedisQueueBackend } from 'bullmq';
-import { wait } from '../../../async/delay.js';
+import { delay } from '../../../async/delay.js';
 import { BLOCKED_MS } from '../redis-silence.js';
 
 const PAUSE_MS = 1_000;
@@ -15,7 +15,7 @@ export const createWorkerBackend: BackendFactory<RedisQueueBackend> = (name, opt
     try {
       return await asked;
     } catch (error) {
-      await wait(PAUSE_MS, closing.signal);
+      await delay(PAUSE_MS, closing.signal);
       throw error;
     }
   };

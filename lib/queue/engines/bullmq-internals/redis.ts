@@ -36,7 +36,7 @@ return written`,
 );
 
 // In: KEYS the job, two lists and two sets of what waits; ARGV the job's id. Out: from how many of them it was taken.
-const TAKE_BACK = `
+const REMOVE_WAITING = `
 local taken = redis.call('LREM', KEYS[2], 1, ARGV[1]) + redis.call('LREM', KEYS[3], 1, ARGV[1])
   + redis.call('ZREM', KEYS[4], ARGV[1]) + redis.call('ZREM', KEYS[5], ARGV[1])
 if taken > 0 then redis.call('DEL', KEYS[1], KEYS[1] .. ':logs') end
@@ -71,10 +71,10 @@ export async function writeProgress(
 }
 
 /** Removes a job if no worker has taken it up, and says whether it did. */
-export async function takeBack(queue: RedisQueue, jobId: string): Promise<boolean> {
+export async function removeWaitingJob(queue: RedisQueue, jobId: string): Promise<boolean> {
   const waiting = [...WAITING_KEYS.lists, ...WAITING_KEYS.sets];
   const keys = [jobId, ...waiting].map((key) => keyIn(queue, key));
-  return (await queue.client.eval(TAKE_BACK, keys.length, ...keys, jobId)) !== 0;
+  return (await queue.client.eval(REMOVE_WAITING, keys.length, ...keys, jobId)) !== 0;
 }
 
 /** The priorities of what waits, from 1 to `lowest`; undefined where none of it waits. */

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { within } from '../../../async/delay.js';
+import { withTimeout } from '../../../async/delay.js';
 import type { PostgresClient, PostgresNotification, PostgresPool } from './postgres-pool.interface.js';
 
-const LONGEST_PAUSE_MS = 1_000;
-const PATIENCE_AT_END_MS = 1_000;
+const MAX_PAUSE_MS = 1_000;
+const CLOSE_TIMEOUT_MS = 1_000;
 
 /** Listens on one channel by a connection of its own, and takes another as often as it is lost. */
 export class NotificationListener {
@@ -24,22 +24,22 @@ export class NotificationListener {
     this.heard = new Promise((resolve) => {
       this.tellHeard = resolve;
     });
-    this.ended = this.listenAgainAndAgain();
+    this.ended = this.loop();
   }
 
   /** Whether it listens now, or within so many milliseconds for the first time. */
   async ready(withinMs: number): Promise<boolean> {
-    if (!this.listening) await within(withinMs, this.heard);
+    if (!this.listening) await withTimeout(withinMs, this.heard);
     return this.listening;
   }
 
   /** Gives the connection back; to be called before the pool ends, which waits for it. */
   async close(): Promise<void> {
     this.closing.abort();
-    await within(PATIENCE_AT_END_MS, this.ended);
+    await withTimeout(CLOSE_TIMEOUT_MS, this.ended);
   }
 
-  private async listenAgainAndAgain(): Promise<void> {
+  private async loop(): Promise<void> {
     const { signal } = this.closing;
     for (let failures = 1; !signal.aborted; failures += 1) {
       try {
@@ -47,7 +47,7 @@ export class NotificationListener {
       } catch {
         // Tried again, until it is closed: nothing else waits for it.
       }
-      const waitMs = Math.min(LONGEST_PAUSE_MS, failures * 100);
+      const waitMs = Math.min(MAX_PAUSE_MS, failures * 100);
       await pause(waitMs, undefined, { signal, ref: false }).catch(() => {});
     }
   }
@@ -68,7 +68,7 @@ export class NotificationListener {
       this.listening = true;
       this.tellHeard();
       await aborted(lost.signal, this.closing.signal);
-      if (!lost.signal.aborted) await within(PATIENCE_AT_END_MS, this.unlisten(client));
+      if (!lost.signal.aborted) await withTimeout(CLOSE_TIMEOUT_MS, this.unlisten(client));
       return true;
     } finally {
       this.listening = false;

@@ -1,6 +1,6 @@
 import { IdempotencyStore, type Reservation } from '../../../stores/idempotency.store.js';
-import { storableMilliseconds } from '../clamp-ttl.js';
-import { storedKey } from '../hash-key.js';
+import { clampTtl } from '../clamp-ttl.js';
+import { hashKey } from '../hash-key.js';
 import { encode } from '../json-with-dates.js';
 import { ReservationTokens } from '../reservation-tokens.js';
 import { asSharedStore } from '../shared-store.error.js';
@@ -26,9 +26,9 @@ export class PostgresIdempotencyStore extends IdempotencyStore {
 
   override reserve<T>(key: string, fingerprint: string, ttlMs: number): Promise<Reservation<T>>;
   override async reserve(key: string, fingerprint: string, ttlMs: number): Promise<Reservation<unknown>> {
-    const name = storedKey(key);
+    const name = hashKey(key);
     const token = this.tokens.next();
-    const values = [name, fingerprint, token, Math.max(0, this.leaseMs), storableMilliseconds(ttlMs)];
+    const values = [name, fingerprint, token, Math.max(0, this.leaseMs), clampTtl(ttlMs)];
     for (;;) {
       const [row] = await runQuery(this.#pool, 'idempotency.reserve', this.reserveStatement, values);
       // Another process took the key between the statement's snapshot and its insertion: the next one sees it.
@@ -47,13 +47,13 @@ export class PostgresIdempotencyStore extends IdempotencyStore {
   }
 
   override async release(key: string): Promise<void> {
-    const name = storedKey(key);
+    const name = hashKey(key);
     const statement = `DELETE FROM ${this.tables.idempotency} WHERE key = $1 AND $2::text IN ('', token)`;
     await runQuery(this.#pool, 'idempotency.release', statement, [name, this.tokens.take(name)]);
   }
 
   private async settle(key: string, state: 'done' | 'unknown', value: string): Promise<void> {
-    const name = storedKey(key);
+    const name = hashKey(key);
     const statement = `
       UPDATE ${this.tables.idempotency} SET state = $3, value = $4
       WHERE key = $1 AND $2::text IN ('', token) AND expires_at > clock_timestamp()`;

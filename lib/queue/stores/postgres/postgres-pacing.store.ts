@@ -1,6 +1,6 @@
 import type { Pace } from '../../../stores/pacing.store.js';
-import { storableMilliseconds } from '../clamp-ttl.js';
-import { storedKey } from '../hash-key.js';
+import { clampTtl } from '../clamp-ttl.js';
+import { hashKey } from '../hash-key.js';
 import { SharedPacingStore } from '../shared-pacing.store.js';
 import type { PostgresPool } from './postgres-pool.interface.js';
 import { fromNow, runQuery } from './run-query.js';
@@ -30,7 +30,7 @@ export class PostgresPacingStore extends SharedPacingStore {
         FROM ${turnAfter('held.full_at')}
       )
       RETURNING wait_ms`;
-    const values = [storedKey(bucket), 1_000 / pace.perSecond, pace.burst, Math.min(withinMs, Number.MAX_SAFE_INTEGER)];
+    const values = [hashKey(bucket), 1_000 / pace.perSecond, pace.burst, Math.min(withinMs, Number.MAX_SAFE_INTEGER)];
     const [row] = await runQuery(this.#pool, 'pacing.reserve', statement, values);
     return Number(row?.wait_ms ?? 0);
   }
@@ -43,22 +43,19 @@ export class PostgresPacingStore extends SharedPacingStore {
       ON CONFLICT (key) DO UPDATE SET
         paused_until = greatest(held.paused_until, excluded.paused_until),
         expires_at = greatest(held.expires_at, excluded.expires_at)`;
-    await runQuery(this.#pool, 'pacing.pause', statement, [
-      buckets.map((bucket) => storedKey(bucket)),
-      storableMilliseconds(forMs),
-    ]);
+    await runQuery(this.#pool, 'pacing.pause', statement, [buckets.map((bucket) => hashKey(bucket)), clampTtl(forMs)]);
   }
 
   protected override async endPause(bucket: string): Promise<void> {
     const statement = `UPDATE ${this.tables.pacing} SET paused_until = clock_timestamp() WHERE key = $1`;
-    await runQuery(this.#pool, 'pacing.resume', statement, [storedKey(bucket)]);
+    await runQuery(this.#pool, 'pacing.resume', statement, [hashKey(bucket)]);
   }
 
   protected override async readPauses(buckets: readonly string[]): Promise<number[]> {
     const statement = `
       SELECT key, extract(epoch FROM paused_until - clock_timestamp())::float8 * 1000 AS paused_for
       FROM ${this.tables.pacing} WHERE key = ANY($1)`;
-    const keys = buckets.map((bucket) => storedKey(bucket));
+    const keys = buckets.map((bucket) => hashKey(bucket));
     const rows = await runQuery(this.#pool, 'pacing.pausedFor', statement, [keys]);
     const pauses = new Map(rows.map((row) => [row.key, Number(row.paused_for)]));
     return keys.map((key) => Math.max(0, pauses.get(key) ?? 0));

@@ -1,7 +1,7 @@
 import { type KnownPerson, keysOfPerson, PersonStore } from '../../../stores/person.store.js';
-import { storedKey } from '../hash-key.js';
+import { hashKey } from '../hash-key.js';
 import { asSharedStore } from '../shared-store.error.js';
-import { PERSON_KEPT_MS, readPerson } from '../stored-person.js';
+import { PERSON_TTL_MS, readPerson } from '../stored-person.js';
 import type { PostgresPool } from './postgres-pool.interface.js';
 import { fromNow, runQuery } from './run-query.js';
 import { StoreTables } from './store-tables.js';
@@ -20,7 +20,7 @@ export class PostgresPersonStore extends PersonStore {
 
   override async find(account: string, key: string): Promise<KnownPerson | undefined> {
     const statement = `SELECT person FROM ${this.tables.people} WHERE key = $1 AND expires_at > clock_timestamp()`;
-    const [row] = await runQuery(this.#pool, 'people.find', statement, [storedKey(account, key)]);
+    const [row] = await runQuery(this.#pool, 'people.find', statement, [hashKey(account, key)]);
     return asSharedStore('postgres', 'people.find', async () =>
       typeof row?.person === 'string' ? readPerson(row.person) : undefined,
     );
@@ -28,11 +28,11 @@ export class PostgresPersonStore extends PersonStore {
 
   override async save(account: string, person: KnownPerson): Promise<void> {
     // In one order: two processes that wrote their rows in different ones would wait for each other.
-    const keys = keysOfPerson(person).map((key) => storedKey(account, key));
+    const keys = keysOfPerson(person).map((key) => hashKey(account, key));
     const statement = `
       INSERT INTO ${this.tables.people} (key, person, expires_at)
       SELECT key, $2, ${fromNow('$3')} FROM unnest($1::text[]) AS given (key)
       ON CONFLICT (key) DO UPDATE SET person = excluded.person, expires_at = excluded.expires_at`;
-    await runQuery(this.#pool, 'people.save', statement, [keys.sort(), JSON.stringify(person), PERSON_KEPT_MS]);
+    await runQuery(this.#pool, 'people.save', statement, [keys.sort(), JSON.stringify(person), PERSON_TTL_MS]);
   }
 }

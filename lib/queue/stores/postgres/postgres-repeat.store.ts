@@ -1,6 +1,6 @@
 import { RepeatStore } from '../../../stores/repeat.store.js';
-import { storableMilliseconds } from '../clamp-ttl.js';
-import { storedKey } from '../hash-key.js';
+import { clampTtl } from '../clamp-ttl.js';
+import { hashKey } from '../hash-key.js';
 import type { PostgresPool } from './postgres-pool.interface.js';
 import { fromNow, runQuery } from './run-query.js';
 import { StoreTables } from './store-tables.js';
@@ -22,7 +22,7 @@ export class PostgresRepeatStore extends RepeatStore {
       INSERT INTO ${this.tables.repeats} AS seen (key, expires_at) VALUES ($1, ${fromNow('$2')})
       ON CONFLICT (key) DO UPDATE SET expires_at = excluded.expires_at WHERE seen.expires_at <= clock_timestamp()
       RETURNING key`;
-    const values = [storedKey(key), storableMilliseconds(withinMs)];
+    const values = [hashKey(key), clampTtl(withinMs)];
     return (await runQuery(this.#pool, 'repeats.is-first', statement, values)).length > 0;
   }
 }

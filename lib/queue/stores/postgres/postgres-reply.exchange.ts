@@ -7,9 +7,9 @@ import { fromNow, runQuery } from './run-query.js';
 import { StoreTables } from './store-tables.js';
 
 /** PostgreSQL takes less than 8,000 bytes in a notification. */
-const LARGEST_PAYLOAD = 7_999;
+const MAX_PAYLOAD = 7_999;
 /** Rows are read as soon as they are announced. */
-const ROW_KEPT_MS = 10 * 60 * 1_000;
+const ROW_TTL_MS = 10 * 60 * 1_000;
 
 /**
  * Answers by PostgreSQL's LISTEN and NOTIFY; one that is too large for a notification waits in a row. Of the pool it
@@ -42,7 +42,7 @@ export class PostgresReplyExchange extends BroadcastReplyExchange {
 
   protected override async broadcast(envelope: ReplyEnvelope): Promise<void> {
     const payload = seal(envelope);
-    if (Buffer.byteLength(payload) <= LARGEST_PAYLOAD) {
+    if (Buffer.byteLength(payload) <= MAX_PAYLOAD) {
       await runQuery(this.#pool, 'replies.publish', 'SELECT pg_notify($1, $2)', [this.channel, payload]);
       return;
     }
@@ -53,14 +53,14 @@ export class PostgresReplyExchange extends BroadcastReplyExchange {
       )
       SELECT pg_notify($1, $2) FROM stored`;
     const announcement = seal({ ...envelope, row, body: '' });
-    const values = [this.channel, announcement, row, envelope.body, ROW_KEPT_MS];
+    const values = [this.channel, announcement, row, envelope.body, ROW_TTL_MS];
     await runQuery(this.#pool, 'replies.publish', statement, values);
   }
 
   private onPayload(payload: string): void {
     const envelope = this.wanted(payload);
     if (!envelope) return;
-    if (envelope.row === undefined) this.handEncoded(envelope.address, envelope.body);
+    if (envelope.row === undefined) this.deliverEncoded(envelope.address, envelope.body);
     // There is nobody to tell of an answer that could not be fetched.
     else this.fetch(envelope.address, envelope.row).catch(() => {});
   }
@@ -68,6 +68,6 @@ export class PostgresReplyExchange extends BroadcastReplyExchange {
   private async fetch(address: string, row: string): Promise<void> {
     const statement = `SELECT reply FROM ${this.tables.replies} WHERE key = $1`;
     const [stored] = await runQuery(this.#pool, 'replies.fetch', statement, [row]);
-    if (typeof stored?.reply === 'string') this.handEncoded(address, stored.reply);
+    if (typeof stored?.reply === 'string') this.deliverEncoded(address, stored.reply);
   }
 }

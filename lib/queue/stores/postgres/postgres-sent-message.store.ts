@@ -1,8 +1,8 @@
 import { RECENT_MESSAGES, type RememberedMessage, SentMessageStore } from '../../../stores/sent-message.store.js';
-import { type Batching, inBatches } from '../../batcher.js';
-import { storableMilliseconds } from '../clamp-ttl.js';
-import { storedKey } from '../hash-key.js';
-import { KEPT_MS, type SharedSentMessageOptions } from '../sent-message-age.js';
+import { type Batching, createBatcher } from '../../batcher.js';
+import { clampTtl } from '../clamp-ttl.js';
+import { hashKey } from '../hash-key.js';
+import { RETENTION_MS, type SharedSentMessageOptions } from '../sent-message-age.js';
 import { asSharedStore } from '../shared-store.error.js';
 import { BETWEEN_MESSAGES, readMessages, type StoredMessage, writeMessage } from '../stored-message.js';
 import type { PostgresPool } from './postgres-pool.interface.js';
@@ -17,14 +17,17 @@ export class PostgresSentMessageStore extends SentMessageStore {
   readonly #pool: PostgresPool;
   private readonly tables: StoreTables;
   private readonly keepMs: number;
-  private readonly write = inBatches((entries: readonly StoredMessage[]) => this.writeAll(entries), this.batching());
+  private readonly write = createBatcher(
+    (entries: readonly StoredMessage[]) => this.writeAll(entries),
+    this.batching(),
+  );
 
   /** @param schema Where `migrate` made the tables. */
   constructor(pool: PostgresPool, schema: string, options: SharedSentMessageOptions = {}) {
     super();
     this.#pool = pool;
     this.tables = new StoreTables(schema);
-    this.keepMs = options.keepMs ?? KEPT_MS;
+    this.keepMs = options.keepMs ?? RETENTION_MS;
   }
 
   override async remember(message: RememberedMessage): Promise<void> {
@@ -62,7 +65,7 @@ export class PostgresSentMessageStore extends SentMessageStore {
             excluded.message || ${LINE_FEED} || present.message, ${LINE_FEED}
           ))[1 : ${RECENT_MESSAGES}], ${LINE_FEED}) END,
         expires_at = excluded.expires_at`;
-    const values = [keys, keys.map((key) => rows.get(key)), storableMilliseconds(this.keepMs)];
+    const values = [keys, keys.map((key) => rows.get(key)), clampTtl(this.keepMs)];
     await runQuery(this.#pool, 'sent-messages.remember', statement, values);
     return entries.map(() => true);
   }
@@ -93,9 +96,9 @@ function rowsOf(entries: readonly StoredMessage[]): Map<string, string> {
 }
 
 function idOf(account: string, messageId: string): string {
-  return storedKey('id', account, messageId);
+  return hashKey('id', account, messageId);
 }
 
 function recipientOf(account: string, recipient: string): string {
-  return storedKey('to', account, recipient);
+  return hashKey('to', account, recipient);
 }

@@ -1,4 +1,4 @@
-const LONGEST_NAME = 63;
+const MAX_NAME_LENGTH = 63;
 
 /** The stores' tables in their schema, as SQL names them. */
 export class StoreTables {
@@ -15,7 +15,7 @@ export class StoreTables {
   /** @throws TypeError where it can be no schema's name. */
   constructor(readonly schema: string) {
     const length = Buffer.byteLength(schema);
-    if (length === 0 || length > LONGEST_NAME) throw new TypeError('The name of a schema has 1 to 63 bytes');
+    if (length === 0 || length > MAX_NAME_LENGTH) throw new TypeError('The name of a schema has 1 to 63 bytes');
     this.quotedSchema = `"${schema.replaceAll('"', '""')}"`;
     this.version = `${this.quotedSchema}.messaging_version`;
     this.idempotency = `${this.quotedSchema}.messaging_idempotency`;

@@ -2,7 +2,7 @@ import type { PostgresPool } from './postgres-pool.interface.js';
 import { runQuery } from './run-query.js';
 import { StoreTables } from './store-tables.js';
 
-const ROWS_AT_ONCE = 500;
+const BATCH_SIZE = 500;
 
 /** The options of `sweep`. */
 export interface SweepOptions {
@@ -17,7 +17,7 @@ export interface SweepOptions {
  * swept or not; this only frees their place. To be called every minute or so, by one process or by several at once.
  */
 export async function sweep(pool: PostgresPool, schema: string, options: SweepOptions = {}): Promise<number> {
-  const { rowsAtOnce = ROWS_AT_ONCE, signal } = options;
+  const { rowsAtOnce = BATCH_SIZE, signal } = options;
   let swept = 0;
   for (const table of new StoreTables(schema).expiring) {
     for (let deleted = rowsAtOnce; deleted >= rowsAtOnce && !signal?.aborted; swept += deleted) {

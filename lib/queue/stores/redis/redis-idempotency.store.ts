@@ -1,6 +1,6 @@
 import { IdempotencyStore, type Reservation } from '../../../stores/idempotency.store.js';
-import { storableMilliseconds } from '../clamp-ttl.js';
-import { storedKey } from '../hash-key.js';
+import { clampTtl } from '../clamp-ttl.js';
+import { hashKey } from '../hash-key.js';
 import { encode } from '../json-with-dates.js';
 import { ReservationTokens } from '../reservation-tokens.js';
 import { asSharedStore } from '../shared-store.error.js';
@@ -63,7 +63,7 @@ export class RedisIdempotencyStore extends IdempotencyStore {
   override async reserve(key: string, fingerprint: string, ttlMs: number): Promise<Reservation<unknown>> {
     const name = this.nameOf(key);
     const token = this.tokens.next();
-    const values = [fingerprint, token, Math.max(0, this.leaseMs), storableMilliseconds(ttlMs)];
+    const values = [fingerprint, token, Math.max(0, this.leaseMs), clampTtl(ttlMs)];
     const answer = await RESERVE.run(this.#client, [name], values);
     const [state, value]: unknown[] = Array.isArray(answer) ? answer : [];
     if (state === 'reserved') this.tokens.keep(name, token);
@@ -89,6 +89,6 @@ export class RedisIdempotencyStore extends IdempotencyStore {
   }
 
   private nameOf(key: string): string {
-    return `${this.prefix}:idempotency:${storedKey(key)}`;
+    return `${this.prefix}:idempotency:${hashKey(key)}`;
   }
 }

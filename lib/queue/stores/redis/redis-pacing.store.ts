@@ -1,6 +1,6 @@
 import type { Pace } from '../../../stores/pacing.store.js';
-import { storableMilliseconds } from '../clamp-ttl.js';
-import { storedKey } from '../hash-key.js';
+import { clampTtl } from '../clamp-ttl.js';
+import { hashKey } from '../hash-key.js';
 import { SharedPacingStore } from '../shared-pacing.store.js';
 import { asSharedStore } from '../shared-store.error.js';
 import type { RedisClient } from './redis-client.interface.js';
@@ -44,14 +44,14 @@ export class RedisPacingStore extends SharedPacingStore {
   }
 
   override async reserve(bucket: string, pace: Pace, withinMs: number): Promise<number> {
-    const key = `${this.prefix}:pacing:turn:${storedKey(bucket)}`;
+    const key = `${this.prefix}:pacing:turn:${hashKey(bucket)}`;
     const values = [1_000 / pace.perSecond, pace.burst, Math.min(withinMs, Number.MAX_SAFE_INTEGER)];
     return Number(await RESERVE.run(this.#client, [key], values));
   }
 
   protected override async writePauses(buckets: readonly string[], forMs: number): Promise<void> {
     const keys = buckets.map((bucket) => this.pauseOf(bucket));
-    await PAUSE.run(this.#client, keys, [storableMilliseconds(forMs)]);
+    await PAUSE.run(this.#client, keys, [clampTtl(forMs)]);
   }
 
   protected override async endPause(bucket: string): Promise<void> {
@@ -69,6 +69,6 @@ export class RedisPacingStore extends SharedPacingStore {
   }
 
   private pauseOf(bucket: string): string {
-    return `${this.prefix}:pacing:pause:${storedKey(bucket)}`;
+    return `${this.prefix}:pacing:pause:${hashKey(bucket)}`;
   }
 }

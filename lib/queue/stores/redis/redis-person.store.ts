@@ -1,7 +1,7 @@
 import { type KnownPerson, keysOfPerson, PersonStore } from '../../../stores/person.store.js';
-import { storedKey } from '../hash-key.js';
+import { hashKey } from '../hash-key.js';
 import { asSharedStore } from '../shared-store.error.js';
-import { PERSON_KEPT_MS, readPerson } from '../stored-person.js';
+import { PERSON_TTL_MS, readPerson } from '../stored-person.js';
 import type { RedisClient } from './redis-client.interface.js';
 import { RedisScript } from './redis-script.js';
 
@@ -32,10 +32,10 @@ export class RedisPersonStore extends PersonStore {
 
   override async save(account: string, person: KnownPerson): Promise<void> {
     const keys = keysOfPerson(person).map((key) => this.keyOf(account, key));
-    await SAVE.run(this.#client, keys, [PERSON_KEPT_MS, JSON.stringify(person)]);
+    await SAVE.run(this.#client, keys, [PERSON_TTL_MS, JSON.stringify(person)]);
   }
 
   private keyOf(account: string, key: string): string {
-    return `${this.prefix}:person:${storedKey(account, key)}`;
+    return `${this.prefix}:person:${hashKey(account, key)}`;
   }
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { RepeatStore } from '../../../stores/repeat.store.js';
-import { storableMilliseconds } from '../clamp-ttl.js';
-import { storedKey } from '../hash-key.js';
+import { clampTtl } from '../clamp-ttl.js';
+import { hashKey } from '../hash-key.js';
 import type { RedisClient } from './redis-client.interface.js';
 import { RedisScript } from './redis-script.js';
 
@@ -25,7 +25,7 @@ export class RedisRepeatStore extends RepeatStore {
   }
 
   override async isFirst(key: string, withinMs: number): Promise<boolean> {
-    const name = `${this.prefix}:repeat:${storedKey(key)}`;
-    return (await IS_FIRST.run(this.#client, [name], [randomUUID(), storableMilliseconds(withinMs)])) === 1;
+    const name = `${this.prefix}:repeat:${hashKey(key)}`;
+    return (await IS_FIRST.run(this.#client, [name], [randomUUID(), clampTtl(withinMs)])) === 1;
   }
 }

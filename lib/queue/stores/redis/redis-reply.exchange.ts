@@ -1,4 +1,4 @@
-import { within } from '../../../async/delay.js';
+import { withTimeout } from '../../../async/delay.js';
 import { BroadcastReplyExchange } from '../broadcast-reply.exchange.js';
 import { type ReplyEnvelope, seal } from '../reply-envelope.js';
 import { asSharedStore } from '../shared-store.error.js';
@@ -38,7 +38,7 @@ export class RedisReplyExchange extends BroadcastReplyExchange {
   }
 
   override async ready(withinMs = 5_000): Promise<boolean> {
-    if (!this.listening) await within(withinMs, this.joined);
+    if (!this.listening) await withTimeout(withinMs, this.joined);
     return this.listening;
   }
 
@@ -58,7 +58,7 @@ export class RedisReplyExchange extends BroadcastReplyExchange {
   private readonly onMessage = (channel: string, payload: string): void => {
     if (channel !== this.channel) return;
     const envelope = this.wanted(payload);
-    if (envelope) this.handEncoded(envelope.address, envelope.body);
+    if (envelope) this.deliverEncoded(envelope.address, envelope.body);
   };
 
   private readonly join = (): void => {

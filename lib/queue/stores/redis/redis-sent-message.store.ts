@@ -1,8 +1,8 @@
 import { RECENT_MESSAGES, type RememberedMessage, SentMessageStore } from '../../../stores/sent-message.store.js';
-import { inBatches } from '../../batcher.js';
-import { storableMilliseconds } from '../clamp-ttl.js';
-import { storedKey } from '../hash-key.js';
-import { KEPT_MS, type SharedSentMessageOptions } from '../sent-message-age.js';
+import { createBatcher } from '../../batcher.js';
+import { clampTtl } from '../clamp-ttl.js';
+import { hashKey } from '../hash-key.js';
+import { RETENTION_MS, type SharedSentMessageOptions } from '../sent-message-age.js';
 import { asSharedStore } from '../shared-store.error.js';
 import { readMessages, type StoredMessage, writeMessage } from '../stored-message.js';
 import type { RedisClient } from './redis-client.interface.js';
@@ -39,7 +39,7 @@ export class RedisSentMessageStore extends SentMessageStore {
   readonly #client: RedisClient;
   private readonly keepMs: number;
   // Answers come in together, and each is remembered at once.
-  private readonly write = inBatches((entries: readonly StoredMessage[]) => this.writeAll(entries), {
+  private readonly write = createBatcher((entries: readonly StoredMessage[]) => this.writeAll(entries), {
     schedule: process.nextTick,
   });
 
@@ -51,7 +51,7 @@ export class RedisSentMessageStore extends SentMessageStore {
   ) {
     super();
     this.#client = client;
-    this.keepMs = options.keepMs ?? KEPT_MS;
+    this.keepMs = options.keepMs ?? RETENTION_MS;
   }
 
   override async remember(message: RememberedMessage): Promise<void> {
@@ -74,7 +74,7 @@ export class RedisSentMessageStore extends SentMessageStore {
   private async writeAll(entries: readonly StoredMessage[]): Promise<true[]> {
     const keys = entries.flatMap(({ ids, recipients }) => [...ids, ...recipients]);
     const values = entries.flatMap(({ ids, recipients, message }) => [ids.length, recipients.length, message]);
-    await REMEMBER.run(this.#client, keys, [storableMilliseconds(this.keepMs), RECENT_MESSAGES, ...values]);
+    await REMEMBER.run(this.#client, keys, [clampTtl(this.keepMs), RECENT_MESSAGES, ...values]);
     return entries.map(() => true);
   }
 
@@ -86,10 +86,10 @@ export class RedisSentMessageStore extends SentMessageStore {
   }
 
   private idOf(account: string, messageId: string): string {
-    return `${this.prefix}:sent:id:${storedKey(account, messageId)}`;
+    return `${this.prefix}:sent:id:${hashKey(account, messageId)}`;
   }
 
   private recipientOf(account: string, recipient: string): string {
-    return `${this.prefix}:sent:to:${storedKey(account, recipient)}`;
+    return `${this.prefix}:sent:to:${hashKey(account, recipient)}`;
   }
 }

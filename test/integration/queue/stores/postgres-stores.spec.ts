@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import type { ButtonReplyEvent } from '../../../../lib/events/messaging-event.interface.js';
-import { storedKey } from '../../../../lib/queue/stores/hash-key.js';
+import { hashKey } from '../../../../lib/queue/stores/hash-key.js';
 import {
   migrate,
   PostgresIdempotencyStore,
@@ -157,7 +157,7 @@ describePostgres('the stores in PostgreSQL', () => {
     const old = JSON.stringify({ ...rest, messageId: 'old', recipient: 'of-old' });
     await pool.query(
       `INSERT INTO ${backend.schema}.messaging_sent VALUES ($1, $3, now() + '1 hour'), ($2, $3, now() + '1 hour')`,
-      [storedKey('id', 'sales', 'old'), storedKey('to', 'sales', 'of-old'), old],
+      [hashKey('id', 'sales', 'old'), hashKey('to', 'sales', 'of-old'), old],
     );
     const asNow = rememberedMessage({ messageIds: ['old'], recipients: ['of-old'] });
     expect(await store.byMessageId('sales', 'old')).toStrictEqual(asNow);

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Redis } from 'ioredis';
 import type { ButtonReplyEvent } from '../../../../lib/events/messaging-event.interface.js';
-import { storedKey } from '../../../../lib/queue/stores/hash-key.js';
+import { hashKey } from '../../../../lib/queue/stores/hash-key.js';
 import {
   type RedisClient,
   RedisIdempotencyStore,
@@ -113,8 +113,8 @@ describeRedis('the stores in Redis', () => {
     const [store] = backend.sentMessages();
     const { messageIds, recipients, ...rest } = rememberedMessage();
     const old = JSON.stringify({ ...rest, messageId: 'old', recipient: 'of-old' });
-    await client.set(`${backend.prefix}:sent:id:${storedKey('sales', 'old')}`, old, 'PX', HOUR_MS);
-    await client.set(`${backend.prefix}:sent:to:${storedKey('sales', 'of-old')}`, old, 'PX', HOUR_MS);
+    await client.set(`${backend.prefix}:sent:id:${hashKey('sales', 'old')}`, old, 'PX', HOUR_MS);
+    await client.set(`${backend.prefix}:sent:to:${hashKey('sales', 'of-old')}`, old, 'PX', HOUR_MS);
     const asNow = rememberedMessage({ messageIds: ['old'], recipients: ['of-old'] });
     expect(await store.byMessageId('sales', 'old')).toStrictEqual(asNow);
     const next = rememberedMessage({ messageIds: ['next'], recipients: ['of-old'] });
@@ -125,7 +125,7 @@ describeRedis('the stores in Redis', () => {
   test('know people for 90 days', async () => {
     await backend.people()[0].save('sales', { phone: '551199990077', lid: '90000000000077@lid' });
     for (const key of ['551199990077', '90000000000077@lid']) {
-      const ttl = await client.pttl(`${backend.prefix}:person:${storedKey('sales', key)}`);
+      const ttl = await client.pttl(`${backend.prefix}:person:${hashKey('sales', key)}`);
       expect(ttl).toBeGreaterThan(90 * 24 * HOUR_MS - 60_000);
       expect(ttl).toBeLessThanOrEqual(90 * 24 * HOUR_MS);
     }

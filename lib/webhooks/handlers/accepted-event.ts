@@ -12,7 +12,7 @@ export type HandledEvent = MessagingEvent | OutcomeSettledEvent;
 const INBOUND: readonly HandledEvent['kind'][] = ['text-message', 'button-reply', 'message'];
 
 /** Whether a handler wants an event. */
-export function wants(metadata: readonly HandlerMetadata[], event: HandledEvent): boolean {
+export function accepts(metadata: readonly HandlerMetadata[], event: HandledEvent): boolean {
   return metadata.some((each) => isWanted(each, event));
 }
 

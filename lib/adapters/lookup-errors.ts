@@ -1,5 +1,5 @@
 import type { Deadline } from '../async/deadline.js';
-import { MAX_TIMER_MS, wait } from '../async/delay.js';
+import { delay, MAX_TIMER_MS } from '../async/delay.js';
 import { AccountLookUpError } from '../config/account-look-up.error.js';
 import { SendAbortedError } from '../errors/outcome.errors.js';
 
@@ -16,7 +16,7 @@ export interface LookUpLimits {
  *
  * @throws ProviderUnavailableError where the deadline passes. @throws SendAbortedError where the signal ends the call.
  */
-export async function lookedUp<Found>(
+export async function withLookupErrors<Found>(
   lookUp: Promise<Found>,
   account: string | undefined,
   { deadline, signal }: LookUpLimits,
@@ -24,7 +24,7 @@ export async function lookedUp<Found>(
   if (!(deadline?.isSet || signal)) return lookUp;
   const isOver = new AbortController();
   const leftMs = Math.min(Math.max(0, deadline?.remainingMs() ?? MAX_TIMER_MS), MAX_TIMER_MS);
-  const late = wait(leftMs, signal, isOver.signal).then((): typeof LATE => LATE);
+  const late = delay(leftMs, signal, isOver.signal).then((): typeof LATE => LATE);
   try {
     const found = await Promise.race([lookUp, late]);
     if (found !== LATE) return found;

@@ -1,23 +1,23 @@
 import { callbackId } from '../adapters/callback-id.js';
 import type { EventSender, ParsedEvent } from '../events/messaging-event.interface.js';
-import { compoundKey } from '../message/composite-key.js';
+import { compositeKey } from '../message/composite-key.js';
 
 /** The same for every repetition of a callback, and for nothing else. */
-export function repeatKey(event: ParsedEvent): string {
+export function deduplicationKey(event: ParsedEvent): string {
   const { account, kind } = event;
-  if (event.kind === 'echo') return compoundKey(account, kind, event.messageId);
+  if (event.kind === 'echo') return compositeKey(account, kind, event.messageId);
   const { hints } = event;
-  if (hints?.repeatKey !== undefined) return compoundKey(account, kind, hints.repeatKey);
+  if (hints?.repeatKey !== undefined) return compositeKey(account, kind, hints.repeatKey);
   switch (event.kind) {
     case 'button-reply':
     case 'text-message':
-      return compoundKey(account, kind, event.messageId);
+      return compositeKey(account, kind, event.messageId);
     case 'message':
-      return compoundKey(account, kind, event.type, event.messageId);
+      return compositeKey(account, kind, event.type, event.messageId);
     case 'message-status':
-      return compoundKey(account, kind, event.status, ...event.messageIds, ...participantOf(event.recipient));
+      return compositeKey(account, kind, event.status, ...event.messageIds, ...participantOf(event.recipient));
     default:
-      return compoundKey(account, kind, callbackId(event.raw));
+      return compositeKey(account, kind, callbackId(event.raw));
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { callbackId } from '../../../lib/adapters/callback-id.js';
-import { repeatKey } from '../../../lib/webhooks/repeat-key.js';
+import { deduplicationKey } from '../../../lib/webhooks/deduplication-key.js';
 import {
   meta,
   metaStatus,
@@ -14,7 +14,7 @@ import {
 } from '../../integration/webhooks/fixtures.js';
 import { eventIn } from '../../support/parsed-events.js';
 
-const keyOf = (account: string, body: unknown) => repeatKey(eventIn(account, body));
+const keyOf = (account: string, body: unknown) => deduplicationKey(eventIn(account, body));
 const echo = (more: object = {}) =>
   zReceived({ fromMe: true, buttonsMessage: { buttons: [{ buttonId: 'a' }] }, ...more });
 const account = (event: string) => ({ entry: [{ changes: [{ field: 'account_update', value: { event } }] }] });

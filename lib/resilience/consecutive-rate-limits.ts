@@ -1,17 +1,17 @@
 import { LRUCache } from 'lru-cache';
 import { boundedTo } from '../message/bounded-to.js';
 
-const ACCOUNTS_KEPT = 10_000;
+const MAX_ACCOUNTS = 10_000;
 
-interface Met {
+interface RateLimitCount {
   times: number;
   /** Until then whatever meets the limit was sent before it was known. */
   until: number;
 }
 
 /** How often accounts met a limit that lasts for minutes, with no success between. */
-export class LimitsInRow {
-  private readonly met = new LRUCache<string, Met>(boundedTo(ACCOUNTS_KEPT));
+export class ConsecutiveRateLimits {
+  private readonly met = new LRUCache<string, RateLimitCount>(boundedTo(MAX_ACCOUNTS));
 
   /** The account met its limit. Many requests that do so at once are one time. */
   meet(account: string, pauseMs: (times: number) => number): number {

@@ -3,20 +3,20 @@ import { failureOf, StoreAnswerError } from '../errors/store-answer.error.js';
 import type { ParsedEvent } from '../events/messaging-event.interface.js';
 import { RepeatStore } from '../stores/repeat.store.js';
 import { MessagingLogger } from '../telemetry/messaging.logger.js';
+import { deduplicationKey } from './deduplication-key.js';
 import { RejectedWebhookLogger } from './rejected-webhook.logger.js';
-import { repeatKey } from './repeat-key.js';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
 // Meta repeats callbacks for as long.
-const REPEATS_WITHIN_MS = 7 * DAY_MS;
+const DEDUPLICATION_WINDOW_MS = 7 * DAY_MS;
 
 /** WhatsApp is younger: a time before is no time. */
 const EARLIEST = Date.UTC(2009, 0, 1);
 
 /** Lets each event through once. What is older than the memory of repeats cannot be told from a repeat, and is dropped. */
 @Injectable()
-export class RepeatFilter {
+export class WebhookDeduplicator {
   constructor(
     private readonly repeats: RepeatStore,
     private readonly refused: RejectedWebhookLogger,
@@ -24,7 +24,7 @@ export class RepeatFilter {
   ) {}
 
   async isNew(event: ParsedEvent): Promise<boolean> {
-    if (happenedBefore(event, Date.now() - REPEATS_WITHIN_MS)) {
+    if (happenedBefore(event, Date.now() - DEDUPLICATION_WINDOW_MS)) {
       this.drop(event, 'repeats are known for seven days');
       return false;
     }
@@ -37,11 +37,11 @@ export class RepeatFilter {
   // The provider has its 200 and will not tell again: a store that fails must not swallow the event.
   private async isFirst(event: ParsedEvent): Promise<boolean> {
     try {
-      const isFirst: unknown = await this.repeats.isFirst(repeatKey(event), REPEATS_WITHIN_MS);
+      const isFirst: unknown = await this.repeats.isFirst(deduplicationKey(event), DEDUPLICATION_WINDOW_MS);
       if (typeof isFirst !== 'boolean') throw new StoreAnswerError('RepeatStore.isFirst', 'true or false', isFirst);
       return isFirst;
     } catch (error) {
-      this.tellFailure(event, error);
+      this.logFailure(event, error);
       return true;
     }
   }
@@ -53,12 +53,12 @@ export class RepeatFilter {
       if (typeof time === 'number' && Number.isFinite(time)) return time;
       throw new StoreAnswerError('RepeatStore.knownSince', 'a finite number or undefined', time);
     } catch (error) {
-      this.tellFailure(event, error);
+      this.logFailure(event, error);
       return 0;
     }
   }
 
-  private tellFailure({ account, provider, kind }: ParsedEvent, error: unknown): void {
+  private logFailure({ account, provider, kind }: ParsedEvent, error: unknown): void {
     const name = failureOf(error);
     this.logger.error(`The store of repeats failed, an event may be handed on again: ${name}.`, {
       account,
@@ -72,7 +72,7 @@ export class RepeatFilter {
     const days = Math.floor((Date.now() - at.getTime()) / DAY_MS);
     const age = days > 0 ? `${days} days old` : 'of today';
     const fault = `its ${kind} event is ${age}, and ${why}`;
-    this.refused.tell({ what: 'webhook', provider, account, fault, kind: 'ignored' });
+    this.refused.log({ what: 'webhook', provider, account, reason: fault, kind: 'ignored' });
   }
 }
 

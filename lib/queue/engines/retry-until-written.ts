@@ -1,9 +1,9 @@
-import { wait } from '../../async/delay.js';
+import { delay } from '../../async/delay.js';
 import { isRecord } from '../../validation/is-record.js';
 import { LOST_JOB_CODES } from './bullmq-internals/constants.js';
 
 const FIRST_PAUSE_MS = 100;
-const LONGEST_PAUSE_MS = 2_000;
+const MAX_PAUSE_MS = 2_000;
 
 /** How a write is repeated. */
 export interface Repetition {
@@ -18,18 +18,18 @@ export interface Repetition {
  *
  * @throws what `isLostJob` is true of: that does not change by repeating.
  */
-export async function untilWritten<T>(
+export async function retryUntilWritten<T>(
   write: () => Promise<T>,
   { signal, onError }: Repetition,
 ): Promise<{ value: T } | undefined> {
-  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
+  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, MAX_PAUSE_MS)) {
     try {
       return { value: await write() };
     } catch (error) {
       if (isLostJob(error)) throw error;
       onError(error);
     }
-    if (!(await wait(pauseMs, signal))) return undefined;
+    if (!(await delay(pauseMs, signal))) return undefined;
   }
 }
 

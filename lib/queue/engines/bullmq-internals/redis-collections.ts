@@ -3,7 +3,7 @@ import type { StoredJob } from '../../queued-message.mapper.js';
 import { keyIn, type RedisQueue } from './redis.js';
 
 /** One of BullMQ's keys in which jobs stand. Of its lists the next to be worked on is the last. */
-export interface Shelf {
+export interface JobCollection {
   key: string;
   form: 'list' | 'set';
   /** Whether it is read from its end. */
@@ -11,7 +11,7 @@ export interface Shelf {
 }
 
 /** Where the messages of a state are, in the order in which they are listed; held ones are in a queue of their own. */
-export const SHELVES: Readonly<Record<QueuedMessageState, readonly Shelf[]>> = {
+export const JOB_COLLECTIONS: Readonly<Record<QueuedMessageState, readonly JobCollection[]>> = {
   waiting: [
     { key: 'wait', form: 'list', reversed: true },
     { key: 'prioritized', form: 'set', reversed: false },
@@ -66,7 +66,7 @@ return { found, turned }`;
 /** The ids of a list behind those that were read, and whether one of these is still there. */
 export async function readList(
   queue: RedisQueue,
-  { key, reversed }: Shelf,
+  { key, reversed }: JobCollection,
   { read, ids }: ListPlace,
   limit: number,
 ): Promise<{ found: boolean; ids: string[] }> {
@@ -78,7 +78,7 @@ export async function readList(
 /** Members of a set from a score on, that included; from the beginning where the score is empty. */
 export async function readSet(
   queue: RedisQueue,
-  shelf: Shelf,
+  shelf: JobCollection,
   from: string,
   skip: number,
   limit: number,
@@ -95,7 +95,11 @@ export async function readSet(
 }
 
 /** The score of a job in one of these keys, in a list 0; undefined where it does not stand there. */
-export async function scoreIn(queue: RedisQueue, { key, form }: Shelf, id: string): Promise<string | undefined> {
+export async function scoreIn(
+  queue: RedisQueue,
+  { key, form }: JobCollection,
+  id: string,
+): Promise<string | undefined> {
   const name = keyIn(queue, key);
   if (form === 'set') return (await queue.client.zscore(name, id)) ?? undefined;
   // How many come before it in the order of reading is not asked for.
