@@ -1,14 +1,14 @@
-// Takes the picture of the composer that the documentation shows. After `npm run build:sample`:
+// Takes the picture of the playground that the documentation shows. After `npm run build:sample`:
 //
-//   node scripts/composer-picture.mjs            CHROMIUM_PATH names another browser than /usr/bin/chromium
+//   node scripts/playground-picture.mjs            CHROMIUM_PATH names another browser than /usr/bin/chromium
 import { mkdirSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import 'reflect-metadata';
-import { startComposer } from '../dist/sample/04-playground/start-composer.js';
+import { startPlayground } from '../dist/sample/04-playground/start-playground.js';
 
-const PICTURE = 'docs/pictures/composer.png';
+const PICTURE = 'docs/pictures/playground.png';
 
-const { url, simulator, close } = await startComposer(3000);
+const { url, simulator, close } = await startPlayground(3000);
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],

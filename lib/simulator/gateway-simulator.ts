@@ -4,15 +4,15 @@ import type { Fault, FaultChooser, FaultTarget } from './faults/fault.interface.
 import type { GatewaySimulatorOptions } from './gateway-simulator.options.js';
 import type { AnswerOptions, DeliverOptions } from './inbound/inbound.interface.js';
 import type { AcceptedMessage, DeliveryFailure, MessageStatus } from './messages/accepted-message.interface.js';
-import { PlayedField } from './played-field.js';
 import { HttpListener } from './server/http-listener.js';
 import type { RecordedRequest } from './server/recorded-request.interface.js';
 import type { SimulatedAccount, SimulatedProviderName } from './simulated-account.interface.js';
+import { SimulatedField } from './simulated-field.js';
 import type { SimulatorEvent } from './simulator-event.interface.js';
 import { SimulatorParts } from './simulator-parts.js';
 import type { WebhookAnswer } from './webhooks/webhook-answer.interface.js';
 
-const defaultHost = '127.0.0.1';
+const DEFAULT_HOST = '127.0.0.1';
 
 /** Where one provider is played. */
 export interface SimulatedProvider {
@@ -35,7 +35,7 @@ export interface SimulatedProvider {
  * if (message) await simulator.press(message.id, 'Yes');
  * await simulator.close();
  */
-export class GatewaySimulator extends PlayedField {
+export class GatewaySimulator extends SimulatedField {
   readonly zApi: SimulatedProvider;
   readonly chatvolt: SimulatedProvider;
   readonly whatsAppCloud: SimulatedProvider;
@@ -59,7 +59,7 @@ export class GatewaySimulator extends PlayedField {
   /** Starts a simulator. Rejects with Node's own error where the address cannot be had (`EADDRINUSE`, …). */
   static async start(options: GatewaySimulatorOptions = {}): Promise<GatewaySimulator> {
     const listener = new HttpListener();
-    const host = options.host ?? defaultHost;
+    const host = options.host ?? DEFAULT_HOST;
     const url = await listener.listen(options.port ?? 0, host);
     return new GatewaySimulator(listener, url, new SimulatorParts(url, { ...options, host }));
   }

@@ -43,7 +43,6 @@ export type {
 } from './messages/accepted-message.interface.js';
 export type { SimulatedButton, SimulatedButtonType } from './messages/simulated-button.interface.js';
 export type { NewSimulatedPerson, PersonShowing, SimulatedPerson } from './people/person.interface.js';
-export { PlayedField } from './played-field.js';
 export type { RecordedRequest, SimulatedRequest } from './server/recorded-request.interface.js';
 export type {
   SimulatedAccount,
@@ -52,6 +51,7 @@ export type {
   SimulatedWhatsAppCloudAccount,
   SimulatedZApiAccount,
 } from './simulated-account.interface.js';
+export { SimulatedField as PlayedField } from './simulated-field.js';
 export type { SimulatorEvent, WebhookNews } from './simulator-event.interface.js';
 export type { WebhookAnswer } from './webhooks/webhook-answer.interface.js';
 export { zApiDeliveryErrors } from './z-api/z-api-delivery-errors.js';

@@ -5,7 +5,7 @@ import type { Inbound } from './inbound/inbound.js';
 import type { JsonObject } from './json.js';
 import type { AcceptedMessage, DeliveryFailure, MessageStatus } from './messages/accepted-message.interface.js';
 import type { PhoneContent } from './phones/phone-message.interface.js';
-import type { Answer } from './server/answer.js';
+import type { HttpResponse } from './server/http-response.js';
 import type { SimulatedAccount, SimulatedProviderName } from './simulated-account.interface.js';
 
 /** A request as a provider gets it: its path without the simulator's prefix. */
@@ -25,9 +25,14 @@ export type MessageDraft = Omit<AcceptedMessage, 'requestId' | 'receivedAt' | 's
  * request that changes something and sends nothing, such as marking a message as read.
  */
 export type Handling =
-  | { readonly kind: 'accepted'; readonly answer: Answer; readonly message: MessageDraft; readonly settle?: () => void }
-  | { readonly kind: 'done'; readonly answer: Answer; readonly settle?: () => void }
-  | { readonly kind: 'refused' | 'read'; readonly answer: Answer };
+  | {
+      readonly kind: 'accepted';
+      readonly answer: HttpResponse;
+      readonly message: MessageDraft;
+      readonly settle?: () => void;
+    }
+  | { readonly kind: 'done'; readonly answer: HttpResponse; readonly settle?: () => void }
+  | { readonly kind: 'refused' | 'read'; readonly answer: HttpResponse };
 
 /** What became of a message on its way. */
 export interface Passage extends Omit<DeliverOptions, 'times' | 'gzip'> {
@@ -54,7 +59,7 @@ export interface ProviderSimulation {
   readonly accounts: KnownAccounts;
   handle(request: ProviderRequest): Handling;
   /** How this provider words a rate limit. */
-  rateLimited(): Answer;
+  rateLimited(): HttpResponse;
   /** The body of the webhook for a status. Throws if this provider has none for it. */
   passage(message: AcceptedMessage, passage: Passage): JsonObject;
   /** The body of the webhook for what a person sends to an account. Throws if this provider has none for it. */

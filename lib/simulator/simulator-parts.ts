@@ -4,22 +4,22 @@ import { Accounts } from './accounts/accounts.js';
 import { CallbackPlan } from './callbacks/callback-plan.js';
 import { CallbackPlayer } from './callbacks/callback-player.js';
 import { ChatvoltSimulation } from './chatvolt/chatvolt.simulation.js';
-import { ControlDesk } from './control/control-desk.js';
+import { ControlServer } from './control/control.server.js';
 import { FaultPlan } from './faults/fault-plan.js';
 import type { GatewaySimulatorOptions } from './gateway-simulator.options.js';
 import { MessageStore } from './messages/message-store.js';
-import { PeopleBook } from './people/people-book.js';
+import { PeopleStore } from './people/people-store.js';
 import { PageFiles } from './phones/page-files.js';
-import { PhoneDesk } from './phones/phone-desk.js';
 import { PhoneFeed } from './phones/phone-feed.js';
-import { PhoneRecords } from './phones/phone-records.js';
+import { PhonePageServer } from './phones/phone-page.server.js';
+import { PhoneStore } from './phones/phone-store.js';
 import type { ProviderSimulation } from './provider-simulation.interface.js';
-import { RequestDesk } from './server/request-desk.js';
+import { RequestHandler } from './server/request.handler.js';
 import { RequestLog } from './server/request-log.js';
 import type { SimulatorEvent } from './simulator-event.interface.js';
-import { Correspondence } from './webhooks/correspondence.js';
-import { Recipient } from './webhooks/recipient.js';
-import { WebhookDesk } from './webhooks/webhook-desk.js';
+import { InboundTraffic } from './webhooks/inbound-traffic.js';
+import { OutgoingWebhooks } from './webhooks/outgoing-webhooks.js';
+import { SimulatedUser } from './webhooks/simulated-user.js';
 import { WebhookPoster } from './webhooks/webhook-poster.js';
 import { WhatsAppCloudSimulation } from './whatsapp-cloud/whatsapp-cloud.simulation.js';
 import { ZApiSimulation } from './z-api/z-api.simulation.js';
@@ -28,7 +28,7 @@ import { ZApiSimulation } from './z-api/z-api.simulation.js';
 export class SimulatorParts {
   readonly closed = new AbortController();
   readonly events = new Subject<SimulatorEvent>();
-  readonly people = new PeopleBook();
+  readonly people = new PeopleStore();
   readonly faults = new FaultPlan();
   readonly callbacks = new CallbackPlan();
   readonly poster = new WebhookPoster(this.events, this.closed.signal);
@@ -39,10 +39,10 @@ export class SimulatorParts {
   readonly accounts: Accounts;
   readonly messages: MessageStore;
   readonly log: RequestLog;
-  readonly recipient: Recipient;
-  readonly correspondence: Correspondence;
+  readonly recipient: SimulatedUser;
+  readonly correspondence: InboundTraffic;
   readonly feed: PhoneFeed;
-  readonly requests: RequestDesk;
+  readonly requests: RequestHandler;
 
   constructor(url: string, options: GatewaySimulatorOptions & { readonly host: string }) {
     this.zApi = new ZApiSimulation(url, this.people);
@@ -52,18 +52,18 @@ export class SimulatorParts {
     this.accounts = new Accounts(this.simulations);
     this.messages = new MessageStore(options.keep ?? 10_000, this.events);
     this.log = new RequestLog(options.keepRequests ?? 1_000);
-    const webhooks = new WebhookDesk(this.accounts, this.poster);
-    this.recipient = new Recipient(this.accounts, this.messages, this.people, webhooks);
-    this.correspondence = new Correspondence(this.accounts, this.people, webhooks);
+    const webhooks = new OutgoingWebhooks(this.accounts, this.poster);
+    this.recipient = new SimulatedUser(this.accounts, this.messages, this.people, webhooks);
+    this.correspondence = new InboundTraffic(this.accounts, this.people, webhooks);
     // Every delayed answer and every webhook under way listens to this one signal.
     setMaxListeners(0, this.closed.signal);
-    const records = new PhoneRecords(this.simulations, this.messages, this.people, this.poster);
+    const records = new PhoneStore(this.simulations, this.messages, this.people, this.poster);
     this.feed = new PhoneFeed(records, this.closed.signal);
     this.events.subscribe((event) => {
       const change = records.note(event);
       if (change) this.feed.tell(change);
     });
-    this.requests = new RequestDesk({
+    this.requests = new RequestHandler({
       simulations: this.simulations,
       faults: this.faults,
       messages: this.messages,
@@ -76,10 +76,10 @@ export class SimulatorParts {
     });
   }
 
-  private phones(host: string, records: PhoneRecords): PhoneDesk {
+  private phones(host: string, records: PhoneStore): PhonePageServer {
     const { recipient, correspondence, feed } = this;
-    const control = new ControlDesk(this);
-    return new PhoneDesk({
+    const control = new ControlServer(this);
+    return new PhonePageServer({
       host,
       files: new PageFiles(),
       records,

@@ -6,26 +6,26 @@ import { ChatvoltController } from '../01-basic/chatvolt.controller.js';
 import { MessagesController } from '../01-basic/messages.controller.js';
 import { WhatsAppCloudController } from '../01-basic/whatsapp-cloud.controller.js';
 import { ZApiController } from '../01-basic/z-api.controller.js';
-import { ComposerController } from './composer.controller.js';
-import { ComposerService } from './composer.service.js';
 import { FaultsController } from './faults.controller.js';
 import { FaultsService } from './faults.service.js';
+import { PlaygroundController } from './playground.controller.js';
+import { PlaygroundService } from './playground.service.js';
 import { QueueViewController } from './queue-view.controller.js';
 import { QueueViewService } from './queue-view.service.js';
 import { TimelinesService } from './timelines.service.js';
-import { FollowedSentMessageStore } from './tracking-sent-message.store.js';
+import { TrackingSentMessageStore } from './tracking-sent-message.store.js';
 
 /** The smallest sample's routes, so that messages can be sent without the page too. */
 const MESSAGE_CONTROLLERS = [MessagesController, ZApiController, ChatvoltController, WhatsAppCloudController];
 
-/** What the composer is started with. */
-export interface ComposerSetup {
+/** What the playground is started with. */
+export interface PlaygroundSetup {
   simulator: GatewaySimulator;
   timelines: TimelinesService;
   engine: QueueEngineOptions;
 }
 
-export function appModule({ simulator, timelines, engine }: ComposerSetup) {
+export function appModule({ simulator, timelines, engine }: PlaygroundSetup) {
   @Module({
     imports: [
       ButtonMessagingModule.forRoot({
@@ -35,13 +35,13 @@ export function appModule({ simulator, timelines, engine }: ComposerSetup) {
         // Short, so that a time-out can be watched.
         http: { timeoutMs: 3_000 },
         webhooks: { path: 'webhooks' },
-        extraProviders: [{ provide: SentMessageStore, useValue: new FollowedSentMessageStore(timelines) }],
+        extraProviders: [{ provide: SentMessageStore, useValue: new TrackingSentMessageStore(timelines) }],
       }),
-      ButtonMessagingQueueModule.forRoot({ engine, name: 'composer' }),
+      ButtonMessagingQueueModule.forRoot({ engine, name: 'playground' }),
     ],
-    controllers: [ComposerController, FaultsController, QueueViewController, ...MESSAGE_CONTROLLERS],
+    controllers: [PlaygroundController, FaultsController, QueueViewController, ...MESSAGE_CONTROLLERS],
     providers: [
-      ComposerService,
+      PlaygroundService,
       FaultsService,
       QueueViewService,
       { provide: GatewaySimulator, useValue: simulator },

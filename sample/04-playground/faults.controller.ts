@@ -5,7 +5,7 @@ import { FaultsService } from './faults.service.js';
 
 /** What the page asks to go wrong. */
 @ApiExcludeController()
-@Controller('composer/faults')
+@Controller('playground/faults')
 export class FaultsController {
   constructor(private readonly faults: FaultsService) {}
 

@@ -2,14 +2,14 @@ import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { GatewaySimulator } from 'nestjs-button-messaging/simulator';
 import { BehaviorSubject, map, type Observable } from 'rxjs';
 import type { FaultDto } from './dto/fault.dto.js';
-import type { ComposerNews, PendingFault } from './timeline.interface.js';
+import type { PendingFault, PlaygroundNews } from './timeline.interface.js';
 
 /** The faults that the next requests will meet. */
 @Injectable()
 export class FaultsService implements OnApplicationBootstrap {
   private readonly pending = new BehaviorSubject<PendingFault[]>([]);
   /** The faults to come, now and whenever they change. */
-  readonly pending$: Observable<ComposerNews> = this.pending.pipe(map((pending) => ({ kind: 'faults', pending })));
+  readonly pending$: Observable<PlaygroundNews> = this.pending.pipe(map((pending) => ({ kind: 'faults', pending })));
 
   constructor(private readonly simulator: GatewaySimulator) {}
 

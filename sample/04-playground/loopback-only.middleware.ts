@@ -6,7 +6,7 @@ const OWN_NAMES = ['127.0.0.1', 'localhost', '[::1]'];
  * Refuses what a page of somebody else's makes the browser send: a name of theirs that leads to this machine, or a
  * request from their own address. Webhooks come without an origin.
  */
-export function onlyThisMachine({ headers }: IncomingMessage, response: ServerResponse, next: () => void): void {
+export function loopbackOnly({ headers }: IncomingMessage, response: ServerResponse, next: () => void): void {
   const { host = '', origin } = headers;
   const isOwn =
     OWN_NAMES.includes(nameOf(`http://${host}`)) && (origin === undefined || OWN_NAMES.includes(nameOf(origin)));

@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { exampleRequest } from '../01-basic/example-request.js';
-import { startComposer } from './start-composer.js';
+import { startPlayground } from './start-playground.js';
 
-const { url, simulator, close } = await startComposer(Number(process.env.PORT ?? 0));
+const { url, simulator, close } = await startPlayground(Number(process.env.PORT ?? 0));
 
 console.log(`
 Compose messages at      ${url}

@@ -21,7 +21,7 @@ const CHECKED = new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true
 /** The queue, for the page. */
 @UseFilters(ButtonMessagingExceptionFilter)
 @ApiExcludeController()
-@Controller('composer/queue')
+@Controller('playground/queue')
 export class QueueViewController {
   constructor(private readonly queueView: QueueViewService) {}
 

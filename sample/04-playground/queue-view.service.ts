@@ -4,7 +4,7 @@ import { GatewaySimulator } from 'nestjs-button-messaging/simulator';
 import { distinctUntilChanged, exhaustMap, map, type Observable, shareReplay, timer } from 'rxjs';
 import type { EnqueueManyDto } from './dto/enqueue-many.dto.js';
 import { manyRecipients } from './many-recipients.js';
-import type { ComposerNews } from './timeline.interface.js';
+import type { PlaygroundNews } from './timeline.interface.js';
 import { TimelinesService } from './timelines.service.js';
 
 const LOOK_EVERY_MS = 400;
@@ -14,7 +14,7 @@ const SHOWN = 50;
 @Injectable()
 export class QueueViewService implements OnApplicationBootstrap {
   /** How many messages there are of each state, and whether they wait, whenever that has changed. */
-  readonly counts$: Observable<ComposerNews>;
+  readonly counts$: Observable<PlaygroundNews>;
   private paused = false;
 
   constructor(

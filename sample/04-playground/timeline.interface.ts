@@ -37,7 +37,7 @@ export interface PendingFault {
 export type QueueCounts = Record<'waiting' | 'delayed' | 'active' | 'sent' | 'failed' | 'held', number>;
 
 /** What the page hears. */
-export type ComposerNews =
+export type PlaygroundNews =
   | { kind: 'timeline'; timeline: Timeline }
   | { kind: 'faults'; pending: PendingFault[] }
   | { kind: 'queue'; at: Date; counts: QueueCounts; paused: boolean };

@@ -4,7 +4,7 @@ import type { TimelinesService } from './timelines.service.js';
 const KEPT = 10_000;
 
 /** Remembers what was sent, and writes a numbered text that came after refused buttons into its message's timeline. */
-export class FollowedSentMessageStore extends MemorySentMessageStore {
+export class TrackingSentMessageStore extends MemorySentMessageStore {
   constructor(private readonly timelines: TimelinesService) {
     super(KEPT);
   }

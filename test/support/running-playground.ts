@@ -9,8 +9,8 @@ import { until } from './time.js';
 
 const VITE = ['node_modules/vite/bin/vite.js', 'build', '--config', 'ui/playground/vite.config.ts'];
 
-/** The composer as `npm start` runs it: compiled, in a process of its own, on a free port. */
-export class RunningComposer {
+/** The playground as `npm start` runs it: compiled, in a process of its own, on a free port. */
+export class RunningPlayground {
   private constructor(
     private readonly child: ChildProcess,
     private readonly directory: string,
@@ -18,8 +18,8 @@ export class RunningComposer {
     readonly words: string,
   ) {}
 
-  static async start(): Promise<RunningComposer> {
-    const directory = await mkdtemp(join(tmpdir(), 'composer-test-'));
+  static async start(): Promise<RunningPlayground> {
+    const directory = await mkdtemp(join(tmpdir(), 'playground-test-'));
     const page = join(directory, 'sample/04-playground/page');
     await Promise.all([
       compileSources('lib', join(directory, 'lib')),
@@ -41,7 +41,7 @@ export class RunningComposer {
       child.kill('SIGKILL');
       throw error;
     }
-    return new RunningComposer(child, directory, words);
+    return new RunningPlayground(child, directory, words);
   }
 
   get url(): string {

@@ -2,11 +2,11 @@ import { render } from 'preact';
 import { PhoneBook } from '../phone/client/phone-book.js';
 import { SimulatorClient } from '../phone/client/simulator-client.js';
 import '../simulator/foundation.css';
-import { ComposerClient } from './client/composer-client.js';
+import { PlaygroundClient } from './client/playground-client.js';
 import { Page } from './page.js';
 import './layout/layout.css';
 
-const client = new ComposerClient();
+const client = new PlaygroundClient();
 const setting = await client.setting();
 const simulator = new SimulatorClient(setting.simulator);
 const book = new PhoneBook();

@@ -1,21 +1,21 @@
 import { useEffect } from 'preact/hooks';
 import { LanguageProvider, textsOf } from '../phone/language/language.js';
 import { useAppearance, useLanguage } from '../simulator/settings.js';
-import { Composer, type ComposerProps } from './composer.js';
-import { WordsProvider, wordsOf } from './language/words.js';
+import { playgroundTextsOf, TextsProvider } from './language/texts.js';
 import { TopBar } from './layout/top-bar.js';
+import { Playground, type PlaygroundProps } from './playground.js';
 
 /** The whole page, in the language and the appearance that were chosen. */
-export function Page(props: ComposerProps) {
+export function Page(props: PlaygroundProps) {
   const [language, chooseLanguage] = useLanguage();
   const [appearance, chooseAppearance] = useAppearance();
-  const words = wordsOf(language);
+  const words = playgroundTextsOf(language);
   useEffect(() => {
     document.title = words.title;
   }, [words]);
   return (
     <LanguageProvider value={textsOf(language)}>
-      <WordsProvider value={words}>
+      <TextsProvider value={words}>
         <TopBar
           simulator={props.setting.simulator}
           language={language}
@@ -23,8 +23,8 @@ export function Page(props: ComposerProps) {
           appearance={appearance}
           onAppearance={chooseAppearance}
         />
-        <Composer {...props} />
-      </WordsProvider>
+        <Playground {...props} />
+      </TextsProvider>
     </LanguageProvider>
   );
 }

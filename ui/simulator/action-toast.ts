@@ -1,14 +1,14 @@
 import { useCallback } from 'preact/hooks';
-import type { PhoneActAnswer } from '../../lib/simulator/phones/phone-act.interface.js';
+import type { PhoneActionResult } from '../../lib/simulator/phones/phone-action.interface.js';
 import type { Texts } from '../phone/language/texts.interface.js';
 import { outcomeHint, outcomeWords } from '../phone/phone/outcome.js';
-import { usePassingWords } from './toast.js';
+import { useToast } from './toast.js';
 
 /** A word about an act that did not go well, for a while. */
-export function useActSlip(texts: Texts) {
-  const [slip, say] = usePassingWords();
+export function useActionToast(texts: Texts) {
+  const [slip, say] = useToast();
   const tell = useCallback(
-    (answer: PhoneActAnswer): PhoneActAnswer => {
+    (answer: PhoneActionResult): PhoneActionResult => {
       say(wordsFor(answer, texts));
       return answer;
     },
@@ -17,7 +17,7 @@ export function useActSlip(texts: Texts) {
   return { slip, tell };
 }
 
-function wordsFor({ done, status, error = '' }: PhoneActAnswer, texts: Texts): string {
+function wordsFor({ done, status, error = '' }: PhoneActionResult, texts: Texts): string {
   if (!done) return error;
   const url = error.startsWith('No webhook address') ? '' : 'somewhere';
   const outcome = { url, ...(status !== undefined && { status }) };

@@ -20,7 +20,7 @@ const sendCode = `await messaging.send({
 });`;
 
 /** What to do while no message has come. */
-export function EmptyDesk({ state }: { state: PhoneBookState }) {
+export function EmptyPage({ state }: { state: PhoneBookState }) {
   const texts = useTexts();
   if (state.connection === 'connecting') return <p class="connecting">{texts.connection.connecting}</p>;
   const [accounts, webhooks, send] = texts.empty.steps;

@@ -6,7 +6,7 @@ import { shownName } from './address.js';
 const spokenCharacters = 200;
 
 /** Says to who cannot see it that a message came. */
-export function NewsAloud({ message }: { message: PhoneMessage | undefined }) {
+export function LiveAnnouncer({ message }: { message: PhoneMessage | undefined }) {
   const texts = useTexts();
   return (
     <p class="unseen" aria-live="polite">

@@ -20,13 +20,13 @@ export interface PhoneListProps {
 }
 
 /** How many phones are drawn at first, and how many more at each wish. */
-const drawnAtOnce = 100;
+const PAGE_SIZE = 100;
 
 /** All phones, the one that was last rung first. */
 export function PhoneList({ phones, shown, unread, onChoose }: PhoneListProps) {
   const texts = useTexts();
   const [wanted, setWanted] = useState('');
-  const [drawn, setDrawn] = useState(drawnAtOnce);
+  const [drawn, setDrawn] = useState(PAGE_SIZE);
   const found = wanted.trim() === '' ? phones : phones.filter((phone) => fits(phone, wanted, texts.group));
   const left = found.length - drawn;
   return (
@@ -55,7 +55,7 @@ export function PhoneList({ phones, shown, unread, onChoose }: PhoneListProps) {
         ))}
         {left > 0 && (
           <li>
-            <button type="button" class="more-phones" onClick={() => setDrawn(drawn + drawnAtOnce)}>
+            <button type="button" class="more-phones" onClick={() => setDrawn(drawn + PAGE_SIZE)}>
               {texts.morePhones(left)}
             </button>
           </li>

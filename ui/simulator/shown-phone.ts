@@ -18,7 +18,7 @@ export function useShownPhone(
 }
 
 /** On a small screen the focus goes along: into the phone, and back to its row in the list. */
-export function useFocusAlong(chosen: string | undefined, isNarrow: boolean): void {
+export function useRovingFocus(chosen: string | undefined, isNarrow: boolean): void {
   const before = useRef(chosen);
   useLayoutEffect(() => {
     const left = before.current;

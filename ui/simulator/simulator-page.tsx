@@ -2,41 +2,41 @@ import { Activity as ActivityDrawing, WifiOff } from 'lucide';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { PhoneBook, PhoneEntry } from '../phone/client/phone-book.js';
 import type { SimulatorClient } from '../phone/client/simulator-client.js';
-import { useBook } from '../phone/client/use-book.js';
+import { usePhoneBook } from '../phone/client/use-phone-book.js';
 import { Icon } from '../phone/icons/icon.js';
 import { LanguageProvider, textsOf } from '../phone/language/language.js';
 import type { Texts } from '../phone/language/texts.interface.js';
 import { type Act, Phone } from '../phone/phone/phone.js';
 import { providerNames } from '../phone/phone/provider-names.js';
-import { useActSlip } from './action-toast.js';
+import { useActionToast } from './action-toast.js';
 import { Activities } from './activities.js';
 import { shownAddress, shownName } from './address.js';
 import { useChosenPhone } from './chosen-phone.js';
 import './simulator-page.css';
-import { EmptyDesk } from './empty-page.js';
-import { NewsAloud } from './live-announcer.js';
+import { EmptyPage } from './empty-page.js';
+import { LiveAnnouncer } from './live-announcer.js';
 import { useNarrowScreen } from './narrow-screen.js';
 import { PhoneList } from './phone-list.js';
 import { Providers } from './providers.js';
 import { useUnread } from './seen-messages.js';
 import { useAppearance, useLanguage } from './settings.js';
-import { useFocusAlong, useShownPhone } from './shown-phone.js';
-import { Slip } from './toast.js';
+import { useRovingFocus, useShownPhone } from './shown-phone.js';
+import { Toast } from './toast.js';
 import { TopBar } from './top-bar.js';
 
 /** The page: all phones, the chosen one, and what the app was told. */
-export function Desk({ book, client }: { book: PhoneBook; client: SimulatorClient }) {
-  const state = useBook(book);
+export function SimulatorPage({ book, client }: { book: PhoneBook; client: SimulatorClient }) {
+  const state = usePhoneBook(book);
   const [language, chooseLanguage] = useLanguage();
   const [appearance, chooseAppearance] = useAppearance();
   const [address, choose] = useChosenPhone();
   const [activitiesOpen, setActivitiesOpen] = useState(false);
   const texts = textsOf(language);
-  const { slip, tell } = useActSlip(texts);
+  const { slip, tell } = useActionToast(texts);
   const act = useCallback<Act>((asked) => client.act(asked).then(tell), [client, tell]);
   const isNarrow = useNarrowScreen();
   const shown = useShownPhone(state.phones, address, isNarrow);
-  useFocusAlong(shown && isNarrow ? address : undefined, isNarrow);
+  useRovingFocus(shown && isNarrow ? address : undefined, isNarrow);
   const unread = useUnread(state.phones, shown?.owner.address);
   useTitle(texts, unread);
   return (
@@ -82,7 +82,7 @@ export function Desk({ book, client }: { book: PhoneBook; client: SimulatorClien
               </button>
             </Phone>
           ) : (
-            state.phones.length === 0 && <EmptyDesk state={state} />
+            state.phones.length === 0 && <EmptyPage state={state} />
           )}
           {shown && <OwnerLine phone={shown} texts={texts} />}
         </main>
@@ -94,8 +94,8 @@ export function Desk({ book, client }: { book: PhoneBook; client: SimulatorClien
             onClose={() => setActivitiesOpen(false)}
           />
         )}
-        <NewsAloud message={state.newest} />
-        <Slip slip={slip} />
+        <LiveAnnouncer message={state.newest} />
+        <Toast slip={slip} />
       </div>
     </LanguageProvider>
   );

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 const shownMs = 6_000;
 
 /** Words that are shown for a while. */
-export function usePassingWords(): [words: string, say: (words: string) => void] {
+export function useToast(): [words: string, say: (words: string) => void] {
   const [words, say] = useState('');
   useEffect(() => {
     if (words === '') return undefined;
@@ -14,7 +14,7 @@ export function usePassingWords(): [words: string, say: (words: string) => void]
   return [words, say];
 }
 
-export function Slip({ slip }: { slip: string }) {
+export function Toast({ slip }: { slip: string }) {
   return (
     <p class={`slip ${slip ? 'slip--shown' : ''}`} role="status">
       {slip}

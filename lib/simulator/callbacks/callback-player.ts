@@ -1,5 +1,5 @@
 import type { AcceptedMessage } from '../messages/accepted-message.interface.js';
-import type { Recipient } from '../webhooks/recipient.js';
+import type { SimulatedUser } from '../webhooks/simulated-user.js';
 import type { CallbackPlan, Following } from './callback-plan.js';
 import type { SendCallback } from './send-callback.interface.js';
 
@@ -7,7 +7,7 @@ import type { SendCallback } from './send-callback.interface.js';
 export class CallbackPlayer {
   constructor(
     private readonly plan: CallbackPlan,
-    private readonly recipient: Recipient,
+    private readonly recipient: SimulatedUser,
   ) {}
 
   /** What is to follow this message; to be asked once for each. */

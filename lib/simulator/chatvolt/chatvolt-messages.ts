@@ -4,12 +4,12 @@ import type { JsonObject } from '../json.js';
 import type { AcceptedMessage } from '../messages/accepted-message.interface.js';
 import type { SimulatedButton } from '../messages/simulated-button.interface.js';
 import type { Handling } from '../provider-simulation.interface.js';
-import { jsonAnswer } from '../server/answer.js';
+import { jsonResponse } from '../server/http-response.js';
 import type { SimulatedChatvoltAccount } from '../simulated-account.interface.js';
 import { bodyRefusal, refused } from './chatvolt.answers.js';
 import { chatvoltSends } from './chatvolt-sends.js';
 import type { SimulatedConversation } from './conversation.interface.js';
-import { type ConversationBook, recordOf } from './conversation-book.js';
+import { type ConversationStore, recordOf } from './conversation-store.js';
 
 type Reading = Pick<AcceptedMessage, 'text' | 'buttons'>;
 
@@ -19,7 +19,7 @@ const interactiveChannels = ['whatsapp', 'zapi', 'zapper'];
 /** What can be sent with one key. */
 export class ChatvoltMessages {
   constructor(
-    private readonly conversations: ConversationBook,
+    private readonly conversations: ConversationStore,
     /** The accounts of the key, at least one. */
     private readonly accounts: readonly [SimulatedChatvoltAccount, ...SimulatedChatvoltAccount[]],
     /** Whether an agent is of another organization. */
@@ -82,7 +82,7 @@ export class ChatvoltMessages {
       ...this.conversations.recordsOf(conversation.id),
       recordOf(sent.message.id, conversation.id, text, 'human'),
     ];
-    return { ...sent, answer: jsonAnswer(200, { ...conversation, messages: records }) };
+    return { ...sent, answer: jsonResponse(200, { ...conversation, messages: records }) };
   }
 
   /** A text by the instance of a connected phone, which opens the conversation. Its answer is the bare message. */
@@ -96,7 +96,7 @@ export class ChatvoltMessages {
     const conversation = this.conversations.with({ agentId: account.agentId, channel, channelExternalId: phone });
     const sent = this.accepted(account, `${channel}/message`, phone, conversation, body, { text, buttons: [] });
     if (sent.kind !== 'accepted') return sent;
-    return { ...sent, answer: jsonAnswer(200, recordOf(sent.message.id, conversation.id, text, 'human')) };
+    return { ...sent, answer: jsonResponse(200, recordOf(sent.message.id, conversation.id, text, 'human')) };
   }
 
   private accountOf(agentId: string): SimulatedChatvoltAccount | Handling {
@@ -116,7 +116,7 @@ export class ChatvoltMessages {
     const conversationId = conversation.id;
     return {
       kind: 'accepted',
-      answer: jsonAnswer(200, { success: true, message: { id, conversationId } }),
+      answer: jsonResponse(200, { success: true, message: { id, conversationId } }),
       message: { id, provider: 'chatvolt', account: account.name, endpoint, to, conversationId, ...reading, body },
       settle: () => {
         this.conversations.add(conversation);

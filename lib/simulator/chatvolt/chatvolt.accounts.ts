@@ -1,11 +1,11 @@
-import { AccountBook } from '../accounts/account-book.js';
 import { credential } from '../accounts/account-form.interface.js';
+import { AccountStore } from '../accounts/account-store.js';
 import { chatvoltId, hexadecimal } from '../identifiers.js';
 import type { SimulatedChatvoltAccount } from '../simulated-account.interface.js';
 
 /** The agents of Chatvolt. */
-export function chatvoltAccounts(baseUrl: string): AccountBook<SimulatedChatvoltAccount> {
-  return new AccountBook<SimulatedChatvoltAccount>({
+export function chatvoltAccounts(baseUrl: string): AccountStore<SimulatedChatvoltAccount> {
+  return new AccountStore<SimulatedChatvoltAccount>({
     first: {
       provider: 'chatvolt',
       name: 'chatvolt',

@@ -1,6 +1,6 @@
 import type { BodyCheck } from '../checks/body-check.js';
 import type { Handling } from '../provider-simulation.interface.js';
-import { type Answer, jsonAnswer } from '../server/answer.js';
+import { type HttpResponse, jsonResponse } from '../server/http-response.js';
 
 /** The answer to a body that breaks rules; undefined if it breaks none. */
 export function bodyRefusal(check: BodyCheck): Handling | undefined {
@@ -14,8 +14,8 @@ export function bodyRefusal(check: BodyCheck): Handling | undefined {
   return invalid(Object.fromEntries(check.faults.map(({ path, message }) => [path, [message]])));
 }
 
-export function invalidBody(details: Readonly<Record<string, readonly string[]>>): Answer {
-  return jsonAnswer(400, { error: 'error invalid request body', details });
+export function invalidBody(details: Readonly<Record<string, readonly string[]>>): HttpResponse {
+  return jsonResponse(400, { error: 'error invalid request body', details });
 }
 
 export function invalid(details: Readonly<Record<string, readonly string[]>>): Handling {
@@ -23,5 +23,5 @@ export function invalid(details: Readonly<Record<string, readonly string[]>>): H
 }
 
 export function refused(status: number, error: string): Handling {
-  return { kind: 'refused', answer: jsonAnswer(status, { error }) };
+  return { kind: 'refused', answer: jsonResponse(status, { error }) };
 }

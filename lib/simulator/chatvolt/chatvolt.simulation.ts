@@ -3,37 +3,37 @@ import type { AccountNews } from '../inbound/account-news.interface.js';
 import type { Inbound } from '../inbound/inbound.js';
 import { isJsonObject, type JsonObject, parsedJson } from '../json.js';
 import type { AcceptedMessage } from '../messages/accepted-message.interface.js';
-import type { PeopleBook } from '../people/people-book.js';
+import type { PeopleStore } from '../people/people-store.js';
 import type { Handling, Passage, ProviderRequest, ProviderSimulation } from '../provider-simulation.interface.js';
-import { type Answer, jsonAnswer } from '../server/answer.js';
-import { notPlayed } from '../server/not-played.js';
+import { type HttpResponse, jsonResponse } from '../server/http-response.js';
+import { notSimulated } from '../server/not-simulated.js';
 import type { SimulatedChatvoltAccount } from '../simulated-account.interface.js';
 import { chatvoltAccounts } from './chatvolt.accounts.js';
 import { invalid, invalidBody, refused } from './chatvolt.answers.js';
 import { chatvoltAccountNews, chatvoltEcho, chatvoltInbound, chatvoltPassage, wordsOf } from './chatvolt.callbacks.js';
-import { chatvoltDrawing } from './chatvolt.drawing.js';
+import { chatvoltContent } from './chatvolt.phone-content.js';
 import { ChatvoltMessages } from './chatvolt-messages.js';
 import { chatvoltSends } from './chatvolt-sends.js';
 import type { ConversationOptions, SimulatedConversation } from './conversation.interface.js';
-import { ConversationBook, partyAddress, recordOf } from './conversation-book.js';
+import { ConversationStore, partyAddress, recordOf } from './conversation-store.js';
 
 /** Chatvolt as documented, and where its documents are silent, as its open source and integrators have it. */
 export class ChatvoltSimulation implements ProviderSimulation {
   readonly name = 'chatvolt';
   readonly pathPrefix = '/chatvolt';
-  readonly drawing = chatvoltDrawing;
+  readonly drawing = chatvoltContent;
   readonly receipts = ['failed'] as const;
   readonly baseUrl: string;
   readonly accounts;
-  readonly conversations: ConversationBook;
+  readonly conversations: ConversationStore;
 
   constructor(
     root: string,
-    private readonly people: PeopleBook,
+    private readonly people: PeopleStore,
   ) {
     this.baseUrl = root + this.pathPrefix;
     this.accounts = chatvoltAccounts(this.baseUrl);
-    this.conversations = new ConversationBook(this.accounts.get(this.name).agentId);
+    this.conversations = new ConversationStore(this.accounts.get(this.name).agentId);
   }
 
   handle(request: ProviderRequest): Handling {
@@ -48,8 +48,8 @@ export class ChatvoltSimulation implements ProviderSimulation {
     return this.sent(request, messages) ?? this.looked(request, accounts) ?? missing(request);
   }
 
-  rateLimited(): Answer {
-    return jsonAnswer(429, { error: 'Too many requests' });
+  rateLimited(): HttpResponse {
+    return jsonResponse(429, { error: 'Too many requests' });
   }
 
   passage(message: AcceptedMessage, passage: Passage): JsonObject {
@@ -144,26 +144,26 @@ export class ChatvoltSimulation implements ProviderSimulation {
     if (request.path === '/conversation') return asked(request, () => this.page(request.query, accounts));
     if (first === 'agents' && second !== '' && third === undefined) {
       const isKnown = accounts.some(({ agentId }) => agentId === second);
-      return asked(request, () => (isKnown ? jsonAnswer(200, { id: second, name: 'Front desk' }) : unknown()));
+      return asked(request, () => (isKnown ? jsonResponse(200, { id: second, name: 'Front desk' }) : unknown()));
     }
     if (first === 'conversation' && third === 'messages' && fourth !== undefined && more.length === 0) {
       const records = this.conversations.recordsOf(second);
-      return asked(request, () => jsonAnswer(200, records.slice(-Math.max(1, Number(fourth) || 1))));
+      return asked(request, () => jsonResponse(200, records.slice(-Math.max(1, Number(fourth) || 1))));
     }
     if (first === 'messages' && second !== '' && second !== 'interactive' && third === undefined) {
       const record = this.conversations.record(second);
-      return asked(request, () => (record ? jsonAnswer(200, record) : unknown()));
+      return asked(request, () => (record ? jsonResponse(200, record) : unknown()));
     }
     return undefined;
   }
 
-  private page(query: URLSearchParams, accounts: readonly SimulatedChatvoltAccount[]): Answer {
+  private page(query: URLSearchParams, accounts: readonly SimulatedChatvoltAccount[]): HttpResponse {
     const limit = Number(query.get('limit') ?? 25);
     if (!Number.isInteger(limit) || limit < 1 || limit > 100) return invalidBody({ limit: ['must be from 1 to 100'] });
     const agentId = query.get('agentId') ?? accounts[0]?.agentId;
-    if (!accounts.some((account) => account.agentId === agentId)) return jsonAnswer(200, []);
+    if (!accounts.some((account) => account.agentId === agentId)) return jsonResponse(200, []);
     const page = this.conversations.page(agentId, query.get('channel'), limit, query.get('cursor'));
-    return page ? jsonAnswer(200, page) : invalidBody({ cursor: ['is not of this list'] });
+    return page ? jsonResponse(200, page) : invalidBody({ cursor: ['is not of this list'] });
   }
 
   private conversationOf(message: AcceptedMessage): SimulatedConversation {
@@ -197,18 +197,18 @@ function posted(request: ProviderRequest, send: (body: JsonObject) => Handling):
   return isJsonObject(body) ? send(body) : invalid({ '': ['The body must be a JSON object'] });
 }
 
-function asked(request: ProviderRequest, answer: () => Answer): Handling {
+function asked(request: ProviderRequest, answer: () => HttpResponse): Handling {
   if (request.method !== 'GET') return refused(405, 'METHOD_NOT_ALLOWED');
   const given = answer();
   return { kind: given.status === 200 ? 'read' : 'refused', answer: given };
 }
 
-function unknown(): Answer {
-  return jsonAnswer(404, { error: 'NOT_FOUND' });
+function unknown(): HttpResponse {
+  return jsonResponse(404, { error: 'NOT_FOUND' });
 }
 
 function missing({ method, path }: ProviderRequest): Handling {
-  return { kind: 'refused', answer: notPlayed(`${method} ${path.split('/').slice(0, 3).join('/')}`) };
+  return { kind: 'refused', answer: notSimulated(`${method} ${path.split('/').slice(0, 3).join('/')}`) };
 }
 
 function decoded(part: string): string {

@@ -11,7 +11,7 @@ import { isJsonObject, type JsonObject } from '../json.js';
 export type BrokenRule = 'missing' | 'malformed' | 'not-allowed' | 'unknown';
 
 /** One fault in a body. */
-export interface BodyFault {
+export interface BodyIssue {
   /** `buttonActions[1].url`; `''` for the whole. */
   readonly path: string;
   readonly rule: BrokenRule;
@@ -31,7 +31,7 @@ export class BodyCheck {
   constructor(
     private readonly body: JsonObject,
     private readonly path = '',
-    readonly faults: BodyFault[] = [],
+    readonly faults: BodyIssue[] = [],
   ) {}
 
   /** A text that must be there and must not be empty. */

@@ -6,16 +6,16 @@ import { BodyCheck } from '../checks/body-check.js';
 import type { FaultPlan } from '../faults/fault-plan.js';
 import type { JsonObject } from '../json.js';
 import type { MessageStore } from '../messages/message-store.js';
-import type { PeopleBook } from '../people/people-book.js';
+import type { PeopleStore } from '../people/people-store.js';
 import type { RequestLog } from '../server/request-log.js';
 import type { WebhookPoster } from '../webhooks/webhook-poster.js';
 import { readCallback, readTimes, readTiming } from './read-callbacks.js';
 import { readFault } from './read-faults.js';
 
 /** What can be asked and changed from another process. */
-export interface ControlFurniture {
+export interface ControlDependencies {
   readonly accounts: Accounts;
-  readonly people: PeopleBook;
+  readonly people: PeopleStore;
   readonly chatvolt: ChatvoltSimulation;
   readonly faults: FaultPlan;
   readonly callbacks: CallbackPlan;
@@ -30,7 +30,7 @@ export type ControlRoute = (body: JsonObject, parameter: string) => unknown;
 const providers = ['z-api', 'chatvolt', 'whatsapp-cloud'] as const;
 
 /** What there is, by verb and path; `/*` stands for a name behind it. */
-export function controlRoutes(furniture: ControlFurniture): ReadonlyMap<string, ControlRoute> {
+export function controlRoutes(furniture: ControlDependencies): ReadonlyMap<string, ControlRoute> {
   const { accounts, people, chatvolt, faults, callbacks, messages, log, poster } = furniture;
   return new Map<string, ControlRoute>([
     ['GET /accounts', () => accounts.list()],
@@ -105,7 +105,7 @@ function planFault(faults: FaultPlan, body: JsonObject): unknown {
   return done(() => faults.add(provider, fault, times, target));
 }
 
-function planCallbacks({ accounts, callbacks }: ControlFurniture, body: JsonObject): unknown {
+function planCallbacks({ accounts, callbacks }: ControlDependencies, body: JsonObject): unknown {
   const { account, list, timing } = checked(body, (given) => ({
     account: given.text('account'),
     list: given.objects('callbacks').map(readCallback),

@@ -1,7 +1,7 @@
 import type { PhoneContent } from './phone-message.interface.js';
 
 /** Where media that came within a message are had: `?message={id}&part={place}`. */
-export const mediaPath = '/phones/media';
+export const MEDIA_PATH = '/phones/media';
 
 /** Kinds that a browser shows and that cannot act by themselves, as an SVG could. */
 const shownKinds = /^data:((?:image\/(?:png|jpe?g|gif|webp)|video\/(?:mp4|webm|3gpp)))(?:;[^,]*)?;base64,/i;
@@ -15,7 +15,7 @@ export function linkedMedia(content: PhoneContent, messageId: string): PhoneCont
   const linked = (url: string, part: number): string => {
     if (!/^data:/i.test(url)) return url;
     const query = new URLSearchParams({ message: messageId, part: String(part) });
-    return shownKinds.test(url) ? `${mediaPath}?${query}` : '';
+    return shownKinds.test(url) ? `${MEDIA_PATH}?${query}` : '';
   };
   return {
     ...content,

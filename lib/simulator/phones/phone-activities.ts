@@ -3,7 +3,7 @@ import type { RecordedRequest } from '../server/recorded-request.interface.js';
 import type { SimulatorEvent } from '../simulator-event.interface.js';
 import type { WebhookOutcome } from './phone-message.interface.js';
 import type { PhoneActivity, WebhookSubject } from './phone-news.interface.js';
-import { refusalWords } from './refusal-words.js';
+import { rejectionText } from './rejection-text.js';
 
 type WebhookEvent = Extract<SimulatorEvent, { kind: 'webhook' }>;
 type UncountedActivity = PhoneActivity extends infer Each ? (Each extends unknown ? Omit<Each, 'id'> : never) : never;
@@ -34,7 +34,7 @@ export class PhoneActivities {
 
   addRefusal(request: RecordedRequest, at: Date): PhoneActivity {
     const { provider, method, path, answer } = request;
-    const words = refusalWords(answer?.body ?? '');
+    const words = rejectionText(answer?.body ?? '');
     const status = answer ? { status: answer.status } : {};
     return this.add({ kind: 'refused', at: at.toISOString(), provider, method, path, ...status, words });
   }

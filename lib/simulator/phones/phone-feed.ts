@@ -1,13 +1,13 @@
 import type { ServerResponse } from 'node:http';
 import { EventStream } from './event-stream.js';
 import type { PhoneActivity } from './phone-news.interface.js';
-import { type PhoneChange, type PhoneRecords, shownMessages } from './phone-records.js';
+import { type PhoneChange, type PhoneStore, SHOWN_MESSAGES } from './phone-store.js';
 
 /** Changes that come within this time of each other go out together. */
-const gatheringMs = 25;
-const heartbeatMs = 15_000;
+const BATCH_MS = 25;
+const HEARTBEAT_MS = 15_000;
 /** Each keeps a socket, and is written to at every change. */
-const mostStreams = 100;
+const MAX_STREAMS = 100;
 
 /** Tells every open page what is new, by server-sent events. */
 export class PhoneFeed {
@@ -17,10 +17,10 @@ export class PhoneFeed {
   private gathering: NodeJS.Timeout | undefined;
 
   constructor(
-    private readonly records: PhoneRecords,
+    private readonly records: PhoneStore,
     closed: AbortSignal,
   ) {
-    const heartbeat = setInterval(() => this.beat(), heartbeatMs).unref();
+    const heartbeat = setInterval(() => this.beat(), HEARTBEAT_MS).unref();
     closed.addEventListener('abort', () => {
       clearInterval(heartbeat);
       clearTimeout(this.gathering);
@@ -29,9 +29,9 @@ export class PhoneFeed {
 
   /** Makes the response a stream of events, from all that there is onwards. */
   open(response: ServerResponse, headers: Readonly<Record<string, string>>): void {
-    if (this.streams.size >= mostStreams) {
+    if (this.streams.size >= MAX_STREAMS) {
       response.writeHead(503, { ...headers, 'content-type': 'text/plain; charset=utf-8', 'retry-after': '5' });
-      response.end(`${mostStreams} pages listen already: close one of them.`);
+      response.end(`${MAX_STREAMS} pages listen already: close one of them.`);
       return;
     }
     const stream = new EventStream(response, headers, () => this.everything());
@@ -44,13 +44,13 @@ export class PhoneFeed {
     if (this.streams.size === 0) return;
     if (messageId !== undefined) this.changed.add(messageId);
     if (activity) this.activities.push(activity);
-    this.gathering ??= setTimeout(() => this.sendGathered(), gatheringMs).unref();
+    this.gathering ??= setTimeout(() => this.sendGathered(), BATCH_MS).unref();
   }
 
   private sendGathered(): void {
     this.gathering = undefined;
     const news =
-      this.changed.size > shownMessages
+      this.changed.size > SHOWN_MESSAGES
         ? this.everything()
         : eventOf('changes', this.records.changes(this.changed, this.activities));
     this.changed.clear();

@@ -1,5 +1,5 @@
 import type { AcceptedMessage, RecipientAnswer } from '../messages/accepted-message.interface.js';
-import { isUserId, type PeopleBook } from '../people/people-book.js';
+import { isUserId, type PeopleStore } from '../people/people-store.js';
 import type { ProviderSimulation } from '../provider-simulation.interface.js';
 import { linkedMedia } from './linked-media.js';
 import type { PhoneAnswer, PhoneContent, PhoneMessage, PhoneOwner, WebhookOutcome } from './phone-message.interface.js';
@@ -12,7 +12,7 @@ import type { PhoneAnswer, PhoneContent, PhoneMessage, PhoneOwner, WebhookOutcom
 export function phoneMessage(
   message: AcceptedMessage,
   simulation: ProviderSimulation,
-  people: PeopleBook,
+  people: PeopleStore,
   outcomes: ReadonlyMap<number, WebhookOutcome>,
 ): PhoneMessage {
   const content = simulation.drawing(message);
@@ -32,7 +32,7 @@ export function phoneMessage(
 }
 
 /** Whose phone it is that a message was addressed to. */
-export function phoneOwner(to: string, people: PeopleBook): PhoneOwner {
+export function phoneOwner(to: string, people: PeopleStore): PhoneOwner {
   const isNumber = /^\+?\d+$/.test(to);
   const isPerson = isNumber || to.endsWith('@lid') || isUserId(to);
   return { address: isNumber ? to.replace('+', '') : to, name: isPerson ? people.at(to).name : '' };

@@ -4,10 +4,10 @@ import { gzipSync } from 'node:zlib';
 import type { Subject } from 'rxjs';
 import type { SimulatedAccount } from '../simulated-account.interface.js';
 import type { SimulatorEvent, WebhookNews } from '../simulator-event.interface.js';
-import { UntoldWebhookError } from './untold-webhook.error.js';
 import type { WebhookAnswer } from './webhook-answer.interface.js';
+import { WebhookNotDeliveredError } from './webhook-not-delivered.error.js';
 
-const patienceMs = 10_000;
+const RESPONSE_TIMEOUT_MS = 10_000;
 
 /** A webhook as it is posted. */
 export interface Webhook {
@@ -79,7 +79,7 @@ export class WebhookPoster {
     const about = { kind: 'webhook', provider: account.provider, url, ...(news && { news }) } as const;
     if (url === '') {
       this.events.next({ ...about, at: new Date(), error: 'no webhook address is set' });
-      throw new UntoldWebhookError(
+      throw new WebhookNotDeliveredError(
         'No webhook address is set: call webhooks(url) with the base of your webhook routes first',
       );
     }
@@ -90,7 +90,7 @@ export class WebhookPoster {
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
       this.events.next({ ...about, at: new Date(), error: reason });
-      throw new UntoldWebhookError(`The webhook could not be posted to ${url}: ${reason}`, { cause });
+      throw new WebhookNotDeliveredError(`The webhook could not be posted to ${url}: ${reason}`, { cause });
     }
   }
 
@@ -114,7 +114,9 @@ export class WebhookPoster {
       const request: ClientRequest = /^https:/i.test(url)
         ? httpsRequest(url, options, answered)
         : httpRequest(url, options, answered);
-      request.setTimeout(patienceMs, () => request.destroy(new Error(`no answer within ${patienceMs / 1000} seconds`)));
+      request.setTimeout(RESPONSE_TIMEOUT_MS, () =>
+        request.destroy(new Error(`no answer within ${RESPONSE_TIMEOUT_MS / 1000} seconds`)),
+      );
       request.once('error', reject);
       request.end(body);
     });

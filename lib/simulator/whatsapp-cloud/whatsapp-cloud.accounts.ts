@@ -1,11 +1,11 @@
-import { AccountBook } from '../accounts/account-book.js';
 import { credential } from '../accounts/account-form.interface.js';
+import { AccountStore } from '../accounts/account-store.js';
 import { digits, hexadecimal } from '../identifiers.js';
 import type { SimulatedWhatsAppCloudAccount } from '../simulated-account.interface.js';
 
 /** The numbers of the Cloud API. */
-export function cloudAccounts(baseUrl: string): AccountBook<SimulatedWhatsAppCloudAccount> {
-  return new AccountBook<SimulatedWhatsAppCloudAccount>({
+export function cloudAccounts(baseUrl: string): AccountStore<SimulatedWhatsAppCloudAccount> {
+  return new AccountStore<SimulatedWhatsAppCloudAccount>({
     first: {
       provider: 'whatsapp-cloud',
       name: 'whatsapp-cloud',

@@ -1,7 +1,7 @@
-import type { BodyFault, BrokenRule } from '../checks/body-check.js';
+import type { BodyIssue, BrokenRule } from '../checks/body-check.js';
 import { traceId } from '../identifiers.js';
-import { type Answer, jsonAnswer } from '../server/answer.js';
-import { notPlayed } from '../server/not-played.js';
+import { type HttpResponse, jsonResponse } from '../server/http-response.js';
+import { notSimulated } from '../server/not-simulated.js';
 
 const faultCodes: Readonly<Record<BrokenRule, number>> = {
   missing: 131008,
@@ -18,8 +18,8 @@ const texts: Readonly<Record<number, string>> = {
 };
 
 /** An error as Meta's APIs answer it. */
-export function metaError(status: number, code: number, details: string): Answer {
-  return jsonAnswer(status, {
+export function metaError(status: number, code: number, details: string): HttpResponse {
+  return jsonResponse(status, {
     error: {
       message: `(#${code}) ${texts[code] ?? 'Error'}`,
       type: 'OAuthException',
@@ -31,18 +31,18 @@ export function metaError(status: number, code: number, details: string): Answer
 }
 
 /** The error for a fault in a body. */
-export function metaBodyError(fault: BodyFault): Answer {
+export function metaBodyError(fault: BodyIssue): HttpResponse {
   const count = /(?:^|\.)buttons$/.test(fault.path) && /at most|not be empty/.test(fault.message);
   const details = count ? 'Invalid buttons count. Min allowed buttons: 1, Max allowed buttons: 3' : fault.message;
   return metaError(400, faultCodes[fault.rule], details);
 }
 
 /** A call that the simulator has not learnt, in the form of Meta's errors and without a code of theirs. */
-export function cloudNotPlayed(call: string): Answer {
-  return notPlayed(call, (message) => ({ error: { message, type: 'SimulatorLimitation', fbtrace_id: traceId() } }));
+export function cloudNotSimulated(call: string): HttpResponse {
+  return notSimulated(call, (message) => ({ error: { message, type: 'SimulatorLimitation', fbtrace_id: traceId() } }));
 }
 
 /** What stands in no error table of the messages: a bad token, or a bad address. */
-export function graphError(status: number, code: number, type: string, message: string): Answer {
-  return jsonAnswer(status, { error: { message, type, code, fbtrace_id: traceId() } });
+export function graphError(status: number, code: number, type: string, message: string): HttpResponse {
+  return jsonResponse(status, { error: { message, type, code, fbtrace_id: traceId() } });
 }

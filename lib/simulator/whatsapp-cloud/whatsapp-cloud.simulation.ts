@@ -5,17 +5,17 @@ import type { AccountNews } from '../inbound/account-news.interface.js';
 import type { Inbound } from '../inbound/inbound.js';
 import { isJsonObject, type JsonObject, parsedJson } from '../json.js';
 import type { AcceptedMessage } from '../messages/accepted-message.interface.js';
-import type { PeopleBook } from '../people/people-book.js';
+import type { PeopleStore } from '../people/people-store.js';
 import { allReceipts } from '../phones/receipts.js';
 import type { Handling, Passage, ProviderRequest, ProviderSimulation } from '../provider-simulation.interface.js';
-import { type Answer, jsonAnswer } from '../server/answer.js';
+import { type HttpResponse, jsonResponse } from '../server/http-response.js';
 import type { SimulatedWhatsAppCloudAccount } from '../simulated-account.interface.js';
 import { metaJson } from './meta-json.js';
 import { cloudAccounts, displayPhoneNumber } from './whatsapp-cloud.accounts.js';
 import { cloudAccountNews, cloudEcho, cloudPassage, isCloudGroup } from './whatsapp-cloud.callbacks.js';
-import { cloudDrawing } from './whatsapp-cloud.drawing.js';
-import { cloudNotPlayed, graphError, metaBodyError, metaError } from './whatsapp-cloud.errors.js';
+import { cloudNotSimulated, graphError, metaBodyError, metaError } from './whatsapp-cloud.errors.js';
 import { cloudInbound } from './whatsapp-cloud.inbound.js';
+import { cloudContent } from './whatsapp-cloud.phone-content.js';
 import { readCloudMessage } from './whatsapp-cloud-bodies.js';
 import { cloudEnvelope, joinedCloudBodies, withCloudFields } from './whatsapp-cloud-envelope.js';
 import { otherInteractiveKinds } from './whatsapp-cloud-interactive.js';
@@ -24,14 +24,14 @@ import { otherInteractiveKinds } from './whatsapp-cloud-interactive.js';
 export class WhatsAppCloudSimulation implements ProviderSimulation {
   readonly name = 'whatsapp-cloud';
   readonly pathPrefix = '/whatsapp-cloud';
-  readonly drawing = cloudDrawing;
+  readonly drawing = cloudContent;
   readonly receipts = allReceipts;
   readonly baseUrl: string;
   readonly accounts;
 
   constructor(
     root: string,
-    private readonly people: PeopleBook,
+    private readonly people: PeopleStore,
   ) {
     this.baseUrl = root + this.pathPrefix;
     this.accounts = cloudAccounts(this.baseUrl);
@@ -51,10 +51,10 @@ export class WhatsAppCloudSimulation implements ProviderSimulation {
       return { kind: 'read', answer: phoneNumber(account, request.query.get('fields')) };
     }
     if (edge === 'messages') return refused(unknownAddress(request, objectId, edge));
-    return refused(cloudNotPlayed(`${request.method} /{phone number id}${edge === undefined ? '' : `/${edge}`}`));
+    return refused(cloudNotSimulated(`${request.method} /{phone number id}${edge === undefined ? '' : `/${edge}`}`));
   }
 
-  rateLimited(): Answer {
+  rateLimited(): HttpResponse {
     return metaError(429, 130429, 'Cloud API message throughput has been reached');
   }
 
@@ -122,7 +122,7 @@ export class WhatsAppCloudSimulation implements ProviderSimulation {
     if (body.status !== undefined) return markAsRead(new BodyCheck(body));
     const kind = isJsonObject(body.interactive) ? body.interactive.type : undefined;
     if (typeof kind === 'string' && otherInteractiveKinds.includes(kind)) {
-      return refused(cloudNotPlayed(`interactive messages of the type ${kind}`));
+      return refused(cloudNotSimulated(`interactive messages of the type ${kind}`));
     }
     const check = new BodyCheck(body);
     const { recipient, ...reading } = readCloudMessage(check);
@@ -135,7 +135,7 @@ export class WhatsAppCloudSimulation implements ProviderSimulation {
     const isTemplate = body.type === 'template';
     return {
       kind: 'accepted',
-      answer: jsonAnswer(200, {
+      answer: jsonResponse(200, {
         messaging_product: 'whatsapp',
         contacts: [{ input: reading.to, ...(isNumber && { wa_id: waId }), ...(recipient && { user_id: recipient }) }],
         messages: [{ id, ...(isTemplate && { message_status: 'accepted' }) }],
@@ -150,7 +150,7 @@ function tokenOf({ headers, query }: ProviderRequest): string | undefined {
   return token ?? query.get('access_token') ?? undefined;
 }
 
-function refused(answer: Answer): Handling {
+function refused(answer: HttpResponse): Handling {
   return { kind: 'refused', answer };
 }
 
@@ -160,10 +160,10 @@ function markAsRead(body: BodyCheck): Handling {
   body.text('message_id');
   body.optionalObject('typing_indicator')?.word('type', ['text']);
   const [fault] = body.faults;
-  return fault ? refused(metaBodyError(fault)) : { kind: 'done', answer: jsonAnswer(200, { success: true }) };
+  return fault ? refused(metaBodyError(fault)) : { kind: 'done', answer: jsonResponse(200, { success: true }) };
 }
 
-function phoneNumber(account: SimulatedWhatsAppCloudAccount, fields: string | null): Answer {
+function phoneNumber(account: SimulatedWhatsAppCloudAccount, fields: string | null): HttpResponse {
   const shown = displayPhoneNumber(account);
   const all = {
     verified_name: 'Simulated business',
@@ -173,12 +173,12 @@ function phoneNumber(account: SimulatedWhatsAppCloudAccount, fields: string | nu
   };
   const wanted = fields?.split(',');
   const given = Object.entries(all).filter(([name]) => !wanted || wanted.includes(name));
-  return jsonAnswer(200, { ...Object.fromEntries(given), id: account.phoneNumberId });
+  return jsonResponse(200, { ...Object.fromEntries(given), id: account.phoneNumberId });
 }
 
-function unknownAddress(request: ProviderRequest, id: string | undefined, edge: string | undefined): Answer {
+function unknownAddress(request: ProviderRequest, id: string | undefined, edge: string | undefined): HttpResponse {
   if (id === undefined) return graphError(400, 2500, 'OAuthException', `Unknown path components: ${request.path}`);
-  if (edge !== undefined && edge !== 'messages') return cloudNotPlayed(`${request.method} /{id}/${edge}`);
+  if (edge !== undefined && edge !== 'messages') return cloudNotSimulated(`${request.method} /{id}/${edge}`);
   const verb = request.method.toLowerCase();
   const message = `Unsupported ${verb} request. Object with ID '${id}' does not exist, cannot be loaded due to missing permissions, or does not support this operation`;
   return graphError(400, 100, 'GraphMethodException', message);

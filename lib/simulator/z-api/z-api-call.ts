@@ -1,8 +1,8 @@
 import { BodyCheck } from '../checks/body-check.js';
 import { isJsonObject, parsedJson } from '../json.js';
-import type { PeopleBook } from '../people/people-book.js';
+import type { PeopleStore } from '../people/people-store.js';
 import type { Handling, ProviderRequest } from '../provider-simulation.interface.js';
-import { jsonAnswer } from '../server/answer.js';
+import { jsonResponse } from '../server/http-response.js';
 import type { SimulatedZApiAccount } from '../simulated-account.interface.js';
 import type { InstanceState } from './z-api-instances.js';
 
@@ -13,11 +13,11 @@ export interface ZApiCall {
   readonly parameter: string;
   readonly account: SimulatedZApiAccount;
   readonly instance: InstanceState;
-  readonly people: PeopleBook;
+  readonly people: PeopleStore;
 }
 
 export function refusal(error: string, status = 400): Handling {
-  return { kind: 'refused', answer: jsonAnswer(status, { error }) };
+  return { kind: 'refused', answer: jsonResponse(status, { error }) };
 }
 
 /** Reads the JSON body; the first fault in it is the answer. */

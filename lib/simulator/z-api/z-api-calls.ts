@@ -1,5 +1,5 @@
 import type { Handling } from '../provider-simulation.interface.js';
-import { type Answer, emptyAnswer, jsonAnswer } from '../server/answer.js';
+import { emptyResponse, type HttpResponse, jsonResponse } from '../server/http-response.js';
 import { reading, refusal, type ZApiCall } from './z-api-call.js';
 import type { CallbackAddress } from './z-api-instances.js';
 import { readQueue } from './z-api-queue.js';
@@ -45,10 +45,10 @@ export const zApiCalls: ReadonlyMap<string, Play> = new Map<string, Play>([
 ]);
 
 function read(body: unknown): Handling {
-  return { kind: 'read', answer: jsonAnswer(200, body) };
+  return { kind: 'read', answer: jsonResponse(200, body) };
 }
 
-function done(settle: () => void, answer: Answer = jsonAnswer(200, { value: true })): Handling {
+function done(settle: () => void, answer: HttpResponse = jsonResponse(200, { value: true })): Handling {
   return { kind: 'done', answer, settle };
 }
 
@@ -106,7 +106,7 @@ function readMessage(call: ZApiCall): Handling {
   return reading(call, (body) => {
     body.text('phone');
     body.text('messageId');
-    return done(() => undefined, emptyAnswer(204));
+    return done(() => undefined, emptyResponse(204));
   });
 }
 

@@ -1,20 +1,20 @@
 import type { Handling } from '../provider-simulation.interface.js';
-import { jsonAnswer } from '../server/answer.js';
+import { jsonResponse } from '../server/http-response.js';
 import { reading, type ZApiCall } from './z-api-call.js';
 
-const largestPage = 30;
+const MAX_PAGE_SIZE = 30;
 
 /** A page of what still waits. */
 export function readQueue(call: ZApiCall): Handling {
   return reading(call, (body) => {
-    const size = body.optionalNumber('pageSize', 1, largestPage) ?? largestPage;
+    const size = body.optionalNumber('pageSize', 1, MAX_PAGE_SIZE) ?? MAX_PAGE_SIZE;
     const from = Number(body.optionalText('pagingState') ?? 0);
     const { queue } = call.instance;
     const page = queue.slice(from, from + size);
     const hasMore = from + size < queue.length;
     return {
       kind: 'read',
-      answer: jsonAnswer(200, {
+      answer: jsonResponse(200, {
         messages: page.map(({ message, at }) => ({
           _id: message.id,
           ZaapId: message.zaapId,

@@ -1,11 +1,11 @@
-import { AccountBook } from '../accounts/account-book.js';
 import { credential } from '../accounts/account-form.interface.js';
+import { AccountStore } from '../accounts/account-store.js';
 import { hexadecimal } from '../identifiers.js';
 import type { SimulatedZApiAccount } from '../simulated-account.interface.js';
 
 /** The instances of Z-API. */
-export function zApiAccounts(baseUrl: string): AccountBook<SimulatedZApiAccount> {
-  return new AccountBook<SimulatedZApiAccount>({
+export function zApiAccounts(baseUrl: string): AccountStore<SimulatedZApiAccount> {
+  return new AccountStore<SimulatedZApiAccount>({
     first: {
       provider: 'z-api',
       name: 'z-api',

@@ -4,7 +4,7 @@ import type { AccountNews } from '../inbound/account-news.interface.js';
 import type { Inbound } from '../inbound/inbound.js';
 import { isJsonObject, type JsonObject, parsedJson } from '../json.js';
 import type { AcceptedMessage } from '../messages/accepted-message.interface.js';
-import type { PeopleBook } from '../people/people-book.js';
+import type { PeopleStore } from '../people/people-store.js';
 import { allReceipts } from '../phones/receipts.js';
 import type {
   Handling,
@@ -13,13 +13,13 @@ import type {
   ProviderRequest,
   ProviderSimulation,
 } from '../provider-simulation.interface.js';
-import { emptyAnswer, jsonAnswer } from '../server/answer.js';
-import { notPlayed } from '../server/not-played.js';
+import { emptyResponse, jsonResponse } from '../server/http-response.js';
+import { notSimulated } from '../server/not-simulated.js';
 import type { SimulatedZApiAccount } from '../simulated-account.interface.js';
 import { zApiAccounts } from './z-api.accounts.js';
 import { isZApiGroup, zApiAccountNews, zApiEcho, zApiPassage } from './z-api.callbacks.js';
-import { zApiDrawing } from './z-api.drawing.js';
 import { zApiInbound, zApiMessageId } from './z-api.inbound.js';
+import { zApiContent } from './z-api.phone-content.js';
 import { refusal } from './z-api-call.js';
 import { zApiCalls } from './z-api-calls.js';
 import { ZApiInstances } from './z-api-instances.js';
@@ -33,7 +33,7 @@ const nowhere: ReadonlySet<string> = new Set(['', 'send-button-list-image', 'sen
 export class ZApiSimulation implements ProviderSimulation {
   readonly name = 'z-api';
   readonly pathPrefix = '/z-api';
-  readonly drawing = zApiDrawing;
+  readonly drawing = zApiContent;
   readonly receipts = allReceipts;
   readonly baseUrl: string;
   readonly accounts;
@@ -41,7 +41,7 @@ export class ZApiSimulation implements ProviderSimulation {
 
   constructor(
     root: string,
-    private readonly people: PeopleBook,
+    private readonly people: PeopleStore,
   ) {
     this.baseUrl = root + this.pathPrefix;
     this.accounts = zApiAccounts(this.baseUrl);
@@ -61,7 +61,7 @@ export class ZApiSimulation implements ProviderSimulation {
   }
 
   rateLimited() {
-    return jsonAnswer(429, { error: 'Too many requests' });
+    return jsonResponse(429, { error: 'Too many requests' });
   }
 
   passage(message: AcceptedMessage, passage: Passage): JsonObject {
@@ -118,13 +118,13 @@ export class ZApiSimulation implements ProviderSimulation {
     const known = verbs.filter((verb) => this.plays(verb, endpoint, parameter));
     if (known.length === 0) {
       if (nowhere.has(endpoint) || verbs.some((verb) => this.plays(verb, endpoint, undefined))) return notFound;
-      return { kind: 'refused', answer: notPlayed(`${method} ${endpoint}`) };
+      return { kind: 'refused', answer: notSimulated(`${method} ${endpoint}`) };
     }
     if (!known.some((verb) => verb === method)) {
-      return { kind: 'refused', answer: emptyAnswer(405, { allow: known.join(', ') }) };
+      return { kind: 'refused', answer: emptyResponse(405, { allow: known.join(', ') }) };
     }
     const hasJson = /^application\/json\s*(?:;|$)/i.test(request.headers['content-type'] ?? '');
-    if (method !== 'GET' && method !== 'DELETE' && !hasJson) return { kind: 'refused', answer: emptyAnswer(415) };
+    if (method !== 'GET' && method !== 'DELETE' && !hasJson) return { kind: 'refused', answer: emptyResponse(415) };
     return undefined;
   }
 
@@ -166,7 +166,7 @@ export class ZApiSimulation implements ProviderSimulation {
     const instance = this.instances.of(account.name);
     return {
       kind: 'accepted',
-      answer: jsonAnswer(200, { zaapId, messageId: id, id }),
+      answer: jsonResponse(200, { zaapId, messageId: id, id }),
       message,
       settle: () => {
         if (!instance.isConnected) instance.queue = [...instance.queue, { message, at: new Date() }];
@@ -177,7 +177,7 @@ export class ZApiSimulation implements ProviderSimulation {
 
 const notFound: Handling = {
   kind: 'refused',
-  answer: jsonAnswer(404, { error: 'NOT_FOUND', message: 'Unable to find matching target resource method' }),
+  answer: jsonResponse(404, { error: 'NOT_FOUND', message: 'Unable to find matching target resource method' }),
 };
 
 function callOf(verb: string, endpoint: string, parameter: string | undefined): string {

@@ -1,24 +1,24 @@
 import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
-import { RunningComposer } from '../../support/running-playground.js';
+import { RunningPlayground } from '../../support/running-playground.js';
 import { until } from '../../support/time.js';
 import { seriousFaults } from './axe-violations.js';
 import { describeInBrowser } from './chromium.js';
 
-describeInBrowser('on the composer’s page', (browser) => {
+describeInBrowser('on the playground’s page', (browser) => {
   jest.setTimeout(60_000);
-  let composer: RunningComposer | undefined;
-  const running = (): RunningComposer => {
-    if (!composer) throw new Error('The composer was not started');
-    return composer;
+  let playground: RunningPlayground | undefined;
+  const running = (): RunningPlayground => {
+    if (!playground) throw new Error('The playground was not started');
+    return playground;
   };
   beforeAll(async () => {
-    composer = await RunningComposer.start();
+    playground = await RunningPlayground.start();
   }, 90_000);
-  afterAll(() => composer?.close());
+  afterAll(() => playground?.close());
   afterEach(async () => {
-    await running().post('/composer/queue/resume');
-    await fetch(`${running().url}/composer/faults`, { method: 'DELETE' });
+    await running().post('/playground/queue/resume');
+    await fetch(`${running().url}/playground/faults`, { method: 'DELETE' });
     await browser.clear();
   });
 
@@ -176,8 +176,8 @@ describeInBrowser('on the composer’s page', (browser) => {
     expect(await page.locator('.timeline-text').first().textContent()).toBe(strange);
     expect(await page.locator('img, script:not([src])').count()).toBe(0);
     await page.getByRole('button', { name: 'English' }).click();
-    await page.getByRole('heading', { name: 'Composer' }).waitFor();
-    expect(await page.title()).toBe('Composer');
+    await page.getByRole('heading', { name: 'Playground' }).waitFor();
+    expect(await page.title()).toBe('Playground');
   });
 
   it.each([
@@ -228,7 +228,7 @@ function field(page: Page, label: string, exact = true): Locator {
   return page.getByRole('textbox', { name: label, exact: exact && label !== 'Footer' });
 }
 
-/** Presses a button of the composer, not of the phone. */
+/** Presses a button of the playground, not of the phone. */
 function click(page: Page, name: string): Promise<void> {
   return page
     .locator(':not(.phone *)')

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { ButtonMessage } from '../../../lib/index.js';
-import { RunningComposer } from '../../support/running-playground.js';
+import { RunningPlayground } from '../../support/running-playground.js';
 import { until } from '../../support/time.js';
 
 jest.setTimeout(60_000);
@@ -20,16 +20,16 @@ const message: ButtonMessage = {
 };
 const single = { ...message, buttons: message.buttons.slice(0, 1) };
 
-describe('the composer', () => {
-  let composer: RunningComposer | undefined;
-  const running = (): RunningComposer => {
-    if (!composer) throw new Error('The composer was not started');
-    return composer;
+describe('the playground', () => {
+  let playground: RunningPlayground | undefined;
+  const running = (): RunningPlayground => {
+    if (!playground) throw new Error('The playground was not started');
+    return playground;
   };
   beforeAll(async () => {
-    composer = await RunningComposer.start();
+    playground = await RunningPlayground.start();
   }, 90_000);
-  afterAll(() => composer?.close());
+  afterAll(() => playground?.close());
 
   it('says where its page and the phones are, and gives a curl that works', async () => {
     const { words, url } = running();
@@ -48,7 +48,7 @@ describe('the composer', () => {
   it('does nothing for pages of others', async () => {
     const { url } = running();
     const pause = (headers: Record<string, string>) =>
-      fetch(`${url}/composer/queue/resume`, { method: 'POST', headers });
+      fetch(`${url}/playground/queue/resume`, { method: 'POST', headers });
     expect((await pause({ Origin: 'https://example.com' })).status).toBe(403);
     expect((await pause({ Origin: 'null' })).status).toBe(403);
     expect((await pause({ Origin: url })).status).toBe(204);
@@ -81,32 +81,34 @@ describe('the composer', () => {
       expect.objectContaining({ name: 'x-account', required: false }),
     ]);
     expect(Object.keys(document.paths)).toEqual(expect.arrayContaining(['/messages', '/z-api/send-button-list']));
-    expect(Object.keys(document.paths).filter((path) => path.startsWith('/composer'))).toEqual([]);
+    expect(Object.keys(document.paths).filter((path) => path.startsWith('/playground'))).toEqual([]);
     expect(document.components?.schemas?.ButtonMessageDto).toMatchObject({
       properties: { text: { maxLength: 1_024 } },
     });
   });
 
   it('previews without sending, and refuses what it does not know', async () => {
-    const answer = await running().post('/composer/preview', { message, mixed: 'split' });
+    const answer = await running().post('/playground/preview', { message, mixed: 'split' });
     expect(await answer.json()).toMatchObject([
       { account: 'z-api', as: 'split', requests: [{ method: 'POST' }, { method: 'POST' }] },
       { account: 'chatvolt', as: 'split' },
       { account: 'whatsapp-cloud', as: 'split' },
     ]);
-    expect((await running().post('/composer/preview', { message, whatever: 1 })).status).toBe(400);
-    expect((await running().post('/composer/faults', { provider: 'z-api', fault: 'none', times: 1 })).status).toBe(400);
+    expect((await running().post('/playground/preview', { message, whatever: 1 })).status).toBe(400);
+    expect((await running().post('/playground/faults', { provider: 'z-api', fault: 'none', times: 1 })).status).toBe(
+      400,
+    );
   });
 
   it('enqueues one message for many, and nothing that is faulty', async () => {
     const news = await listen(running().url);
-    await running().post('/composer/queue/pause');
-    const many = await running().post('/composer/queue/many', { message: single, count: 7, account: 'chatvolt' });
+    await running().post('/playground/queue/pause');
+    const many = await running().post('/playground/queue/many', { message: single, count: 7, account: 'chatvolt' });
     expect(await many.json()).toEqual({ enqueued: 7 });
     await until(() => news.some(({ kind, counts, paused }) => kind === 'queue' && paused && counts?.waiting === 7));
-    await running().post('/composer/queue/resume');
+    await running().post('/playground/queue/resume');
     await until(() => news.some(({ kind, counts }) => kind === 'queue' && counts?.sent === 7), 20_000);
-    const faulty = await running().post('/composer/queue/many', { message: { ...single, text: '' }, count: 2 });
+    const faulty = await running().post('/playground/queue/many', { message: { ...single, text: '' }, count: 2 });
     expect(faulty.status).toBe(400);
     expect(await faulty.json()).toMatchObject({ code: 'invalid-message' });
   });
@@ -116,13 +118,13 @@ describe('the composer', () => {
     const told = (left: number[]) => () =>
       JSON.stringify(news.findLast(({ kind }) => kind === 'faults')?.pending?.map((fault) => fault.left)) ===
       JSON.stringify(left);
-    await running().post('/composer/faults', { provider: 'z-api', fault: 'rate-limited', times: 2 });
+    await running().post('/playground/faults', { provider: 'z-api', fault: 'rate-limited', times: 2 });
     await until(told([2]));
-    await running().post('/composer/messages', { message: single, by: 'send', account: 'z-api' });
+    await running().post('/playground/messages', { message: single, by: 'send', account: 'z-api' });
     await until(told([]));
-    await running().post('/composer/faults', { provider: 'chatvolt', fault: 'garbage', times: 5 });
+    await running().post('/playground/faults', { provider: 'chatvolt', fault: 'garbage', times: 5 });
     await until(told([5]));
-    await fetch(`${running().url}/composer/faults`, { method: 'DELETE' });
+    await fetch(`${running().url}/playground/faults`, { method: 'DELETE' });
     await until(told([]));
   });
 });
@@ -134,10 +136,10 @@ interface News {
   pending?: { left: number }[];
 }
 
-/** What is told from now on; the listening ends with the composer. */
+/** What is told from now on; the listening ends with the playground. */
 async function listen(url: string): Promise<News[]> {
   const news: News[] = [];
-  const { body } = await fetch(`${url}/composer/news`);
+  const { body } = await fetch(`${url}/playground/news`);
   const read = async (): Promise<void> => {
     let rest = '';
     for await (const chunk of body?.pipeThrough(new TextDecoderStream()) ?? []) {

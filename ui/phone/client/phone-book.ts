@@ -24,8 +24,8 @@ export interface PhoneBookState {
   readonly newest?: PhoneMessage;
 }
 
-const keptActivities = 200;
-const keptMessages = 4_000;
+const MAX_ACTIVITIES = 200;
+const MAX_MESSAGES = 4_000;
 
 /** Gathers what the simulator tells into phones. */
 export class PhoneBook implements SimulatorListener {
@@ -57,14 +57,14 @@ export class PhoneBook implements SimulatorListener {
   changes({ providers, webhooks, messages, activities }: PhoneNews): void {
     const newest = messages.filter(({ id }) => !this.messages.has(id)).at(-1);
     for (const message of messages) this.messages.set(message.id, message);
-    const forgotten = [...this.messages.values()].slice(0, -keptMessages);
+    const forgotten = [...this.messages.values()].slice(0, -MAX_MESSAGES);
     for (const { id } of forgotten) this.messages.delete(id);
     const touched = new Set([...messages, ...forgotten].map(({ to }) => to.address));
     const untouched = this.current.phones.filter(({ owner }) => !touched.has(owner.address));
     this.change({
       providers,
       webhooks,
-      activities: [...this.current.activities, ...activities].slice(-keptActivities),
+      activities: [...this.current.activities, ...activities].slice(-MAX_ACTIVITIES),
       ...(touched.size > 0 && { phones: this.phonesAnew(untouched) }),
       ...(newest && { newest }),
     });

@@ -1,4 +1,4 @@
-import type { PhoneAct, PhoneActAnswer } from '../../../lib/simulator/phones/phone-act.interface.js';
+import type { PhoneAction, PhoneActionResult } from '../../../lib/simulator/phones/phone-action.interface.js';
 import type { PhoneMessage } from '../../../lib/simulator/phones/phone-message.interface.js';
 import type { PhoneNews } from '../../../lib/simulator/phones/phone-news.interface.js';
 
@@ -12,7 +12,7 @@ export interface SimulatorListener {
   connection(state: 'open' | 'lost'): void;
 }
 
-const pauseMs = 1_000;
+const RECONNECT_DELAY_MS = 1_000;
 
 /**
  * The simulator as a page sees it.
@@ -41,7 +41,7 @@ export class SimulatorClient {
       opened.addEventListener('error', () => {
         listener.connection('lost');
         // The browser tries again by itself, but for some answers, after which it never does.
-        if (opened.readyState === EventSource.CLOSED) pause = window.setTimeout(connect, pauseMs);
+        if (opened.readyState === EventSource.CLOSED) pause = window.setTimeout(connect, RECONNECT_DELAY_MS);
       });
     };
     connect();
@@ -52,14 +52,14 @@ export class SimulatorClient {
   }
 
   /** Does something on a phone. Says what came of it, also where the simulator cannot be reached. */
-  async act(act: PhoneAct): Promise<PhoneActAnswer> {
+  async act(act: PhoneAction): Promise<PhoneActionResult> {
     try {
       const response = await fetch(`${this.root}/phones/acts`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(act),
       });
-      const answer: PhoneActAnswer = await response.json();
+      const answer: PhoneActionResult = await response.json();
       return answer;
     } catch (reason) {
       return { done: false, error: reason instanceof Error ? reason.message : String(reason) };

@@ -10,7 +10,7 @@ import { SentAnswer } from './sent-answer.js';
 import { type TimelineEntry, timelineOf } from './timeline.js';
 
 /** How many bubbles are drawn at first, the latest ones, and how many more at each wish. */
-const drawnAtOnce = 200;
+const PAGE_SIZE = 200;
 
 export interface ConversationProps {
   readonly messages: readonly PhoneMessage[];
@@ -22,7 +22,7 @@ export interface ConversationProps {
 /** The bubbles of a phone, oldest first, kept at its end as long as its reader is there. */
 export function Conversation({ messages, act, onReply }: ConversationProps) {
   const texts = useTexts();
-  const [drawn, setDrawn] = useState(drawnAtOnce);
+  const [drawn, setDrawn] = useState(PAGE_SIZE);
   const timeline = useMemo(() => timelineOf(messages), [messages]);
   const shown = timeline.slice(-drawn);
   const hidden = timeline.length - shown.length;
@@ -51,9 +51,9 @@ export function Conversation({ messages, act, onReply }: ConversationProps) {
       aria-label={texts.phoneScreen}
     >
       {hidden > 0 && (
-        <button type="button" class="earlier" onClick={() => setDrawn(drawn + drawnAtOnce)}>
+        <button type="button" class="earlier" onClick={() => setDrawn(drawn + PAGE_SIZE)}>
           <Icon of={ChevronUp} size={16} />
-          {texts.earlier(Math.min(hidden, drawnAtOnce))}
+          {texts.earlier(Math.min(hidden, PAGE_SIZE))}
         </button>
       )}
       <ol class="bubbles">

@@ -1,7 +1,7 @@
 import { ArrowLeft, Store } from 'lucide';
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import type { PhoneAct, PhoneActAnswer } from '../../../lib/simulator/phones/phone-act.interface.js';
+import type { PhoneAction, PhoneActionResult } from '../../../lib/simulator/phones/phone-action.interface.js';
 import type { PhoneMessage } from '../../../lib/simulator/phones/phone-message.interface.js';
 import { Icon } from '../icons/icon.js';
 import { useTexts } from '../language/language.js';
@@ -10,7 +10,7 @@ import { TypingBar } from './typing-bar.js';
 import './phone.css';
 
 /** Does something on the phone and says what came of it. */
-export type Act = (act: PhoneAct) => Promise<PhoneActAnswer>;
+export type Act = (act: PhoneAction) => Promise<PhoneActionResult>;
 
 export interface PhoneProps {
   /** Whose phone it is, for those who cannot see it. */

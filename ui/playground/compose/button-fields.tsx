@@ -1,8 +1,8 @@
 import { ArrowDown, ArrowUp, Trash2 } from 'lucide';
 import { Icon } from '../../phone/icons/icon.js';
 import { buttonTargets, type DraftButton } from '../draft/draft.js';
-import type { Fault } from '../draft/faults.js';
-import { useWords } from '../language/words.js';
+import type { DraftIssue } from '../draft/issues.js';
+import { usePlaygroundTexts } from '../language/texts.js';
 import { kindDrawings, kindsOfButton } from './button-kinds.js';
 import { Field } from './field.js';
 
@@ -13,7 +13,7 @@ export interface ButtonFieldsProps {
   /** Counted from 0. */
   readonly index: number;
   readonly count: number;
-  readonly faults: ReadonlyMap<string, Fault>;
+  readonly faults: ReadonlyMap<string, DraftIssue>;
   readonly onChange: (change: Partial<DraftButton>) => void;
   readonly onMove: (steps: -1 | 1) => void;
   readonly onRemove: () => void;
@@ -21,7 +21,7 @@ export interface ButtonFieldsProps {
 
 /** A button, to be written, moved and removed. */
 export function ButtonFields({ button, index, count, faults, onChange, onMove, onRemove }: ButtonFieldsProps) {
-  const { form } = useWords();
+  const { form } = usePlaygroundTexts();
   const { type, title, target } = button;
   const place = index + 1;
   const faultOf = (field: string) => faults.get(`buttons[${index}].${field}`);

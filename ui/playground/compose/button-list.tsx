@@ -2,21 +2,21 @@ import { Plus } from 'lucide';
 import { useId, useRef } from 'preact/hooks';
 import { Icon } from '../../phone/icons/icon.js';
 import { type DraftButton, newButton } from '../draft/draft.js';
-import type { Fault } from '../draft/faults.js';
-import { useWords } from '../language/words.js';
+import type { DraftIssue } from '../draft/issues.js';
+import { usePlaygroundTexts } from '../language/texts.js';
 import { ButtonFields } from './button-fields.js';
 import { kindDrawings, kindsOfButton } from './button-kinds.js';
-import { FaultLine } from './field.js';
+import { IssueLine } from './field.js';
 
 export interface ButtonListProps {
   readonly buttons: readonly DraftButton[];
-  readonly faults: ReadonlyMap<string, Fault>;
+  readonly faults: ReadonlyMap<string, DraftIssue>;
   readonly onChange: (buttons: readonly DraftButton[]) => void;
 }
 
 /** The buttons in their order. */
 export function ButtonList({ buttons, faults, onChange }: ButtonListProps) {
-  const { form } = useWords();
+  const { form } = usePlaygroundTexts();
   const id = useId();
   const adders = useRef<HTMLDivElement>(null);
   const fault = faults.get('buttons');
@@ -44,7 +44,7 @@ export function ButtonList({ buttons, faults, onChange }: ButtonListProps) {
           onRemove={() => remove(button.key)}
         />
       ))}
-      {fault && <FaultLine id={`${id}-fault`} fault={fault} />}
+      {fault && <IssueLine id={`${id}-fault`} fault={fault} />}
       <div class="button-adders" ref={adders}>
         <Icon of={Plus} size={15} />
         {kindsOfButton.map((kind) => (

@@ -1,9 +1,9 @@
 import { useRef } from 'preact/hooks';
-import type { Setting } from '../client/composer-client.js';
+import type { Setting } from '../client/playground-client.js';
 import type { ChangeDraft, Draft } from '../draft/draft.js';
-import { faultsByPath } from '../draft/faults.js';
+import { issuesByPath } from '../draft/issues.js';
 import type { Previewed } from '../draft/use-preview.js';
-import { useWords } from '../language/words.js';
+import { usePlaygroundTexts } from '../language/texts.js';
 import { ButtonList } from './button-list.js';
 import { Examples } from './examples.js';
 import { Field } from './field.js';
@@ -25,9 +25,9 @@ export interface ComposeFormProps {
 
 /** Where a message is written. */
 export function ComposeForm({ draft, change, accounts, previewed, onSend }: ComposeFormProps) {
-  const { form } = useWords();
+  const { form } = usePlaygroundTexts();
   const fields = useRef<HTMLFormElement>(null);
-  const faults = faultsByPath(previewed.previews);
+  const faults = issuesByPath(previewed.previews);
   const send = (event: Event): void => {
     event.preventDefault();
     onSend();

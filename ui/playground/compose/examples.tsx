@@ -1,12 +1,12 @@
 import type { Draft } from '../draft/draft.js';
 import { type ExampleName, exampleDraft } from '../draft/examples.js';
-import { useWords } from '../language/words.js';
+import { usePlaygroundTexts } from '../language/texts.js';
 
 const names: readonly ExampleName[] = ['appointment', 'order', 'mixture', 'faults'];
 
 /** Drafts to begin with. */
 export function Examples({ onChoose }: { onChoose: (draft: Draft) => void }) {
-  const { examples } = useWords();
+  const { examples } = usePlaygroundTexts();
   return (
     <nav class="examples" aria-label={examples.label}>
       {names.map((name) => (

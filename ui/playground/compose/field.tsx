@@ -1,8 +1,8 @@
 import { CircleAlert } from 'lucide';
 import { useId } from 'preact/hooks';
 import { Icon } from '../../phone/icons/icon.js';
-import type { Fault } from '../draft/faults.js';
-import { useWords } from '../language/words.js';
+import type { DraftIssue } from '../draft/issues.js';
+import { usePlaygroundTexts } from '../language/texts.js';
 
 export interface FieldProps {
   readonly label: string;
@@ -10,7 +10,7 @@ export interface FieldProps {
   readonly note?: string;
   readonly value: string;
   readonly onInput: (value: string) => void;
-  readonly fault: Fault | undefined;
+  readonly fault: DraftIssue | undefined;
   /** The most characters there may be; they are counted as soon as it gets close. */
   readonly most?: number;
   /** Lines of text; a single line where it is left out. */
@@ -23,7 +23,7 @@ export interface FieldProps {
 
 /** A place to write, with its fault below it. */
 export function Field({ label, note, value, onInput, fault, most, rows, isBare, ...rest }: FieldProps) {
-  const words = useWords();
+  const words = usePlaygroundTexts();
   const id = useId();
   const count = [...value].length;
   const attributes = {
@@ -54,14 +54,14 @@ export function Field({ label, note, value, onInput, fault, most, rows, isBare, 
           {count}/{most}
         </span>
       )}
-      {fault && <FaultLine id={`${id}-fault`} fault={fault} />}
+      {fault && <IssueLine id={`${id}-fault`} fault={fault} />}
     </div>
   );
 }
 
 /** What is wrong with a field. */
-export function FaultLine({ id, fault }: { id: string; fault: Fault }) {
-  const words = useWords();
+export function IssueLine({ id, fault }: { id: string; fault: DraftIssue }) {
+  const words = usePlaygroundTexts();
   return (
     <p class="fault" id={id} data-path={fault.path}>
       <Icon of={CircleAlert} size={14} />

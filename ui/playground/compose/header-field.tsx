@@ -1,6 +1,6 @@
 import type { ChangeDraft, Draft, HeaderKind } from '../draft/draft.js';
-import type { Fault } from '../draft/faults.js';
-import { useWords } from '../language/words.js';
+import type { DraftIssue } from '../draft/issues.js';
+import { usePlaygroundTexts } from '../language/texts.js';
 import { Segments } from '../layout/segments.js';
 import { Field } from './field.js';
 
@@ -10,12 +10,12 @@ const mostCharacters = 60;
 export interface HeaderFieldProps {
   readonly draft: Draft;
   readonly change: ChangeDraft;
-  readonly faults: ReadonlyMap<string, Fault>;
+  readonly faults: ReadonlyMap<string, DraftIssue>;
 }
 
 /** What stands above the text. */
 export function HeaderField({ draft: { headerKind, header }, change, faults }: HeaderFieldProps) {
-  const { form } = useWords();
+  const { form } = usePlaygroundTexts();
   const options = kinds.map((value) => ({ value, words: form.headerKinds[value] }));
   return (
     <div class="header-field">

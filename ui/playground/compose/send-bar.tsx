@@ -1,13 +1,13 @@
 import { CircleAlert, CircleCheck, ListPlus, SendHorizontal } from 'lucide';
 import { Icon } from '../../phone/icons/icon.js';
-import type { Preview } from '../client/composer-client.js';
+import type { Preview } from '../client/playground-client.js';
 import type { Draft } from '../draft/draft.js';
-import type { Fault } from '../draft/faults.js';
-import { useWords } from '../language/words.js';
+import type { DraftIssue } from '../draft/issues.js';
+import { usePlaygroundTexts } from '../language/texts.js';
 
 export interface SendBarProps {
   readonly draft: Draft;
-  readonly faults: ReadonlyMap<string, Fault>;
+  readonly faults: ReadonlyMap<string, DraftIssue>;
   /** What the chosen account would do. */
   readonly preview: Preview | undefined;
   readonly onShowFault: () => void;
@@ -15,7 +15,7 @@ export interface SendBarProps {
 
 /** Whether the message can go, and the button that sends it. What cannot go may be sent too, to see what happens. */
 export function SendBar({ draft, faults, preview, onShowFault }: SendBarProps) {
-  const words = useWords();
+  const words = usePlaygroundTexts();
   return (
     <footer class="send-bar">
       <div class="send-bar-state">
@@ -34,7 +34,7 @@ export function SendBar({ draft, faults, preview, onShowFault }: SendBarProps) {
 }
 
 function Verdict({ faults, preview, onShowFault }: Pick<SendBarProps, 'faults' | 'preview' | 'onShowFault'>) {
-  const words = useWords();
+  const words = usePlaygroundTexts();
   if (faults.size > 0) {
     return (
       <button type="button" class="verdict verdict--bad" onClick={onShowFault} title={words.faults.goTo}>

@@ -1,7 +1,7 @@
 import { providerNames } from '../../phone/phone/provider-names.js';
-import type { Setting } from '../client/composer-client.js';
+import type { Setting } from '../client/playground-client.js';
 import type { ChangeDraft, Draft } from '../draft/draft.js';
-import { useWords } from '../language/words.js';
+import { usePlaygroundTexts } from '../language/texts.js';
 import { Segments } from '../layout/segments.js';
 import { Switch } from '../layout/switch.js';
 
@@ -13,7 +13,7 @@ export interface SendOptionsProps {
 
 /** How the message is to go. */
 export function SendOptions({ draft, change, accounts }: SendOptionsProps) {
-  const { options } = useWords();
+  const { options } = usePlaygroundTexts();
   return (
     <section class="send-options" aria-label={options.label}>
       <Segments

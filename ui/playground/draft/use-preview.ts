@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { ComposerClient, Preview } from '../client/composer-client.js';
+import type { PlaygroundClient, Preview } from '../client/playground-client.js';
 import type { Draft } from './draft.js';
 
 const pauseMs = 180;
@@ -11,7 +11,7 @@ export interface Previewed {
 }
 
 /** What was last seen of a draft: it follows as soon as its writer pauses. */
-export function usePreview(draft: Draft, client: ComposerClient): Previewed {
+export function usePreview(draft: Draft, client: PlaygroundClient): Previewed {
   const [previewed, setPreviewed] = useState<Previewed>({ draft, previews: [] });
   useEffect(() => {
     const ended = new AbortController();

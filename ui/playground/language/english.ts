@@ -1,12 +1,12 @@
-import { faultWords } from '../draft/faults.js';
+import { issueText } from '../draft/issues.js';
 
 /** Every word of the page beside those of the phones. */
 export const english = {
-  title: 'Composer',
+  title: 'Playground',
   subtitle: 'Simulated providers: nothing leaves this machine',
   phones: 'All phones',
   api: 'API',
-  lost: 'The composer does not answer. Trying again…',
+  lost: 'The playground does not answer. Trying again…',
   notDone: (reason: string) => `That did not work: ${reason}`,
   views: {
     label: 'Views',
@@ -81,7 +81,7 @@ export const english = {
     some: (count: number) => (count === 1 ? '1 fault' : `${count} faults`),
     goTo: 'Go to the first',
     cannotCarry: (account: string) => `${account} cannot carry this`,
-    words: faultWords,
+    words: issueText,
   },
   send: { send: 'Send', queue: 'Enqueue' },
   as: {
@@ -193,4 +193,4 @@ export const english = {
   },
 };
 
-export type ComposerWords = typeof english;
+export type PlaygroundTexts = typeof english;

@@ -1,7 +1,7 @@
-import { type Fault, faultWords } from '../draft/faults.js';
-import type { ComposerWords } from './english.js';
+import { type DraftIssue, issueText } from '../draft/issues.js';
+import type { PlaygroundTexts } from './english.js';
 
-export const portuguese: ComposerWords = {
+export const portuguese: PlaygroundTexts = {
   title: 'Compositor',
   subtitle: 'Provedores simulados: nada sai desta máquina',
   phones: 'Todos os telefones',
@@ -193,7 +193,7 @@ export const portuguese: ComposerWords = {
 };
 
 /** In the server's own words where the rule has no others. */
-function portugueseFault(fault: Fault): string {
+function portugueseFault(fault: DraftIssue): string {
   const [most = ''] = /\d+(?= characters)/.exec(fault.message) ?? [];
   const words: Readonly<Record<string, string>> = {
     isText: 'Escreva algo aqui',
@@ -206,5 +206,5 @@ function portugueseFault(fault: Fault): string {
     maxItems: 'No máximo 3 botões de resposta e 3 dos outros',
     uniqueBy: 'Repete o de um botão anterior',
   };
-  return words[fault.rule] ?? faultWords(fault);
+  return words[fault.rule] ?? issueText(fault);
 }

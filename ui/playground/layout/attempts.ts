@@ -1,11 +1,11 @@
 import { useCallback } from 'preact/hooks';
-import { usePassingWords } from '../../simulator/toast.js';
-import { useWords } from '../language/words.js';
+import { useToast } from '../../simulator/toast.js';
+import { usePlaygroundTexts } from '../language/texts.js';
 
 /** Does something, and keeps for a while what to say where it did not work. */
 export function useAttempts(): { slip: string; attempt: (doing: Promise<unknown>) => Promise<void> } {
-  const { notDone } = useWords();
-  const [slip, say] = usePassingWords();
+  const { notDone } = usePlaygroundTexts();
+  const [slip, say] = useToast();
   const attempt = useCallback(
     async (doing: Promise<unknown>): Promise<void> => {
       try {

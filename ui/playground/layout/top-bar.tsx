@@ -1,7 +1,7 @@
 import { Braces, MessageSquareText, Smartphone } from 'lucide';
 import { Icon } from '../../phone/icons/icon.js';
 import { SettingsButtons, type SettingsButtonsProps } from '../../simulator/settings-buttons.js';
-import { useWords } from '../language/words.js';
+import { usePlaygroundTexts } from '../language/texts.js';
 
 export interface TopBarProps extends SettingsButtonsProps {
   /** The simulator's address. */
@@ -10,13 +10,13 @@ export interface TopBarProps extends SettingsButtonsProps {
 
 /** What this page is, where else to look, and how it is to look and speak. */
 export function TopBar({ simulator, ...settings }: TopBarProps) {
-  const words = useWords();
+  const words = usePlaygroundTexts();
   return (
-    <header class="composer-bar">
-      <span class="composer-mark">
+    <header class="playground-bar">
+      <span class="playground-mark">
         <Icon of={MessageSquareText} size={20} />
       </span>
-      <div class="composer-names">
+      <div class="playground-names">
         <h1>{words.title}</h1>
         <p>{words.subtitle}</p>
       </div>

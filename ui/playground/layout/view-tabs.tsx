@@ -2,7 +2,7 @@ import { ChartNoAxesColumn, Layers, PenLine, Route, Smartphone } from 'lucide';
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import { Icon } from '../../phone/icons/icon.js';
-import { useWords } from '../language/words.js';
+import { usePlaygroundTexts } from '../language/texts.js';
 import type { View } from './views.js';
 
 const drawings = { compose: PenLine, phone: Smartphone, providers: Layers, timeline: Route, queue: ChartNoAxesColumn };
@@ -17,7 +17,7 @@ export interface ViewTabsProps {
 
 /** Views of which one is shown, with what chooses among them. */
 export function ViewTabs({ views, shown, onShow, children }: ViewTabsProps) {
-  const words = useWords();
+  const words = usePlaygroundTexts();
   const id = useId();
   const handleKey = (event: KeyboardEvent): void => {
     const place = views.indexOf(shown);

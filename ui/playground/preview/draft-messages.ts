@@ -1,5 +1,5 @@
 import type { PhoneButton, PhoneContent, PhoneMessage } from '../../../lib/simulator/phones/phone-message.interface.js';
-import type { Preview, Setting } from '../client/composer-client.js';
+import type { Preview, Setting } from '../client/playground-client.js';
 import type { Draft, DraftButton } from '../draft/draft.js';
 
 /** A draft as its account would put it on the phone: as it is written, in two messages, or as a numbered text. */

@@ -1,19 +1,19 @@
 import type { PhoneBook } from '../../phone/client/phone-book.js';
 import type { SimulatorClient } from '../../phone/client/simulator-client.js';
-import { useBook } from '../../phone/client/use-book.js';
+import { usePhoneBook } from '../../phone/client/use-phone-book.js';
 import { useTexts } from '../../phone/language/language.js';
 import { type Act, Phone } from '../../phone/phone/index.js';
 import { shownAddress, shownName } from '../../simulator/address.js';
-import type { Setting } from '../client/composer-client.js';
-import type { ShownTimeline } from '../client/news-board.js';
+import type { ShownTimeline } from '../client/live-state.js';
+import type { Setting } from '../client/playground-client.js';
 import type { Previewed } from '../draft/use-preview.js';
-import { useWords } from '../language/words.js';
+import { usePlaygroundTexts } from '../language/texts.js';
 import { Segments } from '../layout/segments.js';
 import { draftMessages } from './draft-messages.js';
 import { recipientPhone } from './recipient-phone.js';
 import './preview.css';
 
-export interface PhoneStageProps {
+export interface PhonePreviewProps {
   readonly shows: 'draft' | 'phone';
   readonly onShow: (shows: 'draft' | 'phone') => void;
   readonly previewed: Previewed;
@@ -25,8 +25,8 @@ export interface PhoneStageProps {
 }
 
 /** A phone: the draft's, or the real one of whoever got a message. */
-export function PhoneStage({ shows, onShow, previewed, accounts, timeline, book, client }: PhoneStageProps) {
-  const { stage } = useWords();
+export function PhonePreview({ shows, onShow, previewed, accounts, timeline, book, client }: PhonePreviewProps) {
+  const { stage } = usePlaygroundTexts();
   const options = [
     { value: 'draft', words: stage.draft },
     { value: 'phone', words: stage.phone },
@@ -43,8 +43,8 @@ export function PhoneStage({ shows, onShow, previewed, accounts, timeline, book,
   );
 }
 
-function DraftPhone({ previewed: { draft, previews }, accounts }: Pick<PhoneStageProps, 'previewed' | 'accounts'>) {
-  const words = useWords();
+function DraftPhone({ previewed: { draft, previews }, accounts }: Pick<PhonePreviewProps, 'previewed' | 'accounts'>) {
+  const words = usePlaygroundTexts();
   const preview = previews.find(({ account }) => account === draft.account);
   const isStopped = preview !== undefined && !preview.carries;
   return (
@@ -70,9 +70,9 @@ function RecipientPhone({
   book: PhoneBook;
   client: SimulatorClient;
 }) {
-  const { stage } = useWords();
+  const { stage } = usePlaygroundTexts();
   const texts = useTexts();
-  const { phones } = useBook(book);
+  const { phones } = usePhoneBook(book);
   const phone = timeline && recipientPhone(phones, timeline);
   const to = typeof timeline?.message.to === 'string' ? timeline.message.to : '';
   const name = phone ? shownName(phone.owner, texts.group) : to;

@@ -1,5 +1,5 @@
 import type { PhoneBookState, PhoneEntry } from '../../phone/client/phone-book.js';
-import type { ShownTimeline } from '../client/news-board.js';
+import type { ShownTimeline } from '../client/live-state.js';
 
 /** The phone that a message went to; undefined until it rang. */
 export function recipientPhone(phones: PhoneBookState['phones'], timeline: ShownTimeline): PhoneEntry | undefined {

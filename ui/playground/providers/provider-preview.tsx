@@ -1,15 +1,15 @@
 import { CircleAlert, CircleCheck, CircleX, Split, Type } from 'lucide';
 import { Icon } from '../../phone/icons/icon.js';
 import { providerNames } from '../../phone/phone/provider-names.js';
-import type { Preview } from '../client/composer-client.js';
-import { useWords } from '../language/words.js';
+import type { Preview } from '../client/playground-client.js';
+import { usePlaygroundTexts } from '../language/texts.js';
 import { JsonCode } from './json-code.js';
 
 const drawings = { buttons: CircleCheck, split: Split, text: Type, refused: CircleX, faulty: CircleAlert } as const;
 
 /** What an account would send, or why it would not. */
 export function ProviderPreview({ preview, isChosen }: { preview: Preview; isChosen: boolean }) {
-  const words = useWords();
+  const words = usePlaygroundTexts();
   const { provider, reasons, requests } = preview;
   const form = formOf(preview);
   const name = Object.entries(providerNames).find(([known]) => known === provider)?.[1] ?? provider;

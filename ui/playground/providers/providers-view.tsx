@@ -1,11 +1,11 @@
 import type { Previewed } from '../draft/use-preview.js';
-import { useWords } from '../language/words.js';
+import { usePlaygroundTexts } from '../language/texts.js';
 import { ProviderPreview } from './provider-preview.js';
 import './providers.css';
 
 /** What each account would send for the draft. */
 export function ProvidersView({ previewed: { previews }, chosen }: { previewed: Previewed; chosen: string }) {
-  const { providers } = useWords();
+  const { providers } = usePlaygroundTexts();
   const isFaulty = previews.some(({ issues }) => issues.length > 0);
   return (
     <section class="providers-view" aria-label={providers.label}>

@@ -1,4 +1,4 @@
-import type { QueueMoment } from '../client/news-board.js';
+import type { QueueMoment } from '../client/live-state.js';
 import { queueStates } from './queue-states.js';
 
 /**

@@ -1,7 +1,7 @@
 import { RotateCcw, Trash2 } from 'lucide';
 import { Icon } from '../../phone/icons/icon.js';
-import type { HeldMessage } from '../client/composer-client.js';
-import { useWords } from '../language/words.js';
+import type { HeldMessage } from '../client/playground-client.js';
+import { usePlaygroundTexts } from '../language/texts.js';
 
 export interface HeldMessagesProps {
   readonly messages: readonly HeldMessage[];
@@ -10,7 +10,7 @@ export interface HeldMessagesProps {
 
 /** The messages of which nobody knows whether they went out, for people to decide. */
 export function HeldMessages({ messages, onRelease }: HeldMessagesProps) {
-  const { queue } = useWords();
+  const { queue } = usePlaygroundTexts();
   return (
     <section class="held" aria-label={queue.held}>
       <h3>{queue.held}</h3>

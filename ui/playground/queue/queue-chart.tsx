@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks';
 import UPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import type { QueueMoment } from '../client/news-board.js';
-import { useWords } from '../language/words.js';
+import type { QueueMoment } from '../client/live-state.js';
+import { usePlaygroundTexts } from '../language/texts.js';
 import { chartData } from './chart-data.js';
 import { queueStates } from './queue-states.js';
 
@@ -12,7 +12,7 @@ const height = 190;
 
 /** How many messages there were of each state within the last minute. The same numbers stand beside it. */
 export function QueueChart({ moments }: { moments: readonly QueueMoment[] }) {
-  const words = useWords();
+  const words = usePlaygroundTexts();
   const frame = useRef<HTMLDivElement>(null);
   const known = useRef(moments);
   const chart = useRef<UPlot | undefined>(undefined);

@@ -1,10 +1,10 @@
 import type { QueueCounts as Counts } from '../../../sample/04-playground/timeline.interface.js';
-import { useWords } from '../language/words.js';
+import { usePlaygroundTexts } from '../language/texts.js';
 import { queueStates } from './queue-states.js';
 
 /** How many messages there are of each state. */
 export function QueueCounts({ counts }: { counts: Counts }) {
-  const { queue } = useWords();
+  const { queue } = usePlaygroundTexts();
   return (
     <dl class="queue-counts">
       {queueStates.toReversed().map((state) => (

@@ -1,10 +1,10 @@
 import { ListPlus, Pause, Play } from 'lucide';
 import { useEffect, useState } from 'preact/hooks';
 import { Icon } from '../../phone/icons/icon.js';
-import type { ComposerClient, HeldMessage } from '../client/composer-client.js';
-import type { QueueMoment } from '../client/news-board.js';
+import type { QueueMoment } from '../client/live-state.js';
+import type { HeldMessage, PlaygroundClient } from '../client/playground-client.js';
 import type { Draft } from '../draft/draft.js';
-import { useWords } from '../language/words.js';
+import { usePlaygroundTexts } from '../language/texts.js';
 import { HeldMessages } from './held-messages.js';
 import { QueueChart } from './queue-chart.js';
 import { QueueCounts } from './queue-counts.js';
@@ -14,7 +14,7 @@ const many = 50;
 const none = { waiting: 0, delayed: 0, active: 0, sent: 0, failed: 0, held: 0 };
 
 export interface QueueViewProps {
-  readonly client: ComposerClient;
+  readonly client: PlaygroundClient;
   /** What fifty people would get. */
   readonly draft: Draft;
   readonly moments: readonly QueueMoment[];
@@ -25,7 +25,7 @@ export interface QueueViewProps {
 
 /** The queue: how many messages are where, since a minute ago, and what can be done. */
 export function QueueView({ client, draft, moments, isPaused, attempt }: QueueViewProps) {
-  const { queue } = useWords();
+  const { queue } = usePlaygroundTexts();
   const counts = moments.at(-1)?.counts ?? none;
   const [held, look] = useHeld(client, counts.held);
   const release = (id: string, how: 'resend' | 'discard'): void => {
@@ -66,7 +66,7 @@ export function QueueView({ client, draft, moments, isPaused, attempt }: QueueVi
 }
 
 /** The held messages, looked at again whenever their number changes. */
-function useHeld(client: ComposerClient, count: number): [readonly HeldMessage[], () => void] {
+function useHeld(client: PlaygroundClient, count: number): [readonly HeldMessage[], () => void] {
   const [held, setHeld] = useState<readonly HeldMessage[]>([]);
   const look = (): void => {
     client.held().then(setHeld, () => {});

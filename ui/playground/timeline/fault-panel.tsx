@@ -3,10 +3,10 @@ import { useId, useState } from 'preact/hooks';
 import type { PendingFault } from '../../../sample/04-playground/timeline.interface.js';
 import { Icon } from '../../phone/icons/icon.js';
 import { providerNames } from '../../phone/phone/provider-names.js';
-import type { Setting } from '../client/composer-client.js';
-import { useWords } from '../language/words.js';
+import type { Setting } from '../client/playground-client.js';
+import { usePlaygroundTexts } from '../language/texts.js';
 
-export interface TroubleProps {
+export interface FaultPanelProps {
   readonly setting: Setting;
   readonly pending: readonly PendingFault[];
   readonly onFail: (fault: PendingFault) => void;
@@ -14,8 +14,8 @@ export interface TroubleProps {
 }
 
 /** Makes the next requests of a provider go wrong. */
-export function Trouble({ setting, pending, onFail, onHeal }: TroubleProps) {
-  const { trouble } = useWords();
+export function FaultPanel({ setting, pending, onFail, onHeal }: FaultPanelProps) {
+  const { trouble } = usePlaygroundTexts();
   const id = useId();
   const [wanted, want] = useState<PendingFault>({ provider: 'z-api', fault: 'rate-limited', left: 1 });
   const fail = (event: Event): void => {

@@ -15,8 +15,8 @@ import {
   Zap,
 } from 'lucide';
 import { providerNames } from '../../phone/phone/provider-names.js';
-import type { ShownEntry, ShownTimeline } from '../client/news-board.js';
-import type { ComposerWords } from '../language/english.js';
+import type { ShownEntry, ShownTimeline } from '../client/live-state.js';
+import type { PlaygroundTexts } from '../language/english.js';
 
 export type Tone = 'plain' | 'running' | 'good' | 'doubtful' | 'bad' | 'proud';
 
@@ -38,7 +38,7 @@ type Attempt = Extract<ShownEntry, { kind: 'attempt' }>;
 type AttemptEnd = Extract<ShownEntry, { kind: 'attempt-ended' }>;
 
 /** A timeline in words, the first step first; an attempt and its end are one step. */
-export function stepsOf({ by, begun, entries }: ShownTimeline, words: ComposerWords): Step[] {
+export function stepsOf({ by, begun, entries }: ShownTimeline, words: PlaygroundTexts): Step[] {
   const { asked, askedQueue } = words.timeline.words;
   const first: Step = {
     key: 'asked',
@@ -63,7 +63,7 @@ function endOf(entries: readonly ShownEntry[], place: number): AttemptEnd | unde
   return later?.kind === 'attempt-ended' ? later : undefined;
 }
 
-function attemptStep(attempt: Attempt, end: AttemptEnd | undefined, words: ComposerWords): Omit<Step, 'key' | 'at'> {
+function attemptStep(attempt: Attempt, end: AttemptEnd | undefined, words: PlaygroundTexts): Omit<Step, 'key' | 'at'> {
   const { timeline } = words;
   const title = timeline.words.attempt(attempt.attempt);
   const common = { drawing: attempt.attempt === 1 ? Zap : RotateCcw, title, detail: attempt.operation };
@@ -85,7 +85,7 @@ function toneOf({ error, outcome }: AttemptEnd): Tone {
 
 type Event = Exclude<ShownEntry, { kind: 'attempt' | 'attempt-ended' }>;
 
-function eventStep(entry: Event, { timeline }: ComposerWords): Omit<Step, 'key' | 'at'> {
+function eventStep(entry: Event, { timeline }: PlaygroundTexts): Omit<Step, 'key' | 'at'> {
   const { words } = timeline;
   switch (entry.kind) {
     case 'enqueued':

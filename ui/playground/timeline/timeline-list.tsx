@@ -1,8 +1,8 @@
 import { plainText } from '../../phone/formatting/plain-text.js';
 import { useTexts } from '../../phone/language/language.js';
 import { timeOf } from '../../phone/phone/day.js';
-import type { ShownTimeline } from '../client/news-board.js';
-import { useWords } from '../language/words.js';
+import type { ShownTimeline } from '../client/live-state.js';
+import { usePlaygroundTexts } from '../language/texts.js';
 import { stateOf } from './timeline-state.js';
 
 export interface TimelineListProps {
@@ -14,7 +14,7 @@ export interface TimelineListProps {
 
 /** The messages that were sent, to choose one. */
 export function TimelineList({ timelines, shown, onChoose }: TimelineListProps) {
-  const { timeline: words } = useWords();
+  const { timeline: words } = usePlaygroundTexts();
   const texts = useTexts();
   return (
     <nav class="timeline-list" aria-label={words.messages}>

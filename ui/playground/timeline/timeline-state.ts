@@ -1,4 +1,4 @@
-import type { ShownTimeline } from '../client/news-board.js';
+import type { ShownTimeline } from '../client/live-state.js';
 
 export type TimelineState = 'sending' | 'accepted' | 'failed' | 'unknown' | 'held' | 'answered';
 

@@ -1,11 +1,11 @@
 import { Icon } from '../../phone/icons/icon.js';
-import type { ShownTimeline } from '../client/news-board.js';
-import { useWords } from '../language/words.js';
+import type { ShownTimeline } from '../client/live-state.js';
+import { usePlaygroundTexts } from '../language/texts.js';
 import { type Step, stepsOf } from './steps.js';
 
 /** What happened to a message, from above to below. */
 export function TimelineSteps({ timeline }: { timeline: ShownTimeline }) {
-  const words = useWords();
+  const words = usePlaygroundTexts();
   const steps = stepsOf(timeline, words);
   const last = steps.at(-1);
   return (

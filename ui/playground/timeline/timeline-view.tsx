@@ -1,13 +1,13 @@
 import { Route } from 'lucide';
 import { Icon } from '../../phone/icons/icon.js';
-import type { ShownTimeline } from '../client/news-board.js';
-import { useWords } from '../language/words.js';
-import { Trouble, type TroubleProps } from './fault-panel.js';
+import type { ShownTimeline } from '../client/live-state.js';
+import { usePlaygroundTexts } from '../language/texts.js';
+import { FaultPanel, type FaultPanelProps } from './fault-panel.js';
 import { TimelineList } from './timeline-list.js';
 import { TimelineSteps } from './timeline-steps.js';
 import './timeline.css';
 
-export interface TimelineViewProps extends TroubleProps {
+export interface TimelineViewProps extends FaultPanelProps {
   readonly timelines: readonly ShownTimeline[];
   readonly shown: ShownTimeline | undefined;
   readonly onChoose: (id: string) => void;
@@ -15,10 +15,10 @@ export interface TimelineViewProps extends TroubleProps {
 
 /** What happened to the messages, and what is to go wrong with the next. */
 export function TimelineView({ timelines, shown, onChoose, ...trouble }: TimelineViewProps) {
-  const { timeline: words } = useWords();
+  const { timeline: words } = usePlaygroundTexts();
   return (
     <section class="timeline-view" aria-label={words.label}>
-      <Trouble {...trouble} />
+      <FaultPanel {...trouble} />
       {shown ? (
         <>
           <TimelineList timelines={timelines} shown={shown.id} onChoose={onChoose} />

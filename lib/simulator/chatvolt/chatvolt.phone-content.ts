@@ -1,0 +1,43 @@
+import { BodyCheck } from '../checks/body-check.js';
+import type { AcceptedMessage } from '../messages/accepted-message.interface.js';
+import { phoneButtons, phoneRows } from '../phones/phone-buttons.js';
+import type { PhoneContent } from '../phones/phone-message.interface.js';
+
+/** What a phone shows of a message of Chatvolt. */
+export function chatvoltContent(message: AcceptedMessage): PhoneContent {
+  const body = new BodyCheck(message.body);
+  const head = body.optionalText('header_text');
+  const footer = body.optionalText('footer_text');
+  const around = {
+    ...(head && { header: { kind: 'text', text: head } as const }),
+    text: message.text,
+    ...(footer && { footer }),
+  };
+  switch (message.endpoint) {
+    case 'send-buttons':
+      return { ...around, buttons: phoneButtons(message.buttons) };
+    case 'send-cta':
+      return { ...around, buttons: phoneButtons(message.buttons, [body.text('button_url')]) };
+    case 'send-lists':
+      return { ...around, buttons: [], list: list(message, body) };
+    default:
+      return { text: message.text, buttons: [] };
+  }
+}
+
+function list(message: AcceptedMessage, body: BodyCheck): NonNullable<PhoneContent['list']> {
+  const title = body.optionalText('list_title');
+  const sections: { title: string; rows: ReturnType<typeof phoneRows> }[] = [];
+  let next = 0;
+  for (let section = 1; body.has(`section_${section}_title`); section += 1) {
+    const first = next;
+    const descriptions: (string | undefined)[] = [];
+    while (body.has(`section_${section}_row_${descriptions.length + 1}_id`)) {
+      descriptions.push(body.optionalText(`section_${section}_row_${descriptions.length + 1}_description`));
+    }
+    next += descriptions.length;
+    const rows = phoneRows(message.buttons.slice(first, next), descriptions, first);
+    sections.push({ title: body.text(`section_${section}_title`), rows });
+  }
+  return { button: body.text('button_text'), ...(title && { title }), sections };
+}

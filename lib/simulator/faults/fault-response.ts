@@ -1,0 +1,65 @@
+import { emptyResponse, type HttpResponse, jsonResponse, textResponse } from '../server/http-response.js';
+import type { AnswerFault, Fault } from './fault.interface.js';
+import { isDelay } from './faults.js';
+
+/** How a request ends: an answer sent whole or in part, the connection ended, or nothing at all. */
+export type ResponseEnd =
+  | { readonly kind: 'whole' | 'cut'; readonly answer: HttpResponse }
+  | { readonly kind: 'drop' }
+  | { readonly kind: 'silence' };
+
+/**
+ * How a fault makes a request end.
+ *
+ * @param own what the provider would answer; undefined where the fault keeps the request from it
+ * @param rateLimited how the provider words a rate limit
+ */
+export function faultResponse(
+  fault: Fault | undefined,
+  own: HttpResponse,
+  rateLimited: () => HttpResponse,
+): ResponseEnd {
+  if (fault === undefined) return { kind: 'whole', answer: own };
+  if (typeof fault === 'object') {
+    if (isDelay(fault)) return faultResponse(fault.next, own, rateLimited);
+    if ('status' in fault) return { kind: 'whole', answer: givenAnswer(fault) };
+    const limit = rateLimited();
+    const headers = { ...limit.headers, 'retry-after': String(fault.retryAfterSeconds) };
+    return { kind: 'whole', answer: { ...limit, headers } };
+  }
+  switch (fault) {
+    case 'drop-before-accepting':
+    case 'drop-after-accepting':
+      return { kind: 'drop' };
+    case 'time-out':
+    case 'time-out-before-accepting':
+      return { kind: 'silence' };
+    case 'cut-answer':
+      return { kind: 'cut', answer: own };
+    case 'garbage':
+      return { kind: 'whole', answer: { ...jsonResponse(200, {}), body: '\u0000%%% this is not JSON %%%' } };
+    case 'empty-answer':
+      return { kind: 'whole', answer: emptyResponse(200) };
+    case 'answer-without-ids':
+      return { kind: 'whole', answer: jsonResponse(200, {}) };
+    case 'oversized-answer':
+      return { kind: 'whole', answer: { ...own, body: own.body + ' '.repeat(2 * 1024 * 1024) } };
+    case 'refused-with-200':
+      return { kind: 'whole', answer: jsonResponse(200, { error: 'The message was refused' }) };
+    case 'rate-limited':
+      return { kind: 'whole', answer: rateLimited() };
+    case 'unavailable':
+      return { kind: 'whole', answer: jsonResponse(503, { error: 'Service Unavailable' }, { 'retry-after': '1' }) };
+  }
+}
+
+/** How long what a client sees is held back, in milliseconds, delays within delays added up. */
+export function delayOf(fault: Fault | undefined): number {
+  return fault !== undefined && isDelay(fault) ? fault.delayMs + delayOf(fault.next) : 0;
+}
+
+function givenAnswer({ status, body, headers = {} }: AnswerFault): HttpResponse {
+  if (body === undefined) return emptyResponse(status, headers);
+  if (typeof body !== 'string') return jsonResponse(status, body, headers);
+  return textResponse(status, body, body.startsWith('<') ? 'text/html' : 'text/plain', headers);
+}

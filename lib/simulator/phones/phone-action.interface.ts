@@ -1,0 +1,69 @@
+import type { AccountNews } from '../inbound/account-news.interface.js';
+import type {
+  AnswerOptions,
+  BurstOptions,
+  DeliverOptions,
+  InboundEnvelope,
+  InboundMessage,
+  WebhookOptions,
+} from '../inbound/inbound.interface.js';
+import type { JsonObject } from '../json.js';
+import type { DeliveryFailure, MessageStatus } from '../messages/accepted-message.interface.js';
+
+/** What is asked for on a phone, or around it. Each is done as the method of the simulator with that name does it. */
+export type PhoneAction =
+  | {
+      readonly kind: 'press';
+      readonly messageId: string;
+      /** Its place in the message, counted from 0, its id or its title. */
+      readonly button: number | string;
+      readonly options?: AnswerOptions;
+    }
+  | {
+      readonly kind: 'type';
+      readonly messageId: string;
+      readonly text: string;
+      readonly quoting?: boolean;
+      readonly options?: AnswerOptions;
+    }
+  | {
+      readonly kind: 'deliver';
+      readonly messageId: string;
+      readonly status: MessageStatus;
+      readonly reason?: string | DeliveryFailure;
+      readonly options?: DeliverOptions;
+    }
+  | { readonly kind: 'echo'; readonly messageId: string; readonly options?: WebhookOptions }
+  | {
+      readonly kind: 'write';
+      readonly account: string;
+      readonly message: InboundMessage;
+      readonly options?: WebhookOptions;
+    }
+  | {
+      readonly kind: 'burst';
+      readonly account: string;
+      readonly message: InboundEnvelope;
+      readonly texts: readonly string[];
+      readonly options?: BurstOptions;
+    }
+  | {
+      readonly kind: 'announce';
+      readonly account: string;
+      readonly news: AccountNews;
+      readonly options?: WebhookOptions;
+    }
+  | {
+      readonly kind: 'post';
+      readonly account: string;
+      readonly body: JsonObject;
+      readonly options?: WebhookOptions;
+    };
+
+/** What came of it: what the application answered to the webhook, or why nobody heard, or why it was not done. */
+export interface PhoneActionResult {
+  readonly done: boolean;
+  /** The application's status; of several webhooks the last one's. */
+  readonly status?: number;
+  readonly error?: string;
+}

@@ -1,0 +1,135 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Subject } from 'rxjs';
+import type { CallbackPlayer } from '../callbacks/callback-player.js';
+import type { Fault, FaultTarget } from '../faults/fault.interface.js';
+import type { FaultPlan } from '../faults/fault-plan.js';
+import { delayOf, faultResponse } from '../faults/fault-response.js';
+import { acceptsMessage } from '../faults/faults.js';
+import type { AcceptedMessage } from '../messages/accepted-message.interface.js';
+import type { MessageStore } from '../messages/message-store.js';
+import type { PhonePageServer } from '../phones/phone-page.server.js';
+import type { Handling, ProviderSimulation } from '../provider-simulation.interface.js';
+import type { SimulatorEvent } from '../simulator-event.interface.js';
+import { jsonResponse } from './http-response.js';
+import { maskedHeaders, maskedPath } from './masking.js';
+import type { RecordedRequest } from './recorded-request.interface.js';
+import { readBody } from './request-body.js';
+import type { RequestLog } from './request-log.js';
+import { MAX_RECORDED_CHARACTERS, writeEnding } from './response-writer.js';
+
+/** What the desk works with. */
+export interface RequestHandlerDependencies {
+  readonly simulations: readonly ProviderSimulation[];
+  readonly faults: FaultPlan;
+  readonly messages: MessageStore;
+  readonly log: RequestLog;
+  readonly events: Subject<SimulatorEvent>;
+  readonly bodyLimit: number;
+  readonly callbacks: CallbackPlayer;
+  /** Serves whatever is no provider's. */
+  readonly phones: PhonePageServer;
+  /** Ends waiting answers when the simulator closes. */
+  readonly closed: AbortSignal;
+}
+
+/** Which faults a request is for. What is refused counts as what it was meant to be. */
+function targetOf({ kind }: Handling, method: string): FaultTarget {
+  if (kind === 'done') return 'others';
+  if (kind === 'accepted') return 'sends';
+  return kind === 'read' || method === 'GET' ? 'reads' : 'sends';
+}
+
+/** Takes a request to the provider it is for, through the faults that are planned for it. */
+export class RequestHandler {
+  constructor(private readonly desk: RequestHandlerDependencies) {}
+
+  async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = request.url ?? '/';
+    const path = url.split('?', 1).join('');
+    const simulation = this.desk.simulations.find(({ pathPrefix }) => path.startsWith(`${pathPrefix}/`));
+    const body = await readBody(request, this.desk.bodyLimit);
+    if (body === 'gone') return;
+    if (body === 'too-large') {
+      writeEnding(response, { kind: 'whole', answer: jsonResponse(413, { error: 'Payload Too Large' }) });
+    } else if (simulation) {
+      await this.provide(simulation, request, response, path, body.text);
+    } else {
+      await this.desk.phones.serve(request, response, path, body.text);
+    }
+  }
+
+  private async provide(
+    simulation: ProviderSimulation,
+    request: IncomingMessage,
+    response: ServerResponse,
+    path: string,
+    body: string,
+  ): Promise<void> {
+    const { log, events, faults } = this.desk;
+    const url = request.url ?? '/';
+    const method = request.method ?? 'GET';
+    let record = log.add({
+      provider: simulation.name,
+      method,
+      path: maskedPath(url),
+      headers: maskedHeaders(request.headers),
+      body: body.slice(0, MAX_RECORDED_CHARACTERS),
+      receivedAt: new Date(),
+    });
+    events.next({ kind: 'request', at: record.receivedAt, request: record });
+    const query = new URLSearchParams(url.slice(path.length));
+    const handling = simulation.handle({
+      method,
+      path: path.slice(simulation.pathPrefix.length),
+      query,
+      headers: request.headers,
+      body,
+    });
+    const fault = faults.take(record, targetOf(handling, method));
+    if (fault !== undefined) {
+      record = log.change(record, { fault });
+      events.next({ kind: 'fault', at: new Date(), request: record, fault, accepted: acceptsMessage(fault) });
+    }
+    const message = this.settle(handling, record, fault);
+    if (message) record = log.change(record, { accepted: true });
+    const following = message && this.desk.callbacks.following(message);
+    if (following) await this.desk.callbacks.play(message, following['before-answer']);
+    const ending = faultResponse(fault, handling.answer, () => simulation.rateLimited());
+    const wait = delayOf(fault);
+    if (wait > 0 && !(await this.waited(wait))) return;
+    const answer = writeEnding(response, ending);
+    if (answer) record = log.change(record, { answer });
+    if (ending.kind !== 'silence') events.next({ kind: 'answered', at: new Date(), request: record });
+    if (following) await this.desk.callbacks.play(message, following['after-answer']);
+  }
+
+  /** Makes true what the provider made of the request, as far as the fault lets it; gives the message that it brought. */
+  private settle(handling: Handling, record: RecordedRequest, fault: Fault | undefined): AcceptedMessage | undefined {
+    if (fault !== undefined && !acceptsMessage(fault)) return undefined;
+    switch (handling.kind) {
+      case 'accepted':
+        handling.settle?.();
+        return this.desk.messages.accept(handling.message, record.id);
+      case 'done':
+        handling.settle?.();
+        return undefined;
+      case 'refused': {
+        const { status } = handling.answer;
+        this.desk.events.next({ kind: 'refused', at: new Date(), request: record, status });
+        return undefined;
+      }
+      case 'read':
+        return undefined;
+    }
+  }
+
+  private async waited(milliseconds: number): Promise<boolean> {
+    try {
+      await delay(milliseconds, undefined, { signal: this.desk.closed });
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import type { Accounts } from '../accounts/accounts.js';
+import type { WebhookOptions } from '../inbound/inbound.interface.js';
+import type { JsonObject } from '../json.js';
+import type { WebhookNews } from '../simulator-event.interface.js';
+import type { WebhookAnswer } from './webhook-answer.interface.js';
+import type { WebhookPoster } from './webhook-poster.js';
+
+/** Posts bodies in the name of an account: with its credentials, at its address, as often as is wanted. */
+export class OutgoingWebhooks {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly poster: WebhookPoster,
+  ) {}
+
+  /** Throws an Error if there is no such account; rejects with an `UntoldWebhookError` if there is no answer. */
+  async post(name: string, body: JsonObject, news: WebhookNews, options: WebhookOptions = {}): Promise<WebhookAnswer> {
+    const { times = 1, fields, gzip } = options;
+    if (!Number.isInteger(times) || times < 1)
+      throw new RangeError('A webhook is posted a whole number of times, at least once');
+    const simulation = this.accounts.simulationOf(name);
+    const whole = fields ? simulation.withFields(body, fields) : body;
+    const text = simulation.writeWebhook?.(whole) ?? JSON.stringify(whole);
+    const webhook = {
+      account: simulation.accounts.get(name),
+      text,
+      credentials: simulation.webhookCredentials(name, Buffer.from(text, 'utf8')),
+      address: simulation.webhookAddress(name, whole),
+      gzip,
+    };
+    for (let again = 1; again < times; again += 1) await this.poster.post(webhook, news);
+    return this.poster.post(webhook, news);
+  }
+}

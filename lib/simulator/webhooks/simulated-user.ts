@@ -1,0 +1,101 @@
+import type { Accounts } from '../accounts/accounts.js';
+import type { AnswerOptions, DeliverOptions, InboundContent, WebhookOptions } from '../inbound/inbound.interface.js';
+import type { AcceptedMessage, DeliveryFailure, MessageStatus } from '../messages/accepted-message.interface.js';
+import type { MessageStore } from '../messages/message-store.js';
+import type { SimulatedButton } from '../messages/simulated-button.interface.js';
+import type { PeopleStore } from '../people/people-store.js';
+import type { SimulatedPerson } from '../people/person.interface.js';
+import { buttonAt, buttonOf } from './message-buttons.js';
+import type { OutgoingWebhooks } from './outgoing-webhooks.js';
+import type { WebhookAnswer } from './webhook-answer.interface.js';
+
+/** Who answers in a group if no one else is named. */
+const member = '5544999999999';
+
+/** The person at the other end, and the network on the way: what they do with a message, and who is told. */
+export class SimulatedUser {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly messages: MessageStore,
+    private readonly people: PeopleStore,
+    private readonly desk: OutgoingWebhooks,
+  ) {}
+
+  press(messageId: string, buttonIdOrTitle: string, options?: AnswerOptions): Promise<WebhookAnswer> {
+    return this.pressOne(messageId, (message) => buttonOf(message, buttonIdOrTitle), options);
+  }
+
+  /** Presses the button at a place, which no other shares, whatever their ids and titles are. */
+  pressAt(messageId: string, place: number, options?: AnswerOptions): Promise<WebhookAnswer> {
+    return this.pressOne(messageId, (message) => buttonAt(message, place), options);
+  }
+
+  async type(messageId: string, text: string, quoting: boolean, options?: AnswerOptions): Promise<WebhookAnswer> {
+    const message = this.messages.find(messageId);
+    const body = this.answer(message, { type: 'text', text }, quoting, options);
+    const news = { messageId, answer: message.answers.length };
+    this.messages.change(messageId, { answers: [...message.answers, { kind: 'text', text, at: new Date() }] });
+    return this.desk.post(message.account, body, news, options);
+  }
+
+  async deliver(
+    messageId: string,
+    status: MessageStatus,
+    reason?: string | DeliveryFailure,
+    options: DeliverOptions = {},
+  ): Promise<WebhookAnswer> {
+    const message = this.messages.find(messageId);
+    const failure = typeof reason === 'string' ? { text: reason } : reason && { ...reason };
+    if (failure && status !== 'failed') throw new Error(`A message that is "${status}" has no reason for a failure`);
+    const simulation = this.accounts.simulationOf(message.account);
+    const body = simulation.passage(message, { ...options, status, failure });
+    const isOfMessage = options.type === undefined || options.type === 'message';
+    if (isOfMessage) this.messages.change(messageId, failure ? { status, failure } : { status });
+    return this.desk.post(message.account, body, { messageId, status }, options);
+  }
+
+  async echo(messageId: string, options?: WebhookOptions): Promise<WebhookAnswer> {
+    const message = this.messages.find(messageId);
+    const body = this.accounts.simulationOf(message.account).echo(message);
+    return this.desk.post(message.account, body, { messageId, other: message.text }, options);
+  }
+
+  private async pressOne(
+    messageId: string,
+    choose: (message: AcceptedMessage) => SimulatedButton,
+    options?: AnswerOptions,
+  ): Promise<WebhookAnswer> {
+    const message = this.messages.find(messageId);
+    const button = choose(message);
+    if (button.type !== 'reply' && button.type !== 'option') {
+      throw new Error(`"${button.title}" is a ${button.type} button: pressing it gives no callback`);
+    }
+    const { id, title } = button;
+    const kind = message.body.type === 'template' ? 'template' : button.type;
+    const body = this.answer(message, { type: 'press', id, title, kind }, true, options);
+    const news = { messageId, answer: message.answers.length };
+    this.messages.change(messageId, { answers: [...message.answers, { kind: 'press', button, at: new Date() }] });
+    return this.desk.post(message.account, body, news, options);
+  }
+
+  /** Makes the webhook, and so finds out whether there is one, before anything is recorded. */
+  private answer(message: AcceptedMessage, content: InboundContent, quoting: boolean, options: AnswerOptions = {}) {
+    const simulation = this.accounts.simulationOf(message.account);
+    const group = simulation.groupOf(message);
+    const { messageId, heardBy } = options;
+    return simulation.inbound(message.account, {
+      from: this.answering(simulation.addressee(message), group, options),
+      content,
+      answered: message,
+      ...(group !== undefined && { group }),
+      ...(quoting && { quoting: message.id }),
+      ...(messageId !== undefined && { messageId }),
+      ...(heardBy !== undefined && { heardBy }),
+    });
+  }
+
+  private answering(addressee: string, group: string | undefined, { by }: AnswerOptions): SimulatedPerson {
+    if (by !== undefined) return typeof by === 'string' ? this.people.at(by) : this.people.add(by);
+    return this.people.at(group === undefined ? addressee : member);
+  }
+}

@@ -1,0 +1,51 @@
+import type {
+  PendingFault,
+  PlaygroundNews,
+  QueueCounts,
+  Timeline,
+} from '../../../sample/04-playground/timeline.interface.js';
+import type { AsJson } from './as-json.js';
+
+export type ShownTimeline = AsJson<Timeline>;
+export type ShownEntry = ShownTimeline['entries'][number];
+
+/** The queue at a moment. */
+export interface QueueMoment {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly counts: QueueCounts;
+}
+
+/** All that the page was told. */
+export interface LiveState {
+  readonly isConnected: boolean;
+  /** The newest first. */
+  readonly timelines: readonly ShownTimeline[];
+  readonly faults: readonly PendingFault[];
+  /** Oldest first; the last one still holds. */
+  readonly queue: readonly QueueMoment[];
+  readonly isPaused: boolean;
+}
+
+const MAX_MOMENTS = 2_000;
+
+export const EMPTY_STATE: LiveState = { isConnected: true, timelines: [], faults: [], queue: [], isPaused: false };
+
+/** What is known once something more was told. */
+export function reduceLiveState(known: LiveState, news: AsJson<PlaygroundNews>): LiveState {
+  switch (news.kind) {
+    case 'faults':
+      return { ...known, faults: news.pending };
+    case 'queue': {
+      const moment = { at: Date.parse(news.at), counts: news.counts };
+      return { ...known, isPaused: news.paused, queue: [...known.queue, moment].slice(-MAX_MOMENTS) };
+    }
+    case 'timeline':
+      return { ...known, timelines: withTimeline(known.timelines, news.timeline) };
+  }
+}
+
+function withTimeline(timelines: readonly ShownTimeline[], told: ShownTimeline): readonly ShownTimeline[] {
+  const isKnown = timelines.some(({ id }) => id === told.id);
+  return isKnown ? timelines.map((timeline) => (timeline.id === told.id ? told : timeline)) : [told, ...timelines];
+}

@@ -1,0 +1,99 @@
+import type { MessagePreview } from 'nestjs-button-messaging';
+import type { QueuedMessage } from 'nestjs-button-messaging/queue';
+import type { NamedFault, SimulatedProviderName } from 'nestjs-button-messaging/simulator';
+import type { PendingFault, PlaygroundNews } from '../../../sample/04-playground/timeline.interface.js';
+import { type Draft, draftBody } from '../draft/draft.js';
+import type { AsJson } from './as-json.js';
+
+/** What there is to choose from, and where the phones are. */
+export interface Setting {
+  readonly accounts: readonly { readonly name: string; readonly provider: SimulatedProviderName }[];
+  readonly faults: readonly NamedFault[];
+  /** The simulator's address. */
+  readonly simulator: string;
+}
+
+export type Preview = AsJson<MessagePreview>;
+export type HeldMessage = AsJson<QueuedMessage>;
+
+/** The playground's own server, as its page sees it. Everything rejects where the server does not do as asked. */
+export class PlaygroundClient {
+  setting(): Promise<Setting> {
+    return ask('GET', 'playground/setting');
+  }
+
+  /** What each account would send, and every fault. */
+  preview(draft: Draft, signal: AbortSignal): Promise<Preview[]> {
+    return ask('POST', 'playground/preview', draftBody(draft), signal);
+  }
+
+  /** Gives the timeline's id. */
+  async send(draft: Draft): Promise<string> {
+    const body = { ...draftBody(draft), by: draft.by };
+    const { timeline } = await ask<{ timeline: string }>('POST', 'playground/messages', body);
+    return timeline;
+  }
+
+  enqueueMany(draft: Draft, count: number): Promise<{ enqueued: number }> {
+    return ask('POST', 'playground/queue/many', { ...draftBody(draft), count });
+  }
+
+  fail({ provider, fault, left: times }: PendingFault): Promise<void> {
+    return command('POST', 'playground/faults', { provider, fault, times });
+  }
+
+  heal(): Promise<void> {
+    return command('DELETE', 'playground/faults');
+  }
+
+  pause(): Promise<void> {
+    return command('POST', 'playground/queue/pause');
+  }
+
+  resume(): Promise<void> {
+    return command('POST', 'playground/queue/resume');
+  }
+
+  held(): Promise<HeldMessage[]> {
+    return ask('GET', 'playground/queue/held');
+  }
+
+  release(id: string, how: 'resend' | 'discard'): Promise<void> {
+    return command('POST', `playground/queue/held/${encodeURIComponent(id)}`, { how });
+  }
+
+  /** Hears all that happens; the browser connects again by itself. Returns what ends it. */
+  listen(hear: (news: AsJson<PlaygroundNews>) => void, connect: (isOpen: boolean) => void): () => void {
+    const source = new EventSource('playground/news');
+    source.addEventListener('open', () => connect(true));
+    source.addEventListener('error', () => connect(false));
+    source.addEventListener('message', ({ data }) => hear(JSON.parse(data)));
+    return () => source.close();
+  }
+}
+
+async function ask<Answer>(method: string, path: string, body?: object, signal?: AbortSignal): Promise<Answer> {
+  const response = await request(method, path, body, signal);
+  const answer: Answer = await response.json();
+  return answer;
+}
+
+async function command(method: string, path: string, body?: object): Promise<void> {
+  await request(method, path, body);
+}
+
+/** @throws Error in the server's words. */
+async function request(method: string, path: string, body?: object, signal?: AbortSignal): Promise<Response> {
+  const response = await fetch(path, {
+    method,
+    ...(body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    ...(signal && { signal }),
+  });
+  if (!response.ok) throw new Error(await refusal(response));
+  return response;
+}
+
+async function refusal(response: Response): Promise<string> {
+  const problem: { detail?: unknown; message?: unknown } = await response.json().catch(() => ({}));
+  return String(problem.detail ?? problem.message ?? response.statusText);
+}
