@@ -5,7 +5,9 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ButtonMessage } from '../../lib/index.js';
-import { messageTo, OpenApps, phoneOf, zApiAccount } from '../support/delivery-app.js';
+import { zApiAccount } from '../support/accounts.js';
+import { messageTo, phoneOf } from '../support/button-messages.js';
+import { OpenApps } from '../support/test-app.js';
 
 const COUNT = 30_000;
 const apps = new OpenApps();

@@ -1,4 +1,4 @@
-import type { ProviderServer, ReceivedRequest, Reply } from './provider-server.js';
+import { type FakeProvider, type FakeResponse, type ReceivedRequest } from './fake-provider.js';
 
 /** An entry of Chatvolt's list of conversations, as its OpenAPI has it. */
 export interface ListEntry {
@@ -42,7 +42,7 @@ export class ConversationList {
   cap = 100;
 
   constructor(
-    server: ProviderServer,
+    server: FakeProvider,
     public entries: ListEntry[] = [],
   ) {
     server.always((request, response) => {
@@ -51,7 +51,7 @@ export class ConversationList {
     });
   }
 
-  private answer(request: ReceivedRequest): Extract<Reply, object> & { status?: number; body?: unknown } {
+  private answer(request: ReceivedRequest): Extract<FakeResponse, object> & { status?: number; body?: unknown } {
     if (request.method === 'GET') return this.page(new URL(request.url, 'http://localhost').searchParams);
     this.sends.push(request);
     const body: unknown = JSON.parse(request.body);

@@ -8,31 +8,30 @@ import {
   InvalidMessageError,
   UnknownAccountError,
 } from '../../../lib/index.js';
-import { closedPort, hangUp, silence } from '../../support/answers.js';
-import {
-  chatvoltAccount,
-  cloudAccount,
-  errorOf,
-  type MessagingApp,
-  oneOfEach,
-  startMessaging,
-  zApiAccount,
-} from '../../support/messaging-app.js';
-import { ProviderServer, type Reply } from '../../support/provider-server.js';
+import { chatvoltAccount, cloudAccount, oneOfEach, zApiAccount } from '../../support/accounts.js';
+import { errorOf } from '../../support/errors.js';
+import { FakeProvider, type FakeResponse } from '../../support/fake-provider.js';
 import { REGISTRATIONS } from '../../support/registrations.js';
+import { hangUp, silence } from '../../support/responses.js';
+import { closedPort } from '../../support/tcp-server.js';
+import { openAppWithoutRetries, type TestApp } from '../../support/test-app.js';
 
 const to = '5511999999999';
 const message = { to, text: 'Hello', buttons: [{ type: 'reply' as const, id: 'a', title: 'A' }] };
 const call = { ...message, buttons: [{ type: 'call' as const, title: 'Call', phone: to }] };
 const text = { phone: to, message: 'Hi' } as never;
-const error = (status: number, words: string, headers = {}): Reply => ({ status, body: { error: words }, headers });
-const meta = (code: number): Reply => ({ status: 400, body: { error: { message: `(#${code}) x`, code } } });
+const error = (status: number, words: string, headers = {}): FakeResponse => ({
+  status,
+  body: { error: words },
+  headers,
+});
+const meta = (code: number): FakeResponse => ({ status: 400, body: { error: { message: `(#${code}) x`, code } } });
 
 describe('accounts', () => {
-  let server: ProviderServer;
-  let app: MessagingApp | undefined;
+  let server: FakeProvider;
+  let app: TestApp | undefined;
   beforeAll(async () => {
-    server = await ProviderServer.start();
+    server = await FakeProvider.start();
   });
   beforeEach(() => void server.reset().always({ body: { messageId: 'M1', messages: [{ id: 'M1' }] } }));
   afterEach(async () => {
@@ -40,13 +39,13 @@ describe('accounts', () => {
     app = undefined;
   });
   afterAll(() => server.close());
-  const start = async (options: ButtonMessagingModuleOptions): Promise<MessagingApp> => {
-    app = await startMessaging(options);
+  const start = async (options: ButtonMessagingModuleOptions): Promise<TestApp> => {
+    app = await openAppWithoutRetries(options);
     return app;
   };
 
   describe('tried in turn', () => {
-    it.each<[string, string, Reply]>([
+    it.each<[string, string, FakeResponse]>([
       ['authentication', 'zap', error(403, 'Client-Token not allowed')],
       ['permission', 'zap', error(403, '[203.0.113.9] not allowed')],
       ['subscription', 'zap', error(400, 'To continue sending a message, you must subscribe to this instance again')],
@@ -58,7 +57,7 @@ describe('accounts', () => {
       ['provider-unavailable', 'meta', meta(131016)],
       ['window-closed', 'meta', meta(131047)],
       ...[131042, 131044, 368, 131031, 33, 131037, 131045, 133006, 133010, 130497, 131048, 131064].map(
-        (code): [string, string, Reply] => ['provider-rejected', 'meta', meta(code)],
+        (code): [string, string, FakeResponse] => ['provider-rejected', 'meta', meta(code)],
       ),
       ['provider-rejected', 'zap', { body: { error: 'Whatsapp rejected sending this message' } }],
       ['provider-rejected', 'zap', { body: { error: 'You must accept buttons message terms in panel' } }],
@@ -72,14 +71,14 @@ describe('accounts', () => {
       expect(server.requests).toHaveLength(2);
     });
 
-    it.each<[string, string, Reply]>([
+    it.each<[string, string, FakeResponse]>([
       ['provider-rejected', 'zap', error(400, 'no')],
       ['provider-rejected', 'zap', { body: { value: false } }],
       ['provider-rejected', 'meta', meta(131009)],
       ['recipient-not-found', 'meta', meta(131026)],
       ['recipient-not-found', 'zap', { body: { error: 'phone not exists' } }],
       ...[131049, 131050, 130472, 131021, 131030, 130403, 131052, 132001, 132015, 100, 131062].map(
-        (code): [string, string, Reply] => ['provider-rejected', 'meta', meta(code)],
+        (code): [string, string, FakeResponse] => ['provider-rejected', 'meta', meta(code)],
       ),
       ['unknown-outcome', 'zap', { status: 500 }],
       ['unknown-outcome', 'zap', { body: { error: 'Timeout on send message' } }],
@@ -195,7 +194,7 @@ describe('accounts', () => {
   it.each(REGISTRATIONS)(
     'that are not known name only what was asked for, registered by %s',
     async (_name, register) => {
-      app = await startMessaging({ accounts: oneOfEach(server.url) }, { register });
+      app = await openAppWithoutRetries({ accounts: oneOfEach(server.url) }, { register });
       for (const send of [
         app.messaging.send(message, { account: 'ghost' }),
         app.zApi.sendText(text, { account: 'ghost' }),
@@ -233,7 +232,7 @@ describe('accounts', () => {
 
     it('are looked up again when they are no longer fresh', async () => {
       const resolveAccount = jest.fn((name: string) => tenant(name));
-      const { module } = await start({ resolveAccount, resolvedAccountTtlMs: 30 });
+      const { app: module } = await start({ resolveAccount, resolvedAccountTtlMs: 30 });
       const config = module.get(ButtonMessagingConfig, { strict: false });
       while (resolveAccount.mock.calls.length < 3) {
         expect((await config.account('t1')).name).toBe('t1');

@@ -14,18 +14,13 @@ import {
   MemoryIdempotencyStore,
   ZApiService,
 } from '../../../lib/index.js';
-import { withChange } from '../../support/messages.js';
-import {
-  chatvoltAccount,
-  cloudAccount,
-  errorOf,
-  type MessagingApp,
-  startMessaging,
-  untyped,
-  zApiAccount,
-} from '../../support/messaging-app.js';
-import { ProviderServer } from '../../support/provider-server.js';
+import { chatvoltAccount, cloudAccount, zApiAccount } from '../../support/accounts.js';
+import { untyped } from '../../support/button-messages.js';
+import { errorOf } from '../../support/errors.js';
+import { FakeProvider } from '../../support/fake-provider.js';
+import { withChange } from '../../support/provider-messages.js';
 import { REGISTRATIONS } from '../../support/registrations.js';
+import { openAppWithoutRetries, type TestApp } from '../../support/test-app.js';
 import { FAULTS, GONE, GOOD, Row, URL } from './configuration.table.js';
 
 const NAMES = /^(Z_API|CHATVOLT|WHATSAPP|BUTTON_MESSAGING)_/;
@@ -33,7 +28,7 @@ const Z = { Z_API_INSTANCE_ID: 'I', Z_API_TOKEN: 'T' };
 const W = { WHATSAPP_PHONE_NUMBER_ID: 'P', WHATSAPP_ACCESS_TOKEN: 'A' };
 
 describe('configuration', () => {
-  let app: MessagingApp | undefined;
+  let app: TestApp | undefined;
   const before = { ...process.env };
   const set = (env: Record<string, string>) => {
     for (const name of Object.keys(process.env)) if (NAMES.test(name)) delete process.env[name];
@@ -47,14 +42,15 @@ describe('configuration', () => {
   });
   const issues = async (options: unknown, register?: (typeof REGISTRATIONS)[number][1]) => {
     const error = await errorOf(
-      (async () => startMessaging(untyped<ButtonMessagingModuleOptions>(options), register ? { register } : {}))(),
+      (async () =>
+        openAppWithoutRetries(untyped<ButtonMessagingModuleOptions>(options), register ? { register } : {}))(),
     );
     if (!(error instanceof ConfigurationError)) throw error;
     return error.issues;
   };
   const paths = async (options: unknown, register?: (typeof REGISTRATIONS)[number][1]) =>
     [...new Set((await issues(options, register)).map(({ path }) => path))].sort();
-  const configOf = ({ module }: MessagingApp) => module.get(ButtonMessagingConfig, { strict: false });
+  const configOf = ({ app: module }: TestApp) => module.get(ButtonMessagingConfig, { strict: false });
 
   it.each(FAULTS)('%j is a fault', async (change, expected) => {
     expect(await paths(withChange(GOOD, change))).toEqual(expected);
@@ -67,7 +63,9 @@ describe('configuration', () => {
     'http://127.0.0.1:1',
     'http://[::1]:1',
   ])('%s is a base URL', async (baseUrl) => {
-    app = await startMessaging({ accounts: [zApiAccount(baseUrl), chatvoltAccount(baseUrl), cloudAccount(baseUrl)] });
+    app = await openAppWithoutRetries({
+      accounts: [zApiAccount(baseUrl), chatvoltAccount(baseUrl), cloudAccount(baseUrl)],
+    });
     expect(configOf(app).accounts.map(({ name }) => name)).toEqual(['zap', 'volt', 'meta']);
   });
 
@@ -85,7 +83,7 @@ describe('configuration', () => {
 
     it('gives the accounts, frozen, by name', async () => {
       const options = structuredClone(GOOD);
-      app = await startMessaging(options, { register });
+      app = await openAppWithoutRetries(options, { register });
       const config = configOf(app);
       expect(config.accounts).toMatchObject([
         { name: 'zap', instanceId: 'INSTANCE' },
@@ -110,7 +108,7 @@ describe('configuration', () => {
         BUTTON_MESSAGING_DEFAULT_ACCOUNT: 'chatvolt',
         Z_API_BASE_URL: 'https://z.example.com',
       });
-      app = await startMessaging({}, { register });
+      app = await openAppWithoutRetries({}, { register });
       const config = configOf(app);
       expect(config.accounts.map(({ name, provider }) => [name, provider])).toEqual([
         ['z-api', 'z-api'],
@@ -123,7 +121,7 @@ describe('configuration', () => {
 
     it('leaves the environment alone where accounts are given', async () => {
       set({ ...W, BUTTON_MESSAGING_DEFAULT_ACCOUNT: 'whatsapp-cloud' });
-      app = await startMessaging({ accounts: [zApiAccount(URL)] }, { register });
+      app = await openAppWithoutRetries({ accounts: [zApiAccount(URL)] }, { register });
       expect(configOf(app).accounts.map(({ name }) => name)).toEqual(['zap']);
     });
 
@@ -150,20 +148,20 @@ describe('configuration', () => {
       }
       @Module({ providers: [Sender] })
       class Elsewhere {}
-      app = await startMessaging({ ...GOOD, isGlobal: true }, { register, imports: [Elsewhere] });
-      expect(app.module.get(Sender, { strict: false }).messaging).toBe(app.messaging);
-      await expect(startMessaging(GOOD, { register, imports: [Elsewhere] })).rejects.toThrow(
+      app = await openAppWithoutRetries({ ...GOOD, isGlobal: true }, { register, imports: [Elsewhere] });
+      expect(app.app.get(Sender, { strict: false }).messaging).toBe(app.messaging);
+      await expect(openAppWithoutRetries(GOOD, { register, imports: [Elsewhere] })).rejects.toThrow(
         /Nest can't resolve dependencies/,
       );
     });
 
     it('lets providers of the user take the place of its own', async () => {
       class Mine extends MemoryIdempotencyStore {}
-      app = await startMessaging(
+      app = await openAppWithoutRetries(
         { ...GOOD, extraProviders: [{ provide: IdempotencyStore, useClass: Mine }] },
         { register },
       );
-      expect(app.module.get(IdempotencyStore, { strict: false })).toBeInstanceOf(Mine);
+      expect(app.app.get(IdempotencyStore, { strict: false })).toBeInstanceOf(Mine);
     });
 
     it("has an HttpService of its own, and leaves the user's alone", async () => {
@@ -175,11 +173,11 @@ describe('configuration', () => {
           @Inject(ButtonMessagingHttp) readonly http: ButtonMessagingHttp,
         ) {}
       }
-      const server = await ProviderServer.start();
+      const server = await FakeProvider.start();
       const registration = register({ accounts: [zApiAccount(server.url)], logger: false, isGlobal: true });
       @Module({ imports: [HttpModule.register({ headers: { 'X-User': 'yes' } }), registration], providers: [Caller] })
       class UserModule {}
-      app = untyped<MessagingApp>(await Test.createTestingModule({ imports: [UserModule] }).compile());
+      app = untyped<TestApp>(await Test.createTestingModule({ imports: [UserModule] }).compile());
       const caller = untyped<{ get(type: typeof Caller, options: object): Caller }>(app).get(Caller, { strict: false });
       expect(caller.own).not.toBe(caller.http);
       expect(caller.own.axiosRef.defaults.headers).toMatchObject({ 'X-User': 'yes' });
@@ -202,13 +200,13 @@ describe('configuration', () => {
     });
 
     it('is registered once in an application', async () => {
-      const second = startMessaging(GOOD, {
+      const second = openAppWithoutRetries(GOOD, {
         register,
         imports: [ButtonMessagingModule.forRoot({ accounts: [cloudAccount(URL)] })],
       });
       expect(await errorOf(second)).toBeInstanceOf(ConfigurationError);
-      const other = await startMessaging(GOOD, { register });
-      app = await startMessaging(GOOD, { register });
+      const other = await openAppWithoutRetries(GOOD, { register });
+      app = await openAppWithoutRetries(GOOD, { register });
       expect(configOf(other)).not.toBe(configOf(app));
       await other.close();
     });
@@ -252,7 +250,7 @@ describe('configuration', () => {
     set(Z);
     const useFactory = () => untyped<ButtonMessagingOptions>(result);
     expect(
-      await errorOf(startMessaging({}, { register: () => ButtonMessagingModule.forRootAsync({ useFactory }) })),
+      await errorOf(openAppWithoutRetries({}, { register: () => ButtonMessagingModule.forRootAsync({ useFactory }) })),
     ).toBeInstanceOf(ConfigurationError);
   });
 
@@ -268,7 +266,7 @@ describe('configuration', () => {
           logger: false,
         }),
       });
-    app = await startMessaging({}, { register });
+    app = await openAppWithoutRetries({}, { register });
     const account = untyped<{ token: { reveal(): string } }>(await configOf(app).account());
     expect(account.token.reveal()).toBe('injected');
   });

@@ -1,4 +1,4 @@
-import { oneOfEach } from '../../support/messaging-app.js';
+import { oneOfEach } from '../../support/accounts.js';
 
 export const URL = 'http://127.0.0.1:9';
 export const GOOD = { accounts: oneOfEach(URL), defaultAccount: 'meta' };

@@ -23,8 +23,8 @@ import {
   WhatsAppCloudService,
   ZApiService,
 } from '../../../lib/index.js';
-import { zApiAccount } from '../../support/delivery-app.js';
-import { ProviderServer } from '../../support/provider-server.js';
+import { zApiAccount } from '../../support/accounts.js';
+import { FakeProvider } from '../../support/fake-provider.js';
 
 /** What the module exports, and the class that it is by default. */
 const SERVICES: readonly (readonly [token: Type | (abstract new () => unknown), byDefault: Type])[] = [
@@ -66,7 +66,7 @@ describe('A class of the application', () => {
   );
 
   it('that extends a service is given what the service needs, and its override is called', async () => {
-    const provider = await ProviderServer.start();
+    const provider = await FakeProvider.start();
     const traced: string[] = [];
     class TracedZApiService extends ZApiService {
       override sendText(dto: SendTextDto, options?: SendOptions) {

@@ -10,26 +10,23 @@ import {
   ConfigurationError,
   Secret,
 } from '../../../lib/index.js';
-import { closedPort, SENDS, TcpServer } from '../../support/answers.js';
-import {
-  chatvoltAccount,
-  errorOf,
-  type MessagingApp,
-  startMessaging,
-  untyped,
-  zApiAccount,
-} from '../../support/messaging-app.js';
-import { ProviderServer } from '../../support/provider-server.js';
+import { chatvoltAccount, zApiAccount } from '../../support/accounts.js';
+import { untyped } from '../../support/button-messages.js';
+import { errorOf } from '../../support/errors.js';
+import { FakeProvider } from '../../support/fake-provider.js';
 import { outputOf, RecordingLogger, renderings } from '../../support/recording-logger.js';
 import { REGISTRATIONS } from '../../support/registrations.js';
+import { SENDS } from '../../support/responses.js';
+import { closedPort, TcpServer } from '../../support/tcp-server.js';
+import { openAppWithoutRetries, type TestApp } from '../../support/test-app.js';
 import { accounts, and, CANARY, echo, expectClean, FAILURES, LAST, PROVIDERS } from './secrets.table.js';
 
 describe('secrets', () => {
-  let server: ProviderServer;
-  let app: MessagingApp | undefined;
+  let server: FakeProvider;
+  let app: TestApp | undefined;
   let logger: RecordingLogger;
   beforeAll(async () => {
-    server = await ProviderServer.start();
+    server = await FakeProvider.start();
   });
   beforeEach(() => {
     server.reset();
@@ -42,8 +39,8 @@ describe('secrets', () => {
   });
   afterAll(() => server.close());
 
-  async function start(options: ButtonMessagingModuleOptions = {}, baseUrl = server.url): Promise<MessagingApp> {
-    app = await startMessaging({
+  async function start(options: ButtonMessagingModuleOptions = {}, baseUrl = server.url): Promise<TestApp> {
+    app = await openAppWithoutRetries({
       accounts: accounts(baseUrl),
       defaultAccount: 'zap',
       logger,
@@ -53,7 +50,7 @@ describe('secrets', () => {
     return app;
   }
 
-  async function failures(started: MessagingApp): Promise<ButtonMessagingError[]> {
+  async function failures(started: TestApp): Promise<ButtonMessagingError[]> {
     const sends = PROVIDERS.map((provider) => errorOf(SENDS[provider](started)));
     return Promise.all([...sends, errorOf(SENDS['z-api'](started, { account: 'omni' }))]);
   }
@@ -118,7 +115,7 @@ describe('secrets', () => {
 
   it.each(['request', 'response'] as const)('stay inside when an interceptor of the %s throws', async (side) => {
     const started = await start();
-    const { interceptors } = started.module.get(ButtonMessagingHttp, { strict: false }).axiosRef;
+    const { interceptors } = started.app.get(ButtonMessagingHttp, { strict: false }).axiosRef;
     const fail = (value: unknown): never => {
       throw Object.assign(
         new Error(`Saw ${JSON.stringify(value, (key, inner) => (key === 'request' ? undefined : inner))}`),
@@ -136,8 +133,8 @@ describe('secrets', () => {
   });
 
   it.each(REGISTRATIONS)('stay inside the configuration, registered by %s', async (_name, register) => {
-    app = await startMessaging({ accounts: accounts(server.url), logger }, { register });
-    const config = app.module.get(ButtonMessagingConfig, { strict: false });
+    app = await openAppWithoutRetries({ accounts: accounts(server.url), logger }, { register });
+    const config = app.app.get(ButtonMessagingConfig, { strict: false });
     expectClean(renderings(config));
     for (const account of config.accounts) expectClean(`${renderings(account)} ${Object.values(account).join(' ')}`);
     expectClean(renderings(await config.account('meta')));
@@ -153,7 +150,7 @@ describe('secrets', () => {
 
   it('of a proxy stay inside the configuration', async () => {
     const started = await start({ http: { proxy: `http://user:${CANARY.proxy}@127.0.0.1:1` } });
-    expectClean(renderings(started.module.get(ButtonMessagingConfig, { strict: false })));
+    expectClean(renderings(started.app.get(ButtonMessagingConfig, { strict: false })));
   });
 
   it('stay out of a ConfigurationError, with every other value', async () => {
@@ -172,7 +169,7 @@ describe('secrets', () => {
       http: { proxy: `nonsense:canaryProxy`, timeoutMs: 'canaryTime' },
       logger,
     };
-    const error = await errorOf(startMessaging(untyped<ButtonMessagingModuleOptions>(faulty)));
+    const error = await errorOf(openAppWithoutRetries(untyped<ButtonMessagingModuleOptions>(faulty)));
     expect(error).toBeInstanceOf(ConfigurationError);
     expect((error as ConfigurationError).issues.length).toBeGreaterThan(6);
     expect(renderings(error)).not.toMatch(/canary/i);
@@ -223,7 +220,7 @@ describe('secrets', () => {
       for (const [, reply] of FAILURES.filter(([what]) => !what.includes('escaped'))) {
         server.always(reply);
         const { zApi, chatvolt, cloud, messaging } = await servicesOf(context);
-        const started = { zApi, chatvolt, cloud, messaging } as MessagingApp;
+        const started = { zApi, chatvolt, cloud, messaging } as TestApp;
         for (const provider of PROVIDERS) {
           await SENDS[provider](started, {
             account: { 'z-api': 'zap', chatvolt: 'volt', 'whatsapp-cloud': 'meta' }[provider],

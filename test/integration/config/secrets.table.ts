@@ -1,6 +1,6 @@
-import { cut, hangUp, type Provider, silence } from '../../support/answers.js';
-import { chatvoltAccount, cloudAccount, zApiAccount } from '../../support/messaging-app.js';
-import type { ReceivedRequest, Reply } from '../../support/provider-server.js';
+import { chatvoltAccount, cloudAccount, zApiAccount } from '../../support/accounts.js';
+import { type FakeResponse, type ReceivedRequest } from '../../support/fake-provider.js';
+import { cut, hangUp, type Provider, silence } from '../../support/responses.js';
 
 export const CANARY = {
   token: 'canary-token/1 é+&"x',
@@ -71,7 +71,7 @@ export function echo(
   status: number,
   bodyOf: (secrets: string[]) => unknown,
   headersOf?: (secrets: string[]) => Record<string, string>,
-): Reply {
+): FakeResponse {
   return (request, response) => {
     const secrets = secretsOf(request);
     const body = bodyOf(secrets);
@@ -82,7 +82,7 @@ export function echo(
 
 export const and = (secrets: string[]) => secrets.join(' and ');
 export const LAST = 'accepted, not understood';
-export const FAILURES: [what: string, reply: Reply][] = [
+export const FAILURES: [what: string, reply: FakeResponse][] = [
   ['lost', hangUp],
   ['late', silence],
   ['cut', cut(200, '{"messageId')],
@@ -108,7 +108,7 @@ export const FAILURES: [what: string, reply: Reply][] = [
     'refused with the secrets escaped in JSON in text',
     echo(400, (secrets) => ({ error: JSON.stringify({ secrets }) })),
   ],
-  ...[470, 480, 490, 495].map((length): [string, Reply] => [
+  ...[470, 480, 490, 495].map((length): [string, FakeResponse] => [
     `refused with a secret at ${length}`,
     echo(400, (secrets) => ({ error: `${'x'.repeat(length)}${secrets.join('')}` })),
   ]),

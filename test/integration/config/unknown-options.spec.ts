@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type ButtonMessage, InvalidMessageError, type SendManyResult } from '../../../lib/index.js';
-import { errorOf, type MessagingApp, oneOfEach, startMessaging, untyped } from '../../support/messaging-app.js';
-import { ProviderServer } from '../../support/provider-server.js';
+import { oneOfEach } from '../../support/accounts.js';
+import { untyped } from '../../support/button-messages.js';
+import { errorOf } from '../../support/errors.js';
+import { FakeProvider } from '../../support/fake-provider.js';
+import { openAppWithoutRetries, type TestApp } from '../../support/test-app.js';
 
 const MESSAGE: ButtonMessage = {
   to: '5511999999999',
@@ -11,7 +14,7 @@ const MESSAGE: ButtonMessage = {
 const PHONE = '5511999999999';
 const CONVERSATION = { conversationId: 'conversation', body_text: 'Hi' };
 
-type Call = (app: MessagingApp, options: never) => Promise<unknown>;
+type Call = (app: TestApp, options: never) => Promise<unknown>;
 
 async function all(results: AsyncIterable<SendManyResult>): Promise<SendManyResult[]> {
   const list: SendManyResult[] = [];
@@ -73,11 +76,11 @@ const CALLS: [name: string, own: object, call: Call][] = [
 ];
 
 describe('Options of', () => {
-  let server: ProviderServer;
-  let app: MessagingApp;
+  let server: FakeProvider;
+  let app: TestApp;
   beforeAll(async () => {
-    server = await ProviderServer.start();
-    app = await startMessaging({ accounts: oneOfEach(server.url), defaultAccount: 'zap' });
+    server = await FakeProvider.start();
+    app = await openAppWithoutRetries({ accounts: oneOfEach(server.url), defaultAccount: 'zap' });
   });
   afterAll(async () => {
     await app.close();

@@ -1,7 +1,7 @@
 import { differences, isFields, line } from './differences.js';
-import type { ProviderRequest } from './fake-provider.js';
 import type { Expectation, Fields } from './field-case.js';
 import type { Outcome } from './play-field-case.js';
+import type { ProviderRequest } from './rule-based-provider.js';
 
 /** All that could be seen of a case. */
 export interface Heard {

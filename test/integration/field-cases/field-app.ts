@@ -11,7 +11,7 @@ import {
   WhatsAppCloudService,
   ZApiService,
 } from '../../../lib/index.js';
-import { untyped } from '../../support/messaging-app.js';
+import { untyped } from '../../support/button-messages.js';
 import { until } from '../../support/time.js';
 import { signed } from '../../support/webhook-requests.js';
 import { isFields } from './differences.js';

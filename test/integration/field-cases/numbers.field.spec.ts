@@ -2,15 +2,15 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import * as library from '../../../lib/index.js';
 import { AREA_CODES } from './area-codes.js';
 import { isFields } from './differences.js';
-import { FakeProvider } from './fake-provider.js';
 import { FieldApp } from './field-app.js';
 import type { Fields } from './field-case.js';
 import { questionTo, send } from './messages.js';
+import { RuleBasedProvider } from './rule-based-provider.js';
 
-let provider: FakeProvider;
+let provider: RuleBasedProvider;
 let app: FieldApp | undefined;
 beforeEach(async () => {
-  provider = await FakeProvider.start();
+  provider = await RuleBasedProvider.start();
 });
 afterEach(async () => {
   await app?.close();

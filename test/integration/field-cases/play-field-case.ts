@@ -1,10 +1,10 @@
 import { settled, until } from '../../support/time.js';
 import { check, type Heard } from './check-field-case.js';
 import { isFields } from './differences.js';
-import { FakeProvider } from './fake-provider.js';
 import { FieldApp } from './field-app.js';
 import type { AccountName, Call, FieldCase, Fields, Hook, Sending } from './field-case.js';
 import { present } from './present.js';
+import { RuleBasedProvider } from './rule-based-provider.js';
 
 /** What became of a call. */
 export interface Outcome {
@@ -19,7 +19,7 @@ const PATIENCE_MS = 15_000;
 
 /** Plays a case in an application of its own; gives what came otherwise than expected. */
 export async function play(given: FieldCase): Promise<string[]> {
-  const provider = await FakeProvider.start();
+  const provider = await RuleBasedProvider.start();
   let app: FieldApp | undefined;
   try {
     app = await FieldApp.start(given, provider.url);
@@ -40,7 +40,7 @@ class Play {
   constructor(
     private readonly given: FieldCase,
     private readonly app: FieldApp,
-    private readonly provider: FakeProvider,
+    private readonly provider: RuleBasedProvider,
   ) {}
 
   async run(): Promise<string[]> {

@@ -1,6 +1,6 @@
 import { isFields } from './differences.js';
-import type { ProviderRequest } from './fake-provider.js';
 import type { Fields, Hook } from './field-case.js';
+import type { ProviderRequest } from './rule-based-provider.js';
 
 /** The webhook as it comes now: with the present time, and the ids that the requests had. */
 export function present(hook: Hook, requests: readonly ProviderRequest[]): Hook {

@@ -2,10 +2,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest 
 import { ButtonMessagingHealthIndicator, ButtonMessagingHealthModule } from '../../../lib/health/index.js';
 import { ConfigurationError } from '../../../lib/index.js';
 import { GatewaySimulator } from '../../../lib/simulator/index.js';
-import { closedPort, hangUp, silence } from '../../support/answers.js';
-import { chatvoltAccount, cloudAccount, errorOf, zApiAccount } from '../../support/messaging-app.js';
-import { ProviderServer, type Reply } from '../../support/provider-server.js';
+import { chatvoltAccount, cloudAccount, zApiAccount } from '../../support/accounts.js';
+import { errorOf } from '../../support/errors.js';
+import { FakeProvider, type FakeResponse } from '../../support/fake-provider.js';
 import { REGISTRATIONS } from '../../support/registrations.js';
+import { hangUp, silence } from '../../support/responses.js';
+import { closedPort } from '../../support/tcp-server.js';
 import { timed, until } from '../../support/time.js';
 import { PLATFORMS } from '../../support/webhook-app.js';
 import { HealthApp, type HealthAppSetup } from './health-app.js';
@@ -20,16 +22,16 @@ const SECRETS = {
 };
 
 const CONNECTED = { connected: true, smartphoneConnected: true, error: 'You are already connected' };
-const HEALTHY: Reply = (request, response) => {
+const HEALTHY: FakeResponse = (request, response) => {
   const body = request.url.endsWith('/status') ? CONNECTED : { id: '1055', name: 'Ana' };
   response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
 };
 
 describe('the health of accounts', () => {
-  let server: ProviderServer;
+  let server: FakeProvider;
   let app: HealthApp | undefined;
   beforeAll(async () => {
-    server = await ProviderServer.start();
+    server = await FakeProvider.start();
   });
   beforeEach(() => void server.reset().always(HEALTHY));
   afterEach(async () => {
@@ -79,7 +81,7 @@ describe('the health of accounts', () => {
     await simulator.close();
   });
 
-  it.each<[account: string, reply: Reply, code: string | undefined, reason: RegExp]>([
+  it.each<[account: string, reply: FakeResponse, code: string | undefined, reason: RegExp]>([
     [
       'zap',
       { body: { connected: false, error: 'You are not connected.' } },
@@ -120,7 +122,7 @@ describe('the health of accounts', () => {
     for (const secret of Object.values(SECRETS)) expect(text).not.toContain(secret);
   });
 
-  it.each<[account: string, reply: Reply, reason: string]>([
+  it.each<[account: string, reply: FakeResponse, reason: string]>([
     [
       'zap',
       { body: { connected: false, error: 'Paired with +5511987654321' } },

@@ -5,13 +5,13 @@ import {
   ButtonMessagingQueueModule,
   type ButtonMessagingQueueOptions,
 } from '../../../lib/queue/index.js';
-import { hangUp } from '../../support/answers.js';
-import { zApiAccount } from '../../support/messaging-app.js';
-import { ProviderServer } from '../../support/provider-server.js';
+import { zApiAccount } from '../../support/accounts.js';
+import { FakeProvider } from '../../support/fake-provider.js';
 import { ENGINES, type Place, placeOn } from '../../support/queue/engines.js';
 import { itOnServers } from '../../support/queue/on-servers.js';
 import { message } from '../../support/queue/queue-app.js';
 import { ServerProxy } from '../../support/queue/server-proxy.js';
+import { hangUp } from '../../support/responses.js';
 import { timed, until } from '../../support/time.js';
 import { HealthApp } from './health-app.js';
 
@@ -21,11 +21,11 @@ jest.setTimeout(60_000);
 const [ENGINE = 'embedded'] = ENGINES;
 
 describe('the health of a queue', () => {
-  let server: ProviderServer;
+  let server: FakeProvider;
   let app: HealthApp | undefined;
   let place: Place | undefined;
   beforeAll(async () => {
-    server = await ProviderServer.start();
+    server = await FakeProvider.start();
   });
   afterEach(async () => {
     await app?.close();

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Module } from '@nestjs/common';
 import { ModulesContainer, NestFactory, SerializedGraph } from '@nestjs/core';
 import { ButtonMessagingService, ZApiService } from '../../../lib/index.js';
-import { ProviderServer } from '../../support/provider-server.js';
+import { FakeProvider } from '../../support/fake-provider.js';
 import { REGISTRATIONS } from '../../support/registrations.js';
 import { accounts, CANARY, expectClean } from '../config/secrets.table.js';
 
@@ -34,9 +34,9 @@ const OF_NEST =
   /^Internal|ModuleRef$|ModulesContainer$|HttpAdapterHost$|Discovery|LazyModuleLoader|Inquirer|ExternalContextCreator|Reflector/;
 
 describe.each(REGISTRATIONS.slice(0, 2))('the container, registered by %s', (_name, register) => {
-  let server: ProviderServer;
+  let server: FakeProvider;
   beforeEach(async () => {
-    server = await ProviderServer.start();
+    server = await FakeProvider.start();
   });
   afterEach(() => server.close());
 

@@ -18,7 +18,7 @@ import {
   InvalidMessageError,
   RateLimitedError,
 } from '../../../lib/index.js';
-import { zApiAccount } from '../../support/messaging-app.js';
+import { zApiAccount } from '../../support/accounts.js';
 import { PLATFORMS } from '../../support/webhook-app.js';
 
 const limited = () => new RateLimitedError('private words', { retryAfterMs: 7_000 });

@@ -25,7 +25,7 @@ import {
   InvalidMessageError,
   RateLimitedError,
 } from '../../../lib/index.js';
-import { zApiAccount } from '../../support/messaging-app.js';
+import { zApiAccount } from '../../support/accounts.js';
 import { portOf } from '../../support/port-of.js';
 
 const PROBLEM = {

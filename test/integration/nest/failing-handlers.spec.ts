@@ -10,7 +10,8 @@ import {
   OnTextMessage,
 } from '../../../lib/index.js';
 import { ButtonMessagingTestingModule, RecordingTransport, recordMessages } from '../../../lib/testing/index.js';
-import { errorOf, zApiAccount } from '../../support/messaging-app.js';
+import { zApiAccount } from '../../support/accounts.js';
+import { errorOf } from '../../support/errors.js';
 import { REGISTRATIONS } from '../../support/registrations.js';
 
 const question: ButtonMessage = {

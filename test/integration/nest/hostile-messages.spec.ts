@@ -23,7 +23,8 @@ import {
   WhatsAppCloudService,
   ZApiService,
 } from '../../../lib/index.js';
-import { chatvoltAccount, cloudAccount, untyped, zApiAccount } from '../../support/messaging-app.js';
+import { chatvoltAccount, cloudAccount, zApiAccount } from '../../support/accounts.js';
+import { untyped } from '../../support/button-messages.js';
 
 jest.setTimeout(120_000);
 

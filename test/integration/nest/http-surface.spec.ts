@@ -41,9 +41,9 @@ import {
   WindowClosedError,
   ZApiService,
 } from '../../../lib/index.js';
-import { BASES, type Method, withChange } from '../../support/messages.js';
-import { oneOfEach } from '../../support/messaging-app.js';
-import { ProviderServer } from '../../support/provider-server.js';
+import { oneOfEach } from '../../support/accounts.js';
+import { FakeProvider } from '../../support/fake-provider.js';
+import { BASES, type Method, withChange } from '../../support/provider-messages.js';
 
 const details = {
   provider: 'z-api',
@@ -142,11 +142,11 @@ const FAULTY: [Method, Record<string, unknown>, string][] = [
 ];
 
 describe.each(['Express', 'Fastify'])('on %s', (platform) => {
-  let server: ProviderServer;
+  let server: FakeProvider;
   let app: INestApplication;
   let url: string;
   beforeAll(async () => {
-    server = await ProviderServer.start();
+    server = await FakeProvider.start();
     const options = {
       accounts: oneOfEach(server.url),
       defaultAccount: 'zap',

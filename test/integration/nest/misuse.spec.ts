@@ -14,7 +14,9 @@ import {
   PacingStore,
 } from '../../../lib/index.js';
 import { ButtonMessagingQueueModule } from '../../../lib/queue/index.js';
-import { errorOf, untyped, zApiAccount } from '../../support/messaging-app.js';
+import { zApiAccount } from '../../support/accounts.js';
+import { untyped } from '../../support/button-messages.js';
+import { errorOf } from '../../support/errors.js';
 import { REGISTRATIONS } from '../../support/registrations.js';
 
 jest.setTimeout(60_000);

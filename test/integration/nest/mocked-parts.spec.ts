@@ -9,9 +9,9 @@ import {
   OnButtonReply,
 } from '../../../lib/index.js';
 import { ButtonMessagingTestingModule, RecordingTransport } from '../../../lib/testing/index.js';
-import { oneOfEach } from '../../support/messaging-app.js';
+import { oneOfEach } from '../../support/accounts.js';
+import { FakeProvider } from '../../support/fake-provider.js';
 import { MOCKERS } from '../../support/mockers.js';
-import { ProviderServer } from '../../support/provider-server.js';
 import { REGISTRATIONS } from '../../support/registrations.js';
 
 const message: ButtonMessage = {
@@ -53,7 +53,7 @@ describe.each(MOCKERS)('with %s for whatever is missing', (_name, mocker) => {
   });
 
   it.each(REGISTRATIONS)('%s uses its own stores', async (_how, register) => {
-    const server = await ProviderServer.start();
+    const server = await FakeProvider.start();
     const options = { accounts: oneOfEach(server.url), defaultAccount: 'zap', logger: false };
     module = await Test.createTestingModule({ imports: [register(options)], providers: [Bookings] })
       .useMocker(mocker)

@@ -7,8 +7,10 @@ import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici';
 import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { type Options, pinoHttp } from 'pino-http';
 import { pinoRedaction, redactedUrlAttributes, redactUrl } from '../../../lib/index.js';
-import { OpenApps, phoneOf, zApiAccount } from '../../support/delivery-app.js';
-import { ProviderServer } from '../../support/provider-server.js';
+import { zApiAccount } from '../../support/accounts.js';
+import { phoneOf } from '../../support/button-messages.js';
+import { FakeProvider } from '../../support/fake-provider.js';
+import { OpenApps } from '../../support/test-app.js';
 import { until } from '../../support/time.js';
 import { PLATFORMS, WebhookApps } from '../../support/webhook-app.js';
 
@@ -104,10 +106,10 @@ describe('what others log of a webhook', () => {
 describe('what others trace of a send', () => {
   const apps = new OpenApps();
   const spans = new InMemorySpanExporter();
-  let server: ProviderServer;
+  let server: FakeProvider;
 
   beforeAll(async () => {
-    server = await ProviderServer.start();
+    server = await FakeProvider.start();
   });
   afterAll(() => server.close());
   afterEach(async () => {

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import type { DynamicModule } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { ButtonMessagingModule, ConfigurationError } from '../../../lib/index.js';
-import { zApiAccount } from '../../support/delivery-app.js';
+import { zApiAccount } from '../../support/accounts.js';
 
 const VERSIONS = process.versions;
 

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { type AccountOptions, type ButtonMessagingModuleOptions, type WebhookRequest } from '../../../lib/index.js';
-import { untyped } from '../../support/messaging-app.js';
+import { untyped } from '../../support/button-messages.js';
 import { outputOf, RecordingLogger } from '../../support/recording-logger.js';
 import { REGISTRATIONS } from '../../support/registrations.js';
 import { deferred, until } from '../../support/time.js';

@@ -7,9 +7,12 @@ import {
   ButtonMessagingService,
   OnTextMessage,
 } from '../../../lib/index.js';
-import { errorOf, OpenApps, phoneOf, zApiAccount } from '../../support/delivery-app.js';
-import { ProviderServer } from '../../support/provider-server.js';
+import { zApiAccount } from '../../support/accounts.js';
+import { phoneOf } from '../../support/button-messages.js';
+import { errorOf } from '../../support/errors.js';
+import { FakeProvider } from '../../support/fake-provider.js';
 import { outputOf } from '../../support/recording-logger.js';
+import { OpenApps } from '../../support/test-app.js';
 import { until } from '../../support/time.js';
 import { WebhookApps } from '../../support/webhook-app.js';
 
@@ -43,10 +46,10 @@ class Failing {
 describe('log lines with fields', () => {
   const apps = new OpenApps();
   const webhookApps = new WebhookApps();
-  let server: ProviderServer;
+  let server: FakeProvider;
 
   beforeAll(async () => {
-    server = await ProviderServer.start();
+    server = await FakeProvider.start();
   });
   afterAll(() => server.close());
   afterEach(async () => {
@@ -55,7 +58,11 @@ describe('log lines with fields', () => {
   });
 
   async function sendAndFail(options: ButtonMessagingModuleOptions): Promise<string> {
-    const { messaging } = await apps.open({ accounts: [zApiAccount(server.url)], retry: { attempts: 1 }, ...options });
+    const { messaging } = await apps.open({
+      accounts: [zApiAccount(server.url, { name: 'z' })],
+      retry: { attempts: 1 },
+      ...options,
+    });
     const { messageId } = await messaging.send(message);
     server.next({ status: 400, body: { error: 'Instance not found' } });
     await errorOf(messaging.send(message));
@@ -129,7 +136,11 @@ describe('log lines with fields', () => {
       const app = await Test.createTestingModule({
         imports: [
           ButtonMessagingModule.forRootAsync({
-            useFactory: () => ({ accounts: [zApiAccount(server.url)], retry: { attempts: 1 }, structuredLogs: true }),
+            useFactory: () => ({
+              accounts: [zApiAccount(server.url, { name: 'z' })],
+              retry: { attempts: 1 },
+              structuredLogs: true,
+            }),
           }),
         ],
       })
@@ -154,7 +165,7 @@ describe('log lines with fields', () => {
   });
 
   it.each([1, 'msg', { messageKey: '' }, { key: 'msg' }])('are refused as %j', async (structuredLogs) => {
-    const options: object = { accounts: [zApiAccount(server.url)], structuredLogs };
+    const options: object = { accounts: [zApiAccount(server.url, { name: 'z' })], structuredLogs };
     const registration = ButtonMessagingModule.forRoot(options);
     await expect(Test.createTestingModule({ imports: [registration] }).compile()).rejects.toMatchObject({
       issues: [{ path: 'structuredLogs' }],

@@ -29,9 +29,9 @@ import {
   SendButtonActionsDto,
   SendButtonsDto,
 } from '../../../lib/index.js';
-import { BASES, withChange } from '../../support/messages.js';
-import { oneOfEach } from '../../support/messaging-app.js';
-import { ProviderServer } from '../../support/provider-server.js';
+import { oneOfEach } from '../../support/accounts.js';
+import { FakeProvider } from '../../support/fake-provider.js';
+import { BASES, withChange } from '../../support/provider-messages.js';
 import { REGISTRATIONS } from '../../support/registrations.js';
 import { PLATFORMS } from '../../support/webhook-app.js';
 
@@ -210,11 +210,11 @@ const PASSED: [path: string, body: unknown][] = [
 ];
 
 describe.each(PLATFORMS)('on %s', (_platform, adapter) => {
-  let server: ProviderServer;
+  let server: FakeProvider;
   let app: INestApplication | undefined;
   let url: string;
   beforeAll(async () => {
-    server = await ProviderServer.start();
+    server = await FakeProvider.start();
   });
   afterEach(() => void server.reset());
   afterAll(() => server.close());
@@ -367,7 +367,7 @@ describe.each(PLATFORMS)('on %s', (_platform, adapter) => {
 });
 
 it('a ValidationPipe without our filter answers as it always did', async () => {
-  const server = await ProviderServer.start();
+  const server = await FakeProvider.start();
   const [[, register] = never()] = REGISTRATIONS;
   const module = await Test.createTestingModule({
     imports: [register({ accounts: oneOfEach(server.url), defaultAccount: 'zap', logger: false })],

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jes
 import { InvalidMessageError } from '../../../lib/index.js';
 import type { MessageListOptions, QueuedMessage } from '../../../lib/queue/index.js';
 import { GatewaySimulator } from '../../../lib/simulator/index.js';
-import { untyped } from '../../support/messaging-app.js';
+import { untyped } from '../../support/button-messages.js';
 import { ENGINES, type Place, placeOn } from '../../support/queue/engines.js';
 import { describeOnServers } from '../../support/queue/on-servers.js';
 import { message, QueueApp } from '../../support/queue/queue-app.js';

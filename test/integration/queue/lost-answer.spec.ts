@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { GatewaySimulator } from '../../../lib/simulator/index.js';
-import { zApiAccount } from '../../support/delivery-app.js';
-import { ProviderServer } from '../../support/provider-server.js';
+import { zApiAccount } from '../../support/accounts.js';
+import { FakeProvider } from '../../support/fake-provider.js';
 import { type Place, placeOn, SERVERS } from '../../support/queue/engines.js';
 import { describeOnServers } from '../../support/queue/on-servers.js';
 import { message, QueueApp } from '../../support/queue/queue-app.js';
@@ -19,12 +19,12 @@ describeOnServers(
   'When the connection to %s is lost right after a message was written down as sent',
   (engine) => {
     let simulator: GatewaySimulator;
-    let provider: ProviderServer;
+    let provider: FakeProvider;
     let place: Place;
     let proxy: ServerProxy;
     beforeAll(async () => {
       simulator = await GatewaySimulator.start();
-      provider = await ProviderServer.start();
+      provider = await FakeProvider.start();
       place = await placeOn(engine);
       proxy = await ServerProxy.before(place.engine);
     });
@@ -38,7 +38,7 @@ describeOnServers(
     it('its process still tells that it was sent', async () => {
       const answers: (() => void)[] = [];
       provider.always((_, response) => void answers.push(() => response.end('{"messageId":"MESSAGE"}')));
-      const messaging = { accounts: [zApiAccount(provider.url)], defaultAccount: 'z' };
+      const messaging = { accounts: [zApiAccount(provider.url)], defaultAccount: 'zap' };
       const queue = { engine: proxy.engine, name: place.name };
       const worker = await QueueApp.start(simulator, queue, messaging);
       const watching = await QueueApp.start(simulator, { ...queue, engine: place.engine, worker: false }, messaging);

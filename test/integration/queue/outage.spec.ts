@@ -2,11 +2,11 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { QueueUnavailableError } from '../../../lib/queue/index.js';
 import { GatewaySimulator } from '../../../lib/simulator/index.js';
-import { closedPort } from '../../support/answers.js';
 import { type Place, placeOn } from '../../support/queue/engines.js';
 import { describeOnServers } from '../../support/queue/on-servers.js';
 import { message, QueueApp } from '../../support/queue/queue-app.js';
 import { at, ServerProxy } from '../../support/queue/server-proxy.js';
+import { closedPort } from '../../support/tcp-server.js';
 import { timed, until } from '../../support/time.js';
 
 jest.setTimeout(60_000);

@@ -3,7 +3,7 @@ import { filter, mergeMap } from 'rxjs';
 import { IdempotencyConflictError, InvalidMessageError, UnknownAccountError } from '../../../lib/index.js';
 import type { EnqueueManyResult } from '../../../lib/queue/index.js';
 import { GatewaySimulator } from '../../../lib/simulator/index.js';
-import { untyped } from '../../support/messaging-app.js';
+import { untyped } from '../../support/button-messages.js';
 import { ENGINES, type Place, placeOn } from '../../support/queue/engines.js';
 import { message, QueueApp } from '../../support/queue/queue-app.js';
 import { timed, until } from '../../support/time.js';

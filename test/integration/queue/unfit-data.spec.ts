@@ -4,7 +4,7 @@ import { type ButtonMessage, InvalidMessageError } from '../../../lib/index.js';
 import type { EnqueueManyResult, EnqueueOptions } from '../../../lib/queue/index.js';
 import { GatewaySimulator } from '../../../lib/simulator/index.js';
 import { isRecord } from '../../../lib/validation/is-record.js';
-import { untyped } from '../../support/messaging-app.js';
+import { untyped } from '../../support/button-messages.js';
 import { ENGINES, type Place, placeOn } from '../../support/queue/engines.js';
 import { message, QueueApp } from '../../support/queue/queue-app.js';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { GatewaySimulator } from '../../../lib/simulator/index.js';
-import { untyped } from '../../support/messaging-app.js';
+import { untyped } from '../../support/button-messages.js';
 import { ENGINES, type Place, placeOn } from '../../support/queue/engines.js';
 import { message, QueueApp } from '../../support/queue/queue-app.js';
 import { RecordingLogger } from '../../support/recording-logger.js';

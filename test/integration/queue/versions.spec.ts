@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jes
 import type { QueuedMessage } from '../../../lib/queue/index.js';
 import { JOB_VERSION } from '../../../lib/queue/job-version.js';
 import { GatewaySimulator } from '../../../lib/simulator/index.js';
-import { untyped } from '../../support/messaging-app.js';
+import { untyped } from '../../support/button-messages.js';
 import { ENGINES, type Place, placeOn } from '../../support/queue/engines.js';
 import { message, QueueApp } from '../../support/queue/queue-app.js';
 import { RecordingLogger } from '../../support/recording-logger.js';

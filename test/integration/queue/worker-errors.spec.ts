@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { WorkerTrouble } from '../../../lib/queue/worker-trouble.js';
-import { untyped } from '../../support/messaging-app.js';
+import { untyped } from '../../support/button-messages.js';
 
 describe("what keeps a queue's worker from its work", () => {
   const lines: string[] = [];

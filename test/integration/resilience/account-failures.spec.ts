@@ -10,33 +10,26 @@ import {
   UnknownAccountError,
 } from '../../../lib/index.js';
 import { CircuitBreakers } from '../../../lib/resilience/circuit-breakers.js';
-import {
-  ACCEPTED,
-  chatvoltAccount,
-  cloudAccount,
-  errorOf,
-  type MessagingApp,
-  messageTo,
-  OpenApps,
-  phoneOf,
-  zApiAccount,
-} from '../../support/delivery-app.js';
-import { reset } from '../../support/faulty-replies.js';
-import { ProviderServer, type Reply } from '../../support/provider-server.js';
+import { chatvoltAccount, cloudAccount, zApiAccount } from '../../support/accounts.js';
+import { messageTo, phoneOf } from '../../support/button-messages.js';
+import { errorOf } from '../../support/errors.js';
+import { FakeProvider, type FakeResponse } from '../../support/fake-provider.js';
 import { RecordingLogger } from '../../support/recording-logger.js';
+import { acceptedBy, reset } from '../../support/responses.js';
+import { OpenApps, type TestApp } from '../../support/test-app.js';
 import { until } from '../../support/time.js';
 
 jest.setTimeout(60_000);
 const apps = new OpenApps();
-let server: ProviderServer;
+let server: FakeProvider;
 beforeAll(async () => {
-  server = await ProviderServer.start();
+  server = await FakeProvider.start();
 });
 afterAll(() => server.close());
-beforeEach(() => void server.reset().always(ACCEPTED.cloud));
+beforeEach(() => void server.reset().always(acceptedBy('whatsapp-cloud')));
 afterEach(apps.close);
 
-const meta = (code: number, more: { status?: number; headers?: Record<string, string> } = {}): Reply => ({
+const meta = (code: number, more: { status?: number; headers?: Record<string, string> } = {}): FakeResponse => ({
   status: 400,
   ...more,
   body: { error: { message: `(#${code}) refused`, type: 'OAuthException', code, fbtrace_id: 'Ab1' } },
@@ -45,7 +38,7 @@ const meta = (code: number, more: { status?: number; headers?: Record<string, st
 const cloud = (given: ButtonMessagingModuleOptions = {}) =>
   apps.open({ accounts: [cloudAccount(server.url)], ...given });
 
-async function sendAll({ messaging }: MessagingApp, count: number, concurrency: number) {
+async function sendAll({ messaging }: TestApp, count: number, concurrency: number) {
   const messages = Array.from({ length: count }, (_, index) => messageTo(phoneOf(index)));
   const codes: string[] = [];
   for await (const { error, sent } of messaging.sendMany(messages, { concurrency })) {
@@ -86,7 +79,7 @@ describe('an account that is refused whatever it sends', () => {
       code: 'provider-unavailable',
       outcome: 'not-sent',
       category: 'payment',
-      account: 'w',
+      account: 'meta',
     });
     expect(error.retryAfterMs).toBeGreaterThan(50_000);
     expect(error.retryAfterMs).toBeLessThanOrEqual(60_000);
@@ -107,7 +100,7 @@ describe('an account that is refused whatever it sends', () => {
       expect(rest).toBeLessThanOrEqual(longest);
       await trial();
     }
-    server.always(ACCEPTED.cloud);
+    server.always(acceptedBy('whatsapp-cloud'));
     await until(() =>
       app.messaging.send(messageTo()).then(
         () => true,
@@ -123,7 +116,7 @@ describe('an account that is refused whatever it sends', () => {
     server.always(meta(131042));
     const app = await cloud({ breaker: { failures: 2, coolDownMs: 50 } });
     await sendAll(app, 2, 1);
-    server.always(ACCEPTED.cloud);
+    server.always(acceptedBy('whatsapp-cloud'));
     await until(() =>
       app.messaging.send(messageTo()).then(
         () => true,
@@ -142,12 +135,12 @@ describe('an account that is refused whatever it sends', () => {
 
   it('does not make its failover wait', async () => {
     server.always(meta(131042));
-    const other = await ProviderServer.start();
-    const app = await cloud({ accounts: [cloudAccount(server.url), zApiAccount(other.url)], defaultAccount: 'w' });
+    const other = await FakeProvider.start();
+    const app = await cloud({ accounts: [cloudAccount(server.url), zApiAccount(other.url)], defaultAccount: 'meta' });
     await sendAll(app, 8, 1);
-    const sent = await app.messaging.send(messageTo(), { via: ['w', 'z'] });
+    const sent = await app.messaging.send(messageTo(), { via: ['meta', 'zap'] });
     await other.close();
-    expect(sent).toMatchObject({ account: 'z', tried: [{ account: 'w', code: 'provider-unavailable' }] });
+    expect(sent).toMatchObject({ account: 'zap', tried: [{ account: 'meta', code: 'provider-unavailable' }] });
     expect(server.requests).toHaveLength(5);
   });
 
@@ -177,16 +170,18 @@ describe('an account that is refused whatever it sends', () => {
   it('is not left alone where breakers are switched off', async () => {
     server.always(meta(131042));
     const app = await cloud({ breaker: false });
-    app.app.get(CircuitBreakers, { strict: false }).rest({ name: 'w', provider: 'whatsapp-cloud' }, 'payment');
+    app.app.get(CircuitBreakers, { strict: false }).rest({ name: 'meta', provider: 'whatsapp-cloud' }, 'payment');
     await sendAll(app, 20, 4);
     expect(server.requests).toHaveLength(20);
   });
 });
 
 describe('an account of which a status says that it is refused', () => {
-  const restricted = ({ app }: MessagingApp) =>
-    app.get(CircuitBreakers, { strict: false }).rest({ name: 'w', provider: 'whatsapp-cloud' }, 'account-restricted');
-  const resting = (app: MessagingApp) => errorOf(app.messaging.send(messageTo()));
+  const restricted = ({ app }: TestApp) =>
+    app
+      .get(CircuitBreakers, { strict: false })
+      .rest({ name: 'meta', provider: 'whatsapp-cloud' }, 'account-restricted');
+  const resting = (app: TestApp) => errorOf(app.messaging.send(messageTo()));
 
   it('sends nothing for a minute', async () => {
     const app = await cloud();
@@ -241,18 +236,18 @@ describe('resume', () => {
     server.always(meta(131042));
     const app = await cloud();
     await sendAll(app, 8, 1);
-    server.always(ACCEPTED.cloud);
-    await app.messaging.resume('w');
-    expect(await app.messaging.send(messageTo())).toMatchObject({ account: 'w' });
+    server.always(acceptedBy('whatsapp-cloud'));
+    await app.messaging.resume('meta');
+    expect(await app.messaging.send(messageTo())).toMatchObject({ account: 'meta' });
   });
 
   it('ends a rest of an account that did not answer', async () => {
     server.always(reset);
     const app = await cloud();
     await sendAll(app, 5, 1);
-    server.always(ACCEPTED.cloud);
-    await app.messaging.resume('w');
-    expect(await app.messaging.send(messageTo())).toMatchObject({ account: 'w' });
+    server.always(acceptedBy('whatsapp-cloud'));
+    await app.messaging.resume('meta');
+    expect(await app.messaging.send(messageTo())).toMatchObject({ account: 'meta' });
   });
 
   it('ends a pause', async () => {
@@ -260,8 +255,8 @@ describe('resume', () => {
     const app = await cloud();
     expect(await errorOf(app.messaging.send(messageTo()))).toMatchObject({ retryAfterMs: 3_000_000 });
     expect(await errorOf(app.messaging.send(messageTo()))).toBeInstanceOf(RateLimitedError);
-    await app.messaging.resume('w');
-    expect(await app.messaging.send(messageTo())).toMatchObject({ account: 'w' });
+    await app.messaging.resume('meta');
+    expect(await app.messaging.send(messageTo())).toMatchObject({ account: 'meta' });
     expect(server.requests).toHaveLength(2);
   });
 
@@ -273,7 +268,7 @@ describe('resume', () => {
     const app = await cloud({ extraProviders: [{ provide: PacingStore, useValue: store }] });
     server.next({ status: 429, headers: { 'Retry-After': '3000' } });
     await errorOf(app.messaging.send(messageTo()));
-    await app.messaging.resume('w');
+    await app.messaging.resume('meta');
     expect(await errorOf(app.messaging.send(messageTo()))).toBeInstanceOf(RateLimitedError);
   });
 
@@ -302,7 +297,7 @@ describe('a limit of calls', () => {
   });
 
   it('begins with a minute again after a success', async () => {
-    server.next(meta(4), ACCEPTED.cloud, meta(4));
+    server.next(meta(4), acceptedBy('whatsapp-cloud'), meta(4));
     const app = await cloud();
     for (const end of [60_000, 'sent', 60_000]) {
       const sent = await app.messaging.send(messageTo()).then(
@@ -362,7 +357,7 @@ describe('a limit of calls', () => {
 });
 
 describe('a read that fails', () => {
-  it.each<[string, Reply]>([
+  it.each<[string, FakeResponse]>([
     ['a 500', { status: 500, body: { error: 'Internal' } }],
     ['a page', { body: '<html>' }],
     ['no answer', reset],
@@ -410,46 +405,46 @@ describe('a look-up that fails before the send', () => {
     chatvoltAccount(server.url, { lookUpConversations: true }),
     zApiAccount(server.url),
   ];
-  const failing: Reply = ({ method }, response) => {
+  const failing: FakeResponse = ({ method }, response) => {
     response.writeHead(method === 'GET' ? 500 : 200, { 'Content-Type': 'application/json' });
-    response.end(JSON.stringify(method === 'GET' ? { error: 'Internal' } : ACCEPTED.zApi.body));
+    response.end(JSON.stringify(method === 'GET' ? { error: 'Internal' } : acceptedBy('z-api').body));
   };
 
   it('leaves the key free, and lets failover go on', async () => {
     server.always(failing);
     const logger = new RecordingLogger();
     const { messaging } = await apps.open({ accounts: accounts(), retry: { baseDelayMs: 1 }, logger });
-    const send = () => messaging.send(messageTo(), { account: 'c', idempotencyKey: 'k' });
+    const send = () => messaging.send(messageTo(), { account: 'volt', idempotencyKey: 'k' });
     for (let sends = 0; sends < 2; sends += 1) {
       expect(await errorOf(send())).toMatchObject({ code: 'provider-unavailable', outcome: 'not-sent' });
     }
-    const sent = await messaging.send(messageTo(), { via: ['c', 'z'] });
-    expect(sent).toMatchObject({ account: 'z', tried: [{ account: 'c', code: 'provider-unavailable' }] });
+    const sent = await messaging.send(messageTo(), { via: ['volt', 'zap'] });
+    expect(sent).toMatchObject({ account: 'zap', tried: [{ account: 'volt', code: 'provider-unavailable' }] });
     expect(logger.lines.join('\n')).toContain(
       'Account c did not send a message (provider-unavailable); z is tried next.',
     );
     expect(server.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
   });
 
-  it.each<[string, Reply, Partial<ButtonMessage>]>([
+  it.each<[string, FakeResponse, Partial<ButtonMessage>]>([
     ['finds nobody', { body: '[]' }, {}],
     ['is not made', { status: 500, body: { error: 'No Conversation found' } }, {}],
   ])('and one that %s lets failover go on', async (what, reply) => {
-    const other = await ProviderServer.start();
+    const other = await FakeProvider.start();
     server.always(reply);
     const lookUpConversations = what === 'finds nobody';
     const { messaging } = await apps.open({
       accounts: [chatvoltAccount(server.url, { lookUpConversations }), zApiAccount(other.url)],
     });
-    const sent = await messaging.send(messageTo(), { via: ['c', 'z'], fallback: 'text' });
+    const sent = await messaging.send(messageTo(), { via: ['volt', 'zap'], fallback: 'text' });
     await other.close();
-    expect(sent).toMatchObject({ account: 'z', tried: [{ account: 'c', code: 'recipient-not-found' }] });
+    expect(sent).toMatchObject({ account: 'zap', tried: [{ account: 'volt', code: 'recipient-not-found' }] });
   });
 });
 
 describe('a bare number in a server error', () => {
-  const said = (error: string): Reply => ({ status: 500, body: { error } });
-  const open = (other: ProviderServer) =>
+  const said = (error: string): FakeResponse => ({ status: 500, body: { error } });
+  const open = (other: FakeProvider) =>
     apps.open({ accounts: [chatvoltAccount(server.url), zApiAccount(other.url)], retry: { baseDelayMs: 1 } });
 
   it.each([
@@ -458,11 +453,11 @@ describe('a bare number in a server error', () => {
     ['131042 Pay', 'provider-rejected'],
     ['131009 Buttons', 'provider-rejected'],
   ])('repeats nothing, by no account: %s', async (error, code) => {
-    const other = await ProviderServer.start();
+    const other = await FakeProvider.start();
     server.always(said(`WhatsApp API error: ${error}`));
     const { messaging } = await open(other);
-    const sent = messaging.send(messageTo({ conversation: 'conv-1' }), { via: ['c', 'z'] });
-    expect(await errorOf(sent)).toMatchObject({ code, account: 'c' });
+    const sent = messaging.send(messageTo({ conversation: 'conv-1' }), { via: ['volt', 'zap'] });
+    expect(await errorOf(sent)).toMatchObject({ code, account: 'volt' });
     expect([server.requests.length, other.requests.length]).toEqual([1, 0]);
     await other.close();
   });

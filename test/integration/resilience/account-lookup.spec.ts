@@ -6,8 +6,11 @@ import {
   SendAbortedError,
   type SendOptions,
 } from '../../../lib/index.js';
-import { errorOf, type MessagingApp, messageTo, OpenApps, phoneOf, zApiAccount } from '../../support/delivery-app.js';
-import { ProviderServer } from '../../support/provider-server.js';
+import { zApiAccount } from '../../support/accounts.js';
+import { messageTo, phoneOf } from '../../support/button-messages.js';
+import { errorOf } from '../../support/errors.js';
+import { FakeProvider } from '../../support/fake-provider.js';
+import { OpenApps, type TestApp } from '../../support/test-app.js';
 
 jest.setTimeout(60_000);
 /** All but the timers of a time limit. */
@@ -16,11 +19,11 @@ const NOT_FAKED = [
   ...(['Date', 'hrtime', 'performance'] as const),
 ];
 const apps = new OpenApps();
-let server: ProviderServer;
+let server: FakeProvider;
 let isSilent: boolean;
 let asked: number;
 beforeAll(async () => {
-  server = await ProviderServer.start();
+  server = await FakeProvider.start();
 });
 afterAll(() => server.close());
 beforeEach(() => {
@@ -39,7 +42,7 @@ function lookUp(name: string): Promise<AccountOptions> {
   return isSilent ? new Promise(() => undefined) : Promise.resolve({ ...zApiAccount(server.url), name });
 }
 
-type Call = (app: MessagingApp, options: SendOptions) => Promise<unknown>;
+type Call = (app: TestApp, options: SendOptions) => Promise<unknown>;
 const CALLS: [string, Call][] = [
   ['ButtonMessagingService.send', ({ messaging }, options) => messaging.send(messageTo(), options)],
   ['ZApiService.sendText', ({ zApi }, options) => zApi.sendText({ phone: phoneOf(0), message: 'x' }, options)],
@@ -92,7 +95,7 @@ describe.each(CALLS)('a look-up that never ends, in %s', (_name, call) => {
 it('a look-up that never ends keeps no message from the next account', async () => {
   const app = await open();
   jest.useFakeTimers({ doNotFake: NOT_FAKED });
-  const sent = app.messaging.send(messageTo(), { via: ['tenant', 'z'] });
+  const sent = app.messaging.send(messageTo(), { via: ['tenant', 'zap'] });
   await jest.advanceTimersByTimeAsync(10_000).finally(() => jest.useRealTimers());
-  expect(await sent).toMatchObject({ account: 'z', tried: [{ account: 'tenant', code: 'provider-unavailable' }] });
+  expect(await sent).toMatchObject({ account: 'zap', tried: [{ account: 'tenant', code: 'provider-unavailable' }] });
 });

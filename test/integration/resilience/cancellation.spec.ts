@@ -1,28 +1,22 @@
 import { getEventListeners } from 'node:events';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { type ButtonMessagingModuleOptions, SendAbortedError, type SendOptions } from '../../../lib/index.js';
-import {
-  chatvoltAccount,
-  cloudAccount,
-  errorOf,
-  type MessagingApp,
-  messageTo,
-  OpenApps,
-  phoneOf,
-  zApiAccount,
-} from '../../support/delivery-app.js';
-import { Held, reset, silence } from '../../support/faulty-replies.js';
-import { ProviderServer } from '../../support/provider-server.js';
-import { RawServer } from '../../support/raw-server.js';
+import { chatvoltAccount, cloudAccount, zApiAccount } from '../../support/accounts.js';
+import { messageTo, phoneOf } from '../../support/button-messages.js';
+import { errorOf } from '../../support/errors.js';
+import { FakeProvider } from '../../support/fake-provider.js';
+import { HeldResponses, reset, silence } from '../../support/responses.js';
+import { TcpServer } from '../../support/tcp-server.js';
+import { OpenApps, type TestApp } from '../../support/test-app.js';
 import { timed, until } from '../../support/time.js';
 import { listenerWarningsOf } from '../../support/warnings.js';
 
 jest.setTimeout(60_000);
 const apps = new OpenApps();
-let server: ProviderServer;
+let server: FakeProvider;
 let controller: AbortController;
 beforeAll(async () => {
-  server = await ProviderServer.start();
+  server = await FakeProvider.start();
 });
 afterAll(() => server.close());
 beforeEach(() => {
@@ -34,7 +28,7 @@ afterEach(apps.close);
 const open = (given: ButtonMessagingModuleOptions = {}) =>
   apps.open({
     accounts: [zApiAccount(server.url), chatvoltAccount(server.url), cloudAccount(server.url)],
-    defaultAccount: 'z',
+    defaultAccount: 'zap',
     retry: { baseDelayMs: 1 },
     breaker: false,
     ...given,
@@ -42,7 +36,7 @@ const open = (given: ButtonMessagingModuleOptions = {}) =>
 const slow = () => zApiAccount(server.url, { pacing: { perSecond: 0.1, burst: 1 } });
 const phone = phoneOf(0);
 
-type Call = (app: MessagingApp, options: SendOptions) => Promise<unknown>;
+type Call = (app: TestApp, options: SendOptions) => Promise<unknown>;
 const button = { button_1_id: 'yes', button_1_title: 'Yes' };
 const reply = { type: 'reply' as const, reply: { id: 'yes', title: 'Yes' } };
 const METHODS: [string, Call][] = [
@@ -148,7 +142,7 @@ describe('an abort', () => {
   });
 
   it('while connecting is not sent', async () => {
-    const raw = await RawServer.silent();
+    const raw = await TcpServer.silent();
     const { messaging } = await open({ accounts: [zApiAccount(raw.tlsUrl)] });
     const failure = errorOf(messaging.send(messageTo(), { signal: controller.signal }));
     await until(() => raw.connections === 1);
@@ -222,7 +216,7 @@ describe('nothing is left behind', () => {
   });
 
   it('by callers that shared one key', async () => {
-    const held = new Held();
+    const held = new HeldResponses();
     server.always(held.reply);
     const { messaging } = await open();
     const { signal } = controller;

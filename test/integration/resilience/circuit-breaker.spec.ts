@@ -1,25 +1,28 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { type ButtonMessagingModuleOptions, ProviderUnavailableError } from '../../../lib/index.js';
-import { errorOf, type MessagingApp, messageTo, OpenApps, phoneOf, zApiAccount } from '../../support/delivery-app.js';
-import { Held, reset, silence } from '../../support/faulty-replies.js';
-import { ProviderServer, type Reply } from '../../support/provider-server.js';
-import { RawServer } from '../../support/raw-server.js';
+import { zApiAccount } from '../../support/accounts.js';
+import { messageTo, phoneOf } from '../../support/button-messages.js';
+import { errorOf } from '../../support/errors.js';
+import { FakeProvider, type FakeResponse } from '../../support/fake-provider.js';
+import { HeldResponses, reset, silence } from '../../support/responses.js';
+import { TcpServer } from '../../support/tcp-server.js';
+import { OpenApps, type TestApp } from '../../support/test-app.js';
 import { timed, until } from '../../support/time.js';
 
 jest.setTimeout(60_000);
 const apps = new OpenApps();
-let server: ProviderServer;
-let healthy: ProviderServer;
-let held: Held;
+let server: FakeProvider;
+let healthy: FakeProvider;
+let held: HeldResponses;
 beforeAll(async () => {
-  server = await ProviderServer.start();
-  healthy = await ProviderServer.start();
+  server = await FakeProvider.start();
+  healthy = await FakeProvider.start();
 });
 afterAll(() => Promise.all([server.close(), healthy.close()]));
 beforeEach(() => {
   server.reset();
   healthy.reset();
-  held = new Held();
+  held = new HeldResponses();
 });
 afterEach(async () => {
   server.reset();
@@ -28,7 +31,7 @@ afterEach(async () => {
 });
 
 const COOL_DOWN_MS = 600;
-const down: Reply = { status: 500 };
+const down: FakeResponse = { status: 500 };
 
 function open(given: ButtonMessagingModuleOptions = {}) {
   return apps.open({
@@ -42,7 +45,7 @@ function open(given: ButtonMessagingModuleOptions = {}) {
 
 const isOpen = { code: 'provider-unavailable', outcome: 'not-sent', retryable: true };
 
-async function fail({ messaging }: MessagingApp, times: number) {
+async function fail({ messaging }: TestApp, times: number) {
   for (let index = 0; index < times; index += 1) await errorOf(messaging.send(messageTo(phoneOf(index))));
 }
 
@@ -52,7 +55,7 @@ async function rested(since: number) {
 }
 
 describe('the breaker of an account', () => {
-  it.each<[string, Reply]>([
+  it.each<[string, FakeResponse]>([
     ['a 500', down],
     ['a reset', reset],
     ['silence', silence],
@@ -69,8 +72,8 @@ describe('the breaker of an account', () => {
   });
 
   it('opens where nothing listens', async () => {
-    const raw = await RawServer.silent();
-    const app = await open({ accounts: [zApiAccount(raw.tlsUrl)], defaultAccount: 'z', http: { timeoutMs: 500 } });
+    const raw = await TcpServer.silent();
+    const app = await open({ accounts: [zApiAccount(raw.tlsUrl)], defaultAccount: 'zap', http: { timeoutMs: 500 } });
     await fail(app, 3);
     const before = raw.connections;
     const { ms } = await timed(() => fail(app, 3));
@@ -219,7 +222,7 @@ describe('after the rest', () => {
 });
 
 describe('the breaker stays closed', () => {
-  const refusal: Reply = { status: 400, body: { error: 'bad' } };
+  const refusal: FakeResponse = { status: 400, body: { error: 'bad' } };
 
   it('after refusals, however many', async () => {
     server.always(refusal);
@@ -228,7 +231,7 @@ describe('the breaker stays closed', () => {
     expect(server.requests).toHaveLength(10);
   });
 
-  it.each<[string, Reply]>([
+  it.each<[string, FakeResponse]>([
     ['a refusal', refusal],
     ['a success', { body: { messageId: 'MESSAGE1' } }],
   ])('where %s stands between failures, and opens where none does', async (_name, between) => {

@@ -8,23 +8,26 @@ import {
   type SendOptions,
   UnknownOutcomeError,
 } from '../../../lib/index.js';
-import { errorOf, type MessagingApp, messageTo, OpenApps, phoneOf, zApiAccount } from '../../support/delivery-app.js';
-import { Held, hangUp, reset, silence } from '../../support/faulty-replies.js';
-import { ProviderServer, type Reply } from '../../support/provider-server.js';
+import { zApiAccount } from '../../support/accounts.js';
+import { messageTo, phoneOf } from '../../support/button-messages.js';
+import { errorOf } from '../../support/errors.js';
+import { FakeProvider, type FakeResponse } from '../../support/fake-provider.js';
+import { HeldResponses, hangUp, reset, silence } from '../../support/responses.js';
+import { OpenApps, type TestApp } from '../../support/test-app.js';
 import { until } from '../../support/time.js';
 
 jest.setTimeout(60_000);
 const apps = new OpenApps();
-let server: ProviderServer;
+let server: FakeProvider;
 beforeAll(async () => {
-  server = await ProviderServer.start();
+  server = await FakeProvider.start();
 });
 afterAll(() => server.close());
 beforeEach(() => void server.reset());
 afterEach(apps.close);
 
 /** An id of its own in each answer, so that two requests cannot give the same result. */
-function numbered(): Reply {
+function numbered(): FakeResponse {
   let number = 0;
   return (_request, response) => {
     number += 1;
@@ -33,7 +36,7 @@ function numbered(): Reply {
   };
 }
 
-const refusal: Reply = { status: 400, body: { error: 'bad' } };
+const refusal: FakeResponse = { status: 400, body: { error: 'bad' } };
 const idempotencyKey = 'order-1';
 const open = (given: ButtonMessagingModuleOptions = {}) =>
   apps.open({
@@ -44,7 +47,7 @@ const open = (given: ButtonMessagingModuleOptions = {}) =>
     ...given,
   });
 
-type Send = (app: MessagingApp, text: string, options: SendOptions) => Promise<unknown>;
+type Send = (app: TestApp, text: string, options: SendOptions) => Promise<unknown>;
 const WAYS: [string, Send][] = [
   [
     'ButtonMessagingService.send',
@@ -82,7 +85,7 @@ describe.each(WAYS)('one key through %s', (_name, send) => {
   });
 
   it('refuses other content, at once and later', async () => {
-    const held = new Held();
+    const held = new HeldResponses();
     server.always(held.reply);
     const app = await open();
     const first = send(app, 'Hello', { idempotencyKey });
@@ -98,7 +101,7 @@ describe.each(WAYS)('one key through %s', (_name, send) => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it.each<[string, Reply]>([
+  it.each<[string, FakeResponse]>([
     ['a reset', reset],
     ['a connection closed', hangUp],
     ['silence', silence],
@@ -145,7 +148,7 @@ describe.each(WAYS)('one key through %s', (_name, send) => {
   });
 
   it.each([0, 1, 4])('serves the others where caller %i of five gives up', async (leaver) => {
-    const held = new Held();
+    const held = new HeldResponses();
     server.always(held.reply);
     const app = await open();
     const controller = new AbortController();
@@ -165,7 +168,7 @@ describe.each(WAYS)('one key through %s', (_name, send) => {
   });
 
   it('is used up where its only caller gives up during the request', async () => {
-    const held = new Held();
+    const held = new HeldResponses();
     server.next(held.reply);
     const app = await open();
     const controller = new AbortController();
@@ -214,7 +217,7 @@ describe('one key', () => {
   });
 
   it('is free again where every account refused', async () => {
-    const denied: Reply = { status: 400, body: { error: 'Instance not found' } };
+    const denied: FakeResponse = { status: 400, body: { error: 'Instance not found' } };
     server.next(denied, denied);
     const { messaging } = await open();
     const send = () => messaging.send(messageTo(), { via: ['a', 'b'], idempotencyKey });

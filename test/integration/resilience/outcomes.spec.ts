@@ -10,17 +10,12 @@ import {
   UnknownOutcomeError,
   WindowClosedError,
 } from '../../../lib/index.js';
+import { chatvoltAccount, cloudAccount, zApiAccount } from '../../support/accounts.js';
+import { messageTo } from '../../support/button-messages.js';
+import { errorOf } from '../../support/errors.js';
+import { FakeProvider, type FakeResponse } from '../../support/fake-provider.js';
 import {
-  ACCEPTED,
-  chatvoltAccount,
-  cloudAccount,
-  errorOf,
-  type MessagingApp,
-  messageTo,
-  OpenApps,
-  zApiAccount,
-} from '../../support/delivery-app.js';
-import {
+  acceptedBy,
   cutBody,
   cutChunks,
   cutHead,
@@ -30,9 +25,9 @@ import {
   headOnly,
   reset,
   silence,
-} from '../../support/faulty-replies.js';
-import { ProviderServer, type Reply } from '../../support/provider-server.js';
-import { RawServer } from '../../support/raw-server.js';
+} from '../../support/responses.js';
+import { closedPort, TcpServer } from '../../support/tcp-server.js';
+import { OpenApps, type TestApp } from '../../support/test-app.js';
 import { timed } from '../../support/time.js';
 
 jest.setTimeout(60_000);
@@ -40,43 +35,43 @@ const apps = new OpenApps();
 const TIMEOUT_MS = 400;
 const options = { retry: { baseDelayMs: 1 }, breaker: false, http: { timeoutMs: TIMEOUT_MS } } as const;
 
-let server: ProviderServer;
+let server: FakeProvider;
 beforeAll(async () => {
-  server = await ProviderServer.start();
+  server = await FakeProvider.start();
 });
 afterAll(() => server.close());
 beforeEach(() => void server.reset());
 afterEach(apps.close);
 
-const TO = { z: '5511999990000', w: '5511999990000', c: { conversation: 'conv-1' } };
+const TO = { zap: '5511999990000', meta: '5511999990000', volt: { conversation: 'conv-1' } };
 type Name = keyof typeof TO;
 
-function open(): Promise<MessagingApp> {
+function open(): Promise<TestApp> {
   const accounts = [zApiAccount(server.url), cloudAccount(server.url), chatvoltAccount(server.url)];
   return apps.open({ accounts, ...options });
 }
 
-async function failureAt(account: Name, reply: Reply) {
+async function failureAt(account: Name, reply: FakeResponse) {
   server.always(reply);
   const { messaging } = await open();
   return errorOf(messaging.send(messageTo(TO[account]), { account }));
 }
 
 const big = 'x'.repeat(1_100_000);
-const meta = (code: number, status = 400): Reply => ({
+const meta = (code: number, status = 400): FakeResponse => ({
   status,
   body: { error: { message: `(#${code}) Some words`, type: 'OAuthException', code } },
 });
-const NAMES: Name[] = ['z', 'w', 'c'];
+const NAMES: Name[] = ['zap', 'meta', 'volt'];
 
 describe('an attempt that never connects', () => {
   const unavailable = { outcome: 'not-sent', retryable: true, code: 'provider-unavailable' };
 
   it('is not sent where the connection is refused', async () => {
-    const { messaging } = await apps.open({ ...options, accounts: [zApiAccount(await RawServer.refusing())] });
+    const { messaging } = await apps.open({ ...options, accounts: [zApiAccount(`http://${await closedPort()}`)] });
     const error = await errorOf(messaging.send(messageTo()));
     expect(error).toBeInstanceOf(ProviderUnavailableError);
-    expect(error).toMatchObject({ ...unavailable, provider: 'z-api', account: 'z' });
+    expect(error).toMatchObject({ ...unavailable, provider: 'z-api', account: 'zap' });
   });
 
   it('is not sent where the host has no address', async () => {
@@ -88,7 +83,7 @@ describe('an attempt that never connects', () => {
   });
 
   it('is not sent where TLS is never finished, and is tried again', async () => {
-    const raw = await RawServer.silent();
+    const raw = await TcpServer.silent();
     const { messaging } = await apps.open({ ...options, accounts: [zApiAccount(raw.tlsUrl)] });
     const { value: error, ms } = await timed(() => errorOf(messaging.send(messageTo())));
     await raw.close();
@@ -100,7 +95,7 @@ describe('an attempt that never connects', () => {
   });
 
   it('is not sent where the other side of TLS speaks something else', async () => {
-    const raw = await RawServer.start((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
+    const raw = await TcpServer.start((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
     const { messaging } = await apps.open({ ...options, accounts: [zApiAccount(raw.tlsUrl)] });
     const error = await errorOf(messaging.send(messageTo()));
     await raw.close();
@@ -110,7 +105,7 @@ describe('an attempt that never connects', () => {
 });
 
 describe('an attempt whose request left and whose answer was not understood', () => {
-  const cases: [string, Reply][] = [
+  const cases: [string, FakeResponse][] = [
     ['a reset', reset],
     ['a connection closed without an answer', hangUp],
     ['an answer cut in its head', cutHead],
@@ -138,8 +133,8 @@ describe('an attempt whose request left and whose answer was not understood', ()
     });
   });
 
-  describe.each(['z', 'w'] as const)('at account %s', (account) => {
-    it.each<[string, Reply]>([
+  describe.each(['zap', 'meta'] as const)('at account %s', (account) => {
+    it.each<[string, FakeResponse]>([
       ['of HTML', { body: '<html>Welcome</html>' }],
       ['of half JSON', { body: '{"messageId":"MESS' }],
       ['that is empty', { body: '' }],
@@ -155,7 +150,7 @@ describe('an attempt whose request left and whose answer was not understood', ()
 
   it('is unknown where the connection ends while the request is read', async () => {
     let heads = 0;
-    const raw = await RawServer.start((socket) => {
+    const raw = await TcpServer.start((socket) => {
       socket.once('data', () => {
         heads += 1;
         socket.resetAndDestroy();
@@ -171,10 +166,10 @@ describe('an attempt whose request left and whose answer was not understood', ()
   it('takes as long as timeoutMs and not much longer', async () => {
     server.always(silence);
     const { messaging } = await open();
-    const { value: error, ms } = await timed(() => errorOf(messaging.send(messageTo(), { account: 'z' })));
+    const { value: error, ms } = await timed(() => errorOf(messaging.send(messageTo(), { account: 'zap' })));
     expect(error.outcome).toBe('unknown');
     expect(ms).toBeGreaterThanOrEqual(TIMEOUT_MS - 1);
-    const shorter = await timed(() => errorOf(messaging.send(messageTo(), { account: 'z', timeoutMs: 100 })));
+    const shorter = await timed(() => errorOf(messaging.send(messageTo(), { account: 'zap', timeoutMs: 100 })));
     expect(shorter.value.outcome).toBe('unknown');
     expect(shorter.ms).toBeGreaterThanOrEqual(99);
     expect(shorter.ms).toBeLessThan(TIMEOUT_MS);
@@ -182,44 +177,44 @@ describe('an attempt whose request left and whose answer was not understood', ()
 });
 
 describe('an attempt that was refused', () => {
-  const refused: [Name, string, Reply, new (...given: never[]) => Error, number][] = [
-    ['z', 'a 400', { status: 400, body: { error: 'bad' } }, ProviderRejectedError, 1],
-    ['z', 'an empty 422', { status: 422 }, ProviderRejectedError, 1],
-    ['z', 'a redirect', { status: 307, headers: { Location: '/elsewhere' } }, ProviderRejectedError, 1],
-    ['z', 'a 200 with an error', { body: { error: 'no' } }, ProviderRejectedError, 1],
-    ['z', 'a 200 with value false', { body: { value: false } }, ProviderRejectedError, 1],
-    ['z', 'a wrong token', { status: 400, body: { error: 'Instance not found' } }, AuthenticationError, 1],
-    ['z', 'an address', { status: 403, body: { error: '[203.0.113.9] not allowed' } }, PermissionError, 1],
+  const refused: [Name, string, FakeResponse, new (...given: never[]) => Error, number][] = [
+    ['zap', 'a 400', { status: 400, body: { error: 'bad' } }, ProviderRejectedError, 1],
+    ['zap', 'an empty 422', { status: 422 }, ProviderRejectedError, 1],
+    ['zap', 'a redirect', { status: 307, headers: { Location: '/elsewhere' } }, ProviderRejectedError, 1],
+    ['zap', 'a 200 with an error', { body: { error: 'no' } }, ProviderRejectedError, 1],
+    ['zap', 'a 200 with value false', { body: { value: false } }, ProviderRejectedError, 1],
+    ['zap', 'a wrong token', { status: 400, body: { error: 'Instance not found' } }, AuthenticationError, 1],
+    ['zap', 'an address', { status: 403, body: { error: '[203.0.113.9] not allowed' } }, PermissionError, 1],
     [
-      'z',
+      'zap',
       'a subscription',
       { status: 400, body: { error: 'To continue sending a message, you must subscribe to this instance again' } },
       SubscriptionError,
       1,
     ],
-    ['z', 'a 429', { status: 429 }, RateLimitedError, 3],
-    ['z', 'a 503 with Retry-After', { status: 503, headers: { 'Retry-After': '0' } }, ProviderUnavailableError, 3],
-    ['c', 'a 401', { status: 401, body: { error: 'x' } }, AuthenticationError, 1],
-    ['c', 'a plain 403', { status: 403, body: 'Forbidden' }, AuthenticationError, 1],
-    ['c', 'a 403', { status: 403, body: { error: 'not yours' } }, PermissionError, 1],
-    ['c', 'a 402', { status: 402 }, SubscriptionError, 1],
-    ['c', 'a 404', { status: 404, body: { error: 'gone' } }, RecipientNotFoundError, 1],
-    ['c', 'a 406', { status: 406, body: { error: 'ERR_META_SESSION_EXPIRED_24H' } }, WindowClosedError, 1],
-    ['c', 'a 500 of Meta', { status: 500, body: { error: '(#131009) Invalid' } }, ProviderRejectedError, 1],
-    ['c', 'a 500 of 131047', { status: 500, body: { error: 'failed: 131047' } }, WindowClosedError, 1],
-    ['c', 'a 429', { status: 429, headers: { 'Retry-After': '0' } }, RateLimitedError, 3],
-    ['w', 'code 0', meta(0, 401), AuthenticationError, 1],
-    ['w', 'code 190', meta(190, 401), AuthenticationError, 1],
-    ['w', 'code 10', meta(10, 403), PermissionError, 1],
-    ['w', 'code 250', meta(250, 403), PermissionError, 1],
-    ['w', 'code 131026', meta(131026), RecipientNotFoundError, 1],
-    ['w', 'code 131047', meta(131047), WindowClosedError, 1],
-    ['w', 'code 131009', meta(131009), ProviderRejectedError, 1],
-    ['w', 'code 131009 beside a 500', meta(131009, 500), ProviderRejectedError, 1],
-    ['w', 'code 130429', meta(130429, 429), RateLimitedError, 3],
-    ['w', 'code 131000', meta(131000, 500), ProviderUnavailableError, 3],
-    ['w', 'code 131016', meta(131016, 503), ProviderUnavailableError, 3],
-    ['w', 'code 2', meta(2, 500), ProviderUnavailableError, 3],
+    ['zap', 'a 429', { status: 429 }, RateLimitedError, 3],
+    ['zap', 'a 503 with Retry-After', { status: 503, headers: { 'Retry-After': '0' } }, ProviderUnavailableError, 3],
+    ['volt', 'a 401', { status: 401, body: { error: 'x' } }, AuthenticationError, 1],
+    ['volt', 'a plain 403', { status: 403, body: 'Forbidden' }, AuthenticationError, 1],
+    ['volt', 'a 403', { status: 403, body: { error: 'not yours' } }, PermissionError, 1],
+    ['volt', 'a 402', { status: 402 }, SubscriptionError, 1],
+    ['volt', 'a 404', { status: 404, body: { error: 'gone' } }, RecipientNotFoundError, 1],
+    ['volt', 'a 406', { status: 406, body: { error: 'ERR_META_SESSION_EXPIRED_24H' } }, WindowClosedError, 1],
+    ['volt', 'a 500 of Meta', { status: 500, body: { error: '(#131009) Invalid' } }, ProviderRejectedError, 1],
+    ['volt', 'a 500 of 131047', { status: 500, body: { error: 'failed: 131047' } }, WindowClosedError, 1],
+    ['volt', 'a 429', { status: 429, headers: { 'Retry-After': '0' } }, RateLimitedError, 3],
+    ['meta', 'code 0', meta(0, 401), AuthenticationError, 1],
+    ['meta', 'code 190', meta(190, 401), AuthenticationError, 1],
+    ['meta', 'code 10', meta(10, 403), PermissionError, 1],
+    ['meta', 'code 250', meta(250, 403), PermissionError, 1],
+    ['meta', 'code 131026', meta(131026), RecipientNotFoundError, 1],
+    ['meta', 'code 131047', meta(131047), WindowClosedError, 1],
+    ['meta', 'code 131009', meta(131009), ProviderRejectedError, 1],
+    ['meta', 'code 131009 beside a 500', meta(131009, 500), ProviderRejectedError, 1],
+    ['meta', 'code 130429', meta(130429, 429), RateLimitedError, 3],
+    ['meta', 'code 131000', meta(131000, 500), ProviderUnavailableError, 3],
+    ['meta', 'code 131016', meta(131016, 503), ProviderUnavailableError, 3],
+    ['meta', 'code 2', meta(2, 500), ProviderUnavailableError, 3],
   ];
 
   it.each(refused)('at %s by %s is not sent', async (account, _name, reply, kind, requests) => {
@@ -230,20 +225,20 @@ describe('an attempt that was refused', () => {
   });
 
   it('tells what the provider said', async () => {
-    const error = await failureAt('w', meta(131026, 400));
-    expect(error).toMatchObject({ status: 400, providerCode: '131026', provider: 'whatsapp-cloud', account: 'w' });
+    const error = await failureAt('meta', meta(131026, 400));
+    expect(error).toMatchObject({ status: 400, providerCode: '131026', provider: 'whatsapp-cloud', account: 'meta' });
     expect(error.providerMessage).toContain('Some words');
   });
 });
 
 describe('an attempt that was accepted', () => {
-  it.each<[Name, string, Reply]>([
-    ['z', 'an answer with ids and an error beside them', { body: { messageId: 'MESSAGE1', error: 'queued late' } }],
-    ['z', 'a 201', { status: 201, body: { zaapId: 'ZAAP1' } }],
-    ['w', 'an answer with ids', ACCEPTED.cloud],
-    ['c', 'an answer with ids', ACCEPTED.chatvolt],
-    ['c', 'an empty 200', { body: '' }],
-    ['c', 'a 200 of unknown shape', { body: { whatever: 1 } }],
+  it.each<[Name, string, FakeResponse]>([
+    ['zap', 'an answer with ids and an error beside them', { body: { messageId: 'MESSAGE1', error: 'queued late' } }],
+    ['zap', 'a 201', { status: 201, body: { zaapId: 'ZAAP1' } }],
+    ['meta', 'an answer with ids', acceptedBy('whatsapp-cloud')],
+    ['volt', 'an answer with ids', acceptedBy('chatvolt')],
+    ['volt', 'an empty 200', { body: '' }],
+    ['volt', 'a 200 of unknown shape', { body: { whatever: 1 } }],
   ])('at %s by %s is sent, once', async (account, _name, reply) => {
     server.always(reply);
     const { messaging } = await open();
@@ -253,9 +248,9 @@ describe('an attempt that was accepted', () => {
   });
 
   it('is sent over a new connection after the provider closed the last', async () => {
-    server.always({ ...ACCEPTED.zApi, headers: { Connection: 'close' } });
+    server.always({ ...acceptedBy('z-api'), headers: { Connection: 'close' } });
     const { messaging } = await open();
-    for (let round = 0; round < 5; round += 1) await messaging.send(messageTo(), { account: 'z' });
+    for (let round = 0; round < 5; round += 1) await messaging.send(messageTo(), { account: 'zap' });
     expect(server.requests).toHaveLength(5);
   });
 });

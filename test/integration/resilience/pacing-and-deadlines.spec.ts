@@ -5,38 +5,32 @@ import {
   RateLimitedError,
   UnknownOutcomeError,
 } from '../../../lib/index.js';
-import { closedPort } from '../../support/answers.js';
-import {
-  ACCEPTED,
-  cloudAccount,
-  errorOf,
-  messageTo,
-  OpenApps,
-  phoneOf,
-  zApiAccount,
-} from '../../support/delivery-app.js';
-import { silence } from '../../support/faulty-replies.js';
-import { ProviderServer, type Reply } from '../../support/provider-server.js';
-import { RawServer } from '../../support/raw-server.js';
+import { cloudAccount, zApiAccount } from '../../support/accounts.js';
+import { messageTo, phoneOf } from '../../support/button-messages.js';
+import { errorOf } from '../../support/errors.js';
+import { FakeProvider, type FakeResponse } from '../../support/fake-provider.js';
 import { RecordingLogger } from '../../support/recording-logger.js';
+import { acceptedBy, silence } from '../../support/responses.js';
+import { closedPort, TcpServer } from '../../support/tcp-server.js';
+import { OpenApps } from '../../support/test-app.js';
 import { timed, until } from '../../support/time.js';
 
 jest.setTimeout(60_000);
 const apps = new OpenApps();
-let server: ProviderServer;
+let server: FakeProvider;
 let arrivals: { at: number; body: string }[];
 beforeAll(async () => {
-  server = await ProviderServer.start();
+  server = await FakeProvider.start();
 });
 afterAll(() => server.close());
 beforeEach(() => {
   arrivals = [];
-  server.reset().always(taken(ACCEPTED.zApi.body));
+  server.reset().always(taken(acceptedBy('z-api').body));
 });
 afterEach(apps.close);
 
 /** Accepts, and keeps the time. */
-function taken(body: unknown): Reply {
+function taken(body: unknown): FakeResponse {
   return (request, response) => {
     arrivals.push({ at: performance.now(), body: request.body });
     response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
@@ -119,13 +113,13 @@ describe('the pace of a recipient', () => {
   });
 
   it('of the Cloud API is 45 at once and then one in six seconds', async () => {
-    server.always(taken(ACCEPTED.cloud.body));
+    server.always(taken(acceptedBy('whatsapp-cloud').body));
     const messaging = await open({ accounts: [cloudAccount(server.url)] });
     await Promise.all(Array.from({ length: 45 }, () => messaging.send(messageTo(), { deadlineMs: 4000 })));
     expect(arrivals).toHaveLength(45);
     const { value: error, ms } = await timed(() => errorOf(messaging.send(messageTo(), { deadlineMs: 1500 })));
     expect(error).toBeInstanceOf(RateLimitedError);
-    expect(error).toMatchObject({ outcome: 'not-sent', scope: 'recipient', account: 'w' });
+    expect(error).toMatchObject({ outcome: 'not-sent', scope: 'recipient', account: 'meta' });
     expect(error.retryAfterMs).toBeGreaterThan(1500);
     expect(error.retryAfterMs).toBeLessThanOrEqual(6000);
     expect(ms).toBeLessThan(1200);
@@ -140,7 +134,7 @@ describe('a turn after the deadline', () => {
     await messaging.send(messageTo());
     const { value: error, ms } = await timed(() => errorOf(messaging.send(messageTo(), { deadlineMs: 2500 })));
     expect(error).toBeInstanceOf(RateLimitedError);
-    expect(error).toMatchObject({ outcome: 'not-sent', retryable: true, code: 'rate-limited', account: 'z' });
+    expect(error).toMatchObject({ outcome: 'not-sent', retryable: true, code: 'rate-limited', account: 'zap' });
     expect(error.retryAfterMs).toBeGreaterThan(2500);
     expect(error.retryAfterMs).toBeLessThanOrEqual(5000);
     expect(ms).toBeLessThan(1500);
@@ -178,7 +172,7 @@ describe('the deadline', () => {
   });
 
   it('ends a connection that does not come about, as not sent', async () => {
-    const raw = await RawServer.silent();
+    const raw = await TcpServer.silent();
     const messaging = await open({ accounts: [zApiAccount(raw.tlsUrl)], http: { timeoutMs: 20_000 } });
     const { value: error, ms } = await timed(() => errorOf(messaging.send(messageTo(), { deadlineMs: 400 })));
     await raw.close();
@@ -202,7 +196,7 @@ describe('the deadline', () => {
   });
 
   it('holds for all accounts of a failover together', async () => {
-    const raw = await RawServer.silent();
+    const raw = await TcpServer.silent();
     const accounts = ['a', 'b', 'c'].map((name) => zApiAccount(raw.tlsUrl, { name }));
     const messaging = await open({ accounts, http: { timeoutMs: 300 }, retry: { attempts: 2 } });
     const { value: error, ms } = await timed(() =>
@@ -214,7 +208,7 @@ describe('the deadline', () => {
   });
 
   it('leaves the next account what is left of it', async () => {
-    const denied: Reply = (_request, response) =>
+    const denied: FakeResponse = (_request, response) =>
       setTimeout(() => response.writeHead(400).end('{"error":"Instance not found"}'), 300);
     server.next(denied).always(silence);
     const accounts = ['a', 'b'].map((name) => zApiAccount(server.url, { name }));

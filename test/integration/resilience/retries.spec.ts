@@ -1,19 +1,22 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { type ButtonMessagingModuleOptions, RateLimitedError, UnknownOutcomeError } from '../../../lib/index.js';
-import { errorOf, messageTo, OpenApps, phoneOf, zApiAccount } from '../../support/delivery-app.js';
-import { cutBody, hangUp, reset, silence } from '../../support/faulty-replies.js';
-import { ProviderServer, type Reply } from '../../support/provider-server.js';
-import { RawServer } from '../../support/raw-server.js';
+import { zApiAccount } from '../../support/accounts.js';
+import { messageTo, phoneOf } from '../../support/button-messages.js';
+import { errorOf } from '../../support/errors.js';
+import { FakeProvider, type FakeResponse } from '../../support/fake-provider.js';
 import { REGISTRATIONS } from '../../support/registrations.js';
+import { cutBody, hangUp, reset, silence } from '../../support/responses.js';
+import { TcpServer } from '../../support/tcp-server.js';
+import { OpenApps } from '../../support/test-app.js';
 import { timed } from '../../support/time.js';
 
 jest.setTimeout(60_000);
 const apps = new OpenApps();
-let server: ProviderServer;
-let other: ProviderServer;
+let server: FakeProvider;
+let other: FakeProvider;
 beforeAll(async () => {
-  server = await ProviderServer.start();
-  other = await ProviderServer.start();
+  server = await FakeProvider.start();
+  other = await FakeProvider.start();
 });
 afterAll(() => Promise.all([server.close(), other.close()]));
 beforeEach(() => {
@@ -25,7 +28,7 @@ afterEach(async () => {
   await apps.close();
 });
 
-const later = (seconds: number | string, status = 429): Reply => ({
+const later = (seconds: number | string, status = 429): FakeResponse => ({
   status,
   headers: { 'Retry-After': String(seconds) },
   body: { error: 'later' },
@@ -41,7 +44,7 @@ describe('what is tried again', () => {
   it.each(REGISTRATIONS)('is what was not sent for a passing reason (%s)', async (_name, register) => {
     server.next(later(0), later(0, 503));
     const accounts = [zApiAccount(server.url)];
-    const { messaging } = await apps.open({ accounts, retry: { baseDelayMs: 1 } }, register);
+    const { messaging } = await apps.open({ accounts, retry: { baseDelayMs: 1 } }, { register });
     expect(await messaging.send(messageTo())).toMatchObject({ attempts: 3, messageId: 'MESSAGE1' });
     expect(server.requests).toHaveLength(3);
     expect(new Set(server.requests.map(({ body }) => body)).size).toBe(1);
@@ -69,7 +72,7 @@ describe('what is tried again', () => {
   });
 
   it('is a connection that never came about', async () => {
-    const raw = await RawServer.silent();
+    const raw = await TcpServer.silent();
     const accounts = [zApiAccount(raw.tlsUrl)];
     const { messaging } = await open({ accounts, http: { timeoutMs: 200 }, retry: { attempts: 2 } });
     const { value: error, ms } = await timed(() => errorOf(messaging.send(messageTo())));
@@ -188,7 +191,7 @@ describe('Retry-After', () => {
 describe('an unknown outcome', () => {
   const http = { timeoutMs: 300 };
   const resend = { unknownOutcome: 'resend' } as const;
-  const unknowns: [string, Reply][] = [
+  const unknowns: [string, FakeResponse][] = [
     ['a reset', reset],
     ['a cut answer', cutBody],
     ['a 500', { status: 500 }],
@@ -233,7 +236,7 @@ describe('an unknown outcome', () => {
     expect(server.requests).toHaveLength(3);
   });
 
-  it.each<[string, Reply]>([
+  it.each<[string, FakeResponse]>([
     ['a refusal', { status: 400, body: { error: 'bad' } }],
     ['refused credentials', { status: 400, body: { error: 'Instance not found' } }],
     ['a rate limit', later(0)],
@@ -260,7 +263,7 @@ describe('an unknown outcome', () => {
   });
 
   it('is not forgotten where the provider is gone afterwards', async () => {
-    const leaving = await ProviderServer.start();
+    const leaving = await FakeProvider.start();
     leaving.always((_request, _response, socket) => {
       socket.destroy();
       void leaving.close();

@@ -1,31 +1,25 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { RateLimitedError, UnknownOutcomeError } from '../../../lib/index.js';
-import {
-  ACCEPTED,
-  chatvoltAccount,
-  cloudAccount,
-  errorOf,
-  messageTo,
-  OpenApps,
-  phoneOf,
-  zApiAccount,
-} from '../../support/delivery-app.js';
-import { cutBody, hangUp, reset, silence } from '../../support/faulty-replies.js';
-import { ProviderServer, type ReceivedRequest, type Reply } from '../../support/provider-server.js';
+import { chatvoltAccount, cloudAccount, zApiAccount } from '../../support/accounts.js';
+import { messageTo, phoneOf } from '../../support/button-messages.js';
+import { errorOf } from '../../support/errors.js';
+import { FakeProvider, type FakeResponse, type ReceivedRequest } from '../../support/fake-provider.js';
+import { acceptedBy, cutBody, hangUp, reset, silence } from '../../support/responses.js';
+import { OpenApps } from '../../support/test-app.js';
 import { settled, timed, until } from '../../support/time.js';
 
 jest.setTimeout(60_000);
 const apps = new OpenApps();
-let server: ProviderServer;
+let server: FakeProvider;
 beforeAll(async () => {
-  server = await ProviderServer.start();
+  server = await FakeProvider.start();
 });
 afterAll(() => server.close());
 beforeEach(() => void server.reset());
 afterEach(apps.close);
 
 describe("Meta's pair limit", () => {
-  const limited: Reply = {
+  const limited: FakeResponse = {
     status: 400,
     body: { error: { message: '(#131056) Pair rate limit hit', type: 'OAuthException', code: 131056 } },
   };
@@ -36,7 +30,7 @@ describe("Meta's pair limit", () => {
     let left = times;
     server.always((request, response) => {
       const refuse = isFor(crowded)(request) && left-- > 0;
-      const { status, body } = (refuse ? limited : { status: 200, ...ACCEPTED.cloud }) as {
+      const { status, body } = (refuse ? limited : { status: 200, ...acceptedBy('whatsapp-cloud') }) as {
         status: number;
         body: unknown;
       };
@@ -114,7 +108,7 @@ describe('reads are repeated after a lost answer', () => {
       retry: { baseDelayMs: 1 },
       http: { timeoutMs: 400 },
     });
-  const losses: [string, Reply][] = [
+  const losses: [string, FakeResponse][] = [
     ['a reset', reset],
     ['a connection closed', hangUp],
     ['a cut answer', cutBody],
@@ -163,7 +157,7 @@ describe("a user's interceptor", () => {
     expect(server.requests[0]?.headers).toMatchObject({ 'x-added': 'yes' });
   });
 
-  it.each<[string, Reply]>([
+  it.each<[string, FakeResponse]>([
     ['a reset', reset],
     ['a cut answer', cutBody],
     ['a 500', { status: 500 }],

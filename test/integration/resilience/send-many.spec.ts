@@ -7,23 +7,24 @@ import {
   type SendManyProgress,
   type SendManyResult,
 } from '../../../lib/index.js';
-import { messageTo, OpenApps, phoneOf, zApiAccount } from '../../support/delivery-app.js';
-import { Held } from '../../support/faulty-replies.js';
-import { untyped } from '../../support/messaging-app.js';
-import { ProviderServer } from '../../support/provider-server.js';
+import { zApiAccount } from '../../support/accounts.js';
+import { messageTo, phoneOf, untyped } from '../../support/button-messages.js';
+import { FakeProvider } from '../../support/fake-provider.js';
+import { HeldResponses } from '../../support/responses.js';
+import { OpenApps } from '../../support/test-app.js';
 import { settled, until } from '../../support/time.js';
 
 jest.setTimeout(60_000);
 const apps = new OpenApps();
-let server: ProviderServer;
-let held: Held;
+let server: FakeProvider;
+let held: HeldResponses;
 beforeAll(async () => {
-  server = await ProviderServer.start();
+  server = await FakeProvider.start();
 });
 afterAll(() => server.close());
 beforeEach(() => {
   server.reset();
-  held = new Held();
+  held = new HeldResponses();
 });
 afterEach(async () => {
   server.reset();
@@ -99,7 +100,7 @@ describe('sendMany', () => {
     expect(sorted(results)).toEqual(list(40).map((_, index) => index));
     for (const { index, sent, error } of results) {
       expect(error).toBeUndefined();
-      expect(sent).toMatchObject({ messageId: `MESSAGE${index}`, account: 'z' });
+      expect(sent).toMatchObject({ messageId: `MESSAGE${index}`, account: 'zap' });
     }
     expect(server.requests).toHaveLength(40);
   });

@@ -1,22 +1,25 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { ButtonMessagingError, type ButtonMessagingModuleOptions, SendAbortedError } from '../../../lib/index.js';
-import { errorOf, messageTo, OpenApps, phoneOf, zApiAccount } from '../../support/delivery-app.js';
-import { Held, silence } from '../../support/faulty-replies.js';
-import { ProviderServer } from '../../support/provider-server.js';
-import { RawServer } from '../../support/raw-server.js';
+import { zApiAccount } from '../../support/accounts.js';
+import { messageTo, phoneOf } from '../../support/button-messages.js';
+import { errorOf } from '../../support/errors.js';
+import { FakeProvider } from '../../support/fake-provider.js';
+import { HeldResponses, silence } from '../../support/responses.js';
+import { TcpServer } from '../../support/tcp-server.js';
+import { OpenApps } from '../../support/test-app.js';
 import { settled, timed, until } from '../../support/time.js';
 
 jest.setTimeout(60_000);
 const apps = new OpenApps();
-let server: ProviderServer;
-let held: Held;
+let server: FakeProvider;
+let held: HeldResponses;
 beforeAll(async () => {
-  server = await ProviderServer.start();
+  server = await FakeProvider.start();
 });
 afterAll(() => server.close());
 beforeEach(() => {
   server.reset();
-  held = new Held();
+  held = new HeldResponses();
 });
 afterEach(async () => {
   held.releaseAll();
@@ -67,7 +70,7 @@ describe('app.close()', () => {
   });
 
   it('ends a connection that does not come about as not sent', async () => {
-    const raw = await RawServer.silent();
+    const raw = await TcpServer.silent();
     const accounts = [zApiAccount(raw.tlsUrl)];
     const { messaging, close } = await open({ accounts, http: { closeTimeoutMs: 300, timeoutMs: 60_000 } });
     const failure = errorOf(messaging.send(messageTo()));
@@ -113,7 +116,7 @@ describe('app.close()', () => {
     const closing = close();
     held.releaseAll();
     await closing;
-    expect(await failure).toMatchObject({ code: 'send-aborted', outcome: 'unknown', account: 'z' });
+    expect(await failure).toMatchObject({ code: 'send-aborted', outcome: 'unknown', account: 'zap' });
     expect(server.requests).toHaveLength(1);
   });
 

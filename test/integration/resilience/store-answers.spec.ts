@@ -11,10 +11,12 @@ import {
   StoreAnswerError,
 } from '../../../lib/index.js';
 import { ButtonMessagingTestingModule, RecordingTransport } from '../../../lib/testing/index.js';
-import { errorOf, type MessagingApp, startMessaging, zApiAccount } from '../../support/messaging-app.js';
+import { zApiAccount } from '../../support/accounts.js';
+import { errorOf } from '../../support/errors.js';
+import { FakeProvider } from '../../support/fake-provider.js';
 import { mockOfAnything } from '../../support/mockers.js';
-import { ProviderServer } from '../../support/provider-server.js';
 import { RecordingLogger } from '../../support/recording-logger.js';
+import { openAppWithoutRetries, type TestApp } from '../../support/test-app.js';
 import { Heard } from '../../support/webhook-app.js';
 
 const message: ButtonMessage = {
@@ -36,14 +38,14 @@ const NONSENSE: [kind: string, answer: unknown][] = [
 ];
 
 describe('a store of the application that answers nonsense', () => {
-  let server: ProviderServer;
-  let app: MessagingApp | undefined;
+  let server: FakeProvider;
+  let app: TestApp | undefined;
   const unheard: unknown[] = [];
   const hearRejection = (error: unknown) => void unheard.push(error);
   beforeEach(async () => {
     unheard.length = 0;
     process.on('unhandledRejection', hearRejection);
-    server = await ProviderServer.start();
+    server = await FakeProvider.start();
   });
   afterEach(async () => {
     process.off('unhandledRejection', hearRejection);
@@ -53,7 +55,7 @@ describe('a store of the application that answers nonsense', () => {
     await server.close();
   });
   const start = async (store: Provider, more = {}) => {
-    app = await startMessaging({ accounts: [zApiAccount(server.url, more)], extraProviders: [store] });
+    app = await openAppWithoutRetries({ accounts: [zApiAccount(server.url, more)], extraProviders: [store] });
     return app.messaging;
   };
   const answering = (answer: unknown) =>
@@ -109,7 +111,7 @@ describe('a store of the application that answers nonsense', () => {
     ['PersonStore.find', PersonStore],
   ])('%s: the event is handed on, and the log says why', async (method, store) => {
     const logger = new RecordingLogger();
-    app = await startMessaging(
+    app = await openAppWithoutRetries(
       { logger },
       {
         register: (options) =>
@@ -121,23 +123,23 @@ describe('a store of the application that answers nonsense', () => {
       },
     );
     await app.messaging.send(message);
-    const transport = app.module.get(RecordingTransport, { strict: false });
+    const transport = app.app.get(RecordingTransport, { strict: false });
     await transport.type('Yes');
-    expect(app.module.get(Heard).events).toMatchObject([{ messageId: expect.stringMatching(/^answer-/) }]);
+    expect(app.app.get(Heard).events).toMatchObject([{ messageId: expect.stringMatching(/^answer-/) }]);
     expect(logger.lines.join('\n')).toContain(`${method} must return`);
     expect(logger.lines.join('\n')).not.toContain(SECRET);
   });
 
   const recording = async (provider: Provider) => {
     const logger = new RecordingLogger();
-    app = await startMessaging(
+    app = await openAppWithoutRetries(
       { logger },
       {
         register: (options) => ButtonMessagingTestingModule.forRoot({ ...options, extraProviders: [provider] }),
         providers: [Heard],
       },
     );
-    return { logger, app, transport: app.module.get(RecordingTransport, { strict: false }) };
+    return { logger, app, transport: app.app.get(RecordingTransport, { strict: false }) };
   };
   const FAILING: [how: string, failing: () => unknown][] = [
     [
@@ -161,7 +163,7 @@ describe('a store of the application that answers nonsense', () => {
     });
     await app.messaging.send(message);
     await transport.press('yes');
-    expect(app.module.get(Heard).events).toMatchObject([{ kind: 'button-reply' }]);
+    expect(app.app.get(Heard).events).toMatchObject([{ kind: 'button-reply' }]);
     expect(logger.lines.filter((line) => line.includes('The store of repeats failed'))).toHaveLength(1);
     expect(logger.lines.join('\n')).not.toContain(SECRET);
   });
@@ -171,7 +173,7 @@ describe('a store of the application that answers nonsense', () => {
     const { logger, app, transport } = await recording({ provide: RepeatStore, useValue });
     await app.messaging.send(message);
     await transport.press('yes');
-    expect(app.module.get(Heard).events).toEqual([]);
+    expect(app.app.get(Heard).events).toEqual([]);
     expect(logger.lines.join('\n')).not.toContain('failed');
   });
 
@@ -202,7 +204,7 @@ describe('a store of the application that answers nonsense', () => {
     const logger = new RecordingLogger();
     const useValue = { reserve: () => 0, pausedFor: (buckets: string[]) => buckets.map(() => 0), pause };
     const extraProviders = [{ provide: PacingStore, useValue }];
-    app = await startMessaging({ accounts: [zApiAccount(server.url)], extraProviders, logger });
+    app = await openAppWithoutRetries({ accounts: [zApiAccount(server.url)], extraProviders, logger });
     server.next({ status: 429, body: { error: 'Too many' } });
     expect(await errorOf(app.messaging.send(message))).toMatchObject({ code: 'rate-limited', outcome: 'not-sent' });
     expect(logger.lines.join('\n')).toContain('The pacing store failed to hold back account zap: TypeError.');

@@ -15,20 +15,23 @@ import {
   type ReadableSpan,
   SimpleSpanProcessor,
 } from '@opentelemetry/sdk-trace-base';
-import type { ButtonMessage, ButtonMessagingModuleOptions } from '../../../lib/index.js';
-import { errorOf, OpenApps, phoneOf, zApiAccount } from '../../support/delivery-app.js';
-import { reset } from '../../support/faulty-replies.js';
-import { ProviderServer, type Reply } from '../../support/provider-server.js';
+import type { ButtonMessage, ButtonMessagingModuleOptions, ZApiAccountOptions } from '../../../lib/index.js';
+import { zApiAccount } from '../../support/accounts.js';
+import { phoneOf } from '../../support/button-messages.js';
+import { errorOf } from '../../support/errors.js';
+import { FakeProvider, type FakeResponse } from '../../support/fake-provider.js';
+import { reset } from '../../support/responses.js';
+import { OpenApps } from '../../support/test-app.js';
 
 jest.setTimeout(60_000);
 const apps = new OpenApps();
 const spans = new InMemorySpanExporter();
 let exporter: InMemoryMetricExporter;
 let meters: MeterProvider;
-let server: ProviderServer;
+let server: FakeProvider;
 
 beforeAll(async () => {
-  server = await ProviderServer.start();
+  server = await FakeProvider.start();
 });
 afterAll(() => server.close());
 
@@ -59,9 +62,16 @@ const message: ButtonMessage = {
   footer: 'FOOTER-CANARY',
   buttons: [{ type: 'reply', id: 'ID-CANARY', title: 'TITLE-CANARY' }],
 };
-const later: Reply = { status: 503, headers: { 'Retry-After': '0' }, body: { error: `${PHONE} TEXT-CANARY` } };
+const later: FakeResponse = { status: 503, headers: { 'Retry-After': '0' }, body: { error: `${PHONE} TEXT-CANARY` } };
+const canaryAccount = (more: Partial<ZApiAccountOptions> = {}) =>
+  zApiAccount(server.url, {
+    instanceId: 'INSTANCE-CANARY',
+    token: 'TOKEN-CANARY',
+    clientToken: 'CLIENT-CANARY',
+    ...more,
+  });
 const open = async (given: ButtonMessagingModuleOptions = {}) => {
-  const accounts = [zApiAccount(server.url, { clientToken: 'CLIENT-CANARY' })];
+  const accounts = [canaryAccount()];
   return apps.open({ accounts, retry: { baseDelayMs: 1 }, breaker: false, ...given });
 };
 
@@ -118,7 +128,7 @@ describe('spans', () => {
     expect(roots[0]?.attributes).not.toHaveProperty('error.type');
   });
 
-  it.each<[string, Reply]>([
+  it.each<[string, FakeResponse]>([
     ['provider-rejected', { status: 400, body: { error: 'bad' } }],
     ['unknown-outcome', reset],
     ['authentication', { status: 400, body: { error: 'Instance not found' } }],
@@ -206,7 +216,7 @@ describe('metrics', () => {
   });
 
   it('count paced waits', async () => {
-    const { messaging } = await open({ accounts: [zApiAccount(server.url, { pacing: { perSecond: 20, burst: 1 } })] });
+    const { messaging } = await open({ accounts: [canaryAccount({ pacing: { perSecond: 20, burst: 1 } })] });
     await Promise.all([messaging.send(message), messaging.send(message), messaging.send(message)]);
     expect(total(named(await measured(), /pac(e|ing)/))).toBe(2);
   });

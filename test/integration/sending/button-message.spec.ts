@@ -7,17 +7,12 @@ import {
   UnknownOutcomeError,
   UnsupportedMessageError,
 } from '../../../lib/index.js';
-import { hangUp } from '../../support/answers.js';
-import {
-  chatvoltAccount,
-  errorOf,
-  type MessagingApp,
-  oneOfEach,
-  startMessaging,
-  zApiAccount,
-} from '../../support/messaging-app.js';
-import { ProviderServer } from '../../support/provider-server.js';
+import { chatvoltAccount, oneOfEach, zApiAccount } from '../../support/accounts.js';
+import { errorOf } from '../../support/errors.js';
+import { FakeProvider } from '../../support/fake-provider.js';
 import { REGISTRATIONS } from '../../support/registrations.js';
+import { hangUp } from '../../support/responses.js';
+import { openAppWithoutRetries, type TestApp } from '../../support/test-app.js';
 import {
   A,
   actions,
@@ -38,12 +33,12 @@ import {
 } from './button-message.table.js';
 
 describe('one message for every provider', () => {
-  let server: ProviderServer;
-  let app: MessagingApp;
-  let own: MessagingApp | undefined;
+  let server: FakeProvider;
+  let app: TestApp;
+  let own: TestApp | undefined;
   beforeAll(async () => {
-    server = await ProviderServer.start();
-    app = await startMessaging({ accounts: oneOfEach(server.url), defaultAccount: 'zap' });
+    server = await FakeProvider.start();
+    app = await openAppWithoutRetries({ accounts: oneOfEach(server.url), defaultAccount: 'zap' });
   });
   beforeEach(() => void server.reset().always({ body: IDS }));
   afterEach(async () => {
@@ -134,7 +129,7 @@ describe('one message for every provider', () => {
     ['lost', hangUp],
     ['limited', { status: 429 }],
   ])('a second part that is %s leaves the outcome unknown', async (_what, answer) => {
-    own = await startMessaging({ accounts: oneOfEach(server.url) });
+    own = await openAppWithoutRetries({ accounts: oneOfEach(server.url) });
     server.next({ body: { messageId: 'P1' } }, answer);
     const buttons = [reply('a'), url];
     const error = await errorOf(own.messaging.send(message({ buttons }), { mixed: 'split', via: ['zap', 'meta'] }));
@@ -152,7 +147,7 @@ describe('one message for every provider', () => {
   });
 
   it('sends a mixture as it is where the limits allow it', async () => {
-    own = await startMessaging({ accounts: [zApiAccount(server.url)], limits: { mixedButtons: 'allow' } });
+    own = await openAppWithoutRetries({ accounts: [zApiAccount(server.url)], limits: { mixedButtons: 'allow' } });
     const sent = await own.messaging.send(message({ buttons: [reply('a'), url] }), { mixed: 'split' });
     expect(server.bodies).toEqual([{ ...actions, buttonActions: [A, { type: 'URL', label: 'Open', url: url.url }] }]);
     expect(sent).not.toHaveProperty('degraded');
@@ -185,7 +180,7 @@ describe('one message for every provider', () => {
   });
 
   it('looks a phone up among the conversations where told so', async () => {
-    own = await startMessaging({ accounts: [chatvoltAccount(server.url, { lookUpConversations: true })] });
+    own = await openAppWithoutRetries({ accounts: [chatvoltAccount(server.url, { lookUpConversations: true })] });
     server.next({ body: [{ id: 'conv-1', createdAt: '2026-01-01T00:00:00Z', channelExternalId: phone }] });
     await own.messaging.send(message());
     expect(server.requests.map(({ method }) => method)).toEqual(['GET', 'POST']);
@@ -197,7 +192,7 @@ describe('one message for every provider', () => {
   });
 
   it.each(REGISTRATIONS)('is one and the same registered by %s', async (_name, register) => {
-    own = await startMessaging({ accounts: oneOfEach(server.url), defaultAccount: 'zap' }, { register });
+    own = await openAppWithoutRetries({ accounts: oneOfEach(server.url), defaultAccount: 'zap' }, { register });
     const sent: SentMessage[] = [];
     for (const account of ['zap', 'meta']) sent.push(await own.messaging.send(message(), { account }));
     sent.push(await own.messaging.send(message({ buttons: [reply('a'), url] }), { mixed: 'split' }));

@@ -1,19 +1,21 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { InvalidMessageError, RecipientNotFoundError, SendAbortedError } from '../../../lib/index.js';
-import { silence } from '../../support/answers.js';
+import { chatvoltAccount } from '../../support/accounts.js';
+import { messageTo, phoneOf, untyped } from '../../support/button-messages.js';
 import { ConversationList, type ListEntry, listEntry } from '../../support/conversation-list.js';
-import { chatvoltAccount, errorOf, messageTo, OpenApps, phoneOf } from '../../support/delivery-app.js';
-import { untyped } from '../../support/messaging-app.js';
-import { ProviderServer } from '../../support/provider-server.js';
+import { errorOf } from '../../support/errors.js';
+import { FakeProvider } from '../../support/fake-provider.js';
+import { silence } from '../../support/responses.js';
+import { OpenApps } from '../../support/test-app.js';
 import { until } from '../../support/time.js';
 
 jest.setTimeout(30_000);
 
-let server: ProviderServer;
+let server: FakeProvider;
 let list: ConversationList;
 const apps = new OpenApps();
 beforeAll(async () => {
-  server = await ProviderServer.start();
+  server = await FakeProvider.start();
 });
 beforeEach(() => {
   server.reset();
@@ -154,7 +156,7 @@ describe('the list is read', () => {
   it('for 250 pages at most', async () => {
     server.always((_request, response) => void response.end(JSON.stringify(others(2))));
     const error = await errorOf((await open()).messaging.send(messageTo(ninth)));
-    expect(error).toMatchObject({ code: 'recipient-not-found', outcome: 'not-sent', account: 'c' });
+    expect(error).toMatchObject({ code: 'recipient-not-found', outcome: 'not-sent', account: 'volt' });
     expect(server.requests).toHaveLength(250);
   });
 
@@ -317,7 +319,7 @@ describe('a numbered text', () => {
   ])('goes by number where none is found, on the channel %s', async (channel, account) => {
     await (await open(account)).messaging.send(text(ninth), { fallback: 'text' });
     expect(urls()).toEqual([`/conversation/message/phone/${ninth}`]);
-    expect(bodies()).toMatchObject([{ agentId: 'agent-1', channel }]);
+    expect(bodies()).toMatchObject([{ agentId: 'agent-123', channel }]);
   });
 
   it('goes by number where the list does not end', async () => {

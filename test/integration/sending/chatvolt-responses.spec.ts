@@ -1,11 +1,14 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { chatvoltAccount, errorOf, messageTo, OpenApps } from '../../support/delivery-app.js';
-import { ProviderServer } from '../../support/provider-server.js';
+import { chatvoltAccount } from '../../support/accounts.js';
+import { messageTo } from '../../support/button-messages.js';
+import { errorOf } from '../../support/errors.js';
+import { FakeProvider } from '../../support/fake-provider.js';
+import { OpenApps } from '../../support/test-app.js';
 
-let server: ProviderServer;
+let server: FakeProvider;
 const apps = new OpenApps();
 beforeAll(async () => {
-  server = await ProviderServer.start();
+  server = await FakeProvider.start();
 });
 beforeEach(() => void server.reset());
 afterEach(() => apps.close());
@@ -108,7 +111,7 @@ describe('the conversation of a text by number', () => {
     server.always({ body });
     const { chatvolt } = await open();
     expect(await chatvolt.sendMessage({ phone: '5511988880001', message: 'Hi' })).toEqual({ ...ids, raw: body });
-    expect(server.bodies).toEqual([{ agentId: 'agent-1', channel: 'zapi', message: 'Hi' }]);
+    expect(server.bodies).toEqual([{ agentId: 'agent-123', channel: 'zapi', message: 'Hi' }]);
   });
 
   it('goes on the channel that is named, before that of the account', async () => {

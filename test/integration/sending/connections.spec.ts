@@ -5,32 +5,26 @@ import {
   SendAbortedError,
   UnknownOutcomeError,
 } from '../../../lib/index.js';
-import {
-  ACCEPTED,
-  closedPort,
-  hangUp,
-  type Provider,
-  SENDS,
-  silence,
-  stall,
-  TcpServer,
-} from '../../support/answers.js';
-import { errorOf, oneOfEach, startMessaging } from '../../support/messaging-app.js';
-import { ProviderServer } from '../../support/provider-server.js';
+import { oneOfEach } from '../../support/accounts.js';
+import { errorOf } from '../../support/errors.js';
+import { FakeProvider } from '../../support/fake-provider.js';
+import { ACCEPTED, hangUp, type Provider, SENDS, silence, stall } from '../../support/responses.js';
+import { closedPort, TcpServer } from '../../support/tcp-server.js';
+import { openAppWithoutRetries } from '../../support/test-app.js';
 
 const PROVIDERS: Provider[] = ['z-api', 'chatvolt', 'whatsapp-cloud'];
 const quick = { baseDelayMs: 1, maxDelayMs: 50 };
 
 describe.each(PROVIDERS)('connections of %s', (provider) => {
-  let server: ProviderServer;
+  let server: FakeProvider;
   beforeAll(async () => {
-    server = await ProviderServer.start();
+    server = await FakeProvider.start();
   });
   beforeEach(() => void server.reset().always({ body: ACCEPTED[provider] }));
   afterAll(() => server.close());
 
   async function failure(baseUrl: string, options = {}) {
-    const app = await startMessaging({ accounts: oneOfEach(baseUrl) });
+    const app = await openAppWithoutRetries({ accounts: oneOfEach(baseUrl) });
     try {
       return await errorOf(SENDS[provider](app, options));
     } finally {
@@ -77,7 +71,7 @@ describe.each(PROVIDERS)('connections of %s', (provider) => {
 
   it('the time of one attempt comes from the module too', async () => {
     server.always(silence);
-    const app = await startMessaging({ accounts: oneOfEach(server.url), http: { timeoutMs: 100 } });
+    const app = await openAppWithoutRetries({ accounts: oneOfEach(server.url), http: { timeoutMs: 100 } });
     expect(await errorOf(SENDS[provider](app))).toBeInstanceOf(UnknownOutcomeError);
     await app.close();
   });
@@ -106,7 +100,10 @@ describe.each(PROVIDERS)('connections of %s', (provider) => {
 
   describe('with several attempts', () => {
     async function withRetry(retry: object, act: (send: (options?: object) => Promise<unknown>) => Promise<void>) {
-      const app = await startMessaging({ accounts: oneOfEach(server.url), retry: { attempts: 3, ...quick, ...retry } });
+      const app = await openAppWithoutRetries({
+        accounts: oneOfEach(server.url),
+        retry: { attempts: 3, ...quick, ...retry },
+      });
       await act((options) => SENDS[provider](app, options));
       await app.close();
     }
@@ -114,7 +111,7 @@ describe.each(PROVIDERS)('connections of %s', (provider) => {
     it.each([429, 503])('repeats a %s', (status) =>
       withRetry({}, async (send) => {
         server.next({ status, headers: { 'Retry-After': '0' } }, { status, headers: { 'Retry-After': '0' } });
-        expect(await send()).toMatchObject({ messageId: 'M1' });
+        expect(await send()).toMatchObject({ messageId: 'MESSAGE1' });
         expect(server.requests).toHaveLength(3);
         expect(new Set(server.requests.map(({ body }) => body)).size).toBe(1);
       }),
@@ -145,7 +142,7 @@ describe.each(PROVIDERS)('connections of %s', (provider) => {
     it('repeats an unknown outcome where told so', () =>
       withRetry({ unknownOutcome: 'resend' }, async (send) => {
         server.next(hangUp, { status: 500 });
-        expect(await send()).toMatchObject({ messageId: 'M1' });
+        expect(await send()).toMatchObject({ messageId: 'MESSAGE1' });
         expect(server.requests).toHaveLength(3);
       }));
 
@@ -173,23 +170,24 @@ describe('reads', () => {
   it.each([
     [
       'status',
-      (app: Awaited<ReturnType<typeof startMessaging>>) => app.zApi.status(),
+      (app: Awaited<ReturnType<typeof openAppWithoutRetries>>) => app.zApi.status(),
       { connected: true, smartphoneConnected: true },
     ],
     [
       'phoneExists',
-      (app: Awaited<ReturnType<typeof startMessaging>>) => app.zApi.phoneExists('5511999999999'),
+      (app: Awaited<ReturnType<typeof openAppWithoutRetries>>) => app.zApi.phoneExists('5511999999999'),
       [{ exists: true, phone: '5511999999999' }],
     ],
     [
       'findConversation',
-      (app: Awaited<ReturnType<typeof startMessaging>>) => app.chatvolt.findConversation({ phone: '5511999999999' }),
+      (app: Awaited<ReturnType<typeof openAppWithoutRetries>>) =>
+        app.chatvolt.findConversation({ phone: '5511999999999' }),
       [],
     ],
   ])('%s is repeated after a lost answer', async (_name, read, body) => {
-    const server = await ProviderServer.start();
+    const server = await FakeProvider.start();
     server.next(hangUp, { status: 500 }).always({ body: JSON.stringify(body) });
-    const app = await startMessaging({ accounts: oneOfEach(server.url), retry: { attempts: 3, ...quick } });
+    const app = await openAppWithoutRetries({ accounts: oneOfEach(server.url), retry: { attempts: 3, ...quick } });
     await read(app);
     expect(server.requests).toHaveLength(3);
     await app.close();

@@ -1,27 +1,22 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { InvalidMessageError } from '../../../lib/index.js';
-import { BASES, type Method, methodOf, withChange } from '../../support/messages.js';
-import {
-  chatvoltAccount,
-  errorOf,
-  faultyPaths,
-  type MessagingApp,
-  oneOfEach,
-  startMessaging,
-  untyped,
-} from '../../support/messaging-app.js';
-import { ProviderServer } from '../../support/provider-server.js';
+import { chatvoltAccount, oneOfEach } from '../../support/accounts.js';
+import { untyped } from '../../support/button-messages.js';
+import { errorOf, invalidPaths } from '../../support/errors.js';
+import { FakeProvider } from '../../support/fake-provider.js';
+import { BASES, type Method, methodOf, withChange } from '../../support/provider-messages.js';
 import { REGISTRATIONS } from '../../support/registrations.js';
+import { openAppWithoutRetries, type TestApp } from '../../support/test-app.js';
 import { A, action, CLOUD, GONE, long, many, TABLE } from './invalid-messages.table.js';
 
 describe('invalid messages', () => {
-  let server: ProviderServer;
-  let app: MessagingApp;
-  let own: MessagingApp | undefined;
+  let server: FakeProvider;
+  let app: TestApp;
+  let own: TestApp | undefined;
   beforeAll(async () => {
-    server = await ProviderServer.start();
-    app = await startMessaging({ accounts: oneOfEach(server.url), defaultAccount: 'zap' });
+    server = await FakeProvider.start();
+    app = await openAppWithoutRetries({ accounts: oneOfEach(server.url), defaultAccount: 'zap' });
   });
   beforeEach(() => void server.reset());
   afterEach(async () => {
@@ -34,7 +29,7 @@ describe('invalid messages', () => {
   });
 
   it.each(TABLE)('%s with %j', async (method, change, paths) => {
-    expect(await faultyPaths(methodOf(app, method)(withChange(BASES[method], change)))).toEqual(paths);
+    expect(await invalidPaths(methodOf(app, method)(withChange(BASES[method], change)))).toEqual(paths);
     expect(server.requests).toEqual([]);
   });
 
@@ -47,13 +42,13 @@ describe('invalid messages', () => {
     });
 
     it.each([null, undefined, 'text', 5, [], true])('refuses %j as a whole', async (value) => {
-      expect(await faultyPaths(methodOf(app, method)(value))).toEqual(['']);
+      expect(await invalidPaths(methodOf(app, method)(value))).toEqual(['']);
       expect(server.requests).toEqual([]);
     });
 
     it.each(['__proto__', 'constructor', 'toString'])('takes %s for an unknown field', async (name) => {
       const text = JSON.stringify(BASES[method]).replace('{', `{${JSON.stringify(name)}:{"polluted":true},`);
-      expect(await faultyPaths(methodOf(app, method)(JSON.parse(text)))).toEqual([name]);
+      expect(await invalidPaths(methodOf(app, method)(JSON.parse(text)))).toEqual([name]);
       expect(server.requests).toEqual([]);
       expect({}).not.toHaveProperty('polluted');
     });
@@ -80,7 +75,7 @@ describe('invalid messages', () => {
     'an agent that is %j',
     async (agentId) => {
       for (const method of ['sendButtons', 'sendCta', 'sendLists'] as const) {
-        expect(await faultyPaths(methodOf(app, method)({ ...BASES[method], agentId }))).toEqual(['agentId']);
+        expect(await invalidPaths(methodOf(app, method)({ ...BASES[method], agentId }))).toEqual(['agentId']);
       }
     },
   );
@@ -101,8 +96,8 @@ describe('invalid messages', () => {
 
   it('asks for an agent where the account has none', async () => {
     const { agentId: _, ...account } = chatvoltAccount(server.url);
-    own = await startMessaging({ accounts: [account] });
-    expect(await faultyPaths(methodOf(own, 'sendButtons')(withChange(BASES.sendButtons, { agentId: GONE })))).toEqual([
+    own = await openAppWithoutRetries({ accounts: [account] });
+    expect(await invalidPaths(methodOf(own, 'sendButtons')(withChange(BASES.sendButtons, { agentId: GONE })))).toEqual([
       'agentId',
     ]);
   });
@@ -120,7 +115,7 @@ describe('invalid messages', () => {
 
   it('an image and a video at once, and too many rows', async () => {
     const media = { 'buttonList.video': 'https://x.org/v.mp4', 'buttonList.image': 'https://x.org/i.png' };
-    for (const path of await faultyPaths(methodOf(app, 'sendButtonList')(withChange(BASES.sendButtonList, media)))) {
+    for (const path of await invalidPaths(methodOf(app, 'sendButtonList')(withChange(BASES.sendButtonList, media)))) {
       expect(path).toMatch(/^buttonList/);
     }
     const rows = { [`${CLOUD}.sections[0].rows`]: many(11, (index) => ({ id: `${index}`, title: `T${index}` })) };
@@ -148,7 +143,7 @@ describe('invalid messages', () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'grapheme', maxLength: 24 }), async (label) => {
         const good = label.trim() !== '' && [...label].length <= 20;
-        const paths = await faultyPaths(
+        const paths = await invalidPaths(
           methodOf(app, 'sendButtonActions')(withChange(BASES.sendButtonActions, { [`${A}.label`]: label })),
         ).catch(() => []);
         expect(paths).toEqual(good ? [] : [`${A}.label`]);
@@ -168,7 +163,7 @@ describe('invalid messages', () => {
         footer: 100,
         mixedButtons: 'allow',
       } as const;
-      own = await startMessaging({ accounts: oneOfEach(server.url), limits }, { register });
+      own = await openAppWithoutRetries({ accounts: oneOfEach(server.url), limits }, { register });
       const actions = [...many(4, action), { type: 'REPLY', id: long(300), label: long(40) }];
       const loose = { message: long(2000), title: long(100), footer: long(100), buttonActions: actions };
       await methodOf(own, 'sendButtonActions')(withChange(BASES.sendButtonActions, loose));
@@ -180,18 +175,18 @@ describe('invalid messages', () => {
       );
       expect(server.requests).toHaveLength(2);
       expect(
-        await faultyPaths(
+        await invalidPaths(
           methodOf(own, 'sendButtonActions')(withChange(BASES.sendButtonActions, { ...loose, title: long(101) })),
         ),
       ).toEqual(['title']);
       expect(
-        await faultyPaths(methodOf(own, 'sendButtons')(withChange(BASES.sendButtons, { button_1_title: long(21) }))),
+        await invalidPaths(methodOf(own, 'sendButtons')(withChange(BASES.sendButtons, { button_1_title: long(21) }))),
       ).toEqual(['button_1_title']);
     });
 
     it.each(TABLE.filter((_row, index) => index % 40 === 3))('%s with %j', async (method, change, paths) => {
-      own = await startMessaging({ accounts: oneOfEach(server.url), defaultAccount: 'zap' }, { register });
-      expect(await faultyPaths(methodOf(own, method)(withChange(BASES[method], change)))).toEqual(paths);
+      own = await openAppWithoutRetries({ accounts: oneOfEach(server.url), defaultAccount: 'zap' }, { register });
+      expect(await invalidPaths(methodOf(own, method)(withChange(BASES[method], change)))).toEqual(paths);
     });
   });
 });

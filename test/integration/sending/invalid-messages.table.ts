@@ -1,4 +1,4 @@
-import type { Method } from '../../support/messages.js';
+import type { Method } from '../../support/provider-messages.js';
 
 type Change = Record<string, unknown>;
 export const GONE = undefined;

@@ -1,16 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ButtonMessage, ButtonMessageOptions } from '../../../lib/index.js';
-import {
-  chatvoltAccount,
-  cloudAccount,
-  type MessagingApp,
-  oneOfEach,
-  startMessaging,
-  untyped,
-  zApiAccount,
-} from '../../support/messaging-app.js';
-import { ProviderServer, type ReceivedRequest } from '../../support/provider-server.js';
+import { chatvoltAccount, cloudAccount, oneOfEach, zApiAccount } from '../../support/accounts.js';
+import { untyped } from '../../support/button-messages.js';
+import { FakeProvider, type ReceivedRequest } from '../../support/fake-provider.js';
 import { REGISTRATIONS } from '../../support/registrations.js';
+import { openAppWithoutRetries, type TestApp } from '../../support/test-app.js';
 import { call, IDS, MAPPED, message, phone, reply, toConversation, UNSUPPORTED, url } from './button-message.table.js';
 
 type Options = Pick<ButtonMessageOptions, 'mixed' | 'fallback'>;
@@ -36,12 +30,12 @@ function seen({ method, url: path, body }: ReceivedRequest) {
 }
 
 describe('preview', () => {
-  let server: ProviderServer;
-  let app: MessagingApp;
-  let own: MessagingApp | undefined;
+  let server: FakeProvider;
+  let app: TestApp;
+  let own: TestApp | undefined;
   beforeAll(async () => {
-    server = await ProviderServer.start();
-    app = await startMessaging({ accounts: oneOfEach(server.url) });
+    server = await FakeProvider.start();
+    app = await openAppWithoutRetries({ accounts: oneOfEach(server.url) });
   });
   beforeEach(() => void server.reset().always({ body: IDS }));
   afterEach(async () => {
@@ -101,7 +95,7 @@ describe('preview', () => {
   });
 
   it('shows a conversation that is to be found as such, and does not look for it', async () => {
-    own = await startMessaging({ accounts: [chatvoltAccount(server.url, { lookUpConversations: true })] });
+    own = await openAppWithoutRetries({ accounts: [chatvoltAccount(server.url, { lookUpConversations: true })] });
     const { requests } = await of('volt', message(), {}, own);
     expect(requests).toMatchObject([{ method: 'POST', body: { conversationId: '[conversation]' } }]);
     expect(server.requests).toEqual([]);
@@ -109,7 +103,7 @@ describe('preview', () => {
 
   it('keeps the path of the base URL, and spends no turn', async () => {
     const pacing = { perSecond: 0.001, burst: 1 };
-    own = await startMessaging({ accounts: [zApiAccount(`${server.url}/v1/`, { pacing })] });
+    own = await openAppWithoutRetries({ accounts: [zApiAccount(`${server.url}/v1/`, { pacing })] });
     for (let count = 0; count < 5; count += 1) {
       const { requests } = await of('zap', message(), {}, own);
       expect(requests[0]?.path).toBe('/v1/instances/INSTANCE/token/[secret]/send-button-actions');
@@ -122,7 +116,7 @@ describe('preview', () => {
     const secrets = ['to/ken-1', 'client-2', 'bearer-3', 'key-4', 'access-5', 'app-6', 'verify-7', 'hook-8'];
     const [token = '', clientToken = '', authorization = '', apiKey = '', accessToken = '', appSecret = ''] = secrets;
     const [, , , , , , verifyToken = '', webhookSecret = ''] = secrets;
-    own = await startMessaging(
+    own = await openAppWithoutRetries(
       {
         accounts: [
           zApiAccount(server.url, { token, clientToken, webhookSecret }),

@@ -1,26 +1,28 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ProviderUnavailableError, RateLimitedError } from '../../../lib/index.js';
-import { ACCEPTED, type Provider, SENDS } from '../../support/answers.js';
-import { errorOf, type MessagingApp, oneOfEach, startMessaging } from '../../support/messaging-app.js';
-import { ProviderServer } from '../../support/provider-server.js';
+import { oneOfEach } from '../../support/accounts.js';
+import { errorOf } from '../../support/errors.js';
+import { FakeProvider } from '../../support/fake-provider.js';
 import { REGISTRATIONS } from '../../support/registrations.js';
+import { ACCEPTED, type Provider, SENDS } from '../../support/responses.js';
+import { openAppWithoutRetries, type TestApp } from '../../support/test-app.js';
 import { CLASSES, empty, json, Row, SLOWING, TABLES } from './provider-responses.table.js';
 
 describe('answers', () => {
-  let server: ProviderServer;
+  let server: FakeProvider;
   beforeAll(async () => {
-    server = await ProviderServer.start();
+    server = await FakeProvider.start();
   });
   beforeEach(() => void server.reset());
   afterAll(() => server.close());
 
   /** Each row has an application to itself where an answer may slow down what comes after it. */
   async function expectAlone(provider: Provider, row: Row): Promise<void> {
-    const app = await startMessaging({ accounts: oneOfEach(server.url) });
+    const app = await openAppWithoutRetries({ accounts: oneOfEach(server.url) });
     await expectRow(app, provider, row).finally(() => app.close());
   }
 
-  async function expectRow(app: MessagingApp, provider: Provider, [, reply, code, known = {}]: Row): Promise<void> {
+  async function expectRow(app: TestApp, provider: Provider, [, reply, code, known = {}]: Row): Promise<void> {
     server.always(reply);
     const error = await errorOf(SENDS[provider](app));
     const [type, retryable, outcome] = CLASSES[code];
@@ -32,9 +34,9 @@ describe('answers', () => {
   }
 
   describe.each(TABLES)('of %s', (provider, rows) => {
-    let app: MessagingApp;
+    let app: TestApp;
     beforeAll(async () => {
-      app = await startMessaging({ accounts: oneOfEach(server.url), breaker: false });
+      app = await openAppWithoutRetries({ accounts: oneOfEach(server.url), breaker: false });
     });
     afterAll(() => app.close());
 
@@ -45,7 +47,7 @@ describe('answers', () => {
       [503, ProviderUnavailableError],
     ])('%s with Retry-After as a date', async (status, type) => {
       server.always(empty(status, { 'Retry-After': new Date(Date.now() + 20_000).toUTCString() }));
-      const alone = await startMessaging({ accounts: oneOfEach(server.url) });
+      const alone = await openAppWithoutRetries({ accounts: oneOfEach(server.url) });
       const error = await errorOf(SENDS[provider](alone)).finally(() => alone.close());
       expect(error).toBeInstanceOf(type);
       expect(error.retryAfterMs).toBeGreaterThan(17_000);
@@ -54,7 +56,7 @@ describe('answers', () => {
 
     it.each([200, 201, 202])('accepts ids beside an error in a %s', async (status) => {
       server.always(json(status, { ...ACCEPTED[provider], error: 'You are already connected', value: false }));
-      expect(await SENDS[provider](app)).toMatchObject({ messageId: 'M1' });
+      expect(await SENDS[provider](app)).toMatchObject({ messageId: 'MESSAGE1' });
     });
   });
 
@@ -64,21 +66,21 @@ describe('answers', () => {
     ['success', json(201, { success: true })],
     ['no content', empty(204)],
   ])('Chatvolt accepts %s', async (_name, reply) => {
-    const app = await startMessaging({ accounts: oneOfEach(server.url) });
+    const app = await openAppWithoutRetries({ accounts: oneOfEach(server.url) });
     server.always(reply);
     expect(await SENDS.chatvolt(app)).not.toHaveProperty('messageId');
     await app.close();
   });
 
   it.each([{ messageId: 'M1' }, { zaapId: 'Z1' }])('Z-API accepts %j alone', async (body) => {
-    const app = await startMessaging({ accounts: oneOfEach(server.url) });
+    const app = await openAppWithoutRetries({ accounts: oneOfEach(server.url) });
     server.always(json(200, body));
     expect(await SENDS['z-api'](app)).toEqual(body);
     await app.close();
   });
 
   it.each(REGISTRATIONS)('are read alike when registered by %s', async (_name, register) => {
-    const app = await startMessaging({ accounts: oneOfEach(server.url) }, { register });
+    const app = await openAppWithoutRetries({ accounts: oneOfEach(server.url) }, { register });
     for (const [provider, rows] of TABLES) {
       for (const row of rows.slice(-3)) {
         server.reset();

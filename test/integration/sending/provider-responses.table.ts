@@ -10,8 +10,8 @@ import {
   UnknownOutcomeError,
   WindowClosedError,
 } from '../../../lib/index.js';
-import { cut, hangUp, type Provider, reset } from '../../support/answers.js';
-import type { Reply } from '../../support/provider-server.js';
+import { type FakeResponse } from '../../support/fake-provider.js';
+import { cut, hangUp, type Provider, reset } from '../../support/responses.js';
 
 export const CLASSES = {
   authentication: [AuthenticationError, false, 'not-sent'],
@@ -32,17 +32,17 @@ type Known = {
   status?: number;
   scope?: string;
 };
-export type Row = [what: string, reply: Reply, code: Code, known?: Known];
+export type Row = [what: string, reply: FakeResponse, code: Code, known?: Known];
 
 export const SLOWING = new Set<Code>(['rate-limited', 'provider-unavailable']);
 const HTML = '<html><body><h1>Bad gateway</h1></body></html>';
-const html = (status: number): Reply => ({ status, headers: { 'Content-Type': 'text/html' }, body: HTML });
-export const json = (status: number, body: unknown, headers?: Record<string, string>): Reply => ({
+const html = (status: number): FakeResponse => ({ status, headers: { 'Content-Type': 'text/html' }, body: HTML });
+export const json = (status: number, body: unknown, headers?: Record<string, string>): FakeResponse => ({
   status,
   body: JSON.stringify(body),
   ...(headers && { headers }),
 });
-export const empty = (status: number, headers?: Record<string, string>): Reply => ({
+export const empty = (status: number, headers?: Record<string, string>): FakeResponse => ({
   status,
   ...(headers && { headers }),
 });

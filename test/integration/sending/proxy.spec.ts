@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Test } from '@nestjs/testing';
 import { ButtonMessagingModule, ProviderUnavailableError, ZApiService } from '../../../lib/index.js';
-import { ProviderServer } from '../../support/provider-server.js';
+import { FakeProvider } from '../../support/fake-provider.js';
 
 /** A proxy that tunnels, and counts whom it tunnelled to. */
 async function startProxy(tunnelled: string[]): Promise<Server> {
@@ -32,12 +32,12 @@ function urlOf(server: Server): string {
 
 describe('a proxy', () => {
   const tunnelled: string[] = [];
-  let provider: ProviderServer;
+  let provider: FakeProvider;
   let proxy: Server;
 
   beforeEach(async () => {
     tunnelled.length = 0;
-    provider = await ProviderServer.start();
+    provider = await FakeProvider.start();
     proxy = await startProxy(tunnelled);
   });
 

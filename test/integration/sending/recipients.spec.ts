@@ -1,17 +1,12 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { ConfigurationError, InvalidMessageError } from '../../../lib/index.js';
 import { GatewaySimulator } from '../../../lib/simulator/index.js';
-import {
-  chatvoltAccount,
-  cloudAccount,
-  errorOf,
-  type MessagingApp,
-  startMessaging,
-  zApiAccount,
-} from '../../support/messaging-app.js';
+import { chatvoltAccount, cloudAccount, zApiAccount } from '../../support/accounts.js';
+import { errorOf } from '../../support/errors.js';
 import { RecordingLogger } from '../../support/recording-logger.js';
+import { openAppWithoutRetries, type TestApp } from '../../support/test-app.js';
 
-let app: MessagingApp | undefined;
+let app: TestApp | undefined;
 afterEach(async () => {
   await app?.close();
   app = undefined;
@@ -59,7 +54,7 @@ const BAD_BASES: [name: string, baseUrl: string][] = [
 describe('the baseUrl of an account', () => {
   it.each(BAD_BASES)('is refused with %s', async (_name, baseUrl) => {
     for (const account of [zApiAccount(baseUrl), chatvoltAccount(baseUrl), cloudAccount(baseUrl)]) {
-      const error = await errorOf(startMessaging({ accounts: [account] }));
+      const error = await errorOf(openAppWithoutRetries({ accounts: [account] }));
       expect(error).toBeInstanceOf(ConfigurationError);
       expect(error).toMatchObject({ issues: [{ path: 'accounts[0].baseUrl', rule: 'isHttpsOrLoopback' }] });
       expect(error.message).not.toMatch(/canary|evil/);
@@ -77,7 +72,7 @@ describe('the baseUrl of an account', () => {
     'http://127.0.0.1:3000/a',
     'http://[::1]:3000',
   ])('may be %s', async (baseUrl) => {
-    app = await startMessaging({ accounts: [zApiAccount(baseUrl)] });
+    app = await openAppWithoutRetries({ accounts: [zApiAccount(baseUrl)] });
   });
 });
 
@@ -109,7 +104,7 @@ describe('the link of a button', () => {
   it.each(BAD_LINKS)('is refused: %j', async (url) => {
     const address = 'http://127.0.0.1:9';
     const accounts = [zApiAccount(address), chatvoltAccount(address), cloudAccount(address)];
-    app = await startMessaging({ accounts, defaultAccount: 'zap' });
+    app = await openAppWithoutRetries({ accounts, defaultAccount: 'zap' });
     const { messaging, zApi, cloud, chatvolt } = app;
     const to = '5511987654321';
     const link = { type: 'URL' as const, label: 'Open', url };
@@ -145,7 +140,7 @@ describe('the link of a button', () => {
     'https://a.example/#@',
     'http://a.example',
   ])('may be %s', async (url) => {
-    app = await startMessaging({ accounts: [zApiAccount('http://127.0.0.1:9')] });
+    app = await openAppWithoutRetries({ accounts: [zApiAccount('http://127.0.0.1:9')] });
     const message = { to: '5511987654321', text: 'Hi', buttons: [{ type: 'url' as const, title: 'Open', url }] };
     expect(await app.messaging.carriers(message)).toMatchObject([{ carries: true }]);
   });
@@ -157,10 +152,10 @@ describe('what is said of accounts at the start', () => {
     process.env.NODE_ENV = before;
   });
 
-  async function linesOf(accounts: Parameters<typeof startMessaging>[0]['accounts'], environment = 'test') {
+  async function linesOf(accounts: Parameters<typeof openAppWithoutRetries>[0]['accounts'], environment = 'test') {
     process.env.NODE_ENV = environment;
     const logger = new RecordingLogger();
-    app = await startMessaging({ ...(accounts && { accounts }), logger });
+    app = await openAppWithoutRetries({ ...(accounts && { accounts }), logger });
     return logger.lines;
   }
 
@@ -198,7 +193,7 @@ describe('what is said of accounts at the start', () => {
         name,
         webhookSecret: name === 'good' ? 'dh3Jq9sK2mXv8LwP0aZt' : 'secret',
       });
-    app = await startMessaging({ accounts: [], resolveAccount, resolvedAccountTtlMs: 0, logger });
+    app = await openAppWithoutRetries({ accounts: [], resolveAccount, resolvedAccountTtlMs: 0, logger });
     for (const name of ['one', 'one', 'good', 'two', 'one']) await app.messaging.resume(name);
     expect(logger.lines).toEqual([
       expect.stringContaining('baseUrl of the account one'),
@@ -212,7 +207,7 @@ describe('what is said of accounts at the start', () => {
   it('is said of a thousand accounts that are found later, at most', async () => {
     const logger = new RecordingLogger();
     const resolveAccount = (name: string) => zApiAccount('https://a.example', { name, webhookSecret: 'secret' });
-    app = await startMessaging({ accounts: [], resolveAccount, logger });
+    app = await openAppWithoutRetries({ accounts: [], resolveAccount, logger });
     for (let count = 0; count < 1_100; count += 1) await app.messaging.resume(`tenant-${count}`);
     expect(logger.lines).toHaveLength(1_000);
   });

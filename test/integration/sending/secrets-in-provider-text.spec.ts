@@ -2,15 +2,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import fc from 'fast-check';
 import { redactProviderText } from '../../../lib/adapters/redact-provider-text.js';
 import { Secret } from '../../../lib/index.js';
-import {
-  chatvoltAccount,
-  cloudAccount,
-  errorOf,
-  type MessagingApp,
-  startMessaging,
-  zApiAccount,
-} from '../../support/messaging-app.js';
-import { ProviderServer } from '../../support/provider-server.js';
+import { chatvoltAccount, cloudAccount, zApiAccount } from '../../support/accounts.js';
+import { errorOf } from '../../support/errors.js';
+import { FakeProvider } from '../../support/fake-provider.js';
+import { openAppWithoutRetries, type TestApp } from '../../support/test-app.js';
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 const eachCharacter = (form: (code: number) => string) => (text: string) =>
@@ -120,10 +115,10 @@ describe("a provider's words", () => {
 });
 
 describe('an error', () => {
-  let server: ProviderServer;
-  let app: MessagingApp | undefined;
+  let server: FakeProvider;
+  let app: TestApp | undefined;
   beforeAll(async () => {
-    server = await ProviderServer.start();
+    server = await FakeProvider.start();
   });
   afterEach(() => app?.close());
   afterAll(() => server.close());
@@ -136,7 +131,7 @@ describe('an error', () => {
       chatvoltAccount(server.url, { apiKey: secret }),
       cloudAccount(server.url, { accessToken: secret }),
     ];
-    app = await startMessaging({ accounts, defaultAccount: 'zap' });
+    app = await openAppWithoutRetries({ accounts, defaultAccount: 'zap' });
     const message = `Refused ${form(secret)}`;
     server.always({ status: 400, body: { error: message, message, code: message } });
     const buttons = [{ type: 'reply' as const, id: 'a', title: 'A' }];
@@ -151,7 +146,7 @@ describe('an error', () => {
   it('holds the words of all providers on one line', async () => {
     server.reset();
     const accounts = [zApiAccount(server.url), chatvoltAccount(server.url), cloudAccount(server.url)];
-    app = await startMessaging({ accounts, defaultAccount: 'zap' });
+    app = await openAppWithoutRetries({ accounts, defaultAccount: 'zap' });
     const forged = 'Refused\r\n[Nest] LOG All is \u001b[2Kwell';
     server.always({ status: 400, body: { error: forged, message: forged, code: forged } });
     const buttons = [{ type: 'reply' as const, id: 'a', title: 'A' }];

@@ -16,16 +16,18 @@ import {
   SimpleSpanProcessor,
 } from '@opentelemetry/sdk-trace-base';
 import { MessagingLogger } from '../../../lib/telemetry/messaging.logger.js';
-import { OpenApps, phoneOf, zApiAccount } from '../../support/delivery-app.js';
-import { ProviderServer } from '../../support/provider-server.js';
+import { zApiAccount } from '../../support/accounts.js';
+import { phoneOf } from '../../support/button-messages.js';
+import { FakeProvider } from '../../support/fake-provider.js';
 import { outputOf, RecordingLogger } from '../../support/recording-logger.js';
+import { OpenApps } from '../../support/test-app.js';
 
 const apps = new OpenApps();
 const spans = new InMemorySpanExporter();
-let server: ProviderServer;
+let server: FakeProvider;
 
 beforeAll(async () => {
-  server = await ProviderServer.start();
+  server = await FakeProvider.start();
 });
 afterAll(() => server.close());
 beforeEach(() => spans.reset());

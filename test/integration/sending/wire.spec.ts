@@ -1,14 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import {
-  chatvoltAccount,
-  cloudAccount,
-  type MessagingApp,
-  oneOfEach,
-  startMessaging,
-  zApiAccount,
-} from '../../support/messaging-app.js';
-import { ProviderServer, type ReceivedRequest } from '../../support/provider-server.js';
+import { chatvoltAccount, cloudAccount, oneOfEach, zApiAccount } from '../../support/accounts.js';
+import { FakeProvider, type ReceivedRequest } from '../../support/fake-provider.js';
 import { REGISTRATIONS } from '../../support/registrations.js';
+import { openAppWithoutRetries, type TestApp } from '../../support/test-app.js';
 import {
   CHATVOLT,
   CHATVOLT_SENT,
@@ -25,15 +19,15 @@ import {
 } from './wire.table.js';
 
 describe('over the wire', () => {
-  let server: ProviderServer;
-  let app: MessagingApp;
+  let server: FakeProvider;
+  let app: TestApp;
   const only = (): ReceivedRequest => {
     expect(server.requests).toHaveLength(1);
     return server.requests[0] as ReceivedRequest;
   };
   beforeAll(async () => {
-    server = await ProviderServer.start();
-    app = await startMessaging({ accounts: oneOfEach(server.url) });
+    server = await FakeProvider.start();
+    app = await openAppWithoutRetries({ accounts: oneOfEach(server.url) });
   });
   beforeEach(() => void server.reset());
   afterAll(async () => {
@@ -198,14 +192,14 @@ describe('over the wire', () => {
   });
 
   describe.each(REGISTRATIONS)('registered by %s', (_name, register) => {
-    let own: MessagingApp | undefined;
+    let own: TestApp | undefined;
     afterEach(async () => own?.close());
 
     it.each([
       [{ clientToken: 'CLIENT' }, { 'client-token': 'CLIENT' }, 'authorization'],
       [{ authorization: 'BARE' }, { authorization: 'Bearer BARE' }, 'client-token'],
     ])('Z-API credentials %j', async (credentials, headers, absent) => {
-      own = await startMessaging({ accounts: [zApiAccount(server.url, credentials)] }, { register });
+      own = await openAppWithoutRetries({ accounts: [zApiAccount(server.url, credentials)] }, { register });
       await own.zApi.sendButtonActions(replies as never);
       expect(only().headers).toMatchObject(headers);
       expect(only().headers).not.toHaveProperty(absent);
@@ -221,7 +215,7 @@ describe('over the wire', () => {
           chatvoltAccount(baseUrl),
           cloudAccount(baseUrl, { phoneNumberId: odd, graphVersion: 'v19.0' }),
         ];
-        own = await startMessaging({ accounts }, { register });
+        own = await openAppWithoutRetries({ accounts }, { register });
         await own.zApi.sendButtonActions(replies as never);
         await own.chatvolt.sendButtons(chatvoltButtons as never);
         server.always({ body: CLOUD_SENT });

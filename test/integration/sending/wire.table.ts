@@ -1,4 +1,4 @@
-import type { MessagingApp } from '../../support/messaging-app.js';
+import { type TestApp } from '../../support/test-app.js';
 
 export const phone = '5511999999999';
 export const message = 'Hello';
@@ -61,7 +61,7 @@ export const CLOUD_SENT = {
   messages: [{ id: 'wamid.1' }],
 };
 
-type Send = (app: MessagingApp) => Promise<unknown>;
+type Send = (app: TestApp) => Promise<unknown>;
 
 export const Z_API: [endpoint: string, body: unknown, send: Send][] = [
   ['send-button-actions', buttonActions, (app) => app.zApi.sendButtonActions(structuredClone(buttonActions) as never)],
@@ -151,7 +151,7 @@ export const Z_API: [endpoint: string, body: unknown, send: Send][] = [
   }),
 ];
 
-function cases(endpoint: string, method: keyof MessagingApp['zApi'], body: object): [string, unknown, Send][] {
+function cases(endpoint: string, method: keyof TestApp['zApi'], body: object): [string, unknown, Send][] {
   return [[endpoint, body, (app) => (app.zApi[method] as (dto: unknown) => Promise<unknown>)(structuredClone(body))]];
 }
 

@@ -3,7 +3,7 @@ import { Body, Controller, type DynamicModule, Module, Post, type Type } from '@
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { Test } from '@nestjs/testing';
 import { ButtonMessagingModule, type ButtonMessagingModuleOptions } from '../../../lib/index.js';
-import { oneOfEach } from '../../support/messaging-app.js';
+import { oneOfEach } from '../../support/accounts.js';
 import { PLATFORMS } from '../../support/webhook-app.js';
 import { DTO_OF } from './documented-dtos.js';
 

@@ -17,7 +17,7 @@ import {
   SendTextDto,
 } from '../../../lib/index.js';
 import type { DtoClass } from '../../../lib/validation/index.js';
-import type { Method } from '../../support/messages.js';
+import type { Method } from '../../support/provider-messages.js';
 
 /** What each method that sends takes as its `@Body()`. */
 export const DTO_OF: Readonly<Record<Method, DtoClass>> = {

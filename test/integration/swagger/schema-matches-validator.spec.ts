@@ -3,7 +3,7 @@ import { Ajv, type ValidateFunction } from 'ajv';
 import fc from 'fast-check';
 import type { Issue } from '../../../lib/index.js';
 import { DtoValidator, readRules } from '../../../lib/validation/index.js';
-import { BASES, type Method } from '../../support/messages.js';
+import { BASES, type Method } from '../../support/provider-messages.js';
 import { documentOf } from './documented-app.js';
 import { DTO_OF } from './documented-dtos.js';
 

@@ -8,7 +8,7 @@ import {
   OnButtonReply,
 } from '../../../lib/index.js';
 import { ButtonMessagingTestingModule, RecordingTransport, recordMessages } from '../../../lib/testing/index.js';
-import { zApiAccount } from '../../support/messaging-app.js';
+import { zApiAccount } from '../../support/accounts.js';
 import { REGISTRATIONS } from '../../support/registrations.js';
 
 @Injectable()

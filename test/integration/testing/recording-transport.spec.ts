@@ -23,7 +23,8 @@ import {
   ZApiService,
 } from '../../../lib/index.js';
 import { ButtonMessagingTestingModule, RecordingTransport } from '../../../lib/testing/index.js';
-import { errorOf, zApiAccount } from '../../support/messaging-app.js';
+import { zApiAccount } from '../../support/accounts.js';
+import { errorOf } from '../../support/errors.js';
 import { deferred } from '../../support/time.js';
 import { Heard } from '../../support/webhook-app.js';
 

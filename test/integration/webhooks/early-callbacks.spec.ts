@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { firstValueFrom } from 'rxjs';
 import { MemorySentMessageStore, type RememberedMessage, SentMessageStore } from '../../../lib/index.js';
-import { CountingGateway } from '../../support/counting-gateway.js';
+import { CountingProvider } from '../../support/counting-provider.js';
 import { until } from '../../support/time.js';
 import { WebhookApps } from '../../support/webhook-app.js';
 import { webhookAccounts } from '../../support/webhook-requests.js';
@@ -28,10 +28,10 @@ class SharedStore extends SentMessageStore {
 }
 
 const apps = new WebhookApps();
-let gateway: CountingGateway;
+let gateway: CountingProvider;
 let store: SharedStore;
 beforeEach(async () => {
-  gateway = await CountingGateway.start();
+  gateway = await CountingProvider.start();
   store = new SharedStore();
 });
 afterEach(async () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { firstValueFrom } from 'rxjs';
-import { CountingGateway } from '../../support/counting-gateway.js';
+import { CountingProvider } from '../../support/counting-provider.js';
 import { settled, until } from '../../support/time.js';
 import { type WebhookApp, WebhookApps } from '../../support/webhook-app.js';
 import { webhookAccounts } from '../../support/webhook-requests.js';
@@ -8,10 +8,10 @@ import { ANA, question } from './ask.js';
 import { MOMENT, meta, metaStatus, metaText, zDelivery, zStatus, zText } from './fixtures.js';
 
 const apps = new WebhookApps();
-let gateway: CountingGateway;
+let gateway: CountingProvider;
 let app: WebhookApp;
 beforeEach(async () => {
-  gateway = await CountingGateway.start();
+  gateway = await CountingProvider.start();
   app = await apps.start({ options: { accounts: webhookAccounts(gateway.url) } });
 });
 afterEach(async () => {

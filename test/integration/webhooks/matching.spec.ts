@@ -5,16 +5,16 @@ import {
   type RememberedMessage,
   SentMessageStore,
 } from '../../../lib/index.js';
-import { CountingGateway } from '../../support/counting-gateway.js';
+import { CountingProvider } from '../../support/counting-provider.js';
 import { WebhookApps } from '../../support/webhook-app.js';
 import { webhookAccounts } from '../../support/webhook-requests.js';
 import { ANA, DIALECTS, mixedQuestion, question } from './ask.js';
 import { meta, metaPress, metaStatus, metaText, voltWords, zPress, zStatus, zText } from './fixtures.js';
 
 const apps = new WebhookApps();
-let gateway: CountingGateway;
+let gateway: CountingProvider;
 beforeEach(async () => {
-  gateway = await CountingGateway.start();
+  gateway = await CountingProvider.start();
 });
 afterEach(async () => {
   await apps.close();

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type ButtonMessagingModuleOptions, type RememberedMessage, SentMessageStore } from '../../../lib/index.js';
-import { CountingGateway } from '../../support/counting-gateway.js';
+import { CountingProvider } from '../../support/counting-provider.js';
 import { timed, until } from '../../support/time.js';
 import { WebhookApps } from '../../support/webhook-app.js';
 import { webhookAccounts } from '../../support/webhook-requests.js';
@@ -29,11 +29,11 @@ class FailingStore extends SentMessageStore {
 }
 
 const apps = new WebhookApps();
-let gateway: CountingGateway;
+let gateway: CountingProvider;
 let store: FailingStore;
 let complaints: string[];
 beforeEach(async () => {
-  gateway = await CountingGateway.start();
+  gateway = await CountingProvider.start();
   store = new FailingStore();
   complaints = [];
 });

@@ -3,9 +3,9 @@ import { Injectable } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { type ButtonMessagingModuleOptions, OnButtonReply } from '../../../lib/index.js';
 import { ButtonMessagingTestingModule } from '../../../lib/testing/index.js';
-import { startMessaging } from '../../support/messaging-app.js';
 import { RecordingLogger } from '../../support/recording-logger.js';
 import { REGISTRATIONS } from '../../support/registrations.js';
+import { openAppWithoutRetries } from '../../support/test-app.js';
 import { Heard, WebhookApps } from '../../support/webhook-app.js';
 import { webhookAccounts } from '../../support/webhook-requests.js';
 
@@ -45,7 +45,7 @@ describe.each(REGISTRATIONS)('Handlers, and the module registered by %s', (_name
   );
 
   it('that are none: no warning', async () => {
-    const app = await startMessaging({ accounts: webhookAccounts(), logger }, { register });
+    const app = await openAppWithoutRetries({ accounts: webhookAccounts(), logger }, { register });
     await app.close();
     expect(logger.lines).toEqual([]);
   });

@@ -1,17 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ButtonMessage, ButtonMessagingModuleOptions, Outcome, SendManyResult } from '../../../lib/index.js';
-import { ChaosServer } from '../../support/chaos-server.js';
-import { messageTo, OpenApps, phoneOf, zApiAccount } from '../../support/delivery-app.js';
+import { zApiAccount } from '../../support/accounts.js';
+import { messageTo, phoneOf } from '../../support/button-messages.js';
+import { OpenApps } from '../../support/test-app.js';
 import { until } from '../../support/time.js';
+import { UnreliableProvider } from './unreliable-provider.js';
 
 const SENDS = Number(process.env.CHAOS_SENDS ?? 3000);
 const SEED = Number(process.env.CHAOS_SEED ?? 20_240_229);
 const SHARE = 0.2;
 
 const apps = new OpenApps();
-let server: ChaosServer;
+let server: UnreliableProvider;
 beforeEach(async () => {
-  server = await ChaosServer.start(SEED, SHARE);
+  server = await UnreliableProvider.start(SEED, SHARE);
 });
 afterEach(async () => {
   await apps.close();

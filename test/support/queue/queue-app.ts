@@ -15,7 +15,7 @@ import {
 } from '../../../lib/queue/index.js';
 import { QueueConnection } from '../../../lib/queue/queue-connection.js';
 import type { GatewaySimulator } from '../../../lib/simulator/index.js';
-import { nextPhone } from '../answers.js';
+import { nextPhone } from '../responses.js';
 import { until } from '../time.js';
 
 /** An application with the queue in it, whose messages go to the simulator. */

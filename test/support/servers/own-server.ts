@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import type { QueueEngineOptions } from '../../../lib/queue/index.js';
-import { closedPort } from '../answers.js';
+import { closedPort } from '../tcp-server.js';
 
 /** A way to be away for a while. */
 export interface Outage {

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Agent, type Dispatcher } from 'undici';
 import { MAX_RESPONSE_BYTES } from '../../../lib/transport/http-response.js';
 import { type AttemptLimits, type AttemptOutcome, RequestAttempt } from '../../../lib/transport/request-attempt.js';
-import { RawServer } from '../../support/raw-server.js';
+import { closedPort, TcpServer } from '../../support/tcp-server.js';
 import { until } from '../../support/time.js';
 
 const WHOLE = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\nRetry-After: 3\r\n\r\n{}';
@@ -13,7 +13,7 @@ const QUICKLY = 60;
 const LONG_ENOUGH_TO_LEAVE = 1_000;
 
 let agent: Agent;
-let server: RawServer | undefined;
+let server: TcpServer | undefined;
 /** What the server heard, of all connections. */
 let heard: string;
 let sockets: Socket[];
@@ -33,7 +33,7 @@ afterEach(async () => {
 
 /** Listens, and answers every request as told. */
 async function listen(onRequest: (socket: Socket, count: number) => void): Promise<string> {
-  server = await RawServer.start((socket) => {
+  server = await TcpServer.start((socket) => {
     sockets.push(socket);
     socket.on('data', (bytes) => {
       heard += bytes;
@@ -115,7 +115,7 @@ describe('An attempt that is answered', () => {
 
 describe('An attempt that never left', () => {
   it('was refused', async () => {
-    const end = await begin(await RawServer.refusing()).completion;
+    const end = await begin(await closedPort()).completion;
     expect(end).toEqual({ kind: 'never-left', reason: 'ECONNREFUSED' });
   });
 

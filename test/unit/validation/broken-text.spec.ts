@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { DtoValidator } from '../../../lib/validation/index.js';
 import { DTO_OF } from '../../integration/swagger/documented-dtos.js';
-import { BASES, type Method } from '../../support/messages.js';
+import { BASES, type Method } from '../../support/provider-messages.js';
 
 const BROKEN = [
   'a\ud83d',

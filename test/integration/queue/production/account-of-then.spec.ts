@@ -3,17 +3,17 @@ import { ENGINES, type EngineName, type Place, placeOn } from '../../../support/
 import { itOnServers } from '../../../support/queue/on-servers.js';
 import { message } from '../../../support/queue/queue-app.js';
 import { settled, until } from '../../../support/time.js';
-import { FakeProvider } from './fake-provider.js';
 import { ProductionApp, textsOf } from './production-app.js';
+import { ZApiInstances } from './z-api-instances.js';
 
 jest.setTimeout(60_000);
 
 describe('a message enqueued without account', () => {
-  let provider: FakeProvider;
+  let provider: ZApiInstances;
   let place: Place | undefined;
   const apps: ProductionApp[] = [];
   beforeEach(async () => {
-    provider = await FakeProvider.start();
+    provider = await ZApiInstances.start();
   });
   afterEach(async () => {
     for (const app of apps.splice(0)) await app.close();

@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { AccountOptions } from '../../../../lib/index.js';
 import { type EngineName, type Place, placeOn } from '../../../support/queue/engines.js';
 import { settled, timed, until } from '../../../support/time.js';
-import { FakeProvider } from './fake-provider.js';
 import { ProductionApp, textsOf } from './production-app.js';
+import { ZApiInstances } from './z-api-instances.js';
 
 /** Why an account's messages cannot go; each is the name of an account too. */
 export const OUTAGES = ['refused', 'answers-503', 'answers-401', 'answers-403', 'lookup-fails', 'unknown'] as const;
@@ -39,14 +39,14 @@ export class AwayRun {
 
   private constructor(
     private readonly place: Place,
-    private readonly provider: FakeProvider,
-    private readonly unreachable: FakeProvider,
+    private readonly provider: ZApiInstances,
+    private readonly unreachable: ZApiInstances,
     private readonly attempts: number | undefined,
     private app?: ProductionApp,
   ) {}
 
   static async start(engine: EngineName, attempts: number | undefined): Promise<AwayRun> {
-    const [provider, unreachable] = [await FakeProvider.start(), await FakeProvider.start()];
+    const [provider, unreachable] = [await ZApiInstances.start(), await ZApiInstances.start()];
     const run = new AwayRun(await placeOn(engine), provider, unreachable, attempts);
     await run.open();
     return run;
@@ -119,7 +119,7 @@ export class AwayRun {
     return account === 'lookup-fails' || account === 'unknown' ? this.provider.account(account) : undefined;
   }
 
-  private at(outage: Outage): FakeProvider {
+  private at(outage: Outage): ZApiInstances {
     return outage === 'refused' ? this.unreachable : this.provider;
   }
 

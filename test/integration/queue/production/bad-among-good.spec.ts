@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type ButtonMessage, InvalidMessageError } from '../../../../lib/index.js';
 import type { EnqueueOptions } from '../../../../lib/queue/index.js';
-import { untyped } from '../../../support/messaging-app.js';
+import { untyped } from '../../../support/button-messages.js';
 import { ENGINES, type Place, placeOn } from '../../../support/queue/engines.js';
 import { message } from '../../../support/queue/queue-app.js';
 import { settled, until } from '../../../support/time.js';
-import { FakeProvider } from './fake-provider.js';
 import { ProductionApp, textsOf } from './production-app.js';
+import { ZApiInstances } from './z-api-instances.js';
 
 jest.setTimeout(60_000);
 
@@ -34,11 +34,11 @@ const BAD = Object.entries(PLACES).flatMap(([path, make]) =>
 );
 
 describe.each(ENGINES)('on %s', (engine) => {
-  let provider: FakeProvider;
+  let provider: ZApiInstances;
   let place: Place;
   let app: ProductionApp;
   beforeAll(async () => {
-    provider = await FakeProvider.start();
+    provider = await ZApiInstances.start();
     place = await placeOn(engine);
     const messaging = { accounts: [provider.account('a'), provider.account('good')], defaultAccount: 'a' };
     app = await ProductionApp.start({ engine: place.engine, name: place.name }, messaging);

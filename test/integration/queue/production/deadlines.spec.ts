@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { ENGINES, type Place, placeOn } from '../../../support/queue/engines.js';
 import { message } from '../../../support/queue/queue-app.js';
-import { FakeProvider } from './fake-provider.js';
 import { ProductionApp } from './production-app.js';
+import { ZApiInstances } from './z-api-instances.js';
 
 jest.setTimeout(120_000);
 const MESSAGES = 80;
@@ -10,11 +10,11 @@ const DEADLINE_MS = 3_000;
 
 describe.each(ENGINES)('on %s, messages with a deadline', (engine) => {
   let place: Place;
-  let provider: FakeProvider;
+  let provider: ZApiInstances;
   let app: ProductionApp;
   beforeAll(async () => {
     place = await placeOn(engine);
-    provider = await FakeProvider.start();
+    provider = await ZApiInstances.start();
     app = await ProductionApp.start(
       { engine: place.engine, name: place.name },
       { accounts: [provider.account('hanging')] },

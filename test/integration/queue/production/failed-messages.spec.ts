@@ -3,17 +3,17 @@ import type { QueuedMessage } from '../../../../lib/queue/index.js';
 import { ENGINES, type Place, placeOn } from '../../../support/queue/engines.js';
 import { message } from '../../../support/queue/queue-app.js';
 import { settled, until } from '../../../support/time.js';
-import { FakeProvider } from './fake-provider.js';
 import { ProductionApp, textsOf } from './production-app.js';
+import { ZApiInstances } from './z-api-instances.js';
 
 jest.setTimeout(90_000);
 
 describe.each(ENGINES)('failed messages on %s', (engine) => {
-  let provider: FakeProvider;
+  let provider: ZApiInstances;
   let place: Place;
   let app: ProductionApp;
   beforeAll(async () => {
-    provider = await FakeProvider.start();
+    provider = await ZApiInstances.start();
     place = await placeOn(engine);
     const messaging = { accounts: [provider.account('a')], defaultAccount: 'a' };
     app = await ProductionApp.start({ engine: place.engine, name: place.name }, messaging);

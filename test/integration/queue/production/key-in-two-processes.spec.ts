@@ -4,9 +4,9 @@ import { placeOn } from '../../../support/queue/engines.js';
 import { itOnServers } from '../../../support/queue/on-servers.js';
 import { message } from '../../../support/queue/queue-app.js';
 import { settled, until } from '../../../support/time.js';
-import { FakeProvider } from './fake-provider.js';
 import { ProductionApp } from './production-app.js';
 import { SlowWay } from './slow-way.js';
+import { ZApiInstances } from './z-api-instances.js';
 
 jest.setTimeout(120_000);
 
@@ -19,7 +19,7 @@ describe('a key whose message failed, given again by two applications at once', 
   });
 
   itOnServers('is one message at the provider (%s)', async (engine) => {
-    const provider = await FakeProvider.start();
+    const provider = await ZApiInstances.start();
     const place = await placeOn(engine);
     const way = await SlowWay.to(place.engine, 20);
     closing.push(

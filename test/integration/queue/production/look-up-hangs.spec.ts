@@ -1,23 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type AccountOptions, ProviderUnavailableError } from '../../../../lib/index.js';
-import { errorOf } from '../../../support/messaging-app.js';
+import { errorOf } from '../../../support/errors.js';
 import { ENGINES, type Place, placeOn } from '../../../support/queue/engines.js';
 import { message } from '../../../support/queue/queue-app.js';
 import { timed, until } from '../../../support/time.js';
-import { FakeProvider } from './fake-provider.js';
 import { ProductionApp, textsOf } from './production-app.js';
+import { ZApiInstances } from './z-api-instances.js';
 
 jest.setTimeout(120_000);
 const MESSAGES = 40;
 
 describe.each(ENGINES)('on %s, a look-up of an account that never ends', (engine) => {
   let place: Place;
-  let provider: FakeProvider;
+  let provider: ZApiInstances;
   let app: ProductionApp;
   let isSilent = false;
   beforeAll(async () => {
     place = await placeOn(engine);
-    provider = await FakeProvider.start();
+    provider = await ZApiInstances.start();
     const resolveAccount = (name: string): AccountOptions | Promise<AccountOptions> =>
       isSilent ? new Promise(() => undefined) : provider.account(name);
     const accounts = [provider.account('other')];

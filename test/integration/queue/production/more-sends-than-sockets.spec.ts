@@ -7,8 +7,8 @@ import { compileLibrary } from '../../../support/queue/compiled-library.js';
 import { ENGINES, placeOn } from '../../../support/queue/engines.js';
 import { message } from '../../../support/queue/queue-app.js';
 import { settled, until } from '../../../support/time.js';
-import { FakeProvider } from './fake-provider.js';
 import { ProductionApp, textsOf } from './production-app.js';
+import { ZApiInstances } from './z-api-instances.js';
 
 jest.setTimeout(120_000);
 
@@ -23,7 +23,7 @@ describe('a process that sends more at a time than it has sockets, and is killed
   afterAll(() => rm(library, { recursive: true, force: true }));
 
   it.each(ENGINES)('leaves nothing held that the provider never got (%s)', async (engine) => {
-    const provider = await FakeProvider.start();
+    const provider = await ZApiInstances.start();
     const { engine: where, name, remove } = await placeOn(engine);
     const queue = { engine: where, name };
     const messaging = { accounts: [provider.account('a')], defaultAccount: 'a' };

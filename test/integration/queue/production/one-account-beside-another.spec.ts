@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { ENGINES, type Place, placeOn } from '../../../support/queue/engines.js';
 import { message } from '../../../support/queue/queue-app.js';
 import { timed, until } from '../../../support/time.js';
-import { type Behaviour, FakeProvider } from './fake-provider.js';
 import { ProductionApp, textsOf } from './production-app.js';
+import { type Behaviour, ZApiInstances } from './z-api-instances.js';
 
 jest.setTimeout(150_000);
 
@@ -26,13 +26,13 @@ const WAITING = 1_000;
 const AT_ONCE_MS = 6_000;
 
 describe.each(ENGINES)('on %s, one message of an account', (engine) => {
-  let provider: FakeProvider;
-  let unreachable: FakeProvider;
+  let provider: ZApiInstances;
+  let unreachable: ZApiInstances;
   let place: Place;
   let app: ProductionApp;
   beforeAll(async () => {
-    provider = await FakeProvider.start();
-    unreachable = await FakeProvider.start();
+    provider = await ZApiInstances.start();
+    unreachable = await ZApiInstances.start();
     place = await placeOn(engine);
     const others = TROUBLES.filter(([what]) => what !== 'paced' && what !== 'without connection');
     app = await ProductionApp.start(

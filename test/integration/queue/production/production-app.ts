@@ -7,7 +7,7 @@ import {
   type QueuedMessage,
   type QueuedMessageState,
 } from '../../../../lib/queue/index.js';
-import { untyped } from '../../../support/messaging-app.js';
+import { untyped } from '../../../support/button-messages.js';
 import { message } from '../../../support/queue/queue-app.js';
 import { until } from '../../../support/time.js';
 

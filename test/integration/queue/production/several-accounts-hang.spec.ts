@@ -2,22 +2,22 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest 
 import { ENGINES, type Place, placeOn } from '../../../support/queue/engines.js';
 import { message } from '../../../support/queue/queue-app.js';
 import { timed, until } from '../../../support/time.js';
-import { FakeProvider } from './fake-provider.js';
 import { ProductionApp, textsOf } from './production-app.js';
+import { ZApiInstances } from './z-api-instances.js';
 
 jest.setTimeout(120_000);
 
 describe.each(ENGINES)('on %s, beside accounts that hang', (engine) => {
-  let hanging: FakeProvider;
-  let good: FakeProvider;
+  let hanging: ZApiInstances;
+  let good: ZApiInstances;
   let place: Place;
   let app: ProductionApp | undefined;
   beforeAll(async () => {
-    good = await FakeProvider.start();
+    good = await ZApiInstances.start();
   });
   afterAll(() => good.close());
   beforeEach(async () => {
-    hanging = await FakeProvider.start();
+    hanging = await ZApiInstances.start();
     place = await placeOn(engine);
   });
   afterEach(async () => {

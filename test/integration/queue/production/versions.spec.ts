@@ -5,19 +5,19 @@ import { message } from '../../../support/queue/queue-app.js';
 import { until } from '../../../support/time.js';
 import { newPool } from '../stores/services.js';
 import { BullQueue } from './bull-queue.js';
-import { FakeProvider } from './fake-provider.js';
 import { ProductionApp } from './production-app.js';
+import { ZApiInstances } from './z-api-instances.js';
 
 jest.setTimeout(60_000);
 
 // The embedded engine is for one process: what another version wrote cannot be put there from outside.
 describeOnServers('what another version wrote, on %s', (engine) => {
-  let provider: FakeProvider;
+  let provider: ZApiInstances;
   let place: Place;
   let bull: BullQueue | undefined;
   const apps: ProductionApp[] = [];
   beforeEach(async () => {
-    provider = await FakeProvider.start();
+    provider = await ZApiInstances.start();
     place = await placeOn(engine);
   });
   afterEach(async () => {

@@ -1,4 +1,4 @@
-import type { MessagingApp } from './messaging-app.js';
+import { type TestApp } from './test-app.js';
 
 const phone = '5511999999999';
 const message = 'Hello';
@@ -90,7 +90,7 @@ export type Method = keyof typeof BASES;
 const CLOUD = new Set<Method>(['sendReplyButtons', 'sendCtaUrl', 'sendList']);
 
 /** The method of that name, for whatever comes from outside. */
-export function methodOf(app: MessagingApp, method: Method): (body: unknown, options?: object) => Promise<unknown> {
+export function methodOf(app: TestApp, method: Method): (body: unknown, options?: object) => Promise<unknown> {
   const service = method === 'send' ? app.messaging : ownerOf(app, method);
   const name = method === 'cloudText' ? 'sendText' : method;
   const send = (service as unknown as Record<string, (...given: unknown[]) => Promise<unknown>>)[name];
@@ -98,7 +98,7 @@ export function methodOf(app: MessagingApp, method: Method): (body: unknown, opt
   return (...given) => send.apply(service, given);
 }
 
-function ownerOf(app: MessagingApp, method: Method): object {
+function ownerOf(app: TestApp, method: Method): object {
   if (method === 'cloudText' || CLOUD.has(method)) return app.cloud;
   return 'conversationId' in BASES[method] ? app.chatvolt : app.zApi;
 }

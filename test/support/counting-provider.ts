@@ -1,16 +1,16 @@
-import { ProviderServer, type ReceivedRequest } from './provider-server.js';
+import { FakeProvider, type ReceivedRequest, respond } from './fake-provider.js';
 
 /** A provider of all three kinds that accepts every message and numbers it: `M1`, `M2`, … */
-export class CountingGateway {
-  private constructor(readonly server: ProviderServer) {}
+export class CountingProvider {
+  private constructor(readonly server: FakeProvider) {}
 
-  static async start(): Promise<CountingGateway> {
-    const gateway = new CountingGateway(await ProviderServer.start());
-    gateway.server.always((request, response) => {
-      const id = `M${gateway.server.requests.length}`;
-      response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(accepted(request, id)));
+  static async start(): Promise<CountingProvider> {
+    const provider = new CountingProvider(await FakeProvider.start());
+    provider.server.always((request, response) => {
+      const id = `M${provider.server.requests.length}`;
+      respond(response, { body: accepted(request, id) });
     });
-    return gateway;
+    return provider;
   }
 
   get url(): string {

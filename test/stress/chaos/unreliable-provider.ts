@@ -1,6 +1,6 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { FakeProvider, type ReceivedRequest } from '../../support/fake-provider.js';
 
 const FAULTS = [
   'drop before accepting',
@@ -26,29 +26,26 @@ const FAULTS = [
  * A provider that misbehaves in a share of its answers, in a sequence that follows from the seed, and counts by the
  * text of each message how often it accepted it.
  */
-export class ChaosServer {
+export class UnreliableProvider {
   readonly accepted = new Map<string, number>();
   readonly faults = new Map<string, number>();
   requests = 0;
   private busy = 0;
 
   private constructor(
-    private readonly server: Server,
+    private readonly server: FakeProvider,
     private readonly random: () => number,
     private readonly share: number,
   ) {}
 
-  static async start(seed: number, share: number): Promise<ChaosServer> {
-    const server = createServer({ keepAliveTimeout: 60_000 });
-    const chaos = new ChaosServer(server, randomOf(seed), share);
-    server.on('request', (request, response) => void chaos.handle(request, response).catch(() => {}));
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    return chaos;
+  static async start(seed: number, share: number): Promise<UnreliableProvider> {
+    const provider = new UnreliableProvider(await FakeProvider.start(), randomOf(seed), share);
+    provider.server.always((...given) => provider.handle(...given));
+    return provider;
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return this.server.url;
   }
 
   /** Whether nothing is left to be accepted late. */
@@ -60,20 +57,16 @@ export class ChaosServer {
     return this.accepted.get(marker) ?? 0;
   }
 
-  async close(): Promise<void> {
-    this.server.closeAllConnections();
-    this.server.close();
-    await once(this.server, 'close');
+  close(): Promise<void> {
+    return this.server.close();
   }
 
-  private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk);
+  private handle({ body }: ReceivedRequest, response: ServerResponse, socket: Socket): void {
     this.requests += 1;
-    const marker = /marker-\d+/.exec(Buffer.concat(chunks).toString('utf8'))?.[0] ?? 'none';
+    const marker = /marker-\d+/.exec(body)?.[0] ?? 'none';
     const fault = this.random() < this.share ? FAULTS[Math.floor(this.random() * FAULTS.length)] : undefined;
     if (fault) this.faults.set(fault, (this.faults.get(fault) ?? 0) + 1);
-    this.act(fault, marker, request, response);
+    this.act(fault, marker, socket, response);
   }
 
   private accept(marker: string): void {
@@ -83,10 +76,9 @@ export class ChaosServer {
   private act(
     fault: (typeof FAULTS)[number] | undefined,
     marker: string,
-    request: IncomingMessage,
+    socket: Socket,
     response: ServerResponse,
   ): void {
-    const { socket } = request;
     const ids = JSON.stringify({ zaapId: `z-${marker}`, messageId: `m-${marker}` });
     const answer = (status: number, body: string, headers: Record<string, string> = {}) =>
       response.writeHead(status, { 'Content-Type': 'application/json', ...headers }).end(body);

@@ -1,5 +1,6 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { FakeProvider, type ReceivedRequest } from '../../support/fake-provider.js';
 import { deferred } from '../../support/time.js';
 import { isFields } from './differences.js';
 import type { Fields, Rule } from './field-case.js';
@@ -12,44 +13,39 @@ export interface ProviderRequest {
   body: unknown;
 }
 
-interface Standing {
+interface RuleInUse {
   rule: Rule;
   used: number;
 }
 
-/** All three providers at one address: answers by rules, else accepts with ids of its own. */
-export class FakeProvider {
+/** All three providers at one address. It responds by rules, and otherwise accepts with ids of its own. */
+export class RuleBasedProvider {
   readonly requests: ProviderRequest[] = [];
   /** The ids in all that was accepted. */
   readonly ids: string[] = [];
   answered = 0;
-  private standing: Standing[] = [];
+  private rules: RuleInUse[] = [];
   private gate: { promise: Promise<void>; resolve: (value: undefined) => void } | undefined;
   private accepted = 0;
 
-  private constructor(private readonly server: Server) {}
+  private constructor(private readonly server: FakeProvider) {}
 
-  static async start(): Promise<FakeProvider> {
-    const server = createServer();
-    const provider = new FakeProvider(server);
-    server.on('request', (request, response) => void provider.handle(request, response));
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
+  static async start(): Promise<RuleBasedProvider> {
+    const provider = new RuleBasedProvider(await FakeProvider.start());
+    provider.server.always((...given) => provider.handle(...given));
     return provider;
   }
 
   get url(): string {
-    const address = this.server.address();
-    if (address === null || typeof address === 'string') throw new Error('The provider does not listen on a port');
-    return `http://127.0.0.1:${address.port}`;
+    return this.server.url;
   }
 
-  /** From now on these rules hold, and no earlier ones. */
+  /** Replaces all earlier rules. */
   answersBy(rules: Rule[] = []): void {
-    this.standing = rules.map((rule) => ({ rule, used: 0 }));
+    this.rules = rules.map((rule) => ({ rule, used: 0 }));
   }
 
-  /** Keeps the answers to what is posted until `release`. */
+  /** Delays the responses to what is posted until `release`. */
   hold(): void {
     this.gate = deferred<void>();
   }
@@ -61,24 +57,19 @@ export class FakeProvider {
 
   async close(): Promise<void> {
     this.release();
-    this.server.closeAllConnections();
-    this.server.close();
-    await once(this.server, 'close');
+    await this.server.close();
   }
 
-  private async handle(message: IncomingMessage, response: ServerResponse): Promise<void> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of message) chunks.push(chunk);
-    const { method = '', url = '', headers } = message;
-    const body = parsed(Buffer.concat(chunks).toString('utf8'));
-    const request = { method, path: url, headers: { ...headers }, body };
+  private async handle(received: ReceivedRequest, response: ServerResponse, socket: Socket): Promise<void> {
+    const { method, url, headers } = received;
+    const request = { method, path: url, headers: { ...headers }, body: parsed(received.body) };
     this.requests.push(request);
     const gate = method === 'POST' ? this.gate : undefined;
     const rule = this.ruleFor(request) ?? { to: method, body: this.acceptance(request) };
     await gate?.promise;
     if (rule.end === 'silence') return;
     if (rule.end === 'reset') {
-      message.socket.resetAndDestroy();
+      socket.resetAndDestroy();
       return;
     }
     this.keepIds(rule.body);
@@ -89,7 +80,7 @@ export class FakeProvider {
   }
 
   private ruleFor({ method, path }: ProviderRequest): Rule | undefined {
-    const found = this.standing.find(({ rule, used }) => {
+    const found = this.rules.find(({ rule, used }) => {
       const [ofMethod, part = ''] = rule.to.split(' ');
       return ofMethod === method && path.includes(part) && used < (rule.times ?? Number.POSITIVE_INFINITY);
     });
