@@ -119,7 +119,7 @@ export class RequestExecutor {
           attempt,
           repeatable,
           deadline: options.deadline,
-          limitsInRow: this.meetLimit(job, error),
+          consecutiveRateLimits: this.meetLimit(job, error),
         };
         const askedMs = this.granted(failed);
         const next = await this.waitForNext(failed, job, options);

@@ -21,7 +21,7 @@ export function listEntry(channelExternalId: string | null, given: Partial<ListE
   return {
     id: `conv-${entries}`,
     createdAt: new Date(Date.UTC(2026, 9, 1) - entries * 60_000).toISOString(),
-    agentId: 'agent-1',
+    agentId: 'agent-123',
     channel: 'whatsapp',
     channelExternalId,
     whatsappChatLid: null,

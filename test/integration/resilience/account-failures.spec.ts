@@ -421,7 +421,7 @@ describe('a look-up that fails before the send', () => {
     const sent = await messaging.send(messageTo(), { via: ['volt', 'zap'] });
     expect(sent).toMatchObject({ account: 'zap', tried: [{ account: 'volt', code: 'provider-unavailable' }] });
     expect(logger.lines.join('\n')).toContain(
-      'Account c did not send a message (provider-unavailable); z is tried next.',
+      'Account volt did not send a message (provider-unavailable); zap is tried next.',
     );
     expect(server.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
   });

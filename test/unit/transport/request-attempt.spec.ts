@@ -115,7 +115,7 @@ describe('An attempt that is answered', () => {
 
 describe('An attempt that never left', () => {
   it('was refused', async () => {
-    const end = await begin(await closedPort()).completion;
+    const end = await begin(`http://${await closedPort()}`).completion;
     expect(end).toEqual({ kind: 'never-left', reason: 'ECONNREFUSED' });
   });
 

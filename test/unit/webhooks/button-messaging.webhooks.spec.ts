@@ -39,7 +39,7 @@ describe('ButtonMessagingWebhooks', () => {
         { provide: ButtonMessagingConfig, useValue: config },
         { provide: ProviderRegistry, useValue: webhookRegistry },
         { provide: EventDispatcher, useValue: dispatcher },
-        { provide: RejectedWebhookLogger, useValue: { tell: (refused: RejectedWebhook) => void told.push(refused) } },
+        { provide: RejectedWebhookLogger, useValue: { log: (refused: RejectedWebhook) => void told.push(refused) } },
         { provide: HandlerWait, useValue: wait },
       ],
     }).compile();
@@ -99,7 +99,7 @@ describe('ButtonMessagingWebhooks', () => {
     expect(told.map(({ what }) => what)).toEqual(good ? [] : ['verification']);
   });
 
-  it.each<[what: string, provider: string, account: string, query: WebhookRequest['query'], fault: string]>([
+  it.each<[what: string, provider: string, account: string, query: WebhookRequest['query'], reason: string]>([
     ['without a query', 'whatsapp-cloud', 'w', undefined, 'hub.verify_token is missing'],
     [
       'without a challenge',
@@ -115,10 +115,10 @@ describe('ButtonMessagingWebhooks', () => {
       { 'hub.mode': 'subscribe', 'hub.challenge': '1' },
       'this provider verifies no address',
     ],
-  ])('refuses the question of an address %s', async (_what, provider, account, query, fault) => {
+  ])('refuses the question of an address %s', async (_what, provider, account, query, reason) => {
     const request = { method: 'GET', headers: {}, ...(query && { query }) };
     expect(await webhooks.handle(provider, account, request)).toEqual({ status: 403 });
-    expect(told).toEqual([{ what: 'verification', provider, account, fault }]);
+    expect(told).toEqual([{ what: 'verification', provider, account, reason }]);
   });
 
   it.each([
@@ -126,7 +126,7 @@ describe('ButtonMessagingWebhooks', () => {
     ['POST', 401],
   ])('tells of a %s to an account that does not exist, and answers %i', async (method, status) => {
     expect(await webhooks.handle('z-api', 'nobody', { ...stranger({}), method })).toEqual({ status });
-    expect(told.map(({ account, reason: fault }) => [account, fault])).toEqual([
+    expect(told.map(({ account, reason: reason }) => [account, reason])).toEqual([
       [undefined, 'there is none of that name at this provider'],
     ]);
   });
@@ -214,8 +214,8 @@ describe('ButtonMessagingWebhooks', () => {
     };
     expect(await webhooks.handle('whatsapp-cloud', 'w', callback('w', body))).toEqual({ status: 200 });
     expect(heard).toEqual([]);
-    const fault = 'its phone_number_id is another than the account’s';
-    expect(told).toEqual([{ what: 'webhook', provider: 'whatsapp-cloud', account: 'w', fault, kind: 'ignored' }]);
+    const reason = 'its phone_number_id is another than the account’s';
+    expect(told).toEqual([{ what: 'webhook', provider: 'whatsapp-cloud', account: 'w', reason, kind: 'ignored' }]);
   });
 
   it('puts off what it cannot find an account for, so that the provider tells again', async () => {
@@ -223,12 +223,12 @@ describe('ButtonMessagingWebhooks', () => {
       status: 503,
       headers: { 'Retry-After': '5' },
     });
-    const fault = 'resolveAccount failed (RangeError)';
-    expect(told).toEqual([{ what: 'webhook', provider: 'z-api', account: undefined, fault, kind: 'put off' }]);
+    const reason = 'resolveAccount failed (RangeError)';
+    expect(told).toEqual([{ what: 'webhook', provider: 'z-api', account: undefined, reason, kind: 'put off' }]);
   });
 
-  it('passes on what is a fault of its own', async () => {
-    const account = () => Promise.reject(new TypeError('a fault'));
+  it('passes on what is a reason of its own', async () => {
+    const account = () => Promise.reject(new TypeError('a reason'));
     const faulty = await webhooksOf(Object.assign(Object.create(ButtonMessagingConfig.prototype), { account }));
     await expect(faulty.handle('z-api', 'z', stranger({}))).rejects.toBeInstanceOf(TypeError);
   });
@@ -296,7 +296,7 @@ describe('ButtonMessagingWebhooks', () => {
     expect(await webhooks.receive(w, signedElsewhere, circumstances)).toEqual({ status: 401 });
     const { rawBody: _, ...empty } = callback('z', '');
     expect(await webhooks.receive(z, empty, { isProven: true, isParsed: true })).toEqual({ status: 400 });
-    expect(told.map(({ reason: fault }) => fault)).toEqual([
+    expect(told.map(({ reason: reason }) => reason)).toEqual([
       expect.stringContaining('another parser'),
       expect.stringContaining('another parser'),
     ]);
