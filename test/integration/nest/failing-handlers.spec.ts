@@ -11,7 +11,6 @@ import {
 } from '../../../lib/index.js';
 import { ButtonMessagingTestingModule, RecordingTransport, recordMessages } from '../../../lib/testing/index.js';
 import { zApiAccount } from '../../support/accounts.js';
-import { errorOf } from '../../support/errors.js';
 import { REGISTRATIONS } from '../../support/registrations.js';
 
 const question: ButtonMessage = {
@@ -107,7 +106,7 @@ describe('a handler that throws', () => {
   it('fails with all errors where there are several', async () => {
     await start();
     await messaging.send(withButton('twice'));
-    const error: unknown = await errorOf(transport.press('twice'));
+    const error: unknown = await transport.press('twice').catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(AggregateError);
     expect(error).toMatchObject({
       message: '2 handlers failed: one; other',
