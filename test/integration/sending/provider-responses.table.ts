@@ -10,6 +10,11 @@ import {
   UnknownOutcomeError,
   WindowClosedError,
 } from '../../../lib/index.js';
+import { CHATVOLT_ERRORS } from '../../support/error-cases/chatvolt.cases.js';
+import { META_CODES } from '../../support/error-cases/meta-codes.js';
+import type { Row as ErrorCase } from '../../support/error-cases/rejections.js';
+import { WHATSAPP_CLOUD_ERRORS } from '../../support/error-cases/whatsapp-cloud.cases.js';
+import { Z_API_ERRORS, Z_API_FAILURES } from '../../support/error-cases/z-api.cases.js';
 import { type FakeResponse } from '../../support/fake-provider.js';
 import { cut, hangUp, type Provider, reset } from '../../support/responses.js';
 
@@ -31,6 +36,7 @@ type Known = {
   retryAfterMs?: number;
   status?: number;
   scope?: string;
+  category?: string;
 };
 export type Row = [what: string, reply: FakeResponse, code: Code, known?: Known];
 
@@ -101,134 +107,53 @@ const WITHOUT_IDS: Row[] = [
   ['200 with cut JSON', { body: '{"messageId":"M' }, 'unknown-outcome'],
 ];
 
-const Z_API: Row[] = [
-  [
-    'no client token',
-    json(400, { error: 'your client-token is not configured' }),
-    'authentication',
-    { providerMessage: says('not configured') },
-  ],
-  ['null not allowed', json(400, { error: 'null not allowed' }), 'authentication'],
-  ['a wrong client token', json(403, { error: 'Client-Token not allowed' }), 'authentication', { status: 403 }],
-  ['an address not allowed', json(403, { error: '[203.0.113.9] not allowed' }), 'permission'],
-  ['an address not allowed, 400', json(400, { error: '[203.0.113.9] not allowed' }), 'permission'],
-  ['no instance, 400', json(400, { error: 'Instance not found' }), 'authentication'],
-  ['no instance, 404', json(404, { error: 'Instance not found' }), 'authentication', { status: 404 }],
-  [
-    'no subscription',
-    json(400, { error: 'To continue sending a message, you must subscribe to this instance again' }),
-    'subscription',
-  ],
-  [
-    'a wrong path, 404',
-    json(404, { error: 'NOT_FOUND', message: 'Unable to find matching target resource method' }),
-    'provider-rejected',
-    { providerMessage: says('Unable to find') },
-  ],
-  [
-    'a wrong path, 200',
-    json(200, { error: 'NOT_FOUND', message: 'Unable to find matching target resource method' }),
-    'provider-rejected',
-    { status: 200 },
-  ],
-  ['value false', json(200, { value: false }), 'provider-rejected'],
-  ['value true', json(200, { value: true }), 'unknown-outcome'],
-  ['a bare JSON string', json(400, 'Bad thing'), 'provider-rejected', { providerMessage: 'Bad thing' }],
-  [
-    'error as a number',
-    json(400, { error: 1005, message: 'Invalid phone' }),
-    'provider-rejected',
-    { providerCode: '1005', providerMessage: 'Invalid phone' },
-  ],
-];
+/** The error cases that the unit tests read from bodies, as responses over HTTP. */
+const overHttp = (cases: readonly ErrorCase[]): Row[] =>
+  cases.map(([what, status, body, code, known]) => [
+    `${status}: ${what}`,
+    { status, body: typeof body === 'string' ? body : JSON.stringify(body) },
+    code,
+    known ?? {},
+  ]);
 
-const meta = (code: number, message = `(#${code}) Told so`) => ({
-  error: { message, type: 'OAuthException', code, fbtrace_id: 'A' },
+/** A code of Meta as the Cloud API sends it. */
+const meta = (code: number) => ({
+  error: { message: `(#${code}) Told so`, type: 'OAuthException', code, fbtrace_id: 'A' },
 });
-const META: [codes: number[], code: Code][] = [
-  [[0, 190], 'authentication'],
-  [[3, 10, 200, 250, 299, 131005], 'permission'],
-  [[131026], 'recipient-not-found'],
-  [[131047], 'window-closed'],
-  [[4, 80007, 130429, 131056], 'rate-limited'],
-  [[2, 131000, 131016, 131057, 133004], 'provider-unavailable'],
-  [[100, 131008, 131009, 131051, 131021, 131049, 131050, 130403, 131048, 368, 131031], 'provider-rejected'],
-];
-const META_CODES = META.flatMap(([codes, code]) => codes.map((number) => [number, code] as const));
+const metaRows = (what: (code: number) => string, status: number, bodyOf: (code: number) => unknown): Row[] =>
+  META_CODES.map(([number, code, category, scope]) => [
+    what(number),
+    json(status, bodyOf(number)),
+    code,
+    { providerCode: String(number), providerMessage: says('Told so'), status, category, ...(scope && { scope }) },
+  ]);
 
 const CLOUD: Row[] = [
-  ['an unknown code', json(400, meta(300)), 'provider-rejected', { providerCode: '300' }],
-  ['an unknown code in a 500', json(500, meta(300)), 'unknown-outcome', { providerCode: '300' }],
-  ['a code that says nothing', json(500, meta(1)), 'unknown-outcome', { providerCode: '1' }],
-  ...META_CODES.map(
-    ([number, code]): Row => [
-      `Meta ${number}`,
-      json(400, meta(number)),
-      code,
-      { providerCode: String(number), providerMessage: says('Told so'), status: 400 },
-    ],
-  ),
-  ['131056 concerns the recipient', json(400, meta(131056)), 'rate-limited', { scope: 'recipient' }],
-  ['130429 concerns the account', json(400, meta(130429)), 'rate-limited', { scope: 'account' }],
+  ...metaRows((code) => `Meta ${code}`, 400, meta),
   ['a permanent code in a 500', json(500, meta(131009)), 'provider-rejected', { status: 500 }],
   ['a credential in a 500', json(500, meta(190)), 'authentication'],
   ['a permanent code in a 429', json(429, meta(131009)), 'provider-rejected'],
   ['a window in a 401', json(401, meta(131047)), 'window-closed'],
-  ['trouble in a 400', json(400, meta(131016)), 'provider-unavailable'],
   ['a code in a 200', json(200, meta(131026)), 'recipient-not-found', { status: 200 }],
-  ['messages without ids', json(200, { messages: [] }), 'unknown-outcome'],
+  ...overHttp(WHATSAPP_CLOUD_ERRORS),
 ];
 
 const CHATVOLT: Row[] = [
-  [
-    '400',
-    json(400, { error: 'error invalid request body', details: { x: 1 } }),
-    'provider-rejected',
-    { providerMessage: says('error invalid request body') },
-  ],
-  [
-    '400 with code and text',
-    json(400, { error: { message: 'No way', code: 'NO_WAY' } }),
-    'provider-rejected',
-    { providerCode: 'NO_WAY', providerMessage: 'No way' },
-  ],
-  ['401', json(401, { error: 'UNAUTHORIZED' }), 'authentication'],
-  ['402', empty(402), 'subscription'],
-  ['403', json(403, { error: 'Not your agent' }), 'permission'],
-  ['403 in plain text', { status: 403, body: 'Forbidden' }, 'authentication', { providerMessage: says('Forbidden') }],
-  ['404', json(404, { error: 'NOT_FOUND' }), 'recipient-not-found'],
-  ['406', json(406, { error: 'ERR_META_SESSION_EXPIRED_24H' }), 'window-closed'],
-  ['131047 in a 400', json(400, { error: 'failed with 131047' }), 'window-closed'],
-  ['131047 in a 200', json(200, { error: { message: 'late', code: 131047 } }), 'window-closed'],
-  ...META_CODES.map(
-    ([number, code]): Row => [
-      `(#${number}) in a 500`,
-      json(500, { error: `WhatsApp: (#${number}) Told so` }),
-      code,
-      { providerCode: String(number), status: 500 },
-    ],
+  ...metaRows(
+    (code) => `(#${code}) in a 500`,
+    500,
+    (code) => ({ error: `WhatsApp: (#${code}) Told so` }),
   ),
-  ...META_CODES.map(
-    ([number, code]): Row => [
-      `code ${number} in a 500`,
-      json(500, meta(number)),
-      code,
-      { providerCode: String(number) },
-    ],
+  ...metaRows((code) => `code ${code} in a 500`, 500, meta),
+  // A response of 2xx without an error is an acceptance there.
+  ...overHttp(CHATVOLT_ERRORS.filter(([, status, , code]) => status >= 300 || code !== 'unknown-outcome')),
+];
+
+const Z_API: Row[] = [
+  ...overHttp(Z_API_ERRORS),
+  ...overHttp(
+    Z_API_FAILURES.map(([text, code, category]): ErrorCase => [text, 400, { error: text }, code, { category }]),
   ),
-  ['a code as text in a 500', json(500, { error: { message: 'Told so', code: '131026' } }), 'recipient-not-found'],
-  [
-    'a bare 131009 in a 500',
-    json(500, { error: 'Request failed, 131009' }),
-    'provider-rejected',
-    { providerCode: '131009' },
-  ],
-  ['a bare 130429 in plain text', { status: 500, body: 'Meta said 130429 again' }, 'unknown-outcome'],
-  ['an unknown code in a 500', json(500, { error: '(#300) Told so' }), 'unknown-outcome', { providerCode: '300' }],
-  ['no conversation', json(500, { error: 'No Conversation found' }), 'recipient-not-found', { scope: 'account' }],
-  ['another number in a 500', json(500, { error: 'gave up after 100 ms' }), 'unknown-outcome'],
-  ['thirteen digits in a 500', json(500, { error: 'number 5513104712345' }), 'unknown-outcome'],
-  ['a code of its own in a 500', json(500, { error: { message: 'Broken', code: 'INTERNAL' } }), 'unknown-outcome'],
 ];
 
 export const TABLES: [Provider, Row[]][] = [

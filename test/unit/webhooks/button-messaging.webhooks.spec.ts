@@ -126,7 +126,7 @@ describe('ButtonMessagingWebhooks', () => {
     ['POST', 401],
   ])('tells of a %s to an account that does not exist, and answers %i', async (method, status) => {
     expect(await webhooks.handle('z-api', 'nobody', { ...stranger({}), method })).toEqual({ status });
-    expect(told.map(({ account, reason: reason }) => [account, reason])).toEqual([
+    expect(told.map(({ account, reason }) => [account, reason])).toEqual([
       [undefined, 'there is none of that name at this provider'],
     ]);
   });
@@ -296,7 +296,7 @@ describe('ButtonMessagingWebhooks', () => {
     expect(await webhooks.receive(w, signedElsewhere, circumstances)).toEqual({ status: 401 });
     const { rawBody: _, ...empty } = callback('z', '');
     expect(await webhooks.receive(z, empty, { isProven: true, isParsed: true })).toEqual({ status: 400 });
-    expect(told.map(({ reason: reason }) => reason)).toEqual([
+    expect(told.map(({ reason }) => reason)).toEqual([
       expect.stringContaining('another parser'),
       expect.stringContaining('another parser'),
     ]);
