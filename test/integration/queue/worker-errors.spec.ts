@@ -11,7 +11,7 @@ describe("what keeps a queue's worker from its work", () => {
     lines.splice(0);
     answers = true;
     const connection = {
-      ask: (work: () => Promise<unknown>) => work(),
+      run: (work: () => Promise<unknown>) => work(),
       unavailable: (error: Error) => error,
       engine: { ping: () => (answers ? Promise.resolve() : Promise.reject(new Error('nobody answers'))) },
     };
