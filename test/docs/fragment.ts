@@ -68,13 +68,13 @@ function hoist(code: string): { hoisted: string; rest: string } {
 function importsOf(context: string, taken: ReadonlySet<string>): string {
   const names = [...exportsOf(context)].filter(([name]) => !taken.has(name));
   const list = names.map(([name, kind]) => (kind === 'type' ? `type ${name}` : name)).join(', ');
-  return `import { ${list} } from '../../contexts/${context}.js';\n`;
+  return `import { ${list} } from '../../ambient/${context}.js';\n`;
 }
 
 /** The names that a context exports. */
 function exportsOf(context: string): Map<string, 'type' | 'value'> {
   const names = new Map<string, 'type' | 'value'>();
-  for (const statement of parse(readFileSync(`test/docs/contexts/${context}.ts`, 'utf8')).statements) {
+  for (const statement of parse(readFileSync(`test/docs/ambient/${context}.ts`, 'utf8')).statements) {
     if (ts.isExportDeclaration(statement) && statement.exportClause && ts.isNamedExports(statement.exportClause)) {
       const all = statement.isTypeOnly;
       for (const { name, isTypeOnly } of statement.exportClause.elements) {

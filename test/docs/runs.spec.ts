@@ -1,12 +1,12 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Exports } from './fixtures/docs-app.js';
+import { QUEUE_SCENES, UNPLAYABLE } from './fixtures/queue.fixtures.js';
+import { SENDING_SCENES } from './fixtures/sending.fixtures.js';
+import { HEARING_SCENES } from './fixtures/webhooks.fixtures.js';
 import { sourceOf } from './fragment.js';
 import { allBlocks, type CodeBlock } from './markdown.js';
-import { HEARING_SCENES } from './scenes/hearing.scenes.js';
-import { QUEUE_SCENES, UNPLAYABLE } from './scenes/queue.scenes.js';
-import { SENDING_SCENES } from './scenes/sending.scenes.js';
-import type { Exports } from './scenes/stage.js';
 import { GENERATED, pathOf } from './type-check.js';
 
 const SCENES = { ...SENDING_SCENES, ...HEARING_SCENES, ...QUEUE_SCENES };

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { createPostgresBackend, isPgPool, type PgPool, runMigrations, withBackend } from 'bullmq';
 import { EmbeddedPostgres } from '../../../lib/embedded-postgres/embedded-postgres.js';
+import { EventLoopLag } from '../../support/event-loop-lag.js';
 import { timed, until } from '../../support/time.js';
-import { TurnsOfTheLoop } from '../../support/turns-of-the-loop.js';
 import { TemporaryDirectory } from './temporary-directory.js';
 
 jest.setTimeout(120_000);
@@ -82,7 +82,7 @@ it('wakes a worker that has nothing to do as soon as there is a job', async () =
 it('leaves the event loop to others meanwhile', async () => {
   const rounds: { ninetyNinth: number; jobsPerSecond: number }[] = [];
   for (let round = 1; round <= 5; round += 1) {
-    const turns = new TurnsOfTheLoop();
+    const turns = new EventLoopLag();
     const { processed, ms } = await processAll(`many-${round}`, 100, 100);
     const workedMs = turns.stop();
     expect(processed.length).toBe(100);

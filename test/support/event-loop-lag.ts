@@ -7,7 +7,7 @@ const EVERY_MS = 5;
  * Tells how long the turns of this process's event loop worked, in milliseconds of this thread's processor time where
  * the system tells it (Linux does), else by the clock: what others on a busy machine take from it is no turn's work.
  */
-export class TurnsOfTheLoop {
+export class EventLoopLag {
   private readonly workedMs: number[] = [];
   private readonly timer: NodeJS.Timeout;
   private last = threadMs();
