@@ -3,7 +3,7 @@ import type { AccountNews } from '../../../lib/simulator/index.js';
 import { zApi } from './clients.js';
 import { cloudField, cloudValue, type Field, startField } from './field.js';
 
-describe('what happens to an account', () => {
+describe('GatewaySimulator.announce', () => {
   let field: Field;
   beforeAll(async () => {
     field = await startField();
@@ -54,13 +54,13 @@ describe('what happens to an account', () => {
       'field_of_tomorrow',
       { something: { new: true } },
     ],
-  ])('is told by the Cloud API: %j', async (news, name, value) => {
+  ])('posts the Cloud API news %j', async (news, name, value) => {
     await field.simulator.announce('whatsapp-cloud', news);
     expect(cloudField(body())).toBe(name);
     expect(cloudValue(body())).toMatchObject(value);
   });
 
-  it('is told by Z-API, whose queue keeps what is sent meanwhile', async () => {
+  it('posts a Z-API disconnection, and queues messages until it reconnects', async () => {
     const { simulator } = field;
     await simulator.announce('z-api', { type: 'disconnected' });
     expect(body()).toMatchObject({
@@ -98,12 +98,12 @@ describe('what happens to an account', () => {
     expect((await zApi(simulator, 'status')).json).toMatchObject({ connected: true });
   });
 
-  it('is told by Z-API in words of tomorrow', async () => {
+  it('posts a Z-API callback of an unknown type', async () => {
     await field.simulator.announce('z-api', { type: 'other', name: 'ProxyCallback', content: { proxy: 'down' } });
     expect(body()).toMatchObject({ type: 'ProxyCallback', proxy: 'down', instanceId: expect.any(String) });
   });
 
-  it('is told by Chatvolt: its health check, steps, and what it will have tomorrow', async () => {
+  it('posts the health check and other events of Chatvolt', async () => {
     await field.simulator.announce('chatvolt', { type: 'health-check' });
     expect(body()).not.toHaveProperty('eventType');
     await field.simulator.announce('chatvolt', { type: 'other', name: 'STEP_ENTERED', content: { stepId: 's' } });
@@ -114,7 +114,7 @@ describe('what happens to an account', () => {
     ['z-api', { type: 'restricted' }],
     ['chatvolt', { type: 'connected' }],
     ['whatsapp-cloud', { type: 'health-check' }],
-  ] as const)('is not told if there is no callback for it: %s %j', async (account, news) => {
+  ] as const)('rejects news of %s that has no callback: %j', async (account, news) => {
     const before = field.app.received.length;
     await expect(field.simulator.announce(account, news)).rejects.toThrow('no callback for');
     expect(field.app.received).toHaveLength(before);

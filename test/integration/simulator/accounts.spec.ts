@@ -19,14 +19,14 @@ function viaBearer(url: string, key: string, body: unknown) {
   return fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
 }
 
-describe('several accounts of one provider', () => {
+describe('GatewaySimulator.addAccount', () => {
   let simulator: GatewaySimulator;
   beforeEach(async () => {
     simulator = await GatewaySimulator.start();
   });
   afterEach(() => simulator.close());
 
-  it('have credentials of their own, and their messages are told apart', async () => {
+  it('gives each account its own credentials and messages', async () => {
     const branch = simulator.addAccount({ provider: 'z-api', name: 'branch' });
     expect(simulator.accounts().map(({ name }) => name)).toEqual(['z-api', 'branch', 'chatvolt', 'whatsapp-cloud']);
     expect((await viaZApi(branch)).status).toBe(200);
@@ -42,7 +42,7 @@ describe('several accounts of one provider', () => {
     expect(await unknown.json()).toEqual({ error: 'Instance not found' });
   });
 
-  it('have webhooks of their own', async () => {
+  it('gives each account its own webhook URL and secrets', async () => {
     const app = await receiveWebhooks();
     try {
       simulator.webhooks(app.url);
@@ -63,7 +63,7 @@ describe('several accounts of one provider', () => {
     }
   });
 
-  it('of the Cloud API answer to their own token and number only', async () => {
+  it('rejects a Cloud API token with the number of another account', async () => {
     const second = simulator.addAccount({ provider: 'whatsapp-cloud', name: 'second' });
     const first = cloudAccount(simulator);
     const url = (id: string) => `${second.baseUrl}/v26.0/${id}/messages`;
@@ -73,7 +73,7 @@ describe('several accounts of one provider', () => {
     expect((await viaBearer(url(shared.phoneNumberId), first.accessToken, cloudButtons)).status).toBe(200);
   });
 
-  it("of Chatvolt know another organization's agent from none at all", async () => {
+  it("rejects another organization's agent with 403 at Chatvolt", async () => {
     const other = simulator.addAccount({ provider: 'chatvolt', name: 'other' });
     const url = `${other.baseUrl}/messages/interactive/send-buttons`;
     const foreign = await viaBearer(url, other.apiKey, chatvoltButtons(simulator));
@@ -86,7 +86,7 @@ describe('several accounts of one provider', () => {
     expect((await viaBearer(url, other.apiKey, crossed)).status).toBe(404);
   });
 
-  it('can lose a token while they are used', async () => {
+  it('replaces a token while the account is in use', async () => {
     const path = `${cloudAccount(simulator).phoneNumberId}/messages`;
     const { accessToken } = cloudAccount(simulator);
     expect((await cloud(simulator, path, cloudButtons)).status).toBe(200);
@@ -97,7 +97,7 @@ describe('several accounts of one provider', () => {
     expect((await cloud(simulator, path, cloudButtons)).status).toBe(200);
   });
 
-  it('can be closed', async () => {
+  it('removes an account', async () => {
     const branch = simulator.addAccount({ provider: 'z-api', name: 'branch' });
     await viaZApi(branch);
     const { id } = simulator.messages().at(-1) ?? { id: '' };
@@ -116,12 +116,12 @@ describe('several accounts of one provider', () => {
       { provider: 'z-api', name: 'b', instanceId: '51A1A7ED0000000000000000000000A1' } as const,
       'has these credentials already',
     ],
-  ])('cannot be so: %j', (account, words) => {
+  ])('rejects the account %j', (account, words) => {
     expect(() => simulator.addAccount(account)).toThrow(words);
     expect(simulator.accounts()).toHaveLength(3);
   });
 
-  it('are added, changed and closed over HTTP', async () => {
+  it('adds, changes and removes accounts over HTTP', async () => {
     const added = await control(simulator, 'POST', '/accounts', { provider: 'z-api', name: 'branch', token: 'T1' });
     expect(added).toMatchObject({ status: 200, json: { provider: 'z-api', name: 'branch', token: 'T1' } });
     const changed = await control(simulator, 'PATCH', '/accounts/branch', { token: 'T2' });

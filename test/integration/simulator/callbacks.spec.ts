@@ -3,7 +3,7 @@ import { filter, firstValueFrom } from 'rxjs';
 import { buttonActions, cloud, cloudAccount, cloudButtons, zApi } from './clients.js';
 import { type Field, sendButtons, startField } from './field.js';
 
-describe('callbacks', () => {
+describe('GatewaySimulator callbacks', () => {
   let field: Field;
   beforeEach(async () => {
     field = await startField();
@@ -11,7 +11,7 @@ describe('callbacks', () => {
   afterEach(() => field.close());
   const nextWebhook = () => firstValueFrom(field.simulator.events$.pipe(filter(({ kind }) => kind === 'webhook')));
 
-  it('overtake the answer of their own send', async () => {
+  it('posts callbacks before the response to their own send', async () => {
     const { simulator, app } = field;
     const press = { kind: 'press', button: 'Yes' } as const;
     simulator.callBack('z-api', [{ kind: 'deliver', status: 'delivered' }, press], { when: 'before-answer' });
@@ -31,7 +31,7 @@ describe('callbacks', () => {
     expect(app.received).toHaveLength(2);
   });
 
-  it('come before an answer that is never given', async () => {
+  it('posts callbacks even when the response is never sent', async () => {
     const { simulator } = field;
     simulator.callBack('z-api', [{ kind: 'press', button: 0 }], { when: 'before-answer' });
     simulator.fail('z-api', 'drop-after-accepting');
@@ -39,7 +39,7 @@ describe('callbacks', () => {
     expect(field.bodies()).toMatchObject([{ buttonsResponseMessage: { buttonId: 'yes' } }]);
   });
 
-  it('follow no message that was not accepted', async () => {
+  it('posts no callback for a message that was not accepted', async () => {
     const { simulator, app } = field;
     simulator.callBack('z-api', [{ kind: 'echo' }], { when: 'before-answer' });
     simulator.fail('z-api', 'unavailable');
@@ -49,7 +49,7 @@ describe('callbacks', () => {
     expect(field.bodies()).toMatchObject([{ fromApi: true }]);
   });
 
-  it('keep no send from being answered, if there is no address', async () => {
+  it('responds to the send when no webhook URL is set', async () => {
     const { simulator } = field;
     simulator.webhooks(undefined);
     simulator.callBack('z-api', [{ kind: 'type', text: 'Hi' }], { when: 'before-answer' });
@@ -60,7 +60,7 @@ describe('callbacks', () => {
   it.each([
     ['z-api', { type: 'DeliveryCallback', error: 'Whatsapp rejected sending this message' }],
     ['whatsapp-cloud', { object: 'whatsapp_business_account' }],
-  ] as const)('refuse all that a restricted account of %s sends, until it is healed', async (account, told) => {
+  ] as const)('fails every message of a restricted %s account until it is healed', async (account, told) => {
     const { simulator, app } = field;
     simulator.shadowBan(account);
     for (const count of [1, 2]) {
@@ -77,7 +77,7 @@ describe('callbacks', () => {
     expect(simulator.messages().at(-1)?.status).toBe('accepted');
   });
 
-  it('say shadow ban if they are asked to', async () => {
+  it('posts the shadow ban reason that the test passes', async () => {
     const { simulator, app } = field;
     simulator.shadowBan('z-api', { text: 'The message was not sent due to a likely shadow ban', code: 'SHADOW_BAN' });
     const heard = nextWebhook();
@@ -89,7 +89,7 @@ describe('callbacks', () => {
     });
   });
 
-  it('are of one account', async () => {
+  it('restricts one account only', async () => {
     const { simulator, app } = field;
     simulator.addAccount({ provider: 'z-api', name: 'branch' });
     simulator.shadowBan('branch');
@@ -99,7 +99,7 @@ describe('callbacks', () => {
     expect(() => simulator.callBack('z-api', [], { times: 0 })).toThrow(RangeError);
   });
 
-  it('are repeated, the very same bytes', async () => {
+  it('repeats a callback with exactly the same bytes', async () => {
     const { simulator, app } = field;
     const message = await sendButtons(simulator, 'whatsapp-cloud');
     await simulator.press(message.id, 'yes', { times: 3 });
@@ -112,7 +112,7 @@ describe('callbacks', () => {
     await expect(simulator.type(message.id, 'x', { times: 0 })).rejects.toThrow(RangeError);
   });
 
-  it('are compressed, if they are asked to', async () => {
+  it('compresses a callback with gzip: true', async () => {
     const { simulator, app } = field;
     const message = await sendButtons(simulator, 'z-api');
     const answer = await simulator.type(message.id, 'Hello', { gzip: true });
@@ -121,7 +121,7 @@ describe('callbacks', () => {
     expect(JSON.parse(answer.posted)).toEqual(app.last().json);
   });
 
-  it('come all at once, if a person writes quickly', async () => {
+  it('posts a burst of texts, each in its own request', async () => {
     const { simulator } = field;
     const answers = await simulator.burst('whatsapp-cloud', { from: '5511988880001' }, ['one', 'two', 'three']);
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
@@ -129,7 +129,7 @@ describe('callbacks', () => {
     for (const word of ['one', 'two', 'three']) expect(told).toContain(`"body":"${word}"`);
   });
 
-  it('come together in one body of the Cloud API, each with its fields', async () => {
+  it('posts a burst in one Cloud API body, each text with its fields', async () => {
     const { simulator, app } = field;
     const options = { together: true, fields: { tomorrow: 1 } };
     const answers = await simulator.burst('whatsapp-cloud', { from: '5511988880001' }, ['one', 'two'], options);
@@ -142,7 +142,7 @@ describe('callbacks', () => {
     await expect(alone).rejects.toThrow('several events in one body');
   });
 
-  it('have any body at all', async () => {
+  it('posts any body, signed', async () => {
     const { simulator, app } = field;
     await simulator.postWebhook('whatsapp-cloud', { object: 'whatsapp_business_account', entry: [] });
     expect(app.last().json).toEqual({ object: 'whatsapp_business_account', entry: [] });
@@ -150,7 +150,7 @@ describe('callbacks', () => {
     await expect(simulator.postWebhook('nowhere', {})).rejects.toThrow('no account named "nowhere"');
   });
 
-  it('name the person of a Brazilian number in its other writing', async () => {
+  it('matches a Brazilian number with and without its ninth digit', async () => {
     const { simulator, app } = field;
     simulator.addPerson({ phone: '551188880001', name: 'Ana' });
     const path = `${cloudAccount(simulator).phoneNumberId}/messages`;
@@ -160,7 +160,7 @@ describe('callbacks', () => {
     expect(JSON.stringify(app.last().json)).toContain('"from":"551188880001"');
   });
 
-  it('know a person by all that was ever said of her', async () => {
+  it('merges the people of one phone number and lid', async () => {
     const { simulator, app } = field;
     simulator.addPerson({ phone: '5511988880001', name: 'Ana' });
     simulator.addPerson({ lid: '81000000000011@lid', userId: 'BR.1A' });
@@ -178,7 +178,7 @@ describe('callbacks', () => {
     [{ phone: '+55 11' }, 'phone must be digits'],
     [{ lid: '81' }, 'lid must end with @lid'],
     [{ userId: '1A' }, 'userId must be as'],
-  ])('know no person who is %j', (person, words) => {
+  ])('rejects the person %j', (person, words) => {
     expect(() => field.simulator.addPerson(person)).toThrow(words);
     expect(field.simulator.people()).toEqual([]);
   });

@@ -4,7 +4,7 @@ import { type Field, startField } from './field.js';
 
 const phone = '5511988880001';
 
-describe('the calls beside sending', () => {
+describe('Simulated calls other than sending', () => {
   let field: Field;
   beforeAll(async () => {
     field = await startField();
@@ -12,14 +12,14 @@ describe('the calls beside sending', () => {
   afterAll(() => field.close());
   const put = (body: unknown) => ({ method: 'PUT', body: JSON.stringify(body) });
 
-  describe('of Z-API', () => {
-    it('read-message answers 204 without a body', async () => {
+  describe('Z-API', () => {
+    it('responds 204 without a body to read-message', async () => {
       const read = await zApi(field.simulator, 'read-message', { phone, messageId: 'MSG1' });
       expect(read).toMatchObject({ status: 204, text: '' });
       expect(await zApi(field.simulator, 'read-message', { phone })).toMatchObject({ status: 400 });
     });
 
-    it('phone-exists and phone-exists-batch give the pair of number and lid, or nothing', async () => {
+    it('returns phone number and lid from phone-exists and phone-exists-batch', async () => {
       const { simulator } = field;
       simulator.addPerson({ phone: '551188880001', lid: '81000000000011@lid' });
       expect((await zApi(simulator, `phone-exists/${phone}`)).json).toEqual([
@@ -33,7 +33,7 @@ describe('the calls beside sending', () => {
       expect(await zApi(simulator, 'phone-exists-batch', { phones: [] })).toMatchObject({ status: 400 });
     });
 
-    it('me shows where the callbacks go, once they are set, and they go there', async () => {
+    it('posts callbacks to the URLs that were set, and shows them in me', async () => {
       const { simulator, app } = field;
       const { instanceId } = zApiAccount(simulator);
       expect((await zApi(simulator, 'me')).json).toMatchObject({
@@ -69,12 +69,12 @@ describe('the calls beside sending', () => {
       expect((await zApi(simulator, 'me')).json).toMatchObject({ receiveCallbackSentByMe: false });
     });
 
-    it('send-text takes editMessageId', async () => {
+    it('accepts editMessageId in send-text', async () => {
       const body = { phone, message: 'M', editMessageId: 'MSG1' };
       expect((await zApi(field.simulator, 'send-text', body)).status).toBe(200);
     });
 
-    it('that are not played are answered as its own limit', async () => {
+    it('responds 501 to calls that the simulator does not play', async () => {
       const before = field.simulator.messages().length;
       const reply = await zApi(field.simulator, 'send-image', { phone, image: 'https://files.example/a.png' });
       expect(reply).toMatchObject({
@@ -86,21 +86,24 @@ describe('the calls beside sending', () => {
     });
   });
 
-  describe('of the Cloud API', () => {
+  describe('WhatsApp Cloud API', () => {
     const messages = () => `${cloudAccount(field.simulator).phoneNumberId}/messages`;
     const marking = { messaging_product: 'whatsapp', status: 'read', message_id: 'wamid.A' };
 
-    it.each([[marking], [{ ...marking, typing_indicator: { type: 'text' } }]])('mark as read: %j', async (body) => {
-      const before = field.simulator.messages().length;
-      expect(await cloud(field.simulator, messages(), body)).toMatchObject({ status: 200, json: { success: true } });
-      expect(field.simulator.messages()).toHaveLength(before);
-    });
+    it.each([[marking], [{ ...marking, typing_indicator: { type: 'text' } }]])(
+      'marks a message as read with %j',
+      async (body) => {
+        const before = field.simulator.messages().length;
+        expect(await cloud(field.simulator, messages(), body)).toMatchObject({ status: 200, json: { success: true } });
+        expect(field.simulator.messages()).toHaveLength(before);
+      },
+    );
 
-    it.each([[{ ...marking, message_id: undefined }], [{ ...marking, status: 'seen' }]])('refuse %j', async (body) => {
+    it.each([[{ ...marking, message_id: undefined }], [{ ...marking, status: 'seen' }]])('rejects %j', async (body) => {
       expect(await cloud(field.simulator, messages(), body)).toMatchObject({ status: 400 });
     });
 
-    it('have no need of a version, nor of a header for the token', async () => {
+    it('accepts a path without a version, and the token in the query', async () => {
       const { baseUrl, accessToken } = cloudAccount(field.simulator);
       const headers = { 'Content-Type': 'application/json' };
       const url = `${baseUrl}/${messages()}?access_token=${accessToken}`;
@@ -109,7 +112,7 @@ describe('the calls beside sending', () => {
       expect(field.simulator.requests().at(-1)?.path).not.toContain(accessToken);
     });
 
-    it('take a user id in recipient, in place of or beside to', async () => {
+    it('accepts a user id in recipient, with or without to', async () => {
       const { to: _to, ...unaddressed } = cloudButtons;
       const alone = await cloud(field.simulator, messages(), { ...unaddressed, recipient: 'BR.1A2B3C4D5E6F' });
       expect(alone.json).toMatchObject({ contacts: [{ input: 'BR.1A2B3C4D5E6F', user_id: 'BR.1A2B3C4D5E6F' }] });
@@ -131,7 +134,7 @@ describe('the calls beside sending', () => {
       }
     });
 
-    it('take templates, and press their buttons as such', async () => {
+    it('accepts templates, and posts presses of their buttons', async () => {
       const { interactive: _content, ...envelope } = cloudButtons;
       const button = (sub_type: string, index: string, parameter: object) => ({
         type: 'button',
@@ -168,7 +171,7 @@ describe('the calls beside sending', () => {
       ['audio', { audio: { id: '1' } }, ''],
       ['reaction', { reaction: { message_id: 'wamid.A', emoji: '👍' } }, '👍'],
       ['location', { location: { latitude: 1, longitude: 2, name: 'Office' } }, 'Office'],
-    ])('take %s', async (type, content, text) => {
+    ])('accepts %s', async (type, content, text) => {
       const { interactive: _content, ...envelope } = cloudButtons;
       const reply = await cloud(field.simulator, messages(), { ...envelope, type, ...content });
       expect(reply.status).toBe(200);
@@ -178,13 +181,13 @@ describe('the calls beside sending', () => {
     it.each([
       ['voice_call', { name: 'voice_call' }, 'call'],
       ['flow', { name: 'flow', parameters: { flow_message_version: '3', flow_id: '1', flow_cta: 'Fill in' } }, 'url'],
-    ])('take interactive %s', async (type, action, button) => {
+    ])('accepts interactive %s', async (type, action, button) => {
       const body = { ...cloudButtons, interactive: { type, body: { text: 'Hello' }, action } };
       expect((await cloud(field.simulator, messages(), body)).status).toBe(200);
       expect(field.simulator.messages().at(-1)?.buttons).toMatchObject([{ type: button }]);
     });
 
-    it('that are not played are answered as its own limit', async () => {
+    it('responds 501 to calls that the simulator does not play', async () => {
       const { phoneNumberId } = cloudAccount(field.simulator);
       const carousel = {
         ...cloudButtons,
@@ -204,10 +207,10 @@ describe('the calls beside sending', () => {
     });
   });
 
-  describe('of Chatvolt', () => {
+  describe('Chatvolt', () => {
     const agentId = () => chatvoltAccount(field.simulator).agentId;
 
-    it('list 25 conversations, or at most 100, and end on an empty page', async () => {
+    it('lists 25 conversations a page, at most 100, and ends with an empty page', async () => {
       const { simulator } = field;
       const { agentId: agent } = simulator.addAccount({
         provider: 'chatvolt',
@@ -239,7 +242,7 @@ describe('the calls beside sending', () => {
       expect(await page({ limit: '100' })).toHaveLength(29);
     });
 
-    it('show groups, blocked ones and every form of a number', async () => {
+    it('lists groups, blocked conversations and each form of a number', async () => {
       const { simulator } = field;
       const described = {
         channel: 'zapi',
@@ -265,7 +268,7 @@ describe('the calls beside sending', () => {
       ['website', 'send-buttons'],
       ['telegram', 'send-buttons'],
       ['zapper', 'send-cta'],
-    ])('refuse what a channel cannot carry: %s, %s', async (channel, endpoint) => {
+    ])('rejects buttons that the channel does not support: %s, %s', async (channel, endpoint) => {
       const { id } = field.simulator.openConversation('5511988880011', channel);
       const buttons = { button_1_id: 'a', button_1_title: 'A' };
       const link = { button_display_text: 'Open', button_url: 'https://example.com' };
@@ -284,7 +287,7 @@ describe('the calls beside sending', () => {
       ).toBe(200);
     });
 
-    it('open a conversation by template, and answer it with all that was said', async () => {
+    it('opens a conversation by template, and returns all its messages', async () => {
       const { simulator } = field;
       const body = {
         to: '5511988880012',
@@ -306,7 +309,7 @@ describe('the calls beside sending', () => {
       expect(await chatvolt(simulator, 'whatsapp/1/template-message', { to: '55' })).toMatchObject({ status: 400 });
     });
 
-    it('send by the instance of a phone, and answer with the bare message', async () => {
+    it('sends through a Z-API or Zapper instance, and returns the message', async () => {
       const { simulator } = field;
       for (const [path, body] of [
         ['zapi/INST1/5511988880013/message', { message: 'M' }],
@@ -318,7 +321,7 @@ describe('the calls beside sending', () => {
       }
     });
 
-    it('that are not played are answered as its own limit', async () => {
+    it('responds 501 to calls that the simulator does not play', async () => {
       const body = { agentId: agentId(), conversationId: 'csimulatedconversation001' };
       const reply = await chatvolt(field.simulator, 'messages/interactive/send-location', body);
       expect(reply).toMatchObject({

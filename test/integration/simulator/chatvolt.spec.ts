@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { GatewaySimulator } from '../../../lib/simulator/index.js';
 import { chatvolt, chatvoltAccount, chatvoltButtons } from './clients.js';
 
-describe('the simulated Chatvolt', () => {
+describe('Simulated Chatvolt API', () => {
   let simulator: GatewaySimulator;
   let agentId: string;
   beforeAll(async () => {
@@ -73,7 +73,7 @@ describe('the simulated Chatvolt', () => {
     });
   });
 
-  it('finds the open conversation of a phone, in whatever form the channel writes it', async () => {
+  it('finds the open conversation of a phone number in each form of the channel', async () => {
     const body = { agentId, channel: 'whatsapp', message: 'Hello' };
     const opened = simulator.openConversation('+55 11 98888-7777');
     const first = await chatvolt(simulator, 'conversation/message/phone/5511988887777', body);
@@ -93,7 +93,7 @@ describe('the simulated Chatvolt', () => {
     ['phone/5511977776666', 'whatsapp'],
     ['phone/5511999990001', 'zapi'],
     ['email/a%40example.com', 'email'],
-  ])('sends nothing to a person without a conversation: %s on %s', async (address, channel) => {
+  ])('responds 500 when no conversation exists for %s on %s', async (address, channel) => {
     const before = simulator.messages().length;
     const body = { agentId, channel, message: 'Hello' };
     const reply = await chatvolt(simulator, `conversation/message/${address}`, body);
@@ -101,7 +101,7 @@ describe('the simulated Chatvolt', () => {
     expect(simulator.messages()).toHaveLength(before);
   });
 
-  it('lists conversations by pages', async () => {
+  it('lists conversations page by page', async () => {
     const own = await GatewaySimulator.start();
     try {
       const opened = own.openConversation('5511900000003');
@@ -139,13 +139,13 @@ describe('the simulated Chatvolt', () => {
     }
   });
 
-  it('knows its agent', async () => {
+  it('returns its agent, and 404 for another', async () => {
     expect(await chatvolt(simulator, `agents/${agentId}`)).toMatchObject({ status: 200, json: { id: agentId } });
     expect(await chatvolt(simulator, 'agents/another')).toMatchObject({ status: 404 });
   });
 
   it.each([[{}], [{ Authorization: 'Bearer wrong' }], [{ Authorization: 'simulated-chatvolt-api-key-a1' }]])(
-    'refuses the credentials %j',
+    'rejects the credentials %j with 401',
     async (headers) => {
       const reply = await chatvolt(simulator, `agents/${agentId}`, undefined, { headers });
       expect(reply).toMatchObject({ status: 401, json: { error: 'UNAUTHORIZED' } });
@@ -161,14 +161,14 @@ describe('the simulated Chatvolt', () => {
       { button_2_id: undefined, button_2_title: undefined, button_3_id: 'x', button_3_title: 'X' },
       { button_2_id: ['button_2_id is required'], button_2_title: ['button_2_title is required'] },
     ],
-  ])('refuses a body with %j', async (change, details) => {
+  ])('rejects a body with %j, and names the field', async (change, details) => {
     const body = { ...chatvoltButtons(simulator), ...change };
     const reply = await chatvolt(simulator, 'messages/interactive/send-buttons', body);
     expect(reply.status).toBe(400);
     expect(reply.json).toEqual({ error: 'error invalid request body', details });
   });
 
-  it('refuses a body that is no JSON object', async () => {
+  it('rejects a body that is not a JSON object', async () => {
     for (const body of ['{', '7']) {
       const reply = await chatvolt(simulator, 'messages/interactive/send-buttons', body);
       expect(reply).toMatchObject({ status: 400, json: { error: 'error invalid request body' } });
@@ -184,7 +184,7 @@ describe('the simulated Chatvolt', () => {
     ['a title of 21 characters', { button_1_title: 'x'.repeat(21) }, 'button_1_title must have at most 20 characters'],
     ['a repeated title', { button_2_title: 'Sales' }, 'titles must be unique'],
     ['a repeated id', { button_2_id: 'sales' }, 'ids must be unique'],
-  ])("answers %s with Meta's words and 500", async (_what, change, words) => {
+  ])('rejects %s with 500 and the text of Meta', async (_what, change, words) => {
     const before = simulator.messages().length;
     const body = { ...chatvoltButtons(simulator), ...change };
     const reply = await chatvolt(simulator, 'messages/interactive/send-buttons', body);
@@ -194,12 +194,12 @@ describe('the simulated Chatvolt', () => {
     expect(simulator.messages()).toHaveLength(before);
   });
 
-  it('counts the characters of a title, not their bytes', async () => {
+  it('counts the characters of a title, not its bytes', async () => {
     const body = { ...chatvoltButtons(simulator), button_1_title: '😀'.repeat(20) };
     expect((await chatvolt(simulator, 'messages/interactive/send-buttons', body)).status).toBe(200);
   });
 
-  it('refuses more than 10 rows', async () => {
+  it('rejects a list with more than 10 rows', async () => {
     const rows = Array.from({ length: 11 }, (_, index) => [
       [`section_1_row_${index + 1}_id`, `r${index}`],
       [`section_1_row_${index + 1}_title`, `Row ${index}`],
@@ -216,7 +216,7 @@ describe('the simulated Chatvolt', () => {
     expect(reply.text).toContain('131009');
   });
 
-  it('refuses what it cannot find', async () => {
+  it('rejects unknown conversations, agents and methods', async () => {
     const path = 'messages/interactive/send-buttons';
     const body = chatvoltButtons(simulator);
     expect(await chatvolt(simulator, path, { ...body, conversationId: 'x' })).toMatchObject({ status: 404 });

@@ -41,7 +41,7 @@ export function cloudAccount(simulator: GatewaySimulator): SimulatedWhatsAppClou
   return account;
 }
 
-/** Asks the simulated Z-API with the credentials it demands; a body makes it a POST. */
+/** Calls the simulated Z-API with valid credentials, by POST if a body is given. */
 export async function zApi(simulator: GatewaySimulator, endpoint: string, body?: unknown, init: RequestInit = {}) {
   const { baseUrl, instanceId, token, clientToken } = zApiAccount(simulator);
   return replyOf(

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { buttonActions, chatvolt, chatvoltButtons, cloud, cloudAccount, cloudButtons, zApi } from './clients.js';
 import { cloudValue, control, type Field, sendButtons, startField } from './field.js';
 
-describe('the simulator over HTTP', () => {
+describe('HTTP API of the simulator', () => {
   let field: Field;
   beforeEach(async () => {
     field = await startField();
@@ -12,7 +12,7 @@ describe('the simulator over HTTP', () => {
   const ask = (method: string, path: string, body?: unknown) => control(field.simulator, method, path, body);
   const act = (body: unknown) => ask('POST', '/phones/acts', body);
 
-  it('introduces people', async () => {
+  it('adds and lists people', async () => {
     const person = { phone: '5511988880001', userId: 'BR.1A', shows: 'ids', username: 'ana' };
     expect(await ask('POST', '/people', person)).toMatchObject({ status: 200, json: person });
     expect((await ask('GET', '/people')).json).toEqual(field.simulator.people());
@@ -22,7 +22,7 @@ describe('the simulator over HTTP', () => {
     }
   });
 
-  it('opens conversations', async () => {
+  it('opens and lists conversations', async () => {
     const opened = await ask('POST', '/conversations', { phone: '5511988880001', channel: 'zapi', blocked: true });
     expect(opened).toMatchObject({ status: 200, json: { channel: 'zapi', blocked: true } });
     expect((await ask('GET', '/conversations')).json).toEqual(field.simulator.conversations());
@@ -30,7 +30,7 @@ describe('the simulator over HTTP', () => {
     expect(await ask('POST', '/conversations', { phone: '5511', account: 'nowhere' })).toMatchObject({ status: 409 });
   });
 
-  it('plans faults of every form, and heals', async () => {
+  it('plans faults of each form, and removes them', async () => {
     const path = `${cloudAccount(field.simulator).phoneNumberId}/messages`;
     const plan = (fault: unknown, more: object = {}) => ask('POST', '/faults', { provider: 'z-api', fault, ...more });
     expect(await plan('unavailable')).toMatchObject({ status: 200 });
@@ -66,7 +66,7 @@ describe('the simulator over HTTP', () => {
     expect(await plan('garbage', { target: 'all' })).toMatchObject({ status: 400 });
   });
 
-  it('plans callbacks', async () => {
+  it('plans callbacks, and removes them', async () => {
     const callbacks = [
       {
         kind: 'deliver',
@@ -151,7 +151,7 @@ describe('the simulator over HTTP', () => {
     { type: 'waiting', messageId: 'MSG2' },
     { type: 'image', caption: 'This', url: 'https://files.example/a', mimeType: 'image/png' },
     { type: 'other', fields: { order: { orderId: '1' } } },
-  ])('writes %j as the method does', async (content) => {
+  ])('writes %j to Z-API', async (content) => {
     const message = { from: { phone: '5511988880001' }, ...content };
     expect(await act({ kind: 'write', account: 'z-api', message })).toMatchObject({ status: 200 });
     expect(field.app.received).toHaveLength(1);
@@ -175,7 +175,7 @@ describe('the simulator over HTTP', () => {
     { type: 'disconnected', reason: 'gone' },
     { type: 'connected' },
     { type: 'other', name: 'ProxyCallback', content: { a: 1 } },
-  ])('announces %j', async (news) => {
+  ])('announces %j for Z-API', async (news) => {
     expect(await act({ kind: 'announce', account: 'z-api', news })).toMatchObject({ status: 200 });
     expect(field.app.received).toHaveLength(1);
   });
@@ -187,7 +187,7 @@ describe('the simulator over HTTP', () => {
     { type: 'quality', event: 'FLAGGED', limit: 'TIER_10K' },
     { type: 'error', code: 0, title: 'AuthException' },
     { type: 'restricted', restriction: 'R', expiration: 1 },
-  ])('announces %j of the Cloud API', async (news) => {
+  ])('announces %j for the Cloud API', async (news) => {
     expect(await act({ kind: 'announce', account: 'whatsapp-cloud', news })).toMatchObject({ status: 200 });
     expect(field.app.received).toHaveLength(1);
   });
@@ -203,13 +203,13 @@ describe('the simulator over HTTP', () => {
     { kind: 'deliver', messageId: 'x', status: 'lost' },
     { kind: 'dance' },
     7,
-  ])('knows no act %j', async (body) => {
+  ])('rejects the act %j with 400', async (body) => {
     const reply = await act(body);
     expect(reply).toMatchObject({ status: 400, json: { done: false, error: expect.stringContaining('no act') } });
     expect(field.app.received).toHaveLength(0);
   });
 
-  it('does what its document shows', async () => {
+  it('accepts every example of docs/simulator-http-api.md', async () => {
     const { id } = await sendButtons(field.simulator, 'whatsapp-cloud');
     const document = readFileSync('docs/simulator-http-api.md', 'utf8').replaceAll(
       '"messageId": "…"',
@@ -227,7 +227,7 @@ describe('the simulator over HTTP', () => {
     }
   });
 
-  it('says what cannot be done', async () => {
+  it('responds 409 to acts that the provider cannot do', async () => {
     const message = { from: '55', type: 'text', text: 'x' };
     expect(await act({ kind: 'write', account: 'nowhere', message })).toMatchObject({
       status: 409,
@@ -240,7 +240,7 @@ describe('the simulator over HTTP', () => {
     });
   });
 
-  it('asks for JSON and for the right verb, and lets no other site in', async () => {
+  it('rejects other content types, methods, origins and paths', async () => {
     const url = `${field.simulator.url}/accounts`;
     const body = JSON.stringify({ provider: 'z-api', name: 'x' });
     const plain = await fetch(url, { method: 'POST', body, headers: { 'content-type': 'text/plain' } });

@@ -7,7 +7,7 @@ function delayed(delayMs: number, next: Fault): Fault {
   return { delayMs, next };
 }
 
-describe('faults', () => {
+describe('GatewaySimulator.fail', () => {
   let simulator: GatewaySimulator;
   beforeEach(async () => {
     simulator = await GatewaySimulator.start();
@@ -23,7 +23,7 @@ describe('faults', () => {
     ['drop-before-accepting', 0],
     ['drop-after-accepting', 1],
     ['cut-answer', 1],
-  ])('%s ends the connection; %i accepted', async (fault, count) => {
+  ])('ends the connection for %s after accepting %i messages', async (fault, count) => {
     expect(acceptsMessage(fault)).toBe(count === 1);
     simulator.fail('z-api', fault);
     await expect(send()).rejects.toThrow();
@@ -33,7 +33,7 @@ describe('faults', () => {
     expect((await send()).status).toBe(200);
   });
 
-  it('cut-answer answers 200 and promises more than it sends', async () => {
+  it('sends 200 and only a part of the body for cut-answer', async () => {
     simulator.fail('z-api', 'cut-answer');
     await expect(send()).rejects.toThrow();
     const { answer } = simulator.requests().at(-1) ?? {};
@@ -57,7 +57,7 @@ describe('faults', () => {
     [{ delayMs: 1 }, 1, 200, /messageId/],
     [delayed(1, { status: 503 }), 0, 503, /^$/],
     [delayed(0, delayed(1, 'garbage')), 1, 200, /not JSON/],
-  ])('%j is accepted %i times and answered %i', async (fault, count, status, text) => {
+  ])('plays %j: %i accepted, status %i', async (fault, count, status, text) => {
     expect(acceptsMessage(fault)).toBe(count === 1);
     simulator.fail('z-api', fault);
     const reply = await send();
@@ -70,7 +70,7 @@ describe('faults', () => {
     ['time-out', 1],
     ['time-out-before-accepting', 0],
     [{ delayMs: 2_000_000_000 }, 1],
-  ])('%j is not answered before the simulator closes; %i accepted', async (fault, count) => {
+  ])('never responds to %j: %i accepted', async (fault, count) => {
     expect(acceptsMessage(fault)).toBe(count === 1);
     simulator.fail('z-api', fault);
     const misbehaved = next('fault');
@@ -82,7 +82,7 @@ describe('faults', () => {
     expect(simulator.requests().at(-1)?.answer).toBeUndefined();
   });
 
-  it('keeps what it accepted where the client gives up', async () => {
+  it('keeps an accepted message when the client aborts', async () => {
     simulator.fail('z-api', 'time-out');
     const client = new AbortController();
     const misbehaved = next('accepted');
@@ -93,27 +93,27 @@ describe('faults', () => {
     expect(simulator.messages()).toHaveLength(1);
   });
 
-  it('sends the headers of a rate limit and of an answer', async () => {
+  it('sends Retry-After of a rate limit and of custom headers', async () => {
     simulator.fail('z-api', { retryAfterSeconds: 7 });
     simulator.fail('z-api', { status: 503, headers: { 'Retry-After': '9' } });
     expect((await send()).headers.get('retry-after')).toBe('7');
     expect((await send()).headers.get('retry-after')).toBe('9');
   });
 
-  it("words a rate limit in Meta's way for the Cloud API", async () => {
+  it("sends a rate limit of the Cloud API with Meta's code", async () => {
     simulator.fail('whatsapp-cloud', 'rate-limited');
     const reply = await cloud(simulator, `${cloudAccount(simulator).phoneNumberId}/messages`, cloudButtons);
     expect(reply).toMatchObject({ status: 429, json: { error: { code: 130429 } } });
   });
 
-  it('does not accept what the provider refuses, whatever the fault', async () => {
+  it('does not accept an invalid message, even with an accepting fault', async () => {
     simulator.fail('z-api', 'garbage');
     const reply = await zApi(simulator, 'send-text', {});
     expect(reply.text).toContain('not JSON');
     expect(accepted()).toBe(0);
   });
 
-  it('opens no conversation for a message that is not accepted', async () => {
+  it('opens no conversation for a message that was not accepted', async () => {
     simulator.fail('chatvolt', { status: 500 });
     const { agentId } = chatvoltButtons(simulator);
     const body = { agentId, channel: 'whatsapp', message: 'Hello' };
@@ -121,7 +121,7 @@ describe('faults', () => {
     expect(simulator.conversations()).toHaveLength(2);
   });
 
-  it('plays faults in order, as often as asked, for one provider', async () => {
+  it('plays the faults of a provider in order, as often as requested', async () => {
     simulator.fail('z-api', { status: 500 }, 2);
     simulator.fail('z-api', { status: 501 });
     expect((await chatvolt(simulator, 'messages/interactive/send-buttons', chatvoltButtons(simulator))).status).toBe(
@@ -132,7 +132,7 @@ describe('faults', () => {
     expect(statuses).toEqual([500, 500, 501, 200]);
   });
 
-  it('leaves reads alone, unless they are meant', async () => {
+  it('spares reads unless the fault targets them', async () => {
     simulator.fail('z-api', { status: 500 });
     expect((await zApi(simulator, 'status')).status).toBe(200);
     simulator.fail('z-api', { status: 501 }, 1, 'reads');
@@ -140,7 +140,7 @@ describe('faults', () => {
     expect((await send()).status).toBe(500);
   });
 
-  it('asks a function for each request, and counts what it lets pass', async () => {
+  it('calls a fault function for each request, and counts those it skips', async () => {
     const asked: string[] = [];
     simulator.fail(
       'z-api',
@@ -156,7 +156,7 @@ describe('faults', () => {
     expect(asked).toEqual(['POST 1 true', 'POST 2 true', 'POST 3 true']);
   });
 
-  it('forgets faults when healed', async () => {
+  it('removes faults on heal', async () => {
     simulator.fail('z-api', { status: 500 }, Number.POSITIVE_INFINITY);
     simulator.fail('whatsapp-cloud', { status: 500 });
     expect((await send()).status).toBe(500);
@@ -166,7 +166,7 @@ describe('faults', () => {
     expect((await send()).status).toBe(200);
   });
 
-  it('refuses faults that it cannot play', () => {
+  it('rejects faults that it cannot play', () => {
     const name: string = 'explode';
     const unchecked: { fail(provider: string, fault: unknown, times?: number): void } = {
       fail: (provider, fault, times) => Reflect.apply(simulator.fail, simulator, [provider, fault, times]),

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { acceptsMessage, chatvoltFaults, GatewaySimulator, metaFault } from '../../../lib/simulator/index.js';
 import { chatvolt, chatvoltButtons, cloud, cloudAccount, cloudButtons, zApi } from './clients.js';
 
-describe('faults of the field', () => {
+describe('chatvoltFaults and metaFault', () => {
   let simulator: GatewaySimulator;
   beforeAll(async () => {
     simulator = await GatewaySimulator.start();
@@ -22,7 +22,7 @@ describe('faults of the field', () => {
     ['windowClosedInWords', 406, 'window has expired'],
     ['noSuccess', 200, '"success":false'],
     ['rateLimitedInBody', 429, '"retryAfter":2'],
-  ] as const)('of Chatvolt: %s', async (name, status, words) => {
+  ] as const)('plays the Chatvolt fault %s with status %i', async (name, status, words) => {
     const before = simulator.messages().length;
     simulator.fail('chatvolt', chatvoltFaults[name]);
     const reply = await chatvolt(simulator, 'messages/interactive/send-buttons', chatvoltButtons(simulator));
@@ -31,7 +31,7 @@ describe('faults of the field', () => {
     expect(simulator.messages()).toHaveLength(before);
   });
 
-  it('of Chatvolt: plain words for a wrong key, and a fault after delivery', async () => {
+  it('plays a plain 403 and a 500 after delivery for Chatvolt', async () => {
     simulator.fail('chatvolt', chatvoltFaults.forbidden);
     const refused = await chatvolt(simulator, 'messages/interactive/send-buttons', chatvoltButtons(simulator));
     expect(refused).toMatchObject({ status: 403, text: 'Forbidden', json: undefined });
@@ -43,7 +43,7 @@ describe('faults of the field', () => {
     expect(simulator.messages()).toHaveLength(before + 1);
   });
 
-  it('of Meta: a code in the form of Graph, transient or with a rest in minutes', async () => {
+  it('plays Meta codes as Graph errors, also transient and with a wait in minutes', async () => {
     const path = `${cloudAccount(simulator).phoneNumberId}/messages`;
     simulator.fail('whatsapp-cloud', metaFault(131042));
     expect(await cloud(simulator, path, cloudButtons)).toMatchObject({
@@ -61,7 +61,7 @@ describe('faults of the field', () => {
     expect(limited.headers.get('retry-after')).toBeNull();
   });
 
-  it('are for sends, for reads or for the others', async () => {
+  it('plays a fault for sends, reads or other calls only', async () => {
     simulator.fail('z-api', { status: 500 }, 1, 'others');
     simulator.fail('z-api', { status: 502 }, 1, 'reads');
     simulator.fail('z-api', { status: 503 }, 1, 'sends');

@@ -2,14 +2,14 @@ import { GatewaySimulator } from '../../../lib/simulator/index.js';
 import { buttonActions, chatvolt, chatvoltButtons, cloud, cloudAccount, cloudButtons, zApi } from './clients.js';
 import { receiveWebhooks } from './webhook-receiver.js';
 
-/** A simulator whose webhooks are kept as they come. */
+/** A simulator, and an application that records its webhooks. */
 export async function startField() {
   const [simulator, app] = await Promise.all([GatewaySimulator.start(), receiveWebhooks()]);
   simulator.webhooks(app.url);
   return {
     simulator,
     app,
-    /** The bodies that came, oldest first. */
+    /** Returns the bodies received, oldest first. */
     bodies: () => app.received.map(({ json }) => json),
     close: () => Promise.all([simulator.close(), app.close()]),
   };
@@ -17,7 +17,7 @@ export async function startField() {
 
 export type Field = Awaited<ReturnType<typeof startField>>;
 
-/** Sends buttons by each provider; gives the id of the accepted message. */
+/** Sends buttons through an account and returns the accepted message. */
 export async function sendButtons(simulator: GatewaySimulator, provider: 'z-api' | 'chatvolt' | 'whatsapp-cloud') {
   if (provider === 'z-api') await zApi(simulator, 'send-button-actions', buttonActions);
   else if (provider === 'chatvolt') {
@@ -28,7 +28,7 @@ export async function sendButtons(simulator: GatewaySimulator, provider: 'z-api'
   return message;
 }
 
-/** The value of the one change in a body of the Cloud API. */
+/** Returns the value of the only change in a Cloud API body. */
 export function cloudValue(body: unknown): unknown {
   return at(at(at(at(at(body, 'entry'), 0), 'changes'), 0), 'value');
 }
@@ -42,7 +42,7 @@ function at(value: unknown, name: string | number): unknown {
   return Object.entries(value).find(([key]) => key === String(name))?.[1];
 }
 
-/** Asks the simulator itself, as JSON. */
+/** Calls the simulator's own HTTP API with JSON. */
 export async function control(simulator: GatewaySimulator, method: string, path: string, body?: unknown) {
   const response = await fetch(simulator.url + path, {
     method,

@@ -19,7 +19,7 @@ async function withSimulator(
 }
 
 describe('GatewaySimulator', () => {
-  it('offers accounts as the module takes them', () =>
+  it('returns accounts that the module accepts', () =>
     withSimulator(async (simulator) => {
       const accounts = simulator.accounts();
       accounts satisfies AccountOptions[];
@@ -33,13 +33,13 @@ describe('GatewaySimulator', () => {
       expect(accounts[1]).toMatchObject({ lookUpConversations: true });
     }));
 
-  it('takes a port, and rejects where it is taken', () =>
+  it('listens on the given port, and rejects one that is in use', () =>
     withSimulator(async (simulator) => {
       const port = Number(new URL(simulator.url).port);
       await expect(GatewaySimulator.start({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
     }));
 
-  it('shows a page at its root, and nothing elsewhere', () =>
+  it('serves a page at its root, and 404 at other paths', () =>
     withSimulator(async (simulator) => {
       await zApi(simulator, 'send-button-actions', buttonActions);
       const page = await fetch(simulator.url);
@@ -78,7 +78,7 @@ describe('GatewaySimulator', () => {
       }
     }));
 
-  it('keeps only so many messages and requests, and counts all', () =>
+  it('keeps the latest messages and requests, but counts all', () =>
     withSimulator(
       async (simulator) => {
         for (const message of ['one', 'two', 'three']) {
@@ -91,7 +91,7 @@ describe('GatewaySimulator', () => {
       { keep: 2, keepRequests: 1 },
     ));
 
-  it('gives messages that cannot be changed', () =>
+  it('returns frozen messages', () =>
     withSimulator(async (simulator) => {
       await zApi(simulator, 'send-button-actions', buttonActions);
       const [message] = simulator.messages();
@@ -102,7 +102,7 @@ describe('GatewaySimulator', () => {
       expect(Object.isFrozen(message?.body.buttonActions)).toBe(true);
     }));
 
-  it('limits the body', () =>
+  it('rejects a body over the limit with 413', () =>
     withSimulator(
       async (simulator) => {
         const reply = await zApi(simulator, 'send-text', { phone: '5511999999999', message: 'x'.repeat(200_000) });
@@ -112,7 +112,7 @@ describe('GatewaySimulator', () => {
       { bodyLimit: 1_000 },
     ));
 
-  it('tells what happens, in order', () =>
+  it('emits its events in order', () =>
     withSimulator(async (simulator) => {
       const events = lastValueFrom(simulator.events$.pipe(toArray()));
       await zApi(simulator, 'send-button-actions', buttonActions);
@@ -138,7 +138,7 @@ describe('GatewaySimulator', () => {
       expect(() => JSON.stringify(told)).not.toThrow();
     }));
 
-  it('serves many at once, each with an id of its own', () =>
+  it('serves 50 concurrent requests, each with its own id', () =>
     withSimulator(async (simulator) => {
       const replies = await Promise.all(
         Array.from({ length: 50 }, () => zApi(simulator, 'send-button-actions', buttonActions)),
@@ -147,7 +147,7 @@ describe('GatewaySimulator', () => {
       expect(new Set(simulator.messages().map(({ id }) => id)).size).toBe(50);
     }));
 
-  it('lives beside another without sharing anything', () =>
+  it('shares no state with a second simulator', () =>
     withSimulator((one) =>
       withSimulator(async (other) => {
         other.fail('z-api', { status: 500 });
@@ -156,7 +156,7 @@ describe('GatewaySimulator', () => {
       }),
     ));
 
-  it('ends open connections when it closes, and may be closed again', async () => {
+  it('ends open connections on close, and can be closed twice', async () => {
     const simulator = await GatewaySimulator.start();
     const port = Number(new URL(simulator.url).port);
     const socket = connect(port, '127.0.0.1');

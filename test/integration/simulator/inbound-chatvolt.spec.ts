@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { chatvolt, chatvoltAccount } from './clients.js';
 import { type Field, sendButtons, startField } from './field.js';
 
-describe('what people send to Chatvolt', () => {
+describe('GatewaySimulator.write for Chatvolt', () => {
   let field: Field;
   beforeAll(async () => {
     field = await startField();
@@ -10,7 +10,7 @@ describe('what people send to Chatvolt', () => {
   afterAll(() => field.close());
   const body = () => field.app.last().json;
 
-  it('opens a conversation, if there was none', async () => {
+  it('opens a conversation for the first message of a person', async () => {
     const { simulator } = field;
     await simulator.write('chatvolt', { from: '5511988880001', type: 'text', text: 'Hello' });
     const [opened] = simulator.conversations();
@@ -27,7 +27,7 @@ describe('what people send to Chatvolt', () => {
     expect(body()).toMatchObject({ conversationId: opened?.id });
   });
 
-  it('comes from groups and other channels', async () => {
+  it('posts messages of groups and of other channels', async () => {
     const { simulator } = field;
     const hello = { from: '5511988880001', type: 'text', text: 'Sales' } as const;
     await simulator.write('chatvolt', { ...hello, group: '120363019502650977@g.us' });
@@ -39,14 +39,14 @@ describe('what people send to Chatvolt', () => {
     expect(body()).not.toHaveProperty('userPhone');
   });
 
-  it('has no userPhone if the number is not shown', async () => {
+  it('omits userPhone when the person hides the phone number', async () => {
     const from = { phone: '5511988880005', shows: 'ids' } as const;
     await field.simulator.write('chatvolt', { from, type: 'text', text: 'Hello' });
     expect(body()).not.toHaveProperty('userPhone');
     expect(body()).toMatchObject({ userName: expect.any(String), userMessage: 'Hello' });
   });
 
-  it('joins what comes at once, with a blank line between', async () => {
+  it('joins the messages of a burst with a blank line', async () => {
     const { simulator, app } = field;
     const before = app.received.length;
     const answers = await simulator.burst('chatvolt', { from: '5511988880001' }, ['1', 'thank you']);
@@ -55,21 +55,21 @@ describe('what people send to Chatvolt', () => {
     expect(body()).toMatchObject({ userMessage: '1\n\nthank you' });
   });
 
-  it('has other event types, and fields of tomorrow', async () => {
+  it('posts other event types, agents and unknown fields', async () => {
     const hello = { from: '5511988880001', type: 'text', text: 'Hello' } as const;
     const fields = { eventType: 'AGENT_USER_MESSAGE', agentResponse: 'Hi', tomorrow: 1 };
     await field.simulator.write('chatvolt', hello, { fields, heardBy: 'another-agent' });
     expect(body()).toMatchObject({ ...fields, agentId: 'another-agent' });
   });
 
-  it('says of a medium its caption alone', async () => {
+  it('posts only the caption of a file, and rejects reactions', async () => {
     await field.simulator.write('chatvolt', { from: '5511988880001', type: 'image', caption: 'This one' });
     expect(body()).toMatchObject({ userMessage: 'This one' });
     const reaction = { from: '5511988880001', type: 'reaction', of: 'x', emoji: '👍' } as const;
     await expect(field.simulator.write('chatvolt', reaction)).rejects.toThrow('Chatvolt documents no callback');
   });
 
-  it('hears of blocked, noted and sent messages', async () => {
+  it('posts events for noted and sent messages', async () => {
     const { simulator } = field;
     const message = await sendButtons(simulator, 'chatvolt');
     await simulator.deliver(message.id, 'failed', { text: '', code: 'AGENT_MESSAGE_NOTED' });
@@ -82,7 +82,7 @@ describe('what people send to Chatvolt', () => {
     });
   });
 
-  it('is kept in the conversation, with what was sent by key', async () => {
+  it('lists received and sent messages in the conversation', async () => {
     const { simulator } = field;
     const { id } = simulator.openConversation('5511988880006');
     await simulator.write('chatvolt', { from: '5511988880006', type: 'text', text: 'Hello' });

@@ -6,7 +6,7 @@ import { cloudField, cloudValue, type Field, sendButtons, startField } from './f
 const account = 'whatsapp-cloud';
 const ana = { name: 'Ana', phone: '5511988880001', userId: 'BR.1A2B3C4D5E6F', parentUserId: 'BR.ENT.7A8B9C' };
 
-describe('what people send to the Cloud API', () => {
+describe('GatewaySimulator.write for the Cloud API', () => {
   let field: Field;
   beforeAll(async () => {
     field = await startField();
@@ -14,7 +14,7 @@ describe('what people send to the Cloud API', () => {
   afterAll(() => field.close());
   const value = () => cloudValue(field.app.last().json);
 
-  it('comes with number and ids', async () => {
+  it('posts a text with phone number and user ids', async () => {
     const person = { ...ana, username: 'ana.souza' };
     await field.simulator.write(account, { from: person, type: 'text', text: 'Hello' });
     expect(value()).toEqual({
@@ -51,14 +51,14 @@ describe('what people send to the Cloud API', () => {
       [],
     ],
     ['number-alone', { wa_id: '5511988880001' }, { from: '5511988880001' }, ['user_id', 'from_user_id']],
-  ] as const)('names people by %s', async (shows, contact, sender, absent) => {
+  ] as const)('identifies the sender by %s', async (shows, contact, sender, absent) => {
     await field.simulator.write(account, { from: { ...ana, shows }, type: 'text', text: 'Hello' });
     const told = JSON.stringify(value());
     expect(value()).toMatchObject({ contacts: [contact], messages: [sender] });
     for (const name of absent) expect(told).not.toContain(`"${name}":`);
   });
 
-  it('comes from a user id or a number that was not introduced', async () => {
+  it('posts texts of an unknown user id or phone number', async () => {
     await field.simulator.write(account, { from: 'US.9Z8Y7X', type: 'text', text: 'Hello' });
     expect(value()).toMatchObject({ messages: [{ from_user_id: 'US.9Z8Y7X' }] });
     expect(JSON.stringify(value())).not.toContain('"from":');
@@ -66,7 +66,7 @@ describe('what people send to the Cloud API', () => {
     expect(value()).toMatchObject({ messages: [{ from: '5521977770000', from_user_id: 'BR.0000777791255' }] });
   });
 
-  it('comes in groups', async () => {
+  it('marks the messages of groups', async () => {
     await field.simulator.write(account, { from: ana, group: 'Y2FwaV9ncm91cDoz', type: 'text', text: 'Hello' });
     expect(value()).toMatchObject({ messages: [{ from: ana.phone, group_id: 'Y2FwaV9ncm91cDoz' }] });
   });
@@ -122,12 +122,12 @@ describe('what people send to the Cloud API', () => {
       { type: 'other', fields: { type: 'order', order: { catalog_id: '1' } } },
       { type: 'order', order: { catalog_id: '1' } },
     ],
-  ])('is %j', async (content, told) => {
+  ])('posts %j in its documented form', async (content, told) => {
     await field.simulator.write(account, { from: ana, ...content });
     expect(value()).toMatchObject({ messages: [told] });
   });
 
-  it('is no waiting message, which it does not document', async () => {
+  it('rejects waiting messages, which Meta does not document', async () => {
     const before = field.app.received.length;
     await expect(field.simulator.write(account, { from: ana, type: 'waiting' })).rejects.toThrow(
       'no callback for "waiting"',
@@ -135,7 +135,7 @@ describe('what people send to the Cloud API', () => {
     expect(field.app.received).toHaveLength(before);
   });
 
-  it('tells of a changed number, and the person is known by it afterwards', async () => {
+  it('posts a changed number, and uses it from then on', async () => {
     const bia = field.simulator.addPerson({ name: 'Bia', phone: '5511988880002', userId: 'BR.B1A' });
     await field.simulator.write(account, { from: bia.userId, type: 'changed-number', phone: '5511988880003' });
     expect(value()).toMatchObject({
@@ -147,7 +147,7 @@ describe('what people send to the Cloud API', () => {
     expect(value()).toMatchObject({ messages: [{ from: '5511988880003' }] });
   });
 
-  it('tells of a changed user id, as a field or as a message', async () => {
+  it('posts a changed user id, as a field or as a message', async () => {
     const eva = { name: 'Eva', phone: '5511988880004', userId: 'BR.E1' };
     await field.simulator.write(account, { from: eva, type: 'changed-user-id', userId: 'BR.E2' });
     expect(cloudField(field.app.last().json)).toBe('user_id_update');
@@ -161,7 +161,7 @@ describe('what people send to the Cloud API', () => {
     });
   });
 
-  it('quotes, has an id or none, names another number, and has fields of tomorrow', async () => {
+  it('posts quotes, given ids, other numbers and unknown fields', async () => {
     const { simulator } = field;
     const hello = { from: ana, type: 'text', text: 'Hello' } as const;
     await simulator.write(account, { ...hello, quoting: 'wamid.A', messageId: 'wamid.B' });
@@ -171,7 +171,7 @@ describe('what people send to the Cloud API', () => {
     expect(JSON.stringify(value())).not.toContain('"id":');
   });
 
-  it('answers under the ids alone, and by another person', async () => {
+  it('posts presses under the user id alone, and by another person', async () => {
     const { simulator } = field;
     simulator.addPerson({ phone: '5511999999999', userId: 'BR.RECIPIENT', shows: 'ids' });
     const message = await sendButtons(simulator, account);
@@ -184,7 +184,7 @@ describe('what people send to the Cloud API', () => {
     expect(value()).toMatchObject({ messages: [{ from: '5511988880009' }] });
   });
 
-  it('is told of groups by each participant', async () => {
+  it('posts statuses and presses of group participants', async () => {
     const { simulator } = field;
     const path = `${cloudAccount(simulator).phoneNumberId}/messages`;
     await cloud(simulator, path, { ...cloudButtons, recipient_type: 'group', to: 'Y2FwaV9ncm91cDoz' });
@@ -199,7 +199,7 @@ describe('what people send to the Cloud API', () => {
     expect(value()).toMatchObject({ messages: [{ from: '5511988880003', group_id: 'Y2FwaV9ncm91cDoz' }] });
   });
 
-  it('has statuses with any code, and such as are no message’s', async () => {
+  it('posts statuses with any code, and those of payments and calls', async () => {
     const { simulator } = field;
     const message = await sendButtons(simulator, account);
     const reason = { text: 'Not delivered', code: 131049, details: 'healthy ecosystem' };

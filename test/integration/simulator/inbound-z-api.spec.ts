@@ -5,7 +5,7 @@ import { type Field, sendButtons, startField } from './field.js';
 
 const ana = { name: 'Ana', phone: '5511988880001', lid: '81000000000011@lid' };
 
-describe('what people send to Z-API', () => {
+describe('GatewaySimulator.write for Z-API', () => {
   let field: Field;
   beforeAll(async () => {
     field = await startField();
@@ -13,7 +13,7 @@ describe('what people send to Z-API', () => {
   afterAll(() => field.close());
   const body = () => field.app.last().json;
 
-  it('comes with number and lid', async () => {
+  it("posts a text with the sender's phone number and lid", async () => {
     await field.simulator.write('z-api', { from: ana, type: 'text', text: 'Hello' });
     expect(body()).toMatchObject({
       type: 'ReceivedCallback',
@@ -28,20 +28,20 @@ describe('what people send to Z-API', () => {
     expect(body()).not.toHaveProperty('senderLid');
   });
 
-  it.each(['ids', 'id-as-number'] as const)('has the lid in phone, if people show %s', async (shows) => {
+  it.each(['ids', 'id-as-number'] as const)('puts the lid into phone when the person shows %s', async (shows) => {
     await field.simulator.write('z-api', { from: { ...ana, shows }, type: 'text', text: 'Hello' });
     expect(body()).toMatchObject({ phone: ana.lid, chatLid: ana.lid });
     await field.simulator.write('z-api', { from: '82000000000022@lid', type: 'text', text: 'Hello' });
     expect(body()).toMatchObject({ phone: '82000000000022@lid', chatLid: '82000000000022@lid' });
   });
 
-  it('has senderLid if it is put in', async () => {
+  it('adds senderLid when it is passed in fields', async () => {
     const fields = { senderLid: ana.lid };
     await field.simulator.write('z-api', { from: ana, type: 'text', text: 'Hello' }, { fields });
     expect(body()).toMatchObject({ senderLid: ana.lid });
   });
 
-  it('comes in groups and channels', async () => {
+  it('marks the messages of groups and channels', async () => {
     const hello = { from: { ...ana, shows: 'number' }, type: 'text', text: 'Hello' } as const;
     await field.simulator.write('z-api', { ...hello, group: '120363019502650977-group' });
     expect(body()).toMatchObject({
@@ -88,7 +88,7 @@ describe('what people send to Z-API', () => {
       { listResponseMessage: { title: 'A', selectedRowId: 'a' } },
     ],
     [{ type: 'other', fields: { order: { orderId: '1' } } }, { order: { orderId: '1' } }],
-  ])('is %j', async (content, told) => {
+  ])('posts %j in its documented form', async (content, told) => {
     await field.simulator.write('z-api', { from: ana, ...content });
     expect(body()).toMatchObject(told);
   });
@@ -97,13 +97,13 @@ describe('what people send to Z-API', () => {
     { type: 'revoke', of: 'MSG1' },
     { type: 'flow', response: {} },
     { type: 'changed-number', phone: '1' },
-  ])('is not %j, which it does not document', async (content) => {
+  ])('rejects %j, for which Z-API documents no callback', async (content) => {
     await expect(field.simulator.write('z-api', { from: ana, ...content })).rejects.toThrow(
       'Z-API documents no callback',
     );
   });
 
-  it('tells of edits by both ids, and of waiting messages before their content', async () => {
+  it('posts edits with both ids, and waiting messages before their content', async () => {
     const { simulator } = field;
     await simulator.write('z-api', { from: ana, messageId: 'EDIT1', type: 'edit', of: 'MSG1', text: 'Rua B, 20' });
     expect(body()).toMatchObject({
@@ -119,7 +119,7 @@ describe('what people send to Z-API', () => {
     expect(body()).toMatchObject({ waitingMessage: false, messageId: 'MSG2', text: { message: 'now readable' } });
   });
 
-  it('answers a story, has no id, or is of another instance', async () => {
+  it('posts replies to stories, texts without an id, and those of another instance', async () => {
     const { simulator } = field;
     const hello = { from: ana, type: 'text', text: 'Sales' } as const;
     await simulator.write('z-api', { ...hello, storyReply: true });
@@ -131,7 +131,7 @@ describe('what people send to Z-API', () => {
     expect(field.app.last().headers['z-api-token']).toBe(zApiAccount(simulator).token);
   });
 
-  it('presses without an id of its own, and by anyone who quotes', async () => {
+  it('posts presses without a messageId, and by another person', async () => {
     const { simulator } = field;
     const message = await sendButtons(simulator, 'z-api');
     await simulator.press(message.id, 'yes', { messageId: null, by: { phone: '5511988880002', name: 'Bia' } });
@@ -139,7 +139,7 @@ describe('what people send to Z-API', () => {
     expect(body()).not.toHaveProperty('messageId');
   });
 
-  it('fails by either id', async () => {
+  it('posts delivery callbacks by zaapId or messageId', async () => {
     const { simulator } = field;
     const message = await sendButtons(simulator, 'z-api');
     await simulator.deliver(message.id, 'failed', zApiDeliveryErrors.buttonTerms, { ids: 'zaap-id-twice' });
@@ -156,7 +156,7 @@ describe('what people send to Z-API', () => {
     expect(body()).not.toHaveProperty('error');
   });
 
-  it('hears of its own messages, with the ids of the buttons', async () => {
+  it('echoes sent messages with the ids of their buttons', async () => {
     const { simulator } = field;
     const message = await sendButtons(simulator, 'z-api');
     await simulator.echo(message.id);

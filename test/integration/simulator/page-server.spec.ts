@@ -10,7 +10,7 @@ import { receiveWebhooks } from './webhook-receiver.js';
 
 const JSON_HEADERS = { 'content-type': 'application/json' };
 
-/** Asks with headers that `fetch` does not let be set. */
+/** Sends a request with headers that `fetch` does not allow. */
 function ask(simulator: GatewaySimulator, path: string, headers: Record<string, string>, body?: string) {
   const url = new URL(path, simulator.url);
   return new Promise<{ status: number; headers: NodeJS.Dict<string | string[]>; text: string }>((resolve, reject) => {
@@ -32,7 +32,7 @@ function ask(simulator: GatewaySimulator, path: string, headers: Record<string, 
   });
 }
 
-describe('the page’s server', () => {
+describe('Server of the simulator page', () => {
   let simulator: GatewaySimulator;
   let app: Awaited<ReturnType<typeof receiveWebhooks>>;
   let port: string;
@@ -48,7 +48,7 @@ describe('the page’s server', () => {
 
   const press = (button: unknown = 0) => JSON.stringify({ kind: 'press', messageId, button });
 
-  it('lets so many pages listen and no more, and others again when some are closed', async () => {
+  it('allows 100 listening pages, and others after some are closed', async () => {
     const other = await GatewaySimulator.start();
     const listeners: AbortController[] = [];
     const listen = async () => {
@@ -66,7 +66,7 @@ describe('the page’s server', () => {
     await other.close();
   });
 
-  it('lets the page load from itself alone', async () => {
+  it('allows the page to load files from its own origin only', async () => {
     const page = await fetch(simulator.url);
     const policy = page.headers.get('content-security-policy') ?? '';
     expect(policy).toContain("default-src 'none'");
@@ -84,13 +84,13 @@ describe('the page’s server', () => {
     }
   });
 
-  it('gives no file from beyond the page', async () => {
+  it("serves no file outside the page's folder", async () => {
     for (const path of ['/../package.json', '/%2e%2e/page/main.tsx', '/assets/../../main.tsx', '/main.tsx']) {
       expect((await ask(simulator, path, { host: `127.0.0.1:${port}` })).status).toBe(404);
     }
   });
 
-  it('has less than 150 kB to send, compressed', () => {
+  it('serves a page of less than 150 kB, compressed', () => {
     const built = 'lib/simulator/page';
     const files = readdirSync(built, { recursive: true, encoding: 'utf8' })
       .map((name) => join(built, name))
@@ -104,7 +104,7 @@ describe('the page’s server', () => {
     ['/', {}],
     ['/phones/events', {}],
     ['/phones/acts', JSON_HEADERS],
-  ])('answers under its own names only: %s', async (path, headers) => {
+  ])('rejects foreign Host headers at %s', async (path, headers) => {
     const body = path === '/phones/acts' ? press() : undefined;
     for (const host of [`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`, `app.localhost:${port}`]) {
       expect((await ask(simulator, path, { ...headers, host }, body)).status).toBe(200);
@@ -116,7 +116,7 @@ describe('the page’s server', () => {
     expect(app.received).toHaveLength(before);
   });
 
-  it('takes acts and tells news to pages on this machine only', async () => {
+  it('accepts acts and listeners from local origins only', async () => {
     const host = `127.0.0.1:${port}`;
     for (const origin of [simulator.url, 'http://localhost:5173', 'https://127.0.0.1:8443', 'http://[::1]:3000']) {
       for (const [path, body] of [
@@ -144,7 +144,7 @@ describe('the page’s server', () => {
     expect(app.received).toHaveLength(before);
   });
 
-  it('answers the question that a browser asks before an act from another port', async () => {
+  it('responds to the CORS preflight of a page on another local port', async () => {
     const asked = await fetch(`${simulator.url}/phones/acts`, {
       method: 'OPTIONS',
       headers: { origin: 'http://localhost:5173', 'access-control-request-method': 'POST' },
@@ -154,7 +154,7 @@ describe('the page’s server', () => {
     expect(asked.headers.get('access-control-allow-headers')).toBe('content-type');
   });
 
-  it('says what came of an act', async () => {
+  it('responds with the result of an act', async () => {
     const act = async (body: unknown) => {
       const answer = await fetch(`${simulator.url}/phones/acts`, {
         method: 'POST',
@@ -190,7 +190,7 @@ describe('the page’s server', () => {
     simulator.webhooks(app.url);
   });
 
-  it('listens no longer once the simulator is closed', async () => {
+  it('ends event streams when the simulator closes', async () => {
     const other = await GatewaySimulator.start();
     const news = await fetch(`${other.url}/phones/events`);
     const ended = news.text().catch(() => 'ended');

@@ -5,7 +5,7 @@ import { type Field, startField } from './field.js';
 
 const WORDS = 'Não 👍 50% <b>/ana@shop.example';
 
-describe("The bytes of the Cloud API's webhooks", () => {
+describe('Cloud API webhook bodies of the simulator', () => {
   let field: Field;
   beforeAll(async () => {
     field = await startField();
@@ -17,14 +17,14 @@ describe("The bytes of the Cloud API's webhooks", () => {
     return `sha256=${createHmac('sha256', cloudAccount(field.simulator).appSecret).update(bytes).digest('hex')}`;
   };
 
-  it("are ASCII, and escaped as Meta's documentation says", () => {
+  it('contain only ASCII, escaped as Meta documents', () => {
     const escaped = String.raw`N\u00e3o \ud83d\udc4d 50\u0025 \u003Cb>\/ana\u0040shop.example`;
     expect(sent().toString('latin1')).toContain(`"body":"${escaped}"`);
     expect(sent().every((byte) => byte < 0x7f)).toBe(true);
     expect(JSON.stringify(field.app.last().json)).toContain(WORDS);
   });
 
-  it('are what is signed, which JSON that was parsed and written again is not', () => {
+  it('match their signature, which parsed and rewritten JSON does not', () => {
     const { headers, json } = field.app.last();
     expect(headers['x-hub-signature-256']).toBe(signed(sent()));
     expect(headers['x-hub-signature-256']).not.toBe(signed(JSON.stringify(json)));

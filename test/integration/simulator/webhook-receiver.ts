@@ -9,7 +9,7 @@ export interface ReceivedWebhook {
   json: unknown;
 }
 
-/** An app's webhook routes, as far as the simulator can see: it keeps what comes and answers as it is told. */
+/** Starts a server that records webhooks and responds with the given status. */
 export async function receiveWebhooks(status = 200) {
   const received: ReceivedWebhook[] = [];
   const server = createServer((request, response) => {

@@ -16,7 +16,7 @@ import {
 } from './clients.js';
 import { receiveWebhooks } from './webhook-receiver.js';
 
-describe('webhooks', () => {
+describe('GatewaySimulator webhooks', () => {
   let simulator: GatewaySimulator;
   let app: Awaited<ReturnType<typeof receiveWebhooks>>;
   beforeAll(async () => {
@@ -46,8 +46,8 @@ describe('webhooks', () => {
     return latest();
   };
 
-  describe('of Z-API', () => {
-    it('tell of a press', async () => {
+  describe('Z-API', () => {
+    it("posts a press to the account's URL with its token", async () => {
       const message = await viaZApi('send-button-actions');
       const answer = await simulator.press(message.id, 'yes');
       const webhook = app.last();
@@ -92,7 +92,7 @@ describe('webhooks', () => {
       ]);
     });
 
-    it('tell of a press without an id, of a row and of a carousel', async () => {
+    it('posts presses of buttons without an id, of list rows and of carousels', async () => {
       const bare = await viaZApi('send-button-list', {
         phone: '120363019502650977-group',
         message: 'M',
@@ -125,7 +125,7 @@ describe('webhooks', () => {
       expect(app.last().json).toMatchObject({ buttonsResponseMessage: { buttonId: 'b2', message: 'Buy' } });
     });
 
-    it('tell of a text, quoting only where asked', async () => {
+    it('posts a text, and quotes the message only with quoting: true', async () => {
       const message = await viaZApi('send-text', { phone: '5511999999999', message: 'M' });
       await simulator.type(message.id, 'olá');
       expect(app.last().json).toMatchObject({ type: 'ReceivedCallback', text: { message: 'olá' } });
@@ -140,7 +140,7 @@ describe('webhooks', () => {
       ['delivered', 'RECEIVED'],
       ['read', 'READ'],
       ['played', 'PLAYED'],
-    ] as const)('tell of %s', async (status, word) => {
+    ] as const)('posts the status %s', async (status, word) => {
       const message = await viaZApi('send-button-actions');
       await simulator.deliver(message.id, status);
       expect(app.last().json).toEqual({
@@ -156,7 +156,7 @@ describe('webhooks', () => {
       expect(latest().status).toBe(status);
     });
 
-    it('tell of a failure and its reason', async () => {
+    it('posts a failure with its reason', async () => {
       const message = await viaZApi('send-button-actions');
       await simulator.deliver(message.id, 'failed');
       expect(app.last().json).toEqual({
@@ -174,8 +174,8 @@ describe('webhooks', () => {
     });
   });
 
-  describe('of Chatvolt', () => {
-    it('tell of a press by its title alone', async () => {
+  describe('Chatvolt', () => {
+    it("posts a press as a text with the button's title", async () => {
       const message = await viaChatvolt();
       await simulator.press(message.id, 'sales');
       const webhook = app.last();
@@ -200,7 +200,7 @@ describe('webhooks', () => {
       });
     });
 
-    it('tell of a text and of a blocked message', async () => {
+    it('posts a text, and a failure as AGENT_MESSAGE_BLOCKED', async () => {
       const message = await viaChatvolt();
       await simulator.type(message.id, 'olá');
       expect(app.last().json).toMatchObject({ eventType: 'USER_MESSAGE_RECEIVED', userMessage: 'olá' });
@@ -208,7 +208,7 @@ describe('webhooks', () => {
       expect(app.last().json).toMatchObject({ eventType: 'AGENT_MESSAGE_BLOCKED', messageId: message.id });
     });
 
-    it('have no receipts', async () => {
+    it('rejects delivery receipts, which Chatvolt does not have', async () => {
       const message = await viaChatvolt();
       const before = app.received.length;
       await expect(simulator.deliver(message.id, 'read')).rejects.toThrow('Chatvolt has no delivery receipts');
@@ -216,7 +216,7 @@ describe('webhooks', () => {
       expect(latest().status).toBe('accepted');
     });
 
-    it('tell of an answer by e-mail', async () => {
+    it('posts a reply by e-mail with userEmail', async () => {
       const { agentId } = chatvoltAccount(simulator);
       const body = { agentId, channel: 'email', message: 'M' };
       simulator.openConversation('', { channel: 'email', channelExternalId: 'a@example.com' });
@@ -226,7 +226,7 @@ describe('webhooks', () => {
     });
   });
 
-  describe('of the Cloud API', () => {
+  describe('WhatsApp Cloud API', () => {
     const updates = (kind: 'messages' | 'statuses', update: object) => ({
       object: 'whatsapp_business_account',
       entry: [
@@ -249,7 +249,7 @@ describe('webhooks', () => {
       ],
     });
 
-    it('tell of a press, signed over the very bytes', async () => {
+    it('posts a press, and signs the exact bytes of the body', async () => {
       const message = await viaCloud();
       await simulator.press(message.id, 'No');
       const webhook = app.last();
@@ -269,7 +269,7 @@ describe('webhooks', () => {
       );
     });
 
-    it('tell of a row and of a text', async () => {
+    it('posts the choice of a list row, and a text', async () => {
       const list = await viaCloud(cloudList);
       await simulator.press(list.id, 'mon');
       const row = { id: 'mon', title: 'Monday', description: 'at nine' };
@@ -282,7 +282,7 @@ describe('webhooks', () => {
       );
     });
 
-    it.each(['sent', 'delivered', 'read', 'played'] as const)('tell of %s', async (status) => {
+    it.each(['sent', 'delivered', 'read', 'played'] as const)('posts the status %s', async (status) => {
       const message = await viaCloud({ ...cloudButtons, biz_opaque_callback_data: 'mine' });
       await simulator.deliver(message.id, status);
       expect(app.last().json).toEqual(
@@ -297,7 +297,7 @@ describe('webhooks', () => {
       );
     });
 
-    it('tell of a failure and its code', async () => {
+    it('posts a failure with its code', async () => {
       const message = await viaCloud();
       const failed = (code: number, title: string) =>
         updates(
@@ -310,7 +310,7 @@ describe('webhooks', () => {
       expect(app.last().json).toEqual(failed(131047, 'Re-engagement message'));
     });
 
-    it('begin with the verification of the address', async () => {
+    it('verifies the webhook URL with a challenge', async () => {
       const answer = await simulator.verifyWebhook();
       const query = new URL(app.last().url, app.url).searchParams;
       expect(app.last().method).toBe('GET');
@@ -321,7 +321,7 @@ describe('webhooks', () => {
     });
   });
 
-  it('cannot tell of what nobody can press', async () => {
+  it('rejects presses of link buttons, unknown buttons and unknown messages', async () => {
     const link = { type: 'URL', label: 'Site', url: 'https://example.com' };
     const message = await viaZApi('send-button-actions', { ...buttonActions, buttonActions: [link] });
     await expect(simulator.press(message.id, 'Site')).rejects.toThrow('"Site" is a url button');
@@ -331,7 +331,7 @@ describe('webhooks', () => {
     expect(latest().answers).toEqual([]);
   });
 
-  it('hand on what the app answers, and say so', async () => {
+  it("returns and emits the application's response", async () => {
     const stranger = await receiveWebhooks(401);
     try {
       const message = await viaZApi('send-button-actions');
@@ -349,7 +349,7 @@ describe('webhooks', () => {
     simulator.webhooks(app.url);
   });
 
-  it('need an address; the press is recorded all the same', async () => {
+  it('rejects a press without a webhook URL, but records it', async () => {
     const message = await viaZApi('send-button-actions');
     simulator.webhooks(undefined);
     await expect(simulator.press(message.id, 'yes')).rejects.toThrow('No webhook address is set');

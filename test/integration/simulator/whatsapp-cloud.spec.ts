@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { GatewaySimulator } from '../../../lib/simulator/index.js';
 import { cloud, cloudAccount, cloudButtons, cloudList } from './clients.js';
 
-describe('the simulated WhatsApp Cloud API', () => {
+describe('Simulated WhatsApp Cloud API', () => {
   let simulator: GatewaySimulator;
   let path: string;
   beforeAll(async () => {
@@ -81,7 +81,7 @@ describe('the simulated WhatsApp Cloud API', () => {
       'unique titles',
     ],
     [
-      'an id with a space at its end',
+      'an id with a trailing space',
       interactive({ type: 'button', action: { buttons: [{ type: 'reply', reply: { id: 'a ', title: 'A' } }] } }),
       131009,
       'space',
@@ -111,7 +111,7 @@ describe('the simulated WhatsApp Cloud API', () => {
       'interactive.body.text is required',
     ],
     ['no recipient', { ...cloudButtons, to: undefined }, 131008, 'to is required'],
-    ['a recipient that is no number', { ...cloudButtons, to: 'Maria' }, 100, 'to must be'],
+    ['a recipient that is not a number', { ...cloudButtons, to: 'Maria' }, 100, 'to must be'],
     ['no messaging_product', { ...cloudButtons, messaging_product: 'telegram' }, 100, 'messaging_product'],
     [
       'an unknown field',
@@ -121,8 +121,8 @@ describe('the simulated WhatsApp Cloud API', () => {
     ],
     ['an unknown kind', interactive({ type: 'dance', action: {} }), 100, 'interactive.type'],
     ['an unknown type', { ...cloudButtons, type: 'dance' }, 100, 'type must be one of'],
-    ['a body that is no JSON', '{', 100, 'JSON'],
-  ])('refuses %s', async (_what, body, code, details) => {
+    ['a body that is not JSON', '{', 100, 'JSON'],
+  ])('rejects %s', async (_what, body, code, details) => {
     const before = simulator.messages().length;
     const reply = await cloud(simulator, path, body);
     expect(reply.status).toBe(400);
@@ -138,18 +138,18 @@ describe('the simulated WhatsApp Cloud API', () => {
     expect(simulator.messages()).toHaveLength(before);
   });
 
-  it.each([[{}], [{ Authorization: 'Bearer wrong' }]])('refuses the credentials %j', async (headers) => {
+  it.each([[{}], [{ Authorization: 'Bearer wrong' }]])('rejects the credentials %j with 401', async (headers) => {
     const reply = await cloud(simulator, path, cloudButtons, { headers });
     expect(reply).toMatchObject({ status: 401, json: { error: { code: 190, fbtrace_id: expect.any(String) } } });
   });
 
-  it('answers the health check', async () => {
+  it('responds to the health check', async () => {
     const id = cloudAccount(simulator).phoneNumberId;
     expect(await cloud(simulator, id)).toMatchObject({ status: 200, json: { id, quality_rating: 'GREEN' } });
     expect((await cloud(simulator, `${id}?fields=quality_rating`)).json).toEqual({ quality_rating: 'GREEN', id });
   });
 
-  it('refuses other numbers and paths', async () => {
+  it('rejects other phone numbers and paths', async () => {
     expect(await cloud(simulator, '999/messages', cloudButtons)).toMatchObject({
       status: 400,
       json: { error: { code: 100, type: 'GraphMethodException' } },

@@ -4,7 +4,7 @@ import { type Inline, linkTarget } from '../../../ui/phone/formatting/inline-tex
 import { plainText } from '../../../ui/phone/formatting/plain-text.js';
 import { type Block, readWhatsAppText } from '../../../ui/phone/formatting/whatsapp-text.js';
 
-/** The tree as short words: `b(bold)`. */
+/** Writes the tree in a short form: `bold(text)`. */
 function written(blocks: readonly Block[]): string[] {
   return blocks.map((block) => {
     if (block.kind === 'list') return `${block.start ?? '-'}[${block.items.map(pieces).join('|')}]`;
@@ -22,7 +22,7 @@ function pieces(inline: readonly Inline[]): string {
     .join('');
 }
 
-describe('WhatsApp’s formatting', () => {
+describe('readWhatsAppText', () => {
   it.each([
     ['*bold*', 'bold(bold)'],
     ['_italic_ and ~gone~', 'italic(italic) and strike(gone)'],
@@ -41,11 +41,11 @@ describe('WhatsApp’s formatting', () => {
     ['(www.example.com)', '(link(https://www.example.com))'],
     ['call +55 11 3333-4444!', 'call link(tel:+551133334444)!'],
     ['javascript:alert(1) ftp://x.y data:text/html,x', 'javascript:alert(1) ftp://x.y data:text/html,x'],
-  ])('of %j', (text, tree) => {
+  ])('formats %j', (text, tree) => {
     expect(written(readWhatsAppText(text))).toEqual([tree]);
   });
 
-  it('of lines', () => {
+  it('formats quotes and lists', () => {
     const text = 'Intro\n\n> a *quote*\n> on two lines\n- one\n* two\n3. three\n4. four\nEnd';
     expect(written(readWhatsAppText(text))).toEqual([
       'Intro',
@@ -56,7 +56,7 @@ describe('WhatsApp’s formatting', () => {
     ]);
   });
 
-  it('leads nowhere but by http, https and telephone', () => {
+  it('links only to http, https and tel addresses', () => {
     fc.assert(
       fc.property(
         fc.oneof(fc.string(), fc.webUrl(), fc.constantFrom('javascript:', 'data:', '//', '\\\\')),
@@ -67,7 +67,7 @@ describe('WhatsApp’s formatting', () => {
     );
   });
 
-  it('loses no word of any text', () => {
+  it('loses no character of any text', () => {
     const marked = fc.string({
       unit: fc.constantFrom('*', '_', '~', '`', ' ', '\n', 'a', 'é', '>', '-', '1', '.', '\u202E'),
     });
@@ -75,7 +75,7 @@ describe('WhatsApp’s formatting', () => {
     fc.assert(fc.property(marked, (text) => expect(bare(plainText(text))).toBe(bare(text))));
   });
 
-  it('is read in no time, whatever a stranger writes', () => {
+  it('reads 4,096 characters of any markup in less than a second', () => {
     const start = performance.now();
     for (const unit of ['*', '*a', '_*~', '*a ', '`', '```', '> ', '*_~a~_* ', '+1 ', 'www.', '```\n']) {
       readWhatsAppText(unit.repeat(4_096).slice(0, 4_096));

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { GatewaySimulator } from '../../../lib/simulator/index.js';
 import { buttonActions, zApi, zApiAccount } from './clients.js';
 
-describe('the simulated Z-API', () => {
+describe('Simulated Z-API', () => {
   let simulator: GatewaySimulator;
   beforeAll(async () => {
     simulator = await GatewaySimulator.start();
@@ -97,13 +97,13 @@ describe('the simulated Z-API', () => {
   });
 
   it.each(['120363019502650977-group', '5511999999999-1623281429', '999@lid', '123-broadcast', '123@newsletter'])(
-    'knows the recipient %s',
+    'accepts the recipient %s',
     async (to) => {
       expect(await zApi(simulator, 'send-text', { phone: to, message })).toMatchObject({ status: 200 });
     },
   );
 
-  it('answers status and phone-exists', async () => {
+  it('responds to status and phone-exists', async () => {
     expect(await zApi(simulator, 'status')).toMatchObject({
       status: 200,
       json: { connected: true, error: 'You are already connected', smartphoneConnected: true },
@@ -157,7 +157,7 @@ describe('the simulated Z-API', () => {
     ['send-carousel', { phone, message, carousel: [{ text: 'One' }] }, 'carousel[0].image is required'],
     ['send-text', '{"phone":', 'The body must be a JSON object'],
     ['send-text', '[]', 'The body must be a JSON object'],
-  ])('refuses %s %j', async (endpoint, body, error) => {
+  ])('rejects %s with %j', async (endpoint, body, error) => {
     const before = simulator.messages().length;
     const reply = await zApi(simulator, endpoint, body);
     expect(reply).toMatchObject({ status: 400, json: { error: expect.stringContaining(error) } });
@@ -167,7 +167,7 @@ describe('the simulated Z-API', () => {
   it.each([
     ['no Client-Token', {}, 400, 'your client-token is not configured'],
     ['a wrong Client-Token', { 'Client-Token': 'wrong' }, 403, 'Client-Token not allowed'],
-  ])('refuses %s', async (_what, headers, status, error) => {
+  ])('rejects a request with %s', async (_what, headers, status, error) => {
     const reply = await zApi(
       simulator,
       'send-text',
@@ -179,7 +179,7 @@ describe('the simulated Z-API', () => {
     expect(reply).toMatchObject({ status, json: { error } });
   });
 
-  it.each(['instanceId', 'token'] as const)('refuses a wrong %s', async (part) => {
+  it.each(['instanceId', 'token'] as const)('rejects a wrong %s', async (part) => {
     const account = { ...zApiAccount(simulator), [part]: 'wrong' };
     const reply = await fetch(`${account.baseUrl}/instances/${account.instanceId}/token/${account.token}/status`, {
       headers: { 'Client-Token': account.clientToken },
@@ -188,7 +188,7 @@ describe('the simulated Z-API', () => {
     expect(await reply.json()).toEqual({ error: 'Instance not found' });
   });
 
-  it('knows its paths, verbs and content type', async () => {
+  it('rejects unknown paths, methods and content types', async () => {
     const notFound = { error: 'NOT_FOUND', message: 'Unable to find matching target resource method' };
     expect(await zApi(simulator, 'send-button-list-image', {})).toMatchObject({ status: 404, json: notFound });
     expect(await zApi(simulator, 'send-text/more', {})).toMatchObject({ status: 404, json: notFound });
