@@ -62,8 +62,8 @@ async function schemas(): Promise<Record<string, { properties?: object; required
 
 const fieldsOf = ({ properties = {} }: { properties?: object } = {}) => Object.keys(properties).sort();
 
-describe('what was made of the DTOs before the import of ./swagger', () => {
-  it('has their fields, without the import as well', async () => {
+describe('DTOs derived before the import of ./swagger', () => {
+  it('keeps the fields of the derived DTOs, before and after the import', async () => {
     for (const round of ['before', 'after']) {
       if (round === 'after') await import('../../../lib/swagger/index.js');
       const made = await schemas();
@@ -79,12 +79,12 @@ describe('what was made of the DTOs before the import of ./swagger', () => {
       expect(fieldsOf(made.NestedDraftDto)).toEqual(['biz_opaque_callback_data', 'context', 'interactive']);
       expect(made.ButtonMessageDto).toMatchObject({ required: ['to', 'text', 'buttons'] });
       expect(made).toHaveProperty('ButtonActionDto');
-      // What is said of a class as a whole comes with the import.
+      // Schemas of a whole class are added by the import.
       expect('ButtonActionDtoReply' in made).toBe(round === 'after');
     }
   });
 
-  it('is known of every DTO class', () => {
+  it('finds documented fields in every DTO class', () => {
     for (const dto of dtoClasses())
       expect([dto.name, Object.hasOwn(dto, '_OPENAPI_METADATA_FACTORY')]).toEqual([dto.name, true]);
   });

@@ -11,7 +11,7 @@ import { DTO_OF } from './documented-dtos.js';
 
 jest.setTimeout(30_000);
 
-/** The faults of a document, in the validator's words; none where it is in order and every reference leads somewhere. */
+/** Returns the validator's errors. Throws if a reference has no target. */
 async function faultsOf(document: OpenAPIObject): Promise<unknown> {
   const validator = new Validator();
   const { valid, errors } = await validator.validate(JSON.parse(JSON.stringify(document)));
@@ -22,12 +22,12 @@ async function faultsOf(document: OpenAPIObject): Promise<unknown> {
 const schemasOf = (document: OpenAPIObject): Record<string, unknown> =>
   JSON.parse(JSON.stringify(document.components?.schemas));
 
-describe('the document of an application', () => {
+describe('OpenAPI document of an application', () => {
   it.each(
     PLATFORMS.flatMap(([name, platform]) =>
       REGISTRATIONS.map(([how, register]) => ({ name, how, platform, register })),
     ),
-  )('is in order on $name with $how, and says nothing of the webhooks', async ({ platform, register }) => {
+  )('is valid on $name with $how, and excludes the webhooks', async ({ platform, register }) => {
     const document = await documentOf({ platform, register });
     expect(await faultsOf(document)).toEqual([]);
     expect(Object.keys(document.paths).sort()).toEqual(
@@ -37,17 +37,17 @@ describe('the document of an application', () => {
     );
   });
 
-  it('is in order as OpenAPI 3.1 too', async () => {
+  it('is valid as OpenAPI 3.1', async () => {
     expect(await faultsOf({ ...(await documentOf()), openapi: '3.1.0' })).toEqual([]);
   });
 
-  it('documents the webhooks where a decorator asks for them', async () => {
+  it('includes the webhooks when a decorator requests them', async () => {
     const webhooks = { path: 'hooks', decorators: [ApiExcludeController(false)] };
     const { paths } = await documentOf({ options: { webhooks } });
     expect(Object.keys(paths)).toContain('/hooks/z-api/{account}');
   });
 
-  it.each(Object.entries(DTO_OF))('refers to the schema of what %s takes', async (method, dto) => {
+  it.each(Object.entries(DTO_OF))('refers to the schema of the argument of %s', async (method, dto) => {
     const document = await documentOf();
     expect(document.paths[`/messages/${method}`]?.post?.requestBody).toMatchObject({
       content: { 'application/json': { schema: { $ref: `#/components/schemas/${dto.name}` } } },
@@ -59,7 +59,7 @@ describe('the document of an application', () => {
     expect(documented).toEqual(ruled.filter((name) => !never.includes(name)).sort());
   });
 
-  it('has the rules of button actions', async () => {
+  it('contains the rules of button actions', async () => {
     const schemas = schemasOf(await documentOf());
     expect(schemas.SendButtonActionsDto).toMatchObject({
       type: 'object',
@@ -92,7 +92,7 @@ describe('the document of an application', () => {
     expect(schemas.ButtonActionDtoCall).toMatchObject({ required: ['type', 'label', 'phone'] });
   });
 
-  it('has the unions of a button message', async () => {
+  it('contains the unions of a button message', async () => {
     const schemas = schemasOf(await documentOf());
     expect(schemas.ButtonDtoReply).toMatchObject({
       properties: { type: { enum: ['reply'] }, id: { maxLength: 256 }, title: { maxLength: 20 } },
@@ -115,7 +115,7 @@ describe('the document of an application', () => {
     });
   });
 
-  it('has what users make of the DTOs', async () => {
+  it('contains DTOs that users derive from those of the package', async () => {
     class PersonalTextDto extends SendTextDto {
       @ApiProperty()
       name!: string;

@@ -7,13 +7,13 @@ import { oneOfEach } from '../../support/accounts.js';
 import { PLATFORMS } from '../../support/webhook-app.js';
 import { DTO_OF } from './documented-dtos.js';
 
-/** A controller with one route for each DTO, written as a user would write it. */
+/** Builds a controller with one route for each DTO, as a user would write it. */
 function controllerOfAll(): Type {
   @Controller('messages')
   class MessagesController {}
 
   for (const [method, dto] of Object.entries(DTO_OF)) {
-    // Swagger goes by the name of the function too.
+    // Swagger also uses the name of the function.
     const handler = Object.defineProperty((body: unknown) => body, 'name', { value: method });
     Object.defineProperty(MessagesController.prototype, method, { value: handler, configurable: true });
     Reflect.defineMetadata('design:paramtypes', [dto], MessagesController.prototype, method);
@@ -30,7 +30,7 @@ export interface DocumentedSetup {
   platform?: (typeof PLATFORMS)[number][1];
 }
 
-/** What `SwaggerModule` makes of an application with all DTOs and the webhooks. */
+/** Returns the OpenAPI document of an application with all DTOs and the webhooks. */
 export async function documentOf({
   register = (given) => ButtonMessagingModule.forRoot(given),
   options = {},

@@ -19,7 +19,7 @@ import {
 import type { DtoClass } from '../../../lib/validation/index.js';
 import type { Method } from '../../support/provider-messages.js';
 
-/** What each method that sends takes as its `@Body()`. */
+/** The DTO that each sending method takes as its `@Body()`. */
 export const DTO_OF: Readonly<Record<Method, DtoClass>> = {
   sendButtonActions: SendButtonActionsDto,
   sendButtonList: SendButtonListDto,

@@ -9,7 +9,7 @@ import { DTO_OF } from './documented-dtos.js';
 
 jest.setTimeout(60_000);
 
-/** The rules of which the document tells in words what a schema cannot say. */
+/** Rules that a schema cannot express. The document describes them in text. */
 const IN_WORDS = [
   'differsFrom',
   'isEmail',
@@ -136,7 +136,7 @@ const CHANGES: fc.Arbitrary<Change[]> = fc.array(
   { minLength: 0, maxLength: 4 },
 );
 
-/** Every object and list inside a value, the value itself first. */
+/** Returns every object and array inside a value, the value itself first. */
 function holders(value: unknown): object[] {
   if (typeof value !== 'object' || value === null) return [];
   return [value, ...Object.values(value).flatMap(holders)];
@@ -159,7 +159,7 @@ function changed(base: object, changes: readonly Change[], fields: readonly stri
   return copy;
 }
 
-describe('a schema', () => {
+describe('OpenAPI schemas of the DTOs', () => {
   const validator = new DtoValidator();
   const schemas = new Map<Method, ValidateFunction>();
   const methods = Object.keys(DTO_OF) as Method[];
@@ -179,7 +179,7 @@ describe('a schema', () => {
     return validate(value);
   };
 
-  it.each(methods)('of what %s takes accepts and refuses what the rules do', (method) => {
+  it.each(methods)('accepts the same arguments of %s as DtoValidator', (method) => {
     const dto = DTO_OF[method];
     expect(accepts(method, BASES[method])).toBe(true);
     const nested = readRules(dto).properties.flatMap((property) =>
@@ -220,7 +220,7 @@ describe('a schema', () => {
     ['send', { ...BASES.send, header: { text: 'a', image: 'https://a.b' } }],
     ['send', { ...BASES.send, buttons: [{ type: 'reply', id: 'a', title: 'A', url: 'https://a.b' }] }],
     ['sendButtonActions', { ...BASES.sendButtonActions, buttonActions: [{ type: 'URL', label: 'x' }] }],
-  ] as const)('of what %s takes says how fields hang together: %j', (method, value) => {
+  ] as const)('rejects conflicting fields of %s, as DtoValidator does: %j', (method, value) => {
     expect(validator.validate(DTO_OF[method], value)).not.toEqual([]);
     expect(accepts(method, value)).toBe(false);
   });
