@@ -32,7 +32,7 @@ class GreetingService {
   }
 }
 
-/** An application whose messaging stands a module deeper. */
+/** Builds an application that registers the module in an imported module. */
 function appWith(registration: DynamicModule) {
   @Module({ imports: [registration], providers: [GreetingService], exports: [GreetingService] })
   class MessagesModule {}
@@ -45,7 +45,7 @@ function appWith(registration: DynamicModule) {
 
 const accounts = [zApiAccount('https://nobody.invalid')];
 
-describe('an application that registers the module itself', () => {
+describe('Recording the messages of an existing application', () => {
   let module: TestingModule | undefined;
   afterEach(async () => {
     await module?.close();
@@ -64,7 +64,7 @@ describe('an application that registers the module itself', () => {
     return transport;
   };
 
-  it.each(REGISTRATIONS)('by %s gets a recording transport', async (_name, register) => {
+  it.each(REGISTRATIONS)('replaces the transport of a module registered with %s', async (_name, register) => {
     const { AppModule } = appWith(register({ accounts }));
     const transport = new RecordingTransport();
     await works(recordMessages(Test.createTestingModule({ imports: [AppModule] }), transport), transport);
@@ -77,13 +77,13 @@ describe('an application that registers the module itself', () => {
       'a factory that cannot run here',
       ButtonMessagingModule.forRootAsync({ useFactory: () => Promise.reject(new Error()) }),
     ],
-  ])('with accounts of %s needs none of it', async (_name, registration) => {
+  ])('replaces the accounts of %s, which are not read', async (_name, registration) => {
     const { AppModule } = appWith(registration);
     const transport = new RecordingTransport();
     await works(recordMessages(Test.createTestingModule({ imports: [AppModule] }), transport), transport);
   });
 
-  it('gets the accounts that the test gives', async () => {
+  it('uses the accounts that the test passes', async () => {
     const { AppModule } = appWith(ButtonMessagingModule.forRoot());
     const transport = new RecordingTransport();
     const builder = Test.createTestingModule({ imports: [AppModule] });
@@ -91,14 +91,14 @@ describe('an application that registers the module itself', () => {
     expect(transport.sent[0]?.account).toBe('zap');
   });
 
-  it('can have its registration replaced', async () => {
+  it('records after overrideModule replaces the registration', async () => {
     const registration = ButtonMessagingModule.forRoot({ accounts });
     const { AppModule } = appWith(registration);
     const builder = Test.createTestingModule({ imports: [AppModule] });
     await works(builder.overrideModule(registration).useModule(ButtonMessagingTestingModule.forRoot()));
   });
 
-  it('can have the module replaced that registers it', async () => {
+  it('records after overrideModule replaces the module that registers it', async () => {
     @Module({ imports: [ButtonMessagingModule.forRoot({ accounts, isGlobal: true })] })
     class MessagingModule {}
 

@@ -39,7 +39,7 @@ const message: ButtonMessage = {
 const PHONE = '5511999999999';
 const CONVERSATION = { conversation: 'conversation-1' };
 
-describe('the recording transport', () => {
+describe('RecordingTransport', () => {
   let module: TestingModule;
   let messaging: ButtonMessagingService;
   let transport: RecordingTransport;
@@ -69,7 +69,7 @@ describe('the recording transport', () => {
       'messages/interactive/send-buttons',
       { agentId: 'agent', button_1_id: 'yes', button_2_title: 'No' },
     ],
-  ])('keeps what %s would get', async (account, to, recipient, endpoint, body) => {
+  ])('records the request that %s would receive', async (account, to, recipient, endpoint, body) => {
     const sent = await messaging.send({ ...message, to }, { account });
     expect(sent).toMatchObject({ account, provider: account, messageId: 'message-1', attempts: 1 });
     expect(transport.sent).toMatchObject([
@@ -83,7 +83,7 @@ describe('the recording transport', () => {
     ]);
   });
 
-  it('keeps what the services of the providers send, and answers what they ask', async () => {
+  it('records sends of the provider services, and responds to their reads', async () => {
     const [zApi, chatvolt, cloud] = [
       module.get(ZApiService),
       module.get(ChatvoltService),
@@ -107,7 +107,7 @@ describe('the recording transport', () => {
     expect(transport.sent).toHaveLength(3);
   });
 
-  it('keeps both parts of a split message, and the text of a fallback', async () => {
+  it('records both parts of a split message, and the text of a fallback', async () => {
     const mixed: ButtonMessage = {
       ...message,
       buttons: [...message.buttons, { type: 'url', title: 'Map', url: 'https://example.com' }],
@@ -125,12 +125,12 @@ describe('the recording transport', () => {
     expect(heard.events).toMatchObject([{ kind: 'button-reply', inReplyTo: 'message-2', sent: { id: sent.id } }]);
   });
 
-  it('refuses what is invalid as ever', async () => {
+  it('rejects an invalid message', async () => {
     expect(await errorOf(messaging.send({ ...message, text: '' }))).toBeInstanceOf(InvalidMessageError);
     expect(transport.sent).toEqual([]);
   });
 
-  it('looks up the conversations that it was given', async () => {
+  it('finds the conversations that addConversation added', async () => {
     await module.close();
     const account = {
       provider: 'chatvolt',
@@ -146,7 +146,7 @@ describe('the recording transport', () => {
     expect(transport.sent).toMatchObject([{ recipient: 'conversation-7' }]);
   });
 
-  describe('fails on demand', () => {
+  describe('failNext', () => {
     it.each([
       new AuthenticationError('x'),
       new PermissionError('x'),
@@ -157,7 +157,7 @@ describe('the recording transport', () => {
       new ProviderUnavailableError('x'),
       new ProviderRejectedError('x'),
       new UnknownOutcomeError('x'),
-    ])('with %s, once', async (error) => {
+    ])('fails the next send only with %s', async (error) => {
       transport.failNext(error);
       expect(await errorOf(messaging.send(message))).toBe(error);
       expect(transport.sent).toEqual([]);
@@ -165,7 +165,7 @@ describe('the recording transport', () => {
       expect(transport.sent).toHaveLength(1);
     });
 
-    it('and lets the next account try', async () => {
+    it('makes failover use the next account', async () => {
       transport.failNext(new AuthenticationError('x'), new RateLimitedError('y'));
       const sent = await messaging.send(message, { via: ['z-api', 'whatsapp-cloud', 'z-api'] });
       expect(sent.tried).toEqual([
@@ -174,7 +174,7 @@ describe('the recording transport', () => {
       ]);
     });
 
-    it('and keeps the key of an unknown outcome', async () => {
+    it('keeps the idempotency key of an unknown outcome', async () => {
       transport.failNext(new UnknownOutcomeError('x'));
       for (const _ of [1, 2]) {
         expect(await errorOf(messaging.send(message, { idempotencyKey: 'k' }))).toBeInstanceOf(UnknownOutcomeError);
@@ -182,7 +182,7 @@ describe('the recording transport', () => {
       expect(transport.sent).toEqual([]);
     });
 
-    it('until it is cleared', async () => {
+    it('forgets the planned errors on clear', async () => {
       await messaging.send(message);
       transport.failNext(new ProviderRejectedError('x'));
       transport.clear();
@@ -190,22 +190,22 @@ describe('the recording transport', () => {
       expect(transport.sent).toHaveLength(1);
     });
 
-    it('heeds a signal', async () => {
+    it('rejects a send whose signal is aborted', async () => {
       expect(await errorOf(messaging.send(message, { signal: AbortSignal.abort() }))).toBeInstanceOf(SendAbortedError);
     });
   });
 
-  describe('answers', () => {
+  describe('press, type and deliver', () => {
     const KINDS = [
       ['z-api', message.to, { phone: PHONE }, undefined],
       ['z-api', { group: '120363019502650977-group' }, { group: '120363019502650977-group' }, undefined],
       ['z-api', '999999999@lid', { lid: '999999999@lid' }, undefined],
       ['whatsapp-cloud', message.to, { phone: PHONE }, undefined],
-      // All that Chatvolt tells of a press is the words on the button.
+      // A Chatvolt webhook contains only the title of the pressed button.
       ['chatvolt', CONVERSATION, { conversation: 'conversation-1' }, true],
     ] as const;
 
-    it.each(KINDS)('a message of %s to %j by a press', async (account, to, from, typed) => {
+    it.each(KINDS)('presses a button of a %s message to %j', async (account, to, from, typed) => {
       const sent = await messaging.send({ ...message, to }, { account });
       await transport.press('no');
       expect(heard.events).toMatchObject([
@@ -216,13 +216,16 @@ describe('the recording transport', () => {
       );
     });
 
-    it.each(KINDS.map(([account, to]) => [account, to] as const))('a question of %s to %j', async (account, to) => {
-      const answer = messaging.ask({ ...message, to }, { account });
-      await transport.press('Yes');
-      expect((await answer).button).toEqual({ id: 'yes', title: 'Yes' });
-    });
+    it.each(KINDS.map(([account, to]) => [account, to] as const))(
+      'answers a question of %s to %j with a press',
+      async (account, to) => {
+        const answer = messaging.ask({ ...message, to }, { account });
+        await transport.press('Yes');
+        expect((await answer).button).toEqual({ id: 'yes', title: 'Yes' });
+      },
+    );
 
-    it('a question by a typed title, by a number, and by other words', async () => {
+    it('answers a question with a typed number, not with other text', async () => {
       const answer = messaging.ask(message);
       await transport.type('what do you mean?', { withinMs: 500 });
       await transport.type('2');
@@ -230,7 +233,7 @@ describe('the recording transport', () => {
       expect(heard.events.map(({ kind }) => kind)).toEqual(['text-message', 'button-reply']);
     });
 
-    it('the message that is meant', async () => {
+    it('presses the last message, or the one selected by to or of', async () => {
       const first = await messaging.send(message);
       await messaging.send({ ...message, to: '5511888888888' });
       await transport.press('yes');
@@ -243,7 +246,7 @@ describe('the recording transport', () => {
       ]);
     });
 
-    it('with statuses', async () => {
+    it('delivers statuses to the subscribers of a message', async () => {
       const sent = await messaging.send(message);
       const statuses: string[] = [];
       module
@@ -255,12 +258,12 @@ describe('the recording transport', () => {
       await transport.deliver('delivered');
       await transport.deliver('read', { of: sent });
       await transport.deliver('failed', { reason: 'blocked' });
-      // What was read has not failed; the event itself is still handed on.
+      // A message that was read cannot fail. Handlers still receive the event.
       expect(statuses).toEqual(['delivered', 'read']);
       expect(heard.events.at(-1)).toMatchObject({ reason: 'blocked', sent: { id: sent.id } });
     });
 
-    it('with a clear error where there is nothing to answer', async () => {
+    it('rejects with a clear error when no message matches', async () => {
       await expect(transport.type('Hello', { withinMs: 10 })).rejects.toThrow(/Nothing was sent/);
       await messaging.send(message);
       const press = transport.press('maybe', { withinMs: 10 });
@@ -270,7 +273,7 @@ describe('the recording transport', () => {
       await expect(new RecordingTransport().press('x', { withinMs: 1 })).rejects.toThrow(/Nothing was sent/);
     });
 
-    it('as soon as the message goes out', async () => {
+    it('presses as soon as the message is sent', async () => {
       const { promise, resolve } = deferred();
       const press = transport.press('yes');
       const sending = promise.then(() => messaging.send(message));
@@ -280,17 +283,17 @@ describe('the recording transport', () => {
     });
   });
 
-  describe('under fake timers', () => {
+  describe('with fake timers', () => {
     beforeEach(() => void jest.useFakeTimers());
 
-    it('answers as ever', async () => {
+    it('resolves a question on a press', async () => {
       const answer = messaging.ask(message);
       await transport.press('yes');
       expect((await answer).button.id).toBe('yes');
       expect(heard.events).toHaveLength(1);
     });
 
-    it('lets a question wait for as long as the test says', async () => {
+    it('times out a question when the test advances the clock', async () => {
       const failure = errorOf(messaging.ask(message, { answerWithinMs: 3_600_000 }));
       await jest.advanceTimersByTimeAsync(3_599_999);
       expect(jest.getTimerCount()).toBeGreaterThan(0);
@@ -298,7 +301,7 @@ describe('the recording transport', () => {
       expect(await failure).toBeInstanceOf(ReplyTimeoutError);
     });
 
-    it('sends any number to one recipient at once', async () => {
+    it('sends 100 messages to one recipient without delay', async () => {
       const now = Date.now();
       for (let count = 0; count < 100; count += 1) await messaging.send(message, { account: 'whatsapp-cloud' });
       expect(transport.sent).toHaveLength(100);
@@ -306,14 +309,14 @@ describe('the recording transport', () => {
     });
   });
 
-  it('is a part of one application only', async () => {
+  it('records the messages of its own application only', async () => {
     const other = await Test.createTestingModule({ imports: [ButtonMessagingTestingModule.forRoot()] }).compile();
     await messaging.send(message);
     expect(other.get(RecordingTransport).sent).toEqual([]);
     await other.close();
   });
 
-  it('reads nothing of the environment, and takes accounts of its own', async () => {
+  it('ignores the environment, and uses the accounts of forRoot', async () => {
     await module.close();
     await start({ accounts: [zApiAccount('https://nobody.invalid', { name: 'support' })] });
     expect((await messaging.send(message)).account).toBe('support');

@@ -19,14 +19,14 @@ const PROVIDERS = ['z-api', 'chatvolt', 'whatsapp-cloud'] as const;
 type Provider = (typeof PROVIDERS)[number];
 type Trouble = 'limited' | 'unavailable' | 'lost';
 
-/** One of the two stages on which a story is played. */
+/** Runs a story against the simulator or the recording transport. */
 interface Stage {
   messaging: ButtonMessagingService;
   trouble(provider: Provider, what: Trouble): void;
   press(sent: SentMessage, button: string): Promise<void>;
   type(sent: SentMessage, text: string): Promise<void>;
   deliver(sent: SentMessage, status: MessageStatus, reason?: string): Promise<void>;
-  /** What the handlers heard since the last time. */
+  /** Returns the events that handlers received since the last call. */
   heard(): Promise<MessagingEvent[]>;
   close(): Promise<void>;
 }
@@ -99,19 +99,19 @@ const STORIES: [name: string, story: Story, providers?: readonly Provider[]][] =
     async ({ messaging }, account) => [await messaging.send(mixed(account), { account, mixed: 'split' })],
   ],
   [
-    'a message goes out as a text',
+    'a message is sent as a text',
     async ({ messaging }, account) => [await messaging.send(mixed(account), { account, fallback: 'text' })],
   ],
   [
-    'a mixture is refused',
+    'mixed buttons are rejected',
     async ({ messaging }, account) => [await errorOf(messaging.send(mixed(account), { account }))],
   ],
   [
-    'an invalid message is refused',
+    'an invalid message is rejected',
     async ({ messaging }, account) => [await errorOf(messaging.send({ ...replies(account), text: '' }, { account }))],
   ],
   ...(['limited', 'unavailable', 'lost'] as const).map((what): [string, Story] => [
-    `the provider is in trouble: ${what}`,
+    `the provider fails: ${what}`,
     async (stage, account) => {
       stage.trouble(account, what);
       return [await errorOf(stage.messaging.send(replies(account), { account, idempotencyKey: 'once' }))];
@@ -184,13 +184,13 @@ async function errorOf(promise: Promise<unknown>): Promise<unknown> {
   );
 }
 
-/** What a story comes to, without what is only the form of ids, times and the provider's words. */
+/** Removes ids, times and provider texts, which may differ between the two. */
 function essence(value: unknown): unknown {
   if (value instanceof ButtonMessagingError) {
     const { name, code, outcome, retryable, category, retryAfterMs } = value;
     return { name, code, outcome, retryable, category, retryAfterMs };
   }
-  // What people call themselves is the simulator's invention.
+  // The simulator makes up the names of people.
   const dropped = ['raw', 'name'];
   return JSON.parse(
     JSON.stringify(value, (key, inner: unknown) => {
@@ -201,27 +201,30 @@ function essence(value: unknown): unknown {
       if (key === 'lid' && typeof inner === 'string') return inner.replace(/^\d+@/, 'digits@');
       if (key === 'userId' && typeof inner === 'string') return inner.replace(/\.\w+$/, '.id');
       if (key === 'messageIds') return ['ids'];
-      // Of a button it is ours, of anything else it is made up.
+      // Short ids are those of our buttons. Longer ones are generated.
       if (key === 'id' && typeof inner === 'string' && inner.length > 10) return 'an id';
       return inner;
     }),
   );
 }
 
-describe.each(PROVIDERS)('of %s, the simulator and the recording transport tell the same', (provider) => {
+describe.each(PROVIDERS)('Simulator and RecordingTransport for %s', (provider) => {
   const open: Stage[] = [];
   afterEach(async () => {
     await Promise.all(open.splice(0).map((stage) => stage.close()));
   });
 
-  it.each(STORIES.filter(([, , only = PROVIDERS]) => only.includes(provider)))('when %s', async (_name, story) => {
-    const told: unknown[] = [];
-    for (const start of [simulated, recorded]) {
-      const stage = await start();
-      open.push(stage);
-      told.push((await story(stage, provider)).map(essence));
-    }
-    expect(told[1]).toEqual(told[0]);
-    expect(told[0]).not.toEqual([]);
-  });
+  it.each(STORIES.filter(([, , only = PROVIDERS]) => only.includes(provider)))(
+    'produces the same results when %s',
+    async (_name, story) => {
+      const told: unknown[] = [];
+      for (const start of [simulated, recorded]) {
+        const stage = await start();
+        open.push(stage);
+        told.push((await story(stage, provider)).map(essence));
+      }
+      expect(told[1]).toEqual(told[0]);
+      expect(told[0]).not.toEqual([]);
+    },
+  );
 });
