@@ -5,20 +5,20 @@ import { isWhole } from './fragment.js';
 import { allBlocks } from './markdown.js';
 import { typeErrors } from './type-check.js';
 
-/** Languages that are shown and not tried. */
+/** Languages that no test compiles, parses or runs. */
 const SHOWN_ONLY = ['', 'text', 'nginx', 'yaml', 'sql'];
 
-/** A handler's decorator, and the type of the event that its method takes. */
+/** Matches a handler's decorator and the event type of its method. */
 const HANDLER = /@On[A-Z]\w*\([^\n]*\)\n *(async )?\w+\([^)]*: (\w+)\)/g;
 
 const blocks = await allBlocks();
 const inLanguage = (...languages: string[]) => blocks.filter(({ language }) => languages.includes(language));
 const compiled = inLanguage('ts', 'js').filter(({ notes }) => !notes.has('not compiled'));
 
-describe('the code of the documents', () => {
-  // Readers' compilers differ, and decorators are where it shows.
+describe('Code blocks of the documentation', () => {
+  // Readers use different compiler options, which matters for decorators.
   for (const exactOptionalPropertyTypes of [true, false]) {
-    it(`compiles under verbatimModuleSyntax, exactOptionalPropertyTypes: ${exactOptionalPropertyTypes}`, () => {
+    it(`compiles with exactOptionalPropertyTypes: ${exactOptionalPropertyTypes}`, () => {
       expect(compiled.length).toBeGreaterThan(30);
       const readers = {
         verbatimModuleSyntax: true,
@@ -30,7 +30,7 @@ describe('the code of the documents', () => {
     });
   }
 
-  it('shows its type imports where a decorator makes them matter', () => {
+  it('imports the event types of decorated handlers with `type`', () => {
     const hidden = compiled.filter(({ code }) => {
       const named = [...code.matchAll(HANDLER)].map(([, , type = '']) => type);
       return named.some((type) => !new RegExp(`import[^;]*\\btype\\b[^;]*\\b${type}\\b[^;]*from`).test(code));
@@ -38,7 +38,7 @@ describe('the code of the documents', () => {
     expect(hidden.map(({ at }) => at)).toEqual([]);
   });
 
-  it('is run where it is whole, or says why not', () => {
+  it('marks each complete example as run, or says why it is not', () => {
     const whole = compiled.filter(isWhole);
     const silent = whole.filter(({ notes }) => !['run', 'run by', 'not run'].some((note) => notes.has(note)));
     expect(silent.map(({ at }) => at)).toEqual([]);
@@ -46,18 +46,18 @@ describe('the code of the documents', () => {
     expect(others.filter((test) => !existsSync(test))).toEqual([]);
   });
 
-  it('is JSON where it says so', () => {
+  it('parses each JSON block', () => {
     for (const { at, code } of inLanguage('json')) {
       expect({ at, isJson: isJson(code) }).toEqual({ at, isJson: true });
     }
   });
 
-  it('is in a language that is tried, or known not to be', () => {
+  it('uses known languages only', () => {
     const others = blocks.filter(({ language }) => !['ts', 'js', 'json', 'sh', ...SHOWN_ONLY].includes(language));
     expect(others.map(({ at }) => at)).toEqual([]);
   });
 
-  it('names commands that exist', async () => {
+  it('names npm scripts that exist', async () => {
     const { scripts }: { scripts: Record<string, string> } = JSON.parse(await readFile('package.json', 'utf8'));
     const named = inLanguage('sh').flatMap(({ at, code }) =>
       [...code.matchAll(/\bnpm (?:run(?: --silent)? )?([\w:-]+)/g)].map(([, name = '']) => ({ at, name })),
@@ -76,7 +76,7 @@ function isJson(text: string): boolean {
   }
 }
 
-// What cannot be tried is not passed over in silence.
+// Report the blocks that no test compiles or runs.
 const untried = blocks.flatMap(({ at, notes }) =>
   ['not compiled', 'not run'].flatMap((note) => (notes.has(note) ? [`${at} ${note}: ${notes.get(note)}`] : [])),
 );

@@ -8,7 +8,7 @@ import { allBlocks, type CodeBlock } from './markdown.js';
 import { pathOf } from './type-check.js';
 
 const EXAMPLES = resolve('test/docs/.examples');
-/** Nest's own type of what `create` takes is a class, which nobody makes an instance of. */
+/** Nest declares the options of `create` as a class, but takes plain objects. */
 const NEST_OPTIONS = '`NestApplicationContextOptions`';
 const LONGEST_MS = 180_000;
 
@@ -27,12 +27,12 @@ const TSCONFIG = {
       'nestjs-button-messaging/*': ['../../../lib/*/index.ts'],
     },
   },
-  // A pattern would pass over a folder that begins with a dot.
+  // A glob pattern would skip a folder whose name begins with a dot.
   files: linted.map((block) => relative(EXAMPLES, pathOf(block, EXAMPLES))),
   include: ['../../../sample', '../../../lib/**/*.d.ts'],
 };
 
-describe('the code of the documents and the samples', () => {
+describe('Code blocks of the documentation and samples', () => {
   beforeAll(async () => {
     for (const block of linted) {
       const path = pathOf(block, EXAMPLES);
@@ -44,7 +44,7 @@ describe('the code of the documents and the samples', () => {
   afterAll(() => rm(EXAMPLES, { recursive: true, force: true }));
 
   it(
-    'pass the rules of a strict reader',
+    'passes the strict ESLint rules',
     async () => {
       expect(linted.length).toBeGreaterThan(30);
       expect(await faults('test/docs/.examples/**/*.ts', 'sample/**/*.ts')).toEqual([]);
@@ -66,13 +66,13 @@ async function faults(...patterns: string[]): Promise<string[]> {
   });
 }
 
-/** What stands around a fragment is not shown, and a fragment need not use what it declares. */
+/** Excludes the code around a fragment, and unused variables in a fragment. */
 function isOfBlock({ line, ruleId }: { line: number; ruleId: string | null }, block: CodeBlock): boolean {
   if (line < sourceOf(block).firstLine) return false;
   return isWhole(block) || !ruleId?.startsWith('@typescript-eslint/no-unused');
 }
 
-/** ESLint exits with 1 where it found something, and tells what on its output all the same. */
+/** Returns the output of ESLint, which exits with 1 if it finds issues. */
 async function outputOf(args: string[]): Promise<string> {
   const ended = promisify(execFile)(process.execPath, args, { maxBuffer: 64 * 1_024 * 1_024 });
   const { stdout, stderr } = await ended.catch((error: { stdout: string; stderr: string }) => error);

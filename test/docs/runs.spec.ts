@@ -19,7 +19,7 @@ async function exportsOf(block: CodeBlock): Promise<Exports> {
   return block.language === 'ts' ? import(pathOf(block)) : {};
 }
 
-describe('the whole examples of the documents', () => {
+describe('Complete examples of the documentation', () => {
   beforeAll(async () => {
     for (const block of marked.filter(({ language }) => language === 'ts')) {
       await mkdir(dirname(pathOf(block)), { recursive: true });
@@ -28,7 +28,7 @@ describe('the whole examples of the documents', () => {
   });
   afterAll(() => rm(GENERATED, { recursive: true, force: true }));
 
-  it('have a scene each, and no scene is left', () => {
+  it('has one scene for each example, and no unused scene', () => {
     expect([...new Set(marked.map(sceneOf))].sort()).toEqual(Object.keys(SCENES).sort());
   });
 
@@ -36,7 +36,7 @@ describe('the whole examples of the documents', () => {
     const name = sceneOf(block);
     const test = UNPLAYABLE.includes(name) ? it.skip : it;
     test(
-      `${block.at} does what it says: ${name}`,
+      `runs ${block.at} with the scene ${name}`,
       async () => {
         const scene = SCENES[name];
         if (!scene) throw new Error(`There is no scene ${name}`);

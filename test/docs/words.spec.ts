@@ -22,10 +22,10 @@ const REJECTED = [
   'stands in',
 ];
 
-// A phrase may be broken over two lines.
+// A phrase may continue on the next line.
 const PATTERN = new RegExp(`\\b(?:${REJECTED.join('|').replaceAll(' ', '\\s+')})\\b`, 'gi');
 
-it('the documents use standard words', async () => {
+it('documentation contains none of the rejected words', async () => {
   const prose = (await Promise.all((await documents()).map(proseOf))).flat();
   expect(prose.length).toBeGreaterThan(500);
   const found = prose.flatMap(({ file, line, text }) =>
