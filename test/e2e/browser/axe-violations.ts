@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 
-/** What axe finds of serious and critical faults on a page that was opened with `bypassCSP`. */
+/** Returns the serious and critical issues that axe finds on a page opened with `bypassCSP`. */
 export async function seriousFaults(page: Page, within = 'body'): Promise<string[]> {
   await page.evaluate(readFileSync('node_modules/axe-core/axe.min.js', 'utf8'));
   const found: string =

@@ -13,7 +13,7 @@ const ARGUMENTS = [
   '--disable-sync',
 ];
 
-/** A browser for the tests of a file. */
+/** Runs one browser for the tests of a file. */
 export class TestBrowser {
   private browser: Browser | undefined;
   private readonly troubles: string[] = [];
@@ -22,7 +22,7 @@ export class TestBrowser {
     this.browser = await chromium.launch({ executablePath: EXECUTABLE, args: ARGUMENTS });
   }
 
-  /** Opens an address as somebody who was never there before. */
+  /** Opens an address in a new browser context, without stored data. */
   async open(address: string, options: BrowserContextOptions = {}): Promise<Page> {
     if (!this.browser) throw new Error('The browser was not started');
     const context = await this.browser.newContext({
@@ -41,7 +41,7 @@ export class TestBrowser {
     return page;
   }
 
-  /** Ends all pages; fails where one of them complained. */
+  /** Closes all pages, and fails if one of them logged an error or warning. */
   async clear(expected: readonly RegExp[] = []): Promise<void> {
     await Promise.all(this.browser?.contexts().map((context) => context.close()) ?? []);
     const troubles = this.troubles.splice(0).filter((trouble) => !expected.some((words) => words.test(trouble)));
@@ -53,7 +53,7 @@ export class TestBrowser {
   }
 }
 
-/** Tests in a browser. Where there is none they are skipped, and that is told plainly; with CI=true it is a failure. */
+/** Defines tests that need Chromium. Without it, skips them with a message, or fails if CI=true. */
 export function describeInBrowser(name: string, define: (browser: TestBrowser) => void): void {
   if (!existsSync(EXECUTABLE)) {
     const message = `No Chromium at ${EXECUTABLE} (CHROMIUM_PATH names another).`;

@@ -18,7 +18,7 @@ const question: ButtonMessage = {
   ],
 };
 
-describeInBrowser('on the page of phones', (browser) => {
+describeInBrowser('Simulator page with an application', (browser) => {
   let played: SimulatedApp;
   beforeEach(async () => {
     played = await SimulatedApp.start();
@@ -34,7 +34,7 @@ describeInBrowser('on the page of phones', (browser) => {
   const opened = (options = {}) => browser.open(played.simulator.url, options);
   const heard = () => played.app.heard;
 
-  it('a press goes out as a webhook, and the app’s handler runs', async () => {
+  it("posts a press as a webhook, and the app's handler runs", async () => {
     const page = await opened();
     await played.messaging.send(question);
     await page.getByRole('button', { name: 'Yes', exact: true }).click();
@@ -47,7 +47,7 @@ describeInBrowser('on the page of phones', (browser) => {
     await told.getByText('Pressed “Yes”').waitFor();
   });
 
-  it('what is typed goes out, by itself or as an answer to a message', async () => {
+  it('posts typed text, alone or as a reply to a message', async () => {
     const page = await opened();
     const { simulator } = played;
     const first = await sendCloud(simulator, { type: 'text', text: { body: 'The first' } });
@@ -70,7 +70,7 @@ describeInBrowser('on the page of phones', (browser) => {
     expect(heard()[1]).toMatchObject({ text: 'to the first', inReplyTo: first });
   });
 
-  it('a list is opened, walked and answered by keyboard', async () => {
+  it('opens a list and chooses a row by keyboard', async () => {
     const page = await opened();
     await sendCloud(played.simulator, {
       type: 'interactive',
@@ -107,7 +107,7 @@ describeInBrowser('on the page of phones', (browser) => {
     await until(() => opener.evaluate((element) => element === document.activeElement));
   });
 
-  it('the menu of a message goes along with it, and ends where it goes out of sight', async () => {
+  it('moves the menu with its message, and closes it out of sight', async () => {
     const page = await opened();
     for (let count = 1; count <= 12; count += 1) {
       await sendZApi(played.simulator, 'send-text', { message: `Number ${count}` });
@@ -134,7 +134,7 @@ describeInBrowser('on the page of phones', (browser) => {
     await menu.waitFor({ state: 'detached' });
   });
 
-  it('the menu of a message says what becomes of it, by keyboard too', async () => {
+  it('sets the status of a message from its menu, by mouse or keyboard', async () => {
     const page = await opened();
     await sendZApi(played.simulator, 'send-text', { message: 'On its way' });
     const opener = page.getByRole('button', { name: 'What becomes of this message' });
@@ -167,7 +167,7 @@ describeInBrowser('on the page of phones', (browser) => {
     expect(await page.getByRole('menuitem', { name: /^Mark/ }).allInnerTexts()).toEqual(['Mark as failed']);
   });
 
-  it('buttons of the same name are told apart', async () => {
+  it('distinguishes buttons with the same title', async () => {
     const page = await opened();
     const card = (text: string) => ({
       text,
@@ -181,7 +181,7 @@ describeInBrowser('on the page of phones', (browser) => {
     expect(heard()[0]).toMatchObject({ button: { id: 'buy-Blue' } });
   });
 
-  it('several browsers see the same at once', async () => {
+  it('shows the same in several browsers at once', async () => {
     const [one, other] = await Promise.all([opened(), opened({ locale: 'pt-BR' })]);
     await played.messaging.send(question);
     await Promise.all([one, other].map((page) => page.locator('.bubble--received').waitFor()));
@@ -190,8 +190,8 @@ describeInBrowser('on the page of phones', (browser) => {
     await other.getByText('O app ouviu · 200').first().waitFor();
   });
 
-  describe('why nothing happened is told', () => {
-    it('where the app refuses, is not there, or no address is set', async () => {
+  describe('when a webhook or request fails', () => {
+    it('says that the app rejected it, is unreachable, or has no URL', async () => {
       const page = await opened();
       await played.messaging.send(question);
       const press = () => page.getByRole('button', { name: 'Yes', exact: true }).click();
@@ -212,7 +212,7 @@ describeInBrowser('on the page of phones', (browser) => {
       await sentLines(page).last().getByText('No webhook address').waitFor();
     });
 
-    it('where the provider refused the app’s request', async () => {
+    it("says why the provider rejected the app's request", async () => {
       const page = await opened();
       await played.messaging.send(question);
       await sendZApi(played.simulator, 'send-text', { phone: 'nobody' }).catch(() => {});
@@ -222,11 +222,11 @@ describeInBrowser('on the page of phones', (browser) => {
   });
 });
 
-describeInBrowser('the page of phones', (browser) => {
+describeInBrowser('Simulator page by itself', (browser) => {
   const lostConnection = [/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION_RESET/];
   afterEach(() => browser.clear(lostConnection));
 
-  it('connects again when the simulator comes back', async () => {
+  it('reconnects when the simulator restarts', async () => {
     const first = await GatewaySimulator.start();
     await sendZApi(first, 'send-text', { message: 'Before' });
     const page = await browser.open(first.url);
@@ -244,7 +244,7 @@ describeInBrowser('the page of phones', (browser) => {
     }
   });
 
-  it('asks nobody but the simulator', async () => {
+  it('sends requests to the simulator only', async () => {
     const simulator = await GatewaySimulator.start();
     try {
       await sendZApi(simulator, 'send-text', { message: 'Alone' });
@@ -264,7 +264,7 @@ describeInBrowser('the page of phones', (browser) => {
     ['dark', 1280],
     ['light', 390],
     ['dark', 390],
-  ] as const)('has no serious fault for who cannot see or use a mouse: %s, %i wide', async (colorScheme, width) => {
+  ] as const)('has no serious accessibility issue: %s, %i px wide', async (colorScheme, width) => {
     const [simulator, silent] = await Promise.all([GatewaySimulator.start(), GatewaySimulator.start()]);
     try {
       await sendEveryKind(simulator);

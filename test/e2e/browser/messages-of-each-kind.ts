@@ -16,7 +16,7 @@ export const PIXEL =
 
 const option = (title: string, description?: string) => ({ id: `row-${title}`, title, description });
 
-/** Z-API's endpoints, each with a message and the words that a phone shows of it. */
+/** The endpoints of Z-API, each with a message and the texts that a phone shows. */
 export const Z_API_KINDS: [endpoint: string, body: object, words: string[]][] = [
   ['send-text', { message: 'Plain words' }, ['Plain words']],
   [
@@ -70,7 +70,7 @@ export const Z_API_KINDS: [endpoint: string, body: object, words: string[]][] = 
   ],
 ];
 
-/** Chatvolt's endpoints. */
+/** The endpoints of Chatvolt, in the same form. */
 export const CHATVOLT_KINDS: [path: string, body: object, words: string[]][] = [
   [
     'messages/interactive/send-buttons',
@@ -111,7 +111,7 @@ export const CHATVOLT_KINDS: [path: string, body: object, words: string[]][] = [
 
 const interactive = (content: object) => ({ type: 'interactive', interactive: content });
 
-/** The Cloud API's types. */
+/** The message types of the Cloud API, in the same form. */
 export const CLOUD_KINDS: [name: string, body: object, words: string[]][] = [
   ['text', { type: 'text', text: { body: 'Cloud words' } }, ['Cloud words']],
   [
@@ -162,7 +162,7 @@ export const CLOUD_KINDS: [name: string, body: object, words: string[]][] = [
   ],
 ];
 
-/** Sends a message through one of the providers and gives its id. */
+/** Sends a message through one of the providers and returns its id. */
 export async function sendZApi(simulator: GatewaySimulator, endpoint: string, body: object): Promise<string> {
   return idOf(simulator, await zApi(simulator, endpoint, { phone: PHONE, ...body }));
 }
@@ -178,7 +178,7 @@ export async function sendCloud(simulator: GatewaySimulator, body: object): Prom
   return idOf(simulator, await cloud(simulator, `${cloudAccount(simulator).phoneNumberId}/messages`, sent));
 }
 
-/** One message of every kind, on one phone. */
+/** Sends one message of every kind to one phone. */
 export async function sendEveryKind(simulator: GatewaySimulator): Promise<void> {
   for (const [endpoint, body] of Z_API_KINDS) await sendZApi(simulator, endpoint, body);
   for (const [path, body] of CHATVOLT_KINDS) await sendChatvolt(simulator, path, body);

@@ -5,7 +5,7 @@ import { until } from '../../support/time.js';
 import { seriousFaults } from './axe-violations.js';
 import { describeInBrowser } from './chromium.js';
 
-describeInBrowser('on the playground’s page', (browser) => {
+describeInBrowser('Playground page', (browser) => {
   jest.setTimeout(60_000);
   let playground: RunningPlayground | undefined;
   const running = (): RunningPlayground => {
@@ -23,7 +23,7 @@ describeInBrowser('on the playground’s page', (browser) => {
   });
 
   let people = 0;
-  /** Each test writes to somebody of its own. */
+  /** Enters a phone number that no other test uses. */
   async function writeToSomebody(page: Page): Promise<void> {
     people += 1;
     await page.locator('.compose input[inputmode="tel"]').fill(`+55 11 94444-${String(people).padStart(4, '0')}`);
@@ -36,7 +36,7 @@ describeInBrowser('on the playground’s page', (browser) => {
     return page;
   }
 
-  it('a message is composed, sent, pressed on its phone, heard by the app, and followed all the way', async () => {
+  it('composes, sends and presses a message, and shows each step to the handler', async () => {
     const page = await opened();
     await field(page, 'Text').fill('Shall we *meet*?');
     await field(page, 'Title, Button 1').fill('Of course');
@@ -57,7 +57,7 @@ describeInBrowser('on the playground’s page', (browser) => {
     expect(await page.locator('.timeline-list [aria-current]').textContent()).toContain('Answered');
   });
 
-  it('shows every fault beside its field while it is written, and what each account would send', async () => {
+  it('shows issues next to their fields, and the request of each account', async () => {
     const page = await opened();
     await click(page, 'Faults');
     expect(await faultOf(field(page, 'Title, Button 1'))).toBe('Must have at most 20 characters');
@@ -79,7 +79,7 @@ describeInBrowser('on the playground’s page', (browser) => {
     await page.locator('[data-account="chatvolt"]').getByText('no images').waitFor();
   });
 
-  it('draws a mixture as it would go: split, as a numbered text, or not at all', async () => {
+  it('previews mixed buttons as split, as numbered text, or as rejected', async () => {
     const page = await opened();
     await click(page, 'Mixture');
     const draft = phone(page, 'The draft');
@@ -93,7 +93,7 @@ describeInBrowser('on the playground’s page', (browser) => {
     await page.locator('[data-account="z-api"]').getByText('must not mix').waitFor();
   });
 
-  it('buttons are added, moved and removed by keyboard', async () => {
+  it('adds, moves and removes buttons by keyboard', async () => {
     const page = await opened();
     await page.getByRole('button', { name: 'Add a button: Copy' }).press('Enter');
     await field(page, 'Title, Button 3').fill('Copy it');
@@ -107,7 +107,7 @@ describeInBrowser('on the playground’s page', (browser) => {
     await page.getByRole('tabpanel', { name: 'Timeline' }).waitFor();
   });
 
-  it('a fault that was asked for is seen: tried again where nothing was sent, not where nobody knows', async () => {
+  it('retries after a planned 429, but not after an unknown outcome', async () => {
     const page = await opened();
     await trouble(page, 'Too many requests');
     await page.getByText('Too many requests: the next request').waitFor();
@@ -130,7 +130,7 @@ describeInBrowser('on the playground’s page', (browser) => {
     await page.getByText('Accepts, and hangs up: the next request').waitFor({ state: 'detached' });
   });
 
-  it('a message whose buttons are refused later comes as a numbered text', async () => {
+  it('sends a numbered text after the provider rejects the buttons', async () => {
     const page = await opened();
     await click(page, 'Send');
     const real = phone(page, 'The phone of');
@@ -142,7 +142,7 @@ describeInBrowser('on the playground’s page', (browser) => {
     await steps(page).filter({ hasText: 'the numbered text was sent' }).waitFor();
   });
 
-  it('the queue moves, waits, and holds what nobody knows of until somebody decides', async () => {
+  it('pauses and resumes the queue, and releases held messages', async () => {
     const page = await opened();
     await trouble(page, 'Accepts, and hangs up');
     await page.getByRole('radio', { name: 'By the queue' }).check({ force: true });
@@ -159,13 +159,13 @@ describeInBrowser('on the playground’s page', (browser) => {
     await click(page, 'Enqueue fifty');
     await until(async () => (await count(page, 'waiting')) + (await count(page, 'delayed')) === 50);
     await click(page, 'Resume');
-    // To the last: it would meet the trouble that is meant for a message of the next test.
+    // Wait for all: a message sent later would use up the fault of the next test.
     await until(async () => (await count(page, 'sent')) >= sent + 50, 40_000);
     await page.getByRole('tab', { name: 'Timeline' }).click();
     await steps(page).filter({ hasText: 'Released to be sent again' }).waitFor();
   });
 
-  it('what strangers write stays text, and both languages are spoken', async () => {
+  it('shows untrusted text as text, in both languages', async () => {
     const page = await opened({ locale: 'pt-BR' });
     const strange = '<img src=x onerror="document.title=1"><script>alert(1)</script>';
     await field(page, 'Texto').fill(strange);
@@ -185,7 +185,7 @@ describeInBrowser('on the playground’s page', (browser) => {
     ['dark', 1280],
     ['light', 390],
     ['dark', 390],
-  ] as const)('has no serious fault for who cannot see or use a mouse: %s, %i wide', async (colorScheme, width) => {
+  ] as const)('has no serious accessibility issue: %s, %i px wide', async (colorScheme, width) => {
     const isNarrow = width === 390;
     const page = await opened({
       colorScheme,
@@ -228,7 +228,7 @@ function field(page: Page, label: string, exact = true): Locator {
   return page.getByRole('textbox', { name: label, exact: exact && label !== 'Footer' });
 }
 
-/** Presses a button of the playground, not of the phone. */
+/** Clicks a button of the playground, not of the phone. */
 function click(page: Page, name: string): Promise<void> {
   return page
     .locator(':not(.phone *)')
@@ -248,13 +248,13 @@ async function count(page: Page, state: string): Promise<number> {
   return Number(await page.locator(`[data-state="${state}"] dd`).textContent());
 }
 
-/** What stands below a field, by which it is described. */
+/** Returns the issue shown below a field, to which `aria-describedby` refers. */
 async function faultOf(faulty: Locator): Promise<string | null> {
   const id = await faulty.and(faulty.page().locator('[aria-invalid="true"]')).getAttribute('aria-describedby');
   return faulty.page().locator(`[id="${id}"]`).textContent();
 }
 
-/** Makes the next request to Z-API go wrong. */
+/** Plans a fault for the next request to Z-API. */
 async function trouble(page: Page, what: string): Promise<void> {
   await page.getByRole('tab', { name: 'Timeline' }).click();
   const panel = page.locator('.trouble');

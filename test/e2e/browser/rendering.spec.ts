@@ -13,7 +13,7 @@ import {
   Z_API_KINDS,
 } from './messages-of-each-kind.js';
 
-describeInBrowser('the page of phones draws', (browser) => {
+describeInBrowser('Simulator page', (browser) => {
   let simulator: GatewaySimulator;
   beforeEach(async () => {
     simulator = await GatewaySimulator.start();
@@ -28,7 +28,7 @@ describeInBrowser('the page of phones draws', (browser) => {
 
   const opened = (options = {}) => browser.open(simulator.url, options);
 
-  it('what to do while no message has come', async () => {
+  it('shows instructions while no message has arrived', async () => {
     const page = await opened();
     await page.getByRole('heading', { name: 'No phone has rung yet' }).waitFor();
     expect(await page.getByText('Give your app the simulator’s accounts').isVisible()).toBe(true);
@@ -39,7 +39,7 @@ describeInBrowser('the page of phones draws', (browser) => {
     await received(page, 'The first').waitFor();
   });
 
-  it('every kind of message, from every provider', async () => {
+  it('shows every kind of message of every provider', async () => {
     const page = await opened();
     for (const [endpoint, body, words] of Z_API_KINDS) {
       await sendZApi(simulator, endpoint, body);
@@ -53,12 +53,12 @@ describeInBrowser('the page of phones draws', (browser) => {
       await sendCloud(simulator, body);
       await shows(page, words, 'Cloud API');
     }
-    // All went to one number, so there is one phone.
+    // All messages were sent to one number, so there is one phone.
     expect(await page.getByRole('navigation', { name: 'Phones' }).getByRole('button').count()).toBe(1);
     await page.getByRole('navigation').getByText('+55 11 99999 0001').waitFor();
   });
 
-  it('media that came within the message, and a place for those that cannot be loaded', async () => {
+  it('shows embedded images, and a placeholder for files it cannot load', async () => {
     const page = await opened();
     await sendZApi(simulator, 'send-button-list', Z_API_KINDS[2]?.[1] ?? {});
     const image = page.getByRole('img', { name: 'Image' });
@@ -72,7 +72,7 @@ describeInBrowser('the page of phones draws', (browser) => {
     await last(page).getByText('not available here').waitFor();
   });
 
-  it('links, calls and codes, which act on the phone alone', async () => {
+  it('opens links, calls and codes on the phone only', async () => {
     const page = await opened();
     await sendZApi(simulator, 'send-button-actions', Z_API_KINDS[1]?.[1] ?? {});
     const link = page.getByRole('link', { name: 'Site' });
@@ -85,7 +85,7 @@ describeInBrowser('the page of phones draws', (browser) => {
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('482913');
   });
 
-  it('WhatsApp’s own formatting', async () => {
+  it('formats text as WhatsApp does', async () => {
     const page = await opened();
     const message = '*bold* _italic_ ~gone~ `code` ```mono```\n> quoted\n* point\n1. first\nhttps://example.com/x?y=1.';
     await sendZApi(simulator, 'send-text', { message });
@@ -105,7 +105,7 @@ describeInBrowser('the page of phones draws', (browser) => {
     }
   });
 
-  it('ticks for what becomes of a message', async () => {
+  it('shows ticks for the status of a message', async () => {
     const page = await opened();
     const id = await sendZApi(simulator, 'send-text', { message: 'On its way' });
     const tick = last(page).locator('.ticks');
@@ -124,7 +124,7 @@ describeInBrowser('the page of phones draws', (browser) => {
     await last(page).getByText('Failed: Number is not on WhatsApp').waitFor();
   });
 
-  it('the words of strangers as words', async () => {
+  it('shows untrusted text as text, without running it', async () => {
     const page = await opened();
     const evil =
       '<img src=x onerror="window.hit=1"><script>window.hit=1</script>\u202Egnp.exe\u2066 javascript:alert(1)';
@@ -148,13 +148,13 @@ describeInBrowser('the page of phones draws', (browser) => {
     expect(await page.evaluate(() => 'hit' in window)).toBe(false);
     const hrefs = await page.locator('a').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
     expect(hrefs.every((href) => /^(?:https?:\/\/|tel:)/.test(href ?? ''))).toBe(true);
-    // What turns the direction of writing ends with the text it stands in.
+    // Direction marks in a text must not affect the text after it.
     for (const words of await page.locator('.title, .text, .footer, .message-button bdi').all()) {
       expect(await words.evaluate((element) => getComputedStyle(element).unicodeBidi)).toBe('isolate');
     }
   });
 
-  it('4,096 characters, folded, and 200 messages without a stutter', async () => {
+  it('folds a text of 4,096 characters, and shows 200 messages quickly', async () => {
     const page = await opened();
     const long = `${'word '.repeat(818)}ending`;
     expect(long).toHaveLength(4_096);
@@ -175,8 +175,8 @@ describeInBrowser('the page of phones draws', (browser) => {
     await page.waitForFunction(() => document.querySelectorAll('.bubble').length === 252);
   });
 
-  describe('in the language', () => {
-    it('of the browser, until it is switched', async () => {
+  describe('Language', () => {
+    it("uses the browser's language until the reader switches it", async () => {
       await sendZApi(simulator, 'send-text', { message: 'Oi' });
       const page = await opened({ locale: 'pt-BR' });
       await page.getByRole('heading', { name: 'Simulador de gateways' }).waitFor();
@@ -189,8 +189,8 @@ describeInBrowser('the page of phones draws', (browser) => {
     });
   });
 
-  describe('in the appearance', () => {
-    it('of the system, until it is switched', async () => {
+  describe('Appearance', () => {
+    it("uses the system's appearance until the reader switches it", async () => {
       await sendZApi(simulator, 'send-text', { message: 'Oi' });
       const page = await opened({ colorScheme: 'dark' });
       const bubble = last(page).locator('.bubble');
@@ -203,7 +203,7 @@ describeInBrowser('the page of phones draws', (browser) => {
     });
   });
 
-  it('the phone that is read, whoever is rung next', async () => {
+  it('stays on the open phone when another one receives a message', async () => {
     await sendZApi(simulator, 'send-text', { message: 'Being read' });
     const page = await opened();
     await received(page, 'Being read').waitFor();
@@ -220,7 +220,7 @@ describeInBrowser('the page of phones draws', (browser) => {
     await list.getByText('1 new').waitFor({ state: 'detached' });
   });
 
-  it('the phones that were rung last, however many there are', async () => {
+  it('lists the 100 phones of the latest messages, and more on request', async () => {
     await Promise.all(
       Array.from({ length: 250 }, (_, index) =>
         sendZApi(simulator, 'send-text', { phone: String(5511900000000 + index), message: `To number ${index}` }),
@@ -237,7 +237,7 @@ describeInBrowser('the page of phones draws', (browser) => {
     await until(async () => (await rows.count()) === 10);
   });
 
-  it('a list of phones that can be searched, and a phone on a small screen', async () => {
+  it('shows either the searchable list or one phone on a small screen', async () => {
     await sendZApi(simulator, 'send-text', { message: 'To the first' });
     await sendZApi(simulator, 'send-text', { phone: '15550100200', message: 'To the *second*' });
     const page = await opened({ viewport: { width: 390, height: 844 } });

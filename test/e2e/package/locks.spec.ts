@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 const INTEGRITY = `sha512-${'A'.repeat(86)}==`;
 
-describe('the check of the lock files', () => {
+describe('scripts/locks.mjs', () => {
   let directory: string;
 
   beforeAll(() => {
@@ -31,7 +31,7 @@ describe('the check of the lock files', () => {
     return checkLock({ packages: { '': { name: 'app' }, 'node_modules/a': { version: '1.0.0', ...entry } } });
   }
 
-  it('passes those of the repository', () => {
+  it('accepts the lock files of this repository', () => {
     expect(check()).toEqual({ status: 0, said: expect.stringContaining('every package is held to its checksum') });
   });
 
@@ -40,7 +40,7 @@ describe('the check of the lock files', () => {
     { integrity: INTEGRITY, resolved: 'https://registry.npmjs.org/a/-/a-1.0.0.tgz' },
     { link: true, resolved: 'packages/a' },
     { inBundle: true },
-  ])('passes %j', (entry) => {
+  ])('accepts the entry %j', (entry) => {
     expect(checkEntry(entry)).toMatchObject({ status: 0 });
   });
 
@@ -51,14 +51,14 @@ describe('the check of the lock files', () => {
     [{ integrity: 'sha1-x' }, 'weaker than SHA-512'],
     [{ integrity: INTEGRITY, resolved: 'https://mirror.example/a.tgz' }, 'resolved to mirror.example'],
     [{ integrity: INTEGRITY, resolved: 'http://registry.npmjs.org.example/a.tgz' }, 'registry.npmjs.org.example'],
-  ])('names %j, and why', (entry, why) => {
+  ])('rejects the entry %j, and says why', (entry, why) => {
     const { status, said } = checkEntry(entry);
     expect(status).toBe(1);
     expect(said).toContain('node_modules/a@1.0.0: ');
     expect(said).toContain(why);
   });
 
-  it('refuses a lock file of a version that it cannot read', () => {
+  it('rejects a lock file of an unknown version', () => {
     expect(checkLock({ dependencies: {} })).toMatchObject({ status: 1 });
   });
 });

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 const MANIFEST = { name: 'a', version: '1.0.0' };
 
-describe('the repository of what is published', () => {
+describe('scripts/name-repository.mjs', () => {
   let directory: string;
   let file: string;
 
@@ -25,7 +25,7 @@ describe('the repository of what is published', () => {
 
   const manifest = (): unknown => JSON.parse(readFileSync(file, 'utf8'));
 
-  it('is the one whose workflow publishes', () => {
+  it('writes the repository of the publishing workflow into package.json', () => {
     const { status } = name({ GITHUB_SERVER_URL: 'https://github.com', GITHUB_REPOSITORY: 'someone/messaging.js' });
     expect(status).toBe(0);
     expect(manifest()).toEqual({
@@ -43,14 +43,14 @@ describe('the repository of what is published', () => {
     [{ GITHUB_SERVER_URL: 'https://github.com', GITHUB_REPOSITORY: 'name' }, 'owner/name'],
     [{ GITHUB_SERVER_URL: 'https://github.com', GITHUB_REPOSITORY: '//elsewhere.example/a' }, 'owner/name'],
     [{ GITHUB_SERVER_URL: 'ftp://github.com', GITHUB_REPOSITORY: 'someone/messaging' }, 'https'],
-  ])('is not made up of %j', (environment, why) => {
+  ])('rejects the environment %j', (environment, why) => {
     const { status, stderr } = name(environment);
     expect(status).toBe(1);
     expect(stderr).toContain(why);
     expect(manifest()).toEqual(MANIFEST);
   });
 
-  it('stands in no file before', () => {
+  it('keeps the repository out of the committed package.json', () => {
     const own: unknown = JSON.parse(readFileSync('package.json', 'utf8'));
     expect(own).not.toHaveProperty('repository');
     expect(own).toMatchObject({ publishConfig: { provenance: true } });
