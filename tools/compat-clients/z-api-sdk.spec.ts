@@ -34,14 +34,14 @@ function arrived(id: string | undefined): AcceptedMessage {
   return only(simulator.messages().filter((message) => message.id === id));
 }
 
-describe('z-api-sdk drives the simulated Z-API', () => {
-  it('by a text', async () => {
+describe('z-api-sdk with the simulated Z-API', () => {
+  it('sends a text', async () => {
     const { messageId, zaapId } = await client.messages.sendText({ phone: PERSON, message: 'Good morning' });
     expect(arrived(messageId)).toMatchObject({ to: PERSON, text: 'Good morning', endpoint: 'send-text', buttons: [] });
     expect(zaapId).toEqual(expect.any(String));
   });
 
-  it('by a list of reply buttons', async () => {
+  it('sends reply buttons', async () => {
     const buttonList = { buttons: [YES, NO] };
     const { messageId } = await client.messages.sendButtonList({ phone: PERSON, message: 'Deliver?', buttonList });
     expect(arrived(messageId)).toMatchObject({ to: PERSON, text: 'Deliver?', endpoint: 'send-button-list' });
@@ -51,7 +51,7 @@ describe('z-api-sdk drives the simulated Z-API', () => {
     ]);
   });
 
-  it('by buttons with actions', async () => {
+  it('sends buttons with actions', async () => {
     const { messageId } = await client.messages.sendButtonActions({
       phone: PERSON,
       message: 'Your order',
@@ -68,7 +68,7 @@ describe('z-api-sdk drives the simulated Z-API', () => {
     ]);
   });
 
-  it('by a list of options', async () => {
+  it('sends a list of options', async () => {
     const { messageId } = await client.messages.sendOptionList({
       phone: PERSON,
       message: 'When?',
@@ -77,12 +77,12 @@ describe('z-api-sdk drives the simulated Z-API', () => {
     expect(only(arrived(messageId).buttons)).toEqual({ id: 'slot-09', title: '09:00', type: 'option' });
   });
 
-  it('by a button with a code', async () => {
+  it('sends a button with a code', async () => {
     const { messageId } = await client.messages.sendButtonOtp({ phone: PERSON, message: 'Your code', code: '482913' });
     expect(only(arrived(messageId).buttons).type).toBe('copy');
   });
 
-  it('by a Pix button', async () => {
+  it('sends a Pix button', async () => {
     const { messageId } = await client.messages.sendButtonPix({
       phone: PERSON,
       pixKey: 'pix@shop.example',
@@ -91,23 +91,23 @@ describe('z-api-sdk drives the simulated Z-API', () => {
     expect(arrived(messageId)).toMatchObject({ endpoint: 'send-button-pix', body: { pixKey: 'pix@shop.example' } });
   });
 
-  it('by marking a message as read', async () => {
+  it('marks a message as read', async () => {
     await client.messages.readMessage({ phone: PERSON, messageId: '3EB0HEARD0001' });
     expect(simulator.requests().at(-1)).toMatchObject({ method: 'POST', answer: { status: 204, body: '' } });
   });
 
-  it('by asking whether a number is on WhatsApp', async () => {
-    // The client types one object; the vendor's documentation shows a list of one.
+  it('reads whether a phone number is on WhatsApp', async () => {
+    // The client declares one object, but the documented response is a list with one entry.
     expect(await client.contacts.phoneExists(PERSON)).toEqual([
       expect.objectContaining({ exists: true, phone: PERSON }),
     ]);
   });
 
-  it('by asking whether it is connected', async () => {
+  it('reads whether the instance is connected', async () => {
     expect(await client.instance.getStatus()).toMatchObject({ connected: true });
   });
 
-  it('and understands a refusal', async () => {
+  it('throws an APIError for a rejected Client-Token', async () => {
     const stranger = clientOf({ ...account, clientToken: 'revoked' });
     const error = await stranger.messages.sendText({ phone: PERSON, message: 'x' }).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(APIError);

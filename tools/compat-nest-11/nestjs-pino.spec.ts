@@ -9,10 +9,10 @@ import { PLATFORMS } from '../../test/support/webhook-app.js';
 import { webhookAccounts } from '../../test/support/webhook-requests.js';
 
 // nestjs-pino does not support Nest 12 yet.
-describe('nestjs-pino, with the redaction', () => {
+describe('nestjs-pino with pinoRedaction', () => {
   const closing = [];
   let text = '';
-  // nestjs-pino keeps the first stream that it is given, for the whole process.
+  // nestjs-pino keeps its first stream for the whole process.
   const stream = new Writable({
     write(chunk, _encoding, done) {
       text += chunk;
@@ -24,7 +24,7 @@ describe('nestjs-pino, with the redaction', () => {
   });
   afterEach(() => Promise.all(closing.splice(0).map((app) => app.close())));
 
-  it.each(PLATFORMS)('writes no secret of a webhook on %s, from no place', async (_, platform) => {
+  it.each(PLATFORMS)('logs no secret of a webhook on %s', async (_, platform) => {
     const handled = deferred();
 
     class Answers {
@@ -33,7 +33,7 @@ describe('nestjs-pino, with the redaction', () => {
       }
 
       heard() {
-        // Logged by a handler, which runs in the webhook's own context.
+        // A handler runs in the context of its webhook.
         this.logger.info('heard');
         handled.resolve();
       }
@@ -70,13 +70,13 @@ describe('nestjs-pino, with the redaction', () => {
     expect(text).toContain('webhook-secret=[redacted]');
   });
 
-  it('writes the fields of a line, and its text as msg', async () => {
+  it('logs the fields of an entry, and its text as msg', async () => {
     class AppModule {}
     Module({
       imports: [
         LoggerModule.forRoot({ pinoHttp: { stream } }),
         ButtonMessagingModule.forRoot({
-          // Nobody listens at this port.
+          // No server listens on this port.
           accounts: webhookAccounts('http://127.0.0.1:9'),
           defaultAccount: 'z',
           retry: { attempts: 1 },

@@ -19,7 +19,7 @@ const NO = { id: 'no', title: 'No' };
 const MORNING = { id: 'slot-09', title: '09:00' };
 const NOON = { id: 'slot-12', title: '12:00' };
 
-/** What people send besides words and presses, with the same names at the Cloud API. */
+/** Other inbound contents whose type has the same name in the Cloud API. */
 const INBOUND = [
   { type: 'image', caption: 'The broken cup' },
   { type: 'audio' },
@@ -32,7 +32,7 @@ const INBOUND = [
   { type: 'unsupported' },
 ] as const satisfies readonly InboundContent[];
 
-// What a client offers decides which tests there are, before there is a simulator to offer it to.
+// The offered methods decide which tests are defined, before the simulator starts.
 const NO_ACCOUNT: SimulatedWhatsAppCloudAccount = {
   provider: 'whatsapp-cloud',
   name: 'none',
@@ -71,24 +71,24 @@ function lastRequest(): unknown {
   return JSON.parse(simulator.requests().at(-1)?.body ?? 'null');
 }
 
-/** What a client offers. */
+/** Returns a method that the client offers. */
 function offered<T>(call: T | undefined): T {
   if (call === undefined) throw new Error('The client does not offer this');
   return call;
 }
 
-describe.each(CLIENTS)('$name drives the simulated Cloud API', ({ make, offers }) => {
+describe.each(CLIENTS)('$name with the simulated Cloud API', ({ make, offers }) => {
   let client: CloudClient;
   beforeAll(() => {
     client = make(account);
   });
 
-  it('by a text', async () => {
+  it('sends a text', async () => {
     const id = await client.sendText(PERSON, 'Good morning');
     expect(arrived(id)).toMatchObject({ to: PERSON, text: 'Good morning', buttons: [] });
   });
 
-  it('by reply buttons', async () => {
+  it('sends reply buttons', async () => {
     const id = await client.sendButtons(PERSON, 'Shall we deliver?', [YES, NO]);
     expect(arrived(id)).toMatchObject({ to: PERSON, text: 'Shall we deliver?' });
     expect(arrived(id).buttons.map(({ type, title }) => ({ type, title }))).toEqual([
@@ -97,25 +97,25 @@ describe.each(CLIENTS)('$name drives the simulated Cloud API', ({ make, offers }
     ]);
   });
 
-  it('by marking a message as read', async () => {
+  it('marks a message as read', async () => {
     expect(await client.markRead('wamid.HEARD0001')).toBe(true);
     expect(lastRequest()).toMatchObject({ status: 'read', message_id: 'wamid.HEARD0001' });
   });
 
-  it('and understands a refusal', async () => {
+  it('reads the code of a rejected access token', async () => {
     const refused = make({ ...account, accessToken: 'revoked' });
     const error = await refused.sendText(PERSON, 'Never sent').catch((reason: unknown) => reason);
     expect(await client.codeOf(error)).toBe(190);
   });
 
-  it.each([130429, 131047, 131056])('and understands the refusal %d', async (code) => {
+  it.each([130429, 131047, 131056])('reads the error code %d', async (code) => {
     simulator.fail('whatsapp-cloud', metaFault(code));
     const error = await client.sendText(PERSON, 'Refused').catch((reason: unknown) => reason);
     expect(await client.codeOf(error)).toBe(code);
   });
 
   if (offers.sendList) {
-    it('by a list', async () => {
+    it('sends a list', async () => {
       const id = await offered(client.sendList)(PERSON, 'When?', 'Times', [MORNING, NOON]);
       expect(arrived(id)).toMatchObject({ to: PERSON, text: 'When?' });
       expect(arrived(id).buttons).toEqual([
@@ -126,7 +126,7 @@ describe.each(CLIENTS)('$name drives the simulated Cloud API', ({ make, offers }
   }
 
   if (offers.sendCtaUrl) {
-    it('by a link button', async () => {
+    it('sends a link button', async () => {
       const id = await offered(client.sendCtaUrl)(PERSON, 'Your order', 'Track it', 'https://shop.example/orders/7');
       expect(arrived(id)).toMatchObject({ to: PERSON, text: 'Your order' });
       expect(only(arrived(id).buttons)).toMatchObject({ type: 'url', title: 'Track it' });
@@ -134,7 +134,7 @@ describe.each(CLIENTS)('$name drives the simulated Cloud API', ({ make, offers }
   }
 
   if (offers.sendTemplate) {
-    it('by a template', async () => {
+    it('sends a template', async () => {
       const id = await offered(client.sendTemplate)(PERSON, 'order_ready', 'pt_BR', 'Ana');
       expect(arrived(id).body).toMatchObject({
         type: 'template',
@@ -148,26 +148,26 @@ describe.each(CLIENTS)('$name drives the simulated Cloud API', ({ make, offers }
   }
 
   if (offers.sendTextToUser) {
-    it('by a text to a business-scoped user id', async () => {
+    it('sends a text to a business-scoped user id', async () => {
       const id = await offered(client.sendTextToUser)(USER_ID, 'Your number is not needed');
       expect(arrived(id).body).toMatchObject({ recipient: USER_ID, text: { body: 'Your number is not needed' } });
     });
   }
 
   if (offers.showTyping) {
-    it('by showing that an answer is being typed', async () => {
+    it('shows a typing indicator', async () => {
       expect(await offered(client.showTyping)('wamid.HEARD0002')).toBe(true);
       expect(lastRequest()).toMatchObject({ message_id: 'wamid.HEARD0002', typing_indicator: { type: 'text' } });
     });
   }
 
   if (offers.admits) {
-    it('and finds the callbacks signed by the app', async () => {
+    it('accepts the signature of a callback', async () => {
       await simulator.press(await client.sendButtons(PERSON, 'Signed?', [YES, NO]), YES.title);
       expect(await offered(client.admits)(address.last())).toBe(true);
     });
 
-    it('and finds a changed callback not signed by the app', async () => {
+    it('rejects the signature of a changed callback', async () => {
       await simulator.press(await client.sendButtons(PERSON, 'Changed?', [YES, NO]), YES.title);
       const { headers, body } = address.last();
       expect(await offered(client.admits)({ headers, body: body.replace(YES.title, NO.title) })).toBe(false);
@@ -175,19 +175,19 @@ describe.each(CLIENTS)('$name drives the simulated Cloud API', ({ make, offers }
   }
 
   if (offers.hear) {
-    it('and hears a press', async () => {
+    it('parses a press', async () => {
       const id = await client.sendButtons(PERSON, 'Shall we deliver?', [YES, NO]);
       await simulator.press(id, NO.id);
       expect((await offered(client.hear)(address.last())).presses).toEqual([{ ...NO, inReplyTo: id, from: PERSON }]);
     });
 
-    it.each(INBOUND)('and hears $type', async (content) => {
+    it.each(INBOUND)('parses a message of type $type', async (content) => {
       await simulator.write(account.name, { from: PERSON, ...content });
       const heard = await offered(client.hear)(address.last());
       expect(heard.messages).toEqual([expect.objectContaining({ type: content.type, from: PERSON })]);
     });
 
-    it('and hears somebody who shows no number', async () => {
+    it('parses a text from a person who hides the phone number', async () => {
       const from = { userId: USER_ID, username: 'ana.souza', shows: 'ids' } as const;
       await simulator.write(account.name, { from, type: 'text', text: 'Good morning' });
       const heard = await offered(client.hear)(address.last());
@@ -195,20 +195,20 @@ describe.each(CLIENTS)('$name drives the simulated Cloud API', ({ make, offers }
       expect(heard.texts).toEqual([{ text: 'Good morning', from: undefined }]);
     });
 
-    it('and hears words', async () => {
+    it('parses a text', async () => {
       await simulator.type(await client.sendText(PERSON, 'Where to?'), 'Rua das Flores, 12');
       expect((await offered(client.hear)(address.last())).texts).toEqual([
         { text: 'Rua das Flores, 12', from: PERSON },
       ]);
     });
 
-    it.each(['sent', 'delivered', 'read'] as const)('and hears that a message was %s', async (status) => {
+    it.each(['sent', 'delivered', 'read'] as const)('parses the status %s', async (status) => {
       const id = await client.sendText(PERSON, 'Good morning');
       await simulator.deliver(id, status);
       expect((await offered(client.hear)(address.last())).statuses).toEqual([{ id, status, code: undefined }]);
     });
 
-    it('and hears why a message failed', async () => {
+    it('parses the code of a failed message', async () => {
       const id = await client.sendText(PERSON, 'Good morning');
       await simulator.deliver(id, 'failed', { code: 131047, text: 'Re-engagement message' });
       expect((await offered(client.hear)(address.last())).statuses).toEqual([{ id, status: 'failed', code: 131047 }]);
@@ -216,7 +216,7 @@ describe.each(CLIENTS)('$name drives the simulated Cloud API', ({ make, offers }
   }
 
   if (offers.sendList && offers.hear) {
-    it('and hears a choice from a list', async () => {
+    it('parses the choice of a list row', async () => {
       const id = await offered(client.sendList)(PERSON, 'When?', 'Times', [MORNING, NOON]);
       await simulator.press(id, NOON.id);
       expect((await offered(client.hear)(address.last())).presses).toEqual([{ ...NOON, inReplyTo: id, from: PERSON }]);
@@ -224,7 +224,7 @@ describe.each(CLIENTS)('$name drives the simulated Cloud API', ({ make, offers }
   }
 
   if (offers.verify) {
-    it('and verifies the address of the webhooks', async () => {
+    it('verifies the webhook URL', async () => {
       address.verifyBy(offered(client.verify));
       expect(await simulator.verifyWebhook()).toMatchObject({ status: 200 });
     });

@@ -12,7 +12,7 @@ const CHOICES = [
   { id: 'no', title: 'No' },
 ] as const;
 
-describe("The simulated Cloud API's callbacks, in the schema of @microfox/whatsapp-business", () => {
+describe('@microfox/whatsapp-business schema of the Cloud API callbacks', () => {
   let simulator: GatewaySimulator;
   let address: CallbackAddress;
   beforeAll(async () => {
@@ -28,17 +28,17 @@ describe("The simulated Cloud API's callbacks, in the schema of @microfox/whatsa
   const send = () => microfox(only(simulator.accounts().filter(isCloud))).sendButtons(PERSON, 'Deliver?', CHOICES);
   const heard = () => only(only(WebhookPayloadSchema.parse(JSON.parse(address.last().body)).entry).changes).value;
 
-  it('a press', async () => {
+  it('parses a press', async () => {
     await simulator.press(await send(), 'yes');
     expect(only(heard().messages)).toMatchObject({ type: 'interactive', from: PERSON });
   });
 
-  it('words', async () => {
+  it('parses a text', async () => {
     await simulator.type(await send(), 'Later');
     expect(only(heard().messages)).toMatchObject({ type: 'text', text: { body: 'Later' } });
   });
 
-  it.each(['sent', 'delivered', 'read', 'failed'] as const)('%s', async (status) => {
+  it.each(['sent', 'delivered', 'read', 'failed'] as const)('parses the status %s', async (status) => {
     const id = await send();
     await simulator.deliver(id, status);
     expect(only(heard().statuses)).toMatchObject({ id, status, recipient_id: PERSON });
