@@ -12,7 +12,7 @@ const appointment = (more: Fields = {}): Fields =>
 export const anyProviderCases: FieldCase[] = [
   {
     id: 'typed-without-accent',
-    what: 'A title typed without its accent is the button',
+    what: 'matches a title typed without its accent',
     source: 'Field report: people type so',
     sentBefore: [answered(send(appointment()), zAccepts(33))],
     webhook: [zText('outro horario')],
@@ -20,7 +20,7 @@ export const anyProviderCases: FieldCase[] = [
   },
   {
     id: 'typed-in-bold',
-    what: 'A title typed with formatting and a sign behind it is the button',
+    what: 'matches a title typed with formatting and an emoji',
     source: 'Field report',
     sentBefore: [answered(send(appointment()), zAccepts(34))],
     webhook: [zText('*Confirmar* 🙏!')],
@@ -28,14 +28,14 @@ export const anyProviderCases: FieldCase[] = [
   },
   {
     id: 'number-without-country',
-    what: 'A Brazilian number without its country is refused, not sent to the Netherlands',
+    what: 'rejects a Brazilian number without a country instead of using +31',
     source: 'Field report: 45 of 67 area codes were taken for other countries',
     call: send(questionTo('(31) 98888-0001')),
     expect: { error: { class: 'InvalidMessageError' }, requests: 0 },
   },
   {
     id: 'number-of-default-country',
-    what: 'With a default country it is read there',
+    what: 'reads a number without a country in the default country',
     source: 'As number-without-country',
     module: { defaultCountry: 'BR' },
     call: send(questionTo('(31) 98888-0001')),
@@ -43,7 +43,7 @@ export const anyProviderCases: FieldCase[] = [
   },
   {
     id: 'via-after-faulty-account',
-    what: 'Failover goes on after an account whose credentials are empty',
+    what: 'continues failover after an account with empty credentials',
     source: "Field report: one tenant's faulty row ended the failover, without a line in the log",
     resolveAccount: { tenant: { provider: 'z-api', name: 'tenant', instanceId: 'INST3', token: '' } },
     call: send(question(), { via: ['tenant', 'sales'] }),

@@ -3,4 +3,4 @@ import { testFieldCases } from './field-table.js';
 import { typedCases } from './typed.cases.js';
 import { viaCases } from './via.cases.js';
 
-testFieldCases('Any provider in the field', [...anyProviderCases, ...typedCases, ...viaCases]);
+testFieldCases('Field cases of any provider', [...anyProviderCases, ...typedCases, ...viaCases]);

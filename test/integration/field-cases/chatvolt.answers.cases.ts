@@ -28,7 +28,7 @@ const answeredCases = (cases: Answered[]): FieldCase[] =>
     expect: { error, requests: 1 },
   }));
 
-/** A 500 of which nothing is known, so nothing is repeated. */
+/** A 500 without a known code: the outcome is unknown, and nothing is retried. */
 const saysNothing = (id: string, what: string, answer: Rule, message?: Fields): Answered => ({
   id,
   what,
@@ -40,61 +40,69 @@ const saysNothing = (id: string, what: string, answer: Rule, message?: Fields): 
 const ofText = (error: unknown): Rule => posted(500, { error });
 
 const UNKNOWN_OUTCOMES: Answered[] = [
-  saysNothing('c-500-digits-in-uuid', 'Digits in an id are no code', ofText('run 7f131000-44c1-131026-9b failed')),
-  saysNothing('c-500-digits-in-version', 'Digits beside a full stop are no code', ofText('node 2.131047.0 crashed')),
-  saysNothing('c-500-digits-in-time', 'Digits beside a letter are no code', ofText('gave up after 130429ms')),
-  saysNothing('c-500-digits-in-word', 'Digits within a word are no code', ofText('job queue131056 lost')),
-  saysNothing('c-500-longer-number', 'A longer number is not a code', ofText('order 1310470 not found')),
-  saysNothing('c-500-digits-in-path', 'Digits in a path are no code', ofText('ENOENT: /data/131047/audio')),
+  saysNothing(
+    'c-500-digits-in-uuid',
+    'reads no code from digits in an id',
+    ofText('run 7f131000-44c1-131026-9b failed'),
+  ),
+  saysNothing(
+    'c-500-digits-in-version',
+    'reads no code from digits next to a full stop',
+    ofText('node 2.131047.0 crashed'),
+  ),
+  saysNothing('c-500-digits-in-time', 'reads no code from digits next to a letter', ofText('gave up after 130429ms')),
+  saysNothing('c-500-digits-in-word', 'reads no code from digits within a word', ofText('job queue131056 lost')),
+  saysNothing('c-500-longer-number', 'reads no code from a longer number', ofText('order 1310470 not found')),
+  saysNothing('c-500-digits-in-path', 'reads no code from digits in a path', ofText('ENOENT: /data/131047/audio')),
   saysNothing(
     'c-500-digits-in-url',
-    'Digits at the end of a link are no code',
+    'reads no code from digits at the end of a link',
     ofText('GET https://cdn.example/131026'),
   ),
-  saysNothing('c-500-digits-in-address', 'Digits in an address are no code', ofText('no user 131031@acme.example')),
-  saysNothing('c-500-digits-of-price', 'A price is no code', ofText('credit of R$131042 is used up')),
   saysNothing(
-    'c-500-unlisted',
-    'A bare number that is not a listed code counts for nothing',
-    ofText('reason 131998 happened'),
+    'c-500-digits-in-address',
+    'reads no code from digits in an e-mail address',
+    ofText('no user 131031@acme.example'),
   ),
+  saysNothing('c-500-digits-of-price', 'reads no code from a price', ofText('credit of R$131042 is used up')),
+  saysNothing('c-500-unlisted', 'reads no code from an unlisted number', ofText('reason 131998 happened')),
   saysNothing(
     'c-500-echo-of-conversation',
-    'The number of our conversation is not a code',
+    'reads no code from the conversation id',
     ofText('conversation 131047 is busy'),
     questionTo({ conversation: '131047' }),
   ),
   saysNothing(
     'c-500-echo-of-text',
-    'A number of our text is not a code',
+    'reads no code from the message text',
     ofText('cannot render: Pedido 131056 pronto'),
     question({ to: TO, text: 'Pedido 131056 pronto' }),
   ),
   saysNothing(
     'c-500-echo-of-button',
-    'A number of our button is not a code',
+    'reads no code from a button id',
     ofText('button 131051 was not stored'),
     question({ to: TO, buttons: [reply('131051', 'Yes')] }),
   ),
   saysNothing(
     'c-500-number-in-details',
-    'A number in details is not a code',
+    'reads no code from details',
     posted(500, { error: 'Internal', details: { took: 131016, note: 'see 131026' } }),
   ),
   saysNothing(
     'c-500-upstream-500',
-    'Another server of theirs that answered 500',
+    'reports a 500 of an upstream server as unknown',
     ofText('Request failed with status code 500'),
   ),
   saysNothing(
     'c-500-html',
-    'A page in place of an answer',
+    'reports an HTML response with 500 as unknown',
     words(500, '<html><h1>502 Bad Gateway</h1><i>a131016e</i></html>', 'text/html'),
   ),
-  saysNothing('c-500-empty', 'An empty answer', words(500, '')),
+  saysNothing('c-500-empty', 'reports an empty response with 500 as unknown', words(500, '')),
   saysNothing(
     'c-500-own-code',
-    'A code of their own is not a code of Meta',
+    'reads no Meta code from a code of Chatvolt',
     posted(500, { error: { message: 'x', code: 'E131047X' } }),
   ),
 ];
@@ -102,25 +110,25 @@ const UNKNOWN_OUTCOMES: Answered[] = [
 const NOT_SENT_AT_ALL: Answered[] = [
   {
     id: 'c-500-upstream-400',
-    what: 'WhatsApp refused it with 400: not sent',
+    what: 'reports an upstream 400 as not sent',
     answer: ofText('Request failed with status code 400'),
     error: NOT_SENT,
   },
   {
     id: 'c-500-upstream-404',
-    what: 'WhatsApp refused it with 404, in other words around it: not sent',
+    what: 'reports an upstream 404 inside other text as not sent',
     answer: ofText('WhatsApp message error: Request failed with status code 404'),
     error: NOT_SENT,
   },
   {
     id: 'c-500-channel',
-    what: 'A channel that has no buttons: not sent',
+    what: 'reports a channel without buttons as not sent',
     answer: ofText('Unsupported Communication Channel.'),
     error: NOT_SENT,
   },
   {
     id: 'c-500-graph-in-text',
-    what: "Graph's own object in the text is read",
+    what: 'reads a Graph error object inside the text',
     answer: ofText(
       JSON.stringify({
         error: { message: '(#131026) Message undeliverable', type: 'OAuthException', code: 131026, fbtrace_id: 'Ax' },
@@ -130,95 +138,95 @@ const NOT_SENT_AT_ALL: Answered[] = [
   },
   {
     id: 'c-500-graph-without-mark',
-    what: 'A code beside error_subcode is read',
+    what: 'reads a code next to error_subcode',
     answer: ofText({ message: 'Re-engagement message', code: 131047, error_subcode: 2_494_055 }),
     error: { class: 'WindowClosedError', outcome: 'not-sent', category: 'window-closed' },
   },
   {
     id: 'c-500-mark-in-words',
-    what: '(#n) in the words is read',
+    what: 'reads (#n) inside the text',
     answer: ofText('WhatsApp said (#131050) User has stopped marketing messages'),
     error: { class: 'ProviderRejectedError', outcome: 'not-sent', category: 'opted-out' },
   },
   {
     id: 'c-500-payment',
-    what: '(#131042) is the payment of the account',
+    what: 'reports (#131042) with the category payment',
     answer: ofText('(#131042) Business eligibility payment issue'),
     error: { outcome: 'not-sent', category: 'payment' },
   },
   {
     id: 'c-success-false',
-    what: 'success: false is a refusal, with ids beside it',
+    what: 'reads success: false as a rejection, even with ids',
     answer: posted(200, { success: false, message: { id: 'cm-1', conversationId: 'conv-1' } }),
     error: NOT_SENT,
     source: "Vendor's published OpenAPI: 200 with success false is a refusal, ids or not",
   },
   {
     id: 'c-success-false-words',
-    what: 'success: false is a refusal, with words beside it',
+    what: 'reads success: false as a rejection, with an error object',
     answer: posted(200, { success: false, id: 'x-1', error: { message: 'Message rejected', code: 'REJECTED' } }),
     error: NOT_SENT,
     source: "Vendor's published OpenAPI: 200 with success false is a refusal, ids or not",
   },
   {
     id: 'c-406-empty',
-    what: '406 without a word is the closed window',
+    what: 'reads an empty 406 as a closed window',
     answer: words(406, ''),
     error: { class: 'WindowClosedError', outcome: 'not-sent', category: 'window-closed' },
     source: "Vendor's OpenAPI: 406 is the closed window, in whatever words",
   },
   {
     id: 'c-406-object',
-    what: '406 with an object is the closed window',
+    what: 'reads 406 with an object as a closed window',
     answer: posted(406, { error: { message: 'Sessão expirada', code: 'SESSION' } }),
     error: { class: 'WindowClosedError', outcome: 'not-sent', category: 'window-closed' },
     source: "Vendor's OpenAPI: 406 is the closed window, in whatever words",
   },
   {
     id: 'c-400-session',
-    what: 'The words of the closed window count wherever they stand in a text',
+    what: 'finds the code of a closed window anywhere in the text',
     answer: posted(400, { error: 'Error: ERR_META_SESSION_EXPIRED_24H (agent)' }),
     error: { class: 'WindowClosedError', outcome: 'not-sent', category: 'window-closed' },
     source: "Vendor's source: ERR_META_SESSION_EXPIRED_24H may stand anywhere in the text",
   },
   {
     id: 'c-401',
-    what: '401 is the key',
+    what: 'reads 401 as AuthenticationError',
     answer: posted(401, { error: 'invalid api key' }),
     error: { class: 'AuthenticationError', outcome: 'not-sent', category: 'authentication' },
     source: 'Vendor documentation',
   },
   {
     id: 'c-403-agent',
-    what: '403 with words of its own is a permission',
+    what: 'reads 403 with a text as PermissionError',
     answer: posted(403, { error: 'the agent is not of your organization' }),
     error: { class: 'PermissionError', outcome: 'not-sent', category: 'permission' },
     source: 'Vendor documentation',
   },
   {
     id: 'c-404',
-    what: '404 is the recipient',
+    what: 'reads 404 as RecipientNotFoundError',
     answer: posted(404, { error: 'conversation not found' }),
     error: { class: 'RecipientNotFoundError', outcome: 'not-sent', category: 'recipient' },
     source: 'Vendor documentation',
   },
   {
     id: 'c-429-header',
-    what: 'A wait in the header beyond what is waited for ends the call at once',
+    what: 'fails at once when Retry-After exceeds the maximum wait',
     answer: posted(429, { error: 'Too many requests' }, { headers: { 'retry-after': '120' } }),
     error: { class: 'RateLimitedError', outcome: 'not-sent', retryAfterMs: 120_000, category: 'rate-limited' },
     source: 'Vendor documentation: 429 with Retry-After',
   },
   {
     id: 'c-429-years',
-    what: 'A wait of years is bounded by an hour',
+    what: 'limits a Retry-After of years to one hour',
     answer: posted(429, { error: 'Too many requests' }, { headers: { 'retry-after': '99999999999' } }),
     error: { class: 'RateLimitedError', outcome: 'not-sent', retryAfterMs: { from: 1, to: HOUR_MS } },
     source: 'Waits asked for are bounded, whatever the provider says',
   },
   {
     id: 'c-429-years-in-body',
-    what: 'So is one in the body',
+    what: 'limits a retryAfter of years in the body to one hour',
     answer: posted(429, {
       success: false,
       error: { message: 'Aguarde', code: 'RATE_LIMIT_EXCEEDED', retryAfter: 9e9 },
@@ -230,7 +238,7 @@ const NOT_SENT_AT_ALL: Answered[] = [
 
 const goesOn = (id: string, answer: Rule): FieldCase => ({
   id,
-  what: `Failover goes on after ${answer.status} ${JSON.stringify(answer.body ?? answer.text)}`,
+  what: `continues failover after ${answer.status} ${JSON.stringify(answer.body ?? answer.text)}`,
   source: "What is the account's own affair does not end the failover",
   call: send(question(), { via: ['support', 'sales'], fallback: 'text' }),
   answer: [{ ...answer, to: 'POST /conversation/message' }],
@@ -242,7 +250,7 @@ export const chatvoltAnswerCases: FieldCase[] = [
   ...answeredCases(NOT_SENT_AT_ALL),
   {
     id: 'c-500-bare-final',
-    what: 'On a bare number nothing is repeated, whatever it may mean',
+    what: "does not retry on a rate limit code without Meta's format",
     source: 'Nothing is repeated on a bare number',
     call: send(questionTo(TO), SUPPORT),
     answer: [ofText('WhatsApp API error 130429: rate limit')],
@@ -250,7 +258,7 @@ export const chatvoltAnswerCases: FieldCase[] = [
   },
   {
     id: 'c-429-short-wait',
-    what: 'A short wait in the body is waited for, then it is sent',
+    what: 'waits for a short retryAfter in the body, then sends',
     source: 'error.retryAfter (seconds) may stand in the body of a 429',
     call: send(questionTo(TO), SUPPORT),
     answer: [
@@ -267,7 +275,7 @@ export const chatvoltAnswerCases: FieldCase[] = [
   goesOn('c-via-131042', posted(500, { error: '(#131042) Business eligibility payment issue' })),
   {
     id: 'c-via-stops-at-unknown',
-    what: 'Failover does not go on after a 500 of unknown meaning',
+    what: 'stops failover after a 500 without a known code',
     source: 'Never after an unknown outcome: it may have been delivered',
     call: send(question(), { via: ['support', 'sales'], fallback: 'text' }),
     answer: [posted(500, { error: 'Internal error, trace a131047b' }, { to: 'POST /conversation/message' })],
@@ -275,7 +283,7 @@ export const chatvoltAnswerCases: FieldCase[] = [
   },
   {
     id: 'c-answer-conversation-alone',
-    what: 'The id of an answer that equals the conversation is not the id of a message',
+    what: "returns no message id when the response id is the conversation's",
     source: "Vendor's OpenAPI: in such an answer id is the conversation's",
     call: send(questionTo(TO), SUPPORT),
     answer: [posted(200, { id: 'conv-1', channel: 'whatsapp' })],

@@ -1,14 +1,14 @@
 import type { Fields, Hook, Rule } from './field-case.js';
 import { ANA } from './messages.js';
 
-/** Chatvolt accepted it; `conversationId` where it names one. */
+/** Accepts a message. `conversationId` is part of the response if given. */
 export const voltAccepts = (id: string, conversationId?: string): Rule => ({
   to: 'POST',
   status: 200,
   body: { success: true, message: { id, ...(conversationId !== undefined && { conversationId }) } },
 });
 
-/** An event of conversation `conv-1`. */
+/** Builds an event of conversation `conv-1`. */
 export function voltHook(eventType: string, more: Fields = {}): Hook {
   return {
     account: 'support',
@@ -32,7 +32,7 @@ export function voltHook(eventType: string, more: Fields = {}): Hook {
 export const voltWords = (userMessage: string, more: Fields = {}): Hook =>
   voltHook('USER_MESSAGE_RECEIVED', { userMessage, ...more });
 
-/** An entry of the list of conversations: Ana's, on WhatsApp. */
+/** Builds an entry of the list of conversations: Ana's, on WhatsApp. */
 export function conversation(id: string, more: Fields = {}): Fields {
   return {
     id,
@@ -48,7 +48,7 @@ export function conversation(id: string, more: Fields = {}): Fields {
   };
 }
 
-/** The pages of the list, and the end. */
+/** Responds with the pages of the list, then an empty one. */
 export function pages(...lists: Fields[][]): Rule[] {
   const each = lists.map((body): Rule => ({ to: 'GET /conversation', times: 1, status: 200, body }));
   return [...each, { to: 'GET /conversation', status: 200, body: [] }];

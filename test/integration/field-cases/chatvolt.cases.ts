@@ -8,7 +8,7 @@ const LOOKS_UP = { support: { lookUpConversations: true } };
 const IN_CONVERSATION = questionTo({ conversation: 'conv-1' });
 
 const sentAs = (id: string) => answered(send(IN_CONVERSATION, SUPPORT), voltAccepts(id));
-/** A numbered text to Ana's telephone; the answer names the conversation. */
+/** Sends a numbered text to Ana. The response contains the conversation. */
 const textedAs = (number: number) => answered(send(question(), TEXT), voltAccepts(`cm-${number}`, `conv-${number}`));
 const others = (prefix: string, phone: string): Fields[] =>
   [0, 1, 2].map((index) => conversation(`${prefix}${index}`, { channelExternalId: `${phone}${index}` }));
@@ -22,7 +22,7 @@ const lookedUp = (...answer: Rule[]) => ({ options: LOOKS_UP, call: send(questio
 export const chatvoltCases: FieldCase[] = [
   {
     id: 'c-500-trace-id',
-    what: 'Digits in a trace id are no code: one request, outcome unknown',
+    what: 'reads no code from digits in a trace id',
     source: "Vendor's published source: a 500 may come after delivery, with the text of any exception",
     call: send(IN_CONVERSATION, { ...SUPPORT, idempotencyKey: 'k-1' }),
     answer: [posted(500, { error: 'Internal error, trace 5f3c-1d2b-a131016e-9d0c' })],
@@ -30,14 +30,14 @@ export const chatvoltCases: FieldCase[] = [
   },
   {
     id: 'c-500-count',
-    what: 'A count in the words of a 500 is not a code',
+    what: 'reads no code from a count in the text of a 500',
     source: 'As c-500-trace-id',
     ...sendAnswered(posted(500, { error: 'input of 131072 tokens is too long' })),
     expect: { error: UNKNOWN, requests: 1 },
   },
   {
     id: 'c-500-echo',
-    what: 'Our own text, echoed in the details of a 500, is not a code',
+    what: 'reads no code from the message text repeated in a 500',
     source: 'As c-500-trace-id: details may repeat the input',
     call: send(question({ to: { conversation: 'conv-1' }, text: 'Pedido 130429 confirmado' }), SUPPORT),
     answer: [posted(500, { error: 'Internal', details: { body_text: 'Pedido 130429 confirmado' } })],
@@ -45,7 +45,7 @@ export const chatvoltCases: FieldCase[] = [
   },
   {
     id: 'c-500-meta',
-    what: "A code in Meta's own form is read",
+    what: 'reads a code from an error object of Meta',
     source: "Vendor documentation: WhatsApp's errors come as 500",
     ...sendAnswered(
       posted(500, {
@@ -61,14 +61,14 @@ export const chatvoltCases: FieldCase[] = [
   },
   {
     id: 'c-500-bare-code',
-    what: 'On a bare number nothing is repeated',
+    what: "does not retry on a code without Meta's format",
     source: 'A bare number is too little proof for a second delivery',
     ...sendAnswered(posted(500, { error: 'WhatsApp API error: 131016 Service unavailable' })),
     expect: { error: { class: ['ProviderUnavailableError', 'UnknownOutcomeError'] }, requests: 1 },
   },
   {
     id: 'c-look-up-500',
-    what: 'A look-up that fails sent nothing, and the key stays free',
+    what: 'reports a failed look-up as not sent, and frees the key',
     source: "The message's own request was never made",
     options: LOOKS_UP,
     call: send(question(), { ...SUPPORT, idempotencyKey: 'k-2' }),
@@ -82,7 +82,7 @@ export const chatvoltCases: FieldCase[] = [
   },
   {
     id: 'c-look-up-reset',
-    what: 'A look-up whose connection breaks sent nothing; failover goes on',
+    what: 'continues failover after a look-up with a connection reset',
     source: 'As c-look-up-500',
     options: LOOKS_UP,
     call: send(question(), { via: ['support', 'sales'] }),
@@ -91,7 +91,7 @@ export const chatvoltCases: FieldCase[] = [
   },
   {
     id: 'c-look-up-telegram',
-    what: 'A stranger on another network whose id has the same digits is not written to',
+    what: 'does not send to the same digits on another network',
     source: "Vendor's OpenAPI: entries have a channel, and one list holds them all",
     options: LOOKS_UP,
     call: send(questionTo('+65 8123 4567'), SUPPORT),
@@ -100,14 +100,14 @@ export const chatvoltCases: FieldCase[] = [
   },
   {
     id: 'c-look-up-blocked',
-    what: 'A blocked conversation is passed over',
+    what: 'skips a blocked conversation',
     source: "Vendor's OpenAPI: blocked, isGroup",
     ...lookedUp(...pages([conversation('conv-b', { blocked: true }), conversation('conv-9')]), voltAccepts('cm-9')),
     expect: { request: { body: { conversationId: 'conv-9' } } },
   },
   {
     id: 'c-look-up-jid',
-    what: "A number with a device and WhatsApp's own ending behind it is found",
+    what: "finds a number with a device and WhatsApp's suffix",
     source: "Vendor's inbox source: the forms of channelExternalId",
     ...lookedUp(
       ...pages([conversation('conv-10', { channel: 'zapi', channelExternalId: `${ANA}:3@s.whatsapp.net` })]),
@@ -117,14 +117,14 @@ export const chatvoltCases: FieldCase[] = [
   },
   {
     id: 'c-look-up-short-page',
-    what: 'A page that is one short is not the end',
+    what: 'reads the next page after a page below the limit',
     source: "Vendor's OpenAPI: the limit is a maximum; a server may cap it",
     ...lookedUp(...pages(others('conv-x', '552197777000'), [conversation('conv-11')]), voltAccepts('cm-11')),
     expect: { request: { body: { conversationId: 'conv-11' } }, gets: 2 },
   },
   {
     id: 'c-look-up-circles',
-    what: 'A list that never brings anything new is given up',
+    what: 'stops a look-up whose pages repeat',
     source: 'Field trial: a list that ignores the cursor and changes its order cost a thousand requests',
     options: LOOKS_UP,
     call: send(question(), { ...SUPPORT, deadlineMs: 2_500 }),
@@ -133,7 +133,7 @@ export const chatvoltCases: FieldCase[] = [
   },
   {
     id: 'c-no-conversation',
-    what: 'The documented 500 to a text by phone: not sent, recipient not found',
+    what: 'reports the documented 500 for an unknown recipient as not sent',
     source: "Vendor's OpenAPI, text by phone",
     call: send(question(), TEXT),
     answer: [posted(500, { error: 'No Conversation found' })],
@@ -141,7 +141,7 @@ export const chatvoltCases: FieldCase[] = [
   },
   {
     id: 'c-no-conversation-via',
-    what: "That a person is not known there is the account's own affair: failover goes on",
+    what: 'continues failover after an account that does not know the recipient',
     source: 'Field report: the third account was never asked',
     options: LOOKS_UP,
     call: send(question(), { via: ['support', 'official'], fallback: 'text' }),
@@ -153,21 +153,21 @@ export const chatvoltCases: FieldCase[] = [
   },
   {
     id: 'c-406-words',
-    what: '406 is the closed window in whatever words',
+    what: 'reads 406 as a closed window, with any text',
     source: "Vendor's OpenAPI: 406 is the session that expired",
     ...sendAnswered(posted(406, { error: 'Not Acceptable' })),
     expect: { error: WINDOW, requests: 1 },
   },
   {
     id: 'c-406-text',
-    what: '406 with plain text',
+    what: 'reads 406 with plain text as a closed window',
     source: 'As c-406-words',
     ...sendAnswered(words(406, 'ERR_META_SESSION_EXPIRED_24H')),
     expect: { error: WINDOW, requests: 1 },
   },
   {
     id: 'c-window-via',
-    what: "A closed window is that account's own: failover goes on",
+    what: 'continues failover after a closed window',
     source: 'Field report; the window belongs to one business number and one person',
     call: send(question(), { via: ['support', 'sales'], fallback: 'text' }),
     answer: [{ to: 'POST /conversation/message', status: 406, body: { error: 'ERR_META_SESSION_EXPIRED_24H' } }],
@@ -175,7 +175,7 @@ export const chatvoltCases: FieldCase[] = [
   },
   {
     id: 'c-forbidden',
-    what: "403 with the bare text Forbidden: the account's fault, not sent",
+    what: 'reports 403 with the text Forbidden as not sent',
     source: "Vendor's source: a wrong key is answered so",
     ...sendAnswered(words(403, 'Forbidden')),
     expect: {
@@ -189,7 +189,7 @@ export const chatvoltCases: FieldCase[] = [
   },
   {
     id: 'c-429-body',
-    what: 'A wait that stands in the body of a 429 is kept',
+    what: 'reads retryAfter from the body of a 429',
     source: "Vendor's pages (low trust): error.retryAfter in seconds",
     ...sendAnswered(
       posted(429, {
@@ -202,7 +202,7 @@ export const chatvoltCases: FieldCase[] = [
   },
   {
     id: 'c-text-ninth-digit',
-    what: 'An account that looks up finds the conversation for a numbered text too',
+    what: 'looks up the conversation for a numbered text',
     source: 'Field trial: buttons went out, the text to the same number did not',
     options: LOOKS_UP,
     call: send(question({ text: 'Your code', buttons: [{ type: 'copy', title: 'Copy', code: '1234' }] }), TEXT),
@@ -215,7 +215,7 @@ export const chatvoltCases: FieldCase[] = [
   },
   {
     id: 'c-burst',
-    what: 'A press and words in one event, joined by a blank line',
+    what: 'matches a press joined with other text in one event',
     source: "Field measurement: what comes within the agent's delay comes as one event, 6 of 6",
     sentBefore: [answered(ask(IN_CONVERSATION, SUPPORT), voltAccepts('cm-21'))],
     webhook: [voltWords('Sales\n\nobrigado!')],
@@ -223,7 +223,7 @@ export const chatvoltCases: FieldCase[] = [
   },
   {
     id: 'c-group-number',
-    what: 'A number typed in a group answers no private question',
+    what: 'does not match a number typed in a group',
     source: 'Vendor documentation: group messages are an event of their own',
     sentBefore: [textedAs(22)],
     webhook: [
@@ -241,7 +241,7 @@ export const chatvoltCases: FieldCase[] = [
   },
   {
     id: 'c-website',
-    what: 'A title typed on the website answers no question on WhatsApp',
+    what: 'does not match a title typed on the website',
     source: 'Another chat, with another conversation',
     sentBefore: [textedAs(23)],
     webhook: [voltWords('Sales', { conversationId: 'conv-site', channel: 'website', userPhone: ANA })],
@@ -249,7 +249,7 @@ export const chatvoltCases: FieldCase[] = [
   },
   {
     id: 'c-conversation-alone',
-    what: "The answer names the conversation that the send's answer had named, and no phone",
+    what: "matches a reply by the conversation in the send's response",
     source: 'Vendor documentation: userPhone is conditional',
     sentBefore: [textedAs(24)],
     webhook: [voltWords('1', { conversationId: 'conv-24' })],
@@ -257,7 +257,7 @@ export const chatvoltCases: FieldCase[] = [
   },
   {
     id: 'c-no-message-id',
-    what: 'Words without a messageId are not lost',
+    what: 'emits a text without a messageId',
     source: "Field trial: the attribute is conditional in the vendor's table; the words were dropped silently",
     sentBefore: [sentAs('cm-25')],
     webhook: [voltWords('Sales', { messageId: undefined })],
@@ -265,7 +265,7 @@ export const chatvoltCases: FieldCase[] = [
   },
   {
     id: 'c-blocked',
-    what: 'A blocked message failed, and why',
+    what: 'reports a blocked message as failed, with its category',
     source: 'Vendor documentation, webhooks: outside the 24 hours',
     sentBefore: [sentAs('cm-26')],
     webhook: [voltHook('AGENT_MESSAGE_BLOCKED', { messageId: 'cm-26', agentResponse: 'Where to?' })],
@@ -276,7 +276,7 @@ export const chatvoltCases: FieldCase[] = [
   },
   {
     id: 'c-noted',
-    what: 'A message that was only noted failed',
+    what: 'reports a noted message as failed',
     source: 'Vendor documentation, webhooks: logged as a note, the channel not supported',
     sentBefore: [sentAs('cm-27')],
     webhook: [voltHook('AGENT_MESSAGE_NOTED', { messageId: 'cm-27', agentResponse: 'Where to?' })],
@@ -284,7 +284,7 @@ export const chatvoltCases: FieldCase[] = [
   },
   {
     id: 'c-answer-conversation',
-    what: "The id of an answer that is the conversation is not a message's",
+    what: "does not use the conversation's id as a message id",
     source: "Vendor's OpenAPI, template message: id is the conversation's, messages the whole list, oldest first",
     ...sendAnswered(
       posted(200, {
@@ -301,7 +301,7 @@ export const chatvoltCases: FieldCase[] = [
   },
   {
     id: 'c-half-character',
-    what: "Half a character in an address is the caller's fault",
+    what: 'rejects half a surrogate pair in a conversation id',
     source: 'Field trial: a raw URIError came out',
     call: send(
       {
@@ -315,14 +315,14 @@ export const chatvoltCases: FieldCase[] = [
   },
   {
     id: 'c-query-slip',
-    what: 'A slip in the query of a look-up is refused',
+    what: 'rejects an unknown field in a look-up query',
     source: 'Unknown fields are faults; the slip searched all channels',
     call: { call: 'ChatvoltService.findConversation', args: [{ phone: ANA, chanel: 'zapi' }, SUPPORT] },
     expect: { error: { class: 'InvalidMessageError' }, requests: 0 },
   },
   {
     id: 'c-agent-user-message',
-    what: 'The same press heard twice under one id is one',
+    what: 'emits a press received twice under one id once',
     source: 'Vendor documentation, webhooks; field measurement',
     sentBefore: [sentAs('cm-31')],
     webhook: [

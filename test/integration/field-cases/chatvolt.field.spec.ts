@@ -4,7 +4,7 @@ import { chatvoltLookUpCases } from './chatvolt.look-up.cases.js';
 import { chatvoltWebhookCases } from './chatvolt.webhooks.cases.js';
 import { testFieldCases } from './field-table.js';
 
-testFieldCases('Chatvolt in the field', [
+testFieldCases('Chatvolt field cases', [
   ...chatvoltCases,
   ...chatvoltAnswerCases,
   ...chatvoltLookUpCases,

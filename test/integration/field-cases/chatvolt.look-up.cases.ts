@@ -10,7 +10,7 @@ const OPEN_API = "Vendor's published OpenAPI: the fields of a conversation";
 
 const entry = (id: string, more: Fields = {}): Fields => conversation(id, { channelExternalId: CAIO, ...more });
 
-/** The entry is Caio's, and is written to. */
+/** Expects that the entry is Caio's, and receives the message. */
 const finds = (id: string, what: string, more: Fields): FieldCase => ({
   id: `c-look-up-${id}`,
   what,
@@ -21,7 +21,7 @@ const finds = (id: string, what: string, more: Fields): FieldCase => ({
   expect: { request: { path: 'send-buttons', body: { conversationId: 'conv-found' } }, posts: 1 },
 });
 
-/** The entry is another chat: passed over. */
+/** Expects that the entry is another chat, and is skipped. */
 const passes = (id: string, what: string, more: Fields): FieldCase => ({
   id: `c-look-up-${id}`,
   what,
@@ -32,7 +32,7 @@ const passes = (id: string, what: string, more: Fields): FieldCase => ({
   expect: { error: { class: 'RecipientNotFoundError', outcome: 'not-sent' }, posts: 0 },
 });
 
-/** The look-up fails: nothing was sent. */
+/** Expects that the look-up fails, and nothing is sent. */
 const fails = (
   id: string,
   what: string,
@@ -50,47 +50,57 @@ const fails = (
 });
 
 export const chatvoltLookUpCases: FieldCase[] = [
-  finds('zapper', "Zapper's channels are WhatsApp", { channel: 'zapper-cloud' }),
-  finds('ending', "A number with WhatsApp's ending and no device", { channelExternalId: `${CAIO}@s.whatsapp.net` }),
-  finds('device', 'A number with a device of two digits', { channelExternalId: `${CAIO}:12@s.whatsapp.net` }),
-  finds('old-number', 'A number without the ninth digit', { channelExternalId: '557196660007' }),
-  finds('old-number-device', 'Both at once', { channelExternalId: '557196660007:4@s.whatsapp.net', channel: 'zapi' }),
-  finds('lid', 'A lid, with the number among the participants', {
+  finds('zapper', 'finds a conversation on a Zapper channel', { channel: 'zapper-cloud' }),
+  finds('ending', "finds a number with WhatsApp's suffix and no device", {
+    channelExternalId: `${CAIO}@s.whatsapp.net`,
+  }),
+  finds('device', 'finds a number with a device of two digits', { channelExternalId: `${CAIO}:12@s.whatsapp.net` }),
+  finds('old-number', 'finds a number without the ninth digit', { channelExternalId: '557196660007' }),
+  finds('old-number-device', 'finds a number with a device and without the ninth digit', {
+    channelExternalId: '557196660007:4@s.whatsapp.net',
+    channel: 'zapi',
+  }),
+  finds('lid', 'finds a lid with the number among the participants', {
     channel: 'zapi',
     channelExternalId: CAIOS_LID,
     whatsappChatLid: CAIOS_LID,
     participantsContacts: [{ phoneNumber: CAIO }],
   }),
-  passes('instagram', 'Instagram is another network', { channel: 'instagram' }),
-  passes('website', "The website's visitor is another chat", { channel: 'website' }),
-  passes('group', 'A group in which the person takes part is not a private chat', {
+  passes('instagram', 'skips a conversation on Instagram', { channel: 'instagram' }),
+  passes('website', 'skips a conversation on the website', { channel: 'website' }),
+  passes('group', 'skips a group that contains the recipient', {
     isGroup: true,
     channelExternalId: '120363019502650977-group',
     participantsContacts: [{ phoneNumber: CAIO }],
   }),
-  passes('group-of-digits', 'A group is passed over, also with the same digits', { isGroup: true }),
-  passes('all-blocked', 'A person who is blocked is not written to', { blocked: true }),
-  passes('longer', 'A number that only begins alike is another person', { channelExternalId: `${CAIO}1` }),
-  passes('shorter', 'A number that only ends alike is another person', { channelExternalId: '996660007' }),
-  fails('silence', 'A look-up that is never answered', { end: 'silence' }, {}, { timeoutMs: 1_000 }),
-  fails('html', 'A look-up that is answered by a page', { status: 200, text: '<html>', type: 'text/html' }),
-  fails('object', 'A look-up that is answered by no list', { status: 200, body: { data: [] } }),
-  fails('401', 'A look-up with a wrong key', { status: 401, body: { error: 'x' } }, { class: 'AuthenticationError' }),
+  passes('group-of-digits', 'skips a group with the same digits', { isGroup: true }),
+  passes('all-blocked', 'skips a blocked recipient', { blocked: true }),
+  passes('longer', 'skips a longer number with the same start', { channelExternalId: `${CAIO}1` }),
+  passes('shorter', 'skips a shorter number with the same end', { channelExternalId: '996660007' }),
+  fails('silence', 'reports a look-up without a response as not sent', { end: 'silence' }, {}, { timeoutMs: 1_000 }),
+  fails('html', 'reports a look-up that returns HTML as not sent', { status: 200, text: '<html>', type: 'text/html' }),
+  fails('object', 'reports a look-up that does not return a list as not sent', { status: 200, body: { data: [] } }),
+  fails(
+    '401',
+    'reports a look-up with a wrong key as not sent',
+    { status: 401, body: { error: 'x' } },
+    { class: 'AuthenticationError' },
+  ),
   fails(
     '502',
-    'A look-up that ends at a gateway',
+    'reports a look-up with a 502 as not sent',
     { status: 502, text: 'Bad Gateway' },
     { class: 'ProviderUnavailableError' },
   ),
   fails(
     '429',
-    'A look-up too many',
+    'reports a rate-limited look-up as not sent',
     { status: 429, body: { error: 'Too many' }, headers: { 'retry-after': '60' } },
     { class: 'RateLimitedError' },
   ),
   {
     id: 'c-look-up-second-page-fails',
-    what: 'A look-up that fails at its second page sent nothing, and the key stays free',
+    what: 'reports a look-up that fails on page two as not sent, and frees the key',
     source: "A look-up's failure says nothing of a message",
     options: LOOKS_UP,
     call: send(questionTo(CAIO), { ...SUPPORT, idempotencyKey: 'k-51' }),
@@ -108,7 +118,7 @@ export const chatvoltLookUpCases: FieldCase[] = [
   },
   {
     id: 'c-look-up-remembered',
-    what: 'What was looked up is remembered',
+    what: 'remembers a conversation that was looked up',
     source: 'A look-up of every message costs every message a list',
     options: LOOKS_UP,
     call: send(questionTo(CAIO), SUPPORT),
@@ -121,7 +131,7 @@ export const chatvoltLookUpCases: FieldCase[] = [
   },
   {
     id: 'c-look-up-right-among-wrong',
-    what: 'Among all that looks alike the right one is written to',
+    what: 'finds the conversation among similar ones',
     source: OPEN_API,
     options: LOOKS_UP,
     call: send(questionTo(CAIO), SUPPORT),
@@ -137,7 +147,7 @@ export const chatvoltLookUpCases: FieldCase[] = [
   },
   {
     id: 'c-look-up-via',
-    what: 'Failover goes on after a look-up that fails',
+    what: 'continues failover after a failed look-up',
     source: 'Nothing was sent, and it is the affair of the account',
     options: LOOKS_UP,
     call: send(questionTo(CAIO), { via: ['support', 'official'] }),
@@ -146,7 +156,7 @@ export const chatvoltLookUpCases: FieldCase[] = [
   },
   {
     id: 'c-text-channel',
-    what: 'A text by phone goes to the channel of the account',
+    what: "sends a text by phone number to the account's channel",
     source: "Vendor's OpenAPI: a text by phone needs the right channel",
     options: { support: { channel: 'zapi' } },
     call: send(questionTo(CAIO), { ...SUPPORT, fallback: 'text' }),
@@ -154,7 +164,7 @@ export const chatvoltLookUpCases: FieldCase[] = [
   },
   {
     id: 'c-look-up-406',
-    what: 'The window of a conversation that was found is closed: failover goes on',
+    what: 'continues failover after a closed window of a found conversation',
     source: 'The window belongs to one business number and one person',
     options: LOOKS_UP,
     call: send(questionTo(CAIO), { via: ['support', 'sales'] }),

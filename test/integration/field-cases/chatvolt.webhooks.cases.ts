@@ -19,7 +19,7 @@ const burst = (id: string, what: string, text: string, button: string): FieldCas
   expect: { events: [{ kind: 'button-reply', button: { id: button }, sent: 0 }], ask: button },
 });
 
-/** Says what would answer, from where it does not. */
+/** Expects that a matching text does not match from another chat. */
 const elsewhere = (id: string, what: string, hook: Hook, more: Fields = {}): FieldCase => ({
   id,
   what,
@@ -30,12 +30,12 @@ const elsewhere = (id: string, what: string, hook: Hook, more: Fields = {}): Fie
 });
 
 export const chatvoltWebhookCases: FieldCase[] = [
-  burst('c-burst-of-three', 'A press between two texts in one event', 'Oi\n\nSupport\n\nobrigada', 'help'),
-  burst('c-burst-number', 'The number of a button after a greeting', 'bom dia\n\n2', 'help'),
-  burst('c-burst-twice-the-same', 'The same button twice in one event is that button', 'Sales\n\nsales!', 'sales'),
+  burst('c-burst-of-three', 'matches a press between two texts in one event', 'Oi\n\nSupport\n\nobrigada', 'help'),
+  burst('c-burst-number', 'matches the number of a button after a greeting', 'bom dia\n\n2', 'help'),
+  burst('c-burst-twice-the-same', 'matches the same button twice in one event', 'Sales\n\nsales!', 'sales'),
   {
     id: 'c-burst-of-two-buttons',
-    what: 'Two buttons in one event are no answer',
+    what: 'does not match two buttons in one event',
     source: DELAY,
     sentBefore: [asked],
     webhook: [voltWords('Sales\n\nSupport')],
@@ -47,7 +47,7 @@ export const chatvoltWebhookCases: FieldCase[] = [
   },
   elsewhere(
     'c-telegram',
-    'A title on Telegram answers nothing on WhatsApp',
+    'does not match a title typed on Telegram',
     voltWords('Sales', {
       conversationId: 'conv-tg',
       channel: 'telegram',
@@ -56,7 +56,7 @@ export const chatvoltWebhookCases: FieldCase[] = [
   ),
   elsewhere(
     'c-instagram',
-    'A number on Instagram answers nothing on WhatsApp',
+    'does not match a number typed on Instagram',
     voltWords('1', {
       conversationId: 'conv-ig',
       channel: 'instagram',
@@ -65,18 +65,18 @@ export const chatvoltWebhookCases: FieldCase[] = [
   ),
   elsewhere(
     'c-group-title',
-    'A title in a group answers nothing private',
+    'does not match a title typed in a group',
     voltHook('GROUP_MESSAGE_RECEIVED', { conversationId: 'conv-grp', userPhone: ANA, userMessage: 'Support' }),
     { events: [{ kind: 'text-message', from: { group: true }, sent: null }] },
   ),
   elsewhere(
     'c-other-conversation',
-    'A number in the conversation of another person answers nothing',
+    "does not match a number in another person's conversation",
     voltWords('1', { conversationId: 'conv-other', userPhone: '5521966660009' }),
   ),
   {
     id: 'c-other-conversation-asked',
-    what: 'A title in another conversation, without a phone, answers nothing',
+    what: 'does not match a title in another conversation without userPhone',
     source: 'Sent into a conversation: only that one answers',
     sentBefore: [asked],
     webhook: [voltWords('Sales', { conversationId: 'conv-2' })],
@@ -84,7 +84,7 @@ export const chatvoltWebhookCases: FieldCase[] = [
   },
   {
     id: 'c-other-agent',
-    what: 'What another agent heard is not an event of this account',
+    what: 'ignores webhooks of another agent',
     source: "Another agent's callback is not this account's: refused or ignored",
     sentBefore: [asked],
     webhook: [voltWords('Sales', { agentId: 'agent-2' })],
@@ -92,7 +92,7 @@ export const chatvoltWebhookCases: FieldCase[] = [
   },
   {
     id: 'c-health-check',
-    what: 'A body without eventType is answered 200 and is not a message',
+    what: 'responds 200 to a body without eventType, and emits no message',
     source: 'Vendor documentation: the health check posts a body without eventType',
     platform: 'fastify',
     webhook: [{ account: 'support', body: { healthCheck: true } }],
@@ -100,7 +100,7 @@ export const chatvoltWebhookCases: FieldCase[] = [
   },
   {
     id: 'c-agent-words',
-    what: "What the agent said is not a customer's word",
+    what: 'ignores messages of the agent',
     source: 'Vendor documentation: AGENT_MESSAGE_SENDED is what went out',
     sentBefore: [asked],
     webhook: [voltHook('AGENT_MESSAGE_SENDED', { messageId: 'a-1', agentResponse: 'Sales' })],
@@ -109,7 +109,7 @@ export const chatvoltWebhookCases: FieldCase[] = [
   ...['STEP_ENTERED', 'NPS_INTERACTION', 'EVENT_OF_TOMORROW'].map(
     (eventType): FieldCase => ({
       id: `c-other-${eventType.toLowerCase().replaceAll('_', '-')}`,
-      what: `${eventType} comes as it is`,
+      what: `emits ${eventType} as other`,
       source: 'The agreed API: kind other, type as eventType',
       webhook: [voltHook(eventType, { messageId: undefined })],
       expect: { events: [{ kind: 'other', type: eventType }] },
@@ -117,7 +117,7 @@ export const chatvoltWebhookCases: FieldCase[] = [
   ),
   {
     id: 'c-unknown-then-title',
-    what: 'After an unknown outcome the title in that conversation is the answer',
+    what: 'matches a title in the conversation after an unknown outcome',
     source: 'A message of unknown outcome is remembered too',
     sentBefore: [unanswered(send(IN_CONVERSATION, { ...SUPPORT, timeoutMs: 1_000 }))],
     webhook: [voltWords('Support')],
@@ -125,7 +125,7 @@ export const chatvoltWebhookCases: FieldCase[] = [
   },
   {
     id: 'c-title-overtakes',
-    what: 'A title that comes before the answer of the send answers ask()',
+    what: 'resolves ask() by a title that arrives before the response to its send',
     source: 'A callback may overtake the answer of its own send',
     sentBefore: [overtaken(ask(IN_CONVERSATION, SUPPORT), voltAccepts('cm-62'))],
     webhook: [voltWords('Support')],
@@ -133,7 +133,7 @@ export const chatvoltWebhookCases: FieldCase[] = [
   },
   {
     id: 'c-blocked-overtakes',
-    what: 'A block that comes before the answer of its own send counts when the send is over',
+    what: 'applies a block that arrives before the response to its send',
     source: 'A callback may overtake the answer of its own send',
     sentBefore: [overtaken(send(IN_CONVERSATION, SUPPORT), voltAccepts('cm-63'))],
     webhook: [voltHook('AGENT_MESSAGE_BLOCKED', { messageId: 'cm-63' })],
@@ -144,7 +144,7 @@ export const chatvoltWebhookCases: FieldCase[] = [
   },
   {
     id: 'c-number-overtakes',
-    what: 'A number that comes before the answer that names the conversation answers its text',
+    what: 'matches a number that arrives before the response with the conversation',
     source: 'A callback may overtake the answer of its own send; userPhone is conditional',
     sentBefore: [overtaken(send(question(), { ...SUPPORT, fallback: 'text' }), voltAccepts('cm-64', 'conv-64'))],
     webhook: [voltWords('2', { conversationId: 'conv-64' })],
@@ -152,21 +152,21 @@ export const chatvoltWebhookCases: FieldCase[] = [
   },
   {
     id: 'c-phone-in-writing',
-    what: 'A formatted userPhone comes as digits',
+    what: 'reports a formatted userPhone as digits',
     source: '`phone` of an event is digits or absent',
     webhook: [voltWords('oi', { userPhone: '+55 11 98888-0001' })],
     expect: { events: [{ kind: 'text-message', from: { phone: ANA, conversation: 'conv-1' } }] },
   },
   {
     id: 'c-phone-is-lid',
-    what: 'A lid in userPhone is not a telephone number',
+    what: 'does not report a lid in userPhone as a phone number',
     source: '`phone` of an event is digits or absent; a lid is taken for one',
     webhook: [voltWords('oi', { userPhone: '81000000000099@lid' })],
     expect: { events: [{ kind: 'text-message', from: { phone: null, lid: '81000000000099@lid' } }] },
   },
   {
     id: 'c-old-number-answers',
-    what: 'Texted with the ninth digit, answered without it and in a conversation not named before',
+    what: 'matches a reply without the ninth digit in an unknown conversation',
     source: 'One person has one number, however it is written',
     sentBefore: [answered(send(question(), { ...SUPPORT, fallback: 'text' }), voltAccepts('cm-65'))],
     webhook: [voltWords('1', { conversationId: 'conv-65', userPhone: '551188880001' })],
@@ -174,7 +174,7 @@ export const chatvoltWebhookCases: FieldCase[] = [
   },
   {
     id: 'c-two-words-without-id',
-    what: 'Two texts without a messageId are two',
+    what: 'emits two texts without a messageId separately',
     source: 'The attribute is conditional; nothing that was said is lost',
     webhook: [voltWords('oi', { messageId: undefined }), voltWords('tudo bem?', { messageId: undefined })],
     expect: {
@@ -186,7 +186,7 @@ export const chatvoltWebhookCases: FieldCase[] = [
   },
   {
     id: 'c-blocked-of-a-stranger',
-    what: 'A block of a message that is not ours fails none of ours',
+    what: 'does not apply the block of an unknown message to ours',
     source: 'An id names one message',
     sentBefore: [answered(send(IN_CONVERSATION, SUPPORT), voltAccepts('cm-66'))],
     webhook: [voltHook('AGENT_MESSAGE_BLOCKED', { messageId: 'cm-99', agentResponse: 'Something else' })],

@@ -3,7 +3,7 @@ import type { Expectation, Fields } from './field-case.js';
 import type { Outcome } from './play-field-case.js';
 import type { ProviderRequest } from './rule-based-provider.js';
 
-/** All that could be seen of a case. */
+/** Everything observed while a case runs. */
 export interface Heard {
   events: Fields[];
   settled: Fields[];
@@ -58,7 +58,7 @@ function checkAnswer(ask: string, sent: Outcome[]): string[] {
   return answer === undefined ? [] : [line('ask', answer, 'open')];
 }
 
-/** What an `ask()` ended with. */
+/** Whether the value is the result or timeout of an `ask()`. */
 function isQuestion(value: unknown): boolean {
   return (isFields(value) && value.kind === 'button-reply') || className(value) === 'ReplyTimeoutError';
 }

@@ -5,7 +5,7 @@ export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** What is otherwise than expected, a line each; see `Expectation`. */
+/** Returns one line for each difference from the expectation. See `Expectation`. */
 export function differences(actual: unknown, expected: unknown, path: string): string[] {
   if (expected === undefined) return [];
   if (expected === null) return actual === undefined || actual === null ? [] : [line(path, actual, 'absent')];

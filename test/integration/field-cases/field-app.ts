@@ -24,7 +24,7 @@ const PROVIDER_OF: Record<AccountName, string> = {
 };
 const SERVICES = { ButtonMessagingService, ChatvoltService, WhatsAppCloudService, ZApiService };
 
-/** A Nest application with the three accounts, and all that it tells. */
+/** Runs a Nest application with the three accounts, and records its events. */
 export class FieldApp {
   readonly events: Fields[] = [];
   readonly settled: Fields[] = [];
@@ -69,7 +69,7 @@ export class FieldApp {
     return await Reflect.apply(member, instance, args);
   }
 
-  /** The statuses of one message, as they come. */
+  /** Records the statuses of one message. */
   statusesOf(sent: unknown): string[] {
     const statuses: string[] = [];
     this.app
@@ -81,7 +81,7 @@ export class FieldApp {
     return statuses;
   }
 
-  /** Posts a webhook as its provider does; gives the status of the answer. */
+  /** Posts a webhook as its provider does, and returns the response status. */
   async post({ account, body, by }: Hook): Promise<number> {
     const raw = JSON.stringify(body);
     const query = by?.query ? `?${by.query}` : '';
@@ -94,7 +94,7 @@ export class FieldApp {
     return response.status;
   }
 
-  /** Resolves when a text posted now was heard; all that was posted before has then gone through. */
+  /** Posts a text and waits for its event. Earlier webhooks are then handled. */
   async idle(account: AccountName): Promise<void> {
     this.sentinels += 1;
     const text = `sentinel ${this.sentinels}`;

@@ -1,37 +1,37 @@
-/** A thing with fields, as it comes over the wire or is given before its type exists. */
+/** An object of unknown shape, as in JSON. */
 export type Fields = Record<string, unknown>;
 
-/** `sales` is of Z-API and the default, `support` of Chatvolt, `official` of the Cloud API. */
+/** `sales` is the default and uses Z-API, `support` Chatvolt, `official` the Cloud API. */
 export type AccountName = 'sales' | 'support' | 'official';
 
-/** How the provider answers; the first rule that fits does. */
+/** How the provider responds. The first matching rule is used. */
 export interface Rule {
-  /** A method and, after a blank, a part of the path. */
+  /** The method and, after a space, a part of the path. */
   to: string;
   status?: number;
   headers?: Record<string, string>;
   body?: unknown;
-  /** In place of `body`: the answer as it stands. */
+  /** The raw response, instead of `body`. */
   text?: string;
   /** The content type. @default 'application/json' */
   type?: string;
-  /** How often, and no more. */
+  /** How many times the rule is used. */
   times?: number;
-  /** Instead of an answer. */
+  /** Used instead of a response. */
   end?: 'silence' | 'reset';
-  /** The list in `body` begins with another entry each time. */
+  /** Rotates the list in `body` on each response. */
   turning?: true;
 }
 
-/** A webhook. `'$now'` in it becomes the present time, `'$button 0'` the first button's id in the request of `sentBefore[0]`. */
+/** A webhook. `'$now'` becomes the current time, `'$button 0'` the first button's id in the request of `sentBefore[0]`. */
 export interface Hook {
   account: AccountName;
   body: Fields;
-  /** In place of the account's own credentials. */
+  /** Replaces the account's credentials. */
   by?: { query?: string; headers?: Record<string, string> };
 }
 
-/** `Service.method` and what it gets. */
+/** `Service.method` and its arguments. */
 export interface Call {
   call: string;
   args: unknown[];
@@ -39,37 +39,37 @@ export interface Call {
 
 export interface Sending extends Call {
   answer?: Rule[];
-  /** The answer is held back until the webhooks have come. */
+  /** Delays the response until the webhooks are posted. */
   answeredAfterWebhooks?: true;
-  /** What it ends with. */
+  /** The expected error of the call. */
   error?: Fields;
 }
 
 /**
- * What is right. An object names what must be there and leaves the rest open; `null` is absent, `true` is there, a list
- * is one of these where the value is not a list, `{ from, to }` a range, `{ all }` exactly these in any order.
+ * The expected behavior. An object lists required fields and allows others. `null` means absent, `true` present, a list
+ * one of its values if the value is not a list, `{ from, to }` a range, `{ all }` exactly these in any order.
  */
 export interface Expectation {
-  /** What each webhook is answered. @default 200 */
+  /** The response status of each webhook. @default 200 */
   http?: number | number[];
-  /** All events of the webhooks, in order. `sent` is the index in `sentBefore`, or `null` for none. */
+  /** All events of the webhooks, in order. `sent` is the index in `sentBefore`, or `null`. */
   events?: Fields[];
-  /** Kinds of which no event may come. */
+  /** Kinds of events that must not be emitted. */
   none?: string[];
-  /** The statuses that `of()` gives of `sentBefore[0]`. */
+  /** The statuses that `of()` emits for `sentBefore[0]`. */
   of?: string[];
-  /** The status that a new subscriber of `of()` gets first. */
+  /** The first status that a new subscriber of `of()` receives. */
   last?: string;
-  /** The button that answers the `ask()`, or `open`. */
+  /** The button that resolves the `ask()`, or `open`. */
   ask?: string;
-  /** Which of `sentBefore` were settled as sent. */
+  /** Indexes in `sentBefore` that are settled as sent. */
   settled?: number[];
   error?: Fields;
-  /** What the error's text holds, and what it does not. */
+  /** Texts that the error message contains, and those it must not contain. */
   says?: string[];
   saysNot?: string[];
   result?: Fields;
-  /** Of a batch. */
+  /** The results of a batch. */
   results?: { failed: number; outcome: string };
   /** The requests of `call`, or those after the webhooks. */
   requests?: number | Fields[];
@@ -82,20 +82,20 @@ export interface Expectation {
   again?: Pick<Expectation, 'error' | 'result' | 'requests' | 'posts' | 'gets'>;
 }
 
-/** One thing that happens in the field, and what is right then. */
+/** One situation seen in production, and the expected behavior. */
 export interface FieldCase {
   id: string;
-  /** The rule, in a sentence. */
+  /** The title of the test: what the library does, beginning with a verb. */
   what: string;
-  /** Where the fact comes from. */
+  /** The origin of the expectation. */
   source: string;
-  /** Options that accounts have besides their credentials. */
+  /** Account options, in addition to the credentials. */
   options?: Partial<Record<AccountName, Fields>>;
-  /** Options of the module. */
+  /** Module options. */
   module?: Fields;
   /** Further accounts. */
   more?: Fields[];
-  /** Accounts that `resolveAccount` gives, by name. */
+  /** Accounts that `resolveAccount` returns, by name. */
   resolveAccount?: Record<string, Fields>;
   /** @default 'express' */
   platform?: 'express' | 'fastify';
@@ -104,7 +104,7 @@ export interface FieldCase {
   webhook?: Hook[];
   call?: Call;
   answer?: Rule[];
-  /** The same call once more, or another one, with these answers. */
+  /** Repeats the call, or makes another one, with these responses. */
   again?: { call?: Call; answer?: Rule[] };
   expect: Expectation;
 }

@@ -2,10 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import type { FieldCase } from './field-case.js';
 import { play } from './play-field-case.js';
 
-/** A test for each case; some at a time, as each is alone in an application of its own and mostly waits. */
+/** Defines a concurrent test for each case. Each case has its own application. */
 export function testFieldCases(name: string, cases: readonly FieldCase[]): void {
   describe(name, () => {
-    it('has no id twice', () => {
+    it('uses each case id once', () => {
       const ids = cases.map(({ id }) => id);
       expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
     });

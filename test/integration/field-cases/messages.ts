@@ -8,37 +8,37 @@ export const reply = (id: string, title: string, more: Fields = {}): Fields => (
 
 const CHOICES = [reply('sales', 'Sales'), reply('help', 'Support')];
 
-/** Two choices for Ana. */
+/** Builds a message with two buttons for Ana. */
 export function question(more: Fields = {}): Fields {
   return { to: ANA, text: 'Where to?', buttons: CHOICES, ...more };
 }
 
-/** A question to a person, or into a conversation. */
+/** Builds the same message for another recipient. */
 export const questionTo = (to: unknown): Fields => question({ to });
 
 export function send(message: Fields, options?: Fields): Call {
   return { call: 'ButtonMessagingService.send', args: options ? [message, options] : [message] };
 }
 
-/** It stays open for longer than a case takes, on a busy machine too. */
+/** Asks with a timeout that no case reaches. */
 export function ask(message: Fields, options: Fields = {}): Call {
   return { call: 'ButtonMessagingService.ask', args: [message, { answerWithinMs: 60_000, ...options }] };
 }
 
-/** A call made before, with the answers it got. */
+/** An earlier call with its responses. */
 export const answered = (call: Call, ...answer: Rule[]): Sending => ({ ...call, answer });
 
-/** A call whose answer comes after the webhooks. */
+/** A call whose response arrives after the webhooks. */
 export const overtaken = (call: Call, ...answer: Rule[]): Sending => ({ ...call, answer, answeredAfterWebhooks: true });
 
-/** A call that the provider never answers. */
+/** A call that never receives a response. */
 export const unanswered = (call: Call): Sending => ({
   ...call,
   answer: [{ to: 'POST', end: 'silence' }],
   error: { class: 'UnknownOutcomeError' },
 });
 
-/** An answer to what is posted. */
+/** Responds to a POST with JSON. */
 export const posted = (status: number, body: unknown, more: Partial<Rule> = {}): Rule => ({
   to: 'POST',
   status,
@@ -46,5 +46,5 @@ export const posted = (status: number, body: unknown, more: Partial<Rule> = {}):
   ...more,
 });
 
-/** An answer of plain words. */
+/** Responds to a POST with plain text. */
 export const words = (status: number, text: string, type = 'text/plain'): Rule => ({ to: 'POST', status, text, type });

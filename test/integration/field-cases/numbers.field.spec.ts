@@ -23,7 +23,7 @@ const start = async (module: Fields = {}) => {
   return app;
 };
 
-/** The number that a message to this writing went to, or the class of the error. */
+/** Returns the phone number that a message was sent to, or the class of the error. */
 async function reached(started: FieldApp, to: unknown): Promise<unknown> {
   const requests = provider.requests.length;
   try {
@@ -36,7 +36,7 @@ async function reached(started: FieldApp, to: unknown): Promise<unknown> {
   return isFields(body) ? body.phone : undefined;
 }
 
-/** What came otherwise than expected: writing, and what it came to. */
+/** Returns the recipients that did not reach the expected number, with the result. */
 async function misread(started: FieldApp, expected: [to: unknown, phone: unknown][]): Promise<unknown[]> {
   const wrong: unknown[] = [];
   for (const [to, phone] of expected) {
@@ -46,29 +46,29 @@ async function misread(started: FieldApp, expected: [to: unknown, phone: unknown
   return wrong;
 }
 
-/** The writings of a Brazilian mobile number without its country. */
+/** The forms of a Brazilian mobile number without its country. */
 const WRITINGS: [name: string, write: (areaCode: string) => string][] = [
   ['(dd) 9xxxx-xxxx', (areaCode) => `(${areaCode}) 98888-0001`],
   ['dd 9xxxx-xxxx', (areaCode) => `${areaCode} 98888-0001`],
   ['dd9xxxxxxxx', (areaCode) => `${areaCode}988880001`],
 ];
 
-// Without brackets 55 may as well be the country before an old number of area code 98.
+// Without parentheses, 55 may also be the country code of an old number of area code 98.
 const clear = (write: (areaCode: string) => string) =>
   AREA_CODES.filter((areaCode) => areaCode !== '55' || write(areaCode).startsWith('('));
 
-it('knows 67 area codes', () => {
+it('AREA_CODES contains 67 area codes', () => {
   expect(new Set(AREA_CODES).size).toBe(67);
 });
 
-describe.each(WRITINGS)('A Brazilian number as %s', (_, write) => {
-  it('is refused without a default country, for every area code', async () => {
+describe.each(WRITINGS)('Brazilian phone number written as %s', (_, write) => {
+  it('rejects it without a default country, for every area code', async () => {
     const numbers = clear(write).map((areaCode): [string, string] => [write(areaCode), 'InvalidMessageError']);
     expect(await misread(await start(), numbers)).toEqual([]);
     expect(provider.requests).toEqual([]);
   });
 
-  it('is refused as { phone } too', async () => {
+  it('rejects it as { phone } without a default country', async () => {
     const numbers = clear(write).map((areaCode): [unknown, string] => [
       { phone: write(areaCode) },
       'InvalidMessageError',
@@ -76,12 +76,12 @@ describe.each(WRITINGS)('A Brazilian number as %s', (_, write) => {
     expect(await misread(await start(), numbers)).toEqual([]);
   });
 
-  it('is read in Brazil with that default country, for every area code', async () => {
+  it('sends it to Brazil with the default country BR, for every area code', async () => {
     const numbers = clear(write).map((areaCode): [string, string] => [write(areaCode), `55${areaCode}988880001`]);
     expect(await misread(await start({ defaultCountry: 'BR' }), numbers)).toEqual([]);
   });
 
-  it('is that of Brazil with + and 55 before it', async () => {
+  it('sends it to Brazil with the prefix +55', async () => {
     const numbers = AREA_CODES.map((areaCode): [string, string] => [
       `+55 ${write(areaCode)}`,
       `55${areaCode}988880001`,
@@ -90,8 +90,8 @@ describe.each(WRITINGS)('A Brazilian number as %s', (_, write) => {
   });
 });
 
-describe('A number', () => {
-  it('with + goes to its country, whatever the default one is', async () => {
+describe('Phone number', () => {
+  it('sends a number with + to its country, with any default country', async () => {
     const numbers: [string, string | string[]][] = [
       ['+1 (212) 555-0123', '12125550123'],
       ['+51 912 345 678', '51912345678'],
@@ -100,7 +100,7 @@ describe('A number', () => {
       ['+52 55 1234 5678', ['525512345678', '5215512345678']],
       ['+54 9 11 2345-6789', ['5491123456789', '541123456789']],
       ['+55 (55) 98888-0001', '5555988880001'],
-      // As WhatsApp gives it when it is copied: between marks for the direction of writing, with unbreakable hyphens.
+      // As copied from WhatsApp: between direction marks, with non-breaking hyphens.
       ['\u202a+55 11 98888\u20110001\u202c', '5511988880001'],
       ['\u2068+351 912 345 678\u2069', '351912345678'],
     ];
@@ -109,16 +109,16 @@ describe('A number', () => {
     expect(await misread(await start({ defaultCountry: 'BR' }), numbers)).toEqual([]);
   });
 
-  it('of Peru or of area code 51 is refused without a country', async () => {
+  it('rejects 51912345678, of Peru or area code 51, without a default country', async () => {
     expect(await misread(await start(), [['51912345678', 'InvalidMessageError']])).toEqual([]);
   });
 
-  it('of area code 51 is read in Brazil with that default country', async () => {
+  it('sends 51912345678 to area code 51 with the default country BR', async () => {
     const numbers: [string, string][] = [['51912345678', '5551912345678']];
     expect(await misread(await start({ defaultCountry: 'BR' }), numbers)).toEqual([]);
   });
 
-  it('with its country goes there as it stands', async () => {
+  it('sends a number with a country code unchanged', async () => {
     const numbers: [string, string | string[]][] = [
       ['5511988880001', '5511988880001'],
       ['55 11 98888-0001', '5511988880001'],
@@ -135,22 +135,22 @@ describe('A number', () => {
     ['PE', '912 345 678', '51912345678'],
     ['PT', '912 345 678', '351912345678'],
     ['BR', '(11) 3333-4444', '551133334444'],
-  ])('without its country is read in %s when that is the default: %s', async (defaultCountry, to, phone) => {
+  ])('uses the default country %s for %s', async (defaultCountry, to, phone) => {
     expect(await misread(await start({ defaultCountry }), [[to, phone]])).toEqual([]);
   });
 
-  it('without country stays refused between marks for the direction of writing', async () => {
+  it('rejects a number without a country between direction marks', async () => {
     const written = '\u202a(31) 98888\u20110001\u202c';
     expect(await misread(await start(), [[written, 'InvalidMessageError']])).toEqual([]);
     await app?.close();
     expect(await misread(await start({ defaultCountry: 'BR' }), [[written, '5531988880001']])).toEqual([]);
   });
 
-  it('of a landline without country is refused', async () => {
+  it('rejects a landline number without a country', async () => {
     expect(await misread(await start(), [['(11) 3333-4444', 'InvalidMessageError']])).toEqual([]);
   });
 
-  it.each(['ZZ', 'Brazil'])('is read in no country that there is not: %j', async (defaultCountry) => {
+  it.each(['ZZ', 'Brazil'])('rejects the unknown default country %j', async (defaultCountry) => {
     await expect(start({ defaultCountry })).rejects.toThrow('defaultCountry');
   });
 });
@@ -168,12 +168,12 @@ describe('recipientKey', () => {
     ['541123456789', ['5491123456789', '+54 9 11 2345-6789', '+54 11 2345-6789']],
     ['81000000000011@lid', [{ lid: '81000000000011@lid' }]],
     ['BR.1A2B3C4D5E6F', [{ userId: 'BR.1A2B3C4D5E6F' }]],
-  ])('is one for every writing of %s', (one, others) => {
+  ])('returns the same key for each form of %s', (one, others) => {
     expect(typeof keyOf(one)).toBe('string');
     expect(others.map(keyOf)).toEqual(others.map(() => keyOf(one)));
   });
 
-  it('is another one for everyone and everything else', () => {
+  it('returns a different key for each recipient', () => {
     const all = [
       '5531997770003',
       '5531997770004',

@@ -6,18 +6,18 @@ import type { AccountName, Call, FieldCase, Fields, Hook, Sending } from './fiel
 import { present } from './present.js';
 import { RuleBasedProvider } from './rule-based-provider.js';
 
-/** What became of a call. */
+/** The outcome of a call. */
 export interface Outcome {
   state: 'pending' | 'done' | 'failed';
   value?: unknown;
-  /** The ids that the provider gave while it ran. */
+  /** The ids that the provider returned during the call. */
   ids: string[];
   ended: Promise<void>;
 }
 
 const PATIENCE_MS = 15_000;
 
-/** Plays a case in an application of its own; gives what came otherwise than expected. */
+/** Runs a case in its own application, and returns the differences from the expectation. */
 export async function play(given: FieldCase): Promise<string[]> {
   const provider = await RuleBasedProvider.start();
   let app: FieldApp | undefined;
@@ -78,7 +78,7 @@ class Play {
       await until(() => outcome.state !== 'pending' || this.provider.requests.length > requests);
     } else if (sending.call.endsWith('.ask')) {
       await until(() => outcome.state !== 'pending' || this.provider.answered > answered);
-      // The answer is on its way; what is asked after it comes after it.
+      // The response is on its way. The app handles a webhook posted now after it.
       await this.app.idle('sales');
     } else {
       await outcome.ended;
@@ -111,7 +111,7 @@ class Play {
     for (const account of accountsOf(hooks)) await this.app.idle(account);
   }
 
-  /** Listens to the first message as soon as it is known. */
+  /** Subscribes to the first message as soon as its id is known. */
   private listen(): void {
     const [first] = this.sent;
     if (this.given.expect.of && !this.statuses && first?.state === 'done') {
@@ -168,7 +168,7 @@ class Play {
   }
 }
 
-/** `{ repeat, of }` is as many messages to numbers of their own. */
+/** Expands `{ repeat, of }` into that many messages, each to its own number. */
 function manyOf(argument: unknown): unknown {
   if (!isFields(argument)) return argument;
   const { repeat, of } = argument;
@@ -186,7 +186,7 @@ function accountsOf(hooks: Hook[]): AccountName[] {
   return [...new Set(hooks.map(({ account }) => account))];
 }
 
-/** Waits for what is expected; what does not come is seen by the check. */
+/** Waits for the expected events. The check reports those that are missing. */
 async function patiently(condition: () => boolean): Promise<void> {
   await until(condition, PATIENCE_MS).catch(() => undefined);
 }

@@ -2,7 +2,7 @@ import { isFields } from './differences.js';
 import type { Fields, Hook } from './field-case.js';
 import type { ProviderRequest } from './rule-based-provider.js';
 
-/** The webhook as it comes now: with the present time, and the ids that the requests had. */
+/** Replaces the placeholders of a webhook with the current time and the ids of requests. */
 export function present(hook: Hook, requests: readonly ProviderRequest[]): Hook {
   const filled = fill(hook.body, '', requests);
   return isFields(filled) ? { ...hook, body: filled } : hook;

@@ -18,10 +18,10 @@ interface RuleInUse {
   used: number;
 }
 
-/** All three providers at one address. It responds by rules, and otherwise accepts with ids of its own. */
+/** Serves all three providers at one URL. Responds by rules, or accepts with generated ids. */
 export class RuleBasedProvider {
   readonly requests: ProviderRequest[] = [];
-  /** The ids in all that was accepted. */
+  /** The ids of all accepted messages. */
   readonly ids: string[] = [];
   answered = 0;
   private rules: RuleInUse[] = [];
@@ -45,7 +45,7 @@ export class RuleBasedProvider {
     this.rules = rules.map((rule) => ({ rule, used: 0 }));
   }
 
-  /** Delays the responses to what is posted until `release`. */
+  /** Delays the responses to POST requests until `release`. */
   hold(): void {
     this.gate = deferred<void>();
   }

@@ -35,13 +35,13 @@ function played(
 
 const means = (id: string, index: number, text: string, button: string, buttons = BUTTONS): FieldCase => ({
   ...played(id, index, buttons, ask, text),
-  what: `${JSON.stringify(text)} typed after a question is ${button}`,
+  what: `matches ${JSON.stringify(text)} typed after a question to ${button}`,
   expect: { ask: button, events: [{ kind: 'button-reply', button: { id: button }, sent: 0 }] },
 });
 
 const meansNothing = (id: string, index: number, text: string, buttons = BUTTONS): FieldCase => ({
   ...played(id, index, buttons, ask, text),
-  what: `${JSON.stringify(text)} typed after a question is not a button`,
+  what: `matches no button to ${JSON.stringify(text)} typed after a question`,
   expect: { ask: 'open', events: [{ kind: 'text-message', text }], none: ['button-reply'] },
 });
 
@@ -90,7 +90,7 @@ const FAMILY = [reply('grandmother', 'Avó'), reply('grandfather', 'Avô')];
 
 const afterPlainButtons = (id: string, index: number, text: string): FieldCase => ({
   ...played(id, index, BUTTONS, send, text),
-  what: `${JSON.stringify(text)} typed after plain buttons is not a button: nothing there had a number`,
+  what: `matches no button to ${JSON.stringify(text)} typed after buttons without numbers`,
   source: 'By number only after a numbered text or a question',
   expect: { events: [{ kind: 'text-message', text }], none: ['button-reply'] },
 });
@@ -111,7 +111,7 @@ export const typedCases: FieldCase[] = [
   afterPlainButtons('typed-keycap-of-nothing', 2, '1️⃣'),
   {
     id: 'typed-after-numbered-text',
-    what: 'A keycap after a numbered text is the button',
+    what: 'matches a keycap after a numbered text',
     source: SIGNS,
     sentBefore: [
       answered(send(questionTo({ conversation: 'conv-1' }), { account: 'support' }), voltAccepts('cm-91')),

@@ -4,7 +4,7 @@ import { zAccepts } from './z-api.bodies.js';
 
 const OWN_AFFAIR = "What is the account's own affair does not end the failover; each failed account is in tried";
 
-/** The first account of two is faulty by itself. */
+/** Expects that failover skips an invalid first account. */
 const goesPast = (id: string, what: string, row: Fields | undefined, code: string | string[]): FieldCase => ({
   id: `via-${id}`,
   what,
@@ -27,24 +27,24 @@ const via = (id: string, what: string, names: string[], answer: Rule[], expect: 
 const CLOUD_ROW = { provider: 'whatsapp-cloud', phoneNumberId: '', accessToken: 'x' };
 
 export const viaCases: FieldCase[] = [
-  goesPast('unknown-account', 'Failover goes on after an account that is not there', undefined, 'unknown-account'),
-  goesPast('faulty-cloud-row', 'Failover goes on after a number without an id', CLOUD_ROW, 'configuration'),
-  goesPast('missing-key', 'Failover goes on after a row without its key', { provider: 'chatvolt' }, 'configuration'),
+  goesPast('unknown-account', 'continues failover after an unknown account', undefined, 'unknown-account'),
+  goesPast('faulty-cloud-row', 'continues failover after an account without phoneNumberId', CLOUD_ROW, 'configuration'),
+  goesPast(
+    'missing-key',
+    'continues failover after an account without apiKey',
+    { provider: 'chatvolt' },
+    'configuration',
+  ),
   goesPast(
     'plain-http',
-    'Failover goes on after an address that is not https',
+    'continues failover after a baseUrl that is not https',
     { provider: 'chatvolt', apiKey: 'k', baseUrl: 'http://api.example' },
     'configuration',
   ),
-  goesPast(
-    'strange-provider',
-    'Failover goes on after a provider that there is not',
-    { provider: 'pigeon' },
-    'configuration',
-  ),
+  goesPast('strange-provider', 'continues failover after an unknown provider', { provider: 'pigeon' }, 'configuration'),
   {
     id: 'via-words-of-a-faulty-row',
-    what: "The error of a faulty row names the account and none of the package's classes",
+    what: 'names the invalid account in the error, without class names or secrets',
     source: 'Error text: what failed, which one, what to do',
     resolveAccount: {
       'tenant-77': { provider: 'z-api', name: 'tenant-77', instanceId: '', token: 'very-secret-token' },
@@ -59,7 +59,7 @@ export const viaCases: FieldCase[] = [
   },
   via(
     'three',
-    'Failover goes past two accounts of other providers, and tells of both',
+    'continues failover past two providers, and lists both in tried',
     ['support', 'official', 'sales'],
     [
       posted(406, { error: 'x' }, { to: 'POST /conversation/message' }),
@@ -76,7 +76,7 @@ export const viaCases: FieldCase[] = [
   ),
   via(
     'all-refuse',
-    'When every account refuses, the last error ends the call, and nothing is unknown',
+    'throws the last error, as not sent, when every account rejects',
     ['sales', 'official'],
     [
       posted(403, { error: 'Client-Token not allowed' }, { to: 'POST /instances/' }),
@@ -90,28 +90,28 @@ export const viaCases: FieldCase[] = [
   ),
   via(
     'stops-at-silence',
-    'Failover never goes on after a send that was not answered',
+    'stops failover after a send without a response',
     ['sales', 'official'],
     [{ to: 'POST /instances/', end: 'silence' }],
     { error: { class: 'UnknownOutcomeError', outcome: 'unknown', category: 'unknown' }, requests: 1 },
   ),
   via(
     'stops-at-reset',
-    'Failover never goes on after a connection that broke under way',
+    'stops failover after a connection reset',
     ['official', 'sales'],
     [{ to: 'POST 1065403522/', end: 'reset' }],
     { error: { class: 'UnknownOutcomeError', outcome: 'unknown' }, requests: 1 },
   ),
   via(
     'stops-at-500',
-    'Failover never goes on after a 500 of Z-API',
+    'stops failover after a 500 of Z-API',
     ['sales', 'official'],
     [posted(500, { error: 'Internal' }, { to: 'POST /instances/' })],
     { error: { class: 'UnknownOutcomeError', outcome: 'unknown' }, requests: 1 },
   ),
   {
     id: 'via-stops-at-invalid',
-    what: 'Failover never goes on after a message that no account could carry',
+    what: 'stops failover after an invalid message',
     source: 'Never after another error',
     call: send(question({ text: '' }), { via: ['sales', 'official'] }),
     expect: {
@@ -121,7 +121,7 @@ export const viaCases: FieldCase[] = [
   },
   {
     id: 'via-key-after-failover',
-    what: 'The same key after a failover answers what was sent, and sends nothing',
+    what: 'returns the sent message for the same key after a failover',
     source: 'A key survives retries and failover',
     call: send(questionTo('5581994440008'), { via: ['official', 'sales'], idempotencyKey: 'k-95' }),
     answer: [

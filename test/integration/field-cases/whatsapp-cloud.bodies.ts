@@ -3,23 +3,23 @@ import { ANA } from './messages.js';
 
 export const ANAS_USER_ID = 'BR.1A2B3C4D5E6F';
 
-/** Meta accepted it. */
+/** Accepts a message. */
 export function cloudAccepts(id: string, contact: Fields = { input: ANA, wa_id: ANA }): Rule {
   return { to: 'POST', status: 200, body: { messaging_product: 'whatsapp', contacts: [contact], messages: [{ id }] } };
 }
 
-/** Meta refused it. */
+/** Rejects a message with an error code. */
 export function cloudRefuses(code: number, status = 400, more: Partial<Rule> = {}): Rule {
   const error_data = { messaging_product: 'whatsapp', details: 'refused' };
   const error = { message: `(#${code}) refused`, type: 'OAuthException', code, error_data, fbtrace_id: 'Ab1' };
   return { to: 'POST', status, body: { error }, ...more };
 }
 
-/** Only the number of `official` is refused. */
+/** Rejects only messages from the number of `official`. */
 export const officialRefuses = (code: number, status = 400): Rule =>
   cloudRefuses(code, status, { to: 'POST 1065403522/' });
 
-/** A body with the changes of one field. */
+/** Builds a webhook with the changes of one field. */
 export function cloudField(field: string, ...values: Fields[]): Hook {
   const changes = values.map((value) => ({ field, value: { messaging_product: 'whatsapp', ...value } }));
   return {
@@ -35,7 +35,7 @@ export const numbered = (value: Fields, phone_number_id = '1065403522'): Fields 
 
 export const ANAS_CONTACT: Fields = { profile: { name: 'Ana' }, wa_id: ANA };
 
-/** Ana wrote something. */
+/** Builds a webhook with a message of Ana. */
 export function cloudMessage(content: Fields, contact: Fields = ANAS_CONTACT, phoneNumberId?: string): Hook {
   const message = { timestamp: '$now', from: ANA, id: 'wamid.I1', ...content };
   return cloudField('messages', numbered({ contacts: [contact], messages: [message] }, phoneNumberId));
@@ -44,7 +44,7 @@ export function cloudMessage(content: Fields, contact: Fields = ANAS_CONTACT, ph
 export const cloudText = (body: string, more: Fields = {}, contact?: Fields): Hook =>
   cloudMessage({ type: 'text', text: { body }, ...more }, contact);
 
-/** A press of a button of this message. */
+/** Builds a webhook with a press of a button of this message. */
 export function cloudPress(
   id: string,
   title: string,

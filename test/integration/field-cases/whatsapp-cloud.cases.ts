@@ -33,10 +33,10 @@ const GROUP = 'Y2FwaV9ncm91cDoz';
 const readInGroup = (by: string) =>
   cloudStatus('read', 'wamid.G9', { recipient_id: GROUP, recipient_type: 'group', recipient_participant_id: by });
 
-/** Failover from the account `official` goes on after this code. */
+/** Expects that failover continues after this code of the account `official`. */
 const goesOnAfter = (code: number, why: string, status = 400): FieldCase => ({
   id: `w-via-${code}`,
-  what: `Failover goes on after ${code} (${why})`,
+  what: `continues failover after ${code} (${why})`,
   source: 'Meta, error codes: it is the account that must act',
   call: send(question(), { via: ['official', 'sales'] }),
   answer: [officialRefuses(code, status)],
@@ -45,7 +45,7 @@ const goesOnAfter = (code: number, why: string, status = 400): FieldCase => ({
 
 const isOfCategory = (code: number, category: string): FieldCase => ({
   id: `w-category-${code}`,
-  what: `${code} is of the category ${category}`,
+  what: `reports ${code} with the category ${category}`,
   source: 'Meta, error codes: sorted by who must act',
   call: send(question(), OFFICIAL),
   answer: [cloudRefuses(code)],
@@ -55,7 +55,7 @@ const isOfCategory = (code: number, category: string): FieldCase => ({
 export const whatsAppCloudCases: FieldCase[] = [
   {
     id: 'w-user-id-press',
-    what: 'Who hides the number presses a button of a message whose answer had named the user id',
+    what: "matches a press under the user id that the send's response contained",
     source: 'Meta, business-scoped user ids (2026): from and wa_id may be absent; seen since August 2026',
     sentBefore: [askedAs('wamid.O1', { input: ANA, wa_id: ANA, user_id: ANAS_USER_ID })],
     webhook: [
@@ -70,7 +70,7 @@ export const whatsAppCloudCases: FieldCase[] = [
   },
   {
     id: 'w-user-id-text',
-    what: 'A text without a number is heard',
+    what: 'emits a text without a phone number',
     source: 'As w-user-id-press: it was answered 200 and lost for ever',
     webhook: [
       cloudText(
@@ -91,7 +91,7 @@ export const whatsAppCloudCases: FieldCase[] = [
   },
   {
     id: 'w-user-id-in-from',
-    what: 'A user id that stands in from is not a telephone number',
+    what: 'does not report a user id in from as a phone number',
     source: 'Field report: seen so; answering it threw',
     webhook: [
       cloudText('hello', { from: ANAS_USER_ID, from_user_id: ANAS_USER_ID }, { ...HIDDEN, wa_id: ANAS_USER_ID }),
@@ -100,7 +100,7 @@ export const whatsAppCloudCases: FieldCase[] = [
   },
   {
     id: 'w-send-to-user-id',
-    what: 'A text that is a user id is written to as recipient',
+    what: 'sends to a user id as recipient',
     source: 'Meta, business-scoped user ids: recipient in place of to',
     call: send(questionTo(ANAS_USER_ID), OFFICIAL),
     answer: [cloudAccepts('wamid.O4', { input: ANAS_USER_ID, user_id: ANAS_USER_ID })],
@@ -108,7 +108,7 @@ export const whatsAppCloudCases: FieldCase[] = [
   },
   {
     id: 'w-user-id-learned',
-    what: 'Number and user id came together; a typed answer comes under the id alone',
+    what: 'matches a reply under a user id that was once received with the number',
     source: 'As w-user-id-press',
     heardBefore: [
       cloudText('hi', { id: 'wamid.I5', from_user_id: ANAS_USER_ID }, { ...ANAS_CONTACT, user_id: ANAS_USER_ID }),
@@ -119,7 +119,7 @@ export const whatsAppCloudCases: FieldCase[] = [
   },
   {
     id: 'w-group-text',
-    what: 'A title typed in a group answers no private question',
+    what: 'does not match a title typed in a group',
     source: 'Meta, Groups API: group_id marks it',
     sentBefore: [askedAs('wamid.O7')],
     webhook: [cloudText('Sales', { group_id: GROUP })],
@@ -131,7 +131,7 @@ export const whatsAppCloudCases: FieldCase[] = [
   },
   {
     id: 'w-payment-status',
-    what: 'A payment that failed is not a message that failed',
+    what: 'does not report a failed payment as a failed message',
     source: 'Meta, payments: statuses have a type',
     sentBefore: [sentAs('wamid.O8')],
     webhook: [
@@ -147,7 +147,7 @@ export const whatsAppCloudCases: FieldCase[] = [
   },
   {
     id: 'w-group-receipts',
-    what: 'Two participants who read are two events',
+    what: 'emits the read status of each participant of a group',
     source: "Meta, Groups API; a client's fixtures",
     webhook: [readInGroup('5511988880003'), readInGroup('5511988880004')],
     expect: {
@@ -159,7 +159,7 @@ export const whatsAppCloudCases: FieldCase[] = [
   },
   {
     id: 'w-other-number',
-    what: 'What the number of another account heard, with another secret, is not an event of this account',
+    what: "ignores webhooks of another account's number",
     source: 'One app often has a test and a live number; peers filter by default',
     more: [SECOND],
     webhook: [cloudMessage(pressContent('sales', 'Sales'), ANAS_CONTACT, '777000')],
@@ -167,7 +167,7 @@ export const whatsAppCloudCases: FieldCase[] = [
   },
   {
     id: 'w-failed-status',
-    what: 'A failed status has its code, category and recipient',
+    what: 'emits a failed status with code, category and recipient',
     source: 'Meta, webhooks: most refusals come this way, not as answers',
     sentBefore: [sentAs('wamid.O11')],
     webhook: [
@@ -191,7 +191,7 @@ export const whatsAppCloudCases: FieldCase[] = [
   },
   {
     id: 'w-failed-then-delivered',
-    what: 'Delivered after "not deliverable": it was delivered',
+    what: 'reports delivered after a failure as undeliverable',
     source: 'Field report',
     sentBefore: [sentAs('wamid.O12')],
     webhook: [cloudStatus('failed', 'wamid.O12', failedWith(131026)), cloudStatus('delivered', 'wamid.O12')],
@@ -199,7 +199,7 @@ export const whatsAppCloudCases: FieldCase[] = [
   },
   {
     id: 'w-flow',
-    what: 'A filled form is heard, with what it says',
+    what: 'emits a flow reply with its response',
     source: 'Meta, Flows; four trackers report it as data loss',
     sentBefore: [sentAs('wamid.O13')],
     webhook: [
@@ -226,7 +226,7 @@ export const whatsAppCloudCases: FieldCase[] = [
   },
   {
     id: 'w-voice',
-    what: 'A voice note is heard',
+    what: 'emits a voice note',
     source: 'Meta, webhooks: it opens the 24 hours',
     webhook: [
       cloudMessage({
@@ -247,7 +247,7 @@ export const whatsAppCloudCases: FieldCase[] = [
   },
   {
     id: 'w-reaction',
-    what: 'A reaction is heard, with the message that it is to',
+    what: 'emits a reaction with the message it refers to',
     source: 'Meta, webhooks',
     sentBefore: [sentAs('wamid.O16')],
     webhook: [cloudMessage({ type: 'reaction', reaction: { message_id: 'wamid.O16', emoji: '👍' } })],
@@ -258,7 +258,7 @@ export const whatsAppCloudCases: FieldCase[] = [
   },
   {
     id: 'w-edit',
-    what: 'An edit answers no question',
+    what: 'does not match an edit',
     source: "A client's fixtures of 2026",
     sentBefore: [askedAs('wamid.O17')],
     webhook: [
@@ -275,7 +275,7 @@ export const whatsAppCloudCases: FieldCase[] = [
   },
   {
     id: 'w-changed-number',
-    what: 'A changed number comes with the old and the new one',
+    what: 'emits a changed number with the previous and the current one',
     source: 'Meta, webhooks: the stored recipient is dead',
     webhook: [
       cloudField(
@@ -297,7 +297,7 @@ export const whatsAppCloudCases: FieldCase[] = [
   },
   {
     id: 'w-changed-user-id',
-    what: 'A changed user id comes by its own field',
+    what: 'emits a changed user id from the field user_id_update',
     source: "Meta, business-scoped user ids; a client's samples",
     webhook: [
       cloudField(
@@ -319,7 +319,7 @@ export const whatsAppCloudCases: FieldCase[] = [
   },
   {
     id: 'w-account-errors',
-    what: 'An error of the account is an event',
+    what: 'emits an error of the account',
     source: "Two clients' fixtures: the only sign of a dead account",
     webhook: [
       cloudField('messages', numbered({ errors: [{ code: 0, title: 'The app user could not be authenticated' }] })),
@@ -328,7 +328,7 @@ export const whatsAppCloudCases: FieldCase[] = [
   },
   {
     id: 'w-account-restricted',
-    what: 'A restriction of the account is an event',
+    what: 'emits a restriction of the account',
     source: "A client's fixtures; Meta, account_update",
     webhook: [
       cloudField('account_update', {
@@ -340,7 +340,7 @@ export const whatsAppCloudCases: FieldCase[] = [
   },
   {
     id: 'w-template-rejected',
-    what: 'What becomes of a template is an event',
+    what: 'emits the status of a template',
     source: "A client's fixtures; Meta, message_template_status_update",
     webhook: [
       cloudField('message_template_status_update', {
@@ -355,7 +355,7 @@ export const whatsAppCloudCases: FieldCase[] = [
   },
   {
     id: 'w-unknown-field',
-    what: 'What is authentic and nothing else comes as it is',
+    what: 'emits an unknown field as other',
     source: 'The agreed API: kind other',
     webhook: [cloudField('field_of_tomorrow', numbered({ something: { new: true } }))],
     expect: { http: 200, events: [{ kind: 'other' }] },
@@ -365,7 +365,7 @@ export const whatsAppCloudCases: FieldCase[] = [
   goesOnAfter(133010, 'number-setup'),
   {
     id: 'w-window-via',
-    what: "A closed window is that number's own: failover goes on",
+    what: 'continues failover after a closed window',
     source: 'Field report; Meta: the window belongs to one business number and one person',
     more: [SECOND],
     call: send(question(), { via: ['official', 'second'] }),
@@ -377,7 +377,7 @@ export const whatsAppCloudCases: FieldCase[] = [
   isOfCategory(132000, 'template'),
   {
     id: 'w-code-1',
-    what: 'Code 1 with a server error says nothing of the message',
+    what: 'reports code 1 with a 500 as unknown, and stops failover',
     source: 'Meta, error codes: "invalid request or possible server error"',
     call: send(question(), { via: ['official', 'sales'] }),
     answer: [officialRefuses(1, 500)],
@@ -385,7 +385,7 @@ export const whatsAppCloudCases: FieldCase[] = [
   },
   {
     id: 'w-batch-of-a-dead-account',
-    what: 'A batch does not hammer an account that cannot send',
+    what: 'limits the requests of a batch to an account that cannot send',
     source: 'Field trial: 200 messages, 200 requests',
     module: { breaker: { failures: 5, coolDownMs: 10_000 } },
     call: {
@@ -400,7 +400,7 @@ export const whatsAppCloudCases: FieldCase[] = [
   },
   {
     id: 'w-rest-named',
-    what: 'The rest that Meta names is kept, and no request is made meanwhile',
+    what: 'reads the wait from X-Business-Use-Case-Usage',
     source: 'Graph API, rate limits: minutes in X-Business-Use-Case-Usage; there is no Retry-After',
     call: send(question(), OFFICIAL),
     answer: [cloudRefuses(80007, 400, { headers: usage(5) })],
@@ -411,7 +411,7 @@ export const whatsAppCloudCases: FieldCase[] = [
   },
   {
     id: 'w-unknown-settled',
-    what: 'A press of a button that only the unknown send had settles it as sent',
+    what: 'settles an unknown outcome by a press of its button',
     source: 'Who presses it has it',
     sentBefore: [
       unanswered(

@@ -9,11 +9,11 @@ interface Code {
   code: number;
   category?: string | string[];
   class?: string;
-  /** Of the answer. @default 400 */
+  /** The status of the response. @default 400 */
   status?: number;
-  /** What `via` does after it. */
+  /** What failover does after this code. */
   via?: 'goes on' | 'stops';
-  /** Comes as an answer alone: the message was never accepted. */
+  /** Occurs only in responses, because the message is never accepted. */
   answerOnly?: true;
 }
 
@@ -23,7 +23,7 @@ const of = (
   more: Omit<Code, 'code' | 'category'> = {},
 ): Code[] => codes.map((code) => ({ code, ...(category !== undefined && { category }), ...more }));
 
-/** Meta's error codes, by who must act. */
+/** Meta's error codes, grouped by who must act. */
 const CODES: Code[] = [
   ...of('authentication', [0, 190], { class: 'AuthenticationError', status: 401, via: 'goes on', answerOnly: true }),
   ...of('permission', [3, 10, 200, 299], { class: 'PermissionError', status: 403, via: 'goes on', answerOnly: true }),
@@ -54,7 +54,7 @@ const CODES: Code[] = [
 
 const asAnswer = ({ code, category, class: name, status = 400 }: Code): FieldCase => ({
   id: `w-answer-${code}`,
-  what: `${code} as an answer is ${[name ?? [], category ?? 'not sent'].flat().join(', ')}`,
+  what: `reads ${code} in a response as ${[name ?? [], category ?? 'not sent'].flat().join(', ')}`,
   source: 'Meta, error codes: decide by the code, sorted by who must act',
   call: send(question(), { ...OFFICIAL, deadlineMs: 2_000 }),
   answer: [cloudRefuses(code, status)],
@@ -71,7 +71,7 @@ const asAnswer = ({ code, category, class: name, status = 400 }: Code): FieldCas
 
 const asStatus = ({ code, category }: Code): FieldCase => ({
   id: `w-status-${code}`,
-  what: `${code} in a failed status is ${[category ?? 'kept'].flat().join(' or ')}`,
+  what: `reads ${code} in a failed status as ${[category ?? 'failed'].flat().join(' or ')}`,
   source: 'Meta, webhooks: most refusals come in statuses[].errors',
   sentBefore: [answered(send(question(), OFFICIAL), cloudAccepts('wamid.O50'))],
   webhook: [cloudStatus('failed', 'wamid.O50', failedWith(code, { title: `Failed ${code}` }))],
@@ -95,7 +95,7 @@ const GIVEN = [131042, 131031, 133010];
 
 const asVia = ({ code, status = 400, via }: Code): FieldCase => ({
   id: `w-via-${code}`,
-  what: via === 'stops' ? `Failover stops at ${code}` : `Failover goes on after ${code}`,
+  what: via === 'stops' ? `stops failover after ${code}` : `continues failover after ${code}`,
   source:
     via === 'stops'
       ? 'Failover goes on after what is the affair of the account, never after another error'
@@ -110,7 +110,7 @@ const asVia = ({ code, status = 400, via }: Code): FieldCase => ({
 
 const saysNothing = (code: number, status: number): FieldCase => ({
   id: `w-unknown-${code}-${status}`.replace('--', '-minus-'),
-  what: `${code} with ${status} says nothing of the message: unknown, and not repeated`,
+  what: `reports ${code} with ${status} as unknown, and does not retry`,
   source: 'Meta, error codes: 1, -1 and unknown codes with a 5xx say nothing of the message',
   call: send(question(), { via: ['official', 'sales'] }),
   answer: [officialRefuses(code, status)],
@@ -143,7 +143,7 @@ const rests = (
 
 const deadBatch = (code: number, status: number): FieldCase => ({
   id: `w-batch-${code}`,
-  what: `A batch does not hammer an account that answers ${code}`,
+  what: `limits the requests of a batch to an account that responds with ${code}`,
   source: 'Meta, error codes: the account must not be hammered',
   call: {
     call: 'ButtonMessagingService.sendMany',
@@ -166,7 +166,7 @@ export const whatsAppCloudCodeCases: FieldCase[] = [
   saysNothing(131999, 502),
   {
     id: 'w-unknown-code-400',
-    what: 'An unknown code with a 400 is a refusal',
+    what: 'reads an unknown code with a 400 as a rejection',
     source: 'Only a 5xx leaves an unknown code without meaning; any other Meta code is a refusal',
     call: send(question(), OFFICIAL),
     answer: [cloudRefuses(987655, 400)],
@@ -174,7 +174,7 @@ export const whatsAppCloudCodeCases: FieldCase[] = [
   },
   {
     id: 'w-status-unknown-code',
-    what: 'An unknown code in a failed status is kept as it is',
+    what: 'keeps an unknown code of a failed status',
     source: 'A status that failed says so, whatever the code',
     sentBefore: [answered(send(question(), OFFICIAL), cloudAccepts('wamid.O51'))],
     webhook: [cloudStatus('failed', 'wamid.O51', failedWith(987656))],
@@ -182,7 +182,7 @@ export const whatsAppCloudCodeCases: FieldCase[] = [
   },
   {
     id: 'w-via-number-that-is-not-there',
-    what: 'Failover goes on after a number that does not exist, or that the token may not use',
+    what: 'continues failover after an unknown or forbidden phoneNumberId',
     source: 'Graph API: 100 with the subcode 33, as integrators with a wrong phone_number_id get it',
     call: send(question(), { via: ['official', 'sales'] }),
     answer: [
@@ -202,10 +202,28 @@ export const whatsAppCloudCodeCases: FieldCase[] = [
     ],
     expect: { result: { account: 'sales', tried: [{ account: 'official' }] }, requests: 2 },
   },
-  rests('w-rest-of-the-app', 'The limit of the app rests by minutes', 4, {}, { from: 60_000, to: HOUR_MS }),
-  rests('w-rest-of-the-number', 'The limit of the business rests by minutes', 80007, {}, { from: 60_000, to: HOUR_MS }),
-  rests('w-rest-of-12', 'Twelve minutes that Meta names are twelve', 4, usage(12), { from: 660_000, to: 780_000 }),
-  rests('w-rest-of-hours', 'Five hours are bounded by one', 80007, usage(300), { from: 60_000, to: HOUR_MS }),
+  rests(
+    'w-rest-of-the-app',
+    "reports a wait of at least a minute after the app's rate limit",
+    4,
+    {},
+    { from: 60_000, to: HOUR_MS },
+  ),
+  rests(
+    'w-rest-of-the-number',
+    "reports a wait of at least a minute after the business's rate limit",
+    80007,
+    {},
+    { from: 60_000, to: HOUR_MS },
+  ),
+  rests('w-rest-of-12', 'reports the wait of 12 minutes that Meta requests', 4, usage(12), {
+    from: 660_000,
+    to: 780_000,
+  }),
+  rests('w-rest-of-hours', 'limits a requested wait of five hours to one hour', 80007, usage(300), {
+    from: 60_000,
+    to: HOUR_MS,
+  }),
   deadBatch(131031, 403),
   deadBatch(133010, 400),
 ];

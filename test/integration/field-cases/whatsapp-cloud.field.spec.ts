@@ -4,7 +4,7 @@ import { whatsAppCloudCodeCases } from './whatsapp-cloud.codes.cases.js';
 import { whatsAppCloudIdentityCases } from './whatsapp-cloud.identity.cases.js';
 import { whatsAppCloudInboundCases } from './whatsapp-cloud.inbound.cases.js';
 
-testFieldCases('The Cloud API in the field', [
+testFieldCases('WhatsApp Cloud API field cases', [
   ...whatsAppCloudCases,
   ...whatsAppCloudCodeCases,
   ...whatsAppCloudIdentityCases,

@@ -64,12 +64,12 @@ const USER_ID_UPDATE: Fields = { user_id: { previous: CAIOS_ID, current: 'US.333
 const CHANGED_USER_IDS: { id: string; what: string; hook: Hook }[] = [
   {
     id: 'w-changed-user-id-in-words',
-    what: 'The words of the message alone name the former user id',
+    what: 'reads the previous user id from the text of the message',
     hook: changedSystem({ body: `User Caio changed from ${CAIOS_ID} to US.33333333` }),
   },
   {
     id: 'w-changed-user-id-in-words-alone',
-    what: 'The words name the former user id where the new one stands as the sender',
+    what: 'reads the previous user id from the text when the sender has the new one',
     hook: changedSystem(
       { body: `User A changed from B to C changed from ${CAIOS_ID} to US.33333333` },
       { from_user_id: 'US.33333333' },
@@ -77,24 +77,24 @@ const CHANGED_USER_IDS: { id: string; what: string; hook: Hook }[] = [
   },
   {
     id: 'w-user-id-update-single',
-    what: 'One update that is no list is told',
+    what: 'emits a user id update that is not a list',
     hook: cloudField('user_id_update', numbered({ user_id_update: USER_ID_UPDATE })),
   },
   {
     id: 'w-user-id-update-as-value',
-    what: 'An update that is the whole value is told',
+    what: 'emits a user id update that is the whole value',
     hook: cloudField('user_id_update', USER_ID_UPDATE),
   },
 ];
 
 export const whatsAppCloudIdentityCases: FieldCase[] = [
-  writtenTo('w-send-to-us-id', 'A user id of another country is written to as recipient', CAIOS_ID, CAIOS_ID),
-  writtenTo('w-send-to-long-id', 'A user id of full length is written to as recipient', LONG_ID, LONG_ID),
-  writtenTo('w-send-to-parent-id', 'So is one of a parent', 'BR.ENT.7A8B9C0D', 'BR.ENT.7A8B9C0D'),
-  writtenTo('w-send-to-user-id-by-name', 'So is { userId }', { userId: DORAS_ID }, DORAS_ID),
+  writtenTo('w-send-to-us-id', 'sends to a user id of another country as recipient', CAIOS_ID, CAIOS_ID),
+  writtenTo('w-send-to-long-id', 'sends to a user id of maximum length as recipient', LONG_ID, LONG_ID),
+  writtenTo('w-send-to-parent-id', 'sends to a parent user id as recipient', 'BR.ENT.7A8B9C0D', 'BR.ENT.7A8B9C0D'),
+  writtenTo('w-send-to-user-id-by-name', 'sends to { userId } as recipient', { userId: DORAS_ID }, DORAS_ID),
   {
     id: 'w-send-to-user-id-via',
-    what: 'Failover goes past an account that cannot write to user ids',
+    what: 'continues failover past an account that does not support user ids',
     source: 'A recipient that the provider has no form for is unsupported there; failover goes on',
     call: send(questionTo({ userId: CAIOS_ID }), { via: ['sales', 'official'] }),
     expect: {
@@ -104,7 +104,7 @@ export const whatsAppCloudIdentityCases: FieldCase[] = [
   },
   {
     id: 'w-parent-id-in-from',
-    what: 'A user id of a parent in from is not a telephone number',
+    what: 'does not report a parent user id in from as a phone number',
     source: USER_IDS,
     platform: 'fastify',
     webhook: [cloudText('oi', { from: 'BR.ENT.7A8B9C0D', from_user_id: DORAS_ID }, contactOf(DORAS_ID))],
@@ -112,7 +112,7 @@ export const whatsAppCloudIdentityCases: FieldCase[] = [
   },
   {
     id: 'w-both-ids',
-    what: 'Number, user id and name come together',
+    what: 'emits a text with phone number, user id and name',
     source: USER_IDS,
     webhook: [cloudText('oi', both, { ...contactOf(CAIOS_ID, CAIO), profile: { name: 'Caio', username: 'caio.b' } })],
     expect: {
@@ -123,7 +123,7 @@ export const whatsAppCloudIdentityCases: FieldCase[] = [
   },
   {
     id: 'w-learned-from-answer',
-    what: 'The answer of a send names number and user id; a title is typed under the id',
+    what: "matches a title under the user id from the send's response",
     source: `${USER_IDS}: the answer then has contacts[].user_id`,
     sentBefore: [sentTo(CAIO, 'wamid.O61', { ...CONTACT, user_id: CAIOS_ID })],
     webhook: [cloudText('support!', hidden(CAIOS_ID), contactOf(CAIOS_ID))],
@@ -131,7 +131,7 @@ export const whatsAppCloudIdentityCases: FieldCase[] = [
   },
   {
     id: 'w-learned-from-status',
-    what: 'A status names number and user id; a title is typed under the id',
+    what: 'matches a title under the user id from a status',
     source: `${USER_IDS}: statuses have recipient_user_id`,
     sentBefore: [sentTo(CAIO, 'wamid.O62')],
     webhook: [
@@ -142,7 +142,7 @@ export const whatsAppCloudIdentityCases: FieldCase[] = [
   },
   {
     id: 'w-learned-from-contacts-of-status',
-    what: 'The contacts of a status name the user id of the number; a title is typed under the id',
+    what: "matches a title under the user id from a status's contacts",
     source: `${USER_IDS}: sent, delivered and read statuses have contacts; recipient_user_id may be absent`,
     sentBefore: [sentTo(CAIO, 'wamid.O62')],
     webhook: [
@@ -164,7 +164,7 @@ export const whatsAppCloudIdentityCases: FieldCase[] = [
   },
   {
     id: 'w-contacts-of-another-status',
-    what: 'The contact of somebody else teaches nothing of the recipient',
+    what: "learns nothing from another person's contact in a status",
     source: `${USER_IDS}: several statuses may come in one value, each with its contact`,
     sentBefore: [askedOf(CAIO, 'wamid.O62')],
     webhook: [
@@ -187,7 +187,7 @@ export const whatsAppCloudIdentityCases: FieldCase[] = [
   },
   {
     id: 'w-parent-id-pressed',
-    what: 'Written to by the id of a parent, pressed under the own one',
+    what: 'matches a press by a person addressed by the parent user id',
     source: `${USER_IDS}: a parent's id can be written to; from_user_id and from_parent_user_id come together`,
     sentBefore: [askedOf(PARENTS_ID, 'wamid.O57', { input: PARENTS_ID, user_id: PARENTS_ID })],
     webhook: [cloudPress('help', 'Support', 'wamid.O57', UNDER_BOTH_IDS, contactOf(CAIOS_ID))],
@@ -195,7 +195,7 @@ export const whatsAppCloudIdentityCases: FieldCase[] = [
   },
   {
     id: 'w-parent-id-typed',
-    what: 'Written to by the id of a parent, typed under the own one',
+    what: 'matches a title by a person addressed by the parent user id',
     source: `${USER_IDS}: a parent's id can be written to; from_user_id and from_parent_user_id come together`,
     sentBefore: [sentTo(PARENTS_ID, 'wamid.O58', { input: PARENTS_ID, user_id: PARENTS_ID })],
     webhook: [cloudText('Support', UNDER_BOTH_IDS, contactOf(CAIOS_ID))],
@@ -203,7 +203,7 @@ export const whatsAppCloudIdentityCases: FieldCase[] = [
   },
   {
     id: 'w-parent-id-overtakes',
-    what: 'Written to by the id of a parent, typed under the own one before the answer of the send',
+    what: 'matches an early title by a person addressed by the parent user id',
     source: 'A callback may overtake the answer of its own send',
     sentBefore: [
       overtaken(
@@ -216,7 +216,7 @@ export const whatsAppCloudIdentityCases: FieldCase[] = [
   },
   {
     id: 'w-parent-id-in-group',
-    what: 'In a group the id of a parent answers no private question',
+    what: 'does not match a parent user id in a group',
     source: "Meta, Groups API: group_id beside from is a group's message",
     sentBefore: [askedOf(PARENTS_ID, 'wamid.O56', { input: PARENTS_ID, user_id: PARENTS_ID })],
     webhook: [cloudText('Support', { ...UNDER_BOTH_IDS, group_id: 'Y2FwaV9ncm91cDo0' }, contactOf(CAIOS_ID))],
@@ -224,7 +224,7 @@ export const whatsAppCloudIdentityCases: FieldCase[] = [
   },
   {
     id: 'w-learned-turned',
-    what: 'Written to by the user id, answered under the number',
+    what: 'matches a reply under the number to a message sent to the user id',
     source: 'Learned pairs hold both ways',
     heardBefore: [cloudText('oi', { id: 'wamid.I0', ...both }, contactOf(CAIOS_ID, CAIO))],
     sentBefore: [sentTo(CAIOS_ID, 'wamid.O63', { input: CAIOS_ID, user_id: CAIOS_ID })],
@@ -233,7 +233,7 @@ export const whatsAppCloudIdentityCases: FieldCase[] = [
   },
   {
     id: 'w-quote-teaches',
-    what: 'A quote under a user id that nothing contradicts teaches it',
+    what: 'learns a user id from a private quote',
     source: 'Only its recipient can quote a message in a private chat',
     sentBefore: [sentTo(CAIO, 'wamid.O64')],
     webhook: [
@@ -244,7 +244,7 @@ export const whatsAppCloudIdentityCases: FieldCase[] = [
   },
   {
     id: 'w-quote-of-another-id',
-    what: 'Another user id that quotes a message of a known one answers nothing',
+    what: 'does not match a quote under another user id',
     source: 'The sender must be the recipient, whatever it quotes',
     sentBefore: [askedOf(CAIO, 'wamid.O65', { ...CONTACT, user_id: CAIOS_ID })],
     webhook: [cloudPress('sales', 'Sales', 'wamid.O65', hidden(DORAS_ID), contactOf(DORAS_ID))],
@@ -252,7 +252,7 @@ export const whatsAppCloudIdentityCases: FieldCase[] = [
   },
   {
     id: 'w-quote-of-another-number',
-    what: 'Another number that quotes and types a title answers nothing',
+    what: 'does not match a title typed by another number that quotes',
     source: 'The sender must be the recipient, whatever it quotes',
     sentBefore: [askedOf(CAIO, 'wamid.O66')],
     webhook: [cloudText('Sales', { from: '5581994440008', context: { id: 'wamid.O66' } }, { wa_id: '5581994440008' })],
@@ -260,7 +260,7 @@ export const whatsAppCloudIdentityCases: FieldCase[] = [
   },
   {
     id: 'w-never-offered',
-    what: 'A press of a button that was never offered answers nothing',
+    what: 'does not match a press of a button that the message did not have',
     source: 'A button only counts where it was offered',
     sentBefore: [askedOf(CAIO, 'wamid.O67')],
     webhook: [cloudPress('admin', 'Sales', 'wamid.O67', { from: CAIO }, { wa_id: CAIO })],
@@ -268,7 +268,7 @@ export const whatsAppCloudIdentityCases: FieldCase[] = [
   },
   {
     id: 'w-group-press',
-    what: 'A press in a group answers no private question',
+    what: 'does not match a press in a group',
     source: "Meta, Groups API: group_id beside from is a group's message",
     sentBefore: [askedOf(CAIO, 'wamid.O68')],
     webhook: [cloudPress('sales', 'Sales', undefined, { from: CAIO, group_id: 'Y2FwaV9ncm91cDo0' }, { wa_id: CAIO })],
@@ -276,7 +276,7 @@ export const whatsAppCloudIdentityCases: FieldCase[] = [
   },
   {
     id: 'w-group-number',
-    what: 'A number typed in a group answers no private question',
+    what: 'does not match a number typed in a group',
     source: "Meta, Groups API: group_id beside from is a group's message",
     sentBefore: [askedOf(CAIO, 'wamid.O69')],
     webhook: [cloudText('1', { from: CAIO, group_id: 'Y2FwaV9ncm91cDo0' }, { wa_id: CAIO })],
@@ -284,7 +284,7 @@ export const whatsAppCloudIdentityCases: FieldCase[] = [
   },
   {
     id: 'w-unknown-number',
-    what: 'What an unknown number heard is not an event, though the signature is right',
+    what: 'ignores signed webhooks of an unknown phone_number_id',
     source: 'metadata.phone_number_id names the number; an event of another number is not of this account',
     sentBefore: [askedOf(CAIO, 'wamid.O70')],
     webhook: [cloudMessage({ from: CAIO, type: 'text', text: { body: 'Sales' } }, { wa_id: CAIO }, '999000111')],
@@ -292,7 +292,7 @@ export const whatsAppCloudIdentityCases: FieldCase[] = [
   },
   {
     id: 'w-unknown-number-status',
-    what: 'A status of an unknown number is not a status of ours',
+    what: 'ignores a status of an unknown phone_number_id',
     source: 'metadata.phone_number_id names the number',
     sentBefore: [sentTo(CAIO, 'wamid.O71')],
     webhook: [
@@ -308,7 +308,7 @@ export const whatsAppCloudIdentityCases: FieldCase[] = [
   },
   {
     id: 'w-changed-number-then-typed',
-    what: 'After a change of number the answer under the new one is the answer',
+    what: 'matches a reply under the new number after a change',
     source: 'What user_changed_number says of one person is remembered',
     sentBefore: [sentTo(CAIO, 'wamid.O72')],
     webhook: [
@@ -321,7 +321,7 @@ export const whatsAppCloudIdentityCases: FieldCase[] = [
   },
   {
     id: 'w-changed-number-and-id-then-pressed',
-    what: 'After a change of number and user id the press under the new ones is the answer',
+    what: 'matches a press after a change of number and user id',
     source: `${USER_IDS}: a new number brings a new user id; who was heard before is known by both former ones`,
     heardBefore: [cloudText('oi', { id: 'wamid.I0', ...both }, contactOf(CAIOS_ID, CAIO))],
     sentBefore: [askedOf(CAIO, 'wamid.O54'), sentTo(CAIO, 'wamid.O53')],
@@ -350,7 +350,7 @@ export const whatsAppCloudIdentityCases: FieldCase[] = [
   },
   {
     id: 'w-changed-user-id-then-typed',
-    what: 'After a change of user id the answer under the new one is the answer',
+    what: 'matches a reply under the new user id after a change',
     source: `${USER_IDS}: field user_id_update`,
     heardBefore: [cloudText('oi', { id: 'wamid.I0', ...both }, contactOf(CAIOS_ID, CAIO))],
     sentBefore: [sentTo(CAIO, 'wamid.O73')],
@@ -389,7 +389,7 @@ export const whatsAppCloudIdentityCases: FieldCase[] = [
   ),
   {
     id: 'w-changed-user-id-unsaid',
-    what: 'A change that does not name the former user id takes nothing of what is known',
+    what: 'keeps what is known when a change has no previous user id',
     source: "A published client's fixture: the new user id stands in both places, and the words name none",
     heardBefore: [cloudText('oi', { id: 'wamid.I0', ...both }, contactOf(CAIOS_ID, CAIO))],
     sentBefore: [sentTo(CAIO, 'wamid.O55')],
@@ -401,14 +401,14 @@ export const whatsAppCloudIdentityCases: FieldCase[] = [
   },
   {
     id: 'w-user-id-update-unreadable',
-    what: 'A changed user id that does not say which comes as it is',
+    what: 'emits an unreadable user id update as other',
     source: 'What was let in and is nothing else is told',
     webhook: [cloudField('user_id_update', numbered({ user_id_update: 'of tomorrow' }))],
     expect: { events: [{ kind: 'other', type: 'user_id_update' }] },
   },
   {
     id: 'w-old-wa-id',
-    what: 'A press under the number without the ninth digit is the answer',
+    what: 'matches a press under the number without the ninth digit',
     source: 'wa_id may differ from the input',
     sentBefore: [askedOf('+55 71 99666-0007', 'wamid.O74', { input: CAIO, wa_id: '557196660007' })],
     webhook: [cloudPress('help', 'Support', 'wamid.O74', { from: '557196660007' }, { wa_id: '557196660007' })],
@@ -416,7 +416,7 @@ export const whatsAppCloudIdentityCases: FieldCase[] = [
   },
   {
     id: 'w-press-overtakes',
-    what: 'A press under a user id, before the answer that names it, answers ask()',
+    what: 'resolves ask() by a press that arrives before the response with the user id',
     source: 'A callback may overtake the answer of its own send',
     sentBefore: [
       overtaken(ask(questionTo(CAIO), OFFICIAL), cloudAccepts('wamid.O75', { ...CONTACT, user_id: CAIOS_ID })),
@@ -426,7 +426,7 @@ export const whatsAppCloudIdentityCases: FieldCase[] = [
   },
   {
     id: 'w-status-overtakes',
-    what: 'A status that comes before the answer of its own send counts when the send is over',
+    what: 'applies a status that arrives before the response to its send',
     source: 'Meta, webhooks: in no sure order',
     sentBefore: [overtaken(send(questionTo(CAIO), OFFICIAL), cloudAccepts('wamid.O76', CONTACT))],
     webhook: [cloudStatus('delivered', 'wamid.O76', { recipient_id: CAIO })],
@@ -438,7 +438,7 @@ export const whatsAppCloudIdentityCases: FieldCase[] = [
   },
   {
     id: 'w-typed-overtakes',
-    what: 'A typed number that comes before the answer of the send answers ask()',
+    what: 'resolves ask() by a number that arrives before the response to its send',
     source: 'A callback may overtake the answer of its own send',
     sentBefore: [overtaken(ask(questionTo(CAIO), OFFICIAL), cloudAccepts('wamid.O77', CONTACT))],
     webhook: [cloudText('2', { from: CAIO }, { wa_id: CAIO })],
@@ -446,7 +446,7 @@ export const whatsAppCloudIdentityCases: FieldCase[] = [
   },
   {
     id: 'w-unknown-then-press',
-    what: 'After an unknown outcome a press without an id is found by its title',
+    what: 'matches a press by its title after an unknown outcome',
     source: 'A message of unknown outcome is remembered too',
     sentBefore: [
       unanswered(

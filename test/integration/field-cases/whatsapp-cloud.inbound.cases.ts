@@ -112,7 +112,7 @@ const KINDS: Kind[] = [
 const kindCases = KINDS.map(
   ({ id, content, event }): FieldCase => ({
     id: `w-inbound-${id}`,
-    what: `A message of the kind ${id} is heard as ${event.type}, and answers no question`,
+    what: `emits ${id} as a message of type ${event.type}, not as a reply`,
     source: META,
     sentBefore: [sentAs('wamid.O80')],
     webhook: [cloudMessage(content)],
@@ -131,7 +131,7 @@ const tells = (id: string, what: string, hook: Hook, type: string | string[]): F
 const accountCases: FieldCase[] = [
   tells(
     'w-account-disabled',
-    'A ban of the account is an event',
+    'emits a ban of the account',
     cloudField('account_update', {
       event: 'DISABLED_UPDATE',
       ban_info: { waba_ban_state: 'DISABLE', waba_ban_date: 'x' },
@@ -140,13 +140,13 @@ const accountCases: FieldCase[] = [
   ),
   tells(
     'w-account-restored',
-    'The end of a ban is an event',
+    'emits the end of a ban',
     cloudField('account_update', { event: 'DISABLED_UPDATE', ban_info: { waba_ban_state: 'REINSTATE' } }),
     'restored',
   ),
   tells(
     'w-template-category',
-    'A changed category of a template is an event',
+    'emits a changed category of a template',
     cloudField('template_category_update', {
       message_template_id: 1,
       message_template_name: 'reminder',
@@ -158,7 +158,7 @@ const accountCases: FieldCase[] = [
   ),
   tells(
     'w-template-quality',
-    'A changed quality of a template is an event',
+    'emits a changed quality of a template',
     cloudField('message_template_quality_update', {
       message_template_id: 1,
       message_template_name: 'reminder',
@@ -169,7 +169,7 @@ const accountCases: FieldCase[] = [
   ),
   tells(
     'w-number-quality',
-    'A changed quality or limit of the number is an event',
+    'emits a changed quality or limit of the number',
     cloudField('phone_number_quality_update', {
       display_phone_number: '551140000000',
       event: 'FLAGGED',
@@ -179,7 +179,7 @@ const accountCases: FieldCase[] = [
   ),
   tells(
     'w-template-paused',
-    'A paused template is an event',
+    'emits a paused template',
     cloudField('message_template_status_update', {
       event: 'PAUSED',
       message_template_id: 2,
@@ -192,7 +192,7 @@ const accountCases: FieldCase[] = [
 const statusCases: FieldCase[] = [
   {
     id: 'w-call-status',
-    what: 'A call that failed is not a message that failed',
+    what: 'does not report a failed call as a failed message',
     source: 'Meta, webhooks: statuses have a type',
     sentBefore: [sentAs('wamid.O81')],
     webhook: [
@@ -203,7 +203,7 @@ const statusCases: FieldCase[] = [
   },
   {
     id: 'w-status-without-type',
-    what: 'A status whose type is null is of the message',
+    what: 'reads a status whose type is null as that of the message',
     source: 'Statuses of messages have no type, or the type message',
     sentBefore: [sentAs('wamid.O78')],
     webhook: [cloudStatus('delivered', 'wamid.O78', { type: null })],
@@ -211,7 +211,7 @@ const statusCases: FieldCase[] = [
   },
   {
     id: 'w-failed-after-read',
-    what: 'A failure after it was read is ignored',
+    what: 'ignores a failure after the message was read',
     source: 'What was read cannot have failed',
     sentBefore: [sentAs('wamid.O82')],
     webhook: [cloudStatus('read', 'wamid.O82'), cloudStatus('failed', 'wamid.O82', failedWith(131026))],
@@ -219,7 +219,7 @@ const statusCases: FieldCase[] = [
   },
   {
     id: 'w-failed-then-read-then-delivered',
-    what: 'Read wins over a failure, and delivered comes too late',
+    what: 'reports read after a failure, and ignores a later delivered',
     source: 'failed is not the end; statuses come in no sure order and never go back',
     sentBefore: [sentAs('wamid.O83')],
     webhook: [
@@ -231,7 +231,7 @@ const statusCases: FieldCase[] = [
   },
   {
     id: 'w-failed-then-played',
-    what: 'Played wins over a failure',
+    what: 'reports played after a failure',
     source: 'failed is not the end: a later delivered, read or played wins',
     sentBefore: [sentAs('wamid.O84')],
     webhook: [cloudStatus('failed', 'wamid.O84', failedWith(131026)), cloudStatus('played', 'wamid.O84')],
@@ -239,7 +239,7 @@ const statusCases: FieldCase[] = [
   },
   {
     id: 'w-status-of-user-id',
-    what: 'A status without a number has its recipient by user id',
+    what: "emits a status with the recipient's user id and no number",
     source: 'Meta, business-scoped user ids: statuses have recipient_user_id',
     sentBefore: [sentAs('wamid.O85')],
     webhook: [cloudStatus('delivered', 'wamid.O85', { recipient_id: undefined, recipient_user_id: 'BR.55AA' })],
@@ -249,7 +249,7 @@ const statusCases: FieldCase[] = [
   },
   {
     id: 'w-several-errors',
-    what: 'A failed status keeps all of its errors',
+    what: 'emits a failed status with all its errors',
     source: 'Meta, webhooks: errors is a list',
     sentBefore: [sentAs('wamid.O86')],
     webhook: [
@@ -274,7 +274,7 @@ const statusCases: FieldCase[] = [
   },
   {
     id: 'w-group-deliveries',
-    what: 'Two participants who got it are two events',
+    what: 'emits the delivered status of each participant of a group',
     source: 'Meta, Groups API: a status for each participant',
     webhook: [BIA, ANA].map((by) =>
       cloudStatus('delivered', 'wamid.G87', {
@@ -295,7 +295,7 @@ const statusCases: FieldCase[] = [
 const otherCases: FieldCase[] = [
   {
     id: 'w-provider-ids',
-    what: 'The one id that Meta gives is the one of the message',
+    what: "returns Meta's id as message id and only provider id",
     source: 'The agreed API: all ids that the provider gave',
     call: send(question(), OFFICIAL),
     answer: [cloudAccepts('wamid.O91')],
@@ -303,7 +303,7 @@ const otherCases: FieldCase[] = [
   },
   {
     id: 'w-batch-in-one-post',
-    what: 'A status, a text and a voice note in one post are three events',
+    what: 'emits three events of one webhook body',
     source: 'Meta, webhooks: up to 1,000 updates a post',
     platform: 'fastify',
     sentBefore: [sentAs('wamid.O88')],
@@ -336,7 +336,7 @@ const otherCases: FieldCase[] = [
   },
   {
     id: 'w-echo-of-the-app',
-    what: 'What the owner sends from the app is not a word of a customer',
+    what: 'ignores messages that the owner sends from the app',
     source: 'Meta, field smb_message_echoes',
     sentBefore: [sentAs('wamid.O89')],
     webhook: [
@@ -353,14 +353,14 @@ const otherCases: FieldCase[] = [
   },
   {
     id: 'w-unknown-field-by-name',
-    what: 'An unknown field comes with its name',
+    what: 'emits an unknown field with its name',
     source: "The agreed API: other.type is Meta's field",
     webhook: [cloudField('business_weather_update', numbered({ sunny: true }))],
     expect: { http: 200, events: [{ kind: 'other', type: 'business_weather_update' }] },
   },
   {
     id: 'w-edit-quoting',
-    what: 'An edit that quotes our message answers nothing either',
+    what: 'does not match an edit that quotes our message',
     source: 'Edits never answer a question',
     sentBefore: [sentAs('wamid.O90')],
     webhook: [

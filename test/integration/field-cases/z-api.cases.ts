@@ -13,7 +13,7 @@ const noWords = ['text-message', 'button-reply', 'message'];
 export const zApiCases: FieldCase[] = [
   {
     id: 'z-shadow-ban',
-    what: 'A refusal that stands for a restricted number is followed by nothing',
+    what: 'sends no late fallback after a rejection of a restricted account',
     source: 'Vendor documentation on blocks and bans: these words identify a shadow ban; the advice is to wait',
     sentBefore: [sentWithLateFallback(1)],
     webhook: [zDelivery({ messageId: 'MSG1', zaapId: 'ZAAP1' }, 'Whatsapp rejected sending this message')],
@@ -21,7 +21,7 @@ export const zApiCases: FieldCase[] = [
   },
   {
     id: 'z-buttons-refused',
-    what: 'Refused buttons are followed by the numbered text, once',
+    what: 'sends the numbered text once after rejected buttons',
     source: 'Vendor documentation, examples of the send callback: these words are about the buttons',
     sentBefore: [sentWithLateFallback(2)],
     webhook: [zDelivery({ messageId: 'MSG2' }, TERMS), zDelivery({ messageId: 'MSG2' }, TERMS, { status: 'again' })],
@@ -32,7 +32,7 @@ export const zApiCases: FieldCase[] = [
   },
   {
     id: 'z-delivery-by-zaap-id',
-    what: "A failure whose messageId equals the zaapId is our message's",
+    what: 'matches a failure whose messageId equals the zaapId',
     source: 'Vendor documentation: in the only sample of a failed send callback the two are equal',
     sentBefore: [sentWithLateFallback(3)],
     webhook: [zDelivery({ messageId: 'ZAAP3', zaapId: 'ZAAP3' }, TERMS)],
@@ -40,7 +40,7 @@ export const zApiCases: FieldCase[] = [
   },
   {
     id: 'z-delivery-zaap-id-alone',
-    what: "A failure that has a zaapId and no messageId is our message's",
+    what: 'matches a failure with a zaapId and no messageId',
     source: 'Vendor documentation, older table of the send callback: phone, zaapId and type only',
     sentBefore: [sentWithLateFallback(4)],
     webhook: [zDelivery({ zaapId: 'ZAAP4' }, TERMS)],
@@ -48,7 +48,7 @@ export const zApiCases: FieldCase[] = [
   },
   {
     id: 'z-provider-ids',
-    what: 'SentMessage keeps every id that the provider gave',
+    what: 'returns every id of the provider in SentMessage',
     source: 'Vendor documentation, queue: what still waits is cancelled by zaapId and nothing else',
     call: send(question()),
     answer: [posted(200, { zaapId: 'ZAAP5', messageId: 'MSG5', id: 'MSG5' })],
@@ -56,7 +56,7 @@ export const zApiCases: FieldCase[] = [
   },
   {
     id: 'z-refusal-overtakes',
-    what: 'A refusal that comes before the answer of its own send counts when the send is over',
+    what: 'applies a failure that arrives before the response to its send',
     source: 'Vendor documentation, queue: it sends 1 to 3 s after queuing, and the answer may take longer',
     sentBefore: [overtaken(send(question(), LATE), zAccepts(6))],
     webhook: [zDelivery({ messageId: 'MSG6', zaapId: 'ZAAP6' }, TERMS)],
@@ -64,7 +64,7 @@ export const zApiCases: FieldCase[] = [
   },
   {
     id: 'z-press-overtakes',
-    what: 'A press that comes before the answer of the send answers ask()',
+    what: 'resolves ask() by a press that arrives before the response to its send',
     source: 'As z-refusal-overtakes',
     sentBefore: [overtaken(ask(question()), zAccepts(7))],
     webhook: [zPress('sales', 'Sales', 'MSG7')],
@@ -72,21 +72,21 @@ export const zApiCases: FieldCase[] = [
   },
   {
     id: 'z-chat-lid',
-    what: 'chatLid is who writes when senderLid is absent',
+    what: "reads the sender's lid from chatLid when senderLid is absent",
     source: 'Vendor documentation on lids: chatLid is the most stable identifier and in all webhooks',
     webhook: [zText('hello', { chatLid: ANAS_LID })],
     expect: { events: [{ kind: 'text-message', from: { phone: ANA, lid: ANAS_LID } }] },
   },
   {
     id: 'z-lid-as-phone',
-    what: 'A lid that stands in phone is not a telephone number',
+    what: 'does not report a lid in phone as a phone number',
     source: 'Vendor documentation on lids: the lid may come as the primary identifier unasked',
     webhook: [zText('hello', { phone: ANAS_LID, chatLid: ANAS_LID })],
     expect: { events: [{ kind: 'text-message', from: { phone: null, lid: ANAS_LID } }] },
   },
   {
     id: 'z-lid-pair-heard',
-    what: 'Number and lid came together once; later the person answers under the lid alone',
+    what: 'matches a reply under a lid that was once received with the number',
     source: 'Vendor documentation on lids; three field reports join the pair',
     heardBefore: [zText('hi', { messageId: 'IN10', chatLid: ANAS_LID })],
     sentBefore: [sentAs(10)],
@@ -95,7 +95,7 @@ export const zApiCases: FieldCase[] = [
   },
   {
     id: 'z-lid-pair-asked',
-    what: 'phone-exists named the pair; the number of a button is typed under the lid',
+    what: 'matches a typed number under a lid that phone-exists returned',
     source: 'Vendor documentation: phone-exists answers with the lid',
     sentBefore: [
       answered(
@@ -109,7 +109,7 @@ export const zApiCases: FieldCase[] = [
   },
   {
     id: 'z-time-out-then-received',
-    what: 'A time-out of theirs is not the end: RECEIVED and READ disprove it',
+    what: 'reports delivered and read after a timeout failure',
     source: 'Vendor documentation: an instability; field report: what was read cannot have failed',
     sentBefore: [sentAs(15)],
     webhook: [
@@ -121,7 +121,7 @@ export const zApiCases: FieldCase[] = [
   },
   {
     id: 'z-edit',
-    what: 'An edit of words that were heard comes as an edit',
+    what: 'emits an edit of a received text as an edit',
     source: "Field report: messageId is the original's, editMessageId its own",
     heardBefore: [zText('Rua A, 10', { messageId: 'IN16' })],
     webhook: [zText('Rua B, 20', { messageId: 'IN16', isEdit: true, editMessageId: 'EDIT16' })],
@@ -129,7 +129,7 @@ export const zApiCases: FieldCase[] = [
   },
   {
     id: 'z-edit-answers-nothing',
-    what: 'An edit of an old message that was not heard is not an answer',
+    what: 'does not treat an edit of an unknown message as a reply',
     source: 'As z-edit: after a restart "2" answered a question',
     sentBefore: [asked(17)],
     webhook: [zText('2', { messageId: 'OLD17', isEdit: true, editMessageId: 'EDIT17' })],
@@ -137,14 +137,14 @@ export const zApiCases: FieldCase[] = [
   },
   {
     id: 'z-channel-post',
-    what: 'A post of a channel is not an event of this account',
+    what: 'ignores posts of channels',
     source: 'Vendor documentation, isNewsletter; three field reports leave it out',
     webhook: [zText('Channel post', { phone: '120363000000000018@newsletter', senderName: '', isNewsletter: true })],
     expect: { http: 200, none: noWords },
   },
   {
     id: 'z-other-instance',
-    what: 'What another instance heard is not an event of this account',
+    what: 'ignores webhooks of another instance',
     source: 'Every body names its instance; five field reports refuse a foreign one',
     webhook: [
       {
@@ -156,7 +156,7 @@ export const zApiCases: FieldCase[] = [
   },
   {
     id: 'z-label-as-id',
-    what: 'A press whose buttonId is the label',
+    what: 'matches a press whose buttonId is the label',
     source: 'Field report, one source: the label comes in place of the id at times',
     sentBefore: [sentAs(20)],
     webhook: [zPress('Sales', 'Sales', 'MSG20')],
@@ -164,7 +164,7 @@ export const zApiCases: FieldCase[] = [
   },
   {
     id: 'z-unknown-then-press',
-    what: 'After an unknown outcome a press without an id is found by its title',
+    what: 'matches a press by its title after an unknown outcome',
     source: 'Consequence of a time-out: who answers it has it',
     sentBefore: [unanswered(send(question(), { timeoutMs: 1_000 }))],
     webhook: [zPress('', 'Support', 'MSG21')],
@@ -172,7 +172,7 @@ export const zApiCases: FieldCase[] = [
   },
   {
     id: 'z-unknown-settled',
-    what: 'An echo that brings back a button which only this send had settles it as sent',
+    what: 'settles an unknown outcome by an echo with a unique button id',
     source: 'Vendor documentation, samples of what the instance itself sends: echoes carry content and button ids',
     sentBefore: [
       unanswered(send(question({ text: 'Às 10h?', buttons: [reply('slot-a91c', 'Sim')] }), { timeoutMs: 1_000 })),
@@ -195,7 +195,7 @@ export const zApiCases: FieldCase[] = [
   },
   {
     id: 'z-phone-exists-null',
-    what: 'phone-exists that answers null says that the number does not exist',
+    what: 'reads null from phone-exists as a number that does not exist',
     source: 'Field report: null stands for "does not exist"',
     call: { call: 'ZApiService.phoneExists', args: [ANA] },
     answer: [{ to: 'GET', status: 200, text: 'null' }],
@@ -203,7 +203,7 @@ export const zApiCases: FieldCase[] = [
   },
   {
     id: 'z-read-down',
-    what: 'A read that is answered 500 sent nothing',
+    what: 'reports a failed read as not sent',
     source: 'A read says nothing of any message',
     call: { call: 'ZApiService.status', args: [] },
     answer: [{ to: 'GET', status: 500, body: { error: 'Internal' } }],
@@ -211,7 +211,7 @@ export const zApiCases: FieldCase[] = [
   },
   {
     id: 'z-not-on-whatsapp',
-    what: 'A number that is not on WhatsApp, refused with status 200',
+    what: 'reports a number not on WhatsApp, rejected with status 200',
     source: 'Field report',
     call: send(question()),
     answer: [posted(200, { error: 'phone not exists' })],
@@ -219,7 +219,7 @@ export const zApiCases: FieldCase[] = [
   },
   {
     id: 'z-carousel-labels',
-    what: 'Two buttons of one card may have one label when they are not both replies',
+    what: 'accepts equal labels of a link and a reply on one card',
     source: 'Vendor documentation, its own sample of a carousel',
     call: {
       call: 'ZApiService.sendCarousel',
@@ -244,14 +244,14 @@ export const zApiCases: FieldCase[] = [
   },
   {
     id: 'z-edit-message-id',
-    what: 'send-text takes editMessageId',
+    what: 'passes editMessageId to send-text',
     source: 'Vendor documentation, newest page of send-text',
     call: { call: 'ZApiService.sendText', args: [{ phone: ANA, message: 'x', editMessageId: 'MSG1' }] },
     expect: { requests: [{ path: 'send-text', body: { editMessageId: 'MSG1' } }] },
   },
   {
     id: 'z-press-without-message-id',
-    what: 'A press without a messageId is not lost',
+    what: 'emits a press without a messageId',
     source: 'Two field reports make an id of phone, content and momment',
     sentBefore: [sentAs(27)],
     webhook: [zPress('sales', 'Sales', 'MSG27', { messageId: undefined })],
@@ -259,7 +259,7 @@ export const zApiCases: FieldCase[] = [
   },
   {
     id: 'z-story-reply',
-    what: 'A reply to a story answers no question, though it says a title',
+    what: 'does not match a story reply that contains a title',
     source: 'Vendor documentation, samples of status replies; three field reports keep them apart',
     sentBefore: [sentAs(28)],
     webhook: [
@@ -273,7 +273,7 @@ export const zApiCases: FieldCase[] = [
   },
   {
     id: 'z-voice',
-    what: 'A voice note is heard',
+    what: 'emits a voice note',
     source: 'Field report: who answers by voice counted as silent, and got the reminder',
     webhook: [
       zReceived({
@@ -294,7 +294,7 @@ export const zApiCases: FieldCase[] = [
   },
   {
     id: 'z-foreign-press',
-    what: 'A stranger who quotes our message does not answer it',
+    what: 'does not match a press by another person who quotes the message',
     source: 'The sender of an answer must be the recipient of the message',
     sentBefore: [asked(31)],
     webhook: [zPress('sales', 'Sales', 'MSG31', { phone: BIA })],
@@ -302,7 +302,7 @@ export const zApiCases: FieldCase[] = [
   },
   {
     id: 'z-waiting',
-    what: 'Content that follows under the id of a waiting message is heard once',
+    what: 'emits a waiting message once, when its content arrives',
     source: 'Vendor documentation, sample of a waiting message',
     webhook: [zReceived({ waitingMessage: true }), zText('now readable', { waitingMessage: false })],
     expect: { events: [{ kind: 'text-message', text: 'now readable' }] },

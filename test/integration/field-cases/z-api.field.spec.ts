@@ -5,7 +5,7 @@ import { zApiInboundCases } from './z-api.inbound.cases.js';
 import { zApiMatchingCases } from './z-api.matching.cases.js';
 import { zApiStatusCases } from './z-api.statuses.cases.js';
 
-testFieldCases('Z-API in the field', [
+testFieldCases('Z-API field cases', [
   ...zApiCases,
   ...zApiIdentityCases,
   ...zApiMatchingCases,

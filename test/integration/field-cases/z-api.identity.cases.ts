@@ -13,7 +13,7 @@ const from = (phone: string | undefined, lid?: string): Fields => ({ phone, chat
 const helpTyped = { kind: 'button-reply', button: { id: 'help' }, typed: true, sent: 0 };
 const exists = (body: unknown) => ({ to: 'GET', status: 200, body });
 
-/** The message went to one writing of the number; the answer comes from another one. */
+/** Sends to one form of the number, and replies from another one. */
 const otherWriting = (id: string, what: string, to: string, heardFrom: string): FieldCase => ({
   id,
   what,
@@ -26,7 +26,7 @@ const otherWriting = (id: string, what: string, to: string, heardFrom: string): 
 
 const doesNotExist = (id: string, body: unknown): FieldCase => ({
   id,
-  what: `phone-exists that answers ${JSON.stringify(body)} says that the number does not exist`,
+  what: `reads ${JSON.stringify(body)} from phone-exists as a number that does not exist`,
   source: 'Vendor reports: null, [] or {} with 200',
   call: { call: 'ZApiService.phoneExists', args: [CAIO] },
   answer: [exists(body)],
@@ -36,14 +36,14 @@ const doesNotExist = (id: string, body: unknown): FieldCase => ({
 export const zApiIdentityCases: FieldCase[] = [
   {
     id: 'z-both-lids',
-    what: 'senderLid and chatLid of a private chat are one person',
+    what: 'reads senderLid and chatLid of a private chat as one person',
     source: 'Vendor documentation on lids: both fields, chatLid in more callbacks',
     webhook: [zText('oi', { ...from(CAIO, CAIOS_LID), senderLid: CAIOS_LID })],
     expect: { events: [{ kind: 'text-message', from: { phone: CAIO, lid: CAIOS_LID } }] },
   },
   {
     id: 'z-sender-lid-alone',
-    what: 'A lid in phone and in senderLid is not a number',
+    what: 'does not report a lid in phone and senderLid as a phone number',
     source: 'Vendor documentation on lids',
     platform: 'fastify',
     webhook: [zText('oi', { ...from(CAIOS_LID), senderLid: CAIOS_LID })],
@@ -51,7 +51,7 @@ export const zApiIdentityCases: FieldCase[] = [
   },
   {
     id: 'z-digits-of-the-lid',
-    what: 'The digits of the lid in phone are not a number',
+    what: 'does not report the digits of a lid as a phone number',
     source: "A published client's tests: the lid in phone, without its ending, beside chatLid or senderLid",
     webhook: [
       zText('oi', { messageId: 'IN1', ...from('92000000000033', CAIOS_LID) }),
@@ -68,7 +68,7 @@ export const zApiIdentityCases: FieldCase[] = [
   },
   {
     id: 'z-digits-of-the-lid-pressed',
-    what: 'A press under the digits of the lid is the one of its number',
+    what: 'matches a press under the digits of a known lid',
     source: "A published client's tests: the lid in phone, without its ending, beside chatLid or senderLid",
     heardBefore: [zText('oi', { messageId: 'IN0', ...from(CAIO, CAIOS_LID) })],
     sentBefore: [answered(ask(questionTo(CAIO)), zAccepts(48))],
@@ -77,7 +77,7 @@ export const zApiIdentityCases: FieldCase[] = [
   },
   {
     id: 'z-group-participant',
-    what: 'In a group the participant is the person, by number and lid',
+    what: "reads phone number and lid of a group's participant",
     source: 'Vendor documentation: phone is the group, participantPhone and participantLid the person',
     webhook: [
       zText('oi', { phone: GROUP, isGroup: true, participantPhone: CAIO, participantLid: CAIOS_LID, chatLid: null }),
@@ -86,21 +86,21 @@ export const zApiIdentityCases: FieldCase[] = [
   },
   {
     id: 'z-group-participant-lid-as-phone',
-    what: 'A lid in participantPhone is not a telephone number',
+    what: 'does not report a lid in participantPhone as a phone number',
     source: 'Vendor documentation on lids: the lid may stand in phone; `phone` of an event is digits or absent',
     webhook: [zText('oi', { phone: GROUP, isGroup: true, participantPhone: CAIOS_LID })],
     expect: { events: [{ kind: 'text-message', from: { group: GROUP, phone: null, lid: CAIOS_LID } }] },
   },
   {
     id: 'z-ending-of-whatsapp',
-    what: "A number with WhatsApp's own ending comes as digits or not at all",
+    what: "reports a number with WhatsApp's suffix as digits or not at all",
     source: '`phone` of an event is digits or absent, never anything else',
     webhook: [zText('oi', from(`${CAIO}@c.us`))],
     expect: { events: [{ kind: 'text-message', from: { phone: [CAIO, null] } }] },
   },
   {
     id: 'z-lid-pair-turned',
-    what: 'Written to by the lid, answered under the number',
+    what: 'matches a reply under the number to a message sent to the lid',
     source: 'Learned pairs hold both ways: answers are matched by any of them',
     heardBefore: [zText('oi', { messageId: 'IN0', ...from(CAIO, CAIOS_LID) })],
     sentBefore: [sentTo(CAIOS_LID, 41)],
@@ -109,7 +109,7 @@ export const zApiIdentityCases: FieldCase[] = [
   },
   {
     id: 'z-lid-pair-of-a-group',
-    what: 'The pair was heard in a group; the private answer comes under the lid',
+    what: 'matches a reply under a lid that was received in a group',
     source: 'Callbacks with both teach the pair, whatever their chat',
     heardBefore: [
       zText('oi', { messageId: 'IN0', phone: GROUP, isGroup: true, participantPhone: CAIO, participantLid: CAIOS_LID }),
@@ -120,7 +120,7 @@ export const zApiIdentityCases: FieldCase[] = [
   },
   {
     id: 'z-lid-pair-of-another',
-    what: 'The lid of another person with the same words answers nothing',
+    what: "does not match the same text under another person's lid",
     source: 'The sender of an answer must be the recipient',
     heardBefore: [
       zText('oi', { messageId: 'IN0', ...from(CAIO, CAIOS_LID) }),
@@ -132,7 +132,7 @@ export const zApiIdentityCases: FieldCase[] = [
   },
   {
     id: 'z-quote-of-another-lid',
-    what: 'A lid that is known for another person answers nothing by quoting',
+    what: "does not match a quote under another person's lid",
     source: 'The sender must be the recipient, whatever it quotes',
     heardBefore: [zText('oi', { messageId: 'IN00', ...from(DORA, DORAS_LID) })],
     sentBefore: [answered(ask(questionTo(CAIO)), zAccepts(44))],
@@ -141,7 +141,7 @@ export const zApiIdentityCases: FieldCase[] = [
   },
   {
     id: 'z-quote-teaches',
-    what: 'A private quote under a lid that nothing contradicts teaches it',
+    what: 'learns a lid from a private quote',
     source: 'Only its recipient can quote a message in a private chat',
     sentBefore: [
       sentTo(CAIO, 45),
@@ -163,7 +163,7 @@ export const zApiIdentityCases: FieldCase[] = [
   },
   {
     id: 'z-phone-exists-other-writing',
-    what: 'phone-exists names the lid beside another writing of the number',
+    what: 'learns a lid from phone-exists with another form of the number',
     source: 'Vendor documentation: the ninth digit may come added or removed',
     sentBefore: [
       answered(
@@ -179,23 +179,38 @@ export const zApiIdentityCases: FieldCase[] = [
   doesNotExist('z-phone-exists-empty-object', {}),
   {
     id: 'z-send-to-lid',
-    what: 'A text that is a lid is written to as it is',
+    what: 'sends to a lid given as a string',
     source: 'Vendor documentation: phone takes …@lid',
     call: send(questionTo(CAIOS_LID)),
     expect: { requests: [{ path: 'send-button-actions', body: { phone: CAIOS_LID } }] },
   },
   {
     id: 'z-send-to-lid-by-name',
-    what: 'A recipient { lid } is written to as it is',
+    what: 'sends to a recipient { lid }',
     source: 'The agreed API: MessageRecipient',
     call: send(questionTo({ lid: CAIOS_LID })),
     expect: { requests: [{ path: 'send-button-actions', body: { phone: CAIOS_LID } }] },
   },
-  otherWriting('z-without-ninth-digit', 'Written to with the ninth digit, heard without', CAIO, '553197770003'),
-  otherWriting('z-with-ninth-digit', 'Written to without the ninth digit, heard with it', '+55 31 9777-0003', CAIO),
-  otherWriting('z-mexico', 'Written to +52, heard as 521', '+52 55 1234 5678', '5215512345678'),
-  otherWriting('z-mexico-turned', 'Written to 521, heard as 52', '5215512345678', '525512345678'),
-  otherWriting('z-argentina', 'Written to +54, heard as 549', '+54 11 2345-6789', '5491123456789'),
-  otherWriting('z-argentina-turned', 'Written to 549, heard as 54', '+54 9 11 2345-6789', '541123456789'),
-  otherWriting('z-peru', 'A number of Peru is one of Peru', '+51 912 345 678', '51912345678'),
+  otherWriting(
+    'z-without-ninth-digit',
+    'matches a reply without the ninth digit to a number with it',
+    CAIO,
+    '553197770003',
+  ),
+  otherWriting(
+    'z-with-ninth-digit',
+    'matches a reply with the ninth digit to a number without it',
+    '+55 31 9777-0003',
+    CAIO,
+  ),
+  otherWriting('z-mexico', 'matches a reply from 521 to a message sent to +52', '+52 55 1234 5678', '5215512345678'),
+  otherWriting('z-mexico-turned', 'matches a reply from 52 to a message sent to 521', '5215512345678', '525512345678'),
+  otherWriting('z-argentina', 'matches a reply from 549 to a message sent to +54', '+54 11 2345-6789', '5491123456789'),
+  otherWriting(
+    'z-argentina-turned',
+    'matches a reply from 54 to a message sent to +54 9',
+    '+54 9 11 2345-6789',
+    '541123456789',
+  ),
+  otherWriting('z-peru', 'matches a reply from a number of Peru', '+51 912 345 678', '51912345678'),
 ];

@@ -74,7 +74,7 @@ const KINDS: Kind[] = [
 
 export const zApiInboundCases: FieldCase[] = KINDS.map(({ id, content, event }) => ({
   id: `z-inbound-${id}`,
-  what: `A message of the kind ${id} is heard as ${event.type}, and answers no question`,
+  what: `emits ${id} as a message of type ${event.type}, not as a reply`,
   source: 'Vendor documentation, fields of what is received',
   sentBefore: [answered(send(question()), zAccepts(80))],
   webhook: [zReceived(content)],

@@ -6,7 +6,7 @@ const GROUP = '120363019502650977-group';
 const asked = (number: number) => answered(ask(question()), zAccepts(number));
 const WORDS = ['text-message', 'button-reply', 'message'];
 
-/** Says a title, or a number, and answers nothing. */
+/** Expects that a title or number does not match. */
 const answersNothing = (id: string, what: string, source: string, hook: Hook, more: Fields = {}): FieldCase => ({
   id,
   what,
@@ -19,63 +19,63 @@ const answersNothing = (id: string, what: string, source: string, hook: Hook, mo
 export const zApiMatchingCases: FieldCase[] = [
   answersNothing(
     'z-echo-of-the-owner',
-    'What the owner types on the telephone answers nothing',
+    'ignores text that the owner types on the phone',
     'Vendor documentation: fromMe is an echo, never a reply',
     zText('Sales', { fromMe: true }),
     { none: WORDS },
   ),
   answersNothing(
     'z-echo-of-the-api',
-    'An echo of an own number answers nothing',
+    'ignores the echo of a number sent through the API',
     'Vendor documentation: fromMe with fromApi',
     zText('2', { fromMe: true, fromApi: true }),
     { none: WORDS },
   ),
   answersNothing(
     'z-status-post',
-    'A status post that says a title is not an event',
+    'ignores a status post that contains a title',
     'Status posts are no events of this account',
     zText('Sales', { phone: 'status@broadcast' }),
     { none: WORDS },
   ),
   answersNothing(
     'z-channel-without-mark',
-    'A newsletter in phone is a channel, also without isNewsletter',
+    'ignores a channel without isNewsletter',
     'Vendor documentation: newsletters are …@newsletter',
     zText('1', { phone: '120363000000000077@newsletter' }),
     { none: WORDS },
   ),
   answersNothing(
     'z-group-number',
-    'A number typed in a group by the person asked answers no private question',
+    'does not match a number that the recipient types in a group',
     'A group\'s "1" answers nothing private',
     zText('1', { phone: GROUP, isGroup: true, participantPhone: ANA }),
     { events: [{ kind: 'text-message', from: { group: GROUP }, sent: null }] },
   ),
   answersNothing(
     'z-story-number',
-    'A reply to a story that says a number answers nothing',
+    'does not match a story reply that contains a number',
     'Vendor documentation, isStatusReply',
     zText('2', { isStatusReply: true }),
     { events: [{ kind: 'text-message', text: '2', sent: null }] },
   ),
   answersNothing(
     'z-edit-to-a-title',
-    'An edit to a title answers nothing',
+    'does not match an edit to a title',
     'Edits never answer a question',
     zText('Support', { messageId: 'OLD1', isEdit: true, editMessageId: 'EDIT1' }),
     { events: [{ kind: 'message', type: 'edit', text: 'Support' }] },
   ),
   answersNothing(
     'z-foreign-quote-of-a-title',
-    'A stranger who quotes and types a title answers nothing',
+    'does not match a title typed by another person who quotes',
     'The sender must be the recipient, whatever it quotes',
     zText('Sales', { phone: BIA, referenceMessageId: 'MSG50' }),
     { events: [{ kind: 'text-message', inReplyTo: 'MSG50', sent: null }] },
   ),
   {
     id: 'z-press-never-offered',
-    what: 'A press of a button that the message never had answers nothing',
+    what: 'does not match a press of a button that the message did not have',
     source: 'A button only counts where it was offered',
     sentBefore: [asked(51)],
     webhook: [zPress('vip', 'VIP', 'MSG51')],
@@ -83,7 +83,7 @@ export const zApiMatchingCases: FieldCase[] = [
   },
   {
     id: 'z-press-of-another-message',
-    what: 'A button of one message under the id of another answers nothing',
+    what: 'does not match a button under the id of another message',
     source: 'A button only counts where it was offered',
     sentBefore: [
       asked(52),
@@ -94,7 +94,7 @@ export const zApiMatchingCases: FieldCase[] = [
   },
   {
     id: 'z-id-before-label',
-    what: "An offered id counts before another button's equal label",
+    what: "prefers a button's id over another button's equal label",
     source: 'A label counts as id only when no offered id equals it',
     sentBefore: [
       answered(send(question({ buttons: [reply('Support', 'Sales'), reply('x', 'Support')] })), zAccepts(54)),
@@ -104,7 +104,7 @@ export const zApiMatchingCases: FieldCase[] = [
   },
   {
     id: 'z-group-press',
-    what: 'A press in the group that was written to is an answer, by any participant',
+    what: 'matches a press by any participant of the group sent to',
     source: 'Same group: the sender is the recipient',
     sentBefore: [answered(send(questionTo({ group: GROUP })), zAccepts(55))],
     webhook: [zPress('help', 'Support', 'MSG55', { phone: GROUP, isGroup: true, participantPhone: BIA })],
@@ -112,7 +112,7 @@ export const zApiMatchingCases: FieldCase[] = [
   },
   {
     id: 'z-waiting-press',
-    what: 'A press that follows under the id of a waiting message is heard once',
+    what: 'emits a press of a waiting message once',
     source: 'Vendor documentation: waitingMessage, then the content under the same id',
     sentBefore: [asked(56)],
     webhook: [
@@ -124,7 +124,7 @@ export const zApiMatchingCases: FieldCase[] = [
   },
   {
     id: 'z-two-presses-without-id',
-    what: 'Two presses without a messageId at other times are two',
+    what: 'emits two presses without a messageId separately',
     source: 'Field reports: an id is made of phone, content and momment',
     sentBefore: [answered(send(question()), zAccepts(57))],
     webhook: [
@@ -140,7 +140,7 @@ export const zApiMatchingCases: FieldCase[] = [
   },
   {
     id: 'z-unknown-then-typed',
-    what: 'After an unknown outcome a typed title is the answer',
+    what: 'matches a typed title after an unknown outcome',
     source: 'A message of unknown outcome is remembered too',
     sentBefore: [unanswered(send(question(), { timeoutMs: 1_000 }))],
     webhook: [zText('support')],
@@ -148,7 +148,7 @@ export const zApiMatchingCases: FieldCase[] = [
   },
   {
     id: 'z-unknown-press-settles',
-    what: 'A press that brings back the button of an unknown send settles it as sent',
+    what: 'settles an unknown outcome by a press of its button',
     source: 'A press that brings back a token of ours is certain proof',
     sentBefore: [
       unanswered(send(question({ text: 'Às 11h?', buttons: [reply('slot-c07e', 'Pode ser')] }), { timeoutMs: 1_000 })),
@@ -158,7 +158,7 @@ export const zApiMatchingCases: FieldCase[] = [
   },
   {
     id: 'z-other-instance-status',
-    what: 'A status of another instance under our id is not a status of ours',
+    what: 'ignores a status of another instance',
     source: 'Every body names its instance',
     sentBefore: [answered(send(question()), zAccepts(59))],
     webhook: [zStatus('READ', 'MSG59', { instanceId: 'INST9' })],
@@ -166,7 +166,7 @@ export const zApiMatchingCases: FieldCase[] = [
   },
   {
     id: 'z-other-instance-with-our-token',
-    what: 'A press of another instance is not an event, though our token came with it',
+    what: 'ignores a press of another instance, even with our token',
     source: 'Every body names its instance',
     sentBefore: [asked(60)],
     webhook: [zPress('sales', 'Sales', 'MSG60', { instanceId: 'INST9' })],
@@ -174,7 +174,7 @@ export const zApiMatchingCases: FieldCase[] = [
   },
   {
     id: 'z-callback-of-tomorrow',
-    what: 'An unknown kind of callback comes as it is',
+    what: 'emits an unknown callback as other',
     source: 'The agreed API: kind other, type as the root type',
     webhook: [zHook('CallbackOfTomorrow', { something: 'new' })],
     expect: { events: [{ kind: 'other', type: 'CallbackOfTomorrow' }] },

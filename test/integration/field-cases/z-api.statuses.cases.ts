@@ -11,7 +11,7 @@ interface Words {
   error: string;
   errorCode?: string;
   category: string | string[];
-  /** The texts that follow. */
+  /** The number of texts that late fallback sends. */
   texts: number;
 }
 
@@ -52,7 +52,7 @@ const DELIVERY_ERRORS: Words[] = [
 const deliveryErrorCases = DELIVERY_ERRORS.map(
   ({ id, error, errorCode, category, texts }): FieldCase => ({
     id: `z-delivery-${id}`,
-    what: `"${error}"${errorCode ? ` with ${errorCode}` : ''} is ${[category].flat().join(' or ')}; ${texts} texts follow`,
+    what: `reports "${error}"${errorCode ? ` with ${errorCode}` : ''} as ${[category].flat().join(' or ')}, and sends ${texts} texts`,
     source: 'Vendor documentation, errors of the send callback; a text only when the buttons were refused',
     sentBefore: [answered(send(question(), LATE), zAccepts(61))],
     webhook: [zDelivery({ messageId: 'MSG61', zaapId: 'ZAAP61' }, error, { errorCode })],
@@ -77,7 +77,7 @@ const statuses = (...names: string[]): Pick<FieldCase['expect'], 'of'> & { last:
 
 const failedAnswer = (id: string, status: number, error: string, expected: Fields): FieldCase => ({
   id,
-  what: `"${error}" with ${status} is ${expected.class}`,
+  what: `reads "${error}" with ${status} as ${expected.class}`,
   source: 'Vendor documentation and field reports, error bodies',
   call: send(question()),
   answer: [posted(status, { error })],
@@ -86,7 +86,7 @@ const failedAnswer = (id: string, status: number, error: string, expected: Field
 
 const goesOn = (id: string, status: number, error: string): FieldCase => ({
   id,
-  what: `Failover goes on after "${error}"`,
+  what: `continues failover after "${error}"`,
   source: "What is the account's own affair does not end the failover",
   call: send(question(), { via: ['sales', 'official'] }),
   answer: [posted(status, { error }, { to: 'POST /instances/' })],
@@ -97,7 +97,7 @@ export const zApiStatusCases: FieldCase[] = [
   ...deliveryErrorCases,
   {
     id: 'z-delivery-invalid-params',
-    what: 'Invalid request params are the fault of the request',
+    what: 'reports invalid request params with the category request',
     source: 'Vendor documentation, errors of the send callback',
     sentBefore: [sentAs(62)],
     webhook: [zDelivery({ messageId: 'MSG62' }, 'Message has not been sent because it got invalid request params.')],
@@ -105,7 +105,7 @@ export const zApiStatusCases: FieldCase[] = [
   },
   {
     id: 'z-failed-after-read',
-    what: 'A failure after it was read is ignored',
+    what: 'ignores a failure after the message was read',
     source: 'What was read cannot have failed',
     sentBefore: [sentAs(63)],
     webhook: [zStatus('READ', 'MSG63'), zDelivery({ messageId: 'MSG63' }, 'Timeout on send message')],
@@ -113,7 +113,7 @@ export const zApiStatusCases: FieldCase[] = [
   },
   {
     id: 'z-failed-then-played',
-    what: 'What was played after a failure was played',
+    what: 'reports played after a failure',
     source: 'failed is not the end: a later delivered, read or played wins',
     sentBefore: [sentAs(64)],
     webhook: [zDelivery({ zaapId: 'ZAAP64' }, 'Timeout on send message'), zStatus('PLAYED', 'MSG64')],
@@ -121,7 +121,7 @@ export const zApiStatusCases: FieldCase[] = [
   },
   {
     id: 'z-read-by-me',
-    what: 'READ_BY_ME is not a status',
+    what: 'ignores READ_BY_ME',
     source: 'The agreed API',
     sentBefore: [sentAs(65)],
     webhook: [zStatus('READ_BY_ME', 'MSG65'), zStatus('RECEIVED', 'MSG65')],
@@ -129,7 +129,7 @@ export const zApiStatusCases: FieldCase[] = [
   },
   {
     id: 'z-sent-by-zaap-id',
-    what: 'A delivery callback that names the zaapId alone is of our message',
+    what: 'matches a delivery callback with only a zaapId',
     source: 'Vendor documentation: both ids name the message',
     sentBefore: [sentAs(66)],
     webhook: [zDelivery({ zaapId: 'ZAAP66' })],
@@ -137,7 +137,7 @@ export const zApiStatusCases: FieldCase[] = [
   },
   {
     id: 'z-status-of-one-id',
-    what: 'A status whose ids are one text is of that message',
+    what: 'matches a status whose ids is a string',
     source: 'Vendor documentation, table of the status callback: ids is a string; its samples have a list',
     sentBefore: [sentAs(76)],
     webhook: [zStatus('READ', 'MSG76', { ids: 'MSG76' })],
@@ -145,18 +145,18 @@ export const zApiStatusCases: FieldCase[] = [
   },
   {
     id: 'z-status-by-zaap-id',
-    what: 'A status whose ids hold the zaapId is of our message',
+    what: 'matches a status whose ids contains the zaapId',
     source: 'Both ids name the message',
     sentBefore: [sentAs(67)],
     webhook: [zStatus('RECEIVED', 'ZAAP67')],
     expect: { events: [{ kind: 'message-status', status: 'delivered', sent: 0 }], of: ['delivered'] },
   },
-  heldUp('z-status-overtakes', 'A status that comes before the answer of its own send counts when the send is over', {
+  heldUp('z-status-overtakes', 'applies a status that arrives before the response to its send', {
     sentBefore: [overtaken(send(question()), zAccepts(68))],
     webhook: [zStatus('RECEIVED', 'MSG68')],
     expect: { events: [{ kind: 'message-status', status: 'delivered', sent: 0 }], of: ['delivered'] },
   }),
-  heldUp('z-failure-by-zaap-id-overtakes', 'So does a failure that names the zaapId alone; no text follows a ban', {
+  heldUp('z-failure-by-zaap-id-overtakes', 'applies an early failure with only a zaapId, without late fallback', {
     sentBefore: [overtaken(send(question(), LATE), zAccepts(69))],
     webhook: [zDelivery({ zaapId: 'ZAAP69' }, 'Whatsapp rejected sending this message')],
     expect: {
@@ -165,24 +165,24 @@ export const zApiStatusCases: FieldCase[] = [
       requests: 0,
     },
   }),
-  heldUp('z-typed-overtakes', 'A typed title that comes before the answer of the send answers ask()', {
+  heldUp('z-typed-overtakes', 'resolves ask() by a title that arrives before the response to its send', {
     sentBefore: [overtaken(ask(question()), zAccepts(70))],
     webhook: [zText('support')],
     expect: { events: [{ kind: 'button-reply', button: { id: 'help' }, typed: true, sent: 0 }], ask: 'help' },
   }),
-  heldUp('z-press-overtakes-a-send', 'A press that comes before the answer of a plain send carries its message', {
+  heldUp('z-press-overtakes-a-send', 'matches a press that arrives before the response to its send', {
     sentBefore: [overtaken(send(question()), zAccepts(71))],
     webhook: [zPress('help', 'Support', 'MSG71')],
     expect: { events: [{ kind: 'button-reply', button: { id: 'help' }, sent: 0 }] },
   }),
-  heldUp('z-foreign-press-overtakes', 'A stranger who quotes it meanwhile answers nothing', {
+  heldUp('z-foreign-press-overtakes', 'does not match an early press by another person', {
     sentBefore: [overtaken(ask(question()), zAccepts(72))],
     webhook: [zPress('help', 'Support', 'MSG72', { phone: '5541995550005' })],
     expect: { events: [{ kind: 'button-reply', sent: null }], ask: 'open' },
   }),
   {
     id: 'z-nothing-after-a-ban',
-    what: 'After a ban the account is left alone: failover takes the next one',
+    what: 'uses the next account after a shadow ban',
     source: 'Vendor documentation on blocks and bans: send nothing more for a while',
     sentBefore: [sentAs(73)],
     webhook: [zDelivery({ messageId: 'MSG73' }, 'Whatsapp rejected sending this message', { errorCode: 'SHADOW_BAN' })],
@@ -210,7 +210,7 @@ export const zApiStatusCases: FieldCase[] = [
   goesOn('z-via-address', 403, '[203.0.113.9] not allowed'),
   {
     id: 'z-via-stops-at-a-missing-number',
-    what: 'Failover does not go on after a number that does not exist',
+    what: 'stops failover after a number that does not exist',
     source: 'Failover goes on after what is the affair of the account, never after another error',
     call: send(question(), { via: ['sales', 'official'] }),
     answer: [posted(200, { error: 'phone not exists' }, { to: 'POST /instances/' })],
@@ -218,7 +218,7 @@ export const zApiStatusCases: FieldCase[] = [
   },
   {
     id: 'z-provider-ids-of-one',
-    what: 'A zaapId alone is the one id there is',
+    what: 'returns a zaapId as the only provider id',
     source: 'Vendor documentation: success is messageId or zaapId',
     call: send(question()),
     answer: [posted(200, { zaapId: 'ZAAP74' })],
@@ -226,7 +226,7 @@ export const zApiStatusCases: FieldCase[] = [
   },
   {
     id: 'z-delivery-of-a-stranger',
-    what: 'A failure of a message that is not ours is an event without a message',
+    what: 'emits a failure of an unknown message without sent',
     source: 'An id names one message',
     sentBefore: [answered(send(question(), LATE), zAccepts(75))],
     webhook: [
