@@ -159,35 +159,35 @@ const NOT_SENT_AT_ALL: Answered[] = [
     what: 'reads success: false as a rejection, even with ids',
     answer: posted(200, { success: false, message: { id: 'cm-1', conversationId: 'conv-1' } }),
     error: NOT_SENT,
-    source: "Vendor's published OpenAPI: 200 with success false is a refusal, ids or not",
+    source: "Vendor's published OpenAPI: 200 with success false is a rejection, ids or not",
   },
   {
     id: 'c-success-false-words',
     what: 'reads success: false as a rejection, with an error object',
     answer: posted(200, { success: false, id: 'x-1', error: { message: 'Message rejected', code: 'REJECTED' } }),
     error: NOT_SENT,
-    source: "Vendor's published OpenAPI: 200 with success false is a refusal, ids or not",
+    source: "Vendor's published OpenAPI: 200 with success false is a rejection, ids or not",
   },
   {
     id: 'c-406-empty',
     what: 'reads an empty 406 as a closed window',
     answer: words(406, ''),
     error: { class: 'WindowClosedError', outcome: 'not-sent', category: 'window-closed' },
-    source: "Vendor's OpenAPI: 406 is the closed window, in whatever words",
+    source: "Vendor's OpenAPI: 406 is the closed window, with any text",
   },
   {
     id: 'c-406-object',
     what: 'reads 406 with an object as a closed window',
     answer: posted(406, { error: { message: 'Sessão expirada', code: 'SESSION' } }),
     error: { class: 'WindowClosedError', outcome: 'not-sent', category: 'window-closed' },
-    source: "Vendor's OpenAPI: 406 is the closed window, in whatever words",
+    source: "Vendor's OpenAPI: 406 is the closed window, with any text",
   },
   {
     id: 'c-400-session',
     what: 'finds the code of a closed window anywhere in the text',
     answer: posted(400, { error: 'Error: ERR_META_SESSION_EXPIRED_24H (agent)' }),
     error: { class: 'WindowClosedError', outcome: 'not-sent', category: 'window-closed' },
-    source: "Vendor's source: ERR_META_SESSION_EXPIRED_24H may stand anywhere in the text",
+    source: "Vendor's source: ERR_META_SESSION_EXPIRED_24H may be anywhere in the text",
   },
   {
     id: 'c-401',
@@ -222,7 +222,7 @@ const NOT_SENT_AT_ALL: Answered[] = [
     what: 'limits a Retry-After of years to one hour',
     answer: posted(429, { error: 'Too many requests' }, { headers: { 'retry-after': '99999999999' } }),
     error: { class: 'RateLimitedError', outcome: 'not-sent', retryAfterMs: { from: 1, to: HOUR_MS } },
-    source: 'Waits asked for are bounded, whatever the provider says',
+    source: 'Requested waits are limited',
   },
   {
     id: 'c-429-years-in-body',
@@ -232,14 +232,14 @@ const NOT_SENT_AT_ALL: Answered[] = [
       error: { message: 'Aguarde', code: 'RATE_LIMIT_EXCEEDED', retryAfter: 9e9 },
     }),
     error: { class: 'RateLimitedError', outcome: 'not-sent', retryAfterMs: { from: 1, to: HOUR_MS } },
-    source: 'Waits asked for are bounded, whatever the provider says',
+    source: 'Requested waits are limited',
   },
 ];
 
 const goesOn = (id: string, answer: Rule): FieldCase => ({
   id,
   what: `continues failover after ${answer.status} ${JSON.stringify(answer.body ?? answer.text)}`,
-  source: "What is the account's own affair does not end the failover",
+  source: 'Failover continues after an error of the account',
   call: send(question(), { via: ['support', 'sales'], fallback: 'text' }),
   answer: [{ ...answer, to: 'POST /conversation/message' }],
   expect: { result: { account: 'sales', tried: [{ account: 'support' }] }, requests: 2 },
@@ -251,7 +251,7 @@ export const chatvoltAnswerCases: FieldCase[] = [
   {
     id: 'c-500-bare-final',
     what: "does not retry on a rate limit code without Meta's format",
-    source: 'Nothing is repeated on a bare number',
+    source: "Nothing is retried on a code without Meta's format",
     call: send(questionTo(TO), SUPPORT),
     answer: [ofText('WhatsApp API error 130429: rate limit')],
     expect: { error: { class: ['RateLimitedError', 'UnknownOutcomeError'] }, requests: 1 },
@@ -259,7 +259,7 @@ export const chatvoltAnswerCases: FieldCase[] = [
   {
     id: 'c-429-short-wait',
     what: 'waits for a short retryAfter in the body, then sends',
-    source: 'error.retryAfter (seconds) may stand in the body of a 429',
+    source: 'The body of a 429 may contain error.retryAfter in seconds',
     call: send(questionTo(TO), SUPPORT),
     answer: [
       posted(429, { success: false, error: { code: 'RATE_LIMIT_EXCEEDED', retryAfter: 1 } }, { times: 1 }),
@@ -284,7 +284,7 @@ export const chatvoltAnswerCases: FieldCase[] = [
   {
     id: 'c-answer-conversation-alone',
     what: "returns no message id when the response id is the conversation's",
-    source: "Vendor's OpenAPI: in such an answer id is the conversation's",
+    source: "Vendor's OpenAPI: in such a response, id is the conversation's",
     call: send(questionTo(TO), SUPPORT),
     answer: [posted(200, { id: 'conv-1', channel: 'whatsapp' })],
     expect: { result: { messageId: null } },

@@ -62,7 +62,7 @@ export const chatvoltCases: FieldCase[] = [
   {
     id: 'c-500-bare-code',
     what: "does not retry on a code without Meta's format",
-    source: 'A bare number is too little proof for a second delivery',
+    source: "A code without Meta's format does not prove that nothing was sent",
     ...sendAnswered(posted(500, { error: 'WhatsApp API error: 131016 Service unavailable' })),
     expect: { error: { class: ['ProviderUnavailableError', 'UnknownOutcomeError'] }, requests: 1 },
   },
@@ -142,7 +142,7 @@ export const chatvoltCases: FieldCase[] = [
   {
     id: 'c-no-conversation-via',
     what: 'continues failover after an account that does not know the recipient',
-    source: 'Field report: the third account was never asked',
+    source: 'Field report: the third account was never tried',
     options: LOOKS_UP,
     call: send(question(), { via: ['support', 'official'], fallback: 'text' }),
     answer: [
@@ -176,7 +176,7 @@ export const chatvoltCases: FieldCase[] = [
   {
     id: 'c-forbidden',
     what: 'reports 403 with the text Forbidden as not sent',
-    source: "Vendor's source: a wrong key is answered so",
+    source: "Vendor's source: the response to a wrong key",
     ...sendAnswered(words(403, 'Forbidden')),
     expect: {
       error: {
@@ -242,7 +242,7 @@ export const chatvoltCases: FieldCase[] = [
   {
     id: 'c-website',
     what: 'does not match a title typed on the website',
-    source: 'Another chat, with another conversation',
+    source: 'The website is another chat, with another conversation',
     sentBefore: [textedAs(23)],
     webhook: [voltWords('Sales', { conversationId: 'conv-site', channel: 'website', userPhone: ANA })],
     expect: { events: [{ kind: 'text-message', text: 'Sales', sent: null }], none: ['button-reply'] },
@@ -258,7 +258,7 @@ export const chatvoltCases: FieldCase[] = [
   {
     id: 'c-no-message-id',
     what: 'emits a text without a messageId',
-    source: "Field trial: the attribute is conditional in the vendor's table; the words were dropped silently",
+    source: "Field trial: the attribute is conditional in the vendor's table; the text was dropped silently",
     sentBefore: [sentAs('cm-25')],
     webhook: [voltWords('Sales', { messageId: undefined })],
     expect: { events: [{ kind: 'button-reply', button: { id: 'sales' }, sent: 0 }] },
@@ -316,7 +316,7 @@ export const chatvoltCases: FieldCase[] = [
   {
     id: 'c-query-slip',
     what: 'rejects an unknown field in a look-up query',
-    source: 'Unknown fields are faults; the slip searched all channels',
+    source: 'Unknown fields are errors; with the typing error, all channels were searched',
     call: { call: 'ChatvoltService.findConversation', args: [{ phone: ANA, chanel: 'zapi' }, SUPPORT] },
     expect: { error: { class: 'InvalidMessageError' }, requests: 0 },
   },

@@ -42,7 +42,7 @@ const fails = (
 ): FieldCase => ({
   id: `c-look-up-${id}`,
   what,
-  source: "A look-up's failure says nothing of a message: its request was never made",
+  source: 'A failed look-up sends no message',
   options: LOOKS_UP,
   call: send(questionTo(CAIO), { ...SUPPORT, ...options }),
   answer: [{ to: 'GET /conversation', ...rule }],
@@ -101,7 +101,7 @@ export const chatvoltLookUpCases: FieldCase[] = [
   {
     id: 'c-look-up-second-page-fails',
     what: 'reports a look-up that fails on page two as not sent, and frees the key',
-    source: "A look-up's failure says nothing of a message",
+    source: 'A failed look-up sends no message',
     options: LOOKS_UP,
     call: send(questionTo(CAIO), { ...SUPPORT, idempotencyKey: 'k-51' }),
     answer: [
@@ -148,7 +148,7 @@ export const chatvoltLookUpCases: FieldCase[] = [
   {
     id: 'c-look-up-via',
     what: 'continues failover after a failed look-up',
-    source: 'Nothing was sent, and it is the affair of the account',
+    source: 'Nothing was sent, and the error belongs to the account',
     options: LOOKS_UP,
     call: send(questionTo(CAIO), { via: ['support', 'official'] }),
     answer: [{ to: 'GET /conversation', status: 500, text: 'oops', type: 'text/plain' }],

@@ -85,7 +85,7 @@ export const chatvoltWebhookCases: FieldCase[] = [
   {
     id: 'c-other-agent',
     what: 'ignores webhooks of another agent',
-    source: "Another agent's callback is not this account's: refused or ignored",
+    source: "Another agent's callback is rejected or ignored",
     sentBefore: [asked],
     webhook: [voltWords('Sales', { agentId: 'agent-2' })],
     expect: { http: [200, 401, 403], none: WORDS, ask: 'open' },
@@ -126,7 +126,7 @@ export const chatvoltWebhookCases: FieldCase[] = [
   {
     id: 'c-title-overtakes',
     what: 'resolves ask() by a title that arrives before the response to its send',
-    source: 'A callback may overtake the answer of its own send',
+    source: 'A callback may arrive before the response to its send',
     sentBefore: [overtaken(ask(IN_CONVERSATION, SUPPORT), voltAccepts('cm-62'))],
     webhook: [voltWords('Support')],
     expect: { events: [{ kind: 'button-reply', button: { id: 'help' }, sent: 0 }], ask: 'help' },
@@ -134,7 +134,7 @@ export const chatvoltWebhookCases: FieldCase[] = [
   {
     id: 'c-blocked-overtakes',
     what: 'applies a block that arrives before the response to its send',
-    source: 'A callback may overtake the answer of its own send',
+    source: 'A callback may arrive before the response to its send',
     sentBefore: [overtaken(send(IN_CONVERSATION, SUPPORT), voltAccepts('cm-63'))],
     webhook: [voltHook('AGENT_MESSAGE_BLOCKED', { messageId: 'cm-63' })],
     expect: {
@@ -145,7 +145,7 @@ export const chatvoltWebhookCases: FieldCase[] = [
   {
     id: 'c-number-overtakes',
     what: 'matches a number that arrives before the response with the conversation',
-    source: 'A callback may overtake the answer of its own send; userPhone is conditional',
+    source: 'A callback may arrive before the response to its send; userPhone is conditional',
     sentBefore: [overtaken(send(question(), { ...SUPPORT, fallback: 'text' }), voltAccepts('cm-64', 'conv-64'))],
     webhook: [voltWords('2', { conversationId: 'conv-64' })],
     expect: { events: [{ kind: 'button-reply', button: { id: 'help' }, typed: true, sent: 0 }] },
@@ -160,14 +160,14 @@ export const chatvoltWebhookCases: FieldCase[] = [
   {
     id: 'c-phone-is-lid',
     what: 'does not report a lid in userPhone as a phone number',
-    source: '`phone` of an event is digits or absent; a lid is taken for one',
+    source: '`phone` of an event is digits or absent; a lid is reported as lid',
     webhook: [voltWords('oi', { userPhone: '81000000000099@lid' })],
     expect: { events: [{ kind: 'text-message', from: { phone: null, lid: '81000000000099@lid' } }] },
   },
   {
     id: 'c-old-number-answers',
     what: 'matches a reply without the ninth digit in an unknown conversation',
-    source: 'One person has one number, however it is written',
+    source: 'The forms of a number belong to one person',
     sentBefore: [answered(send(question(), { ...SUPPORT, fallback: 'text' }), voltAccepts('cm-65'))],
     webhook: [voltWords('1', { conversationId: 'conv-65', userPhone: '551188880001' })],
     expect: { events: [{ kind: 'button-reply', button: { id: 'sales' }, typed: true, sent: 0 }] },
@@ -175,7 +175,7 @@ export const chatvoltWebhookCases: FieldCase[] = [
   {
     id: 'c-two-words-without-id',
     what: 'emits two texts without a messageId separately',
-    source: 'The attribute is conditional; nothing that was said is lost',
+    source: 'The attribute is conditional; no text may be lost',
     webhook: [voltWords('oi', { messageId: undefined }), voltWords('tudo bem?', { messageId: undefined })],
     expect: {
       events: [

@@ -62,13 +62,13 @@ it('AREA_CODES contains 67 area codes', () => {
 });
 
 describe.each(WRITINGS)('Brazilian phone number written as %s', (_, write) => {
-  it('rejects it without a default country, for every area code', async () => {
+  it('rejects the number without a default country, for every area code', async () => {
     const numbers = clear(write).map((areaCode): [string, string] => [write(areaCode), 'InvalidMessageError']);
     expect(await misread(await start(), numbers)).toEqual([]);
     expect(provider.requests).toEqual([]);
   });
 
-  it('rejects it as { phone } without a default country', async () => {
+  it('rejects the number as { phone } without a default country', async () => {
     const numbers = clear(write).map((areaCode): [unknown, string] => [
       { phone: write(areaCode) },
       'InvalidMessageError',
@@ -76,12 +76,12 @@ describe.each(WRITINGS)('Brazilian phone number written as %s', (_, write) => {
     expect(await misread(await start(), numbers)).toEqual([]);
   });
 
-  it('sends it to Brazil with the default country BR, for every area code', async () => {
+  it('sends to Brazil with the default country BR, for every area code', async () => {
     const numbers = clear(write).map((areaCode): [string, string] => [write(areaCode), `55${areaCode}988880001`]);
     expect(await misread(await start({ defaultCountry: 'BR' }), numbers)).toEqual([]);
   });
 
-  it('sends it to Brazil with the prefix +55', async () => {
+  it('sends to Brazil with the prefix +55', async () => {
     const numbers = AREA_CODES.map((areaCode): [string, string] => [
       `+55 ${write(areaCode)}`,
       `55${areaCode}988880001`,

@@ -19,7 +19,7 @@ const DIALECTS: Dialect[] = [
   { account: 'official', accepts: cloudAccepts('wamid.O90'), typed: cloudText },
 ];
 
-const SIGNS = 'Typed answers are compared without accents, punctuation, emoji and formatting marks at the ends';
+const SIGNS = 'Typed replies are compared without accents, punctuation, emoji and formatting marks at the ends';
 
 function played(
   id: string,

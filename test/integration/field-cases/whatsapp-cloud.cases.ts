@@ -71,7 +71,7 @@ export const whatsAppCloudCases: FieldCase[] = [
   {
     id: 'w-user-id-text',
     what: 'emits a text without a phone number',
-    source: 'As w-user-id-press: it was answered 200 and lost for ever',
+    source: 'As w-user-id-press: the response was 200, and the text was lost',
     webhook: [
       cloudText(
         'hello',
@@ -168,7 +168,7 @@ export const whatsAppCloudCases: FieldCase[] = [
   {
     id: 'w-failed-status',
     what: 'emits a failed status with code, category and recipient',
-    source: 'Meta, webhooks: most refusals come this way, not as answers',
+    source: 'Meta, webhooks: most rejections arrive this way, not as responses',
     sentBefore: [sentAs('wamid.O11')],
     webhook: [
       cloudStatus('failed', 'wamid.O11', {

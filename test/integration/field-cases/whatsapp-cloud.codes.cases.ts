@@ -72,7 +72,7 @@ const asAnswer = ({ code, category, class: name, status = 400 }: Code): FieldCas
 const asStatus = ({ code, category }: Code): FieldCase => ({
   id: `w-status-${code}`,
   what: `reads ${code} in a failed status as ${[category ?? 'failed'].flat().join(' or ')}`,
-  source: 'Meta, webhooks: most refusals come in statuses[].errors',
+  source: 'Meta, webhooks: most rejections arrive in statuses[].errors',
   sentBefore: [answered(send(question(), OFFICIAL), cloudAccepts('wamid.O50'))],
   webhook: [cloudStatus('failed', 'wamid.O50', failedWith(code, { title: `Failed ${code}` }))],
   expect: {
@@ -144,7 +144,7 @@ const rests = (
 const deadBatch = (code: number, status: number): FieldCase => ({
   id: `w-batch-${code}`,
   what: `limits the requests of a batch to an account that responds with ${code}`,
-  source: 'Meta, error codes: the account must not be hammered',
+  source: 'Meta, error codes: stop sending from the account',
   call: {
     call: 'ButtonMessagingService.sendMany',
     args: [
@@ -167,7 +167,7 @@ export const whatsAppCloudCodeCases: FieldCase[] = [
   {
     id: 'w-unknown-code-400',
     what: 'reads an unknown code with a 400 as a rejection',
-    source: 'Only a 5xx leaves an unknown code without meaning; any other Meta code is a refusal',
+    source: 'An unknown code is undecided only with a 5xx; otherwise it is a rejection',
     call: send(question(), OFFICIAL),
     answer: [cloudRefuses(987655, 400)],
     expect: { error: { class: 'ProviderRejectedError', outcome: 'not-sent', category: 'unknown' }, requests: 1 },
@@ -175,7 +175,7 @@ export const whatsAppCloudCodeCases: FieldCase[] = [
   {
     id: 'w-status-unknown-code',
     what: 'keeps an unknown code of a failed status',
-    source: 'A status that failed says so, whatever the code',
+    source: 'A failed status is failed with any code',
     sentBefore: [answered(send(question(), OFFICIAL), cloudAccepts('wamid.O51'))],
     webhook: [cloudStatus('failed', 'wamid.O51', failedWith(987656))],
     expect: { events: [{ kind: 'message-status', status: 'failed', code: '987656', category: 'unknown', sent: 0 }] },

@@ -124,7 +124,7 @@ export const whatsAppCloudIdentityCases: FieldCase[] = [
   {
     id: 'w-learned-from-answer',
     what: "matches a title under the user id from the send's response",
-    source: `${USER_IDS}: the answer then has contacts[].user_id`,
+    source: `${USER_IDS}: the response then has contacts[].user_id`,
     sentBefore: [sentTo(CAIO, 'wamid.O61', { ...CONTACT, user_id: CAIOS_ID })],
     webhook: [cloudText('support!', hidden(CAIOS_ID), contactOf(CAIOS_ID))],
     expect: { events: [helpTyped] },
@@ -204,7 +204,7 @@ export const whatsAppCloudIdentityCases: FieldCase[] = [
   {
     id: 'w-parent-id-overtakes',
     what: 'matches an early title by a person addressed by the parent user id',
-    source: 'A callback may overtake the answer of its own send',
+    source: 'A callback may arrive before the response to its send',
     sentBefore: [
       overtaken(
         ask(questionTo(PARENTS_ID), OFFICIAL),
@@ -390,7 +390,7 @@ export const whatsAppCloudIdentityCases: FieldCase[] = [
   {
     id: 'w-changed-user-id-unsaid',
     what: 'keeps what is known when a change has no previous user id',
-    source: "A published client's fixture: the new user id stands in both places, and the words name none",
+    source: "A published client's fixture: the new user id is in both places, and the text contains none",
     heardBefore: [cloudText('oi', { id: 'wamid.I0', ...both }, contactOf(CAIOS_ID, CAIO))],
     sentBefore: [sentTo(CAIO, 'wamid.O55')],
     webhook: [
@@ -402,7 +402,7 @@ export const whatsAppCloudIdentityCases: FieldCase[] = [
   {
     id: 'w-user-id-update-unreadable',
     what: 'emits an unreadable user id update as other',
-    source: 'What was let in and is nothing else is told',
+    source: 'An authentic webhook of an unknown form is emitted as other',
     webhook: [cloudField('user_id_update', numbered({ user_id_update: 'of tomorrow' }))],
     expect: { events: [{ kind: 'other', type: 'user_id_update' }] },
   },
@@ -417,7 +417,7 @@ export const whatsAppCloudIdentityCases: FieldCase[] = [
   {
     id: 'w-press-overtakes',
     what: 'resolves ask() by a press that arrives before the response with the user id',
-    source: 'A callback may overtake the answer of its own send',
+    source: 'A callback may arrive before the response to its send',
     sentBefore: [
       overtaken(ask(questionTo(CAIO), OFFICIAL), cloudAccepts('wamid.O75', { ...CONTACT, user_id: CAIOS_ID })),
     ],
@@ -439,7 +439,7 @@ export const whatsAppCloudIdentityCases: FieldCase[] = [
   {
     id: 'w-typed-overtakes',
     what: 'resolves ask() by a number that arrives before the response to its send',
-    source: 'A callback may overtake the answer of its own send',
+    source: 'A callback may arrive before the response to its send',
     sentBefore: [overtaken(ask(questionTo(CAIO), OFFICIAL), cloudAccepts('wamid.O77', CONTACT))],
     webhook: [cloudText('2', { from: CAIO }, { wa_id: CAIO })],
     expect: { ask: 'help', events: [helpTyped] },

@@ -14,7 +14,7 @@ export const zApiCases: FieldCase[] = [
   {
     id: 'z-shadow-ban',
     what: 'sends no late fallback after a rejection of a restricted account',
-    source: 'Vendor documentation on blocks and bans: these words identify a shadow ban; the advice is to wait',
+    source: 'Vendor documentation on blocks and bans: this text identifies a shadow ban; the advice is to wait',
     sentBefore: [sentWithLateFallback(1)],
     webhook: [zDelivery({ messageId: 'MSG1', zaapId: 'ZAAP1' }, 'Whatsapp rejected sending this message')],
     expect: { events: [{ ...failed, category: 'account-restricted' }], requests: 0 },
@@ -22,7 +22,7 @@ export const zApiCases: FieldCase[] = [
   {
     id: 'z-buttons-refused',
     what: 'sends the numbered text once after rejected buttons',
-    source: 'Vendor documentation, examples of the send callback: these words are about the buttons',
+    source: 'Vendor documentation, examples of the send callback: this text is about the buttons',
     sentBefore: [sentWithLateFallback(2)],
     webhook: [zDelivery({ messageId: 'MSG2' }, TERMS), zDelivery({ messageId: 'MSG2' }, TERMS, { status: 'again' })],
     expect: {
@@ -57,7 +57,7 @@ export const zApiCases: FieldCase[] = [
   {
     id: 'z-refusal-overtakes',
     what: 'applies a failure that arrives before the response to its send',
-    source: 'Vendor documentation, queue: it sends 1 to 3 s after queuing, and the answer may take longer',
+    source: 'Vendor documentation, queue: it sends 1 to 3 s after queuing, and the response may take longer',
     sentBefore: [overtaken(send(question(), LATE), zAccepts(6))],
     webhook: [zDelivery({ messageId: 'MSG6', zaapId: 'ZAAP6' }, TERMS)],
     expect: { events: [failed], of: ['failed'], requests: [{ path: 'send-text' }] },
@@ -145,7 +145,7 @@ export const zApiCases: FieldCase[] = [
   {
     id: 'z-other-instance',
     what: 'ignores webhooks of another instance',
-    source: 'Every body names its instance; five field reports refuse a foreign one',
+    source: 'Every body names its instance; five field reports reject another one',
     webhook: [
       {
         ...zText('for the other', { instanceId: 'INST2' }),
@@ -165,7 +165,7 @@ export const zApiCases: FieldCase[] = [
   {
     id: 'z-unknown-then-press',
     what: 'matches a press by its title after an unknown outcome',
-    source: 'Consequence of a time-out: who answers it has it',
+    source: 'Consequence of a timeout: a person who replies has received the message',
     sentBefore: [unanswered(send(question(), { timeoutMs: 1_000 }))],
     webhook: [zPress('', 'Support', 'MSG21')],
     expect: { events: [{ kind: 'button-reply', button: { id: 'help', title: 'Support' } }] },
@@ -196,7 +196,7 @@ export const zApiCases: FieldCase[] = [
   {
     id: 'z-phone-exists-null',
     what: 'reads null from phone-exists as a number that does not exist',
-    source: 'Field report: null stands for "does not exist"',
+    source: 'Field report: null means "does not exist"',
     call: { call: 'ZApiService.phoneExists', args: [ANA] },
     answer: [{ to: 'GET', status: 200, text: 'null' }],
     expect: { result: { exists: false } },
@@ -295,7 +295,7 @@ export const zApiCases: FieldCase[] = [
   {
     id: 'z-foreign-press',
     what: 'does not match a press by another person who quotes the message',
-    source: 'The sender of an answer must be the recipient of the message',
+    source: 'The sender of a reply must be the recipient of the message',
     sentBefore: [asked(31)],
     webhook: [zPress('sales', 'Sales', 'MSG31', { phone: BIA })],
     expect: { ask: 'open', events: [{ kind: 'button-reply', inReplyTo: 'MSG31', sent: null }] },

@@ -121,7 +121,7 @@ export const zApiIdentityCases: FieldCase[] = [
   {
     id: 'z-lid-pair-of-another',
     what: "does not match the same text under another person's lid",
-    source: 'The sender of an answer must be the recipient',
+    source: 'The sender of a reply must be the recipient',
     heardBefore: [
       zText('oi', { messageId: 'IN0', ...from(CAIO, CAIOS_LID) }),
       zText('oi', { messageId: 'IN00', ...from(DORA, DORAS_LID) }),

@@ -4,7 +4,7 @@ import { zAccepts, zDelivery, zPress, zStatus, zText } from './z-api.bodies.js';
 
 const LATE = { lateFallback: 'text' };
 const sentAs = (number: number) => answered(send(question()), zAccepts(number));
-const OVERTAKES = 'Vendor documentation, queue: it sends 1 to 3 s after queuing, and the answer may take longer';
+const OVERTAKES = 'Vendor documentation, queue: it sends 1 to 3 s after queuing, and the response may take longer';
 
 interface Words {
   id: string;
@@ -53,7 +53,7 @@ const deliveryErrorCases = DELIVERY_ERRORS.map(
   ({ id, error, errorCode, category, texts }): FieldCase => ({
     id: `z-delivery-${id}`,
     what: `reports "${error}"${errorCode ? ` with ${errorCode}` : ''} as ${[category].flat().join(' or ')}, and sends ${texts} texts`,
-    source: 'Vendor documentation, errors of the send callback; a text only when the buttons were refused',
+    source: 'Vendor documentation, errors of the send callback; a text only when the buttons were rejected',
     sentBefore: [answered(send(question(), LATE), zAccepts(61))],
     webhook: [zDelivery({ messageId: 'MSG61', zaapId: 'ZAAP61' }, error, { errorCode })],
     expect: {
