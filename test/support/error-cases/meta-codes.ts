@@ -1,7 +1,7 @@
 import type { FailureCategory } from '../../../lib/index.js';
 import type { Meaning } from './rejections.js';
 
-/** A documented code: its error, what it is about, and whom it concerns if the class does not say. */
+/** A documented code with its error, category and, if the class does not imply it, scope. */
 export type MetaRow = [code: number, meaning: Meaning, category: FailureCategory, scope?: 'recipient'];
 
 /**
@@ -82,13 +82,13 @@ export const META_CODES: MetaRow[] = [
   [132069, 'provider-rejected', 'template'],
 ];
 
-/** Around the range of permissions, and what nobody documents. */
+/** Codes around the range of permissions, and undocumented codes. */
 export const UNKNOWN_CODES = [199, 300, 399, 500, 139999];
 
-/** Where the fault lies in what was sent beyond its text. */
+/** Codes about parts of the message other than its text. */
 export const BUTTONS_REFUSED = [131008, 131009, 131051];
 
-/** What stands in the way of everything that the account sends: it is left alone after such a status. */
+/** Codes that prevent every send of the account. The account rests after such a status. */
 export const RESTING = [
   0, 190, 131048, 131064, 131042, 131044, 368, 131031, 33, 131037, 131045, 133000, 133005, 133006, 133008, 133009,
   133010, 133015, 133016,

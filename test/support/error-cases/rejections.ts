@@ -39,7 +39,7 @@ export const CLOUD: WhatsAppCloudAccount = {
   pacing: PACING,
 };
 
-/** An answer as it comes over the wire: the body in text as it stands, anything else as JSON. */
+/** Parses a response with the body unchanged if it is a string, otherwise as JSON. */
 export async function answer(
   status: number,
   body: unknown,
@@ -49,7 +49,7 @@ export async function answer(
   return parseResponse({ status, headers, bytes, tooLarge: false });
 }
 
-/** What is known after a refusal: the error's code, what of the message is known, and whether to try again. */
+/** Outcome and retryability for each error code. */
 export const MEANINGS = {
   authentication: ['not-sent', false],
   permission: ['not-sent', false],
@@ -64,7 +64,7 @@ export const MEANINGS = {
 
 export type Meaning = keyof typeof MEANINGS;
 
-/** What each error is about, unless the row says otherwise. */
+/** Category of each error code, unless the row has another. */
 const USUAL: Record<Meaning, FailureCategory> = {
   authentication: 'authentication',
   permission: 'permission',
@@ -77,7 +77,7 @@ const USUAL: Record<Meaning, FailureCategory> = {
   'unknown-outcome': 'unknown',
 };
 
-/** A row: what was answered, what it means, and what the error repeats of it. */
+/** A response, the resulting error code, and the details the error contains. */
 export type Row = [
   situation: string,
   status: number,
@@ -86,7 +86,7 @@ export type Row = [
   details?: { providerCode?: string; providerMessage?: string; scope?: string; category?: FailureCategory },
 ];
 
-/** The error says this and no more: no code or words where the provider gave none. */
+/** Expects exactly these details: no code or message if the provider sent none. */
 export function expectRefusal(error: ButtonMessagingError, [, status, , meaning, details = {}]: Row): void {
   const [outcome, retryable] = MEANINGS[meaning];
   const { code, providerCode, providerMessage } = error;

@@ -6,8 +6,8 @@ import { MEANINGS } from '../../support/error-cases/rejections.js';
 const DETAILS = { provider: 'whatsapp-cloud', account: 'w', status: 400, retryAfterMs: 5, providerMessage: 'Words' };
 const ROWS = META_CODES.map(([code, meaning, category, scope]) => ({ code, meaning, category, scope }));
 
-describe("Meta's codes", () => {
-  it.each(ROWS)('$code means $meaning, $category', ({ code, meaning, category, scope }) => {
+describe('Meta error codes', () => {
+  it.each(ROWS)('metaError maps $code to $meaning, category $category', ({ code, meaning, category, scope }) => {
     const error = metaError(code, DETAILS);
     const [outcome, retryable] = MEANINGS[meaning];
     expect(error).toMatchObject({
@@ -23,12 +23,12 @@ describe("Meta's codes", () => {
     expect(isKnownMetaCode(code)).toBe(true);
   });
 
-  it.each(ROWS)('$code in a status is about $category', ({ code, category }) => {
+  it.each(ROWS)('metaFailure maps $code in a status to category $category', ({ code, category }) => {
     const restsAccount = RESTING.includes(code);
     expect(metaFailure(code)).toEqual({ category, buttonsRefused: BUTTONS_REFUSED.includes(code), restsAccount });
   });
 
-  it.each(UNKNOWN_CODES)('%i is not known: it refuses, unless the provider is in trouble', (code) => {
+  it.each(UNKNOWN_CODES)('metaError treats unknown code %i as a rejection, except in a 429 or 500', (code) => {
     const refused = { code: 'provider-rejected', outcome: 'not-sent', category: 'unknown', providerCode: String(code) };
     expect(metaError(code, { ...DETAILS, status: 200 })).toMatchObject(refused);
     expect(metaError(code, { ...DETAILS, status: 499 })).toMatchObject(refused);
@@ -43,38 +43,40 @@ describe("Meta's codes", () => {
     expect(metaFailure(code)).toEqual({ category: 'unknown', buttonsRefused: false, restsAccount: false });
   });
 
-  it.each([1, -1])('%i says nothing, whatever the status', (code) => {
+  it.each([1, -1])('metaError treats code %i as an unknown outcome with any status', (code) => {
     for (const status of [200, 400, 500]) {
       expect(metaError(code, { ...DETAILS, status }, true)).toMatchObject({ code: 'unknown-outcome' });
     }
     expect(metaFailure(code).category).toBe('unknown');
   });
 
-  it.each([4, 613, 80007, 80008])('%i lasts for minutes', (code) => {
+  it.each([4, 613, 80007, 80008])('metaError marks rate limit %i as lasting minutes', (code) => {
     expect(metaError(code, DETAILS)).toHaveProperty('lasts', 'minutes');
   });
 
-  it.each([130429, 131056])('%i does not', (code) => expect(metaError(code, DETAILS)).not.toHaveProperty('lasts'));
+  it.each([130429, 131056])('metaError does not mark rate limit %i as lasting minutes', (code) =>
+    expect(metaError(code, DETAILS)).not.toHaveProperty('lasts'),
+  );
 
   it.each<[number, number, string]>([
     [139999, 399, 'provider-rejected'],
     [139999, 400, 'provider-unavailable'],
     [139999, 499, 'provider-unavailable'],
-    // It may have been accepted before the trouble began.
+    // It may have been accepted before the error occurred.
     [139999, 500, 'unknown-outcome'],
     [131009, 400, 'provider-rejected'],
     [131047, 500, 'window-closed'],
-  ])('%i with a status of %i, said to be transient, means %s', (code, status, expected) => {
+  ])('metaError maps %i with status %i and is_transient to %s', (code, status, expected) => {
     expect(metaError(code, { ...DETAILS, status }, true).code).toBe(expected);
   });
 
-  it('are said where there are no words', () => {
+  it('metaError puts the code into the message when the provider sent no text', () => {
     const { providerMessage, ...wordless } = DETAILS;
     expect(metaError(131056, wordless).message).toBe('whatsapp-cloud refused the call: 131056');
     expect(metaError(190, wordless).message).toBe('whatsapp-cloud refused the call: 190');
   });
 
-  it('name the closed window', () => expect(WINDOW_CLOSED).toBe(131047));
+  it('WINDOW_CLOSED is 131047', () => expect(WINDOW_CLOSED).toBe(131047));
 
   it.each<[unknown, number | undefined]>([
     [131009, 131009],
@@ -94,5 +96,5 @@ describe("Meta's codes", () => {
     [true, undefined],
     [[4], undefined],
     [{}, undefined],
-  ])('are read of %p as %p', (value, code) => expect(metaCode(value)).toBe(code));
+  ])('metaCode reads %p as %p', (value, code) => expect(metaCode(value)).toBe(code));
 });

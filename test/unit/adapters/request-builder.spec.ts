@@ -2,12 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { RequestBuilder } from '../../../lib/adapters/request-builder.js';
 import { renderings } from '../../support/recording-logger.js';
 
-describe('An entrance', () => {
+describe('RequestBuilder', () => {
   const entrance = new RequestBuilder('https://host.test:8443/base/token/PATH-SECRET', {
     Authorization: 'Bearer HEADER-SECRET',
   });
 
-  it('puts paths behind its own, with their queries', () => {
+  it('appends a path and its query to the base path', () => {
     expect(entrance.get('list?limit=2')).toEqual({
       method: 'GET',
       origin: 'https://host.test:8443',
@@ -16,7 +16,7 @@ describe('An entrance', () => {
     });
   });
 
-  it('says of a body that it is JSON', () => {
+  it('sets the JSON content type for a request with a body', () => {
     expect(entrance.post('send', '{}')).toMatchObject({
       method: 'POST',
       path: '/base/token/PATH-SECRET/send',
@@ -25,20 +25,20 @@ describe('An entrance', () => {
     });
   });
 
-  it('needs no path of its own', () => {
+  it('accepts a base URL without a path', () => {
     expect(new RequestBuilder('http://127.0.0.1:9', {}).get('status')).toMatchObject({
       origin: 'http://127.0.0.1:9',
       path: '/status',
     });
   });
 
-  it('leaves what was encoded as it is', () => {
+  it('keeps encoded characters unchanged', () => {
     expect(new RequestBuilder('http://h', {}).get(encodeURIComponent("a/b c'é.."))).toMatchObject({
       path: "/a%2Fb%20c'%C3%A9..",
     });
   });
 
-  it('prints none of its secrets', () => {
+  it('never renders its secrets', () => {
     expect(renderings(entrance)).not.toMatch(/SECRET/);
   });
 });

@@ -12,7 +12,7 @@ import { answer, type Meaning, ZAPI } from '../../support/error-cases/rejections
 
 const DETAILS = { provider: 'z-api', account: 'z' };
 
-describe('A status alone', () => {
+describe('errorFromStatus and isSuccess', () => {
   it.each<[status: number, retryAfter: string | undefined, meaning: Meaning]>([
     [200, undefined, 'unknown-outcome'],
     [299, undefined, 'unknown-outcome'],
@@ -32,7 +32,7 @@ describe('A status alone', () => {
     [503, '0', 'provider-unavailable'],
     [504, undefined, 'unknown-outcome'],
     [599, undefined, 'unknown-outcome'],
-  ])('%i with Retry-After %p means %s', async (status, retryAfter, meaning) => {
+  ])('errorFromStatus maps %i with Retry-After %p to %s', async (status, retryAfter, meaning) => {
     const given = await answer(status, '', retryAfter === undefined ? {} : { 'retry-after': retryAfter });
     const error = errorFromStatus(given, errorDetails(given, ZAPI, { text: 'Words' }));
     expect(error).toMatchObject({ code: meaning, status, provider: 'z-api', account: 'z', providerMessage: 'Words' });
@@ -44,7 +44,7 @@ describe('A status alone', () => {
     expect(error.message).toBe(`${start}: Words`);
   });
 
-  it('says that nothing was sent in a refusal only', async () => {
+  it('errorFromStatus reports not-sent only for statuses 300 to 499', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 200, max: 599 }), async (status) => {
         const { outcome } = errorFromStatus(await answer(status, ''), DETAILS);
@@ -58,26 +58,28 @@ describe('A status alone', () => {
     [200, true],
     [299, true],
     [300, false],
-  ])('%i is a success: %p', async (status, expected) => {
+  ])('isSuccess(%i) returns %p', async (status, expected) => {
     expect(isSuccess(await answer(status, ''))).toBe(expected);
   });
 });
 
-describe('The words of an error', () => {
+describe('Text of a provider error', () => {
   it.each([
     [{}, 'What'],
     [{ providerCode: 'CODE' }, 'What: CODE'],
     [{ providerMessage: 'Words' }, 'What: Words'],
     [{ providerCode: 'CODE', providerMessage: 'Words' }, 'What: Words'],
-  ])('of %j are %p', (details, expected) => expect(formatErrorMessage('What', details)).toBe(expected));
+  ])('formatErrorMessage with %j returns %p', (details, expected) =>
+    expect(formatErrorMessage('What', details)).toBe(expected),
+  );
 
-  it('say who refused', () => {
+  it('createRejection names the provider in the message', () => {
     const error = createRejection(ProviderRejectedError, DETAILS);
     expect(error).toBeInstanceOf(ProviderRejectedError);
     expect(error).toMatchObject({ ...DETAILS, message: 'z-api refused the call' });
   });
 
-  it('are cut, and hold no secret', async () => {
+  it('errorDetails truncates the provider text and redacts secrets', async () => {
     const refusal = { code: 'token-of-z!', text: `token-of-z ${'x'.repeat(600)}` };
     const details = errorDetails(await answer(418, '', { 'retry-after': '2' }), ZAPI, refusal);
     expect(details).toEqual({
@@ -89,7 +91,7 @@ describe('The words of an error', () => {
     });
   });
 
-  it('are left out where there are none', async () => {
+  it('errorDetails omits code and message when the provider sent none', async () => {
     const details = errorDetails(await answer(418, ''), ZAPI, {});
     expect([details.providerCode, details.providerMessage]).toEqual([undefined, undefined]);
   });

@@ -4,7 +4,7 @@ import { type InFlightSend, SendsInFlight } from '../../../lib/adapters/sends-in
 
 const ANA = '551188880001';
 
-/** Whether a promise is settled, once everything that can happen now has happened. */
+/** Tells whether a promise settles without further events. */
 async function isOver(promise: Promise<unknown> | undefined): Promise<boolean> {
   let over = false;
   void promise?.then(() => {
@@ -14,8 +14,8 @@ async function isOver(promise: Promise<unknown> | undefined): Promise<boolean> {
   return over;
 }
 
-describe('A send in flight', () => {
-  it('is one from its first request until it is remembered', async () => {
+describe('SendsInFlight', () => {
+  it('holds a send from its first request until it ends', async () => {
     const flights = new SendsInFlight();
     const flight = flights.open('z', ANA);
     expect(flights.over('z', [ANA], true)).toBeUndefined();
@@ -28,7 +28,7 @@ describe('A send in flight', () => {
     expect(flights.over('z', [ANA], false)).toBeUndefined();
   });
 
-  it('that never left ends without a trace', () => {
+  it('ignores a send that ends before its request left', () => {
     const flights = new SendsInFlight();
     flights.open('z', ANA).end();
     expect(flights.over('z', [ANA], false)).toBeUndefined();
@@ -38,7 +38,7 @@ describe('A send in flight', () => {
     ['+55 11 98888-0001', [ANA], true, true],
     [ANA, ['551188880002'], false, false],
     [ANA, ['551188880002', ANA], true, true],
-    // A lid says nothing of a number.
+    // A LID does not reveal a phone number.
     [ANA, ['5555555@lid'], false, true],
     [ANA, [], false, true],
     [ANA, ['BR.a'], false, true],
@@ -51,7 +51,7 @@ describe('A send in flight', () => {
     [{ group: 'g' }, [ANA], false, true],
     [{ conversation: 'c' }, ['conversation:c', ANA], true, true],
     [{ conversation: 'c' }, ['conversation:d', ANA], false, false],
-  ])('to %j concerns %j: surely %p, perhaps %p', (to, concerned, certain, possible) => {
+  ])('matches a send to %j with %j: certainly %p, possibly %p', (to, concerned, certain, possible) => {
     const flights = new SendsInFlight();
     flights.open('z', to).leave();
     expect(flights.over('z', concerned, true) !== undefined).toBe(certain);
@@ -59,7 +59,7 @@ describe('A send in flight', () => {
     expect(flights.over('other', concerned, false)).toBeUndefined();
   });
 
-  it('is waited for whatever others begin and end meanwhile', async () => {
+  it('waits for a send while others start and end', async () => {
     const step = fc.record({ at: fc.nat({ max: 5 }), ends: fc.boolean() });
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {

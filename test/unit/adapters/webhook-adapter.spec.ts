@@ -8,10 +8,10 @@ import { meta, metaMessage, SAMPLES, zReceived } from '../../integration/webhook
 import { eventsIn, parsed } from '../../support/parsed-events.js';
 import { webhookOf } from '../../support/webhook-adapters.js';
 
-/** The events that the shared cases are about: other kinds have tables of their own. */
+/** Kinds covered by the shared cases. Other kinds have their own tables. */
 const OF_THE_CASES: readonly string[] = ['button-reply', 'text-message', 'message-status', 'connection'];
 
-/** What the shared cases expect of these events: as they are handed on if no message is remembered. */
+/** Returns the events as they are dispatched when no sent message is stored. */
 function handedOn(events: readonly ParsedEvent[]): object[] {
   return events.flatMap((event) => {
     if (event.kind === 'echo' || !OF_THE_CASES.includes(event.kind)) return [];
@@ -20,7 +20,7 @@ function handedOn(events: readonly ParsedEvent[]): object[] {
   });
 }
 
-/** Everybody whom an event names. */
+/** Lists every person in an event. */
 function peopleIn(event: ParsedEvent): EventSender[] {
   switch (event.kind) {
     case 'echo':
@@ -34,14 +34,14 @@ function peopleIn(event: ParsedEvent): EventSender[] {
   }
 }
 
-/** What stands in the place of what was expected. */
+/** Unexpected values for a field. */
 const odd = fc.oneof(
   fc.jsonValue(),
   fc.constantFrom('', ' ', '1@lid', '1@newsletter', 'status@broadcast', '1@g.us', '55 11', '55:3@c.us', 'BR.a', '٣'),
   fc.constantFrom(null, [], [null], {}, { toString: 'x' }, 1e308, -1, '9'.repeat(400)),
 );
 
-/** Bodies of a provider in which some fields, at any depth, hold something else. */
+/** Generates bodies of a provider with unexpected values at any depth. */
 function changedBodies(samples: readonly object[]): fc.Arbitrary<unknown> {
   const changes = fc.array(fc.tuple(fc.nat(), odd), { minLength: 1, maxLength: 4 });
   return fc.tuple(fc.constantFrom(...samples), changes).map(([sample, places]) => {
@@ -88,17 +88,23 @@ describe.each([
   ['z-api', 'z', Z_CASES],
   ['chatvolt', 'c', VOLT_CASES],
   ['whatsapp-cloud', 'w', META_CASES],
-] as const)('Events of %s', (provider, account, cases) => {
-  it.each(cases.map(([name, body, events]) => ({ name, body, events })))('$name', ({ body, events }) => {
-    const found = handedOn(eventsIn(account, body));
-    expect(found).toEqual(events.map((event) => ({ provider, account, raw: expect.any(Object), ...event })));
-  });
+] as const)('Webhook adapter of %s: parse', (provider, account, cases) => {
+  it.each(cases.map(([name, body, events]) => ({ name, body, events })))(
+    'parses the case: $name',
+    ({ body, events }) => {
+      const found = handedOn(eventsIn(account, body));
+      expect(found).toEqual(events.map((event) => ({ provider, account, raw: expect.any(Object), ...event })));
+    },
+  );
 
-  it.each([null, undefined, 'words', 5, true, [], [{ type: 'ReceivedCallback' }], {}])('none in %j', (body) => {
-    expect(parsed(account, body)).toEqual({ events: [], foreign: [] });
-  });
+  it.each([null, undefined, 'words', 5, true, [], [{ type: 'ReceivedCallback' }], {}])(
+    'returns no events for %j',
+    (body) => {
+      expect(parsed(account, body)).toEqual({ events: [], foreign: [] });
+    },
+  );
 
-  it('are read without a throw, and name numbers only in digits, whatever was changed in a body', () => {
+  it('never throws on a changed body and returns digits-only phone numbers', () => {
     fc.assert(
       fc.property(changedBodies([...SAMPLES[provider], ...MORE[provider]]), (body) => {
         for (const event of eventsIn(account, body)) {
@@ -114,7 +120,7 @@ describe.each([
   });
 });
 
-describe('Of a provider of its own', () => {
+describe('Webhook adapter of a custom provider: parse', () => {
   const webhook = (parse: CustomWebhook['parse']) => ({ isAuthentic: () => true, parse });
   const custom = (own?: CustomWebhook) =>
     createAccount({
@@ -128,10 +134,14 @@ describe('Of a provider of its own', () => {
     });
 
   it.each<[what: string, own: CustomWebhook | undefined, accounts: string[]]>([
-    ['hears nothing', undefined, []],
-    ['understands nothing', webhook(() => []), []],
-    ['hears', webhook(() => [{ kind: 'connection', connected: true, at: new Date(0), raw: {} }]), ['custom:acme a']],
-  ])('that %s', (_what, own, accounts) => {
+    ['returns no events without a webhook', undefined, []],
+    ['returns no events when the provider parses none', webhook(() => []), []],
+    [
+      'adds provider and account to the events of the provider',
+      webhook(() => [{ kind: 'connection', connected: true, at: new Date(0), raw: {} }]),
+      ['custom:acme a'],
+    ],
+  ])('%s', (_what, own, accounts) => {
     const account = custom(own);
     const { events, foreign } = webhookOf(account).parse({}, account, [account]);
     expect(events.map((event) => `${event.provider} ${event.account}`)).toEqual(accounts);
@@ -139,11 +149,11 @@ describe('Of a provider of its own', () => {
   });
 });
 
-describe('Of another account', () => {
+describe('Webhook adapter: bodies of another account', () => {
   const anything = (provider: 'z-api' | 'chatvolt') => changedBodies([...SAMPLES[provider], ...MORE[provider]]);
   const others = fc.string({ minLength: 1 }).filter((text) => text !== 'A20DA9C0183A2D35A260F53F5D2B9244');
 
-  it('nothing is an event, whichever other instance it names', () => {
+  it('reports a body of another Z-API instance as foreign', () => {
     fc.assert(
       fc.property(anything('z-api'), others, (body, instanceId) => {
         expect(parsed('z', { ...Object(body), instanceId })).toEqual({
@@ -154,7 +164,7 @@ describe('Of another account', () => {
     );
   });
 
-  it('nothing is an event, whichever other agent it names', () => {
+  it('reports a body of another Chatvolt agent as foreign', () => {
     fc.assert(
       fc.property(anything('chatvolt'), others, (body, agent) => {
         const { events, foreign } = parsed('c', { ...Object(body), eventType: 'X', agentId: `${agent}x` });
@@ -163,7 +173,7 @@ describe('Of another account', () => {
     );
   });
 
-  it('nothing is an event, whichever number of no account it names', () => {
+  it('reports a body of an unconfigured Cloud API number as foreign', () => {
     fc.assert(
       fc.property(fc.array(odd), fc.array(odd), fc.string(), (messages, statuses, number) => {
         const metadata = { phone_number_id: `other ${number}` };
@@ -180,7 +190,7 @@ describe('Of another account', () => {
     ['z', { type: 'X' }],
     ['any-agent', { eventType: 'X', agentId: 'agent-7' }],
     ['c', { eventType: 'X' }],
-  ])('is not what names none, or came to an account that is for any (%s %j)', (account, body) => {
+  ])('accepts a body without an identifier, or for an account that accepts any (%s %j)', (account, body) => {
     expect(parsed(account, body)).toEqual({
       events: [expect.objectContaining({ kind: 'other', account })],
       foreign: [],

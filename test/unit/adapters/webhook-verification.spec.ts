@@ -19,64 +19,89 @@ function accountOf(name: string): Account {
   return createAccount(options);
 }
 
-/** Whether an account's provider lets a request in. */
+/** Tells whether a request is authenticated for an account. */
 function isLetIn(name: string, request: Partial<WebhookRequest>): boolean {
   const account = accountOf(name);
   return webhookOf(account).isAuthentic({ headers: {}, ...request }, account);
 }
 
-describe('A proof of origin', () => {
+describe('Webhook adapter: isAuthentic', () => {
   it.each<[what: string, account: string, request: Partial<WebhookRequest>, letIn: boolean]>([
-    ['a secret in the query', 'c', { query: { 'webhook-secret': 'c-secret-new' } }, true],
-    ['a wrong secret in the query', 'c', { query: { 'webhook-secret': 'c2-secret' } }, false],
-    ['a secret twice in the query', 'c', { query: { 'webhook-secret': ['c-secret-new', 'c-secret-new'] } }, false],
-    ['a bearer in small letters', 'c', { headers: { authorization: 'bearer c-secret-new' } }, true],
-    ['a bearer behind something else', 'c', { headers: { authorization: 'X Bearer c-secret-new' } }, false],
-    ['a bearer with another line', 'c', { headers: { authorization: 'Bearer c-secret-new\nx' } }, false],
-    ['a bearer in two headers', 'c', { headers: { authorization: ['Bearer c-secret-new'] } }, false],
+    ['accepts a secret in the query', 'c', { query: { 'webhook-secret': 'c-secret-new' } }, true],
+    ['rejects a wrong secret in the query', 'c', { query: { 'webhook-secret': 'c2-secret' } }, false],
     [
-      'a bearer and a wrong secret',
+      'rejects a secret given twice in the query',
+      'c',
+      { query: { 'webhook-secret': ['c-secret-new', 'c-secret-new'] } },
+      false,
+    ],
+    ['accepts a lowercase bearer scheme', 'c', { headers: { authorization: 'bearer c-secret-new' } }, true],
+    ['rejects a bearer token after other text', 'c', { headers: { authorization: 'X Bearer c-secret-new' } }, false],
+    [
+      'rejects a bearer token followed by another line',
+      'c',
+      { headers: { authorization: 'Bearer c-secret-new\nx' } },
+      false,
+    ],
+    [
+      'rejects a bearer token in a repeated header',
+      'c',
+      { headers: { authorization: ['Bearer c-secret-new'] } },
+      false,
+    ],
+    [
+      'accepts a valid bearer token with a wrong secret',
       'c',
       { headers: { authorization: 'Bearer c-secret-new', 'webhook-secret': 'x' } },
       true,
     ],
-    ['nothing', 'c', {}, false],
-    ['a token in two headers', 'z', { headers: { 'z-api-token': ['token-of-z-5d2c'] } }, false],
+    ['rejects a request without credentials', 'c', {}, false],
+    ['rejects a token in a repeated header', 'z', { headers: { 'z-api-token': ['token-of-z-5d2c'] } }, false],
     [
-      'a wrong token and a good secret',
+      'accepts a valid secret with a wrong token',
       'z',
       { headers: { 'z-api-token': 'x', 'webhook-secret': 'z-secret-old' } },
       true,
     ],
-    ['nothing', 'z', {}, false],
-    ['a signature', 'w', { headers: { 'x-hub-signature-256': GOOD }, rawBody: Buffer.from(BODY) }, true],
+    ['rejects a request without credentials', 'z', {}, false],
+    ['accepts a signature', 'w', { headers: { 'x-hub-signature-256': GOOD }, rawBody: Buffer.from(BODY) }, true],
     [
-      'a signature in capitals',
+      'accepts an uppercase signature',
       'w',
       { headers: { 'x-hub-signature-256': GOOD.toUpperCase() }, rawBody: Buffer.from(BODY) },
       true,
     ],
-    ['a signature of no body', 'w', { headers: { 'x-hub-signature-256': signed('w-secret-new', '') } }, true],
-    ['a signature of another body', 'w', { headers: { 'x-hub-signature-256': GOOD } }, false],
     [
-      'words before the signature',
+      'accepts the signature of an empty body',
+      'w',
+      { headers: { 'x-hub-signature-256': signed('w-secret-new', '') } },
+      true,
+    ],
+    ['rejects the signature of another body', 'w', { headers: { 'x-hub-signature-256': GOOD } }, false],
+    [
+      'rejects a signature after other text',
       'w',
       { headers: { 'x-hub-signature-256': `x${GOOD}` }, rawBody: Buffer.from(BODY) },
       false,
     ],
     [
-      'words behind the signature',
+      'rejects a signature before other text',
       'w',
       { headers: { 'x-hub-signature-256': `${GOOD}x` }, rawBody: Buffer.from(BODY) },
       false,
     ],
-    ['nothing', 'w', { rawBody: Buffer.from(BODY) }, false],
-    ["a provider's own proof", 'a', { headers: { 'x-acme': 'a-secret' } }, true],
-    ["a wrong proof of a provider's own", 'a', { headers: { 'x-acme': 'x' } }, false],
-    ['anything where a provider hears nothing', 'a-deaf', { headers: { 'x-acme': 'a-secret' } }, false],
-  ])('%s (%s)', (_what, account, request, letIn) => expect(isLetIn(account, request)).toBe(letIn));
+    ['rejects a request without credentials', 'w', { rawBody: Buffer.from(BODY) }, false],
+    ['accepts the credential of a custom provider', 'a', { headers: { 'x-acme': 'a-secret' } }, true],
+    ['rejects a wrong credential of a custom provider', 'a', { headers: { 'x-acme': 'x' } }, false],
+    [
+      'rejects any request when a custom provider has no webhook',
+      'a-deaf',
+      { headers: { 'x-acme': 'a-secret' } },
+      false,
+    ],
+  ])('%s (account %s)', (_what, account, request, letIn) => expect(isLetIn(account, request)).toBe(letIn));
 
-  it("is a signature of these very bytes and of the account's secret", () => {
+  it('accepts only a signature of exactly these bytes by one of the account’s secrets', () => {
     fc.assert(
       fc.property(fc.uint8Array(), fc.string(), fc.nat(), (bytes, secret, at) => {
         const rawBody = Buffer.from(bytes);
@@ -95,7 +120,7 @@ describe('A proof of origin', () => {
     );
   });
 
-  it('is nothing that somebody made up', () => {
+  it('rejects arbitrary credentials', () => {
     fc.assert(
       fc.property(
         fc.constantFrom('z', 'c', 'w', 'z-bare', 'c-bare', 'w-bare', 'a-deaf'),
@@ -115,7 +140,7 @@ describe('A proof of origin', () => {
   });
 });
 
-/** What is said of a request that an account's provider does not let in. */
+/** Returns why a request is not authenticated for an account. */
 function faultOf(name: string, request: Partial<WebhookRequest>): string | undefined {
   const account = accountOf(name);
   const given = { headers: {}, ...request };
@@ -125,7 +150,7 @@ function faultOf(name: string, request: Partial<WebhookRequest>): string | undef
     : webhook.describeMismatch(given, account);
 }
 
-describe('A fault', () => {
+describe('Webhook adapter: describeMismatch', () => {
   const wrong = { headers: { 'webhook-secret': 'x' } };
   const question = (query: Record<string, string>) => ({ method: 'GET', query });
 
@@ -152,10 +177,12 @@ describe('A fault', () => {
     ['w-bare', question({ 'hub.verify_token': 'x' }), 'the account has no verifyToken'],
     ['a', {}, 'isAuthentic of its provider did not let it in'],
     ['a-deaf', {}, 'its provider has no webhook'],
-  ])('of %s: row %#', (account, request, fault) => expect(faultOf(account, request)).toBe(fault));
+  ])('describes the mismatch for account %s (row %#)', (account, request, fault) =>
+    expect(faultOf(account, request)).toBe(fault),
+  );
 });
 
-describe('A value', () => {
+describe('matchesAnySecret, textIn and headerOf', () => {
   const SECRETS = [new Secret('one'), new Secret('two')];
 
   it.each<[value: unknown, secrets: Secret[], known: boolean]>([
@@ -169,7 +196,7 @@ describe('A value', () => {
     [undefined, [new Secret('undefined')], false],
     [['one'], SECRETS, false],
     [1, [new Secret('1')], false],
-  ])('%p is one of the secrets: row %#', (value, secrets, known) =>
+  ])('matchesAnySecret(%p) compares with every secret (row %#)', (value, secrets, known) =>
     expect(matchesAnySecret(value, secrets)).toBe(known),
   );
 
@@ -181,9 +208,9 @@ describe('A value', () => {
     [{ a: ['x'] }, ['a', '0'], undefined],
     [null, ['a'], undefined],
     ['x', [], 'x'],
-  ])('%j has at %j the text %p', (value, path, text) => expect(textIn(value, ...path)).toBe(text));
+  ])('textIn(%j) reads at %j the text %p', (value, path, text) => expect(textIn(value, ...path)).toBe(text));
 
-  it('is a header that came once', () => {
+  it('headerOf returns only a header that is given once', () => {
     expect(headerOf({ headers: { a: 'x' } }, 'a')).toBe('x');
     expect(headerOf({ headers: { a: ['x'] } }, 'a')).toBeUndefined();
     expect(headerOf({ headers: {} }, 'a')).toBeUndefined();

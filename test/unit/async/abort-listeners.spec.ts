@@ -12,8 +12,8 @@ function watching() {
 
 const listeners = (signal: AbortSignal) => getEventListeners(signal, 'abort').length;
 
-describe('A watch of an abort signal', () => {
-  it('tells everybody once, by one listener', () => {
+describe('AbortListeners', () => {
+  it('notifies every subscriber once through one listener', () => {
     const { watch, told } = watching();
     const controller = new AbortController();
     for (const name of ['first', 'second', 'third']) watch(controller.signal, name);
@@ -24,7 +24,7 @@ describe('A watch of an abort signal', () => {
     expect(listeners(controller.signal)).toBe(0);
   });
 
-  it('tells of the signal that was meant', () => {
+  it('notifies only the subscribers of the signal that aborted', () => {
     const { watch, told } = watching();
     const [one, other] = [new AbortController(), new AbortController()];
     watch(one.signal, 'one');
@@ -33,7 +33,7 @@ describe('A watch of an abort signal', () => {
     expect(told).toEqual(['other']);
   });
 
-  it('leaves no listener when nobody watches any more, and begins again', () => {
+  it('removes its listener with the last subscription and can start again', () => {
     const { watch, told } = watching();
     const controller = new AbortController();
     const [first, second] = [watch(controller.signal, 'first'), watch(controller.signal, 'second')];
@@ -46,7 +46,7 @@ describe('A watch of an abort signal', () => {
     expect(told).toEqual(['again']);
   });
 
-  it('bears that watches end while they are told', () => {
+  it('tolerates subscriptions that end while they are notified', () => {
     const aborts = new AbortListeners();
     const controller = new AbortController();
     const told: number[] = [];
@@ -62,7 +62,7 @@ describe('A watch of an abort signal', () => {
     expect(told).toEqual([0, 1, 2]);
   });
 
-  it('tells exactly those who have not ended, whatever the order, and however often they end', () => {
+  it('notifies exactly the open subscriptions, in whatever order the others ended', () => {
     const ends = fc.array(fc.nat({ max: 19 }), { maxLength: 30 });
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 20 }), ends, (count, ended) => {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { PendingCounter } from '../../../lib/async/pending-counter.js';
 
-describe('Work under way', () => {
-  it('is idle at once where there is none', async () => {
+describe('PendingCounter', () => {
+  it('is idle at once when nothing is pending', async () => {
     await expect(new PendingCounter().whenIdle()).resolves.toBeUndefined();
   });
 
-  it('is idle for everybody who waits when the last has ended, and not before', async () => {
+  it('resolves every whenIdle() call when the last task ends, and not before', async () => {
     const work = new PendingCounter();
     const ended: string[] = [];
     work.start();
@@ -20,7 +20,7 @@ describe('Work under way', () => {
     expect(ended).toEqual(['one', 'other']);
   });
 
-  it('may begin again', async () => {
+  it('can start again after it was idle', async () => {
     const work = new PendingCounter();
     work.start();
     const first = work.whenIdle();

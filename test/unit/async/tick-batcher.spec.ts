@@ -3,12 +3,12 @@ import { TickBatcher } from '../../../lib/async/tick-batcher.js';
 
 const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-describe('The end of a turn', () => {
+describe('TickBatcher', () => {
   afterEach(() => {
     jest.useRealTimers();
   });
 
-  it('does all that came in this turn, in order and not before', async () => {
+  it('runs the callbacks of one tick together, in order, at the end of the tick', async () => {
     const turn = new TickBatcher();
     const done: string[] = [];
     for (const name of ['first', 'second']) turn.do(() => done.push(name));
@@ -18,7 +18,7 @@ describe('The end of a turn', () => {
     expect(done).toEqual(['first', 'second']);
   });
 
-  it('does in another turn what comes in meanwhile, and afterwards', async () => {
+  it('runs callbacks that arrive during or after a batch in a later tick', async () => {
     const turn = new TickBatcher();
     const done: string[] = [];
     turn.do(() => turn.do(() => done.push('meanwhile')));
@@ -30,7 +30,7 @@ describe('The end of a turn', () => {
     expect(done).toEqual(['meanwhile', 'afterwards']);
   });
 
-  it('comes also where the global timers are faked', async () => {
+  it('runs when the global timers are faked', async () => {
     jest.useFakeTimers();
     const turn = new TickBatcher();
     await new Promise<void>((resolve) => turn.do(resolve));

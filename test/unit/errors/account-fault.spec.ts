@@ -14,7 +14,7 @@ import {
 const refused = (category: FailureCategory, more: object = {}) =>
   new ProviderRejectedError('No', { category, ...more });
 
-describe('A failure', () => {
+describe('isAccountFault and isAccountCondition', () => {
   it.each<[category: FailureCategory, isFault: boolean, isOfAll: boolean]>([
     ['window-closed', true, false],
     ['rate-limited', true, true],
@@ -32,7 +32,7 @@ describe('A failure', () => {
     ['media', false, false],
     ['request', false, false],
     ['unknown', false, false],
-  ])('about %s is the account’s own: %p, whatever it sends: %p', (category, isFault, isOfAll) => {
+  ])('classifies category %s: fault of the account %p, condition of the account %p', (category, isFault, isOfAll) => {
     const error = refused(category);
     expect([isAccountFault(error), isAccountCondition(error)]).toEqual([isFault, isOfAll]);
     expect(isCondition(category, undefined)).toBe(isOfAll);
@@ -41,21 +41,16 @@ describe('A failure', () => {
   });
 
   it.each([
-    ['that leaves the outcome open', new UnknownOutcomeError('Lost', { category: 'unavailable' }), false, false],
-    ['that was only guessed', refused('payment', { inferred: true }), false, false],
-    ['of a form that the provider has not', new UnsupportedMessageError(['No media']), true, false],
-    [
-      'of an account that does not know the recipient',
-      new RecipientNotFoundError('No', { scope: 'account' }),
-      true,
-      false,
-    ],
-    ['of a recipient that does not exist', new RecipientNotFoundError('No'), false, false],
-    ['of a limit that names its wait', new RateLimitedError('Slow'), true, false],
-    ['of a limit towards one recipient', refused('account-restricted', { scope: 'recipient' }), true, false],
-    ['of the credentials', new AuthenticationError('No'), true, true],
-    ['of a provider that is away', new ProviderUnavailableError('Down'), true, false],
-  ])('%s is the account’s own: row %#', (_what, error, isFault, isOfAll) => {
+    ['an unknown outcome', new UnknownOutcomeError('Lost', { category: 'unavailable' }), false, false],
+    ['an inferred rejection', refused('payment', { inferred: true }), false, false],
+    ['a form that the provider does not support', new UnsupportedMessageError(['No media']), true, false],
+    ['a recipient unknown to this account only', new RecipientNotFoundError('No', { scope: 'account' }), true, false],
+    ['a recipient that does not exist', new RecipientNotFoundError('No'), false, false],
+    ['a rate limit', new RateLimitedError('Slow'), true, false],
+    ['a restriction towards one recipient', refused('account-restricted', { scope: 'recipient' }), true, false],
+    ['invalid credentials', new AuthenticationError('No'), true, true],
+    ['an unavailable provider', new ProviderUnavailableError('Down'), true, false],
+  ])('classifies %s (row %#)', (_what, error, isFault, isOfAll) => {
     expect([isAccountFault(error), isAccountCondition(error)]).toEqual([isFault, isOfAll]);
   });
 });

@@ -4,7 +4,7 @@ import { isBroadcast, personAddress, whatsAppAddress } from '../../../lib/events
 
 const NOBODY = { isBroadcast: true } as const;
 
-describe("A provider's text for a person or a chat", () => {
+describe('whatsAppAddress and personAddress', () => {
   it.each<[text: string | undefined, address: object]>([
     ['5511988880001', { phone: '5511988880001' }],
     ['+55 (11) 98888-0001', { phone: '5511988880001' }],
@@ -24,7 +24,7 @@ describe("A provider's text for a person or a chat", () => {
     ['a@s.whatsapp.net', {}],
     ['', {}],
     [undefined, {}],
-  ])('%j is %j', (text, address) => {
+  ])('whatsAppAddress reads %j as %j', (text, address) => {
     const found = whatsAppAddress(text);
     expect(found).toStrictEqual(address);
     expect(isBroadcast(found)).toBe(address === NOBODY);
@@ -34,9 +34,9 @@ describe("A provider's text for a person or a chat", () => {
     ['1203630195@g.us', {}],
     ['1@newsletter', {}],
     ['7@lid', { lid: '7@lid' }],
-  ])('as the text for a person, %j is %j', (text, person) => expect(personAddress(text)).toStrictEqual(person));
+  ])('personAddress reads %j as %j', (text, person) => expect(personAddress(text)).toStrictEqual(person));
 
-  it('has a number only in digits, whatever it is', () => {
+  it('personAddress returns phone numbers and LIDs with digits only, for any text', () => {
     const text = fc.oneof(
       fc.string(),
       fc.stringMatching(/^[\d +().:@a-z-]{0,30}$/),

@@ -3,15 +3,15 @@ import { LRUCache } from 'lru-cache';
 import { MemoryPacingStore, MemoryRepeatStore } from '../../../lib/index.js';
 import { boundedTo } from '../../../lib/message/bounded-to.js';
 
-describe('what is kept in memory', () => {
-  it('takes its room as it fills, and not at the start', () => {
+describe('boundedTo', () => {
+  it('allocates memory as the stores fill, not when they are created', () => {
     const before = process.memoryUsage().arrayBuffers;
     const stores = Array.from({ length: 50 }, () => [new MemoryRepeatStore(), new MemoryPacingStore()]);
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(5_000_000);
     expect(stores).toHaveLength(50);
   });
 
-  it('forgets what was unused for longest, and no more than it must', () => {
+  it('evicts only the least recently used key', () => {
     const cache = new LRUCache<string, number>(boundedTo(3));
     for (const [index, key] of ['a', 'b', 'c'].entries()) cache.set(key, index);
     cache.get('a');
@@ -20,7 +20,7 @@ describe('what is kept in memory', () => {
     expect([...cache.keys()].sort()).toEqual(['a', 'c', 'd']);
   });
 
-  it('forgets a key whose time is over, also where only some have a time', async () => {
+  it('expires a key after its TTL when other keys have none', async () => {
     const cache = new LRUCache<string, number>({ ...boundedTo(3), perf: { now: () => now } });
     let now = 1_000;
     cache.set('for good', 1);

@@ -7,7 +7,7 @@ import { recipientKey } from '../../../lib/message/recipient.js';
 
 const callingCodes = [...new Set(getCountries().map((country) => getCountryCallingCode(country)))];
 
-/** Digits after a calling code that exists, or after one that may not. */
+/** Digits after an existing or a possibly missing calling code. */
 const numbers = fc
   .tuple(
     fc.oneof(fc.constantFrom(...callingCodes), fc.stringMatching(/^[1-9]\d{0,2}$/)),
@@ -15,15 +15,15 @@ const numbers = fc
   )
   .map(([code, rest]) => code + rest);
 
-describe('A telephone number whose length is possible', () => {
-  it('is possible for libphonenumber too, wherever the length alone decides', () => {
+describe('hasSharedLength and isPossiblePhone', () => {
+  it('hasSharedLength accepts only lengths that libphonenumber accepts', () => {
     fc.assert(
       fc.property(numbers, (digits) => !hasSharedLength(digits) || isPossiblePhoneNumber(`+${digits}`)),
       { numRuns: 20_000 },
     );
   });
 
-  it.each(callingCodes)('is possible for libphonenumber after +%s, whatever digits follow', (code) => {
+  it.each(callingCodes)('hasSharedLength accepts only lengths that libphonenumber accepts after +%s', (code) => {
     for (let length = 1; length <= 18; length += 1) {
       for (const first of ['0', '00', '1', '15', '2', '6', '8', '9', '90', '99']) {
         const digits = code + first.padEnd(length, '4').slice(0, length);
@@ -32,7 +32,7 @@ describe('A telephone number whose length is possible', () => {
     }
   });
 
-  it('is judged as libphonenumber judges it if it begins with +, but for the old mobiles of Mexico', () => {
+  it('isPossiblePhone agrees with libphonenumber after +, except old Mexican mobiles', () => {
     fc.assert(
       fc.property(numbers, (digits) => {
         fc.pre(!/^521\d{10}$/.test(digits));
@@ -42,7 +42,7 @@ describe('A telephone number whose length is possible', () => {
     );
   });
 
-  it('is found by its length in the largest countries', () => {
+  it('hasSharedLength recognizes numbers of the largest countries', () => {
     const examples = ['5511987654321', '12133734253', '447911123456', '4915123456789', '919812345678', '5491123456789'];
     expect(examples.filter((digits) => !hasSharedLength(digits))).toEqual([]);
   });
@@ -54,13 +54,13 @@ const BRAZILIAN_AREAS = [
   ...[71, 73, 74, 75, 77, 79, 81, 82, 83, 84, 85, 86, 87, 88, 89, 91, 92, 93, 94, 95, 96, 97, 98, 99],
 ];
 
-describe('A phone number without country code', () => {
-  it.each(BRAZILIAN_AREAS)('is refused, however it is written: area code %s of Brazil', (area) => {
+describe('Phone number without country code', () => {
+  it.each(BRAZILIAN_AREAS)('rejects every spelling of a number in Brazilian area code %s', (area) => {
     const written = [`(${area}) 98877-0001`, `${area} 98877-0001`, `${area}988770001`, `(${area}) 3344-0001`];
     expect(written.filter(isPossiblePhone)).toEqual([]);
   });
 
-  it.each(BRAZILIAN_AREAS)('is read in the default country: area code %s of Brazil', (area) => {
+  it.each(BRAZILIAN_AREAS)('adds +55 to numbers in Brazilian area code %s when the default country is BR', (area) => {
     expect(withCountryCode(`(${area}) 98877-0001`, 'BR')).toBe(`+55${area}988770001`);
     expect(withCountryCode(`0${area}988770001`, 'BR')).toBe(`+55${area}988770001`);
     expect(withCountryCode(`${area} 8877-0001`, 'BR')).toBe(`+55${area}88770001`);
@@ -70,24 +70,24 @@ describe('A phone number without country code', () => {
     ['(415) 555-2671', 'US', '+14155552671'],
     ['55 1234 5678', 'MX', '+525512345678'],
     ['988 770 001', 'PE', '+51988770001'],
-  ] as const)('is read in other countries too: %s in %s', (text, country, read) => {
+  ] as const)('adds the calling code to %s in %s', (text, country, read) => {
     expect(withCountryCode(text, country)).toBe(read);
   });
 
   it.each(['(415) 555-2671', '4155552671', '2025550123', '55 1234 5678', '988770001', '0 11 98877 0001'])(
-    'is refused in other countries too: %s',
+    'rejects %s without a default country',
     (text) => expect(isPossiblePhone(text)).toBe(false),
   );
 });
 
-describe('A phone number with country code', () => {
+describe('Phone number with country code', () => {
   it.each(['5511988770001', '551188770001', '55 (11) 98877-0001', '14155552671', '5215512345678', '51 1 4401234'])(
-    'needs no +: %s',
+    'accepts %s without a +',
     (text) => expect(isPossiblePhone(text)).toBe(true),
   );
 
   it.each(['+51988770001', '51988770001x', '+5511988770001', '5511988770001', '31612345678', '4915112345678'])(
-    'is left as it is where another country is the default: %s',
+    'keeps the country code of %s when the default country is BR',
     (text) => {
       const digits = text.replace('x', '');
       expect(withCountryCode(digits, 'BR').replace('+', '')).toBe(
@@ -97,7 +97,7 @@ describe('A phone number with country code', () => {
   );
 });
 
-describe('The key of a recipient', () => {
+describe('recipientKey', () => {
   it.each([
     ['+55 11 98877-0001', { phone: '551188770001' }],
     ['5215512345678', '+52 55 1234 5678'],
@@ -105,9 +105,9 @@ describe('The key of a recipient', () => {
     ['81000000000011@lid', { lid: '81000000000011@lid' }],
     ['BR.1A2B3C', { userId: 'BR.1A2B3C' }],
     ['120363019502650977-group', { group: '120363019502650977-group' }],
-  ])('is the same for every writing: %s', (one, other) => expect(recipientKey(one)).toBe(recipientKey(other)));
+  ])('returns one key for every spelling of %s', (one, other) => expect(recipientKey(one)).toBe(recipientKey(other)));
 
-  it('keeps a conversation apart from a phone number of the same digits', () => {
+  it('distinguishes a conversation from a phone number with the same digits', () => {
     expect(recipientKey({ conversation: '5511988770001' })).not.toBe(recipientKey('5511988770001'));
   });
 });

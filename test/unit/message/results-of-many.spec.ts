@@ -6,8 +6,8 @@ async function* of<T>(...results: T[]): AsyncGenerator<T, void, undefined> {
   yield* results;
 }
 
-// The compiler is the first test: `npm run typecheck` fails where a result no longer narrows.
-describe('the results of many', () => {
+// The compiler is the first test: `npm run typecheck` fails when a result no longer narrows.
+describe('SendManyResult and EnqueueManyResult', () => {
   const limited = new RateLimitedError('Later');
   const message: SentMessage = {
     id: '1',
@@ -18,7 +18,7 @@ describe('the results of many', () => {
     attempts: 1,
   };
 
-  it('tell by the error that a message was sent', async () => {
+  it('SendManyResult narrows to the sent message when there is no error', async () => {
     const results = () => of<SendManyResult>({ index: 0, sent: message }, { index: 1, error: limited });
     const whole: string[] = [];
     for await (const result of results()) {
@@ -31,13 +31,13 @@ describe('the results of many', () => {
     expect(inParts).toEqual(whole);
   });
 
-  it('tell by what was sent that there is no error', async () => {
+  it('SendManyResult narrows to the error when nothing was sent', async () => {
     for await (const { sent, error } of of<SendManyResult>({ index: 1, error: limited })) {
       expect(sent ? sent.id : error.code).toBe('rate-limited');
     }
   });
 
-  it('tell the id of what was queued', async () => {
+  it('EnqueueManyResult narrows to the ID when there is no error', async () => {
     const seen: string[] = [];
     for await (const { id, error } of of<EnqueueManyResult>({ index: 0, id: 'q' }, { index: 1, error: limited })) {
       seen.push(error ? error.code : id.toUpperCase());

@@ -10,13 +10,13 @@ const Z = { name: 'z', provider: 'z-api' };
 const COOL_DOWN_MS = 10_000;
 const UNPAID = new SubscriptionError('Unpaid');
 
-describe('An account', () => {
+describe('AccountRests', () => {
   let log: RecordingLogger;
   let rests: AccountRests;
   let asked: number;
 
   beforeEach(() => {
-    // Rests are minutes long.
+    // Rests last minutes.
     jest.useFakeTimers();
     log = new RecordingLogger();
     const limits = { failures: 2, coolDownMs: COOL_DOWN_MS, longestMs: 8 * COOL_DOWN_MS };
@@ -37,7 +37,7 @@ describe('An account', () => {
     });
     return failing.catch((reason: unknown) => reason);
   };
-  /** How long the account still rests; undefined if it does not. */
+  /** Returns the remaining rest in milliseconds, or undefined without a rest. */
   const rest = () => {
     try {
       rests.refuseResting(Z);
@@ -50,7 +50,7 @@ describe('An account', () => {
     for (let count = 0; count < 2; count += 1) expect(await fail()).toBe(UNPAID);
   };
 
-  it('that is refused again and again rests, and says for what and for how long', async () => {
+  it('rests after repeated rejections and reports the category and the wait', async () => {
     expect(await fail()).toBe(UNPAID);
     expect(rest()).toBeUndefined();
     expect(await fail()).toBe(UNPAID);
@@ -69,7 +69,7 @@ describe('An account', () => {
     expect(asked).toBe(3);
   });
 
-  it('rests twice as long each time, and never longer than the longest', async () => {
+  it('doubles the rest each time, up to the maximum', async () => {
     await refuseTwice();
     for (const longer of [2, 4, 8, 8]) {
       pass(rest() === undefined ? 0 : Number(rest()));
@@ -79,7 +79,7 @@ describe('An account', () => {
     }
   });
 
-  it('tries with one request after its rest, and goes on after a success', async () => {
+  it('tries one request after the rest and resumes when it succeeds', async () => {
     await refuseTwice();
     pass(COOL_DOWN_MS);
     const answer = deferred();
@@ -90,7 +90,7 @@ describe('An account', () => {
     await trying;
     await Promise.all([succeed(), succeed()]);
     expect(asked).toBe(4);
-    // All is forgotten: it takes as many refusals again, and the first rest is the shortest.
+    // The count starts again, and the next rest is the shortest.
     expect(await fail()).toBe(UNPAID);
     expect(rest()).toBeUndefined();
     expect(await fail()).toBe(UNPAID);
@@ -98,16 +98,16 @@ describe('An account', () => {
   });
 
   it.each([
-    ['the recipient', new ProviderRejectedError('No', { category: 'recipient' })],
-    ['a provider that is away', new ProviderUnavailableError('Down')],
-    ['no error of ours', new Error('x')],
-  ])('that is refused for %s does not rest, and its refusals stay what they were', async (_what, error) => {
+    ['an unknown recipient', new ProviderRejectedError('No', { category: 'recipient' })],
+    ['an unavailable provider', new ProviderUnavailableError('Down')],
+    ['an error of another class', new Error('x')],
+  ])('does not rest after %s and rethrows the error unchanged', async (_what, error) => {
     expect(await fail(error)).toBe(error);
     expect(await fail(error)).toBe(error);
     expect(rest()).toBeUndefined();
   });
 
-  it('of which a request fails otherwise after its rest tries again with one', async () => {
+  it('tries one request again when the first after the rest fails for another reason', async () => {
     await refuseTwice();
     pass(COOL_DOWN_MS);
     const away = new ProviderUnavailableError('Down');
@@ -116,14 +116,14 @@ describe('An account', () => {
     expect(rest()).toBe(2 * COOL_DOWN_MS);
   });
 
-  it('that succeeds between two refusals does not rest', async () => {
+  it('does not rest when a success comes between two rejections', async () => {
     await fail();
     await succeed();
     await fail();
     expect(rest()).toBeUndefined();
   });
 
-  it('whose earlier requests are refused during its rest does not rest longer', async () => {
+  it('does not extend the rest for rejections of requests started before it', async () => {
     const answer = deferred();
     const early = rests.run(Z, async () => {
       await answer.promise;
@@ -136,7 +136,7 @@ describe('An account', () => {
     expect(rest()).toBe(COOL_DOWN_MS - 1_000);
   });
 
-  it('ends its rest when its owner says so', async () => {
+  it('ends the rest when end() is called', async () => {
     await refuseTwice();
     rests.end('z');
     expect(rest()).toBeUndefined();
@@ -144,8 +144,8 @@ describe('An account', () => {
     expect(asked).toBe(3);
   });
 
-  describe('of which a status tells', () => {
-    it('rests at once, and longer, for what is on its way is not known yet', () => {
+  describe('when a status webhook reports the rejection', () => {
+    it('rests at once, six times as long, and only once for repeated statuses', () => {
       rests.restAfterStatus(Z, 'account-restricted');
       expect(rest()).toBe(6 * COOL_DOWN_MS);
       pass(1_000);
@@ -154,7 +154,7 @@ describe('An account', () => {
       expect(log.lines).toHaveLength(1);
     });
 
-    it('rests longer if another status comes after the request that tried', async () => {
+    it('rests longer when another status follows the trial request', async () => {
       rests.restAfterStatus(Z, 'account-restricted');
       pass(6 * COOL_DOWN_MS);
       await succeed();
@@ -163,7 +163,7 @@ describe('An account', () => {
       expect(log.lines).toHaveLength(2);
     });
 
-    it('is as new if nothing came for long after its rest', async () => {
+    it('starts with the initial rest again after a long time without rejections', async () => {
       rests.restAfterStatus(Z, 'account-restricted');
       pass(6 * COOL_DOWN_MS);
       await succeed();
@@ -172,7 +172,7 @@ describe('An account', () => {
       expect(rest()).toBe(6 * COOL_DOWN_MS);
     });
 
-    it('is forgotten by a success long after its rest', async () => {
+    it('starts counting again after a success long after the rest', async () => {
       rests.restAfterStatus(Z, 'account-restricted');
       pass(6 * COOL_DOWN_MS);
       await succeed();

@@ -29,7 +29,7 @@ const failed = (more: Partial<FailedAttempt> = {}): FailedAttempt => ({
   deadline: new Deadline(),
   ...more,
 });
-/** The longest wait: what jitter leaves of it is anything below. */
+/** Returns the longest wait, without jitter. */
 const longest = (given: FailedAttempt, options = OPTIONS) => {
   jest.spyOn(Math, 'random').mockReturnValue(1);
   return retryDelay(given, options);
@@ -39,32 +39,42 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-describe('What is tried again', () => {
+describe('retryDelay: whether to retry', () => {
   it.each<[what: string, given: Partial<FailedAttempt>, options: Partial<RetryOptions>, again: boolean]>([
-    ['a provider that is away', {}, {}, true],
-    ['too much at once', { error: new RateLimitedError('Slow') }, {}, true],
-    ['a refusal', { error: new ProviderRejectedError('No') }, {}, false],
-    ['bad credentials', { error: new AuthenticationError('No') }, {}, false],
-    ['a refusal of a read', { error: new ProviderRejectedError('No'), repeatable: true }, {}, false],
-    ['a message that may be out', { error: UNKNOWN }, {}, false],
-    ['a message that may be out, where that was asked for', { error: UNKNOWN }, { unknownOutcome: 'resend' }, true],
-    ['a read of which nothing is known', { error: UNKNOWN, repeatable: true }, {}, true],
-    ['an abort before it left', { error: new SendAbortedError('Stop', 'not-sent') }, {}, false],
+    ['retries an unavailable provider', {}, {}, true],
+    ['retries a rate limit', { error: new RateLimitedError('Slow') }, {}, true],
+    ['does not retry a rejection', { error: new ProviderRejectedError('No') }, {}, false],
+    ['does not retry invalid credentials', { error: new AuthenticationError('No') }, {}, false],
+    ['does not retry a rejected read', { error: new ProviderRejectedError('No'), repeatable: true }, {}, false],
+    ['does not retry an unknown outcome', { error: UNKNOWN }, {}, false],
     [
-      'an abort of what may be repeated',
+      'retries an unknown outcome with unknownOutcome: "resend"',
+      { error: UNKNOWN },
+      { unknownOutcome: 'resend' },
+      true,
+    ],
+    ['retries a read with unknown outcome', { error: UNKNOWN, repeatable: true }, {}, true],
+    [
+      'does not retry a send aborted before the request',
+      { error: new SendAbortedError('Stop', 'not-sent') },
+      {},
+      false,
+    ],
+    [
+      'does not retry an aborted send that is repeatable',
       { error: new SendAbortedError('Stop', 'unknown'), repeatable: true },
       { unknownOutcome: 'resend' },
       false,
     ],
-    ['the last attempt but one', { attempt: 2 }, {}, true],
-    ['the last attempt', { attempt: 3 }, {}, false],
-    ['an attempt past the last', { attempt: 4 }, {}, false],
-    ['where one attempt is all', {}, { attempts: 1 }, false],
+    ['retries after the last attempt but one', { attempt: 2 }, {}, true],
+    ['does not retry after the last attempt', { attempt: 3 }, {}, false],
+    ['does not retry past the last attempt', { attempt: 4 }, {}, false],
+    ['does not retry when attempts is 1', {}, { attempts: 1 }, false],
   ])('%s', (_what, given, options, again) => {
     expect(retryDelay(failed(given), { ...OPTIONS, ...options }) !== undefined).toBe(again);
   });
 
-  it('is never a message that may be out, unless that was asked for', () => {
+  it('never retries an unknown outcome by default', () => {
     const arbitrary = fc.record({
       attempt: fc.integer({ min: 1, max: 9 }),
       retryAfterMs: fc.option(fc.nat(5_000), { nil: undefined }),
@@ -79,7 +89,7 @@ describe('What is tried again', () => {
   });
 });
 
-describe('The wait before it', () => {
+describe('retryDelay: how long to wait', () => {
   it.each([
     [1, 100],
     [2, 200],
@@ -87,16 +97,16 @@ describe('The wait before it', () => {
     [4, 800],
     [5, 1_000],
     [9, 1_000],
-  ])('after attempt %i is at most %i ms', (attempt, ms) => {
+  ])('waits after attempt %i at most %i ms', (attempt, ms) => {
     expect(longest(failed({ attempt }), { ...OPTIONS, attempts: 10 })).toBe(ms);
   });
 
-  it('is spread over all of it', () => {
+  it('applies jitter to the whole wait', () => {
     jest.spyOn(Math, 'random').mockReturnValue(0.25);
     expect(retryDelay(failed({ attempt: 2 }), OPTIONS)).toBe(50);
   });
 
-  it('is what the provider asks for, where that is longer', () => {
+  it('waits for Retry-After when it is longer than the backoff', () => {
     const error = new ProviderUnavailableError('Down', { retryAfterMs: 700 });
     expect(longest(failed({ error }))).toBe(700);
     expect(longest(failed({ error: new ProviderUnavailableError('Down', { retryAfterMs: 7 }) }))).toBe(100);
@@ -105,30 +115,30 @@ describe('The wait before it', () => {
   it.each([
     [1_000, 1_000],
     [1_001, undefined],
-  ])('of %i ms that the provider asks for is %p', (retryAfterMs, expected) => {
+  ])('turns a Retry-After of %i ms without a deadline into %p', (retryAfterMs, expected) => {
     expect(longest(failed({ error: new RateLimitedError('Slow', { retryAfterMs }) }))).toBe(expected);
   });
 
-  it('may be longer than the longest of its own where a deadline leaves room', () => {
+  it('waits longer than maxDelayMs for Retry-After when the deadline allows it', () => {
     const error = new RateLimitedError('Slow', { retryAfterMs: 5_000 });
     expect(longest(failed({ error, deadline: new Deadline(60_000) }))).toBe(5_000);
     expect(longest(failed({ error, deadline: new Deadline(4_000) }))).toBeUndefined();
   });
 
-  it('ends before the deadline, or there is none', () => {
+  it('does not retry when the wait would exceed the deadline', () => {
     expect(longest(failed({ deadline: new Deadline(60_000) }))).toBe(100);
     expect(longest(failed({ deadline: new Deadline(90) }))).toBeUndefined();
     expect(longest(failed({ deadline: new Deadline(-1) }))).toBeUndefined();
   });
 
-  it('leaves time for the attempt that follows', () => {
+  it('leaves time for the next attempt before the deadline', () => {
     jest.spyOn(performance, 'now').mockReturnValue(0);
     const error = new RateLimitedError('Slow', { retryAfterMs: 500 });
     expect(longest(failed({ error, deadline: new Deadline(500) }))).toBeUndefined();
     expect(longest(failed({ error, deadline: new Deadline(501) }))).toBe(500);
   });
 
-  it('is what was asked for at least, and within every bound', () => {
+  it('stays between Retry-After and every upper bound', () => {
     const arbitrary = fc.record({
       attempt: fc.integer({ min: 1, max: 4 }),
       retryAfterMs: fc.option(fc.nat(2_000), { nil: undefined }),
@@ -148,7 +158,7 @@ describe('The wait before it', () => {
   });
 });
 
-describe('What a provider asks for', () => {
+describe('retryAfterOf', () => {
   it.each<[attempt: number, retryAfterMs: number | undefined, scope: 'account' | 'recipient', ms: number]>([
     [1, undefined, 'account', 0],
     [1, 300, 'account', 300],
@@ -158,7 +168,7 @@ describe('What a provider asks for', () => {
     [3, undefined, 'recipient', 16_000],
     [2, 9_000, 'recipient', 9_000],
     [2, 3_000, 'recipient', 4_000],
-  ])('after attempt %i, with %p, for the %s, is %i ms', (attempt, retryAfterMs, scope, ms) => {
+  ])('returns after attempt %i, with retryAfterMs %p, for the %s: %i ms', (attempt, retryAfterMs, scope, ms) => {
     expect(retryAfterOf({ error: new RateLimitedError('Slow', { retryAfterMs, scope }), attempt })).toBe(ms);
   });
 
@@ -168,21 +178,22 @@ describe('What a provider asks for', () => {
     [2, undefined, 120_000],
     [4, undefined, 480_000],
     [4, 7_000, 7_000],
-  ])('of a limit that lasts for minutes, met %p times in a row, with %p, is %i ms', (limitsInRow, retryAfterMs, ms) => {
+  ])('returns for a limit of minutes, met %p times in a row, with %p: %i ms', (limitsInRow, retryAfterMs, ms) => {
     const error = new RateLimitedError('Slow', { lasts: 'minutes', retryAfterMs });
     expect(retryAfterOf({ error, attempt: 1, consecutiveRateLimits: limitsInRow })).toBe(ms);
   });
 
-  it('is what it says where it only is away', () => {
+  it('returns the Retry-After of an unavailable provider', () => {
     const error = new ProviderUnavailableError('Down', { retryAfterMs: 700 });
     expect(retryAfterOf({ error, attempt: 2 })).toBe(700);
   });
 
-  it('is waited for no longer than providers are granted', () => {
+  it('limits Retry-After to longestRestMs in retryDelay', () => {
     const error = new RateLimitedError('Slow', { retryAfterMs: 1_000_000 });
     const deadline = new Deadline(2_000_000);
     expect(longest(failed({ error, deadline }), { ...OPTIONS, longestRestMs: 900_000 })).toBe(900_000);
   });
 
-  it('is nothing where it only is away', () => expect(retryAfterOf({ error: UNAVAILABLE, attempt: 2 })).toBe(0));
+  it('returns 0 for an unavailable provider without Retry-After', () =>
+    expect(retryAfterOf({ error: UNAVAILABLE, attempt: 2 })).toBe(0));
 });

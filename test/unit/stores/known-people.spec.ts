@@ -12,7 +12,7 @@ const OTHER_LID = '5555552@lid';
 const ID = 'BR.a';
 const OTHER_ID = 'BR.b';
 
-/** A store that counts what is written, and fails as it is asked to. */
+/** Counts saves and fails on demand. */
 class CountingStore extends MemoryPersonStore {
   saves = 0;
   failure: unknown;
@@ -28,7 +28,7 @@ class CountingStore extends MemoryPersonStore {
   }
 }
 
-describe('People', () => {
+describe('KnownPeople', () => {
   let store: CountingStore;
   let people: KnownPeople;
   let lines: string[];
@@ -48,7 +48,7 @@ describe('People', () => {
     ['another array', []],
     ['another object', { phone: 5 }],
     ['a function', () => ({})],
-  ])('whom a store makes up of %s are nobody, and the log says why', async (kind, answer) => {
+  ])('ignores %s returned by PersonStore.find and logs why', async (kind, answer) => {
     const find = () => answer as never;
     const strange = new KnownPeople({ find, save: () => {} }, logger);
     expect(await strange.find('a', { phone: PHONE })).toEqual({ phone: PHONE });
@@ -57,7 +57,7 @@ describe('People', () => {
     ]);
   });
 
-  it('whom a store has as null are nobody', async () => {
+  it('treats null from PersonStore.find as unknown', async () => {
     const unknown = new KnownPeople({ find: () => null as never, save: () => {} }, logger);
     expect(await unknown.find('a', { phone: PHONE, lid: LID })).toEqual({ phone: PHONE, lid: LID });
     expect(lines).toEqual([]);
@@ -68,7 +68,7 @@ describe('People', () => {
     return Object.fromEntries(found);
   };
 
-  it('are known by each of what was named together, also if it was learned apart', async () => {
+  it('finds a person by each identifier, including those learned separately', async () => {
     await people.learn('z', { phone: PHONE, lid: LID });
     await people.learn('z', { lid: LID, userId: ID });
     const whole = { phone: PHONE, lid: LID, userId: ID };
@@ -77,12 +77,12 @@ describe('People', () => {
     expect(await find({ userId: ID })).toEqual(whole);
   });
 
-  it('of one account are nobody to another', async () => {
+  it('keeps the people of one account separate from another', async () => {
     await people.learn('z', { phone: PHONE, lid: LID });
     expect(await find({ phone: PHONE }, 'z2')).toEqual({ phone: PHONE });
   });
 
-  it('are written only if there is something new', async () => {
+  it('saves only new information', async () => {
     await people.learn('z', { phone: PHONE });
     await people.learn('z', {});
     expect(store.saves).toBe(0);
@@ -93,7 +93,7 @@ describe('People', () => {
     expect(store.saves).toBe(2);
   });
 
-  it('are not mixed: a number that is given to somebody else brings nothing along', async () => {
+  it('moves a reassigned phone number without the identifiers of its previous owner', async () => {
     await people.learn('z', { phone: PHONE, lid: LID, userId: ID });
     await people.learn('z', { phone: PHONE, lid: OTHER_LID });
     expect(await find({ phone: PHONE })).toEqual({ phone: PHONE, lid: OTHER_LID });
@@ -101,12 +101,12 @@ describe('People', () => {
     expect(await find({ lid: LID })).toEqual({ lid: LID, userId: ID });
   });
 
-  it('are only what is asked for if what is known contradicts it', async () => {
+  it('returns only the given identifiers when the known ones contradict them', async () => {
     await people.learn('z', { phone: PHONE, lid: LID });
     expect(await find({ phone: OTHER_PHONE, lid: LID })).toEqual({ phone: OTHER_PHONE, lid: LID });
   });
 
-  it('who change their number are found by the new one, by their id, and by what they had', async () => {
+  it('finds a person by the new number and the user ID after a number change', async () => {
     await people.learn('z', { phone: PHONE, userId: ID });
     await people.learnChange('z', { phone: PHONE, userId: ID }, { phone: OTHER_PHONE });
     const now = { phone: OTHER_PHONE, userId: ID, former: PHONE };
@@ -115,43 +115,43 @@ describe('People', () => {
     expect(await find({ phone: PHONE })).toEqual({ phone: PHONE });
   });
 
-  it('who change nothing have no former number', async () => {
+  it('records no former number when nothing changed', async () => {
     await people.learnChange('z', { phone: PHONE, userId: ID }, { phone: PHONE, userId: ID });
     expect(await find({ phone: PHONE })).toEqual({ phone: PHONE, userId: ID });
   });
 
-  it('keep a former number until it is known to be of somebody else', async () => {
+  it('keeps a former number until it belongs to another person', async () => {
     await people.learnChange('z', { phone: PHONE, userId: ID }, { phone: OTHER_PHONE, userId: ID });
     expect(await find({ userId: ID })).toMatchObject({ former: PHONE });
     await people.learn('z', { phone: PHONE, userId: OTHER_ID });
     expect(await find({ userId: ID })).toEqual({ phone: OTHER_PHONE, userId: ID });
   });
 
-  it('keep a former number that is known as theirs', async () => {
+  it('keeps a former number that was known as this person’s', async () => {
     await people.learn('z', { phone: PHONE, userId: ID });
     await people.learnChange('z', { phone: PHONE, userId: ID }, { phone: OTHER_PHONE, userId: ID });
     expect(await find({ userId: ID })).toMatchObject({ phone: OTHER_PHONE, former: PHONE });
   });
 
-  it('who change number and id at once keep the number from before, until it is known to be of somebody else', async () => {
+  it('keeps the former number when number and ID change, until another person has it', async () => {
     await people.learn('z', { phone: PHONE, userId: ID });
     await people.learnChange('z', { phone: PHONE }, { phone: OTHER_PHONE, userId: OTHER_ID });
     const now = { phone: OTHER_PHONE, userId: OTHER_ID, former: PHONE };
     expect(await find({ userId: OTHER_ID })).toEqual(now);
-    // A late callback of theirs, and nobody else's.
+    // A late callback of the same person.
     await people.learn('z', { phone: PHONE, userId: ID });
     expect(await find({ userId: OTHER_ID })).toEqual(now);
     await people.learn('z', { phone: PHONE, userId: 'BR.3' });
     expect(await find({ userId: OTHER_ID })).toEqual({ phone: OTHER_PHONE, userId: OTHER_ID });
   });
 
-  it('whose change does not say what they had stay as they are known', async () => {
+  it('ignores a change without the previous identifiers', async () => {
     await people.learn('z', { phone: PHONE, userId: ID });
     await people.learnChange('z', {}, { userId: ID });
     expect(await find({ userId: ID })).toEqual({ phone: PHONE, userId: ID });
   });
 
-  it('who go back to their number have it', async () => {
+  it('restores a person who returns to the former number', async () => {
     await people.learnChange('z', { phone: PHONE, userId: ID }, { phone: OTHER_PHONE, userId: ID });
     await people.learnChange('z', { phone: OTHER_PHONE, userId: ID }, { phone: PHONE, userId: ID });
     expect(await find({ phone: PHONE })).toEqual({ phone: PHONE, userId: ID, former: OTHER_PHONE });
@@ -160,21 +160,18 @@ describe('People', () => {
   it.each([
     [new RangeError(`about ${PHONE}`), 'RangeError'],
     ['gone', 'string'],
-  ])(
-    'are as they were given if their store fails, which the log says without its words (%p)',
-    async (failure, name) => {
-      store.failure = failure;
-      await people.learn('z', { phone: PHONE, lid: LID });
-      await people.learnChange('z', { phone: PHONE }, { phone: OTHER_PHONE });
-      expect(await find({ phone: PHONE })).toEqual({ phone: PHONE });
-      const line = `The store of people failed; an answer may not be matched to its message: ${name}.`;
-      expect(lines).toEqual([line, line, line]);
-    },
-  );
+  ])('returns its input when the store fails, and logs only the error name (%p)', async (failure, name) => {
+    store.failure = failure;
+    await people.learn('z', { phone: PHONE, lid: LID });
+    await people.learnChange('z', { phone: PHONE }, { phone: OTHER_PHONE });
+    expect(await find({ phone: PHONE })).toEqual({ phone: PHONE });
+    const line = `The store of people failed; an answer may not be matched to its message: ${name}.`;
+    expect(lines).toEqual([line, line, line]);
+  });
 });
 
-describe('A sender', () => {
-  it('is a person by keys', () => {
+describe('personOf and contradict', () => {
+  it('personOf keeps only the identifiers of a sender', () => {
     expect(personOf({ phone: '5511988880001', lid: LID, userId: ID, name: 'Ana' })).toEqual({
       phone: PHONE,
       lid: LID,
@@ -191,7 +188,7 @@ describe('A sender', () => {
     [{ lid: LID }, { lid: OTHER_LID }, true],
     [{ userId: ID }, { userId: OTHER_ID }, true],
     [{ former: PHONE }, { former: OTHER_PHONE }, false],
-  ])('%j and %j contradict each other: %p', (one, other, isContrary) => {
+  ])('contradict(%j, %j) returns %p', (one, other, isContrary) => {
     expect(contradict(one, other)).toBe(isContrary);
     expect(contradict(other, one)).toBe(isContrary);
   });

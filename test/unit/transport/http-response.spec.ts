@@ -18,7 +18,7 @@ const raw = (bytes: Buffer | string, headers: RawHttpResponse['headers'] = {}, t
 const UNREADABLE = { kind: 'unreadable' } as const;
 const NOW = Date.parse('2026-05-04T12:00:00Z');
 
-describe('The body of an answer', () => {
+describe('parseResponse', () => {
   it.each<[bytes: string, body: ResponseBody]>([
     ['{"a":[1]}', { kind: 'json', value: { a: [1] } }],
     ['[]', { kind: 'json', value: [] }],
@@ -34,11 +34,11 @@ describe('The body of an answer', () => {
     [' [1,', UNREADABLE],
     ['"cut', UNREADABLE],
     ['<html></html>', UNREADABLE],
-  ])('%j is %j', (bytes, body) => {
+  ])('parses %j as %j', (bytes, body) => {
     expect(parseResponse(raw(bytes))).toStrictEqual({ status: 200, body });
   });
 
-  it('is unreadable where it was too large, whatever there is of it', () => {
+  it('reports a response over the size limit as unreadable', () => {
     expect(parseResponse(raw('{}', { 'retry-after': '1', 'content-encoding': 'gzip' }, true))).toEqual({
       status: 200,
       body: UNREADABLE,
@@ -52,7 +52,7 @@ describe('The body of an answer', () => {
     ['br', brotliCompressSync],
     [' GZip ', gzipSync],
     ['identity', (text: string) => Buffer.from(text)],
-  ])('is unpacked: %s', async (encoding, pack) => {
+  ])('decompresses %s', async (encoding, pack) => {
     const packed = raw(pack('{"a":"é"}'), { 'content-encoding': encoding, 'retry-after': '2' });
     expect(await parseResponse(packed)).toEqual({
       status: 200,
@@ -62,33 +62,33 @@ describe('The body of an answer', () => {
   });
 
   it.each<[what: string, bytes: Buffer, encoding: string]>([
-    ['of an encoding nobody knows', Buffer.from('{}'), 'zstd'],
-    ['of an encoding that every object has', Buffer.from('{}'), 'constructor'],
-    ['not packed as it says', Buffer.from('{}'), 'gzip'],
-    ['cut', gzipSync('{"a":1}').subarray(0, -9), 'gzip'],
-    ['more than a megabyte when unpacked', gzipSync(`"${'x'.repeat(MAX_RESPONSE_BYTES - 1)}"`), 'gzip'],
-  ])('is unreadable where it is %s', async (_what, bytes, encoding) => {
+    ['in an unknown encoding', Buffer.from('{}'), 'zstd'],
+    ['in an encoding named like an Object property', Buffer.from('{}'), 'constructor'],
+    ['not compressed as declared', Buffer.from('{}'), 'gzip'],
+    ['truncated', gzipSync('{"a":1}').subarray(0, -9), 'gzip'],
+    ['over 1 MiB when decompressed', gzipSync(`"${'x'.repeat(MAX_RESPONSE_BYTES - 1)}"`), 'gzip'],
+  ])('reports a body that is %s as unreadable', async (_what, bytes, encoding) => {
     const answer = await parseResponse(raw(bytes, { 'content-encoding': encoding }));
     expect(answer).toEqual({ status: 200, body: UNREADABLE });
   });
 
-  it('is read up to a megabyte when unpacked', async () => {
+  it('accepts a body of exactly 1 MiB when decompressed', async () => {
     const text = 'x'.repeat(MAX_RESPONSE_BYTES - 2);
     const answer = await parseResponse(raw(gzipSync(`"${text}"`), { 'content-encoding': 'gzip' }));
     expect(MAX_RESPONSE_BYTES).toBe(1_048_576);
     expect(answer.body.kind === 'json' && answer.body.value === text).toBe(true);
   });
 
-  it('comes with what its provider says of the usage of calls', () => {
+  it('returns the header X-Business-Use-Case-Usage as callUsage', () => {
     const usage = raw('{}', { 'x-business-use-case-usage': '{"1":[]}' });
     expect(parseResponse(usage)).toEqual({ status: 200, body: { kind: 'json', value: {} }, callUsage: '{"1":[]}' });
   });
 
-  it('follows the first of two headers', () => {
+  it('uses the first of two Retry-After headers', () => {
     expect(parseResponse(raw('{}', { 'retry-after': ['4', '9'] }))).toHaveProperty('retryAfterMs', 4_000);
   });
 
-  it('is any JSON value as it was written', () => {
+  it('parses any JSON value unchanged', () => {
     fc.assert(
       fc.property(fc.json(), (text) => {
         expect(parseResponse(raw(text))).toEqual({ status: 200, body: { kind: 'json', value: JSON.parse(text) } });
@@ -96,7 +96,7 @@ describe('The body of an answer', () => {
     );
   });
 
-  it('is read without a throw, whatever the bytes', async () => {
+  it('never throws, for any bytes and encoding', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.uint8Array(),
@@ -110,7 +110,7 @@ describe('The body of an answer', () => {
   });
 });
 
-describe('Retry-After', () => {
+describe('parseRetryAfter', () => {
   it.each<[header: string | undefined, ms: number | undefined]>([
     [undefined, undefined],
     ['0', 0],
@@ -131,7 +131,7 @@ describe('Retry-After', () => {
     ['5, 10', undefined],
     ['Monday, 04-May-26 12:00:30 GMT', 30_000],
     ['Mon, 04 May 2026 25:00:30 GMT', undefined],
-  ])('%p is %p', (header, ms) => {
+  ])('parses %p as %p', (header, ms) => {
     expect(parseRetryAfter(header, NOW)).toBe(ms);
   });
 });

@@ -9,12 +9,12 @@ import { until } from '../../support/time.js';
 
 const WHOLE = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\nRetry-After: 3\r\n\r\n{}';
 const QUICKLY = 60;
-/** Also on a machine that does much else. */
+/** Long enough on a busy machine, too. */
 const LONG_ENOUGH_TO_LEAVE = 1_000;
 
 let agent: Agent;
 let server: TcpServer | undefined;
-/** What the server heard, of all connections. */
+/** Bytes received by the server on all connections. */
 let heard: string;
 let sockets: Socket[];
 
@@ -31,7 +31,7 @@ afterEach(async () => {
   server = undefined;
 });
 
-/** Listens, and answers every request as told. */
+/** Starts a server that handles each request with `onRequest`. */
 async function listen(onRequest: (socket: Socket, count: number) => void): Promise<string> {
   server = await TcpServer.start((socket) => {
     sockets.push(socket);
@@ -55,8 +55,8 @@ function begin(origin: string, limits: Partial<AttemptLimits> = {}): RequestAtte
   return attempt;
 }
 
-describe('An attempt that is answered', () => {
-  it('brings the answer whole, and leaves the connection for the next', async () => {
+describe('RequestAttempt that receives a response', () => {
+  it('returns the whole response and keeps the connection for the next request', async () => {
     const url = await listen((socket) => socket.write(WHOLE));
     const expected = {
       kind: 'answered',
@@ -72,13 +72,13 @@ describe('An attempt that is answered', () => {
     expect([requests(), server?.connections]).toEqual([2, 1]);
   });
 
-  it('brings an empty answer', async () => {
+  it('returns an empty response', async () => {
     const url = await listen((socket) => socket.write('HTTP/1.1 204 No Content\r\n\r\n'));
     const end = await begin(url).completion;
     expect(end).toMatchObject({ kind: 'answered', answer: { status: 204, bytes: Buffer.alloc(0), tooLarge: false } });
   });
 
-  it('puts together what came in pieces', async () => {
+  it('joins a response that arrives in pieces', async () => {
     const url = await listen((socket) => {
       socket.write('HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n{"');
       setImmediate(() => setImmediate(() => socket.write('"}')));
@@ -90,7 +90,7 @@ describe('An attempt that is answered', () => {
   it.each([
     [MAX_RESPONSE_BYTES, false],
     [MAX_RESPONSE_BYTES + 1, true],
-  ])('of %i bytes is too large: %p', async (size, tooLarge) => {
+  ])('marks a response of %i bytes as too large: %p', async (size, tooLarge) => {
     const url = await listen((socket) => {
       socket.write(`HTTP/1.1 200 OK\r\nContent-Length: ${size}\r\n\r\n`);
       socket.write(Buffer.alloc(size, 'x'));
@@ -100,7 +100,7 @@ describe('An attempt that is answered', () => {
     expect([end.answer.tooLarge, end.answer.bytes.length]).toEqual([tooLarge, tooLarge ? 0 : size]);
   });
 
-  it('reads no further than it must, and lets the connection go', async () => {
+  it('stops reading a response over the limit and closes the connection', async () => {
     const url = await listen((socket) => {
       socket.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n');
       const chunk = `10000\r\n${'x'.repeat(65_536)}\r\n`;
@@ -113,27 +113,27 @@ describe('An attempt that is answered', () => {
   });
 });
 
-describe('An attempt that never left', () => {
-  it('was refused', async () => {
+describe('RequestAttempt that is not sent', () => {
+  it('ends as never-left when the connection is refused', async () => {
     const end = await begin(`http://${await closedPort()}`).completion;
     expect(end).toEqual({ kind: 'never-left', reason: 'ECONNREFUSED' });
   });
 
-  it('found no connection in time', async () => {
+  it('ends as never-left when no connection is free within the timeout', async () => {
     const url = await listen(() => {});
     const first = begin(url);
     await until(() => requests() === 1);
     const second = begin(url, { timeoutMs: QUICKLY });
     expect(await second.completion).toEqual({ kind: 'never-left', reason: 'no connection in time' });
-    // The connection is free now: the second must not take it.
+    // The connection is free now, but the second request must not use it.
     sockets[0]?.write(WHOLE);
     await first.completion;
     expect((await begin(url, { timeoutMs: LONG_ENOUGH_TO_LEAVE }).completion).kind).toBe('lost');
-    // It left before its time was over; the other side may read it a moment later.
+    // The request left within its timeout. The server may read it a moment later.
     await until(() => requests() === 2);
   });
 
-  it('could not be asked for', async () => {
+  it('ends as never-left when the request is invalid', async () => {
     const attempt = new RequestAttempt({ timeoutMs: 5_000 });
     attempt.dispatch(agent, { ...options('http://127.0.0.1:9'), path: 'no path' });
     expect(await attempt.completion).toEqual({ kind: 'never-left', reason: 'UND_ERR_INVALID_ARG' });
@@ -141,13 +141,13 @@ describe('An attempt that never left', () => {
 
   it.each<[what: string, error: unknown, reason: string]>([
     ['a code', Object.assign(new Error('Secret'), { code: 'ENOTFOUND' }), 'ENOTFOUND'],
-    ['a code that is no text', Object.assign(new Error('Secret'), { code: 5 }), 'connection failed'],
+    ['a code that is not a string', Object.assign(new Error('Secret'), { code: 5 }), 'connection failed'],
     ['no code', new Error('Secret'), 'connection failed'],
     ['several errors', new AggregateError([Object.assign(new Error(), { code: 'EHOSTUNREACH' })]), 'EHOSTUNREACH'],
-    ['several errors, none of them there', new AggregateError([]), 'connection failed'],
+    ['an empty list of errors', new AggregateError([]), 'connection failed'],
     ['null', null, 'connection failed'],
-    ['words', 'Secret', 'connection failed'],
-  ])('says no more of why than a code: %s', async (_what, error, reason) => {
+    ['a string', 'Secret', 'connection failed'],
+  ])('reports only the code of a dispatch error: %s', async (_what, error, reason) => {
     class Broken extends Agent {
       override dispatch(): boolean {
         throw error;
@@ -160,7 +160,7 @@ describe('An attempt that never left', () => {
     await broken.destroy();
   });
 
-  it('was abandoned before anybody dispatched it', async () => {
+  it('ends as never-left when abandoned before dispatch', async () => {
     const url = await listen((socket) => socket.write(WHOLE));
     const attempt = new RequestAttempt({ timeoutMs: 5_000 });
     attempt.abandon('given up');
@@ -170,34 +170,41 @@ describe('An attempt that never left', () => {
     expect(requests()).toBe(1);
   });
 
-  it('waited for a dispatch that never came', async () => {
+  it('ends as never-left when it is not dispatched within the timeout', async () => {
     const attempt = new RequestAttempt({ timeoutMs: QUICKLY });
     expect(await attempt.completion).toEqual({ kind: 'never-left', reason: 'no connection in time' });
   });
 });
 
-describe('An attempt that is lost', () => {
+describe('RequestAttempt without a response', () => {
   it.each<[what: string, reply: (socket: Socket) => void, reason: string]>([
-    ['hung up on', (socket) => socket.end(), 'UND_ERR_SOCKET'],
-    ['reset', (socket) => socket.resetAndDestroy(), 'ECONNRESET'],
-    ['cut in the head', (socket) => socket.end('HTTP/1.1 200 OK\r\nContent-Le'), 'UND_ERR_SOCKET'],
-    ['cut in the body', (socket) => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{}'), 'UND_ERR_SOCKET'],
-    ['answered in no HTTP', (socket) => socket.end('hello\r\n\r\n'), 'connection failed'],
-  ])('was %s', async (_what, reply, reason) => {
+    ['is closed', (socket) => socket.end(), 'UND_ERR_SOCKET'],
+    ['is reset', (socket) => socket.resetAndDestroy(), 'ECONNRESET'],
+    ['ends in the response headers', (socket) => socket.end('HTTP/1.1 200 OK\r\nContent-Le'), 'UND_ERR_SOCKET'],
+    [
+      'ends in the response body',
+      (socket) => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{}'),
+      'UND_ERR_SOCKET',
+    ],
+    ['carries no HTTP', (socket) => socket.end('hello\r\n\r\n'), 'connection failed'],
+  ])('ends as lost when the connection %s', async (_what, reply, reason) => {
     const url = await listen(reply);
     expect(await begin(url).completion).toEqual({ kind: 'lost', reason });
     expect(requests()).toBe(1);
   });
 
-  it.each(['', 'HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{}'])('got no whole answer in time: %j', async (part) => {
-    const url = await listen((socket) => socket.write(part));
-    const end = await begin(url, { timeoutMs: LONG_ENOUGH_TO_LEAVE }).completion;
-    expect(end).toEqual({ kind: 'lost', reason: `no answer within ${LONG_ENOUGH_TO_LEAVE} ms` });
-    // Nobody waits for the rest: the connection is let go.
-    await until(() => sockets.every((socket) => socket.destroyed));
-  });
+  it.each(['', 'HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{}'])(
+    'ends as lost when only %j arrives within the timeout',
+    async (part) => {
+      const url = await listen((socket) => socket.write(part));
+      const end = await begin(url, { timeoutMs: LONG_ENOUGH_TO_LEAVE }).completion;
+      expect(end).toEqual({ kind: 'lost', reason: `no answer within ${LONG_ENOUGH_TO_LEAVE} ms` });
+      // The rest is not needed, so the connection is closed.
+      await until(() => sockets.every((socket) => socket.destroyed));
+    },
+  );
 
-  it('is not given up once it was dispatched', async () => {
+  it('continues when abandoned after dispatch', async () => {
     const url = await listen((socket) => socket.write(WHOLE));
     const attempt = begin(url);
     attempt.abandon('given up');
@@ -205,17 +212,17 @@ describe('An attempt that is lost', () => {
   });
 });
 
-describe('An attempt that is aborted', () => {
+describe('RequestAttempt that is aborted', () => {
   const STOPPED_BEFORE: AttemptOutcome = { kind: 'aborted', left: false };
 
-  it('before it began sends nothing', async () => {
+  it('sends nothing when aborted before it starts', async () => {
     const url = await listen((socket) => socket.write(WHOLE));
     expect(await begin(url, { signal: AbortSignal.abort() }).completion).toEqual(STOPPED_BEFORE);
     expect((await begin(url).completion).kind).toBe('answered');
     expect(requests()).toBe(1);
   });
 
-  it('while it waits for a connection sends nothing, then or later', async () => {
+  it('sends nothing when aborted while it waits for a connection', async () => {
     const url = await listen((socket, count) => void (count > 1 && socket.write(WHOLE)));
     const first = begin(url);
     await until(() => requests() === 1);
@@ -229,7 +236,7 @@ describe('An attempt that is aborted', () => {
     expect(requests()).toBe(2);
   });
 
-  it('after it left says so, and lets the connection go', async () => {
+  it('reports left: true and closes the connection when aborted after the request left', async () => {
     const url = await listen(() => {});
     const caller = new AbortController();
     const attempt = begin(url, { signal: caller.signal });
@@ -239,7 +246,7 @@ describe('An attempt that is aborted', () => {
     await until(() => sockets.every((socket) => socket.destroyed));
   });
 
-  it('after its answer stays answered, and no longer listens', async () => {
+  it('keeps its response and the connection when aborted afterwards', async () => {
     const url = await listen((socket) => socket.write(WHOLE));
     const caller = new AbortController();
     const attempt = begin(url, { signal: caller.signal });
@@ -251,13 +258,13 @@ describe('An attempt that is aborted', () => {
   });
 });
 
-describe('An attempt', () => {
-  it('is sent once, however often it is dispatched', async () => {
+describe('RequestAttempt', () => {
+  it('sends one request when dispatched twice', async () => {
     const url = await listen(() => {});
     const other = new Agent();
     const attempt = begin(url);
     attempt.dispatch(other, options(url));
-    // What goes the same way comes after it.
+    // The next request on the same agent arrives after it.
     const next = new RequestAttempt({ timeoutMs: 5_000 });
     next.dispatch(other, options(url));
     await until(() => requests() >= 2);
@@ -268,7 +275,7 @@ describe('An attempt', () => {
     await other.destroy();
   });
 
-  it('leaves no listener and no timer behind', () => {
+  it('removes its abort listener and timer when it ends', () => {
     const { signal } = new AbortController();
     const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
     const before = timers();
@@ -278,7 +285,7 @@ describe('An attempt', () => {
     expect([getEventListeners(signal, 'abort').length, timers() - before]).toEqual([0, 0]);
   });
 
-  it('tells that it has ended, once', async () => {
+  it('calls its end callback once', async () => {
     const url = await listen((socket) => socket.write(WHOLE));
     let ends = 0;
     const attempt = new RequestAttempt({ timeoutMs: 5_000 }, () => {
@@ -291,7 +298,7 @@ describe('An attempt', () => {
     expect(ends).toBe(1);
   });
 
-  it('stays answered where it is aborted before its answer is told', async () => {
+  it('keeps its response when aborted while the response completes', async () => {
     const url = await listen((socket) => socket.write(WHOLE));
     const controller = new AbortController();
     const attempt = new RequestAttempt({ timeoutMs: 5_000, signal: controller.signal });
@@ -304,7 +311,7 @@ describe('An attempt', () => {
     expect((await attempt.completion).kind).toBe('answered');
   });
 
-  it('has ended at once where it was aborted before it began', () => {
+  it('calls its end callback at once when aborted before it starts', () => {
     let ends = 0;
     new RequestAttempt({ timeoutMs: 5_000, signal: AbortSignal.abort() }, () => {
       ends += 1;

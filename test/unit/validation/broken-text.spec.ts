@@ -12,7 +12,7 @@ const BROKEN = [
   '+55119888\ud83d',
 ];
 
-/** Every text of a message, with the path at which it stands. */
+/** Lists the path of every string in a message. */
 function texts(value: unknown, path = ''): string[] {
   if (typeof value === 'string') return [path];
   if (typeof value !== 'object' || value === null) return [];
@@ -39,8 +39,8 @@ const MESSAGES: [Method, unknown][] = [
   ['sendMessage', EMAIL],
 ];
 
-describe('a text with half a character or NUL', () => {
-  it.each(MESSAGES)('is a fault at its path, wherever it stands in %s', (method, message) => {
+describe('DtoValidator with a lone surrogate or NUL in a text', () => {
+  it.each(MESSAGES)('reports the path of a broken text anywhere in %s', (method, message) => {
     for (const path of texts(message)) {
       for (const text of BROKEN) {
         const issues = validator.validate(DTO_OF[method], withText(message, path, text));

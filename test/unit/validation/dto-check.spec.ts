@@ -10,7 +10,7 @@ const validator = new DtoValidator();
 const looser: MessageLimits = { ...WHATSAPP_LIMITS, buttons: 5, buttonTitle: 3, header: 2, mixedButtons: 'allow' };
 const limits = fc.constantFrom(undefined, WHATSAPP_LIMITS, looser);
 
-/** Values that are wrong somewhere, or nearly right. */
+/** Values that are invalid or nearly valid. */
 const stray = fc.oneof(
   fc.anything({ maxDepth: 2, withNullPrototype: true, withSparseArray: true }),
   fc.constantFrom(
@@ -34,7 +34,7 @@ const stray = fc.oneof(
   fc.string({ minLength: 18, maxLength: 70, unit: 'grapheme' }),
 );
 
-/** Where anything can be changed: every path into an example, each with one field that is not there. */
+/** Lists every path into an example, and one unknown field at each. */
 function placesIn(value: unknown, path: readonly string[] = []): (readonly string[])[] {
   if (typeof value !== 'object' || value === null) return [path];
   const below = Object.entries(value).flatMap(([key, inner]) => placesIn(inner, [...path, key]));
@@ -49,7 +49,7 @@ function changed(value: unknown, [key, ...rest]: readonly string[], replacement:
   return { ...value, [key]: changed(Reflect.get(value, key), rest, replacement) };
 }
 
-/** An example with up to three things wrong. */
+/** Generates an example with up to three changes. */
 function variantsOf(example: object) {
   const change = fc.tuple(fc.constantFrom(...placesIn(example)), stray);
   return fc
@@ -97,14 +97,14 @@ const node = { text: 'T', choice: 'a', leaf, leaves: [leaf], note: 'N' };
 const ALL = [...EXAMPLES, [Foreign, { ...node, below: [node] }] as const];
 
 describe.each(ALL.map(([dto, example]) => ({ name: dto.name, dto, example })))(
-  'The check of $name',
+  'DtoValidator with $name',
   ({ dto, example }) => {
-    it('takes the example, and the search finds nothing in it', () => {
+    it('isInOrder and findIssues accept the example', () => {
       expect(validator.findIssues(dto, example)).toEqual([]);
       expect(validator.isInOrder(dto, example)).toBe(true);
     });
 
-    it('holds exactly where the search finds no fault', () => {
+    it('isInOrder returns true exactly when findIssues finds no issue', () => {
       let faulty = 0;
       let inOrder = 0;
       fc.assert(
@@ -116,7 +116,7 @@ describe.each(ALL.map(([dto, example]) => ({ name: dto.name, dto, example })))(
         }),
         { numRuns: 1_500 },
       );
-      // Both kinds were met, so that neither side is right by always saying the same.
+      // Both results occurred, so a constant result cannot pass.
       expect(Math.min(faulty, inOrder)).toBeGreaterThan(20);
     });
   },

@@ -24,7 +24,7 @@ const actions = [
   { type: 'CALL', label: 'Call', phone },
 ];
 
-/** For every class a value that is in order and as full as it can be. */
+/** A valid value of every class with as many fields as possible. */
 export const EXAMPLES: readonly (readonly [DtoClass, object])[] = [
   [
     ButtonMessageDto,

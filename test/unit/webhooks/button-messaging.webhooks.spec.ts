@@ -57,7 +57,7 @@ describe('ButtonMessagingWebhooks', () => {
     webhooks = await webhooksOf(config);
   });
 
-  it('answers when the handlers have ended, if it is to wait for them', async () => {
+  it('responds after the handlers have ended when it is configured to wait', async () => {
     const order: string[] = [];
     const handled = new Promise<void>((resolve) => {
       setImmediate(() => {
@@ -80,20 +80,20 @@ describe('ButtonMessagingWebhooks', () => {
     expect(order).toEqual(['handled', 'waited for z', 'idle']);
   });
 
-  it.each(GOOD_ATTEMPTS)('lets in $name', async (attempt) => {
+  it.each(GOOD_ATTEMPTS)('authenticates $name', async (attempt) => {
     const { provider, account, name } = attempt;
     expect(await webhooks.handle(provider, account, callbackOf(attempt, name))).toEqual({ status: 200 });
     expect(told).toEqual([]);
   });
 
-  it.each(BAD_ATTEMPTS)('keeps out $name', async (attempt) => {
+  it.each(BAD_ATTEMPTS)('rejects $name with 401', async (attempt) => {
     const { provider, account, name } = attempt;
     expect(await webhooks.handle(provider, account, callbackOf(attempt, name))).toEqual({ status: 401 });
     const known = ACCOUNTS.find((given) => given.name === account && given.provider === provider);
     expect(told).toMatchObject([{ what: 'webhook', provider, account: known?.name }]);
   });
 
-  it.each(VERIFICATIONS)('answers the question of an address: %s', async (_name, account, query, good) => {
+  it.each(VERIFICATIONS)('responds to the webhook verification request: %s', async (_name, account, query, good) => {
     const answer = await webhooks.handle('whatsapp-cloud', account, { method: 'get', headers: {}, query });
     expect(answer).toEqual(good ? { status: 200, body: query['hub.challenge'] } : { status: 403 });
     expect(told.map(({ what }) => what)).toEqual(good ? [] : ['verification']);
@@ -109,13 +109,13 @@ describe('ButtonMessagingWebhooks', () => {
       'hub.mode is not subscribe, or hub.challenge is missing',
     ],
     [
-      'to a provider that asks none',
+      'for a provider without verification',
       'z-api',
       'z',
       { 'hub.mode': 'subscribe', 'hub.challenge': '1' },
       'this provider verifies no address',
     ],
-  ])('refuses the question of an address %s', async (_what, provider, account, query, reason) => {
+  ])('rejects a webhook verification request %s with 403', async (_what, provider, account, query, reason) => {
     const request = { method: 'GET', headers: {}, ...(query && { query }) };
     expect(await webhooks.handle(provider, account, request)).toEqual({ status: 403 });
     expect(told).toEqual([{ what: 'verification', provider, account, reason }]);
@@ -124,7 +124,7 @@ describe('ButtonMessagingWebhooks', () => {
   it.each([
     ['GET', 403],
     ['POST', 401],
-  ])('tells of a %s to an account that does not exist, and answers %i', async (method, status) => {
+  ])('logs a %s for an unknown account and responds with %i', async (method, status) => {
     expect(await webhooks.handle('z-api', 'nobody', { ...stranger({}), method })).toEqual({ status });
     expect(told.map(({ account, reason }) => [account, reason])).toEqual([
       [undefined, 'there is none of that name at this provider'],
@@ -137,23 +137,23 @@ describe('ButtonMessagingWebhooks', () => {
     ['__proto__', 404],
     ['', 404],
     ['chatvolt', 401],
-  ])('answers for the provider %j of another %i', async (provider, status) => {
+  ])('responds for provider %j with %i to a webhook of another', async (provider, status) => {
     expect(await webhooks.handle(provider, 'z', callback('z', zText('Hi')))).toEqual({ status });
   });
 
-  it.each(['PUT', 'delete', 'HEAD', ''])('takes no %j', async (method) => {
+  it.each(['PUT', 'delete', 'HEAD', ''])('rejects method %j with 405', async (method) => {
     const request = { ...callback('z', zText('Hi')), method };
     expect(await webhooks.handle('z-api', 'z', request)).toEqual({ status: 405 });
   });
 
-  it.each(['POST', 'post', undefined])('takes %j, and hands on what is in it', async (method) => {
+  it.each(['POST', 'post', undefined])('accepts method %j and dispatches the events', async (method) => {
     const body = zText('Hi', { messageId: `method ${method}` });
     const { method: _post, ...request } = callback('z', body);
     expect(await webhooks.handle('z-api', 'z', { ...request, ...(method && { method }) })).toEqual({ status: 200 });
     expect(heard).toEqual([expect.objectContaining({ kind: 'text-message', text: 'Hi', account: 'z', raw: body })]);
   });
 
-  it("hands on a provider's own events under its account", async () => {
+  it('dispatches the events of a custom provider under its account', async () => {
     const request = stranger({}, { 'x-acme': 'a-secret' });
     expect(await webhooks.handle('custom', 'a', request)).toEqual({ status: 200 });
     expect(heard).toEqual([
@@ -161,13 +161,13 @@ describe('ButtonMessagingWebhooks', () => {
     ]);
   });
 
-  it.each(['not json', '', '{"type":'])('answers %j 400, and hands on nothing', async (body) => {
+  it.each(['not json', '', '{"type":'])('rejects body %j with 400 and dispatches nothing', async (body) => {
     expect(await webhooks.handle('z-api', 'z', callback('z', body))).toEqual({ status: 400 });
     expect(await webhooks.handle('z-api', 'z', stranger(body))).toEqual({ status: 401 });
     expect(heard).toEqual([]);
   });
 
-  it('reads what is packed, and what begins with a byte order mark', async () => {
+  it('accepts a compressed body and a byte order mark', async () => {
     const { headers, ...request } = callback('z', `\ufeff${JSON.stringify(zText('Hi', { messageId: 'packed' }))}`);
     const packed = {
       ...request,
@@ -179,7 +179,7 @@ describe('ButtonMessagingWebhooks', () => {
     expect(await webhooks.handle('z-api', 'z', { ...packed, rawBody: request.rawBody })).toEqual({ status: 400 });
   });
 
-  it('answers 413 to what unpacks to over 3 MiB, and hands on nothing', async () => {
+  it('rejects a body over 3 MiB when decompressed with 413 and dispatches nothing', async () => {
     const { headers, ...request } = callback('z', JSON.stringify(zText('x'.repeat(3 * 1_024 * 1_024))));
     const packed = {
       ...request,
@@ -191,7 +191,7 @@ describe('ButtonMessagingWebhooks', () => {
     expect(told).toMatchObject([{ what: 'webhook', provider: 'z-api', account: 'z' }]);
   });
 
-  it("knows a body of another number by the account that shares the app's secret", async () => {
+  it('assigns a body of another number to the account with the same app secret', async () => {
     const [w, ...others] = ACCOUNTS.filter(({ name }) => name === 'w');
     if (w?.provider !== 'whatsapp-cloud' || others.length > 0) throw new Error('There is no account w.');
     const accounts: AccountOptions[] = [{ ...w, name: 'first', phoneNumberId: '1' }, w];
@@ -202,13 +202,13 @@ describe('ButtonMessagingWebhooks', () => {
     expect(heard.map(({ account }) => account)).toEqual(['w']);
   });
 
-  it('takes a body that names no number for that of the account it came to, whatever others there are', async () => {
+  it('assigns a body without a number to the account that received it', async () => {
     const body = { entry: [{ changes: [{ value: { messages: [metaText('Hi')] } }] }] };
     expect(await webhooks.handle('whatsapp-cloud', 'w', callback('w', body))).toEqual({ status: 200 });
     expect(heard.map(({ provider, account }) => [provider, account])).toEqual([['whatsapp-cloud', 'w']]);
   });
 
-  it("answers 200 for what is another number's, says so, and hands on nothing", async () => {
+  it('ignores a body of an unknown number with 200 and logs it', async () => {
     const body = {
       entry: [{ changes: [{ value: { metadata: { phone_number_id: '9' }, messages: [metaText('Hi')] } }] }],
     };
@@ -218,7 +218,7 @@ describe('ButtonMessagingWebhooks', () => {
     expect(told).toEqual([{ what: 'webhook', provider: 'whatsapp-cloud', account: 'w', reason, kind: 'ignored' }]);
   });
 
-  it('puts off what it cannot find an account for, so that the provider tells again', async () => {
+  it('responds with 503 when the account lookup fails, so that the provider retries', async () => {
     expect(await webhooks.handle('z-api', 'broken', stranger({}))).toEqual({
       status: 503,
       headers: { 'Retry-After': '5' },
@@ -227,7 +227,7 @@ describe('ButtonMessagingWebhooks', () => {
     expect(told).toEqual([{ what: 'webhook', provider: 'z-api', account: undefined, reason, kind: 'put off' }]);
   });
 
-  it('passes on what is a reason of its own', async () => {
+  it('rethrows an unexpected error', async () => {
     const account = () => Promise.reject(new TypeError('a reason'));
     const faulty = await webhooksOf(Object.assign(Object.create(ButtonMessagingConfig.prototype), { account }));
     await expect(faulty.handle('z-api', 'z', stranger({}))).rejects.toBeInstanceOf(TypeError);
@@ -237,43 +237,67 @@ describe('ButtonMessagingWebhooks', () => {
     ['too large', 413, 'refused'],
     ['too slow', 408, 'refused'],
     ['too many', 503, 'put off'],
-  ] as const)('answers a body that is %s with %i', async (failure, status, kind) => {
+  ] as const)('responds to a webhook body that is %s with %i', async (failure, status, kind) => {
     const config = new ButtonMessagingConfig({ accounts: ACCOUNTS }, new DtoValidator());
     expect(webhooks.refuseBody(await config.account('z'), failure)).toMatchObject({ status });
     expect(told).toMatchObject([{ what: 'webhook', provider: 'z-api', account: 'z', kind }]);
   });
 
   it.each<[what: string, provider: string, account: string, headers: Record<string, string>, found: object]>([
-    ['a good token', 'z-api', 'z', callback('z', '').headers, { isProven: true }],
-    ['no token', 'z-api', 'z', {}, { refusal: { status: 401 } }],
-    ['a good signature', 'whatsapp-cloud', 'w', callback('w', '{}').headers, { isProven: false }],
-    ['no signature', 'whatsapp-cloud', 'w', {}, { refusal: { status: 401 } }],
+    ['admit() accepts a valid token as proof', 'z-api', 'z', callback('z', '').headers, { isProven: true }],
+    ['admit() rejects a request without a token with 401', 'z-api', 'z', {}, { refusal: { status: 401 } }],
     [
-      'a signature for an account without a secret',
+      'admit() accepts a valid signature until the body is checked',
+      'whatsapp-cloud',
+      'w',
+      callback('w', '{}').headers,
+      { isProven: false },
+    ],
+    ['admit() rejects a request without a signature with 401', 'whatsapp-cloud', 'w', {}, { refusal: { status: 401 } }],
+    [
+      'admit() rejects a signature for an account without a secret with 401',
       'whatsapp-cloud',
       'w-bare',
       callback('w', '{}').headers,
       { refusal: { status: 401 } },
     ],
-    ['anything for nobody', 'chatvolt', 'nobody', {}, { refusal: { status: 401 } }],
-    ['anything for an account that cannot be looked up', 'z-api', 'broken', {}, { refusal: { status: 503 } }],
-    ["a good header of a provider's own", 'custom', 'a', { 'x-acme': 'a-secret' }, { isProven: true }],
-    ["a wrong header of a provider's own", 'custom', 'a', { 'x-acme': 'wrong' }, { refusal: { status: 401 } }],
-  ])('judges %s before the body', async (_what, provider, account, headers, found) => {
+    [
+      'admit() rejects a request for an unknown account with 401',
+      'chatvolt',
+      'nobody',
+      {},
+      { refusal: { status: 401 } },
+    ],
+    ['admit() responds with 503 when the account lookup fails', 'z-api', 'broken', {}, { refusal: { status: 503 } }],
+    [
+      'admit() accepts a valid header of a custom provider as proof',
+      'custom',
+      'a',
+      { 'x-acme': 'a-secret' },
+      { isProven: true },
+    ],
+    [
+      'admit() rejects a wrong header of a custom provider with 401',
+      'custom',
+      'a',
+      { 'x-acme': 'wrong' },
+      { refusal: { status: 401 } },
+    ],
+  ])('%s', async (_what, provider, account, headers, found) => {
     expect(await webhooks.admit(provider, account, { headers })).toMatchObject(found);
   });
 
   it.each<[what: string, isAuthentic: (request: WebhookRequest) => boolean, found: object]>([
-    ['looks at the body', ({ rawBody }) => rawBody?.length === 2, { isProven: false }],
-    ['fails without the body', ({ rawBody }) => Buffer.from(rawBody as Uint8Array).length === 2, { isProven: false }],
+    ['reads the body', ({ rawBody }) => rawBody?.length === 2, { isProven: false }],
+    ['throws without the body', ({ rawBody }) => Buffer.from(rawBody as Uint8Array).length === 2, { isProven: false }],
     [
-      'fails whatever there is',
+      'always throws',
       () => {
         throw new RangeError('Input buffers must have the same byte length');
       },
       { refusal: { status: 401 } },
     ],
-  ])('judges a request to a provider whose check %s', async (_what, isAuthentic, found) => {
+  ])('checks a request to a custom provider whose isAuthentic %s', async (_what, isAuthentic, found) => {
     const provider = {
       name: 'acme',
       map: () => ({ reasons: [] }),
@@ -288,7 +312,7 @@ describe('ButtonMessagingWebhooks', () => {
     expect(await one.handle('custom', 'b', request)).toMatchObject({ status });
   });
 
-  it('blames the parser that was first, where it took the bytes', async () => {
+  it('names the other body parser when it consumed the bytes', async () => {
     const config = new ButtonMessagingConfig({ accounts: ACCOUNTS }, new DtoValidator());
     const [w, z] = await Promise.all([config.account('w'), config.account('z')]);
     const signedElsewhere = { ...callback('w', '{ }'), rawBody: Buffer.from('{}') };

@@ -21,48 +21,48 @@ const account = (event: string) => ({ entry: [{ changes: [{ field: 'account_upda
 const connection = (momment: number) => ({ type: 'ConnectedCallback', momment });
 const GROUP = { phone: 'g', isGroup: true };
 
-describe('A repetition', () => {
+describe('deduplicationKey', () => {
   it.each<[what: string, account: string, one: unknown, repeated: unknown]>([
-    ['a press', 'z', zPress(), zPress({ momment: 1, senderName: 'Other' })],
+    ['a button reply', 'z', zPress(), zPress({ momment: 1, senderName: 'Other' })],
     ['a text', 'w', meta([metaText('Hi')]), meta([metaText('Hi', { timestamp: '1' })])],
     ['an echo', 'z', echo(), echo({ momment: 1 })],
     ['a file', 'z', zReceived({ image: {} }), zReceived({ image: { caption: 'x' } })],
     ['a status', 'z', zStatus('READ'), zStatus('READ', { momment: 1 })],
-    ['a status of a person under another writing', 'z', zStatus('READ'), zStatus('READ', { phone: '55' })],
+    ['a status with the phone number in another format', 'z', zStatus('READ'), zStatus('READ', { phone: '55' })],
     ['a connection', 'z', connection(1), connection(1)],
-    ["an account's news", 'w', account('X'), account('X')],
-    ['words without an id', 'c', voltWords('Hi', { messageId: '' }), voltWords('Hi', { messageId: '' })],
-  ])('of %s has the same key', (_what, name, one, repeated) => {
+    ['an account event', 'w', account('X'), account('X')],
+    ['a text without an ID', 'c', voltWords('Hi', { messageId: '' }), voltWords('Hi', { messageId: '' })],
+  ])('returns the same key for a repetition of %s', (_what, name, one, repeated) => {
     expect(keyOf(name, repeated)).toBe(keyOf(name, one));
   });
 
   it.each<[what: string, account: string, one: unknown, other: unknown]>([
-    ['another message', 'z', zText('Hi'), zText('Hi', { messageId: 'M2' })],
-    ['a press, and not the text', 'z', zText('Hi'), zPress()],
+    ['two messages', 'z', zText('Hi'), zText('Hi', { messageId: 'M2' })],
+    ['a text and a button reply with one ID', 'z', zText('Hi'), zPress()],
     [
-      'an edit, and not the picture',
+      'an image and its edit',
       'z',
       zReceived({ image: {} }),
       zReceived({ isEdit: true, editMessageId: '3EB0C767D26A1B4C1D12' }),
     ],
-    ['another status', 'z', zStatus('READ'), zStatus('RECEIVED')],
-    ['a failure, and not the sending', 'z', zDelivery(), zDelivery({ error: 'x' })],
-    ['another connection', 'z', connection(1), connection(2)],
-    ["other news of the account's", 'w', account('X'), account('Y')],
+    ['two statuses', 'z', zStatus('READ'), zStatus('RECEIVED')],
+    ['a delivery and its failure', 'z', zDelivery(), zDelivery({ error: 'x' })],
+    ['two connection events', 'z', connection(1), connection(2)],
+    ['two account events', 'w', account('X'), account('Y')],
     [
-      'another participant',
+      'two participants',
       'z',
       zStatus('READ', { ...GROUP, participant: '55' }),
       zStatus('READ', { ...GROUP, participant: '56' }),
     ],
     [
-      'another participant by the lid',
+      'two participants by LID',
       'z',
       zStatus('READ', { ...GROUP, participant: '5@lid' }),
       zStatus('READ', { ...GROUP, participant: '6@lid' }),
     ],
     [
-      'another participant by the user id',
+      'two participants by user ID',
       'w',
       meta([], [metaStatus('read', { recipient_type: 'group', recipient_participant_user_id: 'BR.a' })]),
       meta(
@@ -70,25 +70,25 @@ describe('A repetition', () => {
         [metaStatus('read', { recipient_type: 'group', recipient_id: 'G', recipient_participant_user_id: 'BR.b' })],
       ),
     ],
-    ['the group, and not a participant', 'z', zStatus('READ', GROUP), zStatus('READ', { ...GROUP, participant: '55' })],
-  ])('is not %s', (_what, name, one, other) => {
+    ['a group and a participant', 'z', zStatus('READ', GROUP), zStatus('READ', { ...GROUP, participant: '55' })],
+  ])('returns different keys for %s', (_what, name, one, other) => {
     expect(keyOf(name, other)).not.toBe(keyOf(name, one));
   });
 
-  it('is not what another account hears', () => {
+  it('returns different keys for two accounts', () => {
     expect(keyOf('z2', zPress())).not.toBe(keyOf('z', zPress()));
   });
 });
 
-describe('The id of a callback without one', () => {
-  it('does not depend on the order of fields, and names nothing of what was said', () => {
+describe('callbackId', () => {
+  it('depends on the values, not on the field order, and contains no content', () => {
     expect(callbackId({ a: 1, b: 'words' })).toBe(callbackId({ b: 'words', a: 1 }));
     expect(callbackId({ a: 1 })).not.toBe(callbackId({ a: 2 }));
     expect(callbackId('a', 'b')).not.toBe(callbackId('ab'));
     expect(callbackId(undefined)).toMatch(/^callback-[\w-]{43}$/);
   });
 
-  it('is found at once, however deep a body is', () => {
+  it('handles a body nested 20,000 levels deep', () => {
     let body: unknown = 'x';
     for (let depth = 0; depth < 20_000; depth += 1) body = [body];
     expect(callbackId(body)).toMatch(/^callback-/);

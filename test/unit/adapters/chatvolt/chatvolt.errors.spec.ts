@@ -5,14 +5,17 @@ import { CHATVOLT_ERRORS, EXPIRED, graph } from '../../../support/error-cases/ch
 import { META_CODES } from '../../../support/error-cases/meta-codes.js';
 import { answer, CHATVOLT, expectRefusal } from '../../../support/error-cases/rejections.js';
 
-describe('What Chatvolt refuses', () => {
-  it.each(CHATVOLT_ERRORS.map((row) => ({ name: row[0], row })))('$name', async ({ row }) => {
-    const error = chatvoltError(await answer(row[1], row[2]), CHATVOLT);
-    expectRefusal(error, row);
-    expect(error).toMatchObject({ provider: 'chatvolt', account: 'c' });
-  });
+describe('chatvoltError and carriesError', () => {
+  it.each(CHATVOLT_ERRORS.map((row) => ({ name: row[0], row })))(
+    'chatvoltError maps $name to $row.3',
+    async ({ row }) => {
+      const error = chatvoltError(await answer(row[1], row[2]), CHATVOLT);
+      expectRefusal(error, row);
+      expect(error).toMatchObject({ provider: 'chatvolt', account: 'c' });
+    },
+  );
 
-  it("means what Meta's code in the text of a 500 means", async () => {
+  it('maps a Meta code in the text of a 500 as Meta documents the code', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom(...META_CODES),
@@ -34,7 +37,7 @@ describe('What Chatvolt refuses', () => {
     );
   });
 
-  it('asks for a wait where it says how long', async () => {
+  it('reads the header Retry-After of a 429', async () => {
     const late = await answer(429, { error: 'Slow down' }, { 'retry-after': '3' });
     expect(chatvoltError(late, CHATVOLT)).toMatchObject({ code: 'rate-limited', retryAfterMs: 3_000 });
   });
@@ -48,12 +51,15 @@ describe('What Chatvolt refuses', () => {
     [429, { message: 'Slow' }, undefined, undefined],
     [429, 'Slow', undefined, undefined],
     [500, { message: 'Slow', retryAfter: 30 }, undefined, undefined],
-  ])('a %i with the error %j, and Retry-After %p, asks for %p ms', async (status, error, header, retryAfterMs) => {
-    const late = await answer(status, { error }, header === undefined ? {} : { 'retry-after': header });
-    expect(chatvoltError(late, CHATVOLT).retryAfterMs).toBe(retryAfterMs);
-  });
+  ])(
+    'reads from a %i with the error %j and Retry-After %p the wait %p ms',
+    async (status, error, header, retryAfterMs) => {
+      const late = await answer(status, { error }, header === undefined ? {} : { 'retry-after': header });
+      expect(chatvoltError(late, CHATVOLT).retryAfterMs).toBe(retryAfterMs);
+    },
+  );
 
-  it('asks for no wait in a list', async () => {
+  it('reads no wait from an array', async () => {
     expect(chatvoltError(await answer(429, '[]'), CHATVOLT).retryAfterMs).toBeUndefined();
   });
 
@@ -61,19 +67,19 @@ describe('What Chatvolt refuses', () => {
     ['a bare number', { error: 'Failed: 131026' }, 'Order 131026 is ready'],
     ['a number in brackets', { error: 'Failed', details: { text: '(#131026)' } }, 'Order (#131026) is ready'],
     ['a number as the code', { error: { code: 131026, message: 'x' } }, 'Order 131026 is ready'],
-    ['the word for a closed window', { error: `Failed: ${EXPIRED}` }, `What does ${EXPIRED} mean?`],
+    ['the name of the closed-window error', { error: `Failed: ${EXPIRED}` }, `What does ${EXPIRED} mean?`],
     [
-      'the words of a refusal',
+      'the text of a rejection',
       { error: 'Request failed with status code 400' },
       'Our server says: Request failed with status code 400',
     ],
-  ])('is nothing where it only repeats what went out: %s', async (_what, body, text) => {
+  ])('treats the outcome as unknown when the error only echoes the request: %s', async (_what, body, text) => {
     const sent = `messages ${JSON.stringify({ text })}`;
     expect(chatvoltError(await answer(500, body), CHATVOLT, sent).outcome).toBe('unknown');
     expect(chatvoltError(await answer(500, body), CHATVOLT, 'messages {}').outcome).toBe('not-sent');
   });
 
-  it('counts a code though another stands in what went out', async () => {
+  it('reads a code when the request contains another code', async () => {
     const both = await answer(500, { error: 'Order (#131026): (#131047) Late', details: 'x' });
     expect(chatvoltError(both, CHATVOLT, 'Order (#131026)').code).toBe('window-closed');
   });
@@ -82,19 +88,19 @@ describe('What Chatvolt refuses', () => {
     [131047, 500, true],
     [131042, 502, true],
     [131047, 400, undefined],
-  ])('says whether %i in a %i was only read from a bare number', async (code, status, inferred) => {
+  ])('marks %i in a %i as inferred only when it was a bare number: %p', async (code, status, inferred) => {
     expect(chatvoltError(await answer(status, { error: `Failed: ${code}` }), CHATVOLT).inferred).toBe(inferred);
     expect(chatvoltError(await answer(status, { error: graph(code) }), CHATVOLT).inferred).toBeUndefined();
   });
 
-  it('looks for a code no deeper than anybody writes one', async () => {
+  it('ignores a code nested 40 levels deep', async () => {
     const deep = (depth: number): unknown => (depth === 0 ? graph(131026) : { inner: deep(depth - 1) });
     expect(chatvoltError(await answer(500, { error: deep(4) }), CHATVOLT).code).toBe('recipient-not-found');
     expect(chatvoltError(await answer(500, { error: deep(40) }), CHATVOLT).code).toBe('unknown-outcome');
   });
 });
 
-describe("A body of Chatvolt's", () => {
+describe('carriesError', () => {
   it.each<[unknown, boolean]>([
     [{ success: false }, true],
     [{ success: false, error: null }, true],
@@ -113,7 +119,7 @@ describe("A body of Chatvolt's", () => {
     ['null', false],
     ['', false],
     ['error', false],
-  ])('%j carries an error: %p', async (body, expected) => {
+  ])('returns for %j: %p', async (body, expected) => {
     expect(carriesError((await answer(200, body)).body)).toBe(expected);
   });
 });

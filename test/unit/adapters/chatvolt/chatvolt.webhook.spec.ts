@@ -8,29 +8,33 @@ type Fields = Record<string, unknown>;
 const FROM = { conversation: 'conv-456', phone: '5511999999999', name: 'João Silva' };
 const ID = 'msg-789';
 
-describe("A customer's words at Chatvolt", () => {
-  it('are a press if a button is named', () => {
+describe('Chatvolt webhook: customer messages', () => {
+  it('parses a message with a button ID as a button reply', () => {
     expect(bare(eventsIn('c', voltWords('Sales', { buttonId: 'b1' })))).toEqual([
       { kind: 'button-reply', from: FROM, messageId: ID, button: { id: 'b1', title: 'Sales' } },
     ]);
   });
 
   it.each<[what: string, more: Fields, from: object]>([
-    ['nobody in particular', { conversationId: '', userPhone: undefined, userName: null }, {}],
+    ['no identifiers as an empty sender', { conversationId: '', userPhone: undefined, userName: null }, {}],
     [
-      'somebody by another field',
+      'userPhoneNumber as the phone number',
       { userPhone: undefined, userPhoneNumber: '+55 11 98888-0001' },
       { ...FROM, phone: '5511988880001' },
     ],
-    ['somebody by the lid', { userPhone: '5@lid' }, { conversation: 'conv-456', lid: '5@lid', name: 'João Silva' }],
-    ['a person, and no group', { userPhone: '1203630195@g.us' }, { conversation: 'conv-456', name: 'João Silva' }],
-  ])('are of %s', (_what, more, from) => {
+    ['a LID as the LID', { userPhone: '5@lid' }, { conversation: 'conv-456', lid: '5@lid', name: 'João Silva' }],
+    [
+      'a group address without a phone number',
+      { userPhone: '1203630195@g.us' },
+      { conversation: 'conv-456', name: 'João Silva' },
+    ],
+  ])('parses %s', (_what, more, from) => {
     expect(bare(eventsIn('c', voltWords('Hi', more)))).toStrictEqual([
       { kind: 'text-message', from, messageId: ID, text: 'Hi' },
     ]);
   });
 
-  it('without an id have one of their own, the same in every repetition and for no other words', () => {
+  it('derives a stable message ID from the content when none is given', () => {
     const idOf = (words: string) => {
       const event = eventIn('c', voltWords(words, { messageId: '' }));
       return event.kind === 'text-message' ? event.messageId : undefined;
@@ -44,7 +48,7 @@ describe("A customer's words at Chatvolt", () => {
     ['One\n\nTwo', { parts: ['One', 'Two'] }],
     ['One\n \n\nTwo\n\nThree', { parts: ['One', 'Two', 'Three'] }],
     ['One\nTwo', {}],
-  ])('%j are of several messages if a blank line is between them', (words, hints) => {
+  ])('splits %j into parts at blank lines', (words, hints) => {
     expect(hintsIn('c', voltWords(words))).toEqual(hints);
   });
 
@@ -52,14 +56,14 @@ describe("A customer's words at Chatvolt", () => {
     ['WhatsApp', voltWords('1', { channel: 'whatsapp' }), true],
     ['Z-API', voltWords('1', { channel: 'zapi' }), true],
     ['Zapper', voltWords('1', { channel: 'Zapper_Cloud' }), true],
-    ['no channel that is named', voltWords('1', { channel: undefined }), true],
+    ['an unnamed channel', voltWords('1', { channel: undefined }), true],
     ['the website', voltWords('1', { channel: 'website' }), false],
     ['a group', volt('GROUP_MESSAGE_RECEIVED', { userMessage: '1' }), false],
-  ])('on %s are of the private chat or are not: row %#', (_what, body, isPrivate) => {
+  ])('marks a message from %s as notPrivate unless it is a private chat (row %#)', (_what, body, isPrivate) => {
     expect(hintsIn('c', body)).toEqual(isPrivate ? {} : { notPrivate: true });
   });
 
-  it('in a group are of the group and of who wrote', () => {
+  it('parses a group message with the group and its author', () => {
     expect(bare(eventsIn('c', volt('GROUP_MESSAGE_RECEIVED', { userMessage: 'Hi' })))).toStrictEqual([
       { kind: 'text-message', from: { ...FROM, group: 'conv-456' }, messageId: ID, text: 'Hi' },
     ]);
@@ -68,7 +72,7 @@ describe("A customer's words at Chatvolt", () => {
   });
 });
 
-describe('A file at Chatvolt', () => {
+describe('Chatvolt webhook: files', () => {
   it.each<[file: Fields, found: object]>([
     [
       { url: 'u', mimeType: 'image/png', name: 'a.png' },
@@ -77,7 +81,7 @@ describe('A file at Chatvolt', () => {
     [{ mimeType: 'audio/ogg' }, { type: 'audio', media: { mimeType: 'audio/ogg' } }],
     [{ mimeType: 'application/pdf' }, { type: 'document', media: { mimeType: 'application/pdf' } }],
     [{}, { type: 'document', media: {} }],
-  ])('%j is a message', (file, found) => {
+  ])('parses the attachment %j by its MIME type', (file, found) => {
     const body = (more: Fields) => volt('USER_MESSAGE_RECEIVED', { attachments: ['x', file], ...more });
     const message = { kind: 'message', from: FROM, messageId: ID, ...found };
     expect(bare(eventsIn('c', body({})))).toStrictEqual([message]);
@@ -85,11 +89,11 @@ describe('A file at Chatvolt', () => {
   });
 });
 
-describe('What became of a message at Chatvolt', () => {
+describe('Chatvolt webhook: message statuses', () => {
   it.each<[eventType: string, category: string, hints: object]>([
     ['AGENT_MESSAGE_BLOCKED', 'window-closed', {}],
     ['AGENT_MESSAGE_NOTED', 'request', { otherwise: 'AGENT_MESSAGE_NOTED' }],
-  ])('%s of it is a failure', (eventType, category, hints) => {
+  ])('parses %s as a failed status', (eventType, category, hints) => {
     const body = volt(eventType, { conversationId: '', userPhone: '', userName: '' });
     expect(bare(eventsIn('c', body))).toStrictEqual([
       {
@@ -106,24 +110,28 @@ describe('What became of a message at Chatvolt', () => {
   });
 });
 
-describe('What else Chatvolt tells', () => {
+describe('Chatvolt webhook: other events', () => {
   it.each<[what: string, type: string, body: Fields]>([
-    ['no words', 'USER_MESSAGE_RECEIVED', volt('USER_MESSAGE_RECEIVED')],
-    ["the agent's words", 'AGENT_MESSAGE_SENDED', volt('AGENT_MESSAGE_SENDED', { userMessage: 'Hi' })],
-    ['a refusal without an id', 'AGENT_MESSAGE_BLOCKED', volt('AGENT_MESSAGE_BLOCKED', { messageId: undefined })],
-  ])('%s are handed on by their name', (_what, type, body) => {
+    ['a message without text', 'USER_MESSAGE_RECEIVED', volt('USER_MESSAGE_RECEIVED')],
+    ['a message of the agent', 'AGENT_MESSAGE_SENDED', volt('AGENT_MESSAGE_SENDED', { userMessage: 'Hi' })],
+    [
+      'a rejection without a message ID',
+      'AGENT_MESSAGE_BLOCKED',
+      volt('AGENT_MESSAGE_BLOCKED', { messageId: undefined }),
+    ],
+  ])('passes %s on as kind other, with its type', (_what, type, body) => {
     expect(bare(eventsIn('c', body))).toEqual([{ kind: 'other', type }]);
     expect(hintsIn('c', body)).toEqual({ repeatKey: expect.stringMatching(/^callback-/) });
   });
 });
 
-describe('What a type of event says of a failure', () => {
-  it('is the same as on its status', () => {
+describe('chatvoltFailure', () => {
+  it('returns the same failure as the status event', () => {
     const event = eventIn('c', volt('AGENT_MESSAGE_BLOCKED', { messageId: 'm' }));
     expect(event).toMatchObject({ kind: 'message-status', ...chatvoltFailure('AGENT_MESSAGE_BLOCKED') });
   });
 
-  it('is nothing for a type that tells of none', () => {
+  it('returns undefined for an event type that is not a failure', () => {
     expect(chatvoltFailure('USER_MESSAGE_RECEIVED')).toBeUndefined();
   });
 });

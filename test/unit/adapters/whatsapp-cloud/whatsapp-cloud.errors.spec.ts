@@ -5,14 +5,14 @@ import { META_CODES } from '../../../support/error-cases/meta-codes.js';
 import { answer, CLOUD, expectRefusal } from '../../../support/error-cases/rejections.js';
 import { WHATSAPP_CLOUD_ERRORS } from '../../../support/error-cases/whatsapp-cloud.cases.js';
 
-describe('What the Cloud API refuses', () => {
-  it.each(WHATSAPP_CLOUD_ERRORS.map((row) => ({ name: row[0], row })))('$name', async ({ row }) => {
+describe('whatsAppCloudError', () => {
+  it.each(WHATSAPP_CLOUD_ERRORS.map((row) => ({ name: row[0], row })))('maps $name to $row.3', async ({ row }) => {
     const error = whatsAppCloudError(await answer(row[1], row[2]), CLOUD);
     expectRefusal(error, row);
     expect(error).toMatchObject({ provider: 'whatsapp-cloud', account: 'w' });
   });
 
-  it('is decided by the code alone, whatever the status', async () => {
+  it('maps an error by its code with any status', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 200, max: 599 }), fc.constantFrom(...META_CODES), async (status, row) => {
         const [code, meaning, category, scope] = row;
@@ -33,20 +33,23 @@ describe('What the Cloud API refuses', () => {
     [{ 1000: [{ call_count: 100 }] }, {}, undefined],
     [[{ estimated_time_to_regain_access: 5 }], {}, undefined],
     ['{"1000":[{"estimated', {}, undefined],
-  ])('waits as long as the usage of calls %j names, with %j: %p ms', async (usage, headers, retryAfterMs) => {
-    const given = typeof usage === 'string' ? usage : JSON.stringify(usage);
-    const limited = await answer(400, { error: { code: 80007 } }, { ...headers, 'x-business-use-case-usage': given });
-    expect(whatsAppCloudError(limited, CLOUD)).toMatchObject({ code: 'rate-limited' });
-    expect(whatsAppCloudError(limited, CLOUD).retryAfterMs).toBe(retryAfterMs);
-  });
+  ])(
+    'reads from the business use case usage %j, with headers %j, the wait %p ms',
+    async (usage, headers, retryAfterMs) => {
+      const given = typeof usage === 'string' ? usage : JSON.stringify(usage);
+      const limited = await answer(400, { error: { code: 80007 } }, { ...headers, 'x-business-use-case-usage': given });
+      expect(whatsAppCloudError(limited, CLOUD)).toMatchObject({ code: 'rate-limited' });
+      expect(whatsAppCloudError(limited, CLOUD).retryAfterMs).toBe(retryAfterMs);
+    },
+  );
 
-  it('waits for nothing because of the usage of calls where it is no limit that was met', async () => {
+  it('ignores the business use case usage when the error is not a rate limit', async () => {
     const usage = JSON.stringify({ 1000: [{ estimated_time_to_regain_access: 5 }] });
     const refused = await answer(400, { error: { code: 131009 } }, { 'x-business-use-case-usage': usage });
     expect(whatsAppCloudError(refused, CLOUD).retryAfterMs).toBeUndefined();
   });
 
-  it('believes that a fault is transient where nothing can have been sent', async () => {
+  it('trusts is_transient only in a response below 500', async () => {
     const transient = { error: { code: 139999, is_transient: true } };
     expect(whatsAppCloudError(await answer(400, transient), CLOUD).code).toBe('provider-unavailable');
     expect(whatsAppCloudError(await answer(500, transient), CLOUD).code).toBe('unknown-outcome');

@@ -8,8 +8,8 @@ const change = (field: string, value: Fields) => ({ entry: [{ changes: [{ field,
 const sendersIn = (contacts: unknown, ...messages: Fields[]) =>
   eventsIn('w', change('messages', { contacts, messages })).map((event) => ('from' in event ? event.from : undefined));
 
-describe('Who wrote to the Cloud API', () => {
-  it('has the name of their own contact, and of no other', () => {
+describe('Cloud API webhook: sender', () => {
+  it('takes the name only from the contact of the sender', () => {
     const contacts = [
       { wa_id: '1', profile: { name: 'Another' } },
       { wa_id: '2', profile: { name: 'Bea' } },
@@ -24,27 +24,27 @@ describe('Who wrote to the Cloud API', () => {
   it.each<[what: string, message: Fields, sender: object]>([
     ['a number', { from: '5511988880001' }, KNOWN],
     ['a number without the ninth digit', { from: '551188880001' }, { ...KNOWN, phone: '551188880001' }],
-    ['a number and an id', { from: '5511988880001', from_user_id: 'BR.a' }, KNOWN],
-    ['an id', { from: undefined, from_user_id: 'BR.a' }, KNOWN],
-    ['an id in the place of the number', { from: 'BR.a' }, KNOWN],
-    ['nothing, beside the only contact', { from: '' }, KNOWN],
-    ['the id of somebody else', { from: '', from_user_id: 'BR.b' }, { userId: 'BR.b' }],
-    ['the number of somebody else', { from: '5511988880002' }, { phone: '5511988880002' }],
+    ['a number and a user ID', { from: '5511988880001', from_user_id: 'BR.a' }, KNOWN],
+    ['a user ID', { from: undefined, from_user_id: 'BR.a' }, KNOWN],
+    ['a user ID in place of the number', { from: 'BR.a' }, KNOWN],
+    ['the only contact when from is empty', { from: '' }, KNOWN],
+    ['the user ID of another person', { from: '', from_user_id: 'BR.b' }, { userId: 'BR.b' }],
+    ['the number of another person', { from: '5511988880002' }, { phone: '5511988880002' }],
     [
-      'the number of somebody else with the same id',
+      'the number of another person with the same user ID',
       { from: '5511988880002', from_user_id: 'BR.a' },
       { ...KNOWN, phone: '5511988880002' },
     ],
     [
-      'a group',
+      'a group and a parent user ID',
       { from: '5511988880001', group_id: 'G1', from_parent_user_id: 'BR.ENT.b' },
       { phone: '5511988880001', userId: 'BR.a', parentUserId: 'BR.ENT.b', username: 'ana', group: 'G1', name: 'Ana' },
     ],
-  ])('by %s', (_what, message, sender) => {
+  ])('identifies the sender by %s', (_what, message, sender) => {
     expect(sendersIn([ANA], metaText('Hi', message))).toStrictEqual([sender]);
   });
 
-  it('may be nobody', () => {
+  it('parses a message without sender identifiers', () => {
     expect(sendersIn(undefined, metaText('Hi', { from: '' }))).toStrictEqual([{}]);
     expect(sendersIn([{ parent_user_id: 'BR.ENT.b' }], metaText('Hi', { from: '' }))).toStrictEqual([
       { parentUserId: 'BR.ENT.b' },
@@ -52,25 +52,25 @@ describe('Who wrote to the Cloud API', () => {
   });
 });
 
-describe('Who changed, by the Cloud API', () => {
+describe('Cloud API webhook: identity changes', () => {
   const system = (more: Fields, message: Fields = {}) => metaMessage({ type: 'system', system: more, ...message });
   const changes = (message: Fields) => bare(eventsIn('w', change('messages', { messages: [message] })));
 
   it.each<[what: string, message: Fields, previous: object, current: object]>([
     [
-      'a number',
+      'a changed phone number',
       system({ type: 'user_changed_number', wa_id: '5511977770000' }),
       { phone: '5511999999999' },
       { phone: '5511977770000' },
     ],
     [
-      'a number, by its older name',
+      'a changed phone number by its older type name',
       system({ type: 'customer_changed_number', new_wa_id: '5511977770000' }, { from_user_id: 'BR.a' }),
       { phone: '5511999999999', userId: 'BR.a' },
       { phone: '5511977770000' },
     ],
     [
-      'an id',
+      'a changed user ID',
       system({
         type: 'user_changed_user_id',
         previous_user_id: 'BR.a',
@@ -82,12 +82,12 @@ describe('Who changed, by the Cloud API', () => {
       { phone: '5511999999999', userId: 'BR.b', parentUserId: 'BR.ENT.b' },
     ],
     [
-      'an id in the place of the number',
+      'a changed user ID given in place of the number',
       system({ type: 'user_changed_user_id', user_id: 'BR.b' }, { from: 'BR.a' }),
       { userId: 'BR.a' },
       { userId: 'BR.b' },
     ],
-  ])('%s', (_what, message, previous, current) => {
+  ])('parses %s', (_what, message, previous, current) => {
     expect(changes(message)).toStrictEqual([{ kind: 'identity', previous, current }]);
     expect(hintsIn('w', change('messages', { messages: [message] }))).toEqual({
       repeatKey: expect.stringMatching(/^callback-/),
@@ -95,11 +95,11 @@ describe('Who changed, by the Cloud API', () => {
   });
 
   it.each<[system: unknown]>([[{ type: 'customer_identity_changed', body: 'New' }], ['user_changed_number']])(
-    'nobody, if %j is said',
+    'parses the system message %j as an ordinary message',
     (said) => expect(changes(metaMessage({ type: 'system', system: said }))).toMatchObject([{ kind: 'message' }]),
   );
 
-  it('an id, by the field of its own', () => {
+  it('parses the field user_id_update as an identity change', () => {
     const update = {
       wa_id: '5511999999999',
       user_id: { previous: 'BR.a', current: 'BR.b' },

@@ -7,7 +7,7 @@ type Fields = Record<string, unknown>;
 
 const change = (field: unknown, value: Fields, time?: unknown) => ({ entry: [{ time, changes: [{ field, value }] }] });
 
-describe('What became of a message of the Cloud API', () => {
+describe('Cloud API webhook: message statuses', () => {
   const failed = {
     kind: 'message-status',
     status: 'failed',
@@ -54,7 +54,7 @@ describe('What became of a message of the Cloud API', () => {
     ],
     [{ biz_opaque_callback_data: callbackDataOf('id-1') }, { ...unknown, sentId: 'id-1' }],
     [{ biz_opaque_callback_data: 'id-1' }, unknown],
-  ])('a failure with %j says %j', (more, said) => {
+  ])('parses a failed status with %j as %j', (more, said) => {
     expect(bare(eventsIn('w', meta([], [metaStatus('failed', more)])))).toStrictEqual([{ ...failed, ...said }]);
   });
 
@@ -64,34 +64,34 @@ describe('What became of a message of the Cloud API', () => {
     [131042, false, true],
     [131047, false, false],
     ['x', false, false],
-  ])('the code %j refuses buttons: %p, everything: %p', (code, buttonsRefused, restsAccount) => {
+  ])('reads code %j as buttonsRefused %p, restsAccount %p', (code, buttonsRefused, restsAccount) => {
     expect(hintsIn('w', meta([], [metaStatus('failed', { errors: [{ code }] })]))).toEqual({
       buttonsRefused,
       restsAccount,
     });
   });
 
-  it('errors beside another status say nothing of the message', () => {
+  it('ignores the errors of a status other than failed', () => {
     const [event] = bare(eventsIn('w', meta([], [metaStatus('delivered', { errors: [{ code: 131042 }] })])));
     expect(event).toStrictEqual({ ...failed, status: 'delivered' });
   });
 
   it.each<[what: string, more: Fields, recipient: object | undefined]>([
     [
-      'a person by number and ids',
+      'a person by number and user IDs',
       { recipient_user_id: 'BR.a', recipient_parent_user_id: 'BR.ENT.a' },
       { phone: '5511999999999', userId: 'BR.a', parentUserId: 'BR.ENT.a' },
     ],
-    ['a person by an id in the place of the number', { recipient_id: 'BR.a' }, { userId: 'BR.a' }],
-    ['nobody', { recipient_id: '' }, undefined],
+    ['a person by a user ID in place of the number', { recipient_id: 'BR.a' }, { userId: 'BR.a' }],
+    ['no recipient from an empty recipient_id', { recipient_id: '' }, undefined],
     ['a group', { recipient_type: 'group', recipient_id: 'G1' }, { group: 'G1' }],
     [
       'a person in a group',
       { recipient_type: 'group', recipient_id: 'G1', recipient_participant_id: '55', recipient_user_id: 'BR.x' },
       { phone: '55', group: 'G1' },
     ],
-    ['nobody in no group', { recipient_type: 'group', recipient_id: undefined }, undefined],
-  ])('a status concerns %s', (_what, more, recipient) => {
+    ['no recipient from a group status without an ID', { recipient_type: 'group', recipient_id: undefined }, undefined],
+  ])('reads the recipient of a status: %s', (_what, more, recipient) => {
     const base = { kind: 'message-status', status: 'read', messageIds: ['wamid.SENT1'] };
     expect(bare(eventsIn('w', meta([], [metaStatus('read', more)])))).toStrictEqual([
       { ...base, ...(recipient && { recipient }) },
@@ -99,23 +99,23 @@ describe('What became of a message of the Cloud API', () => {
   });
 
   it.each<[what: string, status: Fields, isStatus: boolean]>([
-    ['of a message', metaStatus('read', { type: 'message' }), true],
-    ['of a payment', metaStatus('failed', { type: 'payment' }), false],
-    ['of a call', metaStatus('sent', { type: 'call' }), false],
-    ['without an id', metaStatus('read', { id: '' }), false],
-    ['that is missing', metaStatus('', { status: undefined }), false],
-  ])('a status %s is one, or something else', (_what, status, isStatus) => {
+    ['parses a status of type message as a message status', metaStatus('read', { type: 'message' }), true],
+    ['parses a status of type payment as kind other', metaStatus('failed', { type: 'payment' }), false],
+    ['parses a status of type call as kind other', metaStatus('sent', { type: 'call' }), false],
+    ['parses a status without a message ID as kind other', metaStatus('read', { id: '' }), false],
+    ['parses a status object without a status as kind other', metaStatus('', { status: undefined }), false],
+  ])('%s', (_what, status, isStatus) => {
     expect(bare(eventsIn('w', meta([], [status])))).toMatchObject([
       isStatus ? { kind: 'message-status' } : { kind: 'other', type: 'messages' },
     ]);
   });
 
-  it('a status that is no object is nothing', () => {
+  it('ignores a status that is not an object', () => {
     expect(eventsIn('w', change('messages', { statuses: ['read'] }))).toEqual([]);
   });
 });
 
-describe('What happened to an account of the Cloud API', () => {
+describe('Cloud API webhook: account events', () => {
   it.each<[field: string, value: Fields, type: string, detail: string | undefined]>([
     ['account_update', { event: 'ACCOUNT_DELETED' }, 'disabled', 'ACCOUNT_DELETED'],
     ['account_update', { event: 'PARTNER_ADDED' }, 'partner-added', 'PARTNER_ADDED'],
@@ -163,17 +163,17 @@ describe('What happened to an account of the Cloud API', () => {
     ['phone_number_quality_update', { event: 'UNFLAGGED' }, 'quality', 'UNFLAGGED'],
     ['phone_number_quality_update', { event: 'UPGRADE', current_limit: 'T1' }, 'limit', 'UPGRADE: T1'],
     ['business_capability_update', { max_phone_numbers_per_waba: 5 }, 'limit', undefined],
-  ])('%s %j is %s', (field, value, type, detail) => {
+  ])('parses %s %j as %s', (field, value, type, detail) => {
     const body = change(field, value, 1_769_619_600);
     expect(bare(eventsIn('w', body))).toStrictEqual([
       { kind: 'account', type, ...(detail !== undefined && { detail }) },
     ]);
     expect(eventIn('w', body).at).toEqual(new Date(1_769_619_600_000));
-    // The same update at another time is another.
+    // The same update at another time is a different event.
     expect(hintsIn('w', body)).not.toEqual(hintsIn('w', change(field, value, 1_769_619_601)));
   });
 
-  it('errors beside no message are the account’s', () => {
+  it('parses errors without a message as an account event', () => {
     const errors = ['x', { code: 131042, title: 'T', message: 'T', error_data: { details: 'D' } }];
     expect(bare(eventsIn('w', change('messages', { errors })))).toStrictEqual([
       { kind: 'account', type: 'error', detail: '131042: T: D' },
@@ -181,16 +181,16 @@ describe('What happened to an account of the Cloud API', () => {
   });
 });
 
-describe('What else the Cloud API tells', () => {
+describe('Cloud API webhook: other fields', () => {
   it.each<[field: unknown, value: Fields, type: string]>([
     ['calls', { calls: [{}] }, 'calls'],
     ['user_preferences', {}, 'user_preferences'],
     [undefined, {}, ''],
-  ])('the field %j is handed on by its name', (field, value, type) => {
+  ])('passes the field %j on as kind other, with its name', (field, value, type) => {
     expect(bare(eventsIn('w', change(field, value)))).toStrictEqual([{ kind: 'other', type }]);
   });
 
-  it.each(['history', 'standby'])('old conversations (%s) are no messages', (field) => {
+  it.each(['history', 'standby'])('does not parse messages of the field %s', (field) => {
     const { value } = metaChange([{ id: 'wamid.OLD', from: '55', type: 'text', text: { body: '1' } }]);
     expect(bare(eventsIn('w', { entry: [{ changes: [{ field, value }] }] }))).toEqual([{ kind: 'other', type: field }]);
   });

@@ -15,7 +15,7 @@ type Fields = Record<string, unknown>;
 const FROM = { phone: '5511999999999', name: 'Ana' };
 const ID = 'wamid.ANSWER1';
 
-describe('A body of the Cloud API', () => {
+describe('Cloud API webhook: body', () => {
   const OF_NUMBER = (number: unknown) => ({
     entry: [{ changes: [{ value: { metadata: { phone_number_id: number }, messages: [metaText('Hi')] } }] }],
   });
@@ -25,7 +25,7 @@ describe('A body of the Cloud API', () => {
     ['2', 'same-app'],
     ['', 'w'],
     [undefined, 'w'],
-  ])('what number %j hears is of account %s', (number, account) => {
+  ])('assigns a body of phone number ID %j to account %s', (number, account) => {
     const { events, foreign } = parsed('w', OF_NUMBER(number));
     expect([events.map((event) => event.account), foreign]).toEqual([[account], []]);
   });
@@ -35,18 +35,18 @@ describe('A body of the Cloud API', () => {
     ['w', '4', 'that has no secret'],
     ['w', '5', 'that does not exist'],
     ['no-app', '3', 'that proves nothing'],
-  ])('to %s what number %s hears is of an account %s, and no event', (account, number) => {
+  ])('reports for %s phone number ID %s as foreign: an account %s', (account, number) => {
     expect(parsed(account, OF_NUMBER(number))).toEqual({
       events: [],
       foreign: ['its phone_number_id is another than the account’s'],
     });
   });
 
-  it('what came to the second account of a number is of the second', () => {
+  it('assigns a body to the second account of a number when it arrived there', () => {
     expect(eventIn('same-number', OF_NUMBER('106540352242922')).account).toBe('same-number');
   });
 
-  it('is heard whole, in its order', () => {
+  it('parses all entries and changes in order', () => {
     const change = metaChange([metaText('1'), metaPress('b', 'B')], [metaStatus('read')]);
     const body = metaBatch(
       [change, { field: 'x' }],
@@ -61,29 +61,33 @@ describe('A body of the Cloud API', () => {
     ]);
   });
 
-  it('what is no change, or no entry, is passed over', () => {
+  it('ignores entries and changes that are not objects', () => {
     expect(eventsIn('w', { entry: ['x', null, { changes: ['x', null, { value: 'x' }] }] })).toEqual([]);
   });
 });
 
-describe('A message of the Cloud API', () => {
+describe('Cloud API webhook: messages', () => {
   it.each<[what: string, message: unknown]>([
-    ['without an id', metaText('Hi', { id: undefined })],
-    ['with an id that is no text', metaText('Hi', { id: 5 })],
-    ['that is no object', 'wamid.X'],
-  ])('%s is nothing', (_what, message) => {
+    ['without an ID', metaText('Hi', { id: undefined })],
+    ['with an ID that is not a string', metaText('Hi', { id: 5 })],
+    ['that is not an object', 'wamid.X'],
+  ])('ignores a message %s', (_what, message) => {
     expect(eventsIn('w', { entry: [{ changes: [{ value: { messages: [message] } }] }] })).toEqual([]);
   });
 
   it.each<[what: string, message: Fields, found: object]>([
-    ['whose words are missing', metaMessage({ type: 'text' }), { kind: 'text-message', text: '' }],
-    ['whose words are of another type', metaText('Hi', { type: 'image' }), { type: 'image', media: {} }],
-    ['whose button is missing', metaMessage({ type: 'button' }), { type: 'button' }],
-    ['whose button is of another type', metaMessage({ type: 'x', button: { payload: 'a', text: 'A' } }), { type: 'x' }],
-    ['whose reply is missing', metaMessage({ type: 'interactive' }), { type: 'unsupported' }],
-    ['whose reply is of another type', metaPress('a', 'A', { type: 'x', context: undefined }), { type: 'x' }],
+    ['of type text without text', metaMessage({ type: 'text' }), { kind: 'text-message', text: '' }],
+    ['with text but of another type', metaText('Hi', { type: 'image' }), { type: 'image', media: {} }],
+    ['of type button without a button', metaMessage({ type: 'button' }), { type: 'button' }],
+    [
+      'with a button but of another type',
+      metaMessage({ type: 'x', button: { payload: 'a', text: 'A' } }),
+      { type: 'x' },
+    ],
+    ['of type interactive without a reply', metaMessage({ type: 'interactive' }), { type: 'unsupported' }],
+    ['with a reply but of another type', metaPress('a', 'A', { type: 'x', context: undefined }), { type: 'x' }],
     ['without a type', metaMessage(), { type: 'unsupported' }],
-    ['that Meta does not support', metaMessage({ type: 'unknown' }), { type: 'unsupported' }],
+    ['of type unknown', metaMessage({ type: 'unknown' }), { type: 'unsupported' }],
     [
       'with a file',
       metaMessage({
@@ -92,38 +96,42 @@ describe('A message of the Cloud API', () => {
       }),
       { type: 'document', media: { id: '7', url: 'u', mimeType: 'a/b', filename: 'a.b' }, text: 'C' },
     ],
-    ['with a picture', metaMessage({ type: 'image', image: { url: 'u' } }), { type: 'image', media: { url: 'u' } }],
+    ['with an image', metaMessage({ type: 'image', image: { url: 'u' } }), { type: 'image', media: { url: 'u' } }],
     [
       'with a reaction',
       metaMessage({ type: 'reaction', reaction: { message_id: 'M1', emoji: '👍' } }),
       { type: 'reaction', inReplyTo: 'M1', text: '👍' },
     ],
     [
-      'with a reaction taken back',
+      'with a removed reaction',
       metaMessage({ type: 'reaction', reaction: { message_id: 'M1' } }),
       { type: 'reaction', inReplyTo: 'M1' },
     ],
     [
-      'that takes another back',
+      'that revokes another',
       metaMessage({ type: 'revoke', revoke: { original_message_id: 'M1' } }),
       { type: 'revoke', inReplyTo: 'M1' },
     ],
     ['with an order', metaMessage({ type: 'order', order: { text: 'Two' } }), { type: 'order', text: 'Two' }],
-    ["of WhatsApp's own", metaMessage({ type: 'system', system: { body: 'New' } }), { type: 'system', text: 'New' }],
-    ["of WhatsApp's own that says nothing", metaMessage({ type: 'system' }), { type: 'system' }],
-    ['with a place', metaMessage({ type: 'location', location: { name: 'Home' } }), { type: 'location', text: 'Home' }],
+    ['of type system', metaMessage({ type: 'system', system: { body: 'New' } }), { type: 'system', text: 'New' }],
+    ['of type system without text', metaMessage({ type: 'system' }), { type: 'system' }],
     [
-      'with an address',
+      'with a named location',
+      metaMessage({ type: 'location', location: { name: 'Home' } }),
+      { type: 'location', text: 'Home' },
+    ],
+    [
+      'with an address only',
       metaMessage({ type: 'location', location: { address: 'Rua' } }),
       { type: 'location', text: 'Rua' },
     ],
     [
-      'with an answer about calls',
+      'with a call permission reply',
       metaMessage({ type: 'interactive', interactive: { type: 'call_permission_reply' } }),
       { type: 'call-permission' },
     ],
-    ['interactive in a new way', metaMessage({ type: 'interactive', interactive: { type: 'new' } }), { type: 'new' }],
-  ])('%s is what it is', (_what, message, found) => {
+    ['of a new interactive type', metaMessage({ type: 'interactive', interactive: { type: 'new' } }), { type: 'new' }],
+  ])('parses a message %s', (_what, message, found) => {
     const base = { kind: 'message', from: FROM, messageId: ID };
     expect(bare(eventsIn('w', meta([message])))).toStrictEqual([{ ...base, ...found }]);
   });
@@ -140,7 +148,7 @@ describe('A message of the Cloud API', () => {
     [{ original_message_id: 'M1', message: { type: 'contacts' } }, { inReplyTo: 'M1' }],
     [{ message: { text: { body: 'New' } } }, {}],
     ['x', {}],
-  ])('the edit %j is no words', (edit, found) => {
+  ])('parses the edit %j as a message of type edit, not as text', (edit, found) => {
     expect(bare(eventsIn('w', meta([metaMessage({ type: 'edit', edit })])))).toStrictEqual([
       { kind: 'message', type: 'edit', from: FROM, messageId: ID, ...found },
     ]);
@@ -154,7 +162,7 @@ describe('A message of the Cloud API', () => {
     [{ response_json: '{"a":' }, { response: {} }],
     [{ response_json: '[1]' }, { response: {} }],
     [{}, { response: {} }],
-  ])('the form %j is answered', (form, flow) => {
+  ])('parses the flow response %j', (form, flow) => {
     const message = metaMessage({ type: 'interactive', interactive: { nfm_reply: { body: 'Sent', ...form } } });
     expect(bare(eventsIn('w', meta([message])))).toStrictEqual([
       { kind: 'message', type: 'flow', from: FROM, messageId: ID, flow, text: 'Sent' },
@@ -162,19 +170,19 @@ describe('A message of the Cloud API', () => {
   });
 
   it.each<[what: string, message: Fields, button: object]>([
-    ['a button of a template that says nothing', { type: 'button', button: {} }, { id: '', title: '' }],
-    ['a press that says nothing', { type: 'interactive', interactive: { button_reply: {} } }, { id: '', title: '' }],
+    ['an empty template button', { type: 'button', button: {} }, { id: '', title: '' }],
+    ['an empty button reply', { type: 'interactive', interactive: { button_reply: {} } }, { id: '', title: '' }],
     [
-      'a choice',
+      'a list reply',
       { type: 'interactive', interactive: { list_reply: { id: 'b', title: 'B' } } },
       { id: 'b', title: 'B' },
     ],
     [
-      'a press beside a choice',
+      'a button reply with an additional list reply',
       { type: 'interactive', interactive: { button_reply: { id: 'a', title: 'A' }, list_reply: { id: 'b' } } },
       { id: 'a', title: 'A' },
     ],
-  ])('%s is a press', (_what, message, button) => {
+  ])('parses %s as a button reply', (_what, message, button) => {
     expect(bare(eventsIn('w', meta([metaMessage(message)])))).toStrictEqual([
       { kind: 'button-reply', from: FROM, messageId: ID, button },
     ]);

@@ -9,7 +9,7 @@ const ID = '3EB0C767D26A1B4C1D12';
 const ANSWER = { kind: 'button-reply', from: FROM, messageId: ID };
 const MESSAGE = { kind: 'message', from: FROM, messageId: ID };
 
-describe('A press at Z-API', () => {
+describe('Z-API webhook: button replies', () => {
   const choice = (listResponseMessage: object) => eventsIn('z', zReceived({ listResponseMessage }));
 
   it.each<[object, object]>([
@@ -26,15 +26,17 @@ describe('A press at Z-API', () => {
       { id: '', title: 'B' },
     ],
     [{}, { id: '', title: '' }],
-  ])('the choice %j is %j', (given, button) => expect(bare(choice(given))).toEqual([{ ...ANSWER, button }]));
+  ])('parses the list choice %j as the button %j', (given, button) =>
+    expect(bare(choice(given))).toEqual([{ ...ANSWER, button }]),
+  );
 
-  it('that says nothing is a press', () => {
+  it('parses an empty button response as a button reply', () => {
     expect(bare(eventsIn('z', zReceived({ buttonsResponseMessage: {} })))).toEqual([
       { ...ANSWER, button: { id: '', title: '' } },
     ]);
   });
 
-  it('without an id has one of its own, the same in every repetition and in no other callback', () => {
+  it('derives a stable message ID from the content when none is given', () => {
     const idOf = (more: Fields) => {
       const event = eventIn('z', zPress({ messageId: '', ...more }));
       return event.kind === 'button-reply' ? event.messageId : undefined;
@@ -45,62 +47,65 @@ describe('A press at Z-API', () => {
   });
 });
 
-describe('Who wrote at Z-API', () => {
+describe('Z-API webhook: sender', () => {
   const group = { phone: '120363019502650977-group', isGroup: true };
 
   it.each<[what: string, more: Fields, sender: object]>([
     ['a person', {}, FROM],
-    ['a person without a name and a lid', { senderName: '', senderLid: null }, { phone: '5544999999999' }],
-    ['a person whose lid only the chat names', { senderLid: null, chatLid: '7@lid' }, { ...FROM, lid: '7@lid' }],
-    ['a person by a lid in the place of the number', { phone: '9@lid' }, { lid: '9@lid', name: 'Nome' }],
+    ['a person without name and LID', { senderName: '', senderLid: null }, { phone: '5544999999999' }],
+    ['a person whose LID only the chat gives', { senderLid: null, chatLid: '7@lid' }, { ...FROM, lid: '7@lid' }],
+    ['a person by a LID in place of the number', { phone: '9@lid' }, { lid: '9@lid', name: 'Nome' }],
+    ['a person whose LID digits are given as the number', { phone: '81896604192873' }, { lid: FROM.lid, name: 'Nome' }],
+    ['no identifiers as an empty sender', { phone: '', senderName: '', senderLid: '' }, {}],
+    ['a person whose name is given as the number', { phone: 'Ana' }, { lid: FROM.lid, name: 'Nome' }],
     [
-      'a person whose lid stands in the place of the number',
-      { phone: '81896604192873' },
-      { lid: FROM.lid, name: 'Nome' },
-    ],
-    ['nobody', { phone: '', senderName: '', senderLid: '' }, {}],
-    ['a person whose name stands in the place of the number', { phone: 'Ana' }, { lid: FROM.lid, name: 'Nome' }],
-    [
-      'a person in a group known only by the lid in the place of the number',
+      'a group member by a LID given as the number',
       { ...group, participantPhone: '1@lid', participantLid: '2@lid' },
       { lid: '1@lid', group: group.phone, name: 'Nome' },
     ],
     [
-      'a person in a group, and not whom the chat names',
+      'a group member without the LID of the chat',
       { ...group, participantPhone: '55', participantLid: '2@lid', chatLid: '3@lid' },
       { phone: '55', lid: '2@lid', group: group.phone, name: 'Nome' },
     ],
     [
-      'a person in a group that only its id shows',
+      'a group member of a group recognizable only by its ID',
       { phone: '120363019502650977-group', participantPhone: '55' },
       { phone: '55', group: group.phone, name: 'Nome' },
     ],
     [
-      'a person in a group of an unknown form',
+      'a group member of a group with an unknown ID format',
       { ...group, phone: 'g-group', participantPhone: '55' },
       { phone: '55', group: 'g-group', name: 'Nome' },
     ],
-    ['a person in no group', { phone: '', isGroup: true, participantPhone: '55' }, { phone: '55', name: 'Nome' }],
-  ])('it was %s', (_what, more, sender) => {
+    [
+      'a person in a group without an ID',
+      { phone: '', isGroup: true, participantPhone: '55' },
+      { phone: '55', name: 'Nome' },
+    ],
+  ])('parses %s', (_what, more, sender) => {
     expect(bare(eventsIn('z', zText('Hi', more)))).toStrictEqual([
       { kind: 'text-message', text: 'Hi', from: sender, messageId: ID },
     ]);
   });
 });
 
-describe('What is no answer at Z-API', () => {
+describe('Z-API webhook: posts, echoes, edits and story replies', () => {
   it.each<[what: string, more: Fields]>([
-    ["a channel's post", { isNewsletter: true }],
-    ["a channel's post by its address", { phone: '12@newsletter' }],
+    ['a channel post', { isNewsletter: true }],
+    ['a channel post by its address', { phone: '12@newsletter' }],
     ['a status post', { phone: 'status@broadcast' }],
-    ["a broadcast list's", { phone: '5511-broadcast' }],
-    ['what is still to come', { waitingMessage: true }],
+    ['a post of a broadcast list', { phone: '5511-broadcast' }],
+    ['a message that is still awaited', { waitingMessage: true }],
     ['an echo without buttons', { fromMe: true }],
-    ['an echo without an id', { fromMe: true, messageId: '', buttonsMessage: { buttons: [{ buttonId: 'a' }] } }],
-    ['an echo whose buttons are none', { fromMe: true, buttonsMessage: { buttons: 'a' }, hydratedTemplate: 'x' }],
-  ])('%s is no event', (_what, more) => expect(eventsIn('z', zPress(more))).toEqual([]));
+    ['an echo without an ID', { fromMe: true, messageId: '', buttonsMessage: { buttons: [{ buttonId: 'a' }] } }],
+    [
+      'an echo whose buttons are not an array',
+      { fromMe: true, buttonsMessage: { buttons: 'a' }, hydratedTemplate: 'x' },
+    ],
+  ])('ignores %s', (_what, more) => expect(eventsIn('z', zPress(more))).toEqual([]));
 
-  it('an echo names its recipient and its reply buttons, and nobody who took part', () => {
+  it('parses an echo with its recipient and reply button IDs, without participants', () => {
     const buttonsMessage = { buttons: [{ buttonId: 'a' }, { buttonId: '' }, 'x', { buttonId: 'b' }] };
     const hydratedTemplate = { hydratedButtons: [{ quickReplyButton: { id: 'c' } }, { urlButton: { url: 'u' } }] };
     const more = { fromMe: true, participantPhone: '77', participantLid: '7@lid', buttonsMessage, hydratedTemplate };
@@ -111,17 +116,17 @@ describe('What is no answer at Z-API', () => {
 
   it.each<[what: string, more: Fields, found: object]>([
     ['a text', { text: { message: 'New' } }, { text: 'New' }],
-    ['the words under a picture', { image: { caption: 'New' } }, { text: 'New' }],
-    ['the words under a film', { video: { caption: 'New' } }, { text: 'New' }],
-    ['something else', { location: {} }, {}],
-  ])('an edit of %s has an id of its own, and what it says', (_what, more, found) => {
+    ['an image caption', { image: { caption: 'New' } }, { text: 'New' }],
+    ['a video caption', { video: { caption: 'New' } }, { text: 'New' }],
+    ['another content', { location: {} }, {}],
+  ])('parses an edit of %s with its own ID and the new text', (_what, more, found) => {
     const body = zReceived({ isEdit: true, editMessageId: 'EDIT', referenceMessageId: 'M0', ...more });
     expect(bare(eventsIn('z', body))).toStrictEqual([
       { ...MESSAGE, type: 'edit', messageId: 'EDIT', inReplyTo: ID, ...found },
     ]);
   });
 
-  it('an edit without an id of its own gets one', () => {
+  it('derives a message ID for an edit without one', () => {
     expect(eventIn('z', zText('New', { isEdit: true }))).toMatchObject({
       messageId: expect.stringMatching(/^callback-/),
       inReplyTo: ID,
@@ -133,12 +138,12 @@ describe('What is no answer at Z-API', () => {
     [zPress({ isStatusReply: true }), { notPrivate: true }],
     [zReceived({ audio: {}, isStatusReply: true }), { notPrivate: true }],
     [zText('1'), {}],
-  ])('an answer to a story did not happen in the chat: row %#', (body, hints) => {
+  ])('marks a reply to a story as notPrivate (row %#)', (body, hints) => {
     expect(hintsIn('z', body)).toEqual(hints);
   });
 });
 
-describe('A message at Z-API', () => {
+describe('Z-API webhook: messages', () => {
   const file = { mimeType: 'image/png', fileName: 'a.png', caption: 'Look' };
   const media = { mimeType: 'image/png', filename: 'a.png' };
   const referenced = { referencedMessage: { messageId: 'M1' } };
@@ -171,11 +176,11 @@ describe('A message at Z-API', () => {
     ['sendPayment', {}, { type: 'payment' }],
     ['carouselMessage', { text: 'Look' }, { type: 'carousel', text: 'Look' }],
     ['teleport', {}, { type: 'unsupported' }],
-  ])('with %s %j is %j', (field, content, found) => {
+  ])('parses %s %j as %j', (field, content, found) => {
     expect(bare(eventsIn('z', zReceived({ [field]: content })))).toStrictEqual([{ ...MESSAGE, ...found }]);
   });
 
-  it('that quotes says what; a reaction names what it concerns itself', () => {
+  it('reads inReplyTo from the quote, or from the content of a reaction', () => {
     const quoting = (more: Fields) => bare(eventsIn('z', zReceived({ referenceMessageId: 'M0', ...more })));
     expect(quoting({ audio: {} })).toStrictEqual([{ ...MESSAGE, type: 'audio', inReplyTo: 'M0', media: {} }]);
     expect(quoting({ reaction: referenced })).toStrictEqual([{ ...MESSAGE, type: 'reaction', inReplyTo: 'M1' }]);
@@ -184,7 +189,7 @@ describe('A message at Z-API', () => {
   it.each([
     ['REVOKE', { type: 'revoke', inReplyTo: ID }],
     ['GROUP_PARTICIPANT_ADD', { type: 'system', text: 'GROUP_PARTICIPANT_ADD' }],
-  ])("with WhatsApp's notice %s is told from others by all that it says", (notification, found) => {
+  ])('distinguishes WhatsApp notices of type %s by all their fields', (notification, found) => {
     const body = zReceived({ notification });
     expect(bare(eventsIn('z', body))).toStrictEqual([{ ...MESSAGE, ...found }]);
     expect(hintsIn('z', body)).not.toEqual(hintsIn('z', { ...body, notificationParameters: ['55'] }));

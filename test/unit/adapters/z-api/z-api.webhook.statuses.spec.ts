@@ -4,7 +4,7 @@ import { bare, eventIn, eventsIn, hintsIn } from '../../../support/parsed-events
 
 type Fields = Record<string, unknown>;
 
-describe('What became of a message at Z-API', () => {
+describe('Z-API webhook: message statuses', () => {
   const BOTH = ['D241XXXX732339502B68', '3999984263738042930CD6ECDE9VDWSA'];
   const TO = { recipient: { phone: '554499999999' } };
 
@@ -35,11 +35,11 @@ describe('What became of a message at Z-API', () => {
         errors: [{ code: 'X', message: 'X' }],
       },
     ],
-  ])('a delivery with %j is %j', (more, found) => {
+  ])('parses a delivery callback with %j as %j', (more, found) => {
     expect(bare(eventsIn('z', zDelivery(more)))).toStrictEqual([{ kind: 'message-status', ...TO, ...found }]);
   });
 
-  it('a delivery of no message is something else', () => {
+  it('parses a delivery callback without a message ID as kind other', () => {
     expect(bare(eventsIn('z', zDelivery({ messageId: '', zaapId: '' })))).toEqual([
       { kind: 'other', type: 'DeliveryCallback' },
     ]);
@@ -56,7 +56,7 @@ describe('What became of a message at Z-API', () => {
     ['Phone number does not exist', undefined],
     ['Timeout on send message', undefined],
     ['Message has not been sent because it got invalid request params.', undefined],
-  ])('%j refuses the %s', (error, refused) => {
+  ])('reads from the error %j what the provider rejects: %s', (error, refused) => {
     expect(hintsIn('z', zDelivery({ error }))).toEqual({
       buttonsRefused: refused === 'buttons',
       restsAccount: refused === 'account',
@@ -72,56 +72,56 @@ describe('What became of a message at Z-API', () => {
     [[''], undefined],
     ['a', ['a']],
     [undefined, undefined],
-  ])('a status of %j is of %j', (ids, messageIds) => {
+  ])('parses a status with ids %j for the message IDs %j', (ids, messageIds) => {
     const recipient = { phone: '5544999999999' };
     const expected = messageIds ? [{ kind: 'message-status', status: 'read', messageIds, recipient }] : [];
     expect(bare(eventsIn('z', zStatus('READ', { ids })))).toEqual(expected);
   });
 
-  it('a delivery by its older name is one', () => {
+  it('parses MESSAGE_RECEIVED as delivered and ignores an invalid status', () => {
     expect(eventIn('z', zStatus('MESSAGE_RECEIVED'))).toMatchObject({ status: 'delivered' });
     expect(eventsIn('z', zStatus('READ', { status: 5 }))).toEqual([]);
   });
 
   it.each<[what: string, more: Fields, recipient: object | undefined]>([
-    ['a person, number and lid', { chatLid: '7@lid' }, { phone: '5544999999999', lid: '7@lid' }],
-    ['a person by the lid', { phone: '9@lid', chatLid: '7@lid' }, { lid: '9@lid' }],
-    ['a person in a chat that is none', { chatLid: '1@newsletter' }, { phone: '5544999999999' }],
-    ['nobody', { phone: '' }, undefined],
-    ['a channel', { phone: '1@newsletter', chatLid: '7@lid' }, undefined],
+    ['a person by number and LID', { chatLid: '7@lid' }, { phone: '5544999999999', lid: '7@lid' }],
+    ['a person by LID', { phone: '9@lid', chatLid: '7@lid' }, { lid: '9@lid' }],
+    ['a person without the address of a channel', { chatLid: '1@newsletter' }, { phone: '5544999999999' }],
+    ['no recipient from an empty phone', { phone: '' }, undefined],
+    ['no recipient from a channel', { phone: '1@newsletter', chatLid: '7@lid' }, undefined],
     ['a group', { phone: '1203630195026509-group' }, { group: '1203630195026509-group' }],
+    ['a group member', { phone: 'g', isGroup: true, participant: '55', chatLid: '7@lid' }, { phone: '55', group: 'g' }],
     [
-      'a person in a group',
-      { phone: 'g', isGroup: true, participant: '55', chatLid: '7@lid' },
-      { phone: '55', group: 'g' },
-    ],
-    [
-      'a person in a group, by another field',
+      'a group member by participantPhone',
       { phone: 'g', isGroup: true, participantPhone: '5@lid' },
       { lid: '5@lid', group: 'g' },
     ],
-    ['a group, and no channel', { phone: 'g', isGroup: true, participant: '1@newsletter' }, { group: 'g' }],
-    ['a person in no group', { phone: '', isGroup: true }, undefined],
-  ])('a status concerns %s', (_what, more, recipient) => {
+    [
+      'a group without a channel as participant',
+      { phone: 'g', isGroup: true, participant: '1@newsletter' },
+      { group: 'g' },
+    ],
+    ['no recipient from a group without an ID', { phone: '', isGroup: true }, undefined],
+  ])('reads the recipient of a status: %s', (_what, more, recipient) => {
     const base = { kind: 'message-status', status: 'read', messageIds: ['D241XXXX732339502B68'] };
     expect(bare(eventsIn('z', zStatus('READ', more)))).toStrictEqual([{ ...base, ...(recipient && { recipient }) }]);
   });
 });
 
-describe('What else Z-API tells', () => {
+describe('Z-API webhook: other events', () => {
   it.each([
     [{ connected: true }, true],
     [{}, true],
     [{ connected: false }, false],
-  ])('a connection with %j is one: %p', (more, connected) => {
+  ])('parses a connected callback with %j as connected: %p', (more, connected) => {
     expect(bare(eventsIn('z', { type: 'ConnectedCallback', ...more }))).toEqual([{ kind: 'connection', connected }]);
   });
 
-  it('a lost connection may say nothing of why', () => {
+  it('parses a disconnected callback without a reason', () => {
     expect(bare(eventsIn('z', { type: 'DisconnectedCallback' }))).toEqual([{ kind: 'connection', connected: false }]);
   });
 
-  it('a kind that nothing is known of is handed on by its name; without a name it is nothing', () => {
+  it('passes an unknown callback type on as kind other and ignores one without a type', () => {
     expect(bare(eventsIn('z', { type: 'PresenceChatCallback' }))).toEqual([
       { kind: 'other', type: 'PresenceChatCallback' },
     ]);

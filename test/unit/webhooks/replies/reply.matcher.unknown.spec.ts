@@ -13,7 +13,7 @@ import {
 
 const words = { kind: 'text-message' };
 
-describe('An answer to a message of unknown outcome', () => {
+describe('ReplyMatcher with a message of unknown outcome', () => {
   let bench: MatcherBench;
   beforeEach(() => {
     bench = new MatcherBench();
@@ -21,14 +21,14 @@ describe('An answer to a message of unknown outcome', () => {
 
   const unknown = { isUnknown: true, messageIds: [] };
 
-  it('that was pressed proves that it went out, and names it', async () => {
+  it('confirms the message by a pressed button and reports its ID', async () => {
     bench.remember('u', ['Yes'], unknown);
     const proof = { ...pressed('Yes', 'u'), proves: { messageId: 'NEW' } };
     expect(await bench.becomes(press(ANA, '[Yes]', 'Yes', { inReplyTo: 'NEW' }))).toEqual(proof);
     expect(await bench.becomes(press(ANA, '[Yes]', 'Yes'))).toEqual({ ...pressed('Yes', 'u'), proves: {} });
   });
 
-  it('that may be of either of two proves nothing', async () => {
+  it('confirms nothing when two messages offer the button', async () => {
     bench.remember('m', ['Yes']);
     bench.remember('u', ['Yes'], unknown);
     const plain = { kind: 'button-reply', button: { id: '[Yes]', title: 'Yes' } };
@@ -37,7 +37,7 @@ describe('An answer to a message of unknown outcome', () => {
     expect(await bench.becomes(press(ANA, '[Yes]', 'Yes', { inReplyTo: 'NEW' }))).toEqual(plain);
   });
 
-  it('that was typed counts if it fits one of the last two only', async () => {
+  it('matches a typed reply that fits only one of the last two messages', async () => {
     bench.remember('m', ['Yes', 'No']);
     bench.remember('u', ['No', 'Blue'], unknown);
     expect(await bench.becomes(text(ANA, 'yes'))).toEqual(typed('Yes', 'm'));
@@ -46,20 +46,20 @@ describe('An answer to a message of unknown outcome', () => {
     expect(bench.lines).toHaveLength(1);
   });
 
-  it('that is words, or a picture, is not said to be to it', async () => {
+  it('does not match a text or an image by its quote', async () => {
     bench.remember('u', ['Yes'], { isUnknown: true });
     expect(await bench.becomes(text(ANA, 'why?', { inReplyTo: 'u-id' }))).toEqual(words);
     expect(await bench.becomes(inbound(ANA, 'image', { inReplyTo: 'u-id' }))).toEqual({ kind: 'message' });
   });
 
-  it('counts once it is settled as what it is', async () => {
+  it('matches normally once the outcome is known', async () => {
     bench.remember('u', ['Yes'], unknown);
     bench.remember('u', ['Yes'], { messageIds: ['NEW'] });
     expect(await bench.becomes(press(ANA, '[Yes]', 'Yes'))).toEqual(pressed('Yes', 'u'));
     expect(await bench.becomes(echo(ANA, '[Yes]'))).toEqual({ kind: 'nothing' });
   });
 
-  it('is shown by an echo with all its buttons, if only one message has them', async () => {
+  it('confirms the message by an echo with all its buttons if no other has them', async () => {
     bench.remember('u', ['Yes', 'No'], unknown);
     expect(await bench.becomes(echo(ANA, '[Yes]', '[No]'))).toEqual({ kind: 'nothing', proves: { messageId: 'E1' } });
     expect(await bench.becomes(echo(ANA, '[Yes]', '[X]'))).toEqual({ kind: 'nothing' });

@@ -7,10 +7,10 @@ import { offering } from '../../../support/remembered-messages.js';
 const numbered = (titles: readonly (string | OfferedButton)[]): RememberedMessage =>
   offering('m', titles, { numbered: true });
 
-/** What a text means: the title, or what else is said. */
+/** Returns the title of the meant button, or the other result. */
 const titleOf = (meant: ReturnType<typeof meantButton>) => (typeof meant === 'object' ? meant.title : meant);
 
-describe('A text as it is compared', () => {
+describe('foldText', () => {
   it.each([
     ['Não', 'nao'],
     ['  *Sim*!  ', 'sim'],
@@ -31,9 +31,9 @@ describe('A text as it is compared', () => {
     ['٢', '2'],
     ['۱۰', '10'],
     ['रु २', 'रु 2'],
-  ])('%j is %j', (text, folded) => expect(foldText(text)).toBe(folded));
+  ])('folds %j to %j', (text, folded) => expect(foldText(text)).toBe(folded));
 
-  it('is compared to itself once it was folded', () => {
+  it('leaves a folded text unchanged', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         expect(foldText(foldText(text))).toBe(foldText(text));
@@ -42,7 +42,7 @@ describe('A text as it is compared', () => {
     );
   });
 
-  it('is the same whatever white space, signs and emoji stand around it', () => {
+  it('ignores white space, punctuation and emoji around a text', () => {
     const around = fc.stringMatching(/^[ \n*_~!?.,👍]*$/u);
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), around, around, (text, before, after) => {
@@ -52,7 +52,7 @@ describe('A text as it is compared', () => {
   });
 });
 
-describe('A typed answer', () => {
+describe('meantButton, meantByParts and buttonByTitle', () => {
   const link = { id: '', title: 'Site', link: true } as const;
 
   it.each<[text: string, titles: (string | OfferedButton)[], title: string | undefined]>([
@@ -90,11 +90,11 @@ describe('A typed answer', () => {
     ['2', ['2', 'Two'], 'ambiguous'],
     ['1', ['1', 'Two'], '1'],
     ['x', [], undefined],
-  ])('%j to a numbered text of %j is %j', (text, titles, title) => {
+  ])('meantButton reads %j, offered the numbered buttons %j, as %j', (text, titles, title) => {
     expect(titleOf(meantButton(text, numbered(titles)))).toBe(title);
   });
 
-  it('is a number only if numbers were asked for', () => {
+  it('meantButton accepts a number only when the message offered numbers', () => {
     const titles = ['Sim', 'Não'];
     expect(meantButton('2', offering('m', titles))).toBeUndefined();
     expect(titleOf(meantButton('2', offering('m', titles, { asked: true })))).toBe('Não');
@@ -106,13 +106,13 @@ describe('A typed answer', () => {
     [['Sim', 'Não'], 'ambiguous'],
     [['Hi', 'there'], undefined],
     [[], undefined],
-  ])('in the parts %j is %j', (parts, title) => {
+  ])('meantByParts reads the parts %j as %j', (parts, title) => {
     expect(titleOf(meantByParts(parts, offering('m', ['Sim', 'Não'])))).toBe(title);
   });
 
   const title = fc.oneof(fc.string(), fc.constantFrom('Sim', 'sim', 'Não', 'Nao', '1', '2', '👍'));
 
-  it('that is written as one title alone means that button, whatever other titles look like', () => {
+  it('buttonByTitle finds a title written exactly, whatever the other titles are', () => {
     fc.assert(
       fc.property(fc.array(title, { minLength: 1 }), fc.nat(), (titles, at) => {
         const written = titles[at % titles.length] ?? '';
@@ -120,13 +120,13 @@ describe('A typed answer', () => {
         const message = numbered(titles);
         const button = message.buttons[at % titles.length];
         expect(buttonByTitle(written, message.buttons)).toBe(button);
-        // A number may mean another button: then it is not guessed.
+        // A number may also mean another button. The result is then ambiguous.
         expect([button, 'ambiguous']).toContain(meantButton(written, message));
       }),
     );
   });
 
-  it('never means a link, by number or by title', () => {
+  it('meantButton never selects a link by number or by title', () => {
     const button = fc.record({ id: fc.string(), title, link: fc.constant(true) });
     const text = fc.oneof(title, fc.nat({ max: 9 }).map(String));
     fc.assert(
