@@ -27,7 +27,7 @@ const error = (status: number, words: string, headers = {}): FakeResponse => ({
 });
 const meta = (code: number): FakeResponse => ({ status: 400, body: { error: { message: `(#${code}) x`, code } } });
 
-describe('accounts', () => {
+describe('Accounts', () => {
   let server: FakeProvider;
   let app: TestApp | undefined;
   beforeAll(async () => {
@@ -44,7 +44,7 @@ describe('accounts', () => {
     return app;
   };
 
-  describe('tried in turn', () => {
+  describe('options.via', () => {
     it.each<[string, string, FakeResponse]>([
       ['authentication', 'zap', error(403, 'Client-Token not allowed')],
       ['permission', 'zap', error(403, '[203.0.113.9] not allowed')],
@@ -62,7 +62,7 @@ describe('accounts', () => {
       ['provider-rejected', 'zap', { body: { error: 'Whatsapp rejected sending this message' } }],
       ['provider-rejected', 'zap', { body: { error: 'You must accept buttons message terms in panel' } }],
       ['provider-rejected', 'zap', { body: { error: 'You are not connected.' } }],
-    ])('go on after %s of %s', async (code, first, answer) => {
+    ])('tries the next account after %s of %s', async (code, first, answer) => {
       const { messaging } = await start({ accounts: oneOfEach(server.url) });
       const second = first === 'zap' ? 'meta' : 'zap';
       server.next(answer);
@@ -86,10 +86,10 @@ describe('accounts', () => {
       ['unknown-outcome', 'zap', hangUp],
       ['unknown-outcome', 'meta', silence],
       ['unknown-outcome', 'meta', { body: '<html>' }],
-    ])('stop after %s of %s', async (code, first, answer) => {
+    ])('stops after %s of %s', async (code, first, answer) => {
       const { messaging } = await start({ accounts: oneOfEach(server.url) });
       server.next(answer);
-      // A busy machine may be slow to answer: only what never answers has a short limit.
+      // A busy machine may respond slowly, so only the silent server gets a short timeout.
       const patience = answer === silence ? { timeoutMs: 200 } : {};
       const failure = await errorOf(
         messaging.send(message, { via: [first, first === 'zap' ? 'meta' : 'zap'], ...patience }),
@@ -98,7 +98,7 @@ describe('accounts', () => {
       expect(server.requests).toHaveLength(1);
     });
 
-    it('go on where nobody listens, and where there is no form for the message', async () => {
+    it('tries the next account after a failed connection and an unsupported message', async () => {
       const dead = `http://${await closedPort()}`;
       const accounts = [zApiAccount(dead, { name: 'dead' }), cloudAccount(server.url), zApiAccount(server.url)];
       const { messaging } = await start({ accounts });
@@ -111,13 +111,13 @@ describe('accounts', () => {
     });
 
     it.each<[string, AccountOptions | undefined, string]>([
-      ['are not known', undefined, 'unknown-account'],
+      ['do not exist', undefined, 'unknown-account'],
       [
-        'are kept with faulty options',
+        'are resolved with invalid options',
         { provider: 'z-api', name: 'tenant', instanceId: 'TENANT', token: '' },
         'configuration',
       ],
-    ])('go on after accounts that %s', async (_what, row, code) => {
+    ])('tries the next account after accounts that %s', async (_what, row, code) => {
       const { messaging } = await start({ accounts: oneOfEach(server.url), resolveAccount: () => row });
       expect(await messaging.send(message, { via: ['tenant', 'zap'] })).toMatchObject({
         account: 'zap',
@@ -131,7 +131,7 @@ describe('accounts', () => {
       expect(server.requests).toHaveLength(1);
     });
 
-    it('throw the last error', async () => {
+    it('throws the last error when every account fails', async () => {
       const { messaging } = await start({ accounts: oneOfEach(server.url) });
       server.next(error(403, 'Client-Token not allowed'), meta(131016));
       expect(await errorOf(messaging.send(message, { via: ['zap', 'meta'] }))).toMatchObject({
@@ -141,7 +141,7 @@ describe('accounts', () => {
       expect(server.requests).toHaveLength(2);
     });
 
-    it('are not tried for an invalid message', async () => {
+    it('sends nothing when the message is invalid', async () => {
       const { messaging } = await start({ accounts: oneOfEach(server.url) });
       expect(await errorOf(messaging.send({ ...message, text: '' }, { via: ['zap', 'meta'] }))).toBeInstanceOf(
         InvalidMessageError,
@@ -150,25 +150,33 @@ describe('accounts', () => {
     });
   });
 
-  describe('that a call does not name', () => {
+  describe('without an account in the call', () => {
     const second = (url: string) => zApiAccount(url, { name: 'zap2', instanceId: 'SECOND' });
     it.each<[string, (url: string) => ButtonMessagingModuleOptions, expected: string | undefined]>([
-      ['the only one', (url) => ({ accounts: [zApiAccount(url)] }), 'INSTANCE'],
-      ['the only one of the provider', (url) => ({ accounts: oneOfEach(url) }), 'INSTANCE'],
+      ['uses the only account', (url) => ({ accounts: [zApiAccount(url)] }), 'INSTANCE'],
+      ['uses the provider’s only account', (url) => ({ accounts: oneOfEach(url) }), 'INSTANCE'],
       [
-        'the only one of the provider, where the default is of another',
+        'uses the provider’s only account when the default is of another provider',
         (url) => ({ accounts: oneOfEach(url), defaultAccount: 'meta' }),
         'INSTANCE',
       ],
-      ['the default', (url) => ({ accounts: [...oneOfEach(url), second(url)], defaultAccount: 'zap2' }), 'SECOND'],
-      ['none of two', (url) => ({ accounts: [zApiAccount(url), second(url)] }), undefined],
       [
-        'none of two, where the default is of another',
+        'uses the default account',
+        (url) => ({ accounts: [...oneOfEach(url), second(url)], defaultAccount: 'zap2' }),
+        'SECOND',
+      ],
+      [
+        'rejects the call when the provider has two accounts',
+        (url) => ({ accounts: [zApiAccount(url), second(url)] }),
+        undefined,
+      ],
+      [
+        'rejects the call when the provider has two accounts and the default is elsewhere',
         (url) => ({ accounts: [...oneOfEach(url), second(url)], defaultAccount: 'meta' }),
         undefined,
       ],
-      ['none of none', (url) => ({ accounts: [cloudAccount(url)] }), undefined],
-    ])('a provider service takes %s', async (_what, options, expected) => {
+      ['rejects the call when the provider has no account', (url) => ({ accounts: [cloudAccount(url)] }), undefined],
+    ])('%s in a provider service', async (_what, options, expected) => {
       const { zApi } = await start(options(server.url));
       if (expected) {
         await zApi.sendText(text);
@@ -179,7 +187,7 @@ describe('accounts', () => {
       }
     });
 
-    it('one message takes the default, or the only one', async () => {
+    it('uses the default account, or the only one, in messaging.send', async () => {
       const { messaging } = await start({ accounts: oneOfEach(server.url), defaultAccount: 'meta' });
       expect((await messaging.send(message)).account).toBe('meta');
       await app?.close();
@@ -192,7 +200,7 @@ describe('accounts', () => {
   });
 
   it.each(REGISTRATIONS)(
-    'that are not known name only what was asked for, registered by %s',
+    'rejects an unknown account without naming the known ones (registered by %s)',
     async (_name, register) => {
       app = await openAppWithoutRetries({ accounts: oneOfEach(server.url) }, { register });
       for (const send of [
@@ -211,10 +219,10 @@ describe('accounts', () => {
     },
   );
 
-  describe('kept elsewhere', () => {
+  describe('resolveAccount', () => {
     const tenant = (name: string): AccountOptions => zApiAccount(server.url, { name, instanceId: `OF-${name}` });
 
-    it('are looked up once for concurrent sends and while they are fresh', async () => {
+    it('is called once for concurrent sends and until the TTL expires', async () => {
       const resolveAccount = jest.fn(async (name: string) => tenant(name));
       const { zApi, messaging } = await start({ resolveAccount });
       await Promise.all([1, 2, 3].map(() => zApi.sendText(text, { account: 't1' })));
@@ -230,7 +238,7 @@ describe('accounts', () => {
       ]);
     });
 
-    it('are looked up again when they are no longer fresh', async () => {
+    it('is called again after the TTL has expired', async () => {
       const resolveAccount = jest.fn((name: string) => tenant(name));
       const { app: module } = await start({ resolveAccount, resolvedAccountTtlMs: 30 });
       const config = module.get(ButtonMessagingConfig, { strict: false });
@@ -241,7 +249,7 @@ describe('accounts', () => {
       expect(resolveAccount).toHaveBeenCalledTimes(3);
     });
 
-    it('leave a message unsent, to be tried again, where looking them up fails', async () => {
+    it('leaves the message unsent and retryable when it fails', async () => {
       let failures = 1;
       const resolveAccount = async (name: string) => {
         failures -= 1;
@@ -260,7 +268,7 @@ describe('accounts', () => {
       expect((await messaging.send(message, { account: 't1' })).account).toBe('t1');
     });
 
-    it('are not asked for where the name is configured, and may be unknown too', async () => {
+    it('is not called for a configured account, and may return undefined', async () => {
       const resolveAccount = jest.fn((_name: string) => undefined);
       const { zApi, chatvolt } = await start({
         accounts: [zApiAccount(server.url), chatvoltAccount(server.url)],

@@ -27,7 +27,7 @@ const NAMES = /^(Z_API|CHATVOLT|WHATSAPP|BUTTON_MESSAGING)_/;
 const Z = { Z_API_INSTANCE_ID: 'I', Z_API_TOKEN: 'T' };
 const W = { WHATSAPP_PHONE_NUMBER_ID: 'P', WHATSAPP_ACCESS_TOKEN: 'A' };
 
-describe('configuration', () => {
+describe('ButtonMessagingModule', () => {
   let app: TestApp | undefined;
   const before = { ...process.env };
   const set = (env: Record<string, string>) => {
@@ -52,7 +52,7 @@ describe('configuration', () => {
     [...new Set((await issues(options, register)).map(({ path }) => path))].sort();
   const configOf = ({ app: module }: TestApp) => module.get(ButtonMessagingConfig, { strict: false });
 
-  it.each(FAULTS)('%j is a fault', async (change, expected) => {
+  it.each(FAULTS)('reports an issue for %j', async (change, expected) => {
     expect(await paths(withChange(GOOD, change))).toEqual(expected);
   });
 
@@ -62,7 +62,7 @@ describe('configuration', () => {
     'http://localhost:1',
     'http://127.0.0.1:1',
     'http://[::1]:1',
-  ])('%s is a base URL', async (baseUrl) => {
+  ])('accepts %s as a base URL', async (baseUrl) => {
     app = await openAppWithoutRetries({
       accounts: [zApiAccount(baseUrl), chatvoltAccount(baseUrl), cloudAccount(baseUrl)],
     });
@@ -70,7 +70,7 @@ describe('configuration', () => {
   });
 
   describe.each(REGISTRATIONS)('registered by %s', (_name, register) => {
-    it('reports every fault at once', async () => {
+    it('reports every issue at once', async () => {
       const [change, expected] = FAULTS.at(-1) as Row;
       expect(await paths(withChange(GOOD, change), register)).toEqual(expected);
       const [issue] = await issues(withChange(GOOD, { 'accounts[0].token': GONE }), register);
@@ -81,7 +81,7 @@ describe('configuration', () => {
       });
     });
 
-    it('gives the accounts, frozen, by name', async () => {
+    it('returns the accounts by name, frozen', async () => {
       const options = structuredClone(GOOD);
       app = await openAppWithoutRetries(options, { register });
       const config = configOf(app);
@@ -98,7 +98,7 @@ describe('configuration', () => {
       expect(options).toEqual(GOOD);
     });
 
-    it('takes the environment where no accounts are given', async () => {
+    it('reads the environment when no accounts are given', async () => {
       set({
         ...Z,
         ...W,
@@ -119,7 +119,7 @@ describe('configuration', () => {
       expect(await config.account('z-api')).toMatchObject({ instanceId: 'I' });
     });
 
-    it('leaves the environment alone where accounts are given', async () => {
+    it('ignores the environment when accounts are given', async () => {
       set({ ...W, BUTTON_MESSAGING_DEFAULT_ACCOUNT: 'whatsapp-cloud' });
       app = await openAppWithoutRetries({ accounts: [zApiAccount(URL)] }, { register });
       expect(configOf(app).accounts.map(({ name }) => name)).toEqual(['zap']);
@@ -134,14 +134,14 @@ describe('configuration', () => {
         {},
         ['Z_API_INSTANCE_ID', 'Z_API_TOKEN', 'CHATVOLT_API_KEY', 'WHATSAPP_PHONE_NUMBER_ID', 'WHATSAPP_ACCESS_TOKEN'],
       ],
-    ])('the environment %j lacks %j', async (env, names) => {
+    ])('lists for the environment %j the missing variables %j', async (env, names) => {
       set(env);
       const text = JSON.stringify(await issues({}, register));
       for (const name of names) expect(text).toContain(name);
       expect(text).not.toContain('canary');
     });
 
-    it('is seen everywhere only where it is global', async () => {
+    it('is visible in other modules only with isGlobal: true', async () => {
       @Injectable()
       class Sender {
         constructor(@Inject(ButtonMessagingService) readonly messaging: ButtonMessagingService) {}
@@ -155,7 +155,7 @@ describe('configuration', () => {
       );
     });
 
-    it('lets providers of the user take the place of its own', async () => {
+    it('accepts extraProviders that replace its own', async () => {
       class Mine extends MemoryIdempotencyStore {}
       app = await openAppWithoutRetries(
         { ...GOOD, extraProviders: [{ provide: IdempotencyStore, useClass: Mine }] },
@@ -164,7 +164,7 @@ describe('configuration', () => {
       expect(app.app.get(IdempotencyStore, { strict: false })).toBeInstanceOf(Mine);
     });
 
-    it("has an HttpService of its own, and leaves the user's alone", async () => {
+    it('has its own HttpService and leaves the application’s unchanged', async () => {
       @Injectable()
       class Caller {
         constructor(
@@ -199,7 +199,7 @@ describe('configuration', () => {
       await server.close();
     });
 
-    it('is registered once in an application', async () => {
+    it('rejects a second registration in one application', async () => {
       const second = openAppWithoutRetries(GOOD, {
         register,
         imports: [ButtonMessagingModule.forRoot({ accounts: [cloudAccount(URL)] })],
@@ -212,10 +212,10 @@ describe('configuration', () => {
     });
   });
 
-  describe('imported bare', () => {
+  describe('imported without forRoot() or forRootAsync()', () => {
     const start = (...imports: (DynamicModule | Type)[]) => errorOf(Test.createTestingModule({ imports }).compile());
 
-    it('says how to register it', async () => {
+    it('rejects the import with a message that names forRoot() and forRootAsync()', async () => {
       expect(await start(ButtonMessagingModule)).toMatchObject({
         name: 'ConfigurationError',
         message: expect.stringMatching(/bare.*forRoot\(\) or forRootAsync\(\).*isGlobal: true/),
@@ -223,7 +223,7 @@ describe('configuration', () => {
       });
     });
 
-    it.each(REGISTRATIONS)('says so too beside a registration by %s', async (_name, register) => {
+    it.each(REGISTRATIONS)('rejects the import when the module is also registered by %s', async (_name, register) => {
       @Module({ imports: [ButtonMessagingModule] })
       class Feature {}
 
@@ -237,7 +237,7 @@ describe('configuration', () => {
   });
 
   it.each([{ isGlobal: true }, { webhooks: {} }, { extraProviders: [] }])(
-    'a factory must not return %j',
+    'rejects %j from useFactory',
     async (extra) => {
       const options = async () => untyped<ButtonMessagingOptions>({ ...GOOD, ...extra });
       expect(await paths({}, () => ButtonMessagingModule.forRootAsync({ useFactory: options }))).toEqual(
@@ -246,7 +246,7 @@ describe('configuration', () => {
     },
   );
 
-  it.each([5, 'x', []])('a factory must not return %j', async (result) => {
+  it.each([5, 'x', []])('rejects the result %j of useFactory', async (result) => {
     set(Z);
     const useFactory = () => untyped<ButtonMessagingOptions>(result);
     expect(
@@ -254,7 +254,7 @@ describe('configuration', () => {
     ).toBeInstanceOf(ConfigurationError);
   });
 
-  it('a factory gets what it injects', async () => {
+  it('passes the injected providers to useFactory', async () => {
     @Module({ providers: [{ provide: 'TOKEN', useValue: 'injected' }], exports: ['TOKEN'] })
     class Secrets {}
     const register = () =>

@@ -26,7 +26,7 @@ import {
 import { zApiAccount } from '../../support/accounts.js';
 import { FakeProvider } from '../../support/fake-provider.js';
 
-/** What the module exports, and the class that it is by default. */
+/** Exported tokens with their default classes. */
 const SERVICES: readonly (readonly [token: Type | (abstract new () => unknown), byDefault: Type])[] = [
   [ButtonMessagingEvents, ButtonMessagingEvents],
   [ButtonMessagingExceptionFilter, ButtonMessagingExceptionFilter],
@@ -43,12 +43,12 @@ const SERVICES: readonly (readonly [token: Type | (abstract new () => unknown), 
   [ZApiService, ZApiService],
 ];
 
-describe('A class of the application', () => {
+describe('extraProviders with subclasses', () => {
   let module: TestingModule | undefined;
   afterEach(() => module?.close());
 
   it.each(SERVICES.map(([token, byDefault]) => ({ token, byDefault, name: byDefault.name })))(
-    'can extend $name',
+    'accepts a subclass of $name',
     async ({ token, byDefault }) => {
       class Extended extends byDefault {}
       module = await Test.createTestingModule({
@@ -65,7 +65,7 @@ describe('A class of the application', () => {
     },
   );
 
-  it('that extends a service is given what the service needs, and its override is called', async () => {
+  it('injects the dependencies of a subclassed service and calls its override', async () => {
     const provider = await FakeProvider.start();
     const traced: string[] = [];
     class TracedZApiService extends ZApiService {

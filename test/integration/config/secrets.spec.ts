@@ -21,7 +21,7 @@ import { closedPort, TcpServer } from '../../support/tcp-server.js';
 import { openAppWithoutRetries, type TestApp } from '../../support/test-app.js';
 import { accounts, and, CANARY, echo, expectClean, FAILURES, LAST, PROVIDERS } from './secrets.table.js';
 
-describe('secrets', () => {
+describe('Secrets', () => {
   let server: FakeProvider;
   let app: TestApp | undefined;
   let logger: RecordingLogger;
@@ -55,7 +55,7 @@ describe('secrets', () => {
     return Promise.all([...sends, errorOf(SENDS['z-api'](started, { account: 'omni' }))]);
   }
 
-  it.each(FAILURES)('stay inside when a message is %s', async (what, reply) => {
+  it.each(FAILURES)('stay out of errors when a message is %s', async (what, reply) => {
     const started = await start();
     server.always(reply);
     const errors = what === LAST ? [await errorOf(SENDS['z-api'](started))] : await failures(started);
@@ -66,7 +66,7 @@ describe('secrets', () => {
   });
 
   it.each(['z-api', 'chatvolt', 'whatsapp-cloud'] as const)(
-    'the words around an echoed secret stay (%s)',
+    'are redacted from a provider text without the text around them (%s)',
     async (provider) => {
       const started = await start();
       const own = { 'z-api': CANARY.token, chatvolt: CANARY.apiKey, 'whatsapp-cloud': CANARY.accessToken }[provider];
@@ -80,7 +80,7 @@ describe('secrets', () => {
     },
   );
 
-  it('stay inside when nobody is reached', async () => {
+  it('stay out of errors when no connection is made', async () => {
     for (const baseUrl of [
       `http://${await closedPort()}`,
       'https://nobody.invalid',
@@ -93,7 +93,7 @@ describe('secrets', () => {
     app = undefined;
   });
 
-  it.each(['refuses', 'hangs up', 'is not there'])('stay inside when the proxy %s', async (how) => {
+  it.each(['refuses', 'hangs up', 'is not there'])('stay out of errors when the proxy %s', async (how) => {
     const tcp = await TcpServer.start((socket) =>
       socket.once('data', () =>
         how === 'refuses'
@@ -113,7 +113,7 @@ describe('secrets', () => {
     await tcp.close();
   });
 
-  it.each(['request', 'response'] as const)('stay inside when an interceptor of the %s throws', async (side) => {
+  it.each(['request', 'response'] as const)('stay out of errors when a %s interceptor throws', async (side) => {
     const started = await start();
     const { interceptors } = started.app.get(ButtonMessagingHttp, { strict: false }).axiosRef;
     const fail = (value: unknown): never => {
@@ -132,7 +132,7 @@ describe('secrets', () => {
     }
   });
 
-  it.each(REGISTRATIONS)('stay inside the configuration, registered by %s', async (_name, register) => {
+  it.each(REGISTRATIONS)('stay out of the rendered configuration, registered by %s', async (_name, register) => {
     app = await openAppWithoutRetries({ accounts: accounts(server.url), logger }, { register });
     const config = app.app.get(ButtonMessagingConfig, { strict: false });
     expectClean(renderings(config));
@@ -148,7 +148,7 @@ describe('secrets', () => {
     ]);
   });
 
-  it('of a proxy stay inside the configuration', async () => {
+  it('stay out of the rendered configuration when they belong to a proxy', async () => {
     const started = await start({ http: { proxy: `http://user:${CANARY.proxy}@127.0.0.1:1` } });
     expectClean(renderings(started.app.get(ButtonMessagingConfig, { strict: false })));
   });
@@ -175,7 +175,7 @@ describe('secrets', () => {
     expect(renderings(error)).not.toMatch(/canary/i);
   });
 
-  it('and telephone numbers stay out of the log', async () => {
+  it('stay out of the log, with phone numbers', async () => {
     const started = await start({ retry: { attempts: 2, baseDelayMs: 1, maxDelayMs: 5 }, breaker: { failures: 2 } });
     server.next({ status: 429 }, {}, { status: 503, headers: { 'Retry-After': '0' } }).always(echo(500, and));
     const to = '5511987654321';
@@ -188,10 +188,10 @@ describe('secrets', () => {
   });
 
   it.each([
-    ['a refusal', { status: 400, body: { error: 'The message "Your biopsy" to Maria is barred' } }],
-    ['a refusal that may be tried again', { status: 429, body: { error: 'The message "Your biopsy" is too much' } }],
-    ['an answer that says nothing', { status: 200, body: 'Your biopsy, Maria' }],
-  ])("and a provider's words, which may be a customer's: %s", async (_, reply) => {
+    ['a rejection', { status: 400, body: { error: 'The message "Your biopsy" to Maria is barred' } }],
+    ['a retryable rejection', { status: 429, body: { error: 'The message "Your biopsy" is too much' } }],
+    ['an unreadable response', { status: 200, body: 'Your biopsy, Maria' }],
+  ])('stay out of the log, with provider texts: %s', async (_, reply) => {
     const started = await start({ retry: { attempts: 2, baseDelayMs: 1 } });
     server.always(reply);
     const message = { to: '5511987654321', text: 'Hello', buttons: [{ type: 'reply' as const, id: 'a', title: 'A' }] };
@@ -202,7 +202,7 @@ describe('secrets', () => {
     expect(log).not.toMatch(/biopsy|Maria/);
   });
 
-  it('stay out of what the logger of Nest writes', async () => {
+  it('stay out of the output of Nest’s ConsoleLogger', async () => {
     @Module({
       imports: [
         ButtonMessagingModule.forRoot({

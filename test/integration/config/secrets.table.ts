@@ -49,7 +49,7 @@ export function expectClean(text: string): void {
   }
 }
 
-/** The secrets that this provider knows: those that came with the request, and those given to it for webhooks. */
+/** Lists the secrets a provider knows: those of the request and of its webhooks. */
 function secretsOf({ url, headers }: ReceivedRequest): string[] {
   const {
     token,
@@ -66,7 +66,7 @@ function secretsOf({ url, headers }: ReceivedRequest): string[] {
   return url.startsWith('/messages/') ? [apiKey, chatvoltWebhook] : [accessToken, appSecret, verifyToken];
 }
 
-/** Answers with the secrets of the one who asks. */
+/** Responds with the secrets of the requesting account. */
 export function echo(
   status: number,
   bodyOf: (secrets: string[]) => unknown,
@@ -83,36 +83,33 @@ export function echo(
 export const and = (secrets: string[]) => secrets.join(' and ');
 export const LAST = 'accepted, not understood';
 export const FAILURES: [what: string, reply: FakeResponse][] = [
-  ['lost', hangUp],
-  ['late', silence],
-  ['cut', cut(200, '{"messageId')],
-  ['limited', { status: 429 }],
-  ['trouble', { status: 500, body: '<html>' }],
-  ['refused with the secrets in words', echo(400, (secrets) => ({ error: and(secrets) }))],
-  ['refused with the secrets in plain text', echo(403, and)],
+  ['lost by a closed connection', hangUp],
+  ['lost by a timeout', silence],
+  ['lost by a truncated response', cut(200, '{"messageId')],
+  ['rate-limited', { status: 429 }],
+  ['answered with an HTML 500', { status: 500, body: '<html>' }],
+  ['rejected with the secrets in the error', echo(400, (secrets) => ({ error: and(secrets) }))],
+  ['rejected with the secrets in plain text', echo(403, and)],
   [
-    'refused with the secrets as code',
+    'rejected with a secret as the code',
     echo(400, (secrets) => ({
       error: { message: and(secrets), code: secrets[0], error_data: { details: and(secrets) } },
       message: and(secrets),
     })),
   ],
   [
-    'refused with the secrets encoded',
+    'rejected with encoded secrets',
     echo(404, (secrets) => ({
       error: `No ${secrets.map(encodeURIComponent).join('/')} here`,
       message: encodeURIComponent(and(secrets)),
     })),
   ],
-  [
-    'refused with the secrets escaped in JSON in text',
-    echo(400, (secrets) => ({ error: JSON.stringify({ secrets }) })),
-  ],
+  ['rejected with the secrets escaped in JSON', echo(400, (secrets) => ({ error: JSON.stringify({ secrets }) }))],
   ...[470, 480, 490, 495].map((length): [string, FakeResponse] => [
     `refused with a secret at ${length}`,
     echo(400, (secrets) => ({ error: `${'x'.repeat(length)}${secrets.join('')}` })),
   ]),
-  ['refused in a 500 with a Meta code', echo(500, (secrets) => ({ error: `(#131009) ${and(secrets)}` }))],
+  ['rejected in a 500 with a Meta code', echo(500, (secrets) => ({ error: `(#131009) ${and(secrets)}` }))],
   [
     'redirected with the secrets',
     echo(

@@ -27,10 +27,10 @@ const READ = { account: undefined, signal: new AbortController().signal, timeout
 const SEND = { ...READ, idempotencyKey: 'key' };
 const MESSAGE_SEND = { ...SEND, ...FORM, account: 'zap', via: undefined, lateFallback: 'text' };
 
-/** The same, of calls that send nothing and so heed no signal. */
+/** The same options for calls that send nothing and ignore the signal. */
 const NOTHING_SENT = { ...MESSAGE_SEND };
 
-/** Every call that takes options, with all those that it has. */
+/** Every call that takes options, with all its options. */
 const CALLS: [name: string, own: object, call: Call][] = [
   ['messaging.send', MESSAGE_SEND, ({ messaging }, options) => messaging.send(MESSAGE, options)],
   [
@@ -75,7 +75,7 @@ const CALLS: [name: string, own: object, call: Call][] = [
   ['cloud.checkPhoneNumber', READ, ({ cloud }, options) => cloud.checkPhoneNumber(options)],
 ];
 
-describe('Options of', () => {
+describe('Call options', () => {
   let server: FakeProvider;
   let app: TestApp;
   beforeAll(async () => {
@@ -89,7 +89,7 @@ describe('Options of', () => {
   beforeEach(() => void server.reset());
 
   describe.each(CALLS)('%s', (name, own, call) => {
-    it('that do not exist are refused, all at once, before anything is sent', async () => {
+    it('rejects all unknown options at once, before any request', async () => {
       const slips = { ...own, idempotenceKey: 'x', TimeoutMs: 5, constructor: 'x' };
       const error = await errorOf(call(app, untyped(slips)));
       expect(error).toMatchObject({
@@ -103,7 +103,7 @@ describe('Options of', () => {
       expect(server.requests).toEqual([]);
     });
 
-    it('that are none are refused', async () => {
+    it('rejects options that are not an object', async () => {
       for (const slip of [null, 'zap', 5]) {
         const error = await errorOf(call(app, untyped(slip)));
         expect(error).toMatchObject({ code: 'invalid-message', issues: [{ path: 'options', rule: 'isObject' }] });
@@ -111,7 +111,7 @@ describe('Options of', () => {
       expect(server.requests).toEqual([]);
     });
 
-    it('that have values that they cannot have are refused', async () => {
+    it('rejects invalid option values', async () => {
       const slips = { signal: 5, account: 5, mixed: true, fallback: 'Text', lateFallback: 'txt' };
       for (const [option, value] of Object.entries(slips)) {
         const isHeeded = option in own && !(own === NOTHING_SENT && ['signal', 'account'].includes(option));
@@ -122,30 +122,27 @@ describe('Options of', () => {
       expect(server.requests).toEqual([]);
     });
 
-    it('that do exist are taken, and what is undefined does not count', async () => {
+    it('accepts its own options and ignores undefined ones', async () => {
       const key = 'idempotencyKey' in own ? { idempotencyKey: name } : {};
       const given = { ...own, ...key, idempotenceKey: undefined };
       const code = await call(app, untyped(given)).then(
         () => undefined,
         (error) => error.code,
       );
-      // The server answers as Z-API does, which others need not understand.
+      // The server responds like Z-API, which other adapters may not understand.
       expect([undefined, 'unknown-outcome', 'reply-timeout', 'provider-unavailable']).toContain(code);
     });
   });
 
   it.each<[name: string, call: Call]>([
-    ['a read: a key, as nothing is sent', ({ zApi }, options) => zApi.status(options)],
-    [
-      'a provider in its own words: fallback',
-      ({ zApi }, options) => zApi.sendText({ phone: PHONE, message: 'Hi' }, options),
-    ],
-  ])("another call's option is none of %s", async (_name, call) => {
+    ['zApi.status: idempotencyKey', ({ zApi }, options) => zApi.status(options)],
+    ['zApi.sendText: fallback', ({ zApi }, options) => zApi.sendText({ phone: PHONE, message: 'Hi' }, options)],
+  ])('rejects an option of another call in %s', async (_name, call) => {
     const error = await errorOf(call(app, untyped({ idempotencyKey: 'key', account: 'zap', fallback: 'text' })));
     expect(error).toBeInstanceOf(InvalidMessageError);
   });
 
-  it('send: an unknown name and a wrong value are told of together', async () => {
+  it('send reports an unknown option and an invalid value together', async () => {
     const error = await errorOf(app.messaging.send(MESSAGE, untyped({ idempotenceKey: 'x', timeoutMs: -1 })));
     expect(error).toMatchObject({ issues: [{ path: 'options.idempotenceKey' }, { path: 'options.timeoutMs' }] });
   });

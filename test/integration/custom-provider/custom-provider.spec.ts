@@ -24,10 +24,10 @@ const MESSAGE: ButtonMessage = {
 };
 const LINK: ButtonMessage = { ...MESSAGE, buttons: [{ type: 'url', title: 'Shop', url: 'https://example.com' }] };
 
-/** Resolves when the request is with the provider that was told what to do next. */
+/** Resolves when the provider has received the request. */
 const underWay = (provider: InMemoryProvider) => until(() => provider.asked === 1);
 
-describe('a provider of one’s own keeps the contract', () => {
+describe('providerContract', () => {
   const start = () => {
     const provider = new InMemoryProvider();
     return {
@@ -40,7 +40,7 @@ describe('a provider of one’s own keeps the contract', () => {
   test.each(providerContract(start))('$name', ({ run }) => run());
 });
 
-describe.each(REGISTRATIONS)('an account of a provider of one’s own, by %s', (_name, register) => {
+describe.each(REGISTRATIONS)('Custom provider, registered by %s', (_name, register) => {
   const { start, close } = new WebhookApps();
   afterEach(close);
 
@@ -51,7 +51,7 @@ describe.each(REGISTRATIONS)('an account of a provider of one’s own, by %s', (
     return { provider, app: await start({ register, options: given, ...setup }) };
   };
 
-  test('sends, and says who did', async () => {
+  test('sends a message and reports provider and account', async () => {
     const { provider, app } = await startApp();
     const sent = await app.messaging.send(MESSAGE);
     expect(sent).toMatchObject({ provider: 'custom:in-memory', account: 'memory', messageId: 'memory-1', attempts: 1 });
@@ -64,7 +64,7 @@ describe.each(REGISTRATIONS)('an account of a provider of one’s own, by %s', (
     ]);
   });
 
-  test('tries again what was not sent, and never what may have been', async () => {
+  test('retries what was not sent and never retries an unknown outcome', async () => {
     const { provider, app } = await startApp({ retry: { attempts: 3, baseDelayMs: 1 } });
     provider.limitNext();
     expect((await app.messaging.send(MESSAGE)).attempts).toBe(2);
@@ -75,7 +75,7 @@ describe.each(REGISTRATIONS)('an account of a provider of one’s own, by %s', (
     expect(provider.accepted).toHaveLength(1);
   });
 
-  test('ends with its time limit and with the caller’s signal', async () => {
+  test('ends a send at its timeout and on the caller’s signal', async () => {
     const { provider, app } = await startApp();
     provider.silenceNext();
     const late = app.messaging.send(MESSAGE, { timeoutMs: 30 });
@@ -90,7 +90,7 @@ describe.each(REGISTRATIONS)('an account of a provider of one’s own, by %s', (
     await expect(before).rejects.toBeInstanceOf(SendAbortedError);
   });
 
-  test('falls back to a text, or says why it cannot', async () => {
+  test('sends a text fallback, or reports why a message is unsupported', async () => {
     const { provider, app } = await startApp();
     await expect(app.messaging.send(LINK)).rejects.toMatchObject({ reasons: ['it has reply buttons only'] });
     expect((await app.messaging.send(LINK, { fallback: 'text' })).degraded).toBe('text');
@@ -101,7 +101,7 @@ describe.each(REGISTRATIONS)('an account of a provider of one’s own, by %s', (
     expect(preview?.requests).toEqual([{ method: 'POST', path: 'choose', body: expect.anything() }]);
   });
 
-  test('is one of the accounts that are tried in turn', async () => {
+  test('is one of the accounts of options.via', async () => {
     const other = new InMemoryProvider();
     const { provider, app } = await startApp({
       accounts: [{ provider: other, name: 'other' }],
@@ -112,7 +112,7 @@ describe.each(REGISTRATIONS)('an account of a provider of one’s own, by %s', (
     expect(sent).toMatchObject({ account: 'found', tried: [{ account: 'other', code: 'rate-limited' }] });
   });
 
-  test.each(PLATFORMS)('hears its webhooks on %s', async (_platform, platform) => {
+  test.each(PLATFORMS)('receives its webhooks on %s', async (_platform, platform) => {
     const { app } = await startApp({ webhooks: {} }, { platform });
     const post = (key: string) =>
       fetch(`${app.url}/webhooks/custom/memory`, {
@@ -132,7 +132,7 @@ describe.each(REGISTRATIONS)('an account of a provider of one’s own, by %s', (
     expect(unknown.status).toBe(401);
   });
 
-  test('may have a name of its own for a chat, by which answers are matched', async () => {
+  test('matches replies by the provider’s own chat ID', async () => {
     const { app, provider } = await startApp({ webhooks: {} });
     provider.nameChats('chat-77');
     const asked = app.messaging.ask(MESSAGE);
@@ -144,7 +144,7 @@ describe.each(REGISTRATIONS)('an account of a provider of one’s own, by %s', (
     expect(await asked).toMatchObject({ button: { id: 'yes' }, typed: true, from: { conversation: 'chat-77' } });
   });
 
-  test('is waited for when the application closes', async () => {
+  test('waits for a send in flight when the application closes', async () => {
     const { provider, app } = await startApp();
     const answer = deferred();
     provider.holdNext(answer.promise);
@@ -160,7 +160,7 @@ describe.each(REGISTRATIONS)('an account of a provider of one’s own, by %s', (
     await closing;
   });
 
-  test('is waited for no longer than closeTimeoutMs, and then nobody knows', async () => {
+  test('waits at most closeTimeoutMs for a send; the outcome is then unknown', async () => {
     const { provider, app } = await startApp({ http: { closeTimeoutMs: 300, timeoutMs: 60_000 } });
     provider.silenceNext();
     const sending = app.messaging.send(MESSAGE).catch((error: unknown) => error);
@@ -171,7 +171,7 @@ describe.each(REGISTRATIONS)('an account of a provider of one’s own, by %s', (
     expect(await sending).toMatchObject({ code: 'send-aborted', outcome: 'unknown', account: 'memory' });
   });
 
-  test('is not asked any more once the application is closed', async () => {
+  test('rejects a send after the application has closed', async () => {
     const { provider, app } = await startApp();
     await app.close();
     const sending = app.messaging.send(MESSAGE);
@@ -179,7 +179,7 @@ describe.each(REGISTRATIONS)('an account of a provider of one’s own, by %s', (
     expect(provider.accepted).toEqual([]);
   });
 
-  test('is checked at start-up like any other', async () => {
+  test('reports invalid providers at startup', async () => {
     const wrong: Record<string, unknown> = { name: 'In Memory', map: () => ({ reasons: [] }) };
     const accounts = JSON.parse('[{ "name": " a" }]');
     accounts[0].provider = wrong;
@@ -191,7 +191,7 @@ describe.each(REGISTRATIONS)('an account of a provider of one’s own, by %s', (
   });
 });
 
-test('users’ tests record what a provider of one’s own would send', async () => {
+test('records what a custom provider would send with recordMessages', async () => {
   const transport = new RecordingTransport();
   const provider = new InMemoryProvider();
   const builder = Test.createTestingModule({ imports: [ButtonMessagingModule.forRoot()] });

@@ -12,11 +12,11 @@ import {
 
 export const WEBHOOK_KEY = 'let-me-in';
 
-/** A provider that keeps what it is given. Its side of the wire can be told what to do next. */
+/** Keeps accepted messages in memory. Tests choose the result of the next request. */
 export class InMemoryProvider implements CustomProvider {
   readonly name = 'in-memory';
   readonly accepted: CustomMessage[] = [];
-  /** Requests, whatever became of them. */
+  /** Number of requests, whatever their result. */
   asked = 0;
   private chat: string | undefined;
   private readonly next: ((circumstances: { signal: AbortSignal }) => Promise<void> | void)[] = [];
@@ -58,7 +58,7 @@ export class InMemoryProvider implements CustomProvider {
     },
   };
 
-  /** Messages go to this chat from now on, whatever number they are for. */
+  /** Sends all further messages to this chat. */
   nameChats(chat: string): void {
     this.chat = chat;
   }
@@ -75,7 +75,7 @@ export class InMemoryProvider implements CustomProvider {
     });
   }
 
-  /** The next request is accepted as soon as this says so. */
+  /** Accepts the next request when the promise resolves. */
   holdNext(until: Promise<void>): void {
     this.next.push(() => until);
   }
