@@ -32,7 +32,7 @@ import {
   url,
 } from './button-message.table.js';
 
-describe('one message for every provider', () => {
+describe('ButtonMessagingService.send', () => {
   let server: FakeProvider;
   let app: TestApp;
   let own: TestApp | undefined;
@@ -53,7 +53,7 @@ describe('one message for every provider', () => {
     app.messaging.send(message(given), options);
   const endpoints = () => server.requests.map((request) => request.url.split('/').pop());
 
-  it.each(MAPPED)('%s carries %s', async (account, _what, given, endpoint, body) => {
+  it.each(MAPPED)('sends from %s: %s', async (account, _what, given, endpoint, body) => {
     const sent = await send(given, { account });
     expect(server.bodies).toEqual([body]);
     expect(server.requests[0]?.url.endsWith(endpoint)).toBe(true);
@@ -67,7 +67,7 @@ describe('one message for every provider', () => {
     expect(sent).not.toHaveProperty('degraded');
   });
 
-  it.each(UNSUPPORTED)('%s does not carry %s', async (account, _what, given) => {
+  it.each(UNSUPPORTED)('throws UnsupportedMessageError from %s for %s', async (account, _what, given) => {
     const error = await errorOf(send(given, { account }));
     expect(error).toBeInstanceOf(UnsupportedMessageError);
     expect((error as UnsupportedMessageError).reasons.length).toBeGreaterThan(0);
@@ -75,7 +75,7 @@ describe('one message for every provider', () => {
     expect(server.requests).toEqual([]);
   });
 
-  it('carriers() answers for every account, and sends nothing', async () => {
+  it('returns every account from carriers() and sends nothing', async () => {
     const carriers = await app.messaging.carriers(message());
     expect(carriers.map(({ account, provider, carries, as }) => [account, provider, carries, as])).toEqual([
       ['zap', 'z-api', true, 'buttons'],
@@ -92,22 +92,25 @@ describe('one message for every provider', () => {
     [[reply('a'), url], { fallback: 'text' }, { zap: 'text', meta: 'text' }],
     [[call], { fallback: 'text' }, { zap: 'buttons', meta: 'text' }],
     [[copy], {}, { zap: 'buttons' }],
-  ] as const)('carriers() of %j with %j', async (buttons, options, forms) => {
-    const carriers = await app.messaging.carriers(message({ buttons: [...buttons] }), options);
-    expect(
-      Object.fromEntries(
-        carriers
-          .filter(({ account, carries }) => carries && account !== 'volt')
-          .map(({ account, as }) => [account, as]),
-      ),
-    ).toEqual(forms);
-  });
+  ] as const)(
+    'returns from carriers() with %j and %j the accounts and their forms',
+    async (buttons, options, forms) => {
+      const carriers = await app.messaging.carriers(message({ buttons: [...buttons] }), options);
+      expect(
+        Object.fromEntries(
+          carriers
+            .filter(({ account, carries }) => carries && account !== 'volt')
+            .map(({ account, as }) => [account, as]),
+        ),
+      ).toEqual(forms);
+    },
+  );
 
   it.each([
     ['zap', {}, ['send-button-actions', 'send-button-actions']],
     ['meta', {}, ['messages', 'messages']],
     ['volt', { to: toConversation }, ['send-cta', 'send-buttons']],
-  ])('%s splits a mixture: links first, replies last', async (account, more, expected) => {
+  ])('splits mixed buttons for %s into links first, replies last', async (account, more, expected) => {
     server.next(
       { body: { messageId: 'P1', messages: [{ id: 'P1' }] } },
       { body: { messageId: 'P2', messages: [{ id: 'P2' }] } },
@@ -125,10 +128,10 @@ describe('one message for every provider', () => {
   });
 
   it.each([
-    ['refused', { status: 400, body: { error: 'no' } }],
+    ['rejected', { status: 400, body: { error: 'no' } }],
     ['lost', hangUp],
-    ['limited', { status: 429 }],
-  ])('a second part that is %s leaves the outcome unknown', async (_what, answer) => {
+    ['rate-limited', { status: 429 }],
+  ])('reports an unknown outcome when the second part is %s', async (_what, answer) => {
     own = await openAppWithoutRetries({ accounts: oneOfEach(server.url) });
     server.next({ body: { messageId: 'P1' } }, answer);
     const buttons = [reply('a'), url];
@@ -139,14 +142,14 @@ describe('one message for every provider', () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  it('a first part that is refused is simply refused', async () => {
+  it('reports a rejection when the first part is rejected', async () => {
     server.next({ status: 400, body: { error: 'no' } });
     const error = await errorOf(send({ buttons: [reply('a'), url] }, { account: 'zap', mixed: 'split' }));
     expect(error).toBeInstanceOf(ProviderRejectedError);
     expect(server.requests).toHaveLength(1);
   });
 
-  it('sends a mixture as it is where the limits allow it', async () => {
+  it('sends mixed buttons as one message when the limits allow it', async () => {
     own = await openAppWithoutRetries({ accounts: [zApiAccount(server.url)], limits: { mixedButtons: 'allow' } });
     const sent = await own.messaging.send(message({ buttons: [reply('a'), url] }), { mixed: 'split' });
     expect(server.bodies).toEqual([{ ...actions, buttonActions: [A, { type: 'URL', label: 'Open', url: url.url }] }]);
@@ -157,7 +160,7 @@ describe('one message for every provider', () => {
     ['meta', { buttons: [url, call, copy] }, 'messages', (body: { text: { body: string } }) => body.text.body],
     ['zap', { buttons: [reply('a'), url, call, copy] }, 'send-text', (body: { message: string }) => body.message],
     ['volt', { to: toConversation, buttons: [url, call, copy] }, 'conv-1', (body: { message: string }) => body.message],
-  ])('%s falls back to a numbered text', async (account, given, endpoint, textOf) => {
+  ])('sends a numbered text fallback for %s', async (account, given, endpoint, textOf) => {
     const sent = await send({ footer: 'The end', ...given }, { account, fallback: 'text' });
     expect(endpoints()).toEqual([endpoint]);
     const lines = textOf(server.bodies[0] as never)
@@ -174,12 +177,12 @@ describe('one message for every provider', () => {
     expect(sent).toMatchObject({ account, degraded: 'text', messageId: 'M1' });
   });
 
-  it('does not fall back where the buttons can be carried', async () => {
+  it('does not use the fallback when the account supports the buttons', async () => {
     expect(await send({}, { account: 'meta', fallback: 'text' })).not.toHaveProperty('degraded');
     expect(server.bodies).toEqual([cloud(cloudReplies)]);
   });
 
-  it('looks a phone up among the conversations where told so', async () => {
+  it('looks up the conversation of a phone number with lookUpConversations', async () => {
     own = await openAppWithoutRetries({ accounts: [chatvoltAccount(server.url, { lookUpConversations: true })] });
     server.next({ body: [{ id: 'conv-1', createdAt: '2026-01-01T00:00:00Z', channelExternalId: phone }] });
     await own.messaging.send(message());
@@ -191,7 +194,7 @@ describe('one message for every provider', () => {
     expect(server.requests.map(({ method }) => method)).not.toContain('POST');
   });
 
-  it.each(REGISTRATIONS)('is one and the same registered by %s', async (_name, register) => {
+  it.each(REGISTRATIONS)('works the same when registered by %s', async (_name, register) => {
     own = await openAppWithoutRetries({ accounts: oneOfEach(server.url), defaultAccount: 'zap' }, { register });
     const sent: SentMessage[] = [];
     for (const account of ['zap', 'meta']) sent.push(await own.messaging.send(message(), { account }));

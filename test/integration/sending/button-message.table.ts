@@ -59,7 +59,7 @@ export const MAPPED: [account: string, what: string, given: Partial<ButtonMessag
     ],
     [
       'zap',
-      'a lid',
+      'a LID',
       { to: { phone: '999999999@lid' } },
       'send-button-actions',
       { ...actions, phone: '999999999@lid', buttonActions: [A, B] },
@@ -149,18 +149,18 @@ export const MAPPED: [account: string, what: string, given: Partial<ButtonMessag
   ];
 
 export const UNSUPPORTED: [account: string, what: string, given: Partial<ButtonMessage>][] = [
-  ['zap', 'a mixture', { buttons: [reply('a'), url] }],
+  ['zap', 'mixed buttons', { buttons: [reply('a'), url] }],
   ['zap', 'a conversation', { to: toConversation }],
   ['zap', 'a video above a link', { header: { video }, buttons: [url] }],
   ['volt', 'a phone', {}],
   ['volt', 'an image', { to: toConversation, header: { image } }],
   ['volt', 'a video', { to: toConversation, header: { video } }],
-  ['volt', 'a mixture', { to: toConversation, buttons: [reply('a'), url] }],
+  ['volt', 'mixed buttons', { to: toConversation, buttons: [reply('a'), url] }],
   ['volt', 'two links', { to: toConversation, buttons: [url, { ...url, title: 'Other' }] }],
   ['volt', 'a call', { to: toConversation, buttons: [call] }],
   ['volt', 'a code', { to: toConversation, buttons: [copy] }],
   ['volt', 'a link without TLS', { to: toConversation, buttons: [{ ...url, url: 'http://example.com' }] }],
-  ['meta', 'a mixture', { buttons: [reply('a'), url] }],
+  ['meta', 'mixed buttons', { buttons: [reply('a'), url] }],
   ['meta', 'two links', { buttons: [url, { ...url, title: 'Other' }] }],
   ['meta', 'a call', { buttons: [call] }],
   ['meta', 'a code', { buttons: [copy] }],

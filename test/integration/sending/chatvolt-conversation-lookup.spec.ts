@@ -36,34 +36,38 @@ const onlyConversation = () => {
 };
 const conversationsSentTo = () => list.sends.map(({ body }) => JSON.parse(body).conversationId);
 
-describe('a look-up finds', () => {
+describe('Chatvolt conversation lookup: matches', () => {
   it.each<[string, string, Partial<ListEntry> & { external?: string | null }]>([
-    ['the digits', ninth, {}],
-    ['a number written without the ninth digit', ninth, { external: '551188880001' }],
-    ['a number written with it', '+55 (11) 8888-0001', {}],
-    ["Mexico's 1", '525512345678', { external: '5215512345678' }],
-    ['a plus', ninth, { external: `+${ninth}` }],
-    ["WhatsApp's id", ninth, { external: `${ninth}@s.whatsapp.net`, channel: 'zapi' }],
-    ["WhatsApp's id with a device", ninth, { external: `551188880001:12@s.whatsapp.net`, channel: 'zapper' }],
-    ["WhatsApp's older id", ninth, { external: `${ninth}@c.us`, channel: 'zapper_web' }],
+    ['finds a conversation by phone number', ninth, {}],
+    ['finds a Brazilian number stored without the ninth digit', ninth, { external: '551188880001' }],
+    ['finds a Brazilian number given without the ninth digit', '+55 (11) 8888-0001', {}],
+    ['finds a Mexican number stored with the digit 1', '525512345678', { external: '5215512345678' }],
+    ['finds a number stored with a plus', ninth, { external: `+${ninth}` }],
+    ['finds a number stored as a WhatsApp ID', ninth, { external: `${ninth}@s.whatsapp.net`, channel: 'zapi' }],
     [
-      'the one participant of a chat by lid',
+      'finds a number stored as a WhatsApp ID with a device',
+      ninth,
+      { external: `551188880001:12@s.whatsapp.net`, channel: 'zapper' },
+    ],
+    ['finds a number stored as an older WhatsApp ID', ninth, { external: `${ninth}@c.us`, channel: 'zapper_web' }],
+    [
+      'finds the only participant of a LID conversation by phone number',
       ninth,
       { external: '77771234567@lid', participantsContacts: [{ phoneNumber: ninth }] },
     ],
     [
-      'the same where the lid has a device',
+      'finds the only participant when the LID has a device',
       ninth,
       { external: '77771234567:4@lid', participantsContacts: [{ phoneNumber: '+55 11 8888-0001' }] },
     ],
     [
-      'the same where the lid stands apart',
+      'finds the only participant when the LID is in whatsappChatLid',
       ninth,
       { external: '77771234567', whatsappChatLid: '77771234567@lid', participantsContacts: [{ phoneNumber: ninth }] },
     ],
-    ['a lid among the fields', '77771234567@lid', { whatsappChatLid: '77771234567@lid' }],
-    ['a lid without its ending', '77771234567@lid', { whatsappChatLid: '77771234567' }],
-    ['a lid as the address', '77771234567@lid', { external: '77771234567:2@lid' }],
+    ['finds a LID in whatsappChatLid', '77771234567@lid', { whatsappChatLid: '77771234567@lid' }],
+    ['finds a LID stored without its suffix', '77771234567@lid', { whatsappChatLid: '77771234567' }],
+    ['finds a LID stored as the address', '77771234567@lid', { external: '77771234567:2@lid' }],
   ])('%s', async (_name, to, { external = ninth, ...given }) => {
     const wanted = listEntry(external, given);
     list.entries = [...others(2), wanted];
@@ -71,7 +75,7 @@ describe('a look-up finds', () => {
     expect(conversationsSentTo()).toEqual([wanted.id]);
   });
 
-  it('the newest of several, whatever their order', async () => {
+  it('finds the newest of several conversations in any order', async () => {
     const [newest, middle, oldest] = [
       listEntry(ninth),
       listEntry(`${ninth}@c.us`, { channel: 'zapi' }),
@@ -82,7 +86,7 @@ describe('a look-up finds', () => {
     expect(conversationsSentTo()).toEqual([newest.id]);
   });
 
-  it("that of the account's channel only, and asks for it", async () => {
+  it('requests and finds conversations of the account’s channel only', async () => {
     const [newer, wanted] = [listEntry(ninth), listEntry(ninth, { channel: 'zapi' })];
     list.entries = [newer, wanted];
     await (await open({ channel: 'zapi' })).messaging.send(messageTo(ninth));
@@ -91,30 +95,38 @@ describe('a look-up finds', () => {
   });
 });
 
-describe('a look-up passes over', () => {
+describe('Chatvolt conversation lookup: exclusions', () => {
   it.each<[string, string, Partial<ListEntry> & { external?: string | null }]>([
     ...['telegram', 'website', 'instagram', 'dashboard', 'mywhatsapp', null, 5].map(
       (channel): [string, string, Partial<ListEntry>] => [`the channel ${channel}`, '+65 8123 4567', { channel }],
     ),
-    ['groups', ninth, { isGroup: true }],
-    ['groups by their id', ninth, { external: `${ninth}-1600000000@g.us` }],
-    ['what is blocked', ninth, { blocked: true }],
-    ["another agent's", ninth, { agentId: 'agent-2' }],
-    ['a lid of the same digits', ninth, { external: `${ninth}@lid` }],
-    ['bare digits that are a lid', ninth, { whatsappChatLid: ninth }],
-    ['a number of the same digits as the lid', '77771234567@lid', { external: '77771234567' }],
-    ["another's contact", ninth, { external: '5521977770000', participantsContacts: [{ phoneNumber: ninth }] }],
+    ['ignores groups', ninth, { isGroup: true }],
+    ['ignores groups recognizable only by their ID', ninth, { external: `${ninth}-1600000000@g.us` }],
+    ['ignores blocked conversations', ninth, { blocked: true }],
+    ['ignores conversations of another agent', ninth, { agentId: 'agent-2' }],
+    ['ignores a LID with the digits of the number', ninth, { external: `${ninth}@lid` }],
+    ['ignores bare digits that are a LID', ninth, { whatsappChatLid: ninth }],
+    ['ignores a number with the digits of the LID', '77771234567@lid', { external: '77771234567' }],
     [
-      'several participants',
+      'ignores a contact of another conversation',
+      ninth,
+      { external: '5521977770000', participantsContacts: [{ phoneNumber: ninth }] },
+    ],
+    [
+      'ignores conversations with several participants',
       ninth,
       { external: '7777@lid', participantsContacts: [{ phoneNumber: ninth }, { phoneNumber: phoneOf(1) }] },
     ],
     [
-      'a participant beside one without a number',
+      'ignores conversations with a participant without a number',
       ninth,
       { external: '77771234567@lid', participantsContacts: [{ phoneNumber: ninth }, { name: 'Ana' }] },
     ],
-    ['what has no address', ninth, { external: null, participantsContacts: [{ phoneNumber: ninth }] }],
+    [
+      'ignores conversations without an address',
+      ninth,
+      { external: null, participantsContacts: [{ phoneNumber: ninth }] },
+    ],
   ])('%s', async (_name, to, { external, ...given }) => {
     const digits = to === ninth ? ninth : '6581234567';
     list.entries = [listEntry(external === undefined ? digits : external, given)];
@@ -125,8 +137,8 @@ describe('a look-up passes over', () => {
   });
 });
 
-describe('the list is read', () => {
-  it('to its empty page, however few a page holds', async () => {
+describe('Chatvolt conversation lookup: pages', () => {
+  it('reads pages until an empty one, whatever the page size', async () => {
     list.cap = 3;
     const wanted = listEntry(ninth);
     list.entries = [...others(10), wanted];
@@ -138,9 +150,9 @@ describe('the list is read', () => {
 
   it.each<[string, (read: number) => ListEntry[]]>([
     ['ignores the cursor', () => entries],
-    ['turns', (read) => [...entries.slice(read % 3), ...entries.slice(0, read % 3)]],
-    ['goes in a circle', (read) => [entries[read % 3] ?? listEntry(null)]],
-  ])('and given up where it %s', async (_name, pageOf) => {
+    ['returns entries in rotating order', (read) => [...entries.slice(read % 3), ...entries.slice(0, read % 3)]],
+    ['repeats its pages', (read) => [entries[read % 3] ?? listEntry(null)]],
+  ])('stops when the list %s', async (_name, pageOf) => {
     let read = 0;
     server.always((_request, response) => {
       response.end(JSON.stringify(pageOf(read)));
@@ -153,14 +165,14 @@ describe('the list is read', () => {
   });
   const entries = others(3);
 
-  it('for 250 pages at most', async () => {
+  it('reads at most 250 pages', async () => {
     server.always((_request, response) => void response.end(JSON.stringify(others(2))));
     const error = await errorOf((await open()).messaging.send(messageTo(ninth)));
     expect(error).toMatchObject({ code: 'recipient-not-found', outcome: 'not-sent', account: 'volt' });
     expect(server.requests).toHaveLength(250);
   });
 
-  it('until the deadline, also by those that wait for it', async () => {
+  it('stops at the deadline, including lookups that share the read', async () => {
     server.always((_request, response) => {
       setTimeout(() => response.end(JSON.stringify(others(2))), 20);
     });
@@ -171,7 +183,7 @@ describe('the list is read', () => {
     expect(server.requests.length).toBeLessThan(30);
   });
 
-  it('by the next in line where the first is aborted', async () => {
+  it('continues for a waiting send when the first is aborted', async () => {
     const wanted = listEntry(ninth);
     server.next(silence);
     list.entries = [wanted];
@@ -189,8 +201,8 @@ describe('the list is read', () => {
   });
 });
 
-describe('what was read is remembered', () => {
-  it('for a whole batch', async () => {
+describe('Chatvolt conversation lookup: cache', () => {
+  it('reads few pages for a whole batch', async () => {
     list.cap = 25;
     const people = others(120, 1_000);
     list.entries = people;
@@ -198,11 +210,11 @@ describe('what was read is remembered', () => {
     const { messaging } = await open();
     for await (const result of messaging.sendMany(messages, { concurrency: 8 })) expect(result).toHaveProperty('sent');
     expect(new Set(conversationsSentTo()).size).toBe(120);
-    // Five pages, and the top of the list again where a look-up begins anew.
+    // Five pages, and the first page again when a lookup restarts.
     expect(list.reads.length).toBeLessThanOrEqual(10);
   });
 
-  it('and a look-up at the same time is the same look-up, for what is absent too', async () => {
+  it('shares concurrent lookups, including those that find nothing', async () => {
     list.entries = others(150);
     const { chatvolt } = await open();
     const found = await Promise.all(Array.from({ length: 8 }, () => chatvolt.findConversation({ phone: ninth })));
@@ -210,7 +222,7 @@ describe('what was read is remembered', () => {
     expect(list.reads).toHaveLength(3);
   });
 
-  it('but not who is absent', async () => {
+  it('does not cache absent conversations', async () => {
     const { messaging } = await open();
     expect(await errorOf(messaging.send(messageTo(ninth)))).toBeInstanceOf(RecipientNotFoundError);
     list.entries = [listEntry(ninth, { createdAt: new Date().toISOString() })];
@@ -220,7 +232,7 @@ describe('what was read is remembered', () => {
     expect(conversationsSentTo()).toEqual([list.entries[1]?.id, list.entries[0]?.id]);
   });
 
-  it('but read anew where the place at which a look-up goes on is gone', async () => {
+  it('restarts from the top when its cursor entry is gone', async () => {
     list.cap = 2;
     list.entries = others(4);
     const { messaging } = await open();
@@ -234,7 +246,7 @@ describe('what was read is remembered', () => {
     expect(await errorOf(messaging.send(messageTo(phoneOf(99))))).toMatchObject({ code: 'provider-rejected' });
   });
 
-  it('for each agent and channel by itself', async () => {
+  it('caches per agent and channel', async () => {
     list.entries = [listEntry(ninth), listEntry(ninth, { agentId: 'agent-2' }), listEntry(ninth, { channel: 'zapi' })];
     const { chatvolt } = await open();
     const query = { phone: ninth };
@@ -246,7 +258,7 @@ describe('what was read is remembered', () => {
     expect(ids).toEqual(list.entries.map(({ id }) => ({ conversationId: id })));
   });
 
-  it('for ten minutes', async () => {
+  it('expires after ten minutes', async () => {
     const later = jest.spyOn(performance, 'now');
     try {
       list.entries = [listEntry(ninth)];
@@ -257,7 +269,7 @@ describe('what was read is remembered', () => {
       await chatvolt.findConversation({ phone: ninth });
       expect(list.reads).toHaveLength(1);
       later.mockReturnValue(now + 11 * 60_000);
-      // The memory looks at the clock once a millisecond.
+      // The cache reads the clock once a millisecond.
       await until(async () => {
         await chatvolt.findConversation({ phone: ninth });
         return list.reads.length === 2;
@@ -267,7 +279,7 @@ describe('what was read is remembered', () => {
     }
   });
 
-  it('until a send does not find it: then the next one takes its place', async () => {
+  it('tries the next conversation when the cached one is gone', async () => {
     const [first, second] = [listEntry(ninth), listEntry(ninth, { createdAt: new Date().toISOString() })];
     list.entries = [first];
     const { messaging } = await open();
@@ -278,7 +290,7 @@ describe('what was read is remembered', () => {
     expect(conversationsSentTo()).toEqual([first.id, first.id, second.id]);
   });
 
-  it('and the refusal stands where there is no other', async () => {
+  it('rejects the send when the cached conversation is gone and no other exists', async () => {
     const only = onlyConversation();
     const { messaging } = await open();
     await messaging.send(messageTo(ninth));
@@ -287,7 +299,7 @@ describe('what was read is remembered', () => {
     expect(list.sends).toHaveLength(2);
   });
 
-  it('and where one that was just read is refused, no other is tried', async () => {
+  it('does not try another conversation when one just read is rejected', async () => {
     list.entries = [listEntry(ninth), listEntry(ninth)];
     list.gone.add(list.entries[0]?.id ?? '');
     expect(await errorOf((await open()).messaging.send(messageTo(ninth)))).toMatchObject({ status: 404 });
@@ -295,7 +307,7 @@ describe('what was read is remembered', () => {
   });
 });
 
-describe('a numbered text', () => {
+describe('Chatvolt text fallback with conversation lookup', () => {
   const text = (to: Parameters<typeof messageTo>[0]) => ({
     to: to ?? '',
     text: 'Your code',
@@ -304,7 +316,7 @@ describe('a numbered text', () => {
   const urls = () => list.sends.map(({ url }) => url);
   const bodies = () => list.sends.map(({ body }) => JSON.parse(body));
 
-  it('goes into the conversation that is found', async () => {
+  it('sends the text to the conversation that is found', async () => {
     const wanted = listEntry('551188880001');
     list.entries = [wanted];
     const sent = await (await open()).messaging.send(text(ninth), { fallback: 'text' });
@@ -316,13 +328,13 @@ describe('a numbered text', () => {
   it.each([
     ['whatsapp', {}],
     ['zapi', { channel: 'zapi' }],
-  ])('goes by number where none is found, on the channel %s', async (channel, account) => {
+  ])('sends the text by phone number on channel %s when none is found', async (channel, account) => {
     await (await open(account)).messaging.send(text(ninth), { fallback: 'text' });
     expect(urls()).toEqual([`/conversation/message/phone/${ninth}`]);
     expect(bodies()).toMatchObject([{ agentId: 'agent-123', channel }]);
   });
 
-  it('goes by number where the list does not end', async () => {
+  it('sends the text by phone number when the list does not end', async () => {
     server.always((request, response) => {
       response.end(JSON.stringify(request.method === 'GET' ? others(2) : { message: { id: 'm' } }));
     });
@@ -330,7 +342,7 @@ describe('a numbered text', () => {
     expect(server.requests.at(-1)).toMatchObject({ method: 'POST', url: `/conversation/message/phone/${ninth}` });
   });
 
-  it('goes by number where the remembered conversation is gone', async () => {
+  it('sends the text by phone number when the cached conversation is gone', async () => {
     const only = onlyConversation();
     const { messaging } = await open();
     await messaging.send(text(ninth), { fallback: 'text' });
@@ -339,7 +351,7 @@ describe('a numbered text', () => {
     expect(urls().at(-1)).toBe(`/conversation/message/phone/${ninth}`);
   });
 
-  it('to a lid goes nowhere else', async () => {
+  it('sends the text for a LID only to its conversation', async () => {
     const { messaging } = await open();
     const lid = '77771234567@lid';
     expect(await errorOf(messaging.send(text(lid), { fallback: 'text' }))).toBeInstanceOf(RecipientNotFoundError);
@@ -349,14 +361,14 @@ describe('a numbered text', () => {
     expect(urls()).toEqual([`/conversation/message/conversationId/${wanted.id}`]);
   });
 
-  it('is not sent where the list is refused', async () => {
+  it('sends nothing when the list request is rejected', async () => {
     server.always((request, response) => void response.writeHead(request.method === 'GET' ? 401 : 200).end('{}'));
     const error = await errorOf((await open()).messaging.send(text(ninth), { fallback: 'text' }));
     expect(error).toMatchObject({ code: 'authentication', outcome: 'not-sent' });
     expect(server.requests.map(({ method }) => method)).toEqual(['GET']);
   });
 
-  it('is shown in the place where it would go', async () => {
+  it('shows the conversation as a placeholder in preview()', async () => {
     const { messaging } = await open();
     const preview = await messaging.preview(text(ninth), { fallback: 'text' });
     expect(preview).toMatchObject([{ requests: [{ path: '/conversation/message/conversationId/[conversation]' }] }]);
@@ -364,7 +376,7 @@ describe('a numbered text', () => {
   });
 });
 
-describe('findConversation refuses', () => {
+describe('ChatvoltService.findConversation', () => {
   it.each([
     [{ phone: ninth, chanel: 'zapi' }, 'chanel'],
     [{ phone: ninth, channel: '' }, 'channel'],
@@ -373,7 +385,7 @@ describe('findConversation refuses', () => {
     [{ phone: 'home' }, 'phone'],
     [{}, 'phone'],
     [undefined, ''],
-  ])('%j', async (query, path) => {
+  ])('rejects the query %j', async (query, path) => {
     const error = await errorOf((await open()).chatvolt.findConversation(untyped(query)));
     expect(error).toBeInstanceOf(InvalidMessageError);
     expect(untyped<InvalidMessageError>(error).issues.map((issue) => issue.path)).toEqual([path]);

@@ -18,16 +18,16 @@ const open = () => apps.open({ accounts: [chatvoltAccount(server.url, { channel:
 const at = (day: number) => `2026-11-0${day}T10:00:00.000Z`;
 const conversation = { id: 'conv-1', channel: 'whatsapp', channelExternalId: '5511988880001' };
 
-describe('the id of a message that went into conv-1', () => {
+describe('Chatvolt response: messageId', () => {
   it.each<[string, object, string | undefined]>([
-    ['that of the message', { message: { id: 'm', conversationId: 'conv-1' } }, 'm'],
-    ['that of a bare message', { id: 'm', conversationId: 'conv-1', text: 'x' }, 'm'],
-    ['none where it is the conversation', { id: 'conv-1' }, undefined],
-    ['none where another field repeats the conversation', { messageId: 'conv-1' }, undefined],
-    ['none where it is another conversation', { ...conversation, id: 'conv-2' }, undefined],
-    ['none where it is a group', { id: 'conv-2', isGroup: true }, undefined],
+    ['reads the ID of the message', { message: { id: 'm', conversationId: 'conv-1' } }, 'm'],
+    ['reads the ID of a bare message', { id: 'm', conversationId: 'conv-1', text: 'x' }, 'm'],
+    ["omits the ID when it is the conversation's", { id: 'conv-1' }, undefined],
+    ['omits a messageId equal to the conversation ID', { messageId: 'conv-1' }, undefined],
+    ['omits the ID of another conversation', { ...conversation, id: 'conv-2' }, undefined],
+    ['omits the ID of a group', { id: 'conv-2', isGroup: true }, undefined],
     [
-      'the newest of the list',
+      'reads the newest ID of the list',
       {
         ...conversation,
         messages: [
@@ -38,7 +38,7 @@ describe('the id of a message that went into conv-1', () => {
       'b',
     ],
     [
-      'the newest, in whatever order',
+      'reads the newest ID of the list in any order',
       {
         ...conversation,
         messages: [
@@ -49,7 +49,7 @@ describe('the id of a message that went into conv-1', () => {
       'b',
     ],
     [
-      'the newest that nobody else wrote',
+      'reads the newest ID not written by a contact',
       {
         ...conversation,
         messages: [
@@ -61,7 +61,7 @@ describe('the id of a message that went into conv-1', () => {
       'b',
     ],
     [
-      'the newest that no AI wrote',
+      'reads the newest ID not written by the AI agent',
       {
         ...conversation,
         messages: [
@@ -71,10 +71,14 @@ describe('the id of a message that went into conv-1', () => {
       },
       'b',
     ],
-    ['the only one', { ...conversation, messages: [{ id: 'a' }] }, 'a'],
-    ['none of several without times', { ...conversation, messages: [{ id: 'a' }, { id: 'b' }] }, undefined],
+    ['reads the only ID of the list', { ...conversation, messages: [{ id: 'a' }] }, 'a'],
     [
-      'none of two of the same time',
+      'omits the ID when several messages have no times',
+      { ...conversation, messages: [{ id: 'a' }, { id: 'b' }] },
+      undefined,
+    ],
+    [
+      'omits the ID when two messages have the same time',
       {
         ...conversation,
         messages: [
@@ -84,15 +88,15 @@ describe('the id of a message that went into conv-1', () => {
       },
       undefined,
     ],
-    ['none of an empty list', { ...conversation, messages: [] }, undefined],
-  ])('is %s', async (_name, body, messageId) => {
+    ['omits the ID when the list is empty', { ...conversation, messages: [] }, undefined],
+  ])('%s', async (_name, body, messageId) => {
     server.always({ body });
     const { messageId: given } = await (await open()).messaging.send(messageTo({ conversation: 'conv-1' }));
     expect(given).toBe(messageId);
   });
 });
 
-describe('the conversation of a text by number', () => {
+describe('ChatvoltService.sendMessage by phone number', () => {
   it.each<[object, object]>([
     [
       { success: true, message: { id: 'm', conversationId: 'conv-3' } },
@@ -107,23 +111,23 @@ describe('the conversation of a text by number', () => {
       { messageId: 'm', conversationId: 'conv-1' },
     ],
     [{ message: { id: 'm' } }, { messageId: 'm' }],
-  ])('is read of %j', async (body, ids) => {
+  ])('reads message and conversation ID from %j', async (body, ids) => {
     server.always({ body });
     const { chatvolt } = await open();
     expect(await chatvolt.sendMessage({ phone: '5511988880001', message: 'Hi' })).toEqual({ ...ids, raw: body });
     expect(server.bodies).toEqual([{ agentId: 'agent-123', channel: 'zapi', message: 'Hi' }]);
   });
 
-  it('goes on the channel that is named, before that of the account', async () => {
+  it('prefers the channel of the call to the account’s', async () => {
     const { chatvolt } = await open();
     await chatvolt.sendMessage({ phone: '5511988880001', message: 'Hi', channel: 'zapper' });
     expect(server.bodies).toMatchObject([{ channel: 'zapper' }]);
   });
 });
 
-describe('success: false', () => {
+describe('Chatvolt response with success: false', () => {
   it.each([{ message: { id: 'm' } }, { messageId: 'm' }, { ...conversation, messages: [{ id: 'm' }] }, {}])(
-    'is a refusal beside %j',
+    'is a rejection with %j',
     async (ids) => {
       server.always({ body: { success: false, ...ids } });
       const error = await errorOf((await open()).messaging.send(messageTo({ conversation: 'conv-1' })));

@@ -15,7 +15,7 @@ import { openAppWithoutRetries } from '../../support/test-app.js';
 const PROVIDERS: Provider[] = ['z-api', 'chatvolt', 'whatsapp-cloud'];
 const quick = { baseDelayMs: 1, maxDelayMs: 50 };
 
-describe.each(PROVIDERS)('connections of %s', (provider) => {
+describe.each(PROVIDERS)('Connections of %s', (provider) => {
   let server: FakeProvider;
   beforeAll(async () => {
     server = await FakeProvider.start();
@@ -32,26 +32,26 @@ describe.each(PROVIDERS)('connections of %s', (provider) => {
     }
   }
 
-  it('nobody listens', async () => {
+  it('reports not-sent when the connection is refused', async () => {
     const error = await failure(`http://${await closedPort()}`);
     expect(error).toBeInstanceOf(ProviderUnavailableError);
     expect(error).toMatchObject({ outcome: 'not-sent', retryable: true });
   });
 
-  it('nobody has the name', async () => {
+  it('reports not-sent when the host name does not resolve', async () => {
     const error = await failure('https://nobody.invalid');
     expect(error).toBeInstanceOf(ProviderUnavailableError);
     expect(error).toMatchObject({ outcome: 'not-sent', retryable: true });
   });
 
-  it('no TLS on the other side', async () => {
+  it('reports not-sent when the server does not speak TLS', async () => {
     const error = await failure(server.url.replace('http:', 'https:'));
     expect(error).toBeInstanceOf(ProviderUnavailableError);
     expect(error.outcome).toBe('not-sent');
     expect(server.requests).toEqual([]);
   });
 
-  it('TLS that is not answered in time', async () => {
+  it('reports not-sent when the TLS handshake times out', async () => {
     const tcp = await TcpServer.start(() => undefined);
     const error = await failure(`https://${tcp.host}`, { timeoutMs: 150 });
     expect(error).toBeInstanceOf(ProviderUnavailableError);
@@ -60,36 +60,36 @@ describe.each(PROVIDERS)('connections of %s', (provider) => {
   });
 
   it.each([
-    ['no answer', silence],
-    ['half an answer', stall],
-  ])('%s in time', async (_name, reply) => {
+    ['no response arrives', silence],
+    ['only half a response arrives', stall],
+  ])('reports an unknown outcome when %s within the timeout', async (_name, reply) => {
     server.always(reply);
     const error = await failure(server.url, { timeoutMs: 100 });
     expect(error).toBeInstanceOf(UnknownOutcomeError);
     expect(error).toMatchObject({ outcome: 'unknown', code: 'unknown-outcome' });
   });
 
-  it('the time of one attempt comes from the module too', async () => {
+  it('applies http.timeoutMs of the module', async () => {
     server.always(silence);
     const app = await openAppWithoutRetries({ accounts: oneOfEach(server.url), http: { timeoutMs: 100 } });
     expect(await errorOf(SENDS[provider](app))).toBeInstanceOf(UnknownOutcomeError);
     await app.close();
   });
 
-  it('something that is not HTTP answers', async () => {
+  it('reports an unknown outcome when the response is not HTTP', async () => {
     const tcp = await TcpServer.start((socket) => socket.once('data', () => socket.end('220 smtp ready\r\n\r\n')));
     expect(await failure(`http://${tcp.host}`)).toBeInstanceOf(UnknownOutcomeError);
     await tcp.close();
   });
 
-  it('is aborted before the request', async () => {
+  it('reports not-sent when aborted before the request', async () => {
     const error = await failure(server.url, { signal: AbortSignal.abort() });
     expect(error).toBeInstanceOf(SendAbortedError);
     expect(error).toMatchObject({ code: 'send-aborted', outcome: 'not-sent' });
     expect(server.requests).toEqual([]);
   });
 
-  it('is aborted after the request', async () => {
+  it('reports an unknown outcome when aborted after the request', async () => {
     const abort = new AbortController();
     server.always(() => abort.abort());
     const error = await failure(server.url, { signal: abort.signal });
@@ -108,7 +108,7 @@ describe.each(PROVIDERS)('connections of %s', (provider) => {
       await app.close();
     }
 
-    it.each([429, 503])('repeats a %s', (status) =>
+    it.each([429, 503])('retries a %s with Retry-After', (status) =>
       withRetry({}, async (send) => {
         server.next({ status, headers: { 'Retry-After': '0' } }, { status, headers: { 'Retry-After': '0' } });
         expect(await send()).toMatchObject({ messageId: 'MESSAGE1' });
@@ -117,21 +117,21 @@ describe.each(PROVIDERS)('connections of %s', (provider) => {
       }),
     );
 
-    it('gives up after the last attempt', () =>
+    it('throws the last error after the last attempt', () =>
       withRetry({}, async (send) => {
         server.always({ status: 429 });
         expect(await errorOf(send())).toBeInstanceOf(RateLimitedError);
         expect(server.requests).toHaveLength(3);
       }));
 
-    it('never repeats an unknown outcome', () =>
+    it('does not retry an unknown outcome', () =>
       withRetry({}, async (send) => {
         server.next(hangUp);
         expect(await errorOf(send())).toBeInstanceOf(UnknownOutcomeError);
         expect(server.requests).toHaveLength(1);
       }));
 
-    it.each([400, 409])('never repeats a %s', (status) =>
+    it.each([400, 409])('does not retry a %s', (status) =>
       withRetry({}, async (send) => {
         server.always({ status });
         await errorOf(send());
@@ -139,14 +139,14 @@ describe.each(PROVIDERS)('connections of %s', (provider) => {
       }),
     );
 
-    it('repeats an unknown outcome where told so', () =>
+    it('retries an unknown outcome with unknownOutcome: "resend"', () =>
       withRetry({ unknownOutcome: 'resend' }, async (send) => {
         server.next(hangUp, { status: 500 });
         expect(await send()).toMatchObject({ messageId: 'MESSAGE1' });
         expect(server.requests).toHaveLength(3);
       }));
 
-    it('does not wait for a Retry-After beyond the longest wait', () =>
+    it('does not wait for a Retry-After longer than maxDelayMs', () =>
       withRetry({}, async (send) => {
         server.always({ status: 429, headers: { 'Retry-After': '60' } });
         const error = await errorOf(send());
@@ -166,7 +166,7 @@ describe.each(PROVIDERS)('connections of %s', (provider) => {
   });
 });
 
-describe('reads', () => {
+describe('Reads', () => {
   it.each([
     [
       'status',
@@ -184,7 +184,7 @@ describe('reads', () => {
         app.chatvolt.findConversation({ phone: '5511999999999' }),
       [],
     ],
-  ])('%s is repeated after a lost answer', async (_name, read, body) => {
+  ])('retries %s after a lost response', async (_name, read, body) => {
     const server = await FakeProvider.start();
     server.next(hangUp, { status: 500 }).always({ body: JSON.stringify(body) });
     const app = await openAppWithoutRetries({ accounts: oneOfEach(server.url), retry: { attempts: 3, ...quick } });

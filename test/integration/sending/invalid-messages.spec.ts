@@ -10,7 +10,7 @@ import { REGISTRATIONS } from '../../support/registrations.js';
 import { openAppWithoutRetries, type TestApp } from '../../support/test-app.js';
 import { A, action, CLOUD, GONE, long, many, TABLE } from './invalid-messages.table.js';
 
-describe('invalid messages', () => {
+describe('Invalid messages', () => {
   let server: FakeProvider;
   let app: TestApp;
   let own: TestApp | undefined;
@@ -28,32 +28,32 @@ describe('invalid messages', () => {
     await server.close();
   });
 
-  it.each(TABLE)('%s with %j', async (method, change, paths) => {
+  it.each(TABLE)('rejects %s with %j', async (method, change, paths) => {
     expect(await invalidPaths(methodOf(app, method)(withChange(BASES[method], change)))).toEqual(paths);
     expect(server.requests).toEqual([]);
   });
 
   describe.each(Object.keys(BASES) as Method[])('%s', (method) => {
-    it('accepts the good message', async () => {
+    it('accepts a valid message', async () => {
       if (/^(send(Reply|Cta|List)|cloud)/.test(method))
         server.always({ body: { messages: [{ id: 'M' }], messageId: 'M' } });
       await methodOf(app, method)(structuredClone(BASES[method]));
       expect(server.requests).toHaveLength(1);
     });
 
-    it.each([null, undefined, 'text', 5, [], true])('refuses %j as a whole', async (value) => {
+    it.each([null, undefined, 'text', 5, [], true])('rejects %j as a message', async (value) => {
       expect(await invalidPaths(methodOf(app, method)(value))).toEqual(['']);
       expect(server.requests).toEqual([]);
     });
 
-    it.each(['__proto__', 'constructor', 'toString'])('takes %s for an unknown field', async (name) => {
+    it.each(['__proto__', 'constructor', 'toString'])('rejects %s as an unknown field', async (name) => {
       const text = JSON.stringify(BASES[method]).replace('{', `{${JSON.stringify(name)}:{"polluted":true},`);
       expect(await invalidPaths(methodOf(app, method)(JSON.parse(text)))).toEqual([name]);
       expect(server.requests).toEqual([]);
       expect({}).not.toHaveProperty('polluted');
     });
 
-    it('gives nothing but success or faults for any JSON', async () => {
+    it('either succeeds or throws InvalidMessageError for any JSON', async () => {
       server.always({ body: { messages: [{ id: 'M' }], messageId: 'M' } });
       await fc.assert(
         fc.asyncProperty(fc.jsonValue(), fc.constantFrom(...Object.keys(BASES[method])), async (value, field) => {
@@ -72,7 +72,7 @@ describe('invalid messages', () => {
   });
 
   it.each([[[{ toString: null }]], [{ toString: null, valueOf: 1 }], [{ toJSON: 5 }]])(
-    'an agent that is %j',
+    'rejects the agentId %j in sendButtons, sendCta and sendLists',
     async (agentId) => {
       for (const method of ['sendButtons', 'sendCta', 'sendLists'] as const) {
         expect(await invalidPaths(methodOf(app, method)({ ...BASES[method], agentId }))).toEqual(['agentId']);
@@ -80,7 +80,7 @@ describe('invalid messages', () => {
     },
   );
 
-  it('names the rule and the path of each fault, and never the value', async () => {
+  it('reports rule and path of each issue, never the value', async () => {
     const error = await errorOf(methodOf(app, 'sendText')({ phone: 'CANARY', message: 'Hi', extra: 'CANARY' }));
     expect(untyped<InvalidMessageError>(error).issues).toHaveLength(2);
     for (const issue of untyped<InvalidMessageError>(error).issues) {
@@ -94,7 +94,7 @@ describe('invalid messages', () => {
     expect(error).toMatchObject({ code: 'invalid-message', outcome: 'not-sent', retryable: false });
   });
 
-  it('asks for an agent where the account has none', async () => {
+  it('requires an agentId in sendButtons when the account has none', async () => {
     const { agentId: _, ...account } = chatvoltAccount(server.url);
     own = await openAppWithoutRetries({ accounts: [account] });
     expect(await invalidPaths(methodOf(own, 'sendButtons')(withChange(BASES.sendButtons, { agentId: GONE })))).toEqual([
@@ -106,14 +106,14 @@ describe('invalid messages', () => {
     {},
     { conversationId: 'c', phone: '5511999999999', channel: 'whatsapp' },
     { phone: '5511999999999', email: 'a@b.co', channel: 'whatsapp' },
-  ])('a Chatvolt message to %j', async (to) => {
+  ])('rejects the recipient %j in ChatvoltService.sendMessage', async (to) => {
     expect(await errorOf(app.chatvolt.sendMessage({ message: 'Hi', ...to } as never))).toBeInstanceOf(
       InvalidMessageError,
     );
     expect(server.requests).toEqual([]);
   });
 
-  it('an image and a video at once, and too many rows', async () => {
+  it('rejects an image with a video, too many rows and an invalid phone number', async () => {
     const media = { 'buttonList.video': 'https://x.org/v.mp4', 'buttonList.image': 'https://x.org/i.png' };
     for (const path of await invalidPaths(methodOf(app, 'sendButtonList')(withChange(BASES.sendButtonList, media)))) {
       expect(path).toMatch(/^buttonList/);
@@ -134,12 +134,12 @@ describe('invalid messages', () => {
     ['5511999999999-1623281429', '5511999999999-1623281429'],
     ['999999999@lid', '999999999@lid'],
     ['5511999999999-broadcast', '5511999999999-broadcast'],
-  ])('sends to %s as %s', async (phone, sent) => {
+  ])('sends a text for %s to %s', async (phone, sent) => {
     await methodOf(app, 'sendText')({ phone, message: 'Hi' });
     expect(server.bodies).toEqual([{ phone: sent, message: 'Hi' }]);
   });
 
-  it('accepts any title that is not blank and has at most 20 code points, and no other', async () => {
+  it('accepts exactly the titles that are not blank and have at most 20 code points', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'grapheme', maxLength: 24 }), async (label) => {
         const good = label.trim() !== '' && [...label].length <= 20;
@@ -153,7 +153,7 @@ describe('invalid messages', () => {
   });
 
   describe.each(REGISTRATIONS)('registered by %s', (_name, register) => {
-    it('loosens the limits for Z-API', async () => {
+    it('applies custom limits to Z-API only', async () => {
       const limits = {
         buttons: 5,
         buttonTitle: 40,
@@ -184,7 +184,7 @@ describe('invalid messages', () => {
       ).toEqual(['button_1_title']);
     });
 
-    it.each(TABLE.filter((_row, index) => index % 40 === 3))('%s with %j', async (method, change, paths) => {
+    it.each(TABLE.filter((_row, index) => index % 40 === 3))('rejects %s with %j', async (method, change, paths) => {
       own = await openAppWithoutRetries({ accounts: oneOfEach(server.url), defaultAccount: 'zap' }, { register });
       expect(await invalidPaths(methodOf(own, method)(withChange(BASES[method], change)))).toEqual(paths);
     });

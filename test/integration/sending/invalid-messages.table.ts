@@ -11,7 +11,7 @@ const button = (index: number) => ({ type: 'reply', id: `i${index}`, title: `T${
 export const A = 'buttonActions[0]';
 export const CLOUD = 'interactive.action';
 
-/** A good message with these changes (by path; `undefined` takes away) has faults at these paths and no others. */
+/** Changes to a valid message (`undefined` removes a field) and the paths of the resulting issues. */
 export const TABLE: [method: Method, change: Change, paths: string[]][] = [
   ...['phone', 'message', 'buttonActions'].map((field): [Method, Change, string[]] => [
     'sendButtonActions',
@@ -128,7 +128,7 @@ export const TABLE: [method: Method, change: Change, paths: string[]][] = [
   ['sendMessage', { message: '' }, ['message']],
   ['sendMessage', { conversationId: '..' }, ['conversationId']],
   ['sendMessage', { conversationId: '.' }, ['conversationId']],
-  // Half a character, and NUL: no URL, no UTF-8 and no database has a place for them.
+  // Lone surrogates and NUL are invalid in URLs, in UTF-8 and in databases.
   ...['sal\ud83d', '\udc4dx', 'a\0b'].flatMap((half): [Method, Change, string[]][] => [
     ['sendMessage', { conversationId: half }, ['conversationId']],
     ['sendMessage', { agentId: half }, ['agentId']],

@@ -9,27 +9,27 @@ import { call, IDS, MAPPED, message, phone, reply, toConversation, UNSUPPORTED, 
 
 type Options = Pick<ButtonMessageOptions, 'mixed' | 'fallback'>;
 
-/** Messages that only some options let through. */
+/** Messages that are supported with these options only. */
 const DEGRADED: [account: string, what: string, given: Partial<ButtonMessage>, options: Options][] = [
   [
     'zap',
-    'a mixture, split',
+    'mixed buttons, split',
     { buttons: [reply('a'), url], header: { text: 'Top' }, footer: 'End' },
     { mixed: 'split' },
   ],
-  ['meta', 'a mixture, split', { buttons: [reply('a'), url] }, { mixed: 'split' }],
-  ['volt', 'a mixture, split', { to: toConversation, buttons: [reply('a'), url] }, { mixed: 'split' }],
-  ['zap', 'a mixture, as text', { buttons: [reply('a'), url] }, { fallback: 'text' }],
-  ['meta', 'a call, as text', { buttons: [call] }, { fallback: 'text' }],
-  ['volt', 'a telephone number, as text', { buttons: [call] }, { fallback: 'text' }],
+  ['meta', 'mixed buttons, split', { buttons: [reply('a'), url] }, { mixed: 'split' }],
+  ['volt', 'mixed buttons, split', { to: toConversation, buttons: [reply('a'), url] }, { mixed: 'split' }],
+  ['zap', 'mixed buttons as text', { buttons: [reply('a'), url] }, { fallback: 'text' }],
+  ['meta', 'a call button as text', { buttons: [call] }, { fallback: 'text' }],
+  ['volt', 'a phone number as text', { buttons: [call] }, { fallback: 'text' }],
 ];
 
-/** What a preview says of a request, of one that came over the wire. */
+/** Converts a received request into the form of a preview. */
 function seen({ method, url: path, body }: ReceivedRequest) {
   return { method, path: path.replace('INSTANCETOKEN', '[secret]'), body: JSON.parse(body) };
 }
 
-describe('preview', () => {
+describe('ButtonMessagingService.preview', () => {
   let server: FakeProvider;
   let app: TestApp;
   let own: TestApp | undefined;
@@ -54,7 +54,7 @@ describe('preview', () => {
   };
 
   const ALL = [...MAPPED.map(([account, what, given]) => [account, what, given, {}] as const), ...DEGRADED];
-  it.each(ALL)('of %s shows the very requests that are sent: %s', async (account, _what, given, options) => {
+  it.each(ALL)('shows for %s the requests that are then sent: %s', async (account, _what, given, options) => {
     const preview = await of(account, message(given), options);
     expect(server.requests).toEqual([]);
     expect(preview.requests.length).toBeGreaterThan(0);
@@ -62,14 +62,14 @@ describe('preview', () => {
     expect(server.requests.map(seen)).toEqual(preview.requests);
   });
 
-  it.each(UNSUPPORTED)('of %s says why there is nothing to send: %s', async (account, _what, given) => {
+  it.each(UNSUPPORTED)('reports for %s why the message is unsupported: %s', async (account, _what, given) => {
     const preview = await of(account, message(given));
     expect(preview).toMatchObject({ carries: false, issues: [], requests: [] });
     expect(preview.reasons.length).toBeGreaterThan(0);
   });
 
   it.each([{}, { mixed: 'split' }, { fallback: 'text' }] as const)(
-    'agrees with carriers() with %j',
+    'agrees with carriers() with options %j',
     async (options) => {
       for (const buttons of [[reply('a')], [reply('a'), url], [call]]) {
         const previews = await app.messaging.preview(message({ buttons }), options);
@@ -80,7 +80,7 @@ describe('preview', () => {
     },
   );
 
-  it('gives the faults of a message by their paths, and nobody carries it', async () => {
+  it('reports the issues of a message by path, for every account', async () => {
     const faulty = untyped<ButtonMessage>({ to: phone, text: '', buttons: [{ type: 'reply', id: 'a' }] });
     const previews = await app.messaging.preview(faulty);
     expect(previews.map(({ account }) => account)).toEqual(['zap', 'volt', 'meta']);
@@ -90,18 +90,18 @@ describe('preview', () => {
     }
   });
 
-  it.each([undefined, null, 'text', 7, []])('takes %j as the fault that it is', async (given) => {
+  it.each([undefined, null, 'text', 7, []])('reports one issue for the message %j', async (given) => {
     for (const { issues } of await app.messaging.preview(untyped(given))) expect(issues).toHaveLength(1);
   });
 
-  it('shows a conversation that is to be found as such, and does not look for it', async () => {
+  it('shows the conversation as a placeholder without looking it up', async () => {
     own = await openAppWithoutRetries({ accounts: [chatvoltAccount(server.url, { lookUpConversations: true })] });
     const { requests } = await of('volt', message(), {}, own);
     expect(requests).toMatchObject([{ method: 'POST', body: { conversationId: '[conversation]' } }]);
     expect(server.requests).toEqual([]);
   });
 
-  it('keeps the path of the base URL, and spends no turn', async () => {
+  it('keeps the path of the base URL and uses no rate-limit slot', async () => {
     const pacing = { perSecond: 0.001, burst: 1 };
     own = await openAppWithoutRetries({ accounts: [zApiAccount(`${server.url}/v1/`, { pacing })] });
     for (let count = 0; count < 5; count += 1) {
@@ -112,7 +112,7 @@ describe('preview', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it.each(REGISTRATIONS)('shows no secret, registered by %s', async (_name, register) => {
+  it.each(REGISTRATIONS)('shows no secret (registered by %s)', async (_name, register) => {
     const secrets = ['to/ken-1', 'client-2', 'bearer-3', 'key-4', 'access-5', 'app-6', 'verify-7', 'hook-8'];
     const [token = '', clientToken = '', authorization = '', apiKey = '', accessToken = '', appSecret = ''] = secrets;
     const [, , , , , , verifyToken = '', webhookSecret = ''] = secrets;

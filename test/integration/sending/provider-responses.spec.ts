@@ -8,7 +8,7 @@ import { ACCEPTED, type Provider, SENDS } from '../../support/responses.js';
 import { openAppWithoutRetries, type TestApp } from '../../support/test-app.js';
 import { CLASSES, empty, json, Row, SLOWING, TABLES } from './provider-responses.table.js';
 
-describe('answers', () => {
+describe('Provider responses', () => {
   let server: FakeProvider;
   beforeAll(async () => {
     server = await FakeProvider.start();
@@ -16,7 +16,7 @@ describe('answers', () => {
   beforeEach(() => void server.reset());
   afterAll(() => server.close());
 
-  /** Each row has an application to itself where an answer may slow down what comes after it. */
+  /** Uses a separate application because this response delays the sends after it. */
   async function expectAlone(provider: Provider, row: Row): Promise<void> {
     const app = await openAppWithoutRetries({ accounts: oneOfEach(server.url) });
     await expectRow(app, provider, row).finally(() => app.close());
@@ -33,19 +33,21 @@ describe('answers', () => {
     expect(server.requests).toHaveLength(1);
   }
 
-  describe.each(TABLES)('of %s', (provider, rows) => {
+  describe.each(TABLES)('%s', (provider, rows) => {
     let app: TestApp;
     beforeAll(async () => {
       app = await openAppWithoutRetries({ accounts: oneOfEach(server.url), breaker: false });
     });
     afterAll(() => app.close());
 
-    it.each(rows)('%s', (...row) => (SLOWING.has(row[2]) ? expectAlone(provider, row) : expectRow(app, provider, row)));
+    it.each(rows)('throws the documented error for %s', (...row) =>
+      SLOWING.has(row[2]) ? expectAlone(provider, row) : expectRow(app, provider, row),
+    );
 
     it.each([
       [429, RateLimitedError],
       [503, ProviderUnavailableError],
-    ])('%s with Retry-After as a date', async (status, type) => {
+    ])('reads Retry-After as a date in a %s', async (status, type) => {
       server.always(empty(status, { 'Retry-After': new Date(Date.now() + 20_000).toUTCString() }));
       const alone = await openAppWithoutRetries({ accounts: oneOfEach(server.url) });
       const error = await errorOf(SENDS[provider](alone)).finally(() => alone.close());
@@ -54,32 +56,32 @@ describe('answers', () => {
       expect(error.retryAfterMs).toBeLessThanOrEqual(20_000);
     });
 
-    it.each([200, 201, 202])('accepts ids beside an error in a %s', async (status) => {
+    it.each([200, 201, 202])('accepts a %s with IDs and an error', async (status) => {
       server.always(json(status, { ...ACCEPTED[provider], error: 'You are already connected', value: false }));
       expect(await SENDS[provider](app)).toMatchObject({ messageId: 'MESSAGE1' });
     });
   });
 
   it.each([
-    ['an empty one', empty(200)],
+    ['an empty 200', empty(200)],
     ['an empty object', json(200, {})],
-    ['success', json(201, { success: true })],
-    ['no content', empty(204)],
-  ])('Chatvolt accepts %s', async (_name, reply) => {
+    ['success: true', json(201, { success: true })],
+    ['a 204', empty(204)],
+  ])('Chatvolt accepts %s without an ID', async (_name, reply) => {
     const app = await openAppWithoutRetries({ accounts: oneOfEach(server.url) });
     server.always(reply);
     expect(await SENDS.chatvolt(app)).not.toHaveProperty('messageId');
     await app.close();
   });
 
-  it.each([{ messageId: 'M1' }, { zaapId: 'Z1' }])('Z-API accepts %j alone', async (body) => {
+  it.each([{ messageId: 'M1' }, { zaapId: 'Z1' }])('Z-API accepts %j as the only ID', async (body) => {
     const app = await openAppWithoutRetries({ accounts: oneOfEach(server.url) });
     server.always(json(200, body));
     expect(await SENDS['z-api'](app)).toEqual(body);
     await app.close();
   });
 
-  it.each(REGISTRATIONS)('are read alike when registered by %s', async (_name, register) => {
+  it.each(REGISTRATIONS)('are read the same by an application registered by %s', async (_name, register) => {
     const app = await openAppWithoutRetries({ accounts: oneOfEach(server.url) }, { register });
     for (const [provider, rows] of TABLES) {
       for (const row of rows.slice(-3)) {

@@ -54,7 +54,7 @@ export const empty = (status: number, headers?: Record<string, string>): FakeRes
 });
 const says = (text: string) => expect.stringContaining(text);
 
-/** What holds whoever answers. */
+/** Responses with the same meaning for every provider. */
 const EVERYWHERE: Row[] = [
   ...[301, 302, 303, 307, 308].map(
     (status): Row => [`${status}`, empty(status, { Location: '/elsewhere' }), 'provider-rejected', { status }],
@@ -70,41 +70,46 @@ const EVERYWHERE: Row[] = [
     { providerMessage: says('Bad thing') },
   ],
   ['400 in a bare JSON string', json(400, 'Bad thing'), 'provider-rejected'],
-  ['400 with cut JSON', { status: 400, body: '{"error":"Bad th' }, 'provider-rejected'],
-  ['429', empty(429), 'rate-limited', { status: 429 }],
-  ['429 with seconds', empty(429, { 'Retry-After': '7' }), 'rate-limited', { retryAfterMs: 7000 }],
-  ['503 with seconds', empty(503, { 'Retry-After': '3' }), 'provider-unavailable', { retryAfterMs: 3000, status: 503 }],
-  ['503 without', empty(503), 'unknown-outcome', { status: 503 }],
+  ['400 with truncated JSON', { status: 400, body: '{"error":"Bad th' }, 'provider-rejected'],
+  ['429 without Retry-After', empty(429), 'rate-limited', { status: 429 }],
+  ['429 with Retry-After in seconds', empty(429, { 'Retry-After': '7' }), 'rate-limited', { retryAfterMs: 7000 }],
+  [
+    '503 with Retry-After in seconds',
+    empty(503, { 'Retry-After': '3' }),
+    'provider-unavailable',
+    { retryAfterMs: 3000, status: 503 },
+  ],
+  ['503 without Retry-After', empty(503), 'unknown-outcome', { status: 503 }],
   ...[500, 501, 502, 504, 520].map((status): Row => [`${status} empty`, empty(status), 'unknown-outcome', { status }]),
   ...[500, 502, 504].map((status): Row => [`${status} in HTML`, html(status), 'unknown-outcome', { status }]),
-  ['500 with an error in words', json(500, { error: 'Something broke' }), 'unknown-outcome'],
-  ['a socket closed instead of an answer', hangUp, 'unknown-outcome'],
-  ['a socket reset instead of an answer', reset, 'unknown-outcome'],
+  ['500 with an error text', json(500, { error: 'Something broke' }), 'unknown-outcome'],
+  ['a connection closed without a response', hangUp, 'unknown-outcome'],
+  ['a connection reset without a response', reset, 'unknown-outcome'],
   [
-    'over 1 MB',
+    'a response over 1 MiB',
     { body: JSON.stringify({ messageId: 'M1', messages: [{ id: 'M1' }], id: 'M1', padding: 'x'.repeat(1_100_000) }) },
     'unknown-outcome',
   ],
-  ['200 with a body cut off', cut(200, '{"messageId":"M1","messages":[{"id":"M1"}],'), 'unknown-outcome'],
+  ['200 with a truncated body', cut(200, '{"messageId":"M1","messages":[{"id":"M1"}],'), 'unknown-outcome'],
   [
-    '200 with the error alone',
+    '200 with only an error',
     json(200, { error: 'refused for some reason' }),
     'provider-rejected',
     { providerMessage: says('refused for some reason') },
   ],
 ];
 
-/** Z-API and Cloud promise ids: a 2xx without them says nothing. */
+/** Z-API and the Cloud API always return IDs, so a 2xx without them is unknown. */
 const WITHOUT_IDS: Row[] = [
   ['200 empty', empty(200), 'unknown-outcome', { status: 200 }],
   ['204', empty(204), 'unknown-outcome'],
-  ['200 with no ids', json(200, {}), 'unknown-outcome'],
+  ['200 without IDs', json(200, {}), 'unknown-outcome'],
   ['200 with an array', json(200, []), 'unknown-outcome'],
   ['200 with null', { body: 'null' }, 'unknown-outcome'],
   ['200 in HTML', html(200), 'unknown-outcome'],
   ['200 in plain text', { body: 'OK' }, 'unknown-outcome'],
   ['200 with a bare JSON string', json(200, 'queued'), 'unknown-outcome'],
-  ['200 with cut JSON', { body: '{"messageId":"M' }, 'unknown-outcome'],
+  ['200 with truncated JSON', { body: '{"messageId":"M' }, 'unknown-outcome'],
 ];
 
 /** The error cases that the unit tests read from bodies, as responses over HTTP. */
@@ -116,7 +121,7 @@ const overHttp = (cases: readonly ErrorCase[]): Row[] =>
     known ?? {},
   ]);
 
-/** A code of Meta as the Cloud API sends it. */
+/** Builds an error with a Meta code as the Cloud API sends it. */
 const meta = (code: number) => ({
   error: { message: `(#${code}) Told so`, type: 'OAuthException', code, fbtrace_id: 'A' },
 });
@@ -131,10 +136,10 @@ const metaRows = (what: (code: number) => string, status: number, bodyOf: (code:
 const CLOUD: Row[] = [
   ...metaRows((code) => `Meta ${code}`, 400, meta),
   ['a permanent code in a 500', json(500, meta(131009)), 'provider-rejected', { status: 500 }],
-  ['a credential in a 500', json(500, meta(190)), 'authentication'],
+  ['an authentication code in a 500', json(500, meta(190)), 'authentication'],
   ['a permanent code in a 429', json(429, meta(131009)), 'provider-rejected'],
-  ['a window in a 401', json(401, meta(131047)), 'window-closed'],
-  ['a code in a 200', json(200, meta(131026)), 'recipient-not-found', { status: 200 }],
+  ['a closed-window code in a 401', json(401, meta(131047)), 'window-closed'],
+  ['an error code in a 200', json(200, meta(131026)), 'recipient-not-found', { status: 200 }],
   ...overHttp(WHATSAPP_CLOUD_ERRORS),
 ];
 
@@ -145,7 +150,7 @@ const CHATVOLT: Row[] = [
     (code) => ({ error: `WhatsApp: (#${code}) Told so` }),
   ),
   ...metaRows((code) => `code ${code} in a 500`, 500, meta),
-  // A response of 2xx without an error is an acceptance there.
+  // Chatvolt accepts a message with any 2xx without an error.
   ...overHttp(CHATVOLT_ERRORS.filter(([, status, , code]) => status >= 300 || code !== 'unknown-outcome')),
 ];
 

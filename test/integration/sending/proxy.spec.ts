@@ -6,7 +6,7 @@ import { Test } from '@nestjs/testing';
 import { ButtonMessagingModule, ProviderUnavailableError, ZApiService } from '../../../lib/index.js';
 import { FakeProvider } from '../../support/fake-provider.js';
 
-/** A proxy that tunnels, and counts whom it tunnelled to. */
+/** Starts a tunneling proxy that records its targets. */
 async function startProxy(tunnelled: string[]): Promise<Server> {
   const proxy = createServer();
   proxy.on('connect', (request, client, head) => {
@@ -30,7 +30,7 @@ function urlOf(server: Server): string {
   return `http://127.0.0.1:${address.port}`;
 }
 
-describe('a proxy', () => {
+describe('http.proxy', () => {
   const tunnelled: string[] = [];
   let provider: FakeProvider;
   let proxy: Server;
@@ -59,20 +59,20 @@ describe('a proxy', () => {
     }
   }
 
-  it('is gone through', async () => {
+  it('sends through the proxy', async () => {
     expect(await send(urlOf(proxy))).toMatchObject({ messageId: 'MESSAGE1' });
     expect(tunnelled).toEqual([provider.url.replace('http://', '')]);
     expect(provider.requests).toHaveLength(1);
   });
 
   it.each(['HTTP_PROXY', 'HTTPS_PROXY', 'http_proxy', 'https_proxy'])(
-    'of the variable %s is not asked for this machine itself, and for others',
+    'ignores the variable %s for loopback hosts and follows it for others',
     async (variable) => {
       process.env[variable] = urlOf(proxy);
       try {
         for (const host of ['127.0.0.1', 'localhost']) await send(undefined, provider.url.replace('127.0.0.1', host));
         expect(provider.requests).toHaveLength(2);
-        // Nobody listens there on all systems; the proxy is not asked.
+        // These hosts may refuse the connection, but the proxy must not be used.
         for (const host of ['127.0.0.2', '127.255.0.1', '127.1', '[::1]']) {
           await send(undefined, provider.url.replace('127.0.0.1', host)).catch(() => undefined);
         }
@@ -90,7 +90,7 @@ describe('a proxy', () => {
     },
   );
 
-  it('that refuses leaves the message unsent', async () => {
+  it('leaves the message unsent when the proxy rejects the connection', async () => {
     proxy.removeAllListeners('connect');
     proxy.on('connect', (_request, client) => client.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n'));
     const error = await send(urlOf(proxy)).catch((reason: unknown) => reason);

@@ -16,20 +16,20 @@ const BAD_BASES: [name: string, baseUrl: string][] = [
   ['a line break', 'https://api.z-api.io\n'],
   ['a line break within', 'https://api.z-\napi.io'],
   ['a tab', 'https://api.z-api.io\t/x'],
-  ['a space before', ' https://api.z-api.io'],
-  ['a space behind', 'https://api.z-api.io '],
-  ['a null', 'https://api.z-api.io\0'],
+  ['a leading space', ' https://api.z-api.io'],
+  ['a trailing space', 'https://api.z-api.io '],
+  ['a null character', 'https://api.z-api.io\0'],
   ['an invisible character', 'https://api.z-api\u200b.io'],
-  ['a character that runs from right to left', 'https://api.z-api.io/\u202e'],
+  ['a right-to-left override', 'https://api.z-api.io/\u202e'],
   ['a letter of another alphabet', 'https://\u0430pi.z-api.io'],
-  ['wide letters', 'https://\uff41pi.z-api.io'],
+  ['full-width letters', 'https://\uff41pi.z-api.io'],
   ['a full stop of another alphabet', 'https://api\u3002z-api.io'],
-  ['a slash that is none', 'https://api.z-api.io\u2044evil'],
+  ['a fraction slash', 'https://api.z-api.io\u2044evil'],
   ['an encoded character in the host', 'https://api%2ez-api.io'],
-  ['a user', 'https://user@api.z-api.io'],
-  ['an empty user', 'https://@api.z-api.io'],
-  ['a user that reads like the host', 'https://api.z-api.io@evil.example'],
-  ['a user and a password', 'https://user:canary@api.z-api.io'],
+  ['a user name', 'https://user@api.z-api.io'],
+  ['an empty user name', 'https://@api.z-api.io'],
+  ['a user name that looks like the host', 'https://api.z-api.io@evil.example'],
+  ['a user name and a password', 'https://user:canary@api.z-api.io'],
   ['a backslash', 'https://api.z-api.io\\@evil.example'],
   ['an empty query', 'https://api.z-api.io?'],
   ['a query', 'https://api.z-api.io/?a=b'],
@@ -41,18 +41,18 @@ const BAD_BASES: [name: string, baseUrl: string][] = [
   ['no slashes', 'https:api.z-api.io'],
   ['one slash', 'https:/api.z-api.io'],
   ['no host', 'https:///'],
-  ['a step up in the path', 'https://api.z-api.io/a/../b'],
-  ['a step up at the end', 'https://api.z-api.io/a/..'],
-  ['a step nowhere', 'https://api.z-api.io/./a'],
-  ['an encoded step up', 'https://api.z-api.io/a/%2e%2E/b'],
-  ['a half encoded step up', 'https://api.z-api.io/a/.%2e'],
-  ['an encoded step nowhere', 'https://api.z-api.io/%2e/a'],
-  ['javascript', 'javascript:alert(1)'],
-  ['a file', 'file:///etc/passwd'],
+  ['a parent segment in the path', 'https://api.z-api.io/a/../b'],
+  ['a parent segment at the end', 'https://api.z-api.io/a/..'],
+  ['a dot segment', 'https://api.z-api.io/./a'],
+  ['an encoded parent segment', 'https://api.z-api.io/a/%2e%2E/b'],
+  ['a half-encoded parent segment', 'https://api.z-api.io/a/.%2e'],
+  ['an encoded dot segment', 'https://api.z-api.io/%2e/a'],
+  ['a javascript: URL', 'javascript:alert(1)'],
+  ['a file: URL', 'file:///etc/passwd'],
 ];
 
-describe('the baseUrl of an account', () => {
-  it.each(BAD_BASES)('is refused with %s', async (_name, baseUrl) => {
+describe('Account option baseUrl', () => {
+  it.each(BAD_BASES)('rejects a base URL with %s', async (_name, baseUrl) => {
     for (const account of [zApiAccount(baseUrl), chatvoltAccount(baseUrl), cloudAccount(baseUrl)]) {
       const error = await errorOf(openAppWithoutRetries({ accounts: [account] }));
       expect(error).toBeInstanceOf(ConfigurationError);
@@ -71,7 +71,7 @@ describe('the baseUrl of an account', () => {
     'http://localhost:3000',
     'http://127.0.0.1:3000/a',
     'http://[::1]:3000',
-  ])('may be %s', async (baseUrl) => {
+  ])('accepts %s', async (baseUrl) => {
     app = await openAppWithoutRetries({ accounts: [zApiAccount(baseUrl)] });
   });
 });
@@ -100,8 +100,8 @@ const BAD_LINKS = [
   'https://evil.example/\nSet-Cookie: x',
 ];
 
-describe('the link of a button', () => {
-  it.each(BAD_LINKS)('is refused: %j', async (url) => {
+describe('Button URL', () => {
+  it.each(BAD_LINKS)('rejects %j', async (url) => {
     const address = 'http://127.0.0.1:9';
     const accounts = [zApiAccount(address), chatvoltAccount(address), cloudAccount(address)];
     app = await openAppWithoutRetries({ accounts, defaultAccount: 'zap' });
@@ -129,7 +129,7 @@ describe('the link of a button', () => {
       const error = await errorOf(send);
       expect(error).toBeInstanceOf(InvalidMessageError);
       const paths = error instanceof InvalidMessageError ? error.issues.map((issue) => issue.path) : [];
-      // A data URI is a picture's own way.
+      // An image may be a data URI.
       if (!(path === 'header.image' && url.startsWith('data:image'))) expect(paths).toContain(path);
     }
   });
@@ -139,14 +139,14 @@ describe('the link of a button', () => {
     'https://a.example/?mail=a@b.example',
     'https://a.example/#@',
     'http://a.example',
-  ])('may be %s', async (url) => {
+  ])('accepts %s', async (url) => {
     app = await openAppWithoutRetries({ accounts: [zApiAccount('http://127.0.0.1:9')] });
     const message = { to: '5511987654321', text: 'Hi', buttons: [{ type: 'url' as const, title: 'Open', url }] };
     expect(await app.messaging.carriers(message)).toMatchObject([{ carries: true }]);
   });
 });
 
-describe('what is said of accounts at the start', () => {
+describe('Account warnings', () => {
   const before = process.env.NODE_ENV;
   afterEach(() => {
     process.env.NODE_ENV = before;
@@ -159,7 +159,7 @@ describe('what is said of accounts at the start', () => {
     return logger.lines;
   }
 
-  it("tells that the simulator's credentials are published, in production and of other hosts", async () => {
+  it('warns about simulator credentials in production and with other hosts', async () => {
     const simulator = await GatewaySimulator.start();
     const accounts = simulator.accounts();
     await simulator.close();
@@ -176,7 +176,7 @@ describe('what is said of accounts at the start', () => {
     expect(elsewhere.join()).not.toMatch(/70CE7|F51A1|simulated-/);
   });
 
-  it('tells of a host in punycode, in production', async () => {
+  it('warns about a punycode host in production', async () => {
     const accounts = [zApiAccount('https://api.xn--pi-6kc.example'), cloudAccount('https://xn--pi-6kc.b.example')];
     expect(await linesOf(accounts)).toEqual([]);
     await app?.close();
@@ -185,7 +185,7 @@ describe('what is said of accounts at the start', () => {
     );
   });
 
-  it('is said of an account that is found later, once', async () => {
+  it('warns once about a resolved account', async () => {
     process.env.NODE_ENV = 'production';
     const logger = new RecordingLogger();
     const resolveAccount = (name: string) =>
@@ -204,7 +204,7 @@ describe('what is said of accounts at the start', () => {
     ]);
   });
 
-  it('is said of a thousand accounts that are found later, at most', async () => {
+  it('warns about at most 1,000 resolved accounts', async () => {
     const logger = new RecordingLogger();
     const resolveAccount = (name: string) => zApiAccount('https://a.example', { name, webhookSecret: 'secret' });
     app = await openAppWithoutRetries({ accounts: [], resolveAccount, logger });
@@ -225,7 +225,7 @@ describe('what is said of accounts at the start', () => {
     ...['blue-green-yellow', 'Purple.Elephant.House'],
   ];
 
-  it.each(LONG_AND_GUESSED)('tells that a secret is easily guessed, however long: %s', async (secret) => {
+  it.each(LONG_AND_GUESSED)('warns about a long secret that is easily guessed: %s', async (secret) => {
     const lines = await linesOf([zApiAccount('https://a.example', { webhookSecret: secret })], 'production');
     expect(lines).toEqual([expect.stringContaining('webhookSecret of the account zap is easily guessed')]);
     expect(lines.join()).not.toContain(secret);
@@ -238,12 +238,12 @@ describe('what is said of accounts at the start', () => {
     'whsec_dh3Jq9sK2mXv8LwP0aZt',
     'zKvQpWnXrTbYcLmHgJdF',
     'lamp-orbit-cactus-violin-harbor-mint',
-  ])('says nothing of one that was drawn by lot: %s', async (secret) => {
+  ])('does not warn about a random secret: %s', async (secret) => {
     expect(await linesOf([zApiAccount('https://a.example', { webhookSecret: secret })], 'production')).toEqual([]);
   });
 
   it.each(['secret', 'changeme', 'Change-Me!', 'my-secret', 'aaaaaaaaaaaaaaaaaaaaaaaa', 'short', '123456789'])(
-    'tells that a secret is easily guessed: %s',
+    'warns about a secret that is easily guessed: %s',
     async (secret) => {
       const address = 'https://a.example';
       const lines = await linesOf([
@@ -258,7 +258,7 @@ describe('what is said of accounts at the start', () => {
     },
   );
 
-  it('asks for longer secrets in production, and says nothing of good ones', async () => {
+  it('requires longer secrets in production than elsewhere', async () => {
     const accountWith = (webhookSecret: string) => [zApiAccount('https://a.example', { webhookSecret })];
     expect(await linesOf(accountWith('dh3Jq9sK2m'))).toEqual([]);
     await app?.close();

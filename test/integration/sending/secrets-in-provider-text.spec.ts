@@ -15,7 +15,7 @@ const eachCharacter = (form: (code: number) => string) => (text: string) =>
     .join('');
 const hex = (code: number, digits: number) => code.toString(16).padStart(digits, '0');
 
-/** How a text may come to be written. */
+/** Encodings of a text. */
 const WRITTEN: Record<string, (secret: string) => string> = {
   'as it is': (secret) => secret,
   'in lower case': (secret) => secret.toLowerCase(),
@@ -47,7 +47,7 @@ const WRITTEN: Record<string, (secret: string) => string> = {
 
 const SECRETS = ['EAAGm0PX4ZCpsBAkZ/7yq+Vr3==', 'F1A2b3C4d5E6f7A8', 'p&ss"w<o>r\'d/\\+=', 'clé-d’accès-ç-😀-x'];
 
-/** What is left of a secret: the longest run of its characters that a reader would recognise. */
+/** Lists the recognizable parts of a secret, half its length each, that a text contains. */
 function leaks(words: string, secret: string, form: (secret: string) => string): string[] {
   const written = form(secret);
   const size = Math.ceil(written.length / 2);
@@ -61,8 +61,8 @@ function accountWith(token: string) {
   return { provider: 'z-api', name: 'zap', token: new Secret(token), pacing, ...own } as const;
 }
 
-describe("a provider's words", () => {
-  it.each(Object.entries(WRITTEN))('have no secret %s', (_name, form) => {
+describe('redactProviderText', () => {
+  it.each(Object.entries(WRITTEN))('redacts a secret %s', (_name, form) => {
     for (const secret of SECRETS) {
       const words = redactProviderText(`The key ${form(secret)} is bad`, accountWith(secret));
       expect({ secret, leaks: leaks(words, secret, form) }).toEqual({ secret, leaks: [] });
@@ -70,7 +70,7 @@ describe("a provider's words", () => {
     }
   });
 
-  it('have none, whatever it is', () => {
+  it('redacts any secret in any encoding', () => {
     const secret = fc
       .string({ minLength: 12, maxLength: 60, unit: 'grapheme-ascii' })
       .filter((text) => !/\s/.test(text));
@@ -83,7 +83,7 @@ describe("a provider's words", () => {
     );
   });
 
-  it('stay as they are otherwise', () => {
+  it('leaves other text unchanged', () => {
     const said = 'Phone number 5511999999999 does not exist; see https://a.test/help?x=1&y=2 (code #131026)';
     for (const secret of [...SECRETS, 'abc', '1']) {
       const words = redactProviderText(said, accountWith(secret));
@@ -91,7 +91,7 @@ describe("a provider's words", () => {
     }
   });
 
-  it('are one line that shows everything in it', () => {
+  it('returns one line with visible control characters, truncated to 501 characters', () => {
     const words = redactProviderText(
       'No\r\n[Nest] LOG \u001b[2K\u2028\u202eall\u0000 well\ud83d',
       accountWith('abcdef'),
@@ -101,7 +101,7 @@ describe("a provider's words", () => {
     expect(redactProviderText('x'.repeat(499) + '😀'.repeat(9), accountWith('abcdef'))).not.toMatch(/\p{Surrogate}/u);
   });
 
-  it('are read soon, however many they are, and show no secret that is cut', () => {
+  it('handles a megabyte quickly and redacts truncated secrets', () => {
     const secret = 'EAAG'.repeat(75);
     const cases = ['\\', '%', '&', 'EAAG ', `${secret} `, `${encodeURIComponent(secret)}%45`, ' '];
     for (const part of cases) {
@@ -114,7 +114,7 @@ describe("a provider's words", () => {
   });
 });
 
-describe('an error', () => {
+describe('Provider text in errors', () => {
   let server: FakeProvider;
   let app: TestApp | undefined;
   beforeAll(async () => {
@@ -123,7 +123,7 @@ describe('an error', () => {
   afterEach(() => app?.close());
   afterAll(() => server.close());
 
-  it.each(Object.entries(WRITTEN))("has no account's secret %s, of all providers", async (_name, form) => {
+  it.each(Object.entries(WRITTEN))('is free of the account’s secret %s, for all providers', async (_name, form) => {
     server.reset();
     const secret = 'EAAGm0PX4ZCpsBAkZ/7yq+Vr3==';
     const accounts = [
@@ -143,7 +143,7 @@ describe('an error', () => {
     }
   });
 
-  it('holds the words of all providers on one line', async () => {
+  it('is on one line for all providers', async () => {
     server.reset();
     const accounts = [zApiAccount(server.url), chatvoltAccount(server.url), cloudAccount(server.url)];
     app = await openAppWithoutRetries({ accounts, defaultAccount: 'zap' });

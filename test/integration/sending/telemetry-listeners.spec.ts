@@ -50,8 +50,8 @@ async function sendOne() {
   return { send: () => messaging.send(message) };
 }
 
-describe('A send', () => {
-  it('is counted where there are metrics and no traces', async () => {
+describe('MessagingTelemetry', () => {
+  it('records metrics without a tracer', async () => {
     const exporter = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);
     const reader = new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 3_600_000 });
     const meters = new MeterProvider({ readers: [reader] });
@@ -66,13 +66,13 @@ describe('A send', () => {
     await meters.shutdown();
   });
 
-  it('is traced where there are traces and no metrics', async () => {
+  it('records spans without a meter', async () => {
     startTracing();
     await (await sendOne()).send();
     expect(spans.getFinishedSpans()).toHaveLength(2);
   });
 
-  it('is traced as soon as there is an SDK, though the application was there before it', async () => {
+  it('records spans as soon as an SDK is registered after startup', async () => {
     const { send } = await sendOne();
     await send();
     startTracing();
@@ -80,14 +80,14 @@ describe('A send', () => {
     expect(spans.getFinishedSpans()).toHaveLength(2);
   });
 
-  it('leaves its attempts out of the trace where it is left out itself', async () => {
+  it('records no attempt span when the send is not sampled', async () => {
     startTracing(new ParentBasedSampler({ root: new AlwaysOffSampler() }));
     await (await sendOne()).send();
     expect(spans.getFinishedSpans()).toEqual([]);
   });
 });
 
-describe('A debug line', () => {
+describe('MessagingLogger', () => {
   let made = 0;
   const line = () => {
     made += 1;
@@ -98,31 +98,31 @@ describe('A debug line', () => {
   });
   afterEach(() => Logger.overrideLogger(['log', 'error', 'warn', 'debug', 'verbose', 'fatal']));
 
-  it('is not even made where nothing is logged', () => {
+  it('does not build a debug line when logging is disabled', () => {
     new MessagingLogger(false).debug(line);
     expect(made).toBe(0);
   });
 
-  it('is not even made where Nest does not debug', () => {
+  it('does not build a debug line when Nest’s debug level is off', () => {
     Logger.overrideLogger(['error', 'warn']);
     new MessagingLogger(true).debug(line);
     expect(made).toBe(0);
   });
 
-  it('is written where Nest does, its number masked', async () => {
+  it('writes a debug line with a masked phone number when Nest’s debug level is on', async () => {
     Logger.overrideLogger(new ConsoleLogger());
     Logger.overrideLogger(['debug']);
     const output = await outputOf(async () => new MessagingLogger(true).debug(line));
     expect(output).toContain('a line to …4321');
   });
 
-  it('leaves ids whole, whatever digits they have', () => {
+  it('masks phone numbers and leaves IDs unchanged', () => {
     const logger = new RecordingLogger();
     new MessagingLogger(logger).warn('Message 4b92e6f5-8115-8336-9282-298371000000 to 5511987654321 is held');
     expect(logger.lines).toEqual(['Message 4b92e6f5-8115-8336-9282-298371000000 to …4321 is held']);
   });
 
-  it('goes to a logger of the user’s own, which has its own levels', () => {
+  it('passes debug lines to a custom logger whatever Nest’s levels are', () => {
     Logger.overrideLogger(['error']);
     const logger = new RecordingLogger();
     new MessagingLogger(logger).debug(line);

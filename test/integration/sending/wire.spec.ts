@@ -18,7 +18,7 @@ import {
   ZAPI_IDS,
 } from './wire.table.js';
 
-describe('over the wire', () => {
+describe('Provider requests', () => {
   let server: FakeProvider;
   let app: TestApp;
   const only = (): ReceivedRequest => {
@@ -35,7 +35,7 @@ describe('over the wire', () => {
     await server.close();
   });
 
-  it.each(Z_API)('Z-API %s', async (endpoint, body, send) => {
+  it.each(Z_API)('Z-API: posts to %s', async (endpoint, body, send) => {
     server.always({ body: ZAPI_IDS });
     expect(await send(app)).toEqual(ZAPI_IDS);
     const request = only();
@@ -46,7 +46,7 @@ describe('over the wire', () => {
     expect(request.headers).not.toHaveProperty('authorization');
   });
 
-  it.each(CHATVOLT)('Chatvolt %s', async (path, body, method) => {
+  it.each(CHATVOLT)('Chatvolt: posts to %s', async (path, body, method) => {
     server.always({ body: CHATVOLT_SENT });
     expect(await app.chatvolt[method](structuredClone(body) as never)).toEqual({
       messageId: 'm-1',
@@ -58,7 +58,7 @@ describe('over the wire', () => {
     expect(request.headers['content-type']).toMatch(/^application\/json/);
   });
 
-  it.each(CLOUD)('Cloud %s', async (_name, body, send) => {
+  it.each(CLOUD)('Cloud API: posts %s', async (_name, body, send) => {
     server.always({ body: CLOUD_SENT });
     expect(await send(app)).toEqual({ messageId: 'wamid.1', waId: '551199999999' });
     const request = only();
@@ -71,7 +71,7 @@ describe('over the wire', () => {
     expect(request.headers['content-type']).toMatch(/^application\/json/);
   });
 
-  it('Cloud context and callback data', async () => {
+  it('Cloud API: includes context and callback data', async () => {
     server.always({ body: CLOUD_SENT });
     const extra = { context: { message_id: 'wamid.0' }, biz_opaque_callback_data: 'order 7' };
     await app.cloud.sendReplyButtons({ to: '+55 (11) 99999-9999', interactive: cloudButtons, ...extra } as never);
@@ -92,7 +92,7 @@ describe('over the wire', () => {
       'ana%2Bb%40example.com',
       { message, agentId: 'x', channel: 'whatsapp' },
     ],
-  ])('Chatvolt message by %s', async (kind, address, value, body) => {
+  ])('Chatvolt: posts a message by %s', async (kind, address, value, body) => {
     server.always({ body: CHATVOLT_SENT });
     expect(await app.chatvolt.sendMessage({ message, ...address } as never)).toMatchObject({ messageId: 'm-1' });
     expect(only()).toMatchObject({ method: 'POST', url: `/conversation/message/${kind}/${value}` });
@@ -105,18 +105,18 @@ describe('over the wire', () => {
     [{ messageId: 'c', messages: [{ id: 'd' }], id: 'e' }, 'c'],
     [{ messages: [{ id: 'd' }], id: 'e' }, 'd'],
     [{ id: 'e' }, 'e'],
-  ])('Chatvolt finds the id in %j', async (body, messageId) => {
+  ])('Chatvolt: reads the message ID from %j', async (body, messageId) => {
     server.always({ body });
     expect(await app.chatvolt.sendButtons(chatvoltButtons as never)).toEqual({ messageId, raw: body });
   });
 
-  it('Chatvolt fills in the agent of the account', async () => {
+  it('Chatvolt: adds the agent of the account', async () => {
     const { agentId: _, ...rest } = chatvoltButtons;
     await app.chatvolt.sendButtons(rest as never);
     expect(server.bodies).toEqual([chatvoltButtons]);
   });
 
-  it('Chatvolt pages through the conversations with a cursor', async () => {
+  it('Chatvolt: pages through the conversations with a cursor', async () => {
     const pages = [
       page(100, 'first'),
       [...page(3, 'second'), { id: 'found', createdAt: '2026-01-01T00:00:00Z', channelExternalId: phone }],
@@ -139,7 +139,7 @@ describe('over the wire', () => {
     expect(cursor).toEqual({ lastCreatedAt: '2026-01-02T00:00:00Z', lastId: 'first-99' });
   });
 
-  it('Chatvolt finds no conversation', async () => {
+  it('Chatvolt: returns undefined from findConversation after the last page', async () => {
     server.next({ body: page(2, 'other') }).always({ body: [] });
     expect(await app.chatvolt.findConversation({ phone, channel: 'whatsapp', agentId: 'other' })).toBeUndefined();
     const asked = server.requests.map(({ url }) => new URL(url, server.url).searchParams);
@@ -147,7 +147,7 @@ describe('over the wire', () => {
     expect(JSON.parse(asked[1]?.get('cursor') ?? 'null')).toMatchObject({ lastId: 'other-1' });
   });
 
-  it('Chatvolt checks the agent', async () => {
+  it('Chatvolt: requests the agent in checkAgent', async () => {
     server.always({ body: { id: 'agent-123', name: 'Front desk' } });
     await app.chatvolt.checkAgent();
     expect(only()).toMatchObject({
@@ -158,7 +158,7 @@ describe('over the wire', () => {
     });
   });
 
-  it('a read has no header that speaks of a body', async () => {
+  it('Chatvolt: sends a read without a Content-Type header', async () => {
     server.always({ body: { id: 'agent-123' } });
     await app.chatvolt.checkAgent();
     expect(only().headers).not.toHaveProperty('content-type');
@@ -173,7 +173,7 @@ describe('over the wire', () => {
       { connected: false, error: 'You are not connected.', smartphoneConnected: false },
       { connected: false, smartphoneConnected: false },
     ],
-  ])('Z-API status %j', async (body, expected) => {
+  ])('Z-API: reads the status %j', async (body, expected) => {
     server.always({ body });
     expect(await app.zApi.status()).toMatchObject(expected);
     expect(only()).toMatchObject({ method: 'GET', url: '/instances/INSTANCE/token/INSTANCETOKEN/status', body: '' });
@@ -182,7 +182,7 @@ describe('over the wire', () => {
   it.each([
     [[{ exists: true, phone: '551199999999', lid: '9@lid' }], { exists: true, phone: '551199999999', lid: '9@lid' }],
     [[{ exists: false, phone }], { exists: false, phone }],
-  ])('Z-API phone-exists %j', async (body, expected) => {
+  ])('Z-API: reads the phone-exists response %j', async (body, expected) => {
     server.always({ body });
     expect(await app.zApi.phoneExists('+55 (11) 99999-9999')).toEqual(expected);
     expect(only()).toMatchObject({
@@ -198,7 +198,7 @@ describe('over the wire', () => {
     it.each([
       [{ clientToken: 'CLIENT' }, { 'client-token': 'CLIENT' }, 'authorization'],
       [{ authorization: 'BARE' }, { authorization: 'Bearer BARE' }, 'client-token'],
-    ])('Z-API credentials %j', async (credentials, headers, absent) => {
+    ])('Z-API: sends the credentials %j as headers', async (credentials, headers, absent) => {
       own = await openAppWithoutRetries({ accounts: [zApiAccount(server.url, credentials)] }, { register });
       await own.zApi.sendButtonActions(replies as never);
       expect(only().headers).toMatchObject(headers);
@@ -206,7 +206,7 @@ describe('over the wire', () => {
     });
 
     it.each(['/gate/v2', '/gate/v2/'])(
-      'keeps the path %s of a base URL, and encodes what becomes part of it',
+      'keeps the path %s of a base URL and encodes the values in it',
       async (prefix) => {
         const odd = 'a/b?c#d%e é&=+;:@';
         const baseUrl = server.url + prefix;
