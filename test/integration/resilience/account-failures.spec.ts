@@ -47,21 +47,21 @@ async function sendAll({ messaging }: TestApp, count: number, concurrency: numbe
   return new Set(codes);
 }
 
-describe('an account that is refused whatever it sends', () => {
+describe('Account rest after rejections', () => {
   it.each<[string, number, string]>([
-    ['unpaid', 131042, 'payment'],
-    ['restricted', 131031, 'account-restricted'],
-    ['not set up', 133010, 'number-setup'],
-    ['limited for hours', 131048, 'rate-limited'],
+    ['that is unpaid', 131042, 'payment'],
+    ['that is restricted', 131031, 'account-restricted'],
+    ['whose phone number is not set up', 133010, 'number-setup'],
+    ['that is rate-limited for hours', 131048, 'rate-limited'],
     ['without a valid token', 190, 'authentication'],
-  ])('gets few requests for many messages: %s', async (_what, code, category) => {
+  ])('sends few requests for many messages of an account %s', async (_what, code, category) => {
     server.always(meta(code));
     expect(await sendAll(await cloud(), 60, 8)).toEqual(new Set([`not-sent ${category}`]));
     expect(server.requests.length).toBeLessThanOrEqual(12);
   });
 
   it.each([131047, 131026, 131049, 131009, 132001, 130497])(
-    'is not one whose messages are refused (%i)',
+    'does not rest after rejections of single messages (code %i)',
     async (code) => {
       server.always(meta(code));
       await sendAll(await cloud(), 20, 4);
@@ -69,7 +69,7 @@ describe('an account that is refused whatever it sends', () => {
     },
   );
 
-  it('says why while it rests, and for how long', async () => {
+  it('reports category and remaining time while it rests', async () => {
     server.always(meta(131042));
     const app = await cloud({ breaker: { failures: 2, coolDownMs: 60_000 } });
     await sendAll(app, 2, 1);
@@ -87,7 +87,7 @@ describe('an account that is refused whatever it sends', () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  it('rests twice as long each time, but no longer than is granted, and a success ends that', async () => {
+  it('doubles the rest up to longestRestMs, and starts again after a success', async () => {
     server.always(meta(131031));
     const app = await cloud({ breaker: { failures: 2, coolDownMs: 40 }, retry: { longestRestMs: 100 } });
     const restAfter = async () => (await errorOf(app.messaging.send(messageTo()))).retryAfterMs ?? 0;
@@ -112,7 +112,7 @@ describe('an account that is refused whatever it sends', () => {
     expect(await restAfter()).toBeLessThanOrEqual(40);
   });
 
-  it('is let through with one request after its rest, and goes on by that', async () => {
+  it('sends one request after the rest and resumes when it succeeds', async () => {
     server.always(meta(131042));
     const app = await cloud({ breaker: { failures: 2, coolDownMs: 50 } });
     await sendAll(app, 2, 1);
@@ -126,14 +126,14 @@ describe('an account that is refused whatever it sends', () => {
     expect(await sendAll(app, 10, 4)).toEqual(new Set(['sent']));
   });
 
-  it('is counted through refusals of single messages, as those prove nothing', async () => {
+  it('counts rejections across rejections of single messages', async () => {
     server.next(meta(131042), meta(131026), meta(131042), meta(131009), meta(131042)).always(meta(131042));
     const app = await cloud({ breaker: { failures: 3 } });
     await sendAll(app, 20, 1);
     expect(server.requests).toHaveLength(5);
   });
 
-  it('does not make its failover wait', async () => {
+  it('lets failover continue with the next account at once', async () => {
     server.always(meta(131042));
     const other = await FakeProvider.start();
     const app = await cloud({ accounts: [cloudAccount(server.url), zApiAccount(other.url)], defaultAccount: 'meta' });
@@ -144,7 +144,7 @@ describe('an account that is refused whatever it sends', () => {
     expect(server.requests).toHaveLength(5);
   });
 
-  it('is asked for nothing for the sake of messages that it may not send', async () => {
+  it('makes no conversation lookups while the account rests', async () => {
     const listed = [{ id: 'conv-1', channel: 'whatsapp', channelExternalId: phoneOf(0) }];
     server.always(({ method }, response) => {
       response.writeHead(method === 'GET' ? 200 : 402, { 'Content-Type': 'application/json' });
@@ -156,18 +156,18 @@ describe('an account that is refused whatever it sends', () => {
     expect(server.requests.filter(({ method }) => method === 'GET').length).toBeLessThanOrEqual(10);
   });
 
-  it('may still be asked how it is', async () => {
+  it('allows status reads while the account rests', async () => {
     const app = await apps.open({ accounts: [zApiAccount(server.url)] });
     server.always({ body: { error: 'You are not connected.' } });
     for (let sends = 0; sends < 8; sends += 1) await errorOf(app.messaging.send(messageTo()));
     server.always({ body: { connected: false, error: 'You are not connected.' } });
     expect(await app.zApi.status()).toMatchObject({ connected: false });
-    // That it answers says nothing of its messages.
+    // A successful read does not end the rejections of messages.
     expect(await errorOf(app.messaging.send(messageTo()))).toMatchObject({ category: 'number-setup' });
     expect(server.requests).toHaveLength(6);
   });
 
-  it('is not left alone where breakers are switched off', async () => {
+  it('does not rest when breaker is false', async () => {
     server.always(meta(131042));
     const app = await cloud({ breaker: false });
     app.app.get(CircuitBreakers, { strict: false }).rest({ name: 'meta', provider: 'whatsapp-cloud' }, 'payment');
@@ -176,7 +176,7 @@ describe('an account that is refused whatever it sends', () => {
   });
 });
 
-describe('an account of which a status says that it is refused', () => {
+describe('Account rest after a status webhook', () => {
   const restricted = ({ app }: TestApp) =>
     app
       .get(CircuitBreakers, { strict: false })
@@ -193,13 +193,13 @@ describe('an account of which a status says that it is refused', () => {
     expect(server.requests).toHaveLength(0);
   });
 
-  it('rests no longer for statuses of what was sent before', async () => {
+  it('is not extended by further statuses of earlier messages', async () => {
     const app = await cloud();
     for (let statuses = 0; statuses < 10; statuses += 1) restricted(app);
     expect((await resting(app)).retryAfterMs).toBeLessThanOrEqual(60_000);
   });
 
-  it('rests longer when it is said again, though its requests were accepted meanwhile', async () => {
+  it('is longer after another status, although requests were accepted in between', async () => {
     const app = await cloud({ breaker: { coolDownMs: 10 } });
     restricted(app);
     await until(() =>
@@ -215,7 +215,7 @@ describe('an account of which a status says that it is refused', () => {
     expect(retryAfterMs).toBeLessThanOrEqual(120);
   });
 
-  it('begins anew when nothing of the kind was said for long', async () => {
+  it('starts with the initial time after a long period without statuses', async () => {
     const app = await cloud({ breaker: { coolDownMs: 5 } });
     restricted(app);
     await until(() =>
@@ -231,7 +231,7 @@ describe('an account of which a status says that it is refused', () => {
   });
 });
 
-describe('resume', () => {
+describe('ButtonMessagingService.resume', () => {
   it('ends a rest', async () => {
     server.always(meta(131042));
     const app = await cloud();
@@ -241,7 +241,7 @@ describe('resume', () => {
     expect(await app.messaging.send(messageTo())).toMatchObject({ account: 'meta' });
   });
 
-  it('ends a rest of an account that did not answer', async () => {
+  it('ends an open circuit breaker', async () => {
     server.always(reset);
     const app = await cloud();
     await sendAll(app, 5, 1);
@@ -250,7 +250,7 @@ describe('resume', () => {
     expect(await app.messaging.send(messageTo())).toMatchObject({ account: 'meta' });
   });
 
-  it('ends a pause', async () => {
+  it('ends a rate-limit pause', async () => {
     server.next({ status: 429, headers: { 'Retry-After': '3000' } });
     const app = await cloud();
     expect(await errorOf(app.messaging.send(messageTo()))).toMatchObject({ retryAfterMs: 3_000_000 });
@@ -260,7 +260,7 @@ describe('resume', () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  it('leaves pauses to a store that cannot end them', async () => {
+  it('keeps the pause when the PacingStore has no resume()', async () => {
     class OldStore extends MemoryPacingStore {
       override resume = undefined as never;
     }
@@ -272,31 +272,34 @@ describe('resume', () => {
     expect(await errorOf(app.messaging.send(messageTo()))).toBeInstanceOf(RateLimitedError);
   });
 
-  it('knows its accounts', async () => {
+  it('rejects an unknown account', async () => {
     const app = await cloud();
     await expect(app.messaging.resume('ghost')).rejects.toBeInstanceOf(UnknownAccountError);
   });
 });
 
-describe('a limit of calls', () => {
-  it.each([4, 80007, 80008, 613])('without a wait is one of minutes, more each time (%i)', async (code) => {
-    server.always(meta(code));
-    const app = await cloud();
-    for (const minutes of [1, 2, 4, 8, 16, 32, 60, 60]) {
-      expect(await errorOf(app.messaging.send(messageTo()))).toMatchObject({
-        code: 'rate-limited',
-        retryAfterMs: minutes * 60_000,
-      });
-      // Nothing goes out meanwhile.
-      expect(await errorOf(app.messaging.send(messageTo()))).toBeInstanceOf(RateLimitedError);
-      // What a rest of minutes leaves as it was: the next request comes after the pause.
-      jest.spyOn(performance, 'now').mockReturnValue(performance.now() + minutes * 60_000);
-    }
-    jest.restoreAllMocks();
-    expect(server.requests).toHaveLength(8);
-  });
+describe('Rate limit of an account', () => {
+  it.each([4, 80007, 80008, 613])(
+    'pauses for minutes, longer each time, without Retry-After (code %i)',
+    async (code) => {
+      server.always(meta(code));
+      const app = await cloud();
+      for (const minutes of [1, 2, 4, 8, 16, 32, 60, 60]) {
+        expect(await errorOf(app.messaging.send(messageTo()))).toMatchObject({
+          code: 'rate-limited',
+          retryAfterMs: minutes * 60_000,
+        });
+        // No request is sent during the pause.
+        expect(await errorOf(app.messaging.send(messageTo()))).toBeInstanceOf(RateLimitedError);
+        // Skips the pause.
+        jest.spyOn(performance, 'now').mockReturnValue(performance.now() + minutes * 60_000);
+      }
+      jest.restoreAllMocks();
+      expect(server.requests).toHaveLength(8);
+    },
+  );
 
-  it('begins with a minute again after a success', async () => {
+  it('starts with one minute again after a success', async () => {
     server.next(meta(4), acceptedBy('whatsapp-cloud'), meta(4));
     const app = await cloud();
     for (const end of [60_000, 'sent', 60_000]) {
@@ -310,7 +313,7 @@ describe('a limit of calls', () => {
     jest.restoreAllMocks();
   });
 
-  it('that many requests meet at once is one', async () => {
+  it('counts concurrent rate-limit errors as one', async () => {
     server.always(meta(80007));
     const app = await cloud();
     const errors = await Promise.all(
@@ -320,11 +323,19 @@ describe('a limit of calls', () => {
   });
 
   it.each<[string, Record<string, string>, number]>([
-    ['for minutes by the usage of calls', { 'x-business-use-case-usage': usage(5) }, 300_000],
-    ['for longer than is granted', { 'x-business-use-case-usage': usage(500) }, 3_600_000],
-    ['for ever', { 'Retry-After': '99999999999' }, 3_600_000],
-    ['until a date far away', { 'Retry-After': 'Fri, 31 Dec 9999 23:59:59 GMT' }, 3_600_000],
-  ])('rests %s', async (_what, headers, retryAfterMs) => {
+    ['for the minutes in the business use case usage', { 'x-business-use-case-usage': usage(5) }, 300_000],
+    [
+      'for at most an hour with a longer business use case usage',
+      { 'x-business-use-case-usage': usage(500) },
+      3_600_000,
+    ],
+    ['for at most an hour with a huge Retry-After', { 'Retry-After': '99999999999' }, 3_600_000],
+    [
+      'for at most an hour with a distant Retry-After date',
+      { 'Retry-After': 'Fri, 31 Dec 9999 23:59:59 GMT' },
+      3_600_000,
+    ],
+  ])('pauses %s', async (_what, headers, retryAfterMs) => {
     server.always(meta(80007, { headers }));
     const app = await cloud();
     expect(await errorOf(app.messaging.send(messageTo()))).toMatchObject({ code: 'rate-limited', retryAfterMs });
@@ -335,17 +346,17 @@ describe('a limit of calls', () => {
   });
 
   it.each([
-    ['for ages', '99999999999'],
-    ['for ever', '9'.repeat(400)],
-    ['until a date far away', 'Fri, 31 Dec 9999 23:59:59 GMT'],
-  ])('asks for no longer than is granted where nobody knows whether it was sent: %s', async (_what, header) => {
+    ['a huge number', '99999999999'],
+    ['a number of 400 digits', '9'.repeat(400)],
+    ['a distant date', 'Fri, 31 Dec 9999 23:59:59 GMT'],
+  ])('limits Retry-After of an unknown outcome to an hour: %s', async (_what, header) => {
     server.always({ status: 502, headers: { 'Retry-After': header } });
     const { messaging } = await apps.open({ accounts: [chatvoltAccount(server.url)] });
     const error = await errorOf(messaging.send(messageTo({ conversation: 'conv-1' })));
     expect(error).toMatchObject({ code: 'unknown-outcome', outcome: 'unknown', retryAfterMs: 3_600_000 });
   });
 
-  it('rests as long as the options grant', async () => {
+  it('pauses for up to longestRestMs', async () => {
     server.always({ status: 503, headers: { 'Retry-After': '7200' } });
     const app = await cloud({ retry: { longestRestMs: 4_000_000 } });
     expect(await errorOf(app.messaging.send(messageTo()))).toMatchObject({ retryAfterMs: 4_000_000 });
@@ -356,12 +367,12 @@ describe('a limit of calls', () => {
   }
 });
 
-describe('a read that fails', () => {
+describe('Failed read', () => {
   it.each<[string, FakeResponse]>([
     ['a 500', { status: 500, body: { error: 'Internal' } }],
-    ['a page', { body: '<html>' }],
-    ['no answer', reset],
-  ])('sent nothing, and speaks of no message: %s', async (_what, reply) => {
+    ['an HTML page', { body: '<html>' }],
+    ['no response', reset],
+  ])('reports not-sent and mentions no message: %s', async (_what, reply) => {
     server.always(reply);
     const {
       zApi,
@@ -385,7 +396,7 @@ describe('a read that fails', () => {
     }
   });
 
-  it('is not sent where it is aborted after it left', async () => {
+  it('reports not-sent when aborted after the request left', async () => {
     const end = new AbortController();
     server.always(() => end.abort());
     const { zApi } = await apps.open({ accounts: [zApiAccount(server.url)] });
@@ -393,14 +404,17 @@ describe('a read that fails', () => {
     expect(error).toMatchObject({ code: 'send-aborted', outcome: 'not-sent', message: 'The call status was aborted' });
   });
 
-  it.each([null, [], {}, [null], [{}]])('is none where %j says that a number does not exist', async (body) => {
-    server.always({ body: JSON.stringify(body) });
-    const { zApi } = await apps.open({ accounts: [zApiAccount(server.url)] });
-    expect(await zApi.phoneExists(phoneOf(0))).toEqual({ exists: false, phone: phoneOf(0) });
-  });
+  it.each([null, [], {}, [null], [{}]])(
+    'is not thrown by phoneExists for %j: the number does not exist',
+    async (body) => {
+      server.always({ body: JSON.stringify(body) });
+      const { zApi } = await apps.open({ accounts: [zApiAccount(server.url)] });
+      expect(await zApi.phoneExists(phoneOf(0))).toEqual({ exists: false, phone: phoneOf(0) });
+    },
+  );
 });
 
-describe('a look-up that fails before the send', () => {
+describe('Failed conversation lookup', () => {
   const accounts = (): AccountOptions[] => [
     chatvoltAccount(server.url, { lookUpConversations: true }),
     zApiAccount(server.url),
@@ -410,7 +424,7 @@ describe('a look-up that fails before the send', () => {
     response.end(JSON.stringify(method === 'GET' ? { error: 'Internal' } : acceptedBy('z-api').body));
   };
 
-  it('leaves the key free, and lets failover go on', async () => {
+  it('releases the idempotency key and lets failover continue', async () => {
     server.always(failing);
     const logger = new RecordingLogger();
     const { messaging } = await apps.open({ accounts: accounts(), retry: { baseDelayMs: 1 }, logger });
@@ -429,7 +443,7 @@ describe('a look-up that fails before the send', () => {
   it.each<[string, FakeResponse, Partial<ButtonMessage>]>([
     ['finds nobody', { body: '[]' }, {}],
     ['is not made', { status: 500, body: { error: 'No Conversation found' } }, {}],
-  ])('and one that %s lets failover go on', async (what, reply) => {
+  ])('lets failover continue when the lookup %s', async (what, reply) => {
     const other = await FakeProvider.start();
     server.always(reply);
     const lookUpConversations = what === 'finds nobody';
@@ -442,7 +456,7 @@ describe('a look-up that fails before the send', () => {
   });
 });
 
-describe('a bare number in a server error', () => {
+describe('Bare Meta code in a Chatvolt 500', () => {
   const said = (error: string): FakeResponse => ({ status: 500, body: { error } });
   const open = (other: FakeProvider) =>
     apps.open({ accounts: [chatvoltAccount(server.url), zApiAccount(other.url)], retry: { baseDelayMs: 1 } });
@@ -452,7 +466,7 @@ describe('a bare number in a server error', () => {
     ['131047 Late', 'window-closed'],
     ['131042 Pay', 'provider-rejected'],
     ['131009 Buttons', 'provider-rejected'],
-  ])('repeats nothing, by no account: %s', async (error, code) => {
+  ])('is not retried and does not fail over: %s', async (error, code) => {
     const other = await FakeProvider.start();
     server.always(said(`WhatsApp API error: ${error}`));
     const { messaging } = await open(other);
@@ -462,7 +476,7 @@ describe('a bare number in a server error', () => {
     await other.close();
   });
 
-  it('is none where it only stands in what was sent', async () => {
+  it('is ignored when it only echoes the request', async () => {
     server.always(said('Could not handle: Order 131026 is ready'));
     const { chatvolt } = await apps.open({ accounts: [chatvoltAccount(server.url)] });
     const order = { conversationId: 'conv-1', message: 'Order 131026 is ready' };

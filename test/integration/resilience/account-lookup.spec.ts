@@ -13,7 +13,7 @@ import { FakeProvider } from '../../support/fake-provider.js';
 import { OpenApps, type TestApp } from '../../support/test-app.js';
 
 jest.setTimeout(60_000);
-/** All but the timers of a time limit. */
+/** Everything except the timers of timeouts. */
 const NOT_FAKED = [
   ...(['setInterval', 'clearInterval', 'setImmediate', 'clearImmediate', 'nextTick', 'queueMicrotask'] as const),
   ...(['Date', 'hrtime', 'performance'] as const),
@@ -36,7 +36,7 @@ afterEach(apps.close);
 const open = (given: ButtonMessagingModuleOptions = {}) =>
   apps.open({ accounts: [zApiAccount(server.url)], resolveAccount: lookUp, breaker: false, ...given });
 
-/** The application's own look-up, whose database does not answer. */
+/** Resolves an account like an application whose database does not respond. */
 function lookUp(name: string): Promise<AccountOptions> {
   asked += 1;
   return isSilent ? new Promise(() => undefined) : Promise.resolve({ ...zApiAccount(server.url), name });
@@ -49,8 +49,8 @@ const CALLS: [string, Call][] = [
   ['ZApiService.status', ({ zApi }, { idempotencyKey: _, ...options }) => zApi.status(options)],
 ];
 
-describe.each(CALLS)('a look-up that never ends, in %s', (_name, call) => {
-  it('is waited for no longer than the deadline', async () => {
+describe.each(CALLS)('resolveAccount that never settles, in %s', (_name, call) => {
+  it('ends at the deadline with not-sent', async () => {
     const app = await open();
     const error = await errorOf(call(app, { account: 'tenant', deadlineMs: 50 }));
     expect(error).toBeInstanceOf(ProviderUnavailableError);
@@ -58,7 +58,7 @@ describe.each(CALLS)('a look-up that never ends, in %s', (_name, call) => {
     expect(server.requests).toEqual([]);
   });
 
-  it('ends with the signal', async () => {
+  it('ends on the signal with not-sent', async () => {
     const app = await open();
     const controller = new AbortController();
     const sent = errorOf(call(app, { account: 'tenant', signal: controller.signal }));
@@ -68,7 +68,7 @@ describe.each(CALLS)('a look-up that never ends, in %s', (_name, call) => {
     expect(server.requests).toEqual([]);
   });
 
-  it('ends after ten seconds, and the next call looks again', async () => {
+  it('ends after ten seconds, and the next call looks up again', async () => {
     const app = await open();
     jest.useFakeTimers({ doNotFake: NOT_FAKED });
     try {
@@ -92,7 +92,7 @@ describe.each(CALLS)('a look-up that never ends, in %s', (_name, call) => {
   });
 });
 
-it('a look-up that never ends keeps no message from the next account', async () => {
+it('lets send continue with the next account when resolveAccount never settles', async () => {
   const app = await open();
   jest.useFakeTimers({ doNotFake: NOT_FAKED });
   const sent = app.messaging.send(messageTo(), { via: ['tenant', 'zap'] });

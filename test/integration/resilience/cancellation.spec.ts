@@ -78,15 +78,15 @@ const METHODS: [string, Call][] = [
   ],
 ];
 
-describe.each(METHODS)('the signal of %s', (_name, call) => {
-  it('aborted before makes no request', async () => {
+describe.each(METHODS)('options.signal of %s', (_name, call) => {
+  it('makes no request when aborted before the call', async () => {
     const error = await errorOf(call(await open(), { signal: AbortSignal.abort() }));
     expect(error).toBeInstanceOf(SendAbortedError);
     expect(error.outcome).toBe('not-sent');
     expect(server.requests).toHaveLength(0);
   });
 
-  it('aborted during the request ends the call at once', async () => {
+  it('ends the call at once when aborted during the request', async () => {
     server.always(silence);
     const app = await open();
     const { value: error, ms } = await timed(async () => {
@@ -102,16 +102,19 @@ describe.each(METHODS)('the signal of %s', (_name, call) => {
   });
 });
 
-describe('an abort', () => {
-  it.each(METHODS.filter(([name]) => /send/.test(name)))('during the request is unknown: %s', async (_name, call) => {
-    server.always(silence);
-    const failure = errorOf(call(await open(), { signal: controller.signal }));
-    await until(() => server.requests.length === 1);
-    controller.abort(new Error('a reason of the user'));
-    expect(await failure).toMatchObject({ code: 'send-aborted', outcome: 'unknown', retryable: false });
-  });
+describe('An aborted send', () => {
+  it.each(METHODS.filter(([name]) => /send/.test(name)))(
+    'reports an unknown outcome when aborted during the request: %s',
+    async (_name, call) => {
+      server.always(silence);
+      const failure = errorOf(call(await open(), { signal: controller.signal }));
+      await until(() => server.requests.length === 1);
+      controller.abort(new Error('a reason of the user'));
+      expect(await failure).toMatchObject({ code: 'send-aborted', outcome: 'unknown', retryable: false });
+    },
+  );
 
-  it('while waiting for a turn is not sent', async () => {
+  it('reports not-sent when aborted while it waits for a rate-limit slot', async () => {
     const { messaging } = await open({ accounts: [slow()] });
     const start = performance.now();
     await messaging.send(messageTo());
@@ -127,7 +130,7 @@ describe('an abort', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('while waiting for the next attempt is not sent', async () => {
+  it('reports not-sent when aborted while it waits for the next attempt', async () => {
     server.always({ status: 503, headers: { 'Retry-After': '8' } });
     const { messaging } = await open();
     const { value: error, ms } = await timed(async () => {
@@ -141,7 +144,7 @@ describe('an abort', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('while connecting is not sent', async () => {
+  it('reports not-sent when aborted while it connects', async () => {
     const raw = await TcpServer.silent();
     const { messaging } = await open({ accounts: [zApiAccount(raw.tlsUrl)] });
     const failure = errorOf(messaging.send(messageTo(), { signal: controller.signal }));
@@ -151,7 +154,7 @@ describe('an abort', () => {
     await raw.close();
   });
 
-  it('does not go on to another account', async () => {
+  it('does not fail over to another account', async () => {
     server.always(silence);
     const accounts = ['a', 'b'].map((name) => zApiAccount(server.url, { name }));
     const { messaging } = await open({ accounts, defaultAccount: 'a' });
@@ -162,7 +165,7 @@ describe('an abort', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('after the end changes nothing', async () => {
+  it('keeps its result when aborted after the end', async () => {
     const { messaging } = await open();
     const sent = await messaging.send(messageTo(), { signal: controller.signal });
     controller.abort();
@@ -171,11 +174,11 @@ describe('an abort', () => {
   });
 });
 
-describe('nothing is left behind', () => {
+describe('Abort listeners and timers', () => {
   const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
   const long = { timeoutMs: 600_000, deadlineMs: 600_000 };
 
-  it('by sends that went well, were refused, were lost or tried again', async () => {
+  it('are removed after successful, rejected, lost and retried sends', async () => {
     const { messaging } = await open();
     const { signal } = controller;
     await messaging.send(messageTo());
@@ -193,7 +196,7 @@ describe('nothing is left behind', () => {
     expect(timers()).toBeLessThanOrEqual(before);
   });
 
-  it('by sends that were aborted', async () => {
+  it('are removed after aborted sends', async () => {
     const { messaging } = await open({ accounts: [slow()] });
     await messaging.send(messageTo());
     const before = timers();
@@ -205,7 +208,7 @@ describe('nothing is left behind', () => {
     expect(timers()).toBeLessThanOrEqual(before);
   });
 
-  it('by a turn that would have come too late', async () => {
+  it('are removed when a rate-limit slot would exceed the deadline', async () => {
     const { messaging } = await open({ accounts: [slow()] });
     await messaging.send(messageTo());
     const before = timers();
@@ -215,7 +218,7 @@ describe('nothing is left behind', () => {
     expect(timers()).toBeLessThanOrEqual(before);
   });
 
-  it('by callers that shared one key', async () => {
+  it('are removed from calls that share an idempotency key', async () => {
     const held = new HeldResponses();
     server.always(held.reply);
     const { messaging } = await open();
@@ -229,7 +232,7 @@ describe('nothing is left behind', () => {
     expect(getEventListeners(signal, 'abort')).toHaveLength(0);
   });
 
-  it('and one signal serves many sends without a warning of Node', async () => {
+  it('do not cause a Node.js warning when one signal serves 40 sends', async () => {
     const { messaging } = await open();
     const { signal } = controller;
     const warnings = await listenerWarningsOf(() =>
@@ -239,7 +242,7 @@ describe('nothing is left behind', () => {
     expect(getEventListeners(signal, 'abort')).toHaveLength(0);
   });
 
-  it('and many sends may wait at once without a warning of Node', async () => {
+  it('do not cause a Node.js warning when 40 sends wait at once', async () => {
     server.next(...Array.from({ length: 40 }, () => ({ status: 503, headers: { 'Retry-After': '1' } })));
     const { messaging } = await open();
     const warnings = await listenerWarningsOf(() =>

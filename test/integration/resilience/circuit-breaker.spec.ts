@@ -49,17 +49,17 @@ async function fail({ messaging }: TestApp, times: number) {
   for (let index = 0; index < times; index += 1) await errorOf(messaging.send(messageTo(phoneOf(index))));
 }
 
-/** Waits for the end of the rest, and tells by the clock alone. */
+/** Waits for the end of the rest by the clock, without a request. */
 async function rested(since: number) {
   await until(() => performance.now() - since >= COOL_DOWN_MS + 20);
 }
 
-describe('the breaker of an account', () => {
+describe('Circuit breaker of an account', () => {
   it.each<[string, FakeResponse]>([
     ['a 500', down],
-    ['a reset', reset],
-    ['silence', silence],
-  ])('opens after so many failures in a row, and then no request goes out: %s', async (_name, reply) => {
+    ['a reset connection', reset],
+    ['a timeout', silence],
+  ])('opens after the configured number of consecutive failures: %s', async (_name, reply) => {
     server.always(reply);
     const app = await open({ http: { timeoutMs: 1_000 } });
     await fail(app, 3);
@@ -71,7 +71,7 @@ describe('the breaker of an account', () => {
     expect(server.requests).toHaveLength(3);
   });
 
-  it('opens where nothing listens', async () => {
+  it('opens when no connection can be made', async () => {
     const raw = await TcpServer.silent();
     const app = await open({ accounts: [zApiAccount(raw.tlsUrl)], defaultAccount: 'zap', http: { timeoutMs: 500 } });
     await fail(app, 3);
@@ -82,14 +82,14 @@ describe('the breaker of an account', () => {
     expect(raw.connections).toBe(before);
   });
 
-  it('opens after five by default', async () => {
+  it('opens after five failures by default', async () => {
     server.always(down);
     const { messaging } = await apps.open({ accounts: [zApiAccount(server.url)] });
     for (let index = 0; index < 8; index += 1) await errorOf(messaging.send(messageTo()));
     expect(server.requests).toHaveLength(5);
   });
 
-  it('holds for the provider services and the unified one together', async () => {
+  it('is shared by ButtonMessagingService and the provider services', async () => {
     server.always(down);
     const app = await open();
     await fail(app, 3);
@@ -97,7 +97,7 @@ describe('the breaker of an account', () => {
     expect(server.requests).toHaveLength(3);
   });
 
-  it('is not waited for by retries', async () => {
+  it('fails fast without waiting for retries', async () => {
     server.always(down);
     const app = await open({ retry: { attempts: 5, baseDelayMs: 4000 } });
     await fail(app, 3);
@@ -106,7 +106,7 @@ describe('the breaker of an account', () => {
     expect(ms).toBeLessThan(1_900);
   });
 
-  it('lets failover go on to the next account', async () => {
+  it('lets failover continue with the next account', async () => {
     server.always(down);
     const app = await open();
     await fail(app, 3);
@@ -126,7 +126,7 @@ describe('the breaker of an account', () => {
     expect(await send()).toMatchObject({ account: 'a' });
   });
 
-  it('does not touch another account', async () => {
+  it('does not affect another account', async () => {
     server.always(down);
     const app = await open({
       accounts: [zApiAccount(server.url, { name: 'a' }), zApiAccount(server.url, { name: 'b' })],
@@ -139,8 +139,8 @@ describe('the breaker of an account', () => {
   });
 });
 
-describe('after the rest', () => {
-  /** The breaker has rested, and its one trial waits for the answer. */
+describe('Half-open circuit breaker', () => {
+  /** Opens an application whose half-open breaker waits for the trial's response. */
   async function duringTrial() {
     server.next(down, down, down).always(held.reply);
     const app = await open();
@@ -152,7 +152,7 @@ describe('after the rest', () => {
     return { ...app, trial };
   }
 
-  it('one request is let through, and its success closes the breaker', async () => {
+  it('closes when its trial request succeeds', async () => {
     const { messaging, trial } = await duringTrial();
     held.releaseAll();
     expect(await trial).toMatchObject({ attempts: 1 });
@@ -161,7 +161,7 @@ describe('after the rest', () => {
     expect(server.requests).toHaveLength(5);
   });
 
-  it('no other request goes out while the one is under way, and the others fail fast', async () => {
+  it('rejects other sends at once while the trial is in flight', async () => {
     const { messaging } = await duringTrial();
     const ends: unknown[] = [];
     for (let index = 0; index < 10; index += 1) {
@@ -174,7 +174,7 @@ describe('after the rest', () => {
     for (const end of ends) expect(end).toMatchObject(isOpen);
   });
 
-  it('the deadline of the others holds while the one is under way', async () => {
+  it('rejects other sends within their deadline while the trial is in flight', async () => {
     const { messaging } = await duringTrial();
     const ends: unknown[] = [];
     errorOf(messaging.send(messageTo(), { deadlineMs: 300 })).then((error) => ends.push(error));
@@ -182,7 +182,7 @@ describe('after the rest', () => {
     expect(ends[0]).toMatchObject({ outcome: 'not-sent' });
   });
 
-  it('the signal of the others holds while the one is under way', async () => {
+  it('rejects other sends on their signal while the trial is in flight', async () => {
     const { messaging } = await duringTrial();
     const controller = new AbortController();
     const ends: unknown[] = [];
@@ -192,7 +192,7 @@ describe('after the rest', () => {
     expect(ends[0]).toMatchObject({ outcome: 'not-sent' });
   });
 
-  it('its failure opens the breaker for another rest', async () => {
+  it('opens again when the trial fails', async () => {
     server.always(down);
     const app = await open();
     await fail(app, 3);
@@ -206,7 +206,7 @@ describe('after the rest', () => {
     expect(await app.messaging.send(messageTo())).toMatchObject({ attempts: 1 });
   });
 
-  it('does not come before its time', async () => {
+  it('sends no trial before the rest is over', async () => {
     const arrivals: number[] = [];
     server.always((_request, response) => {
       arrivals.push(performance.now());
@@ -221,10 +221,10 @@ describe('after the rest', () => {
   });
 });
 
-describe('the breaker stays closed', () => {
+describe('Closed circuit breaker', () => {
   const refusal: FakeResponse = { status: 400, body: { error: 'bad' } };
 
-  it('after refusals, however many', async () => {
+  it('stays closed after any number of rejections', async () => {
     server.always(refusal);
     const app = await open();
     await fail(app, 10);
@@ -232,9 +232,9 @@ describe('the breaker stays closed', () => {
   });
 
   it.each<[string, FakeResponse]>([
-    ['a refusal', refusal],
+    ['a rejection', refusal],
     ['a success', { body: { messageId: 'MESSAGE1' } }],
-  ])('where %s stands between failures, and opens where none does', async (_name, between) => {
+  ])('stays closed when %s comes between failures, and opens when none does', async (_name, between) => {
     server.next(down, down, between, down, down, between, down, down).always(down);
     const app = await open();
     for (let index = 0; index < 8; index += 1) await app.messaging.send(messageTo(phoneOf(index))).catch(() => {});
@@ -243,7 +243,7 @@ describe('the breaker stays closed', () => {
     expect(server.requests).toHaveLength(9);
   });
 
-  it('where it is switched off', async () => {
+  it('never opens when breaker is false', async () => {
     server.always(down);
     const app = await open({ breaker: false });
     await fail(app, 20);

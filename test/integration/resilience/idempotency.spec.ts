@@ -26,7 +26,7 @@ afterAll(() => server.close());
 beforeEach(() => void server.reset());
 afterEach(apps.close);
 
-/** An id of its own in each answer, so that two requests cannot give the same result. */
+/** Responds with a new ID each time, so that two requests have different results. */
 function numbered(): FakeResponse {
   let number = 0;
   return (_request, response) => {
@@ -64,17 +64,17 @@ const WAYS: [string, Send][] = [
   ],
 ];
 
-describe.each(WAYS)('one key through %s', (_name, send) => {
+describe.each(WAYS)('Idempotency key in %s', (_name, send) => {
   beforeEach(() => void server.always(numbered()));
 
-  it('makes one request of twenty calls at once, with one result', async () => {
+  it('makes one request for twenty concurrent calls and returns one result', async () => {
     const app = await open();
     const results = await Promise.all(Array.from({ length: 20 }, () => send(app, 'Hello', { idempotencyKey })));
     expect(server.requests).toHaveLength(1);
     for (const result of results) expect(result).toEqual(results[0]);
   });
 
-  it('gives a later call the first result', async () => {
+  it('returns the first result to a later call', async () => {
     const app = await open();
     const first = await send(app, 'Hello', { idempotencyKey });
     expect(await send(app, 'Hello', { idempotencyKey })).toEqual(first);
@@ -84,7 +84,7 @@ describe.each(WAYS)('one key through %s', (_name, send) => {
     expect(server.requests).toHaveLength(3);
   });
 
-  it('refuses other content, at once and later', async () => {
+  it('rejects other content during and after the first send', async () => {
     const held = new HeldResponses();
     server.always(held.reply);
     const app = await open();
@@ -102,11 +102,11 @@ describe.each(WAYS)('one key through %s', (_name, send) => {
   });
 
   it.each<[string, FakeResponse]>([
-    ['a reset', reset],
-    ['a connection closed', hangUp],
-    ['silence', silence],
+    ['a reset connection', reset],
+    ['a closed connection', hangUp],
+    ['a timeout', silence],
     ['a 500', { status: 500 }],
-  ])('is used up by an unknown outcome: %s', async (_case, reply) => {
+  ])('is consumed by an unknown outcome: %s', async (_case, reply) => {
     server.next(reply);
     const app = await open({ http: { timeoutMs: 300 } });
     const joined = Array.from({ length: 5 }, () => errorOf(send(app, 'Hello', { idempotencyKey })));
@@ -115,7 +115,7 @@ describe.each(WAYS)('one key through %s', (_name, send) => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('is free again after a refusal', async () => {
+  it('is free again after a rejection', async () => {
     server.next(refusal);
     const app = await open();
     expect(await errorOf(send(app, 'Hello', { idempotencyKey }))).toBeInstanceOf(ProviderRejectedError);
@@ -123,7 +123,7 @@ describe.each(WAYS)('one key through %s', (_name, send) => {
     expect(server.requests).toHaveLength(2);
   });
 
-  it('is free again for other content after a refusal', async () => {
+  it('is free again for other content after a rejection', async () => {
     server.next(refusal);
     const app = await open();
     await errorOf(send(app, 'Hello', { idempotencyKey }));
@@ -131,7 +131,7 @@ describe.each(WAYS)('one key through %s', (_name, send) => {
     expect(server.requests).toHaveLength(2);
   });
 
-  it('survives retries', async () => {
+  it('is kept across retries', async () => {
     server.next({ status: 429, headers: { 'Retry-After': '0' } }, { status: 503, headers: { 'Retry-After': '0' } });
     const app = await open();
     const results = await Promise.all(Array.from({ length: 5 }, () => send(app, 'Hello', { idempotencyKey })));
@@ -139,7 +139,7 @@ describe.each(WAYS)('one key through %s', (_name, send) => {
     expect(server.requests).toHaveLength(3);
   });
 
-  it('is another key at another account', async () => {
+  it('is separate for each account', async () => {
     const app = await open();
     const first = await send(app, 'Hello', { idempotencyKey, account: 'a' });
     expect(await send(app, 'Goodbye', { idempotencyKey, account: 'b' })).not.toEqual(first);
@@ -147,7 +147,7 @@ describe.each(WAYS)('one key through %s', (_name, send) => {
     expect(server.requests).toHaveLength(2);
   });
 
-  it.each([0, 1, 4])('serves the others where caller %i of five gives up', async (leaver) => {
+  it.each([0, 1, 4])('serves the other calls when call %i of five is aborted', async (leaver) => {
     const held = new HeldResponses();
     server.always(held.reply);
     const app = await open();
@@ -167,7 +167,7 @@ describe.each(WAYS)('one key through %s', (_name, send) => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('is used up where its only caller gives up during the request', async () => {
+  it('is consumed when its only call is aborted during the request', async () => {
     const held = new HeldResponses();
     server.next(held.reply);
     const app = await open();
@@ -180,7 +180,7 @@ describe.each(WAYS)('one key through %s', (_name, send) => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('is free again where its only caller gives up before the request', async () => {
+  it('is free again when its only call is aborted before the request', async () => {
     const accounts = [zApiAccount(server.url, { pacing: { perSecond: 2, burst: 1 } })];
     const app = await apps.open({ accounts });
     await send(app, 'First', {});
@@ -193,10 +193,10 @@ describe.each(WAYS)('one key through %s', (_name, send) => {
   });
 });
 
-describe('one key', () => {
+describe('Idempotency key', () => {
   beforeEach(() => void server.always(numbered()));
 
-  it('survives failover', async () => {
+  it('is kept across failover', async () => {
     server.next({ status: 400, body: { error: 'Instance not found' } });
     const { messaging } = await open();
     const send = () => messaging.send(messageTo(), { via: ['a', 'b'], idempotencyKey });
@@ -207,7 +207,7 @@ describe('one key', () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  it('is used up where failover ends in an unknown outcome', async () => {
+  it('is consumed when failover ends in an unknown outcome', async () => {
     server.next({ status: 400, body: { error: 'Instance not found' } }, reset);
     const { messaging } = await open();
     const send = () => messaging.send(messageTo(), { via: ['a', 'b'], idempotencyKey });
@@ -216,7 +216,7 @@ describe('one key', () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  it('is free again where every account refused', async () => {
+  it('is free again when every account rejects the message', async () => {
     const denied: FakeResponse = { status: 400, body: { error: 'Instance not found' } };
     server.next(denied, denied);
     const { messaging } = await open();
@@ -226,7 +226,7 @@ describe('one key', () => {
     expect(server.requests).toHaveLength(3);
   });
 
-  it('sees the same content in another order of its fields', async () => {
+  it('treats content with another field order as equal', async () => {
     const { messaging } = await open();
     const { to, text } = messageTo();
     await messaging.send({ to, text, buttons: [{ type: 'reply', id: 'yes', title: 'Yes' }] }, { idempotencyKey });
@@ -234,7 +234,7 @@ describe('one key', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('sees other content in another recipient and in another button', async () => {
+  it('treats another recipient, button or footer as other content', async () => {
     const { messaging } = await open();
     const message = messageTo();
     await messaging.send(message, { idempotencyKey });
@@ -249,7 +249,7 @@ describe('one key', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('holds in another application with the same store', async () => {
+  it('is shared by applications with the same store', async () => {
     const first = await open();
     const store = first.app.get(IdempotencyStore, { strict: false });
     const second = await open({ extraProviders: [{ provide: IdempotencyStore, useValue: store }] });
@@ -262,7 +262,7 @@ describe('one key', () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  it('says nothing to another application with a store of its own', async () => {
+  it('is not shared by applications with their own stores', async () => {
     const [first, second] = [await open(), await open()];
     await first.messaging.send(messageTo(), { idempotencyKey });
     await second.messaging.send(messageTo(), { idempotencyKey });

@@ -64,17 +64,17 @@ const meta = (code: number, status = 400): FakeResponse => ({
 });
 const NAMES: Name[] = ['zap', 'meta', 'volt'];
 
-describe('an attempt that never connects', () => {
+describe('Send without a connection', () => {
   const unavailable = { outcome: 'not-sent', retryable: true, code: 'provider-unavailable' };
 
-  it('is not sent where the connection is refused', async () => {
+  it('reports not-sent when the connection is refused', async () => {
     const { messaging } = await apps.open({ ...options, accounts: [zApiAccount(`http://${await closedPort()}`)] });
     const error = await errorOf(messaging.send(messageTo()));
     expect(error).toBeInstanceOf(ProviderUnavailableError);
     expect(error).toMatchObject({ ...unavailable, provider: 'z-api', account: 'zap' });
   });
 
-  it('is not sent where the host has no address', async () => {
+  it('reports not-sent when the host name does not resolve', async () => {
     const accounts = [zApiAccount('https://nobody.invalid')];
     const { messaging } = await apps.open({ ...options, accounts, http: { timeoutMs: 3000 } });
     const error = await errorOf(messaging.send(messageTo()));
@@ -82,7 +82,7 @@ describe('an attempt that never connects', () => {
     expect(error).toMatchObject(unavailable);
   });
 
-  it('is not sent where TLS is never finished, and is tried again', async () => {
+  it('reports not-sent after retries when the TLS handshake times out', async () => {
     const raw = await TcpServer.silent();
     const { messaging } = await apps.open({ ...options, accounts: [zApiAccount(raw.tlsUrl)] });
     const { value: error, ms } = await timed(() => errorOf(messaging.send(messageTo())));
@@ -94,7 +94,7 @@ describe('an attempt that never connects', () => {
     expect(ms).toBeLessThan(3 * TIMEOUT_MS + 3000);
   });
 
-  it('is not sent where the other side of TLS speaks something else', async () => {
+  it('reports not-sent when the server does not speak TLS', async () => {
     const raw = await TcpServer.start((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
     const { messaging } = await apps.open({ ...options, accounts: [zApiAccount(raw.tlsUrl)] });
     const error = await errorOf(messaging.send(messageTo()));
@@ -104,26 +104,26 @@ describe('an attempt that never connects', () => {
   });
 });
 
-describe('an attempt whose request left and whose answer was not understood', () => {
+describe('Send without a readable response', () => {
   const cases: [string, FakeResponse][] = [
     ['a reset', reset],
-    ['a connection closed without an answer', hangUp],
-    ['an answer cut in its head', cutHead],
-    ['an answer cut in its body', cutBody],
-    ['a chunked answer without its end', cutChunks],
-    ['what is not HTTP', garbage],
-    ['silence', silence],
-    ['a head and no body', headOnly],
-    ['an answer that drips for ever', drip],
-    ['a 500 that says nothing', { status: 500 }],
-    ['a 500 of HTML', { status: 500, body: '<html>Oops</html>' }],
+    ['a connection closed without a response', hangUp],
+    ['response headers cut off', cutHead],
+    ['a response body cut off', cutBody],
+    ['a chunked response without its end', cutChunks],
+    ['a response that is not HTTP', garbage],
+    ['a timeout', silence],
+    ['response headers without a body', headOnly],
+    ['a response that never completes', drip],
+    ['an empty 500', { status: 500 }],
+    ['an HTML 500', { status: 500, body: '<html>Oops</html>' }],
     ['a 502', { status: 502, body: 'Bad Gateway' }],
     ['a 503 without Retry-After', { status: 503, body: {} }],
     ['a 504', { status: 504, body: { error: 'upstream timed out' } }],
   ];
 
   describe.each(NAMES)('at account %s', (account) => {
-    it.each(cases)('is unknown after %s, and is not sent again', async (_name, reply) => {
+    it.each(cases)('reports an unknown outcome after %s and does not retry', async (_name, reply) => {
       const { value: error, ms } = await timed(() => failureAt(account, reply));
       expect(error).toBeInstanceOf(UnknownOutcomeError);
       expect(error).toMatchObject({ outcome: 'unknown', code: 'unknown-outcome', account });
@@ -136,19 +136,19 @@ describe('an attempt whose request left and whose answer was not understood', ()
   describe.each(['zap', 'meta'] as const)('at account %s', (account) => {
     it.each<[string, FakeResponse]>([
       ['of HTML', { body: '<html>Welcome</html>' }],
-      ['of half JSON', { body: '{"messageId":"MESS' }],
+      ['of truncated JSON', { body: '{"messageId":"MESS' }],
       ['that is empty', { body: '' }],
-      ['with neither ids nor error', { body: { fine: true } }],
-      ['with empty ids', { body: { messageId: '', messages: [] } }],
-      ['over 1 MB', { body: { messageId: 'MESSAGE1', messages: [{ id: 'wamid.1' }], big } }],
-    ])('is unknown after a 200 %s', async (_name, reply) => {
+      ['with neither IDs nor error', { body: { fine: true } }],
+      ['with empty IDs', { body: { messageId: '', messages: [] } }],
+      ['over 1 MiB', { body: { messageId: 'MESSAGE1', messages: [{ id: 'wamid.1' }], big } }],
+    ])('reports an unknown outcome after a 200 %s', async (_name, reply) => {
       const error = await failureAt(account, reply);
       expect(error).toBeInstanceOf(UnknownOutcomeError);
       expect(server.requests).toHaveLength(1);
     });
   });
 
-  it('is unknown where the connection ends while the request is read', async () => {
+  it('reports an unknown outcome when the connection ends during the request', async () => {
     let heads = 0;
     const raw = await TcpServer.start((socket) => {
       socket.once('data', () => {
@@ -163,7 +163,7 @@ describe('an attempt whose request left and whose answer was not understood', ()
     expect(heads).toBe(1);
   });
 
-  it('takes as long as timeoutMs and not much longer', async () => {
+  it('ends after timeoutMs', async () => {
     server.always(silence);
     const { messaging } = await open();
     const { value: error, ms } = await timed(() => errorOf(messaging.send(messageTo(), { account: 'zap' })));
@@ -176,7 +176,7 @@ describe('an attempt whose request left and whose answer was not understood', ()
   });
 });
 
-describe('an attempt that was refused', () => {
+describe('Rejected send', () => {
   const refused: [Name, string, FakeResponse, new (...given: never[]) => Error, number][] = [
     ['zap', 'a 400', { status: 400, body: { error: 'bad' } }, ProviderRejectedError, 1],
     ['zap', 'an empty 422', { status: 422 }, ProviderRejectedError, 1],
@@ -184,10 +184,16 @@ describe('an attempt that was refused', () => {
     ['zap', 'a 200 with an error', { body: { error: 'no' } }, ProviderRejectedError, 1],
     ['zap', 'a 200 with value false', { body: { value: false } }, ProviderRejectedError, 1],
     ['zap', 'a wrong token', { status: 400, body: { error: 'Instance not found' } }, AuthenticationError, 1],
-    ['zap', 'an address', { status: 403, body: { error: '[203.0.113.9] not allowed' } }, PermissionError, 1],
     [
       'zap',
-      'a subscription',
+      'an IP address that is not allowed',
+      { status: 403, body: { error: '[203.0.113.9] not allowed' } },
+      PermissionError,
+      1,
+    ],
+    [
+      'zap',
+      'a lapsed subscription',
       { status: 400, body: { error: 'To continue sending a message, you must subscribe to this instance again' } },
       SubscriptionError,
       1,
@@ -200,8 +206,8 @@ describe('an attempt that was refused', () => {
     ['volt', 'a 402', { status: 402 }, SubscriptionError, 1],
     ['volt', 'a 404', { status: 404, body: { error: 'gone' } }, RecipientNotFoundError, 1],
     ['volt', 'a 406', { status: 406, body: { error: 'ERR_META_SESSION_EXPIRED_24H' } }, WindowClosedError, 1],
-    ['volt', 'a 500 of Meta', { status: 500, body: { error: '(#131009) Invalid' } }, ProviderRejectedError, 1],
-    ['volt', 'a 500 of 131047', { status: 500, body: { error: 'failed: 131047' } }, WindowClosedError, 1],
+    ['volt', 'a Meta code in a 500', { status: 500, body: { error: '(#131009) Invalid' } }, ProviderRejectedError, 1],
+    ['volt', 'code 131047 in a 500', { status: 500, body: { error: 'failed: 131047' } }, WindowClosedError, 1],
     ['volt', 'a 429', { status: 429, headers: { 'Retry-After': '0' } }, RateLimitedError, 3],
     ['meta', 'code 0', meta(0, 401), AuthenticationError, 1],
     ['meta', 'code 190', meta(190, 401), AuthenticationError, 1],
@@ -210,36 +216,36 @@ describe('an attempt that was refused', () => {
     ['meta', 'code 131026', meta(131026), RecipientNotFoundError, 1],
     ['meta', 'code 131047', meta(131047), WindowClosedError, 1],
     ['meta', 'code 131009', meta(131009), ProviderRejectedError, 1],
-    ['meta', 'code 131009 beside a 500', meta(131009, 500), ProviderRejectedError, 1],
+    ['meta', 'code 131009 in a 500', meta(131009, 500), ProviderRejectedError, 1],
     ['meta', 'code 130429', meta(130429, 429), RateLimitedError, 3],
     ['meta', 'code 131000', meta(131000, 500), ProviderUnavailableError, 3],
     ['meta', 'code 131016', meta(131016, 503), ProviderUnavailableError, 3],
     ['meta', 'code 2', meta(2, 500), ProviderUnavailableError, 3],
   ];
 
-  it.each(refused)('at %s by %s is not sent', async (account, _name, reply, kind, requests) => {
+  it.each(refused)('reports not-sent at %s for %s', async (account, _name, reply, kind, requests) => {
     const error = await failureAt(account, reply);
     expect(error).toBeInstanceOf(kind);
     expect(error).toMatchObject({ outcome: 'not-sent', account, retryable: requests > 1 });
     expect(server.requests).toHaveLength(requests);
   });
 
-  it('tells what the provider said', async () => {
+  it('reports status, code and message of the provider', async () => {
     const error = await failureAt('meta', meta(131026, 400));
     expect(error).toMatchObject({ status: 400, providerCode: '131026', provider: 'whatsapp-cloud', account: 'meta' });
     expect(error.providerMessage).toContain('Some words');
   });
 });
 
-describe('an attempt that was accepted', () => {
+describe('Accepted send', () => {
   it.each<[Name, string, FakeResponse]>([
-    ['zap', 'an answer with ids and an error beside them', { body: { messageId: 'MESSAGE1', error: 'queued late' } }],
+    ['zap', 'a response with IDs and an error', { body: { messageId: 'MESSAGE1', error: 'queued late' } }],
     ['zap', 'a 201', { status: 201, body: { zaapId: 'ZAAP1' } }],
-    ['meta', 'an answer with ids', acceptedBy('whatsapp-cloud')],
-    ['volt', 'an answer with ids', acceptedBy('chatvolt')],
+    ['meta', 'a response with IDs', acceptedBy('whatsapp-cloud')],
+    ['volt', 'a response with IDs', acceptedBy('chatvolt')],
     ['volt', 'an empty 200', { body: '' }],
     ['volt', 'a 200 of unknown shape', { body: { whatever: 1 } }],
-  ])('at %s by %s is sent, once', async (account, _name, reply) => {
+  ])('returns a result at %s for %s after one request', async (account, _name, reply) => {
     server.always(reply);
     const { messaging } = await open();
     const sent = await messaging.send(messageTo(TO[account]), { account });
@@ -247,7 +253,7 @@ describe('an attempt that was accepted', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('is sent over a new connection after the provider closed the last', async () => {
+  it('opens a new connection when the provider closed the last', async () => {
     server.always({ ...acceptedBy('z-api'), headers: { Connection: 'close' } });
     const { messaging } = await open();
     for (let round = 0; round < 5; round += 1) await messaging.send(messageTo(), { account: 'zap' });

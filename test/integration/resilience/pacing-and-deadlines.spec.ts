@@ -29,7 +29,7 @@ beforeEach(() => {
 });
 afterEach(apps.close);
 
-/** Accepts, and keeps the time. */
+/** Accepts the message and records the arrival time. */
 function taken(body: unknown): FakeResponse {
   return (request, response) => {
     arrivals.push({ at: performance.now(), body: request.body });
@@ -42,8 +42,8 @@ const open = async (given: ButtonMessagingModuleOptions = {}) =>
     .messaging;
 const paced = (pacing: Pacing) => open({ accounts: [zApiAccount(server.url, { pacing })] });
 
-describe('the pace of an account', () => {
-  it('lets so many go in a second', async () => {
+describe('Pacing of an account', () => {
+  it('sends perSecond messages a second', async () => {
     const messaging = await paced({ perSecond: 10, burst: 1 });
     const start = performance.now();
     await Promise.all(Array.from({ length: 6 }, (_, index) => messaging.send(messageTo(phoneOf(index)))));
@@ -53,7 +53,7 @@ describe('the pace of an account', () => {
     expect(performance.now() - start).toBeLessThan(2500);
   });
 
-  it('lets a burst go at once', async () => {
+  it('sends a burst at once', async () => {
     const messaging = await paced({ perSecond: 1, burst: 4 });
     const start = performance.now();
     await Promise.all(Array.from({ length: 5 }, (_, index) => messaging.send(messageTo(phoneOf(index)))));
@@ -69,7 +69,7 @@ describe('the pace of an account', () => {
     expect(arrivals.map(({ body }) => /no\. (\d)/.exec(body)?.[1])).toEqual(['0', '1', '2', '3', '4', '5']);
   });
 
-  it('holds for the provider services and the unified one together', async () => {
+  it('is shared by ButtonMessagingService and the provider services', async () => {
     const accounts = [zApiAccount(server.url, { pacing: { perSecond: 2, burst: 1 } })];
     const { messaging, zApi } = await apps.open({ accounts });
     const { ms } = await timed(() =>
@@ -78,7 +78,7 @@ describe('the pace of an account', () => {
     expect(ms).toBeGreaterThanOrEqual(499);
   });
 
-  it('is no matter of another account', async () => {
+  it('does not affect another account', async () => {
     const slow = zApiAccount(server.url, { name: 'a', pacing: { perSecond: 0.1, burst: 1 } });
     const messaging = await open({ accounts: [slow, zApiAccount(server.url, { name: 'b' })] });
     await messaging.send(messageTo(), { account: 'a' });
@@ -86,7 +86,7 @@ describe('the pace of an account', () => {
     expect(ms).toBeLessThan(2000);
   });
 
-  it('is none for Z-API by default', async () => {
+  it('is off by default for Z-API', async () => {
     const messaging = await open();
     const { ms } = await timed(() =>
       Promise.all(Array.from({ length: 100 }, () => messaging.send(messageTo(), { deadlineMs: 5000 }))),
@@ -96,8 +96,8 @@ describe('the pace of an account', () => {
   });
 });
 
-describe('the pace of a recipient', () => {
-  it('holds up that recipient alone', async () => {
+describe('Pacing of a recipient', () => {
+  it('delays only that recipient', async () => {
     const messaging = await paced({ perRecipientPerSecond: 2, burst: 2 });
     const start = performance.now();
     const crowded = Array.from({ length: 5 }, () => messaging.send(messageTo(phoneOf(0))));
@@ -112,7 +112,7 @@ describe('the pace of a recipient', () => {
     expect(times[4]).toBeLessThan(3_500);
   });
 
-  it('of the Cloud API is 45 at once and then one in six seconds', async () => {
+  it('is by default 45 at once, then one in six seconds, for the Cloud API', async () => {
     server.always(taken(acceptedBy('whatsapp-cloud').body));
     const messaging = await open({ accounts: [cloudAccount(server.url)] });
     await Promise.all(Array.from({ length: 45 }, () => messaging.send(messageTo(), { deadlineMs: 4000 })));
@@ -128,8 +128,8 @@ describe('the pace of a recipient', () => {
   });
 });
 
-describe('a turn after the deadline', () => {
-  it('fails at once, without a request, and tells the wait', async () => {
+describe('Pacing beyond the deadline', () => {
+  it('fails at once without a request and reports the wait', async () => {
     const messaging = await paced({ perSecond: 0.2, burst: 1 });
     await messaging.send(messageTo());
     const { value: error, ms } = await timed(() => errorOf(messaging.send(messageTo(), { deadlineMs: 2500 })));
@@ -141,7 +141,7 @@ describe('a turn after the deadline', () => {
     expect(arrivals).toHaveLength(1);
   });
 
-  it('takes no turn from anyone', async () => {
+  it('consumes no rate-limit slot', async () => {
     const messaging = await paced({ perSecond: 2, burst: 1 });
     const start = performance.now();
     await messaging.send(messageTo());
@@ -152,7 +152,7 @@ describe('a turn after the deadline', () => {
     expect(arrivals).toHaveLength(2);
   });
 
-  it('of one account lets failover go on to the next', async () => {
+  it('lets failover continue with the next account', async () => {
     const slow = zApiAccount(server.url, { name: 'a', pacing: { perSecond: 0.1, burst: 1 } });
     const messaging = await open({ accounts: [slow, zApiAccount(server.url, { name: 'b' })] });
     await messaging.send(messageTo(), { account: 'a' });
@@ -161,8 +161,8 @@ describe('a turn after the deadline', () => {
   });
 });
 
-describe('the deadline', () => {
-  it('ends a request that is under way, as unknown', async () => {
+describe('options.deadlineMs', () => {
+  it('ends a request in flight with an unknown outcome', async () => {
     server.always(silence);
     const messaging = await open({ http: { timeoutMs: 20_000 } });
     const { value: error, ms } = await timed(() => errorOf(messaging.send(messageTo(), { deadlineMs: 400 })));
@@ -171,7 +171,7 @@ describe('the deadline', () => {
     expect(ms).toBeLessThan(2500);
   });
 
-  it('ends a connection that does not come about, as not sent', async () => {
+  it('ends a connection attempt with not-sent', async () => {
     const raw = await TcpServer.silent();
     const messaging = await open({ accounts: [zApiAccount(raw.tlsUrl)], http: { timeoutMs: 20_000 } });
     const { value: error, ms } = await timed(() => errorOf(messaging.send(messageTo(), { deadlineMs: 400 })));
@@ -181,8 +181,8 @@ describe('the deadline', () => {
     expect(ms).toBeLessThan(2500);
   });
 
-  // Attempts that never leave: one that the deadline cuts after it left would rightly be unknown.
-  it('holds for all attempts together', async () => {
+  // Uses a closed port: an attempt cut off after it left would be an unknown outcome.
+  it('applies to all attempts together', async () => {
     const logger = new RecordingLogger();
     const messaging = await open({
       accounts: [zApiAccount(`http://${await closedPort()}`)],
@@ -195,7 +195,7 @@ describe('the deadline', () => {
     expect(ms).toBeLessThan(2500);
   });
 
-  it('holds for all accounts of a failover together', async () => {
+  it('applies to all accounts of options.via together', async () => {
     const raw = await TcpServer.silent();
     const accounts = ['a', 'b', 'c'].map((name) => zApiAccount(raw.tlsUrl, { name }));
     const messaging = await open({ accounts, http: { timeoutMs: 300 }, retry: { attempts: 2 } });
@@ -207,7 +207,7 @@ describe('the deadline', () => {
     expect(ms).toBeLessThan(1750);
   });
 
-  it('leaves the next account what is left of it', async () => {
+  it('leaves the remaining time to the next account', async () => {
     const denied: FakeResponse = (_request, response) =>
       setTimeout(() => response.writeHead(400).end('{"error":"Instance not found"}'), 300);
     server.next(denied).always(silence);
@@ -221,7 +221,7 @@ describe('the deadline', () => {
     expect(ms).toBeLessThan(2500);
   });
 
-  it('does not end what is done in time', async () => {
+  it('does not affect a send that ends in time', async () => {
     const messaging = await open();
     expect(await messaging.send(messageTo(), { deadlineMs: 20_000 })).toMatchObject({ attempts: 1 });
     await until(() => arrivals.length === 1);

@@ -34,44 +34,47 @@ const later = (seconds: number | string, status = 429): FakeResponse => ({
   body: { error: 'later' },
 });
 
-/** One account at the server, whose retries hardly wait. */
+/** Opens an application with one account and very short retry delays. */
 function open(given: ButtonMessagingModuleOptions = {}) {
   const retry = { baseDelayMs: 1, ...given.retry };
   return apps.open({ accounts: [zApiAccount(server.url)], breaker: false, ...given, retry });
 }
 
-describe('what is tried again', () => {
-  it.each(REGISTRATIONS)('is what was not sent for a passing reason (%s)', async (_name, register) => {
-    server.next(later(0), later(0, 503));
-    const accounts = [zApiAccount(server.url)];
-    const { messaging } = await apps.open({ accounts, retry: { baseDelayMs: 1 } }, { register });
-    expect(await messaging.send(messageTo())).toMatchObject({ attempts: 3, messageId: 'MESSAGE1' });
-    expect(server.requests).toHaveLength(3);
-    expect(new Set(server.requests.map(({ body }) => body)).size).toBe(1);
-  });
+describe('Retries', () => {
+  it.each(REGISTRATIONS)(
+    'retries a rate limit and an unavailable provider (registered by %s)',
+    async (_name, register) => {
+      server.next(later(0), later(0, 503));
+      const accounts = [zApiAccount(server.url)];
+      const { messaging } = await apps.open({ accounts, retry: { baseDelayMs: 1 } }, { register });
+      expect(await messaging.send(messageTo())).toMatchObject({ attempts: 3, messageId: 'MESSAGE1' });
+      expect(server.requests).toHaveLength(3);
+      expect(new Set(server.requests.map(({ body }) => body)).size).toBe(1);
+    },
+  );
 
-  it('is what a provider service sends, too', async () => {
+  it('retries the calls of a provider service', async () => {
     server.next(later(0), later(0, 503));
     const { zApi } = await open();
     expect(await zApi.sendText({ phone: phoneOf(0), message: 'Hello' })).toMatchObject({ messageId: 'MESSAGE1' });
     expect(server.requests).toHaveLength(3);
   });
 
-  it.each([1, 2, 5])('ends after %i attempts with the last error', async (attempts) => {
+  it.each([1, 2, 5])('stops after %i attempts with the last error', async (attempts) => {
     server.always(later(0));
     const { messaging } = await open({ retry: { attempts } });
     expect(await errorOf(messaging.send(messageTo()))).toBeInstanceOf(RateLimitedError);
     expect(server.requests).toHaveLength(attempts);
   });
 
-  it('is not a refusal of the message', async () => {
+  it('does not retry a rejection', async () => {
     server.always({ status: 400, body: { error: 'bad' } });
     const { messaging } = await open({ retry: { attempts: 5 } });
     await errorOf(messaging.send(messageTo()));
     expect(server.requests).toHaveLength(1);
   });
 
-  it('is a connection that never came about', async () => {
+  it('retries a connection that was never made', async () => {
     const raw = await TcpServer.silent();
     const accounts = [zApiAccount(raw.tlsUrl)];
     const { messaging } = await open({ accounts, http: { timeoutMs: 200 }, retry: { attempts: 2 } });
@@ -83,10 +86,10 @@ describe('what is tried again', () => {
 });
 
 describe('Retry-After', () => {
-  it('in seconds is the wait where the backoff is shorter, and nothing is added to it', async () => {
+  it('is the exact wait when it is longer than the backoff', async () => {
     server.next(later(2));
     const { messaging } = await open({ retry: { baseDelayMs: 1900 } });
-    // After the start, as Nest makes its ids of it.
+    // Mocked after startup, because Nest creates IDs with it.
     jest.spyOn(Math, 'random').mockReturnValue(0.999);
     const { ms } = await timed(() => messaging.send(messageTo()));
     expect(ms).toBeGreaterThanOrEqual(2000);
@@ -94,7 +97,7 @@ describe('Retry-After', () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  it('of a 503 is kept in the same way by many sends at once', async () => {
+  it('applies to each of many concurrent sends in a 503', async () => {
     server.next(...Array.from({ length: 12 }, () => later(1, 503)));
     const { messaging } = await open({ retry: { baseDelayMs: 990 } });
     const waits = await Promise.all(
@@ -107,14 +110,14 @@ describe('Retry-After', () => {
   it('does not shorten a longer backoff', async () => {
     server.next(later(0));
     const { messaging } = await open({ retry: { baseDelayMs: 1000 } });
-    // After the start, as Nest makes its ids of it.
+    // Mocked after startup, because Nest creates IDs with it.
     jest.spyOn(Math, 'random').mockReturnValue(0.9);
     const { ms } = await timed(() => messaging.send(messageTo()));
     expect(ms).toBeGreaterThanOrEqual(899);
     expect(ms).toBeLessThan(3000);
   });
 
-  it.each([429, 503])('as a date is waited for (%i)', async (status) => {
+  it.each([429, 503])('is read as a date (%i)', async (status) => {
     const date = new Date(Math.ceil(Date.now() / 1000) * 1000 + 1000);
     server.next(later(date.toUTCString(), status));
     const { messaging } = await open();
@@ -124,14 +127,14 @@ describe('Retry-After', () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  it('as a date that is past costs no wait', async () => {
+  it('causes no wait when it is a past date', async () => {
     server.next(later('Wed, 21 Oct 2015 07:28:00 GMT'));
     const { messaging } = await open();
     const { ms } = await timed(() => messaging.send(messageTo()));
     expect(ms).toBeLessThan(2000);
   });
 
-  it('beyond the deadline fails at once and tells the wait, an hour at most', async () => {
+  it('fails at once beyond the deadline and reports the wait, at most an hour', async () => {
     server.always(later(86_400));
     const { messaging } = await open();
     const { value: error, ms } = await timed(() => errorOf(messaging.send(messageTo(), { deadlineMs: 5000 })));
@@ -141,7 +144,7 @@ describe('Retry-After', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('as a date beyond the deadline fails at once', async () => {
+  it('fails at once when it is a date beyond the deadline', async () => {
     server.always(later(new Date(Date.now() + 3_600_000).toUTCString()));
     const { messaging } = await open();
     const { value: error, ms } = await timed(() => errorOf(messaging.send(messageTo(), { deadlineMs: 5000 })));
@@ -152,9 +155,9 @@ describe('Retry-After', () => {
   });
 
   it.each<[string, number, number | undefined]>([
-    ['the default', 11, undefined],
-    ['the configured', 3, 500],
-  ])('beyond %s maxDelayMs fails at once where there is no deadline', async (_name, seconds, maxDelayMs) => {
+    ['default', 11, undefined],
+    ['configured', 3, 500],
+  ])('fails at once beyond the %s maxDelayMs without a deadline', async (_name, seconds, maxDelayMs) => {
     server.always(later(seconds));
     const { messaging } = await open({ retry: maxDelayMs === undefined ? {} : { maxDelayMs } });
     const { value: error, ms } = await timed(() => errorOf(messaging.send(messageTo())));
@@ -164,7 +167,7 @@ describe('Retry-After', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('beyond maxDelayMs is waited for where the deadline has room for it', async () => {
+  it('may exceed maxDelayMs when the deadline allows it', async () => {
     server.next(later(1));
     const { messaging } = await open({ retry: { maxDelayMs: 200 } });
     const { ms } = await timed(() => messaging.send(messageTo(), { deadlineMs: 20_000 }));
@@ -172,7 +175,7 @@ describe('Retry-After', () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  it('of a 503 beyond the deadline fails at once, too', async () => {
+  it('fails at once in a 503 beyond the deadline', async () => {
     server.always(later(86_400, 503));
     const { messaging } = await open();
     const { value: error, ms } = await timed(() => errorOf(messaging.send(messageTo(), { deadlineMs: 5000 })));
@@ -181,39 +184,39 @@ describe('Retry-After', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('is told where the attempts are used up', async () => {
+  it('is reported after the last attempt', async () => {
     server.always(later(7));
     const { messaging } = await open({ retry: { attempts: 1 } });
     expect(await errorOf(messaging.send(messageTo()))).toMatchObject({ code: 'rate-limited', retryAfterMs: 7000 });
   });
 });
 
-describe('an unknown outcome', () => {
+describe('Unknown outcome', () => {
   const http = { timeoutMs: 300 };
   const resend = { unknownOutcome: 'resend' } as const;
   const unknowns: [string, FakeResponse][] = [
-    ['a reset', reset],
-    ['a cut answer', cutBody],
+    ['a reset connection', reset],
+    ['a truncated response', cutBody],
     ['a 500', { status: 500 }],
-    ['silence', silence],
-    ['a 200 without ids', { body: {} }],
+    ['a timeout', silence],
+    ['a 200 without IDs', { body: {} }],
   ];
 
-  it.each(unknowns)('is never sent again by default: %s', async (_name, reply) => {
+  it.each(unknowns)('is not retried by default: %s', async (_name, reply) => {
     server.next(reply);
     const { messaging } = await open({ http, retry: { attempts: 5 } });
     expect(await errorOf(messaging.send(messageTo()))).toBeInstanceOf(UnknownOutcomeError);
     expect(server.requests).toHaveLength(1);
   });
 
-  it('is not sent again after a retry either', async () => {
+  it('is not retried after an earlier retry', async () => {
     server.next(later(0), reset);
     const { messaging } = await open();
     expect(await errorOf(messaging.send(messageTo()))).toBeInstanceOf(UnknownOutcomeError);
     expect(server.requests).toHaveLength(2);
   });
 
-  it('does not go on to another account', async () => {
+  it('does not fail over to another account', async () => {
     server.always(reset);
     const accounts = [zApiAccount(server.url, { name: 'a' }), zApiAccount(other.url, { name: 'b' })];
     const { messaging } = await open({ accounts });
@@ -222,14 +225,14 @@ describe('an unknown outcome', () => {
     expect(other.requests).toHaveLength(0);
   });
 
-  it.each(unknowns)('is sent again where asked for: %s', async (_name, reply) => {
+  it.each(unknowns)('is retried with unknownOutcome: "resend": %s', async (_name, reply) => {
     server.next(reply);
     const { messaging } = await open({ http, retry: resend });
     expect(await messaging.send(messageTo())).toMatchObject({ attempts: 2 });
     expect(server.requests).toHaveLength(2);
   });
 
-  it('remains where every attempt ended so', async () => {
+  it('is reported when every attempt ends with it', async () => {
     server.always(reset);
     const { messaging } = await open({ retry: resend });
     expect(await errorOf(messaging.send(messageTo()))).toBeInstanceOf(UnknownOutcomeError);
@@ -237,12 +240,12 @@ describe('an unknown outcome', () => {
   });
 
   it.each<[string, FakeResponse]>([
-    ['a refusal', { status: 400, body: { error: 'bad' } }],
-    ['refused credentials', { status: 400, body: { error: 'Instance not found' } }],
+    ['a rejection', { status: 400, body: { error: 'bad' } }],
+    ['rejected credentials', { status: 400, body: { error: 'Instance not found' } }],
     ['a rate limit', later(0)],
     ['a rate limit of a day', later(86_400)],
-    ['a pause', later(0, 503)],
-  ])('is not forgotten after %s', async (_name, reply) => {
+    ['a 503 with Retry-After', later(0, 503)],
+  ])('is reported even if the next attempt ends with %s', async (_name, reply) => {
     server.next(hangUp).always(reply);
     const accounts = [zApiAccount(server.url, { name: 'a' }), zApiAccount(other.url, { name: 'b' })];
     const { messaging } = await open({ accounts, retry: resend });
@@ -251,7 +254,7 @@ describe('an unknown outcome', () => {
     expect(other.requests).toHaveLength(0);
   });
 
-  it('is not forgotten where the caller ends the wait for the next attempt', async () => {
+  it('is reported even if the caller aborts the wait for the next attempt', async () => {
     const controller = new AbortController();
     server.next(hangUp).always((_request, response) => {
       response.writeHead(503, { 'Retry-After': '5' }).end('{}', () => setImmediate(() => controller.abort()));
@@ -262,7 +265,7 @@ describe('an unknown outcome', () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  it('is not forgotten where the provider is gone afterwards', async () => {
+  it('is reported even if the provider is unreachable afterwards', async () => {
     const leaving = await FakeProvider.start();
     leaving.always((_request, _response, socket) => {
       socket.destroy();

@@ -18,14 +18,14 @@ afterAll(() => server.close());
 beforeEach(() => void server.reset());
 afterEach(apps.close);
 
-describe("Meta's pair limit", () => {
+describe('Pair rate limit of the Cloud API', () => {
   const limited: FakeResponse = {
     status: 400,
     body: { error: { message: '(#131056) Pair rate limit hit', type: 'OAuthException', code: 131056 } },
   };
   const crowded = phoneOf(1);
   const isFor = (to: string) => (request: ReceivedRequest) => request.body.includes(to);
-  /** Limits the crowded recipient as often as told; everyone else is taken. */
+  /** Rejects `times` requests for the crowded recipient and accepts all others. */
   function limit(times: number) {
     let left = times;
     server.always((request, response) => {
@@ -39,7 +39,7 @@ describe("Meta's pair limit", () => {
   }
   const open = () => apps.open({ accounts: [cloudAccount(server.url)], retry: { baseDelayMs: 1 } });
 
-  it('holds up that recipient alone', async () => {
+  it('delays only that recipient', async () => {
     limit(1);
     const { messaging } = await open();
     const slow = timed(() => messaging.send(messageTo(crowded)));
@@ -54,7 +54,7 @@ describe("Meta's pair limit", () => {
     expect(ms).toBeGreaterThanOrEqual(1000);
   }, 60_000);
 
-  it('holds up every message to that recipient', async () => {
+  it('delays every message to that recipient', async () => {
     limit(1);
     const { messaging } = await open();
     const start = performance.now();
@@ -67,10 +67,10 @@ describe("Meta's pair limit", () => {
     expect(server.requests).toHaveLength(3);
   }, 60_000);
 
-  it('is told at once where the deadline is nearer', async () => {
+  it('fails at once when the wait would exceed the deadline', async () => {
     limit(9);
     const { messaging } = await open();
-    // The second wait is one of four seconds.
+    // The second wait is four seconds.
     const { value: error, ms } = await timed(() => errorOf(messaging.send(messageTo(crowded), { deadlineMs: 4_500 })));
     expect(error).toBeInstanceOf(RateLimitedError);
     expect(error).toMatchObject({ outcome: 'not-sent', scope: 'recipient', providerCode: '131056' });
@@ -80,8 +80,8 @@ describe("Meta's pair limit", () => {
   });
 });
 
-describe('a rate limit of the account', () => {
-  it('holds up the whole account, without a request', async () => {
+describe('Rate limit of an account', () => {
+  it('rejects further sends of the account without a request', async () => {
     server.next({ status: 429, headers: { 'Retry-After': '86400' } });
     const { messaging } = await apps.open({ accounts: [zApiAccount(server.url)] });
     await errorOf(messaging.send(messageTo(phoneOf(1)), { deadlineMs: 5000 }));
@@ -92,7 +92,7 @@ describe('a rate limit of the account', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('does not hold up another account', async () => {
+  it('does not affect another account', async () => {
     server.next({ status: 429, headers: { 'Retry-After': '86400' } });
     const accounts = [zApiAccount(server.url, { name: 'a' }), zApiAccount(server.url, { name: 'b' })];
     const { messaging } = await apps.open({ accounts });
@@ -101,7 +101,7 @@ describe('a rate limit of the account', () => {
   });
 });
 
-describe('reads are repeated after a lost answer', () => {
+describe('Read retries', () => {
   const open = () =>
     apps.open({
       accounts: [zApiAccount(server.url), chatvoltAccount(server.url)],
@@ -109,34 +109,34 @@ describe('reads are repeated after a lost answer', () => {
       http: { timeoutMs: 400 },
     });
   const losses: [string, FakeResponse][] = [
-    ['a reset', reset],
-    ['a connection closed', hangUp],
-    ['a cut answer', cutBody],
-    ['silence', silence],
+    ['a reset connection', reset],
+    ['a closed connection', hangUp],
+    ['a truncated response', cutBody],
+    ['a timeout', silence],
   ];
 
-  it.each(losses)('status, after %s', async (_name, loss) => {
+  it.each(losses)('retries status after %s', async (_name, loss) => {
     server.next(loss).always({ body: { connected: true, smartphoneConnected: true } });
     const { zApi } = await open();
     expect(await zApi.status()).toMatchObject({ connected: true, smartphoneConnected: true });
     expect(server.requests.map(({ method }) => method)).toEqual(['GET', 'GET']);
   });
 
-  it.each(losses)('phoneExists, after %s', async (_name, loss) => {
+  it.each(losses)('retries phoneExists after %s', async (_name, loss) => {
     server.next(loss).always({ body: [{ exists: true, phone: phoneOf(1) }] });
     const { zApi } = await open();
     expect(await zApi.phoneExists(phoneOf(1))).toMatchObject({ exists: true, phone: phoneOf(1) });
     expect(server.requests).toHaveLength(2);
   });
 
-  it.each(losses)('findConversation, after %s', async (_name, loss) => {
+  it.each(losses)('retries findConversation after %s', async (_name, loss) => {
     server.next(loss).always({ body: [{ id: 'conv-9', channelExternalId: phoneOf(1) }] });
     const { chatvolt } = await open();
     expect(await chatvolt.findConversation({ phone: phoneOf(1) })).toEqual({ conversationId: 'conv-9' });
     expect(server.requests).toHaveLength(2);
   });
 
-  it('and end after the attempts', async () => {
+  it('stops after the last attempt', async () => {
     server.always(reset);
     const { zApi } = await open();
     await errorOf(zApi.status());
@@ -144,10 +144,10 @@ describe('reads are repeated after a lost answer', () => {
   });
 });
 
-describe("a user's interceptor", () => {
+describe('Axios interceptor of the application', () => {
   const open = () => apps.open({ accounts: [zApiAccount(server.url)], retry: { baseDelayMs: 1 } });
 
-  it('is run', async () => {
+  it('is run for each request', async () => {
     const { messaging, http } = await open();
     http.axiosRef.interceptors.request.use((config) => {
       config.headers.set('X-Added', 'yes');
@@ -158,11 +158,11 @@ describe("a user's interceptor", () => {
   });
 
   it.each<[string, FakeResponse]>([
-    ['a reset', reset],
-    ['a cut answer', cutBody],
+    ['a reset connection', reset],
+    ['a truncated response', cutBody],
     ['a 500', { status: 500 }],
-    ['a 502 of HTML', { status: 502, body: '<html></html>' }],
-  ])('that sends again by itself cannot send twice after %s', async (_name, reply) => {
+    ['an HTML 502', { status: 502, body: '<html></html>' }],
+  ])('cannot send twice by repeating a failed request: %s', async (_name, reply) => {
     server.next(reply);
     const { messaging, http } = await open();
     let again = 0;
@@ -174,7 +174,7 @@ describe("a user's interceptor", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('that asks again after every answer cannot send twice', async () => {
+  it('cannot send twice by repeating a successful request', async () => {
     const { messaging, http } = await open();
     let asked = 0;
     http.axiosRef.interceptors.response.use((response) => {
@@ -185,7 +185,7 @@ describe("a user's interceptor", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('does not use up the attempts of the package', async () => {
+  it('does not consume attempts of the module', async () => {
     server.next({ status: 429, headers: { 'Retry-After': '0' } });
     const { messaging, http } = await open();
     http.axiosRef.interceptors.response.use(undefined, (error) => Promise.reject(error));

@@ -38,7 +38,7 @@ const open = async (given: ButtonMessagingModuleOptions = {}) =>
 const numberedMessage = (index: number): ButtonMessage => messageTo(phoneOf(index), `number ${index}.`);
 const list = (length: number) => Array.from({ length }, (_, index) => numberedMessage(index));
 
-/** A source that tells how far it was read and whether it was closed. */
+/** Records how many messages were read and whether the source was closed. */
 class Source {
   pulled = 0;
   closed = false;
@@ -71,8 +71,8 @@ async function all(results: AsyncIterable<SendManyResult>): Promise<SendManyResu
 const indices = (results: SendManyResult[]) => results.map(({ index }) => index);
 const sorted = (results: SendManyResult[]) => indices(results).sort((a, b) => a - b);
 
-describe('sendMany', () => {
-  it('loses no result where the callback fails', async () => {
+describe('ButtonMessagingService.sendMany', () => {
+  it('yields every result when onProgress throws', async () => {
     const onProgress = () => {
       throw new Error('The progress bar broke');
     };
@@ -81,7 +81,7 @@ describe('sendMany', () => {
     expect(sorted(results)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
   });
 
-  it('refuses what is no source', async () => {
+  it('rejects a source that is not iterable', async () => {
     const results = (await open()).sendMany(untyped(numberedMessage(1)));
     await expect(results.next()).rejects.toBeInstanceOf(InvalidMessageError);
   });
@@ -91,7 +91,7 @@ describe('sendMany', () => {
     ['a set', () => new Set(list(40))],
     ['a generator', () => new Source(40).messages()],
     ['an async generator', () => new Source(40).later()],
-  ])('sends %s, each message once, with its index', async (_name, source) => {
+  ])('sends each message of %s once and yields its index', async (_name, source) => {
     server.always((request, response) => {
       const number = /number (\d+)\./.exec(request.body)?.[1];
       response.writeHead(200, { 'Content-Type': 'application/json' }).end(`{"messageId":"MESSAGE${number}"}`);
@@ -105,7 +105,7 @@ describe('sendMany', () => {
     expect(server.requests).toHaveLength(40);
   });
 
-  it('ends at once where there is nothing to send', async () => {
+  it('ends at once when the source is empty', async () => {
     expect(await all((await open()).sendMany([]))).toEqual([]);
   });
 
@@ -113,7 +113,7 @@ describe('sendMany', () => {
     [1, { concurrency: 1 }],
     [5, { concurrency: 5 }],
     [16, {}],
-  ])('has %i requests under way at the most', async (most, options) => {
+  ])('has at most %i concurrent requests', async (most, options) => {
     server.always(held.reply);
     const results = all((await open()).sendMany(list(40), options));
     let answered = 0;
@@ -137,7 +137,7 @@ describe('sendMany', () => {
     await results.return?.();
   });
 
-  it('gives the results in the order in which they are complete', async () => {
+  it('yields results in the order of completion', async () => {
     server.always(held.reply);
     const results = (await open()).sendMany(list(4), { concurrency: 4 })[Symbol.asyncIterator]();
     const order: number[] = [];
@@ -151,7 +151,7 @@ describe('sendMany', () => {
     expect((await results.next()).done).toBe(true);
   });
 
-  it('tells its progress', async () => {
+  it('reports its progress to onProgress', async () => {
     server.next({ status: 400, body: { error: 'bad' } });
     const steps: SendManyProgress[] = [];
     const onProgress = (progress: SendManyProgress) => steps.push({ ...progress });
@@ -162,7 +162,7 @@ describe('sendMany', () => {
     expect(steps.at(-1)).toEqual({ done: 10, sent: 9, failed: 1 });
   });
 
-  it('gives an invalid message as a result and goes on', async () => {
+  it('yields an invalid message as a result and continues', async () => {
     const faulty = [
       numberedMessage(0),
       { to: 'x', text: '', buttons: [] },
@@ -180,7 +180,7 @@ describe('sendMany', () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  it('gives a refusal as a result and goes on', async () => {
+  it('yields a rejection as a result and continues', async () => {
     server.next({ status: 400, body: { error: 'bad' } }, { status: 500 });
     const results = await all((await open()).sendMany(list(4), { concurrency: 1 }));
     expect(results.map(({ error }) => error?.code)).toEqual([
@@ -192,8 +192,8 @@ describe('sendMany', () => {
   });
 });
 
-describe('sendMany, ended by its signal', () => {
-  it('yields what was in flight and ends without throwing', async () => {
+describe('sendMany with an aborted signal', () => {
+  it('yields the sends in flight and ends without throwing', async () => {
     server.next(...Array.from({ length: 3 }, () => ({ body: { messageId: 'MESSAGE1' } }))).always(held.reply);
     const source = new Source(100);
     const controller = new AbortController();
@@ -210,13 +210,13 @@ describe('sendMany, ended by its signal', () => {
     expect(source.closed).toBe(true);
   });
 
-  it('sends nothing where the signal was aborted before', async () => {
+  it('sends nothing when the signal was aborted before', async () => {
     const signal = AbortSignal.abort();
     expect(await all((await open()).sendMany(list(5), { signal }))).toEqual([]);
     expect(server.requests).toHaveLength(0);
   });
 
-  it('keeps those that wait for a turn not sent', async () => {
+  it('yields sends that wait for a rate-limit slot as not-sent', async () => {
     const controller = new AbortController();
     const accounts = [zApiAccount(server.url, { pacing: { perSecond: 0.1, burst: 1 } })];
     const results = all((await open({ accounts })).sendMany(list(9), { concurrency: 3, signal: controller.signal }));
@@ -229,10 +229,10 @@ describe('sendMany, ended by its signal', () => {
   });
 });
 
-describe('sendMany, over a source that throws', () => {
+describe('sendMany with a source that throws', () => {
   const broken = new Error('The file ends here.');
 
-  it.each(['at its start', 'later'])('rethrows after what was in flight: %s', async (when) => {
+  it.each(['at its start', 'later'])('rethrows the error after yielding the sends in flight: %s', async (when) => {
     server.always(held.reply);
     async function* source() {
       if (when === 'later') yield* list(3);
@@ -251,8 +251,8 @@ describe('sendMany, over a source that throws', () => {
   });
 });
 
-describe('sendMany, left early', () => {
-  it.each(['messages', 'later'] as const)('closes its source and begins no more (%s)', async (kind) => {
+describe('sendMany with a consumer that stops', () => {
+  it.each(['messages', 'later'] as const)('closes the source and starts no further sends (%s)', async (kind) => {
     const source = new Source(Number.POSITIVE_INFINITY);
     let taken = 0;
     for await (const result of (await open()).sendMany(source[kind](), { concurrency: 3 })) {
@@ -264,7 +264,7 @@ describe('sendMany, left early', () => {
     expect(await settled(() => server.requests.length)).toBeLessThanOrEqual(5 + 3);
   });
 
-  it('closes its source where the consumer throws', async () => {
+  it('closes the source when the consumer throws', async () => {
     const source = new Source(Number.POSITIVE_INFINITY);
     const run = (async () => {
       for await (const _ of (await open()).sendMany(source.messages())) throw new Error('enough');
@@ -274,8 +274,8 @@ describe('sendMany, left early', () => {
   });
 });
 
-describe('sendMany, under one idempotency key', () => {
-  it('sends the whole once', async () => {
+describe('sendMany with an idempotency key', () => {
+  it('sends every message once in two runs', async () => {
     const messaging = await open();
     const run = () => all(messaging.sendMany(list(20), { idempotencyKey: 'campaign-1' }));
     const first = (await run()).sort((a, b) => a.index - b.index);
@@ -284,7 +284,7 @@ describe('sendMany, under one idempotency key', () => {
     expect(server.requests).toHaveLength(20);
   });
 
-  it('sends in a second run what was not sent in the first, and nothing else', async () => {
+  it('sends in a second run only what was not sent in the first', async () => {
     server.next({ status: 400, body: { error: 'bad' } }, { status: 500 });
     const messaging = await open();
     const options = { idempotencyKey: 'campaign-1', concurrency: 1 };

@@ -45,7 +45,7 @@ describe('app.close()', () => {
     await closing;
   });
 
-  it('waits for them also where another was aborted before it left', async () => {
+  it('waits for sends in flight after another was aborted before its request', async () => {
     server.always(held.reply);
     const { messaging, close } = await open();
     const send = messaging.send(messageTo());
@@ -57,7 +57,7 @@ describe('app.close()', () => {
     await closing;
   });
 
-  it('waits no longer than closeTimeoutMs, and then the outcome is unknown', async () => {
+  it('waits no longer than closeTimeoutMs; the outcome is then unknown', async () => {
     server.always(silence);
     const { messaging, close } = await open({ http: { closeTimeoutMs: 400, timeoutMs: 60_000 } });
     const failure = errorOf(messaging.send(messageTo()));
@@ -69,7 +69,7 @@ describe('app.close()', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('ends a connection that does not come about as not sent', async () => {
+  it('ends a connection attempt with not-sent', async () => {
     const raw = await TcpServer.silent();
     const accounts = [zApiAccount(raw.tlsUrl)];
     const { messaging, close } = await open({ accounts, http: { closeTimeoutMs: 300, timeoutMs: 60_000 } });
@@ -81,7 +81,7 @@ describe('app.close()', () => {
     await raw.close();
   });
 
-  it('ends sends that wait for a turn, at once and as not sent', async () => {
+  it('ends sends that wait for a rate-limit slot at once with not-sent', async () => {
     const { messaging, close } = await open({
       accounts: [zApiAccount(server.url, { pacing: { perSecond: 0.05, burst: 1 } })],
     });
@@ -96,7 +96,7 @@ describe('app.close()', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('ends sends that wait for their next attempt, at once and as not sent', async () => {
+  it('ends sends that wait for the next attempt at once with not-sent', async () => {
     server.always({ status: 503, headers: { 'Retry-After': '9' }, body: {} });
     const { messaging, close } = await open();
     const failure = errorOf(messaging.send(messageTo()));
@@ -108,7 +108,7 @@ describe('app.close()', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('waits for a question on its way out, and not for its answer', async () => {
+  it('waits until ask() has sent, but not for the reply', async () => {
     server.always(held.reply);
     const { messaging, close } = await open();
     const failure = errorOf(messaging.ask(messageTo()));
@@ -120,19 +120,19 @@ describe('app.close()', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('takes no time where nothing is sent', async () => {
+  it('returns quickly when nothing is in flight', async () => {
     const { messaging, close } = await open();
     await messaging.send(messageTo());
     expect((await timed(close)).ms).toBeLessThan(2000);
   });
 
-  it('may be called where nothing was ever sent, and twice', async () => {
+  it('may be called twice, also when nothing was sent', async () => {
     const { close } = await open();
     await close();
     await close();
   });
 
-  it('leaves every message of a sendMany with one true result', async () => {
+  it('leaves one correct result for every message of sendMany', async () => {
     const { messaging, close } = await open();
     const outcomes = new Map<number, string>();
     let closing: Promise<void> | undefined;
@@ -151,8 +151,8 @@ describe('app.close()', () => {
   });
 });
 
-describe('after app.close()', () => {
-  it('sending fails clearly, without a request', async () => {
+describe('After app.close()', () => {
+  it('rejects a send with not-sent and a clear message, without a request', async () => {
     const { messaging, zApi, close } = await open();
     await messaging.send(messageTo());
     await close();
@@ -170,7 +170,7 @@ describe('after app.close()', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('no socket and no timer is left', async () => {
+  it('leaves no sockets and no timers', async () => {
     const left = (kind: string) => process.getActiveResourcesInfo().filter((name) => name === kind).length;
     const [sockets, timers] = [left('TCPSocketWrap'), left('Timeout')];
     const { messaging, close } = await open();
@@ -181,7 +181,7 @@ describe('after app.close()', () => {
     expect(left('Timeout')).toBeLessThanOrEqual(timers);
   });
 
-  it('no socket is left where a send had to be cut off', async () => {
+  it('leaves no sockets when a send was cut off', async () => {
     const left = () => process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length;
     const sockets = left();
     server.always(silence);
@@ -194,7 +194,7 @@ describe('after app.close()', () => {
   });
 });
 
-it('two applications close without each other', async () => {
+it('app.close() does not affect another application', async () => {
   server.always(held.reply);
   const [first, second] = [await open(), await open()];
   const sending = second.messaging.send(messageTo());

@@ -37,7 +37,7 @@ const NONSENSE: [kind: string, answer: unknown][] = [
   ['a number', Number.POSITIVE_INFINITY],
 ];
 
-describe('a store of the application that answers nonsense', () => {
+describe('Custom store with an invalid result', () => {
   let server: FakeProvider;
   let app: TestApp | undefined;
   const unheard: unknown[] = [];
@@ -73,12 +73,12 @@ describe('a store of the application that answers nonsense', () => {
     expect(server.requests).toEqual([]);
   };
 
-  it.each(NONSENSE)('ends a send with a key, of %s', async (kind, answer) => {
+  it.each(NONSENSE)('rejects a send with an idempotency key when reserve() returns %s', async (kind, answer) => {
     const messaging = await start({ provide: IdempotencyStore, useValue: answering(answer) });
     said(await errorOf(messaging.send(message, { idempotencyKey: 'k' })), 'IdempotencyStore.reserve', kind);
   });
 
-  it('that says for ever that another process sends is not asked for ever', async () => {
+  it('stops waiting after five minutes when the key stays pending', async () => {
     const messaging = await start({ provide: IdempotencyStore, useValue: answering({ state: 'pending' }) });
     jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] });
     const failed = errorOf(messaging.send(message, { idempotencyKey: 'k' }));
@@ -86,19 +86,19 @@ describe('a store of the application that answers nonsense', () => {
     expect(await failed).toMatchObject({ code: 'unknown-outcome', message: expect.stringContaining('5 minutes') });
   });
 
-  it.each(NONSENSE)('ends a send that is paced, of %s', async (kind, answer) => {
+  it.each(NONSENSE)('rejects a send when pausedFor() returns %s', async (kind, answer) => {
     const messaging = await start({ provide: PacingStore, useValue: answering(answer) });
     said(await errorOf(messaging.send(message)), 'PacingStore.pausedFor', kind);
   });
 
-  it.each(NONSENSE)('ends a send that asks for a turn, of %s', async (kind, answer) => {
+  it.each(NONSENSE)('rejects a paced send when reserve() returns %s', async (kind, answer) => {
     const useValue = { reserve: () => answer, pausedFor: (buckets: string[]) => buckets.map(() => 0) };
     const messaging = await start({ provide: PacingStore, useValue }, { pacing: { perSecond: 5 } });
     said(await errorOf(messaging.send(message)), 'PacingStore.reserve', kind);
   });
 
   it.each(NONSENSE.filter(([kind]) => kind !== 'a function'))(
-    'ends a question before it is asked, of %s',
+    'rejects ask() before it sends when subscribe() returns %s',
     async (kind, answer) => {
       const messaging = await start({ provide: ReplyExchange, useValue: answering(answer) });
       said(await errorOf(messaging.ask(message)), 'ReplyExchange.subscribe', kind);
@@ -109,7 +109,7 @@ describe('a store of the application that answers nonsense', () => {
     ['RepeatStore.isFirst', RepeatStore],
     ['SentMessageStore.recentTo', SentMessageStore],
     ['PersonStore.find', PersonStore],
-  ])('%s: the event is handed on, and the log says why', async (method, store) => {
+  ])('dispatches the event and logs an invalid result of %s', async (method, store) => {
     const logger = new RecordingLogger();
     app = await openAppWithoutRetries(
       { logger },
@@ -156,7 +156,7 @@ describe('a store of the application that answers nonsense', () => {
     ...NONSENSE.filter(([kind]) => !['undefined', 'null', 'a function'].includes(kind)).map(
       ([, answer]): [string, () => unknown] => [`gives ${String(answer)}`, () => answer],
     ),
-  ])('RepeatStore.knownSince that %s: the event is handled, and the log says so once', async (_how, knownSince) => {
+  ])('dispatches the event and logs once when knownSince() %s', async (_how, knownSince) => {
     const { logger, app, transport } = await recording({
       provide: RepeatStore,
       useValue: { isFirst: () => true, knownSince },
@@ -168,7 +168,7 @@ describe('a store of the application that answers nonsense', () => {
     expect(logger.lines.join('\n')).not.toContain(SECRET);
   });
 
-  it('RepeatStore.knownSince that answers later counts', async () => {
+  it('awaits knownSince() and skips an event that is already known', async () => {
     const useValue = { isFirst: () => true, knownSince: async () => Date.now() + 60_000 };
     const { logger, app, transport } = await recording({ provide: RepeatStore, useValue });
     await app.messaging.send(message);
@@ -177,7 +177,7 @@ describe('a store of the application that answers nonsense', () => {
     expect(logger.lines.join('\n')).not.toContain('failed');
   });
 
-  it('ReplyExchange.subscribe that rejects ends the question, and not the process', async () => {
+  it('rejects ask() when subscribe() rejects, without an unhandled rejection', async () => {
     const [, rejects] = FAILING[1] ?? [];
     const messaging = await start({ provide: ReplyExchange, useValue: { subscribe: rejects } });
     said(await errorOf(messaging.ask(message)), 'ReplyExchange.subscribe', 'another object');
@@ -185,7 +185,7 @@ describe('a store of the application that answers nonsense', () => {
     expect(unheard).toEqual([]);
   });
 
-  it.each(FAILING)('a subscription whose end %s does not hide the answer', async (_how, failing) => {
+  it.each(FAILING)('returns the reply when ending the subscription %s', async (_how, failing) => {
     let listen: (reply: unknown) => void = () => {};
     const subscribe = (_id: string, listener: (reply: unknown) => void) => {
       listen = listener;
@@ -200,7 +200,7 @@ describe('a store of the application that answers nonsense', () => {
     expect(unheard).toEqual([]);
   });
 
-  it.each(FAILING)('PacingStore.pause that %s does not hide what the provider said', async (_how, pause) => {
+  it.each(FAILING)('reports the rate limit of the provider when pause() %s', async (_how, pause) => {
     const logger = new RecordingLogger();
     const useValue = { reserve: () => 0, pausedFor: (buckets: string[]) => buckets.map(() => 0), pause };
     const extraProviders = [{ provide: PacingStore, useValue }];

@@ -35,7 +35,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** An SDK, anew for each test, as an application would install it before it starts. */
+/** Registers a new SDK for each test, as an application does before it starts. */
 beforeEach(() => {
   server.reset();
   spans.reset();
@@ -75,7 +75,7 @@ const open = async (given: ButtonMessagingModuleOptions = {}) => {
   return apps.open({ accounts, retry: { baseDelayMs: 1 }, breaker: false, ...given });
 };
 
-/** The spans of the package: one root for the send, the rest below it. */
+/** Returns the spans: one root for each send, and its children. */
 function tree() {
   const found = spans.getFinishedSpans();
   const roots = found.filter(({ parentSpanContext }) => parentSpanContext === undefined);
@@ -95,8 +95,8 @@ const total = (metric: MetricData | undefined, withError?: boolean) =>
     .filter(({ attributes }) => withError === undefined || withError === 'error.type' in attributes)
     .reduce((sum, { value }) => sum + (typeof value === 'number' ? value : Number((value as Histogram).count)), 0);
 
-describe('spans', () => {
-  it('are one of the send and one of its attempt below it', async () => {
+describe('OpenTelemetry spans', () => {
+  it('include one for the send and one for its attempt as a child', async () => {
     const { messaging } = await open();
     await messaging.send(message);
     const { found, roots, below } = tree();
@@ -111,7 +111,7 @@ describe('spans', () => {
     }
   });
 
-  it('are one for each attempt', async () => {
+  it('include one child for each attempt', async () => {
     server.next(later, later);
     const { messaging } = await open();
     await messaging.send(message);
@@ -132,7 +132,7 @@ describe('spans', () => {
     ['provider-rejected', { status: 400, body: { error: 'bad' } }],
     ['unknown-outcome', reset],
     ['authentication', { status: 400, body: { error: 'Instance not found' } }],
-  ])('tell the error: %s', async (code, reply) => {
+  ])('carry the error type %s', async (code, reply) => {
     server.next(reply);
     const { messaging } = await open();
     await errorOf(messaging.send(message));
@@ -144,7 +144,7 @@ describe('spans', () => {
     }
   });
 
-  it('stand below the span in which the user sends', async () => {
+  it('are children of the application’s active span', async () => {
     const { messaging } = await open();
     await trace.getTracer('user').startActiveSpan('user', async (user) => {
       await messaging.send(message);
@@ -157,7 +157,7 @@ describe('spans', () => {
     expect(found).toHaveLength(3);
   });
 
-  it('of sends at the same time are not mixed up', async () => {
+  it('are kept apart for concurrent sends', async () => {
     const { messaging } = await open();
     await Promise.all(Array.from({ length: 10 }, (_, index) => messaging.send({ ...message, to: phoneOf(index) })));
     const { roots, below } = tree();
@@ -165,7 +165,7 @@ describe('spans', () => {
     for (const root of roots) expect(below(root)).toHaveLength(1);
   });
 
-  it('are made for the provider services, too', async () => {
+  it('are recorded for the provider services', async () => {
     const { zApi } = await open();
     await zApi.sendText({ phone: PHONE, message: 'TEXT-CANARY' });
     const { roots, below } = tree();
@@ -174,8 +174,8 @@ describe('spans', () => {
   });
 });
 
-describe('metrics', () => {
-  it('tell the duration of operations in seconds', async () => {
+describe('OpenTelemetry metrics', () => {
+  it('include the duration of operations in seconds', async () => {
     const { messaging } = await open();
     await messaging.send(message);
     server.next({ status: 400, body: { error: 'bad' } });
@@ -188,34 +188,34 @@ describe('metrics', () => {
     for (const { value } of duration?.dataPoints ?? []) expect((value as Histogram).max).toBeLessThan(30);
   });
 
-  it('count the messages sent', async () => {
+  it('include the number of sent messages', async () => {
     const { messaging } = await open();
     for (let index = 0; index < 4; index += 1) await messaging.send(message);
     expect(total(named(await measured(), 'messaging.client.sent.messages'), false)).toBe(4);
   });
 
-  it('do not count a message that was sent after a retry twice', async () => {
+  it('include a message once when it was retried', async () => {
     server.next(later, later);
     const { messaging } = await open();
     await messaging.send(message);
     expect(total(named(await measured(), 'messaging.client.sent.messages'), false)).toBe(1);
   });
 
-  it('count retries', async () => {
+  it('include the number of retries', async () => {
     server.next(later, later);
     const { messaging } = await open();
     await messaging.send(message);
     expect(total(named(await measured(), /retr(y|ies)/))).toBe(2);
   });
 
-  it('count unknown outcomes', async () => {
+  it('include the number of unknown outcomes', async () => {
     server.next(reset, reset);
     const { messaging } = await open();
     for (let index = 0; index < 3; index += 1) await messaging.send(message).catch(() => {});
     expect(total(named(await measured(), /unknown/))).toBe(2);
   });
 
-  it('count paced waits', async () => {
+  it('include the number of sends delayed by pacing', async () => {
     const { messaging } = await open({ accounts: [canaryAccount({ pacing: { perSecond: 20, burst: 1 } })] });
     await Promise.all([messaging.send(message), messaging.send(message), messaging.send(message)]);
     expect(total(named(await measured(), /pac(e|ing)/))).toBe(2);
@@ -223,10 +223,10 @@ describe('metrics', () => {
 });
 
 const CANARY = /CANARY|5511977\d|90077123|%2B55/;
-/** Of the log, which may hold the provider's own words: what is ours must not be in it. */
+/** The log may contain the provider's text, but none of these. */
 const CANARY_OF_LOG = /in plain words|(FOOTER|ID|TITLE|TOKEN|CLIENT|INSTANCE|KEY)-CANARY|5511977\d|90077123|%2B55/;
 
-it('nothing tells a telephone number, a text or a secret', async () => {
+it('telemetry and logs contain no phone number, text or secret', async () => {
   const lines: unknown[] = [];
   const log = (...given: unknown[]) => void lines.push(given);
   const logger = { log, error: log, warn: log, debug: log, verbose: log, fatal: log };
@@ -248,7 +248,7 @@ it('nothing tells a telephone number, a text or a secret', async () => {
   expect(JSON.stringify(lines)).not.toMatch(CANARY_OF_LOG);
 });
 
-it('an unknown outcome and a retry stand in the log', async () => {
+it('logs contain retries and unknown outcomes', async () => {
   const lines: string[] = [];
   const log = (...given: unknown[]) => void lines.push(JSON.stringify(given));
   const logger = { log, error: log, warn: log, debug: log, verbose: log, fatal: log };
@@ -260,7 +260,7 @@ it('an unknown outcome and a retry stand in the log', async () => {
   expect(lines.length).toBeGreaterThanOrEqual(2);
 });
 
-it('sending works where no SDK is installed', async () => {
+it('send() works without an OpenTelemetry SDK', async () => {
   trace.disable();
   metrics.disable();
   context.disable();
