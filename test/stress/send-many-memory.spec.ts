@@ -15,7 +15,7 @@ let server: Server;
 let received = 0;
 
 beforeAll(async () => {
-  // Longer than a busy machine takes between two requests of a connection.
+  // Longer than the time between two requests of a connection on a busy machine.
   server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
     received += 1;
     request.resume();
@@ -40,7 +40,7 @@ function heapBytes(): number {
   return process.memoryUsage().heapUsed;
 }
 
-/** What this process took of the processor: others beside it must not count. */
+/** Returns the CPU time of this process, because other processes must not count. */
 function processorMs(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1_000;
@@ -54,8 +54,8 @@ function* messages(): Generator<ButtonMessage> {
   for (let index = 0; index < COUNT; index += 1) yield messageTo(phoneOf(index), `This is number ${index}.`);
 }
 
-describe('sendMany, over very many messages', () => {
-  it('takes constant memory and does not slow down', async () => {
+describe('ButtonMessagingService.sendMany', () => {
+  it('keeps memory and speed constant over 30,000 messages', async () => {
     const { port } = server.address() as AddressInfo;
     const accounts = [zApiAccount(`http://127.0.0.1:${port}`)];
     const { messaging } = await apps.open({ accounts, remember: 500 });
@@ -73,7 +73,7 @@ describe('sendMany, over very many messages', () => {
     const growth = (heaps.get(COUNT) ?? Number.NaN) - (heaps.get(COUNT / 5) ?? Number.NaN);
     expect(growth).toBeLessThan(4 * 1024 * 1024);
     const tenths = times.slice(1).map((time, index) => time - (times[index] ?? 0));
-    // The first has the compiler's work in it.
+    // The first tenth includes the work of the compiler.
     expect(median(tenths.slice(-3))).toBeLessThan(median(tenths.slice(1, 4)) * 2.5);
   }, 180_000);
 });

@@ -11,7 +11,7 @@ export interface KillRunOptions {
   kills: number;
   messages: number;
   seed: number;
-  /** Where the compiled library is. */
+  /** The path of the compiled library. */
   library: string;
   onProgress?: (progress: KillRunProgress) => void;
 }
@@ -27,16 +27,16 @@ export interface KillReport extends Account {
   seed: number;
   kills: number;
   messages: number;
-  /** Kills that came before the queue was open. */
+  /** The number of kills before the queue was open. */
   killsWhileStarting: number;
-  /** How long it took after a kill until nothing was left to be sent, for each kill after which that was awaited. */
+  /** The milliseconds from a kill until no message was left to send, for each measured recovery. */
   recoveriesMs: number[];
   seconds: number;
-  /** Whether the last process ended by itself once it was closed. */
+  /** Whether the last process exited after close. */
   endedByItself: boolean;
 }
 
-/** So many kills follow upon each other, before one is recovered from in peace. */
+/** The number of consecutive kills before a complete recovery. */
 const KILLS_IN_A_ROW = 10;
 const KILLED_WHILE_STARTING = 0.2;
 const LONGEST_START_MS = 500;
@@ -47,8 +47,8 @@ const UNAVAILABLE = 0.03;
 const RECOVERED_WITHIN_MS = 120_000;
 
 /**
- * Enqueues messages and sends them in a process that is killed again and again at random moments, and counts in the end
- * by what the provider accepted.
+ * Enqueues and sends messages in a process that is killed repeatedly at random moments. At the end, it counts the
+ * messages that the provider accepted.
  */
 export async function killRun(options: KillRunOptions): Promise<KillReport> {
   const simulator = await GatewaySimulator.start({ keep: options.messages * 2 });
@@ -114,7 +114,7 @@ class KillRun {
     if (this.kills % KILLS_IN_A_ROW === 0 || this.kills === this.options.kills) await this.recover();
   }
 
-  /** From the kill to the moment at which all that was left behind is sent or held. */
+  /** Waits until all remaining messages are sent or held, and records the time since the kill. */
   private async recover(): Promise<void> {
     const killedAt = performance.now();
     this.tell('recovering');
@@ -128,7 +128,7 @@ class KillRun {
       void this.enqueue(process);
       await pause(this.random() * LONGEST_GAP_MS);
     }
-    // The rest of its life is for sending.
+    // Until it is killed, the process only sends.
     await process.ended;
   }
 

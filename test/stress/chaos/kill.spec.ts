@@ -10,7 +10,7 @@ jest.setTimeout(120_000);
 const KILLS = 4;
 const MESSAGES = 120;
 let library: string;
-/** At the same time: most of it is waiting for locks that the dead have left. */
+/** The runs are concurrent: they mostly wait for locks of killed processes. */
 let runs: Map<EngineName, Promise<KillReport>>;
 beforeAll(async () => {
   library = await mkdtemp(join(tmpdir(), 'queue-library-'));
@@ -23,7 +23,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => rm(library, { recursive: true, force: true }));
 
-it.each(ENGINES)('loses nothing and sends nothing twice when it is killed, on %s', async (engine) => {
+it.each(ENGINES)('loses no message and sends none twice when the queue process is killed, on %s', async (engine) => {
   const report = await runs.get(engine);
   expect(report).toMatchObject({ kills: KILLS, lost: [], twice: [], endedByItself: true });
   expect(report?.accepted).toBe(MESSAGES - (report?.unacknowledged ?? 0));

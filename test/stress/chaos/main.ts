@@ -59,7 +59,7 @@ function show(engine: EngineName, { kills, accepted, doing }: KillRunProgress, b
   const seconds = Math.round((Date.now() - began) / 1_000);
   const line = `${engine}: ${kills}/${values.kills} kills, ${accepted}/${values.messages} accepted, ${seconds} s, ${doing}`;
   if (process.stdout.isTTY) process.stdout.write(`\r\x1b[K${line}`);
-  // Elsewhere each line stays: some are enough.
+  // Outside a terminal, print only some of the lines.
   else if (kills % 10 === 0) process.stdout.write(`${line}\n`);
 }
 

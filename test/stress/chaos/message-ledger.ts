@@ -2,23 +2,23 @@ import type { ButtonMessage } from '../../../lib/index.js';
 import type { EnqueueOptions, QueuedMessageState } from '../../../lib/queue/index.js';
 import type { GatewaySimulator } from '../../../lib/simulator/index.js';
 
-/** What became of all messages. */
+/** The results of all messages. */
 export interface Account {
-  /** Their `enqueue` returned. */
+  /** Messages whose `enqueue` returned. */
   accepted: number;
   sent: number;
   held: number;
-  /** Of those held, the ones that the provider has. */
+  /** Held messages that the provider accepted. */
   heldButAccepted: number;
-  /** Nobody learned whether these were accepted, and they were not enqueued again. */
+  /** Messages whose acceptance is unknown and that were not enqueued again. */
   unacknowledged: number;
-  /** Accepted messages that are neither sent nor held, or sent and not with the provider. */
+  /** Accepted messages that are neither sent nor held, or are sent but missing at the provider. */
   lost: string[];
-  /** Messages that the provider has more than once. */
+  /** Messages that the provider accepted more than once. */
   twice: string[];
 }
 
-/** Enqueues messages that are told apart by their number, and keeps book of them. */
+/** Enqueues numbered messages and records their results. */
 export class MessageLedger {
   private readonly waiting: number[];
   private readonly ids = new Map<number, string>();
@@ -31,19 +31,19 @@ export class MessageLedger {
     this.waiting = Array.from({ length: size }, (_, index) => index);
   }
 
-  /** How many are still to be enqueued. */
+  /** The number of messages that are still to be enqueued. */
   get left(): number {
     return this.waiting.length;
   }
 
-  /** How many were accepted so far. */
+  /** The number of accepted messages. */
   get accepted(): number {
     return this.ids.size;
   }
 
   /**
-   * Enqueues the next one. Every second one has a key: where its `enqueue` fails it is enqueued again, later. The others
-   * are enqueued once only, unless they were refused. Resolves to what was thrown.
+   * Enqueues the next message. Every second one has a key and is enqueued again if `enqueue` fails. The others are
+   * enqueued again only if they were rejected. Resolves to the thrown error.
    */
   async enqueueNext(
     enqueue: (message: ButtonMessage, options: EnqueueOptions) => Promise<string>,
@@ -65,7 +65,7 @@ export class MessageLedger {
     }
   }
 
-  /** Compares what the provider has with what the queue says. */
+  /** Compares the messages at the provider with their states in the queue. */
   async settle(
     simulator: GatewaySimulator,
     find: (id: string) => Promise<QueuedMessageState | undefined>,

@@ -9,7 +9,7 @@ export interface QueueProcessSetup {
   messaging: ButtonMessagingOptions;
 }
 
-/** What the process said of a call that failed there. */
+/** The error of a call that failed in the process. */
 export class CallFailed extends Error {
   constructor(readonly thrown: { name: string; code?: string; outcome?: string; message: string }) {
     super(`${thrown.name}: ${thrown.message}`);
@@ -20,15 +20,15 @@ type Told =
   | { event: string; id?: string }
   | { call: number; value?: unknown; error?: ConstructorParameters<typeof CallFailed>[0] };
 
-/** The queue in a process of its own, to be killed, paused and asked. */
+/** Runs the queue in a separate process that can be killed and paused. */
 export class QueueProcess {
-  /** Resolves once the queue is open; rejects where the process ended before. */
+  /** Resolves when the queue is open. Rejects if the process ended before. */
   readonly ready: Promise<void>;
   readonly ended: Promise<number | null>;
   private readonly answers = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
   private called = 0;
 
-  /** @param onEvent what happens there to which message. */
+  /** @param onEvent Receives the events of the queue. */
   private constructor(
     private readonly child: ChildProcess,
     onEvent: (event: string, id: string) => void,
@@ -48,7 +48,7 @@ export class QueueProcess {
     });
   }
 
-  /** @param library where the compiled library is. @param execArgv of Node, for the process. */
+  /** @param library The path of the compiled library. @param execArgv The Node.js options of the process. */
   static start(
     library: string,
     setup: QueueProcessSetup,
@@ -68,7 +68,7 @@ export class QueueProcess {
     return this.call<QueuedMessageState | undefined>('find', id);
   }
 
-  /** How many messages are still to be sent. */
+  /** Resolves to the number of messages that are still to be sent. */
   left(): Promise<number> {
     return this.call<number>('left');
   }
@@ -78,7 +78,7 @@ export class QueueProcess {
     await this.ended;
   }
 
-  /** Stops its clock, as a machine that is put to sleep does. */
+  /** Suspends the process, as when a machine sleeps. */
   pause(): void {
     this.child.kill('SIGSTOP');
   }
@@ -87,7 +87,7 @@ export class QueueProcess {
     this.child.kill('SIGCONT');
   }
 
-  /** Closes the application, and gives the code with which the process then ended by itself. */
+  /** Closes the application and resolves to the exit code of the process. */
   async close(): Promise<number | null> {
     await this.call('close');
     return this.ended;

@@ -1,4 +1,4 @@
-// A process with the queue in it. Its parent tells it what to do, call by call, and hears what happens to messages.
+// Runs the queue. The parent process sends calls and receives results and events.
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 
@@ -29,10 +29,10 @@ process.on('message', async ({ call, name, values }) => {
   } catch (error) {
     tell({ call, error: { name: error.name, code: error.code, outcome: error.outcome, message: error.message } });
   }
-  // Only the way to the parent keeps it alive, from then on.
+  // From now on, only the channel to the parent keeps the process alive.
   if (name === 'close') process.disconnect();
 });
-// Whoever has no parent any more is of no use.
+// Without a parent, the process has no purpose.
 process.on('disconnect', () => setTimeout(() => process.exit(1), 25_000).unref());
 if (!process.connected) process.exit(1);
 tell({ event: 'ready' });

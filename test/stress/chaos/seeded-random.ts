@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** Numbers from 0 to 1, always the same ones for a seed. */
+/** Returns a generator of numbers from 0 to 1 that are always the same for a seed. */
 export function seededRandom(seed: number): () => number {
   let drawn = 0;
   return () => {

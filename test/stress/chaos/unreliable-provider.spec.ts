@@ -26,7 +26,7 @@ function* messages(count: number, first = 0): Generator<ButtonMessage> {
     yield messageTo(phoneOf(index), `This is ${marker(index)}`);
 }
 
-/** A started application that has sent a few messages: the first of a process are slow. */
+/** Starts an application and sends a few messages, because the first ones of a process are slow. */
 async function open(given: ButtonMessagingModuleOptions = {}) {
   const accounts = [zApiAccount(server.url)];
   const { messaging } = await apps.open({ accounts, http: { timeoutMs: 1_000 }, breaker: false, ...given });
@@ -44,7 +44,7 @@ const endOf = ({ index, sent, error }: SendManyResult): Omit<End, 'accepted'> =>
   outcome: sent ? 'sent' : (error?.outcome ?? 'unknown'),
 });
 
-/** What every call said, beside what the server knows once it is idle. */
+/** Combines the outcome of every call with the number of times the server accepted the message. */
 async function compared(ends: Omit<End, 'accepted'>[]): Promise<End[]> {
   await until(() => server.idle);
   return ends.map((end) => ({ ...end, accepted: server.times(end.marker) }));
@@ -56,7 +56,7 @@ async function sentThrough(results: AsyncIterable<SendManyResult>): Promise<End[
   return compared(ends);
 }
 
-/** What is never true of any call, whatever the settings. */
+/** Returns the calls with a false outcome. */
 const lies = (ends: End[]) =>
   ends.filter(
     ({ outcome, accepted }) => (outcome === 'not-sent' && accepted > 0) || (outcome === 'sent' && accepted === 0),
@@ -65,8 +65,8 @@ const twice = (ends: End[]) => ends.filter(({ accepted }) => accepted > 1);
 const share = (ends: End[], wanted: End['outcome']) =>
   ends.filter(({ outcome }) => outcome === wanted).length / ends.length;
 
-describe('under faults of every kind', () => {
-  it(`${SENDS} messages are accepted once at the most, and every outcome is true`, async () => {
+describe('ButtonMessagingService with an unreliable provider', () => {
+  it(`sends each of ${SENDS} messages at most once and reports true outcomes`, async () => {
     const ends = await sentThrough((await open()).sendMany(messages(SENDS), { concurrency: 32 }));
     expect(ends).toHaveLength(SENDS);
     expect(twice(ends)).toEqual([]);
@@ -78,14 +78,14 @@ describe('under faults of every kind', () => {
     expect(share(ends, 'not-sent')).toBeGreaterThan(0.005);
   }, 300_000);
 
-  it('so are messages where the breaker may open', async () => {
+  it('sends each message at most once when the circuit breaker may open', async () => {
     const messaging = await open({ breaker: {} });
     const ends = await sentThrough(messaging.sendMany(messages(Math.ceil(SENDS / 3)), { concurrency: 16 }));
     expect(twice(ends)).toEqual([]);
     expect(lies(ends)).toEqual([]);
   }, 120_000);
 
-  it('so are messages that may go by two accounts', async () => {
+  it('sends each message at most once through two accounts', async () => {
     const accounts = ['a', 'b'].map((name) => zApiAccount(server.url, { name }));
     const count = Math.ceil(SENDS / 3);
     const options = { via: ['a', 'b'], concurrency: 32 };
@@ -95,7 +95,7 @@ describe('under faults of every kind', () => {
     expect(lies(ends)).toEqual([]);
   }, 120_000);
 
-  it('so are messages each of which is asked for three times under one key', async () => {
+  it('sends each message at most once when its idempotency key is used three times', async () => {
     const messaging = await open();
     const count = Math.ceil(SENDS / 6);
     const ends: Omit<End, 'accepted'>[] = [];
@@ -120,7 +120,7 @@ describe('under faults of every kind', () => {
     expect(lies(last)).toEqual([]);
   }, 120_000);
 
-  it('no outcome is a lie where unknown ones are sent again, though some go twice', async () => {
+  it('reports true outcomes with unknownOutcome "resend", which sends some twice', async () => {
     const messaging = await open({ retry: { unknownOutcome: 'resend', baseDelayMs: 10 } });
     const ends = await sentThrough(messaging.sendMany(messages(Math.ceil(SENDS / 3)), { concurrency: 32 }));
     expect(lies(ends)).toEqual([]);

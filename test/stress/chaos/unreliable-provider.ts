@@ -23,8 +23,8 @@ const FAULTS = [
 ] as const;
 
 /**
- * A provider that misbehaves in a share of its answers, in a sequence that follows from the seed, and counts by the
- * text of each message how often it accepted it.
+ * A provider that misbehaves in a share of its responses, in a sequence given by the seed. It counts how often it
+ * accepted each message, by its text.
  */
 export class UnreliableProvider {
   readonly accepted = new Map<string, number>();
@@ -48,7 +48,7 @@ export class UnreliableProvider {
     return this.server.url;
   }
 
-  /** Whether nothing is left to be accepted late. */
+  /** Whether no message is waiting to be accepted late. */
   get idle(): boolean {
     return this.busy === 0;
   }
@@ -130,7 +130,7 @@ export class UnreliableProvider {
   }
 }
 
-/** mulberry32: the same numbers for the same seed. */
+/** Generates the same numbers for the same seed (mulberry32). */
 function randomOf(seed: number): () => number {
   let state = seed;
   return () => {

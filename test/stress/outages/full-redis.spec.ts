@@ -26,7 +26,7 @@ afterAll(async () => {
 
 const itOnRedis = own ? it : it.skip;
 
-itOnRedis('says of each of many whether it was kept, when the memory is full halfway', async () => {
+itOnRedis('reports for each enqueued message whether it was kept when Redis is full', async () => {
   const { engine } = own ?? {};
   if (engine?.kind !== 'redis' || typeof engine.connection !== 'string') throw new Error('It is no Redis');
   const app = await QueueApp.start(simulator, { engine, name: 'full', worker: false }, { retry: {}, breaker: {} });

@@ -32,7 +32,7 @@ if (postgres) servers.set('postgres', postgres);
 else tellMissing('postgres');
 
 for (const [name, { server, faults, end }] of servers) {
-  describe(`What the provider answered while ${name} fails`, () => {
+  describe(`Provider responses received while ${name} fails`, () => {
     let simulator: GatewaySimulator;
     beforeAll(async () => {
       simulator = await GatewaySimulator.start({ keep: 10_000 });
@@ -43,7 +43,7 @@ for (const [name, { server, faults, end }] of servers) {
       await end();
     });
 
-    it.each(Object.entries(faults))('is kept: %s', async (fault, happens) => {
+    it.each(Object.entries(faults))('records every response once when %s', async (fault, happens) => {
       const app = await QueueApp.start(simulator, { engine: server.engine, name: fault.replaceAll(/\W/g, '-') });
       try {
         const texts = Array.from({ length: MESSAGES }, (_, index) => `${fault} ${index}`);

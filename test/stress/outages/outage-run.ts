@@ -6,12 +6,12 @@ import type { OwnServer } from '../../support/servers/own-server.js';
 import { timed, until } from '../../support/time.js';
 import { type Account, MessageLedger } from '../chaos/message-ledger.js';
 
-/** What was seen of one outage. */
+/** The measurements of one outage. */
 export interface OutageReport {
-  /** What `enqueue` threw meanwhile, and how long the longest took. */
+  /** The errors of `enqueue` during the outage, with their durations in milliseconds. */
   refusals: { error: unknown; ms: number }[];
   acceptedBefore: number;
-  /** From its end to the next message that was enqueued and sent. */
+  /** The milliseconds from the end of the outage until a message was enqueued and sent. */
   backWithinMs: number;
 }
 
@@ -27,7 +27,7 @@ const LONGEST_ANSWER_MS = 150;
 const GAP_MS = 15;
 const BACK_WITHIN_MS = 60_000;
 
-/** Enqueues and sends without a break, while the server is away in each of its ways, one after the other. */
+/** Enqueues and sends continuously while the server goes through each of its outages. */
 export async function outageRun(server: OwnServer, outageMs: number): Promise<OutageRunReport> {
   const simulator = await GatewaySimulator.start({ keep: 100_000 });
   simulator.fail('z-api', () => ({ delayMs: Math.round(Math.random() * LONGEST_ANSWER_MS) }), Number.POSITIVE_INFINITY);
@@ -47,7 +47,7 @@ export async function outageRun(server: OwnServer, outageMs: number): Promise<Ou
 }
 
 class OutageRun {
-  /** More than will be needed: it is ended by hand. */
+  /** Has more messages than needed. The run stops it. */
   private readonly ledger = new MessageLedger('outage', 1_000_000);
   private readonly enqueuing = new Set<Promise<void>>();
   private failures: OutageReport['refusals'] = [];

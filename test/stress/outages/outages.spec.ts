@@ -6,7 +6,7 @@ import { type OwnServer, tellMissing } from '../../support/servers/own-server.js
 import type { OutageRunReport } from './outage-run.js';
 import { outageRun } from './outage-run.js';
 
-/** In full: `OUTAGE_MS=20000`. */
+/** The duration of an outage in milliseconds. Use `OUTAGE_MS=20000` for a full run. */
 const OUTAGE_MS = Number(process.env.OUTAGE_MS ?? 2_000);
 jest.setTimeout(6 * OUTAGE_MS + 180_000);
 
@@ -21,7 +21,7 @@ for (const [name, start] of Object.entries(STARTS)) {
   else tellMissing(name);
 }
 
-/** At the same time: most of it is waiting. */
+/** The runs are concurrent, because they mostly wait. */
 const runs = new Map<string, Promise<OutageRunReport>>();
 beforeAll(
   async () => {
@@ -37,27 +37,27 @@ beforeAll(
 );
 
 for (const [name, server] of servers) {
-  describe(`on a ${name} that is away in the middle of it`, () => {
+  describe(`ButtonMessagingQueue during an outage of ${name}`, () => {
     const report = async () => {
       const run = await runs.get(name);
       if (!run) throw new Error(`Nothing ran on ${name}`);
       return run;
     };
 
-    it('loses nothing and sends nothing twice', async () => {
+    it('loses no message and sends none twice', async () => {
       const { account } = await report();
       expect(account).toMatchObject({ lost: [], twice: [] });
       expect(account.accepted).toBe(account.sent + account.held);
       if (process.env.FIGURES) console.log(`${name}: ${JSON.stringify(account)}`);
     });
 
-    it.each(Object.keys(server.outages))('refuses within its time and goes on soon, when %s', async (outage) => {
+    it.each(Object.keys(server.outages))('rejects in time and recovers within 15 s when %s', async (outage) => {
       const { outages, enqueueTimeoutMs } = await report();
       const { refusals = [], backWithinMs = Number.NaN } = outages[outage] ?? {};
       expect(refusals.length).toBeGreaterThan(0);
       for (const { error } of refusals) expect(error).toBeInstanceOf(QueueUnavailableError);
       const times = refusals.map(({ ms }) => ms).sort((one, other) => one - other);
-      // Of the longest a busy machine has its part.
+      // A busy machine adds to the longest time.
       const [median = Number.NaN, longest = Number.NaN] = [times[times.length >> 1], times.at(-1)];
       expect(median).toBeLessThan(enqueueTimeoutMs + 500);
       expect(longest).toBeLessThan(enqueueTimeoutMs + 10_000);

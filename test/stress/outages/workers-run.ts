@@ -4,23 +4,23 @@ import { timed, until } from '../../support/time.js';
 import { type Account, MessageLedger } from '../chaos/message-ledger.js';
 import { QueueProcess } from '../chaos/queue-process.js';
 
-/** What happens to one of two workers. */
+/** The failure of one of two workers. */
 export type Misfortune = 'killed' | 'paused';
 
 export interface WorkersReport extends Account {
-  /** From the misfortune until the other worker had nothing left to send. */
+  /** The milliseconds from the failure until the other worker had no message left to send. */
   takenOverWithinMs: number;
-  /** With what the processes ended once they were closed. */
+  /** The exit codes of the processes after close. */
   exitCodes: (number | null)[];
 }
 
 const MESSAGES = 60;
 const LONGEST_ANSWER_MS = 150;
 const WITHIN_MS = 60_000;
-/** Messages wait for their turn while a worker has them: it is lost before and after their requests left. */
+/** Makes messages wait in the worker, so that it fails both before and after their requests are sent. */
 const PACING = { perSecond: 20, burst: 1 };
 
-/** Two processes share the work; one of them is killed, or stands still until the other has taken all of its work. */
+/** Runs two workers. One is killed, or suspended until the other has taken over its messages. */
 export async function workersRun(engine: EngineName, misfortune: Misfortune, library: string): Promise<WorkersReport> {
   const simulator = await GatewaySimulator.start();
   simulator.fail('z-api', () => ({ delayMs: Math.round(Math.random() * LONGEST_ANSWER_MS) }), Number.POSITIVE_INFINITY);
@@ -34,13 +34,13 @@ export async function workersRun(engine: EngineName, misfortune: Misfortune, lib
   const unlucky = QueueProcess.start(library, setup, (event) => {
     if (event === 'sent') sentByUnlucky += 1;
   });
-  // Most is in the other one's hands.
+  // The first process takes most of the messages.
   const other = QueueProcess.start(library, { ...setup, queue: { ...setup.queue, concurrency: 2 } });
   const ledger = new MessageLedger(`${misfortune} on ${engine}`, MESSAGES);
   try {
     await Promise.all([unlucky.ready, other.ready]);
     const enqueuing = enqueueAll(ledger, other);
-    // By then it has others in its hands.
+    // By then, the first process is working on other messages.
     await until(() => sentByUnlucky >= 2, WITHIN_MS);
     if (misfortune === 'killed') await unlucky.kill();
     else unlucky.pause();

@@ -8,10 +8,10 @@ import { type Misfortune, type WorkersReport, workersRun } from './workers-run.j
 
 jest.setTimeout(120_000);
 const MISFORTUNES: readonly Misfortune[] = ['killed', 'paused'];
-// The embedded engine is for one process.
+// The embedded engine supports only one process.
 const SHARED = ENGINES.filter((engine) => engine !== 'embedded');
 let library: string;
-/** At the same time: most of it is waiting for locks that others have left. */
+/** The runs are concurrent: they mostly wait for locks of failed workers. */
 const runs = new Map<string, Promise<WorkersReport>>();
 beforeAll(async () => {
   library = await mkdtemp(join(tmpdir(), 'queue-library-'));
@@ -23,8 +23,8 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => rm(library, { recursive: true, force: true }));
 
-describe.each(SHARED)('two workers on %s', (engine) => {
-  it.each(MISFORTUNES)('send everything once, or hold it, when one is %s', async (misfortune) => {
+describe.each(SHARED)('Two queue workers on %s', (engine) => {
+  it.each(MISFORTUNES)('sends or holds every message once when one worker is %s', async (misfortune) => {
     const report = await runs.get(`${engine} ${misfortune}`);
     if (process.env.FIGURES) console.log(`${engine}, ${misfortune}: ${JSON.stringify(report)}`);
     expect(report).toMatchObject({ accepted: 60, lost: [], twice: [], unacknowledged: 0 });
