@@ -51,19 +51,19 @@ async function processAll(name: string, jobs: number, addAtOnce: number) {
   return { processed, completed, ms, indexes };
 }
 
-it('migrates once', async () => {
+it('runs the migrations of BullMQ on EmbeddedPostgres once', async () => {
   const version = await migrate();
   const { rows } = await database.pool.query('SELECT max(version) AS version, count(*)::int AS rows FROM migration');
   expect(rows).toEqual([{ version, rows: version }]);
 });
 
-it('processes every job once', async () => {
+it('processes every BullMQ job on EmbeddedPostgres once', async () => {
   const { processed, completed, indexes } = await processAll('fifty', 50, 50);
   expect(processed.toSorted((a, b) => a - b)).toEqual(indexes);
   expect(completed).toBe(50);
 });
 
-it('wakes a worker that has nothing to do as soon as there is a job', async () => {
+it('wakes an idle BullMQ worker on EmbeddedPostgres as soon as a job is added', async () => {
   const queue = new Queue('idle', { connection });
   const worker = new Worker('idle', async () => undefined, { connection });
   await worker.waitUntilReady();
@@ -77,9 +77,9 @@ it('wakes a worker that has nothing to do as soon as there is a job', async () =
   await Promise.all([worker.close(), queue.close()]);
 });
 
-// Where the machine is busy, more has come in by the time this thread runs again, and a turn has more to do. That only
-// lengthens turns: the quietest round is what the database itself asks of the loop.
-it('leaves the event loop to others meanwhile', async () => {
+// On a busy machine, a turn of the event loop has more to process. That only lengthens turns, so the quietest
+// round shows the load of the database itself.
+it('keeps event loop turns below 50 ms while EmbeddedPostgres serves BullMQ', async () => {
   const rounds: { ninetyNinth: number; jobsPerSecond: number }[] = [];
   for (let round = 1; round <= 5; round += 1) {
     const turns = new EventLoopLag();

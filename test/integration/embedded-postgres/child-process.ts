@@ -8,7 +8,7 @@ import { transformFile } from '@swc/core';
 const LIB = resolve('lib');
 const FOLDERS = ['embedded-postgres'];
 
-/** The embedded database as plain JavaScript, for a process without Jest. Resolves to what such a process imports. */
+/** Compiles the embedded database for a process without Jest. Returns the path of the module to import. */
 export async function compileEmbedded(directory: string): Promise<string> {
   for (const folder of FOLDERS) {
     for (const name of await readdir(join(LIB, folder))) await compile(join(folder, name), directory);
@@ -34,7 +34,7 @@ async function compile(path: string, directory: string): Promise<void> {
   await writeFile(target.replace(/\.ts$/, '.js'), code);
 }
 
-/** One Node.js process that runs a script and tells what it does, a line at a time. */
+/** A Node.js process that runs a script and collects its output lines. */
 export class Child {
   readonly lines: string[] = [];
   private readonly exit: Promise<unknown>;
@@ -54,7 +54,7 @@ export class Child {
     await this.exit;
   }
 
-  /** The exit code, once the process has ended by itself. */
+  /** Resolves to the exit code when the process has exited. */
   async ended(): Promise<number | null> {
     await this.exit;
     return this.process.exitCode;

@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => directory.remove());
 
-it('is made where it is missing, opened once at a time, and free again after close', async () => {
+it('creates a missing EmbeddedPostgres directory and locks it until close', async () => {
   const path = join(directory.path, 'not', 'yet');
   const first = await EmbeddedPostgres.open({ directory: relative(process.cwd(), path) });
   const refused = await EmbeddedPostgres.open({ directory: path }).catch((error: unknown) => error);
@@ -24,7 +24,7 @@ it('is made where it is missing, opened once at a time, and free again after clo
   await second.close();
 });
 
-it('is free again when the database in it could not be opened, and the error names it', async () => {
+it('unlocks an EmbeddedPostgres directory with a broken database and names it', async () => {
   await mkdir(join(directory.path, 'data'));
   await writeFile(join(directory.path, 'data', 'PG_VERSION'), 'not a database');
   for (let attempt = 0; attempt < 2; attempt += 1) {
@@ -34,7 +34,7 @@ it('is free again when the database in it could not be opened, and the error nam
   }
 });
 
-it('looks for names in BullMQ’s schema and then in public, or where it is told to', async () => {
+it('sets search_path to the quoted names of the EmbeddedPostgres searchPath option', async () => {
   const database = await EmbeddedPostgres.open({ directory: directory.path, searchPath: ['Own "one"', 'public'] });
   const { rows } = await database.pool.query('SHOW search_path');
   expect(rows).toEqual([{ search_path: '"Own ""one""", "public"' }]);

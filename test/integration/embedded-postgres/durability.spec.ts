@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => directory.remove());
 
-/** Inserts without end, three at a time, and tells of each row once it is acknowledged. */
+/** Inserts rows endlessly, three at a time, and prints each acknowledged row. */
 const INSERTING = `
   const [module, directory] = process.argv.slice(1);
   const { EmbeddedPostgres } = await import(module);
@@ -42,8 +42,8 @@ const INSERTING = `
   }
 `;
 
-describe('a process that is killed', () => {
-  it('leaves every acknowledged row, and the directory free for the next', async () => {
+describe('EmbeddedPostgres in a killed process', () => {
+  it('keeps every acknowledged row and unlocks the directory', async () => {
     const acknowledged: string[] = [];
     for (const rows of [30, 100, 200]) {
       const child = Child.run(INSERTING, module, directory.path);
@@ -61,7 +61,7 @@ describe('a process that is killed', () => {
     await database.close();
   });
 
-  it('leaves nothing in the way when it was killed while the database was made', async () => {
+  it('opens a directory whose database creation was interrupted by the kill', async () => {
     const own = await TemporaryDirectory.make();
     const opening = `
       const [module, directory] = process.argv.slice(1);
@@ -86,8 +86,8 @@ describe('a process that is killed', () => {
   });
 });
 
-describe('a process that closes its database', () => {
-  it('ends by itself, with clients still listening and queries unanswered', async () => {
+describe('EmbeddedPostgres and the exit of its process', () => {
+  it('lets the process exit after close despite listeners and pending queries', async () => {
     const script = `
       const [module, directory] = process.argv.slice(1);
       const { EmbeddedPostgres } = await import(module);
@@ -104,7 +104,7 @@ describe('a process that closes its database', () => {
     expect(child.lines).toEqual(['[{"one":1}]', 'closed']);
   });
 
-  it('stays alive as long as it does not', async () => {
+  it('keeps the process alive until close', async () => {
     const script = `
       const [module, directory] = process.argv.slice(1);
       const { EmbeddedPostgres } = await import(module);

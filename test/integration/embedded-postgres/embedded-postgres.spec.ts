@@ -28,8 +28,8 @@ async function has(id: string) {
   return rows.length === 1;
 }
 
-describe('transactions', () => {
-  it('keep everybody else waiting until they are committed', async () => {
+describe('EmbeddedPostgres transactions', () => {
+  it('makes other clients wait until a transaction commits', async () => {
     const client = await database.pool.connect();
     await client.query('-- a comment first\n  /* and another */ begin');
     const order: string[] = [];
@@ -44,7 +44,7 @@ describe('transactions', () => {
     expect(await has('in-transaction')).toBe(true);
   });
 
-  it('are not mixed, however many there are at once', async () => {
+  it('isolates 40 concurrent transactions from each other', async () => {
     await database.pool.query("INSERT INTO entry VALUES ('counter', 1)");
     const increment = async () => {
       const client = await database.pool.connect();
@@ -59,7 +59,7 @@ describe('transactions', () => {
     expect(rows).toEqual([{ amount: 41 }]);
   });
 
-  it('are rolled back when the client is released in the middle', async () => {
+  it('rolls back a transaction when its client is released', async () => {
     const client = await database.pool.connect();
     await client.query('BEGIN');
     await insert('released', client);
@@ -67,7 +67,7 @@ describe('transactions', () => {
     expect(await has('released')).toBe(false);
   });
 
-  it('are rolled back when the client is released before BEGIN was answered', async () => {
+  it('rolls back a transaction when its client is released before BEGIN completes', async () => {
     const client = await database.pool.connect();
     const begun = client.query('BEGIN');
     client.release();
@@ -78,7 +78,7 @@ describe('transactions', () => {
     expect(rows).toEqual([{ outside: true }]);
   });
 
-  it('are rolled back when the client is destroyed in the middle', async () => {
+  it('rolls back a transaction when its client is destroyed', async () => {
     const client = await database.pool.connect();
     await client.query('BEGIN');
     await insert('destroyed', client);
@@ -86,7 +86,7 @@ describe('transactions', () => {
     expect(await has('destroyed')).toBe(false);
   });
 
-  it('wait for ROLLBACK after a statement failed', async () => {
+  it('rejects statements after a failed one until ROLLBACK', async () => {
     const client = await database.pool.connect();
     await client.query('BEGIN');
     await expect(client.query('SELECT nothing')).rejects.toMatchObject({ code: '42703' });
@@ -97,8 +97,8 @@ describe('transactions', () => {
   });
 });
 
-describe('queries', () => {
-  it('are answered in the order in which they were asked', async () => {
+describe('EmbeddedPostgres queries', () => {
+  it('returns results in the order of the queries', async () => {
     const order: number[] = [];
     const ask = async (index: number) => {
       await database.pool.query('SELECT $1::int', [index]);
@@ -108,7 +108,7 @@ describe('queries', () => {
     expect(order).toEqual([...order].sort((a, b) => a - b));
   });
 
-  it('may be prepared under one name by several clients', async () => {
+  it('prepares a statement under the same name for several clients', async () => {
     const [one, two] = await Promise.all([database.pool.connect(), database.pool.connect()]);
     const named = (n: number) => ({ name: 'double', text: 'SELECT $1::int * 2 AS doubled', values: [n] });
     for (const [client, n] of [
@@ -123,7 +123,7 @@ describe('queries', () => {
     two.release();
   });
 
-  it('are kept by the session when they come again, once for all clients', async () => {
+  it('prepares a repeated query once for all clients', async () => {
     const text = "SELECT $1::int + 1 AS next, 'kept' AS how";
     const ask = async (n: number) => (await database.pool.query(text, [n])).rows;
     const kept = async () => {
@@ -138,7 +138,7 @@ describe('queries', () => {
     expect(await kept()).toBe(1);
   });
 
-  it('are prepared anew after they failed', async () => {
+  it('prepares a query again after it failed', async () => {
     await database.pool.query('CREATE TABLE changing (a int)');
     const columns = async () => (await database.pool.query('SELECT * FROM changing WHERE $1', [true])).fields.length;
     for (let time = 0; time < 3; time += 1) expect(await columns()).toBe(1);
@@ -151,7 +151,7 @@ describe('queries', () => {
     expect(rows).toHaveLength(1);
   });
 
-  it('are prepared anew after all were given up', async () => {
+  it('prepares a query again after DEALLOCATE ALL and DISCARD ALL', async () => {
     const ask = async () => (await database.pool.query('SELECT $1::int AS a', [1])).rows;
     for (const end of ['DEALLOCATE ALL', 'DISCARD ALL']) {
       for (let time = 0; time < 3; time += 1) expect(await ask()).toEqual([{ a: 1 }]);
@@ -160,7 +160,7 @@ describe('queries', () => {
     expect(await ask()).toEqual([{ a: 1 }]);
   });
 
-  it('end a transaction that one of them broke', async () => {
+  it('aborts a transaction in which a prepared query failed', async () => {
     const client = await database.pool.connect();
     const half = (of: number) => client.query('SELECT 1 / $1::int AS half', [of]);
     for (let time = 0; time < 3; time += 1) await half(1);
@@ -173,20 +173,20 @@ describe('queries', () => {
     client.release();
   });
 
-  it('may be long and have long answers', async () => {
+  it('accepts and returns values of several megabytes', async () => {
     const long = 'ä'.repeat(3_000_000);
     const { rows } = await database.pool.query('SELECT $1::text AS long', [long]);
     expect(rows[0].long === long).toBe(true);
   });
 
-  it('are refused where they need a stream of data, and the database goes on', async () => {
+  it('rejects COPY FROM STDIN and keeps working', async () => {
     await expect(database.pool.query('COPY entry FROM STDIN')).rejects.toMatchObject({ code: '0A000' });
     await insert("'from stdin'");
     expect(await has("'from stdin'")).toBe(true);
   });
 });
 
-describe('notifications', () => {
+describe('EmbeddedPostgres notifications', () => {
   async function listenTo(...channels: string[]) {
     const client = await database.pool.connect();
     const heard: string[] = [];
@@ -195,7 +195,7 @@ describe('notifications', () => {
     return { client, heard };
   }
 
-  it('reach the clients that listen, and no others', async () => {
+  it('notifies only the clients that listen to the channel', async () => {
     const jobs = await listenTo('JOBS');
     const both = await listenTo('jobs', '"Odd ""name"""');
     await database.pool.query("SELECT pg_notify('jobs', $1)", ['1']);
@@ -207,7 +207,7 @@ describe('notifications', () => {
     both.client.release(true);
   });
 
-  it('go on for others when one stops', async () => {
+  it('keeps notifying the other clients after one runs UNLISTEN', async () => {
     const stays = await listenTo('news');
     const stops = await listenTo('news');
     await stops.client.query('UNLISTEN *');
@@ -218,7 +218,7 @@ describe('notifications', () => {
     stops.client.release(true);
   });
 
-  it('come when the transaction is committed, also to the client that sent them', async () => {
+  it('notifies listeners on commit, including the client that sent the notification', async () => {
     const { client, heard } = await listenTo('own');
     await client.query('BEGIN');
     await client.query("NOTIFY own, 'x'");
@@ -229,7 +229,7 @@ describe('notifications', () => {
   });
 });
 
-describe('closing', () => {
+describe('EmbeddedPostgres.close', () => {
   let own: TemporaryDirectory;
   let closing: EmbeddedPostgres;
   beforeEach(async () => {
@@ -242,7 +242,7 @@ describe('closing', () => {
     await own.remove();
   });
 
-  /** How many of 200 queries that were asked at once have failed, when all have ended. */
+  /** Runs 200 concurrent queries and resolves to the number that failed. */
   async function insertOften() {
     const queries = Array.from({ length: 200 }, () => closing.pool.query('INSERT INTO entry VALUES (1)'));
     return (await Promise.allSettled(queries)).filter(({ status }) => status === 'rejected').length;
@@ -255,7 +255,7 @@ describe('closing', () => {
     return rows[0].count;
   }
 
-  it('finishes what was asked, without a word from the pool, and refuses what comes later', async () => {
+  it('completes pending queries without pool errors and rejects later queries', async () => {
     const errors: Error[] = [];
     closing.pool.on('error', (error) => errors.push(error));
     const failed = insertOften();
@@ -267,7 +267,7 @@ describe('closing', () => {
     expect(await rowsWhenOpenedAgain()).toBe(200);
   });
 
-  it('cuts off a client that stays in a transaction; what it kept waiting ends one way or the other', async () => {
+  it('cuts off an open transaction and settles the queries that wait for it', async () => {
     const kept = await closing.pool.connect();
     await kept.query('BEGIN');
     await kept.query('INSERT INTO entry VALUES (2)');
@@ -277,7 +277,7 @@ describe('closing', () => {
     expect(await rowsWhenOpenedAgain()).toBe(200 - (await failed));
   });
 
-  it('works for a database that has ended by itself, whose queries fail', async () => {
+  it('closes a database whose worker thread ended, after rejecting its queries', async () => {
     const listening = await closing.pool.connect();
     const unanswered = closing.pool.query('SELECT pg_sleep(5)');
     const worker: unknown = Reflect.get(Reflect.get(closing, 'thread'), 'worker');

@@ -11,12 +11,12 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([compiled.remove(), directory.remove()]));
 
-it('keeps nothing of what it has answered', async () => {
+it('keeps no query results in the memory of the EmbeddedPostgres thread', async () => {
   const answering = `
     import { setFlagsFromString } from 'node:v8';
     const [module, directory] = process.argv.slice(1);
     const { EmbeddedPostgres } = await import(module);
-    // The database's thread is given no more than that: the answers, taken apart, are several times as much.
+    // Limits the heap of the database thread. The parsed results together need several times as much.
     setFlagsFromString('--max-old-space-size=64');
     const database = await EmbeddedPostgres.open({ directory });
     let rows = 0;

@@ -21,7 +21,7 @@ const values: [string, string, unknown[]][] = [
   ['bytea', "SELECT '\\x00ff10'::bytea AS a", []],
   ['uuid', "SELECT '11111111-2222-3333-4444-555555555555'::uuid AS a", []],
   ['arrays', "SELECT ARRAY[1,2]::int[] AS a, ARRAY['x',NULL,'y,\"z'] AS b, ARRAY[1,2]::int8[] AS c", []],
-  ['a row of no columns', 'SELECT', []],
+  ['a row without columns', 'SELECT', []],
   ['a string', 'SELECT $1::text AS a', ["it's 'quoted' \\ ä"]],
   ['numbers', 'SELECT $1::int AS a, $2::float8 AS b, $3::int8 AS c', [7, 1.25, 12345678901234567890n % 1000n]],
   ['booleans and null', 'SELECT $1::boolean AS a, $2::text AS b, $3::text AS c', [true, null, undefined]],
@@ -51,10 +51,10 @@ const faults: [string, string, unknown[]][] = [
   ['a division by zero', 'SELECT 1 / $1::int', [0]],
   ['a value of the wrong type', 'SELECT $1::int', ['x']],
   ['too few values', 'SELECT $1::int, $2::int', [1]],
-  ['a constraint', 'CREATE TEMPORARY TABLE held (a int CHECK (a > 0)); INSERT INTO held VALUES (-1)', []],
-  ['a key that is taken', 'CREATE TEMPORARY TABLE keyed (a int PRIMARY KEY); INSERT INTO keyed VALUES (1), (1)', []],
+  ['a violated constraint', 'CREATE TEMPORARY TABLE held (a int CHECK (a > 0)); INSERT INTO held VALUES (-1)', []],
+  ['a duplicate key', 'CREATE TEMPORARY TABLE keyed (a int PRIMARY KEY); INSERT INTO keyed VALUES (1), (1)', []],
   [
-    'an error of its own',
+    'a raised exception',
     "DO $$ BEGIN RAISE EXCEPTION 'm' USING ERRCODE = 'BM001', DETAIL = '-1', HINT = 'h'; END $$",
     [],
   ],
@@ -81,12 +81,12 @@ async function errorOf(pool: Pool, text: string, parameters: unknown[]) {
     .catch((thrown) => thrown);
   if (!(error instanceof Error)) throw new Error('the query did not fail');
   const { file, line, length, routine, schema, ...told } = { ...error } as Record<string, unknown>;
-  // Sessions number their schemas of temporary tables.
+  // The name of the schema for temporary tables contains the session number.
   return { ...told, message: error.message, schema: String(schema).replace(/^(pg_temp_)\d+$/, '$1') };
 }
 
 if (server) {
-  describe('as with a real PostgreSQL', () => {
+  describe('EmbeddedPostgres compared with a PostgreSQL server', () => {
     let directory: TemporaryDirectory;
     let database: EmbeddedPostgres;
     beforeAll(async () => {
@@ -98,11 +98,11 @@ if (server) {
       await directory.remove();
     });
 
-    it.each(values)('values come and go: %s', async (_name, text, parameters) => {
+    it.each(values)('returns the same result as PostgreSQL for %s', async (_name, text, parameters) => {
       expect(await answerOf(database.pool, text, parameters)).toEqual(await answerOf(server, text, parameters));
     });
 
-    it.each(faults)('errors tell the same: %s', async (_name, text, parameters) => {
+    it.each(faults)('reports the same error as PostgreSQL for %s', async (_name, text, parameters) => {
       const told = await errorOf(database.pool, text, parameters);
       expect(told).toEqual(await errorOf(server, text, parameters));
       expect(told).toMatchObject({ code: expect.stringMatching(/^\w{5}$/), severity: 'ERROR' });
