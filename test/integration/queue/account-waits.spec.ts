@@ -14,7 +14,7 @@ import { MessagingLogger } from '../../../lib/telemetry/messaging.logger.js';
 const refused = () => new AuthenticationError('refused', { provider: 'z-api', account: 'a', status: 401 });
 const open = (retryAfterMs = 10_000) => new BreakerOpenError('open', { provider: 'z-api', account: 'a', retryAfterMs });
 
-describe('The waits of an account', () => {
+describe('AccountWaits', () => {
   let waits: AccountWaits;
   let told: QueueAccountEvent[];
   const lines: string[] = [];
@@ -32,17 +32,17 @@ describe('The waits of an account', () => {
     jest.useRealTimers();
   });
 
-  it('let everything pass while nothing fails', () => {
+  it('admits every message while nothing fails', () => {
     expect(waits.admit(['a'])).toBe(0);
     waits.succeed('a');
     expect(told).toEqual([]);
   });
 
-  it('leave the message to its own fate where the failure is about the message', () => {
+  it('returns no wait for a failure that concerns only the message', () => {
     expect(waits.fail('a', new UnsupportedError(), 1)).toBeUndefined();
   });
 
-  it('hold only the message, for one failure, and the account from the fifth in a row on', () => {
+  it('delays the failed message, and the account from the fifth failure in a row', () => {
     for (let failure = 1; failure <= 4; failure += 1) expect(waits.fail('a', refused(), failure)).toBeGreaterThan(0);
     expect(waits.admit(['a'])).toBe(0);
     waits.fail('a', refused(), 5);
@@ -53,7 +53,7 @@ describe('The waits of an account', () => {
     expect(lines).toHaveLength(1);
   });
 
-  it('let one message try when the wait is over, and after it all or none', () => {
+  it('admits one trial message after the wait, and all after it succeeded', () => {
     waits.fail('a', open(1_000), 1);
     jest.advanceTimersByTime(1_000);
     expect(waits.admit(['a'])).toBe(0);
@@ -64,7 +64,7 @@ describe('The waits of an account', () => {
     expect(told.map(({ kind }) => kind)).toEqual(['unavailable', 'available']);
   });
 
-  it('grow to half a minute, however many messages tell of the same failure', () => {
+  it('doubles the wait up to 30 s whatever the number of failing messages', () => {
     const pauses: number[] = [];
     for (let round = 1; round <= 8; round += 1) {
       for (let message = 1; message <= 20; message += 1) waits.fail('a', new UnknownProvider(), message);
@@ -75,7 +75,7 @@ describe('The waits of an account', () => {
     expect(pauses).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000]);
   });
 
-  it('go on where nobody knows what became of the try', () => {
+  it('continues the wait when the outcome of the trial message is unknown', () => {
     waits.fail('a', open(1_000), 1);
     jest.advanceTimersByTime(1_000);
     expect(waits.admit(['a'])).toBe(0);
@@ -83,12 +83,12 @@ describe('The waits of an account', () => {
     expect(waits.admit(['a'])).toBe(2_000);
   });
 
-  it('look again after half a minute at an account that rests for longer: its rest may be ended', () => {
+  it('tries an account again after 30 s even if it asks for a longer wait', () => {
     waits.fail('a', open(3_600_000), 1);
     expect(waits.admit(['a'])).toBe(30_000);
   });
 
-  it('say so once a minute', () => {
+  it('logs an unavailable account once per minute', () => {
     for (let second = 0; second < 119; second += 1) {
       waits.fail('a', open(1_000), 1);
       jest.advanceTimersByTime(1_000);
@@ -96,7 +96,7 @@ describe('The waits of an account', () => {
     expect(lines).toHaveLength(2);
   });
 
-  it('are short for an account that is not known here: another application may know it', () => {
+  it('keeps the wait for an unknown account short', () => {
     for (let round = 1; round <= 5; round += 1) {
       waits.fail('a', new UnknownAccountError('There is no account "a".', []), round);
       jest.advanceTimersByTime(waits.admit(['a']));
@@ -105,7 +105,7 @@ describe('The waits of an account', () => {
     expect(waits.admit(['a'])).toBe(2_000);
   });
 
-  it('wait for a turn without a word, and spread those that wait for it', () => {
+  it('spreads rate-limited messages without an event or a log line', () => {
     const limit = new RateLimitedError('too late', { provider: 'z-api', account: 'a', retryAfterMs: 500 });
     expect(waits.fail('a', limit, 1)).toBe(500);
     expect(waits.admit(['a'])).toBe(500);
@@ -120,21 +120,21 @@ describe('The waits of an account', () => {
     expect([told, lines]).toEqual([[], []]);
   });
 
-  it('hold only the message where the limit is that of its recipient', () => {
+  it('delays only the message when the rate limit is of its recipient', () => {
     const limit = new RateLimitedError('pair', { account: 'a', scope: 'recipient', retryAfterMs: 4_000 });
     expect(waits.fail('a', limit, 1)).toBe(4_000);
     expect(waits.admit(['a'])).toBe(0);
   });
 });
 
-/** A provider that cannot be reached. */
+/** An error of an unreachable provider. */
 class UnknownProvider extends ProviderUnavailableError {
   constructor() {
     super('away', { provider: 'z-api', account: 'a' });
   }
 }
 
-/** Something about the message. */
+/** An error that concerns only the message. */
 class UnsupportedError extends ProviderUnavailableError {
   constructor() {
     super('bad', { provider: 'z-api', account: 'a', category: 'request' });

@@ -12,7 +12,7 @@ import { newPool } from './stores/services.js';
 
 jest.setTimeout(120_000);
 
-/** Long enough to lock everything before it is over, also on a busy machine. */
+/** Long enough to lock all rows before the response, even on a busy machine. */
 const ANSWER_MS = 1_500;
 const MESSAGES = 12;
 /** Longer than a worker's lock on its messages. */
@@ -21,7 +21,7 @@ const ROUNDS = 3;
 
 const ON_POSTGRES = SERVERS.filter((engine) => engine === 'postgres');
 
-/** Ends what others are about to write about locked rows. */
+/** The function that ends the blocked statements of other sessions. */
 type Ending = 'pg_cancel_backend' | 'pg_terminate_backend';
 
 const block = (engine: EngineName) => {
@@ -54,7 +54,7 @@ const block = (engine: EngineName) => {
     return `${place.name}-${name}`;
   };
 
-  /** While it runs nobody else can write about the queue's messages; ends those who try. */
+  /** Locks the rows of the queue during `work`, and ends the sessions or statements that wait for them. */
   const whileLocked = async (queue: string, ending: Ending, work: () => Promise<unknown>) => {
     const client = await pool.connect();
     try {
@@ -94,7 +94,7 @@ const block = (engine: EngineName) => {
     { ending: 'pg_cancel_backend', attempts: 5 },
     { ending: 'pg_terminate_backend', attempts: 1 },
     { ending: 'pg_terminate_backend', attempts: 5 },
-  ] as const)('is written again where that broke off: $ending, $attempts attempts', async ({ ending, attempts }) => {
+  ] as const)('writes the response again after $ending, with $attempts attempts', async ({ ending, attempts }) => {
     const text = `${ending} ${attempts} `;
     const queue = await start(`${ending}-${attempts}`, { attempts });
     simulator.fail('z-api', { delayMs: ANSWER_MS }, Number.POSITIVE_INFINITY);
@@ -110,7 +110,7 @@ const block = (engine: EngineName) => {
     expect(app.events.filter(({ kind }) => kind === 'failed' || kind === 'held')).toEqual([]);
   });
 
-  it('is written also where another worker has taken the message over in the meantime', async () => {
+  it('writes the response even if another worker has taken over the message', async () => {
     const queue = await start('long');
     simulator.fail('z-api', { delayMs: ANSWER_MS }, Number.POSITIVE_INFINITY);
     const messages = await enqueueAll('long ');
@@ -127,8 +127,8 @@ const block = (engine: EngineName) => {
     }
   });
 
-  it('is known not to have left, too: it is sent again, and not held', async () => {
-    // Its delivery leaves it to the queue to send it again.
+  it('resends a message that is known as not sent, and does not hold it', async () => {
+    // With one attempt, only the queue retries the message.
     const queue = await start('refused', {}, { retry: { attempts: 1 } });
     simulator.fail('z-api', { delayMs: ANSWER_MS, next: 'unavailable' }, 1);
     const { id } = await app.queue.enqueue(message('refused'));
@@ -143,4 +143,4 @@ const block = (engine: EngineName) => {
   });
 };
 
-describeOnServers('What a provider answered, on %s', block, ON_POSTGRES);
+describeOnServers('Acknowledgement of provider responses on %s', block, ON_POSTGRES);

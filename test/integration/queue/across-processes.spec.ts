@@ -12,8 +12,8 @@ import { until } from '../../support/time.js';
 
 jest.setTimeout(60_000);
 
-// Each application stands for a process of its own: they share nothing but the engine.
-describeOnServers('two processes on %s', (engine) => {
+// Each application represents a process: they share only the engine.
+describeOnServers('ButtonMessagingQueue in two processes on %s', (engine) => {
   let simulator: GatewaySimulator;
   let place: Place;
   let worker: QueueApp;
@@ -42,7 +42,7 @@ describeOnServers('two processes on %s', (engine) => {
   const heard = (id: string) => producer.events.filter((event) => event.id === id);
   const kinds = (events: QueueEvent[]) => events.map(({ kind }) => kind);
 
-  it('hears in one what the other sends', async () => {
+  it('emits the events of a message that another process sends', async () => {
     const { id } = await producer.queue.enqueue(message());
     await until(() => heard(id).length === 2);
     expect(heard(id)).toEqual([
@@ -50,12 +50,12 @@ describeOnServers('two processes on %s', (engine) => {
       { kind: 'sent', id, sent: expect.objectContaining({ id, account: 'z-api', acceptedAt: expect.any(Date) }) },
     ]);
     const heardByItself = () => worker.events.filter((event) => event.id === id);
-    // Whoever listens to the queue may hear of it sooner than the process that did it.
+    // Queue listeners may receive the event before the process that caused it.
     await until(() => heardByItself().length > 0);
     expect(kinds(heardByItself())).toEqual(['sent']);
   });
 
-  it('hears what was enqueued by the other, what failed, and why', async () => {
+  it('emits the enqueued and failed events of another process, with the error', async () => {
     simulator.fail('z-api', 'refused-with-200');
     const { id } = await worker.queue.enqueue(message());
     await until(() => heard(id).length === 2);
@@ -69,7 +69,7 @@ describeOnServers('two processes on %s', (engine) => {
     ]);
   });
 
-  it('hears what is held, sent again and forgotten', async () => {
+  it('emits the held and released events of another process', async () => {
     simulator.fail('z-api', 'drop-after-accepting', 2);
     const { id } = await producer.queue.enqueue(message());
     await until(() => heard(id).length === 2);
@@ -82,7 +82,7 @@ describeOnServers('two processes on %s', (engine) => {
     expect(heard(id).slice(-1)).toEqual([{ kind: 'released', id, how: 'discard' }]);
   });
 
-  it('takes the trace of whoever enqueued along', async () => {
+  it('continues the trace of the enqueueing process in the worker', async () => {
     exporter.reset();
     const request = trace.getTracer('test').startSpan('request');
     const { id } = await context.with(trace.setSpan(context.active(), request), () =>

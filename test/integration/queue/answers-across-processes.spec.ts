@@ -18,8 +18,8 @@ import { until } from '../../support/time.js';
 
 jest.setTimeout(60_000);
 
-// Each application stands for a process of its own: they share nothing but the engine. One hears, the other sends.
-describeOnServers('answers to what another process sent, on %s', (engine) => {
+// Each application represents a process: they share only the engine. One receives webhooks, the other sends.
+describeOnServers('Replies to messages of another process on %s', (engine) => {
   let simulator: GatewaySimulator;
   let place: Place;
   let hearing: INestApplication;
@@ -36,7 +36,7 @@ describeOnServers('answers to what another process sent, on %s', (engine) => {
         logger: false,
         accounts: simulator.accounts(),
         defaultAccount: 'z-api',
-        // Silence is over soon.
+        // Keeps the simulated timeouts short.
         http: { timeoutMs: 300 },
         webhooks: {},
       });
@@ -63,7 +63,7 @@ describeOnServers('answers to what another process sent, on %s', (engine) => {
     await place.remove();
   });
 
-  /** The provider's webhooks go to this one, from now on. */
+  /** Directs the webhooks of the provider to this application. */
   const hears = async (app: INestApplication) => simulator.webhooks(`${await app.getUrl()}/webhooks`);
   const nextPerson = () => {
     people += 1;
@@ -84,7 +84,7 @@ describeOnServers('answers to what another process sent, on %s', (engine) => {
   it.each([
     ['a press', { type: 'press', id: 'yes to a press', title: 'Yes' }],
     ['a typed title', { type: 'text', text: 'Yes' }],
-  ] as const)('are known by the lid alone, once another heard number and lid together: %s', async (text, content) => {
+  ] as const)('matches %s by lid alone once a process received phone number and lid', async (text, content) => {
     const ana = nextPerson();
     const hello = firstValueFrom(sending.get(ButtonMessagingEvents, { strict: false }).events$);
     await hears(sending);
@@ -95,7 +95,7 @@ describeOnServers('answers to what another process sent, on %s', (engine) => {
     const answer = messaging.ask(question(ana.phone, text), { answerWithinMs: 30_000 });
     await until(() => accepted(text).length === 1);
     const byLid = { ...ana, shows: 'ids' } as const;
-    // Of someone else, whose lid was never heard beside a number.
+    // A reply of another person, whose lid was never received with a phone number.
     await simulator.write('z-api', { from: { name: 'Bia', lid: '81000000000999@lid', shows: 'ids' }, ...content });
     await until(() => heard.length === 1);
     expect(heard[0]).not.toHaveProperty('sent');
@@ -106,7 +106,7 @@ describeOnServers('answers to what another process sent, on %s', (engine) => {
     expect(heard[1]).toMatchObject({ kind: 'button-reply', sent: { id: (await answer).sent?.id } });
   });
 
-  it('settle a held message when one of its buttons is pressed by whom it was for, and not by others', async () => {
+  it('settles a held message as sent only when its recipient presses its button', async () => {
     const [ana, bia] = [nextPerson(), nextPerson()];
     simulator.fail('z-api', 'time-out');
     const { id } = await queue.enqueue(question(ana.phone, 'held'));

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { type Batching, createBatcher } from '../../../lib/queue/batcher.js';
 import { deferred, until } from '../../support/time.js';
 
-/** Work that is done when the test says so. */
+/** Creates a batcher whose batches end when the test ends them. */
 function held(batching?: Batching) {
   const batches: { items: readonly number[]; end: () => void; fail: () => void }[] = [];
   const double = createBatcher(async (items: readonly number[]) => {
@@ -18,8 +18,8 @@ function held(batching?: Batching) {
   return { double, batches, sizes: () => batches.map(({ items }) => items.length) };
 }
 
-describe('What is done in batches', () => {
-  it('is done together where it is asked for in one turn, each with its own result', async () => {
+describe('createBatcher', () => {
+  it('runs the calls of one turn together and returns each its own result', async () => {
     const { double, batches } = held();
     const results = Promise.all([double(1), double(2), double(1)]);
     await nextTurn();
@@ -28,7 +28,7 @@ describe('What is done in batches', () => {
     expect(await results).toEqual([2, 4, 2]);
   });
 
-  it('is so many at most', async () => {
+  it('puts at most `most` items into a batch', async () => {
     const { double, batches, sizes } = held({ most: 2 });
     const results = Promise.all([1, 2, 3, 4, 5].map(double));
     await nextTurn();
@@ -37,7 +37,7 @@ describe('What is done in batches', () => {
     expect(await results).toEqual([2, 4, 6, 8, 10]);
   });
 
-  it('does not wait for what was asked for earlier', async () => {
+  it('starts a batch without waiting for the one before', async () => {
     const { double, sizes } = held();
     void double(1);
     await nextTurn();
@@ -46,8 +46,8 @@ describe('What is done in batches', () => {
     expect(sizes()).toEqual([1, 1]);
   });
 
-  describe('one at a time', () => {
-    it('waits until the one before is done, and is then done together', async () => {
+  describe('when serial', () => {
+    it('collects calls until the batch before is done', async () => {
       const { double, batches, sizes } = held({ serial: true });
       const first = double(1);
       await until(() => batches.length === 1);
@@ -65,7 +65,7 @@ describe('What is done in batches', () => {
       expect(await Promise.all(others)).toEqual([4, 6, 8]);
     });
 
-    it('goes on after one that failed', async () => {
+    it('continues after a batch that failed', async () => {
       const { double, batches, sizes } = held({ serial: true });
       const first = double(1).catch((error: Error) => error.message);
       await until(() => batches.length === 1);

@@ -55,7 +55,7 @@ const COLUMNS: Readonly<Record<string, string>> = {
   'migration.version': 'int4',
 };
 const STATES = ['waiting', 'delayed', 'active', 'completed', 'failed'];
-/** What each listing is ordered by, and of which states. */
+/** The order columns and the states of each index. */
 const INDEXES = {
   'the index of what waits': '(queue, priority, seq) waiting',
   'the index of what is delayed': '(queue, process_at_ms) delayed',
@@ -64,7 +64,7 @@ const INDEXES = {
 const QUEUE = `layout-${randomUUID()}`;
 
 describeOnServers(
-  'What is relied on in BullMQ, on %s:',
+  'Layout of BullMQ on %s',
   () => {
     let pool: Pool;
     let close: () => Promise<void>;
@@ -99,7 +99,7 @@ describeOnServers(
       return { ...rows[0] };
     }
 
-    it('the columns, and their types', async () => {
+    it('has the expected columns and types', async () => {
       const { rows } = await pool.query<{ name: string; type: string }>(
         `SELECT table_name || '.' || column_name AS name, udt_name AS type
            FROM information_schema.columns WHERE table_schema = 'bullmq'`,
@@ -108,7 +108,7 @@ describeOnServers(
       expect(moved(COLUMNS, found)).toEqual([]);
     });
 
-    it('the states, the functions, the indexes, the tables', async () => {
+    it('has the expected states, functions, indexes and tables', async () => {
       const states = await texts(`SELECT unnest(enum_range(NULL::bullmq.job_state))::text AS text`);
       const functions = await texts(
         `SELECT name::regprocedure::text AS text FROM unnest($1::text[]) AS name WHERE to_regprocedure(name) IS NOT NULL`,
@@ -130,12 +130,12 @@ describeOnServers(
       expect(moved(INDEXES, Object.fromEntries(found))).toEqual([]);
     });
 
-    it('the version of its tables', async () => {
+    it('stores the version of its tables where tablesVersion reads it', async () => {
       const [version] = await texts(`SELECT max(version)::text AS text FROM bullmq.${VERSION_TABLE}`);
       expect(await tablesVersion(pool)).toBe(Number(version));
     });
 
-    it('what it writes of a job', async () => {
+    it('writes the expected values of a job in each state', async () => {
       const added = { state: 'waiting', priority: 0, attempts_started: 0, lock_token: null, stalled_marked: false };
       const active = { state: 'active', lock_token: TOKEN, attempts_started: 1, attempts_made: 0, progress: PROGRESS };
       const completed = { state: 'completed', return_value: RETURNED, attempts_made: 1, lock_token: null };
@@ -149,14 +149,14 @@ describeOnServers(
       expect(moved({ state: 'delayed', process_at_ms: String(Number(addedAt) + DELAY_MS) }, delayed)).toEqual([]);
     });
 
-    it('the times, in milliseconds', async () => {
+    it('stores times in milliseconds', async () => {
       const near = { asymmetricMatch: (value: unknown) => Math.abs(Number(value) - Date.now()) < 60_000 };
       expect(await rowOf('is-active')).toMatchObject({ locked_until_ms: near, added_at_ms: near });
       expect(await rowOf('is-completed')).toMatchObject({ finished_at_ms: near });
       expect(await rowOf('is-failed')).toMatchObject({ finished_at_ms: near });
     });
 
-    it('nothing else in the table of its jobs', async () => {
+    it('is read and written only through the checked columns of the job table', async () => {
       const statements: string[] = [];
       const database: Database = { query: watched(pool, statements) };
       const progress = { attemptsStarted: 1, from: 0, to: 1 };
@@ -187,7 +187,7 @@ describeOnServers(
   SERVERS.filter((server) => server === 'postgres'),
 );
 
-/** A pool's `query` that notes the statements. */
+/** Returns the `query` of a pool that records the statements. */
 function watched(pool: Pool, statements: string[]): Pool['query'] {
   return new Proxy(pool.query, {
     apply: (query, _, given: unknown[]) => {

@@ -24,7 +24,7 @@ import { SERVERS } from '../../support/queue/engines.js';
 import { describeOnServers } from '../../support/queue/on-servers.js';
 import { newRedis, REDIS_URL } from './stores/services.js';
 
-/** Where the jobs stand that BullMQ has made. */
+/** The job that BullMQ created in each collection. */
 const JOB_IN: Readonly<Record<string, string>> = {
   wait: 'is-waiting',
   prioritized: 'is-prioritized',
@@ -34,11 +34,11 @@ const JOB_IN: Readonly<Record<string, string>> = {
   failed: 'is-failed',
 };
 const TYPES = { list: 'list', set: 'zset' };
-/** How each script of BullMQ names the keys beside a job. */
+/** Matches the suffixes of the additional job keys in the scripts of BullMQ. */
 const SUFFIX = /jobKey \.\. '(:[a-z]+)'/g;
 
 describeOnServers(
-  'What is relied on in BullMQ, on %s:',
+  'Layout of BullMQ on %s',
   () => {
     const name = `layout-${randomUUID()}`;
     const key = (of: string) => keyIn({ prefix: 'bull', name }, of);
@@ -60,7 +60,7 @@ describeOnServers(
 
     const job = (id: string) => client.hgetall(key(id));
 
-    it('the names of its keys', () => {
+    it('has the expected key names', () => {
       const names = new QueueKeys('bull').getKeys(name);
       const shelves = Object.values(JOB_COLLECTIONS).flatMap((of) => of.map((shelf) => shelf.key));
       const own = new Set([...shelves, ...WAITING_KEYS.lists, ...WAITING_KEYS.sets, 'events']);
@@ -68,7 +68,7 @@ describeOnServers(
       expect(queue.toKey('id-of-a-job')).toBe(key('id-of-a-job'));
     });
 
-    it('the keys that hold the jobs of a state, and their types', async () => {
+    it('keeps the jobs of each state in the expected keys and types', async () => {
       const shelves = Object.values(JOB_COLLECTIONS).flat();
       const relied = shelves.map((shelf) => [`the key ${shelf.key}`, [TYPES[shelf.form], true]]);
       const found = await Promise.all(
@@ -84,7 +84,7 @@ describeOnServers(
       expect(moved({ 'the key events': 'stream' }, events)).toEqual([]);
     });
 
-    it('the order of its lists and sets', async () => {
+    it('orders its lists and sets as expected', async () => {
       const completed = Number(await client.hget(key('is-completed'), 'finishedOn'));
       const timestamp = Number(await client.hget(key('is-delayed'), 'timestamp'));
       const score = async (set: string) => Number(await client.zscore(key(set), JOB_IN[set] ?? ''));
@@ -105,7 +105,7 @@ describeOnServers(
       expect(moved(relied, found)).toEqual([]);
     });
 
-    it('the fields of a job', async () => {
+    it('writes the expected fields of a job', async () => {
       const [completed, failed, active] = await Promise.all(['is-completed', 'is-failed', 'is-active'].map(job));
       const data = JSON.stringify({ once: { call: 'call' } });
       expect(moved({ data, ats: '1', progress: JSON.stringify(PROGRESS) }, { ...active })).toEqual([]);
@@ -117,7 +117,7 @@ describeOnServers(
       expect(Math.abs(Number(active?.timestamp) - Date.now())).toBeLessThan(60_000);
     });
 
-    it('the lock of a job, as long as it is active', async () => {
+    it('keeps the lock of a job only while the job is active', async () => {
       const locks = ['is-active', 'is-completed', 'is-waiting'].map((id) => client.get(key(`${id}:lock`)));
       const [active, completed, waiting] = await Promise.all(locks);
       const relied = { 'the lock of an active job': TOKEN, 'of a completed': null, 'of a waiting': null };
@@ -126,7 +126,7 @@ describeOnServers(
       expect(await client.pttl(key('is-active:lock'))).toBeGreaterThan(0);
     });
 
-    it('the keys beside a job', async () => {
+    it('uses the expected suffixes for the other keys of a job', async () => {
       const script = await readFile('node_modules/bullmq/dist/cjs/commands/includes/removeJobKeys.lua', 'utf8');
       const suffixes = [...script.matchAll(SUFFIX)].map(([, suffix]) => suffix);
       expect(suffixes.sort()).toEqual([...BESIDE_A_JOB].sort());

@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => simulator.close());
 
-/** One message in every state. */
+/** Creates one message in each state. */
 async function withEveryState(app: QueueApp) {
   const { id: sent } = await app.queue.enqueue(message('sent'));
   await app.is(sent, 'sent');
@@ -33,7 +33,7 @@ async function withEveryState(app: QueueApp) {
   return { sent, failed, held, delayed };
 }
 
-/** BullMQ's queue as any of its tools opens it, and how it is closed. */
+/** Opens the queue with BullMQ, as its tools do. */
 function openQueue(engine: EngineName, name: string): { queue: Queue; close(): Promise<void> } {
   if (engine === 'redis') {
     const queue = new Queue(name, { connection: { url: REDIS_URL } });
@@ -56,8 +56,8 @@ async function boardOf(queues: Queue[]): Promise<INestApplication> {
   return app;
 }
 
-// The embedded engine is for one process: its tools would have to be in it.
-describeOnServers('on %s', (engine) => {
+// The embedded engine supports only one process, so tools cannot connect from outside.
+describeOnServers('Tools of BullMQ on %s', (engine) => {
   let place: Place;
   let app: QueueApp;
   const [open, boards]: [{ close(): Promise<void> }[], INestApplication[]] = [[], []];
@@ -72,7 +72,7 @@ describeOnServers('on %s', (engine) => {
     await place.remove();
   });
 
-  it('are shown by Bull Board, in every state', async () => {
+  it('shows messages of every state in Bull Board', async () => {
     const ids = await withEveryState(app);
     const queues = [place.name, `${place.name}-held`].map((name) => openQueue(engine, name));
     open.push(...queues);
@@ -89,7 +89,7 @@ describeOnServers('on %s', (engine) => {
     expect(await shown(`${place.name}-held`, 'waiting')).toEqual([ids.held]);
   });
 
-  it('find no stack of code beside a failure', async () => {
+  it('shows the reason of a failed job without a stack trace', async () => {
     simulator.fail('z-api', 'refused-with-200');
     const { id } = await app.queue.enqueue(message('refused'));
     await app.is(id, 'failed');

@@ -33,15 +33,15 @@ const BLOCKED_SECONDS = 0.25;
 interface Call {
   member: 'handleCompleted' | 'handleFailed';
   id: string | undefined;
-  /** What is given first: the result, or the error. */
+  /** The first argument: the result or the error message. */
   end: unknown;
   token: string;
   fetchesNext: unknown;
-  /** Whether the job's lock was still kept. */
+  /** Whether the worker was still tracking the lock of the job. */
   isTracked: boolean;
 }
 
-/** BullMQ's worker, and how it calls what is overridden. */
+/** Records how the BullMQ worker calls the overridden methods. */
 class WatchedWorker extends Worker<unknown, string, string> {
   readonly calls: Call[] = [];
 
@@ -56,7 +56,7 @@ class WatchedWorker extends Worker<unknown, string, string> {
     return super.handleCompleted(end, job, token, fetchNext, span);
   }
 
-  /** A job that says so is left as it is, under a lock that is kept. */
+  /** Leaves a job that fails with "leave" active, with its lock tracked. */
   protected override handleFailed(
     error: Error,
     job: Job<unknown, string, string>,
@@ -80,7 +80,7 @@ class WatchedWorker extends Worker<unknown, string, string> {
   }
 }
 
-/** BullMQ's backend, with what its worker calls of it and that a worker of ours delays. */
+/** Records the backend methods that the worker calls and our worker overrides. */
 function watchedBackend(calls: { member: string; given: unknown[] }[]): BackendFactory<RedisQueueBackend> {
   return (name, options, behaviour) => {
     const backend = createRedisBackend(name, options, behaviour);
@@ -102,8 +102,8 @@ function watchedBackend(calls: { member: string; given: unknown[] }[]): BackendF
   };
 }
 
-describe('What is relied on in BullMQ', () => {
-  it('its version, which is the one that the package asks for', async () => {
+describe('Installed BullMQ', () => {
+  it('has the version that the package requires', async () => {
     const [own, installed] = await Promise.all(
       ['package.json', 'node_modules/bullmq/package.json'].map(async (path) =>
         JSON.parse(await readFile(path, 'utf8')),
@@ -115,7 +115,7 @@ describe('What is relied on in BullMQ', () => {
     expect(() => checkBullmqVersion()).not.toThrow();
   });
 
-  it('its numbers and names', () => {
+  it('has the expected limits, schema name and error codes', () => {
     expect(LOWEST_PRIORITY).toBe(PRIORITY_LIMIT);
     expect(SEARCH_PATH[0]).toBe(DEFAULT_SCHEMA);
     const { JobNotExist, JobLockNotExist, JobNotInState, JobLockMismatch } = ErrorCode;
@@ -125,7 +125,7 @@ describe('What is relied on in BullMQ', () => {
 });
 
 describeOnServers(
-  "What is relied on in BullMQ's worker, on %s:",
+  'BullMQ Worker on %s',
   () => {
     let queue: Queue;
     let worker: WatchedWorker;
@@ -146,7 +146,7 @@ describeOnServers(
       await queue.close();
     });
 
-    it('it hands the end of a job to handleCompleted or handleFailed, and has let go of its lock', async () => {
+    it('stops tracking a lock before it calls handleCompleted or handleFailed', async () => {
       await queue.add('complete', {}, { jobId: 'one' });
       await queue.add('fail', {}, { jobId: 'two' });
       void worker.run();
@@ -159,7 +159,7 @@ describeOnServers(
       ]);
     });
 
-    it('handleFailed leaves a job alone that it takes for delayed, and goes on with the next', async () => {
+    it('leaves a job active when handleFailed receives a DelayedError', async () => {
       await queue.add('leave', {}, { jobId: 'left' });
       await queue.add('complete', {}, { jobId: 'next' });
       let wasTracked: boolean | undefined;
@@ -170,11 +170,11 @@ describeOnServers(
       await until(async () => (await queue.getJobState('next')) === 'completed');
       expect(await queue.getJobState('left')).toBe('active');
       expect((await queue.getJob('left'))?.failedReason).toBeUndefined();
-      // Its lock is let go of when the worker is through with it.
+      // The worker stops tracking the lock after it has processed the job.
       expect(wasTracked).toBe(false);
     });
 
-    it('trackJob and untrackJob decide whose locks are kept', async () => {
+    it('tracks the lock of a job from trackJob to untrackJob', async () => {
       class Opened extends WatchedWorker {
         keep = (id: string) => this.lockManager.trackJob(id, 'token', Date.now());
         leave = (id: string) => this.lockManager.untrackJob(id);
@@ -187,7 +187,7 @@ describeOnServers(
       await opened.close(true);
     });
 
-    it('it asks its backend for the next job, waits no longer than the backend says, and ends the wait to close', async () => {
+    it('waits for a job up to maximumBlockTimeout and stops waiting on close', async () => {
       await queue.add('later', {}, { delay: 600_000 });
       void worker.run();
       await until(() => asked.some(({ member }) => member === 'waitForJob'));

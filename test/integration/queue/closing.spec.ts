@@ -38,7 +38,7 @@ class Orders {
   }
 }
 
-describe.each(ENGINES)('on %s', (engine) => {
+describe.each(ENGINES)('Application shutdown with a queue on %s', (engine) => {
   let simulator: GatewaySimulator;
   let place: Place;
   beforeAll(async () => {
@@ -51,7 +51,7 @@ describe.each(ENGINES)('on %s', (engine) => {
   });
   const accepted = (text: string) => simulator.messages().filter((one) => one.text === text).length;
 
-  it('answers until its HTTP server is closed, and then no more', async () => {
+  it('accepts webhooks and messages until the HTTP server closes, and none after', async () => {
     const setup = { engine: place.engine, name: place.name };
     const app = await startListening(simulator, setup);
     const url = await app.getUrl();
@@ -63,7 +63,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     const closing = app.close().then(() => {
       closed = true;
     });
-    // While it waits for what is in flight.
+    // The application is now waiting for messages in flight.
     const heard: MessagingEvent[] = [];
     app.get(ButtonMessagingEvents).events$.subscribe((event) => heard.push(event));
     simulator.webhooks(`${url}/webhooks`);
@@ -72,7 +72,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     const order = await fetch(`${url}/order`, { method: 'POST' });
     expect([closed, order.status]).toEqual([false, 201]);
     const ordered = ((await order.json()) as { id: string }).id;
-    // The press overtook the answer to its own send, and is kept until that is there.
+    // The reply arrived before the response to its message and is kept until that response arrives.
     await until(() => heard.length === 1);
     expect(heard).toMatchObject([{ kind: 'button-reply', sent: { id } }]);
     await closing;
@@ -86,7 +86,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect([accepted('in flight'), accepted('ordered while it closed'), accepted('too late')]).toEqual([1, 1, 0]);
   });
 
-  it('ends by itself once it is closed, also where it was no worker', async () => {
+  it('lets a process without a worker exit after close', async () => {
     const messaging = { accounts: simulator.accounts(), defaultAccount: 'z-api', logger: false } as const;
     const queue = { engine: place.engine, name: place.name, worker: false };
     const process = QueueProcess.start(library, { queue, messaging });
@@ -96,7 +96,7 @@ describe.each(ENGINES)('on %s', (engine) => {
   });
 });
 
-describeOnServers('on %s, which is away', (engine) => {
+describeOnServers('Application shutdown while %s is unavailable', (engine) => {
   let simulator: GatewaySimulator;
   let place: Place;
   let proxy: ServerProxy;
@@ -111,7 +111,7 @@ describeOnServers('on %s, which is away', (engine) => {
     await place.remove();
   });
 
-  it.each(['cut', 'hang'] as const)('ends by itself once it is closed (%s)', async (outage) => {
+  it.each(['cut', 'hang'] as const)('lets the process exit after close (connection: %s)', async (outage) => {
     await proxy.restore();
     const messaging = { accounts: simulator.accounts(), defaultAccount: 'z-api', logger: false } as const;
     const queue = { engine: proxy.engine, name: place.name, events: 'queue', closeTimeoutMs: 1_000 } as const;

@@ -6,7 +6,7 @@ import { settled, until } from '../../support/time.js';
 
 jest.setTimeout(60_000);
 
-describe.each(ENGINES)('on %s', (engine) => {
+describe.each(ENGINES)('Queue worker on %s', (engine) => {
   let simulator: GatewaySimulator;
   let place: Place;
   const apps: QueueApp[] = [];
@@ -30,7 +30,7 @@ describe.each(ENGINES)('on %s', (engine) => {
 
   const textsOf = (text: string) => simulator.messages().filter((accepted) => accepted.text === text).length;
 
-  it('waits in the queue for a turn that comes late', async () => {
+  it('delays messages in the queue while their account is paced', async () => {
     const [account] = simulator.accounts();
     const paced = { ...account, pacing: { perSecond: 2, burst: 1 } };
     const app = await start({}, { accounts: [paced] });
@@ -42,7 +42,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(textsOf('paced')).toBe(6);
   });
 
-  it('sends by priority', async () => {
+  it('sends messages in the order of their priority', async () => {
     const app = await start({ concurrency: 1 });
     await app.queue.pause();
     for (const priority of [3, 1, 2]) await app.queue.enqueue(message(`priority ${priority}`), { priority });
@@ -53,7 +53,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(sent()).toEqual([0, 1, 2, 3].map((priority) => `priority ${priority}`));
   });
 
-  it('waits in the queue where the provider says that it is too much', async () => {
+  it('delays a rate-limited message without counting an attempt', async () => {
     const app = await start();
     simulator.fail('z-api', { retryAfterSeconds: 2 });
     const { id } = await app.queue.enqueue(message('rate limited'));
@@ -61,8 +61,8 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(await app.is(id, 'sent', 20_000)).toMatchObject({ attempts: 1 });
   });
 
-  it('waits longer and longer before it takes a message up again', async () => {
-    // Of the queue's own pauses, not of those within a delivery.
+  it('waits longer before each retry of a message', async () => {
+    // Measures the pauses of the queue, not the retries within one send.
     const app = await start({}, { retry: { attempts: 1 } });
     simulator.fail('z-api', 'unavailable', 2);
     const requests = () => simulator.requests().filter(({ body }) => body.includes('again'));
@@ -74,7 +74,7 @@ describe.each(ENGINES)('on %s', (engine) => {
   });
 
   it.each(['half a character: \ud83d', 'a NUL: \0'])(
-    'fails with whatever words its provider has: %j',
+    'fails a message that the provider rejects with the text %j',
     async (words) => {
       const app = await start();
       simulator.fail('z-api', { status: 400, body: { error: words } });
@@ -83,7 +83,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     },
   );
 
-  it('gives up when its deadline has passed', async () => {
+  it('fails a message when its deadline has passed', async () => {
     const app = await start();
     simulator.fail('z-api', 'unavailable', Number.POSITIVE_INFINITY);
     const { id } = await app.queue.enqueue(message('too late'), { deadlineMs: 1_500 });
@@ -92,7 +92,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     });
   });
 
-  it('sends again what may have gone out, where that was chosen', async () => {
+  it('resends a message of unknown outcome when onUnknownOutcome is "resend"', async () => {
     const app = await start({ onUnknownOutcome: 'resend' });
     simulator.fail('z-api', 'drop-after-accepting');
     const { id } = await app.queue.enqueue(message('at least once'));
@@ -100,7 +100,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(textsOf('at least once')).toBe(2);
   });
 
-  it('sends no more at a time than it may, and has the next at hand', async () => {
+  it('sends at most `concurrency` messages at a time and prefetches as many', async () => {
     const app = await start({ concurrency: 2, closeTimeoutMs: 0 });
     simulator.fail('z-api', 'time-out', 2);
     const ids = await Promise.all(
@@ -118,7 +118,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(textsOf('bounded')).toBe(6);
   });
 
-  it('finishes what is in flight when the application ends, and keeps the rest', async () => {
+  it('holds messages in flight at closeTimeoutMs and keeps the rest queued', async () => {
     const app = await start({ concurrency: 2, closeTimeoutMs: 200 });
     simulator.fail('z-api', 'time-out', 2);
     const ids = await Promise.all(
@@ -138,7 +138,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(textsOf('ending')).toBe(4);
   });
 
-  it('only enqueues where it is no worker, and does not see what another name has', async () => {
+  it('only enqueues with worker: false, and finds no message of another queue name', async () => {
     const producer = await start({ worker: false });
     const { id } = await producer.queue.enqueue(message('produced'), { idempotencyKey: 'a' });
     expect((await producer.queue.find(id))?.state).toBe('waiting');
@@ -152,9 +152,9 @@ describe.each(ENGINES)('on %s', (engine) => {
     await worker.is(id, 'sent');
   });
 
-  // The embedded engine is for one process.
+  // The embedded engine supports only one process.
   if (engine !== 'embedded') {
-    it('shares the work among workers, and pauses in all', async () => {
+    it('shares messages among workers and pauses an account in all of them', async () => {
       const [one, other] = [await start(), await start()];
       for await (const { error } of one.queue.enqueueMany(Array.from({ length: 200 }, () => message('shared')))) {
         expect(error).toBeUndefined();

@@ -26,7 +26,7 @@ async function allOf(app: QueueApp, options: MessageListOptions): Promise<Queued
 
 const idsOf = (messages: readonly QueuedMessage[]) => messages.map(({ id }) => id);
 
-describe.each(ENGINES)('on %s', (engine) => {
+describe.each(ENGINES)('ButtonMessagingQueue.list, retry and cancel on %s', (engine) => {
   let place: Place;
   let app: QueueApp;
   beforeAll(async () => {
@@ -40,7 +40,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     await place.remove();
   });
 
-  /** Messages that fail one after the other, the last of them the newest. */
+  /** Enqueues messages that fail in sequence, oldest first. */
   const fail = async (texts: string[], options = {}) => {
     simulator.fail('z-api', 'refused-with-200', ALWAYS);
     const ids: string[] = [];
@@ -53,7 +53,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     return ids;
   };
 
-  it('lists what failed, the newest first, a page or all', async () => {
+  it('lists failed messages, newest first, by page or all', async () => {
     const group = 'listed';
     const ids = await fail(['l-1', 'l-2', 'l-3', 'l-4', 'l-5'], { group });
     const newestFirst = ids.toReversed();
@@ -77,7 +77,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     for (const id of ids) await app.is(id, 'sent');
   });
 
-  it('lists what waits in the order of work, and the rest by state', async () => {
+  it('lists waiting messages in sending order, then the other states', async () => {
     await app.queue.pause();
     const group = 'order';
     const ids: string[] = [];
@@ -114,7 +114,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     await app.queue.resume();
   });
 
-  it('goes through all, whatever is taken out on the way', async () => {
+  it('iterates over all messages while some are cancelled', async () => {
     await app.queue.pause();
     const group = 'taken out';
     const many = Array.from({ length: 30 }, (_, index) => message(`t-${index}`));
@@ -130,7 +130,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     await app.queue.resume();
   });
 
-  it('lists held messages and those of one person, in whatever writing', async () => {
+  it('lists the held messages of a recipient in any phone number format', async () => {
     simulator.fail('z-api', 'drop-after-accepting', 3);
     const held: string[] = [];
     for (const text of ['h-1', 'h-2', 'h-3']) {
@@ -149,7 +149,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect((await app.queue.counts()).held).toBe(0);
   });
 
-  it('refuses what is no list, with its path', async () => {
+  it('rejects invalid options with their path', async () => {
     const FAULTS: [path: string, options: object][] = [
       ['options.state', { state: 'done' }],
       ['options.limit', { limit: 0 }],
@@ -176,7 +176,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     }
   });
 
-  it('sends a failed message again, once, with all its attempts', async () => {
+  it('retries a failed message once, with all its attempts', async () => {
     const [id = ''] = await fail(['again']);
     const failed = await app.queue.find(id);
     expect(failed).toMatchObject({ state: 'failed', error: { code: 'provider-rejected' } });
@@ -191,7 +191,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(timesSent('again')).toBe(1);
   });
 
-  it('sends a group again, or all', async () => {
+  it('retries the failed messages of a group, or all', async () => {
     const [one, other] = ['retried-a', 'retried-b'];
     const inOne = await fail(['a-1', 'a-2', 'a-3'], { group: one });
     const inOther = await fail(['b-1', 'b-2'], { group: other });
@@ -207,7 +207,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(await app.queue.retry({})).toBe(0);
   });
 
-  it('tries each of those that fail again once, and no more', async () => {
+  it('retries each message that fails again only once per call', async () => {
     await fail(['f-1', 'f-2', 'f-3'], { group: 'again in vain' });
     simulator.fail('z-api', 'refused-with-200', ALWAYS);
     let tried = 0;
@@ -223,7 +223,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     await until(async () => (await app.queue.counts({ group: 'again in vain' })).sent === 3);
   });
 
-  it('leaves what has missed its deadline', async () => {
+  it('does not retry a message after its deadline', async () => {
     const [id = ''] = await fail(['too late'], { deadlineMs: 1_500 });
     await until(async () => {
       const job = await app.connection.messages.getJob(id);
@@ -234,7 +234,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(await app.queue.find(id)).toMatchObject({ state: 'failed' });
   });
 
-  it('finds and cancels by a key', async () => {
+  it('finds and cancels a message by its idempotency key', async () => {
     const options = { idempotencyKey: 'appointment 12', sendAt: new Date(Date.now() + 600_000) };
     const { id } = await app.queue.enqueue(message('keyed'), options);
     expect(await app.queue.find({ idempotencyKey: 'appointment 12' })).toMatchObject({ id, state: 'delayed' });
@@ -246,7 +246,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(await app.queue.find(id)).toBeUndefined();
   });
 
-  it('takes options of their own for some of many, and a key that belongs to the message', async () => {
+  it('enqueues many messages with a key each and options of their own', async () => {
     const sendAt = new Date(Date.now() + 600_000);
     const messages = Array.from({ length: 5 }, (_, index) => message(`own-${index}`));
     const enqueue = async (items: typeof messages) => {
@@ -257,7 +257,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     };
     const first = await enqueue(messages);
     expect(new Set(first.values()).size).toBe(5);
-    // The list has changed, and none of them is another message.
+    // A changed list must not change the key of a message.
     const withoutOne = await enqueue(messages.slice(1));
     for (const [text, id] of withoutOne) expect(first.get(text)).toBe(id);
     const shuffled = await enqueue(messages.toReversed());
@@ -280,7 +280,7 @@ describe.each(ENGINES)('on %s', (engine) => {
   });
 });
 
-describeOnServers('in several processes on %s', (engine) => {
+describeOnServers('ButtonMessagingQueue.retry in two processes on %s', (engine) => {
   let place: Place;
   const apps: QueueApp[] = [];
   beforeAll(async () => {
@@ -297,7 +297,7 @@ describeOnServers('in several processes on %s', (engine) => {
     await place.remove();
   });
 
-  it('sends each once, whoever retries or gives its key again', async () => {
+  it('sends each message once when both processes retry or repeat its key', async () => {
     const [one, other] = apps;
     if (!one || !other) throw new Error('There are not two');
     simulator.fail('z-api', 'refused-with-200', ALWAYS);
@@ -316,7 +316,7 @@ describeOnServers('in several processes on %s', (engine) => {
     expect(messages.map(({ text }) => timesSent(text))).toEqual(messages.map(() => 1));
   });
 
-  it('tells in all of them what is retried', async () => {
+  it('emits the retried event once in each process', async () => {
     const [one, other] = apps;
     simulator.fail('z-api', 'refused-with-200');
     const { id } = (await one?.queue.enqueue(message('told'))) ?? { id: '' };

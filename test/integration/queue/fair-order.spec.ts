@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import type { OrderRange } from '../../../lib/queue/engines/queue-engine.js';
 import { FairOrder } from '../../../lib/queue/fair-order.js';
 
-describe('The order of the messages of several accounts', () => {
+describe('FairOrder', () => {
   let range: OrderRange | undefined;
   let order: FairOrder;
   const take = (account: string, count: number) =>
@@ -25,7 +25,7 @@ describe('The order of the messages of several accounts', () => {
     jest.useRealTimers();
   });
 
-  it('never puts a later message of an account before an earlier one', async () => {
+  it('keeps the order of the messages of one account', async () => {
     const priorities = take('a', 1_000);
     range = { first: 3, last: 125 };
     await lookAgain();
@@ -33,13 +33,13 @@ describe('The order of the messages of several accounts', () => {
     expect(priorities).toEqual(priorities.toSorted((one, other) => one - other));
   });
 
-  it('lets one message pass a thousand of another account', () => {
+  it('orders a message before most of a thousand of another account', () => {
     const thousand = take('a', 1_000);
     const [one = Number.NaN] = take('b', 1);
     expect(thousand.filter((priority) => priority <= one).length).toBeLessThanOrEqual(8);
   });
 
-  it('begins where the queue is, so that nobody who comes later passes for ever', async () => {
+  it('starts a new account at the current position of the queue', async () => {
     take('a', 1_000);
     order.reach(100);
     expect(take('b', 1)).toEqual([100]);
@@ -49,7 +49,7 @@ describe('The order of the messages of several accounts', () => {
     expect(take('a', 1)[0]).toBeGreaterThanOrEqual(125);
   });
 
-  it('sees what another process has put into the queue', async () => {
+  it('starts at the position that another process has reached in the queue', async () => {
     range = { first: 50, last: 900 };
     await lookAgain();
     expect(take('a', 1)).toEqual([50]);
@@ -62,14 +62,14 @@ describe('The order of the messages of several accounts', () => {
     expect(take('a', 1)[0]).toBeLessThan(20);
   });
 
-  it('begins anew when nothing waits any more', async () => {
+  it('starts again at 1 when the queue is empty', async () => {
     take('a', 8_000);
     order.reach(1_000);
     await lookAgain();
     expect(take('a', 1)).toEqual([1]);
   });
 
-  it('keeps the order of what is still on its way into the engine while it looks', async () => {
+  it('keeps the order of messages that are still being added', async () => {
     const before = order.priorityOf('a', undefined);
     take('a', 80);
     await lookAgain();
@@ -79,7 +79,7 @@ describe('The order of the messages of several accounts', () => {
     expect(take('a', 1)).toEqual([1]);
   });
 
-  it('puts messages with a priority of their own behind all others, in the order of their priorities', () => {
+  it('orders messages with a priority after all others, by that priority', () => {
     const last = take('a', 20_000_000 / 1_000).at(-1) ?? Number.NaN;
     const [first, second, lowest] = [1, 2, 2_097_151].map((wish) => order.priorityOf('a', wish));
     expect(first).toBeGreaterThan(last);
@@ -87,7 +87,7 @@ describe('The order of the messages of several accounts', () => {
     expect(lowest).toBe(2_097_151);
   });
 
-  it('goes on where the engine cannot be asked', async () => {
+  it('continues when the engine is unavailable', async () => {
     order = new FairOrder(async () => Promise.reject(new Error('away')));
     await lookAgain();
     expect(take('a', 2)).toEqual([1, 1]);

@@ -10,7 +10,7 @@ import { until } from '../../support/time.js';
 
 jest.setTimeout(60_000);
 
-describe.each(ENGINES)('a status that proves a held message sent, on %s', (engine) => {
+describe.each(ENGINES)('HeldMessageReconciler on %s', (engine) => {
   let simulator: GatewaySimulator;
   let place: Place;
   let app: INestApplication;
@@ -46,7 +46,7 @@ describe.each(ENGINES)('a status that proves a held message sent, on %s', (engin
     return id;
   };
 
-  it('settles it as sent, once and for all', async () => {
+  it('settles a held message as sent when its status arrives', async () => {
     const id = await held(message('proven'));
     const [accepted] = acceptedWith('proven');
     await simulator.deliver(accepted?.id ?? '', 'delivered');
@@ -59,7 +59,7 @@ describe.each(ENGINES)('a status that proves a held message sent, on %s', (engin
     expect(acceptedWith('proven')).toHaveLength(1);
   });
 
-  it('is not taken from one part of a message of two', async () => {
+  it('keeps a split message held when the status of one part arrives', async () => {
     const buttons: ButtonMessage['buttons'] = [
       { type: 'url', title: 'Shop', url: 'https://example.com' },
       { type: 'reply', id: 'a', title: 'A' },
@@ -67,7 +67,7 @@ describe.each(ENGINES)('a status that proves a held message sent, on %s', (engin
     const id = await held({ ...message('in parts'), buttons }, { mixed: 'split' });
     const [first] = acceptedWith('in parts');
     await simulator.deliver(first?.id ?? '', 'delivered');
-    // What comes after it has been heard too, so the status before it did nothing.
+    // A later status was processed, so the first one had no effect.
     const other = await held(message('heard after it'));
     await simulator.deliver(acceptedWith('heard after it')[0]?.id ?? '', 'delivered');
     await until(async () => (await stateOf(other)) === 'sent');

@@ -11,11 +11,11 @@ jest.setTimeout(120_000);
 const LATENCY_MS = 10;
 const FAR_AWAY_MS = 600_000;
 
-describe.each(ENGINES)('A key that is given again, on %s', (engineName) => {
+describe.each(ENGINES)('Repeated idempotency key on %s', (engineName) => {
   let simulator: GatewaySimulator;
   let place: Place;
   let proxies: ServerProxy[] = [];
-  /** Two processes, a way off from the server; the embedded engine has but one. */
+  /** Two processes with a slow connection to the server. The embedded engine has only one. */
   let apps: QueueApp[] = [];
   let first: QueueApp;
   let second: QueueApp;
@@ -56,7 +56,7 @@ describe.each(ENGINES)('A key that is given again, on %s', (engineName) => {
     return id;
   };
 
-  it('after its message failed, by two processes at the same instant: it is sent once', async () => {
+  it('sends a message once when two processes repeat the key of a failed one', async () => {
     const keys = keysOf('failed', 200);
     simulator.fail('z-api', { status: 400, body: { error: 'not this one' } }, keys.length);
     await Promise.all(keys.map((key) => giveTo(first, key)));
@@ -67,7 +67,7 @@ describe.each(ENGINES)('A key that is given again, on %s', (engineName) => {
     expect(keys.filter((key) => timesOf(key) !== 1)).toEqual([]);
   });
 
-  it('while its message is taken back: it is sent where it was accepted', async () => {
+  it('keeps a message that was accepted while the one before was cancelled', async () => {
     const keys = keysOf('cancelled', 60);
     const later = new Date(Date.now() + FAR_AWAY_MS);
     const accepted = await Promise.all(
@@ -83,7 +83,7 @@ describe.each(ENGINES)('A key that is given again, on %s', (engineName) => {
     for (const { key, isThere } of accepted) if (isThere) await first.queue.cancel(await giveTo(first, key, later));
   });
 
-  it('while its message is put aside: it is held, and not sent again', async () => {
+  it('sends a message once when its key is repeated while it becomes held', async () => {
     const keys = keysOf('put aside', 40);
     simulator.fail('z-api', 'drop-after-accepting', keys.length);
     const ids = await Promise.all(
@@ -103,7 +103,7 @@ describe.each(ENGINES)('A key that is given again, on %s', (engineName) => {
     await Promise.all(ids.map((id) => first.queue.release(id, 'discard')));
   });
 
-  it('beside a held message, for later: it does not stand in the way of its release', async () => {
+  it('releases a held message whose key was repeated with sendAt', async () => {
     const id = await holdOne('beside');
     expect(await giveTo(second, 'beside', new Date(Date.now() + FAR_AWAY_MS))).toBe(id);
     await second.queue.release(id, 'resend');
@@ -112,7 +112,7 @@ describe.each(ENGINES)('A key that is given again, on %s', (engineName) => {
     expect(await first.queue.counts()).toMatchObject({ held: 0, delayed: 0 });
   });
 
-  it('while its held message is discarded: it is sent at most once more', async () => {
+  it('sends a message at most once more when its key is repeated during discard', async () => {
     const keys = keysOf('discarded', 20);
     const ids: string[] = [];
     for (const key of keys) ids.push(await holdOne(key));
@@ -124,7 +124,7 @@ describe.each(ENGINES)('A key that is given again, on %s', (engineName) => {
     expect((await first.queue.counts()).held).toBe(0);
   });
 
-  it('is of no account to two who release one held message, each his own way: one of them does', async () => {
+  it('applies only one of two concurrent releases of a held message', async () => {
     const ids: string[] = [];
     const keys = keysOf('released', 30);
     for (const key of keys) ids.push(await holdOne(key));
@@ -141,7 +141,7 @@ describe.each(ENGINES)('A key that is given again, on %s', (engineName) => {
 });
 
 function messageOf(key: string) {
-  // The same one each time: another under the same key would be a conflict.
+  // Always the same recipient: a different message under the same key would be a conflict.
   return { ...message(key), to: '5511999990002' };
 }
 

@@ -19,18 +19,18 @@ const accountNamed = (name: string) => {
   } as const;
 };
 
-/** Names and keys out of few letters, so that they run into each other. */
+/** Names and keys of a few characters, so that collisions are likely. */
 const part = fc.string({
   unit: fc.constantFrom('a', 'b', ' ', ':', '1', '2', '|', '\0', '\n', ',', '"'),
   maxLength: 6,
 });
 const parts = fc.array(part, { minLength: 1, maxLength: 4 });
 
-describe('the keys of tenants', () => {
+describe('Keys of tenants', () => {
   it.each([
-    ['compoundKey', compositeKey],
-    ['storedKey', hashKey],
-  ])('are different for different parts: %s', (_name, keyOf) => {
+    ['compositeKey', compositeKey],
+    ['hashKey', hashKey],
+  ])('returns different keys for different parts: %s', (_name, keyOf) => {
     fc.assert(
       fc.property(parts, parts, (one, other) => {
         const same = JSON.stringify(one) === JSON.stringify(other);
@@ -40,7 +40,7 @@ describe('the keys of tenants', () => {
     );
   });
 
-  it('are different ids in the queue for different accounts or keys', () => {
+  it('returns different job ids for different accounts or keys', () => {
     fc.assert(
       fc.property(parts, part, parts, part, (names, key, otherNames, otherKey) => {
         const one = idOfKey(key, names, []);
@@ -57,8 +57,8 @@ describe('the keys of tenants', () => {
   });
 });
 
-describe.each(ENGINES)('on %s', (engine) => {
-  it('no tenant gets what is another one’s', async () => {
+describe.each(ENGINES)('Idempotency keys of tenants on %s', (engine) => {
+  it('keeps messages of accounts with similar names apart', async () => {
     const simulator = await GatewaySimulator.start();
     const place = await placeOn(engine);
     const [account] = simulator.accounts();

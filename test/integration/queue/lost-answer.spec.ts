@@ -12,11 +12,11 @@ jest.setTimeout(60_000);
 
 const TEXTS = ['one', 'two', 'three', 'four', 'five'];
 
-/** Its client sends a command again after a lost connection: then the second says that there is nothing to do. */
+/** The Redis client repeats a command after a lost connection, and the repetition finds nothing to do. */
 const ON_REDIS = SERVERS.filter((engine) => engine === 'redis');
 
 describeOnServers(
-  'When the connection to %s is lost right after a message was written down as sent',
+  'Queue worker when the connection to %s is lost',
   (engine) => {
     let simulator: GatewaySimulator;
     let provider: FakeProvider;
@@ -35,7 +35,7 @@ describeOnServers(
       await place.remove();
     });
 
-    it('its process still tells that it was sent', async () => {
+    it('emits the sent event of a message whose acknowledgement got no response', async () => {
       const answers: (() => void)[] = [];
       provider.always((_, response) => void answers.push(() => response.end('{"messageId":"MESSAGE"}')));
       const messaging = { accounts: [zApiAccount(provider.url)], defaultAccount: 'zap' };

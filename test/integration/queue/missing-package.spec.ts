@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(library, { recursive: true, force: true }));
 
-/** All packages, each by a link of its own. */
+/** Links each package separately. */
 async function linkPackages(from: string, to: string): Promise<void> {
   await mkdir(to);
   for (const name of await readdir(from)) {
@@ -55,7 +55,7 @@ const ENGINES = {
   embedded: { kind: 'embedded', directory: 'data' },
 };
 
-/** What the process said that started a queue. */
+/** Starts a queue in a process and returns its output. */
 async function start(kind: keyof typeof ENGINES): Promise<string> {
   const engine = { ...ENGINES[kind], ...(kind === 'embedded' && { directory: join(library, 'data') }) };
   return outputOf(SCRIPT, JSON.stringify(engine));
@@ -67,7 +67,7 @@ async function outputOf(script: string, ...values: string[]): Promise<string> {
   return child.lines.join('\n');
 }
 
-it.each(CASES)('says what to install where the engine %s misses %s', async (kind, missing, all) => {
+it.each(CASES)('names the packages to install when the queue engine %s lacks %s', async (kind, missing, all) => {
   const link = join(modules(), missing);
   await unlink(link);
   try {
@@ -79,7 +79,7 @@ it.each(CASES)('says what to install where the engine %s misses %s', async (kind
   }
 });
 
-describe('a BullMQ of another version', () => {
+describe('Queue with an unsupported version of BullMQ', () => {
   const REFUSAL = 'the queue needs bullmq 6.7, and the installed one is 6.8.0: npm install bullmq@6.7';
   const copy = () => join(modules(), 'bullmq');
   beforeAll(async () => {
@@ -95,7 +95,7 @@ describe('a BullMQ of another version', () => {
   });
 
   it.each(['redis', 'postgres', 'embedded'] as const)(
-    'is refused by the engine %s, before anything else',
+    'rejects the version on the engine %s before anything else',
     async (kind) => {
       const output = await start(kind);
       expect(output).toContain('ConfigurationError');
@@ -103,7 +103,7 @@ describe('a BullMQ of another version', () => {
     },
   );
 
-  it('makes no tables', async () => {
+  it('rejects the version in migrateQueue', async () => {
     const migrate = `
       const [library] = process.argv.slice(1);
       const { migrateQueue } = await import(library + '/queue/engines/migrate-queue.js');

@@ -11,13 +11,13 @@ import { timed, until } from '../../support/time.js';
 
 jest.setTimeout(60_000);
 
-/** More would wait for each other, and the time of all would pass. */
+/** The maximum number of concurrent calls. With more, all would time out. */
 const MOST_UNDER_WAY = 50;
 
 const isIdle = ({ waiting, delayed, active }: Record<'waiting' | 'delayed' | 'active', number>) =>
   waiting + delayed + active === 0;
 
-describeOnServers('when %s is away', (engine) => {
+describeOnServers('ButtonMessagingQueue while %s is unavailable', (engine) => {
   let simulator: GatewaySimulator;
   let place: Place;
   let proxy: ServerProxy;
@@ -58,7 +58,7 @@ describeOnServers('when %s is away', (engine) => {
     return value as QueueUnavailableError;
   };
 
-  it('says so at start-up', async () => {
+  it('fails to start when the server is down', async () => {
     const [, port = ''] = (await closedPort()).split(':');
     const { value, ms } = await timed(() =>
       QueueApp.start(simulator, { engine: at(place.engine, port), name: place.name }).catch((error: unknown) => error),
@@ -67,7 +67,7 @@ describeOnServers('when %s is away', (engine) => {
     expect(ms).toBeLessThan(10_000);
   });
 
-  it('is as good as new after it hung right after the start', async () => {
+  it('recovers after the server hung right after the start', async () => {
     const name = `${place.name}-young`;
     const young = await QueueApp.start(simulator, {
       engine: proxy.engine,
@@ -87,7 +87,7 @@ describeOnServers('when %s is away', (engine) => {
     }
   });
 
-  it('does not start where it hangs', async () => {
+  it('fails to start when the server hangs', async () => {
     proxy.hang();
     const { value, ms } = await timed(() =>
       QueueApp.start(simulator, {
@@ -102,12 +102,12 @@ describeOnServers('when %s is away', (engine) => {
     await until(isBack(app));
   });
 
-  it('refuses at once while it is down, and goes on when it is back', async () => {
+  it('rejects messages while the server is down and accepts them when it is back', async () => {
     await app.is((await app.queue.enqueue(message('before'))).id, 'sent');
     await proxy.cut();
     await until(async () => (await refusal()).outcome === 'not-sent');
     await proxy.restore();
-    // Close together, so that one of them falls on the moment at which the connection is there again.
+    // Enqueues continuously, so that one call meets the moment of the reconnection.
     const tries: { text: string; outcome?: string }[] = [];
     const end = performance.now() + 20_000;
     while (!tries.some(({ outcome }) => outcome === 'accepted')) {
@@ -130,13 +130,13 @@ describeOnServers('when %s is away', (engine) => {
     expect(lies).toEqual([]);
   });
 
-  it('tells nobody "not sent" of what was accepted in its last moment', async () => {
+  it('reports "unknown" for messages accepted just before the connection is cut', async () => {
     const own = await ServerProxy.before(place.engine);
     const name = `${place.name}-last`;
     const producer = await QueueApp.start(simulator, { engine: own.engine, name, worker: false });
     const keys = Array.from({ length: 20 }, (_, index) => `last ${index}`);
     try {
-      // They are added together: this is what the server says of them all.
+      // The messages are added together and share one response.
       own.cutAfterAnswerTo('last 0');
       const outcomes = keys.map((key) => outcomeOf(producer.queue.enqueue(message(key), { idempotencyKey: key })));
       expect(new Set(await Promise.all(outcomes))).toEqual(new Set(['unknown']));
@@ -149,7 +149,7 @@ describeOnServers('when %s is away', (engine) => {
     }
   });
 
-  it('says that it may have been accepted where it hangs', async () => {
+  it('reports "unknown" for a message when the server hangs', async () => {
     proxy.hang();
     const { outcome, message: words } = await refusal();
     expect(outcome).toBe('unknown');

@@ -15,7 +15,7 @@ jest.setTimeout(60_000);
 
 const CANARY = 'hush-hush-4711';
 
-/** The same place with a password, which servers without passwords do not look at, and with the same word as a name. */
+/** Adds a password, which servers without passwords ignore, and a connection name with the same text. */
 function withSecret({ kind, ...where }: QueueEngineOptions): QueueEngineOptions {
   const url = new URL(String('connection' in where ? where.connection : Reflect.get(where, 'connectionString')));
   if (url.password === '') {
@@ -26,7 +26,7 @@ function withSecret({ kind, ...where }: QueueEngineOptions): QueueEngineOptions 
   return kind === 'redis' ? { kind, connection: url.href } : { kind: 'postgres', connectionString: url.href };
 }
 
-/** Everything that can be injected from our modules, and the modules themselves. */
+/** Returns all providers and controllers of our modules. */
 function injectables(app: TestingModule): [name: string, instance: unknown][] {
   const ours = [...app.get(ModulesContainer).values()].filter(({ name }) => name.startsWith('ButtonMessaging'));
   return ours.flatMap((module) =>
@@ -37,7 +37,7 @@ function injectables(app: TestingModule): [name: string, instance: unknown][] {
   );
 }
 
-/** What leads to Nest's container is ten times as long with each step. */
+/** Returns the depth for `inspect`. References to Nest's container multiply the output by ten per level. */
 function depthOf(name: string): number {
   return /^(?:Queue(?!Module)|SharedStores|HeldMessages|PausedAccounts|WorkerTrouble|ButtonMessagingQueue$)/.test(name)
     ? 8
@@ -57,7 +57,7 @@ function asJson(value: unknown): string {
   );
 }
 
-describeOnServers('with %s', (engine) => {
+describeOnServers('Injectable providers with a queue on %s', (engine) => {
   let simulator: GatewaySimulator;
   let place: Place;
   beforeAll(async () => {
@@ -70,7 +70,7 @@ describeOnServers('with %s', (engine) => {
   });
 
   it.each(['process', 'queue'] as const)(
-    'nothing that can be injected prints the password; events of the %s',
+    'prints no password of the queue engine, with events of the %s',
     async (events) => {
       const accounts = simulator.accounts();
       const app = await Test.createTestingModule({

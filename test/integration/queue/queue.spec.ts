@@ -10,14 +10,14 @@ import { timed, until } from '../../support/time.js';
 
 jest.setTimeout(60_000);
 
-describe.each(ENGINES)('on %s', (engine) => {
+describe.each(ENGINES)('ButtonMessagingQueue on %s', (engine) => {
   let simulator: GatewaySimulator;
   let place: Place;
   let app: QueueApp;
   beforeAll(async () => {
     simulator = await GatewaySimulator.start();
     place = await placeOn(engine);
-    // Many unknown outcomes in a row are made here on purpose, at which the breaker would let the account rest.
+    // Consecutive unknown outcomes are intended here and would open the circuit breaker.
     app = await QueueApp.start(simulator, { engine: place.engine, name: place.name }, { breaker: false });
   });
   afterEach(() => simulator.heal());
@@ -35,7 +35,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     return id;
   };
 
-  it('sends what was enqueued, and remembers it', async () => {
+  it('sends an enqueued message and remembers it', async () => {
     const { id } = await app.queue.enqueue(message('sent'), { account: 'z-api' });
     const found = await app.is(id, 'sent');
     expect(found).toMatchObject({ id, account: 'z-api', attempts: 1, message: { text: 'sent' } });
@@ -46,7 +46,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(app.events).toContainEqual({ kind: 'enqueued', id });
   });
 
-  it('sends a lone message at once', async () => {
+  it('sends a single message within a second', async () => {
     const { ms } = await timed(async () => {
       await app.queue.enqueue(message('lone'));
       await until(() => textsOf('lone') === 1);
@@ -55,7 +55,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(ms).toBeLessThan(1_000);
   });
 
-  it('queues nothing that is invalid', async () => {
+  it('rejects invalid messages and options without queueing them', async () => {
     await until(async () => (await app.queue.counts()).active === 0);
     const before = await app.queue.counts();
     await expect(app.queue.enqueue({ ...message(), buttons: [] })).rejects.toBeInstanceOf(InvalidMessageError);
@@ -71,7 +71,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(await app.queue.counts()).toEqual(before);
   });
 
-  it('takes every option, and leaves out what is undefined', async () => {
+  it('accepts every option and ignores undefined ones', async () => {
     const options = {
       ...{ account: 'z-api', via: undefined, timeoutMs: 5_000, deadlineMs: 60_000, idempotencyKey: 'every option' },
       ...{ mixed: 'split', fallback: 'text', lateFallback: 'text', sendAt: new Date(), priority: 2 },
@@ -81,7 +81,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(await app.is(id, 'sent')).toMatchObject({ id, account: 'z-api' });
   });
 
-  it('queues one message for a key, and refuses another under it', async () => {
+  it('queues one message per idempotency key and rejects another under it', async () => {
     const once = message('keyed');
     const options = { idempotencyKey: 'one' };
     const ids = await Promise.all(Array.from({ length: 5 }, () => app.queue.enqueue(once, options)));
@@ -98,7 +98,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(textsOf('keyed')).toBe(2);
   });
 
-  it('waits for its time', async () => {
+  it('delays a message until sendAt', async () => {
     const sendAt = new Date(Date.now() + 700);
     const { id } = await app.queue.enqueue(message('later'), { sendAt });
     expect((await app.queue.find(id))?.state).toBe('delayed');
@@ -106,7 +106,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(sent?.sent?.acceptedAt.getTime()).toBeGreaterThanOrEqual(sendAt.getTime() - 5);
   });
 
-  it('cancels only what waits', async () => {
+  it('cancels a message only before it is sent', async () => {
     const { id } = await app.queue.enqueue(message('cancelled'), { sendAt: new Date(Date.now() + 60_000) });
     expect(await app.queue.cancel(id)).toBe(true);
     expect(await app.queue.find(id)).toBeUndefined();
@@ -117,7 +117,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect((await app.queue.find(sent))?.state).toBe('sent');
   });
 
-  it.each([{}, { priority: 5 }])('cancels what waits in a paused queue: %j', async (options) => {
+  it.each([{}, { priority: 5 }])('cancels a message in a paused queue, enqueued with %j', async (options) => {
     await app.queue.pause();
     const { id } = await app.queue.enqueue(message('cancelled in time'), options);
     expect((await app.queue.counts()).waiting).toBe(1);
@@ -129,7 +129,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(textsOf('cancelled in time')).toBe(0);
   });
 
-  it('takes back only what was never sent, however close the two are', async () => {
+  it('never sends a cancelled message when cancel and send race', async () => {
     const ids = await Promise.all(Array.from({ length: 60 }, () => app.queue.enqueue(message('raced'))));
     const cancelled = await Promise.all(ids.map(({ id }) => app.queue.cancel(id)));
     await until(async () => {
@@ -139,7 +139,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(textsOf('raced')).toBe(cancelled.filter((taken) => !taken).length);
   });
 
-  it('pauses and resumes', async () => {
+  it('sends nothing while paused and continues on resume', async () => {
     await app.queue.pause();
     const { id } = await app.queue.enqueue(message('after the pause'), { priority: 1 });
     expect((await app.queue.counts()).waiting).toBe(1);
@@ -148,7 +148,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     await app.is(id, 'sent');
   });
 
-  it('pauses one account', async () => {
+  it('pauses one account while it sends for others', async () => {
     await app.queue.pause('z-api');
     const { id } = await app.queue.enqueue(message('paused'));
     const { id: other } = await app.queue.enqueue(message('not paused'), { account: 'whatsapp-cloud' });
@@ -159,7 +159,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(textsOf('paused')).toBe(1);
   });
 
-  it('fails at its deadline also what is paused', async () => {
+  it('fails a message at its deadline while its account is paused', async () => {
     await app.queue.pause('z-api');
     const { id } = await app.queue.enqueue(message('too late'), { deadlineMs: 300 });
     await app.is(id, 'failed', 5_000);
@@ -167,7 +167,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(textsOf('too late')).toBe(0);
   });
 
-  it('holds a message of which nobody knows whether it went out, and sends it again when told to', async () => {
+  it('holds a message of unknown outcome and resends it on release', async () => {
     const id = await enqueueUnknown('unknown');
     expect(await app.queue.find(id)).toMatchObject({
       state: 'held',
@@ -185,7 +185,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(app.events.filter((event) => event.kind === 'released' && event.id === id).length).toBe(1);
   });
 
-  it('sends them again also where it is told so at the moment at which they are held', async () => {
+  it('resends messages that are released as soon as they are held', async () => {
     const released = app.queue.events$
       .pipe(
         filter(({ kind }) => kind === 'held'),
@@ -199,7 +199,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(textsOf('released at once')).toBe(120);
   });
 
-  it('forgets a held message when told to', async () => {
+  it('deletes a held message that is released with "discard"', async () => {
     const id = await enqueueUnknown('discarded');
     const slip: 'resend' = JSON.parse('"reesend"');
     await expect(app.queue.release(id, slip)).rejects.toThrow('how must be resend or discard');
@@ -211,7 +211,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(textsOf('discarded')).toBe(1);
   });
 
-  it('holds more than a page, and releases them one after the other', async () => {
+  it('lists and discards more held messages than fit on one page', async () => {
     simulator.fail('z-api', 'drop-after-accepting', 120);
     for await (const { error } of app.queue.enqueueMany(Array.from({ length: 120 }, () => message('many held')))) {
       expect(error).toBeUndefined();
@@ -222,10 +222,10 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(textsOf('many held')).toBe(120);
   });
 
-  it('tries again what was not sent, and gives up what never will be', async () => {
+  it('retries an unavailable provider and fails a rejected message', async () => {
     simulator.fail('z-api', 'unavailable', 4);
     const { id } = await app.queue.enqueue(message('again'));
-    // What the provider is in for is no attempt of the message's.
+    // An unavailable provider does not count as an attempt of the message.
     expect(await app.is(id, 'sent', 30_000)).toMatchObject({ attempts: 1 });
     expect(textsOf('again')).toBe(1);
     simulator.fail('z-api', 'refused-with-200');
@@ -235,7 +235,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     await until(() => app.events.some((event) => event.kind === 'failed' && event.id === refused));
   });
 
-  it('sends three hundred', async () => {
+  it('sends each of 300 messages once', async () => {
     const results: EnqueueManyResult[] = [];
     const { ms } = await timed(async () => {
       const all = Array.from({ length: 300 }, () => message('three hundred'));

@@ -52,14 +52,14 @@ beforeAll(async () => {
 });
 afterAll(() => simulator.close());
 
-describe.each(ENGINES)('on %s', (engine) => {
+describe.each(ENGINES)('ButtonMessagingQueueModule on %s', (engine) => {
   let place: Place;
   beforeAll(async () => {
     place = await placeOn(engine);
   });
   afterAll(() => place.remove());
 
-  it.each(WAYS)('is registered by forRootAsync with %s', async (way, register) => {
+  it.each(WAYS)('registers by forRootAsync with %s', async (way, register) => {
     const name = `${place.name}-${way}`;
     const app = await start(simulator, register({ engine: place.engine, name }));
     const queue = app.get(ButtonMessagingQueue);
@@ -68,15 +68,15 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(simulator.messages().filter(({ text }) => text === name).length).toBe(1);
   });
 
-  // The embedded engine is for one module at a time.
+  // The embedded engine supports only one module at a time.
   if (engine !== 'embedded') {
-    it('does not see what a module with another name has', async () => {
+    it('keeps the messages of modules with different names apart', async () => {
       const one = await QueueApp.start(simulator, { engine: place.engine, name: place.name, worker: false });
       const other = await QueueApp.start(simulator, { engine: place.engine, name: `${place.name}-other` });
       const { id } = await one.queue.enqueue(message('mine'), { idempotencyKey: 'same' });
       const { id: theirs } = await other.queue.enqueue(message('theirs'), { idempotencyKey: 'same' });
       await other.is(theirs, 'sent');
-      // The same key, and so the same id, is each one's own.
+      // Each queue has its own message under the same key and id.
       expect(theirs).toBe(id);
       expect(await one.queue.find(id)).toMatchObject({ state: 'waiting', message: { text: 'mine' } });
       expect(await one.queue.counts()).toMatchObject({ waiting: 1, sent: 0 });
@@ -86,7 +86,7 @@ describe.each(ENGINES)('on %s', (engine) => {
   }
 });
 
-describe.each(ENGINES)('two in one application on %s', (engine) => {
+describe.each(ENGINES)('ButtonMessagingQueueModule registered twice on %s', (engine) => {
   let place: Place;
   beforeAll(async () => {
     place = await placeOn(engine);
@@ -101,25 +101,25 @@ describe.each(ENGINES)('two in one application on %s', (engine) => {
     return { module: FeatureModule, imports: [registration] };
   };
   const TWO: [what: string, registrations: () => DynamicModule[]][] = [
-    ['of two names', () => [forRoot(place.name), forRoot(`${place.name}-other`)]],
-    ['of one name', () => [forRoot(place.name), forRoot(place.name)]],
-    ['in different ways', () => [forRoot(place.name), forRootAsync(place.name)]],
+    ['with two names', () => [forRoot(place.name), forRoot(`${place.name}-other`)]],
+    ['with one name', () => [forRoot(place.name), forRoot(place.name)]],
+    ['by different methods', () => [forRoot(place.name), forRootAsync(place.name)]],
     ['both asynchronous', () => [forRootAsync(place.name), forRootAsync(`${place.name}-other`)]],
-    ['in a module of its own', () => [forRoot(place.name), within(forRootAsync(`${place.name}-other`))]],
+    ['one in a feature module', () => [forRoot(place.name), within(forRootAsync(`${place.name}-other`))]],
   ];
 
-  it.each(TWO)('are refused before anything is opened: %s', async (_, registrations) => {
+  it.each(TWO)('rejects two registrations before it opens the engine: %s', async (_, registrations) => {
     const accounts = simulator.accounts();
     const messaging = ButtonMessagingModule.forRoot({ logger: false, accounts, defaultAccount: 'z-api' });
     const start = Test.createTestingModule({ imports: [messaging, ...registrations()] }).compile();
     await expect(start).rejects.toBeInstanceOf(ConfigurationError);
     await expect(start).rejects.toThrow('ButtonMessagingQueueModule is registered twice');
-    // Of an embedded engine that was opened the next could not have the directory.
+    // The directory of an embedded engine would still be locked if it had been opened.
     const app = await QueueApp.start(simulator, { engine: place.engine, name: place.name });
     await app.close();
   });
 
-  it('are one where the same registration is imported twice', async () => {
+  it('accepts the same registration imported twice', async () => {
     const registration = forRoot(place.name);
     const accounts = simulator.accounts();
     const messaging = ButtonMessagingModule.forRoot({ logger: false, accounts, defaultAccount: 'z-api' });
@@ -131,7 +131,7 @@ describe.each(ENGINES)('two in one application on %s', (engine) => {
   });
 });
 
-describe('an option that is wrong', () => {
+describe('ButtonMessagingQueueModule options', () => {
   const apps: TestingModule[] = [];
   afterEach(async () => void (await Promise.all(apps.splice(0).map((app) => app.close()))));
 
@@ -179,13 +179,13 @@ describe('an option that is wrong', () => {
     throw new Error('It was taken for right');
   };
 
-  it.each(FAULTS)('is named by its path: %s of %j', async (path, options) => {
+  it.each(FAULTS)('reports the path %s of the invalid options %j', async (path, options) => {
     const issues = await faultsOf(options);
     expect(issues.map((issue) => issue.path)).toEqual([path]);
     expect(issues[0]?.message).toContain(`the queue's ${path} must`);
   });
 
-  it('is told together with all others', async () => {
+  it('reports all invalid options together', async () => {
     const issues = await faultsOf({ engine: {}, name: '', worker: 1, concurrency: 0, attempts: 0, keepMs: -1 });
     const paths = ['engine', 'name', 'worker', 'concurrency', 'attempts', 'keepMs'];
     expect(issues.map((issue) => issue.path)).toEqual(paths);

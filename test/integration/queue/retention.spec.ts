@@ -6,10 +6,10 @@ import { message, QueueApp } from '../../support/queue/queue-app.js';
 import { until } from '../../support/time.js';
 
 jest.setTimeout(120_000);
-// The engines count whole ones.
+// The engines round to whole milliseconds.
 const KEEP_MS = 1_200.5;
 
-describe.each(ENGINES)('on %s', (engine) => {
+describe.each(ENGINES)('Retention of queued messages on %s', (engine) => {
   let simulator: GatewaySimulator;
   let place: Place;
   beforeAll(async () => {
@@ -21,7 +21,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     await place.remove();
   });
 
-  it('forgets sent and failed messages when their time is over, and no others', async () => {
+  it('deletes sent and failed messages after keepMs and keepFailedMs, and no others', async () => {
     const { engine: kind, name } = place;
     const app = await QueueApp.start(simulator, { engine: kind, name, keepMs: KEEP_MS, keepFailedMs: KEEP_MS });
     const { id: sent } = await app.queue.enqueue(message('sent'));
@@ -43,7 +43,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     await app.close();
   });
 
-  it('keeps failed messages longer than sent ones, and forgets none that is retried', async () => {
+  it('keeps failed messages longer than sent ones and never deletes a retried one', async () => {
     const app = await QueueApp.start(simulator, { engine: place.engine, name: `${place.name}-longer`, keepMs: 1 });
     simulator.fail('z-api', 'refused-with-200');
     const { id: failed } = await app.queue.enqueue(message('failed'));
@@ -52,7 +52,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     await until(async () => app.events.some(({ kind, id }) => kind === 'sent' && id === sent));
     await until(async () => (await app.queue.find(sent)) === undefined, 20_000);
     expect(await app.queue.find(failed)).toMatchObject({ state: 'failed' });
-    // The sweep may have chosen it already.
+    // The sweep may already have selected the message.
     const { engine: swept, messages } = app.connection;
     const forgotten = { queue: `${place.name}-longer`, state: 'failed', keepMs: 0, most: 1_000 } as const;
     const [retried, count] = await Promise.all([app.queue.retry(failed), swept.forget(messages, forgotten)]);
@@ -62,7 +62,7 @@ describe.each(ENGINES)('on %s', (engine) => {
   });
 });
 
-describe('the embedded database, which nobody else tidies', () => {
+describe('Retention in the embedded database', () => {
   let simulator: GatewaySimulator;
   let place: Place;
   beforeAll(async () => {
@@ -74,7 +74,7 @@ describe('the embedded database, which nobody else tidies', () => {
     await place.remove();
   });
 
-  it('gives back the place of what was forgotten', async () => {
+  it('frees the disk space of deleted messages', async () => {
     const { engine, name } = place;
     const app = await QueueApp.start(simulator, { engine, name, keepMs: KEEP_MS });
     const messages = Array.from({ length: 300 }, () => message());

@@ -7,15 +7,15 @@ function takeAtOnce(slots: Semaphore, account = 'a'): Permit {
   throw new Error('There was none');
 }
 
-describe('The slots of a worker', () => {
-  it('are given at once while there are some', () => {
+describe('Semaphore', () => {
+  it('grants permits immediately while some are free', () => {
     const slots = new Semaphore(2);
     takeAtOnce(slots);
     takeAtOnce(slots);
     expect(slots.acquire('a')).toBeInstanceOf(Promise);
   });
 
-  it('go to those who wait, first come, first served', async () => {
+  it('grants released permits in the order of the waiting calls', async () => {
     const slots = new Semaphore(1);
     const order: string[] = [];
     const first = takeAtOnce(slots);
@@ -32,14 +32,14 @@ describe('The slots of a worker', () => {
     expect(order).toEqual(['first', 'second']);
   });
 
-  it('are there again for the next where nobody waits', () => {
+  it('reuses a released permit when no call waits', () => {
     const slots = new Semaphore(1);
     takeAtOnce(slots).release();
     takeAtOnce(slots);
     expect(slots.acquire('a')).toBeInstanceOf(Promise);
   });
 
-  it('do not become more where one is given back twice', () => {
+  it('counts a permit that is released twice only once', () => {
     const slots = new Semaphore(1);
     const slot = takeAtOnce(slots);
     slot.release();
@@ -48,7 +48,7 @@ describe('The slots of a worker', () => {
     expect(slots.acquire('a')).toBeInstanceOf(Promise);
   });
 
-  it('are not given any more once they are closed, not even to those who wait', async () => {
+  it('returns "closed" to waiting and later calls once it is closed', async () => {
     const slots = new Semaphore(1);
     const slot = takeAtOnce(slots);
     const waiting = slots.acquire('a');
@@ -66,7 +66,7 @@ describe('The slots of a worker', () => {
       jest.useRealTimers();
     });
 
-    it('are lent to other accounts, and to none of the same', () => {
+    it('lends the permits of slow sends to other accounts only', () => {
       const lent: number[] = [];
       const slots = new Semaphore(2, (more) => lent.push(more));
       const slow = [takeAtOnce(slots), takeAtOnce(slots)];
@@ -79,7 +79,7 @@ describe('The slots of a worker', () => {
       expect(lent.at(-1)).toBe(0);
     });
 
-    it('go first to those whose account has the fewest slow sends', async () => {
+    it('grants permits first to the account with the fewest slow sends', async () => {
       const slots = new Semaphore(2);
       const quick = takeAtOnce(slots, 'quick');
       takeAtOnce(slots, 'hanging');
@@ -94,7 +94,7 @@ describe('The slots of a worker', () => {
       expect(order).toEqual(['new', 'hanging']);
     });
 
-    it('send away one of those that wait for the same account, and all above the most', async () => {
+    it('returns "busy" to one waiting call and to all above the maximum', async () => {
       const slots = new Semaphore(2);
       takeAtOnce(slots);
       takeAtOnce(slots);
@@ -107,7 +107,7 @@ describe('The slots of a worker', () => {
       expect(slots.acquire('a')).toBe('busy');
     });
 
-    it('send one away even where few wait, so that others can be taken up', async () => {
+    it('returns "busy" to a waiting call of a slow account even if few wait', async () => {
       const slots = new Semaphore(1);
       takeAtOnce(slots);
       const wait = slots.acquire('a');
@@ -115,7 +115,7 @@ describe('The slots of a worker', () => {
       expect(await wait).toBe('busy');
     });
 
-    it('are given back as many as they were', () => {
+    it('takes back as many permits as it lent', () => {
       const slots = new Semaphore(1);
       const slow = takeAtOnce(slots);
       jest.advanceTimersByTime(1_000);

@@ -56,7 +56,7 @@ function withSecond(button: ButtonMessage['buttons'][number]): ButtonMessage {
   return { ...message(), buttons: [{ type: 'reply', id: 'a', title: 'A' }, button] };
 }
 
-describe.each(ENGINES)('on %s', (engine) => {
+describe.each(ENGINES)('Invalid input to ButtonMessagingQueue on %s', (engine) => {
   let simulator: GatewaySimulator;
   let place: Place;
   let app: QueueApp;
@@ -72,7 +72,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     await place.remove();
   });
 
-  it.each([undefined, null, 5, 'abc', {}])('takes no %j for a list of messages', async (items) => {
+  it.each([undefined, null, 5, 'abc', {}])('rejects %j as a list of messages', async (items) => {
     const error = await refusalOf(app.queue.enqueueMany(untyped(items)).next());
     expect(error).toBeInstanceOf(InvalidMessageError);
     expect(error.issues).toEqual([expect.objectContaining({ path: '', rule: 'isIterable' })]);
@@ -82,13 +82,13 @@ describe.each(ENGINES)('on %s', (engine) => {
     ['options.idempotencyKey', () => app.queue.find(untyped({}))],
     ['options.idempotencyKey', () => app.queue.cancel(untyped({ idempotencyKey: undefined }))],
     ['options', () => app.queue.counts(untyped(null))],
-  ])('names what is missing: %s', async (path, call) => {
+  ])('reports the path of a missing value: %s', async (path, call) => {
     const error = await refusalOf(call());
     expect(error).toBeInstanceOf(InvalidMessageError);
     expect(error.issues.map((issue) => issue.path)).toEqual([path]);
   });
 
-  it.each(UNFIT_MESSAGES)('refuses a text that it cannot keep, by its path: %s', async (path, make) => {
+  it.each(UNFIT_MESSAGES)('rejects a text that cannot be stored, by its path: %s', async (path, make) => {
     const error = await refusalOf(app.queue.enqueue(make()));
     expect(error).toBeInstanceOf(InvalidMessageError);
     expect(error).toMatchObject({ outcome: 'not-sent', retryable: false });
@@ -96,16 +96,16 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(error.message).not.toMatch(/Ana|order/);
   });
 
-  it.each(UNFIT_OPTIONS)('refuses an option that it cannot keep, by its path: %s', async (path, options) => {
+  it.each(UNFIT_OPTIONS)('rejects an invalid option, by its path: %s', async (path, options) => {
     const error = await refusalOf(app.queue.enqueue(message(), options));
     expect(error).toBeInstanceOf(InvalidMessageError);
     expect(error.issues.map((issue) => issue.path)).toEqual([path]);
     expect(error.message).not.toMatch(/Ana|order/);
-    // Of a list the options are everybody's.
+    // The options of enqueueMany apply to all its messages.
     await expect(app.queue.enqueueMany([message()], options).next()).rejects.toBeInstanceOf(InvalidMessageError);
   });
 
-  it('refuses only the unfit ones of many', async () => {
+  it('rejects only the invalid messages of many', async () => {
     const unfit = [3, 17, 42];
     const all = Array.from({ length: 60 }, (_, index) => message(unfit.includes(index) ? HALF : 'fit'));
     const results: EnqueueManyResult[] = [];
@@ -115,7 +115,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(results.filter(({ id }) => id !== undefined).length).toBe(57);
   });
 
-  it('keeps what is at its bounds', async () => {
+  it('accepts options at their limits', async () => {
     const AT_BOUNDS: EnqueueOptions[] = [
       { priority: 2_097_151 },
       { priority: 1 },
@@ -134,15 +134,15 @@ describe.each(ENGINES)('on %s', (engine) => {
     }
   });
 
-  it('keeps a large picture', async () => {
+  it('stores a message with an image of 8 MB', async () => {
     const image = `data:image/png;base64,${'A'.repeat(8_000_000)}`;
     const { id } = await app.queue.enqueue({ ...message('large'), header: { image } });
     expect((await app.queue.find(id))?.message.header).toEqual({ image });
     expect(await app.queue.cancel(id)).toBe(true);
   });
 
-  // What the checks do not see: what a propagator of traces adds.
-  it('loses none of its neighbours where the server refuses one', async () => {
+  // Validation does not cover the data that a trace propagator adds.
+  it('enqueues the other messages when the server rejects one', async () => {
     let calls = 0;
     propagation.setGlobalPropagator({
       inject: (_context, carrier) => {
@@ -154,7 +154,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     });
     const ended = await Promise.allSettled(Array.from({ length: 40 }, () => app.queue.enqueue(message('neighbour'))));
     propagation.disable();
-    // Redis keeps any text.
+    // Redis stores any text.
     const refused = engine === 'redis' ? [] : [20];
     expect(ended.flatMap(({ status }, index) => (status === 'rejected' ? [index] : []))).toEqual(refused);
     for (const end of ended) {

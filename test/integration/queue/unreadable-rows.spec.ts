@@ -9,11 +9,11 @@ import { newRedis } from './stores/services.js';
 jest.setTimeout(60_000);
 
 const FOREIGN_DATA: [name: string, data: unknown][] = [
-  ['a text', 'x'],
+  ['a string', 'x'],
   ['null', null],
-  ['a list', [1, 2]],
+  ['an array', [1, 2]],
   ['a number', 7],
-  ['faulty', { message: { to: 'x', buttons: 7 }, error: 7, attempts: 'x', enqueuedAt: 1e300, group: {} }],
+  ['malformed', { message: { to: 'x', buttons: 7 }, error: 7, attempts: 'x', enqueuedAt: 1e300, group: {} }],
 ];
 
 const held = (id: number) => `00000000-0000-4000-8000-00000000000${id}`;
@@ -26,7 +26,7 @@ const heldData = () => ({
   attempts: 1,
 });
 
-describe.each(ENGINES)('on %s', (engine) => {
+describe.each(ENGINES)('Unreadable messages in the queue on %s', (engine) => {
   let simulator: GatewaySimulator;
   let place: Place;
   let app: QueueApp;
@@ -54,14 +54,14 @@ describe.each(ENGINES)('on %s', (engine) => {
     return found;
   }
 
-  it.each(FOREIGN_DATA)('a held message that is %s keeps no other back', async (_name, data) => {
+  it.each(FOREIGN_DATA)('lists the other held messages when the data of one is %s', async (_name, data) => {
     await hold([heldData(), data, heldData()]);
     expect(await idsOfHeld()).toEqual([held(2), held(1), held(0)]);
     for (const id of [0, 1, 2]) await app.queue.release(held(id), 'discard');
     expect(await app.queue.counts()).toMatchObject({ held: 0 });
   });
 
-  it('all are listed, however many there are, while others are released', async () => {
+  it('lists all of 230 held messages while some are released', async () => {
     await app.connection.held.addBulk(
       Array.from({ length: 230 }, (_, index) => ({
         name: 'held',
@@ -78,15 +78,15 @@ describe.each(ENGINES)('on %s', (engine) => {
     for (const id of await idsOfHeld()) await app.queue.release(id, 'discard');
   });
 
-  /** What damages a message in Redis; PostgreSQL takes nothing that is no JSON. */
+  /** Ways to damage a message in Redis. PostgreSQL rejects data that is not JSON. */
   const damages: [name: string, damage: (client: ReturnType<typeof newRedis>, key: string) => Promise<unknown>][] = [
-    ['no JSON', (client, key) => client.hset(key, 'data', '{"message":')],
+    ['not JSON', (client, key) => client.hset(key, 'data', '{"message":')],
     ['empty', (client, key) => client.hset(key, 'data', '')],
     ['of another type', (client, key) => client.set(key, 'x')],
   ];
 
   if (engine === 'redis') {
-    it.each(damages)('a message that is %s is left out with a line, and no other', async (_name, damage) => {
+    it.each(damages)('skips and logs only the message whose data is %s', async (_name, damage) => {
       logger.lines.length = 0;
       await hold([heldData(), heldData(), heldData()]);
       const client = newRedis();
@@ -101,7 +101,7 @@ describe.each(ENGINES)('on %s', (engine) => {
       for (const id of [0, 2]) await app.queue.release(held(id), 'discard');
     });
 
-    it('a damaged message can be discarded', async () => {
+    it('discards a damaged message on release', async () => {
       await hold([heldData()]);
       const client = newRedis();
       await client.hset(`bull:${place.name}-held:${held(0)}`, 'data', '{');

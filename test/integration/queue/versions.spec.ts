@@ -11,24 +11,24 @@ import { until } from '../../support/time.js';
 
 jest.setTimeout(60_000);
 
-/** Shapes that other versions may have left. */
+/** Message data that other versions may have written. */
 const SHAPES: [what: string, data: unknown][] = [
   ['without options', { message: message('old'), accounts: ['z-api'], enqueuedAt: 1_000 }],
   ['without accounts', { message: message('old'), options: { account: 'z-api' }, enqueuedAt: 1_000 }],
   ['without a time', { message: message('old'), options: {}, accounts: ['z-api'] }],
-  ['with the message elsewhere', { version: 7, content: { text: 'new' }, to: '5511999990001' }],
-  ['with a message that is a text', { version: 7, message: 'Hello' }],
-  ['with nothing', {}],
-  ['with null', null],
-  ['with a list', [1, 2]],
-  ['with a text', 'Hello'],
+  ['with its content in other fields', { version: 7, content: { text: 'new' }, to: '5511999990001' }],
+  ['with a string as message', { version: 7, message: 'Hello' }],
+  ['without any field', {}],
+  ['that is null', null],
+  ['that is an array', [1, 2]],
+  ['that is a string', 'Hello'],
   [
-    'with all of another type',
+    'with fields of other types',
     { version: 'two', message: 7, options: 7, accounts: 7, enqueuedAt: 'x', error: 7, once: 7 },
   ],
 ];
 
-describe.each(ENGINES)('on %s', (engine) => {
+describe.each(ENGINES)('Messages of other versions on %s', (engine) => {
   let simulator: GatewaySimulator;
   let place: Place;
   const apps: QueueApp[] = [];
@@ -48,7 +48,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     await place.remove();
   });
 
-  it.each(SHAPES)('reads a message of another form: %s', async (_, data) => {
+  it.each(SHAPES)('reads a message %s', async (_, data) => {
     const { app } = await start(false);
     const [id, heldId] = [randomUUID(), randomUUID()];
     await app.connection.messages.add('message', untyped(data), { jobId: id });
@@ -62,7 +62,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(await app.queue.counts()).toMatchObject({ waiting: 0, held: 0 });
   });
 
-  it('leaves messages of a newer version alone, sends the others, and says so once', async () => {
+  it('delays messages of a newer version, sends the others, and logs it once', async () => {
     const { app: producer } = await start(false);
     const ids = [randomUUID(), randomUUID()];
     const newer = {
@@ -74,7 +74,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     };
     for (const id of ids) await producer.connection.messages.add('message', untyped(newer), { jobId: id, attempts: 1 });
     const { id: today } = await producer.queue.enqueue(message('today'));
-    // Of the embedded engine there is one at a time.
+    // The embedded engine supports only one application at a time.
     await Promise.all(apps.splice(0).map((app) => app.close()));
     const { app, logger } = await start(true);
     await app.is(today, 'sent');
@@ -105,7 +105,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(await app.queue.cancel(id)).toBe(true);
   });
 
-  it('sends what was queued before there were versions', async () => {
+  it('sends a message that was queued without a version', async () => {
     const { app } = await start(true);
     const id = randomUUID();
     const older = { message: message('before versions'), accounts: ['z-api'], enqueuedAt: Date.now() };
@@ -113,7 +113,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     await app.is(id, 'sent');
   });
 
-  it('knows no message by the name of one of its own keys', async () => {
+  it('finds no message by an id that is a key of the engine', async () => {
     const { app } = await start(true);
     const { id: other } = await app.queue.enqueue(message('there'), { sendAt: new Date(Date.now() + 600_000) });
     const odd = [

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { WorkerTrouble } from '../../../lib/queue/worker-trouble.js';
 import { untyped } from '../../support/button-messages.js';
 
-describe("what keeps a queue's worker from its work", () => {
+describe('WorkerTrouble', () => {
   const lines: string[] = [];
   let answers: boolean;
   let trouble: WorkerTrouble;
@@ -22,7 +22,7 @@ describe("what keeps a queue's worker from its work", () => {
     jest.useRealTimers();
   });
 
-  it('is told as long as the worker meets it again', async () => {
+  it('reports an error as long as the worker meets it again', async () => {
     for (let times = 0; times < 5; times += 1) {
       trouble.meet(new Error('the connection was lost'));
       jest.advanceTimersByTime(5_000);
@@ -31,20 +31,20 @@ describe("what keeps a queue's worker from its work", () => {
     expect(lines).toHaveLength(1);
   });
 
-  it('is over when the engine answers and the worker, which finds nothing to do, meets it no more', async () => {
+  it('reports nothing once the engine responds and an idle worker meets no error', async () => {
     trouble.meet(new Error('the connection was lost'));
     jest.advanceTimersByTime(7_000);
     expect(await trouble.find()).toBeUndefined();
   });
 
-  it('goes on while the engine does not answer, however long the worker says nothing', async () => {
+  it('reports an error while the engine does not respond', async () => {
     trouble.meet(new Error('the connection was lost'));
     answers = false;
     jest.advanceTimersByTime(60_000);
     expect(await trouble.find()).toBe('nobody answers');
   });
 
-  it('is over at once when the worker does its work', async () => {
+  it('reports nothing once the worker has succeeded', async () => {
     trouble.meet(new Error('the connection was lost'));
     trouble.end();
     expect(await trouble.find()).toBeUndefined();

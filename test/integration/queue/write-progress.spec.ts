@@ -29,7 +29,7 @@ interface ActiveJob {
   token: string;
 }
 
-describe.each(ENGINES)('The progress of a job on %s', (engineName) => {
+describe.each(ENGINES)('QueueEngine.writeProgress and unmark on %s', (engineName) => {
   let place: Place;
   let engine: QueueEngine;
   let queue: EngineQueue<object>;
@@ -71,7 +71,7 @@ describe.each(ENGINES)('The progress of a job on %s', (engineName) => {
     return taken;
   };
 
-  it('is written by whoever holds its lock, and by nobody else', async () => {
+  it('writes the progress of a job only with the token of its lock', async () => {
     const job = take();
     expect(await write(job, 'somebody else')).toBe(false);
     expect(await progressOf(job)).toBe(NOT_STARTED);
@@ -79,7 +79,7 @@ describe.each(ENGINES)('The progress of a job on %s', (engineName) => {
     expect(await progressOf(job)).toBe(REQUEST_STARTED);
   });
 
-  it('is written together with that of others, each by its own lock', async () => {
+  it('writes the progress of several jobs together, each by its own lock', async () => {
     const [own, foreign, swapped, also] = [take(), take(), take(), take()];
     const missing = { queue: place.name, jobId: 'none', lockToken: own.token, progress: REQUEST_STARTED } as const;
     const written = await Promise.all([
@@ -94,7 +94,7 @@ describe.each(ENGINES)('The progress of a job on %s', (engineName) => {
     expect(progress).toEqual([REQUEST_STARTED, NOT_STARTED, NOT_STARTED, REQUEST_STARTED]);
   });
 
-  it('loses its mark without the lock, unless the job was taken up again', async () => {
+  it('unmarks a job without its lock unless the job was started again', async () => {
     const marked = take();
     expect(await write(marked)).toBe(true);
     const { id = '', attemptsStarted } = marked.job;
@@ -102,12 +102,12 @@ describe.each(ENGINES)('The progress of a job on %s', (engineName) => {
     expect(await progressOf(marked)).toBe(REQUEST_STARTED);
     expect(await engine.unmark(place.name, id, attemptsStarted)).toBe(true);
     expect(await progressOf(marked)).toBe(NOT_STARTED);
-    // What is known otherwise stays.
+    // Other progress stays unchanged.
     await marked.job.updateProgress({ sent: 'known' });
     expect(await engine.unmark(place.name, id, attemptsStarted)).toBe(false);
   });
 
-  it('is not written where the job is active no more', async () => {
+  it('does not write the progress of a job that is not active', async () => {
     const { id = '' } = await queue.add('message', {}, { delay: 600_000 });
     const waiting = { queue: place.name, jobId: id, lockToken: '', progress: REQUEST_STARTED } as const;
     expect(await engine.writeProgress(waiting)).toBe(false);

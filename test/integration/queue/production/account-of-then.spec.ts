@@ -8,7 +8,7 @@ import { ZApiInstances } from './z-api-instances.js';
 
 jest.setTimeout(60_000);
 
-describe('a message enqueued without account', () => {
+describe('Message enqueued without an account', () => {
   let provider: ZApiInstances;
   let place: Place | undefined;
   const apps: ProductionApp[] = [];
@@ -35,7 +35,7 @@ describe('a message enqueued without account', () => {
 
   const acceptedByBoth = () => [...provider.accepted('first'), ...provider.accepted('second')];
 
-  it.each(ENGINES)('goes by the default account of then, after a restart with another (%s)', async (engine) => {
+  it.each(ENGINES)('uses the default account at the time of enqueueing after a restart (%s)', async (engine) => {
     const own = await placeFor(engine);
     const before = await start(own, 'first');
     const sendAt = new Date(Date.now() + 2_000);
@@ -52,7 +52,7 @@ describe('a message enqueued without account', () => {
     expect((await after.queue.find(id))?.sent?.account).toBe('first');
   });
 
-  itOnServers('goes by that of the application that enqueued it (%s)', async (engine) => {
+  itOnServers('uses the default account of the application that enqueued it (%s)', async (engine) => {
     const own = await placeFor(engine);
     const both = [await start(own, 'first'), await start(own, 'second')];
     const texts = { first: textsOf('of first', 40), second: textsOf('of second', 40) };

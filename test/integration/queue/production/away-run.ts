@@ -5,7 +5,7 @@ import { settled, timed, until } from '../../../support/time.js';
 import { ProductionApp, textsOf } from './production-app.js';
 import { ZApiInstances } from './z-api-instances.js';
 
-/** Why an account's messages cannot go; each is the name of an account too. */
+/** Reasons why the messages of an account cannot be sent. Each is also the name of an account. */
 export const OUTAGES = ['refused', 'answers-503', 'answers-401', 'answers-403', 'lookup-fails', 'unknown'] as const;
 type Outage = (typeof OUTAGES)[number];
 
@@ -20,12 +20,12 @@ const WAITING: Record<Outage, number> = {
 const AWAY_MS = 60_000;
 const BACK_MS = 60_000;
 
-/** What became of the messages of each account. */
+/** The result of the messages of each account. */
 export type AwayReport = Record<
   string,
   {
     texts: string[];
-    /** Their states while it was away, and in the end. */
+    /** The states of the messages during the outage; `states` has those at the end. */
     during: Partial<Record<string, number>>;
     states: Partial<Record<string, number>>;
     accepted: string[];
@@ -33,7 +33,7 @@ export type AwayReport = Record<
   }
 >;
 
-/** Six accounts whose messages cannot go for a while, each for another reason, in one application. */
+/** Runs one application with six accounts that are unavailable for a while, each for a different reason. */
 export class AwayRun {
   private away = false;
 
@@ -106,7 +106,7 @@ export class AwayRun {
           ...['answers-503', 'answers-401', 'answers-403'].map((account) => this.provider.account(account)),
         ],
         defaultAccount: 'refused',
-        // What was found before would hide that it cannot be found.
+        // A cached account would hide the failed look-up.
         resolvedAccountTtlMs: 1,
         resolveAccount: (account) => this.resolve(account),
       },
@@ -126,7 +126,7 @@ export class AwayRun {
   private async leave(): Promise<void> {
     this.away = true;
     await this.unreachable.refuseConnections();
-    // Without the header nobody knows what became of it, and it is held.
+    // Without Retry-After, the outcome of a 503 is unknown and the message is held.
     this.provider.let('answers-503', { kind: 'answers', status: 503, retryAfter: 1 });
     for (const status of [401, 403]) this.provider.let(`answers-${status}`, { kind: 'answers', status });
   }

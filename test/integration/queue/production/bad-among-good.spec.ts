@@ -17,7 +17,7 @@ const BAD_TEXTS = {
 };
 const BUTTON = { type: 'reply', id: 'a', title: 'A' } as const;
 
-/** Where a text stands in a message, by its path. */
+/** Builds a message with the text at each path. */
 const PLACES: Record<string, (text: string) => [change: Partial<ButtonMessage>, options?: EnqueueOptions]> = {
   text: (text) => [{ text }],
   'header.text': (text) => [{ header: { text } }],
@@ -33,7 +33,7 @@ const BAD = Object.entries(PLACES).flatMap(([path, make]) =>
   Object.entries(BAD_TEXTS).map(([what, text]) => ({ what: `${what} in ${path}`, path, made: make(text) })),
 );
 
-describe.each(ENGINES)('on %s', (engine) => {
+describe.each(ENGINES)('Invalid messages among valid ones on %s', (engine) => {
   let provider: ZApiInstances;
   let place: Place;
   let app: ProductionApp;
@@ -55,20 +55,20 @@ describe.each(ENGINES)('on %s', (engine) => {
   const enqueueBad = (change: object, options?: EnqueueOptions) =>
     refusalOf(app.queue.enqueue({ ...message(), ...change }, options));
 
-  it.each(BAD)('refuses $what, with its path', async ({ path, made: [change, options] }) => {
+  it.each(BAD)('rejects $what, with its path', async ({ path, made: [change, options] }) => {
     expect(await enqueueBad(change, options)).toEqual([path]);
   });
 
-  it.each([2_097_152, 2_097_153, 1.5, -1])('refuses the priority %d, with its path', async (priority) => {
+  it.each([2_097_152, 2_097_153, 1.5, -1])('rejects the priority %d, with its path', async (priority) => {
     expect(await enqueueBad({}, { priority })).toEqual(['options.priority']);
   });
 
-  it('takes the last priority that it names', async () => {
+  it('accepts the lowest priority, 2097151', async () => {
     const { id } = await app.queue.enqueue(message('last of all'), { priority: 2_097_151 });
     await app.are([id], 'sent');
   });
 
-  it('takes the good ones of the same turn, and sends them', async () => {
+  it('sends the valid messages that are enqueued together with invalid ones', async () => {
     const texts = textsOf('beside bad ones', 99);
     const good = texts.map((text) => app.queue.enqueue(message(text), { account: 'good' }));
     const bad = BAD.map(({ made: [change, options] }) => enqueueBad(change, options));
@@ -82,7 +82,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(provider.accepted('good').sort()).toEqual([...texts].sort());
   });
 
-  it('tells which message of a list is bad, and takes the others', async () => {
+  it('reports which messages of a list are invalid and accepts the others', async () => {
     const before = provider.accepted('good').length;
     const messages = textsOf('of a list', 20).map((text) => message(text));
     messages[7] = message(BAD_TEXTS['an emoji cut in two']);
@@ -100,7 +100,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     await until(() => provider.accepted('good').length >= before + 18, 20_000);
   });
 
-  it('takes every other text, whatever its writing', async () => {
+  it('accepts and sends any other Unicode text unchanged', async () => {
     const text = 'Olá 🎉👩‍👩‍👧 \u200b\ufffd\u0001 "\\" \u2028 ação';
     const { id } = await app.queue.enqueue(untyped(message(text)));
     await app.are([id], 'sent');

@@ -3,7 +3,7 @@ import { Pool } from 'pg';
 import type { EngineName } from '../../../support/queue/engines.js';
 import { POSTGRES_URL, REDIS_URL } from '../stores/services.js';
 
-/** The queue as BullMQ's own tools see it. */
+/** Opens the queue with BullMQ, as its tools do. */
 export class BullQueue {
   private constructor(
     private readonly queue: Pick<Queue, 'getJob' | 'close'>,

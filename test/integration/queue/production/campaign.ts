@@ -5,7 +5,7 @@ import { until } from '../../../support/time.js';
 const ENQUEUED_WITHIN_MS = 60_000;
 const DONE_WITHIN_MS = 90_000;
 
-/** Enqueues one message after the other, each until it is accepted, and counts what the provider got. */
+/** Enqueues messages in sequence, each until it is accepted, and counts the messages at the provider. */
 export class Campaign {
   accepted = 0;
   private running: Promise<void> = Promise.resolve();
@@ -21,13 +21,13 @@ export class Campaign {
     this.running.catch(() => undefined);
   }
 
-  /** Resolves as soon as so many more were accepted. */
+  /** Resolves when `messages` more messages were accepted. */
   async advance(messages: number): Promise<void> {
     const from = this.accepted;
     await until(() => this.accepted >= from + messages, ENQUEUED_WITHIN_MS);
   }
 
-  /** Waits for the end of it: how often each text was accepted by the provider, and how many are held. */
+  /** Waits until no message is left, and returns what the provider and the queue have. */
   async end(): Promise<{ sent: number; twice: string[]; held: number; failed: number }> {
     await this.running;
     await until(
@@ -47,7 +47,7 @@ export class Campaign {
   private async enqueueAll(messages: number): Promise<void> {
     for (let index = 0; index < messages; index += 1) {
       const text = `${this.name} ${index}`;
-      // What was asked for again is the same message: its recipient must be, too.
+      // A repeated key requires the same message, so the recipient must stay the same.
       const given = message(text);
       await until(
         () =>

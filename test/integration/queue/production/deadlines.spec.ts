@@ -8,7 +8,7 @@ jest.setTimeout(120_000);
 const MESSAGES = 80;
 const DEADLINE_MS = 3_000;
 
-describe.each(ENGINES)('on %s, messages with a deadline', (engine) => {
+describe.each(ENGINES)('Message deadlines on %s', (engine) => {
   let place: Place;
   let provider: ZApiInstances;
   let app: ProductionApp;
@@ -26,7 +26,7 @@ describe.each(ENGINES)('on %s, messages with a deadline', (engine) => {
     await place.remove();
   });
 
-  it('fail at it although all sends of their account hang', async () => {
+  it('fails messages at their deadline while all sends of their account hang', async () => {
     provider.let('hanging', { kind: 'hangs' });
     const first: string[] = [];
     for (let index = 0; index < 16; index += 1) first.push((await app.queue.enqueue(message(`first ${index}`))).id);

@@ -28,13 +28,13 @@ const start = (directory: string) => QueueApp.start(simulator, { engine: { kind:
 const refusalOf = (directory: string) => start(directory).catch((error: unknown) => error);
 const onUnix = process.platform === 'win32' ? it.skip : it;
 
-it.each(['', '  '])('"%s" names no directory', async (directory) => {
+it.each(['', '  '])('rejects "%s" as the directory of the embedded engine', async (directory) => {
   const refused = await refusalOf(directory);
   expect(refused).toBeInstanceOf(ConfigurationError);
   expect(String(refused)).toContain("the queue's engine.directory must name a directory");
 });
 
-onUnix('is made for its owner alone, whatever the umask is', async () => {
+onUnix('creates the embedded directory with mode 700 whatever the umask is', async () => {
   const directory = join(parent, 'not', 'yet');
   const before = process.umask(0);
   try {
@@ -45,7 +45,7 @@ onUnix('is made for its owner alone, whatever the umask is', async () => {
   expect((await stat(directory)).mode & 0o777).toBe(0o700);
 });
 
-onUnix.each([0o750, 0o755, 0o777, 0o711, 0o720])('is refused where others may enter it: %i', async (mode) => {
+onUnix.each([0o750, 0o755, 0o777, 0o711, 0o720])('rejects an embedded directory open to others: %i', async (mode) => {
   await chmod(parent, mode);
   const refused = await refusalOf(parent);
   expect(refused).toBeInstanceOf(ConfigurationError);
@@ -53,7 +53,7 @@ onUnix.each([0o750, 0o755, 0o777, 0o711, 0o720])('is refused where others may en
   expect(await readdir(parent)).toEqual([]);
 });
 
-it('is refused where it is a file, or beneath one', async () => {
+it('rejects an embedded directory that is a file or below one', async () => {
   const file = join(parent, 'file');
   await writeFile(file, '');
   for (const directory of [file, join(file, 'deeper')]) {
@@ -63,7 +63,7 @@ it('is refused where it is a file, or beneath one', async () => {
   }
 });
 
-it('is opened once at a time', async () => {
+it('rejects an embedded directory that is already open', async () => {
   const directory = join(parent, 'queue');
   const first = await start(directory);
   const refused = await refusalOf(directory);
@@ -73,7 +73,7 @@ it('is opened once at a time', async () => {
   expect(String(refused)).toContain('already open');
 });
 
-describe('damaged files', () => {
+describe('Embedded engine with damaged files', () => {
   const damage: Record<string, (data: string) => Promise<unknown>> = {
     'without its log': async (data) => {
       await rm(join(data, 'pg_wal'), { recursive: true });
@@ -82,7 +82,7 @@ describe('damaged files', () => {
     'without its tables': (data) => rm(join(data, 'base'), { recursive: true }),
     'with a control file that is cut off': (data) => truncate(join(data, 'global', 'pg_control'), 10),
   };
-  it.each(Object.keys(damage))('%s are called so, with what to do', async (name) => {
+  it.each(Object.keys(damage))('reports the damage and what to do: %s', async (name) => {
     const directory = join(parent, 'queue');
     await (await start(directory)).close();
     await damage[name]?.(join(directory, 'data'));
@@ -93,7 +93,7 @@ describe('damaged files', () => {
   });
 });
 
-/** A disk of a test's own, which only root may have. */
+/** Mounts a small disk for one test. Requires root. Returns how to unmount it. */
 function smallDisk(path: string, megabytes: number): (() => void) | undefined {
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m,mode=700`, 'tmpfs', path], { stdio: 'ignore' });
@@ -105,7 +105,7 @@ function smallDisk(path: string, megabytes: number): (() => void) | undefined {
   }
 }
 
-onUnix('a full disk is called so, at the first start and later, and nothing accepted is lost', async () => {
+onUnix('reports a full disk when the embedded engine starts, and starts with more room', async () => {
   const unmount = smallDisk(parent, 30);
   if (!unmount) return;
   const directory = join(parent, 'queue');

@@ -8,7 +8,7 @@ import { ZApiInstances } from './z-api-instances.js';
 
 jest.setTimeout(90_000);
 
-describe.each(ENGINES)('failed messages on %s', (engine) => {
+describe.each(ENGINES)('ButtonMessagingQueue with failed messages on %s', (engine) => {
   let provider: ZApiInstances;
   let place: Place;
   let app: ProductionApp;
@@ -25,7 +25,7 @@ describe.each(ENGINES)('failed messages on %s', (engine) => {
     await place.remove();
   });
 
-  /** Messages that the provider refused, and would take now. */
+  /** Creates messages that the provider has rejected and would accept now. */
   async function failed(name: string, count: number, group?: string): Promise<{ ids: string[]; texts: string[] }> {
     provider.let('a', { kind: 'answers', status: 400 });
     const texts = textsOf(name, count);
@@ -43,7 +43,7 @@ describe.each(ENGINES)('failed messages on %s', (engine) => {
     expect(acceptedOf(texts).sort()).toEqual([...texts].sort());
   }
 
-  it('stay failed, and say why', async () => {
+  it('keeps a rejected message failed, with its error', async () => {
     const { ids, texts } = await failed('refused', 3);
     for (const id of ids) {
       expect(await app.queue.find(id)).toMatchObject({ state: 'failed', error: { code: 'provider-rejected' } });
@@ -51,7 +51,7 @@ describe.each(ENGINES)('failed messages on %s', (engine) => {
     expect(acceptedOf(texts)).toEqual([]);
   });
 
-  it('are listed: a page where it is awaited', async () => {
+  it('lists a page of failed messages when list() is awaited', async () => {
     const { ids } = await failed('on pages', 5);
     const page = await app.campaigns.list({ state: 'failed', limit: 100 });
     expect(Array.isArray(page)).toBe(true);
@@ -68,7 +68,7 @@ describe.each(ENGINES)('failed messages on %s', (engine) => {
     expect([...seen].sort()).toEqual(page.map(({ id }) => id).sort());
   });
 
-  it('are listed: every one where it is iterated', async () => {
+  it('lists every failed message when list() is iterated', async () => {
     const { ids } = await failed('in a loop', 120, 'looped');
     const listed: QueuedMessage[] = [];
     for await (const one of app.campaigns.list({ state: 'failed', group: 'looped' })) listed.push(one);
@@ -76,7 +76,7 @@ describe.each(ENGINES)('failed messages on %s', (engine) => {
     expect(listed.every(({ message: { text } }) => text.startsWith('in a loop'))).toBe(true);
   });
 
-  it('are sent again one by one', async () => {
+  it('retries failed messages one by one', async () => {
     const { ids, texts } = await failed('one by one', 3);
     const [first = '', ...others] = ids;
     await app.campaigns.retry(first);
@@ -84,13 +84,13 @@ describe.each(ENGINES)('failed messages on %s', (engine) => {
     expect(await app.states(others)).toEqual({ failed: 2 });
   });
 
-  it('are sent again once, though asked for twice at the same time', async () => {
+  it('retries a message once when retry() is called twice concurrently', async () => {
     const { ids, texts } = await failed('asked twice', 10);
     await Promise.all([...ids, ...ids].map((id) => app.campaigns.retry(id).catch(() => undefined)));
     await areSentOnce(ids, texts);
   });
 
-  it('are sent again as a group, and no others', async () => {
+  it('retries only the failed messages of a group', async () => {
     const group = await failed('of the group', 20, 'spring');
     const others = await failed('of another', 5, 'autumn');
     await app.campaigns.retry({ group: 'spring' });
@@ -98,7 +98,7 @@ describe.each(ENGINES)('failed messages on %s', (engine) => {
     expect(await app.states(others.ids)).toEqual({ failed: 5 });
   });
 
-  it('are sent again all at once, and none that was sent', async () => {
+  it('retries all failed messages, and none that was sent, with retry({})', async () => {
     const { id: sent } = await app.queue.enqueue(message('sent before'));
     await app.are([sent], 'sent');
     const { ids, texts } = await failed('all of them', 20);

@@ -12,13 +12,13 @@ jest.setTimeout(120_000);
 
 const KEYS = Array.from({ length: 200 }, (_, index) => `order-${index}`);
 
-describe('a key whose message failed, given again by two applications at once', () => {
+describe('Key of a failed message, repeated by two applications', () => {
   const closing: (() => Promise<unknown>)[] = [];
   afterEach(async () => {
     for (const close of closing.splice(0).reverse()) await close();
   });
 
-  itOnServers('is one message at the provider (%s)', async (engine) => {
+  itOnServers('sends one message per key (%s)', async (engine) => {
     const provider = await ZApiInstances.start();
     const place = await placeOn(engine);
     const way = await SlowWay.to(place.engine, 20);
@@ -45,7 +45,7 @@ describe('a key whose message failed, given again by two applications at once', 
     await near.are(await Promise.all(KEYS.map((key) => enqueue(near, key))), 'failed');
     provider.let('a', { kind: 'accepts' });
     const ids: string[] = [];
-    // The near one at every moment of the far one's way: it sends while the other still believes what it has read.
+    // The near application enqueues at different moments of the far one's round trip, so the far one acts on old data.
     for (let index = 0; index < KEYS.length; index += 20) {
       const both = KEYS.slice(index, index + 20).flatMap((key, place) => [
         enqueue(far, key),

@@ -10,7 +10,7 @@ import { ZApiInstances } from './z-api-instances.js';
 jest.setTimeout(120_000);
 const MESSAGES = 40;
 
-describe.each(ENGINES)('on %s, a look-up of an account that never ends', (engine) => {
+describe.each(ENGINES)('Pending resolveAccount on %s', (engine) => {
   let place: Place;
   let provider: ZApiInstances;
   let app: ProductionApp;
@@ -32,7 +32,7 @@ describe.each(ENGINES)('on %s, a look-up of an account that never ends', (engine
     await place.remove();
   });
 
-  it('fails no message but those that are late, holds up no other account, and is over when it answers', async () => {
+  it('fails only messages past their deadline and blocks no other account', async () => {
     await app.queue.pause('tenant');
     const ids = await app.enqueueAll('tenant', textsOf('patient', MESSAGES));
     const late = await app.queue.enqueue(message('late'), { account: 'tenant', deadlineMs: 2_000 });

@@ -14,7 +14,7 @@ jest.setTimeout(120_000);
 
 const SOCKETS = 64;
 
-describe('a process that sends more at a time than it has sockets, and is killed', () => {
+describe('Queue after a kill with more concurrent sends than sockets', () => {
   let library: string;
   beforeAll(async () => {
     library = await mkdtemp(join(tmpdir(), 'queue-library-'));
@@ -22,7 +22,7 @@ describe('a process that sends more at a time than it has sockets, and is killed
   });
   afterAll(() => rm(library, { recursive: true, force: true }));
 
-  it.each(ENGINES)('leaves nothing held that the provider never got (%s)', async (engine) => {
+  it.each(ENGINES)('holds only messages that the provider received (%s)', async (engine) => {
     const provider = await ZApiInstances.start();
     const { engine: where, name, remove } = await placeOn(engine);
     const queue = { engine: where, name };
@@ -35,7 +35,7 @@ describe('a process that sends more at a time than it has sockets, and is killed
     });
     await process.ready;
     await Promise.all(texts.map((text) => process.enqueue(message(text))));
-    // Whatever is marked has a socket, so once all of them are in use nothing is on its way.
+    // A marked message has a socket. Once all sockets are in use, no request is still to arrive.
     await until(() => provider.arrived('a').length === SOCKETS, 60_000);
     await settled(() => provider.arrived('a').length, 1_000);
     await process.kill();

@@ -7,7 +7,7 @@ import { type Behaviour, ZApiInstances } from './z-api-instances.js';
 
 jest.setTimeout(150_000);
 
-/** How account A is in the way, by its name. */
+/** How the provider treats the other accounts, by account. */
 const BEHAVIOURS: Record<string, Behaviour> = {
   paced: { kind: 'accepts' },
   paused: { kind: 'accepts' },
@@ -20,12 +20,12 @@ const BEHAVIOURS: Record<string, Behaviour> = {
 const TROUBLES = Object.keys(BEHAVIOURS).map((what) => [what, what.replaceAll(' ', '-')] as const);
 const WAITING = 1_000;
 /**
- * Under two seconds on a machine that has nothing else to do; a busy one may take more. Behind the thousand it would be
- * twenty at least.
+ * Takes under two seconds on an idle machine and more on a busy one. Behind the other thousand messages it would take
+ * at least twenty.
  */
 const AT_ONCE_MS = 6_000;
 
-describe.each(ENGINES)('on %s, one message of an account', (engine) => {
+describe.each(ENGINES)('Independence of accounts on %s', (engine) => {
   let provider: ZApiInstances;
   let unreachable: ZApiInstances;
   let place: Place;
@@ -60,7 +60,7 @@ describe.each(ENGINES)('on %s, one message of an account', (engine) => {
 
   const at = (name: string) => (name === 'without-connection' ? unreachable : provider);
 
-  it.each(TROUBLES)('is at the provider at once, beside a thousand of one that is %s', async (_, name) => {
+  it.each(TROUBLES)('sends a message within 6 s despite 1,000 of an account that is %s', async (_, name) => {
     await app.enqueueAll(name, textsOf(name, WAITING));
     const text = `beside ${name}`;
     await app.queue.enqueue(message(text), { account: 'b' });
@@ -68,7 +68,7 @@ describe.each(ENGINES)('on %s, one message of an account', (engine) => {
     expect(ms).toBeLessThan(AT_ONCE_MS);
   });
 
-  it('leaves the others to go on afterwards, each of them', async () => {
+  it('continues to send for every other account once it works again', async () => {
     for (const [, name] of TROUBLES) provider.let(name, { kind: 'accepts' });
     await unreachable.takeConnections();
     await app.queue.resume('paused');
@@ -85,7 +85,7 @@ describe.each(ENGINES)('on %s, one message of an account', (engine) => {
     }
   });
 
-  it('is sent once each', () => {
+  it('sends each message of the working account once', () => {
     const texts = TROUBLES.map(([, name]) => `beside ${name}`);
     const accepted = provider.accepted('b');
     expect(accepted.filter((text) => texts.includes(text)).sort()).toEqual([...new Set(accepted)].sort());

@@ -70,7 +70,7 @@ const withQuery = (query: string) => (url: URL) => {
   url.search = query;
 };
 
-(plain && encrypted ? describe : describe.skip)('an application that cannot start on PostgreSQL', () => {
+(plain && encrypted ? describe : describe.skip)('Application start on PostgreSQL', () => {
   let library: string;
   const servers: Server[] = [];
   beforeAll(async () => {
@@ -112,7 +112,7 @@ const withQuery = (query: string) => (url: URL) => {
     expect(result?.ms).toBeLessThan(4_500);
   };
 
-  it('is told what can never work', async () => {
+  it('fails with ConfigurationError and the cause when it can never work', async () => {
     const cases: Record<string, [url: string, words: RegExp]> = {
       'a wrong password': [urlOf(plain, as('scrammed', SECRET)), /password authentication failed for user "scrammed"/],
       'no password': [urlOf(plain, as('scrammed')), /asks for a password/],
@@ -143,7 +143,7 @@ const withQuery = (query: string) => (url: URL) => {
     }
   });
 
-  it('is told what may work later', async () => {
+  it('fails with QueueUnavailableError and the cause when it may work later', async () => {
     const cases: Record<string, [url: string, words: RegExp]> = {
       'no such host': [`postgres://a:${encodeURIComponent(SECRET)}@no-such-host.invalid/b`, /no-such-host.invalid/],
       silence: [await serverWith(createTcpServer(() => {})), /has not answered.*within 3000 ms/],
@@ -152,7 +152,7 @@ const withQuery = (query: string) => (url: URL) => {
         /ended the connection|terminated/,
       ],
       'too few connections': [urlOf(plain, as('limited')), /too many connections for role "limited"/],
-      // The last: a server that is started later might listen there.
+      // Keep this case last: a server that starts later could listen on the port.
       'nobody listens': [`postgres://a:${encodeURIComponent(SECRET)}@127.0.0.1:${await freePort()}/b`, /ECONNREFUSED/],
     };
     const found = await results(Object.fromEntries(Object.entries(cases).map(([name, [url]]) => [name, url])));
@@ -163,7 +163,7 @@ const withQuery = (query: string) => (url: URL) => {
     }
   });
 
-  it('starts with a known CA, with options of its own, and whatever isolation is usual', async () => {
+  it('succeeds with a known CA, own options, and any default isolation level', async () => {
     const found = await results({
       'a known CA': urlOf(encrypted, withQuery(`sslmode=verify-full&sslrootcert=${certificate}`)),
       'no verification': urlOf(encrypted, withQuery('sslmode=no-verify')),

@@ -14,7 +14,7 @@ import { POSTGRES_URL } from '../stores/services.js';
 
 jest.setTimeout(120_000);
 
-/** Sets a process's clock. */
+/** Returns the Node.js options that shift the clock of a process. */
 const clockBy = (ms: number) => {
   const code = `const now = Date.now; const Real = Date; Date.now = () => now() + ${ms};
     globalThis.Date = class extends Real { constructor(...given) { super(...(given.length > 0 ? given : [Real.now()])); } };`;
@@ -23,7 +23,7 @@ const clockBy = (ms: number) => {
 
 const suite = ENGINES.includes('postgres') ? describe : describe.skip;
 
-suite('a process whose clock is not that of PostgreSQL', () => {
+suite('Process clock that differs from the clock of PostgreSQL', () => {
   let simulator: GatewaySimulator;
   let place: Place;
   let library: string;
@@ -39,7 +39,7 @@ suite('a process whose clock is not that of PostgreSQL', () => {
     await rm(library, { recursive: true, force: true });
   });
 
-  it.each([-40_000, -12_000, 12_000])('sends with a clock that differs by %i ms', async (ms) => {
+  it.each([-40_000, -12_000, 12_000])('sends each message once with a clock that differs by %i ms', async (ms) => {
     const name = `${place.name}-${Math.abs(ms)}-${ms < 0 ? 'behind' : 'ahead'}`;
     const messaging = { accounts: simulator.accounts(), defaultAccount: 'z-api', logger: false } as const;
     const worker = QueueProcess.start(
@@ -62,7 +62,7 @@ suite('a process whose clock is not that of PostgreSQL', () => {
     }
   });
 
-  it('is measured at the start', async () => {
+  it('logs a warning at the start when the clock is 12 s behind', async () => {
     const now = Date.now;
     const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() - 12_000);
     const warnings: string[] = [];
@@ -76,7 +76,7 @@ suite('a process whose clock is not that of PostgreSQL', () => {
     expect(warnings).toEqual([expect.stringMatching(/1[12]\.\d s behind PostgreSQL's/)]);
   });
 
-  it('is told in one sentence, above two seconds', () => {
+  it('creates a warning only for a difference above two seconds', () => {
     expect(clockWarning(1_900)).toBeUndefined();
     expect(clockWarning(-12_000)).toMatch(/12\.0 s behind PostgreSQL's: .*NTP/);
     expect(clockWarning(2_500)).toMatch(/2\.5 s ahead of PostgreSQL's/);

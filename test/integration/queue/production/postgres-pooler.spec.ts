@@ -17,7 +17,7 @@ if (PGBOUNCER === undefined) {
 }
 const suite = PGBOUNCER !== undefined && ENGINES.includes('postgres') ? describe : describe.skip;
 
-suite('behind PgBouncer', () => {
+suite('Queue behind PgBouncer', () => {
   let simulator: GatewaySimulator;
   let place: Place;
   beforeAll(async () => {
@@ -29,7 +29,7 @@ suite('behind PgBouncer', () => {
     await place.remove();
   });
 
-  it('in session mode all works: sending, events of all processes, answers', async () => {
+  it('sends messages and emits the events of all processes in session mode', async () => {
     const pooler = await startPgBouncer(POSTGRES_URL, 'session');
     const engine = { kind: 'postgres', connectionString: pooler.url } as const;
     const one = await QueueApp.start(simulator, { engine, name: place.name, events: 'queue' });
@@ -48,7 +48,7 @@ suite('behind PgBouncer', () => {
   });
 
   it.each(['transaction', 'statement'] as const)(
-    'in %s mode it is refused by name, and nothing is left',
+    'rejects %s mode by name and leaves no schema behind',
     async (mode) => {
       const pooler = await startPgBouncer(POSTGRES_URL, mode);
       const name = `${place.name}-${mode}`;
@@ -70,7 +70,7 @@ suite('behind PgBouncer', () => {
     },
   );
 
-  it('in transaction mode it is refused while others keep the pooler busy, too', async () => {
+  it('rejects transaction mode while other clients keep the pooler busy', async () => {
     const pooler = await startPgBouncer(POSTGRES_URL, 'transaction');
     const busy = new pg.Pool({ connectionString: pooler.url, max: 8 });
     let stop = false;

@@ -12,7 +12,7 @@ jest.setTimeout(60_000);
 
 const NAME = 'orders';
 
-/** What docs/queue-engines.md lists: exactly this suffices. */
+/** The grants that docs/queue-engines.md lists. */
 const grants = (role: string) => `
 GRANT USAGE ON SCHEMA bullmq, "${NAME}" TO ${role};
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA bullmq, "${NAME}" TO ${role};
@@ -22,7 +22,7 @@ GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA bullmq TO ${role};
 
 const suite = ENGINES.includes('postgres') ? describe : describe.skip;
 
-suite('a role that may make nothing', () => {
+suite('Queue for a PostgreSQL role without the CREATE right', () => {
   let simulator: GatewaySimulator;
   let server: pg.Pool;
   let owner: pg.Pool;
@@ -69,7 +69,7 @@ suite('a role that may make nothing', () => {
     return { code, text: lines.join('\n') };
   };
 
-  it('is told which command to run, and needs no more than what is granted after it', async () => {
+  it('names the migrate command in the error and starts with the documented grants', async () => {
     const refused = await start().catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(ConfigurationError);
     expect(String(refused)).toContain(`npx nestjs-button-messaging migrate --name ${NAME} --database-url`);
@@ -96,7 +96,7 @@ suite('a role that may make nothing', () => {
     }
   });
 
-  it('is told which right it lacks before anything is accepted', async () => {
+  it('names the missing right in the error before it accepts a message', async () => {
     await migrate('--database-url', urlOf('root'), '--name', NAME);
     await owner.query(grants(role));
     await owner.query(`GRANT TEMPORARY ON DATABASE ${database} TO ${role}`);
@@ -106,7 +106,7 @@ suite('a role that may make nothing', () => {
     expect(String(refused)).toContain('DELETE on bullmq.job');
   });
 
-  it('the command tells what is wrong, and keeps passwords to itself', async () => {
+  it('makes the migrate command report the cause without the password', async () => {
     expect(await migrate('--name', NAME)).toMatchObject({ code: 2, text: expect.stringContaining('--database-url') });
     expect(await migrate('--what')).toMatchObject({ code: 2, text: expect.stringContaining('--what') });
     const url = new URL(urlOf(role));
@@ -126,7 +126,7 @@ suite('a role that may make nothing', () => {
       `INSERT INTO bullmq.migration (version, name, min_client_version) VALUES (250, 'later', 6)`,
       /"bullmq" are of version 250.*update bullmq/,
     ],
-  ])('tables of a newer version are refused by name: %s', async (change, words) => {
+  ])('rejects tables of a newer version by name: %s', async (change, words) => {
     await migrate('--database-url', urlOf('root'), '--name', NAME);
     await owner.query(change);
     const engine = { kind: 'postgres', connectionString: urlOf('root') } as const;

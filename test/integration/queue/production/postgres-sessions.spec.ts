@@ -17,7 +17,7 @@ jest.setTimeout(120_000);
 const MESSAGES = 200;
 const suite = ENGINES.includes('postgres') ? describe : describe.skip;
 
-suite('a PostgreSQL with defaults of its own', () => {
+suite('PostgreSQL with other defaults', () => {
   let simulator: GatewaySimulator;
   let server: pg.Pool;
   beforeAll(async () => {
@@ -33,7 +33,7 @@ suite('a PostgreSQL with defaults of its own', () => {
     ['default_transaction_isolation', 'serializable'],
     ['default_transaction_isolation', 'repeatable read'],
     ['search_path', 'nowhere'],
-  ])('that sets %s to %s sends all, by default options', async (setting, value) => {
+  ])('sends every message when %s is %s', async (setting, value) => {
     const database = `sessions_${randomUUID().slice(0, 8)}`;
     await server.query(`CREATE DATABASE ${database}`);
     await server.query(`ALTER DATABASE ${database} SET ${setting} = '${value}'`);
@@ -63,13 +63,13 @@ suite('a PostgreSQL with defaults of its own', () => {
     ['22P02', /^PostgreSQL refuses it \(SQLSTATE 22P02\)$/],
     ['57P01', /^undefined$/],
     ['08006', /^undefined$/],
-  ])('an error of state %s is told in a sentence, or is no refusal', async (state, words) => {
+  ])('maps SQLSTATE %s to its rejection text, if it has one', async (state, words) => {
     const raise = `DO $$ BEGIN RAISE EXCEPTION 'told by the server' USING ERRCODE = '${state}'; END $$`;
     const error: unknown = await server.query(raise).catch((thrown: unknown) => thrown);
     expect(String(postgresRefusal(error))).toMatch(words);
   });
 
-  it('that is a replica is refused by name', async () => {
+  it('rejects a replica as server', async () => {
     const replica = await startOwnPostgres([], (directory) => writeFile(join(directory, 'standby.signal'), ''));
     if (!replica) {
       process.stderr.write('PostgreSQL (initdb, postgres) is not installed. Its test is SKIPPED.\n');

@@ -8,12 +8,12 @@ import { POSTGRES_URL } from '../stores/services.js';
 
 jest.setTimeout(90_000);
 
-/** A heartbeat's pause and its limit, and some for a busy machine. */
+/** The interval and the timeout of a heartbeat, plus a margin for a busy machine. */
 const NOTICED_WITHIN_MS = 20_000;
 
 const suite = ENGINES.includes('postgres') ? describe : describe.skip;
 
-suite('when the host of PostgreSQL goes silent, and its address answers elsewhere', () => {
+suite('Queue when the PostgreSQL host goes silent and its address moves', () => {
   let simulator: GatewaySimulator;
   let place: Place;
   let proxy: SilentProxy;
@@ -33,7 +33,7 @@ suite('when the host of PostgreSQL goes silent, and its address answers elsewher
   const start = (own: { name: string; worker?: boolean; events?: 'queue' }) =>
     QueueApp.start(simulator, { engine: { kind: 'postgres', connectionString: proxy.url }, ...own });
 
-  it('a worker that was idle sends again', async () => {
+  it('sends again from a worker that was idle', async () => {
     const worker = await start({ name: place.name, events: 'queue' });
     const direct = await QueueApp.start(simulator, { engine: place.engine, name: place.name, worker: false });
     try {
@@ -41,7 +41,7 @@ suite('when the host of PostgreSQL goes silent, and its address answers elsewher
       proxy.silence();
       const { id } = await direct.queue.enqueue(message('after'));
       await direct.is(id, 'sent', NOTICED_WITHIN_MS);
-      // Heard by the worker's own listener for events, which was silent, too.
+      // Received by the worker's event listener, whose connection was silent as well.
       await worker.is(id, 'sent');
     } finally {
       await worker.close();
@@ -49,7 +49,7 @@ suite('when the host of PostgreSQL goes silent, and its address answers elsewher
     }
   });
 
-  it('a process that only enqueues does so again, at the latest after one that took its whole time', async () => {
+  it('enqueues again in a producer after one enqueue timed out', async () => {
     const producer = await start({ name: `${place.name}-producer`, worker: false });
     try {
       await Promise.all(Array.from({ length: 20 }, (_, index) => producer.queue.enqueue(message(`before ${index}`))));
@@ -66,7 +66,7 @@ suite('when the host of PostgreSQL goes silent, and its address answers elsewher
     }
   });
 
-  it('a worker in the middle of a hundred sends what is left', async () => {
+  it('sends the rest of 100 messages from a worker that was busy', async () => {
     const name = `${place.name}-busy`;
     const worker = await start({ name });
     const direct = await QueueApp.start(simulator, { engine: place.engine, name, worker: false });

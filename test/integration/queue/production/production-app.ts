@@ -11,7 +11,7 @@ import { untyped } from '../../../support/button-messages.js';
 import { message } from '../../../support/queue/queue-app.js';
 import { until } from '../../../support/time.js';
 
-/** Which messages `list` gives. */
+/** Selects the messages that `list` returns. */
 export interface ListOptions {
   state?: QueuedMessageState;
   group?: string;
@@ -19,13 +19,13 @@ export interface ListOptions {
   after?: string;
 }
 
-/** What a queue can do with campaigns. */
+/** The methods of a queue for campaigns. */
 interface CampaignQueue {
   list(options: ListOptions): PromiseLike<QueuedMessage[]> & AsyncIterable<QueuedMessage>;
   retry(which: string | { group?: string }): Promise<unknown>;
 }
 
-/** An application as users have it in production: retry, breaker and pacing are those by default. */
+/** An application with the default settings for retry, circuit breaker and pacing. */
 export class ProductionApp {
   readonly queue: ButtonMessagingQueue;
 
@@ -40,7 +40,7 @@ export class ProductionApp {
     const module = await Test.createTestingModule({
       imports: [
         ButtonMessagingModule.forRoot({ logger: false, ...messaging }),
-        // A busy machine is no outage of the engine.
+        // A busy machine must not count as an outage of the engine.
         ButtonMessagingQueueModule.forRoot({ enqueueTimeoutMs: 30_000, ...queue }),
       ],
     }).compile();
@@ -53,7 +53,7 @@ export class ProductionApp {
     return this.queue;
   }
 
-  /** Enqueues a message for each text; gives their ids in the same order. */
+  /** Enqueues a message for each text. Returns the ids in the same order. */
   async enqueueAll(account: string, texts: readonly string[], group?: string): Promise<string[]> {
     const ids: string[] = [];
     const options = untyped<{ account: string }>({ account, ...(group !== undefined && { group }) });
@@ -69,7 +69,7 @@ export class ProductionApp {
     return (await this.queue.find(id))?.state;
   }
 
-  /** How many of these messages are in which state. */
+  /** Counts these messages by state. */
   async states(ids: readonly string[]): Promise<Partial<Record<QueuedMessageState | 'gone', number>>> {
     const counts: Partial<Record<QueuedMessageState | 'gone', number>> = {};
     for (const id of ids) {
@@ -79,7 +79,7 @@ export class ProductionApp {
     return counts;
   }
 
-  /** Resolves when all of these messages are in that state. */
+  /** Resolves when all these messages are in the state. */
   async are(ids: readonly string[], state: QueuedMessageState, withinMs = 20_000): Promise<void> {
     for (const id of ids) await until(async () => (await this.stateOf(id)) === state, withinMs);
   }
@@ -89,7 +89,7 @@ export class ProductionApp {
   }
 }
 
-/** `count` texts, each of its own. */
+/** Returns `count` different texts. */
 export function textsOf(name: string, count: number): string[] {
   return Array.from({ length: count }, (_, index) => `${name} ${index}`);
 }

@@ -9,12 +9,12 @@ const SETTINGS = ENGINES.flatMap((engine) => [
   { engine, attempts: 2 },
 ]);
 
-describe('a provider that is away for a while', () => {
+describe('Queue while a provider is unavailable', () => {
   const runs = new Map<string, AwayRun>();
   const reports = new Map<string, AwayReport>();
   const keyOf = (engine: string, attempts: number | undefined) => `${engine} ${attempts}`;
 
-  // They only wait, so they wait together; but an embedded database works in this process, and is slowed by the others.
+  // The runs mostly wait, so they are concurrent. The embedded ones run separately, because they use this process.
   beforeAll(async () => {
     for (const isEmbedded of [false, true]) {
       const together = SETTINGS.filter(({ engine }) => (engine === 'embedded') === isEmbedded);
@@ -32,13 +32,13 @@ describe('a provider that is away for a while', () => {
   describe.each(SETTINGS)('on $engine, attempts: $attempts', ({ engine, attempts }) => {
     const report = (outage: string) => reports.get(keyOf(engine, attempts))?.[outage];
 
-    it.each(OUTAGES)('fails none (%s)', (outage) => {
+    it.each(OUTAGES)('fails, holds and deletes no message (%s)', (outage) => {
       const during = report(outage)?.during;
       expect(during).toBeDefined();
       expect({ failed: 0, held: 0, gone: 0, ...during }).toMatchObject({ failed: 0, held: 0, gone: 0 });
     });
 
-    it.each(OUTAGES)('gets each once when it is back (%s)', (outage) => {
+    it.each(OUTAGES)('sends each message once when the provider is back (%s)', (outage) => {
       const { texts, accepted, states, recoveredMs } = report(outage) ?? {};
       expect({ accepted, states }).toEqual({ accepted: texts, states: { sent: texts?.length } });
       expect(recoveredMs).toBeLessThan(60_000);

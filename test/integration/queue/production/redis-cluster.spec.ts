@@ -12,7 +12,7 @@ jest.setTimeout(120_000);
 type Connection = Extract<QueueEngineOptions, { kind: 'redis' }>['connection'];
 
 if (isInstalled('redis-server', 'redis-cli'))
-  describe('a Redis Cluster', () => {
+  describe('Queue on a Redis Cluster', () => {
     let simulator: GatewaySimulator;
     let cluster: Awaited<ReturnType<typeof startCluster>>;
     let servers: RedisServer[];
@@ -44,12 +44,12 @@ if (isInstalled('redis-server', 'redis-cli'))
       return app;
     };
 
-    it('is known by one address', async () => {
+    it('connects through the address of one node', async () => {
       const app = await start('one-address', `redis://127.0.0.1:${servers[0]?.port}`);
       await app.is((await app.queue.enqueue(message('one'))).id, 'sent');
     });
 
-    it('is known by a Cluster of the application’s own', async () => {
+    it('accepts a Cluster instance of the application and leaves it usable', async () => {
       const own = new Cluster(nodes());
       try {
         const app = await start('own-instance', own);
@@ -60,14 +60,14 @@ if (isInstalled('redis-server', 'redis-cli'))
       }
     });
 
-    it('does all that a single server does', async () => {
+    it('sends, cancels, pauses and holds messages as on a single server', async () => {
       const one = await start('whole', { nodes: nodes() });
       const other = await start('whole', `redis://127.0.0.1:${servers[1]?.port}`, false);
       const texts = Array.from({ length: 60 }, (_, index) => `whole ${index}`);
       const ids = await Promise.all(texts.map(async (text) => (await other.queue.enqueue(message(text))).id));
       await until(async () => (await one.queue.counts()).sent === texts.length, 30_000);
       await until(() => ids.every((id) => other.events.some((event) => event.kind === 'sent' && event.id === id)));
-      // Taken back while it waits, and paused by the other process.
+      // Cancelled while it waits, and paused by the other process.
       const later = await other.queue.enqueue(message('later'), { sendAt: new Date(Date.now() + 60_000) });
       expect(await one.queue.cancel(later.id)).toBe(true);
       await other.queue.pause();
@@ -78,7 +78,7 @@ if (isInstalled('redis-server', 'redis-cli'))
       expect(await one.queue.counts()).toMatchObject({ waiting: 1 });
       await other.queue.resume();
       await one.is(id, 'sent');
-      // Held, and discarded.
+      // Held and discarded.
       simulator.fail('z-api', 'drop-after-accepting');
       const unknown = await one.queue.enqueue(message('unknown'));
       await one.is(unknown.id, 'held', 20_000);
@@ -86,7 +86,7 @@ if (isInstalled('redis-server', 'redis-cli'))
       expect(await one.queue.counts()).toMatchObject({ held: 0 });
     });
 
-    it('loses nothing and sends nothing twice when masters change', async () => {
+    it('loses no message and sends none twice during a failover', async () => {
       const app = await start('failover', { nodes: nodes() });
       simulator.fail('z-api', () => ({ delayMs: 20 }), Number.POSITIVE_INFINITY);
       const campaign = new Campaign(app, simulator, 'failover');
@@ -98,7 +98,7 @@ if (isInstalled('redis-server', 'redis-cli'))
       expect(sent).toBeGreaterThanOrEqual(400 - held);
     });
 
-    it('goes on when the master that it works on is killed', async () => {
+    it('continues when the master of its keys is killed', async () => {
       const app = await start('killed', { nodes: nodes() });
       const key = '{bull}:killed:meta';
       const slot = Number(await servers[0]?.client.cluster('KEYSLOT', key));

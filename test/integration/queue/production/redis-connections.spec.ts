@@ -13,7 +13,7 @@ type Connection = Extract<QueueEngineOptions, { kind: 'redis' }>['connection'];
 const PASSWORD = 'another-4711';
 
 if (isInstalled('redis-server'))
-  describe("the option connection of the queue's Redis", () => {
+  describe('Option connection of the Redis engine', () => {
     let simulator: GatewaySimulator;
     let server: RedisServer;
     beforeAll(async () => {
@@ -40,7 +40,7 @@ if (isInstalled('redis-server'))
       }
     };
 
-    it('may be an instance of ioredis, which stays the application’s own', async () => {
+    it('accepts an ioredis instance and leaves it usable for the application', async () => {
       const options = { port: server.port, password: PASSWORD, db: 0, maxRetriesPerRequest: 3 };
       const own = new Redis({ ...options, stringNumbers: true, commandTimeout: 50 });
       try {
@@ -53,15 +53,15 @@ if (isInstalled('redis-server'))
       }
     });
 
-    it('may be an instance that is not connected, which stays so', async () => {
+    it('accepts an ioredis instance that is not connected and does not connect it', async () => {
       const own = new Redis({ port: server.port, password: PASSWORD, lazyConnect: true });
       await sends(own, 'lazy');
       expect(own.status).toBe('wait');
       own.disconnect();
     });
 
-    it('may be an instance of another copy of ioredis', async () => {
-      // Of which nothing but the shape is the same.
+    it('accepts an instance of another copy of ioredis', async () => {
+      // Only the shape of the object is the same.
       const copy = {
         options: { port: server.port, password: PASSWORD },
         status: 'ready',
@@ -71,7 +71,7 @@ if (isInstalled('redis-server'))
       await sends(copy, 'copy');
     });
 
-    it('may be options with an address in them', async () => {
+    it('accepts options that contain a URL', async () => {
       const url = `redis://127.0.0.1:${server.port}`;
       const connection: Connection & { url: string } = { url, password: PASSWORD };
       await sends(connection, 'url');
@@ -82,15 +82,15 @@ if (isInstalled('redis-server'))
       ['a client of valkey-glide', { customCommand: () => undefined, close: () => undefined }],
       ['options of node-redis', { socket: { host: '127.0.0.1', port: 1 } }],
       ['options of valkey-glide', { addresses: [{ host: '127.0.0.1' }] }],
-      ['an address of something else', 'http://127.0.0.1:6379'],
-      ['an empty address', ''],
-      ['nothing', null],
-      ['a list', [{ host: '127.0.0.1' }]],
+      ['an HTTP URL', 'http://127.0.0.1:6379'],
+      ['an empty URL', ''],
+      ['null', null],
+      ['an array', [{ host: '127.0.0.1' }]],
       ['a number', 6379],
-      ['nodes that are none', { nodes: [] }],
+      ['an empty list of nodes', { nodes: [] }],
       ['sentinels without a name', { sentinels: [{ host: '127.0.0.1', port: 26379 }] }],
     ];
-    it.each(foreign)('is refused where it is %s', async (_, connection) => {
+    it.each(foreign)('rejects %s', async (_, connection) => {
       const engine: unknown = { kind: 'redis', connection };
       const error = await QueueApp.start(simulator, { engine: engine as QueueEngineOptions }).catch(
         (thrown: unknown) => thrown,
@@ -99,7 +99,7 @@ if (isInstalled('redis-server'))
       expect(error instanceof ConfigurationError && error.issues[0]?.path).toMatch(/^engine/);
     });
 
-    it('is refused where it is a cluster with a key prefix', async () => {
+    it('rejects a cluster with a key prefix', async () => {
       const own = new Cluster([{ port: server.port }], { keyPrefix: 'x:', lazyConnect: true });
       await expect(start(own, 'prefixed')).rejects.toThrow(/keyPrefix/);
       own.disconnect();

@@ -13,7 +13,7 @@ const MOST_ERRORS_A_SECOND = 10;
 const USER = { username: 'sender', password: 'hush-hush-4711' };
 
 if (isInstalled('redis-server'))
-  describe('a Redis that refuses', () => {
+  describe('Queue on a Redis that rejects commands', () => {
     let simulator: GatewaySimulator;
     let server: RedisServer;
     let app: QueueApp;
@@ -35,19 +35,19 @@ if (isInstalled('redis-server'))
 
     const refusals: [string, () => Promise<unknown>, () => Promise<unknown>, RegExp][] = [
       [
-        'for want of memory',
+        'its memory is full',
         () => server.client.config('SET', 'maxmemory', '1'),
         () => server.client.config('SET', 'maxmemory', '0'),
         /memory is full.*OOM/,
       ],
       [
-        'by its access control list',
+        'an ACL forbids scripts',
         () => server.client.acl('SETUSER', USER.username, '-@scripting'),
         () => server.client.acl('SETUSER', USER.username, '+@scripting'),
         /permission.*NOPERM/,
       ],
       [
-        'for want of replicas',
+        'it has too few replicas',
         () => server.client.config('SET', 'min-replicas-to-write', '1'),
         () => server.client.config('SET', 'min-replicas-to-write', '0'),
         /replicas.*NOREPLICAS/,
@@ -56,7 +56,7 @@ if (isInstalled('redis-server'))
     const password = (given: string) => server.client.acl('SETUSER', USER.username, 'resetpass', `>${given}`);
     const shut: typeof refusals = [
       [
-        'as its password was changed',
+        'its password was changed',
         async () => {
           await password('another-secret-4712');
           await server.client.client('KILL', 'USER', USER.username);
@@ -65,13 +65,13 @@ if (isInstalled('redis-server'))
         /cannot be reached: .*password is wrong.*WRONGPASS/,
       ],
       [
-        'as it has become a replica',
+        'it has become a replica',
         () => server.client.replicaof('127.0.0.1', 1),
         () => server.client.replicaof('NO', 'ONE'),
         /cannot be reached: .*read-only replica.*READONLY/,
       ],
     ];
-    it.each(shut)('that lets nobody in is told with its reason: %s', async (_, begin, end, reason) => {
+    it.each(shut)('reports "not-sent" with the reason for rejected connections: %s', async (_, begin, end, reason) => {
       await begin();
       const refused = () => app.queue.enqueue(message()).catch((error: unknown) => error);
       await until(async () => reason.test(String(await refused())));
@@ -85,7 +85,7 @@ if (isInstalled('redis-server'))
       await until(async () => (await app.queue.counts()).sent === 1);
     });
 
-    it.each(refusals)('is told as not-sent with the reason, and asked seldom: %s', async (_, begin, end, reason) => {
+    it.each(refusals)('reports "not-sent" with the reason and retries rarely: %s', async (_, begin, end, reason) => {
       await begin();
       for (const enqueued of [[message('one')], [message('two'), message('three')]]) {
         const refused = await Promise.all(

@@ -10,7 +10,7 @@ const MESSAGES = 600;
 const GOES_ON_WITHIN_MS = 20_000;
 
 if (isInstalled('redis-server'))
-  describe('a Redis with sentinels', () => {
+  describe('Queue on a Redis with sentinels', () => {
     let simulator: GatewaySimulator;
     let servers: Awaited<ReturnType<typeof startSentinels>>;
     let app: QueueApp;
@@ -47,12 +47,12 @@ if (isInstalled('redis-server'))
       if (process.env.FIGURES) console.log({ sent, held, goesOnMs });
     };
 
-    it('sends nothing twice and goes on when another becomes the master', async () => {
+    it('sends no message twice and continues when another server becomes master', async () => {
       await start(1);
       await throughFailover(async () => servers.sentinels[0]?.client.call('SENTINEL', 'FAILOVER', 'own'));
     });
 
-    it('sends nothing twice and goes on when the master is killed', async () => {
+    it('sends no message twice and continues when the master is killed', async () => {
       await start(2);
       await throughFailover(() => servers.master.process.end('SIGKILL'));
     });

@@ -14,7 +14,7 @@ type Connection = Extract<QueueEngineOptions, { kind: 'redis' }>['connection'];
 const SECRET = 'hush-hush-4711';
 
 if (isInstalled('redis-server', 'openssl'))
-  describe('a Redis on which the queue cannot work', () => {
+  describe('Queue start on Redis', () => {
     let simulator: GatewaySimulator;
     let server: RedisServer;
     let secured: Awaited<ReturnType<typeof startTlsRedis>>;
@@ -52,7 +52,7 @@ if (isInstalled('redis-server', 'openssl'))
     const asUser = (name: string, password = SECRET): Connection => ({ port: server.port, username: name, password });
     const connections = async () => (String(await server.client.client('LIST')).match(/^id=/gm) ?? []).length;
 
-    /** What the start says; it takes no longer than it may, and leaves nothing behind. */
+    /** Returns the start error. Expects a fast end, no secret in the error and no open connection. */
     const refusal = async (connection: Connection) => {
       const { value, ms } = await timed(() =>
         QueueApp.start(simulator, { engine: { kind: 'redis', connection }, name: 'refused' }).then(
@@ -80,29 +80,29 @@ if (isInstalled('redis-server', 'openssl'))
     it.each([
       ['a wrong password', () => asUser('known', `${SECRET}?`), 'engine.connection.password', /WRONGPASS/],
       ['an unknown user', () => asUser('nobody'), 'engine.connection.password', /WRONGPASS/],
-      ['no scripts', () => asUser('no-scripts'), 'engine.connection', /NOPERM.*ACL/],
-      ['other keys', () => asUser('no-keys'), 'engine.connection', /refused:trial|user/],
-      ['no channels', () => asUser('no-channels'), 'engine.connection', /channel|PUBLISH|SUBSCRIBE/],
-      ['no streams', () => asUser('no-streams'), 'engine.connection', /XADD/],
-      ['no places in lists', () => asUser('no-places'), 'engine.connection', /LPOS/],
-      ['no blocking reads', () => asUser('no-blocking'), 'engine.connection', /BZPOPMIN/],
-      ['no INFO', () => asUser('no-info'), 'engine.connection', /INFO/],
-      ['a database that is not there', () => `${local(server.port)}/99`, 'engine.connection.db', /DB index/],
+      ['a user without scripts', () => asUser('no-scripts'), 'engine.connection', /NOPERM.*ACL/],
+      ['a user without its keys', () => asUser('no-keys'), 'engine.connection', /refused:trial|user/],
+      ['a user without channels', () => asUser('no-channels'), 'engine.connection', /channel|PUBLISH|SUBSCRIBE/],
+      ['a user without streams', () => asUser('no-streams'), 'engine.connection', /XADD/],
+      ['a user without LPOS', () => asUser('no-places'), 'engine.connection', /LPOS/],
+      ['a user without blocking reads', () => asUser('no-blocking'), 'engine.connection', /BZPOPMIN/],
+      ['a user without INFO', () => asUser('no-info'), 'engine.connection', /INFO/],
+      ['a database that does not exist', () => `${local(server.port)}/99`, 'engine.connection.db', /DB index/],
       ['a key prefix', () => ({ port: server.port, keyPrefix: 'x:' }), 'engine.connection.keyPrefix', /name/],
+      ['a key prefix in the URL', () => `${local(server.port)}?keyPrefix=x:`, 'engine.connection.keyPrefix', /name/],
       [
-        'a key prefix in its address',
-        () => `${local(server.port)}?keyPrefix=x:`,
-        'engine.connection.keyPrefix',
-        /name/,
+        'TLS to a server without TLS',
+        () => ({ port: server.port, tls: {} }),
+        'engine.connection.tls',
+        /does not use TLS/,
       ],
-      ['TLS where there is none', () => ({ port: server.port, tls: {} }), 'engine.connection.tls', /does not use TLS/],
-      ['no TLS where it is wanted', () => local(secured.port), 'engine.connection.tls', /wants TLS/],
+      ['no TLS to a server with TLS', () => local(secured.port), 'engine.connection.tls', /wants TLS/],
       ['an unknown CA', () => `rediss://127.0.0.1:${secured.port}`, 'engine.connection.tls', /certificate.*tls\.ca/],
-    ] as const)('is refused with its reason: %s', async (_, connection, path, words) => {
+    ] as const)('rejects %s, with path and reason', async (_, connection, path, words) => {
       await refused(connection(), path, words);
     });
 
-    it('is refused where it wants a password and none is given', async () => {
+    it('rejects a connection without the required password', async () => {
       const own = await started();
       await own.client.config('SET', 'requirepass', SECRET);
       const error = await refusal(local(own.port));
@@ -110,24 +110,24 @@ if (isInstalled('redis-server', 'openssl'))
       expect(String(error)).toMatch(/NOAUTH/);
     });
 
-    it('is refused where it is a replica', async () => {
+    it('rejects a replica', async () => {
       const replica = await started('--replicaof', `127.0.0.1 ${(await started()).port}`);
       await refused(local(replica.port), 'engine.connection', /replica.*master/);
     });
 
-    it('is refused where it has replicas and a master may take writes without them', async () => {
+    it('rejects a master with replicas but without min-replicas-to-write', async () => {
       const master = await started();
       await started('--replicaof', `127.0.0.1 ${master.port}`);
       await until(async () => (await master.client.info()).includes('connected_slaves:1'));
       await refused(local(master.port), 'engine.connection', /min-replicas-to-write 1/);
     });
 
-    it('is refused where it forgets keys when its memory is full', async () => {
+    it('rejects a maxmemory-policy that evicts keys', async () => {
       const own = await started('--maxmemory', '100mb', '--maxmemory-policy', 'allkeys-lru');
       await refused(local(own.port), 'engine.connection', /noeviction.*allkeys-lru/);
     });
 
-    it('is unreachable, with the reason, where nobody listens or its name is unknown', async () => {
+    it('reports the reason when the port is closed or the host name is unknown', async () => {
       const places: [Connection, RegExp][] = [
         [local(await freePort()), /ECONNREFUSED/],
         [{ nodes: [{ host: '127.0.0.1', port: await freePort() }] }, /ECONNREFUSED/],
@@ -141,7 +141,7 @@ if (isInstalled('redis-server', 'openssl'))
       }
     });
 
-    it('is started on with the right user, CA and database', async () => {
+    it('succeeds with the right user, CA and database', async () => {
       for (const connection of [
         asUser('known'),
         { port: secured.port, tls: { ca: secured.ca } },

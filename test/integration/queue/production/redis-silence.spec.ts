@@ -9,12 +9,12 @@ jest.setTimeout(120_000);
 
 const BACK_WITHIN_MS = 20_000;
 
-/** An address whose host disappears: what is connected hears nothing any more, not even that it is over. */
+/** A TCP proxy whose host can disappear: open connections receive no more data and no close. */
 class Address {
   private readonly server: Server;
   private silent: Socket[] = [];
   private live: Socket[] = [];
-  /** Whether new connections are answered. */
+  /** Whether new connections get responses. */
   answers = true;
 
   private constructor(target: number) {
@@ -62,7 +62,7 @@ class Address {
 }
 
 if (isInstalled('redis-server'))
-  describe('a Redis whose host goes silent', () => {
+  describe('Queue when the Redis host goes silent', () => {
     let simulator: GatewaySimulator;
     let server: RedisServer;
     let address: Address;
@@ -83,7 +83,7 @@ if (isInstalled('redis-server'))
       await simulator?.close();
     });
 
-    it('is given up by every connection, and all work again soon after its address answers', async () => {
+    it('reconnects every connection within 20 s after the address responds again', async () => {
       await app.is((await app.queue.enqueue(message('before'))).id, 'sent');
       address.disappear();
       const { value, ms } = await timed(() => app.queue.enqueue(message('meanwhile')).catch((error: unknown) => error));
@@ -100,17 +100,17 @@ if (isInstalled('redis-server'))
         BACK_WITHIN_MS,
       );
       expect(enqueued).toBeUndefined();
-      // By the process whose connections were never silent: only the worker is asked here.
+      // Enqueued through connections that were never silent, so this checks only the worker.
       const { id } = await other.queue.enqueue(message('other'));
       await other.is(id, 'sent', BACK_WITHIN_MS);
-      // The stream of events, too.
+      // The event stream has recovered as well.
       await until(() => app.events.some((event) => event.kind === 'sent' && event.id === id), BACK_WITHIN_MS);
       await until(async () => String(await server.client.client('LIST')).split(' sub=1').length === 3, BACK_WITHIN_MS);
       expect(performance.now() - began).toBeLessThan(BACK_WITHIN_MS);
       if (process.env.FIGURES) console.log(`all again after ${performance.now() - began} ms`);
     });
 
-    it('is given up by connections on which nothing was asked', async () => {
+    it('reconnects connections that were idle', async () => {
       const subscribers = async () => String(await server.client.client('LIST')).split(' sub=1').length - 1;
       expect(await subscribers()).toBe(2);
       const before = String(await server.client.client('LIST')).match(/id=\d+ [^\n]* sub=1/g) ?? [];

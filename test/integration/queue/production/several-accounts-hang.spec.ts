@@ -7,7 +7,7 @@ import { ZApiInstances } from './z-api-instances.js';
 
 jest.setTimeout(120_000);
 
-describe.each(ENGINES)('on %s, beside accounts that hang', (engine) => {
+describe.each(ENGINES)('Queue with hanging accounts on %s', (engine) => {
   let hanging: ZApiInstances;
   let good: ZApiInstances;
   let place: Place;
@@ -30,7 +30,7 @@ describe.each(ENGINES)('on %s, beside accounts that hang', (engine) => {
     { accounts: 1, concurrency: 1 },
     { accounts: 2, concurrency: 4 },
     { accounts: 3, concurrency: 16 },
-  ])('every message of another is at its provider soon: $accounts, $concurrency at a time', async (given) => {
+  ])('sends for others within 2 s with $accounts hanging and concurrency $concurrency', async (given) => {
     const names = textsOf('hanging', given.accounts).map((name) => name.replace(' ', '-'));
     for (const name of names) hanging.let(name, { kind: 'hangs' });
     const accounts = [...names.map((name) => hanging.account(name)), good.account('good')];

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import type { QueueEngineOptions } from '../../../../lib/queue/index.js';
 
-/** A way to an engine's server on which everything takes a while, in both directions together. */
+/** A proxy before the server of an engine that adds a round-trip time. */
 export class SlowWay {
   private readonly sockets = new Set<Socket>();
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-/** How a start ended, in a process of its own. */
+/** The result of an application start in a separate process. */
 export interface StartResult {
   name: string;
   message: string;
@@ -32,7 +32,7 @@ for (const engine of JSON.parse(engines)) {
 }
 `;
 
-/** Starts an application with each engine in turn, and fails where the process does not end by itself and well. */
+/** Starts an application with each engine in turn. Throws if the process does not exit with code 0. */
 export async function startResults(
   library: string,
   engines: readonly unknown[],

@@ -10,8 +10,8 @@ import { ZApiInstances } from './z-api-instances.js';
 
 jest.setTimeout(60_000);
 
-// The embedded engine is for one process: what another version wrote cannot be put there from outside.
-describeOnServers('what another version wrote, on %s', (engine) => {
+// The embedded engine supports only one process, so the test cannot write data of another version from outside.
+describeOnServers('Messages written by another version on %s', (engine) => {
   let provider: ZApiInstances;
   let place: Place;
   let bull: BullQueue | undefined;
@@ -35,7 +35,7 @@ describeOnServers('what another version wrote, on %s', (engine) => {
     return app;
   }
 
-  /** A message in the queue as this version writes it, and then as another one would have. */
+  /** Enqueues a message and changes its data to that of another version. */
   async function written(change: (data: Record<string, unknown>) => Record<string, unknown>) {
     const producer = await start(false);
     const { id } = await producer.queue.enqueue(message('of another version'), { account: 'b' });
@@ -45,7 +45,7 @@ describeOnServers('what another version wrote, on %s', (engine) => {
     return { id, producer, jobs: opened };
   }
 
-  it('is left alone where it is newer, and others go on', async () => {
+  it('leaves a newer message unchanged and sends the others', async () => {
     const { id, jobs } = await written((data) => ({ ...data, version: 99, hologram: { of: 'tomorrow' } }));
     const app = await start(true);
     const others = await Promise.all(['one', 'two'].map((text) => app.queue.enqueue(message(text))));
@@ -65,7 +65,7 @@ describeOnServers('what another version wrote, on %s', (engine) => {
   it.each([
     ['without a version', ['version']],
     ['without options', ['version', 'options']],
-  ])('is read and sent where it is older: %s', async (_, missing) => {
+  ])('reads and sends an older message: %s', async (_, missing) => {
     const { id, producer } = await written((data) =>
       Object.fromEntries(Object.entries(data).filter(([key]) => !missing.includes(key))),
     );
@@ -79,7 +79,7 @@ describeOnServers('what another version wrote, on %s', (engine) => {
 
   if (engine !== 'postgres') return;
 
-  it('makes the start refuse by name a schema that is newer', async () => {
+  it('rejects a newer schema at the start and names its version', async () => {
     await (await start(false)).close();
     apps.splice(0);
     const pool = newPool();

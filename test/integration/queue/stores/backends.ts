@@ -32,7 +32,7 @@ import type { ReplyExchange } from '../../../../lib/stores/reply.exchange.js';
 import type { SentMessageStore } from '../../../../lib/stores/sent-message.store.js';
 import { missingServices, newPool, newRedis, type ServiceName } from './services.js';
 
-/** Two stores that share what they keep, each over a connection of its own, as two processes have them. */
+/** Two stores with shared data and separate connections, as in two processes. */
 export type Pair<T> = [T, T];
 
 export interface Backend {
@@ -41,9 +41,9 @@ export interface Backend {
   sentMessages(options?: SharedSentMessageOptions): Pair<SentMessageStore>;
   people(): Pair<PersonStore>;
   repeats(): Pair<RepeatStore>;
-  /** Ready to hear. */
+  /** Resolves when both exchanges can receive replies. */
   exchange(): Promise<Pair<ReplyExchange>>;
-  /** Leaves nothing behind. */
+  /** Deletes all stored data and closes the connections. */
   close(): Promise<void>;
 }
 
@@ -52,7 +52,7 @@ export interface BackendRow {
   open(): Promise<Backend>;
 }
 
-/** The rows of a contract suite. What is not running becomes a skipped row. */
+/** Returns the rows of a contract suite. A service that is not running becomes a skipped row. */
 export async function backends(): Promise<BackendRow[]> {
   const missing: readonly string[] = await missingServices();
   const rows: BackendRow[] = [
@@ -60,11 +60,11 @@ export async function backends(): Promise<BackendRow[]> {
     { name: 'redis', open: async () => new RedisBackend() },
     { name: 'postgres', open: () => PostgresBackend.open() },
   ];
-  for (const name of missing) describe.skip(`${name}, which is not running`, () => test('its contract', () => {}));
+  for (const name of missing) describe.skip(`Stores on ${name}`, () => test('needs a running server', () => {}));
   return rows.filter(({ name }) => !missing.includes(name));
 }
 
-/** The rows of those that serve several processes. */
+/** Returns the rows of the backends that several processes share. */
 export async function sharedBackends(): Promise<BackendRow[]> {
   return (await backends()).filter(({ name }) => name !== 'memory');
 }

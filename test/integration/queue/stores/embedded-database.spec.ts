@@ -20,7 +20,7 @@ import { buttonReply, RECIPIENT, rememberedMessage, sentMessage } from './values
 const SCHEMA = 'messaging';
 const HOUR_MS = 3_600_000;
 
-describe('the stores on the embedded database', () => {
+describe('PostgreSQL stores on EmbeddedPostgres', () => {
   let directory: string;
   let database: EmbeddedPostgres;
 
@@ -35,7 +35,7 @@ describe('the stores on the embedded database', () => {
     await rm(directory, { recursive: true, force: true });
   });
 
-  test('keep keys', async () => {
+  test('reserves, completes and releases idempotency keys', async () => {
     const store = new PostgresIdempotencyStore(database.pool, SCHEMA);
     const asked = await Promise.all(Array.from({ length: 50 }, () => store.reserve('key', 'f', HOUR_MS)));
     expect(asked.filter(({ state }) => state === 'reserved')).toHaveLength(1);
@@ -46,7 +46,7 @@ describe('the stores on the embedded database', () => {
     expect(await store.reserve('key', 'g', HOUR_MS)).toEqual({ state: 'reserved' });
   });
 
-  test('keep turns and pauses', async () => {
+  test('reserves turns and keeps pauses', async () => {
     const store = new PostgresPacingStore(database.pool, SCHEMA);
     expect(await store.reserve('sales', { perSecond: 0.1, burst: 1 }, HOUR_MS)).toBe(0);
     expect(await store.reserve('sales', { perSecond: 0.1, burst: 1 }, 0)).toBeGreaterThan(5_000);
@@ -54,7 +54,7 @@ describe('the stores on the embedded database', () => {
     expect((await store.pausedFor(['sales']))[0]).toBeGreaterThan(HOUR_MS / 2);
   });
 
-  test('keep sent messages and callbacks', async () => {
+  test('remembers sent messages and repeats', async () => {
     const sent = new PostgresSentMessageStore(database.pool, SCHEMA);
     await sent.remember(rememberedMessage());
     expect(await sent.byMessageId('sales', 'M1')).toStrictEqual(rememberedMessage());
@@ -64,7 +64,7 @@ describe('the stores on the embedded database', () => {
     expect(await repeats.isFirst('press', HOUR_MS)).toBe(false);
   });
 
-  test('keep people', async () => {
+  test('saves and finds people', async () => {
     const people = new PostgresPersonStore(database.pool, SCHEMA);
     await people.save('sales', { phone: RECIPIENT, lid: '90000000000001@lid' });
     await people.save('sales', { phone: RECIPIENT, lid: '90000000000001@lid', userId: 'BR.1A2b3C' });
@@ -74,7 +74,7 @@ describe('the stores on the embedded database', () => {
     expect(await people.find('support', RECIPIENT)).toBeUndefined();
   });
 
-  test('bring answers, small and large', async () => {
+  test('delivers replies, small and large', async () => {
     const one = new PostgresReplyExchange(database.pool, SCHEMA);
     const other = new PostgresReplyExchange(database.pool, SCHEMA);
     expect(await Promise.all([one.ready(), other.ready()])).toEqual([true, true]);
@@ -87,7 +87,7 @@ describe('the stores on the embedded database', () => {
     await Promise.all([one.close(), other.close()]);
   });
 
-  test('are swept', async () => {
+  test('sweeps expired rows', async () => {
     const repeats = new PostgresRepeatStore(database.pool, SCHEMA);
     await repeats.isFirst('brief', 1);
     await until(async () => (await sweep(database.pool, SCHEMA)) > 0);

@@ -27,8 +27,8 @@ const { value } = fc.letrec((tie) => ({
   ),
 }));
 
-describe('JSON with dates', () => {
-  test('gives back exactly what it was given', () => {
+describe('encode and decode of JSON with dates', () => {
+  test('restores the exact value', () => {
     fc.assert(
       fc.property(value, (given) => {
         deepStrictEqual(decode(encode(given)), given);
@@ -37,8 +37,8 @@ describe('JSON with dates', () => {
     );
   });
 
-  // Node takes no invalid date for the equal of another, so they have a test of their own.
-  test('gives an invalid date back as an invalid date', () => {
+  // Node never considers two invalid dates equal, so they have their own test.
+  test('restores an invalid date as an invalid date', () => {
     const { at } = Object(decode(encode({ at: new Date(Number.NaN) })));
     expect(at).toBeInstanceOf(Date);
     expect(Number.isNaN(at.getTime())).toBe(true);
@@ -48,23 +48,23 @@ describe('JSON with dates', () => {
     expect(decode(encode(sentMessage()))).toStrictEqual(sentMessage());
   });
 
-  test('takes nothing else for a date', () => {
+  test('restores an object that looks like an encoded date as an object', () => {
     const given = [{ $date: 1 }, { $$date: 1 }, { $date: new Date(5) }, { $date: 1, other: 2 }, '{"$date":1}'];
     expect(decode(encode(given))).toStrictEqual(given);
   });
 
-  test('keeps an own member named __proto__ apart from the prototype', () => {
+  test('keeps an own property named __proto__ apart from the prototype', () => {
     const given: unknown = JSON.parse('{"__proto__":{"admin":true},"$date":1}');
     const restored = decode(encode(given));
     expect(Object.keys(Object(restored))).toEqual(['__proto__', '$date']);
     expect(Object(restored).admin).toBeUndefined();
   });
 
-  test('has a form for nothing at all', () => {
+  test('restores undefined', () => {
     expect(decode(encode(undefined))).toBeUndefined();
   });
 
-  test('does not repeat what it cannot read', () => {
+  test('throws an error that does not contain the unreadable input', () => {
     expect(() => decode('{"phone":"5511999990000"')).toThrow(SyntaxError);
     try {
       decode('{"phone":"5511999990000"');

@@ -8,7 +8,7 @@ import { type Backend, backends } from './backends.js';
 
 const silent = new MessagingLogger(false);
 
-describe.each(await backends())('what is known of people: $name', ({ open }) => {
+describe.each(await backends())('KnownPeople on $name', ({ open }) => {
   let backend: Backend;
   let one: KnownPeople;
   let other: KnownPeople;
@@ -34,7 +34,7 @@ describe.each(await backends())('what is known of people: $name', ({ open }) => 
     next = newPerson();
   };
 
-  test('is found from the number and from the id, by another process too', async () => {
+  test('finds a person by phone number and by id, in another process too', async () => {
     meet();
     const { phone, lid } = person;
     await one.learn('sales', { phone, lid });
@@ -43,7 +43,7 @@ describe.each(await backends())('what is known of people: $name', ({ open }) => 
     expect(await other.find('support', { lid })).toEqual({ lid });
   });
 
-  test('grows with each pair that is named', async () => {
+  test('completes a person with each new pair of phone number and id', async () => {
     meet();
     const { phone, lid, userId } = person;
     await one.learn('sales', { phone, lid });
@@ -51,7 +51,7 @@ describe.each(await backends())('what is known of people: $name', ({ open }) => 
     for (const given of [{ phone }, { lid }, { userId }]) expect(await one.find('sales', given)).toEqual(person);
   });
 
-  test('joins two pairs that turn out to be one person', async () => {
+  test('joins two pairs that belong to the same person', async () => {
     meet();
     const { phone, lid, userId } = person;
     await one.learn('sales', { lid, userId });
@@ -60,7 +60,7 @@ describe.each(await backends())('what is known of people: $name', ({ open }) => 
     expect(await other.find('sales', { phone })).toEqual(person);
   });
 
-  test('is nothing where a number or an id is named alone', async () => {
+  test('learns nothing from a phone number or an id alone', async () => {
     meet();
     const { phone, lid } = person;
     await one.learn('sales', { phone });
@@ -69,7 +69,7 @@ describe.each(await backends())('what is known of people: $name', ({ open }) => 
     expect(await one.find('sales', {})).toEqual({});
   });
 
-  test('leaves the one before without a number that was given to someone else', async () => {
+  test('removes a phone number from a person when another gets it', async () => {
     meet();
     await one.learn('sales', person);
     await other.learn('sales', { phone: person.phone, lid: next.lid });
@@ -80,7 +80,7 @@ describe.each(await backends())('what is known of people: $name', ({ open }) => 
     expect(await one.find('sales', { userId: person.userId })).toMatchObject({ lid: person.lid });
   });
 
-  test('follows the id to a number that it was not seen with', async () => {
+  test('moves an id to its new phone number', async () => {
     meet();
     await one.learn('sales', { phone: person.phone, lid: person.lid });
     await one.learn('sales', { phone: next.phone, lid: person.lid });
@@ -88,14 +88,14 @@ describe.each(await backends())('what is known of people: $name', ({ open }) => 
     expect(await other.find('sales', { phone: person.phone })).not.toHaveProperty('lid', person.lid);
   });
 
-  test('says nothing that contradicts what is given', async () => {
+  test('adds nothing that contradicts the given phone number and id', async () => {
     meet();
     await one.learn('sales', person);
     const given = { phone: next.phone, lid: person.lid };
     expect(await other.find('sales', given)).toEqual(given);
   });
 
-  test('keeps the number from before a change, for answers to what went there', async () => {
+  test('keeps the former phone number after a change, to match replies', async () => {
     meet();
     const { phone, lid } = person;
     await one.learn('sales', { phone, lid });
@@ -106,7 +106,7 @@ describe.each(await backends())('what is known of people: $name', ({ open }) => 
     expect(await other.find('sales', { phone })).not.toHaveProperty('lid', lid);
   });
 
-  test('keeps the user id from before a change', async () => {
+  test('keeps the former user id after a change', async () => {
     meet();
     const { phone, userId } = person;
     await one.learn('sales', { phone, userId });
@@ -118,7 +118,7 @@ describe.each(await backends())('what is known of people: $name', ({ open }) => 
     });
   });
 
-  test('lets go of a number from before once it is another person’s', async () => {
+  test('forgets a former phone number when another person gets it', async () => {
     meet();
     const { phone, lid } = person;
     await one.learn('sales', { phone, lid });
@@ -130,7 +130,7 @@ describe.each(await backends())('what is known of people: $name', ({ open }) => 
     expect(await one.find('sales', { phone })).toEqual({ phone, lid: next.lid });
   });
 
-  test('keeps the number from before when more is learned of the person', async () => {
+  test('keeps the former phone number when it learns more about the person', async () => {
     meet();
     const { phone, lid, userId } = person;
     await one.learn('sales', { phone, lid });
@@ -139,7 +139,7 @@ describe.each(await backends())('what is known of people: $name', ({ open }) => 
     expect(await other.find('sales', { userId })).toEqual({ phone: next.phone, lid, userId, former: phone });
   });
 
-  test('is unchanged by a field that is there and undefined', async () => {
+  test('ignores a field that is undefined', async () => {
     meet();
     const { phone, lid, userId } = person;
     await one.learn('sales', { phone, lid });
@@ -148,7 +148,7 @@ describe.each(await backends())('what is known of people: $name', ({ open }) => 
   });
 });
 
-describe('a store of people that fails', () => {
+describe('KnownPeople with a failing store', () => {
   class Failing extends PersonStore {
     override find = (_account: string, key: string) =>
       key === '551199990001'
@@ -162,7 +162,7 @@ describe('a store of people that fails', () => {
   const log = new RecordingLogger();
   const people = new KnownPeople(new Failing(), new MessagingLogger(log));
 
-  test('is logged without whom it concerns, and harms nothing', async () => {
+  test('logs the failure without personal data and returns what was given', async () => {
     const given = { phone: '551199990000', lid: '90000000000000@lid' };
     await people.learn('sales', given);
     await people.learnChange('sales', { phone: '551199990001' }, given);

@@ -6,7 +6,7 @@ import { type Backend, backends } from './backends.js';
 
 const EVER = Number.POSITIVE_INFINITY;
 
-describe.each(await backends())('a pacing store: $name', ({ open }) => {
+describe.each(await backends())('PacingStore on $name', ({ open }) => {
   let backend: Backend;
   let one: PacingStore;
   let other: PacingStore;
@@ -14,7 +14,7 @@ describe.each(await backends())('a pacing store: $name', ({ open }) => {
   beforeAll(async () => {
     backend = await open();
     [one, other] = backend.pacing();
-    // The first statement of a connection takes longer than any later one.
+    // The first statement of a connection is slower than later ones.
     await Promise.all([one.reserve('warm', { perSecond: 1, burst: 1 }, EVER), other.pausedFor(['warm'])]);
   });
   afterAll(() => backend.close());
@@ -23,7 +23,7 @@ describe.each(await backends())('a pacing store: $name', ({ open }) => {
     { perSecond: 0.5, burst: 1 },
     { perSecond: 3, burst: 2 },
     { perSecond: 80, burst: 20 },
-  ])('gives the turns that the store in memory gives, to two clients together: %j', async (pace) => {
+  ])('returns two clients the same waits as the in-memory store: %j', async (pace) => {
     const memory = new MemoryPacingStore();
     const bucket = `sales ${pace.perSecond}`;
     const begin = performance.now();
@@ -34,7 +34,7 @@ describe.each(await backends())('a pacing store: $name', ({ open }) => {
     }
   });
 
-  test('gives each of fifty who ask at once a turn of its own', async () => {
+  test('reserves a separate turn for each of fifty concurrent calls', async () => {
     const pace = { perSecond: 2, burst: 5 };
     const begin = performance.now();
     const asked = Array.from({ length: 50 }, (_, index) => (index % 2 ? one : other).reserve('crowd', pace, EVER));
@@ -47,7 +47,7 @@ describe.each(await backends())('a pacing store: $name', ({ open }) => {
     }
   });
 
-  test('takes no turn that would come too late, and tells when it would come', async () => {
+  test('returns the wait of a turn that comes too late without reserving it', async () => {
     const pace = { perSecond: 0.1, burst: 1 };
     expect(await one.reserve('late', pace, 1)).toBeCloseTo(0);
     for (const store of [one, other, one]) {
@@ -59,14 +59,14 @@ describe.each(await backends())('a pacing store: $name', ({ open }) => {
     expect(await one.reserve('late', pace, EVER)).toBeGreaterThan(18_000);
   });
 
-  test('takes no turn of an unused bucket for whom even now is too late', async () => {
+  test('reserves no turn of an unused bucket for a negative maximum wait', async () => {
     const pace = { perSecond: 0.1, burst: 1 };
     expect(await one.reserve('too late', pace, -1)).toBeCloseTo(0);
     expect(await other.reserve('too late', pace, 1)).toBeCloseTo(0);
     expect(await one.reserve('too late', pace, 1)).toBeGreaterThan(8_000);
   });
 
-  test('lets a bucket that was left alone fill again', async () => {
+  test('refills a bucket that was not used', async () => {
     const pace = { perSecond: 50, burst: 1 };
     await one.reserve('rested', pace, EVER);
     const reservedAt = performance.now();
@@ -74,13 +74,13 @@ describe.each(await backends())('a pacing store: $name', ({ open }) => {
     expect(await other.reserve('rested', pace, EVER)).toBeCloseTo(0);
   });
 
-  test('has no turn but the next for an endless pace', async () => {
+  test('returns a wait below 1 ms at an unlimited pace', async () => {
     for (let turn = 0; turn < 5; turn += 1) {
       expect(await one.reserve('endless', { perSecond: 1_000_000_000, burst: 1 }, EVER)).toBeLessThan(1);
     }
   });
 
-  test('tells the other client of a pause, and only of that bucket', async () => {
+  test('reports a pause to the other client, for that bucket only', async () => {
     await one.pause('paused', 5_000);
     await until(async () => (await leftOf(other, 'paused')) > 0);
     const left = await leftOf(other, 'paused');
@@ -97,14 +97,14 @@ describe.each(await backends())('a pacing store: $name', ({ open }) => {
     expect(await leftOf(one, 'longer')).toBeGreaterThan(110_000);
   });
 
-  test('neither takes a turn by a pause nor ends a pause by a turn', async () => {
+  test('keeps turns and pauses independent of each other', async () => {
     const pace = { perSecond: 1, burst: 1 };
     await one.pause('both', 60_000);
     expect(await other.reserve('both', pace, EVER)).toBeCloseTo(0);
     expect(await leftOf(one, 'both')).toBeGreaterThan(50_000);
   });
 
-  test('ends a pause when its time is over; one of no length is none', async () => {
+  test('ends a pause after its duration and ignores one without a duration', async () => {
     await one.pause('brief', 20);
     await until(async () => (await leftOf(other, 'brief')) === 0);
     await one.pause('none', 0);
@@ -112,7 +112,7 @@ describe.each(await backends())('a pacing store: $name', ({ open }) => {
     expect(await leftOf(other, 'none')).toBe(0);
   });
 
-  test('ends the pause of a bucket before its time, for the other client too, and no other pause', async () => {
+  test('ends the pause of a bucket early for both clients, and no other pause', async () => {
     await one.pause('resumed', 60_000);
     await one.pause('still paused', 60_000);
     await until(async () => (await leftOf(other, 'resumed')) > 0);
@@ -125,7 +125,7 @@ describe.each(await backends())('a pacing store: $name', ({ open }) => {
     await other.resume?.('never paused');
   });
 
-  test('takes a pause without an end', async () => {
+  test('accepts a pause without an end', async () => {
     await one.pause('for ever', Number.POSITIVE_INFINITY);
     await until(async () => (await leftOf(other, 'for ever')) > 1_000_000_000);
   });

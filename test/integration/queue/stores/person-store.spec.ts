@@ -7,7 +7,7 @@ const PHONE = '551199990100';
 const LID = '90000000000100@lid';
 const USER_ID = 'BR.1A2b3C4d';
 
-describe.each(await backends())('a store of people: $name', ({ open }) => {
+describe.each(await backends())('PersonStore on $name', ({ open }) => {
   let backend: Backend;
   let one: PersonStore;
   let other: PersonStore;
@@ -18,18 +18,18 @@ describe.each(await backends())('a store of people: $name', ({ open }) => {
   });
   afterAll(() => backend.close());
 
-  test('finds by the number and by each id whom another process learned of', async () => {
+  test('finds a person of another process by phone number and by each id', async () => {
     const person = { phone: PHONE, lid: LID, userId: USER_ID, former: '551199990199' };
     await one.save('sales', person);
     for (const key of [PHONE, LID, USER_ID]) expect(await other.find('sales', key)).toEqual(person);
   });
 
-  test('does not find a person by the number that they had before', async () => {
+  test('does not find a person by a former phone number', async () => {
     await one.save('sales', { phone: '551199990101', former: '551199990102' });
     expect(await other.find('sales', '551199990102')).toBeUndefined();
   });
 
-  test('replaces what it knew, under the keys of what is new', async () => {
+  test('replaces a person under the keys of the new version', async () => {
     const [phone, lid, later] = ['551199990103', '90000000000103@lid', '90000000000104@lid'];
     await one.save('sales', { phone, lid });
     await other.save('sales', { phone, lid: later });
@@ -38,7 +38,7 @@ describe.each(await backends())('a store of people: $name', ({ open }) => {
     expect(await one.find('sales', lid)).toEqual({ phone, lid });
   });
 
-  test('knows nothing of other accounts and of what was never learned', async () => {
+  test('returns undefined for other accounts and unknown keys', async () => {
     await one.save('sales', { phone: PHONE, lid: LID });
     expect(await other.find('support', PHONE)).toBeUndefined();
     expect(await other.find('support', LID)).toBeUndefined();
@@ -46,15 +46,15 @@ describe.each(await backends())('a store of people: $name', ({ open }) => {
     expect(await other.find('sales', '')).toBeUndefined();
   });
 
-  test('has nowhere to keep a person without a number and an id', async () => {
+  test('stores no person without a phone number and an id', async () => {
     await one.save('sales', { former: '551199990106' });
     expect(await other.find('sales', '551199990106')).toBeUndefined();
   });
 
-  test('takes one person from many at once', async () => {
+  test('saves one person in 40 concurrent calls', async () => {
     const [phone, lid] = ['551199990107', '90000000000107@lid'];
     const saves = Array.from({ length: 40 }, (_, index) => {
-      // In both orders of the rows: writers must not wait for each other.
+      // Uses both orders of the rows: writers must not deadlock.
       const person = index % 4 < 2 ? { phone, lid } : { lid, phone, userId: `BR.many${index}` };
       return (index % 2 ? one : other).save('sales', person);
     });
@@ -64,7 +64,7 @@ describe.each(await backends())('a store of people: $name', ({ open }) => {
   });
 });
 
-test('people in memory are bounded: the one unused for longest is forgotten', () => {
+test('bounds MemoryPersonStore by forgetting the least recently used person', () => {
   const people = new MemoryPersonStore({ max: 2 });
   people.save('sales', { phone: '551199990108' });
   people.save('sales', { phone: '551199990109' });

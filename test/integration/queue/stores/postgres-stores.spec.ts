@@ -25,7 +25,7 @@ const HOUR_MS = 3_600_000;
 const PHONE = '5511999990000';
 const describePostgres = (await missingServices()).includes('postgres') ? describe.skip : describe;
 
-describePostgres('the stores in PostgreSQL', () => {
+describePostgres('PostgreSQL stores', () => {
   let backend: PostgresBackend;
   let pool: pg.Pool;
 
@@ -37,7 +37,7 @@ describePostgres('the stores in PostgreSQL', () => {
 
   const rows = async (table: string) => (await pool.query(`SELECT * FROM ${backend.schema}.${table}`)).rows;
 
-  test('have their tables made once, however many ask, under any name', async () => {
+  test('creates the tables once in concurrent migrations, under any schema name', async () => {
     const schema = `Test "${randomUUID()}"`;
     try {
       await Promise.all(Array.from({ length: 10 }, (_, index) => migrate(backend.pools[index % 2 ? 1 : 0], schema)));
@@ -53,7 +53,7 @@ describePostgres('the stores in PostgreSQL', () => {
     }
   });
 
-  test('need no right to change a schema that is up to date', async () => {
+  test('needs no right to change a schema that is up to date', async () => {
     const role = `test_${randomUUID().replaceAll('-', '')}`;
     await pool.query(`CREATE ROLE ${role}`);
     const restricted = new pg.Pool({ connectionString: POSTGRES_URL, options: `-c role=${role}`, max: 2 });
@@ -71,7 +71,7 @@ describePostgres('the stores in PostgreSQL', () => {
     }
   });
 
-  describe('of version 1', () => {
+  describe('with tables of version 1', () => {
     const schema = `test_${randomUUID().replaceAll('-', '')}`;
 
     beforeAll(async () => {
@@ -80,7 +80,7 @@ describePostgres('the stores in PostgreSQL', () => {
     });
     afterAll(() => pool.query(`DROP SCHEMA ${schema} CASCADE`));
 
-    test('are left as they are by a role that may not change them', async () => {
+    test('keeps the tables unchanged when the role may not change them', async () => {
       const role = `test_${randomUUID().replaceAll('-', '')}`;
       await pool.query(`CREATE ROLE ${role}`);
       const restricted = new pg.Pool({ connectionString: POSTGRES_URL, options: `-c role=${role}`, max: 1 });
@@ -96,7 +96,7 @@ describePostgres('the stores in PostgreSQL', () => {
       }
     });
 
-    test('get the table of people once, however many ask, and keep what they have', async () => {
+    test('adds the table of people once and keeps existing rows', async () => {
       const sent = new PostgresSentMessageStore(pool, schema);
       await sent.remember(rememberedMessage());
       await Promise.all(Array.from({ length: 10 }, (_, index) => migrate(backend.pools[index % 2 ? 1 : 0], schema)));
@@ -109,13 +109,13 @@ describePostgres('the stores in PostgreSQL', () => {
     });
   });
 
-  test('refuse what can be no schema', () => {
+  test('rejects an invalid schema name', () => {
     for (const schema of ['', 'x'.repeat(64)]) {
       expect(() => new PostgresRepeatStore(pool, schema)).toThrow(TypeError);
     }
   });
 
-  test('are swept of what has expired, in batches, by several at once, and of nothing else', async () => {
+  test('deletes only expired rows in concurrent sweeps, in batches', async () => {
     const brief = new PostgresSentMessageStore(pool, backend.schema, { keepMs: 1 });
     const lasting = new PostgresSentMessageStore(pool, backend.schema);
     for (let index = 0; index < 12; index += 1) {
@@ -129,7 +129,7 @@ describePostgres('the stores in PostgreSQL', () => {
     expect(await lasting.byMessageId('sales', 'swept 8')).toBeDefined();
   });
 
-  test('write messages of one moment in one statement, the newest before what is kept', async () => {
+  test('writes concurrent messages in one statement, newest first', async () => {
     const statements: string[] = [];
     const counted: PostgresPool = {
       connect: () => pool.connect(),
@@ -151,7 +151,7 @@ describePostgres('the stores in PostgreSQL', () => {
     expect(await store.recentTo('sales', 'apart 3')).toStrictEqual(messages.slice(3, 4));
   });
 
-  test('read what version 0.1 wrote of sent messages, and add to it', async () => {
+  test('reads the sent messages of version 0.1 and adds to them', async () => {
     const [store] = backend.sentMessages();
     const { messageIds, recipients, ...rest } = rememberedMessage();
     const old = JSON.stringify({ ...rest, messageId: 'old', recipient: 'of-old' });
@@ -166,7 +166,7 @@ describePostgres('the stores in PostgreSQL', () => {
     expect(await store.recentTo('sales', 'of-old')).toStrictEqual([next, asNow]);
   });
 
-  test('know people for 90 days, and sweep them away then', async () => {
+  test('keeps people for 90 days and deletes them in the next sweep', async () => {
     const [people] = backend.people();
     await people.save('sales', { phone: '551199990077', lid: '90000000000077@lid' });
     const kept = await pool.query(
@@ -180,13 +180,13 @@ describePostgres('the stores in PostgreSQL', () => {
     expect(await rows('messaging_people')).toEqual([]);
   });
 
-  test('are swept no further once that is called off', async () => {
+  test('stops the sweep when its signal is aborted', async () => {
     const repeats = new PostgresRepeatStore(pool, backend.schema);
     await repeats.isFirst('expired', 1);
     expect(await sweep(pool, backend.schema, { signal: AbortSignal.abort() })).toBe(0);
   });
 
-  test('keep no telephone number in a key', async () => {
+  test('stores no phone number in a key', async () => {
     await backend.idempotency()[0].reserve(`sales ${PHONE}`, 'f', HOUR_MS);
     await backend.pacing()[0].reserve(`sales ${PHONE}`, { perSecond: 1, burst: 1 }, HOUR_MS);
     await backend.repeats()[0].isFirst(`sales ${PHONE}`, HOUR_MS);
@@ -199,7 +199,7 @@ describePostgres('the stores in PostgreSQL', () => {
     }
   });
 
-  test('hear again after a lost connection', async () => {
+  test('delivers replies again after a lost connection', async () => {
     const [one, other] = await backend.exchange();
     const heard: ButtonReplyEvent[] = [];
     one.subscribe('cut', (reply) => heard.push(reply));
@@ -217,7 +217,7 @@ describePostgres('the stores in PostgreSQL', () => {
     expect(await one.ready()).toBe(true);
   });
 
-  test('give the connection back that listened', async () => {
+  test('releases the connection that listened for replies on close', async () => {
     const own = newPool();
     const exchange = new PostgresReplyExchange(own, backend.schema);
     expect(await exchange.ready()).toBe(true);
@@ -226,7 +226,7 @@ describePostgres('the stores in PostgreSQL', () => {
     expect(own.totalCount).toBe(0);
   });
 
-  test('fail without saying what was to be stored', async () => {
+  test('fails without the stored content in the error', async () => {
     const [store] = backend.idempotency();
     await pool.query(
       `ALTER TABLE ${backend.schema}.messaging_idempotency ADD CONSTRAINT refusing CHECK (state <> 'done')`,
@@ -245,7 +245,7 @@ describePostgres('the stores in PostgreSQL', () => {
     const away = new pg.Pool({ host: '127.0.0.1', port: 1, user: 'nobody' });
     afterAll(() => away.end());
 
-    test('every store says so, and nothing else', async () => {
+    test('fails with SharedStoreError, without the stored content', async () => {
       const calls = [
         () => migrate(away, 's'),
         () => sweep(away, 's'),
@@ -266,7 +266,7 @@ describePostgres('the stores in PostgreSQL', () => {
       }
     });
 
-    test('an exchange serves its own process, and waits for the others no longer than it may', async () => {
+    test('delivers replies in the own process and limits the wait in ready()', async () => {
       const exchange = new PostgresReplyExchange(away, 's');
       const heard: ButtonReplyEvent[] = [];
       exchange.subscribe('alone', (reply) => heard.push(reply));

@@ -22,7 +22,7 @@ const HOUR_MS = 3_600_000;
 const PHONE = '5511999990000';
 const describeRedis = (await missingServices()).includes('redis') ? describe.skip : describe;
 
-describeRedis('the stores in Redis', () => {
+describeRedis('Redis stores', () => {
   let backend: RedisBackend;
   let client: Redis;
 
@@ -34,7 +34,7 @@ describeRedis('the stores in Redis', () => {
 
   const keys = () => client.keys(`${backend.prefix}:*`);
 
-  test('keep nothing for ever, and no telephone number in a key', async () => {
+  test('sets a TTL on every key and stores no phone number in a key', async () => {
     await backend.idempotency()[0].reserve(`sales ${PHONE}`, 'f', HOUR_MS);
     await backend.pacing()[0].reserve(`sales ${PHONE}`, { perSecond: 0.01, burst: 1 }, HOUR_MS);
     await backend.pacing()[0].pause(`sales ${PHONE}`, HOUR_MS);
@@ -49,7 +49,7 @@ describeRedis('the stores in Redis', () => {
     }
   });
 
-  test('send a script in full where the server does not know it', async () => {
+  test('sends a script in full when the server does not know it', async () => {
     const asked: string[] = [];
     const forgetful: RedisClient = {
       evalsha: async () => {
@@ -68,7 +68,7 @@ describeRedis('the stores in Redis', () => {
     expect(asked).toEqual(['evalsha', 'eval']);
   });
 
-  test('give the same answer when the driver repeats a request whose answer was lost', async () => {
+  test('returns the same result when the driver repeats a request', async () => {
     const repeating: RedisClient = {
       evalsha: async (sha, numberOfKeys, ...rest) => {
         await client.evalsha(sha, numberOfKeys, ...rest);
@@ -86,7 +86,7 @@ describeRedis('the stores in Redis', () => {
     expect(await new RedisRepeatStore(repeating, backend.prefix).isFirst('repeated', HOUR_MS)).toBe(true);
   });
 
-  test('write messages of one moment in one command, as the driver repeats it', async () => {
+  test('writes concurrent messages in one command that can be repeated', async () => {
     const commands: string[] = [];
     const repeating: RedisClient = {
       evalsha: async (sha, numberOfKeys, ...rest) => {
@@ -109,7 +109,7 @@ describeRedis('the stores in Redis', () => {
     expect(await store.recentTo('sales', 'repeated')).toStrictEqual(messages.toReversed());
   });
 
-  test('read what version 0.1 wrote of sent messages, and add to it', async () => {
+  test('reads the sent messages of version 0.1 and adds to them', async () => {
     const [store] = backend.sentMessages();
     const { messageIds, recipients, ...rest } = rememberedMessage();
     const old = JSON.stringify({ ...rest, messageId: 'old', recipient: 'of-old' });
@@ -122,7 +122,7 @@ describeRedis('the stores in Redis', () => {
     expect(await store.recentTo('sales', 'of-old')).toStrictEqual([next, asNow]);
   });
 
-  test('know people for 90 days', async () => {
+  test('keeps people for 90 days', async () => {
     await backend.people()[0].save('sales', { phone: '551199990077', lid: '90000000000077@lid' });
     for (const key of ['551199990077', '90000000000077@lid']) {
       const ttl = await client.pttl(`${backend.prefix}:person:${hashKey('sales', key)}`);
@@ -131,7 +131,7 @@ describeRedis('the stores in Redis', () => {
     }
   });
 
-  test('hear again after a lost connection', async () => {
+  test('delivers replies again after a lost connection', async () => {
     const [one, other] = await backend.exchange();
     const heard: ButtonReplyEvent[] = [];
     one.subscribe('cut', (reply) => heard.push(reply));
@@ -147,7 +147,7 @@ describeRedis('the stores in Redis', () => {
     expect(heard[0]).toStrictEqual(buttonReply());
   });
 
-  test('do not let a listener that throws end the process, or keep the answer from others', async () => {
+  test('delivers a reply to other listeners when one of them throws', async () => {
     const [one, other] = await backend.exchange();
     const heard: ButtonReplyEvent[] = [];
     one.subscribe('faulty', () => {
@@ -158,7 +158,7 @@ describeRedis('the stores in Redis', () => {
     await until(() => heard.length > 0);
   });
 
-  test('take no notice of what is no answer', async () => {
+  test('ignores published data that is not a reply', async () => {
     const [one, other] = await backend.exchange();
     const heard: ButtonReplyEvent[] = [];
     one.subscribe('noise', (reply) => heard.push(reply));
@@ -168,7 +168,7 @@ describeRedis('the stores in Redis', () => {
     expect(heard).toHaveLength(1);
   });
 
-  test('fail without saying what was to be stored', async () => {
+  test('fails without the stored content in the error', async () => {
     const before = await keys();
     const [store] = backend.idempotency();
     await store.reserve('spoiled', 'f', HOUR_MS);
@@ -192,7 +192,7 @@ describeRedis('the stores in Redis', () => {
     });
     afterAll(() => away.disconnect());
 
-    test('every store says so, and nothing else', async () => {
+    test('fails with SharedStoreError, without the stored content', async () => {
       const calls = [
         () => new RedisIdempotencyStore(away, 'p').reserve(PHONE, 'f', HOUR_MS),
         () => new RedisIdempotencyStore(away, 'p').complete(PHONE, PHONE),
@@ -211,7 +211,7 @@ describeRedis('the stores in Redis', () => {
       }
     });
 
-    test('an exchange serves its own process, and waits for the others no longer than it may', async () => {
+    test('delivers replies in the own process and limits the wait in ready()', async () => {
       const exchange = new RedisReplyExchange(away, away.duplicate({ retryStrategy: () => null }), 'p');
       const heard: ButtonReplyEvent[] = [];
       exchange.subscribe('alone', (reply) => heard.push(reply));

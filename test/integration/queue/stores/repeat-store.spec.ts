@@ -3,7 +3,7 @@ import type { RepeatStore } from '../../../../lib/stores/repeat.store.js';
 import { until } from '../../../support/time.js';
 import { type Backend, backends } from './backends.js';
 
-describe.each(await backends())('a repeat store: $name', ({ open }) => {
+describe.each(await backends())('RepeatStore on $name', ({ open }) => {
   let backend: Backend;
   let one: RepeatStore;
   let other: RepeatStore;
@@ -14,19 +14,19 @@ describe.each(await backends())('a repeat store: $name', ({ open }) => {
   });
   afterAll(() => backend.close());
 
-  test('knows the first from its repetitions', async () => {
+  test('reports true for the first call and false for repetitions', async () => {
     expect(await one.isFirst('press', 60_000)).toBe(true);
     expect(await other.isFirst('press', 60_000)).toBe(false);
     expect(await one.isFirst('press', 60_000)).toBe(false);
     expect(await other.isFirst('another press', 60_000)).toBe(true);
   });
 
-  test('has one first among fifty at once', async () => {
+  test('reports true once among fifty concurrent calls', async () => {
     const asked = Array.from({ length: 50 }, (_, index) => (index % 2 ? one : other).isFirst('race', 60_000));
     expect((await Promise.all(asked)).filter(Boolean)).toHaveLength(1);
   });
 
-  test('forgets when the time is over, and has one first again', async () => {
+  test('reports true once again after the TTL of a key', async () => {
     expect(await one.isFirst('brief', 10)).toBe(true);
     const seenAt = performance.now();
     await until(() => performance.now() - seenAt > 30);
@@ -34,7 +34,7 @@ describe.each(await backends())('a repeat store: $name', ({ open }) => {
     expect((await Promise.all(asked)).filter(Boolean)).toHaveLength(1);
   });
 
-  test('takes a key of any length and alphabet', async () => {
+  test('accepts a key of any length and alphabet', async () => {
     for (const key of ['', 'k'.repeat(10_000), '\u0000', '\ud800', '👋']) {
       expect(await one.isFirst(key, 60_000)).toBe(true);
       expect(await other.isFirst(key, 60_000)).toBe(false);

@@ -5,7 +5,7 @@ import { until } from '../../../support/time.js';
 import { type Backend, backends } from './backends.js';
 import { buttonReply } from './values.js';
 
-describe.each(await backends())('a reply exchange: $name', ({ open }) => {
+describe.each(await backends())('ReplyExchange on $name', ({ open }) => {
   let backend: Backend;
   let one: ReplyExchange;
   let other: ReplyExchange;
@@ -21,7 +21,7 @@ describe.each(await backends())('a reply exchange: $name', ({ open }) => {
     return { heard, end: exchange.subscribe(sentId, (reply) => heard.push(reply)) };
   }
 
-  test('brings an answer from the process that hears it to the one that asked, dates included', async () => {
+  test('delivers a reply to the process that asked, dates included', async () => {
     const { heard, end } = listen(one, 'asked');
     await other.publish('asked', buttonReply());
     await until(() => heard.length > 0);
@@ -29,7 +29,7 @@ describe.each(await backends())('a reply exchange: $name', ({ open }) => {
     end();
   });
 
-  test('brings an answer to the process that heard it, once', async () => {
+  test('delivers a reply to the publishing process once', async () => {
     const { heard, end } = listen(one, 'own');
     const last = listen(one, 'own last');
     await one.publish('own', buttonReply());
@@ -40,7 +40,7 @@ describe.each(await backends())('a reply exchange: $name', ({ open }) => {
     last.end();
   });
 
-  test('brings a large answer, in every alphabet', async () => {
+  test('delivers a large reply in any alphabet', async () => {
     const large = buttonReply({ raw: { text: 'ã👋\u0000"'.repeat(20_000) } });
     const { heard, end } = listen(one, 'large');
     await other.publish('large', large);
@@ -49,7 +49,7 @@ describe.each(await backends())('a reply exchange: $name', ({ open }) => {
     end();
   });
 
-  test.each([7_500, 7_700, 7_800, 7_900, 8_000, 8_100])('brings an answer of about %d bytes', async (bytes) => {
+  test.each([7_500, 7_700, 7_800, 7_900, 8_000, 8_100])('delivers a reply of about %d bytes', async (bytes) => {
     const sized = buttonReply({ raw: 'x'.repeat(bytes - 650) });
     const { heard, end } = listen(one, `sized ${bytes}`);
     await other.publish(`sized ${bytes}`, sized);
@@ -58,7 +58,7 @@ describe.each(await backends())('a reply exchange: $name', ({ open }) => {
     end();
   });
 
-  test('brings every answer to every listener of that message, and to nobody else', async () => {
+  test('delivers every reply to every listener of that message, and to no other', async () => {
     const listeners = [listen(one, 'many'), listen(one, 'many'), listen(other, 'many')];
     const stranger = listen(one, 'other');
     for (const messageId of ['A1', 'A2', 'A3']) await other.publish('many', buttonReply({ messageId }));
@@ -71,7 +71,7 @@ describe.each(await backends())('a reply exchange: $name', ({ open }) => {
     stranger.end();
   });
 
-  test('brings nothing to a listener that has ended', async () => {
+  test('delivers nothing to a listener that has ended', async () => {
     const ended = listen(one, 'ended');
     const staying = listen(one, 'ended');
     ended.end();

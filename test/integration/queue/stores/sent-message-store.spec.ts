@@ -7,7 +7,7 @@ import {
 import { type Backend, backends } from './backends.js';
 import { RECIPIENT, rememberedMessage, sentMessage } from './values.js';
 
-describe.each(await backends())('a store of sent messages: $name', ({ open }) => {
+describe.each(await backends())('SentMessageStore on $name', ({ open }) => {
   let backend: Backend;
   let one: SentMessageStore;
   let other: SentMessageStore;
@@ -21,14 +21,14 @@ describe.each(await backends())('a store of sent messages: $name', ({ open }) =>
   const messageTo = (recipient: string, messageId: string, change: Partial<RememberedMessage> = {}) =>
     rememberedMessage({ sent: sentMessage(messageId), messageIds: [messageId], recipients: [recipient], ...change });
 
-  test('finds what another process sent, by its id and by its recipient', async () => {
+  test('finds a message of another process by id and by recipient', async () => {
     const message = rememberedMessage();
     await one.remember(message);
     expect(await other.byMessageId('sales', 'M1')).toStrictEqual(message);
     expect(await other.recentTo('sales', RECIPIENT)).toStrictEqual([message]);
   });
 
-  test('finds nothing of other accounts, ids and recipients', async () => {
+  test('finds nothing for other accounts, ids and recipients', async () => {
     await one.remember(rememberedMessage());
     expect(await other.byMessageId('support', 'M1')).toBeUndefined();
     expect(await other.byMessageId('sales', 'M2')).toBeUndefined();
@@ -37,7 +37,7 @@ describe.each(await backends())('a store of sent messages: $name', ({ open }) =>
     expect(await other.recentTo('sales', 'M1')).toEqual([]);
   });
 
-  test('finds the messages with buttons that went to a recipient, the newest first, and each by its id', async () => {
+  test('finds the button messages of a recipient, newest first, and each by id', async () => {
     const recipient = '551199990001';
     const first = messageTo(recipient, 'first');
     const second = messageTo(recipient, 'second');
@@ -48,7 +48,7 @@ describe.each(await backends())('a store of sent messages: $name', ({ open }) =>
     expect(await other.byMessageId('sales', 'plain')).toStrictEqual(plain);
   });
 
-  test('keeps the last five to a recipient, and each message by its id', async () => {
+  test('keeps the last five messages per recipient, and each message by id', async () => {
     const recipient = '551199990002';
     const messages = Array.from({ length: 7 }, (_, index) => messageTo(recipient, `of seven ${index}`));
     for (const [index, message] of messages.entries()) await (index % 2 ? one : other).remember(message);
@@ -57,7 +57,7 @@ describe.each(await backends())('a store of sent messages: $name', ({ open }) =>
     expect(await one.byMessageId('sales', 'of seven 0')).toStrictEqual(messages[0]);
   });
 
-  test('finds one message by each of its ids and under each of its recipients', async () => {
+  test('finds a message by each of its ids and recipients', async () => {
     const recipients = ['551199990003', '90000000000003@lid', 'conversation:c-3'];
     const message = rememberedMessage({ messageIds: ['zaap-3', 'wa-3'], recipients });
     await one.remember(message);
@@ -69,13 +69,13 @@ describe.each(await backends())('a store of sent messages: $name', ({ open }) =>
     expect(await one.recentTo('sales', '551199990003')).toStrictEqual([message]);
   });
 
-  test('remembers a message without an id, of unknown outcome, by its recipient', async () => {
+  test('remembers a message of unknown outcome without an id by recipient', async () => {
     const message = rememberedMessage({ messageIds: [], recipients: ['conversation:c-1'], isUnknown: true });
     await one.remember(message);
     expect(await other.recentTo('sales', 'conversation:c-1')).toStrictEqual([message]);
   });
 
-  test('has nothing to remember of a message with neither', async () => {
+  test('remembers no message without ids and buttons', async () => {
     await one.remember(rememberedMessage({ messageIds: [], recipients: ['no-buttons'], buttons: [] }));
     expect(await other.recentTo('sales', 'no-buttons')).toEqual([]);
   });
@@ -85,7 +85,7 @@ describe.each(await backends())('a store of sent messages: $name', ({ open }) =>
     ['separators that JSON leaves as they are', 'one\u2028two\u2029three\u0085four'],
     ['quotes and what looks like one of its lines', '"}\n{"sent":{"id":"x"}}\n\\n'],
     ['a pattern of a script', "%d %1 [^\\n]+ $1 E'\\n' \";--"],
-  ])('keeps texts with %s whole', async (name, text) => {
+  ])('stores texts with %s unchanged', async (name, text) => {
     const recipient = `text with ${name}`;
     const buttons = [{ id: text, title: text }];
     const lateFallback = { to: '+55 11 99999-0000', text, buttons: [{ type: 'reply', id: 'a', title: text }] } as const;
@@ -96,7 +96,7 @@ describe.each(await backends())('a store of sent messages: $name', ({ open }) =>
     expect(await other.byMessageId('sales', `${name} a`)).toStrictEqual(messages[0]);
   });
 
-  test('takes many messages to one recipient at once', async () => {
+  test('remembers 40 concurrent messages to one recipient', async () => {
     const messages = Array.from({ length: 40 }, (_, index) => messageTo('many', `many-${index}`));
     await Promise.all(messages.map((message, index) => (index % 2 ? one : other).remember(message)));
     for (const [index, message] of messages.entries()) {
@@ -104,7 +104,7 @@ describe.each(await backends())('a store of sent messages: $name', ({ open }) =>
     }
     const recent = await other.recentTo('sales', 'many');
     expect(new Set(recent.flatMap(({ messageIds }) => messageIds)).size).toBe(5);
-    // Each process's own stand in its order, so that its last one is among those that are kept.
+    // The messages of each process keep their order, so the last one of each process is kept.
     for (const process of [0, 1]) {
       const own = recent
         .map((message) => Number(/\d+$/.exec(message.messageIds.join())?.[0]))
@@ -114,11 +114,11 @@ describe.each(await backends())('a store of sent messages: $name', ({ open }) =>
     expect(messages).toEqual(expect.arrayContaining(recent));
   });
 
-  test('loses none of what several write to one recipient after each other', async () => {
+  test('loses no message that two processes write to the same recipients', async () => {
     const recipients = ['shared-a', 'shared-b'];
     const stores = [one, other, one, other, one];
     const messages = stores.map((_, index) =>
-      // In both orders: writers of several rows must not wait for each other.
+      // Uses both orders: writers of several rows must not deadlock.
       rememberedMessage({
         messageIds: [`shared-${index}`],
         recipients: index % 2 ? recipients.toReversed() : recipients,
@@ -132,7 +132,7 @@ describe.each(await backends())('a store of sent messages: $name', ({ open }) =>
     }
   });
 
-  test('keeps the order of those that one process remembers at the same moment', async () => {
+  test('keeps the order of messages that one process remembers concurrently', async () => {
     const messages = ['z', 'a', 'm'].map((messageId) => messageTo('same-moment', messageId));
     await Promise.all(messages.map((message) => one.remember(message)));
     expect(await other.recentTo('sales', 'same-moment')).toStrictEqual(messages.toReversed());

@@ -6,7 +6,7 @@ export const POSTGRES_URL = process.env.TEST_POSTGRES_URL ?? 'postgres://root@12
 
 export type ServiceName = 'redis' | 'postgres';
 
-/** The services that do not answer here. Told plainly; where CI is set it is a failure. */
+/** Returns the services that do not respond, and prints them. Throws if `CI` is set. */
 export async function missingServices(): Promise<ServiceName[]> {
   const missing: ServiceName[] = [];
   if (!(await redisAnswers())) missing.push('redis');
@@ -22,10 +22,10 @@ export function newRedis(): Redis {
   return new Redis(REDIS_URL, { maxRetriesPerRequest: 2 });
 }
 
-/** @param name What the server calls its connections. */
+/** @param name The application name of the connections. */
 export function newPool(name = 'test'): pg.Pool {
   const pool = new pg.Pool({ connectionString: POSTGRES_URL, application_name: name, max: 5 });
-  // Some tests cut connections.
+  // Some tests terminate connections.
   pool.on('error', () => {});
   return pool;
 }

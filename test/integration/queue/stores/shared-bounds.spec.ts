@@ -6,7 +6,7 @@ import { RECIPIENT, rememberedMessage, sentMessage } from './values.js';
 const HOUR_MS = 3_600_000;
 
 for (const { name, open } of await sharedBackends()) {
-  describe(`what a shared store forgets, and what it does not: ${name}`, () => {
+  describe(`Expiry in shared stores on ${name}`, () => {
     let backend: Backend;
 
     beforeAll(async () => {
@@ -14,7 +14,7 @@ for (const { name, open } of await sharedBackends()) {
     });
     afterAll(() => backend.close());
 
-    test('a reservation whose owner died is unknown after its lease, to everybody and for good', async () => {
+    test('reports "unknown" permanently after the lease of a reservation ended', async () => {
       const [dead, living] = backend.idempotency({ leaseMs: 0 });
       await dead.reserve('died', 'f', HOUR_MS);
       expect(await living.reserve('died', 'f', HOUR_MS)).toEqual({ state: 'unknown' });
@@ -23,7 +23,7 @@ for (const { name, open } of await sharedBackends()) {
       expect(await living.reserve('died', 'g', HOUR_MS)).toEqual({ state: 'conflict' });
     });
 
-    test('a reservation is pending as long as its lease lasts', async () => {
+    test('reports "pending" until the lease of a reservation ends', async () => {
       const [owner, other] = backend.idempotency({ leaseMs: 1_000 });
       await owner.reserve('leased', 'f', HOUR_MS);
       expect(await other.reserve('leased', 'f', HOUR_MS)).toEqual({ state: 'pending' });
@@ -33,7 +33,7 @@ for (const { name, open } of await sharedBackends()) {
     test.each([
       ['sent', 'done'],
       ['not sent', 'reserved'],
-    ])('an owner that was only slow still says that it was %s', async (outcome, state) => {
+    ])('accepts "%s" from a slow owner after its lease ended', async (outcome, state) => {
       const [slow, other] = backend.idempotency({ leaseMs: 0 });
       const key = `slow, ${outcome}`;
       await slow.reserve(key, 'f', HOUR_MS);
@@ -42,7 +42,7 @@ for (const { name, open } of await sharedBackends()) {
       expect((await other.reserve(key, 'f', HOUR_MS)).state).toBe(state);
     });
 
-    test('an owner that is later than its time settles nothing of the next owner', async () => {
+    test('ignores an owner that settles a key after its TTL', async () => {
       const [late, next] = backend.idempotency();
       for (const settle of ['complete', 'unknown', 'release'] as const) {
         const key = `late ${settle}`;
@@ -55,21 +55,21 @@ for (const { name, open } of await sharedBackends()) {
       }
     });
 
-    test('sent messages are forgotten at their age', async () => {
+    test('forgets sent messages after keepMs', async () => {
       const [one, other] = backend.sentMessages({ keepMs: 20 });
       await one.remember(rememberedMessage());
       await until(async () => (await other.byMessageId('sales', 'M1')) === undefined);
       await until(async () => (await other.recentTo('sales', RECIPIENT)).length === 0);
     });
 
-    test('sent messages of no age are not remembered', async () => {
+    test('remembers no sent messages when keepMs is 0', async () => {
       const [one, other] = backend.sentMessages({ keepMs: 0 });
       await one.remember(rememberedMessage());
       expect(await other.byMessageId('sales', 'M1')).toBeUndefined();
       expect(await other.recentTo('sales', RECIPIENT)).toEqual([]);
     });
 
-    test('sent messages that were forgotten do not come back with the next to their recipient', async () => {
+    test('restores no forgotten message when the next one is remembered', async () => {
       const recipients = ['551199990099'];
       const [brief, other] = backend.sentMessages({ keepMs: 1 });
       await brief.remember(rememberedMessage({ messageIds: ['old'], recipients }));

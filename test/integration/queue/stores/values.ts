@@ -2,10 +2,10 @@ import type { ButtonReplyEvent } from '../../../../lib/events/messaging-event.in
 import type { SentMessage } from '../../../../lib/message/sent-message.interface.js';
 import type { RememberedMessage } from '../../../../lib/stores/sent-message.store.js';
 
-/** The key of the person to whom the messages here go: a mobile number of Brazil, without its ninth digit. */
+/** The key of the recipient: a Brazilian mobile phone number without its ninth digit. */
 export const RECIPIENT = '551199990000';
 
-/** A split message: dates at two depths. */
+/** Creates a split message, with dates at two depths. */
 export function sentMessage(messageId = 'M1'): SentMessage {
   const part = {
     id: 'own-1',
