@@ -3,7 +3,7 @@ import { meta, metaMessage, metaPress, metaText, voltWords, zPress, zText } from
 
 export const ANA = '5511987654321';
 
-/** Two choices for somebody. */
+/** Builds a message with two reply buttons. */
 export function question(to: ButtonMessage['to'] = ANA, text = 'Where to?'): ButtonMessage {
   return {
     to,
@@ -15,7 +15,7 @@ export function question(to: ButtonMessage['to'] = ANA, text = 'Where to?'): But
   };
 }
 
-/** Two choices and two links, which no provider carries as they are. */
+/** Builds a message with two reply buttons and two links, which no provider supports natively. */
 export function mixedQuestion(to: ButtonMessage['to'] = ANA): ButtonMessage {
   return {
     ...question(to),
@@ -27,14 +27,14 @@ export function mixedQuestion(to: ButtonMessage['to'] = ANA): ButtonMessage {
   };
 }
 
-/** What differs between the providers in asking and answering. */
+/** The differences between the providers in questions and replies. */
 export interface Dialect {
   account: string;
-  /** How Ana is addressed. */
+  /** Ana's recipient. */
   to: ButtonMessage['to'];
-  /** Ana types. */
+  /** Ana types a text. */
   typed: (text: string, id?: string) => Record<string, unknown>;
-  /** Ana presses a button whose id is not told. */
+  /** Ana presses a button, and the provider omits its id. */
   bare: (title: string, id?: string) => Record<string, unknown>;
 }
 

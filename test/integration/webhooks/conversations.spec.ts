@@ -19,15 +19,15 @@ beforeEach(async () => {
 });
 afterEach(() => sim.close());
 
-/** The error of a promise, caught at once so that none is ever unhandled. */
+/** Returns the error of a promise, caught at once to avoid an unhandled rejection. */
 const failure = (promise: Promise<unknown>): Promise<unknown> =>
   promise.then(
     () => undefined,
     (error: unknown) => error,
   );
 
-describe.each(ADDRESSES)('ask() at %s', (account, to) => {
-  it('resolves with the press', async () => {
+describe.each(ADDRESSES)('ButtonMessagingService.ask at %s', (account, to) => {
+  it('resolves with the pressed button', async () => {
     const answer = sim.messaging.ask(question(to), { account });
     const id = await sim.accepted(1);
     expect((await sim.simulator.press(id, 'help')).status).toBe(200);
@@ -42,13 +42,13 @@ describe.each(ADDRESSES)('ask() at %s', (account, to) => {
     ['Sales.', 'sales'],
     ['2', 'help'],
     ['1.', 'sales'],
-  ])('resolves with what was typed: "%s"', async (text, id) => {
+  ])('resolves with the button that the typed text "%s" matches', async (text, id) => {
     const answer = sim.messaging.ask(question(to), { account });
     await sim.simulator.type(await sim.accepted(1), text);
     await expect(answer).resolves.toMatchObject({ kind: 'button-reply', typed: true, button: { id } });
   });
 
-  it('is not ended by other words', async () => {
+  it('keeps waiting after a text that matches no button', async () => {
     const answer = sim.messaging.ask(question(to), { account });
     const id = await sim.accepted(1);
     await sim.simulator.type(id, 'what do you mean?');
@@ -57,7 +57,7 @@ describe.each(ADDRESSES)('ask() at %s', (account, to) => {
     await expect(answer).resolves.toMatchObject({ button: { id: 'sales' } });
   });
 
-  it('fails with ReplyTimeoutError when nobody answers, and a late answer harms nothing', async () => {
+  it('rejects with ReplyTimeoutError and still emits a late reply', async () => {
     const error = await failure(sim.messaging.ask(question(to), { account, answerWithinMs: 40 }));
     expect(error).toBeInstanceOf(ReplyTimeoutError);
     expect(error).toMatchObject({ code: 'reply-timeout' });
@@ -67,10 +67,10 @@ describe.each(ADDRESSES)('ask() at %s', (account, to) => {
   });
 });
 
-describe('Several questions', () => {
+describe('ButtonMessagingService.ask with several questions', () => {
   const people = Array.from({ length: 12 }, (_, index) => `55119900000${10 + index}`);
 
-  it('at once to different people each get their own answer, in whatever order', async () => {
+  it('resolves concurrent questions with the reply of each person', async () => {
     const answers = people.map((to) => sim.messaging.ask(question(to, `Question to ${to}`)));
     await sim.accepted(people.length);
     for (const [index, to] of [...people.entries()].reverse()) {
@@ -85,7 +85,7 @@ describe('Several questions', () => {
     expect(await Promise.all(answers)).toMatchObject(expected);
   });
 
-  it('to one person: a press answers the message that it stands under', async () => {
+  it('resolves the question under which the button is pressed', async () => {
     const first = sim.messaging.ask(question(ANA, 'First'));
     const firstId = await sim.withText('First');
     const second = sim.messaging.ask(question(ANA, 'Second'));
@@ -96,7 +96,7 @@ describe('Several questions', () => {
     await expect(first).resolves.toMatchObject({ button: { id: 'help' }, inReplyTo: firstId });
   });
 
-  it('are not answered by a press under an older message', async () => {
+  it('ignores a press under an older message', async () => {
     await sim.messaging.send(question(ANA, 'Older'));
     const answer = sim.messaging.ask(question(ANA, 'Newer'));
     const newer = await sim.withText('Newer');
@@ -106,7 +106,7 @@ describe('Several questions', () => {
     await expect(answer).resolves.toMatchObject({ button: { id: 'sales' }, inReplyTo: newer });
   });
 
-  it('are not answered by another person', async () => {
+  it('ignores a press by another person', async () => {
     const answer = sim.messaging.ask(question(ANA, 'To Ana'));
     await sim.accepted(1);
     await sim.messaging.send(question('5511911112222', 'To Bea'));
@@ -116,7 +116,7 @@ describe('Several questions', () => {
     await expect(answer).resolves.toMatchObject({ from: { phone: ANA }, button: { id: 'sales' } });
   });
 
-  it('after one timed out: the next gets its own answer', async () => {
+  it('resolves the next question after one timed out', async () => {
     await failure(sim.messaging.ask(question(ANA, 'First'), { answerWithinMs: 40 }));
     const answer = sim.messaging.ask(question(ANA, 'Second'));
     await sim.simulator.press(await sim.withText('Second'), 'help');
@@ -124,15 +124,15 @@ describe('Several questions', () => {
   });
 });
 
-describe('What ends or outlives a question', () => {
-  it('a signal before the request: nothing is sent', async () => {
+describe('ButtonMessagingService.ask when it ends without a reply', () => {
+  it('sends nothing if the signal is aborted before the request', async () => {
     const error = await failure(sim.messaging.ask(question(), { signal: AbortSignal.abort() }));
     expect(error).toBeInstanceOf(SendAbortedError);
     expect(error).toMatchObject({ outcome: 'not-sent' });
     expect(sim.simulator.messages()).toEqual([]);
   });
 
-  it('a signal while waiting for the answer: the question is out', async () => {
+  it('rejects with an unknown outcome if aborted while it waits for the reply', async () => {
     const controller = new AbortController();
     const answer = failure(sim.messaging.ask(question(), { signal: controller.signal }));
     const id = await sim.accepted(1);
@@ -145,12 +145,12 @@ describe('What ends or outlives a question', () => {
     expect(await sim.app.taken()).toMatchObject([{ kind: 'button-reply' }]);
   });
 
-  it('the shutdown: the question is out, and a request that waits for its answer holds up nothing', async () => {
+  it('rejects at shutdown without delaying the shutdown', async () => {
     @Controller()
     class Asking {
       constructor(@Inject(ButtonMessagingService) private readonly messaging: ButtonMessagingService) {}
 
-      // Otherwise the client's own connection would be waited for.
+      // Otherwise the shutdown would wait for the client's connection.
       @Header('Connection', 'close')
       @Get('ask')
       async ask() {
@@ -166,12 +166,12 @@ describe('What ends or outlives a question', () => {
     expect(ms).toBeLessThan(3_000);
   });
 
-  it('what send() refuses is refused', async () => {
+  it('rejects an invalid message as send() does', async () => {
     const error = await failure(sim.messaging.ask({ ...question(), buttons: [] }));
     expect(error).toMatchObject({ code: 'invalid-message' });
   });
 
-  it('neither timers nor listeners', async () => {
+  it('leaves no timers or listeners behind', async () => {
     const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
     const { signal } = new AbortController();
     await sim.messaging.send(question(ANA, 'Before'));
@@ -190,9 +190,9 @@ describe('What ends or outlives a question', () => {
   });
 });
 
-describe('events.of(sent)', () => {
+describe('ButtonMessagingEvents.of', () => {
   it.each(['z-api', 'whatsapp-cloud'] as const)(
-    'follows one message at %s: never back, replies included',
+    'follows statuses and replies of one message at %s, never backwards',
     async (account) => {
       const sent = await sim.messaging.send(question(), { account });
       const id = sent.messageId ?? '';
@@ -225,7 +225,7 @@ describe('events.of(sent)', () => {
     },
   );
 
-  it('begins with the last status known, even where nobody listened', async () => {
+  it('starts with the last known status, even without an earlier subscriber', async () => {
     const sent = await sim.messaging.send(question());
     for (const status of ['sent', 'read', 'delivered'] as const) {
       await sim.simulator.deliver(sent.messageId ?? '', status);
@@ -238,7 +238,7 @@ describe('events.of(sent)', () => {
     expect(seen).toMatchObject([{ kind: 'message-status', status: 'read', messageIds: [sent.messageId] }]);
   });
 
-  it('tells why a message failed', async () => {
+  it('emits the reason why a message failed', async () => {
     const sent = await sim.messaging.send(question(), { account: 'whatsapp-cloud' });
     const seen: unknown[] = [];
     sim.app.events.of(sent).subscribe((event) => seen.push(event));

@@ -28,18 +28,18 @@ afterEach(async () => {
 
 type Fields = Record<string, unknown>;
 
-describe('Repeated callbacks', () => {
+describe('Webhook deduplication', () => {
   it.each([
     ['z', 'a press', zPress()],
     ['z', 'a text', zText('hello')],
     ['z', 'a status', zStatus('READ')],
     ['z', 'a failure', zDelivery({ error: 'Timeout on send message' })],
-    ['c', 'words', voltWords('Sales')],
-    ['c', 'a refused send', volt('AGENT_MESSAGE_BLOCKED')],
+    ['c', 'a text', voltWords('Sales')],
+    ['c', 'a rejected send', volt('AGENT_MESSAGE_BLOCKED')],
     ['w', 'a press', meta([metaPress('1', 'Great')])],
     ['w', 'a text', meta([metaText('hello')])],
     ['w', 'a status', meta([], [metaStatus('read')])],
-  ])('%s: %s three times at once and once more is handed on once', async (account, _name, body: Fields) => {
+  ])('emits one event at account %s if %s arrives four times', async (account, _name, body: Fields) => {
     const app = await apps.start();
     const answers = await Promise.all([1, 2, 3].map(() => app.hear(account, body)));
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
@@ -48,7 +48,7 @@ describe('Repeated callbacks', () => {
     expect(await app.taken()).toEqual([]);
   });
 
-  it.each(PLATFORMS)('also over HTTP, on %s', async (_name, platform) => {
+  it.each(PLATFORMS)('emits one event for a repeated HTTP callback on %s', async (_name, platform) => {
     const app = await apps.start({ platform, options: { webhooks: {} } });
     for (const provider of PROVIDERS) {
       const account = ACCOUNT_OF[provider];
@@ -60,7 +60,7 @@ describe('Repeated callbacks', () => {
     }
   });
 
-  it('in another batch, among new ones, are left out', async () => {
+  it('skips repeated events among new ones in another batch', async () => {
     const app = await apps.start();
     const text = (id: string) => metaText(id, { id });
     await app.hear('w', meta([text('A'), text('B')], [metaStatus('sent')]));
@@ -69,7 +69,7 @@ describe('Repeated callbacks', () => {
     expect(await app.taken()).toMatchObject([{ text: 'C' }, { status: 'read' }]);
   });
 
-  it('within one batch are handed on once', async () => {
+  it('emits a repeated event within one batch once', async () => {
     const app = await apps.start();
     await app.hear('w', meta([metaText('A'), metaText('A')]));
     expect(await app.taken()).toHaveLength(1);
@@ -83,22 +83,22 @@ describe('Repeated callbacks', () => {
       ['sent', 'delivered', 'read', 'failed'].map((status) => meta([], [metaStatus(status)])),
     ],
     ['statuses of different messages', 'z', ['A', 'B'].map((id) => zStatus('READ', { ids: [id] }))],
-    ['messages of the same words', 'z', ['A', 'B'].map((messageId) => zText('hello', { messageId }))],
-    ['messages of the same words at Chatvolt', 'c', ['A', 'B'].map((messageId) => voltWords('Sales', { messageId }))],
-    ['messages of the same words at the Cloud API', 'w', ['A', 'B'].map((id) => meta([metaText('hello', { id })]))],
-  ])('are not different %s', async (_name, account, bodies: Fields[]) => {
+    ['messages with the same text at Z-API', 'z', ['A', 'B'].map((messageId) => zText('hello', { messageId }))],
+    ['messages with the same text at Chatvolt', 'c', ['A', 'B'].map((messageId) => voltWords('Sales', { messageId }))],
+    ['messages with the same text at the Cloud API', 'w', ['A', 'B'].map((id) => meta([metaText('hello', { id })]))],
+  ])('emits all %s', async (_name, account, bodies: Fields[]) => {
     const app = await apps.start();
     for (const body of bodies) await app.hear(account, body);
     expect(await app.taken()).toHaveLength(bodies.length);
   });
 
-  it('are not the same ids at two accounts', async () => {
+  it('emits the same message id once for each account', async () => {
     const app = await apps.start();
     for (const account of ['z', 'z2']) await app.hear(account, zPress());
     expect(await app.taken()).toMatchObject([{ account: 'z' }, { account: 'z2' }]);
   });
 
-  it('are known for seven days', async () => {
+  it('recognizes a repeated callback for seven days', async () => {
     const app = await apps.start();
     let later = 0;
     const [date, clock] = [Date.now.bind(Date), performance.now.bind(performance)];
@@ -126,8 +126,8 @@ class OwnStore extends RepeatStore {
   }
 }
 
-describe('A RepeatStore of your own', () => {
-  it('decides, is asked about seven days, and does not delay the answer', async () => {
+describe('Custom RepeatStore', () => {
+  it('decides on repeats of seven days without delaying the response', async () => {
     const store = new OwnStore();
     const app = await apps.start({ options: { extraProviders: [{ provide: RepeatStore, useValue: store }] } });
     const answers = await Promise.all([1, 2, 3].map(() => app.hear('z', zPress())));
@@ -141,7 +141,7 @@ describe('A RepeatStore of your own', () => {
     for (const [, withinMs] of store.asked) expect(withinMs).toBe(7 * DAY);
   });
 
-  it('that several applications share lets one of them handle', async () => {
+  it('lets only one of several applications handle a callback', async () => {
     const store = new OwnStore();
     store.gate.resolve();
     const extraProviders = [{ provide: RepeatStore, useValue: store }];

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type ButtonReplyEvent, OnButtonReply, OnTextMessage, type TextMessageEvent } from '../../../lib/index.js';
 import { deferred } from '../../support/time.js';
 
-/** A handler that does not end before it is released. */
+/** A handler that runs until it is released. */
 @Injectable()
 export class Holding {
   waiting = 0;

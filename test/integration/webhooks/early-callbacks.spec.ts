@@ -8,7 +8,7 @@ import { webhookAccounts } from '../../support/webhook-requests.js';
 import { ANA, question } from './ask.js';
 import { zDelivery, zPress } from './fixtures.js';
 
-/** Serves several applications. */
+/** A store that several applications share. */
 class SharedStore extends SentMessageStore {
   asked = 0;
   private readonly kept = new MemorySentMessageStore(1_000);
@@ -47,8 +47,8 @@ const start = () =>
     },
   });
 
-describe('A callback that one application hears before another has remembered its message', () => {
-  it('is matched as soon as the message is remembered', async () => {
+describe('Webhook callback that arrives before its message is remembered', () => {
+  it('matches the message as soon as another application remembers it', async () => {
     const [sender, hearer] = [await start(), await start()];
     const reply = firstValueFrom(hearer.events.buttonReplies$);
     const press = { referenceMessageId: 'M1', phone: ANA, senderLid: null };
@@ -58,7 +58,7 @@ describe('A callback that one application hears before another has remembered it
     expect(await reply).toMatchObject({ button: { id: 'sales' }, sent: { id: sent.id, messageId: 'M1' } });
   });
 
-  it('is not kept back by the end of the application', async () => {
+  it('is emitted when the application shuts down', async () => {
     const hearer = await start();
     const status = firstValueFrom(hearer.events.statuses$);
     await hearer.hear('z', zDelivery({ messageId: 'NOT-OURS', zaapId: 'NEITHER' }));

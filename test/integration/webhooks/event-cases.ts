@@ -83,23 +83,27 @@ export const Z_CASES: Case[] = [
   ],
   ['a text', zText('hello'), [Z_TEXT]],
   ['a text that quotes', zText('hello', { referenceMessageId: 'M0' }), [{ ...Z_TEXT, inReplyTo: 'M0' }]],
-  ['an echo of an own text', zText('hello', { fromMe: true }), []],
+  ['an echo of a text from the phone', zText('hello', { fromMe: true }), []],
   ['an echo of a text sent by the API', zText('hello', { fromMe: true, fromApi: true }), []],
   ['an echo that looks like a press', zPress({ fromMe: true }), []],
-  ['a message whose content is still to come', zReceived({ waitingMessage: true }), []],
+  ['a message that waits for its content', zReceived({ waitingMessage: true }), []],
   ['a waiting message that looks like a text', zText('hello', { waitingMessage: true }), []],
   ['an image', zReceived({ image: { imageUrl: 'https://example.com/a.jpg', caption: '' } }), []],
-  ['status SENT', zStatus('SENT'), [zStatusOf('sent')]],
-  ['status RECEIVED', zStatus('RECEIVED'), [zStatusOf('delivered')]],
-  ['status READ', zStatus('READ'), [zStatusOf('read')]],
-  ['status PLAYED', zStatus('PLAYED'), [zStatusOf('played')]],
-  ['status READ_BY_ME', zStatus('READ_BY_ME'), []],
+  ['the status SENT', zStatus('SENT'), [zStatusOf('sent')]],
+  ['the status RECEIVED', zStatus('RECEIVED'), [zStatusOf('delivered')]],
+  ['the status READ', zStatus('READ'), [zStatusOf('read')]],
+  ['the status PLAYED', zStatus('PLAYED'), [zStatusOf('played')]],
+  ['the status READ_BY_ME', zStatus('READ_BY_ME'), []],
   ...['ABDUCTED', 'constructor', '__proto__', 'toString', 'read', ''].map(
-    (status): Case => [`a status nobody knows: ${status}`, zStatus(status), []],
+    (status): Case => [`the unknown status "${status}"`, zStatus(status), []],
   ),
 
-  ['a status of several', zStatus('READ', { ids: ['A', 'B'] }), [{ ...zStatusOf('read'), messageIds: ['A', 'B'] }]],
-  ['a status in seconds', zStatus('READ', { momment: MOMENT_IN_SECONDS }), [zStatusOf('read')]],
+  [
+    'a status of several messages',
+    zStatus('READ', { ids: ['A', 'B'] }),
+    [{ ...zStatusOf('read'), messageIds: ['A', 'B'] }],
+  ],
+  ['a status with the time in seconds', zStatus('READ', { momment: MOMENT_IN_SECONDS }), [zStatusOf('read')]],
   ['a delivery', zDelivery(), [zDeliveryOf('sent')]],
   ...[
     ['Phone number does not exist', 'recipient'],
@@ -109,7 +113,7 @@ export const Z_CASES: Case[] = [
     ['Message has not been sent because it got invalid request params.', 'request'],
   ].map(
     ([error, category]): Case => [
-      `a failure: ${error}`,
+      `a failure of category ${category}`,
       zDelivery({ error }),
       [zDeliveryOf('failed', { reason: error, category, errors: [{ message: error }] })],
     ],
@@ -149,7 +153,7 @@ export const Z_CASES: Case[] = [
     [{ kind: 'connection', connected: false, reason: 'Device has been disconnected', at: ZAPI_AT }],
   ],
   [
-    'somebody writing',
+    'a typing notification',
     {
       type: 'PresenceChatCallback',
       phone: '5544',
@@ -159,7 +163,7 @@ export const Z_CASES: Case[] = [
     [],
   ],
   ...['TeleportedCallback', 'constructor', '__proto__', 'toString', ''].map(
-    (type): Case => [`an unknown type: ${type}`, { ...zPress(), type }, []],
+    (type): Case => [`the unknown type "${type}"`, { ...zPress(), type }, []],
   ),
 ];
 
@@ -176,7 +180,7 @@ export const VOLT_CASES: Case[] = [
     [{ ...V_TEXT, from: expect.objectContaining({ conversation: 'conv-456', name: 'João Silva' }) }],
   ],
   [
-    'a refused send',
+    'a rejected send',
     volt('AGENT_MESSAGE_BLOCKED', { agentResponse: 'Hi' }),
     [
       {
@@ -193,12 +197,12 @@ export const VOLT_CASES: Case[] = [
     ],
   ],
   ['the health check', volt(undefined, { messageId: undefined }), []],
-  ['a health check that is empty', {}, []],
+  ['an empty health check', {}, []],
   ...['AGENT_MESSAGE_SENDED', 'AGENT_MESSAGE_FOLLOW_UP', 'AGENT_MESSAGE_NOTED', 'STEP_ENTERED', 'NPS_INTERACTION'].map(
     (type): Case => [type, volt(type, { agentResponse: 'Hello' }), []],
   ),
   ...['AGENT_TELEPORTED', 'constructor', '__proto__', 'toString', ''].map(
-    (type): Case => [`an unknown type: ${type}`, volt(type, { userMessage: 'Sales' }), []],
+    (type): Case => [`the unknown type "${type}"`, volt(type, { userMessage: 'Sales' }), []],
   ),
 ];
 
@@ -237,7 +241,7 @@ export const META_CASES: Case[] = [
     [{ ...M_PRESS, button: { id: 'slot-10', title: 'Ten' } }],
   ],
   [
-    'a button of a template',
+    'a template button',
     meta([metaMessage({ type: 'button', context: { id: 'wamid.SENT1' }, button: { payload: 'yes', text: 'Yes' } })]),
     [M_PRESS],
   ],
@@ -248,7 +252,7 @@ export const META_CASES: Case[] = [
     [{ ...M_TEXT, inReplyTo: 'wamid.S' }],
   ],
   ...['sent', 'delivered', 'read', 'played'].map(
-    (status): Case => [`status ${status}`, meta([], [metaStatus(status)]), [{ ...M_STATUS, status }]],
+    (status): Case => [`the status ${status}`, meta([], [metaStatus(status)]), [{ ...M_STATUS, status }]],
   ),
   [
     'a failure',
@@ -265,16 +269,12 @@ export const META_CASES: Case[] = [
     ],
   ],
   ...['abducted', 'constructor', '__proto__', 'toString', ''].map(
-    (status): Case => [`a status nobody knows: ${status}`, meta([], [metaStatus(status)]), []],
+    (status): Case => [`the unknown status "${status}"`, meta([], [metaStatus(status)]), []],
   ),
 
   ['an image', meta([metaMessage({ type: 'image', image: { id: '1' } })]), []],
-  ['a type nobody knows', meta([metaMessage({ type: 'teleport', teleport: {} })]), []],
-  [
-    'an interactive type nobody knows',
-    meta([metaPress('', '', { interactive: { type: 'nfm_reply', nfm_reply: {} } })]),
-    [],
-  ],
-  ['a field nobody knows', metaBatch([{ field: 'account_update', value: { event: 'X' } }]), []],
-  ['no entries', { object: 'whatsapp_business_account', entry: [] }, []],
+  ['an unknown message type', meta([metaMessage({ type: 'teleport', teleport: {} })]), []],
+  ['an unknown interactive type', meta([metaPress('', '', { interactive: { type: 'nfm_reply', nfm_reply: {} } })]), []],
+  ['an unknown field', metaBatch([{ field: 'account_update', value: { event: 'X' } }]), []],
+  ['a body without entries', { object: 'whatsapp_business_account', entry: [] }, []],
 ];

@@ -13,7 +13,7 @@ describe.each([
   ['z-api', 'z', Z_CASES],
   ['chatvolt', 'c', VOLT_CASES],
   ['whatsapp-cloud', 'w', META_CASES],
-] as const)('Events of %s', (provider, account, cases) => {
+] as const)('Webhook events of %s', (provider, account, cases) => {
   let app: WebhookApp;
   beforeAll(async () => {
     app = await WebhookApp.start();
@@ -21,9 +21,9 @@ describe.each([
   afterAll(() => app.close());
 
   it.each(cases.map(([name, body, events], index) => ({ name, body, events, index })))(
-    '$name',
+    'maps $name to $events.length event(s)',
     async ({ body, events, index }) => {
-      // Another recipient's ids for each case, so that none is the repeat of another.
+      // Each case has its own message ids, so that no callback repeats another.
       const text = JSON.stringify(body).replaceAll(
         /3EB0C767D26A1B4C1D12|msg-789|wamid\.ANSWER1|D241XXXX732339502B68|wamid\.SENT1/g,
         `$&.${index}`,
@@ -38,7 +38,7 @@ describe.each([
   );
 });
 
-describe('What an event brings', () => {
+describe('MessagingEvent', () => {
   let app: WebhookApp;
   beforeAll(async () => {
     app = await WebhookApp.start();
@@ -48,12 +48,12 @@ describe('What an event brings', () => {
   it.each([
     ['z', zPress()],
     ['c', voltWords('Sales')],
-  ])('what the provider sent, as raw (%s)', async (account, body) => {
+  ])('has the body that the provider sent as raw at account %s', async (account, body) => {
     await app.hear(account, body);
     expect(await app.taken()).toEqual([expect.objectContaining({ raw: body })]);
   });
 
-  it('everything in a batch of many entries, changes, messages and statuses', async () => {
+  it('is emitted for each message and status of a batch with many entries', async () => {
     const ids = Array.from({ length: 8 }, (_, index) => `wamid.${index}`);
     const press = (index: number) => metaPress(`b${index}`, 'B', { id: ids[index], from: `55119999900${index}0` });
     const text = (index: number) => metaText(`t${index}`, { id: ids[index] });
@@ -71,7 +71,7 @@ describe('What an event brings', () => {
     expect(heard.filter(({ kind }) => kind === 'button-reply')).toHaveLength(5);
   });
 
-  it('the name of the person who wrote, not of another in the batch', async () => {
+  it('has the name of its sender, not of another person in the batch', async () => {
     const contacts = [
       { profile: { name: 'Bea' }, wa_id: '5521988887777' },
       { profile: { name: 'Ana' }, wa_id: '5511999999999' },

@@ -6,7 +6,7 @@ import { type WebhookAppSetup, WebhookApps } from '../../support/webhook-app.js'
 import { Holding } from './deferred-handlers.js';
 import { MOMENT, meta, metaPress, voltWords, zPress, zStatus, zText } from './fixtures.js';
 
-/** What the handlers below did, in order. */
+/** The calls of the handlers below, in order. */
 let calls: string[] = [];
 let presses = 0;
 beforeEach(() => {
@@ -58,8 +58,8 @@ class Fine {
   }
 }
 
-describe('A handler that throws', () => {
-  it('is logged with its name, and harms neither the others nor the answer', async () => {
+describe('Webhook handler that throws', () => {
+  it('is logged by name without affecting other handlers or the response', async () => {
     const lines: string[] = [];
     const line = (...parts: unknown[]) => void lines.push(parts.map(String).join(' '));
     const logger: LoggerService = { log: line, error: line, warn: line };
@@ -74,7 +74,7 @@ describe('A handler that throws', () => {
     expect(lines.join('\n')).not.toContain('token-of-z');
   });
 
-  it('is called again with the next event', async () => {
+  it('is called again for the next event', async () => {
     const app = await start([Failing]);
     await app.hear('z', press('yes'));
     await app.hear('z', press('yes'));
@@ -82,12 +82,12 @@ describe('A handler that throws', () => {
   });
 });
 
-describe('A slow handler', () => {
+describe('Slow webhook handler', () => {
   it.each([
     ['z', () => press('yes')],
     ['c', () => voltWords('Sales')],
     ['w', () => meta([metaPress('yes', 'Yes')])],
-  ])('does not delay the answer (%s)', async (account, body) => {
+  ])('does not delay the response at account %s', async (account, body) => {
     const holding = new Holding();
     const app = await start([{ provide: Holding, useValue: holding }]);
     await expect(app.hear(account, body())).resolves.toMatchObject({ status: 200 });
@@ -96,7 +96,7 @@ describe('A slow handler', () => {
     holding.release();
   });
 
-  it('is waited for at shutdown', async () => {
+  it('delays the shutdown until it ends', async () => {
     const holding = new Holding();
     const app = await start([{ provide: Holding, useValue: holding }]);
     await app.hear('z', press('yes'));
@@ -111,7 +111,7 @@ describe('A slow handler', () => {
     expect(order).toEqual(['handler', 'closed']);
   });
 
-  it('is not waited for longer than http.closeTimeoutMs', async () => {
+  it('delays the shutdown by at most http.closeTimeoutMs', async () => {
     const holding = new Holding();
     const app = await start([{ provide: Holding, useValue: holding }], { options: { http: { closeTimeoutMs: 200 } } });
     await app.hear('z', press('yes'));
@@ -124,7 +124,7 @@ describe('A slow handler', () => {
 });
 
 describe('ButtonMessagingEvents', () => {
-  it('gives everything, the replies, and the statuses', async () => {
+  it('emits all events, the button replies and the statuses as streams', async () => {
     const app = await start([]);
     const streams = { events$: [], buttonReplies$: [], statuses$: [] } as Record<string, MessagingEvent[]>;
     for (const name of ['events$', 'buttonReplies$', 'statuses$'] as const) {

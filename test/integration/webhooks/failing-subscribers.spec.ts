@@ -11,7 +11,7 @@ const uncaught: unknown[] = [];
 const keep = (error: unknown) => uncaught.push(error);
 let known: { event: 'uncaughtException' | 'unhandledRejection'; listeners: ((...args: never[]) => void)[] }[] = [];
 
-// Jest has listeners of its own, which would end the test.
+// Jest's own listeners would end the test.
 beforeEach(() => {
   uncaught.length = 0;
   known = (['uncaughtException', 'unhandledRejection'] as const).map((event) => {
@@ -65,16 +65,16 @@ const STREAMS: [name: string, stream: (events: ButtonMessagingEvents) => Observa
 ];
 
 const FAILING: [name: string, subscribe: (stream: Observable<unknown>) => unknown][] = [
-  ['a function that throws', (stream) => stream.subscribe(fail)],
-  ['an observer that throws', (stream) => stream.subscribe({ next: fail })],
-  ['an async function that rejects', (stream) => stream.subscribe(async () => fail())],
-  ['an operator that throws, and nobody for its error', (stream) => stream.pipe(map(fail)).subscribe()],
-  ['a function for errors that throws', (stream) => stream.pipe(map(fail)).subscribe({ error: fail })],
-  ['a function for the end that throws', (stream) => stream.pipe(take(1)).subscribe({ complete: fail })],
+  ['a function throws', (stream) => stream.subscribe(fail)],
+  ['an observer throws', (stream) => stream.subscribe({ next: fail })],
+  ['an async function rejects', (stream) => stream.subscribe(async () => fail())],
+  ['an operator throws without an error handler', (stream) => stream.pipe(map(fail)).subscribe()],
+  ['an error handler throws', (stream) => stream.pipe(map(fail)).subscribe({ error: fail })],
+  ['a completion handler throws', (stream) => stream.pipe(take(1)).subscribe({ complete: fail })],
 ];
 
-describe.each(STREAMS)('a subscriber of %s', (_stream, streamOf) => {
-  it.each(FAILING)('ends nothing for others: %s', async (_name, subscribe) => {
+describe.each(STREAMS)('Subscriber of %s', (_stream, streamOf) => {
+  it.each(FAILING)('does not stop other subscribers if %s', async (_name, subscribe) => {
     const logger = new RecordingLogger();
     const app = await apps.start({ options: { logger } });
     const stream = streamOf(app.events);
@@ -86,15 +86,15 @@ describe.each(STREAMS)('a subscriber of %s', (_stream, streamOf) => {
     expect(await app.taken()).toHaveLength(2);
     expect(heard.length).toBeGreaterThanOrEqual(2);
     await until(() => logger.lines.some((line) => line.includes('subscriber') && line.includes('CustomerError')));
-    // rxjs throws in a timer of its own.
+    // RxJS throws in its own timer.
     await new Promise((done) => setTimeout(done, 0));
     expect(uncaught).toEqual([]);
     expect(logger.lines.join('\n')).not.toContain('biopsy');
   });
 });
 
-describe('a subscriber that does not fail', () => {
-  it('hears values, the end, and what its operators throw', async () => {
+describe('Subscriber of events$ without errors', () => {
+  it('receives values, completion and the errors of its operators', async () => {
     const app = await apps.start();
     const { events$ } = app.events;
     const ends: string[] = [];

@@ -2,13 +2,13 @@
 
 type Fields = Record<string, unknown>;
 
-/** When it happened: lately, for what is older than a week is dropped. A whole second. */
+/** The time of the callbacks, a whole second. It is recent because callbacks older than a week are dropped. */
 export const MOMENT = Math.floor(Date.now() / 1_000) * 1_000 - 60_000;
 
-/** The same as Meta writes it, and Z-API at times. */
+/** `MOMENT` in seconds, as Meta and sometimes Z-API write it. */
 export const MOMENT_IN_SECONDS = MOMENT / 1_000;
 
-/** Z-API: somebody answered. */
+/** Z-API: a received message. */
 export function zReceived(more: Fields = {}): Fields {
   return {
     type: 'ReceivedCallback',
@@ -38,12 +38,12 @@ export function zPress(more: Fields = {}): Fields {
   });
 }
 
-/** Z-API: written words. */
+/** Z-API: a typed text. */
 export function zText(message: string, more: Fields = {}): Fields {
   return zReceived({ text: { message }, ...more });
 }
 
-/** Z-API: what became of messages. */
+/** Z-API: the status of messages. */
 export function zStatus(status: string, more: Fields = {}): Fields {
   return {
     type: 'MessageStatusCallback',
@@ -90,7 +90,7 @@ export function volt(eventType: string | undefined, more: Fields = {}): Fields {
   };
 }
 
-/** Chatvolt: the customer's words. */
+/** Chatvolt: the customer's text. */
 export function voltWords(userMessage: string, more: Fields = {}): Fields {
   return volt('USER_MESSAGE_RECEIVED', { userMessage, ...more });
 }
@@ -106,12 +106,12 @@ export function metaPress(id: string, title: string, more: Fields = {}): Fields 
   return metaMessage({ type: 'interactive', context: { from: '5511', id: 'wamid.SENT1' }, interactive, ...more });
 }
 
-/** Cloud API: written words. */
+/** Cloud API: a typed text. */
 export function metaText(body: string, more: Fields = {}): Fields {
   return metaMessage({ type: 'text', text: { body }, ...more });
 }
 
-/** Cloud API: what became of a message. */
+/** Cloud API: the status of a message. */
 export function metaStatus(status: string, more: Fields = {}): Fields {
   return { id: 'wamid.SENT1', status, timestamp: String(MOMENT_IN_SECONDS), recipient_id: '5511999999999', ...more };
 }
@@ -140,14 +140,14 @@ export function meta(messages: Fields[], statuses: Fields[] = []): Fields {
   return metaBatch([metaChange(messages, statuses)]);
 }
 
-/** One good press of each provider, which gives exactly one button reply. */
+/** One valid press of each provider, which emits exactly one event. */
 export const PRESS_OF = {
   'z-api': (id = '3EB0PRESS') => zPress({ messageId: id }),
   chatvolt: (id = 'msg-press') => voltWords('Sales', { messageId: id }),
   'whatsapp-cloud': (id = 'wamid.PRESS') => meta([metaPress('1', 'Great', { id })]),
 };
 
-/** One of each kind, as a ground for changes at random. */
+/** One callback of each kind, as a base for random changes. */
 export const SAMPLES = {
   'z-api': [
     zPress(),

@@ -6,12 +6,12 @@ import { WebhookApp } from '../../support/webhook-app.js';
 import { ACCOUNT_OF, bytesOf, callback, PROVIDERS, stranger } from '../../support/webhook-requests.js';
 import { SAMPLES } from './fixtures.js';
 
-/** Bodies in all, over the providers and with and without credentials. */
+/** Total number of bodies, over all providers, with and without credentials. */
 const RUNS = Number(process.env.FUZZ_RUNS ?? 3000);
 const RUNS_EACH = Math.ceil(RUNS / (PROVIDERS.length * 2));
 const TIME = Math.max(60_000, RUNS * 20);
 
-/** What stands in the place of what was expected. */
+/** Values that replace the expected ones. */
 const odd = fc.oneof(
   fc.constantFrom(null, true, false, 0, -1, 1e308, -1e308, 0.5, '', ' ', '0', 'NaN', '__proto__', [], {}, [null], [[]]),
   fc.constantFrom('2026-13-45T99:99:99Z', '9'.repeat(400), 'x'.repeat(5000), '\u0000', '\ud800', '😀'),
@@ -19,13 +19,13 @@ const odd = fc.oneof(
   fc.jsonValue(),
 );
 
-/** Every place in a document, as the keys that lead there. */
+/** Returns the path of keys to every place in a document. */
 function placesIn(value: unknown, place: string[] = []): string[][] {
   if (typeof value !== 'object' || value === null) return [place];
   return [place, ...Object.entries(value).flatMap(([key, inner]) => placesIn(inner, [...place, key]))];
 }
 
-/** The document with something else, or nothing, in one place. */
+/** Returns the document with one place replaced or removed. */
 function changed(document: unknown, [key, ...rest]: string[], change: (old: unknown) => unknown): unknown {
   if (key === undefined) return change(document);
   const inner = (document as Record<string, unknown>)[key];
@@ -52,7 +52,7 @@ function apply(document: unknown, { at, kind, value }: Change): unknown {
   });
 }
 
-/** Bodies of all sorts: bytes, JSON, and callbacks in which something is wrong. */
+/** Generates bodies: random bytes, JSON, and damaged callbacks. */
 function bodies(provider: ProviderName): fc.Arbitrary<Buffer> {
   const mutated = fc
     .tuple(fc.constantFrom<unknown>(...SAMPLES[provider]), fc.array(change, { minLength: 1, maxLength: 5 }))
@@ -93,19 +93,22 @@ const names = (account: string) =>
 
 const FIXED: [name: string, body: string][] = [
   ['an empty body', ''],
-  ['arrays in arrays', '['.repeat(100_000) + ']'.repeat(100_000)],
-  ['arrays in arrays without end', '['.repeat(200_000)],
-  ['objects in objects', `${'{"type":'.repeat(50_000)}1${'}'.repeat(50_000)}`],
+  ['nested arrays', '['.repeat(100_000) + ']'.repeat(100_000)],
+  ['unclosed nested arrays', '['.repeat(200_000)],
+  ['nested objects', `${'{"type":'.repeat(50_000)}1${'}'.repeat(50_000)}`],
   [
-    'a callback with a deep bottom',
+    'a deeply nested callback',
     `{"type":"ReceivedCallback","eventType":"X","entry":${'['.repeat(50_000)}${']'.repeat(50_000)}}`,
   ],
-  ['an own prototype', '{"__proto__":{"type":"ReceivedCallback","eventType":"USER_MESSAGE_RECEIVED","polluted":true}}'],
+  [
+    'a __proto__ field',
+    '{"__proto__":{"type":"ReceivedCallback","eventType":"USER_MESSAGE_RECEIVED","polluted":true}}',
+  ],
   ['null', 'null'],
-  ['a word', '"ReceivedCallback"'],
+  ['a JSON string', '"ReceivedCallback"'],
 ];
 
-describe.each(PROVIDERS)('Whatever comes for %s', (provider) => {
+describe.each(PROVIDERS)('Webhook fuzzing at %s', (provider) => {
   const account = ACCOUNT_OF[provider];
   const problems: unknown[] = [];
   const note = (problem: unknown) => void problems.push(problem);
@@ -126,14 +129,14 @@ describe.each(PROVIDERS)('Whatever comes for %s', (provider) => {
     return { ...request, headers: { ...request.headers, 'content-encoding': 'gzip' } };
   };
 
-  it.each(FIXED)('and is %s, is answered as a whole', async (_name, body) => {
+  it.each(FIXED)('responds 200 or 400 to %s with credentials, and 401 without', async (_name, body) => {
     expect([200, 400]).toContain((await app.hear(account, body)).status);
     expect(await app.handle(provider, account, stranger(body))).toMatchObject({ status: 401 });
     await app.settled(account);
     expect(problems).toEqual([]);
   });
 
-  it('with something else in any one place is answered 200 or 400', async () => {
+  it('responds 200 or 400 if any single value is replaced', async () => {
     const answers: unknown[] = [];
     for (const sample of SAMPLES[provider] as unknown[]) {
       for (const place of placesIn(sample)) {
@@ -148,7 +151,7 @@ describe.each(PROVIDERS)('Whatever comes for %s', (provider) => {
   });
 
   it(
-    'with credentials is answered 200 or 400, and every event is whole',
+    'responds 200 or 400 with credentials and emits complete events',
     async () => {
       const property = fc.asyncProperty(bodies(provider), fc.boolean(), async (body, zip) => {
         const request = zip && provider === 'z-api' ? gzipped(body) : callback(account, body);
@@ -173,7 +176,7 @@ describe.each(PROVIDERS)('Whatever comes for %s', (provider) => {
   );
 
   it(
-    'without credentials is answered 401, and no handler is called',
+    'responds 401 without credentials and calls no handler',
     async () => {
       const parts = [bodies(provider), headers, query, names(account)] as const;
       const property = fc.asyncProperty(...parts, async (body, given, asked, name) => {

@@ -76,7 +76,7 @@ const MESSAGE = {
   ],
 };
 
-/** Keeps messages as the stores do that processes share. */
+/** Serializes messages as the stores that processes share do. */
 class WrittenStore extends SentMessageStore {
   readonly written = new Map<string, string>();
 
@@ -101,7 +101,7 @@ const start = async (options: ButtonMessagingModuleOptions = {}) => {
 const idle = () => app.app.app.get(ButtonMessagingWebhooks, { strict: false }).idle();
 const named = (name: string) => spans.getFinishedSpans().filter((span) => span.name === name);
 
-/** A message is sent, and one of its buttons pressed. */
+/** Sends a message and presses one of its buttons. */
 async function pressed(account: string, button: string) {
   const sent = await app.messaging.send(MESSAGE, { account });
   const [send] = spans.getFinishedSpans().filter(({ name }) => name.startsWith('send '));
@@ -110,10 +110,10 @@ async function pressed(account: string, button: string) {
   return { sent, send };
 }
 
-describe.each(['z-api', 'whatsapp-cloud'])('A traced application (%s)', (account) => {
+describe.each(['z-api', 'whatsapp-cloud'])('Handler tracing at %s', (account) => {
   beforeEach(() => void traced());
 
-  it('has a span for each handler that runs, linked to the send that is answered', async () => {
+  it('creates a span for each handler, linked to the send it replies to', async () => {
     await start();
     const { sent, send } = await pressed(account, 'yes');
     expect(heard).toMatchObject([{ sent: { id: sent.id } }]);
@@ -137,7 +137,7 @@ describe.each(['z-api', 'whatsapp-cloud'])('A traced application (%s)', (account
     for (const secret of [TO, TO.slice(-8), 'CANARY']) expect(written).not.toContain(secret);
   });
 
-  it('has what the handler sends below its span', async () => {
+  it('creates the spans of the sends of a handler below its span', async () => {
     await start();
     await pressed(account, 'yes');
     const [span] = named('process Desk.confirmed');
@@ -145,7 +145,7 @@ describe.each(['z-api', 'whatsapp-cloud'])('A traced application (%s)', (account
     expect(sends.at(-1)?.parentSpanContext?.spanId).toBe(span?.spanContext().spanId);
   });
 
-  it('has the failure of a handler, by its class alone', async () => {
+  it('records the failure of a handler by its error class only', async () => {
     await start();
     await pressed(account, 'no');
     const [span] = named('process Desk.declined');
@@ -156,7 +156,7 @@ describe.each(['z-api', 'whatsapp-cloud'])('A traced application (%s)', (account
     expect(JSON.stringify([span?.attributes, span?.events, span?.status])).not.toContain('customer');
   });
 
-  it('has the link where processes share what they remember', async () => {
+  it('links the span if processes share the store of sent messages', async () => {
     const store = new WrittenStore();
     await start({ extraProviders: [{ provide: SentMessageStore, useValue: store }] });
     const { send } = await pressed(account, 'yes');
@@ -165,7 +165,7 @@ describe.each(['z-api', 'whatsapp-cloud'])('A traced application (%s)', (account
     expect([...store.written.values()][0]).toContain(`"traceparent":"00-${traceId}-${spanId}-01"`);
   });
 
-  it('has no link where nothing is answered', async () => {
+  it('creates no link if the event replies to no message', async () => {
     await start();
     await app.simulator.write(account, { type: 'text', from: { phone: TO }, text: 'Good morning' });
     await idle();
@@ -173,11 +173,11 @@ describe.each(['z-api', 'whatsapp-cloud'])('A traced application (%s)', (account
   });
 });
 
-describe('What is not traced', () => {
+describe('Handler tracing without a trace context', () => {
   it.each([
     ['no SDK', () => {}],
     ['an SDK that samples nothing', () => traced({ sampler: new AlwaysOffSampler() })],
-  ])('%s: the handlers run, and nothing is remembered of a trace', async (_name, prepare) => {
+  ])('runs the handlers and stores no trace context with %s', async (_name, prepare) => {
     prepare();
     const store = new WrittenStore();
     await start({ extraProviders: [{ provide: SentMessageStore, useValue: store }] });
@@ -188,7 +188,7 @@ describe('What is not traced', () => {
   });
 
   it.each(['', 'nonsense', '00-00000000000000000000000000000000-0000000000000000-01'])(
-    'a remembered trace context that is none is left out: "%s"',
+    'ignores the invalid stored trace context "%s"',
     async (traceparent) => {
       traced();
       const store = new WrittenStore();

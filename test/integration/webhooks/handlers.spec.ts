@@ -28,7 +28,7 @@ import {
 import { type WebhookAppSetup, WebhookApps } from '../../support/webhook-app.js';
 import { MOMENT, meta, metaPress, zPress, zStatus, zText } from './fixtures.js';
 
-/** What the handlers below did, in order. */
+/** The calls of the handlers below, in order. */
 let calls: string[] = [];
 let presses = 0;
 beforeEach(() => {
@@ -94,7 +94,7 @@ class Filtered {
   }
 }
 
-describe('Filters of @OnButtonReply', () => {
+describe('@OnButtonReply filter', () => {
   it.each([
     ['confirm', ['any', 'string']],
     ['confirm-not', ['any']],
@@ -103,7 +103,7 @@ describe('Filters of @OnButtonReply', () => {
     ['a', ['any', 'two']],
     ['b', ['any', 'two']],
     ['', ['any']],
-  ])('a press of "%s", three times over', async (id, names) => {
+  ])('calls the matching handlers on each of three presses of "%s"', async (id, names) => {
     const app = await start([Filtered]);
     for (let time = 0; time < 3; time += 1) {
       await app.hear('z', press(id));
@@ -112,7 +112,7 @@ describe('Filters of @OnButtonReply', () => {
     }
   });
 
-  it('a press at another account and provider', async () => {
+  it('selects handlers by account and provider', async () => {
     const app = await start([Filtered]);
     await app.hear('w', meta([metaPress('confirm', 'B')]));
     await app.hear('z2', press('slot-1'));
@@ -167,20 +167,20 @@ class ListeningController {
   }
 }
 
-describe('Handlers are found', () => {
+describe('Handler discovery', () => {
   it.each([
-    ['button replies', press('yes'), ['controller yes']],
+    ['button reply', press('yes'), ['controller yes']],
     ['status', zStatus('READ'), ['controller read']],
     ['connection', CONNECTED, ['controller true']],
     ['text', zText('hello'), ['Inherited hello', 'controller hello']],
-  ])('on controllers and providers, inherited ones too: %s', async (_name, body, expected) => {
+  ])('finds %s handlers on controllers and providers, even inherited ones', async (_name, body, expected) => {
     const app = await start([Inherited], { controllers: [ListeningController] });
     await app.hear('z', body);
     await app.settled();
     expect(calls.sort()).toEqual(expected);
   });
 
-  it('behind a provider made by a factory or given as a value', async () => {
+  it('finds handlers of providers made by a factory or given as a value', async () => {
     const app = await start([
       { provide: 'MADE', useFactory: () => new Base() },
       { provide: 'GIVEN', useValue: new Inherited() },
@@ -246,22 +246,22 @@ class Scoped {
   }
 }
 
-describe("Nest's own ways around a handler", () => {
-  it('guards, interceptors and pipes run', async () => {
+describe('Webhook handler with Nest enhancers', () => {
+  it('runs inside its guards, interceptors and pipes', async () => {
     const app = await start([Guarded]);
     await app.hear('z', press('yes'));
     await app.settled();
     expect(calls).toEqual(['guard yes', 'before', 'handler B', 'after']);
   });
 
-  it('a guard that says no keeps the handler from running, and nothing else', async () => {
+  it('is skipped without other effects if its guard denies the event', async () => {
     const app = await start([Guarded]);
     await expect(app.hear('z', press('no'))).resolves.toMatchObject({ status: 200 });
     expect(await app.taken()).toHaveLength(1);
     expect(calls).toEqual(['guard no']);
   });
 
-  it('request-scoped providers are made for each event', async () => {
+  it('gets new request-scoped providers for each event', async () => {
     const app = await start([PerRequest, Scoped]);
     for (const id of ['one', 'two']) await app.hear('z', press(id));
     await app.settled();

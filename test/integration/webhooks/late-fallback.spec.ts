@@ -26,7 +26,7 @@ const TERMS = 'You must accept buttons message terms in panel to send this messa
 const refusedByCloud = (code: number, more: Fields = {}) =>
   meta([], [metaStatus('failed', { id: 'M1', errors: [{ code, title: 'Refused', message: 'Refused' }], ...more })]);
 
-/** The buttons went out; then the same failure came four times, each at another time, three of them at once. */
+/** Delivers failures of the sent buttons: the first three at once, the others one by one. */
 async function failRepeatedly(account: string, bodies: Fields[]): Promise<void> {
   await Promise.all(bodies.slice(0, 3).map((body) => app.hear(account, body)));
   await app.settled(account);
@@ -35,8 +35,8 @@ async function failRepeatedly(account: string, bodies: Fields[]): Promise<void> 
   await settled(() => gateway.texts.length);
 }
 
-describe('Buttons that were refused late', () => {
-  it('are no reason to send anything by a number that WhatsApp restricts', async () => {
+describe('lateFallback: text', () => {
+  it('sends nothing from a phone number that WhatsApp restricts', async () => {
     await app.messaging.send(question(), { account: 'z', lateFallback: 'text' });
     await failRepeatedly(
       'z',
@@ -46,7 +46,7 @@ describe('Buttons that were refused late', () => {
   });
 
   it.each([TERMS, 'Buttons are not available to channels.'])(
-    'at Z-API go out once more as a numbered text: %s',
+    'sends one numbered text at Z-API after the error %s',
     async (error) => {
       await app.messaging.send({ ...question(), footer: 'Bye' }, { account: 'z', lateFallback: 'text' });
       await failRepeatedly(
@@ -59,7 +59,7 @@ describe('Buttons that were refused late', () => {
     },
   );
 
-  it('at the Cloud API go out once more as a numbered text', async () => {
+  it('sends one numbered text at the Cloud API', async () => {
     await app.messaging.send(question(), { account: 'w', lateFallback: 'text' });
     await failRepeatedly(
       'w',
@@ -69,14 +69,14 @@ describe('Buttons that were refused late', () => {
     expect(gateway.server.bodies[1]).toMatchObject({ to: ANA, type: 'text' });
   });
 
-  it('go out although the first message had an idempotency key', async () => {
+  it('sends the text although the first message had an idempotency key', async () => {
     await app.messaging.send(question(), { account: 'z', lateFallback: 'text', idempotencyKey: 'order-1' });
     await app.hear('z', failed(TERMS));
     await until(() => gateway.texts.length === 2);
     expect(gateway.texts[1]).toEqual(['Where to?', '1. Sales', '2. Support']);
   });
 
-  it('go out once for each message', async () => {
+  it('sends one text for each message', async () => {
     for (const to of [ANA, '5511911112222'])
       await app.messaging.send(question(to), { account: 'z', lateFallback: 'text' });
     await Promise.all(['M1', 'M2', 'M1', 'M2'].map((messageId) => app.hear('z', failed(TERMS, { messageId }))));
@@ -86,7 +86,7 @@ describe('Buttons that were refused late', () => {
     expect(recipients.sort()).toEqual(['5511911112222', ANA].sort());
   });
 
-  it('still give the status event', async () => {
+  it('still emits the status event', async () => {
     const sent = await app.messaging.send(question(), { account: 'z', lateFallback: 'text' });
     await app.hear('z', failed(TERMS));
     expect(await app.taken()).toMatchObject([{ status: 'failed', reason: TERMS, sent: { id: sent.id } }]);
@@ -96,19 +96,19 @@ describe('Buttons that were refused late', () => {
     ['z', failed(TERMS), (text: string) => zText(text, { phone: ANA })],
     ['w', refusedByCloud(131051), (text: string) => meta([metaText(text, { from: ANA })])],
   ] as [string, Fields, (text: string) => Fields][])(
-    'are answered by a number (%s)',
+    'matches a typed number to a button at account %s',
     async (account, status, typed) => {
       await app.messaging.send(question(), { account, lateFallback: 'text' });
       await app.hear(account, status);
       await until(() => gateway.texts.length === 2);
-      // The text may still be without its response: then the answer waits for it.
+      // The text may still wait for its response: then the reply waits for it.
       const reply = firstValueFrom(app.events.buttonReplies$);
       await app.hear(account, typed('2'));
       expect(await reply).toMatchObject({ typed: true, button: { id: 'help', title: 'Support' } });
     },
   );
 
-  it('resolve an ask() by the number typed', async () => {
+  it('resolves ask() by a typed number', async () => {
     const answer = app.messaging.ask(question(), { account: 'z', lateFallback: 'text' });
     await until(() => gateway.texts.length === 1);
     await app.settled();
@@ -120,22 +120,22 @@ describe('Buttons that were refused late', () => {
   });
 });
 
-describe('No text goes out late', () => {
+describe('lateFallback when no text is due', () => {
   const OTHERS: [name: string, account: string, body: Fields][] = [
-    ['a number that does not exist', 'z', failed('Phone number does not exist')],
-    ['a time-out', 'z', failed('Timeout on send message')],
+    ['an unknown phone number', 'z', failed('Phone number does not exist')],
+    ['a timeout', 'z', failed('Timeout on send message')],
     ['invalid parameters', 'z', failed('Message has not been sent because it got invalid request params.')],
     ['a delivery', 'z', zDelivery({ messageId: 'M1' })],
     ['a status', 'z', zStatus('READ', { ids: ['M1'] })],
-    ['another message', 'z', failed(TERMS, { messageId: 'M9', zaapId: 'ZM9' })],
-    ['a recipient out of reach', 'w', refusedByCloud(131026)],
+    ['a failure of another message', 'z', failed(TERMS, { messageId: 'M9', zaapId: 'ZM9' })],
+    ['an unreachable recipient', 'w', refusedByCloud(131026)],
     ['a closed window', 'w', refusedByCloud(131047)],
-    ['a limit', 'w', refusedByCloud(131049)],
-    ['service trouble', 'w', refusedByCloud(131000)],
+    ['a rate limit', 'w', refusedByCloud(131049)],
+    ['a service error', 'w', refusedByCloud(131000)],
     ['a status', 'w', meta([], [metaStatus('read', { id: 'M1' })])],
   ];
 
-  it.each(OTHERS)('for %s (%s)', async (_name, account, body) => {
+  it.each(OTHERS)('sends no text after %s at account %s', async (_name, account, body) => {
     await app.messaging.send(question(), { account, lateFallback: 'text' });
     await app.hear(account, body);
     await app.settled(account);
@@ -143,17 +143,17 @@ describe('No text goes out late', () => {
   });
 
   it.each([
-    ['where none was asked for', {}],
-    ['where it was declined', { lateFallback: 'none' as const }],
-    ['where only the early one was asked for', { fallback: 'text' as const }],
-  ])('%s', async (_name, options) => {
+    ['if lateFallback is not set', {}],
+    ['with lateFallback: none', { lateFallback: 'none' as const }],
+    ['with fallback: text only', { fallback: 'text' as const }],
+  ])('sends no text %s', async (_name, options) => {
     await app.messaging.send(question(), { account: 'z', ...options });
     await app.hear('z', failed(TERMS));
     await app.settled();
     expect(await settled(() => gateway.texts.length)).toBe(1);
   });
 
-  it('for a stranger', async () => {
+  it('sends no text after a failure at another account', async () => {
     await app.messaging.send(question(), { account: 'z', lateFallback: 'text' });
     await app.hear('z2', failed(TERMS));
     await app.settled('z2');

@@ -27,8 +27,8 @@ const start = (options: ButtonMessagingModuleOptions = {}) =>
 const SALES = { kind: 'button-reply', button: { id: 'sales', title: 'Sales' } };
 const HELP = { kind: 'button-reply', button: { id: 'help', title: 'Support' } };
 
-describe.each(Object.entries(DIALECTS))('Matching at %s', (provider, { account, to, typed, bare }) => {
-  it('finds a press without an id by its title, and what was sent', async () => {
+describe.each(Object.entries(DIALECTS))('Reply matching at %s', (provider, { account, to, typed, bare }) => {
+  it('matches a press without an id by its title', async () => {
     const app = await start();
     const sent = await app.messaging.send(question(to), { account });
     await app.hear(account, bare('Support'));
@@ -36,7 +36,7 @@ describe.each(Object.entries(DIALECTS))('Matching at %s', (provider, { account, 
   });
 
   it.each(['Sales', 'sales', 'SALES', '  Sales ', 'Sales.', ' sALES. '])(
-    'takes the typed title "%s" as a reply',
+    'matches the typed title "%s" to its button',
     async (text) => {
       const app = await start();
       const sent = await app.messaging.send(question(to), { account });
@@ -44,19 +44,22 @@ describe.each(Object.entries(DIALECTS))('Matching at %s', (provider, { account, 
       const [reply, ...more] = await app.taken(account);
       expect(more).toEqual([]);
       expect(reply).toMatchObject({ ...SALES, messageId: 'A1', sent: { id: sent.id } });
-      // Where presses come as words, what was typed exactly cannot be told from a press.
+      // If presses arrive as text, an exactly typed title looks like a press.
       if (provider !== 'chatvolt' || text !== 'Sales') expect(reply).toMatchObject({ typed: true });
     },
   );
 
-  it.each(['Sales please', 'Sale', 'no', '', '1', '2', '2.', 'sales support'])('leaves "%s" a text', async (text) => {
-    const app = await start();
-    await app.messaging.send(question(to), { account });
-    await app.hear(account, typed(text));
-    const heard = await app.taken(account);
-    if (text !== '') expect(heard).toMatchObject([{ kind: 'text-message', text }]);
-    expect(heard.filter(({ kind }) => kind === 'button-reply')).toEqual([]);
-  });
+  it.each(['Sales please', 'Sale', 'no', '', '1', '2', '2.', 'sales support'])(
+    'does not match "%s" to a button',
+    async (text) => {
+      const app = await start();
+      await app.messaging.send(question(to), { account });
+      await app.hear(account, typed(text));
+      const heard = await app.taken(account);
+      if (text !== '') expect(heard).toMatchObject([{ kind: 'text-message', text }]);
+      expect(heard.filter(({ kind }) => kind === 'button-reply')).toEqual([]);
+    },
+  );
 
   it.each([
     ['1', SALES],
@@ -64,7 +67,7 @@ describe.each(Object.entries(DIALECTS))('Matching at %s', (provider, { account, 
     ['2.', HELP],
     [' 2 ', HELP],
     ['support', HELP],
-  ])('takes "%s" as a reply after a numbered text', async (text, expected) => {
+  ])('matches "%s" to a button of a numbered text', async (text, expected) => {
     const app = await start();
     const sent = await app.messaging.send(mixedQuestion(to), { account, fallback: 'text' });
     expect(sent.degraded).toBe('text');
@@ -73,14 +76,17 @@ describe.each(Object.entries(DIALECTS))('Matching at %s', (provider, { account, 
     expect(await app.taken(account)).toMatchObject([{ ...expected, typed: true, sent: { id: sent.id } }]);
   });
 
-  it.each(['0', '5', '12', '-1', '1.5', '2 2', 'two'])('leaves "%s" a text after a numbered text', async (text) => {
-    const app = await start();
-    await app.messaging.send(mixedQuestion(to), { account, fallback: 'text' });
-    await app.hear(account, typed(text));
-    expect(await app.taken(account)).toMatchObject([{ kind: 'text-message', text }]);
-  });
+  it.each(['0', '5', '12', '-1', '1.5', '2 2', 'two'])(
+    'does not match "%s" to a button of a numbered text',
+    async (text) => {
+      const app = await start();
+      await app.messaging.send(mixedQuestion(to), { account, fallback: 'text' });
+      await app.hear(account, typed(text));
+      expect(await app.taken(account)).toMatchObject([{ kind: 'text-message', text }]);
+    },
+  );
 
-  it('knows only the buttons sent last', async () => {
+  it('matches only the buttons sent last', async () => {
     const app = await start();
     await app.messaging.send(question(to), { account });
     const other: ButtonMessage = { ...question(to), buttons: [{ type: 'reply', id: 'yes', title: 'Yes' }] };
@@ -110,7 +116,7 @@ describe.each(Object.entries(DIALECTS))('Matching at %s', (provider, { account, 
     expect(await app.taken(account)).toMatchObject([{ kind: 'text-message', text: '2' }]);
   });
 
-  it('asks a SentMessageStore of your own', async () => {
+  it('uses a custom SentMessageStore', async () => {
     const store = new OwnStore();
     const app = await start({ extraProviders: [{ provide: SentMessageStore, useValue: store }] });
     const sent = await app.messaging.send(question(to), { account });
@@ -134,7 +140,7 @@ describe.each(Object.entries(DIALECTS))('Matching at %s', (provider, { account, 
     expect(event).not.toHaveProperty('sent.id');
   });
 
-  it('remembers nothing for another account', async () => {
+  it('does not match a reply at another account', async () => {
     const app = await start();
     await app.messaging.send(question(to), { account });
     await app.hear(`${account}2`, typed('Sales'));
@@ -142,7 +148,7 @@ describe.each(Object.entries(DIALECTS))('Matching at %s', (provider, { account, 
   });
 });
 
-/** Keeps everything, and takes its time. */
+/** Keeps everything, asynchronously. */
 class OwnStore extends SentMessageStore {
   readonly messages: RememberedMessage[] = [];
   readonly asked: string[][] = [];
@@ -165,7 +171,7 @@ class OwnStore extends SentMessageStore {
   }
 }
 
-describe('What names the message it answers', () => {
+describe('Event that names a sent message', () => {
   const cases: [name: string, account: string, body: Record<string, unknown>, kind: string][] = [
     [
       'a press',
@@ -180,7 +186,7 @@ describe('What names the message it answers', () => {
     ['a status', 'w', meta([], [metaStatus('read', { id: 'M1' })]), 'message-status'],
   ];
 
-  it.each(cases)('%s at %s brings what was sent', async (_name, account, body, kind) => {
+  it.each(cases)('has the sent message on %s at account %s', async (_name, account, body, kind) => {
     const app = await start();
     const person = account === 'z' ? '5544999999999' : '5511999999999';
     const sent = await app.messaging.send(question(person), { account });
@@ -189,7 +195,7 @@ describe('What names the message it answers', () => {
     expect(await app.taken(account)).toEqual([expect.objectContaining({ kind, sent })]);
   });
 
-  it('a press without an id of an older message is found among the buttons of that one', async () => {
+  it('is matched to the older message that a press without an id names', async () => {
     const app = await start();
     const sent = await app.messaging.send(question(), { account: 'z' });
     const buttons: ButtonMessage['buttons'] = [{ type: 'reply', id: 'other', title: 'Sales' }];
@@ -199,7 +205,7 @@ describe('What names the message it answers', () => {
     expect(await app.taken()).toMatchObject([{ ...SALES, inReplyTo: 'M1', sent: { id: sent.id } }]);
   });
 
-  it('is forgotten when more was sent than is kept', async () => {
+  it('has no sent message once more were sent than remember allows', async () => {
     const app = await start({ remember: 2 });
     for (const to of ['5511911110001', '5511911110002', '5511911110003']) {
       await app.messaging.send(question(to), { account: 'z' });
@@ -211,7 +217,7 @@ describe('What names the message it answers', () => {
   });
 });
 
-describe('Who answers', () => {
+describe('Reply matching by sender', () => {
   const press = (more: Record<string, unknown>) =>
     zPress({ referenceMessageId: undefined, buttonsResponseMessage: { buttonId: '', message: 'Sales' }, ...more });
 
@@ -219,7 +225,7 @@ describe('Who answers', () => {
     ['5511987654321', '551187654321'],
     ['551187654321', '5511987654321'],
     ['+55 (11) 98765-4321', '551187654321'],
-  ])('sent to %s, answered by %s: the ninth digit makes no other person', async (to, from) => {
+  ])('ignores the ninth digit of a message to %s and a reply from %s', async (to, from) => {
     const app = await start();
     await app.messaging.send(question(to), { account: 'z' });
     await app.messaging.send(question(to), { account: 'w' });
@@ -231,16 +237,16 @@ describe('Who answers', () => {
 
   it.each([
     ['another person', ANA, '5511912345678'],
-    ['another area', ANA, '5521987654321'],
-    ['a number elsewhere that differs by a nine', '4915123456789', '491512345678'],
-  ])('%s is not matched', async (_name, to, from) => {
+    ['another area code', ANA, '5521987654321'],
+    ['a foreign phone number that differs by a nine', '4915123456789', '491512345678'],
+  ])('does not match %s', async (_name, to, from) => {
     const app = await start();
     await app.messaging.send(question(to), { account: 'z' });
     await app.hear('z', zText('Sales', { phone: from }));
     expect(await app.taken()).toMatchObject([{ kind: 'text-message' }]);
   });
 
-  it('a person in a group is matched to what was sent to the group', async () => {
+  it('matches a person in a group to a message sent to the group', async () => {
     const app = await start();
     const group = '120363019502650977-group';
     await app.messaging.send(question({ group }), { account: 'z' });
@@ -248,7 +254,7 @@ describe('Who answers', () => {
     expect(await app.taken()).toMatchObject([{ ...SALES, from: { group, phone: ANA } }]);
   });
 
-  it('a person known only by the lid is matched to what was sent to the lid', async () => {
+  it('matches a person known only by the lid to a message sent to the lid', async () => {
     const app = await start();
     const lid = '81896604192873@lid';
     await app.messaging.send(question({ phone: lid }), { account: 'z' });
@@ -256,7 +262,7 @@ describe('Who answers', () => {
     expect(await app.taken()).toMatchObject([{ ...SALES, from: { lid } }]);
   });
 
-  it('one conversation is not another', async () => {
+  it('does not match another conversation', async () => {
     const app = await start();
     await app.messaging.send(question({ conversation: 'conv-ana' }), { account: 'c' });
     await app.hear('c', voltWords('Sales', { conversationId: 'conv-bea' }));

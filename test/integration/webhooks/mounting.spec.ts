@@ -66,7 +66,7 @@ class OnlyPublicRoutes implements CanActivate {
 type Parsers = INestApplication & { useBodyParser(type: string, ...options: unknown[]): void };
 
 const isFastify = (app: INestApplication) => app.getHttpAdapter().getType() === 'fastify';
-// Nest 11 on Fastify leaves the bytes as they are where no parser is given.
+// Nest 11 on Fastify does not parse the bytes if no parser is given.
 const parseJson = (_request: unknown, body: Buffer, done: (error: Error | null, value?: unknown) => void) => {
   try {
     done(null, JSON.parse(body.toString('utf8')));
@@ -80,13 +80,13 @@ const raiseLimit = (app: INestApplication) => {
   else (app as Parsers).useBodyParser('json', { limit: '10mb' });
 };
 
-describe.each(PLATFORMS)('Where webhooks are mounted on %s', (_platform, platform) => {
+describe.each(PLATFORMS)('Webhook mounting on %s', (_platform, platform) => {
   const apps = new WebhookApps();
   afterEach(() => apps.close());
   const start = (setup: WebhookAppSetup) =>
     apps.start({ platform, ...setup, options: { webhooks: {}, ...setup.options } });
 
-  /** Whether the endpoints of all providers work there, on bytes that no parser touched. */
+  /** Expects the endpoints of all providers to work at `url`, on bytes that no parser has touched. */
   async function expectEndpoints(url: string): Promise<void> {
     const statuses = await Promise.all(
       PROVIDERS.flatMap((provider) => {
@@ -105,22 +105,22 @@ describe.each(PLATFORMS)('Where webhooks are mounted on %s', (_platform, platfor
     expect(await get(`${url}/whatsapp-cloud/w`, query)).toMatchObject({ status: 200, text: '42' });
   }
 
-  it.each(REGISTRATIONS)('by %s', async (_name, register) => {
+  it.each(REGISTRATIONS)('mounts the endpoints at webhooks.path with %s', async (_name, register) => {
     const { url } = await start({ register, options: { webhooks: { path: 'hooks' } } });
     await expectEndpoints(`${url}/hooks`);
     expect((await get(`${url}/webhooks/whatsapp-cloud/w`)).status).toBe(404);
   });
 
   const SETUPS: [name: string, base: string, setup: WebhookAppSetup][] = [
-    ['at the path of default', 'webhooks', {}],
+    ['at the default path', 'webhooks', {}],
     ['at a path of several parts', 'in/whatsapp', { options: { webhooks: { path: 'in/whatsapp' } } }],
-    ['at a path with slashes around', 'in', { options: { webhooks: { path: '/in/' } } }],
+    ['at a path with surrounding slashes', 'in', { options: { webhooks: { path: '/in/' } } }],
     ['under a global prefix', 'api/webhooks', { prepare: (app) => app.setGlobalPrefix('api') }],
     ['under a global prefix of several parts', 'api/v2/webhooks', { prepare: (app) => app.setGlobalPrefix('api/v2') }],
-    ['beside URI versioning', 'webhooks', { prepare: (app) => app.enableVersioning({ type: VersioningType.URI }) }],
-    ['where the application keeps raw bodies', 'webhooks', { nest: { rawBody: true } }],
-    ['where the application has no parser', 'webhooks', { nest: { bodyParser: false } }],
-    ['where the application has raised its limit', 'webhooks', { prepare: raiseLimit }],
+    ['with URI versioning', 'webhooks', { prepare: (app) => app.enableVersioning({ type: VersioningType.URI }) }],
+    ['if the application keeps raw bodies', 'webhooks', { nest: { rawBody: true } }],
+    ['if the application has no parser', 'webhooks', { nest: { bodyParser: false } }],
+    ['if the application has raised its limit', 'webhooks', { prepare: raiseLimit }],
     [
       'behind a strict global pipe',
       'webhooks',
@@ -130,7 +130,7 @@ describe.each(PLATFORMS)('Where webhooks are mounted on %s', (_platform, platfor
       },
     ],
     [
-      'past a global guard that knows public routes',
+      'behind a global guard that allows public routes',
       'webhooks',
       {
         providers: [{ provide: APP_GUARD, useClass: OnlyPublicRoutes }],
@@ -139,17 +139,17 @@ describe.each(PLATFORMS)('Where webhooks are mounted on %s', (_platform, platfor
     ],
   ];
 
-  it.each(SETUPS)('%s', async (_name, base, setup) => {
+  it.each(SETUPS)('mounts the endpoints %s', async (_name, base, setup) => {
     const { url } = await start(setup);
     await expectEndpoints(`${url}/${base}`);
   });
 
-  it('under a global prefix and not without it', async () => {
+  it('mounts no endpoints outside the global prefix', async () => {
     const { url } = await start({ prepare: (app) => app.setGlobalPrefix('api') });
     expect((await post(`${url}/webhooks/z-api/z`, callback('z', PRESS_OF['z-api']()))).status).toBe(404);
   });
 
-  it('beside URI versioning with a version of default: at one of the two places', async () => {
+  it('mounts the endpoints at one path with a default URI version', async () => {
     const { url } = await start({
       prepare: (app) => app.enableVersioning({ type: VersioningType.URI, defaultVersion: '1' }),
     });
@@ -158,9 +158,9 @@ describe.each(PLATFORMS)('Where webhooks are mounted on %s', (_platform, platfor
   });
 
   it.each([
-    ['nowhere where they are switched off', { webhooks: false as const }],
-    ['nowhere where they are not asked for', { webhooks: undefined as never }],
-  ])('%s, and handle() still works', async (_name, options) => {
+    ['if webhooks is false', { webhooks: false as const }],
+    ['if webhooks is not set', { webhooks: undefined as never }],
+  ])('mounts no endpoints but keeps handle() working %s', async (_name, options) => {
     const app = await apps.start({ platform, options });
     for (const provider of PROVIDERS) {
       const account = ACCOUNT_OF[provider];
@@ -174,7 +174,7 @@ describe.each(PLATFORMS)('Where webhooks are mounted on %s', (_platform, platfor
     }
   });
 
-  it('and handle() answers the verification', async () => {
+  it('responds to a verification request by handle()', async () => {
     const app = await apps.start({ platform });
     const ask = (token: string) => {
       const query = { 'hub.mode': 'subscribe', 'hub.challenge': '42', 'hub.verify_token': token };
@@ -184,7 +184,7 @@ describe.each(PLATFORMS)('Where webhooks are mounted on %s', (_platform, platfor
     expect(await ask('wrong')).toMatchObject({ status: 403 });
   });
 
-  it('for two applications in one process, each at its own path with its own accounts', async () => {
+  it('mounts two applications in one process at their own paths', async () => {
     const only = (name: string) => webhookAccounts().filter((account) => account.name === name);
     const one = await start({ options: { accounts: [...only('z'), ...only('w')], webhooks: { path: 'one' } } });
     const two = await start({ options: { accounts: [...only('z2'), ...only('w2')], webhooks: { path: 'two' } } });
@@ -201,21 +201,24 @@ describe.each(PLATFORMS)('Where webhooks are mounted on %s', (_platform, platfor
   });
 
   it.each([
-    ['as it comes', {}],
+    ['by default', {}],
     ['with raw bodies', { nest: { rawBody: true } }],
     ['with a raised limit', { prepare: raiseLimit }],
-  ] as [string, WebhookAppSetup][])("and the application's own routes parse as before, %s", async (_name, setup) => {
-    const { url } = await start({ controllers: [OrdersController], ...setup });
-    for (const route of OWN_ROUTES) {
-      const answer = await post(`${url}/${route}`, stranger(ORDER));
-      expect([route, answer.status, answer.text]).toEqual([route, 201, JSON.stringify({ parsed: ORDER })]);
-    }
-    expect((await post(`${url}/orders`, stranger('{"broken'))).status).toBe(400);
-    expect((await post(`${url}/nowhere`, stranger(ORDER))).status).toBe(404);
-    await expectEndpoints(`${url}/webhooks`);
-  });
+  ] as [string, WebhookAppSetup][])(
+    "does not change how the application's own routes parse %s",
+    async (_name, setup) => {
+      const { url } = await start({ controllers: [OrdersController], ...setup });
+      for (const route of OWN_ROUTES) {
+        const answer = await post(`${url}/${route}`, stranger(ORDER));
+        expect([route, answer.status, answer.text]).toEqual([route, 201, JSON.stringify({ parsed: ORDER })]);
+      }
+      expect((await post(`${url}/orders`, stranger('{"broken'))).status).toBe(400);
+      expect((await post(`${url}/nowhere`, stranger(ORDER))).status).toBe(404);
+      await expectEndpoints(`${url}/webhooks`);
+    },
+  );
 
-  it("and the application's own routes keep their raw bodies and their limit", async () => {
+  it("keeps the raw bodies and the limit of the application's own routes", async () => {
     const { url } = await start({ controllers: [OrdersController], nest: { rawBody: true } });
     const answer = await post(`${url}/raw`, stranger('{ "a" : 1 }'));
     expect(JSON.parse(answer.text)).toEqual({ raw: '{ "a" : 1 }' });
@@ -224,7 +227,7 @@ describe.each(PLATFORMS)('Where webhooks are mounted on %s', (_platform, platfor
   });
 });
 
-/** An adapter whose own parser, there before Nest, reads every body; it keeps the bytes or drops them. */
+/** Creates an adapter whose own parser reads every body before Nest and keeps or drops the bytes. */
 function readBefore(keep: boolean): ExpressAdapter {
   const adapter = new ExpressAdapter();
   adapter.use((request: IncomingMessage & { rawBody?: Buffer }, _response: ServerResponse, next: () => void) => {
@@ -238,14 +241,14 @@ function readBefore(keep: boolean): ExpressAdapter {
   return adapter;
 }
 
-describe('behind a parser that was there before', () => {
+describe('Webhook endpoint behind an earlier parser', () => {
   const apps = new WebhookApps();
   afterEach(apps.close);
 
   it.each([
-    ['401, as nothing is left to verify', false, 401],
-    ['200 where it kept the bytes', true, 200],
-  ] as const)('a webhook is answered %s', async (_name, keep, status) => {
+    ['401 if the parser drops the bytes', false, 401],
+    ['200 if the parser keeps the bytes', true, 200],
+  ] as const)('responds %s', async (_name, keep, status) => {
     const { url } = await apps.start({ platform: () => readBefore(keep), options: { webhooks: {} } });
     const answer = await post(`${url}/webhooks/whatsapp-cloud/w`, callback('w', meta([metaText('hi')])));
     expect(answer.status).toBe(status);

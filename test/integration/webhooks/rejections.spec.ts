@@ -7,13 +7,13 @@ import { BAD_ATTEMPTS, callbackOf } from './credentials.js';
 import { zText } from './fixtures.js';
 
 const MINUTE = 60_000;
-/** Only what time it is stands still; servers and sockets go on. */
+/** Only the clock is faked; servers and sockets keep running. */
 const NOT_FAKED = [
   ...(['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'setImmediate', 'clearImmediate'] as const),
   ...(['nextTick', 'queueMicrotask', 'Date', 'hrtime'] as const),
 ];
 
-describe.each(PLATFORMS)('A webhook that is refused, on %s', (_platform, platform) => {
+describe.each(PLATFORMS)('RejectedWebhookLogger on %s', (_platform, platform) => {
   const { start, close } = new WebhookApps();
   let logger: RecordingLogger;
   let at: (provider: string, account: string) => string;
@@ -33,12 +33,15 @@ describe.each(PLATFORMS)('A webhook that is refused, on %s', (_platform, platfor
     ['z-api', 'z', { 'z-api-token': 'no' }, 'z-api-token does not match'],
     ['chatvolt', 'c-bare', { authorization: 'Bearer no' }, 'the account has no webhookSecret'],
     ['whatsapp-cloud', 'w', {}, 'X-Hub-Signature-256 is missing'],
-  ])('is told of once, with what is wrong: %s, %s, %j', async (provider, account, headers, fault) => {
-    expect((await post(at(provider, account), stranger({}, headers))).status).toBe(401);
-    expect(logger.lines).toEqual([`A webhook of account ${account} (${provider}) was refused: ${fault}.`]);
-  });
+  ])(
+    'logs once why a webhook is rejected at %s account %s with headers %j',
+    async (provider, account, headers, fault) => {
+      expect((await post(at(provider, account), stranger({}, headers))).status).toBe(401);
+      expect(logger.lines).toEqual([`A webhook of account ${account} (${provider}) was refused: ${fault}.`]);
+    },
+  );
 
-  it('at the verification is told of too', async () => {
+  it('logs a rejected verification', async () => {
     const query = { 'hub.mode': 'subscribe', 'hub.challenge': '1', 'hub.verify_token': 'wrong' };
     expect((await get(at('whatsapp-cloud', 'w'), query)).status).toBe(403);
     expect(logger.lines).toEqual([
@@ -46,7 +49,7 @@ describe.each(PLATFORMS)('A webhook that is refused, on %s', (_platform, platfor
     ]);
   });
 
-  it('is told of once a minute for each account, and then with the number of the others', async () => {
+  it('logs each account once per minute, with the number of repetitions', async () => {
     const knock = (account: string) => post(at('z-api', account), stranger({}));
     for (let count = 0; count < 5; count += 1) await knock('z');
     await knock('z2');
@@ -64,14 +67,14 @@ describe.each(PLATFORMS)('A webhook that is refused, on %s', (_platform, platfor
     ]);
   });
 
-  it('for accounts that do not exist is told of once for all of them, without the names that were tried', async () => {
+  it('logs all unknown accounts in one line, without the requested names', async () => {
     for (let count = 0; count < 5; count += 1) await post(at('z-api', `nobody-${count}`), stranger({}));
     expect(logger.lines).toEqual([
       'A webhook for an unknown account of z-api was refused: there is none of that name at this provider.',
     ]);
   });
 
-  it('never has in the log what it brought, nor what it should have brought', async () => {
+  it('logs neither received nor expected credentials', async () => {
     for (const attempt of BAD_ATTEMPTS) {
       await post(at(attempt.provider, attempt.account), callbackOf(attempt, attempt.name));
       jest.advanceTimersByTime(MINUTE);
@@ -81,7 +84,7 @@ describe.each(PLATFORMS)('A webhook that is refused, on %s', (_platform, platfor
     for (const line of logger.lines) expect(line).not.toMatch(proofs);
   });
 
-  it('is all there is to tell: what is let in leaves no warning', async () => {
+  it('logs nothing for an authenticated webhook', async () => {
     expect((await post(at('z-api', 'z'), callback('z', zText('Hi', { messageId: 'GOOD' })))).status).toBe(200);
     expect(logger.lines).toEqual([]);
   });

@@ -14,20 +14,20 @@ afterEach(async () => {
   await apps.close();
 });
 
-/** A callback of that time, for each provider. */
+/** Callbacks of each provider, dated `at`. */
 const dated: [name: string, account: string, body: (at: number) => Record<string, unknown>][] = [
   ['a press', 'z', (at) => zPress({ momment: at })],
   ['a press in seconds', 'z', (at) => zPress({ momment: Math.floor(at / 1_000) })],
   ['a text', 'z', (at) => zText('yes', { momment: at })],
   ['a status', 'z', (at) => zStatus('READ', { momment: at })],
-  ['words', 'c', (at) => voltWords('Sales', { createdAt: new Date(at).toISOString() })],
+  ['a text', 'c', (at) => voltWords('Sales', { createdAt: new Date(at).toISOString() })],
   ['a press', 'w', (at) => meta([metaPress('1', 'Great', { timestamp: String(Math.floor(at / 1_000)) })])],
   ['a text', 'w', (at) => meta([metaText('yes', { timestamp: String(Math.floor(at / 1_000)) })])],
   ['a status', 'w', (at) => meta([], [metaStatus('read', { timestamp: String(Math.floor(at / 1_000)) })])],
 ];
 
-describe('A callback that was captured', () => {
-  it.each(dated)('%s at %s is dropped if it is older than what is known of repeats', async (_name, account, body) => {
+describe('Webhook replay protection', () => {
+  it.each(dated)('drops %s at account %s if it is older than seven days', async (_name, account, body) => {
     const logger = new RecordingLogger();
     const app = await apps.start({ options: { logger } });
     for (const at of [Date.UTC(2020, 5, 1), Date.now() - 400 * DAY, Date.now() - 7 * DAY - 60_000]) {
@@ -39,33 +39,33 @@ describe('A callback that was captured', () => {
     expect(lines[0]).toMatch(/\d{4} days old/);
   });
 
-  it.each(dated)('%s at %s is taken if the provider is only late', async (_name, account, body) => {
+  it.each(dated)('accepts %s at account %s if it is almost seven days old', async (_name, account, body) => {
     const app = await apps.start();
     await app.hear(account, body(Date.now() - 7 * DAY + 3_600_000));
     expect(await app.taken(account)).toHaveLength(1);
   });
 
   it.each([
-    ['none', undefined],
-    ['no number', 'yesterday'],
-    ['before WhatsApp was', 1],
+    ['missing', undefined],
+    ['not a number', 'yesterday'],
+    ['before WhatsApp existed', 1],
     ['negative', -5],
     ['in the future', Date.now() + 400 * DAY],
     ['beyond all dates', 1e300],
-  ])('is taken if its time is %s', async (_name, momment) => {
+  ])('accepts a callback whose time is %s', async (_name, momment) => {
     const app = await apps.start();
     await app.hear('z', zPress({ momment }));
     expect(await app.taken()).toHaveLength(1);
   });
 
-  it('does not take along the new ones of its batch', async () => {
+  it('drops only the old events of a batch', async () => {
     const app = await apps.start();
     const old = metaText('old', { id: 'OLD', timestamp: '1577836800' });
     await app.hear('w', meta([old, metaText('new', { id: 'NEW' })]));
     expect(await app.taken()).toMatchObject([{ text: 'new' }]);
   });
 
-  it.each(PLATFORMS)('is answered 200 and dropped over HTTP, on %s', async (_name, platform) => {
+  it.each(PLATFORMS)('responds 200 to an old callback over HTTP and drops it on %s', async (_name, platform) => {
     for (const [, register] of REGISTRATIONS) {
       const app = await apps.start({ platform, register, options: { webhooks: {} } });
       const request = callback('z', zPress({ momment: Date.UTC(2021, 0, 1) }));
@@ -74,14 +74,14 @@ describe('A callback that was captured', () => {
     }
   });
 
-  it('is dropped after so many others that it was forgotten', async () => {
+  it('drops a callback that the store may have forgotten', async () => {
     const logger = new RecordingLogger();
     const store = new MemoryRepeatStore({ max: 50 });
     const app = await apps.start({ options: { logger, extraProviders: [{ provide: RepeatStore, useValue: store }] } });
     const captured = zPress();
     await app.hear('z', captured);
     expect(await app.taken()).toHaveLength(1);
-    // They happen as they come in.
+    // Their time is the time of their arrival.
     for (let index = 0; index < 60; index += 1) {
       await app.hear('z', zText('hi', { messageId: `T${index}`, momment: Date.now() + 1_000 }));
     }
@@ -91,7 +91,7 @@ describe('A callback that was captured', () => {
     expect(logger.lines.filter((line) => line.includes('not known any more'))).toHaveLength(1);
   });
 
-  it('is known after 300,000 others', () => {
+  it('recognizes a callback after 300,000 others', () => {
     const store = new MemoryRepeatStore();
     for (let index = 0; index < 300_000; index += 1) store.isFirst(`key ${index}`, 7 * DAY);
     expect([0, 1, 299_999].map((index) => store.isFirst(`key ${index}`, 7 * DAY))).toEqual([false, false, false]);
@@ -99,8 +99,8 @@ describe('A callback that was captured', () => {
   });
 });
 
-describe('The memory of repeats', () => {
-  it('takes no more room for keys that strangers made long', () => {
+describe('MemoryRepeatStore', () => {
+  it('uses no more memory for long keys', () => {
     const store = new MemoryRepeatStore({ max: 1_000 });
     const before = process.memoryUsage().heapUsed;
     for (let index = 0; index < 1_000; index += 1) store.isFirst('x'.repeat(100_000) + index, DAY);
@@ -108,12 +108,12 @@ describe('The memory of repeats', () => {
     expect(store.isFirst(`${'x'.repeat(100_000)}7`, DAY)).toBe(false);
   });
 
-  it('keeps keys apart that differ in half a character', () => {
+  it('distinguishes keys that differ in half a character', () => {
     const store = new MemoryRepeatStore();
     expect(['\ud800', '\ud801', '\ufffd', '?'].map((key) => store.isFirst(key, DAY))).toEqual([true, true, true, true]);
   });
 
-  it('says since when it knows everything, and forgets what is due without saying so', () => {
+  it('reports since when it knows every key', () => {
     let now = 1_700_000_000_000;
     jest.spyOn(Date, 'now').mockImplementation(() => now);
     const store = new MemoryRepeatStore({ max: 2 });

@@ -6,7 +6,7 @@ import { WebhookApps } from '../../support/webhook-app.js';
 import { webhookAccounts } from '../../support/webhook-requests.js';
 import { question } from './ask.js';
 
-/** Is away for a while, except for what it never takes. */
+/** Fails while it is away, and always for the message that it never takes. */
 class FailingStore extends SentMessageStore {
   readonly kept: RememberedMessage[] = [];
   asked = 0;
@@ -53,8 +53,8 @@ const start = () => {
   return apps.start({ options });
 };
 
-describe('What the store of sent messages failed to remember', () => {
-  it('is remembered once it works again, in order, and complained of once', async () => {
+describe('SentMessageStore that fails', () => {
+  it('receives its messages in order once it works again, with one log line', async () => {
     const { messaging } = await start();
     const ids: string[] = [];
     for (let count = 0; count < 5; count += 1) ids.push((await messaging.send(question(), { account: 'z' })).id);
@@ -65,18 +65,18 @@ describe('What the store of sent messages failed to remember', () => {
     expect(complaints).toEqual([expect.stringContaining('store of sent messages failed')]);
   });
 
-  it('does not wait for what the store never takes', async () => {
+  it('receives other messages although it never takes one', async () => {
     const { messaging } = await start();
     const { id: refused } = await messaging.send(question(), { account: 'z' });
     const { id } = await messaging.send(question(), { account: 'z' });
     store.neverTakes = refused;
-    // It has been tried often enough to let others go first.
+    // After enough attempts, the other messages go first.
     store.isAway = false;
     await until(() => store.kept.some(({ sent }) => sent.id === id), 60_000);
     expect(store.kept.map(({ sent }) => sent.id)).toEqual([id]);
   }, 90_000);
 
-  it('is tried once more when the application ends, and then given up', async () => {
+  it('is tried once more at shutdown, and then given up', async () => {
     const app = await start();
     await app.messaging.send(question(), { account: 'z' });
     const asked = store.asked;

@@ -16,7 +16,7 @@ class Appointments {
   answered() {}
 }
 
-describe.each(REGISTRATIONS)('Handlers, and the module registered by %s', (_name, register) => {
+describe.each(REGISTRATIONS)('Warning about unused handlers with %s', (_name, register) => {
   const { start, close } = new WebhookApps();
   let logger: RecordingLogger;
   beforeEach(() => {
@@ -26,7 +26,7 @@ describe.each(REGISTRATIONS)('Handlers, and the module registered by %s', (_name
   const startHearing = (options: ButtonMessagingModuleOptions, providers: (typeof Appointments)[] = []) =>
     start({ register, options: { logger, ...options }, providers });
 
-  it('without webhooks: a warning says what to do', async () => {
+  it('says what to do if the webhooks option is missing', async () => {
     await startHearing({}, [Appointments]);
     const names = 'Heard.reply, Heard.status, Heard.connection, and 2 more';
     expect(logger.lines).toEqual([
@@ -37,21 +37,21 @@ describe.each(REGISTRATIONS)('Handlers, and the module registered by %s', (_name
   });
 
   it.each([{ webhooks: {} }, { webhooks: { path: 'in' } }, { webhooks: false as const }])(
-    'with %j: no warning',
+    'is not logged with %j',
     async (options) => {
       await startHearing(options);
       expect(logger.lines).toEqual([]);
     },
   );
 
-  it('that are none: no warning', async () => {
+  it('is not logged without handlers', async () => {
     const app = await openAppWithoutRetries({ accounts: webhookAccounts(), logger }, { register });
     await app.close();
     expect(logger.lines).toEqual([]);
   });
 });
 
-it('Handlers in a test, which the recording transport reaches: no warning', async () => {
+it('logs no warning about unused handlers in ButtonMessagingTestingModule', async () => {
   const logger = new RecordingLogger();
   const imports = [ButtonMessagingTestingModule.forRoot({ logger })];
   const module = await Test.createTestingModule({ imports, providers: [Heard] }).compile();

@@ -4,11 +4,11 @@ import { ButtonMessagingEvents, ButtonMessagingModule, ButtonMessagingWebhooks }
 import { callback, webhookAccounts } from '../../support/webhook-requests.js';
 import { zText } from './fixtures.js';
 
-describe('An application without HTTP, as a worker is', () => {
-  it('starts with the options that the web application has, and hears what it is handed', async () => {
+describe('ButtonMessagingModule in an application without HTTP', () => {
+  it('starts with the webhooks option and emits the events of handle()', async () => {
     const module = ButtonMessagingModule.forRoot({ accounts: webhookAccounts(), webhooks: {} });
     const app = await NestFactory.createApplicationContext(module, { logger: false });
-    // What throws while the adapter is looked for is reported by a timer that was set before this one.
+    // An error in the search for the adapter is reported by a timer set before this one.
     await new Promise((turn) => setTimeout(turn));
     const heard: unknown[] = [];
     app.get(ButtonMessagingEvents).events$.subscribe((event) => heard.push(event));
