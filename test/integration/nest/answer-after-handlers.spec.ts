@@ -52,14 +52,14 @@ const press = (app: HandlerApp, id = 'yes') =>
     return answer;
   });
 
-describe.each(PLATFORMS)('On %s', (_name, adapter) => {
-  describe.each(REGISTRATIONS)('registered by %s', (_registration, register) => {
+describe.each(PLATFORMS)('answerAfterHandlers on %s', (_name, adapter) => {
+  describe.each(REGISTRATIONS)('with %s', (_registration, register) => {
     const start = (answerAfterHandlers?: boolean) => {
       const webhooks = answerAfterHandlers === undefined ? {} : { answerAfterHandlers };
       return apps.start({ adapter, register, providers: [Desk], options: { webhooks } });
     };
 
-    it('a webhook is answered before its handlers end, as the default', async () => {
+    it('responds before the handlers end by default', async () => {
       const app = await start();
       expect((await press(app)).status).toBe(200);
       await until(() => calls.includes('begun yes'));
@@ -70,7 +70,7 @@ describe.each(PLATFORMS)('On %s', (_name, adapter) => {
       expect(calls.slice(-2)).toEqual(['ended yes', 'idle']);
     });
 
-    it('with answerAfterHandlers it is answered after them', async () => {
+    it('responds after the handlers end if it is true', async () => {
       const app = await start(true);
       const answered = press(app);
       await until(() => calls.includes('begun yes'));
@@ -81,7 +81,7 @@ describe.each(PLATFORMS)('On %s', (_name, adapter) => {
     });
   });
 
-  it('it waits for all events of the webhook, and for no other webhook', async () => {
+  it('waits for all events of its webhook and for no other webhook', async () => {
     const app = await apps.start({ adapter, providers: [Desk], options: { webhooks: { answerAfterHandlers: true } } });
     const body = meta([metaPress('yes', 'Yes'), { ...metaText('hello'), id: 'wamid.text' }]);
     const other = press(app);
@@ -96,7 +96,7 @@ describe.each(PLATFORMS)('On %s', (_name, adapter) => {
     await other;
   });
 
-  it('a handler that fails changes nothing: 200, and its line in the log', async () => {
+  it('responds 200 and logs the handler if a handler fails', async () => {
     gate.resolve();
     const app = await apps.start({ adapter, providers: [Desk], options: { webhooks: { answerAfterHandlers: true } } });
     expect((await press(app, 'fail')).status).toBe(200);
@@ -104,7 +104,7 @@ describe.each(PLATFORMS)('On %s', (_name, adapter) => {
   });
 });
 
-it('A handler that takes longer than 20 seconds is not waited for, and the log says so', async () => {
+it('answerAfterHandlers waits at most 20 seconds and logs a slower handler', async () => {
   const app = await apps.start({ providers: [Desk], options: { webhooks: { answerAfterHandlers: true } } });
   jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'performance', 'queueMicrotask'] });
   const handled = app.webhooks.handle('z-api', 'z', callback('z', zPress({ messageId: 'slow' })));
@@ -117,12 +117,12 @@ it('A handler that takes longer than 20 seconds is not waited for, and the log s
   expect(calls).toEqual(['begun 1']);
 });
 
-it('answerAfterHandlers is yes or no', async () => {
+it('answerAfterHandlers rejects a value that is not a boolean', async () => {
   const options = { webhooks: { answerAfterHandlers: 'yes' as unknown as boolean } };
   await expect(apps.start({ options })).rejects.toThrow(/webhooks\.answerAfterHandlers must/);
 });
 
-it('idle() resolves at once where nothing is under way', async () => {
+it('ButtonMessagingWebhooks.idle resolves at once if no handler is running', async () => {
   const app = await apps.start({ providers: [Desk] });
   await app.webhooks.idle();
   expect(calls).toEqual([]);

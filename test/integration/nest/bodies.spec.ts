@@ -43,7 +43,7 @@ afterEach(async () => {
 
 const start = (setup: WebhookAppSetup) => apps.start({ ...setup, options: { webhooks: {}, ...setup.options } });
 
-/** A handwritten parser, as they stand in tutorials. */
+/** A handwritten parser, as in tutorials. */
 const readAll =
   (keepAs: 'body' | 'rawBody' | 'nothing' = 'body'): Middleware =>
   (request, _response, next) => {
@@ -69,7 +69,7 @@ const use = (...middlewares: Middleware[]) => ({
 const large = (account: string, body: unknown): Callback =>
   callback(account, JSON.stringify(body) + ' '.repeat(300_000));
 
-/** Every provider's webhook is heard, small and large, and what strangers send is not. */
+/** Expects the webhooks of each provider to be accepted, small and large, and unauthenticated ones to be rejected. */
 async function expectWebhooks(url: string, headers: Record<string, string> = {}): Promise<void> {
   const statuses = await Promise.all(
     PROVIDERS.flatMap((provider) => {
@@ -89,7 +89,7 @@ async function expectWebhooks(url: string, headers: Record<string, string> = {})
   expect(statuses).toEqual(PROVIDERS.flatMap(() => [200, 200, 400, 401]));
 }
 
-describe('on Express', () => {
+describe('Webhook bodies on Express', () => {
   const platform = () => new ExpressAdapter();
 
   it.each<[name: string, setup: WebhookAppSetup]>([
@@ -110,18 +110,18 @@ describe('on Express', () => {
     ['a handwritten parser', use(readAll())],
     ['a handwritten parser that keeps nothing', use(readAll('nothing'))],
     ['a parser that iterates', use(iterate)],
-    ['two parsers, one after the other', use(readAll(), bodyParser1.json())],
-    ['body-parser 1 without a parser of Nest', { nest: { bodyParser: false }, ...use(bodyParser1.json()) }],
-    ['a handwritten parser without one of Nest', { nest: { bodyParser: false }, ...use(readAll()) }],
-    ['body-parser 1 beside raw bodies', { nest: { rawBody: true }, ...use(bodyParser1.json()) }],
+    ['two parsers in a row', use(readAll(), bodyParser1.json())],
+    ['body-parser 1 instead of the parser of Nest', { nest: { bodyParser: false }, ...use(bodyParser1.json()) }],
+    ['a handwritten parser instead of the parser of Nest', { nest: { bodyParser: false }, ...use(readAll()) }],
+    ['body-parser 1 and raw bodies', { nest: { rawBody: true }, ...use(bodyParser1.json()) }],
     [
-      'a body that is said to be read',
+      'a body that is marked as read',
       use((request, _response, next) => {
         Object.assign(request, { _body: true });
         next();
       }),
     ],
-  ])('webhooks are read beside %s', async (_name, setup) => {
+  ])('are read with %s', async (_name, setup) => {
     const { url } = await start({ platform, ...setup });
     await expectWebhooks(`${url}/webhooks`);
   });
@@ -145,7 +145,7 @@ describe('on Express', () => {
     ['a text parser', instance(bodyParser2.text({ type: () => true, limit: '4mb' }))],
     ['a handwritten parser', instance(readAll())],
     ['a handwritten parser that keeps raw bodies', instance(readAll('rawBody'))],
-  ])('webhooks are read behind %s that was there before Nest', async (name, adapter) => {
+  ])('are read behind %s, installed before Nest', async (name, adapter) => {
     const { url } = await start({ platform: adapter });
     if (name.startsWith('body-parser')) {
       for (const provider of PROVIDERS) {
@@ -160,25 +160,22 @@ describe('on Express', () => {
   it.each<[name: string, adapter: () => ExpressAdapter]>([
     ['body-parser 1', instance(bodyParser1.json())],
     ['body-parser 2', instance(bodyParser2.json())],
-  ])(
-    'behind %s that was there before Nest, what needs no signature is read, and the rest is told',
-    async (_name, adapter) => {
-      const logger = new RecordingLogger();
-      const { url } = await start({ platform: adapter, options: { webhooks: {}, logger } });
-      const statusOf = async (provider: 'z-api' | 'chatvolt' | 'whatsapp-cloud') => {
-        const body = `${JSON.stringify(PRESS_OF[provider]())} `;
-        return (await post(`${url}/webhooks/${provider}/${ACCOUNT_OF[provider]}`, callback(ACCOUNT_OF[provider], body)))
-          .status;
-      };
-      expect(await Promise.all(PROVIDERS.map(statusOf))).toEqual([200, 200, 401]);
-      expect(await statusOf('whatsapp-cloud')).toBe(401);
-      expect(logger.lines).toEqual([
-        expect.stringMatching(/account w \(whatsapp-cloud\).*another parser.*request\.rawBody/),
-      ]);
-    },
-  );
+  ])('are read unless signed behind %s, installed before Nest', async (_name, adapter) => {
+    const logger = new RecordingLogger();
+    const { url } = await start({ platform: adapter, options: { webhooks: {}, logger } });
+    const statusOf = async (provider: 'z-api' | 'chatvolt' | 'whatsapp-cloud') => {
+      const body = `${JSON.stringify(PRESS_OF[provider]())} `;
+      return (await post(`${url}/webhooks/${provider}/${ACCOUNT_OF[provider]}`, callback(ACCOUNT_OF[provider], body)))
+        .status;
+    };
+    expect(await Promise.all(PROVIDERS.map(statusOf))).toEqual([200, 200, 401]);
+    expect(await statusOf('whatsapp-cloud')).toBe(401);
+    expect(logger.lines).toEqual([
+      expect.stringMatching(/account w \(whatsapp-cloud\).*another parser.*request\.rawBody/),
+    ]);
+  });
 
-  it('a compressed body is read whoever decompressed it', async () => {
+  it('are read when compressed, whichever parser decompresses them', async () => {
     const { headers, ...request } = callback('z', PRESS_OF['z-api']());
     const zipped = {
       ...request,
@@ -203,7 +200,7 @@ describe('on Express', () => {
   it.each<[name: string, setup: WebhookAppSetup]>([
     ['by a middleware', use(rewrite)],
     [
-      'by a middleware before a parser of Nest',
+      'by a middleware before the parser of Nest',
       {
         prepare: (app) => {
           app.use(rewrite);
@@ -211,13 +208,13 @@ describe('on Express', () => {
         },
       },
     ],
-    ['where nobody parses', { nest: { bodyParser: false }, ...use(rewrite) }],
-  ])('webhooks are read at a URL that is rewritten %s', async (_name, setup) => {
+    ['by a middleware without a parser', { nest: { bodyParser: false }, ...use(rewrite) }],
+  ])('are read at a URL that is rewritten %s', async (_name, setup) => {
     const { url } = await start({ platform, ...setup });
     await expectWebhooks(`${url}/gateway/in`);
   });
 
-  it('webhooks are read in an application that is mounted in another', async () => {
+  it('are read in an application that is mounted in another', async () => {
     const inner = express();
     const { app } = await apps.start({ platform: () => new ExpressAdapter(inner), options: { webhooks: {} } });
     const outer = express();
@@ -247,16 +244,16 @@ describe('on Express', () => {
     ['%77ebhooks/z-api/z', set(), 404],
     ['webhooks//z-api/z', set(), 404],
     ['x/webhooks/z-api/z', set(), 404],
-  ])('%s is what the router takes it for', async (path, adapter, status) => {
+  ])('are read at %s if the Express router matches it', async (path, adapter, status) => {
     const { url } = await start({ platform: adapter });
     expect((await post(`${url}/${path}`, callback('z', PRESS_OF['z-api']()))).status).toBe(status);
-    // Elsewhere the application's own parser is asked first.
+    // On other paths, the application's own parser runs first.
     const statusOfLarge = status === 404 ? 413 : status;
     expect((await post(`${url}/${path}`, large('z', PRESS_OF['z-api']()))).status).toBe(statusOfLarge);
   });
 });
 
-describe('on Fastify', () => {
+describe('Webhook bodies on Fastify', () => {
   type Instance = FastifyInstance;
   const prepared =
     (prepare: (instance: Instance) => void, options = {}) =>
@@ -278,7 +275,7 @@ describe('on Fastify', () => {
     ['a plugin that reads the stream first', { platform: prepared(consume) }],
     ['a plugin that reads the stream, added late', { platform, ...later(consume) }],
     [
-      'a plugin that hands on another stream',
+      'a plugin that returns the stream',
       {
         platform: prepared((instance) => instance.addHook('preParsing', async (_request, _reply, payload) => payload)),
       },
@@ -302,7 +299,7 @@ describe('on Fastify', () => {
       },
     ],
     [
-      'a parser that refuses everything',
+      'all parsers removed',
       {
         platform,
         ...later((instance) => {
@@ -310,15 +307,15 @@ describe('on Fastify', () => {
         }),
       },
     ],
-    ['a small limit', { platform: () => new FastifyAdapter({ bodyLimit: 100 }) }],
+    ['a small body limit', { platform: () => new FastifyAdapter({ bodyLimit: 100 }) }],
     [
-      'a parser of Nest',
+      'a parser added by Nest',
       {
         platform,
         prepare: (app) => (app as never as { useBodyParser(type: string): void }).useBodyParser('text/plain'),
       },
     ],
-  ])('webhooks are read beside %s', async (_name, setup) => {
+  ])('are read with %s', async (_name, setup) => {
     const { url } = await start(setup);
     await expectWebhooks(`${url}/webhooks`);
     for (const type of ['', 'nonsense', 'multipart/form-data; boundary=x', 'application/x-www-form-urlencoded']) {
@@ -326,7 +323,7 @@ describe('on Fastify', () => {
     }
   });
 
-  it('webhooks are read behind a hook that keeps the bytes', async () => {
+  it('are read behind a hook that keeps the bytes', async () => {
     const adapter = prepared((instance) =>
       instance.addHook('onRequest', async (request) => {
         const chunks: Buffer[] = [];
@@ -352,7 +349,7 @@ describe('on Fastify', () => {
       { rewriteUrl: ({ url = '' }: IncomingMessage) => url.replace('/gateway/in', '/webhooks') },
       200,
     ],
-  ])('%s is what the router takes it for, with %j', async (path, options, status) => {
+  ])('are read at %s if the Fastify router matches it with %j', async (path, options, status) => {
     const { url } = await start({ platform: () => new FastifyAdapter(options) });
     for (const request of [callback('z', PRESS_OF['z-api']()), large('z', PRESS_OF['z-api']())]) {
       expect((await post(`${url}/${path}`, request)).status).toBe(status);
@@ -360,33 +357,25 @@ describe('on Fastify', () => {
   });
 });
 
-describe.each(PLATFORMS)('on %s', (_platform, platform) => {
+describe.each(PLATFORMS)('Webhook endpoint on %s', (_platform, platform) => {
   const excluded = [{ path: 'webhooks/:provider/:account', method: RequestMethod.ALL }];
   it.each<[name: string, base: string, setup: WebhookAppSetup]>([
     ['under a global prefix', 'api/v1/webhooks', { prepare: (app) => app.setGlobalPrefix('/api/v1/') }],
+    ['outside a global prefix', 'webhooks', { prepare: (app) => app.setGlobalPrefix('api', { exclude: excluded }) }],
+    ['with versions in the URL', 'webhooks', { prepare: (app) => app.enableVersioning({ type: VersioningType.URI }) }],
     [
-      'left out of a global prefix',
-      'webhooks',
-      { prepare: (app) => app.setGlobalPrefix('api', { exclude: excluded }) },
-    ],
-    [
-      'beside versions in the URL',
-      'webhooks',
-      { prepare: (app) => app.enableVersioning({ type: VersioningType.URI }) },
-    ],
-    [
-      'beside versions in a header',
+      'with versions in a header',
       'webhooks',
       { prepare: (app) => app.enableVersioning({ type: VersioningType.HEADER, header: 'x-version' }) },
     ],
     [
-      'beside versions in the media type',
+      'with versions in the media type',
       'webhooks',
       { prepare: (app) => app.enableVersioning({ type: VersioningType.MEDIA_TYPE, key: 'v=' }) },
     ],
     ['at a path with dots', 'v1.0/my.hooks', { options: { webhooks: { path: 'v1.0/my.hooks' } } }],
-    ['at no path', '.', { options: { webhooks: { path: '' } } }],
-  ])('webhooks are read %s', async (_name, base, setup) => {
+    ['at an empty path', '.', { options: { webhooks: { path: '' } } }],
+  ])('reads webhooks %s', async (_name, base, setup) => {
     const { url } = await start({ platform, ...setup });
     await expectWebhooks(`${url}/${base}`, { 'x-version': '7' });
     const query = { 'hub.mode': 'subscribe', 'hub.challenge': '42', 'hub.verify_token': 'w-verify' };
@@ -406,7 +395,7 @@ describe.each(PLATFORMS)('on %s', (_platform, platform) => {
     }
   }
 
-  it("and what only looks like them is the application's own", async () => {
+  it("leaves similar paths to the application's own routes", async () => {
     const { url } = await start({ platform, controllers: [OwnController] });
     const answer = await post(`${url}/admin/webhooks/z-api/nobody`, stranger({ a: 1 }));
     expect([answer.status, JSON.parse(answer.text)]).toEqual([201, { body: { a: 1 }, account: 'nobody' }]);
@@ -415,7 +404,7 @@ describe.each(PLATFORMS)('on %s', (_platform, platform) => {
   });
 
   it.each(['webhooks/z-api/%', 'webhooks/z-api/%zz', 'webhooks/z-api/%c3%28', 'webhooks/z-api/%ff'])(
-    'answers %s as a fault of the client',
+    'responds to the malformed path %s with a client error',
     async (path) => {
       const logger = new RecordingLogger();
       const { url } = await start({ platform, options: { webhooks: {}, logger } });
@@ -424,7 +413,7 @@ describe.each(PLATFORMS)('on %s', (_platform, platform) => {
     },
   );
 
-  it('keeps a connection for the next request', async () => {
+  it('keeps the connection open for the next request', async () => {
     const { url } = await start({ platform, options: { webhooks: {}, accounts: webhookAccounts() } });
     const { port, hostname } = new URL(url);
     const socket = connect(Number(port), hostname);

@@ -1,4 +1,4 @@
-/** The older body-parser, beside the newer one. */
+/** The older body-parser, in addition to the newer one. */
 declare module 'body-parser-1' {
   export { default } from 'body-parser';
 }

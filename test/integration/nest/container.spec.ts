@@ -7,7 +7,7 @@ import { FakeProvider } from '../../support/fake-provider.js';
 import { REGISTRATIONS } from '../../support/registrations.js';
 import { accounts, CANARY, expectClean } from '../config/secrets.table.js';
 
-/** All that Nest holds: classes, what was made of them, and what they were made of. */
+/** Returns every provider and controller instance of Nest's container, with its name. */
 function heldBy(modules: ModulesContainer): [name: string, value: unknown][] {
   return [...modules.values()].flatMap((module) =>
     [...module.providers.values(), ...module.controllers.values()].map((wrapper): [string, unknown] => [
@@ -29,18 +29,18 @@ function json(value: unknown): string {
   );
 }
 
-/** Nest's own parts hold all modules, so each is shown where it stands. */
+/** Nest's own providers reference all modules, so they are not inspected. */
 const OF_NEST =
   /^Internal|ModuleRef$|ModulesContainer$|HttpAdapterHost$|Discovery|LazyModuleLoader|Inquirer|ExternalContextCreator|Reflector/;
 
-describe.each(REGISTRATIONS.slice(0, 2))('the container, registered by %s', (_name, register) => {
+describe.each(REGISTRATIONS.slice(0, 2))("Nest's container with %s", (_name, register) => {
   let server: FakeProvider;
   beforeEach(async () => {
     server = await FakeProvider.start();
   });
   afterEach(() => server.close());
 
-  it('holds no credential in clear', async () => {
+  it('holds no credential in clear text', async () => {
     const options = {
       accounts: accounts(server.url),
       defaultAccount: 'zap',
@@ -54,7 +54,7 @@ describe.each(REGISTRATIONS.slice(0, 2))('the container, registered by %s', (_na
 
     const app = await NestFactory.create(AppModule, { logger: false, snapshot: true });
     await app.init();
-    // So that everything is made that is only made when it is needed.
+    // Creates everything that is created on demand.
     const message = { to: '5511987654321', text: 'Hi', buttons: [{ type: 'reply' as const, id: 'a', title: 'A' }] };
     await app
       .get(ButtonMessagingService)

@@ -47,11 +47,11 @@ class Shop {
   }
 }
 
-describe('the log names what a handler threw', () => {
+describe('Log line of a failed handler', () => {
   let app: HandlerApp;
   afterEach(() => app.app.close());
 
-  it('by its own name, or else by its class', async () => {
+  it('names the thrown error by its own name or its class', async () => {
     app = await HandlerApp.start({ providers: [Shop] });
     for (const [name, each] of THROWN) {
       thrown = each;

@@ -77,13 +77,13 @@ interface Way {
 const WAYS: [string, Way][] = [
   ['by class', { controller: ByClassController }],
   ['by new on a controller', { controller: ByNewController }],
-  ['by new for all', { use: (app) => app.useGlobalFilters(new ButtonMessagingExceptionFilter()) }],
+  ['by new for the application', { use: (app) => app.useGlobalFilters(new ButtonMessagingExceptionFilter()) }],
   ['by app.get', { use: (app) => app.useGlobalFilters(app.get(ButtonMessagingExceptionFilter)) }],
   ['as APP_FILTER', { providers: [{ provide: APP_FILTER, useClass: ButtonMessagingExceptionFilter }] }],
   ['as an existing APP_FILTER', { providers: [{ provide: APP_FILTER, useExisting: ButtonMessagingExceptionFilter }] }],
 ];
 
-describe.each(PLATFORMS)('on %s', (_platform, adapter) => {
+describe.each(PLATFORMS)('ButtonMessagingExceptionFilter on %s', (_platform, adapter) => {
   let app: INestApplication | undefined;
   afterEach(async () => {
     await app?.close();
@@ -111,8 +111,8 @@ describe.each(PLATFORMS)('on %s', (_platform, adapter) => {
     return app.getUrl();
   };
 
-  describe.each(WAYS)('%s', (_name, way) => {
-    it('tells errors as problems, and leaves others alone', async () => {
+  describe.each(WAYS)('bound %s', (_name, way) => {
+    it('returns its errors as problem details and leaves other errors alone', async () => {
       const url = await start(way);
       const refused = await fetch(`${url}/thrown/limited`);
       expect(refused.status).toBe(503);
@@ -127,7 +127,7 @@ describe.each(PLATFORMS)('on %s', (_platform, adapter) => {
       expect(await other.json()).toEqual({ statusCode: 500, message: 'Internal server error' });
     });
 
-    it('answers HEAD, and ends what has begun', async () => {
+    it('responds to HEAD and ends a response that has begun', async () => {
       const url = await start(way);
       const head = await fetch(`${url}/thrown/head`, { method: 'HEAD' });
       expect([head.status, await head.text()]).toEqual([503, '']);
@@ -137,7 +137,7 @@ describe.each(PLATFORMS)('on %s', (_platform, adapter) => {
     });
   });
 
-  it('answers what middleware throws', async () => {
+  it('handles an error that middleware throws', async () => {
     const url = await start({ use: (given) => given.useGlobalFilters(new ButtonMessagingExceptionFilter()) });
     const response = await fetch(`${url}/middleware`);
     expect(response.status).toBe(503);

@@ -47,7 +47,7 @@ function fail(what: unknown): never {
 
 const asFilter: Provider = { provide: APP_FILTER, useClass: ButtonMessagingExceptionFilter };
 
-/** An application with these providers, and the filter for all. */
+/** Creates an application module with the given imports, controllers and providers. */
 function appWith(given: {
   imports?: Parameters<typeof Module>[0]['imports'];
   controllers?: Type[];
@@ -77,7 +77,7 @@ class Events {
   }
 }
 
-/** The schema, without a server for it. */
+/** Builds the schema without a server. */
 class SchemaDriver extends AbstractGraphQLDriver {
   override async start() {}
   override async stop() {}
@@ -89,7 +89,7 @@ class Sent {
   id!: string;
 }
 
-/** A resolver of its own: its decorators stay with GraphQL for good. */
+/** Creates a new resolver class each time, because GraphQL keeps the metadata of its decorators. */
 function resolverFor(name: string): Type {
   @Resolver()
   class MessagesResolver {
@@ -101,7 +101,7 @@ function resolverFor(name: string): Type {
   return MessagesResolver;
 }
 
-describe('errors of this package', () => {
+describe('ButtonMessagingExceptionFilter outside HTTP', () => {
   const open: { close(): unknown }[] = [];
   let queries = 0;
   afterEach(async () => {
@@ -121,7 +121,7 @@ describe('errors of this package', () => {
   ][] = [
     ['by class', { decorate: true }],
     ['as APP_FILTER', { providers: [asFilter] }],
-    ['by new for all', { use: () => new ButtonMessagingExceptionFilter() }],
+    ['by new for the application', { use: () => new ButtonMessagingExceptionFilter() }],
     ['by app.get', { use: (app) => app.get(ButtonMessagingExceptionFilter) }],
   ];
   const filtered = (decorate: boolean | undefined, type: Type) => {
@@ -129,35 +129,32 @@ describe('errors of this package', () => {
     return type;
   };
 
-  it.each(WAYS)(
-    '%s: fail the call of a microservice without HTTP',
-    async (_name, { decorate, providers = [], use }) => {
-      class Handlers extends Patterns {}
-      Controller()(Handlers);
-      const app = await NestFactory.createMicroservice(
-        appWith({ controllers: [filtered(decorate, Handlers)], providers }),
-        {
-          transport: Transport.TCP,
-          options: { host: '127.0.0.1', port: 0 },
-          logger: false,
-        },
-      );
-      if (use) app.useGlobalFilters(use(app));
-      await app.listen();
-      closing(app);
-      const client = closing(
-        ClientProxyFactory.create({
-          transport: Transport.TCP,
-          options: { host: '127.0.0.1', port: portOf(app.unwrap()) },
-        }),
-      );
-      await expect(lastValueFrom(client.send('send', 'limited'))).rejects.toEqual(PROBLEM);
-      await expect(lastValueFrom(client.send('send', 'invalid'))).rejects.toMatchObject({
-        status: 400,
-        issues: ISSUES,
-      });
-    },
-  );
+  it.each(WAYS)('fails the call of a microservice when bound %s', async (_name, { decorate, providers = [], use }) => {
+    class Handlers extends Patterns {}
+    Controller()(Handlers);
+    const app = await NestFactory.createMicroservice(
+      appWith({ controllers: [filtered(decorate, Handlers)], providers }),
+      {
+        transport: Transport.TCP,
+        options: { host: '127.0.0.1', port: 0 },
+        logger: false,
+      },
+    );
+    if (use) app.useGlobalFilters(use(app));
+    await app.listen();
+    closing(app);
+    const client = closing(
+      ClientProxyFactory.create({
+        transport: Transport.TCP,
+        options: { host: '127.0.0.1', port: portOf(app.unwrap()) },
+      }),
+    );
+    await expect(lastValueFrom(client.send('send', 'limited'))).rejects.toEqual(PROBLEM);
+    await expect(lastValueFrom(client.send('send', 'invalid'))).rejects.toMatchObject({
+      status: 400,
+      issues: ISSUES,
+    });
+  });
 
   const gateway = async (adapter: 'socket.io' | 'ws', { decorate, providers = [], use }: (typeof WAYS)[number][1]) => {
     class Gateway extends Events {}
@@ -171,9 +168,9 @@ describe('errors of this package', () => {
     closing(app);
     return app.getUrl();
   };
-  // Nest asks no global filter for gateways.
+  // Nest does not apply global filters to gateways.
   const GATEWAY_WAYS = WAYS.slice(0, 1);
-  it.each(GATEWAY_WAYS)('%s: reach a client of Socket.IO, with and without acknowledgement', async (_name, way) => {
+  it.each(GATEWAY_WAYS)('sends errors to a Socket.IO client with and without ack when bound %s', async (_name, way) => {
     const socket = closing(io(await gateway('socket.io', way), { transports: ['websocket'] }));
     const told: unknown[] = [];
     const twice = new Promise<void>((resolve) => socket.on('exception', (data) => told.push(data) === 2 && resolve()));
@@ -183,7 +180,7 @@ describe('errors of this package', () => {
     expect(told).toEqual([PROBLEM, expect.objectContaining({ status: 400, issues: ISSUES })]);
   });
 
-  it.each(GATEWAY_WAYS)('%s: reach a client of ws', async (_name, way) => {
+  it.each(GATEWAY_WAYS)('sends errors to a ws client when bound %s', async (_name, way) => {
     const url = await gateway('ws', way);
     const socket = closing(new WebSocket(url.replace('http', 'ws')));
     await once(socket, 'open');
@@ -195,17 +192,20 @@ describe('errors of this package', () => {
     expect(JSON.parse(String(second))).toMatchObject({ event: 'exception', data: { issues: ISSUES } });
   });
 
-  it.each(WAYS)('%s: are GraphQL errors with a code', async (_name, { decorate, providers = [], use }) => {
-    const name = `send_${++queries}`;
-    const imports = [GraphQLModule.forRoot({ driver: SchemaDriver, autoSchemaFile: true })];
-    const module = appWith({ imports, providers: [filtered(decorate, resolverFor(name)), ...providers] });
-    const app = closing(await NestFactory.create(module, { logger: false }));
-    if (use) app.useGlobalFilters(use(app));
-    await app.init();
-    const { schema } = app.get(GraphQLSchemaHost, { strict: false });
-    const { errors } = await graphql({ schema, source: `{ ${name} { id } }` });
-    const { type: _type, message, ...extensions } = PROBLEM;
-    expect(errors).toMatchObject([{ message, extensions }]);
-    expect(JSON.stringify(errors)).not.toContain('private words');
-  });
+  it.each(WAYS)(
+    'returns GraphQL errors with a code when bound %s',
+    async (_name, { decorate, providers = [], use }) => {
+      const name = `send_${++queries}`;
+      const imports = [GraphQLModule.forRoot({ driver: SchemaDriver, autoSchemaFile: true })];
+      const module = appWith({ imports, providers: [filtered(decorate, resolverFor(name)), ...providers] });
+      const app = closing(await NestFactory.create(module, { logger: false }));
+      if (use) app.useGlobalFilters(use(app));
+      await app.init();
+      const { schema } = app.get(GraphQLSchemaHost, { strict: false });
+      const { errors } = await graphql({ schema, source: `{ ${name} { id } }` });
+      const { type: _type, message, ...extensions } = PROBLEM;
+      expect(errors).toMatchObject([{ message, extensions }]);
+      expect(JSON.stringify(errors)).not.toContain('private words');
+    },
+  );
 });

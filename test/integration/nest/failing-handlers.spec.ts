@@ -75,7 +75,7 @@ class Failing {
 
 const withButton = (id: string): ButtonMessage => ({ ...question, buttons: [{ type: 'reply', id, title: id }] });
 
-describe('a handler that throws', () => {
+describe('RecordingTransport when a handler throws', () => {
   let module: TestingModule;
   let messaging: ButtonMessagingService;
   let transport: RecordingTransport;
@@ -88,7 +88,7 @@ describe('a handler that throws', () => {
     [messaging, transport] = [module.get(ButtonMessagingService), module.get(RecordingTransport)];
   };
 
-  it('fails the press, with its own error', async () => {
+  it('rejects press() with the error of the handler', async () => {
     await start();
     await messaging.send(question);
     await expect(transport.press('yes')).rejects.toThrow('expect(received).toBe(expected)');
@@ -96,14 +96,14 @@ describe('a handler that throws', () => {
     await transport.press('fine');
   });
 
-  it('fails what is typed, and what is delivered', async () => {
+  it('rejects type() and deliver() with the error of the handler', async () => {
     await start();
     await messaging.send(question);
     await expect(transport.type('something')).rejects.toThrow(new RangeError('typed'));
     await expect(transport.deliver('read')).rejects.toThrow(new RangeError('status'));
   });
 
-  it('fails with all errors where there are several', async () => {
+  it('rejects press() with an AggregateError if several handlers throw', async () => {
     await start();
     await messaging.send(withButton('twice'));
     const error: unknown = await transport.press('twice').catch((reason: unknown) => reason);
@@ -114,20 +114,20 @@ describe('a handler that throws', () => {
     });
   });
 
-  it('fails the answer after which it throws', async () => {
+  it('rejects the press that resolves ask() if the handler throws after it', async () => {
     await start();
     await messaging.send(withButton('ask'));
     await transport.press('ask');
     await expect(transport.press('no')).rejects.toThrow(new RangeError('answered no'));
   });
 
-  it('fails the press that its guard denies', async () => {
+  it('rejects a press that the guard of the handler denies', async () => {
     await start();
     await messaging.send(withButton('guarded'));
     await expect(transport.press('guarded')).rejects.toThrow(ForbiddenException);
   });
 
-  it.each(REGISTRATIONS)('fails the press in an application by %s', async (_name, register) => {
+  it.each(REGISTRATIONS)('rejects press() in an application with %s', async (_name, register) => {
     transport = new RecordingTransport();
     const registration = register({ accounts: [zApiAccount('https://nobody.invalid')], logger: false });
     const builder = Test.createTestingModule({ imports: [registration], providers: [Failing] });

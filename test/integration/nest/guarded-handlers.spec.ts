@@ -27,7 +27,7 @@ import { REGISTRATIONS } from '../../support/registrations.js';
 import { PLATFORMS } from '../../support/webhook-app.js';
 import { type HandlerAppSetup, HandlerApps } from './handler-app.js';
 
-/** What ran, in order. */
+/** The calls, in order. */
 let calls: string[] = [];
 beforeEach(() => {
   calls = [];
@@ -70,7 +70,7 @@ class Shouting implements PipeTransform {
   constructor(private readonly notes: Notes) {}
 
   transform(event: ButtonReplyEvent) {
-    // Of a route, as a global pipe: something else.
+    // As a global pipe, it also gets the arguments of routes.
     if (event?.kind !== 'button-reply') return event;
     this.notes.add('pipe');
     return { ...event, button: { ...event.button, title: 'LOUD' } };
@@ -101,7 +101,7 @@ const ALL = [
   'caught out of range of yes',
 ];
 
-/** A class of the same name each time, so that all are expected to do the same. */
+/** Creates a class of the same name each time, so that all cases share their expectations. */
 function onClass(decorate: ClassDecorator): Type {
   @UseGuards(OnlyYes)
   @UseInterceptors(Around)
@@ -165,12 +165,12 @@ const HOSTS: [name: string, decorate: ClassDecorator, setup: (Guarded: Type) => 
   ],
 ];
 
-describe.each(HOSTS)('Enhancers given by class, on %s', (_host, decorate, setup) => {
+describe.each(HOSTS)('Enhancers of a handler in %s', (_host, decorate, setup) => {
   it.each([
     ['its class', onClass],
     ['its method', onMethod],
     ['its base class', onBase],
-  ])('on %s', async (_place, make) => {
+  ])('run in order if given by class on %s', async (_place, make) => {
     const { providers = [], ...more } = setup(make(decorate));
     const app = await apps.start({ ...more, providers: [Notes, ...providers] });
     await app.press('yes');
@@ -183,8 +183,8 @@ describe.each(HOSTS)('Enhancers given by class, on %s', (_host, decorate, setup)
   });
 });
 
-describe.each(PLATFORMS)('On %s', (_platform, adapter) => {
-  it.each(REGISTRATIONS)('registered by %s', async (_name, register) => {
+describe.each(PLATFORMS)('Enhancers of a handler on %s', (_platform, adapter) => {
+  it.each(REGISTRATIONS)('run in order with %s', async (_name, register) => {
     const app = await apps.start({
       adapter,
       register,
@@ -214,12 +214,12 @@ const GLOBAL: [token: string, useClass: Type][] = [
 ];
 const ofPlain = (call: string) => call.replace('Guarded', 'Plain');
 
-describe('Global enhancers', () => {
+describe('Global enhancers of a handler', () => {
   it.each([
     ['shared', Scope.DEFAULT],
     ['request-scoped', Scope.REQUEST],
     ['transient', Scope.TRANSIENT],
-  ])('%s ones, by APP_GUARD and its like', async (_name, scope) => {
+  ])('run in order as %s providers of APP_GUARD and similar tokens', async (_name, scope) => {
     const enhancers: Provider[] = GLOBAL.map(([provide, useClass]) => ({ provide, useClass, scope }));
     const app = await apps.start({ providers: [Notes, Plain, ...enhancers] });
     await app.press('yes');
@@ -228,7 +228,7 @@ describe('Global enhancers', () => {
     expect(calls.slice(ALL.length)).toEqual([ofPlain(ALL[0] ?? '')]);
   });
 
-  it('by app.useGlobalGuards and its like', async () => {
+  it('run in order if bound by app.useGlobalGuards() and similar methods', async () => {
     const notes = new Notes();
     const app = await apps.start({
       providers: [Plain],
@@ -259,8 +259,8 @@ class PerEvent implements CanActivate {
   }
 }
 
-describe('A request-scoped guard', () => {
-  it('by APP_GUARD is made for each event, and the handler stays one instance', async () => {
+describe('Request-scoped guard of a handler', () => {
+  it('is created for each event by APP_GUARD, but the handler only once', async () => {
     let made = 0;
 
     @Injectable()
@@ -287,7 +287,7 @@ describe('A request-scoped guard', () => {
     expect(made).toBe(1);
   });
 
-  it('by class on one method', async () => {
+  it('is created for each event if given by class on one method', async () => {
     @Controller('some')
     class Some {
       @UseGuards(PerEvent)
@@ -303,7 +303,7 @@ describe('A request-scoped guard', () => {
   });
 });
 
-describe('An interceptor', () => {
+describe('Interceptor of a handler', () => {
   const storage = new AsyncLocalStorage<string>();
 
   @Injectable()
@@ -338,7 +338,7 @@ describe('An interceptor', () => {
     }
   }
 
-  it('gives its AsyncLocalStorage to the handler, may run it again, and may answer in its place', async () => {
+  it('shares its AsyncLocalStorage and can rerun or replace the handler', async () => {
     const app = await apps.start({ providers: [Intercepted] });
     await app.press('known');
     await app.press('one');
@@ -349,11 +349,11 @@ describe('An interceptor', () => {
 
 class NoGuard {}
 
-describe('What cannot run is refused at start-up', () => {
+describe('Handler with an enhancer that cannot run', () => {
   it.each([
     ['by class', NoGuard],
     ['as an instance', new (class Unfinished {})()],
-  ])('an enhancer %s without its method', async (_name, enhancer) => {
+  ])('is rejected at startup if its guard, given %s, has no method', async (_name, enhancer) => {
     @Injectable()
     class Wrong {
       @OnButtonReply()
@@ -363,7 +363,7 @@ describe('What cannot run is refused at start-up', () => {
     await expect(apps.start({ providers: [Wrong] })).rejects.toThrow(/guard|Guard/);
   });
 
-  it('a guard whose dependencies are not there, on a handler that a factory makes', async () => {
+  it('is rejected at startup if a dependency of its guard is missing', async () => {
     class Wrong {
       @UseGuards(OnlyYes)
       @OnButtonReply()

@@ -23,7 +23,7 @@ export interface HandlerAppSetup {
   prepare?: (app: INestApplication) => void;
 }
 
-/** A running application of a user's, as NestFactory makes it, with all that the module logs. */
+/** A user's running application, created by NestFactory, with the lines that the module logs. */
 export class HandlerApp {
   private count = 0;
 
@@ -57,7 +57,7 @@ export class HandlerApp {
     return new HandlerApp(app, await app.getUrl(), logger);
   }
 
-  /** What the module logged so far. */
+  /** The lines that the module has logged. */
   get lines(): readonly string[] {
     return this.logger.lines;
   }
@@ -66,13 +66,13 @@ export class HandlerApp {
     return this.app.get(ButtonMessagingWebhooks, { strict: false });
   }
 
-  /** Somebody presses a button; everything has been handled when it resolves. */
+  /** Presses a button, and resolves when all handlers have ended. */
   press(id = 'yes'): Promise<void> {
     this.count += 1;
     return this.hear(zPress({ messageId: `P${this.count}`, buttonsResponseMessage: { buttonId: id, message: 'B' } }));
   }
 
-  /** Somebody who hides the number presses a button. */
+  /** Presses a button as a customer whose phone number is hidden. */
   pressHidden(id = 'yes'): Promise<void> {
     this.count += 1;
     const hidden = { phone: '90000000000001@lid', senderLid: '90000000000001@lid' };
@@ -80,7 +80,7 @@ export class HandlerApp {
     return this.hear(zPress({ messageId: `P${this.count}`, ...hidden, ...answer }));
   }
 
-  /** Somebody writes. */
+  /** Sends a text as the customer. */
   write(text: string): Promise<void> {
     this.count += 1;
     return this.hear(zText(text, { messageId: `P${this.count}` }));

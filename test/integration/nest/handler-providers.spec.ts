@@ -39,7 +39,7 @@ import {
 import { webhookAccounts } from '../../support/webhook-requests.js';
 import { HandlerApps } from './handler-app.js';
 
-/** What ran, in order. */
+/** The calls, in order. */
 let calls: string[] = [];
 let instances = 0;
 beforeEach(() => {
@@ -49,7 +49,7 @@ beforeEach(() => {
 const apps = new HandlerApps();
 afterEach(() => apps.close());
 
-/** A module class with a name, for what the log says. */
+/** Creates a module class with the name that the log shows. */
 function moduleNamed(name: string, metadata: ModuleMetadata) {
   const Named = { [name]: class {} }[name];
   if (!Named) throw new Error('No module');
@@ -58,11 +58,11 @@ function moduleNamed(name: string, metadata: ModuleMetadata) {
 }
 
 describe.each([
-  ['a shared', Scope.DEFAULT],
-  ['a request-scoped', Scope.REQUEST],
-  ['a transient', Scope.TRANSIENT],
-])('%s class that two modules provide', (_name, scope) => {
-  it('handles each event once in each, with its own dependencies, and the log says so', async () => {
+  ['Shared', Scope.DEFAULT],
+  ['Request-scoped', Scope.REQUEST],
+  ['Transient', Scope.TRANSIENT],
+])('%s handler class that two modules provide', (_name, scope) => {
+  it('handles each event once in each module and logs a warning', async () => {
     @Injectable({ scope })
     class Desk {
       constructor(@Inject('PLACE') private readonly place: string) {}
@@ -105,8 +105,8 @@ class Desk implements OnModuleInit {
   }
 }
 
-describe('One instance hears an event once', () => {
-  it('in a module that is imported twice', async () => {
+describe('Handler instance', () => {
+  it('handles an event once if its module is imported twice', async () => {
     const Shared = moduleNamed('Shared', { providers: [Desk], exports: [Desk] });
     const imports = ['A', 'B'].map((name) => moduleNamed(name, { imports: [Shared] }));
     const app = await apps.start({ imports: [...imports, Shared] });
@@ -115,7 +115,7 @@ describe('One instance hears an event once', () => {
     expect(app.lines).toEqual([]);
   });
 
-  it('under an alias, behind a factory that gives it on, and as a value', async () => {
+  it('handles an event once under an alias, by a factory and as a value', async () => {
     const value = new Desk();
     const app = await apps.start({
       providers: [
@@ -130,7 +130,7 @@ describe('One instance hears an event once', () => {
     expect(calls).toEqual([expect.stringMatching(/^yes by 2, true/), expect.stringMatching(/^yes by 1/)]);
   });
 
-  it('with two decorators that both want it', async () => {
+  it('handles an event once with two decorators that match it', async () => {
     @Injectable()
     class Both {
       @OnMessage()
@@ -145,7 +145,7 @@ describe('One instance hears an event once', () => {
   });
 });
 
-describe('An overridden provider', () => {
+describe('Overridden handler provider', () => {
   const start = async (override: object) => {
     const imports = [ButtonMessagingModule.forRoot({ accounts: webhookAccounts(), webhooks: {}, logger: false })];
     return Test.createTestingModule({ imports, providers: [Desk] })
@@ -154,7 +154,7 @@ describe('An overridden provider', () => {
       .compile();
   };
 
-  it('by a plain object has no handlers; by an instance it has its own', async () => {
+  it('has the handlers of an instance, but none of a plain object', async () => {
     for (const [override, expected] of [
       [{ reply: () => calls.push('mock') }, 0],
       [new Desk(), 1],
@@ -168,7 +168,7 @@ describe('An overridden provider', () => {
   });
 });
 
-describe('Inherited handlers', () => {
+describe('Inherited handler', () => {
   @Injectable()
   class Base {
     @OnTextMessage()
@@ -177,7 +177,7 @@ describe('Inherited handlers', () => {
     }
   }
 
-  it('are heard by the subclass; an override needs a decorator of its own, and the log says so', async () => {
+  it('runs in a subclass, but an override without a decorator is only logged', async () => {
     @Injectable()
     class Inherits extends Base {}
 
@@ -205,7 +205,7 @@ describe('Inherited handlers', () => {
   });
 });
 
-it('A transient class is constructed, once', async () => {
+it('Transient handler class is constructed once', async () => {
   @Injectable({ scope: Scope.TRANSIENT })
   class Transient extends Desk {}
 
@@ -215,7 +215,7 @@ it('A transient class is constructed, once', async () => {
   expect(calls).toEqual(['yes by 1, false', 'yes by 1, false']);
 });
 
-describe('Durable providers', () => {
+describe('Durable provider', () => {
   const strategy: ContextIdStrategy<ButtonReplyEvent> = {
     attach(contextId: ContextId, { account }: ButtonReplyEvent) {
       if (account === undefined) return () => contextId;
@@ -240,8 +240,8 @@ describe('Durable providers', () => {
 
   it.each([
     ['as the handler itself', true],
-    ['as what the handler depends on', false],
-  ])("are kept as the application's ContextIdStrategy says: %s", async (_name, isHandler) => {
+    ['as a dependency of the handler', false],
+  ])("is kept by the application's ContextIdStrategy %s", async (_name, isHandler) => {
     @Injectable({ scope: Scope.REQUEST, durable: true })
     class Tenant {
       readonly number: number;
@@ -268,8 +268,8 @@ describe('Durable providers', () => {
   });
 });
 
-describe('A module that is loaded later', () => {
-  it('has its handlers heard from then on, guarded as they are', async () => {
+describe('Lazily loaded module', () => {
+  it('has its handlers called with their guards from then on', async () => {
     @Injectable()
     class OnlyYes {
       canActivate(context: ExecutionContext) {
@@ -297,7 +297,7 @@ describe('A module that is loaded later', () => {
     expect(calls.filter((call) => call.includes('by 1'))).toHaveLength(3);
   });
 
-  it('and a handler in it that cannot run is told of', async () => {
+  it('logs a handler that cannot run', async () => {
     @Injectable()
     class Late {
       @OnButtonReply()
@@ -333,11 +333,11 @@ const Where = createParamDecorator(async (_data, context: ExecutionContext) => {
   return `${context.getClass().name}.${context.getHandler().name}`;
 });
 
-describe('Parameters with decorators', () => {
+describe('Decorated parameter of a handler', () => {
   it.each([
     ['a provider', false],
     ['a controller', true],
-  ])('made by createParamDecorator have their values, on %s', async (_name, isController) => {
+  ])('gets the value of createParamDecorator on %s', async (_name, isController) => {
     class Desk {
       @OnButtonReply()
       reply({ button }: ButtonReplyEvent, @From('phone', Shorten) phone: string, @Where() where: string) {
@@ -359,7 +359,7 @@ describe('Parameters with decorators', () => {
   it.each([
     ['@Body()', Body()],
     ['@Req()', Req()],
-  ])('for requests are refused at start-up: %s', async (_name, decorate) => {
+  ])('is rejected at startup with the request decorator %s', async (_name, decorate) => {
     @Controller('desk')
     class Desk {
       @Post()
@@ -373,7 +373,7 @@ describe('Parameters with decorators', () => {
   });
 });
 
-it('A Reflector finds the metadata of class and method', async () => {
+it('Reflector finds the metadata of the class and method of a handler', async () => {
   const Role = (role: string) => SetMetadata('role', role);
 
   @Injectable()

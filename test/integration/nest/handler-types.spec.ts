@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import ts from 'typescript';
 
-// The compiler reads Nest's types anew.
+// The compiler reads Nest's types again, which takes long.
 jest.setTimeout(120_000);
 
 const HEAD = `
@@ -17,9 +17,12 @@ const Confirmed = () => applyDecorators(UseGuards(Guard), OnButtonReply('confirm
 
 const GOOD: [name: string, member: string][] = [
   ['its own event', '@OnButtonReply() h(event: M.ButtonReplyEvent) { return event.button; }'],
-  ['asynchronously', '@OnButtonReply(/^a/) async h(event: M.ButtonReplyEvent): Promise<string> { return event.kind; }'],
+  [
+    'an asynchronous handler',
+    '@OnButtonReply(/^a/) async h(event: M.ButtonReplyEvent): Promise<string> { return event.kind; }',
+  ],
   ['no parameters', '@OnButtonReply() h(): void {}'],
-  ['parts of the event', '@OnTextMessage() h({ text, from }: M.TextMessageEvent) { return [text, from]; }'],
+  ['a destructured event', '@OnTextMessage() h({ text, from }: M.TextMessageEvent) { return [text, from]; }'],
   ['a wider type', '@OnMessageStatus() h(event: M.MessagingEvent) { return event; }'],
   ['a narrower interface', '@OnMessageStatus() h(event: { account: string }) { return event; }'],
   ['two decorators', '@OnButtonReply() @OnTextMessage() h(e: M.ButtonReplyEvent | M.TextMessageEvent) { return e; }'],
@@ -30,7 +33,7 @@ const GOOD: [name: string, member: string][] = [
   ['a connection', '@OnConnectionChange() h(e: M.ConnectionEvent) { return e.connected; }'],
   ['an account', '@OnAccountEvent() h(e: M.AccountEvent) { return e.detail; }'],
   ['an identity', '@OnIdentityChange() h(e: M.IdentityEvent) { return e.current; }'],
-  ['another', '@OnOtherEvent() h(e: M.OtherEvent) { return e.type; }'],
+  ['another event', '@OnOtherEvent() h(e: M.OtherEvent) { return e.type; }'],
   ['an outcome', '@OnOutcomeSettled() h(e: M.OutcomeSettledEvent) { return e.evidence; }'],
   ['more parameters', '@OnButtonReply() h(e: M.ButtonReplyEvent, @Where() w: string) { return [e, w]; }'],
   ['composed decorators', '@Confirmed() h(e: M.ButtonReplyEvent) { return e; }'],
@@ -38,7 +41,7 @@ const GOOD: [name: string, member: string][] = [
 
 const BAD: [name: string, member: string][] = [
   ['a press', '@OnButtonReply() h(event: M.TextMessageEvent) { return event; }'],
-  ['a press, asynchronously', '@OnButtonReply() async h(event: M.MessageStatusEvent) { return event; }'],
+  ['an asynchronous press', '@OnButtonReply() async h(event: M.MessageStatusEvent) { return event; }'],
   ['a text', '@OnTextMessage() h(event: M.ButtonReplyEvent) { return event; }'],
   ['any message', '@OnMessage() h(event: M.InboundMessageEvent) { return event; }'],
   ['a message of a type', "@OnMessage('audio') h(event: M.TextMessageEvent) { return event; }"],
@@ -47,12 +50,12 @@ const BAD: [name: string, member: string][] = [
   ['a connection', '@OnConnectionChange() h(event: string) { return event; }'],
   ['an account', '@OnAccountEvent() h(event: M.IdentityEvent) { return event; }'],
   ['an identity', '@OnIdentityChange() h(event: M.AccountEvent) { return event; }'],
-  ['another', '@OnOtherEvent() h(event: M.AccountEvent) { return event; }'],
+  ['another event', '@OnOtherEvent() h(event: M.AccountEvent) { return event; }'],
   ['an outcome', '@OnOutcomeSettled() h(event: M.MessagingEvent) { return event; }'],
-  ['one of two', '@OnButtonReply() @OnTextMessage() h(event: M.ButtonReplyEvent) { return event; }'],
+  ['one of two decorators', '@OnButtonReply() @OnTextMessage() h(event: M.ButtonReplyEvent) { return event; }'],
 ];
 
-/** What the compiler says of a class with this member, by the member. */
+/** Returns the compiler's errors of a class with each member, by member. */
 function compiled(members: readonly string[]): Map<string, string[]> {
   const files = new Map(
     members.map((member, index) => [join(resolve('test/integration/nest'), `case-${index}.ts`), member]),
@@ -78,35 +81,35 @@ function compiled(members: readonly string[]): Map<string, string[]> {
   );
 }
 
-/** Decorated, it is refused when the class is made: the compiler should say so before. */
+/** Members that are rejected at runtime when decorated: the compiler should reject them first. */
 const NO_METHODS: [name: string, member: string][] = [
   ['a property', '@OnButtonReply() x = 1;'],
   ['a property without a value', '@OnMessage() declared?: string;'],
   ['a property that holds a function', '@OnButtonReply() h = (event: M.ButtonReplyEvent) => event;'],
-  ['a getter of no function', '@OnTextMessage() get h() { return 1; }'],
+  ['a getter that returns a number', '@OnTextMessage() get h() { return 1; }'],
 ];
 
-describe("The compiler checks a handler's parameter", () => {
+describe('Type check of a handler parameter', () => {
   let errors: Map<string, string[]>;
   beforeAll(() => {
     errors = compiled([...GOOD, ...BAD, ...NO_METHODS].map(([, member]) => member));
   });
 
-  it.each(GOOD)('and accepts %s', (_name, member) => {
+  it.each(GOOD)('accepts %s', (_name, member) => {
     expect(errors.get(member)).toEqual([]);
   });
 
-  it.each(BAD)('and refuses the wrong event for %s', (_name, member) => {
+  it.each(BAD)('rejects the wrong event for %s', (_name, member) => {
     expect(errors.get(member)).toEqual([expect.stringContaining('decorator')]);
   });
 
-  it.each(NO_METHODS)('and refuses %s', (_name, member) => {
+  it.each(NO_METHODS)('rejects %s', (_name, member) => {
     expect(errors.get(member)).toEqual([expect.stringContaining('decorator')]);
   });
 });
 
-describe('What is no method of instances', () => {
-  it('is refused when it is decorated', async () => {
+describe('@OnButtonReply at runtime', () => {
+  it('rejects members that are not methods of instances', async () => {
     const { OnButtonReply } = await import('../../../lib/index.js');
     const name = Symbol('name');
     class Desk {

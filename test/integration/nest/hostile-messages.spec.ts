@@ -30,13 +30,13 @@ jest.setTimeout(120_000);
 
 const MOST_BYTES = 100_000;
 /**
- * Of the processor, the reading of the body and a collection of all that earlier tests left included. Whoever makes an
- * issue of each item takes many times as long as a third of a second.
+ * CPU time, including the reading of the body and garbage collection of earlier tests. To create an issue for each item
+ * would take many times longer.
  */
 const MOST_MS = 4_000;
 const BODY_LIMIT = 16_000_000;
 
-/** What the processor has to do, whatever else it does for others. */
+/** Measures the CPU time of this process, whatever the load of the machine. */
 async function timed<T>(run: () => Promise<T>): Promise<{ value: T; ms: number }> {
   const before = process.cpuUsage();
   const value = await run();
@@ -125,7 +125,7 @@ function nested(depth: number, open: string, close: string): string {
   return `${open.repeat(depth)}1${close.repeat(depth)}`;
 }
 
-/** Bodies of a size as a stranger would write them, as they are and in each list and object of every message. */
+/** Builds hostile bodies of about `bytes` bytes, for each list and object of every message. */
 function bodies(bytes: number): [name: string, body: string][] {
   const items = repeated('{}', bytes);
   const lists = ['buttons', 'buttonActions', 'options', 'carousel', 'optionList', 'buttonList'];
@@ -161,7 +161,7 @@ function bodies(bytes: number): [name: string, body: string][] {
 
 const PLATFORMS = ['Express', 'Fastify'] as const;
 
-describe.each(PLATFORMS)('what strangers send to a route with a DTO, on %s', (platform) => {
+describe.each(PLATFORMS)('Hostile bodies at a DTO route on %s', (platform) => {
   let app: NestExpressApplication | NestFastifyApplication;
   let url: string;
 
@@ -211,11 +211,11 @@ describe.each(PLATFORMS)('what strangers send to a route with a DTO, on %s', (pl
     });
   }
 
-  it.each(Object.keys(DTOS))('%s is refused soon, in few bytes', async (path) => {
+  it.each(Object.keys(DTOS))('are rejected quickly and with a small response at %s', async (path) => {
     for (const body of bodies(99_000)) await isRefused(path, body);
   });
 
-  it('is refused as soon where the application takes large bodies', async () => {
+  it('are rejected as quickly if the application accepts large bodies', async () => {
     const names = [
       'buttons of empty items',
       'the same button again',
@@ -229,10 +229,10 @@ describe.each(PLATFORMS)('what strangers send to a route with a DTO, on %s', (pl
   });
 
   it.each(['button-message', 'button-actions', 'option-list', 'carousel', 'lists', 'list'])(
-    "Nest's own pipe refuses %s in few bytes",
+    "are rejected with a small response by Nest's own pipe at %s",
     async (path) => {
       for (const [name, body] of bodies(40_000)) {
-        // What Nest's pipe itself repeats, and how deep it goes, is not ours.
+        // What Nest's pipe repeats, and how deep it recurses, is outside this package.
         if (name.startsWith('deep') || name.includes('prototypes')) continue;
         const { status, text, ms } = await post(`nest/${path}`, body);
         expect({ name, status, small: text.length < MOST_BYTES, soon: ms < MOST_MS }).toEqual({
@@ -245,7 +245,7 @@ describe.each(PLATFORMS)('what strangers send to a route with a DTO, on %s', (pl
     },
   );
 
-  it('says how many faults it does not list', async () => {
+  it('are rejected with the number of issues that are not listed', async () => {
     const body = `{${unknownFields(20_000, 4)}}`;
     const { text } = await post('ours/button-message', body);
     const { issues } = JSON.parse(text);
@@ -257,7 +257,7 @@ describe.each(PLATFORMS)('what strangers send to a route with a DTO, on %s', (pl
   });
 });
 
-describe('what strangers write, given to the services', () => {
+describe('Hostile messages to the services', () => {
   let module: Awaited<ReturnType<ReturnType<typeof Test.createTestingModule>['compile']>>;
 
   beforeAll(async () => {
@@ -281,7 +281,7 @@ describe('what strangers write, given to the services', () => {
     ['sendList', (body) => module.get(WhatsAppCloudService).sendList(body)],
   ];
 
-  it.each(calls)('%s refuses each soon, in few words', async (_name, call) => {
+  it.each(calls)('are rejected quickly and with a small error by %s()', async (_name, call) => {
     for (const [name, body] of bodies(200_000)) {
       const parsed = untyped<never>(JSON.parse(body));
       const { value: error, ms } = await timed(() => call(parsed).catch((thrown: unknown) => thrown));
@@ -291,7 +291,7 @@ describe('what strangers write, given to the services', () => {
     }
   });
 
-  it('sendMany goes on after each', async () => {
+  it('do not stop sendMany()', async () => {
     const messages = bodies(100_000).map(([, body]) => untyped<never>(JSON.parse(body)));
     const results: unknown[] = [];
     for await (const { error } of module.get(ButtonMessagingService).sendMany(messages, { concurrency: 4 })) {
@@ -300,7 +300,7 @@ describe('what strangers write, given to the services', () => {
     expect(results.map((error) => error instanceof InvalidMessageError)).toEqual(messages.map(() => true));
   });
 
-  it('is bounded whatever it is', async () => {
+  it('are rejected with a bounded error, whatever their content', async () => {
     const value = fc.anything({ maxDepth: 6, maxKeys: 200, withBigInt: true, withNullPrototype: true });
     await fc.assert(
       fc.asyncProperty(fc.dictionary(fc.string(), value), value, async (fields, buttons) => {

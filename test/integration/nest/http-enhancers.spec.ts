@@ -29,7 +29,7 @@ import { loadThrottler } from './throttler.js';
 
 const { SkipThrottle, ThrottlerGuard, ThrottlerModule } = loadThrottler();
 
-/** What ran, in order. */
+/** The calls, in order. */
 let calls: string[] = [];
 beforeEach(() => {
   calls = [];
@@ -50,7 +50,7 @@ interface Response {
 }
 const requestOf = (context: ArgumentsHost) => context.switchToHttp().getRequest<Request>();
 const responseOf = (context: ArgumentsHost) => context.switchToHttp().getResponse<Response>();
-/** The webhook's own route lets everything through: this is about handlers. */
+/** Whether it is the webhook's own route, which all enhancers here let pass. */
 const isRoute = (context: ExecutionContext) => context.getClass().name.includes('Webhook');
 
 class Refused extends Error {
@@ -67,13 +67,13 @@ class Desk {
   }
 }
 
-describe.each(PLATFORMS)('A global ThrottlerGuard on %s', (_name, adapter) => {
+describe.each(PLATFORMS)('Global ThrottlerGuard on %s', (_name, adapter) => {
   const throttled = (more: object = {}) => [
     ThrottlerModule.forRoot({ throttlers: [{ ttl: 60_000, limit: 1_000 }], ...more }),
   ];
   const providers = (Handler: Type) => [Handler, { provide: APP_GUARD, useClass: ThrottlerGuard }];
 
-  it('loses no event, and the log says once what to do', async () => {
+  it('loses no event and logs once what to do', async () => {
     const app = await apps.start({ adapter, imports: throttled(), providers: providers(Desk) });
     for (const id of ['one', 'two', 'three']) await app.press(id);
     expect(calls).toEqual(['one', 'two', 'three']);
@@ -84,7 +84,7 @@ describe.each(PLATFORMS)('A global ThrottlerGuard on %s', (_name, adapter) => {
     ]);
   });
 
-  it('that writes no headers does not throttle events as if they were of one client', async () => {
+  it('does not throttle events as one client with setHeaders: false', async () => {
     const imports = [
       ThrottlerModule.forRoot({
         throttlers: [{ ttl: 60_000, limit: 1 }],
@@ -99,7 +99,7 @@ describe.each(PLATFORMS)('A global ThrottlerGuard on %s', (_name, adapter) => {
     expect(app.lines.join('\n')).toContain('ThrottlerGuard');
   });
 
-  it('of an own class that extends it is known as one', async () => {
+  it('is recognized in a subclass', async () => {
     @Injectable()
     class PerUser extends ThrottlerGuard {}
 
@@ -113,7 +113,7 @@ describe.each(PLATFORMS)('A global ThrottlerGuard on %s', (_name, adapter) => {
     expect(app.lines).toEqual([expect.stringMatching(/guard PerUser .* Put @SkipThrottle\(\) on Desk/)]);
   });
 
-  it('is silent with @SkipThrottle() on the class', async () => {
+  it('logs nothing with @SkipThrottle() on the class', async () => {
     @SkipThrottle()
     @Injectable()
     class Skipping extends Desk {}
@@ -173,14 +173,14 @@ class MadeOfRequest implements NestInterceptor {
   }
 }
 
-describe('A global interceptor made for HTTP loses no event', () => {
+describe('Global interceptor made for HTTP', () => {
   it.each<[string, Type, string]>([
-    ['that reads a header', ReadsHeaders, 'TypeError'],
-    ['that reads a header after a while', ReadsHeadersLater, 'TypeError'],
-    ['that writes a header afterwards', WritesHeaders, 'TypeError'],
-    ['that refuses what has no header', NeedsHeader, 'BadRequestException'],
-    ['whose constructor reads a header', MadeOfRequest, 'TypeError'],
-  ])('%s', async (_name, useClass, error) => {
+    ['reads a header', ReadsHeaders, 'TypeError'],
+    ['reads a header asynchronously', ReadsHeadersLater, 'TypeError'],
+    ['writes a header afterwards', WritesHeaders, 'TypeError'],
+    ['rejects a request without a header', NeedsHeader, 'BadRequestException'],
+    ['reads a header in its constructor', MadeOfRequest, 'TypeError'],
+  ])('loses no event if it %s', async (_name, useClass, error) => {
     const app = await apps.start({ providers: [Desk, { provide: APP_INTERCEPTOR, useClass }] });
     await app.press('one');
     await app.press('two');
@@ -192,7 +192,7 @@ describe('A global interceptor made for HTTP loses no event', () => {
     ]);
   });
 
-  it('and the error of the handler is told as its own', async () => {
+  it('leaves the error of the handler as it is', async () => {
     const providers = [
       Desk,
       { provide: APP_INTERCEPTOR, useClass: ReadsHeaders },
@@ -204,7 +204,7 @@ describe('A global interceptor made for HTTP loses no event', () => {
     expect(app.lines.at(-1)).toBe('The handler Desk.reply failed on a button-reply event of account z: Refused.');
   });
 
-  it('and others around it still run', async () => {
+  it('does not affect the interceptors around it', async () => {
     @Injectable()
     class Counts implements NestInterceptor {
       intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
@@ -220,7 +220,7 @@ describe('A global interceptor made for HTTP loses no event', () => {
   });
 });
 
-describe('A global pipe made for HTTP', () => {
+describe('Global pipe made for HTTP', () => {
   it('loses no event', async () => {
     @Injectable()
     class Trims implements PipeTransform {
@@ -237,7 +237,7 @@ describe('A global pipe made for HTTP', () => {
 
 type Press = ButtonReplyEvent & Partial<Request>;
 const pressOf = (context: ArgumentsHost) => context.switchToHttp().getRequest<Press>();
-/** A number as the application takes it for granted; who hides the number has none. */
+/** Reads the phone number that the application takes for granted; a hidden one is missing. */
 const countryOf = ({ from }: { from: { phone?: string } }) => {
   const { phone } = from as { phone: string };
   return phone.slice(0, 2);
@@ -317,7 +317,7 @@ class ChecksNumber implements PipeTransform {
   }
 }
 
-describe('Who hides the number switches off nothing of the application that knows events', () => {
+describe('Global enhancer that fails on a hidden phone number', () => {
   const bindings: [string, Type][] = [
     [APP_GUARD, LooksForHeadersFirst],
     [APP_GUARD, LooksForHeadersLast],
@@ -327,7 +327,7 @@ describe('Who hides the number switches off nothing of the application that know
     [APP_PIPE, ChecksNumber],
   ];
 
-  it.each(bindings)('%s %p', async (provide, useClass) => {
+  it.each(bindings)('stops the event as %s %p', async (provide, useClass) => {
     const app = await apps.start({ providers: [Desk, { provide, useClass }] });
     await app.pressHidden('first');
     await app.press('shown');
@@ -337,7 +337,7 @@ describe('Who hides the number switches off nothing of the application that know
     expect(app.lines.join()).not.toContain('left out');
   });
 
-  it('nor what is made of an event, once it has been made of one', async () => {
+  it('stops the event if the enhancer could be created for another event', async () => {
     const app = await apps.start({ providers: [Desk, { provide: APP_INTERCEPTOR, useClass: IsMadeOfNumber }] });
     await app.press('shown');
     await app.pressHidden('hidden');
@@ -347,14 +347,14 @@ describe('Who hides the number switches off nothing of the application that know
     ]);
   });
 
-  it('nor does who sends a message of a kind that lacks what the guard reads', async () => {
+  it('stops an event of a kind that lacks what the guard reads', async () => {
     const app = await apps.start({ providers: [Desk, { provide: APP_GUARD, useClass: ReadsWhatSomeEventsHave }] });
     await app.press('one');
     expect(calls).toEqual([]);
   });
 });
 
-it('A pipe of the application gets what it would hand on, and the handler gets the event itself', async () => {
+it('Handler behind a global pipe gets the event itself', async () => {
   @Injectable()
   class Passes implements PipeTransform {
     transform(value: ButtonReplyEvent) {
@@ -396,8 +396,8 @@ class ReturnsNothing implements ExceptionFilter {
   catch(): void {}
 }
 
-describe('A filter that returns nothing', () => {
-  it('has handled the error where it is bound to the handler', async () => {
+describe('Exception filter that returns nothing', () => {
+  it('handles the error if bound to the handler', async () => {
     @Injectable()
     @UseFilters(ReturnsNothing)
     class Filtered {
@@ -411,15 +411,15 @@ describe('A filter that returns nothing', () => {
     expect(app.lines).toEqual([]);
   });
 
-  it('has not where it is bound to the application: it may be made for HTTP', async () => {
+  it('does not hide the error if bound to the application', async () => {
     const app = await apps.start({ providers: [Desk, { provide: APP_FILTER, useClass: ReturnsNothing }] });
     await app.press('fail');
     expect(app.lines).toEqual(['The handler Desk.reply failed on a button-reply event of account z: Refused.']);
   });
 });
 
-describe('A global filter made for HTTP does not hide the error of the handler', () => {
-  it.each([Answers, AnswersAsNest, AnswersLater])('%p', async (useClass) => {
+describe('Global HTTP enhancer of a handler that throws', () => {
+  it.each([Answers, AnswersAsNest, AnswersLater])('does not hide the error as filter %p', async (useClass) => {
     const app = await apps.start({ providers: [Desk, { provide: APP_FILTER, useClass }] });
     await app.press('fail');
     expect(app.lines).toEqual([
@@ -432,7 +432,7 @@ describe('A global filter made for HTTP does not hide the error of the handler',
     ]);
   });
 
-  it('nor does an interceptor that makes another error of it', async () => {
+  it('does not hide the error as an interceptor that replaces it', async () => {
     @Injectable()
     class Translates implements NestInterceptor {
       intercept(_context: ExecutionContext, next: CallHandler): Observable<unknown> {
@@ -455,7 +455,7 @@ class ReadsApiKey implements CanActivate {
   }
 }
 
-/** As guards for GraphQL find their request. */
+/** Reads the request as guards for GraphQL do. */
 @Injectable()
 class ReadsThirdArgument implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
@@ -466,8 +466,8 @@ class ReadsThirdArgument implements CanActivate {
   }
 }
 
-describe('A global guard made for requests, which cannot judge events', () => {
-  it.each([ReadsApiKey, ReadsThirdArgument])('%p loses no event, and the log names it', async (useClass) => {
+describe('Global guard made for requests', () => {
+  it.each([ReadsApiKey, ReadsThirdArgument])('loses no event and is named in the log: %p', async (useClass) => {
     const app = await apps.start({ providers: [Desk, { provide: APP_GUARD, useClass }] });
     await app.press('one');
     await app.press('two');
@@ -479,7 +479,7 @@ describe('A global guard made for requests, which cannot judge events', () => {
   });
 });
 
-/** It takes the event for what it is, and trips over it. */
+/** Reads the event as an event, and throws on a missing field. */
 @Injectable()
 class TripsOverEvent implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
@@ -526,9 +526,9 @@ class CannotBeMade implements CanActivate {
   }
 }
 
-describe('A guard that fails otherwise lets nothing pass', () => {
+describe('Failing guard of a handler', () => {
   it.each([TripsOverEvent, TripsAfterAsking, Denies, Rejects, CannotBeMade])(
-    '%p, bound to the application',
+    'stops the event if bound to the application: %p',
     async (useClass) => {
       const app = await apps.start({ providers: [Desk, { provide: APP_GUARD, useClass }] });
       await app.press('one');
@@ -538,7 +538,7 @@ describe('A guard that fails otherwise lets nothing pass', () => {
     },
   );
 
-  it.each([ReadsApiKey, ThrottlingOfOne()])('%p, bound to the handler', async (Guard) => {
+  it.each([ReadsApiKey, ThrottlingOfOne()])('stops the event if bound to the handler: %p', async (Guard) => {
     @Injectable()
     @UseGuards(Guard)
     class Guarded extends Desk {}
@@ -552,7 +552,7 @@ describe('A guard that fails otherwise lets nothing pass', () => {
   });
 });
 
-/** A guard of a handler that counts, whatever it reads. */
+/** Creates a guard that reads the request and throws an `HttpException`. */
 function ThrottlingOfOne() {
   @Injectable()
   class Throttling implements CanActivate {
@@ -563,7 +563,7 @@ function ThrottlingOfOne() {
   return Throttling;
 }
 
-it('An interceptor bound to the handler that fails is a failure, and the log names it', async () => {
+it('Interceptor that throws on the handler fails it and is named in the log', async () => {
   @Injectable()
   @UseInterceptors(ReadsHeaders)
   class Intercepted extends Desk {}

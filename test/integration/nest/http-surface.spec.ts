@@ -141,7 +141,7 @@ const FAULTY: [Method, Record<string, unknown>, string][] = [
   ['send', { extra: 1 }, 'extra'],
 ];
 
-describe.each(['Express', 'Fastify'])('on %s', (platform) => {
+describe.each(['Express', 'Fastify'])('HTTP application on %s', (platform) => {
   let server: FakeProvider;
   let app: INestApplication;
   let url: string;
@@ -176,7 +176,7 @@ describe.each(['Express', 'Fastify'])('on %s', (platform) => {
     return { status: response.status, type: response.headers.get('content-type'), text: await response.text() };
   };
 
-  it.each(THROWN)('%s is a problem', async (...[name, error, status, retryAfter]) => {
+  it.each(THROWN)('returns problem details for the error %s', async (...[name, error, status, retryAfter]) => {
     const response = await fetch(`${url}/thrown?name=${name}`);
     const text = await response.text();
     expect(response.status).toBe(status);
@@ -193,7 +193,7 @@ describe.each(['Express', 'Fastify'])('on %s', (platform) => {
     if (error instanceof InvalidMessageError) expect(text).toContain('buttons[0].title');
   });
 
-  it.each(['nest', 'ours'])('%s: good bodies pass', async (prefix) => {
+  it.each(['nest', 'ours'])('accepts valid bodies at %s', async (prefix) => {
     for (const method of BODIES) {
       const { status, text } = await post(`${prefix}/${method}`, BASES[method]);
       expect([method, status]).toEqual([method, 201]);
@@ -201,7 +201,7 @@ describe.each(['Express', 'Fastify'])('on %s', (platform) => {
     }
   });
 
-  it.each(FAULTY)('%s with %j', async (method, change, path) => {
+  it.each(FAULTY)('rejects %s with %j', async (method, change, path) => {
     const body = JSON.stringify(withChange(BASES[method], change));
     expect((await post(`nest/${method}`, body)).status).toBe(400);
     const { status, text, type } = await post(`ours/${method}`, body);
@@ -211,7 +211,7 @@ describe.each(['Express', 'Fastify'])('on %s', (platform) => {
     expect(server.requests).toEqual([]);
   });
 
-  it('ours checks the limits of the module, where decorators check the default', async () => {
+  it('checks the limits of the module with ButtonMessagingValidationPipe only', async () => {
     const body = withChange(BASES.sendButtonActions, { 'buttonActions[0].label': 'x'.repeat(60) });
     expect((await post('nest/sendButtonActions', body)).status).toBe(400);
     expect((await post('ours/sendButtonActions', body)).status).toBe(201);
@@ -219,7 +219,7 @@ describe.each(['Express', 'Fastify'])('on %s', (platform) => {
   });
 
   it.each(['null', '5', '"text"', '[]', '{}', '{"__proto__":{"a":1}}'])(
-    "the body %s is nobody's fault but the caller's",
+    'rejects the body %s with 400',
     async (body) => {
       for (const method of BODIES) {
         expect((await post(`nest/${method}`, body)).status).toBe(400);
@@ -234,7 +234,7 @@ describe.each(['Express', 'Fastify'])('on %s', (platform) => {
     [{ status: 404, body: { error: 'nothing here' } }, 502],
     [{ status: 500 }, 504],
     [{ status: 429, headers: { 'Retry-After': '9' } }, 503],
-  ])('the answer %j of the provider', async (reply, status) => {
+  ])('maps the provider response %j to status %d', async (reply, status) => {
     server.always(reply);
     const response = await post('ours/sendButtonActions', BASES.sendButtonActions);
     expect(response.status).toBe(status);

@@ -11,7 +11,7 @@ jest.setTimeout(60_000);
 
 const REFUSED = 'A webhook of account z (z-api) was refused: z-api-token is missing.';
 
-/** Keeps every argument, as it came. */
+/** Records every argument unchanged. */
 class ArgumentsLogger implements LoggerService {
   readonly calls: unknown[][] = [];
   log = (...given: unknown[]) => void this.calls.push(given);
@@ -20,7 +20,7 @@ class ArgumentsLogger implements LoggerService {
   debug = this.log;
 }
 
-describe.each(REGISTRATIONS)('lines of the module, registered by %s', (_way, register) => {
+describe.each(REGISTRATIONS)('Log lines with %s', (_way, register) => {
   const apps = new WebhookApps();
   afterEach(apps.close);
 
@@ -37,14 +37,14 @@ describe.each(REGISTRATIONS)('lines of the module, registered by %s', (_way, reg
     }
   }
 
-  it('are not written with logger: false, to no logger', async () => {
+  it('are not written with logger: false', async () => {
     const nest = new RecordingLogger();
     const output = await outputOf(() => beRefused(false, nest));
     expect(output).toBe('');
     expect(nest.lines.filter((line) => line.includes('webhook of account'))).toEqual([]);
   });
 
-  it('go to a logger of the user alone, with their context', async () => {
+  it('go only to the custom logger, with their context', async () => {
     const logger = new ArgumentsLogger();
     const nest = new RecordingLogger();
     const output = await outputOf(() => beRefused(logger, nest));
@@ -60,9 +60,9 @@ describe.each(REGISTRATIONS)('lines of the module, registered by %s', (_way, reg
   });
 
   it.each<[name: string, logger: () => LoggerService, context: string]>([
-    ['a Logger of Nest with a context', () => new Logger('WhatsApp'), 'WhatsApp'],
-    ['a Logger of Nest without one', () => new Logger(), 'ButtonMessaging'],
-  ])('go to %s with one context', async (_name, logger, context) => {
+    ['a Nest Logger with a context', () => new Logger('WhatsApp'), 'WhatsApp'],
+    ['a Nest Logger without a context', () => new Logger(), 'ButtonMessaging'],
+  ])('go to %s, under a single context', async (_name, logger, context) => {
     const nest = new ArgumentsLogger();
     await beRefused(logger(), nest);
     expect(nest.calls.filter(([line]) => line === REFUSED)).toEqual(PLATFORMS.map(() => [REFUSED, context]));
@@ -74,7 +74,7 @@ describe.each(REGISTRATIONS)('lines of the module, registered by %s', (_way, reg
     expect(output.trim().split('\n')).toHaveLength(PLATFORMS.length);
   });
 
-  it('stay one line each, whatever a name in them is', async () => {
+  it('contain no line breaks, whatever the account name', async () => {
     const logger = new ArgumentsLogger();
     const [z] = webhookAccounts();
     const resolveAccount = () => ({ ...z, name: 'x' }) as never;

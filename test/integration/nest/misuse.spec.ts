@@ -29,7 +29,7 @@ async function startOf(...imports: (DynamicModule | Provider | (new () => unknow
   await module.init().finally(() => module.close());
 }
 
-/** The faults for which these modules do not start. */
+/** Returns the configuration error with which these modules fail to start. */
 async function faultsOf(...imports: Parameters<typeof startOf>): Promise<ConfigurationError> {
   const error = await errorOf(startOf(...imports));
   expect(error).toBeInstanceOf(ConfigurationError);
@@ -43,7 +43,7 @@ async function faultOf(...imports: Parameters<typeof startOf>) {
   return issues[0];
 }
 
-describe('options that are made anew for each request', () => {
+describe('Request-scoped options', () => {
   @Injectable({ scope: Scope.REQUEST })
   class TenantContext {}
 
@@ -74,73 +74,68 @@ describe('options that are made anew for each request', () => {
   const useFactory = () => OPTIONS;
 
   it.each<[name: string, registration: () => DynamicModule, path: string, named: string]>([
+    ['from REQUEST', () => ButtonMessagingModule.forRootAsync({ inject: [REQUEST], useFactory }), 'inject', 'REQUEST'],
     [
-      'by the request',
-      () => ButtonMessagingModule.forRootAsync({ inject: [REQUEST], useFactory }),
-      'inject',
-      'REQUEST',
-    ],
-    [
-      'by a service',
+      'from a request-scoped service',
       () => ButtonMessagingModule.forRootAsync({ imports, inject: [TenantContext], useFactory }),
       'inject',
       'TenantContext',
     ],
     [
-      'by a service of a service',
+      'from a service with a request-scoped dependency',
       () => ButtonMessagingModule.forRootAsync({ imports, inject: [TenantAccounts], useFactory }),
       'inject',
       'TenantContext',
     ],
     [
-      'by an optional service',
+      'from an optional service',
       () =>
         ButtonMessagingModule.forRootAsync({ imports, inject: [{ token: TenantContext, optional: true }], useFactory }),
       'inject',
       'TenantContext',
     ],
     [
-      'by a durable service',
+      'from a durable service',
       () => ButtonMessagingModule.forRootAsync({ imports, inject: [DurableTenant], useFactory }),
       'inject',
       'DurableTenant',
     ],
     [
-      'by the class that makes them',
+      'by useClass',
       () => ButtonMessagingModule.forRootAsync({ useClass: RequestScopedFactory }),
       'useClass',
       'RequestScopedFactory',
     ],
     [
-      'by a class that exists',
+      'by useExisting',
       () => ButtonMessagingModule.forRootAsync({ imports, useExisting: FactoryOfTenants }),
       'useExisting',
       'TenantContext',
     ],
-  ])('are refused at the start: %s', async (_name, registration, path, named) => {
+  ])('are rejected at startup if created %s', async (_name, registration, path, named) => {
     const fault = await faultOf(registration());
     expect(fault).toMatchObject({ path, rule: 'isNotRequestScoped' });
     expect(fault?.message).toContain(named);
     expect(fault?.message).toContain('resolveAccount');
   });
 
-  it('are refused in an application of any kind', async () => {
+  it('are rejected in an application context', async () => {
     const registration = ButtonMessagingModule.forRootAsync({ inject: [REQUEST], useFactory });
     const start = NestFactory.createApplicationContext(registration, { logger: false, abortOnError: false });
     expect(await errorOf(start)).toBeInstanceOf(ConfigurationError);
   });
 
-  it('are refused where a store of the user is what is made anew', async () => {
+  it('are rejected if a custom store is request-scoped', async () => {
     const store = { provide: PacingStore, scope: Scope.REQUEST, useFactory: () => new MemoryPacingStore() };
     const fault = await faultOf(ButtonMessagingModule.forRoot({ ...OPTIONS, extraProviders: [store] }));
     expect(fault).toMatchObject({ path: 'extraProviders', message: expect.stringContaining('PacingStore') });
   });
 
-  it('are not meant where a provider beside them is', async () => {
+  it('are not reported if only another provider is request-scoped', async () => {
     await startOf(ButtonMessagingModule.forRoot({ ...OPTIONS, extraProviders: [TenantContext] }));
   });
 
-  it('are not meant where they are made anew for whoever injects them', async () => {
+  it('are not reported if their dependency is transient', async () => {
     @Injectable({ scope: Scope.TRANSIENT })
     class Reader {}
     @Module({ providers: [Reader], exports: [Reader] })
@@ -150,7 +145,7 @@ describe('options that are made anew for each request', () => {
   });
 });
 
-describe('a factory', () => {
+describe('ButtonMessagingModule registration', () => {
   const NAMES = /^(Z_API|CHATVOLT|WHATSAPP|BUTTON_MESSAGING)_/;
   let before: NodeJS.ProcessEnv;
   beforeEach(() => {
@@ -176,14 +171,14 @@ describe('a factory', () => {
     ['a Date', new Date()],
   ];
 
-  it.each(RESULTS)('that gives %s is no registration from the environment', async (what, result) => {
+  it.each(RESULTS)('rejects a factory that returns %s', async (what, result) => {
     const useFactory = () => untyped<ButtonMessagingOptions>(result);
     const fault = await faultOf(ButtonMessagingModule.forRootAsync({ useFactory }));
     expect(fault).toMatchObject({ path: 'useFactory', rule: 'isObject' });
     expect(fault?.message).toContain(what);
   });
 
-  it.each(RESULTS)('of a class that gives %s is none either', async (what, result) => {
+  it.each(RESULTS)('rejects a factory class that returns %s', async (what, result) => {
     class MessagingOptions {
       createButtonMessagingOptions = () => untyped<ButtonMessagingOptions>(result);
     }
@@ -193,7 +188,7 @@ describe('a factory', () => {
     expect(fault?.message).toContain(what);
   });
 
-  it('that a class does not have is told', async () => {
+  it('names the method that a factory class lacks', async () => {
     class MessagingOptions {
       createOptions = () => OPTIONS;
     }
@@ -209,19 +204,19 @@ describe('a factory', () => {
     ['forRoot()', () => ButtonMessagingModule.forRoot()],
     ['forRoot(undefined)', () => ButtonMessagingModule.forRoot(undefined)],
     ['forRoot({})', () => ButtonMessagingModule.forRoot({})],
-    ['a factory that gives {}', () => ButtonMessagingModule.forRootAsync({ useFactory: () => ({}) })],
-  ])('is not needed for the environment: %s', async (_name, registration) => {
+    ['a factory that returns {}', () => ButtonMessagingModule.forRootAsync({ useFactory: () => ({}) })],
+  ])('reads the environment with %s', async (_name, registration) => {
     await startOf(registration());
   });
 
-  it.each([null, 5, 'accounts', []])('and forRoot(%j) is told', async (options) => {
+  it.each([null, 5, 'accounts', []])('rejects forRoot(%j)', async (options) => {
     expect(await faultOf(ButtonMessagingModule.forRoot(untyped(options)))).toMatchObject({
       path: '',
       rule: 'isObject',
     });
   });
 
-  it.each(['webhooks', 'isGlobal', 'extraProviders'])('that gives %s is told where it belongs', async (name) => {
+  it.each(['webhooks', 'isGlobal', 'extraProviders'])('rejects %s in the result of the factory', async (name) => {
     const useFactory = () => untyped<ButtonMessagingOptions>({ ...OPTIONS, [name]: {} });
     expect(await faultOf(ButtonMessagingModule.forRootAsync({ useFactory }))).toMatchObject({
       path: name,
@@ -231,7 +226,7 @@ describe('a factory', () => {
   });
 
   it.each(['accounts', 'defaultAccount', 'resolveAccount', 'breaker', 'logger'])(
-    'has %s in its result, not beside it',
+    'rejects %s outside the result of the factory',
     async (name) => {
       const registration = { useFactory: () => OPTIONS, [name]: 'x' };
       expect(await faultOf(ButtonMessagingModule.forRootAsync(untyped(registration)))).toMatchObject({
@@ -249,11 +244,11 @@ describe('a factory', () => {
     [{ useFactory: OPTIONS }, 'useFactory'],
     [{ useFactory: () => OPTIONS, useClass: class {} }, 'useFactory'],
     [{ useFactory: () => OPTIONS, isGlobl: true }, 'isGlobl'],
-  ])('is asked for: forRootAsync(%j)', async (registration, path) => {
+  ])('rejects forRootAsync(%j)', async (registration, path) => {
     expect(await faultOf(ButtonMessagingModule.forRootAsync(untyped(registration)))).toMatchObject({ path });
   });
 
-  it('may throw what it likes', async () => {
+  it('passes on the error that the factory throws', async () => {
     const useFactory = () => {
       throw new RangeError('no such secret');
     };
@@ -261,7 +256,7 @@ describe('a factory', () => {
   });
 });
 
-describe.each(REGISTRATIONS)('options by %s', (_way, register) => {
+describe.each(REGISTRATIONS)('Option validation with %s', (_way, register) => {
   const faultWith = (change: object) =>
     faultOf(register(untyped<ButtonMessagingModuleOptions>({ ...OPTIONS, ...change })));
 
@@ -274,14 +269,14 @@ describe.each(REGISTRATIONS)('options by %s', (_way, register) => {
     [{ webhooks: { pth: 'x' } }, 'webhooks.pth', 'path'],
     [{ accounts: [{ ...OPTIONS.accounts[0], clienttoken: 'x' }] }, 'accounts[0].clienttoken', 'clientToken'],
     [{ accounts: [{ ...OPTIONS.accounts[0], webhookSecrets: 'x' }] }, 'accounts[0].webhookSecrets', 'webhookSecret'],
-  ])('%j are told, with what was probably meant', async (change, path, meant) => {
+  ])('suggests a name for the unknown option in %j', async (change, path, meant) => {
     const fault = await faultWith(change);
     expect(fault).toMatchObject({ path, rule: 'unknownField' });
     expect(fault?.message).toContain(path);
     expect(fault?.message).toContain(`did you mean "${meant}"?`);
   });
 
-  it('that are like none are told without a guess', async () => {
+  it('suggests no name for an option that resembles none', async () => {
     const fault = await faultWith({ teleport: true });
     expect(fault).toMatchObject({ path: 'teleport', rule: 'unknownField' });
     expect(fault?.message).not.toContain('did you mean');
@@ -307,18 +302,21 @@ describe.each(REGISTRATIONS)('options by %s', (_way, register) => {
     'g%61nchos',
     'ação',
     'a\nb',
-  ])('mount no webhooks at %j', async (path) => {
+  ])('rejects the webhooks path %j', async (path) => {
     const fault = await faultWith({ webhooks: { path } });
     expect(fault).toMatchObject({ path: 'webhooks.path', rule: 'isPlainPath' });
     expect(fault?.message).toMatch(/webhooks\.path .*Parameters and wildcards are not supported/);
   });
 
-  it.each(['', '/', 'hooks', '/hooks/', 'in/whatsapp', 'v1.2/my-hooks_~'])('mount webhooks at %j', async (path) => {
-    await startOf(register({ ...OPTIONS, webhooks: { path } }));
-  });
+  it.each(['', '/', 'hooks', '/hooks/', 'in/whatsapp', 'v1.2/my-hooks_~'])(
+    'accepts the webhooks path %j',
+    async (path) => {
+      await startOf(register({ ...OPTIONS, webhooks: { path } }));
+    },
+  );
 
   it.each(['a\nb', 'a\u2028b', 'a\u0000', 'a\u001b[31mb', 'a\u202eb', 'x'.repeat(101)])(
-    'name no account %j',
+    'rejects the account name %j',
     async (name) => {
       expect(await faultWith({ accounts: [{ ...OPTIONS.accounts[0], name }] })).toMatchObject({
         path: 'accounts[0].name',
@@ -326,25 +324,25 @@ describe.each(REGISTRATIONS)('options by %s', (_way, register) => {
     },
   );
 
-  it.each(['Loja São João', '客户', 'acme 👩‍💻', 'x'.repeat(100)])('name an account %j', async (name) => {
+  it.each(['Loja São João', '客户', 'acme 👩‍💻', 'x'.repeat(100)])('accepts the account name %j', async (name) => {
     await startOf(register({ ...OPTIONS, accounts: [zApiAccount('http://127.0.0.1:9', { name })] }));
   });
 });
 
-describe('a module without what it stands beside', () => {
+describe('Missing ButtonMessagingModule', () => {
   it.each([
     ['ButtonMessagingQueueModule', () => ButtonMessagingQueueModule.forRoot()],
     ['ButtonMessagingQueueModule', () => ButtonMessagingQueueModule.forRootAsync({ useFactory: () => ({}) })],
     ['ButtonMessagingHealthModule', () => ButtonMessagingHealthModule],
     ['ButtonMessagingHealthModule', () => ButtonMessagingHealthModule.forRoot({})],
-  ])('%s says what is missing', async (name, registration) => {
+  ])('is reported by %s', async (name, registration) => {
     const fault = await faultOf(registration());
     expect(fault).toMatchObject({ path: '', rule: 'hasCore' });
     expect(fault?.message).toMatch(new RegExp(`${name}.*ButtonMessagingModule\\.forRoot\\(\\)`));
   });
 });
 
-describe('the queue beside it', () => {
+describe('ButtonMessagingQueueModule registration', () => {
   const core = () => ButtonMessagingModule.forRoot(OPTIONS);
   const register = (registration: unknown) => ButtonMessagingQueueModule.forRootAsync(untyped(registration));
 
@@ -357,11 +355,11 @@ describe('the queue beside it', () => {
   class TenantModule {}
 
   it.each<[by: string, registration: object, path: string, named: string]>([
-    ['the request', { inject: [REQUEST], useFactory: () => ({}) }, 'inject', 'REQUEST'],
+    ['REQUEST', { inject: [REQUEST], useFactory: () => ({}) }, 'inject', 'REQUEST'],
     ['a service', { imports: [TenantModule], inject: [Tenant], useFactory: () => ({}) }, 'inject', 'Tenant'],
-    ['the class that makes them', { useClass: Tenant }, 'useClass', 'Tenant'],
-    ['a class that exists', { imports: [TenantModule], useExisting: Tenant }, 'useExisting', 'Tenant'],
-  ])('has no options that are made anew by %s', async (_by, registration, path, named) => {
+    ['useClass', { useClass: Tenant }, 'useClass', 'Tenant'],
+    ['useExisting', { imports: [TenantModule], useExisting: Tenant }, 'useExisting', 'Tenant'],
+  ])('rejects request-scoped options from %s', async (_by, registration, path, named) => {
     const fault = await faultOf(core(), register(registration));
     expect(fault).toMatchObject({ path, rule: 'isNotRequestScoped' });
     expect(fault?.message).toMatch(new RegExp(`^ButtonMessagingQueueModule\\.forRootAsync .*${named}`));
@@ -373,7 +371,7 @@ describe('the queue beside it', () => {
     ['a string', 'redis://127.0.0.1:6379'],
     ['a list', []],
     ['a Map', new Map()],
-  ])('opens no embedded queue where a factory gives %s', async (what, result) => {
+  ])('rejects a factory that returns %s', async (what, result) => {
     class QueueOptions {
       createButtonMessagingQueueOptions = () => result;
     }
@@ -387,7 +385,7 @@ describe('the queue beside it', () => {
     }
   });
 
-  it('says which method a class must have', async () => {
+  it('names the method that a factory class lacks', async () => {
     class QueueOptions {
       createOptions = () => ({});
     }
@@ -404,24 +402,24 @@ describe('the queue beside it', () => {
     [{ useFactory: () => ({}), useClass: Tenant }, 'useFactory', 'isSet'],
     [{ useFactory: () => ({}), engine: { kind: 'embedded' } }, 'engine', 'misplaced'],
     [{ useFactory: () => ({}), isGlobal: true }, 'isGlobal', 'unknownField'],
-  ])('is no registration: forRootAsync(%j)', async (registration, path, rule) => {
+  ])('rejects forRootAsync(%j)', async (registration, path, rule) => {
     const fault = await faultOf(core(), register(registration));
     expect(fault).toMatchObject({ path, rule });
     expect(fault?.message).toContain('ButtonMessagingQueueModule.forRootAsync');
   });
 
-  it.each([null, 5, 'redis://127.0.0.1:6379', []])('is no registration: forRoot(%j)', async (options) => {
+  it.each([null, 5, 'redis://127.0.0.1:6379', []])('rejects forRoot(%j)', async (options) => {
     const fault = await faultOf(core(), ButtonMessagingQueueModule.forRoot(untyped(options)));
     expect(fault).toMatchObject({ path: '', rule: 'isObject' });
     expect(fault?.message).toContain('ButtonMessagingQueueModule.forRoot');
   });
 
-  it('says what is probably meant', async () => {
+  it('suggests a name for an unknown option', async () => {
     const fault = await faultOf(core(), ButtonMessagingQueueModule.forRoot(untyped({ concurency: 2 })));
     expect(fault).toMatchObject({ path: 'concurency', message: expect.stringContaining('"concurrency"') });
   });
 
-  it('is not imported bare, be it beside a registration', async () => {
+  it('rejects a bare import, even next to a registration', async () => {
     const engine = { kind: 'embedded' as const, directory: '/dev/null/queue' };
     for (const others of [[], [ButtonMessagingQueueModule.forRoot({ engine })]]) {
       const fault = await faultOf(core(), ButtonMessagingQueueModule, ...others);
@@ -430,7 +428,7 @@ describe('the queue beside it', () => {
     }
   });
 
-  it('is not loaded lazily, where it would never begin to send', async () => {
+  it('rejects lazy loading', async () => {
     const module = await Test.createTestingModule({ imports: [core()] }).compile();
     const app = await module.init();
     const error = await errorOf(app.get(LazyModuleLoader).load(() => untyped(ButtonMessagingQueueModule.forRoot())));
@@ -439,12 +437,12 @@ describe('the queue beside it', () => {
   });
 });
 
-describe('the health indicators beside it', () => {
+describe('ButtonMessagingHealthModule registration', () => {
   it.each([
     [null, '', 'isObject'],
     ['details', '', 'isObject'],
     [{ detials: true }, 'options.detials', 'unknownField'],
-  ])('are not registered by forRoot(%j)', async (options, path, rule) => {
+  ])('rejects forRoot(%j)', async (options, path, rule) => {
     const registration = ButtonMessagingHealthModule.forRoot(untyped(options));
     const fault = await faultOf(ButtonMessagingModule.forRoot(OPTIONS), registration);
     expect(fault).toMatchObject({ path, rule });
@@ -452,14 +450,14 @@ describe('the health indicators beside it', () => {
   });
 });
 
-describe('a second registration', () => {
+describe('Second registration of ButtonMessagingModule', () => {
   const second = (): [string, () => DynamicModule][] => [
     ['forRoot', () => ButtonMessagingModule.forRoot(OPTIONS)],
     ['forRootAsync', () => ButtonMessagingModule.forRootAsync({ useFactory: () => OPTIONS })],
-    ['forRoot with faulty options', () => ButtonMessagingModule.forRoot(untyped({ accounts: 5 }))],
+    ['forRoot and invalid options', () => ButtonMessagingModule.forRoot(untyped({ accounts: 5 }))],
   ];
 
-  it.each(second())('by %s is refused beside a first', async (_name, register) => {
+  it.each(second())('is rejected with %s', async (_name, register) => {
     @Module({ imports: [register()] })
     class Feature {}
 
@@ -468,7 +466,7 @@ describe('a second registration', () => {
     }
   });
 
-  it.each(second())('by %s is refused in a module that is loaded lazily', async (_name, register) => {
+  it.each(second())('is rejected in a lazily loaded module with %s', async (_name, register) => {
     @Module({ imports: [register()] })
     class Feature {}
 
@@ -480,8 +478,8 @@ describe('a second registration', () => {
   });
 });
 
-describe('an account that resolveAccount gives', () => {
-  it('is told with its name, in an application that has long started', async () => {
+describe('Invalid account from resolveAccount', () => {
+  it('is reported by name in a running application', async () => {
     const resolveAccount = (name: string) => untyped<never>({ ...OPTIONS.accounts[0], name, tokn: 'x' });
     const registration = ButtonMessagingModule.forRoot({ resolveAccount, logger: false });
     const module = await (await Test.createTestingModule({ imports: [registration] }).compile()).init();

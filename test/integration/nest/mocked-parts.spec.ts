@@ -32,11 +32,11 @@ class Bookings {
   }
 }
 
-describe.each(MOCKERS)('with %s for whatever is missing', (_name, mocker) => {
+describe.each(MOCKERS)('useMocker with %s', (_name, mocker) => {
   let module: TestingModule | undefined;
   afterEach(() => module?.close());
 
-  it('a press is matched, and a key sends once', async () => {
+  it('keeps reply matching and idempotency', async () => {
     const imports = [ButtonMessagingTestingModule.forRoot({ logger: false })];
     module = await Test.createTestingModule({ imports, providers: [Bookings] })
       .useMocker(mocker)
@@ -52,7 +52,7 @@ describe.each(MOCKERS)('with %s for whatever is missing', (_name, mocker) => {
     expect(calendar).toBeDefined();
   });
 
-  it.each(REGISTRATIONS)('%s uses its own stores', async (_how, register) => {
+  it.each(REGISTRATIONS)('does not replace the stores of %s', async (_how, register) => {
     const server = await FakeProvider.start();
     const options = { accounts: oneOfEach(server.url), defaultAccount: 'zap', logger: false };
     module = await Test.createTestingModule({ imports: [register(options)], providers: [Bookings] })
@@ -66,7 +66,7 @@ describe.each(MOCKERS)('with %s for whatever is missing', (_name, mocker) => {
     await server.close();
   });
 
-  it('the queue that is not there is down', async () => {
+  it('reports the missing queue as down', async () => {
     const imports = [ButtonMessagingTestingModule.forRoot({ logger: false }), ButtonMessagingHealthModule];
     module = await Test.createTestingModule({ imports, providers: [Bookings] })
       .useMocker(mocker)

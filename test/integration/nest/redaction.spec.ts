@@ -14,7 +14,7 @@ import { OpenApps } from '../../support/test-app.js';
 import { until } from '../../support/time.js';
 import { PLATFORMS, WebhookApps } from '../../support/webhook-app.js';
 
-/** A stream that keeps what a logger writes. */
+/** A stream that records what a logger writes. */
 class Lines extends Writable {
   text = '';
 
@@ -52,7 +52,7 @@ async function ask(url: string): Promise<void> {
 
 const secretsIn = (text: string) => SECRETS.filter((secret) => text.includes(secret));
 
-describe('what others log of a webhook', () => {
+describe('pinoRedaction', () => {
   const apps = new WebhookApps();
   afterEach(apps.close);
 
@@ -65,7 +65,7 @@ describe('what others log of a webhook', () => {
   }
 
   for (const [name, platform] of PLATFORMS) {
-    it(`holds no secret with pino-http on ${name}`, async () => {
+    it(`hides all secrets from pino-http on ${name}`, async () => {
       const text = await loggedBy(platform, { redact: pinoRedaction() });
       expect(secretsIn(text)).toEqual([]);
       expect(text).toContain('/webhooks/z-api/z?webhook-secret=[redacted]&a=1');
@@ -73,26 +73,26 @@ describe('what others log of a webhook', () => {
       expect(text).toContain('"query":{"Webhook-Secret":"[redacted]","B":"2"}');
     });
 
-    it(`keeps what the application hides itself on ${name}`, async () => {
+    it(`keeps the redaction of the application itself on ${name}`, async () => {
       const { paths, censor } = pinoRedaction();
       const text = await loggedBy(platform, { redact: { paths: [...paths, 'req.query.B'], censor } });
       expect(secretsIn(text)).toEqual([]);
       expect(text).toContain('"query":{"Webhook-Secret":"[redacted]","B":"[redacted]"}');
     });
 
-    it(`holds none under another key on ${name}`, async () => {
+    it(`hides all secrets under another request key on ${name}`, async () => {
       const customAttributeKeys = { req: 'request' };
       expect(secretsIn(await loggedBy(platform, { redact: pinoRedaction('request'), customAttributeKeys }))).toEqual(
         [],
       );
     });
 
-    it(`held them without the redaction on ${name}`, async () => {
+    it(`is needed to hide the secrets from pino-http on ${name}`, async () => {
       expect(secretsIn(await loggedBy(platform, {}))).toEqual(SECRETS);
     });
   }
 
-  it('holds no secret in the lines of Fastify itself', async () => {
+  it('hides all secrets from the logger of Fastify itself', async () => {
     const lines = new Lines();
     const platform = () => new FastifyAdapter({ logger: { stream: lines, redact: pinoRedaction() } });
     const { url } = await apps.start({ platform });
@@ -103,7 +103,7 @@ describe('what others log of a webhook', () => {
   });
 });
 
-describe('what others trace of a send', () => {
+describe('redactedUrlAttributes', () => {
   const apps = new OpenApps();
   const spans = new InMemorySpanExporter();
   let server: FakeProvider;
@@ -138,17 +138,17 @@ describe('what others trace of a send', () => {
 
   const token = 'INSTANCE-TOKEN';
 
-  it('holds no token with undici’s instrumentation', async () => {
+  it('hides the token from the undici instrumentation', async () => {
     const told = await tracedAttributes({ startSpanHook: redactedUrlAttributes });
     expect(told).not.toContain(token);
     expect(told).toContain('/token/[redacted]/send-button-actions');
   });
 
-  it('held it without the hook', async () => {
+  it('is needed to hide the token from the undici instrumentation', async () => {
     expect(await tracedAttributes({})).toContain(token);
   });
 
-  it('says of a request that came in what HTTP’s instrumentation would', () => {
+  it('returns the attributes of an incoming request as the HTTP instrumentation does', () => {
     expect(redactedUrlAttributes({ url: '/webhooks/z-api/z?webhook-secret=x&a=1' })).toEqual({
       'url.path': '/webhooks/z-api/z',
       'url.query': 'webhook-secret=[redacted]&a=1',
@@ -157,7 +157,7 @@ describe('what others trace of a send', () => {
   });
 });
 
-describe('an address without what is secret in it', () => {
+describe('redactUrl', () => {
   it.each([
     [
       'https://api.z-api.io/instances/A/token/B/send-text',
@@ -194,7 +194,7 @@ describe('an address without what is secret in it', () => {
     ['/a#/instances/I/token/T', '/a#/instances/I/token/[redacted]'],
     ['http://user:p@ss@proxy:3128/', 'http://[redacted]@proxy:3128/'],
     ['', ''],
-  ])('%s', (url, redacted) => {
+  ])('maps "%s" to "%s"', (url, redacted) => {
     expect(redactUrl(url)).toBe(redacted);
   });
 });

@@ -6,7 +6,7 @@ import { zApiAccount } from '../../support/accounts.js';
 
 const VERSIONS = process.versions;
 
-/** Lets the module see a runtime of these versions. */
+/** Pretends that the runtime has these versions. */
 function pretend(versions: Record<string, string>): void {
   Object.defineProperty(process, 'versions', { value: { ...VERSIONS, ...versions }, configurable: true });
 }
@@ -20,7 +20,7 @@ const REGISTRATIONS: [string, () => DynamicModule][] = [
   ],
 ];
 
-describe.each(REGISTRATIONS)('a runtime that cannot run the module, by %s', (_, register) => {
+describe.each(REGISTRATIONS)('Runtime check with %s', (_, register) => {
   afterEach(() => pretend({}));
 
   const start = () => Test.createTestingModule({ imports: [register()] }).compile();
@@ -32,7 +32,7 @@ describe.each(REGISTRATIONS)('a runtime that cannot run the module, by %s', (_, 
     );
   }
 
-  it('is refused at the start with its reason: Bun', async () => {
+  it('rejects Bun at startup with the reason', async () => {
     pretend({ bun: '1.3.2' });
     const error = await refusal();
     expect(error).toBeInstanceOf(ConfigurationError);
@@ -41,12 +41,12 @@ describe.each(REGISTRATIONS)('a runtime that cannot run the module, by %s', (_, 
     expect(String(error)).toContain('Node.js');
   });
 
-  it.each(['18.20.4', '20.18.3', '21.7.0', '22.11.0'])('is refused: Node %s', async (node) => {
+  it.each(['18.20.4', '20.18.3', '21.7.0', '22.11.0'])('rejects Node.js %s', async (node) => {
     pretend({ node });
     expect(String(await refusal())).toContain(`Node.js ${node} is too old`);
   });
 
-  it.each(['20.19.0', '22.12.0', '23.1.0', '24.0.0', '26.1.0'])('is none: Node %s', async (node) => {
+  it.each(['20.19.0', '22.12.0', '23.1.0', '24.0.0', '26.1.0'])('accepts Node.js %s', async (node) => {
     pretend({ node });
     expect(await refusal()).toBeUndefined();
   });

@@ -70,7 +70,7 @@ const WITH_HTTP: [
   ],
 ];
 
-describe.each(REGISTRATIONS)('webhooks, registered by %s', (_way, register) => {
+describe.each(REGISTRATIONS)('Webhooks with %s', (_way, register) => {
   let app: INestApplicationContext | undefined;
   let logger: RecordingLogger;
   afterEach(() => app?.close());
@@ -90,9 +90,9 @@ describe.each(REGISTRATIONS)('webhooks, registered by %s', (_way, register) => {
     await until(() => heard.length === 1);
   }
 
-  it.each(WITHOUT_HTTP)('are not mounted in %s, which starts and says so at debug', async (_kind, start) => {
+  it.each(WITHOUT_HTTP)('are not mounted in %s, which logs it at debug', async (_kind, start) => {
     app = await start(appModule());
-    // What throws while the adapter is looked for is reported by a timer that was set before this one.
+    // An error in the search for the adapter is reported by a timer set before this one.
     await new Promise((turn) => setTimeout(turn));
     await expectToHear(app);
     expect(logger.lines.filter((line) => line === NOT_MOUNTED)).toHaveLength(1);
@@ -126,21 +126,21 @@ describe("Nest's own logger", () => {
   };
   afterEach(() => Logger.overrideLogger(['fatal']));
 
-  it('hears at debug that nothing is mounted, where no level is set', async () => {
+  it('logs at debug that webhooks are not mounted by default', async () => {
     expect(await debugLines(new RecordingLogger())).toBe(1);
   });
 
-  it('is told nothing where it is off, or only errors are wanted', async () => {
+  it('logs nothing if it is off or limited to errors', async () => {
     expect(await debugLines(false)).toBe(0);
     expect(await debugLines(['error'])).toBe(0);
   });
 });
 
-describe('the module, loaded lazily', () => {
+describe('Lazily loaded ButtonMessagingModule', () => {
   const register = (logger: RecordingLogger): ReturnType<Registration[1]> =>
     ButtonMessagingModule.forRoot({ accounts: webhookAccounts(), webhooks: {}, logger });
 
-  it.each(PLATFORMS)('says on %s that its webhooks come too late', async (_platform, adapter) => {
+  it.each(PLATFORMS)('logs on %s that it is too late to mount its webhooks', async (_platform, adapter) => {
     @Module({})
     class AppModule {}
 
@@ -154,7 +154,7 @@ describe('the module, loaded lazily', () => {
     await app.close();
   });
 
-  it('starts in a worker', async () => {
+  it('starts in an application context', async () => {
     @Module({})
     class AppModule {}
 
@@ -165,8 +165,8 @@ describe('the module, loaded lazily', () => {
   });
 });
 
-describe('a REPL of the application', () => {
-  it('starts', async () => {
+describe('REPL of an application', () => {
+  it('starts and logs that webhooks are not mounted', async () => {
     const logger = new RecordingLogger();
     @Module({ imports: [ButtonMessagingModule.forRoot({ accounts: webhookAccounts(), webhooks: {}, logger })] })
     class AppModule {}

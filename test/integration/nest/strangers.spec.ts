@@ -16,17 +16,17 @@ jest.setTimeout(60_000);
 
 const SIGNATURE = signed('not the secret', 'anything');
 const MEGABYTE = 1_024 * 1_024;
-/** What could break a line, colour it, or turn it around. */
+/** Characters that could break, colour or reverse a log line. */
 const FORGERIES = ['\n', '\r', '\u0000', '\u001b[31m', '\u2028', '\u2029', '\u0085', '\u202e', '\u2066', '\u007f'];
 const FORGED = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
 
-/** Only what time it is stands still; servers and sockets go on. */
+/** Only the clock is faked; servers and sockets keep running. */
 const NOT_FAKED = [
   ...(['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'setImmediate', 'clearImmediate'] as const),
   ...(['nextTick', 'queueMicrotask', 'Date', 'hrtime'] as const),
 ];
 
-/** A client that says what it will send, and sends only a part of it. */
+/** A client that announces a body and sends only a part of it. */
 class SlowClient {
   answer = '';
   readonly closed: Promise<void>;
@@ -65,7 +65,7 @@ class SlowClient {
   }
 }
 
-describe.each(PLATFORMS)('a stranger at %s', (_platform, platform) => {
+describe.each(PLATFORMS)('Webhook protection on %s', (_platform, platform) => {
   const apps = new WebhookApps();
   let logger: RecordingLogger;
   const clients: SlowClient[] = [];
@@ -103,7 +103,7 @@ describe.each(PLATFORMS)('a stranger at %s', (_platform, platform) => {
     ['nothing', 'chatvolt/c', {}],
     ['a wrong bearer', 'chatvolt/c', { authorization: 'Bearer wrong' }],
     ['nothing', 'whatsapp-cloud/w', {}],
-    ['what is no signature', 'whatsapp-cloud/w', { 'x-hub-signature-256': 'sha256=12' }],
+    ['a malformed signature', 'whatsapp-cloud/w', { 'x-hub-signature-256': 'sha256=12' }],
     ['a signature, of an account without a secret', 'whatsapp-cloud/w-bare', { 'x-hub-signature-256': SIGNATURE }],
     ['a signature, of an account that is not there', 'whatsapp-cloud/nobody', { 'x-hub-signature-256': SIGNATURE }],
     ['a token, of an account that is not there', 'z-api/nobody', credentials('z', '')],
@@ -111,7 +111,7 @@ describe.each(PLATFORMS)('a stranger at %s', (_platform, platform) => {
     ['a wrong header of its own provider', 'custom/acme', { 'x-acme': 'wrong' }],
   ];
 
-  it('without a proof is refused before the body, and let go of', async () => {
+  it('rejects a request without credentials before its body and closes it', async () => {
     const { url } = await start({ accounts: [...webhookAccounts(), custom(byHeader)] });
     const results = WITHOUT_PROOF.map(async ([who, path, headers]) => {
       const client = await begin(`${url}/webhooks/${path}`, headers, 3 * MEGABYTE, 10);
@@ -121,7 +121,7 @@ describe.each(PLATFORMS)('a stranger at %s', (_platform, platform) => {
     expect(await Promise.all(results)).toEqual(WITHOUT_PROOF.map(([who, path]) => [who, path, 401]));
   });
 
-  it('by the hundred costs no memory and no sockets', async () => {
+  it('keeps no sockets of 200 unauthenticated clients open', async () => {
     const { url, app } = await start();
     const server = app.getHttpServer();
     const all = await Promise.all(
@@ -138,10 +138,10 @@ describe.each(PLATFORMS)('a stranger at %s', (_platform, platform) => {
   });
 
   it.each<[who: string, path: string, headers: Record<string, string>]>([
-    ['the good token', 'z-api/z', credentials('z', '')],
-    ['something like a signature', 'whatsapp-cloud/w', { 'x-hub-signature-256': SIGNATURE }],
-    ['the header of a provider of its own', 'custom/acme', { 'x-acme': 'secret' }],
-  ])('with %s has a time for the body', async (_who, path, headers) => {
+    ['a valid token', 'z-api/z', credentials('z', '')],
+    ['a well-formed signature', 'whatsapp-cloud/w', { 'x-hub-signature-256': SIGNATURE }],
+    ['the header of a custom provider', 'custom/acme', { 'x-acme': 'secret' }],
+  ])('responds 408 to an incomplete body with %s', async (_who, path, headers) => {
     const accounts = [...webhookAccounts(), custom(byHeader)];
     const { url } = await start({ accounts, webhooks: { bodyTimeoutMs: 50 } });
     const client = await begin(`${url}/webhooks/${path}`, headers, 1_000, 999);
@@ -150,12 +150,12 @@ describe.each(PLATFORMS)('a stranger at %s', (_platform, platform) => {
     expect(logger.lines).toEqual([expect.stringMatching(/did not arrive within webhooks\.bodyTimeoutMs/)]);
   });
 
-  it('shares what bodies may hold with all others, and what is over is put off', async () => {
+  it('responds 503 to a body beyond webhooks.maxPendingBytes', async () => {
     const { url, app } = await start({ webhooks: { maxPendingBytes: 250_000 } });
     const headers = { 'x-hub-signature-256': SIGNATURE };
     const address = `${url}/webhooks/whatsapp-cloud/w`;
     const first = await Promise.all([1, 2].map(() => begin(address, headers, 200_000, 100_000)));
-    // What others hold until now is read as soon as it arrived.
+    // The first two already hold 200,000 bytes.
     const late = await Promise.all([1, 2].map(() => begin(address, headers, 200_000, 199_000)));
     const all = [...first, ...late];
     await until(() => all.some(({ status }) => status === 503));
@@ -170,7 +170,7 @@ describe.each(PLATFORMS)('a stranger at %s', (_platform, platform) => {
     expect(app).toBeDefined();
   });
 
-  it('fills no room of those whom a header proves', async () => {
+  it('accepts a webhook with a valid header despite maxPendingBytes', async () => {
     const { url } = await start({ webhooks: { maxPendingBytes: 250_000 } });
     const headers = { 'x-hub-signature-256': SIGNATURE };
     const address = `${url}/webhooks/whatsapp-cloud/w`;
@@ -182,7 +182,7 @@ describe.each(PLATFORMS)('a stranger at %s', (_platform, platform) => {
     await Promise.all(strangers.map(({ closed }) => closed));
   });
 
-  it('that goes away while it sends leaves nothing behind', async () => {
+  it('releases the pending bytes of a client that disconnects', async () => {
     const { url } = await start({ webhooks: { maxPendingBytes: 250_000 } });
     const headers = { 'x-hub-signature-256': SIGNATURE };
     for (let count = 0; count < 5; count += 1) {
@@ -194,7 +194,7 @@ describe.each(PLATFORMS)('a stranger at %s', (_platform, platform) => {
     await until(async () => (await post(`${url}/webhooks/whatsapp-cloud/w`, request)).status === 200);
   });
 
-  describe('where accounts are in a database', () => {
+  describe('when accounts come from resolveAccount', () => {
     const [z] = webhookAccounts();
     const asked: string[] = [];
     const tenants = new Map<string, unknown>();
@@ -211,7 +211,7 @@ describe.each(PLATFORMS)('a stranger at %s', (_platform, platform) => {
     });
     const at = (app: WebhookApp, name: string, provider = 'z-api') => `${app.url}/webhooks/${provider}/${name}`;
 
-    it.each(FORGERIES)('and asks for a name with %j reaches no database and forges no line', async (forgery) => {
+    it.each(FORGERIES)('looks up nothing and forges no log line for a name with %j', async (forgery) => {
       let lines: string[] = [];
       const output = await outputOf(async () => {
         const app = await start({ accounts: [], resolveAccount });
@@ -241,7 +241,7 @@ describe.each(PLATFORMS)('a stranger at %s', (_platform, platform) => {
       '\u3164',
     ];
 
-    it.each(NO_NAMES)('and asks for %j, which can be no name, reaches no database', async (name) => {
+    it.each(NO_NAMES)('looks up nothing for the invalid account name %j', async (name) => {
       const app = await start({ accounts: [], resolveAccount });
       const encoded = encodeURIComponent(name).replaceAll('.', '%2e');
       expect([401, 404]).toContain((await post(at(app, encoded), stranger({}))).status);
@@ -254,7 +254,7 @@ describe.each(PLATFORMS)('a stranger at %s', (_platform, platform) => {
     });
 
     it.each(['loja 1', 'Ação-_.@:+', '東京', 'فروشگاه', 'दुकान', '...', '.a', 'a..b', '😀'])(
-      'and asks for %j reaches the account of that name',
+      'looks up the account name %j',
       async (name) => {
         const app = await start({ accounts: [], resolveAccount });
         tenants.set(name, { ...z, name });
@@ -263,7 +263,7 @@ describe.each(PLATFORMS)('a stranger at %s', (_platform, platform) => {
       },
     );
 
-    it('whose look-up never ends is told to come again, with one line', async () => {
+    it('responds 503 and logs one line if the lookup never ends', async () => {
       const app = await start({ accounts: [], resolveAccount: () => new Promise(() => {}) });
       jest.useFakeTimers({ doNotFake: NOT_FAKED.filter((name) => !/Timeout$/.test(name)) });
       try {
@@ -280,14 +280,14 @@ describe.each(PLATFORMS)('a stranger at %s', (_platform, platform) => {
       expect(logger.lines).toEqual([expect.stringContaining('put off: resolveAccount did not answer within 10000 ms')]);
     });
 
-    it('and asks for a name that is too long reaches no database', async () => {
+    it('looks up nothing for an account name over 100 characters', async () => {
       const app = await start({ accounts: [], resolveAccount });
       expect([401, 404, 414]).toContain((await post(at(app, 'x'.repeat(101)), stranger({}))).status);
       expect((await app.handle('z-api', 'x'.repeat(101), callback('z', zText('Hi')))).status).toBe(401);
       expect(asked).toEqual([]);
     });
 
-    it('and asks for one name again and again costs one query', async () => {
+    it('looks up a repeated unknown name once', async () => {
       const app = await start({ accounts: [], resolveAccount, resolvedAccountTtlMs: 0 });
       for (let count = 0; count < 20; count += 1) {
         expect((await post(at(app, 'nobody'), stranger({}))).status).toBe(401);
@@ -296,7 +296,7 @@ describe.each(PLATFORMS)('a stranger at %s', (_platform, platform) => {
       expect(logger.lines).toHaveLength(1);
     });
 
-    it('does not keep out a tenant for calls, and for webhooks no longer than ten seconds', async () => {
+    it('keeps an unknown name for ten seconds, and only for webhooks', async () => {
       const app = await start({ accounts: [], resolveAccount });
       const hear = async () => (await post(at(app, 'tenant'), callback('z', zText('Hi')))).status;
       jest.useFakeTimers({ doNotFake: NOT_FAKED });
@@ -316,7 +316,7 @@ describe.each(PLATFORMS)('a stranger at %s', (_platform, platform) => {
     it.each([
       ['an error', new Error('password=canary')],
       ['something else', untyped<Error>('canary')],
-    ])('whose look-up fails by %s is told to come again, with one line', async (_what, thrown) => {
+    ])('responds 503 if the lookup throws %s, with at most one line per kind', async (_what, thrown) => {
       const app = await start({ accounts: [], resolveAccount });
       failure = thrown;
       for (let count = 0; count < 5; count += 1) {
@@ -334,7 +334,7 @@ describe.each(PLATFORMS)('a stranger at %s', (_platform, platform) => {
       expect((await post(at(app, 'tenant'), callback('z', zText('Hi')))).status).toBe(200);
     });
 
-    it('whose account is faulty is told to come again', async () => {
+    it('responds 503 if the account is invalid', async () => {
       const app = await start({ accounts: [], resolveAccount });
       tenants.set('tenant', { ...z, name: 'tenant', token: 5 });
       expect((await post(at(app, 'tenant'), stranger({}))).status).toBe(503);
@@ -343,7 +343,7 @@ describe.each(PLATFORMS)('a stranger at %s', (_platform, platform) => {
   });
 
   it.each(['WEBHOOKS/z-api/x', 'webhooks/z-api/x', 'webhooks/Z-API/x', 'webhooks/z-api/x/'])(
-    'who posts to %s a hundred times is told of once at most',
+    'logs at most one line for 100 rejected posts to %s',
     async (path) => {
       const output = await outputOf(async () => {
         const { url } = await start({ logger: false });
@@ -358,14 +358,14 @@ describe.each(PLATFORMS)('a stranger at %s', (_platform, platform) => {
   );
 
   it.each<[what: string, isAuthentic: (request: WebhookRequest) => boolean, calls: number]>([
-    ['once where it needs no body', ({ headers }) => headers['x-acme'] === 'secret', 1],
+    ['once if it needs no body', ({ headers }) => headers['x-acme'] === 'secret', 1],
     [
-      'again where it needs the body',
+      'again if it needs the body',
       ({ headers, rawBody }) => headers['x-acme'] === 'secret' && rawBody?.length === 2,
       2,
     ],
-    ['again where it failed without the body', ({ rawBody }) => Buffer.from(rawBody as Uint8Array).length === 2, 2],
-  ])('meets a provider whose check is asked %s', async (_what, isAuthentic, calls) => {
+    ['again if it failed without the body', ({ rawBody }) => Buffer.from(rawBody as Uint8Array).length === 2, 2],
+  ])('calls isAuthentic of a custom provider %s', async (_what, isAuthentic, calls) => {
     let asked = 0;
     const webhook = {
       isAuthentic: (request: WebhookRequest) => {
@@ -379,7 +379,7 @@ describe.each(PLATFORMS)('a stranger at %s', (_platform, platform) => {
     expect([status, asked]).toEqual([200, calls]);
   });
 
-  it('who asks a provider whose check throws is refused', async () => {
+  it('rejects a webhook if isAuthentic of a custom provider throws', async () => {
     const throwing = {
       isAuthentic: () => {
         throw new RangeError('Input buffers must have the same byte length');
@@ -392,7 +392,7 @@ describe.each(PLATFORMS)('a stranger at %s', (_platform, platform) => {
   });
 });
 
-describe.each(REGISTRATIONS)('the limits of bodies by %s', (_way, register) => {
+describe.each(REGISTRATIONS)('Webhook body limits with %s', (_way, register) => {
   const apps = new WebhookApps();
   afterEach(apps.close);
 
@@ -402,12 +402,12 @@ describe.each(REGISTRATIONS)('the limits of bodies by %s', (_way, register) => {
     { bodyTimeoutMs: 2 ** 31 },
     { maxPendingBytes: 0 },
     { maxPendingBytes: 1.5 },
-  ])('must make sense: %j', async (limits) => {
+  ])('are rejected at startup as %j', async (limits) => {
     const starting = apps.start({ register, options: { webhooks: untyped(limits) } });
     await expect(starting).rejects.toMatchObject({ issues: [{ path: `webhooks.${Object.keys(limits)[0]}` }] });
   });
 
-  it('leave what is in order alone', async () => {
+  it('do not affect a webhook within them', async () => {
     const webhooks = { bodyTimeoutMs: 5_000, maxPendingBytes: 1_000_000 };
     for (const [, platform] of PLATFORMS) {
       const { url } = await apps.start({ register, platform, options: { webhooks } });

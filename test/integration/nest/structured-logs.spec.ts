@@ -22,7 +22,7 @@ const message = {
   buttons: [{ type: 'reply' as const, id: 'a', title: 'A' }],
 };
 
-/** A logger that keeps what it is given, as it is given. */
+/** A logger that records every call unchanged. */
 class Given implements LoggerService {
   readonly calls: unknown[][] = [];
   log = (...given: unknown[]) => void this.calls.push(['log', ...given]);
@@ -43,7 +43,7 @@ class Failing {
   }
 }
 
-describe('log lines with fields', () => {
+describe('structuredLogs', () => {
   const apps = new OpenApps();
   const webhookApps = new WebhookApps();
   let server: FakeProvider;
@@ -69,7 +69,7 @@ describe('log lines with fields', () => {
     return messageId ?? '';
   }
 
-  it('are given to a logger of one’s own, with its context', async () => {
+  it('passes fields and the context to a custom logger', async () => {
     const logger = new Given();
     const messageId = await sendAndFail({ logger, structuredLogs: true });
     expect(logger.calls).toContainEqual([
@@ -99,21 +99,21 @@ describe('log lines with fields', () => {
     expect(JSON.stringify(logger.calls)).not.toContain(phoneOf(1));
   });
 
-  it('hold the text under a key of one’s own', async () => {
+  it('puts the text under messageKey', async () => {
     const logger = new Given();
     await sendAndFail({ logger, structuredLogs: { messageKey: 'msg' } });
     expect(logger.objects).toContainEqual(expect.objectContaining({ msg: expect.stringContaining('accepted') }));
     expect(logger.objects).not.toContainEqual(expect.objectContaining({ message: expect.anything() }));
   });
 
-  it('are lines of text, unless they are asked for', async () => {
+  it('is off by default', async () => {
     const logger = new Given();
     await sendAndFail({ logger });
     expect(logger.calls.length).toBeGreaterThan(1);
     expect(logger.objects).toEqual([]);
   });
 
-  it('name the handler that failed, and repeat nothing of its error', async () => {
+  it('names the handler that failed without the message of its error', async () => {
     const logger = new Given();
     const options = { logger, structuredLogs: true };
     const app = await webhookApps.start({ options, providers: [Failing] });
@@ -131,7 +131,7 @@ describe('log lines with fields', () => {
     expect(JSON.stringify(logger.objects)).not.toContain('said something');
   });
 
-  it('stand in the JSON of Nest’s own logger', async () => {
+  it('adds the fields to the JSON of ConsoleLogger', async () => {
     const output = await outputOf(async () => {
       const app = await Test.createTestingModule({
         imports: [
@@ -164,7 +164,7 @@ describe('log lines with fields', () => {
     );
   });
 
-  it.each([1, 'msg', { messageKey: '' }, { key: 'msg' }])('are refused as %j', async (structuredLogs) => {
+  it.each([1, 'msg', { messageKey: '' }, { key: 'msg' }])('rejects the value %j', async (structuredLogs) => {
     const options: object = { accounts: [zApiAccount(server.url, { name: 'z' })], structuredLogs };
     const registration = ButtonMessagingModule.forRoot(options);
     await expect(Test.createTestingModule({ imports: [registration] }).compile()).rejects.toMatchObject({

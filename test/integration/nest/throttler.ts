@@ -17,8 +17,8 @@ const GIVEN: Readonly<Record<string, unknown>> = {
 };
 
 /**
- * `@nestjs/throttler`, a CommonJS package, with the Nest of the test: Jest cannot let CommonJS require Nest 12, which is
- * ESM, as Node does.
+ * Loads `@nestjs/throttler`, a CommonJS package, with the Nest of the test. Unlike Node.js, Jest does not let CommonJS
+ * require an ES module such as Nest 12.
  */
 export function loadThrottler(): typeof Throttler {
   const loaded = new Map<string, object>();

@@ -35,7 +35,7 @@ import { BASES, withChange } from '../../support/provider-messages.js';
 import { REGISTRATIONS } from '../../support/registrations.js';
 import { PLATFORMS } from '../../support/webhook-app.js';
 
-/** A rule of the application that asks elsewhere. */
+/** An asynchronous rule of the application. */
 function IsKnownOrder(): PropertyDecorator {
   return (target, property) =>
     registerDecorator({
@@ -121,7 +121,7 @@ const TYPES = {
   actions: SendButtonActionsDto,
 };
 
-/** A route for each class, which tells what it got. */
+/** Creates a controller with a route for each class that returns its body. */
 function controllerOf(): new () => object {
   @Controller()
   class Routes {
@@ -209,7 +209,7 @@ const PASSED: [path: string, body: unknown][] = [
   ['order', { message, extra: { kind: 'other', message: 5 }, parts: [], copies: null }],
 ];
 
-describe.each(PLATFORMS)('on %s', (_platform, adapter) => {
+describe.each(PLATFORMS)('ButtonMessagingValidationPipe on %s', (_platform, adapter) => {
   let server: FakeProvider;
   let app: INestApplication | undefined;
   let url: string;
@@ -246,18 +246,18 @@ describe.each(PLATFORMS)('on %s', (_platform, adapter) => {
   };
   const pathsIn = ({ issues }: { issues?: { path: string }[] }) => (issues ?? []).map(({ path }) => path).sort();
 
-  describe.each(WAYS)('%s', (_name, way) => {
+  describe.each(WAYS)('bound %s', (_name, way) => {
     beforeAll(() => start(way));
     afterAll(() => app?.close());
 
-    it.each(REFUSED)('%s refuses %j', async (path, body, ...paths) => {
+    it.each(REFUSED)('rejects at %s the body %j', async (path, body, ...paths) => {
       const { status, type, body: problem } = await post(path, body);
       expect([status, type]).toEqual([400, expect.stringMatching(/^application\/problem\+json/)]);
       expect(problem).toMatchObject({ code: 'invalid-message' });
       expect(pathsIn(problem as never)).toEqual(paths.sort());
     });
 
-    it.each(PASSED)('%s passes %j', async (path, body) => {
+    it.each(PASSED)('accepts at %s the body %j', async (path, body) => {
       expect(await post(path, body)).toMatchObject({ status: 200, body: { got: body } });
     });
 
@@ -266,7 +266,7 @@ describe.each(PLATFORMS)('on %s', (_platform, adapter) => {
       expect(await response.json()).toEqual({ query: { utm: 'x', page: '2' } });
     });
 
-    it("holds the module's limits, nested too, except where the provider has its own", async () => {
+    it("applies the module's limits, nested too, unless the provider has its own", async () => {
       const wide = withChange(message, { 'buttons[0].title': long });
       const expected = way.hasDefaultLimits ? 400 : 200;
       expect((await post('message', wide)).status).toBe(expected);
@@ -275,28 +275,28 @@ describe.each(PLATFORMS)('on %s', (_platform, adapter) => {
       expect((await post('chatvolt', { button_1_title: long })).status).toBe(400);
     });
 
-    it('lets ParseArrayPipe judge lists', async () => {
+    it('leaves lists to ParseArrayPipe', async () => {
       expect(await post('many', [message, message])).toMatchObject({ status: 200, body: { count: 2, ours: true } });
       expect((await post('many', [message, { ...message, text: '' }])).status).toBe(400);
     });
   });
 
-  describe('beside a ValidationPipe for all', () => {
+  describe('with a global ValidationPipe', () => {
     afterEach(() => app?.close());
     const nest = () => new ValidationPipe({ whitelist: true, transform: true });
     const BESIDE: [string, Way][] = [
-      ['alone', { use: () => [nest()] }],
-      ['before ours', { use: (given) => [nest(), given.get(ButtonMessagingValidationPipe)] }],
-      ['after ours', { use: (given) => [given.get(ButtonMessagingValidationPipe), nest()] }],
-      ['as APP_PIPE', { providers: [{ provide: APP_PIPE, useFactory: nest }] }],
+      ['with only ValidationPipe', { use: () => [nest()] }],
+      ['after ValidationPipe', { use: (given) => [nest(), given.get(ButtonMessagingValidationPipe)] }],
+      ['before ValidationPipe', { use: (given) => [given.get(ButtonMessagingValidationPipe), nest()] }],
+      ['with only ValidationPipe as APP_PIPE', { providers: [{ provide: APP_PIPE, useFactory: nest }] }],
       [
-        'beside ours as APP_PIPE',
+        'as APP_PIPE next to ValidationPipe',
         { providers: [{ provide: APP_PIPE, useClass: ButtonMessagingValidationPipe }], use: () => [nest()] },
       ],
-      ['before ours on a class', { use: () => [nest()], decorate: UsePipes(ButtonMessagingValidationPipe) }],
+      ['on a class after ValidationPipe', { use: () => [nest()], decorate: UsePipes(ButtonMessagingValidationPipe) }],
     ];
 
-    it.each(BESIDE)('%s: there is one form of error', async (_name, way) => {
+    it.each(BESIDE)('returns one form of error %s', async (_name, way) => {
       await start(way);
       for (const [path, body, expected] of [
         ['message', withChange(message, { 'buttons[0].title': '' }), ['buttons[0].title']],
@@ -309,14 +309,14 @@ describe.each(PLATFORMS)('on %s', (_platform, adapter) => {
         expect([path, status, type]).toEqual([path, 400, expect.stringMatching(/^application\/problem\+json/)]);
         expect(pathsIn(problem as never)).toEqual(expected);
       }
-      // What is not ours has Nest's form.
+      // Other DTOs keep Nest's form.
       const search = await post('search', { page: 'x' });
       expect(search.body).toMatchObject({ message: ['page must be an integer number'], statusCode: 400 });
       const order = await post('order', { number: 5, message });
       expect(order.body).toMatchObject({ message: ['number must be a string'], statusCode: 400 });
     });
 
-    it('that strips what it does not know strips it, and one that refuses it is explained', async () => {
+    it('keeps whitelist working and explains forbidNonWhitelisted', async () => {
       await start({ use: () => [nest()] });
       expect(await post('message', { ...message, utm: 'x' })).toMatchObject({ status: 200, body: { got: message } });
       const both = await post('message', { ...message, utm: 'x', text: '' });
@@ -328,7 +328,7 @@ describe.each(PLATFORMS)('on %s', (_platform, adapter) => {
     });
 
     it.each([{ transform: true }, { transform: true, whitelist: true, forbidNonWhitelisted: true }])(
-      'gives what can be sent, as %j',
+      'returns a message that can be sent with %j',
       async (options) => {
         const sent: unknown[] = [];
 
@@ -357,7 +357,7 @@ describe.each(PLATFORMS)('on %s', (_platform, adapter) => {
       },
     );
 
-    it("with a form of the application's own keeps it for what is not ours", async () => {
+    it('keeps the exceptionFactory of ValidationPipe for other DTOs', async () => {
       const exceptionFactory = () => new TypeError('mine');
       await start({ use: () => [new ValidationPipe({ exceptionFactory })] });
       expect((await post('search', { page: 'x' })).status).toBe(500);
@@ -366,7 +366,7 @@ describe.each(PLATFORMS)('on %s', (_platform, adapter) => {
   });
 });
 
-it('a ValidationPipe without our filter answers as it always did', async () => {
+it('ValidationPipe keeps its response without ButtonMessagingExceptionFilter', async () => {
   const server = await FakeProvider.start();
   const [[, register] = never()] = REGISTRATIONS;
   const module = await Test.createTestingModule({
