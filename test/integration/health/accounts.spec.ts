@@ -27,7 +27,7 @@ const HEALTHY: FakeResponse = (request, response) => {
   response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
 };
 
-describe('the health of accounts', () => {
+describe('ButtonMessagingHealthIndicator', () => {
   let server: FakeProvider;
   let app: HealthApp | undefined;
   beforeAll(async () => {
@@ -55,7 +55,7 @@ describe('the health of accounts', () => {
     PLATFORMS.flatMap(([name, platform]) =>
       REGISTRATIONS.map(([how, register]) => ({ name, how, platform, register })),
     ),
-  )('is asked for by the cheapest call of each provider, on $name with $how', async ({ platform, register }) => {
+  )('makes the cheapest call to each provider on $name with $how', async ({ platform, register }) => {
     const started = await start({ platform, register });
     const { status, details } = await started.check();
     expect(status).toBe(200);
@@ -74,7 +74,7 @@ describe('the health of accounts', () => {
     ]);
   });
 
-  it('is up with the simulator', async () => {
+  it('reports up with the simulator', async () => {
     const simulator = await GatewaySimulator.start();
     const started = await start({ messaging: { accounts: simulator.accounts() } });
     expect((await started.check()).details.messaging?.status).toBe('up');
@@ -106,7 +106,7 @@ describe('the health of accounts', () => {
     ],
     ['meta', { body: {} }, 'provider-unavailable', /./],
     ['meta', { body: '<html>' }, 'provider-unavailable', /./],
-  ])('says with details that %s is down, and why', async (account, reply, code, reason) => {
+  ])('reports why account %s is down, with details: true', async (account, reply, code, reason) => {
     server.always(reply);
     const started = await start({ health: ButtonMessagingHealthModule.forRoot({ details: true }) });
     const { status, details, text } = await started.check(`?account=${account}`);
@@ -135,7 +135,7 @@ describe('the health of accounts', () => {
       { status: 400, body: { error: { message: 'Object 5511987654321 does not exist', code: 100 } } },
       'whatsapp-cloud refused the call (status 400)',
     ],
-  ])("says why %s is down without the provider's words, unless asked", async (account, reply, reason) => {
+  ])("reports why account %s is down without the provider's text by default", async (account, reply, reason) => {
     server.always(reply);
     const started = await start();
     const { status, details, text } = await started.check(`?account=${account}`);
@@ -144,7 +144,7 @@ describe('the health of accounts', () => {
     expect(text).not.toMatch(/5511987654321|987654321/);
   });
 
-  it('is down as soon as one account is, and says of all how they do', async () => {
+  it('reports down if one account is down, with the status of each account', async () => {
     const dead = `http://${await closedPort()}`;
     const accounts = [...all(), zApiAccount(dead, { name: 'dead' })];
     const started = await start({ messaging: { accounts } });
@@ -156,7 +156,7 @@ describe('the health of accounts', () => {
     });
   });
 
-  it('asks for a conversation where there is no agent', async () => {
+  it('requests a conversation of a Chatvolt account without an agent', async () => {
     const { agentId, ...account } = chatvoltAccount(server.url);
     server.always({ body: [] });
     const started = await start({ messaging: { accounts: [account] } });
@@ -164,7 +164,7 @@ describe('the health of accounts', () => {
     expect(paths()).toEqual(['GET /conversation?limit=1']);
   });
 
-  it('says that an account is not known, and names no other', async () => {
+  it('reports an unknown account without naming the others', async () => {
     const started = await start();
     const { status, details, text } = await started.check('?account=ghost');
     expect(status).toBe(503);
@@ -173,7 +173,7 @@ describe('the health of accounts', () => {
     expect(server.requests).toEqual([]);
   });
 
-  it('is that of accounts kept elsewhere, by name', async () => {
+  it('checks the accounts of resolveAccount by name', async () => {
     const resolveAccount = (name: string) =>
       name === 'broken' ? Promise.reject(new TypeError(SECRETS.token)) : zApiAccount(server.url, { name });
     const started = await start({ messaging: { accounts: [], resolveAccount } });
@@ -184,7 +184,7 @@ describe('the health of accounts', () => {
     expect(text).not.toContain(SECRETS.token);
   });
 
-  it('is asked for once by many, and not again while it is fresh', async () => {
+  it('calls each provider once for all checks within cacheMs', async () => {
     const started = await start({ health: ButtonMessagingHealthModule.forRoot({ cacheMs: 60_000 }) });
     const answers = await Promise.all(Array.from({ length: 20 }, () => started.check()));
     expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200));
@@ -193,7 +193,7 @@ describe('the health of accounts', () => {
     expect(server.requests).toHaveLength(3);
   });
 
-  it('is asked for again when it is no longer fresh', async () => {
+  it('calls the provider again after cacheMs', async () => {
     const started = await start({ health: ButtonMessagingHealthModule.forRoot({ cacheMs: 50 }) });
     expect((await started.check()).status).toBe(200);
     server.always({ status: 401, body: { error: 'x' } });
@@ -202,7 +202,7 @@ describe('the health of accounts', () => {
     await until(async () => (await started.check()).status === 200);
   });
 
-  it('is asked for each time where nothing is to be kept', async () => {
+  it('calls each provider at every check with cacheMs: 0', async () => {
     const health = ButtonMessagingHealthModule.forRootAsync({ useFactory: async () => ({ cacheMs: 0 }) });
     const started = await start({ health });
     for (const count of [3, 6, 9]) {
@@ -211,7 +211,7 @@ describe('the health of accounts', () => {
     }
   });
 
-  it('takes no longer than it may', async () => {
+  it('reports down after timeoutMs', async () => {
     server.always(silence);
     const never = () => new Promise<undefined>(() => {});
     const started = await start({
@@ -225,13 +225,13 @@ describe('the health of accounts', () => {
     }
   });
 
-  it('needs no TerminusModule to be asked directly', async () => {
+  it('can be called directly, without HealthCheckService', async () => {
     const started = await start();
     const result = await started.get(ButtonMessagingHealthIndicator).check('whatsapp', 'zap');
     expect(result).toEqual({ whatsapp: { status: 'up', accounts: { zap: { status: 'up', provider: 'z-api' } } } });
   });
 
-  it.each([{ cacheMs: -1 }, { timeoutMs: 0 }, { timeoutMs: Number.NaN }])('refuses %j', async (options) => {
+  it.each([{ cacheMs: -1 }, { timeoutMs: 0 }, { timeoutMs: Number.NaN }])('rejects the options %j', async (options) => {
     const error = await errorOf(start({ health: ButtonMessagingHealthModule.forRoot(options) }));
     expect(error).toBeInstanceOf(ConfigurationError);
   });

@@ -44,14 +44,14 @@ export interface HealthAppSetup {
   platform?: () => AbstractHttpAdapter;
 }
 
-/** What a health route answers. */
+/** The response of a health route. */
 export interface HealthAnswer {
   status: number;
   details: Record<string, Record<string, unknown>>;
   text: string;
 }
 
-/** An application with a health route, in a module of its own, as the documentation shows it. */
+/** An application with a health route in its own module, as in the documentation. */
 export class HealthApp {
   private constructor(
     private readonly app: INestApplication,

@@ -17,10 +17,10 @@ import { HealthApp } from './health-app.js';
 
 jest.setTimeout(60_000);
 
-// The counts are the queue's own business on every engine; here one will do.
+// The queue's tests cover the counts of every engine; one engine is enough here.
 const [ENGINE = 'embedded'] = ENGINES;
 
-describe('the health of a queue', () => {
+describe('ButtonMessagingQueueHealthIndicator', () => {
   let server: FakeProvider;
   let app: HealthApp | undefined;
   let place: Place | undefined;
@@ -43,7 +43,7 @@ describe('the health of a queue', () => {
     return app;
   };
 
-  it('counts what waits, and knows when that is too much', async () => {
+  it('reports the counts, and down above maxWaiting', async () => {
     place = await placeOn(ENGINE);
     const started = await start({ engine: place.engine, name: place.name, worker: false });
     const queue = started.get(ButtonMessagingQueue);
@@ -62,7 +62,7 @@ describe('the health of a queue', () => {
     });
   });
 
-  it('knows when messages are held', async () => {
+  it('reports down above maxHeld', async () => {
     place = await placeOn(ENGINE);
     server.always(hangUp);
     const started = await start({ engine: place.engine, name: place.name });
@@ -75,7 +75,7 @@ describe('the health of a queue', () => {
     expect(details.queue).toMatchObject({ status: 'down', reason: '1 messages are held, more than 0' });
   });
 
-  itOnServers('is down while %s is away or hangs', async (engine) => {
+  itOnServers('reports down while %s hangs or is unreachable', async (engine) => {
     place = await placeOn(engine);
     const proxy = await ServerProxy.before(place.engine);
     const started = await start({ engine: proxy.engine, name: place.name });
@@ -95,7 +95,7 @@ describe('the health of a queue', () => {
     await proxy.close();
   });
 
-  it('says where there is no queue at all', async () => {
+  it('reports down if no queue is registered', async () => {
     const started = await start(undefined);
     const result = await started.get(ButtonMessagingQueueHealthIndicator).check('queue');
     expect(result.queue).toMatchObject({
