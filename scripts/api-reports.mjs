@@ -1,5 +1,5 @@
-// The public names and types of every entry point, written down in `api/`. A change of them fails until it is meant:
-// `npm run lint:api -- --update` writes the reports anew.
+// Compares the public names and types of every entry point with their reports in `api/`, and fails if they differ.
+// `npm run lint:api -- --update` rewrites the reports.
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { Extractor, ExtractorConfig } from '@microsoft/api-extractor';
@@ -41,7 +41,9 @@ for (const [path] of changed) {
   console.error(isUpdate ? `Updated the API report of ${path}` : `The public API of ${path} differs from its report`);
 }
 if (changed.length > 0 && !isUpdate) {
-  console.error('If the change is meant, run `npm run build && npm run lint:api -- --update` and commit the reports.');
+  console.error(
+    'If the change is intended, run `npm run build && npm run lint:api -- --update` and commit the reports.',
+  );
   process.exitCode = 1;
 }
 

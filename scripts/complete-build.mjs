@@ -1,5 +1,5 @@
-// What the compiler leaves undone in `dist`: threads that are plain JavaScript and the built page are copied, and the
-// second build, which `require` gets, is marked as CommonJS and finds its own place as CommonJS does.
+// Completes `dist` after the compiler: copies the JavaScript of threads and the built page, marks the build for `require`
+// as CommonJS, and replaces `import.meta.url` in it.
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 

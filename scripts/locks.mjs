@@ -1,7 +1,7 @@
-// Whether every package in the lock files is held to a checksum, and comes from the public registry or from none named:
+// Checks that every package in the lock files has a checksum, and comes from the public registry:
 //
-//   node scripts/locks.mjs [file…]    says which entries are not, and why; exits with 1 then
-//   node scripts/locks.mjs --mend     asks the registry, by npm, for the checksums that are missing, and writes them
+//   node scripts/locks.mjs [file…]    lists the entries that fail, and exits with 1
+//   node scripts/locks.mjs --mend     adds the missing checksums, which npm gets from the registry
 import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
@@ -10,7 +10,7 @@ const REGISTRY = 'registry.npmjs.org';
 const run = promisify(execFile);
 
 /**
- * What is wrong with the entries of a lock file.
+ * Returns the issues of a lock file's entries.
  *
  * @param {{ packages?: Record<string, LockEntry> }} lock
  * @returns {{ at: string; why: string; isMendable: boolean }[]}
@@ -18,26 +18,26 @@ const run = promisify(execFile);
  * @typedef {{ version?: string; name?: string; resolved?: string; integrity?: string; link?: boolean; inBundle?: boolean;
  *   optional?: boolean }} LockEntry
  */
-function lockFaults(lock) {
-  if (lock.packages === undefined) return [{ at: '', why: 'it is of a version without `packages`', isMendable: false }];
+function lockIssues(lock) {
+  if (lock.packages === undefined) return [{ at: '', why: 'its lockfileVersion has no `packages`', isMendable: false }];
   return Object.entries(lock.packages)
     .filter(([path]) => path.includes('node_modules/'))
     .flatMap(([path, entry]) => {
       const at = `${path}@${entry.version}`;
-      return [...originFaults(entry), ...integrityFaults(entry)].map((fault) => ({ at, ...fault }));
+      return [...originIssues(entry), ...integrityIssues(entry)].map((issue) => ({ at, ...issue }));
     });
 }
 
 /** @param {LockEntry} entry */
-function originFaults({ resolved, link }) {
+function originIssues({ resolved, link }) {
   if (resolved === undefined || link) return [];
   const host = URL.canParse(resolved) ? new URL(resolved).host : resolved;
   return host === REGISTRY ? [] : [{ why: `it is resolved to ${host}, not to ${REGISTRY}`, isMendable: false }];
 }
 
 /** @param {LockEntry} entry */
-function integrityFaults({ integrity, link, inBundle, optional, resolved }) {
-  // A link is a folder of this repository; what is bundled is part of its bearer's checksum.
+function integrityIssues({ integrity, link, inBundle, optional, resolved }) {
+  // A link is a folder of this repository. A bundled package is part of its parent's checksum.
   if (link || inBundle) return [];
   if (integrity !== undefined) {
     const isStrong = /(^|\s)sha512-/.test(integrity);
@@ -45,7 +45,7 @@ function integrityFaults({ integrity, link, inBundle, optional, resolved }) {
   }
   if (resolved?.startsWith('git')) return [{ why: 'it comes from git, which has no checksum', isMendable: false }];
   const why = optional
-    ? 'it has no checksum: it is optional, and npm writes none for what it did not install on this platform'
+    ? 'it has no checksum: it is optional, and npm writes none for packages of other platforms'
     : 'it has no checksum';
   return [{ why, isMendable: true }];
 }
@@ -54,17 +54,17 @@ function integrityFaults({ integrity, link, inBundle, optional, resolved }) {
 async function mend(file) {
   const lock = JSON.parse(await readFile(file, 'utf8'));
   for (const [path, entry] of Object.entries(lock.packages)) {
-    if (!path.includes('node_modules/') || !integrityFaults(entry).some(({ isMendable }) => isMendable)) continue;
+    if (!path.includes('node_modules/') || !integrityIssues(entry).some(({ isMendable }) => isMendable)) continue;
     const name = entry.name ?? path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
     const { stdout } = await run('npm', ['view', `${name}@${entry.version}`, 'dist.integrity']);
     lock.packages[path] = withIntegrity(entry, stdout.trim());
-    console.log(`${file}: ${path}@${entry.version} is held to ${stdout.trim()}`);
+    console.log(`${file}: ${path}@${entry.version} has the checksum ${stdout.trim()}`);
   }
   await writeFile(file, `${JSON.stringify(lock, null, 2)}\n`);
 }
 
 /**
- * Where npm writes it: after the version.
+ * Adds the checksum where npm writes it, after the version.
  *
  * @param {LockEntry} entry
  * @param {string} integrity
@@ -79,7 +79,7 @@ function withIntegrity({ version, name, resolved, ...rest }, integrity) {
   };
 }
 
-/** Those of the whole repository. */
+/** Returns the lock files of the repository. */
 async function committedLocks() {
   const { stdout } = await run('git', ['ls-files', 'package-lock.json', '**/package-lock.json']);
   return stdout.split('\n').filter(Boolean);
@@ -92,13 +92,13 @@ async function main() {
   if (isMending) for (const file of files) await mend(file);
   let found = 0;
   for (const file of files) {
-    for (const { at, why } of lockFaults(JSON.parse(await readFile(file, 'utf8')))) {
+    for (const { at, why } of lockIssues(JSON.parse(await readFile(file, 'utf8')))) {
       found += 1;
       console.error(`${file}: ${at}: ${why}`);
     }
   }
-  if (found === 0) console.log(`${files.length} lock files: every package is held to its checksum.`);
-  else console.error(`\n${found} entries. node scripts/locks.mjs --mend asks the registry for what is missing.`);
+  if (found === 0) console.log(`${files.length} lock files: every package has a checksum.`);
+  else console.error(`\n${found} entries. node scripts/locks.mjs --mend adds missing checksums.`);
   process.exitCode = found === 0 ? 0 : 1;
 }
 

@@ -1,21 +1,21 @@
-// Writes into package.json where the package comes from, before it is published: npm's provenance holds `repository`
-// against the repository whose workflow publishes. The address is that of the workflow's own repository, never a guess.
+// Adds the repository to package.json before it is published, because npm's provenance compares `repository` with the
+// repository whose workflow publishes. The URL is that of the workflow's own repository.
 //
 //   GITHUB_SERVER_URL=https://github.com GITHUB_REPOSITORY=owner/name node scripts/name-repository.mjs [package.json]
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const OWNER_AND_NAME = /^[\w.-]+\/[\w.-]+$/;
 
-/** The address of the repository that this runs in; throws where there is none. */
+/** Returns the URL of the repository in which the workflow runs. */
 function repositoryAddress({ GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository }) {
   if (!repository || !server) {
-    throw new Error('GITHUB_SERVER_URL and GITHUB_REPOSITORY name no repository. Publish from its release workflow.');
+    throw new Error('GITHUB_SERVER_URL and GITHUB_REPOSITORY must be set. Publish with the release workflow.');
   }
   if (!OWNER_AND_NAME.test(repository)) {
     throw new Error(`GITHUB_REPOSITORY must be owner/name, not ${JSON.stringify(repository)}.`);
   }
   if (!URL.canParse(server) || new URL(server).protocol !== 'https:') {
-    throw new Error(`GITHUB_SERVER_URL must be an https address, not ${JSON.stringify(server)}.`);
+    throw new Error(`GITHUB_SERVER_URL must be an https URL, not ${JSON.stringify(server)}.`);
   }
   return new URL(repository, server).href;
 }
@@ -31,7 +31,7 @@ try {
     bugs: { url: `${address}/issues` },
   };
   writeFileSync(file, `${JSON.stringify(named, null, 2)}\n`);
-  console.log(`${file} comes from ${address}.`);
+  console.log(`Added ${address} to ${file}.`);
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;

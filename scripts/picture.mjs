@@ -1,6 +1,6 @@
-// Takes the picture of the simulator's page that the documentation shows. After `npm run build`:
+// Takes the screenshot of the simulator's page for the documentation. Run `npm run build` first:
 //
-//   node scripts/picture.mjs            CHROMIUM_PATH names another browser than /usr/bin/chromium
+//   node scripts/picture.mjs            CHROMIUM_PATH replaces /usr/bin/chromium
 import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { chromium } from 'playwright-core';
@@ -22,7 +22,7 @@ async function post(address, headers, body) {
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),
   });
-  if (!response.ok && body.phone !== '') throw new Error(`${address} answered ${response.status}`);
+  if (!response.ok && body.phone !== '') throw new Error(`${address} responded with ${response.status}`);
   return simulator.messages().at(-1)?.id ?? '';
 }
 
@@ -52,7 +52,7 @@ await zApi('send-option-list', {
 });
 const support = await chatvolt({ body_text: 'How can we help?', button_1_id: 'sales', button_1_title: 'Sales' });
 await simulator.press(support, 'sales');
-await zApi('send-text', { phone: '', message: 'To nobody' });
+await zApi('send-text', { phone: '', message: 'To an empty number' });
 const question = await zApi('send-button-actions', {
   phone: ANA,
   title: 'Aurora Clinic',

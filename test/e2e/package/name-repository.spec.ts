@@ -37,9 +37,9 @@ describe('scripts/name-repository.mjs', () => {
   });
 
   it.each([
-    [{}, 'name no repository'],
-    [{ GITHUB_SERVER_URL: 'https://github.com' }, 'name no repository'],
-    [{ GITHUB_SERVER_URL: 'https://github.com', GITHUB_REPOSITORY: '' }, 'name no repository'],
+    [{}, 'must be set'],
+    [{ GITHUB_SERVER_URL: 'https://github.com' }, 'must be set'],
+    [{ GITHUB_SERVER_URL: 'https://github.com', GITHUB_REPOSITORY: '' }, 'must be set'],
     [{ GITHUB_SERVER_URL: 'https://github.com', GITHUB_REPOSITORY: 'name' }, 'owner/name'],
     [{ GITHUB_SERVER_URL: 'https://github.com', GITHUB_REPOSITORY: '//elsewhere.example/a' }, 'owner/name'],
     [{ GITHUB_SERVER_URL: 'ftp://github.com', GITHUB_REPOSITORY: 'someone/messaging' }, 'https'],
