@@ -8,7 +8,7 @@ export default {
   maxWorkers: availableParallelism(),
   // Modules of finished files stay in a worker's memory; near the limit its collector stops everything for seconds.
   workerIdleMemoryLimit: '1GB',
-  testMatch: ['<rootDir>/test/**/*.spec.ts'],
+  testMatch: ['<rootDir>/test/**/*.spec.ts', '<rootDir>/sample/*/test/*.e2e-spec.ts'],
   // What hangs fails a little later; what a busy machine slows down does not.
   testTimeout: 30_000,
   // Mutation testing's copies of the project.

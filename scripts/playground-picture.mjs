@@ -1,10 +1,10 @@
-// Takes the picture of the playground that the documentation shows. After `npm run build:sample`:
+// Takes the screenshot of the playground for the documentation. Run `npm run build:sample` first:
 //
-//   node scripts/playground-picture.mjs            CHROMIUM_PATH names another browser than /usr/bin/chromium
+//   node scripts/playground-picture.mjs            CHROMIUM_PATH replaces /usr/bin/chromium
 import { mkdirSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import 'reflect-metadata';
-import { startPlayground } from '../dist/sample/04-playground/start-playground.js';
+import { startPlayground } from '../sample/04-playground/dist/start-playground.js';
 
 const PICTURE = 'docs/pictures/playground.png';
 
@@ -28,7 +28,7 @@ await phone.getByRole('button', { name: 'Confirm' }).waitFor();
 await simulator.deliver(simulator.messages().at(-1)?.id ?? '', 'read');
 await phone.getByRole('button', { name: 'Confirm' }).click();
 await page.locator('.step', { hasText: 'Your handler ran' }).waitFor();
-await phone.getByText('App heard it').waitFor();
+await phone.getByText('App received it').waitFor();
 await page.locator('.view-tabs').hover();
 await page.evaluate(() => document.fonts.ready);
 mkdirSync('docs/pictures', { recursive: true });

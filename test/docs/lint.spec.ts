@@ -47,7 +47,7 @@ describe('Code blocks of the documentation and samples', () => {
     'passes the strict ESLint rules',
     async () => {
       expect(linted.length).toBeGreaterThan(30);
-      expect(await faults('test/docs/.examples/**/*.ts', 'sample/**/*.ts')).toEqual([]);
+      expect(await faults('test/docs/.examples/**/*.ts', 'sample/*/{src,test}/**/*.ts')).toEqual([]);
     },
     LONGEST_MS,
   );

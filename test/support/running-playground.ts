@@ -9,47 +9,47 @@ import { until } from './time.js';
 
 const VITE = ['node_modules/vite/bin/vite.js', 'build', '--config', 'ui/playground/vite.config.ts'];
 
-/** The playground as `npm start` runs it: compiled, in a process of its own, on a free port. */
+/** Runs the playground as `npm start` does: compiled, in its own process, on a free port. */
 export class RunningPlayground {
   private constructor(
     private readonly child: ChildProcess,
     private readonly directory: string,
-    /** What it says at its start. */
-    readonly words: string,
+    /** What it prints when it starts. */
+    readonly output: string,
   ) {}
 
   static async start(): Promise<RunningPlayground> {
     const directory = await mkdtemp(join(tmpdir(), 'playground-test-'));
-    const page = join(directory, 'sample/04-playground/page');
+    const sample = join(directory, 'sample/04-playground');
     await Promise.all([
       compileSources('lib', join(directory, 'lib')),
-      compileSources('sample', join(directory, 'sample')),
+      compileSources('sample/04-playground/src', join(sample, 'dist')),
       symlink(resolve('node_modules'), join(directory, 'node_modules')),
       writePackage(directory),
-      promisify(execFile)(process.execPath, [...VITE, '--logLevel', 'warn', '--outDir', page]),
+      promisify(execFile)(process.execPath, [...VITE, '--logLevel', 'warn', '--outDir', join(sample, 'public')]),
     ]);
-    const main = join(directory, 'sample/04-playground/main.js');
+    const main = join(sample, 'dist/main.js');
     const env = { ...process.env, PORT: '0' };
     const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'inherit'] });
-    let words = '';
+    let output = '';
     child.stdout.on('data', (chunk) => {
-      words += String(chunk);
+      output += String(chunk);
     });
     try {
-      await until(() => words.includes('Ctrl+C'), 60_000);
+      await until(() => output.includes('Ctrl+C'), 60_000);
     } catch (error) {
       child.kill('SIGKILL');
       throw error;
     }
-    return new RunningPlayground(child, directory, words);
+    return new RunningPlayground(child, directory, output);
   }
 
   get url(): string {
-    return /Compose messages at\s+(\S+)/.exec(this.words)?.[1] ?? '';
+    return /Compose messages at\s+(\S+)/.exec(this.output)?.[1] ?? '';
   }
 
   get page(): string {
-    return join(this.directory, 'sample/04-playground/page');
+    return join(this.directory, 'sample/04-playground/public');
   }
 
   post(path: string, body?: object): Promise<Response> {
@@ -66,7 +66,7 @@ export class RunningPlayground {
   }
 }
 
-/** The package under its own name, as it is compiled here. */
+/** Writes a package.json with which the sample imports the package by name. */
 async function writePackage(directory: string): Promise<void> {
   const manifest = await readFile('package.json', 'utf8');
   await writeFile(join(directory, 'package.json'), manifest.replaceAll('./dist/esm/', './lib/'));

@@ -32,10 +32,10 @@ describe('the playground', () => {
   afterAll(() => playground?.close());
 
   it('says where its page and the phones are, and gives a curl that works', async () => {
-    const { words, url } = running();
-    const [, simulator = ''] = /The phones are at\s+(\S+)/.exec(words) ?? [];
+    const { output, url } = running();
+    const [, simulator = ''] = /The phones are at\s+(\S+)/.exec(output) ?? [];
     expect((await fetch(simulator)).status).toBe(200);
-    const [, body = ''] = /curl -X POST \S+\/messages .* -d '(.*)'/.exec(words) ?? [];
+    const [, body = ''] = /curl -X POST \S+\/messages .* -d '(.*)'/.exec(output) ?? [];
     const sent = await fetch(`${url}/messages`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },

@@ -3,7 +3,7 @@ import type {
   PlaygroundNews,
   QueueCounts,
   Timeline,
-} from '../../../sample/04-playground/timeline.interface.js';
+} from '../../../sample/04-playground/src/timelines/timeline.interface.js';
 import type { AsJson } from './as-json.js';
 
 export type ShownTimeline = AsJson<Timeline>;

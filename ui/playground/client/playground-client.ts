@@ -1,7 +1,7 @@
 import type { MessagePreview } from 'nestjs-button-messaging';
 import type { QueuedMessage } from 'nestjs-button-messaging/queue';
 import type { NamedFault, SimulatedProviderName } from 'nestjs-button-messaging/simulator';
-import type { PendingFault, PlaygroundNews } from '../../../sample/04-playground/timeline.interface.js';
+import type { PendingFault, PlaygroundNews } from '../../../sample/04-playground/src/timelines/timeline.interface.js';
 import { type Draft, draftBody } from '../draft/draft.js';
 import type { AsJson } from './as-json.js';
 

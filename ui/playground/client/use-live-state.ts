@@ -1,5 +1,5 @@
 import { useEffect, useReducer } from 'preact/hooks';
-import type { PlaygroundNews } from '../../../sample/04-playground/timeline.interface.js';
+import type { PlaygroundNews } from '../../../sample/04-playground/src/timelines/timeline.interface.js';
 import type { AsJson } from './as-json.js';
 import { EMPTY_STATE, type LiveState, reduceLiveState } from './live-state.js';
 import type { PlaygroundClient } from './playground-client.js';

@@ -1,4 +1,4 @@
-import type { QueueCounts as Counts } from '../../../sample/04-playground/timeline.interface.js';
+import type { QueueCounts as Counts } from '../../../sample/04-playground/src/timelines/timeline.interface.js';
 import { usePlaygroundTexts } from '../language/texts.js';
 import { queueStates } from './queue-states.js';
 

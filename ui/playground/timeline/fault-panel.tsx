@@ -1,6 +1,6 @@
 import { HeartPulse, Zap } from 'lucide';
 import { useId, useState } from 'preact/hooks';
-import type { PendingFault } from '../../../sample/04-playground/timeline.interface.js';
+import type { PendingFault } from '../../../sample/04-playground/src/timelines/timeline.interface.js';
 import { Icon } from '../../phone/icons/icon.js';
 import { providerNames } from '../../phone/phone/provider-names.js';
 import type { Setting } from '../client/playground-client.js';

@@ -1,0 +1,36 @@
+import { Body, Controller, Headers, Post, UseFilters } from '@nestjs/common';
+import {
+  ButtonMessageDto,
+  ButtonMessagingExceptionFilter,
+  ButtonMessagingService,
+  ButtonMessagingValidationPipe,
+  type Carrier,
+  type SentMessage,
+} from 'nestjs-button-messaging';
+
+/** Sends one kind of message through every provider. */
+@UseFilters(ButtonMessagingExceptionFilter)
+@Controller('messages')
+export class MessagesController {
+  constructor(private readonly messaging: ButtonMessagingService) {}
+
+  /** `Idempotency-Key` makes it safe to repeat a request. `X-Account` selects the account. */
+  @Post()
+  send(
+    @Body(ButtonMessagingValidationPipe) message: ButtonMessageDto,
+    @Headers('idempotency-key') idempotencyKey?: string,
+    @Headers('x-account') account?: string,
+  ): Promise<SentMessage> {
+    return this.messaging.send(message, {
+      fallback: 'text',
+      ...(account && { account }),
+      ...(idempotencyKey && { idempotencyKey }),
+    });
+  }
+
+  /** Returns which accounts support the message, without sending it. */
+  @Post('carriers')
+  carriers(@Body(ButtonMessagingValidationPipe) message: ButtonMessageDto): Promise<Carrier[]> {
+    return this.messaging.carriers(message);
+  }
+}

@@ -1,0 +1,7 @@
+import { IsIn } from 'class-validator';
+
+/** What to do with a held message. */
+export class ReleaseDto {
+  @IsIn(['resend', 'discard'])
+  how!: 'resend' | 'discard';
+}
