@@ -5,17 +5,17 @@ import { playgroundTextsOf, TextsProvider } from './language/texts.js';
 import { TopBar } from './layout/top-bar.js';
 import { Playground, type PlaygroundProps } from './playground.js';
 
-/** The whole page, in the language and the appearance that were chosen. */
+/** The page in the chosen language and appearance. */
 export function Page(props: PlaygroundProps) {
   const [language, chooseLanguage] = useLanguage();
   const [appearance, chooseAppearance] = useAppearance();
-  const words = playgroundTextsOf(language);
+  const texts = playgroundTextsOf(language);
   useEffect(() => {
-    document.title = words.title;
-  }, [words]);
+    document.title = texts.title;
+  }, [texts]);
   return (
     <LanguageProvider value={textsOf(language)}>
-      <TextsProvider value={words}>
+      <TextsProvider value={texts}>
         <TopBar
           simulator={props.setting.simulator}
           language={language}

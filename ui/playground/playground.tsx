@@ -26,35 +26,35 @@ export interface PlaygroundProps {
   readonly book: PhoneBook;
 }
 
-/** The page's body: the form, the phone and the views, as far as there is room. */
+/** The page's body: the form, the phone and the views that fit. */
 export function Playground({ setting, client, simulator, book }: PlaygroundProps) {
-  const words = usePlaygroundTexts();
+  const texts = usePlaygroundTexts();
   const news = useLiveState(client);
   const room = useRoom();
   const { slip, attempt } = useAttempts();
-  const [draft, setDraft] = useState<Draft>(() => exampleDraft('appointment', words.examples.words));
-  const [stage, setStage] = useState<'draft' | 'phone'>('draft');
+  const [draft, setDraft] = useState<Draft>(() => exampleDraft('appointment', texts.examples.texts));
+  const [shownPhone, setShownPhone] = useState<'draft' | 'phone'>('draft');
   const [view, setView] = useState<View>('compose');
   const [chosen, choose] = useState('');
   const previewed = usePreview(draft, client);
-  // What was just sent is chosen before it is heard of.
+  // A sent message is chosen before its first update arrives.
   const timeline = chosen === '' ? news.timelines[0] : news.timelines.find(({ id }) => id === chosen);
   const { views, shown } = viewsIn(room, view);
 
   const change = (changed: Partial<Draft>): void => {
     setDraft((before) => ({ ...before, ...changed }));
-    setStage('draft');
-    // What is written is seen beside the form, where there is room.
+    setShownPhone('draft');
+    // On a wide screen, the phone shows the draft while the user writes.
     if (room === 'wide') setView('providers');
   };
   const send = async (): Promise<void> => {
     choose(await client.send(draft));
-    setStage('phone');
+    setShownPhone('phone');
     setView(room === 'narrow' ? 'phone' : 'timeline');
   };
   const chooseTimeline = (id: string): void => {
     choose(id);
-    setStage('phone');
+    setShownPhone('phone');
   };
 
   const form = (
@@ -69,8 +69,8 @@ export function Playground({ setting, client, simulator, book }: PlaygroundProps
   const providers = <ProvidersView previewed={previewed} chosen={draft.account} />;
   const phone = (
     <PhonePreview
-      shows={stage}
-      onShow={setStage}
+      shows={shownPhone}
+      onShow={setShownPhone}
       previewed={previewed}
       accounts={setting.accounts}
       timeline={timeline}
@@ -83,7 +83,7 @@ export function Playground({ setting, client, simulator, book }: PlaygroundProps
       {!news.isConnected && (
         <p class="lost" role="status">
           <Icon of={WifiOff} size={16} />
-          {words.lost}
+          {texts.lost}
         </p>
       )}
       {room !== 'narrow' && form}

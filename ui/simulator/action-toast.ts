@@ -1,10 +1,10 @@
 import { useCallback } from 'preact/hooks';
 import type { PhoneActionResult } from '../../lib/simulator/phones/phone-action.interface.js';
 import type { Texts } from '../phone/language/texts.interface.js';
-import { outcomeHint, outcomeWords } from '../phone/phone/outcome.js';
+import { outcomeHint, outcomeText } from '../phone/phone/outcome.js';
 import { useToast } from './toast.js';
 
-/** A word about an act that did not go well, for a while. */
+/** Shows for a while why an action failed. */
 export function useActionToast(texts: Texts) {
   const [slip, say] = useToast();
   const tell = useCallback(
@@ -22,5 +22,5 @@ function wordsFor({ done, status, error = '' }: PhoneActionResult, texts: Texts)
   const url = error.startsWith('No webhook address') ? '' : 'somewhere';
   const outcome = { url, ...(status !== undefined && { status }) };
   const hint = outcomeHint(outcome, texts);
-  return hint ? `${outcomeWords(outcome, texts)}. ${hint}` : '';
+  return hint ? `${outcomeText(outcome, texts)}. ${hint}` : '';
 }

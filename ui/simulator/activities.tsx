@@ -12,14 +12,14 @@ import { Providers } from './providers.js';
 
 export interface ActivitiesProps {
   readonly state: PhoneBookState;
-  /** Whose phone is shown. */
+  /** The phone that is shown. */
   readonly address: string | undefined;
-  /** Whether it is shown where the screen has no room for it beside the phone. */
+  /** Whether it is open on a screen that is too narrow to show it next to the phone. */
   readonly isOpen: boolean;
   readonly onClose: () => void;
 }
 
-/** What the app was told by this phone, what it answered, and which of its requests came to nothing. */
+/** Lists the webhooks of this phone with the app's responses, and the app's rejected requests. */
 export function Activities({ state, address, isOpen, onClose }: ActivitiesProps) {
   const texts = useTexts();
   const panel = useRef<HTMLElement>(null);
@@ -59,7 +59,7 @@ export function Activities({ state, address, isOpen, onClose }: ActivitiesProps)
       {shown.length === 0 ? (
         <p class="activities-none">{texts.activity.none}</p>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable area must be reachable by keyboard
         <ol tabIndex={0}>
           {shown.map((activity) => (
             <li key={activity.id}>
@@ -101,7 +101,7 @@ function Refusal({ activity, texts }: { activity: Extract<PhoneActivity, { kind:
   const { status, words, path } = activity;
   return (
     <>
-      <p class="refusal-words" dir="auto">
+      <p class="refusal-text" dir="auto">
         {status === undefined ? texts.activity.refusedWithoutAnswer : `${status} · ${words}`}
       </p>
       <code class="refusal-path">{path.split('?', 1).join('').split('/').slice(-1)}</code>
@@ -109,18 +109,18 @@ function Refusal({ activity, texts }: { activity: Extract<PhoneActivity, { kind:
   );
 }
 
-function headOf(activity: PhoneActivity, { activity: words, statuses }: Texts): string {
-  if (activity.kind === 'refused') return words.refused(providerNames[activity.provider]);
+function headOf(activity: PhoneActivity, { activity: texts, statuses }: Texts): string {
+  if (activity.kind === 'refused') return texts.refused(providerNames[activity.provider]);
   const { subject } = activity;
   switch (subject.kind) {
     case 'press':
-      return words.pressed(subject.text);
+      return texts.pressed(subject.text);
     case 'text':
-      return words.typed(subject.text);
+      return texts.typed(subject.text);
     case 'status':
       return statuses[subject.status];
     case 'verification':
-      return words.verified;
+      return texts.verified;
   }
 }
 
@@ -130,7 +130,7 @@ function drawingOf(activity: PhoneActivity) {
   return drawings[activity.subject.kind];
 }
 
-/** What concerns no phone in particular concerns each. */
+/** Activities without a phone are shown for every phone. */
 function concerns(activity: PhoneActivity, address: string | undefined): boolean {
   return activity.kind === 'refused' || activity.address === undefined || activity.address === address;
 }

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 
-/** The phone that the page's address names, so that back and forward lead from phone to phone. */
+/** Returns the phone in the page's URL, so that the browser's back and forward buttons change the phone. */
 export function useChosenPhone(): [string | undefined, (address: string | undefined) => void] {
   const [address, setAddress] = useState(addressInHash);
   useEffect(() => {

@@ -19,7 +19,7 @@ const sendCode = `await messaging.send({
   ],
 });`;
 
-/** What to do while no message has come. */
+/** Explains what to do before the first message. */
 export function EmptyPage({ state }: { state: PhoneBookState }) {
   const texts = useTexts();
   if (state.connection === 'connecting') return <p class="connecting">{texts.connection.connecting}</p>;
@@ -30,18 +30,18 @@ export function EmptyPage({ state }: { state: PhoneBookState }) {
         <Icon of={Smartphone} size={34} />
       </span>
       <h2>{texts.empty.title}</h2>
-      <p>{texts.empty.words}</p>
+      <p>{texts.empty.intro}</p>
       <ol>
-        <Step words={accounts} code={accountsCode} isDone={false} />
-        <Step words={webhooks} code={state.webhooks ?? webhooksCode} isDone={state.webhooks !== null} />
-        <Step words={send} code={sendCode} isDone={false} />
+        <Step label={accounts} code={accountsCode} isDone={false} />
+        <Step label={webhooks} code={state.webhooks ?? webhooksCode} isDone={state.webhooks !== null} />
+        <Step label={send} code={sendCode} isDone={false} />
       </ol>
       <p class="promise">{texts.empty.promise}</p>
     </div>
   );
 }
 
-function Step({ words, code, isDone }: { words: string; code: string; isDone: boolean }) {
+function Step({ label, code, isDone }: { label: string; code: string; isDone: boolean }) {
   const texts = useTexts();
   const [isCopied, setCopied] = useState(false);
   const copy = (): void => {
@@ -53,16 +53,16 @@ function Step({ words, code, isDone }: { words: string; code: string; isDone: bo
   return (
     <li class={isDone ? 'step step--done' : 'step'}>
       <p>
-        {words}
+        {label}
         {isDone && <Icon of={Check} size={16} />}
       </p>
       <div class="code">
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable area must be reachable by keyboard */}
         <pre tabIndex={0}>{code}</pre>
         <button
           type="button"
           class="round-button"
-          aria-label={isCopied ? texts.copied : `${texts.copyText}: ${words}`}
+          aria-label={isCopied ? texts.copied : `${texts.copyText}: ${label}`}
           onClick={copy}
         >
           <Icon of={isCopied ? Check : Copy} size={16} />

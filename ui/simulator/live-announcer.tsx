@@ -5,7 +5,7 @@ import { shownName } from './address.js';
 
 const spokenCharacters = 200;
 
-/** Says to who cannot see it that a message came. */
+/** Announces new messages to screen readers. */
 export function LiveAnnouncer({ message }: { message: PhoneMessage | undefined }) {
   const texts = useTexts();
   return (

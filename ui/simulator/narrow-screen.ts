@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** Whether the screen has room for one thing at a time: the phones, or a phone. The same width as in `desk.css`. */
+/** Whether only the list or one phone fits. The width is the same as in `simulator-page.css`. */
 export function useNarrowScreen(): boolean {
   const [query] = useState(() => window.matchMedia('(width < 760px)'));
   const [isNarrow, setNarrow] = useState(query.matches);

@@ -19,10 +19,10 @@ export interface PhoneListProps {
   readonly onChoose: (address: string) => void;
 }
 
-/** How many phones are drawn at first, and how many more at each wish. */
+/** The number of phones shown at first, and added by each "Show more". */
 const PAGE_SIZE = 100;
 
-/** All phones, the one that was last rung first. */
+/** Lists all phones, latest message first. */
 export function PhoneList({ phones, shown, unread, onChoose }: PhoneListProps) {
   const texts = useTexts();
   const [wanted, setWanted] = useState('');
@@ -72,7 +72,7 @@ interface PhoneRowProps {
   readonly onChoose: (address: string) => void;
 }
 
-/** A row is drawn anew only where what it shows has changed, as there may be thousands. */
+/** Memoized, because there may be thousands of rows. */
 function PhoneRow({ phone, isShown, unread, onChoose }: PhoneRowProps) {
   const texts = useTexts();
   return useMemo(
@@ -97,7 +97,7 @@ function drawnRow({ phone: { owner, messages, lastAt }, isShown, unread, onChoos
       <span class={`portrait portrait--${portraitOf(owner.address)}`} aria-hidden="true">
         {owner.name ? initials(name) : <Icon of={Users} size={20} />}
       </span>
-      <span class="phone-row-words">
+      <span class="phone-row-text">
         <span class="phone-row-head">
           <strong>
             <bdi>{name}</bdi>
@@ -108,7 +108,7 @@ function drawnRow({ phone: { owner, messages, lastAt }, isShown, unread, onChoos
         <span class="phone-row-last">
           {last?.kind === 'message' && <Ticks status={last.message.status} />}
           {last?.kind === 'answer' && last.answer.webhook && <Outcome outcome={last.answer.webhook} isMark />}
-          <bdi>{last?.kind === 'answer' ? last.answer.text : lastWords(messages)}</bdi>
+          <bdi>{last?.kind === 'answer' ? last.answer.text : lastText(messages)}</bdi>
           {unread > 0 && (
             <span class="unread">
               <span aria-hidden="true">{unread}</span>
@@ -121,28 +121,28 @@ function drawnRow({ phone: { owner, messages, lastAt }, isShown, unread, onChoos
   );
 }
 
-function lastWords(messages: PhoneEntry['messages']): string {
+function lastText(messages: PhoneEntry['messages']): string {
   const content = messages.at(-1)?.content;
   return plainText((content?.text || content?.pix?.merchant || '').slice(0, 120));
 }
 
 function fits({ owner }: PhoneEntry, wanted: string, group: string): boolean {
-  const words = plain(wanted.trim());
+  const query = plain(wanted.trim());
   const digits = wanted.replace(/\D/g, '');
   const isNumber = digits !== '' && /^[\d\s()+.-]+$/.test(wanted);
   return isNumber
     ? owner.address.includes(digits)
-    : plain(`${shownName(owner, group)} ${owner.address}`).includes(words);
+    : plain(`${shownName(owner, group)} ${owner.address}`).includes(query);
 }
 
-/** Without case and accents, as people search. */
+/** Removes case and accents for searching. */
 function plain(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
 function initials(name: string): string {
-  const words = name.split(' ');
-  return `${words[0]?.[0] ?? ''}${words.at(-1)?.[0] ?? ''}`;
+  const names = name.split(' ');
+  return `${names[0]?.[0] ?? ''}${names.at(-1)?.[0] ?? ''}`;
 }
 
 function portraitOf(address: string): number {

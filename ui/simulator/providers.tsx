@@ -2,7 +2,7 @@ import type { PlayedProvider } from '../../lib/simulator/phones/phone-news.inter
 import { useTexts } from '../phone/language/language.js';
 import { providerNames } from '../phone/phone/provider-names.js';
 
-/** The providers that are played here, where, and how many messages each accepted. */
+/** Lists the simulated providers with their URLs and the number of accepted messages. */
 export function Providers({ providers }: { providers: readonly PlayedProvider[] }) {
   const { activity } = useTexts();
   return (

@@ -2,8 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { PhoneEntry } from '../phone/client/phone-book.js';
 
 /**
- * How many messages of each phone came since its reader last looked. What was there when the page was opened counts as
- * seen.
+ * Returns the number of unread messages by phone. Messages from before the page was opened count as read.
  */
 export function useUnread(phones: readonly PhoneEntry[], open: string | undefined): ReadonlyMap<string, number> {
   const [openedAt] = useState(() => new Date().toISOString());

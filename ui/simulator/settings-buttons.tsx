@@ -10,7 +10,7 @@ export interface SettingsButtonsProps {
   readonly onAppearance: (appearance: Appearance) => void;
 }
 
-/** How a page is to speak and look. */
+/** The buttons for language and appearance. */
 export function SettingsButtons({ language, onLanguage, appearance, onAppearance }: SettingsButtonsProps) {
   const texts = useTexts();
   const next = appearance === 'dark' ? 'light' : 'dark';

@@ -3,7 +3,7 @@ import { type Language, preferredLanguage } from '../phone/language/language.js'
 
 export type Appearance = 'light' | 'dark';
 
-/** The page's language: the browser's, until it is switched. */
+/** Returns the page's language: the browser's, until the user switches it. */
 export function useLanguage(): [Language, (language: Language) => void] {
   const [chosen, choose] = useStored('language', ['en', 'pt'] as const);
   const language = chosen ?? preferredLanguage(navigator.languages);
@@ -13,7 +13,7 @@ export function useLanguage(): [Language, (language: Language) => void] {
   return [language, choose];
 }
 
-/** The page's appearance: the system's, until it is switched. */
+/** Returns the page's appearance: the system's, until the user switches it. */
 export function useAppearance(): [Appearance, (appearance: Appearance) => void] {
   const [chosen, choose] = useStored('appearance', ['light', 'dark'] as const);
   const system = useSystemAppearance();
@@ -34,14 +34,14 @@ function useSystemAppearance(): Appearance {
   return isDark ? 'dark' : 'light';
 }
 
-/** A choice that the browser keeps, where it keeps anything. */
-function useStored<T extends string>(name: string, words: readonly T[]): [T | undefined, (word: T) => void] {
+/** Returns a setting that the browser stores, if it stores anything. */
+function useStored<T extends string>(name: string, values: readonly T[]): [T | undefined, (value: T) => void] {
   const key = `gateway-simulator-${name}`;
-  const [word, setWord] = useState(() => words.find((known) => known === read(key)));
+  const [value, setValue] = useState(() => values.find((known) => known === read(key)));
   return [
-    word,
+    value,
     (next) => {
-      setWord(next);
+      setValue(next);
       write(key, next);
     },
   ];
@@ -59,6 +59,6 @@ function write(key: string, value: string): void {
   try {
     localStorage.setItem(key, value);
   } catch {
-    // A browser that keeps nothing forgets the choice with the page.
+    // Without storage, the setting is lost with the page.
   }
 }

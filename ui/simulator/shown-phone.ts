@@ -2,8 +2,8 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { PhoneEntry } from '../phone/client/phone-book.js';
 
 /**
- * The phone that is shown: the chosen one. Where there is room and none is chosen it is the first, and stays it whoever
- * is rung next.
+ * Returns the phone that is shown: the chosen phone or, on a wide screen, the first. It stays when another phone gets a
+ * message.
  */
 export function useShownPhone(
   phones: readonly PhoneEntry[],
@@ -17,7 +17,7 @@ export function useShownPhone(
   return shown;
 }
 
-/** On a small screen the focus goes along: into the phone, and back to its row in the list. */
+/** On a narrow screen, moves the focus into the phone and back to its row in the list. */
 export function useRovingFocus(chosen: string | undefined, isNarrow: boolean): void {
   const before = useRef(chosen);
   useLayoutEffect(() => {

@@ -24,7 +24,7 @@ import { useRovingFocus, useShownPhone } from './shown-phone.js';
 import { Toast } from './toast.js';
 import { TopBar } from './top-bar.js';
 
-/** The page: all phones, the chosen one, and what the app was told. */
+/** The page: all phones, the chosen phone, and its activities. */
 export function SimulatorPage({ book, client }: { book: PhoneBook; client: SimulatorClient }) {
   const state = usePhoneBook(book);
   const [language, chooseLanguage] = useLanguage();
@@ -114,7 +114,7 @@ function OwnerLine({ phone, texts }: { phone: PhoneEntry; texts: Texts }) {
   );
 }
 
-/** Through which providers the phone was rung. */
+/** Names the providers that wrote to the phone. */
 function accountsOf({ messages }: PhoneEntry): string {
   return [...new Set(messages.map(({ provider }) => providerNames[provider]))].join(' · ');
 }

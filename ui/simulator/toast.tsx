@@ -3,15 +3,15 @@ import { useEffect, useState } from 'preact/hooks';
 
 const shownMs = 6_000;
 
-/** Words that are shown for a while. */
-export function useToast(): [words: string, say: (words: string) => void] {
-  const [words, say] = useState('');
+/** Returns a text that disappears after a while, and a function that shows one. */
+export function useToast(): [text: string, say: (text: string) => void] {
+  const [text, say] = useState('');
   useEffect(() => {
-    if (words === '') return undefined;
+    if (text === '') return undefined;
     const end = window.setTimeout(() => say(''), shownMs);
     return () => window.clearTimeout(end);
-  }, [words]);
-  return [words, say];
+  }, [text]);
+  return [text, say];
 }
 
 export function Toast({ slip }: { slip: string }) {

@@ -3,7 +3,7 @@ import { Icon } from '../phone/icons/icon.js';
 import { useTexts } from '../phone/language/language.js';
 import { SettingsButtons, type SettingsButtonsProps } from './settings-buttons.js';
 
-/** What this page is, and how it is to look and speak. */
+/** The title of the page and its settings. */
 export function TopBar(settings: SettingsButtonsProps) {
   const texts = useTexts();
   return (
@@ -11,7 +11,7 @@ export function TopBar(settings: SettingsButtonsProps) {
       <span class="top-bar-mark">
         <Icon of={Smartphone} size={20} />
       </span>
-      <div class="top-bar-words">
+      <div class="top-bar-text">
         <h1>{texts.title}</h1>
         <p>{texts.subtitle}</p>
       </div>

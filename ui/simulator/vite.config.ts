@@ -3,7 +3,7 @@ import { defineConfig, type Plugin } from 'vite';
 
 const bundled = ['preact', 'lucide', 'libphonenumber-js', '@fontsource-variable/roboto'];
 
-/** What is bundled goes out with its licence. */
+/** Adds the licences of the bundled packages. */
 function licences(): Plugin {
   return {
     name: 'licences',
@@ -16,7 +16,7 @@ function licences(): Plugin {
   };
 }
 
-/** Builds the page beside the server that serves it; `npm run build` copies it to `dist`. */
+/** Builds the page into the simulator's folder. `npm run build` copies it to `dist`. */
 export default defineConfig({
   root: import.meta.dirname,
   base: './',
@@ -26,10 +26,10 @@ export default defineConfig({
     outDir: '../../lib/simulator/page',
     emptyOutDir: true,
     target: 'es2022',
-    // The first that know light-dark(), which follows the switch; what would stand in for it follows the system alone.
+    // The first versions with light-dark(). A polyfill would follow the system only, not the page's switch.
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     modulePreload: { polyfill: false },
-    // A font as a data URI would be loaded also where it is not needed.
+    // A font inlined as a data URI would be loaded even if it is not used.
     assetsInlineLimit: (path) => path.endsWith('.svg'),
   },
 });

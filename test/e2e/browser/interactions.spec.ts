@@ -39,11 +39,11 @@ describeInBrowser('Simulator page with an application', (browser) => {
     await played.messaging.send(question);
     await page.getByRole('button', { name: 'Yes', exact: true }).click();
     await sent(page, 'Yes').waitFor();
-    await page.getByText('App heard it · 200').first().waitFor();
+    await page.getByText('App received it · 200').first().waitFor();
     await until(() => heard().length > 0);
     expect(heard()[0]).toMatchObject({ kind: 'button-reply', button: { id: 'yes', title: 'Yes' } });
     expect(await sent(page, 'Yes').locator('.quoted').textContent()).toContain('Shall we confirm?');
-    const told = page.getByRole('complementary', { name: 'What your app was told' });
+    const told = page.getByRole('complementary', { name: 'Webhooks to your app' });
     await told.getByText('Pressed “Yes”').waitFor();
   });
 
@@ -61,9 +61,9 @@ describeInBrowser('Simulator page with an application', (browser) => {
     await until(async () => (await field.inputValue()) === '');
     const bubble = page.locator('.bubble-line', { hasText: 'The first' }).first();
     await bubble.hover();
-    await bubble.getByRole('button', { name: 'What becomes of this message' }).click();
+    await bubble.getByRole('button', { name: 'Message options' }).click();
     await page.getByRole('menuitem', { name: 'Reply' }).click();
-    await page.getByText('Answering').waitFor();
+    await page.getByText('Replying to').waitFor();
     await page.keyboard.type('to the first');
     await page.getByRole('button', { name: 'Send' }).click();
     await until(() => heard().length > 1);
@@ -115,7 +115,7 @@ describeInBrowser('Simulator page with an application', (browser) => {
     const conversation = page.locator('.conversation');
     const scrollTo = (top: number) => conversation.evaluate((element, to) => element.scrollTo({ top: to }), top);
     const top = (of: Locator) => of.evaluate((element) => element.getBoundingClientRect().top);
-    const openers = page.getByRole('button', { name: 'What becomes of this message' });
+    const openers = page.getByRole('button', { name: 'Message options' });
     await until(async () => (await openers.count()) === 12);
     const opener = openers.last();
     await opener.focus();
@@ -137,7 +137,7 @@ describeInBrowser('Simulator page with an application', (browser) => {
   it('sets the status of a message from its menu, by mouse or keyboard', async () => {
     const page = await opened();
     await sendZApi(played.simulator, 'send-text', { message: 'On its way' });
-    const opener = page.getByRole('button', { name: 'What becomes of this message' });
+    const opener = page.getByRole('button', { name: 'Message options' });
     await opener.focus();
     await page.keyboard.press('Enter');
     await until(async () => (await focusedName(page)) === 'Reply');
@@ -187,7 +187,7 @@ describeInBrowser('Simulator page with an application', (browser) => {
     await Promise.all([one, other].map((page) => page.locator('.bubble--received').waitFor()));
     await one.getByRole('button', { name: 'No', exact: true }).click();
     await Promise.all([one, other].map((page) => sent(page, 'No').waitFor()));
-    await other.getByText('O app ouviu · 200').first().waitFor();
+    await other.getByText('O app recebeu · 200').first().waitFor();
   });
 
   describe('when a webhook or request fails', () => {
@@ -198,25 +198,25 @@ describeInBrowser('Simulator page with an application', (browser) => {
       const stranger = await receiveWebhooks(401);
       played.simulator.webhooks(stranger.url);
       await press();
-      await sentLines(page).last().getByText('App answered 401').waitFor();
+      await sentLines(page).last().getByText('App responded with 401').waitFor();
       await page
         .getByRole('status')
-        .getByText(/refused the credentials/)
+        .getByText(/rejected the credentials/)
         .waitFor();
       await stranger.close();
       await press();
-      await sentLines(page).last().getByText('App not reached').waitFor();
+      await sentLines(page).last().getByText('App unreachable').waitFor();
       played.simulator.webhooks(undefined);
-      await page.getByText('No webhook address is set').waitFor();
+      await page.getByText('No webhook URL is set').waitFor();
       await press();
-      await sentLines(page).last().getByText('No webhook address').waitFor();
+      await sentLines(page).last().getByText('No webhook URL').waitFor();
     });
 
     it("says why the provider rejected the app's request", async () => {
       const page = await opened();
       await played.messaging.send(question);
       await sendZApi(played.simulator, 'send-text', { phone: 'nobody' }).catch(() => {});
-      await page.getByText('Z-API refused a request').waitFor();
+      await page.getByText('Z-API rejected a request').waitFor();
       await page.getByText(/^400 · phone must be/).waitFor();
     });
   });
@@ -232,7 +232,7 @@ describeInBrowser('Simulator page by itself', (browser) => {
     const page = await browser.open(first.url);
     await page.locator('.bubble', { hasText: 'Before' }).waitFor();
     await first.close();
-    await page.getByText('The simulator does not answer. Trying again…').waitFor();
+    await page.getByText('The simulator is not responding. Reconnecting…').waitFor();
     const second = await GatewaySimulator.start({ port: Number(new URL(first.url).port) });
     try {
       await sendZApi(second, 'send-text', { message: 'After' });
@@ -284,18 +284,18 @@ describeInBrowser('Simulator page by itself', (browser) => {
       await page.getByRole('dialog').waitFor();
       expect(await seriousFaults(page, 'dialog')).toEqual([]);
       await page.keyboard.press('Escape');
-      await page.getByRole('button', { name: 'What becomes of this message' }).last().click();
+      await page.getByRole('button', { name: 'Message options' }).last().click();
       expect(await seriousFaults(page, '.message-menu')).toEqual([]);
       if (width === 390) {
         await page.keyboard.press('Escape');
-        await page.getByRole('button', { name: 'What your app was told' }).click();
+        await page.getByRole('button', { name: 'Webhooks to your app' }).click();
         expect(await seriousFaults(page, '.activities')).toEqual([]);
         await page.keyboard.press('Escape');
         await page.getByRole('button', { name: 'Back to the phones' }).click();
         expect(await seriousFaults(page)).toEqual([]);
       }
       const empty = await browser.open(silent.url, options);
-      await empty.getByRole('heading', { name: 'No phone has rung yet' }).waitFor();
+      await empty.getByRole('heading', { name: 'No messages yet' }).waitFor();
       expect(await seriousFaults(empty)).toEqual([]);
     } finally {
       await Promise.all([simulator.close(), silent.close()]);

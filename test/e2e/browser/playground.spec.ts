@@ -45,30 +45,30 @@ describeInBrowser('Playground page', (browser) => {
     await click(page, 'Send');
     const real = phone(page, 'The phone of');
     await real.getByRole('button', { name: 'Of course' }).click();
-    await real.getByText('App heard it · 200').waitFor();
+    await real.getByText('App received it · 200').waitFor();
     await steps(page).filter({ hasText: 'Your handler ran' }).waitFor();
     expect(await steps(page).locator('strong').allTextContents()).toEqual([
       'Your app sends',
       'Request',
       'Z-API accepted it',
-      'Answer: pressed “Of course”',
+      'Reply: pressed “Of course”',
       'Your handler ran',
     ]);
-    expect(await page.locator('.timeline-list [aria-current]').textContent()).toContain('Answered');
+    expect(await page.locator('.timeline-list [aria-current]').textContent()).toContain('Replied');
   });
 
   it('shows issues next to their fields, and the request of each account', async () => {
     const page = await opened();
-    await click(page, 'Faults');
+    await click(page, 'Issues');
     expect(await faultOf(field(page, 'Title, Button 1'))).toBe('Must have at most 20 characters');
-    expect(await faultOf(field(page, 'Id that comes back, Button 2'))).toContain('Must not repeat');
+    expect(await faultOf(field(page, 'ID in the reply, Button 2'))).toContain('Must not repeat');
     expect(await faultOf(field(page, 'To', true))).toContain('phone number');
     expect(await faultOf(field(page, 'Header: Image'))).toContain('URL');
     await page.getByRole('status').filter({ hasText: 'buttons[0].title: Must have' }).waitFor({ state: 'attached' });
-    await page.getByRole('button', { name: '7 faults' }).click();
+    await page.getByRole('button', { name: '7 issues' }).click();
     expect(await field(page, 'To', true).evaluate((input) => input === document.activeElement)).toBe(true);
     await field(page, 'Title, Button 1').fill('Short');
-    await page.getByRole('button', { name: '6 faults' }).waitFor();
+    await page.getByRole('button', { name: '6 issues' }).waitFor();
     expect(await field(page, 'Title, Button 1').getAttribute('aria-invalid')).toBe('false');
 
     await click(page, 'Order, link');
@@ -81,15 +81,15 @@ describeInBrowser('Playground page', (browser) => {
 
   it('previews mixed buttons as split, as numbered text, or as rejected', async () => {
     const page = await opened();
-    await click(page, 'Mixture');
+    await click(page, 'Mixed buttons');
     const draft = phone(page, 'The draft');
     await page.locator('[data-account="z-api"]').getByText('Split in two').waitFor();
     await until(async () => (await draft.locator('.bubble').count()) === 2);
-    await page.getByRole('switch', { name: 'Split a mixture' }).click();
+    await page.getByRole('switch', { name: 'Split mixed buttons' }).click();
     await draft.getByText('1. Pay online', { exact: false }).or(draft.getByText('Pay online:')).first().waitFor();
     expect(await draft.locator('.message-button').count()).toBe(0);
     await page.getByRole('switch', { name: 'Fall back to text' }).click();
-    await page.getByText('It would not be sent as it stands').waitFor();
+    await page.getByText('This message would not be sent').waitFor();
     await page.locator('[data-account="z-api"]').getByText('must not mix').waitFor();
   });
 
@@ -116,18 +116,18 @@ describeInBrowser('Playground page', (browser) => {
     const first = steps(page).filter({ has: page.getByText('Request', { exact: true }) });
     await first.getByText('429').waitFor();
     expect(await first.locator('.step-marks span').allTextContents()).toEqual(
-      expect.arrayContaining(['429', 'rate-limited', 'certainly not sent']),
+      expect.arrayContaining(['429', 'rate-limited', 'not sent']),
     );
-    await steps(page).filter({ hasText: 'Request again (attempt 2)' }).waitFor();
+    await steps(page).filter({ hasText: 'Retry (attempt 2)' }).waitFor();
     expect(await page.getByText('Too many requests: the next request').count()).toBe(0);
 
-    await trouble(page, 'Accepts, and hangs up');
+    await trouble(page, 'Accepts, and closes the connection');
     await click(page, 'Send');
-    await steps(page).filter({ hasText: 'Nobody knows whether it went out' }).waitFor();
-    expect(await steps(page).filter({ hasText: 'Request again' }).count()).toBe(0);
-    await trouble(page, 'Accepts, and hangs up');
-    await click(page, 'Heal everything');
-    await page.getByText('Accepts, and hangs up: the next request').waitFor({ state: 'detached' });
+    await steps(page).filter({ hasText: 'Outcome unknown' }).waitFor();
+    expect(await steps(page).filter({ hasText: 'Retry' }).count()).toBe(0);
+    await trouble(page, 'Accepts, and closes the connection');
+    await click(page, 'Remove all faults');
+    await page.getByText('Accepts, and closes the connection: the next request').waitFor({ state: 'detached' });
   });
 
   it('sends a numbered text after the provider rejects the buttons', async () => {
@@ -135,19 +135,19 @@ describeInBrowser('Playground page', (browser) => {
     await click(page, 'Send');
     const real = phone(page, 'The phone of');
     await real.locator('.bubble').first().hover();
-    await real.getByRole('button', { name: 'What becomes of this message' }).click();
+    await real.getByRole('button', { name: 'Message options' }).click();
     await page.getByRole('menuitem', { name: 'Mark as failed' }).click();
     await real.locator('.bubble', { hasText: 'Another time' }).nth(1).waitFor();
-    await steps(page).filter({ hasText: 'Refused later' }).waitFor();
-    await steps(page).filter({ hasText: 'the numbered text was sent' }).waitFor();
+    await steps(page).filter({ hasText: 'Rejected later' }).waitFor();
+    await steps(page).filter({ hasText: 'a numbered text was sent' }).waitFor();
   });
 
   it('pauses and resumes the queue, and releases held messages', async () => {
     const page = await opened();
-    await trouble(page, 'Accepts, and hangs up');
-    await page.getByRole('radio', { name: 'By the queue' }).check({ force: true });
+    await trouble(page, 'Accepts, and closes the connection');
+    await page.getByRole('radio', { name: 'Through the queue' }).check({ force: true });
     await page.getByRole('button', { name: 'Enqueue', exact: true }).click();
-    await steps(page).filter({ hasText: 'Held: nobody knows' }).waitFor();
+    await steps(page).filter({ hasText: 'Held: the outcome is unknown' }).waitFor();
     await page.getByRole('tab', { name: 'Queue' }).click();
     await until(async () => (await count(page, 'held')) === 1);
     const sent = await count(page, 'sent');
@@ -162,7 +162,7 @@ describeInBrowser('Playground page', (browser) => {
     // Wait for all: a message sent later would use up the fault of the next test.
     await until(async () => (await count(page, 'sent')) >= sent + 50, 40_000);
     await page.getByRole('tab', { name: 'Timeline' }).click();
-    await steps(page).filter({ hasText: 'Released to be sent again' }).waitFor();
+    await steps(page).filter({ hasText: 'Released to send again' }).waitFor();
   });
 
   it('shows untrusted text as text, in both languages', async () => {
@@ -199,11 +199,11 @@ describeInBrowser('Playground page', (browser) => {
       found.push(...faults.map((fault) => `${place}: ${fault}`));
     };
     const show = (view: string) => page.getByRole('tab', { name: view }).click();
-    await click(page, 'Mixture');
+    await click(page, 'Mixed buttons');
     await page.locator('.request').first().waitFor();
     await look('providers');
-    await click(page, 'Faults');
-    await page.locator('.fault').first().waitFor();
+    await click(page, 'Issues');
+    await page.locator('.issue').first().waitFor();
     await look('faults');
     await click(page, 'Appointment');
     await page.locator('.verdict--good').waitFor();
@@ -212,7 +212,7 @@ describeInBrowser('Playground page', (browser) => {
     if (isNarrow) await show('Compose');
     await click(page, 'Send');
     await phone(page, 'The phone of').getByRole('button', { name: 'Confirm' }).click();
-    await phone(page, 'The phone of').getByText('App heard it').waitFor();
+    await phone(page, 'The phone of').getByText('App received it').waitFor();
     if (isNarrow) await look('phone');
     await show('Timeline');
     await steps(page).filter({ hasText: 'Your handler ran' }).waitFor();
@@ -257,9 +257,9 @@ async function faultOf(faulty: Locator): Promise<string | null> {
 /** Plans a fault for the next request to Z-API. */
 async function trouble(page: Page, what: string): Promise<void> {
   await page.getByRole('tab', { name: 'Timeline' }).click();
-  const panel = page.locator('.trouble');
+  const panel = page.locator('.fault-panel');
   if (!(await panel.getAttribute('open').then((open) => open !== null))) await panel.locator('summary').click();
-  await panel.getByLabel('What').selectOption({ label: what });
-  await panel.getByRole('button', { name: 'Make it so' }).click();
-  await panel.locator('.trouble-pending').waitFor();
+  await panel.getByLabel('Fault').selectOption({ label: what });
+  await panel.getByRole('button', { name: 'Inject' }).click();
+  await panel.locator('.fault-panel-pending').waitFor();
 }

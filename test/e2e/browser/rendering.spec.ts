@@ -30,7 +30,7 @@ describeInBrowser('Simulator page', (browser) => {
 
   it('shows instructions while no message has arrived', async () => {
     const page = await opened();
-    await page.getByRole('heading', { name: 'No phone has rung yet' }).waitFor();
+    await page.getByRole('heading', { name: 'No messages yet' }).waitFor();
     expect(await page.getByText('Give your app the simulator’s accounts').isVisible()).toBe(true);
     await page.getByText(simulator.zApi.baseUrl).waitFor();
     simulator.webhooks('http://127.0.0.1:9/webhooks');

@@ -7,27 +7,27 @@ export interface PhoneEntry {
   readonly owner: PhoneOwner;
   /** Oldest first. */
   readonly messages: readonly PhoneMessage[];
-  /** Of the latest message or answer, ISO 8601. */
+  /** The time of the latest message or reply, ISO 8601. */
   readonly lastAt: string;
 }
 
-/** All that the page knows. */
+/** The state that the simulator has reported. */
 export interface PhoneBookState {
   readonly connection: 'connecting' | 'open' | 'lost';
   readonly providers: readonly PlayedProvider[];
   readonly webhooks: string | null;
-  /** The phone that was last rung or answered first. */
+  /** The phone with the latest message or reply first. */
   readonly phones: readonly PhoneEntry[];
   /** Oldest first. */
   readonly activities: readonly PhoneActivity[];
-  /** The message that came last, once there was one since the page was opened. */
+  /** The latest message since the page was opened. */
   readonly newest?: PhoneMessage;
 }
 
 const MAX_ACTIVITIES = 200;
 const MAX_MESSAGES = 4_000;
 
-/** Gathers what the simulator tells into phones. */
+/** Groups the simulator's updates by phone. */
 export class PhoneBook implements SimulatorListener {
   private current: PhoneBookState = {
     connection: 'connecting',
@@ -43,7 +43,7 @@ export class PhoneBook implements SimulatorListener {
     return this.current;
   }
 
-  /** Tells of every change. Returns what ends it. */
+  /** Calls the listener on every change. Returns the function that removes it. */
   watch(watcher: (state: PhoneBookState) => void): () => void {
     this.watchers.add(watcher);
     return () => this.watchers.delete(watcher);
@@ -74,7 +74,7 @@ export class PhoneBook implements SimulatorListener {
     if (connection !== this.current.connection) this.change({ connection });
   }
 
-  /** All phones, of which those that nothing has happened to stay the very same. */
+  /** Returns all phones. Unchanged phones keep their identity. */
   private phonesAnew(untouched: readonly PhoneEntry[]): PhoneEntry[] {
     const known = new Set(untouched.map(({ owner }) => owner.address));
     const changed = new Map<string, { owner: PhoneOwner; messages: PhoneMessage[]; lastAt: string }>();

@@ -2,20 +2,20 @@ import type { PhoneAction, PhoneActionResult } from '../../../lib/simulator/phon
 import type { PhoneMessage } from '../../../lib/simulator/phones/phone-message.interface.js';
 import type { PhoneNews } from '../../../lib/simulator/phones/phone-news.interface.js';
 
-/** What a page hears from the simulator. */
+/** Receives the simulator's updates. */
 export interface SimulatorListener {
-  /** All that there is; comes first, and again whenever the connection was lost. */
+  /** The whole state, at first and after each reconnection. */
   snapshot(news: PhoneNews): void;
-  /** What is new since. */
+  /** A change since then. */
   changes(news: PhoneNews): void;
-  /** Whether the simulator can be heard. */
+  /** Whether the page is connected. */
   connection(state: 'open' | 'lost'): void;
 }
 
 const RECONNECT_DELAY_MS = 1_000;
 
 /**
- * The simulator as a page sees it.
+ * Calls the simulator from a page.
  *
  * @example
  * const client = new SimulatorClient('http://127.0.0.1:4010');
@@ -23,10 +23,10 @@ const RECONNECT_DELAY_MS = 1_000;
  * await client.act({ kind: 'press', messageId, button: 0 });
  */
 export class SimulatorClient {
-  /** @param root the simulator's address; by default the one that the page came from */
+  /** @param root The URL of the simulator. Default: the page's own. */
   constructor(private readonly root: string = window.location.origin) {}
 
-  /** Hears what happens, and connects again where the simulator has gone. Returns what ends it. */
+  /** Subscribes to updates, reconnects if the connection is lost, and returns the function that unsubscribes. */
   listen(listener: SimulatorListener): () => void {
     let source: EventSource | undefined;
     let pause: number | undefined;
@@ -40,7 +40,7 @@ export class SimulatorClient {
       opened.addEventListener('changes', ({ data }) => listener.changes(this.read(data)));
       opened.addEventListener('error', () => {
         listener.connection('lost');
-        // The browser tries again by itself, but for some answers, after which it never does.
+        // The browser reconnects, except after some responses.
         if (opened.readyState === EventSource.CLOSED) pause = window.setTimeout(connect, RECONNECT_DELAY_MS);
       });
     };
@@ -51,7 +51,7 @@ export class SimulatorClient {
     };
   }
 
-  /** Does something on a phone. Says what came of it, also where the simulator cannot be reached. */
+  /** Performs an action on a phone and returns its outcome, even if the simulator is unreachable. */
   async act(act: PhoneAction): Promise<PhoneActionResult> {
     try {
       const response = await fetch(`${this.root}/phones/acts`, {
@@ -71,7 +71,7 @@ export class SimulatorClient {
     return { ...news, messages: news.messages.map((message) => this.withAddresses(message)) };
   }
 
-  /** Media that the simulator keeps are at its address, wherever the page came from. */
+  /** Media of the simulator have its URL, not the page's. */
   private withAddresses(message: PhoneMessage): PhoneMessage {
     const { header, cards } = message.content;
     const whole = (url: string): string => (url.startsWith('/') ? this.root + url : url);

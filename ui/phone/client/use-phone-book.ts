@@ -1,11 +1,11 @@
 import { useLayoutEffect, useState } from 'preact/hooks';
 import type { PhoneBook, PhoneBookState } from './phone-book.js';
 
-/** All that the book knows, drawn anew whenever that changes. */
+/** Returns the phone book's state and re-renders when it changes. */
 export function usePhoneBook(book: PhoneBook): PhoneBookState {
   const [state, setState] = useState(book.state);
   useLayoutEffect(() => {
-    // Something may have come between the first drawing and now.
+    // The state may have changed since the first render.
     setState(book.state);
     return book.watch(setState);
   }, [book]);

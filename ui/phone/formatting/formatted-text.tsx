@@ -4,10 +4,10 @@ import { useTexts } from '../language/language.js';
 import type { Inline } from './inline-text.js';
 import { type Block, readWhatsAppText } from './whatsapp-text.js';
 
-/** How much of a long text is shown at first, in UTF-16 units. */
+/** The length at which a text is cut until "Read more", in UTF-16 units. */
 const foldedLength = 768;
 
-/** A text as WhatsApp shows it. A stranger's text stays text, and does not turn the direction of what is around it. */
+/** Shows a text as WhatsApp does. It is never HTML, and does not change the text direction around it. */
 export function FormattedText({ text }: { text: string }) {
   const { readMore } = useTexts();
   const [unfolded, setUnfolded] = useState(false);

@@ -1,4 +1,4 @@
-/** A piece of a message's text. */
+/** A piece of formatted text. */
 export type Inline =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: Emphasis; readonly children: readonly Inline[] }
@@ -9,7 +9,7 @@ export type Emphasis = 'bold' | 'italic' | 'strike';
 
 interface Found {
   readonly piece: Inline;
-  /** Where the text goes on. */
+  /** The position after the piece. */
   readonly end: number;
 }
 
@@ -21,7 +21,7 @@ const emphases: ReadonlyMap<string, Emphasis> = new Map([
 const wordCharacter = /[\p{L}\p{N}]/u;
 const linkForm = /(?:https?:\/\/|www\.)[^\s<>]+|\+\d[\d ().-]{6,18}\d/iy;
 
-/** Reads the formatting within lines. Whatever is no formatting stays text, to the last character. */
+/** Parses the formatting within a line. Everything else stays text. */
 export function readInline(text: string, within: readonly Emphasis[] = []): Inline[] {
   const pieces: Inline[] = [];
   const unclosed = new Map<string, number>();
@@ -52,7 +52,7 @@ function codeAt(text: string, at: number): Found | undefined {
   return { piece: { kind: mark === '`' ? 'code' : 'mono', text: code }, end: close + mark.length };
 }
 
-/** @param unclosed for each mark, up to where it is known that none closes */
+/** @param unclosed For each mark, the position up to which it is known not to close. */
 function emphasisAt(
   text: string,
   at: number,
@@ -81,7 +81,7 @@ function linkAt(text: string, at: number): Found | undefined {
   return target ? { piece: { kind: 'link', text: shown, target }, end: at + shown.length } : undefined;
 }
 
-/** Where a link may lead: by http, https or telephone, and nowhere else. */
+/** Returns the URL of a link if its protocol is http, https or tel. */
 export function linkTarget(address: string): string | undefined {
   if (/^\+?[\d ().-]+$/.test(address)) return `tel:${address.replace(/[^\d+]/g, '')}`;
   const whole = /^www\./i.test(address) ? `https://${address}` : address;

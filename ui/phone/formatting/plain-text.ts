@@ -1,7 +1,7 @@
 import type { Inline } from './inline-text.js';
 import { readWhatsAppText } from './whatsapp-text.js';
 
-/** The words of a text without their formatting, in one line. */
+/** Returns a text without formatting, in one line. */
 export function plainText(text: string): string {
   return readWhatsAppText(text)
     .flatMap((block) => (block.kind === 'list' ? block.items.map(wordsOf) : [wordsOf(block.children)]))

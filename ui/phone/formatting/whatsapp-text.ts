@@ -1,6 +1,6 @@
 import { type Inline, readInline } from './inline-text.js';
 
-/** A part of a message that stands on lines of its own. */
+/** A block of a message's text. */
 export type Block =
   | { readonly kind: 'paragraph' | 'quote'; readonly children: readonly Inline[] }
   | { readonly kind: 'list'; readonly start: number | undefined; readonly items: readonly (readonly Inline[])[] };
@@ -11,7 +11,7 @@ type Line = {
   readonly start?: number;
 };
 
-/** Reads a message's text with the formatting of WhatsApp. A list without a `start` has bullets. */
+/** Parses WhatsApp's formatting. A list without `start` has bullets. */
 export function readWhatsAppText(text: string): Block[] {
   const blocks: Block[] = [];
   let gathered: Line[] = [];
@@ -27,7 +27,7 @@ export function readWhatsAppText(text: string): Block[] {
   return blocks.filter((block) => block.kind === 'list' || block.children.length > 0);
 }
 
-/** The lines of the text; a line that opens a monospaced part goes on until that is closed. */
+/** Splits the text into lines. A monospaced part is one line, up to its end. */
 function wholeLines(text: string): string[] {
   const lines: string[] = [];
   let open: string[] = [];
@@ -57,6 +57,6 @@ function blockOf(lines: readonly Line[]): Block {
     return { kind: 'list', start: lines[0]?.start, items: lines.map(({ text }) => readInline(text)) };
   }
   const text = lines.map((line) => line.text).join('\n');
-  // Blocks stand apart by themselves, so an empty line before or after one adds nothing.
+  // Blocks have margins, so an empty line next to one is dropped.
   return { kind, children: readInline(text.replace(/^(?:[ \t]*\n)+|\s+$/g, '')) };
 }

@@ -1,7 +1,7 @@
 import type { IconNode } from 'lucide';
 import { h } from 'preact';
 
-/** A drawing beside a word that says the same, and so hidden from who cannot see it. */
+/** A decorative icon, hidden from screen readers because a text next to it says the same. */
 export function Icon({ of, size = 18, class: name = '' }: { of: IconNode; size?: number; class?: string }) {
   return (
     <svg

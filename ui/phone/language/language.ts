@@ -6,21 +6,21 @@ import type { Texts } from './texts.interface.js';
 
 export type Language = 'en' | 'pt';
 
-const Words = createContext<Texts>(english);
+const CurrentTexts = createContext<Texts>(english);
 
-/** Gives the words of a language to everything within. */
-export const LanguageProvider = Words.Provider;
+/** Provides the texts of a language to the components inside. */
+export const LanguageProvider = CurrentTexts.Provider;
 
 export function textsOf(language: Language): Texts {
   return language === 'pt' ? portuguese : english;
 }
 
-/** The words of the language around; English where none is given. */
+/** Returns the texts in the current language. The default is English. */
 export function useTexts(): Texts {
-  return useContext(Words);
+  return useContext(CurrentTexts);
 }
 
-/** The first language that the browser prefers and the page speaks. */
+/** Returns the first of the browser's languages that the page supports. */
 export function preferredLanguage(languages: readonly string[]): Language {
   const spoken = languages.map((language) => language.slice(0, 2).toLowerCase());
   return spoken.find((language) => language === 'pt' || language === 'en') === 'pt' ? 'pt' : 'en';

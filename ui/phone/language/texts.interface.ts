@@ -1,4 +1,4 @@
-/** Every word of the page. */
+/** The texts of the page. */
 export interface Texts {
   readonly locale: string;
   readonly title: string;
@@ -73,7 +73,7 @@ export interface Texts {
   };
   readonly empty: {
     readonly title: string;
-    readonly words: string;
+    readonly intro: string;
     readonly steps: readonly [accounts: string, webhooks: string, send: string];
     readonly promise: string;
   };

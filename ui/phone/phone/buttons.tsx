@@ -9,7 +9,7 @@ export type Press = (button: number) => void;
 
 const copiedMs = 2_000;
 
-/** The rows below a message. */
+/** The buttons of a message. */
 export function Buttons({ buttons, press }: { buttons: readonly PhoneButton[]; press?: Press }) {
   return (
     <div class="buttons">
@@ -39,19 +39,19 @@ interface LinkButtonProps {
   readonly target: string | undefined;
 }
 
-/** Acts upon the phone alone, so nobody is told. Without an address that may be opened it does nothing. */
+/** Opens a link on the phone, without a webhook. Does nothing if the link has no safe URL. */
 function LinkButton({ drawing, title, target }: LinkButtonProps) {
   const { linkTitle } = useTexts();
-  const words = (
+  const content = (
     <>
       <Icon of={drawing} size={17} />
       <bdi>{title}</bdi>
     </>
   );
-  if (!target) return <span class="message-button message-button--dead">{words}</span>;
+  if (!target) return <span class="message-button message-button--dead">{content}</span>;
   return (
     <a class="message-button" href={target} target="_blank" rel="noopener noreferrer" title={linkTitle(target)}>
-      {words}
+      {content}
     </a>
   );
 }

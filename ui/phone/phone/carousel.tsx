@@ -7,7 +7,7 @@ import { useTexts } from '../language/language.js';
 import { Buttons, type Press } from './buttons.js';
 import { Medium } from './header.js';
 
-/** Cards side by side, moved by hand, by keyboard or by the buttons at their ends. */
+/** Cards side by side, which scroll by touch, keyboard or buttons. */
 export function Carousel({ cards, press }: { cards: readonly PhoneCard[]; press?: Press }) {
   const texts = useTexts();
   const track = useRef<HTMLUListElement>(null);
@@ -17,7 +17,7 @@ export function Carousel({ cards, press }: { cards: readonly PhoneCard[]; press?
   };
   return (
     <section class="carousel" aria-label={texts.carousel}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable area must be reachable by keyboard */}
       <ul class="cards" ref={track} tabIndex={0}>
         {cards.map((card, place) => (
           <li key={place} class="card">

@@ -9,17 +9,17 @@ import { ReceivedMessage } from './received-message.js';
 import { SentAnswer } from './sent-answer.js';
 import { type TimelineEntry, timelineOf } from './timeline.js';
 
-/** How many bubbles are drawn at first, the latest ones, and how many more at each wish. */
+/** The number of latest bubbles shown at first, and added by each "Show earlier". */
 const PAGE_SIZE = 200;
 
 export interface ConversationProps {
   readonly messages: readonly PhoneMessage[];
   readonly act?: Act;
-  /** The owner wants to answer this very message. */
+  /** Called when the owner replies to this message. */
   readonly onReply?: (messageId: string) => void;
 }
 
-/** The bubbles of a phone, oldest first, kept at its end as long as its reader is there. */
+/** The bubbles of a phone, oldest first. It follows new messages while it is scrolled to the end. */
 export function Conversation({ messages, act, onReply }: ConversationProps) {
   const texts = useTexts();
   const [drawn, setDrawn] = useState(PAGE_SIZE);
@@ -44,7 +44,7 @@ export function Conversation({ messages, act, onReply }: ConversationProps) {
       class="conversation"
       ref={frame}
       onScroll={watchEnd}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable area must be reachable by keyboard
       tabIndex={0}
       role="log"
       aria-live="off"
@@ -73,13 +73,13 @@ export function Conversation({ messages, act, onReply }: ConversationProps) {
 
 interface EntryProps {
   readonly entry: TimelineEntry;
-  /** The day that begins with it, or `''`. */
+  /** The day that starts with this bubble, or `''`. */
   readonly day: string;
   readonly act?: Act;
   readonly onReply?: (messageId: string) => void;
 }
 
-/** A bubble is drawn anew only where what it shows has changed. */
+/** Memoized, because a conversation may have many bubbles. */
 function Entry({ entry, day, act, onReply }: EntryProps) {
   const texts = useTexts();
   const subject = entry.kind === 'message' ? entry.message : entry.answer;

@@ -6,7 +6,7 @@ import { useTexts } from '../language/language.js';
 
 const drawings = { image: Image, video: CirclePlay, document: FileText } as const;
 
-/** What stands above a message's text. */
+/** The header of a message. */
 export function Header({ header }: { header: PhoneHeader }) {
   const title = header.kind === 'text' ? header.text : header.title;
   return (
@@ -21,7 +21,7 @@ export function Header({ header }: { header: PhoneHeader }) {
   );
 }
 
-/** An image, a video or a document; where it cannot be loaded, a place for it. */
+/** An image, a video or a document, or a placeholder if it cannot be loaded. */
 export function Medium({ kind, url }: { kind: 'image' | 'video' | 'document'; url: string }) {
   const texts = useTexts();
   const [failed, setFailed] = useState('');
@@ -51,7 +51,7 @@ export function Medium({ kind, url }: { kind: 'image' | 'video' | 'document'; ur
       <img class="medium" src={url} alt={texts.image} loading="lazy" referrerpolicy="no-referrer" onError={fail} />
     );
   }
-  // biome-ignore lint/a11y/useMediaCaption: the message brings none
+  // biome-ignore lint/a11y/useMediaCaption: messages have no captions
   return <video class="medium" src={url} controls preload="metadata" aria-label={texts.video} onError={fail} />;
 }
 

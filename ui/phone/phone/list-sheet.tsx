@@ -11,7 +11,7 @@ export interface ListSheetProps {
   readonly press?: Press;
 }
 
-/** The open list, at the foot of its phone. The browser keeps the focus in it, and gives it back at the end. */
+/** The open list, at the bottom of its phone. The browser traps the focus in it and restores it. */
 export function ListSheet({ list, onClose, press }: ListSheetProps) {
   const texts = useTexts();
   const dialog = useRef<HTMLDialogElement>(null);
@@ -81,7 +81,7 @@ interface RowProps {
 function Row({ row, name, isChosen, onChoose }: RowProps) {
   return (
     <label class="sheet-row">
-      <span class="sheet-row-words">
+      <span class="sheet-row-text">
         <span dir="auto">{row.title}</span>
         {row.description && <small dir="auto">{row.description}</small>}
       </span>
@@ -90,7 +90,7 @@ function Row({ row, name, isChosen, onChoose }: RowProps) {
   );
 }
 
-/** A modal dialog stands above everything, so it is told where its phone is. */
+/** A modal dialog is in the top layer, so it needs the position of its phone. */
 function placeInPhone(dialog: HTMLDialogElement): void {
   const screen = dialog.closest('.phone-screen')?.getBoundingClientRect();
   if (!screen) return;

@@ -19,7 +19,7 @@ const receiptDrawings = {
   failed: CircleAlert,
 };
 
-/** What can be done with a message: answer it, copy it, and say what becomes of it on its way. */
+/** The menu of a message: reply to it, copy it, or set its status. */
 export function MessageMenu({ message, act, onReply }: MessageMenuProps) {
   const texts = useTexts();
   const [isOpen, setOpen] = useState(false);
@@ -49,10 +49,10 @@ export function MessageMenu({ message, act, onReply }: MessageMenuProps) {
       </button>
       {isOpen && (
         <Menu id={id} label={texts.messageMenu} opener={opener.current} onClose={close}>
-          <Item drawing={Reply} words={texts.reply} onChoose={choose(() => onReply(message.id))} />
+          <Item drawing={Reply} label={texts.reply} onChoose={choose(() => onReply(message.id))} />
           <Item
             drawing={Copy}
-            words={texts.copyText}
+            label={texts.copyText}
             onChoose={choose(() => void navigator.clipboard.writeText(message.content.text).catch(() => {}))}
           />
           {message.receipts.map((status) => (
@@ -60,7 +60,7 @@ export function MessageMenu({ message, act, onReply }: MessageMenuProps) {
               key={status}
               drawing={receiptDrawings[status]}
               class={`ticks--${status}`}
-              words={texts.mark[status]}
+              label={texts.mark[status]}
               onChoose={choose(() => void act({ kind: 'deliver', messageId: message.id, status }))}
             />
           ))}
@@ -90,7 +90,7 @@ function Menu({ id, label, opener, onClose, children }: MenuProps) {
         event.target instanceof Node && (menu.current?.contains(event.target) || opener?.contains(event.target));
       if (!isInside) onClose();
     };
-    // The conversation glides on by itself while messages come in.
+    // The conversation also scrolls when messages arrive.
     const follow = (): void => {
       if (!menu.current || !opener) return;
       if (isInSight(opener)) placeBeside(menu.current, opener);
@@ -126,18 +126,18 @@ function Menu({ id, label, opener, onClose, children }: MenuProps) {
 
 interface ItemProps {
   readonly drawing: typeof Check;
-  readonly words: string;
+  readonly label: string;
   readonly class?: string;
   readonly onChoose: () => void;
 }
 
-function Item({ drawing, words, class: name = '', onChoose }: ItemProps) {
+function Item({ drawing, label, class: name = '', onChoose }: ItemProps) {
   return (
     <button type="button" role="menuitem" class="menu-item" tabIndex={-1} onClick={onChoose}>
       <span class={name}>
         <Icon of={drawing} size={17} />
       </span>
-      {words}
+      {label}
     </button>
   );
 }
@@ -155,7 +155,7 @@ function isInSight(opener: HTMLElement): boolean {
   return button.bottom > screen.top && button.top < screen.bottom;
 }
 
-/** Below its button, or above it where there is no room, and never beyond the conversation. */
+/** Places the menu below its button, or above if there is no room, within the conversation. */
 function placeBeside(menu: HTMLElement, opener: HTMLElement): void {
   const button = opener.getBoundingClientRect();
   const screen = screenOf(opener);

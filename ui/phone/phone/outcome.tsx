@@ -8,25 +8,25 @@ type Tone = 'waiting' | 'good' | 'doubtful' | 'bad';
 
 const drawings = { waiting: LoaderCircle, good: CircleCheck, doubtful: TriangleAlert, bad: CircleX } as const;
 
-/** Whether the app heard: in a few words, or where there is no room as a mark, with the reason for whoever asks. */
+/** Shows whether the app received the webhook: as text or, if space is short, as an icon with the reason. */
 export function Outcome({ outcome, isMark = false }: { outcome?: WebhookOutcome; isMark?: boolean }) {
   const texts = useTexts();
   const tone = toneOf(outcome);
   return (
     <span class={`outcome outcome--${tone}`} title={outcomeHint(outcome, texts)}>
       <Icon of={outcome?.url === '' ? Unplug : drawings[tone]} size={14} />
-      <span class={isMark ? 'unseen' : ''}>{outcomeWords(outcome, texts)}</span>
+      <span class={isMark ? 'unseen' : ''}>{outcomeText(outcome, texts)}</span>
     </span>
   );
 }
 
-export function outcomeWords(outcome: WebhookOutcome | undefined, { outcome: words }: Texts): string {
-  if (!outcome) return words.waiting;
-  if (outcome.status === undefined) return outcome.url === '' ? words.noAddress : words.unreachable;
-  return isGood(outcome.status) ? words.heard(outcome.status) : words.refused(outcome.status);
+export function outcomeText(outcome: WebhookOutcome | undefined, { outcome: texts }: Texts): string {
+  if (!outcome) return texts.waiting;
+  if (outcome.status === undefined) return outcome.url === '' ? texts.noAddress : texts.unreachable;
+  return isGood(outcome.status) ? texts.heard(outcome.status) : texts.refused(outcome.status);
 }
 
-/** What to do about it; undefined where all is well. */
+/** Returns advice, or undefined if the webhook was accepted. */
 export function outcomeHint(outcome: WebhookOutcome | undefined, { hint }: Texts): string | undefined {
   if (!outcome || (outcome.status !== undefined && isGood(outcome.status))) return undefined;
   if (outcome.status === undefined) return outcome.url === '' ? hint.noAddress : hint.unreachable;

@@ -9,23 +9,23 @@ import { Conversation } from './conversation.js';
 import { TypingBar } from './typing-bar.js';
 import './phone.css';
 
-/** Does something on the phone and says what came of it. */
+/** Performs an action on the phone and returns its outcome. */
 export type Act = (act: PhoneAction) => Promise<PhoneActionResult>;
 
 export interface PhoneProps {
-  /** Whose phone it is, for those who cannot see it. */
+  /** The owner of the phone, for screen readers. */
   readonly label: string;
-  /** With whom its owner talks. Default: your app, in the page's language. */
+  /** The name of the contact. Default: "Your app" in the page's language. */
   readonly contact?: string;
-  /** Below the contact's name. */
+  /** The line below the contact's name. */
   readonly detail?: string;
   /** Oldest first. */
   readonly messages: readonly PhoneMessage[];
-  /** Without it the phone is a picture: nothing can be pressed or typed. */
+  /** If missing, the phone is read-only. */
   readonly act?: Act;
-  /** Where the phone has the whole screen: leads back. */
+  /** Shows a back button, if the phone fills the screen. */
   readonly onBack?: () => void;
-  /** Beside the contact's name. */
+  /** Content next to the contact's name. */
   readonly children?: ComponentChildren;
 }
 

@@ -3,7 +3,7 @@ import type { PhonePix } from '../../../lib/simulator/phones/phone-message.inter
 import { Icon } from '../icons/icon.js';
 import { useTexts } from '../language/language.js';
 
-/** Whom to pay by Pix, and at which key. */
+/** Shows the recipient and the key of a Pix payment. */
 export function PixCard({ pix }: { pix: PhonePix }) {
   const { pixKey } = useTexts();
   return (

@@ -1,6 +1,6 @@
 import type { SimulatedProviderName } from '../../../lib/simulator/simulated-account.interface.js';
 
-/** The providers as they call themselves. */
+/** The display names of the providers. */
 export const providerNames: Readonly<Record<SimulatedProviderName, string>> = {
   'z-api': 'Z-API',
   chatvolt: 'Chatvolt',

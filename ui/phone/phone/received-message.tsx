@@ -20,12 +20,12 @@ export interface ReceivedMessageProps {
   readonly onReply?: (messageId: string) => void;
 }
 
-/** A message of the app, with everything that its recipient can press. */
+/** A message of the app with its buttons. */
 export function ReceivedMessage({ message, act, onReply }: ReceivedMessageProps) {
   const texts = useTexts();
   const { content, id, status, failure } = message;
   const press = act && ((button: number) => act({ kind: 'press', messageId: id, button }));
-  // Z-API's form names no words for this button: WhatsApp has its own.
+  // Z-API has no title for this button, so WhatsApp uses its own.
   const buttons = content.pix
     ? content.buttons.map((button) => ({ ...button, title: texts.copyKey }))
     : content.buttons;
@@ -64,7 +64,7 @@ export function ReceivedMessage({ message, act, onReply }: ReceivedMessageProps)
   );
 }
 
-/** An account that is named after its provider needs no second name. */
+/** Omits the account's name if it is the provider's. */
 function sameName({ account, provider }: PhoneMessage): string {
   return account === provider ? providerNames[provider] : account;
 }

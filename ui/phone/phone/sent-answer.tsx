@@ -5,7 +5,7 @@ import { useTexts } from '../language/language.js';
 import { timeOf } from './day.js';
 import { Outcome } from './outcome.js';
 
-/** What the phone's owner pressed or wrote, and whether the app heard it. */
+/** Shows what the phone's owner pressed or wrote, and the app's response. */
 export function SentAnswer({ answer, message }: { answer: PhoneAnswer; message: PhoneMessage }) {
   const texts = useTexts();
   return (

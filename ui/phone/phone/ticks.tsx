@@ -12,7 +12,7 @@ const drawings = {
   failed: CircleAlert,
 } as const;
 
-/** What became of a message on its way. */
+/** Shows the status of a message. */
 export function Ticks({ status }: { status: PhoneMessage['status'] }) {
   const { statuses } = useTexts();
   return (

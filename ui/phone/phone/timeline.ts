@@ -1,6 +1,6 @@
 import type { PhoneAnswer, PhoneMessage } from '../../../lib/simulator/phones/phone-message.interface.js';
 
-/** A bubble: a message, or what its recipient answered. */
+/** A bubble: a message, or a reply of its recipient. */
 export type TimelineEntry =
   | { readonly kind: 'message'; readonly key: string; readonly at: string; readonly message: PhoneMessage }
   | {
@@ -11,7 +11,7 @@ export type TimelineEntry =
       readonly message: PhoneMessage;
     };
 
-/** Messages and answers in the order in which they came. */
+/** Returns messages and replies in the order of their arrival. */
 export function timelineOf(messages: readonly PhoneMessage[]): TimelineEntry[] {
   const entries = messages.flatMap<TimelineEntry>((message) => [
     { kind: 'message', key: message.id, at: message.at, message },

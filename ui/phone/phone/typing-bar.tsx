@@ -8,14 +8,14 @@ import type { Act } from './phone.js';
 
 export interface TypingBarProps {
   readonly messages: readonly PhoneMessage[];
-  /** The message that is being answered; undefined for a text that stands by itself. */
+  /** The message to reply to, if any. */
   readonly answered: PhoneMessage | undefined;
   readonly act: Act;
-  /** The answer is sent, or no longer wanted. */
+  /** Called when the reply is sent or cancelled. */
   readonly onEnd: () => void;
 }
 
-/** Where the phone's owner writes. What is written goes to whoever sent the last message. */
+/** The text field of the phone's owner. Texts go to the sender of the last message. */
 export function TypingBar({ messages, answered, act, onEnd }: TypingBarProps) {
   const texts = useTexts();
   const [text, setText] = useState('');
@@ -35,7 +35,7 @@ export function TypingBar({ messages, answered, act, onEnd }: TypingBarProps) {
       text: text.trim(),
       quoting: answered !== undefined,
     });
-    // What could not be sent is not lost.
+    // Keeps a text that could not be sent.
     if (!done) setText((since) => since || text);
   };
   const handleKey = (event: KeyboardEvent): void => {

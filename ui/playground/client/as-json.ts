@@ -1,4 +1,4 @@
-/** A value as it comes over the wire: dates are ISO 8601 texts there. */
+/** A value after JSON serialization: dates are ISO 8601 strings. */
 export type AsJson<T> = T extends Date
   ? string
   : T extends readonly (infer Item)[]

@@ -9,20 +9,20 @@ import type { AsJson } from './as-json.js';
 export type ShownTimeline = AsJson<Timeline>;
 export type ShownEntry = ShownTimeline['entries'][number];
 
-/** The queue at a moment. */
+/** The queue's counts at one time. */
 export interface QueueMoment {
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly counts: QueueCounts;
 }
 
-/** All that the page was told. */
+/** The state that the server has reported. */
 export interface LiveState {
   readonly isConnected: boolean;
-  /** The newest first. */
+  /** Newest first. */
   readonly timelines: readonly ShownTimeline[];
   readonly faults: readonly PendingFault[];
-  /** Oldest first; the last one still holds. */
+  /** Oldest first. The last is current. */
   readonly queue: readonly QueueMoment[];
   readonly isPaused: boolean;
 }
@@ -31,7 +31,7 @@ const MAX_MOMENTS = 2_000;
 
 export const EMPTY_STATE: LiveState = { isConnected: true, timelines: [], faults: [], queue: [], isPaused: false };
 
-/** What is known once something more was told. */
+/** Adds an update to the state. */
 export function reduceLiveState(known: LiveState, news: AsJson<PlaygroundNews>): LiveState {
   switch (news.kind) {
     case 'faults':

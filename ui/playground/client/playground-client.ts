@@ -5,29 +5,29 @@ import type { PendingFault, PlaygroundNews } from '../../../sample/04-playground
 import { type Draft, draftBody } from '../draft/draft.js';
 import type { AsJson } from './as-json.js';
 
-/** What there is to choose from, and where the phones are. */
+/** The accounts and faults to choose from, and the URL of the simulator. */
 export interface Setting {
   readonly accounts: readonly { readonly name: string; readonly provider: SimulatedProviderName }[];
   readonly faults: readonly NamedFault[];
-  /** The simulator's address. */
+  /** The URL of the simulator. */
   readonly simulator: string;
 }
 
 export type Preview = AsJson<MessagePreview>;
 export type HeldMessage = AsJson<QueuedMessage>;
 
-/** The playground's own server, as its page sees it. Everything rejects where the server does not do as asked. */
+/** Calls the playground's server. Every method rejects if the server responds with an error. */
 export class PlaygroundClient {
   setting(): Promise<Setting> {
     return ask('GET', 'playground/setting');
   }
 
-  /** What each account would send, and every fault. */
+  /** Returns what each account would send, and every issue. */
   preview(draft: Draft, signal: AbortSignal): Promise<Preview[]> {
     return ask('POST', 'playground/preview', draftBody(draft), signal);
   }
 
-  /** Gives the timeline's id. */
+  /** Returns the ID of the timeline. */
   async send(draft: Draft): Promise<string> {
     const body = { ...draftBody(draft), by: draft.by };
     const { timeline } = await ask<{ timeline: string }>('POST', 'playground/messages', body);
@@ -62,7 +62,7 @@ export class PlaygroundClient {
     return command('POST', `playground/queue/held/${encodeURIComponent(id)}`, { how });
   }
 
-  /** Hears all that happens; the browser connects again by itself. Returns what ends it. */
+  /** Subscribes to updates and returns the function that unsubscribes. The browser reconnects automatically. */
   listen(hear: (news: AsJson<PlaygroundNews>) => void, connect: (isOpen: boolean) => void): () => void {
     const source = new EventSource('playground/news');
     source.addEventListener('open', () => connect(true));
@@ -82,7 +82,7 @@ async function command(method: string, path: string, body?: object): Promise<voi
   await request(method, path, body);
 }
 
-/** @throws Error in the server's words. */
+/** @throws Error with the server's message. */
 async function request(method: string, path: string, body?: object, signal?: AbortSignal): Promise<Response> {
   const response = await fetch(path, {
     method,

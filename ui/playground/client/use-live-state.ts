@@ -6,7 +6,7 @@ import type { PlaygroundClient } from './playground-client.js';
 
 type Told = AsJson<PlaygroundNews> | { readonly kind: 'connection'; readonly isConnected: boolean };
 
-/** All that the page was told, from the moment it was opened. */
+/** Returns the state that the server has reported since the page was opened. */
 export function useLiveState(client: PlaygroundClient): LiveState {
   const [news, hear] = useReducer<LiveState, Told>(
     (known, told) =>

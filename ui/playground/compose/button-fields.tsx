@@ -10,21 +10,21 @@ const mostTitleCharacters = 20;
 
 export interface ButtonFieldsProps {
   readonly button: DraftButton;
-  /** Counted from 0. */
+  /** From 0. */
   readonly index: number;
   readonly count: number;
-  readonly faults: ReadonlyMap<string, DraftIssue>;
+  readonly issues: ReadonlyMap<string, DraftIssue>;
   readonly onChange: (change: Partial<DraftButton>) => void;
   readonly onMove: (steps: -1 | 1) => void;
   readonly onRemove: () => void;
 }
 
-/** A button, to be written, moved and removed. */
-export function ButtonFields({ button, index, count, faults, onChange, onMove, onRemove }: ButtonFieldsProps) {
+/** Edits, moves and removes a button. */
+export function ButtonFields({ button, index, count, issues, onChange, onMove, onRemove }: ButtonFieldsProps) {
   const { form } = usePlaygroundTexts();
   const { type, title, target } = button;
   const place = index + 1;
-  const faultOf = (field: string) => faults.get(`buttons[${index}].${field}`);
+  const issueOf = (field: string) => issues.get(`buttons[${index}].${field}`);
   return (
     <fieldset class="button-fields">
       <legend class="unseen">{form.button(place)}</legend>
@@ -68,14 +68,14 @@ export function ButtonFields({ button, index, count, faults, onChange, onMove, o
           <Icon of={Trash2} size={16} />
         </button>
       </div>
-      <div class="button-fields-words">
+      <div class="button-fields-text">
         <Field
           isBare
           label={`${form.buttonTitle}, ${form.button(place)}`}
           placeholder={form.buttonTitle}
           value={title}
           most={mostTitleCharacters}
-          fault={faultOf('title')}
+          issue={issueOf('title')}
           onInput={(value) => onChange({ title: value })}
         />
         <Field
@@ -83,7 +83,7 @@ export function ButtonFields({ button, index, count, faults, onChange, onMove, o
           label={`${form.targets[type]}, ${form.button(place)}`}
           placeholder={form.targets[type]}
           value={target}
-          fault={faultOf(buttonTargets[type])}
+          issue={issueOf(buttonTargets[type])}
           onInput={(value) => onChange({ target: value })}
         />
       </div>

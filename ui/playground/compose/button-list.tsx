@@ -10,21 +10,21 @@ import { IssueLine } from './field.js';
 
 export interface ButtonListProps {
   readonly buttons: readonly DraftButton[];
-  readonly faults: ReadonlyMap<string, DraftIssue>;
+  readonly issues: ReadonlyMap<string, DraftIssue>;
   readonly onChange: (buttons: readonly DraftButton[]) => void;
 }
 
-/** The buttons in their order. */
-export function ButtonList({ buttons, faults, onChange }: ButtonListProps) {
+/** Edits the buttons. */
+export function ButtonList({ buttons, issues, onChange }: ButtonListProps) {
   const { form } = usePlaygroundTexts();
   const id = useId();
   const adders = useRef<HTMLDivElement>(null);
-  const fault = faults.get('buttons');
+  const issue = issues.get('buttons');
   const change = (key: string, change: Partial<DraftButton>): void =>
     onChange(buttons.map((button) => (button.key === key ? { ...button, ...change } : button)));
   const remove = (key: string): void => {
     onChange(buttons.filter((button) => button.key !== key));
-    // The focus was on what is gone.
+    // The focused element was removed.
     adders.current?.querySelector('button')?.focus();
   };
   return (
@@ -38,13 +38,13 @@ export function ButtonList({ buttons, faults, onChange }: ButtonListProps) {
           button={button}
           index={index}
           count={buttons.length}
-          faults={faults}
+          issues={issues}
           onChange={(changed) => change(button.key, changed)}
           onMove={(steps) => onChange(moved(buttons, index, steps))}
           onRemove={() => remove(button.key)}
         />
       ))}
-      {fault && <IssueLine id={`${id}-fault`} fault={fault} />}
+      {issue && <IssueLine id={`${id}-issue`} issue={issue} />}
       <div class="button-adders" ref={adders}>
         <Icon of={Plus} size={15} />
         {kindsOfButton.map((kind) => (

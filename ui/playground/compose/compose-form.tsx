@@ -23,19 +23,19 @@ export interface ComposeFormProps {
   readonly onSend: () => void;
 }
 
-/** Where a message is written. */
+/** The form in which a message is written. */
 export function ComposeForm({ draft, change, accounts, previewed, onSend }: ComposeFormProps) {
   const { form } = usePlaygroundTexts();
   const fields = useRef<HTMLFormElement>(null);
-  const faults = issuesByPath(previewed.previews);
+  const issues = issuesByPath(previewed.previews);
   const send = (event: Event): void => {
     event.preventDefault();
     onSend();
   };
-  const showFault = (): void => {
-    const faulty = fields.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
-    (faulty ?? fields.current?.querySelector<HTMLElement>('.fault'))?.scrollIntoView({ block: 'center' });
-    faulty?.focus();
+  const showIssue = (): void => {
+    const invalid = fields.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
+    (invalid ?? fields.current?.querySelector<HTMLElement>('.issue'))?.scrollIntoView({ block: 'center' });
+    invalid?.focus();
   };
   return (
     <form class="compose" aria-label={form.label} ref={fields} onSubmit={send} noValidate>
@@ -46,16 +46,16 @@ export function ComposeForm({ draft, change, accounts, previewed, onSend }: Comp
           placeholder={form.toHint}
           inputMode="tel"
           value={draft.to}
-          fault={faults.get('to')}
+          issue={issues.get('to')}
           onInput={(to) => change({ to })}
         />
-        <HeaderField draft={draft} change={change} faults={faults} />
+        <HeaderField draft={draft} change={change} issues={issues} />
         <Field
           label={form.text}
           rows={4}
           most={mostTextCharacters}
           value={draft.text}
-          fault={faults.get('text')}
+          issue={issues.get('text')}
           onInput={(text) => change({ text })}
         />
         <Field
@@ -63,17 +63,17 @@ export function ComposeForm({ draft, change, accounts, previewed, onSend }: Comp
           note={form.optional}
           most={mostFooterCharacters}
           value={draft.footer}
-          fault={faults.get('footer')}
+          issue={issues.get('footer')}
           onInput={(footer) => change({ footer })}
         />
-        <ButtonList buttons={draft.buttons} faults={faults} onChange={(buttons) => change({ buttons })} />
+        <ButtonList buttons={draft.buttons} issues={issues} onChange={(buttons) => change({ buttons })} />
         <SendOptions draft={draft} change={change} accounts={accounts} />
       </div>
       <SendBar
         draft={draft}
-        faults={faults}
+        issues={issues}
         preview={previewed.previews.find(({ account }) => account === draft.account)}
-        onShowFault={showFault}
+        onShowIssue={showIssue}
       />
     </form>
   );

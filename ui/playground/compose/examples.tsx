@@ -2,15 +2,15 @@ import type { Draft } from '../draft/draft.js';
 import { type ExampleName, exampleDraft } from '../draft/examples.js';
 import { usePlaygroundTexts } from '../language/texts.js';
 
-const names: readonly ExampleName[] = ['appointment', 'order', 'mixture', 'faults'];
+const names: readonly ExampleName[] = ['appointment', 'order', 'mixture', 'issues'];
 
-/** Drafts to begin with. */
+/** Lets the user start from an example. */
 export function Examples({ onChoose }: { onChoose: (draft: Draft) => void }) {
   const { examples } = usePlaygroundTexts();
   return (
     <nav class="examples" aria-label={examples.label}>
       {names.map((name) => (
-        <button key={name} type="button" class="chip" onClick={() => onChoose(exampleDraft(name, examples.words))}>
+        <button key={name} type="button" class="chip" onClick={() => onChoose(exampleDraft(name, examples.texts))}>
           {examples.names[name]}
         </button>
       ))}

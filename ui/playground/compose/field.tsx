@@ -6,37 +6,37 @@ import { usePlaygroundTexts } from '../language/texts.js';
 
 export interface FieldProps {
   readonly label: string;
-  /** Said beside the label: that it may be left out. */
+  /** A note next to the label, such as "optional". */
   readonly note?: string;
   readonly value: string;
   readonly onInput: (value: string) => void;
-  readonly fault: DraftIssue | undefined;
-  /** The most characters there may be; they are counted as soon as it gets close. */
+  readonly issue: DraftIssue | undefined;
+  /** The maximum number of characters. A counter appears when the text gets close to it. */
   readonly most?: number;
-  /** Lines of text; a single line where it is left out. */
+  /** @default 1 */
   readonly rows?: number;
   readonly placeholder?: string;
   readonly inputMode?: 'tel' | 'url' | 'text';
-  /** The label is seen by those alone who cannot see its place. */
+  /** Shows the label to screen readers only. */
   readonly isBare?: boolean;
 }
 
-/** A place to write, with its fault below it. */
-export function Field({ label, note, value, onInput, fault, most, rows, isBare, ...rest }: FieldProps) {
-  const words = usePlaygroundTexts();
+/** A text field with its issue below it. */
+export function Field({ label, note, value, onInput, issue, most, rows, isBare, ...rest }: FieldProps) {
+  const texts = usePlaygroundTexts();
   const id = useId();
   const count = [...value].length;
   const attributes = {
     id,
     value,
     class: 'field-input',
-    'aria-invalid': fault !== undefined,
-    'aria-describedby': fault ? `${id}-fault` : undefined,
+    'aria-invalid': issue !== undefined,
+    'aria-describedby': issue ? `${id}-issue` : undefined,
     onInput: ({ currentTarget }: { currentTarget: { value: string } }) => onInput(currentTarget.value),
     ...rest,
   };
   return (
-    <div class={`field ${fault ? 'field--faulty' : ''}`}>
+    <div class={`field ${issue ? 'field--invalid' : ''}`}>
       <label class={isBare ? 'unseen' : 'field-label'} for={id}>
         {label}
         {note && <small>{note}</small>}
@@ -49,23 +49,23 @@ export function Field({ label, note, value, onInput, fault, most, rows, isBare, 
       {most !== undefined && count > most * 0.7 && (
         <span
           class={`field-count ${count > most ? 'field-count--over' : ''}`}
-          title={words.form.characters(count, most)}
+          title={texts.form.characters(count, most)}
         >
           {count}/{most}
         </span>
       )}
-      {fault && <IssueLine id={`${id}-fault`} fault={fault} />}
+      {issue && <IssueLine id={`${id}-issue`} issue={issue} />}
     </div>
   );
 }
 
-/** What is wrong with a field. */
-export function IssueLine({ id, fault }: { id: string; fault: DraftIssue }) {
-  const words = usePlaygroundTexts();
+/** Shows the issue of a field. */
+export function IssueLine({ id, issue }: { id: string; issue: DraftIssue }) {
+  const texts = usePlaygroundTexts();
   return (
-    <p class="fault" id={id} data-path={fault.path}>
+    <p class="issue" id={id} data-path={issue.path}>
       <Icon of={CircleAlert} size={14} />
-      {words.faults.words(fault)}
+      {texts.issues.text(issue)}
     </p>
   );
 }

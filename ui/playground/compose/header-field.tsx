@@ -10,13 +10,13 @@ const mostCharacters = 60;
 export interface HeaderFieldProps {
   readonly draft: Draft;
   readonly change: ChangeDraft;
-  readonly faults: ReadonlyMap<string, DraftIssue>;
+  readonly issues: ReadonlyMap<string, DraftIssue>;
 }
 
-/** What stands above the text. */
-export function HeaderField({ draft: { headerKind, header }, change, faults }: HeaderFieldProps) {
+/** The field for the message's header. */
+export function HeaderField({ draft: { headerKind, header }, change, issues }: HeaderFieldProps) {
   const { form } = usePlaygroundTexts();
-  const options = kinds.map((value) => ({ value, words: form.headerKinds[value] }));
+  const options = kinds.map((value) => ({ value, label: form.headerKinds[value] }));
   return (
     <div class="header-field">
       <Segments
@@ -31,7 +31,7 @@ export function HeaderField({ draft: { headerKind, header }, change, faults }: H
           isBare
           label={`${form.header}: ${form.headerKinds[headerKind]}`}
           value={header}
-          fault={faults.get(`header.${headerKind}`) ?? faults.get('header')}
+          issue={issues.get(`header.${headerKind}`) ?? issues.get('header')}
           onInput={(value) => change({ header: value })}
           {...(headerKind === 'text' ? { most: mostCharacters } : { placeholder: form.headerLink, inputMode: 'url' })}
         />

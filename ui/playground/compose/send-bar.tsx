@@ -7,39 +7,39 @@ import { usePlaygroundTexts } from '../language/texts.js';
 
 export interface SendBarProps {
   readonly draft: Draft;
-  readonly faults: ReadonlyMap<string, DraftIssue>;
-  /** What the chosen account would do. */
+  readonly issues: ReadonlyMap<string, DraftIssue>;
+  /** The preview of the chosen account. */
   readonly preview: Preview | undefined;
-  readonly onShowFault: () => void;
+  readonly onShowIssue: () => void;
 }
 
-/** Whether the message can go, and the button that sends it. What cannot go may be sent too, to see what happens. */
-export function SendBar({ draft, faults, preview, onShowFault }: SendBarProps) {
-  const words = usePlaygroundTexts();
+/** Shows whether the message is valid, and sends it. Invalid messages can be sent too, to see the error. */
+export function SendBar({ draft, issues, preview, onShowIssue }: SendBarProps) {
+  const texts = usePlaygroundTexts();
   return (
     <footer class="send-bar">
       <div class="send-bar-state">
-        <Verdict faults={faults} preview={preview} onShowFault={onShowFault} />
+        <Verdict issues={issues} preview={preview} onShowIssue={onShowIssue} />
       </div>
       <p class="unseen" role="status">
-        {faults.size > 0 &&
-          `${words.faults.some(faults.size)}: ${[...faults.values()].map((fault) => `${fault.path}: ${words.faults.words(fault)}`).join('. ')}`}
+        {issues.size > 0 &&
+          `${texts.issues.some(issues.size)}: ${[...issues.values()].map((issue) => `${issue.path}: ${texts.issues.text(issue)}`).join('. ')}`}
       </p>
       <button type="submit" class="main-button">
         <Icon of={draft.by === 'queue' ? ListPlus : SendHorizontal} size={17} />
-        {words.send[draft.by]}
+        {texts.send[draft.by]}
       </button>
     </footer>
   );
 }
 
-function Verdict({ faults, preview, onShowFault }: Pick<SendBarProps, 'faults' | 'preview' | 'onShowFault'>) {
-  const words = usePlaygroundTexts();
-  if (faults.size > 0) {
+function Verdict({ issues, preview, onShowIssue }: Pick<SendBarProps, 'issues' | 'preview' | 'onShowIssue'>) {
+  const texts = usePlaygroundTexts();
+  if (issues.size > 0) {
     return (
-      <button type="button" class="verdict verdict--bad" onClick={onShowFault} title={words.faults.goTo}>
+      <button type="button" class="verdict verdict--bad" onClick={onShowIssue} title={texts.issues.goTo}>
         <Icon of={CircleAlert} size={16} />
-        {words.faults.some(faults.size)}
+        {texts.issues.some(issues.size)}
       </button>
     );
   }
@@ -48,7 +48,7 @@ function Verdict({ faults, preview, onShowFault }: Pick<SendBarProps, 'faults' |
   return (
     <span class={`verdict ${carries ? 'verdict--good' : 'verdict--doubtful'}`}>
       <Icon of={carries ? CircleCheck : CircleAlert} size={16} />
-      {carries ? words.as[as] : words.faults.cannotCarry(account)}
+      {carries ? texts.as[as] : texts.issues.cannotCarry(account)}
     </span>
   );
 }

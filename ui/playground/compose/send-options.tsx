@@ -11,7 +11,7 @@ export interface SendOptionsProps {
   readonly accounts: Setting['accounts'];
 }
 
-/** How the message is to go. */
+/** The options of the send. */
 export function SendOptions({ draft, change, accounts }: SendOptionsProps) {
   const { options } = usePlaygroundTexts();
   return (
@@ -19,14 +19,14 @@ export function SendOptions({ draft, change, accounts }: SendOptionsProps) {
       <Segments
         label={options.account}
         isLabelSeen
-        options={accounts.map(({ name, provider }) => ({ value: name, words: providerNames[provider] }))}
+        options={accounts.map(({ name, provider }) => ({ value: name, label: providerNames[provider] }))}
         value={draft.account}
         onChoose={(account) => change({ account })}
       />
       <Segments
         label={options.by}
         isLabelSeen
-        options={(['send', 'queue'] as const).map((value) => ({ value, words: options.bys[value] }))}
+        options={(['send', 'queue'] as const).map((value) => ({ value, label: options.bys[value] }))}
         value={draft.by}
         onChoose={(by) => change({ by })}
       />

@@ -1,24 +1,24 @@
 import type { Button } from 'nestjs-button-messaging';
 
-/** What a button of each kind acts upon, by the name it has in a message. */
+/** The field of a message that contains a button's target, by button type. */
 export const buttonTargets = { reply: 'id', url: 'url', call: 'phone', copy: 'code' } as const satisfies Record<
   Button['type'],
   string
 >;
 
-/** A button as it is being written. */
+/** A button of a draft. */
 export interface DraftButton {
-  /** Stays with the button wherever it is moved. */
+  /** Identifies the button when it is moved. */
   readonly key: string;
   readonly type: Button['type'];
   readonly title: string;
-  /** What it acts upon: an id, an address, a number or a code. */
+  /** An ID, URL, phone number or code, depending on the type. */
   readonly target: string;
 }
 
 export type HeaderKind = 'none' | 'text' | 'image' | 'video';
 
-/** A message as it is being written, and how it is to go. */
+/** A message that is being written, and the options of its send. */
 export interface Draft {
   readonly to: string;
   readonly text: string;
@@ -35,12 +35,12 @@ export interface Draft {
 
 export type ChangeDraft = (change: Partial<Draft>) => void;
 
-/** A button that nothing is written on yet. */
+/** Returns an empty button. */
 export function newButton(type: Button['type']): DraftButton {
   return { key: crypto.randomUUID(), type, title: '', target: '' };
 }
 
-/** The draft as the server takes it: a message, faults and all, and its options. */
+/** Returns the request body for a draft, which may be invalid. */
 export function draftBody(draft: Draft) {
   const { to, text, headerKind, header, footer, buttons, account, split, asText, lateText } = draft;
   return {

@@ -1,9 +1,9 @@
 import type { Draft, DraftButton } from './draft.js';
 
-export type ExampleName = 'appointment' | 'order' | 'faults' | 'mixture';
+export type ExampleName = 'appointment' | 'order' | 'issues' | 'mixture';
 
-/** What is written in the examples, in a language. */
-export interface ExampleWords {
+/** The texts of the examples in one language. */
+export interface ExampleTexts {
   readonly clinic: string;
   readonly appointment: string;
   readonly answerBy: string;
@@ -12,7 +12,7 @@ export interface ExampleWords {
   readonly order: string;
   readonly shop: string;
   readonly track: string;
-  readonly faulty: string;
+  readonly invalid: string;
   readonly tooLong: string;
   readonly mixture: string;
   readonly pay: string;
@@ -31,18 +31,18 @@ const plain = {
   lateText: false,
 } as const;
 
-/** Drafts to begin with. */
-export function exampleDraft(name: ExampleName, words: ExampleWords): Draft {
+/** Returns an example. */
+export function exampleDraft(name: ExampleName, texts: ExampleTexts): Draft {
   switch (name) {
     case 'appointment':
       return {
         ...plain,
         to: '+55 11 98888-0001',
         headerKind: 'text',
-        header: words.clinic,
-        text: words.appointment,
-        footer: words.answerBy,
-        buttons: buttons(['reply', words.confirm, 'confirm'], ['reply', words.reschedule, 'reschedule']),
+        header: texts.clinic,
+        text: texts.appointment,
+        footer: texts.answerBy,
+        buttons: buttons(['reply', texts.confirm, 'confirm'], ['reply', texts.reschedule, 'reschedule']),
         lateText: true,
       };
     case 'order':
@@ -51,22 +51,22 @@ export function exampleDraft(name: ExampleName, words: ExampleWords): Draft {
         to: '+55 21 97777-0002',
         headerKind: 'image',
         header: new URL('order.svg', window.location.href).href,
-        text: words.order,
-        footer: words.shop,
-        buttons: buttons(['url', words.track, 'https://example.com/orders/1042']),
+        text: texts.order,
+        footer: texts.shop,
+        buttons: buttons(['url', texts.track, 'https://example.com/orders/1042']),
         account: 'whatsapp-cloud',
       };
-    case 'faults':
+    case 'issues':
       return {
         ...plain,
         to: '12345',
         headerKind: 'image',
         header: 'photo.png',
-        text: words.faulty,
+        text: texts.invalid,
         buttons: buttons(
-          ['reply', words.tooLong, 'yes'],
-          ['reply', words.confirm, 'yes'],
-          ['url', words.track, 'example.com'],
+          ['reply', texts.tooLong, 'yes'],
+          ['reply', texts.confirm, 'yes'],
+          ['url', texts.track, 'example.com'],
           ['call', '', '0800'],
         ),
       };
@@ -74,11 +74,11 @@ export function exampleDraft(name: ExampleName, words: ExampleWords): Draft {
       return {
         ...plain,
         to: '+55 31 96666-0003',
-        text: words.mixture,
+        text: texts.mixture,
         buttons: buttons(
-          ['url', words.pay, 'https://example.com/invoices/77'],
-          ['reply', words.talk, 'talk'],
-          ['call', words.callUs, '+55 11 3333-4444'],
+          ['url', texts.pay, 'https://example.com/invoices/77'],
+          ['reply', texts.talk, 'talk'],
+          ['call', texts.callUs, '+55 11 3333-4444'],
         ),
         split: true,
         asText: true,

@@ -4,13 +4,13 @@ import type { Draft } from './draft.js';
 
 const pauseMs = 180;
 
-/** A draft, and what each account would send for it. */
+/** A draft, and its preview for each account. */
 export interface Previewed {
   readonly draft: Draft;
   readonly previews: readonly Preview[];
 }
 
-/** What was last seen of a draft: it follows as soon as its writer pauses. */
+/** Returns the latest preview of the draft. It is loaded when the user stops typing. */
 export function usePreview(draft: Draft, client: PlaygroundClient): Previewed {
   const [previewed, setPreviewed] = useState<Previewed>({ draft, previews: [] });
   useEffect(() => {
@@ -18,7 +18,7 @@ export function usePreview(draft: Draft, client: PlaygroundClient): Previewed {
     const look = (): void => {
       client.preview(draft, ended.signal).then(
         (previews) => setPreviewed({ draft, previews }),
-        // Something newer was written, or the server is away, which is said elsewhere.
+        // The draft has changed, or the server is unreachable, which the page shows elsewhere.
         () => {},
       );
     };

@@ -4,16 +4,16 @@ import type { Language } from '../../phone/language/language.js';
 import { english, type PlaygroundTexts } from './english.js';
 import { portuguese } from './portuguese.js';
 
-const Words = createContext<PlaygroundTexts>(english);
+const CurrentTexts = createContext<PlaygroundTexts>(english);
 
-/** Gives the playground's words of a language to everything within. */
-export const TextsProvider = Words.Provider;
+/** Provides the playground's texts to the components inside. */
+export const TextsProvider = CurrentTexts.Provider;
 
 export function playgroundTextsOf(language: Language): PlaygroundTexts {
   return language === 'pt' ? portuguese : english;
 }
 
-/** The playground's words of the language around. */
+/** Returns the playground's texts in the current language. */
 export function usePlaygroundTexts(): PlaygroundTexts {
-  return useContext(Words);
+  return useContext(CurrentTexts);
 }

@@ -2,7 +2,7 @@ import { useCallback } from 'preact/hooks';
 import { useToast } from '../../simulator/toast.js';
 import { usePlaygroundTexts } from '../language/texts.js';
 
-/** Does something, and keeps for a while what to say where it did not work. */
+/** Runs an action, and shows its error for a while. */
 export function useAttempts(): { slip: string; attempt: (doing: Promise<unknown>) => Promise<void> } {
   const { notDone } = usePlaygroundTexts();
   const [slip, say] = useToast();

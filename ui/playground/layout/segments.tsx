@@ -2,13 +2,13 @@ import { useId } from 'preact/hooks';
 
 export interface SegmentsProps<Value extends string> {
   readonly label: string;
-  readonly options: readonly { readonly value: Value; readonly words: string }[];
+  readonly options: readonly { readonly value: Value; readonly label: string }[];
   readonly value: Value;
   readonly onChoose: (value: Value) => void;
   readonly isLabelSeen?: boolean;
 }
 
-/** A few things of which one is chosen. */
+/** A segmented control. */
 export function Segments<Value extends string>({
   label,
   options,
@@ -24,7 +24,7 @@ export function Segments<Value extends string>({
         {options.map((option) => (
           <label key={option.value} class="segment">
             <input type="radio" name={name} checked={option.value === value} onChange={() => onChoose(option.value)} />
-            <span>{option.words}</span>
+            <span>{option.label}</span>
           </label>
         ))}
       </div>

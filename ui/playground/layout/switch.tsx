@@ -7,7 +7,7 @@ export interface SwitchProps {
   readonly onSwitch: (isOn: boolean) => void;
 }
 
-/** Something that is so or not, with what it means. */
+/** A switch with a label and a hint. */
 export function Switch({ label, hint, isOn, onSwitch }: SwitchProps) {
   const id = useId();
   return (

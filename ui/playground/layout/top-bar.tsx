@@ -4,30 +4,30 @@ import { SettingsButtons, type SettingsButtonsProps } from '../../simulator/sett
 import { usePlaygroundTexts } from '../language/texts.js';
 
 export interface TopBarProps extends SettingsButtonsProps {
-  /** The simulator's address. */
+  /** The URL of the simulator. */
   readonly simulator: string;
 }
 
-/** What this page is, where else to look, and how it is to look and speak. */
+/** The title of the page, its links and settings. */
 export function TopBar({ simulator, ...settings }: TopBarProps) {
-  const words = usePlaygroundTexts();
+  const texts = usePlaygroundTexts();
   return (
     <header class="playground-bar">
       <span class="playground-mark">
         <Icon of={MessageSquareText} size={20} />
       </span>
       <div class="playground-names">
-        <h1>{words.title}</h1>
-        <p>{words.subtitle}</p>
+        <h1>{texts.title}</h1>
+        <p>{texts.subtitle}</p>
       </div>
       <nav>
         <a href="docs" target="_blank" rel="noopener noreferrer">
           <Icon of={Braces} size={17} />
-          <span>{words.api}</span>
+          <span>{texts.api}</span>
         </a>
         <a href={simulator} target="_blank" rel="noopener noreferrer">
           <Icon of={Smartphone} size={17} />
-          <span>{words.phones}</span>
+          <span>{texts.phones}</span>
         </a>
       </nav>
       <SettingsButtons {...settings} />

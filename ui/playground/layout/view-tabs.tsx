@@ -11,13 +11,12 @@ export interface ViewTabsProps {
   readonly views: readonly View[];
   readonly shown: View;
   readonly onShow: (view: View) => void;
-  /** What is shown. */
   readonly children: ComponentChildren;
 }
 
-/** Views of which one is shown, with what chooses among them. */
+/** Tabs, and the view of the chosen tab. */
 export function ViewTabs({ views, shown, onShow, children }: ViewTabsProps) {
-  const words = usePlaygroundTexts();
+  const texts = usePlaygroundTexts();
   const id = useId();
   const handleKey = (event: KeyboardEvent): void => {
     const place = views.indexOf(shown);
@@ -31,7 +30,7 @@ export function ViewTabs({ views, shown, onShow, children }: ViewTabsProps) {
   };
   return (
     <div class="views">
-      <div class="view-tabs" role="tablist" aria-label={words.views.label} onKeyDown={handleKey} tabIndex={-1}>
+      <div class="view-tabs" role="tablist" aria-label={texts.views.label} onKeyDown={handleKey} tabIndex={-1}>
         {views.map((view) => (
           <button
             key={view}
@@ -44,7 +43,7 @@ export function ViewTabs({ views, shown, onShow, children }: ViewTabsProps) {
             onClick={() => onShow(view)}
           >
             <Icon of={drawings[view]} size={17} />
-            {words.views[view]}
+            {texts.views[view]}
           </button>
         ))}
       </div>

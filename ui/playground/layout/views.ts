@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 
 export type View = 'compose' | 'phone' | 'providers' | 'timeline' | 'queue';
 
-/** How much stands side by side: form, phone and a view; form and a view; or one view. The widths are those of the CSS. */
+/** What fits side by side: form, phone and a view; form and a view; or one view. The widths are the same as in the CSS. */
 export type Room = 'wide' | 'middle' | 'narrow';
 
 const viewsOf: Readonly<Record<Room, readonly View[]>> = {
@@ -11,7 +11,7 @@ const viewsOf: Readonly<Record<Room, readonly View[]>> = {
   narrow: ['compose', 'phone', 'timeline', 'queue'],
 };
 
-/** The views to choose from where there is so much room, and the one that is shown of them. */
+/** Returns the views that fit the layout, and the one that is shown. */
 export function viewsIn(room: Room, wanted: View): { views: readonly View[]; shown: View } {
   const views = viewsOf[room];
   const shown = views.find((view) => view === wanted) ?? views[0] ?? 'phone';

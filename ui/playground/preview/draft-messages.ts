@@ -2,7 +2,7 @@ import type { PhoneButton, PhoneContent, PhoneMessage } from '../../../lib/simul
 import type { Preview, Setting } from '../client/playground-client.js';
 import type { Draft, DraftButton } from '../draft/draft.js';
 
-/** A draft as its account would put it on the phone: as it is written, in two messages, or as a numbered text. */
+/** Returns the messages that the draft becomes: with buttons, split in two, or as a numbered text. */
 export function draftMessages(
   draft: Draft,
   preview: Preview | undefined,
@@ -47,12 +47,12 @@ function contentOf({ text, headerKind, header, footer, buttons }: Draft): PhoneC
 }
 
 function drawnButton({ type, title, target }: DraftButton, index: number): PhoneButton {
-  // A number to call is a link on phones.
+  // Phones show a call button as a link.
   const shown = type === 'call' ? `tel:${target}` : target;
   return { index, title: title || '…', type, ...(type !== 'reply' && { target: shown }) };
 }
 
-/** The text of a request that sends a text, whichever provider it is for. */
+/** Returns the text of a request that sends text, for any provider. */
 function textWithin(body: unknown): string | undefined {
   if (typeof body !== 'object' || body === null) return undefined;
   if ('message' in body && typeof body.message === 'string') return body.message;

@@ -18,22 +18,22 @@ export interface PhonePreviewProps {
   readonly onShow: (shows: 'draft' | 'phone') => void;
   readonly previewed: Previewed;
   readonly accounts: Setting['accounts'];
-  /** The message whose recipient's phone is shown. */
+  /** The message whose recipient is shown. */
   readonly timeline: ShownTimeline | undefined;
   readonly book: PhoneBook;
   readonly client: SimulatorClient;
 }
 
-/** A phone: the draft's, or the real one of whoever got a message. */
+/** Shows the draft on a phone, or the simulated phone of a recipient. */
 export function PhonePreview({ shows, onShow, previewed, accounts, timeline, book, client }: PhonePreviewProps) {
-  const { stage } = usePlaygroundTexts();
+  const { preview } = usePlaygroundTexts();
   const options = [
-    { value: 'draft', words: stage.draft },
-    { value: 'phone', words: stage.phone },
+    { value: 'draft', label: preview.draft },
+    { value: 'phone', label: preview.phone },
   ] as const;
   return (
-    <div class="stage">
-      <Segments label={stage.label} options={options} value={shows} onChoose={onShow} />
+    <div class="preview">
+      <Segments label={preview.label} options={options} value={shows} onChoose={onShow} />
       {shows === 'draft' ? (
         <DraftPhone previewed={previewed} accounts={accounts} />
       ) : (
@@ -44,18 +44,18 @@ export function PhonePreview({ shows, onShow, previewed, accounts, timeline, boo
 }
 
 function DraftPhone({ previewed: { draft, previews }, accounts }: Pick<PhonePreviewProps, 'previewed' | 'accounts'>) {
-  const words = usePlaygroundTexts();
+  const texts = usePlaygroundTexts();
   const preview = previews.find(({ account }) => account === draft.account);
   const isStopped = preview !== undefined && !preview.carries;
   return (
     <>
       <Phone
-        label={words.stage.draftOf}
-        detail={words.stage.draft}
+        label={texts.preview.draftOf}
+        detail={texts.preview.draft}
         messages={draftMessages(draft, preview, accounts)}
       />
-      <p class={`stage-word ${isStopped ? 'stage-word--doubtful' : ''}`}>
-        {isStopped ? words.stage.notSent : words.stage.draftOf}
+      <p class={`preview-caption ${isStopped ? 'preview-caption--doubtful' : ''}`}>
+        {isStopped ? texts.preview.notSent : texts.preview.draftOf}
       </p>
     </>
   );
@@ -70,7 +70,7 @@ function RecipientPhone({
   book: PhoneBook;
   client: SimulatorClient;
 }) {
-  const { stage } = usePlaygroundTexts();
+  const { preview } = usePlaygroundTexts();
   const texts = useTexts();
   const { phones } = usePhoneBook(book);
   const phone = timeline && recipientPhone(phones, timeline);
@@ -79,14 +79,14 @@ function RecipientPhone({
   const act: Act = (asked) => client.act(asked);
   return (
     <>
-      <Phone label={stage.phoneOf(name)} detail={name} messages={phone?.messages ?? []} {...(phone && { act })} />
-      <p class="stage-word">
+      <Phone label={preview.phoneOf(name)} detail={name} messages={phone?.messages ?? []} {...(phone && { act })} />
+      <p class="preview-caption">
         {phone ? (
           <>
             <strong>{name}</strong> <bdi>{shownAddress(phone.owner.address)}</bdi>
           </>
         ) : (
-          stage.empty
+          preview.empty
         )}
       </p>
     </>

@@ -1,4 +1,4 @@
-/** A piece of JSON: a name, a text, a number, a word, or what stands between them. */
+/** Matches a token of JSON: a name, a string, a number, a literal, or punctuation. */
 const pieceForm = /("(?:[^"\\]|\\.)*")(\s*:)?|(-?\d[\d.eE+-]*)|(\btrue\b|\bfalse\b|\bnull\b)/g;
 
 interface Piece {
@@ -6,7 +6,7 @@ interface Piece {
   readonly written: string;
 }
 
-/** JSON as people read it, in colours. */
+/** Shows formatted JSON with syntax colours. */
 export function JsonCode({ value }: { value: unknown }) {
   const pieces = piecesOf(JSON.stringify(value, null, 2) ?? '');
   return (

@@ -5,11 +5,11 @@ import type { Preview } from '../client/playground-client.js';
 import { usePlaygroundTexts } from '../language/texts.js';
 import { JsonCode } from './json-code.js';
 
-const drawings = { buttons: CircleCheck, split: Split, text: Type, refused: CircleX, faulty: CircleAlert } as const;
+const drawings = { buttons: CircleCheck, split: Split, text: Type, refused: CircleX, invalid: CircleAlert } as const;
 
-/** What an account would send, or why it would not. */
+/** Shows what an account would send, or why it cannot. */
 export function ProviderPreview({ preview, isChosen }: { preview: Preview; isChosen: boolean }) {
-  const words = usePlaygroundTexts();
+  const texts = usePlaygroundTexts();
   const { provider, reasons, requests } = preview;
   const form = formOf(preview);
   const name = Object.entries(providerNames).find(([known]) => known === provider)?.[1] ?? provider;
@@ -18,11 +18,11 @@ export function ProviderPreview({ preview, isChosen }: { preview: Preview; isCho
       <header>
         <h3>
           {name}
-          {isChosen && <small>{words.providers.chosen}</small>}
+          {isChosen && <small>{texts.providers.chosen}</small>}
         </h3>
         <span class={`badge badge--${form}`}>
           <Icon of={drawings[form]} size={14} />
-          {words.as[form]}
+          {texts.as[form]}
         </span>
       </header>
       {reasons.length > 0 && (
@@ -33,11 +33,11 @@ export function ProviderPreview({ preview, isChosen }: { preview: Preview; isCho
         </ul>
       )}
       {requests.map((request, place) => (
-        // Who chooses another account sees its requests, whatever was open before.
+        // Choosing another account opens its requests.
         <details key={`${place} ${isChosen}`} class="request" open={isChosen}>
           <summary>
             <span class="unseen">
-              {requests.length > 1 ? words.providers.requestOf(place + 1, requests.length) : words.providers.request}
+              {requests.length > 1 ? texts.providers.requestOf(place + 1, requests.length) : texts.providers.request}
             </span>
             <span class="request-method">{request.method}</span>
             <code>{shortPath(request.path)}</code>
@@ -51,11 +51,11 @@ export function ProviderPreview({ preview, isChosen }: { preview: Preview; isCho
 }
 
 function formOf({ carries, as = 'buttons', issues }: Preview): keyof typeof drawings {
-  if (issues.length > 0) return 'faulty';
+  if (issues.length > 0) return 'invalid';
   return carries ? as : 'refused';
 }
 
-/** The end of a path, by which requests differ. */
+/** Returns the end of a path, in which requests differ. */
 function shortPath(path: string): string {
   return `…/${path.split('/').slice(-2).join('/')}`;
 }

@@ -3,15 +3,15 @@ import { usePlaygroundTexts } from '../language/texts.js';
 import { ProviderPreview } from './provider-preview.js';
 import './providers.css';
 
-/** What each account would send for the draft. */
+/** Shows what each account would send. */
 export function ProvidersView({ previewed: { previews }, chosen }: { previewed: Previewed; chosen: string }) {
   const { providers } = usePlaygroundTexts();
-  const isFaulty = previews.some(({ issues }) => issues.length > 0);
+  const isInvalid = previews.some(({ issues }) => issues.length > 0);
   return (
     <section class="providers-view" aria-label={providers.label}>
       <h2 class="view-title">{providers.label}</h2>
       {previews.length === 0 && <p class="view-none">{providers.looking}</p>}
-      {isFaulty && <p class="view-none">{providers.mend}</p>}
+      {isInvalid && <p class="view-none">{providers.fix}</p>}
       {chosenFirst(previews, chosen).map((preview) => (
         <ProviderPreview key={preview.account} preview={preview} isChosen={preview.account === chosen} />
       ))}

@@ -2,10 +2,10 @@ import type { QueueMoment } from '../client/live-state.js';
 import { queueStates } from './queue-states.js';
 
 /**
- * The chart's columns: the seconds, then for each state, the topmost first, how many there are of it and of all below.
+ * Returns the chart's columns: the seconds, then the stacked count of each state, topmost first.
  *
- * @param from seconds since 1970
- * @param to seconds since 1970
+ * @param from Seconds since 1970.
+ * @param to Seconds since 1970.
  */
 export function chartData(moments: readonly QueueMoment[], from: number, to: number): [number[], ...number[][]] {
   const before = moments.findLast(({ at }) => at / 1_000 <= from);

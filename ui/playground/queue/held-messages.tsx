@@ -8,7 +8,7 @@ export interface HeldMessagesProps {
   readonly onRelease: (id: string, how: 'resend' | 'discard') => void;
 }
 
-/** The messages of which nobody knows whether they went out, for people to decide. */
+/** Lists the messages whose outcome is unknown, for the user to decide. */
 export function HeldMessages({ messages, onRelease }: HeldMessagesProps) {
   const { queue } = usePlaygroundTexts();
   return (
@@ -20,7 +20,7 @@ export function HeldMessages({ messages, onRelease }: HeldMessagesProps) {
           const to = typeof message.to === 'string' ? message.to : '';
           return (
             <li key={id}>
-              <div class="held-words">
+              <div class="held-text">
                 <strong>
                   <bdi>{to}</bdi>
                 </strong>

@@ -10,9 +10,9 @@ const shownSeconds = 60;
 const movedEveryMs = 500;
 const height = 190;
 
-/** How many messages there were of each state within the last minute. The same numbers stand beside it. */
+/** Draws the number of messages by state in the last minute. `QueueCounts` shows the same numbers as text. */
 export function QueueChart({ moments }: { moments: readonly QueueMoment[] }) {
-  const words = usePlaygroundTexts();
+  const texts = usePlaygroundTexts();
   const frame = useRef<HTMLDivElement>(null);
   const known = useRef(moments);
   const chart = useRef<UPlot | undefined>(undefined);
@@ -20,7 +20,7 @@ export function QueueChart({ moments }: { moments: readonly QueueMoment[] }) {
   useEffect(() => {
     const { current } = frame;
     if (!current) return undefined;
-    const drawn = new UPlot(chartOptions(current, words.queue), [[], ...queueStates.map(() => [])], current);
+    const drawn = new UPlot(chartOptions(current, texts.queue), [[], ...queueStates.map(() => [])], current);
     chart.current = drawn;
     const move = (): void => show(drawn, known.current);
     const resize = new ResizeObserver(() => drawn.setSize({ width: current.clientWidth, height }));
@@ -32,7 +32,7 @@ export function QueueChart({ moments }: { moments: readonly QueueMoment[] }) {
       resize.disconnect();
       drawn.destroy();
     };
-  }, [words]);
+  }, [texts]);
   useEffect(() => {
     if (chart.current) show(chart.current, moments);
   }, [moments]);
@@ -49,12 +49,12 @@ function show(chart: UPlot, moments: readonly QueueMoment[]): void {
   });
 }
 
-interface ChartWords {
+interface ChartTexts {
   readonly now: string;
   readonly secondsAgo: (seconds: number) => string;
 }
 
-function chartOptions(frame: HTMLElement, words: ChartWords): UPlot.Options {
+function chartOptions(frame: HTMLElement, texts: ChartTexts): UPlot.Options {
   const ink = () => colourOf(frame, '--ink-soft');
   const grid = { stroke: () => colourOf(frame, '--line'), width: 1 };
   const axis = { stroke: ink, font: '12px system-ui, sans-serif', ticks: { show: false } };
@@ -74,7 +74,7 @@ function chartOptions(frame: HTMLElement, words: ChartWords): UPlot.Options {
         values: ({ scales }, splits) =>
           splits.map((at) => {
             const ago = Math.round((scales.x?.max ?? 0) - at);
-            return ago === 0 ? words.now : words.secondsAgo(ago);
+            return ago === 0 ? texts.now : texts.secondsAgo(ago);
           }),
       },
       { ...axis, grid, size: 40, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] },
@@ -83,14 +83,14 @@ function chartOptions(frame: HTMLElement, words: ChartWords): UPlot.Options {
   };
 }
 
-/** The areas lie upon each other, so the topmost is drawn first. */
+/** The areas are stacked, so the topmost is drawn first. */
 function area(frame: HTMLElement, state: string): UPlot.Series {
   const colour = () => colourOf(frame, `--queue-${state}`);
   const paths = UPlot.paths.stepped?.({ align: 1 });
   return { stroke: colour, fill: colour, width: 0, points: { show: false }, ...(paths && { paths }) };
 }
 
-/** A colour of the page as it is in its appearance now. */
+/** Returns a CSS colour of the current appearance. */
 function colourOf(frame: HTMLElement, name: string): string {
   frame.style.setProperty('color', `var(${name})`);
   return getComputedStyle(frame).color;

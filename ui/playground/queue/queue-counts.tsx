@@ -2,7 +2,7 @@ import type { QueueCounts as Counts } from '../../../sample/04-playground/src/ti
 import { usePlaygroundTexts } from '../language/texts.js';
 import { queueStates } from './queue-states.js';
 
-/** How many messages there are of each state. */
+/** Shows the number of messages by state. */
 export function QueueCounts({ counts }: { counts: Counts }) {
   const { queue } = usePlaygroundTexts();
   return (

@@ -1,6 +1,6 @@
 import type { QueueCounts } from '../../../sample/04-playground/src/timelines/timeline.interface.js';
 
-/** In the order in which they lie upon each other in the chart, the lowest first. */
+/** In the order of the chart's areas, from bottom to top. */
 export const queueStates = [
   'sent',
   'failed',

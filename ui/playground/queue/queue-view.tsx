@@ -15,15 +15,15 @@ const none = { waiting: 0, delayed: 0, active: 0, sent: 0, failed: 0, held: 0 };
 
 export interface QueueViewProps {
   readonly client: PlaygroundClient;
-  /** What fifty people would get. */
+  /** The draft that "Enqueue fifty" sends. */
   readonly draft: Draft;
   readonly moments: readonly QueueMoment[];
   readonly isPaused: boolean;
-  /** Does something, and says so where it does not work. */
+  /** Runs an action, and shows its error. */
   readonly attempt: (doing: Promise<unknown>) => Promise<void>;
 }
 
-/** The queue: how many messages are where, since a minute ago, and what can be done. */
+/** Shows the queue's counts and their last minute, and controls the queue. */
 export function QueueView({ client, draft, moments, isPaused, attempt }: QueueViewProps) {
   const { queue } = usePlaygroundTexts();
   const counts = moments.at(-1)?.counts ?? none;
@@ -65,7 +65,7 @@ export function QueueView({ client, draft, moments, isPaused, attempt }: QueueVi
   );
 }
 
-/** The held messages, looked at again whenever their number changes. */
+/** Returns the held messages, and loads them again when their number changes. */
 function useHeld(client: PlaygroundClient, count: number): [readonly HeldMessage[], () => void] {
   const [held, setHeld] = useState<readonly HeldMessage[]>([]);
   const look = (): void => {

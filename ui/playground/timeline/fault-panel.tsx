@@ -13,9 +13,9 @@ export interface FaultPanelProps {
   readonly onHeal: () => void;
 }
 
-/** Makes the next requests of a provider go wrong. */
+/** Injects faults into the next requests of a provider. */
 export function FaultPanel({ setting, pending, onFail, onHeal }: FaultPanelProps) {
-  const { trouble } = usePlaygroundTexts();
+  const { faults: texts } = usePlaygroundTexts();
   const id = useId();
   const [wanted, want] = useState<PendingFault>({ provider: 'z-api', fault: 'rate-limited', left: 1 });
   const fail = (event: Event): void => {
@@ -23,27 +23,27 @@ export function FaultPanel({ setting, pending, onFail, onHeal }: FaultPanelProps
     onFail(wanted);
   };
   return (
-    <details class="trouble" open={pending.length > 0}>
+    <details class="fault-panel" open={pending.length > 0}>
       <summary>
         <Icon of={Zap} size={16} />
-        {trouble.label}
+        {texts.label}
       </summary>
       <form onSubmit={fail}>
         <Choice
           id={`${id}-provider`}
-          label={trouble.provider}
-          options={setting.accounts.map(({ provider }) => ({ value: provider, words: providerNames[provider] }))}
+          label={texts.provider}
+          options={setting.accounts.map(({ provider }) => ({ value: provider, label: providerNames[provider] }))}
           value={wanted.provider}
           onChoose={(provider) => want({ ...wanted, provider })}
         />
         <Choice
           id={`${id}-fault`}
-          label={trouble.what}
-          options={setting.faults.map((fault) => ({ value: fault, words: trouble.kinds[fault] }))}
+          label={texts.what}
+          options={setting.faults.map((fault) => ({ value: fault, label: texts.kinds[fault] }))}
           value={wanted.fault}
           onChoose={(fault) => want({ ...wanted, fault })}
         />
-        <label for={`${id}-times`}>{trouble.times}</label>
+        <label for={`${id}-times`}>{texts.times}</label>
         <input
           id={`${id}-times`}
           class="field-input"
@@ -54,22 +54,22 @@ export function FaultPanel({ setting, pending, onFail, onHeal }: FaultPanelProps
           value={wanted.left}
           onInput={({ currentTarget }) => want({ ...wanted, left: currentTarget.valueAsNumber })}
         />
-        <button type="submit" class="quiet-button trouble-add">
-          {trouble.add}
+        <button type="submit" class="quiet-button fault-panel-add">
+          {texts.add}
         </button>
       </form>
       {pending.length > 0 && (
-        <div class="trouble-pending">
+        <div class="fault-panel-pending">
           <ul>
             {pending.map(({ provider, fault, left }, place) => (
               <li key={place}>
-                {providerNames[provider]} · {trouble.pending(trouble.kinds[fault], left)}
+                {providerNames[provider]} · {texts.pending(texts.kinds[fault], left)}
               </li>
             ))}
           </ul>
-          <button type="button" class="quiet-button trouble-heal" onClick={onHeal}>
+          <button type="button" class="quiet-button fault-panel-heal" onClick={onHeal}>
             <Icon of={HeartPulse} size={15} />
-            {trouble.heal}
+            {texts.heal}
           </button>
         </div>
       )}
@@ -80,7 +80,7 @@ export function FaultPanel({ setting, pending, onFail, onHeal }: FaultPanelProps
 interface ChoiceProps<Value extends string> {
   readonly id: string;
   readonly label: string;
-  readonly options: readonly { readonly value: Value; readonly words: string }[];
+  readonly options: readonly { readonly value: Value; readonly label: string }[];
   readonly value: Value;
   readonly onChoose: (value: Value) => void;
 }
@@ -100,7 +100,7 @@ function Choice<Value extends string>({ id, label, options, value, onChoose }: C
       >
         {options.map((option) => (
           <option key={option.value} value={option.value}>
-            {option.words}
+            {option.label}
           </option>
         ))}
       </select>

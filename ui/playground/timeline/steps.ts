@@ -20,7 +20,7 @@ import type { PlaygroundTexts } from '../language/english.js';
 
 export type Tone = 'plain' | 'running' | 'good' | 'doubtful' | 'bad' | 'proud';
 
-/** Something that happened, in words. */
+/** A step of a timeline, as text. */
 export interface Step {
   readonly key: string;
   /** ISO 8601. */
@@ -28,18 +28,18 @@ export interface Step {
   readonly tone: Tone;
   readonly drawing: IconNode;
   readonly title: string;
-  /** What can be said of it in short. */
+  /** Short labels. */
   readonly marks: readonly string[];
-  /** What else there is to read. */
+  /** A longer text, such as an error message. */
   readonly detail?: string;
 }
 
 type Attempt = Extract<ShownEntry, { kind: 'attempt' }>;
 type AttemptEnd = Extract<ShownEntry, { kind: 'attempt-ended' }>;
 
-/** A timeline in words, the first step first; an attempt and its end are one step. */
-export function stepsOf({ by, begun, entries }: ShownTimeline, words: PlaygroundTexts): Step[] {
-  const { asked, askedQueue } = words.timeline.words;
+/** Describes a timeline, first step first. An attempt and its end are one step. */
+export function stepsOf({ by, begun, entries }: ShownTimeline, texts: PlaygroundTexts): Step[] {
+  const { asked, askedQueue } = texts.timeline.steps;
   const first: Step = {
     key: 'asked',
     at: begun,
@@ -51,21 +51,21 @@ export function stepsOf({ by, begun, entries }: ShownTimeline, words: Playground
   const steps = entries.flatMap((entry, place) => {
     if (entry.kind === 'attempt-ended') return [];
     const key = String(place);
-    if (entry.kind !== 'attempt') return [{ key, at: entry.at, ...eventStep(entry, words) }];
-    return [{ key, at: entry.at, ...attemptStep(entry, endOf(entries, place), words) }];
+    if (entry.kind !== 'attempt') return [{ key, at: entry.at, ...eventStep(entry, texts) }];
+    return [{ key, at: entry.at, ...attemptStep(entry, endOf(entries, place), texts) }];
   });
   return [first, ...steps];
 }
 
-/** Attempts of a message come one after the other. */
+/** A message has one attempt at a time, so the next end belongs to it. */
 function endOf(entries: readonly ShownEntry[], place: number): AttemptEnd | undefined {
   const later = entries.slice(place + 1).find(({ kind }) => kind === 'attempt' || kind === 'attempt-ended');
   return later?.kind === 'attempt-ended' ? later : undefined;
 }
 
-function attemptStep(attempt: Attempt, end: AttemptEnd | undefined, words: PlaygroundTexts): Omit<Step, 'key' | 'at'> {
-  const { timeline } = words;
-  const title = timeline.words.attempt(attempt.attempt);
+function attemptStep(attempt: Attempt, end: AttemptEnd | undefined, texts: PlaygroundTexts): Omit<Step, 'key' | 'at'> {
+  const { timeline } = texts;
+  const title = timeline.steps.attempt(attempt.attempt);
   const common = { drawing: attempt.attempt === 1 ? Zap : RotateCcw, title, detail: attempt.operation };
   if (!end) return { ...common, tone: 'running', marks: [timeline.running] };
   const { status, error, outcome, durationMs } = end;
@@ -86,15 +86,15 @@ function toneOf({ error, outcome }: AttemptEnd): Tone {
 type Event = Exclude<ShownEntry, { kind: 'attempt' | 'attempt-ended' }>;
 
 function eventStep(entry: Event, { timeline }: PlaygroundTexts): Omit<Step, 'key' | 'at'> {
-  const { words } = timeline;
+  const { steps } = timeline;
   switch (entry.kind) {
     case 'enqueued':
-      return { tone: 'good', drawing: Inbox, title: words.enqueued, marks: [] };
+      return { tone: 'good', drawing: Inbox, title: steps.enqueued, marks: [] };
     case 'accepted':
       return {
         tone: 'good',
         drawing: BadgeCheck,
-        title: words.accepted(providerName(entry.sent.provider)),
+        title: steps.accepted(providerName(entry.sent.provider)),
         marks: entry.sent.degraded ? [timeline.degraded[entry.sent.degraded]] : [],
         detail: entry.sent.messageId ?? entry.sent.id,
       };
@@ -103,17 +103,17 @@ function eventStep(entry: Event, { timeline }: PlaygroundTexts): Omit<Step, 'key
       return {
         tone: 'bad',
         drawing: isUnknown ? CircleHelp : CircleX,
-        title: isUnknown ? words.failedUnknown : words.failed,
+        title: isUnknown ? steps.failedUnknown : steps.failed,
         marks: [entry.code],
         detail: entry.message,
       };
     }
     case 'held':
-      return { tone: 'doubtful', drawing: Hand, title: words.held, marks: [entry.code], detail: entry.message };
+      return { tone: 'doubtful', drawing: Hand, title: steps.held, marks: [entry.code], detail: entry.message };
     case 'released':
-      return { tone: 'plain', drawing: RotateCcw, title: words.released[entry.how], marks: [] };
+      return { tone: 'plain', drawing: RotateCcw, title: steps.released[entry.how], marks: [] };
     case 'late-text':
-      return { tone: 'good', drawing: MessageSquareText, title: words.lateText, marks: [] };
+      return { tone: 'good', drawing: MessageSquareText, title: steps.lateText, marks: [] };
     case 'status':
       return {
         tone: entry.status === 'failed' ? 'bad' : 'good',
@@ -126,12 +126,12 @@ function eventStep(entry: Event, { timeline }: PlaygroundTexts): Omit<Step, 'key
       return {
         tone: 'proud',
         drawing: MessageSquareReply,
-        title: entry.typed ? words.typed(entry.button.title) : words.pressed(entry.button.title),
+        title: entry.typed ? steps.typed(entry.button.title) : steps.pressed(entry.button.title),
         marks: [],
         detail: `id: ${entry.button.id}`,
       };
     case 'handled':
-      return { tone: 'proud', drawing: Cog, title: words.handled, marks: [], detail: entry.handler };
+      return { tone: 'proud', drawing: Cog, title: steps.handled, marks: [], detail: entry.handler };
   }
 }
 

@@ -6,18 +6,18 @@ import { usePlaygroundTexts } from '../language/texts.js';
 import { stateOf } from './timeline-state.js';
 
 export interface TimelineListProps {
-  /** The newest first. */
+  /** Newest first. */
   readonly timelines: readonly ShownTimeline[];
   readonly shown: string;
   readonly onChoose: (id: string) => void;
 }
 
-/** The messages that were sent, to choose one. */
+/** Lists the sent messages to choose from. */
 export function TimelineList({ timelines, shown, onChoose }: TimelineListProps) {
-  const { timeline: words } = usePlaygroundTexts();
+  const { timeline: labels } = usePlaygroundTexts();
   const texts = useTexts();
   return (
-    <nav class="timeline-list" aria-label={words.messages}>
+    <nav class="timeline-list" aria-label={labels.messages}>
       <ul>
         {timelines.map((timeline) => {
           const state = stateOf(timeline);
@@ -32,7 +32,7 @@ export function TimelineList({ timelines, shown, onChoose }: TimelineListProps) 
                   {plainText(timeline.message.text) || '…'}
                 </span>
                 <time dateTime={timeline.begun}>{timeOf(timeline.begun, texts)}</time>
-                <span class={`timeline-state timeline-state--${state}`}>{words.states[state]}</span>
+                <span class={`timeline-state timeline-state--${state}`}>{labels.states[state]}</span>
               </button>
             </li>
           );

@@ -2,7 +2,7 @@ import type { ShownTimeline } from '../client/live-state.js';
 
 export type TimelineState = 'sending' | 'accepted' | 'failed' | 'unknown' | 'held' | 'answered';
 
-/** How it stands with a message. */
+/** Returns the state of a message. */
 export function stateOf({ entries }: ShownTimeline): TimelineState {
   return entries.reduce<TimelineState>((before, entry) => {
     switch (entry.kind) {

@@ -3,10 +3,10 @@ import type { ShownTimeline } from '../client/live-state.js';
 import { usePlaygroundTexts } from '../language/texts.js';
 import { type Step, stepsOf } from './steps.js';
 
-/** What happened to a message, from above to below. */
+/** Shows what happened to a message, step by step. */
 export function TimelineSteps({ timeline }: { timeline: ShownTimeline }) {
-  const words = usePlaygroundTexts();
-  const steps = stepsOf(timeline, words);
+  const texts = usePlaygroundTexts();
+  const steps = stepsOf(timeline, texts);
   const last = steps.at(-1);
   return (
     <>
@@ -29,7 +29,7 @@ function TimelineStep({ step, begun }: { step: Step; begun: string }) {
       <span class="step-picture">
         <Icon of={drawing} size={16} />
       </span>
-      <div class="step-words">
+      <div class="step-text">
         <p class="step-head">
           <strong dir="auto">{title}</strong>
           <time dateTime={at}>{since(begun, at)}</time>
@@ -51,7 +51,7 @@ function TimelineStep({ step, begun }: { step: Step; begun: string }) {
   );
 }
 
-/** How long after the beginning. */
+/** Formats the time since the start. */
 function since(begun: string, at: string): string {
   const milliseconds = Math.max(0, Date.parse(at) - Date.parse(begun));
   if (milliseconds < 1_000) return `+${milliseconds} ms`;

@@ -13,12 +13,12 @@ export interface TimelineViewProps extends FaultPanelProps {
   readonly onChoose: (id: string) => void;
 }
 
-/** What happened to the messages, and what is to go wrong with the next. */
-export function TimelineView({ timelines, shown, onChoose, ...trouble }: TimelineViewProps) {
-  const { timeline: words } = usePlaygroundTexts();
+/** Shows what happened to the messages, and injects faults. */
+export function TimelineView({ timelines, shown, onChoose, ...faultPanel }: TimelineViewProps) {
+  const { timeline: texts } = usePlaygroundTexts();
   return (
-    <section class="timeline-view" aria-label={words.label}>
-      <FaultPanel {...trouble} />
+    <section class="timeline-view" aria-label={texts.label}>
+      <FaultPanel {...faultPanel} />
       {shown ? (
         <>
           <TimelineList timelines={timelines} shown={shown.id} onChoose={onChoose} />
@@ -27,7 +27,7 @@ export function TimelineView({ timelines, shown, onChoose, ...trouble }: Timelin
       ) : (
         <p class="view-empty">
           <Icon of={Route} size={30} />
-          {words.empty}
+          {texts.empty}
         </p>
       )}
     </section>
