@@ -1,8 +1,5 @@
 import type { Provider } from '@nestjs/common';
-import { ADAPTER_PROVIDERS } from './adapters/adapters.providers.js';
-import { ChatvoltService } from './adapters/chatvolt/chatvolt.service.js';
-import { WhatsAppCloudService } from './adapters/whatsapp-cloud/whatsapp-cloud.service.js';
-import { ZApiService } from './adapters/z-api/z-api.service.js';
+import { ADAPTER_PROVIDERS, ADAPTER_SERVICES } from './adapters/adapters.providers.js';
 import { MODULE_OPTIONS_TOKEN } from './button-messaging.module-definition.js';
 import { RegistrationCheck, rejectBareImport } from './button-messaging.registration.js';
 import { ButtonMessagingService } from './button-messaging.service.js';
@@ -34,9 +31,9 @@ import { ButtonMessagingWebhooks } from './webhooks/button-messaging.webhooks.js
 import { WEBHOOK_OPTIONS } from './webhooks/webhooks.constants.js';
 import { WEBHOOK_PROVIDERS } from './webhooks/webhooks.providers.js';
 
-/** Everything the module is made of, layer by layer. */
+/** The providers of the module, layer by layer. */
 export const PROVIDERS: readonly Provider[] = [
-  // A registration puts its own in the place of these three.
+  // A registration replaces these three.
   { provide: MODULE_OPTIONS_TOKEN, useFactory: rejectBareImport },
   { provide: WEBHOOK_OPTIONS, useValue: undefined },
   { provide: OPTIONS_WAY, useValue: undefined },
@@ -44,7 +41,7 @@ export const PROVIDERS: readonly Provider[] = [
   DtoValidator,
   {
     provide: ButtonMessagingConfig,
-    // The check comes first: what it says explains the faults of the options.
+    // The registration is checked first, because its issue explains those of the options.
     inject: [MODULE_OPTIONS_TOKEN, DtoValidator, WEBHOOK_OPTIONS, RegistrationCheck],
     useFactory: (
       given: GivenOptions<ButtonMessagingOptions | undefined> | ButtonMessagingOptions | undefined,
@@ -70,14 +67,12 @@ export const PROVIDERS: readonly Provider[] = [
   ShutdownService,
 ];
 
-/** What users inject. */
+/** The providers that applications inject. */
 export const EXPORTS = [
   ButtonMessagingConfig,
   ButtonMessagingHttp,
   ButtonMessagingService,
-  ZApiService,
-  ChatvoltService,
-  WhatsAppCloudService,
+  ...ADAPTER_SERVICES,
   IdempotencyStore,
   PacingStore,
   ButtonMessagingEvents,

@@ -1,28 +1,27 @@
-import type { Provider } from '@nestjs/common';
-import { ChatvoltAdapter } from './chatvolt/chatvolt.adapter.js';
-import { ChatvoltService } from './chatvolt/chatvolt.service.js';
-import { ConversationLookup } from './chatvolt/conversation.lookup.js';
-import { CustomAdapter } from './custom/custom.adapter.js';
-import { CustomTransport } from './custom/custom.transport.js';
+import type { Provider, Type } from '@nestjs/common';
+import { ADAPTER_DEFINITIONS } from './adapter-definitions.js';
 import { ProviderClient } from './provider.client.js';
 import { ProviderOperations } from './provider.operations.js';
 import { ProviderRegistry } from './provider.registry.js';
-import { WhatsAppCloudAdapter } from './whatsapp-cloud/whatsapp-cloud.adapter.js';
-import { WhatsAppCloudService } from './whatsapp-cloud/whatsapp-cloud.service.js';
-import { ZApiAdapter } from './z-api/z-api.adapter.js';
-import { ZApiService } from './z-api/z-api.service.js';
+import type { ProviderAdapter } from './provider-adapter.interface.js';
+
+const NAMES = [...ADAPTER_DEFINITIONS.keys()];
+const DEFINITIONS = [...ADAPTER_DEFINITIONS.values()];
+const ADAPTERS = DEFINITIONS.map(({ adapter }) => adapter);
+
+/** The services of all providers, which applications inject. */
+export const ADAPTER_SERVICES: readonly Type[] = DEFINITIONS.flatMap(({ services }) => services);
 
 export const ADAPTER_PROVIDERS: readonly Provider[] = [
   ProviderClient,
   ProviderOperations,
-  ZApiAdapter,
-  ZApiService,
-  ConversationLookup,
-  ChatvoltAdapter,
-  ChatvoltService,
-  WhatsAppCloudAdapter,
-  WhatsAppCloudService,
-  CustomTransport,
-  CustomAdapter,
-  ProviderRegistry,
+  ...DEFINITIONS.flatMap(({ providers }) => providers),
+  ...ADAPTERS,
+  ...ADAPTER_SERVICES,
+  {
+    provide: ProviderRegistry,
+    inject: ADAPTERS,
+    useFactory: (...adapters: ProviderAdapter[]) =>
+      new ProviderRegistry(new Map(adapters.map((adapter, index) => [NAMES[index] ?? '', adapter]))),
+  },
 ];

@@ -7,7 +7,11 @@ import type { RawHttpResponse } from '../transport/http-response.js';
 import type { AttemptLimits, AttemptOutcome } from '../transport/request-attempt.js';
 import { formatErrorMessage } from './response-errors.js';
 
-/** The answer of an attempt that got one. */
+/**
+ * Returns the response of an attempt.
+ *
+ * @throws ButtonMessagingError if it has none.
+ */
 export function responseOf(end: AttemptOutcome, account: Account): RawHttpResponse {
   if (end.kind === 'answered') return end.answer;
   throw attemptError(end, account);
@@ -20,19 +24,23 @@ function attemptError(end: Exclude<AttemptOutcome, { kind: 'answered' }>, accoun
       return new ProviderUnavailableError(`${account.provider} could not be reached (${end.reason})`, details);
     case 'lost':
       return new UnknownOutcomeError(
-        `The request to ${account.provider} left, and no answer came back (${end.reason})`,
+        `${account.provider} did not respond after the request was sent (${end.reason}). The message may have been sent`,
         details,
       );
     case 'closed':
-      return new SendAbortedError('The application is shut down; nothing is sent any more', 'not-sent', details);
+      return new SendAbortedError('The application is shutting down and sends no more messages', 'not-sent', details);
     case 'aborted':
       return end.left
-        ? new SendAbortedError('The send was aborted after its request had left', 'unknown', details)
-        : new SendAbortedError('The send was aborted before its request left', 'not-sent', details);
+        ? new SendAbortedError(
+            'The send was aborted after its request was sent. The message may have been sent',
+            'unknown',
+            details,
+          )
+        : new SendAbortedError('The send was aborted before its request was sent', 'not-sent', details);
   }
 }
 
-/** A read sends nothing, whatever became of it. */
+/** Converts the error of a read. A read sends no message, so its outcome is never unknown. */
 export function readError(
   error: ButtonMessagingError,
   { account, operation }: { account: Account; operation: string },
@@ -40,14 +48,14 @@ export function readError(
   if (error.outcome === 'not-sent') return error;
   const details = { ...error, ...accountDetails(account), category: undefined };
   if (error instanceof SendAbortedError) {
-    return new SendAbortedError(`The call ${operation} was aborted`, 'not-sent', details);
+    return new SendAbortedError(`The request ${operation} was aborted`, 'not-sent', details);
   }
   if (error.status === undefined) return new ProviderUnavailableError(error.message, details);
-  const what = `${account.provider} answered ${error.status} to the call ${operation}, which could not be understood`;
+  const what = `${account.provider} responded with ${error.status} to the request ${operation}. The response is invalid`;
   return new ProviderUnavailableError(formatErrorMessage(what, details), details);
 }
 
-/** There was no connection for a request: it did not leave. */
+/** Returns the error of a request that got no connection and was not sent. */
 export function noConnectionError(account: Account, { signal }: AttemptLimits): ButtonMessagingError {
   return attemptError(
     signal?.aborted
@@ -57,8 +65,8 @@ export function noConnectionError(account: Account, { signal }: AttemptLimits): 
   );
 }
 
-/** Whether nobody was asked: our own pace or a breaker refused. */
-export function isOwnRefusal(error: ButtonMessagingError): boolean {
+/** Checks if a rate limit or circuit breaker of this package rejected the request, before it was sent. */
+export function isLocalRejection(error: ButtonMessagingError): boolean {
   return error instanceof BreakerOpenError || (error instanceof RateLimitedError && error.status === undefined);
 }
 

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { configure } from 'safe-stable-stringify';
 
-// What is nested deeper tells no two callbacks apart, and a stranger may nest without end.
+// Callbacks do not differ below this depth, and unauthenticated content may be nested without limit.
 const MAX_DEPTH = 32;
 
-/** Stands for the id of a callback that has none: the same for every repetition of it, and for nothing else. */
+/** Returns an ID for a callback without one. Repetitions of the callback have the same ID. */
 export function callbackId(...content: unknown[]): string {
   const stringify = configure({ maximumDepth: MAX_DEPTH });
   return `callback-${createHash('sha256')

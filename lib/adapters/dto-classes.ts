@@ -1,14 +1,13 @@
 import * as message from '../message/button-message.dto.js';
 import { type DtoClass, readRules } from '../validation/index.js';
-import * as chatvolt from './chatvolt/dto/index.js';
-import * as whatsAppCloud from './whatsapp-cloud/dto/index.js';
-import * as zApi from './z-api/dto/index.js';
+import { ADAPTER_DEFINITIONS } from './adapter-definitions.js';
 
-/** Every DTO class of the package: what the folders of DTOs export, and what stands inside it. */
+/** Returns every DTO class of the package: the exported ones, and those of their properties. */
 export function dtoClasses(): Set<DtoClass> {
-  const exported: unknown[] = [message, chatvolt, whatsAppCloud, zApi].flatMap((folder) => Object.values(folder));
+  const folders = [message, ...[...ADAPTER_DEFINITIONS.values()].map(({ dtos }) => dtos)];
+  const exported: unknown[] = folders.flatMap((folder) => Object.values(folder));
   const classes = new Set(exported.filter(isClass).filter((candidate) => readRules(candidate).properties.length > 0));
-  // A set hands out what is added while it is walked through.
+  // The loop also visits the classes that it adds.
   for (const dto of classes) {
     for (const { nested } of readRules(dto).properties) if (nested) classes.add(nested.of());
   }

@@ -5,16 +5,17 @@ import { SendAbortedError } from '../errors/outcome.errors.js';
 
 const LATE = Symbol('late');
 
-/** How long an account may be looked up. */
+/** The limits of an account lookup. */
 export interface LookUpLimits {
   deadline?: Deadline | undefined;
   signal?: AbortSignal | undefined;
 }
 
 /**
- * The account of a call, which waits for it no longer than it may take: the application itself may wait for ever.
+ * Waits for an account lookup until the deadline. The application's `resolveAccount` has no timeout of its own.
  *
- * @throws ProviderUnavailableError where the deadline passes. @throws SendAbortedError where the signal ends the call.
+ * @throws ProviderUnavailableError if the deadline passes.
+ * @throws SendAbortedError if the signal aborts.
  */
 export async function withLookupErrors<Found>(
   lookUp: Promise<Found>,
@@ -33,8 +34,8 @@ export async function withLookupErrors<Found>(
   }
   const details = { account };
   if (signal?.aborted) {
-    throw new SendAbortedError('The call was aborted while its account was looked up', 'not-sent', details);
+    throw new SendAbortedError('The call was aborted during the lookup of its account', 'not-sent', details);
   }
-  const message = 'The deadline passed while the account was looked up';
-  throw new AccountLookUpError(message, 'did not answer in time', details);
+  const message = 'The deadline passed during the lookup of the account';
+  throw new AccountLookUpError(message, 'did not respond in time', details);
 }

@@ -5,7 +5,7 @@ import type { HttpProviderCall, WireFormat } from './provider.client.js';
 import type { OutgoingMessage } from './provider-adapter.interface.js';
 import type { RequestBuilder } from './request-builder.js';
 
-/** The call that sends a message. */
+/** The request that sends a message. */
 export class MessageCall<A extends Account, Result> implements HttpProviderCall<Result> {
   readonly operation: string;
   readonly recipient: string;
@@ -30,7 +30,11 @@ export class MessageCall<A extends Account, Result> implements HttpProviderCall<
     return builder.post(this.outgoing.path, this.body);
   }
 
-  read(answer: HttpResponse): Result {
-    return this.wire.read(answer, this.account, `${this.outgoing.path} ${this.body}`);
+  read(response: HttpResponse): Result {
+    return this.wire.read(response, this.account, `${this.outgoing.path} ${this.body}`);
+  }
+
+  sampleBody(messageId: string): unknown {
+    return this.wire.sampleBody(messageId, this.recipient);
   }
 }

@@ -18,14 +18,14 @@ import {
   type ReportedFailure,
 } from './response-errors.js';
 
-/** What a code of Meta's says: the class of the error, and what it is about. */
+/** The error class and category of a code from Meta. */
 interface Meaning {
   type: ProviderErrorClass;
   category: FailureCategory;
   scope?: FailureScope;
-  /** The limit takes minutes to pass. */
+  /** The limit lasts for minutes. */
   lasts?: 'minutes';
-  /** The fault lies in what was sent beyond its text. */
+  /** The cause is not the text. A message with the text alone may be accepted. */
   buttonsRefused?: true;
 }
 
@@ -43,7 +43,7 @@ const content = rejected('request', { buttonsRefused: true });
 const template = rejected('template');
 const numberSetup = rejected('number-setup');
 
-/** Source: Meta, WhatsApp Cloud API, error codes; the limits of calls also Graph API, rate limits. */
+/** @see https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes */
 const MEANINGS: Readonly<Record<number, Meaning>> = {
   0: authentication,
   190: authentication,
@@ -63,7 +63,7 @@ const MEANINGS: Readonly<Record<number, Meaning>> = {
   80008: callLimit,
   130429: throughput,
   131056: { ...throughput, scope: 'recipient' },
-  // Limits of the number's standing: they last for hours, and no wait is named.
+  // Messaging limits of the phone number. They last for hours, and Meta names no waiting time.
   131048: rejected('rate-limited'),
   131064: rejected('rate-limited'),
 
@@ -71,7 +71,7 @@ const MEANINGS: Readonly<Record<number, Meaning>> = {
   131044: rejected('payment'),
   368: rejected('account-restricted'),
   131031: rejected('account-restricted'),
-  // It may not write to this country; to others it may.
+  // The business may not message this country. It may message others.
   130497: rejected('account-restricted', { scope: 'recipient' }),
   33: numberSetup,
   131037: numberSetup,
@@ -115,13 +115,13 @@ const MEANINGS: Readonly<Record<number, Meaning>> = {
   132069: template,
 };
 
-/** Codes that say of themselves that they may stand for anything. */
+/** Codes that may have any cause. */
 const UNSPECIFIC_CODES: ReadonlySet<number> = new Set([1, -1]);
 
-/** Over 24 hours since the recipient's last message. */
+/** More than 24 hours passed since the recipient's last message. */
 export const WINDOW_CLOSED = 131047;
 
-/** What a code in a failed status is about. */
+/** Returns the category of a code in a failed status. */
 export function metaFailure(code: number): ReportedFailure {
   const meaning = meaningOf(code);
   const { category = 'unknown', buttonsRefused = false } = meaning ?? {};
@@ -132,30 +132,30 @@ function restsAccount({ type, category, scope }: Meaning): boolean {
   return type !== RateLimitedError && isCondition(category, scope);
 }
 
-/** Whether Meta documents the code, as one that says something. */
+/** Checks if Meta documents the code with a specific meaning. */
 export function isKnownMetaCode(code: number): boolean {
   return meaningOf(code) !== undefined;
 }
 
-/** The error that a code of Meta's stands for. A known code decides alone, whatever the HTTP status. */
+/** Returns the error of a code from Meta. A known code decides, whatever the HTTP status. */
 export function metaError(code: number, given: ErrorDetails, isTransient = false): ButtonMessagingError {
   const details = { ...given, providerCode: String(code) };
   const { status = 0 } = details;
   const meaning = meaningOf(code);
   if (meaning) return errorOf(meaning, details);
   if (status >= 500 || UNSPECIFIC_CODES.has(code)) {
-    const what = `${details.provider} answered with the code ${code}, which does not say what became of the message`;
+    const what = `${details.provider} responded with code ${code}. The message may have been sent`;
     return new UnknownOutcomeError(formatErrorMessage(what, details), details);
   }
   if (status === 429) return createRejection(RateLimitedError, details);
-  // Refused, so it was not sent; and it will not stay so.
+  // Meta rejected the message, so it was not sent. A later attempt may succeed.
   return createRejection(isTransient && status >= 400 ? ProviderUnavailableError : ProviderRejectedError, details);
 }
 
 function errorOf({ type, category, scope, lasts }: Meaning, given: ErrorDetails): ButtonMessagingError {
   const details = { ...given, category, scope };
   if (type !== RateLimitedError) return createRejection(type, details);
-  return new RateLimitedError(formatErrorMessage(`${details.provider} refused the call`, details), {
+  return new RateLimitedError(formatErrorMessage(`${details.provider} rejected the request`, details), {
     ...details,
     lasts,
   });
@@ -166,7 +166,7 @@ function meaningOf(code: number): Meaning | undefined {
   return MEANINGS[code];
 }
 
-/** A code as Meta writes it: a number, or digits. */
+/** Parses a code: a number, or digits. */
 export function metaCode(value: unknown): number | undefined {
   if (typeof value === 'number' && Number.isInteger(value)) return value;
   return typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : undefined;

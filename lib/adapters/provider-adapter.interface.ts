@@ -6,81 +6,78 @@ import type { OfferedButton } from '../stores/sent-message.store.js';
 import type { RequestContext, SendContext } from './send-context.js';
 import type { WebhookAdapter } from './webhook-adapter.js';
 
-/** A message in the form of one provider, checked and ready to go. */
+/** A valid message in the format of one provider. */
 export interface OutgoingMessage {
-  /** The provider's own name of the call, as `send-button-actions`. */
+  /** The provider's name of the operation, for example `send-button-actions`. */
   operation: string;
-  /** The path behind the part that all calls of the account share. */
+  /** The path after the part that all requests of the account share. */
   path: string;
-  /** The body as it goes on the wire. */
+  /** The body of the request. */
   body: object;
-  /** Whom it concerns, on the wire's own terms. */
+  /** The recipient in the provider's format. */
   recipient: string;
-  /** Whom it goes to. */
+  /** The recipient as the caller gave it. */
   to: MessageRecipient;
-  /** The buttons whose presses come back. */
+  /** The buttons whose replies the provider reports. */
   buttons: OfferedButton[];
-  /** Whether the buttons are written out as a numbered text. */
+  /** Whether the buttons are part of a numbered text. */
   numbered?: boolean;
-  /** What it was made of; a provider's own DTO is its body. */
+  /** The original message. Missing if the caller used a DTO of the provider. */
   message?: ButtonMessage;
 }
 
-/** The form that a provider has for a message, or the reasons why it has none. */
+/** The message in the provider's format, or the reasons why the provider does not support it. */
 export type Mapping = { outgoing: OutgoingMessage } | { reasons: string[] };
 
-/** What a provider says of a message that it accepted. */
+/** What the response to an accepted message contains. */
 export interface ResponseFacts {
   messageId?: string | undefined;
-  /** All ids of the message, if there are several. */
+  /** All IDs of the message, if it has several. */
   providerIds?: string[] | undefined;
-  /** The conversation that it went into. */
+  /** The conversation of the message. */
   conversation?: string | undefined;
-  /** WhatsApp's user id of the recipient. */
+  /** WhatsApp's user ID of the recipient. */
   userId?: string | undefined;
 }
 
-/** A message that was accepted, and what the provider answered. */
+/** An accepted message and its response. */
 export interface SendResult<Result> {
   sent: SentMessage;
   result: Result;
   facts: ResponseFacts;
-  /** As it went out: a provider may have completed it. */
+  /** The message as sent. The adapter may have completed it. */
   outgoing: OutgoingMessage;
-  /** The trace context of its send, if it is traced. */
+  /** The trace context of the send, if it is traced. */
   traceparent?: string | undefined;
 }
 
-/** Whether an account can send, as its provider says. */
+/** Whether an account can send messages, according to its provider. */
 export type ProviderHealth =
   | { status: 'up' }
-  /** `detail` is in the provider's words. */
+  /** `detail` is the provider's text. */
   | { status: 'down'; reason: string; detail?: string | undefined };
 
-/**
- * All that the rest of the package needs of a provider. To add one: a folder beside the others, and a line in
- * `provider.registry.ts`.
- */
+/** Connects the package to one provider. `adapter-definitions.ts` registers the adapters. */
 export interface ProviderAdapter<A extends Account = Account, Result = unknown> {
   /** Verifies and parses webhooks. */
   readonly webhook: WebhookAdapter<A>;
 
-  /** A message in this provider's form. */
+  /** Converts a message into the provider's format. */
   map(message: ButtonMessage, account: A): Mapping;
 
-  /** A message in this provider's form of a text, its buttons written out. */
+  /** Converts a message into a text with numbered buttons. */
   mapText(message: ButtonMessage, account: A): Mapping;
 
-  /** The request that `send` would make of what `map` or `mapText` made. Nobody is asked, nothing is sent. */
+  /** Returns the request that `send` would make. Sends nothing. */
   preview(outgoing: OutgoingMessage, account: A): RequestPreview;
 
-  /** Sends what `map` or `mapText` made. */
+  /** Sends what `map` or `mapText` returned. */
   send(outgoing: OutgoingMessage, account: A, context: SendContext): Promise<SendResult<Result>>;
 
   /**
-   * Asks the provider whether the account can send, by the cheapest request that needs its credentials.
+   * Checks if the account can send, by the cheapest authenticated request.
    *
-   * @throws ButtonMessagingError if the provider refuses the request, or does not answer.
+   * @throws ButtonMessagingError if the provider rejects the request or does not respond.
    */
   checkHealth(account: A, context: RequestContext): Promise<ProviderHealth>;
 }

@@ -13,67 +13,83 @@ import type { HttpRequest } from '../transport/http-request.interface.js';
 import { type HttpResponse, parseResponse } from '../transport/http-response.js';
 import { HttpTransport } from '../transport/http-transport.js';
 import type { AttemptLimits } from '../transport/request-attempt.js';
-import { accountDetails, isOwnRefusal, noConnectionError, readError, responseOf } from './attempt-errors.js';
+import { accountDetails, isLocalRejection, noConnectionError, readError, responseOf } from './attempt-errors.js';
 import { MessageCall } from './message-call.js';
 import type { OutgoingMessage, ResponseFacts, SendResult } from './provider-adapter.interface.js';
 import type { RequestBuilder } from './request-builder.js';
 import type { RequestContext, SendContext } from './send-context.js';
 
-/** What every call says of itself. */
+/** What every request has. */
 interface ProviderRequestFacts {
   account: Account;
   operation: string;
   recipient?: string;
-  /** The message that it sends, if it does. */
+  /** The message of a request that sends one. */
   outgoing?: OutgoingMessage;
-  /** True of reads: they may be repeated whatever became of them. */
+  /** Whether the request may be repeated after any outcome. Only reads are repeatable. */
   repeatable: boolean;
 }
 
-/** What a call asks of a provider, and how its answer is read. */
+/** An HTTP request to a provider, and the parser of its response. */
 export interface HttpProviderCall<Result> extends ProviderRequestFacts {
-  /** The way into the account, asked for once for each account. */
+  /** Creates the account's request builder. The client calls it once per account. */
   requestBuilderFor(): RequestBuilder;
-  /** Builds the request. It holds secrets, so it is dropped after its attempt. */
+  /** Builds the request. It contains secrets, so the client drops it after the attempt. */
   request(builder: RequestBuilder): HttpRequest;
-  /** What the answer means. @throws ButtonMessagingError where it is no success. */
-  read(answer: HttpResponse): Result;
+  /**
+   * Parses the response.
+   *
+   * @throws ButtonMessagingError if the response is not a success.
+   */
+  read(response: HttpResponse): Result;
+  /** Returns the body of a successful response, for `RecordingTransport`. */
+  sampleBody(messageId: string): unknown;
 }
 
-/** A call that sends nothing: it may be repeated whatever became of it. */
+/** A request that sends no message. */
 export type ReadCall<Result> = Omit<HttpProviderCall<Result>, 'repeatable' | 'outgoing'>;
 
-/** The id that a provider gave a message, if it gave one. */
+/** The provider's ID of a message, if it has one. */
 export interface ProviderMessageId {
   messageId?: string;
 }
 
-/** A call that goes by a way of its own. */
+/** A request of a custom provider. */
 export interface CustomProviderCall<Result> extends ProviderRequestFacts {
-  /** One request. @throws ButtonMessagingError where it is no success. */
+  /**
+   * Makes one attempt.
+   *
+   * @throws ButtonMessagingError if it is not a success.
+   */
   attempt(limits: AttemptLimits): Promise<ProviderMessageId>;
   resultOf(given: ProviderMessageId): Result;
 }
 
-/** The context of a send, or of a request that sends nothing. */
+/** The context of a send or read. */
 export type CallContext = RequestContext & Partial<SendContext>;
 
 export type ProviderCall<Result> = HttpProviderCall<Result> | CustomProviderCall<Result>;
 
-/** How a provider is spoken to: its requests, and the reading of its answers. */
+/** The HTTP format of a provider: how to build requests and parse responses. */
 export interface WireFormat<A extends Account, Result> {
-  /** The way into an account, asked for once for each account. */
+  /** Creates the account's request builder. The client calls it once per account. */
   requestBuilderFor(account: A): RequestBuilder;
-  /** @param sent What went out, path and body: some providers repeat it in their errors. */
-  read(answer: HttpResponse, account: A, sent: string): Result;
-  /** What the provider says of the message that it accepted. */
+  /**
+   * Parses the response.
+   *
+   * @param sent Path and body of the request. Some providers repeat them in their errors.
+   */
+  read(response: HttpResponse, account: A, sent: string): Result;
+  /** Returns what the response says about the accepted message. */
   facts(result: Result): ResponseFacts;
+  /** Returns the body of a successful response, for `RecordingTransport`. */
+  sampleBody(messageId: string, recipient: string): unknown;
 }
 
-/** The one way from a provider's form of a message to the provider and back. */
+/** Executes requests of all providers: one place for attempts, outcomes and logs. */
 @Injectable()
 export class ProviderClient {
-  // Accounts come and go where the application finds them itself.
+  // Weak, because `resolveAccount` may return new accounts at any time.
   readonly #requestBuilders = new WeakMap<Account, RequestBuilder>();
 
   constructor(
@@ -93,7 +109,7 @@ export class ProviderClient {
     return this.sendResult(new MessageCall(wire, account, outgoing), outgoing, context, wire.facts);
   }
 
-  /** Sends a message by a way that is not ours. */
+  /** Sends a message through a custom provider. */
   sendBy(
     attempt: CustomProviderCall<ProviderMessageId>['attempt'],
     account: Account,
@@ -106,17 +122,21 @@ export class ProviderClient {
     return this.sendResult(call, outgoing, context, (given) => given);
   }
 
-  /** For what is asked for a message's sake. @throws BreakerOpenError while the account may send nothing. */
-  refuseResting(account: Account): void {
+  /**
+   * Rejects a lookup for a message if the account's circuit is open.
+   *
+   * @throws BreakerOpenError if the circuit is open.
+   */
+  rejectIfOpen(account: Account): void {
     this.executor.refuseResting(account);
   }
 
-  /** Asks something that may be asked again. */
+  /** Makes a request that may be repeated. */
   async read<Result>(call: ReadCall<Result>, context: RequestContext): Promise<Result> {
     return (await this.call({ ...call, repeatable: true }, context)).value;
   }
 
-  /** Makes a call as often as it may be tried. */
+  /** Makes a request, with retries. */
   call<Result>(call: ProviderCall<Result>, context: CallContext): Promise<ExecutionResult<Result>> {
     return this.executor.execute(call, (attemptLimits) => this.attempt(call, context, attemptLimits), context);
   }
@@ -126,28 +146,31 @@ export class ProviderClient {
     { beforeRequest, inFlightSend: flight }: CallContext,
     attemptLimits: AttemptLimits,
   ): Promise<Result> {
-    let giveBack: ReleaseConnection | undefined;
+    let releaseConnection: ReleaseConnection | undefined;
     try {
       if (!call.repeatable && beforeRequest) {
         const connection = this.connectionFor(call, attemptLimits);
-        giveBack = connection instanceof Promise ? await connection : connection;
-        if (!giveBack) throw noConnectionError(call.account, attemptLimits);
+        releaseConnection = connection instanceof Promise ? await connection : connection;
+        if (!releaseConnection) throw noConnectionError(call.account, attemptLimits);
         await beforeRequest();
       }
       if (!call.repeatable) flight?.leave();
       if ('attempt' in call) return call.resultOf(await call.attempt(attemptLimits));
       const end = await this.transport.attempt(call.request(this.requestBuilderOf(call)), attemptLimits);
-      const answer = parseResponse(responseOf(end, call.account));
-      return call.read(answer instanceof Promise ? await answer : answer);
+      const response = parseResponse(responseOf(end, call.account));
+      return call.read(response instanceof Promise ? await response : response);
     } catch (error) {
-      // Something that is no error of ours came up around the request: it may have left.
+      // Any other error may have occurred after the request was sent.
       const ours =
         error instanceof ButtonMessagingError
           ? error
-          : new UnknownOutcomeError('The answer could not be understood', accountDetails(call.account));
+          : new UnknownOutcomeError(
+              'Unexpected error while handling the response. The message may have been sent',
+              accountDetails(call.account),
+            );
       throw call.repeatable ? readError(ours, call) : ours;
     } finally {
-      giveBack?.();
+      releaseConnection?.();
     }
   }
 
@@ -155,7 +178,7 @@ export class ProviderClient {
     call: ProviderCall<Result>,
     limits: AttemptLimits,
   ): Promise<ReleaseConnection | undefined> | ReleaseConnection {
-    if ('attempt' in call) return nothingToGiveBack;
+    if ('attempt' in call) return noConnectionToRelease;
     return this.connections.acquire(this.requestBuilderOf(call).origin, limits);
   }
 
@@ -182,9 +205,9 @@ export class ProviderClient {
     } catch (error) {
       if (error instanceof ButtonMessagingError) {
         const line = () => `${nameOf(call, outgoing)} failed (${error.outcome}): ${loggedError(error)}`;
-        // Nobody was asked: whoever waits for a turn tries again, and whoever waits for a provider was told before.
+        // The provider was not called: the queue tries again, or the circuit breaker has logged the cause.
         const fields = () => ({ ...fieldsOf(error), ...logFieldsOf(call), id: context.id });
-        if (isOwnRefusal(error)) this.logger.debug(line, fields);
+        if (isLocalRejection(error)) this.logger.debug(line, fields);
         else this.logger.warn(line(), fields());
       }
       throw error;
@@ -200,7 +223,7 @@ export class ProviderClient {
   }
 }
 
-function nothingToGiveBack(): void {}
+function noConnectionToRelease(): void {}
 
 function logFieldsOf({ account, operation }: ProviderRequestFacts): LogFields {
   return { account: account.name, provider: account.provider, operation };

@@ -29,7 +29,7 @@ export const READ_OPTIONS: OptionNames<ReadOptions> = {
   deadlineMs: true,
 };
 
-/** What the provider services share: the account that is meant, the rules, the key, the deadline. */
+/** The steps that the provider services share: account lookup, validation, idempotency, sending. */
 @Injectable()
 export class ProviderOperations {
   constructor(
@@ -42,8 +42,10 @@ export class ProviderOperations {
   ) {}
 
   /**
-   * @param known The names of the options that the call has.
-   * @throws UnknownAccountError where none can be meant.
+   * Finds the account of a call.
+   *
+   * @param known The names of the options that the call accepts.
+   * @throws UnknownAccountError if no account matches.
    */
   account<P extends ProviderName>(provider: P, options: ReadOptions, known: AnyOptionNames): Promise<AccountOf<P>> {
     checkSendOptions(options, known);
@@ -52,23 +54,27 @@ export class ProviderOperations {
     return this.config.findConfiguredAccount(name) ? lookUp : withLookupErrors(lookUp, name, requestContext(options));
   }
 
-  /** A DTO with its phone numbers read in the default country. */
+  /** Adds the default country code to the phone numbers of a DTO. */
   withCountryCodes<Dto>(dto: Dto): Dto {
     return withCountryCodes(dto, this.config.defaultCountry);
   }
 
-  /** All faults of a DTO. */
+  /** Returns all issues of a DTO. */
   issuesOf(dtoClass: DtoClass, dto: object, limits?: MessageLimits): Issue[] {
     return this.validator.validate(dtoClass, dto, limits);
   }
 
-  /** @throws InvalidMessageError where there are faults. */
-  refuse(issues: readonly Issue[], account: Account): void {
+  /**
+   * Throws if there are issues.
+   *
+   * @throws InvalidMessageError with the issues.
+   */
+  rejectInvalid(issues: readonly Issue[], account: Account): void {
     if (issues.length === 0) return;
     throw new InvalidMessageError(issues, { provider: account.provider, account: account.name });
   }
 
-  /** Sends once for each key. */
+  /** Sends a message, once per idempotency key. */
   send<A extends Account, Result>(
     provider: ProviderAdapter<A, Result>,
     outgoing: OutgoingMessage,
@@ -110,7 +116,7 @@ export class ProviderOperations {
     }
   }
 
-  /** Asks something that may be asked again. */
+  /** Makes a request that may be repeated. */
   read<Result>(call: ReadCall<Result>, options: ReadOptions): Promise<Result> {
     return this.client.read(call, requestContext(options));
   }

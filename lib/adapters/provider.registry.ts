@@ -1,33 +1,19 @@
-import { Injectable } from '@nestjs/common';
-import { type Account, isCustom } from '../config/accounts/account.js';
-import type { ProviderName } from '../config/accounts/account-options.interface.js';
-import { ChatvoltAdapter } from './chatvolt/chatvolt.adapter.js';
-import { CustomAdapter } from './custom/custom.adapter.js';
+import { type Account, providerNameOf } from '../config/accounts/account.js';
 import type { ProviderAdapter } from './provider-adapter.interface.js';
-import { WhatsAppCloudAdapter } from './whatsapp-cloud/whatsapp-cloud.adapter.js';
-import { ZApiAdapter } from './z-api/z-api.adapter.js';
 
-/** The adapter of each provider: a new one gets its line here. */
-@Injectable()
+/** Finds the adapter of an account's provider. */
 export class ProviderRegistry {
-  private readonly adapters: Readonly<Record<ProviderName, ProviderAdapter>>;
+  /** @param adapters By the provider's name. `custom` is the adapter of all providers that applications implement. */
+  constructor(private readonly adapters: ReadonlyMap<string, ProviderAdapter>) {}
 
-  constructor(
-    zApi: ZApiAdapter,
-    chatvolt: ChatvoltAdapter,
-    whatsAppCloud: WhatsAppCloudAdapter,
-    private readonly custom: CustomAdapter,
-  ) {
-    this.adapters = { 'z-api': zApi, chatvolt, 'whatsapp-cloud': whatsAppCloud };
-  }
-
-  /** Whether there is a provider of that name; `custom` stands for those that applications bring along. */
   has(name: string): boolean {
-    return name === 'custom' || Object.hasOwn(this.adapters, name);
+    return this.adapters.has(name);
   }
 
-  /** The adapter of an account's provider. */
   of(account: Account): ProviderAdapter {
-    return isCustom(account) ? this.custom : this.adapters[account.provider];
+    const name = providerNameOf(account);
+    const adapter = this.adapters.get(name);
+    if (!adapter) throw new TypeError(`No adapter is registered for provider ${name}`);
+    return adapter;
   }
 }

@@ -4,29 +4,26 @@ import { oneLine } from '../telemetry/one-line.js';
 
 const MAX_CHARACTERS = 500;
 
-/** Of a longer text no more is looked at. */
+/** Text beyond this length is ignored. */
 const MAX_READ_CHARACTERS = 20_000;
 
-/** What a character may become when it is written in another way, at most: `&amp;#x0041;`. */
+/** The maximum length of one escaped character, for example `&amp;#x0041;`. */
 const MAX_SECRET_FORM_LENGTH = 12;
 
-/**
- * A provider's own words, fit for an error: cut, on one line, and without the account's secrets, which some providers
- * repeat.
- */
+/** Prepares a provider's text for an error: shortens it to one line and removes the account's secrets. */
 export function redactProviderText(text: string, account: Account): string {
   const secrets = secretsOf(account);
-  let words = text.slice(0, MAX_READ_CHARACTERS);
-  for (const secret of secrets) words = secret.redact(words);
-  // What was cut off may have been the rest of a secret.
+  let redacted = text.slice(0, MAX_READ_CHARACTERS);
+  for (const secret of secrets) redacted = secret.redact(redacted);
+  // The end may be the first part of a secret.
   if (text.length > MAX_READ_CHARACTERS)
-    words = words.slice(0, -MAX_SECRET_FORM_LENGTH * Math.max(1, ...secrets.map(lengthOf)));
-  const line = oneLine(words);
-  // The cut may have left half a character.
+    redacted = redacted.slice(0, -MAX_SECRET_FORM_LENGTH * Math.max(1, ...secrets.map(lengthOf)));
+  const line = oneLine(redacted);
+  // `oneLine` also removes half of a surrogate pair at the end.
   return line.length > MAX_CHARACTERS ? `${oneLine(line.slice(0, MAX_CHARACTERS))}…` : line;
 }
 
-/** The longest first: one may hold another. */
+/** Returns the longest secrets first, because one may contain another. */
 function secretsOf(account: Account): Secret[] {
   const values: unknown[] = Object.values(account).flat();
   const secrets = values.filter((value) => value instanceof Secret);

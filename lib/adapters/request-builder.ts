@@ -2,14 +2,14 @@ import type { HttpRequest } from '../transport/http-request.interface.js';
 
 type Headers = Readonly<Record<string, string>>;
 
-/** What all requests of an account share, made ready once. It holds secrets, in fields that nothing prints. */
+/** Builds requests from what all requests of an account share. Its secrets are in private fields. */
 export class RequestBuilder {
   readonly #origin: string;
   readonly #path: string;
   readonly #headers: Headers;
   readonly #headersOfBody: Headers;
 
-  /** @param url What the URLs of all requests begin with, without a slash at the end. */
+  /** @param url The base URL, without a trailing slash. */
   constructor(url: string, credentials: Headers) {
     const { origin, pathname } = new URL(`${url}/`);
     this.#origin = origin;
@@ -18,12 +18,12 @@ export class RequestBuilder {
     this.#headersOfBody = { ...credentials, 'Content-Type': 'application/json' };
   }
 
-  /** The host that requests go to. */
+  /** The origin of all requests. */
   get origin(): string {
     return this.#origin;
   }
 
-  /** @param path With the query; what was put into it is encoded. A query alone asks about the account itself. */
+  /** @param path An encoded path with its query. A query without a path addresses the account itself. */
   get(path: string): HttpRequest {
     const whole = path.startsWith('?') ? this.#path.slice(0, -1) + path : this.#path + path;
     return { method: 'GET', origin: this.#origin, path: whole, headers: this.#headers };

@@ -6,7 +6,7 @@ import type { OutgoingMessage } from './provider-adapter.interface.js';
 
 const SEALED = '[secret]';
 
-/** The request that the wire makes of a message, built for an account that has no secrets to show. */
+/** Returns the request of a message, with placeholders for the account's secrets. */
 export function previewRequest<A extends Account>(
   wire: Pick<WireFormat<A, unknown>, 'requestBuilderFor'>,
   account: A,

@@ -15,7 +15,7 @@ import {
 import type { HttpResponse } from '../transport/http-response.js';
 import { redactProviderText } from './redact-provider-text.js';
 
-/** The classes that a provider's own codes and words can mean. */
+/** The errors that a provider's code or text can mean. */
 export type ProviderErrorClass =
   | typeof AuthenticationError
   | typeof PermissionError
@@ -26,54 +26,54 @@ export type ProviderErrorClass =
   | typeof ProviderUnavailableError
   | typeof ProviderRejectedError;
 
-/** What a provider said about its refusal. */
+/** The code and text of a provider's error. */
 export interface ProviderFailure {
   code?: string | undefined;
   text?: string | undefined;
 }
 
-/** What a failed status is about. */
+/** The meaning of a failed status. */
 export interface ReportedFailure {
   category: FailureCategory;
-  /** The fault lies in what was sent beyond its text: the text alone may pass. */
+  /** The cause is not the text. A message with the text alone may be accepted. */
   buttonsRefused: boolean;
-  /** The account is refused whatever it sends: it had better be left alone for a while. */
+  /** The provider rejects all messages of the account, so the circuit opens. */
   restsAccount: boolean;
 }
 
-/** What an error says of an answer. */
-export function errorDetails(answer: HttpResponse, account: Account, refusal: ProviderFailure): ErrorDetails {
+/** Returns the details of an error from a response. */
+export function errorDetails(response: HttpResponse, account: Account, failure: ProviderFailure): ErrorDetails {
   return {
     provider: account.provider,
     account: account.name,
-    status: answer.status,
-    retryAfterMs: answer.retryAfterMs,
-    providerCode: refusal.code === undefined ? undefined : redactProviderText(refusal.code, account),
-    providerMessage: refusal.text === undefined ? undefined : redactProviderText(refusal.text, account),
+    status: response.status,
+    retryAfterMs: response.retryAfterMs,
+    providerCode: failure.code === undefined ? undefined : redactProviderText(failure.code, account),
+    providerMessage: failure.text === undefined ? undefined : redactProviderText(failure.text, account),
   };
 }
 
-/** The sentence of an error: what happened, and the provider's words. */
+/** Formats an error message: the event and the provider's text. */
 export function formatErrorMessage(what: string, details: ErrorDetails): string {
-  const words = details.providerMessage ?? details.providerCode;
-  return words === undefined ? what : `${what}: ${words}`;
+  const text = details.providerMessage ?? details.providerCode;
+  return text === undefined ? what : `${what}: ${text}`;
 }
 
-export function isSuccess(answer: HttpResponse): boolean {
-  return answer.status >= 200 && answer.status < 300;
+export function isSuccess(response: HttpResponse): boolean {
+  return response.status >= 200 && response.status < 300;
 }
 
-/** The error of a class that the provider's own code or words decided. */
+/** Creates the error of a rejected request. */
 export function createRejection(type: ProviderErrorClass, details: ErrorDetails): ButtonMessagingError {
-  return new type(formatErrorMessage(`${details.provider} refused the call`, details), details);
+  return new type(formatErrorMessage(`${details.provider} rejected the request`, details), details);
 }
 
-/** What a status means where the provider's own code and words decide nothing. */
-export function errorFromStatus(answer: HttpResponse, details: ErrorDetails): ButtonMessagingError {
-  const { status } = answer;
+/** Returns the error of a status, if neither code nor text is known. */
+export function errorFromStatus(response: HttpResponse, details: ErrorDetails): ButtonMessagingError {
+  const { status } = response;
   if (status === 429) return createRejection(RateLimitedError, details);
-  if (status === 503 && answer.retryAfterMs !== undefined) return createRejection(ProviderUnavailableError, details);
+  if (status === 503 && response.retryAfterMs !== undefined) return createRejection(ProviderUnavailableError, details);
   if (status >= 300 && status < 500) return createRejection(ProviderRejectedError, details);
-  const what = `${details.provider} answered ${status}, which does not say what became of the message`;
+  const what = `${details.provider} responded with ${status}. The message may have been sent`;
   return new UnknownOutcomeError(formatErrorMessage(what, details), details);
 }

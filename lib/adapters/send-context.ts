@@ -3,40 +3,44 @@ import { Deadline } from '../async/deadline.js';
 import type { SendOptions } from '../message/send-options.interface.js';
 import type { InFlightSend } from './sends-in-flight.js';
 
-/** What holds for every request of a call. */
+/** The context of a call. */
 export interface RequestContext {
   readonly signal?: AbortSignal | undefined;
-  /** Of one request, in milliseconds. */
+  /** Timeout of one request, in milliseconds. */
   readonly timeoutMs?: number | undefined;
   readonly deadline: Deadline;
 }
 
-/** What holds for one send, from the call to the wire. */
+/** The context of one send. */
 export interface SendContext extends RequestContext {
   /** The `id` of its `SentMessage`. */
   readonly id: string;
-  /** A slot that is more milliseconds away is rejected, as one after the deadline is. */
+  /** Rejects slots that are more than `maxWaitMs` milliseconds away. */
   readonly maxWaitMs?: number | undefined;
-  /** Requests at most. @default The option `retry.attempts`. */
+  /**
+   * Maximum number of requests.
+   *
+   * @default The option `retry.attempts`.
+   */
   readonly attempts?: number | undefined;
-  /** Comes back in the statuses of the message, if the provider supports that. */
+  /** Returned in the statuses of the message, if the provider supports that. */
   readonly correlationId?: string | undefined;
   /** Whether the caller waits for a reply. */
   readonly expectsReply?: boolean | undefined;
-  /** Is told before each request leaves. */
+  /** Notified before each request. */
   readonly inFlightSend?: Pick<InFlightSend, 'leave'> | undefined;
-  /** Runs immediately before each request. If it throws, the request does not leave. */
+  /** Runs immediately before each request. If it throws, the request is not sent. */
   readonly beforeRequest?: (() => Promise<void>) | undefined;
-  /** Runs once the whole message is accepted, before it is recorded. */
+  /** Runs when the whole message is accepted, before it is recorded. */
   readonly onAccepted?: (() => void) | undefined;
 }
 
-/** The options of a request that sends nothing. */
+/** The options of a request that sends no message. */
 export type ReadOptions = Pick<SendOptions, 'account' | 'signal' | 'timeoutMs' | 'deadlineMs'>;
 
 /** Starts the deadline of a call. */
 export function requestContext(options: ReadOptions): RequestContext {
-  // One signal may end many sends, and each that waits has a listener of its own.
+  // One signal may have a listener for each of many sends.
   if (options.signal) setMaxListeners(0, options.signal);
   return { signal: options.signal, timeoutMs: options.timeoutMs, deadline: new Deadline(options.deadlineMs) };
 }

@@ -2,35 +2,35 @@ import { Injectable } from '@nestjs/common';
 import type { MessageRecipient } from '../message/button-message.interface.js';
 import { recipientKey } from '../message/recipient.js';
 
-/** One send, from its first request until its outcome is remembered. */
+/** One send, from its first request until its outcome is recorded. */
 export interface InFlightSend {
-  /** A request is about to leave. */
+  /** Marks that a request is about to be sent. */
   leave(): void;
-  /** Its outcome is known and remembered. */
+  /** Marks that the outcome is recorded. */
   end(): void;
 }
 
-/** What is known of whom a callback concerns: keys as `recipientKey` writes them. */
+/** The possible recipients of a callback, as `recipientKey` formats them. */
 export type ConcernedKeys = readonly string[];
 
 /**
- * Sends whose answer has not come yet. A provider's callback may overtake the answer to its own send: it then waits here
- * until the sends that it may belong to are over.
+ * Tracks sends without a response. A provider's callback may arrive before the response to its own send. It then waits
+ * until the sends end that it may belong to.
  */
 @Injectable()
 export class SendsInFlight {
-  // A list, not a set: what comes and goes with every send must leave nothing behind.
+  // A linked list, because `Set` leaves garbage with every send.
   private readonly newest: Entry = new Entry('', '');
 
-  /** Announces a send; it counts from its first request on. */
+  /** Adds a send. It counts from its first request. */
   open(account: string, to: MessageRecipient): InFlightSend {
     return new Entry(account, to, this.newest);
   }
 
   /**
-   * Resolves when every send is over that is in flight now and may be what a callback means; undefined if there is none.
+   * Waits for the sends in flight that a callback may belong to. Returns undefined if there are none.
    *
-   * @param isCertain Counts only sends to exactly these recipients, not those that cannot be compared with them.
+   * @param isCertain Counts only sends to exactly these recipients, not those with another kind of ID.
    */
   over(account: string, concerned: ConcernedKeys, isCertain: boolean): Promise<unknown> | undefined {
     const ends: Promise<void>[] = [];
@@ -82,7 +82,7 @@ class Entry implements InFlightSend {
   }
 }
 
-/** Keys of one kind can be compared: different ones are different recipients. */
+/** Returns the kind of a key. Different keys of one kind are different recipients. */
 function kindOfKey(key: string): string {
   if (/^\d+$/.test(key)) return 'phone';
   if (key.endsWith('@lid')) return 'lid';

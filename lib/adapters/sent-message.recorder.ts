@@ -9,15 +9,15 @@ import { type RememberedMessage, SentMessageStore } from '../stores/sent-message
 import { MessagingLogger } from '../telemetry/messaging.logger.js';
 import type { OutgoingMessage, ResponseFacts } from './provider-adapter.interface.js';
 
-/** What went out, to be remembered for its answers. */
+/** A sent message to record, so that replies find it. */
 export interface SentRecord {
   sent: SentMessage;
   parts: readonly { outgoing: OutgoingMessage; facts: ResponseFacts; traceparent?: string | undefined }[];
-  /** Somebody waits for the answer. */
+  /** Whether the caller waits for a reply. */
   expectsReply?: boolean | undefined;
   /** The outcome is unknown. */
   isUnknown?: boolean;
-  /** What to send as a text if the buttons are refused later. */
+  /** The message to send as a text if its buttons are rejected later. */
   lateFallback?: ButtonMessage | undefined;
 }
 
@@ -29,7 +29,7 @@ export interface UnknownSend {
   expectsReply?: boolean | undefined;
 }
 
-/** Remembers what was sent. It never fails: the message is out, and must not look as if it were not. */
+/** Records sent messages for reply matching. It never fails, because the message has been sent. */
 @Injectable()
 export class SentMessageRecorder {
   private readonly later: SentMessageRetries;
@@ -43,8 +43,8 @@ export class SentMessageRecorder {
   }
 
   /**
-   * Part after part, so that the last is the last to its recipient. A store in memory has all of it at once. What the
-   * store fails to remember is tried again later: no send waits for that.
+   * Records the parts in order, so that the last one is the recipient's newest message. In-memory stores record
+   * synchronously. Failures are retried in the background.
    */
   record(record: SentRecord): Promise<void> | undefined {
     const kept = this.keep(record.parts.map((part) => rememberedOf(record, part)));
@@ -52,17 +52,17 @@ export class SentMessageRecorder {
     return learned ? Promise.all([kept, learned]).then(() => undefined) : kept;
   }
 
-  /** Tries until all is remembered, or for so many milliseconds. */
+  /** Retries failed records, for at most `withinMs` milliseconds. */
   flush(withinMs: number): Promise<void> {
     return this.later.flush(withinMs);
   }
 
-  /** Gives up what is not remembered by now. */
+  /** Drops the records that are not stored yet. */
   end(): void {
     this.later.end();
   }
 
-  /** Remembers a message of unknown outcome: it may have gone out, and then its recipient may answer. */
+  /** Records a message with an unknown outcome. If it was sent, its recipient may reply. */
   async recordUnknown({ id, account, outgoing, expectsReply: asked = false }: UnknownSend): Promise<void> {
     const { name, provider } = account;
     const to = outgoing.message?.to ?? outgoing.to;
@@ -70,7 +70,7 @@ export class SentMessageRecorder {
     await this.record({ sent, parts: [{ outgoing, facts: {} }], expectsReply: asked, isUnknown: true });
   }
 
-  /** The provider named a user id beside the number that the message went to. */
+  /** Learns that a phone number and a user ID belong to one person. */
   private learn({ sent, parts }: SentRecord): Promise<void> | undefined {
     const part = parts.find(({ facts }) => facts.userId !== undefined);
     if (!part || parseRecipient(part.outgoing.to).form !== 'phone') return undefined;
@@ -116,7 +116,7 @@ function rememberedOf(
   };
 }
 
-/** By all of these the recipient may answer. */
+/** Returns the keys under which the recipient may reply. */
 function recipientsOf(sent: SentMessage, outgoing: OutgoingMessage, { conversation }: ResponseFacts): string[] {
   const keys = [recipientKey(outgoing.to), recipientKey(sent.to)];
   if (conversation !== undefined) keys.push(recipientKey({ conversation }));

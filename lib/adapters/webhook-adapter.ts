@@ -7,73 +7,74 @@ import { isRecord } from '../validation/is-record.js';
 
 export type { WebhookRequest };
 
-/** How a provider's webhooks are let in and understood. */
+/** Verifies and parses a provider's webhooks. */
 export interface WebhookAdapter<A extends Account = Account> {
-  /** Whether the request proves that it comes from the provider. Takes as long whatever is wrong. */
+  /** Checks if the request comes from the provider, in constant time. */
   isAuthentic(request: WebhookRequest, account: A): boolean;
 
   /**
-   * The same, said before the body is read; undefined if the body has to be seen. Absent: `isAuthentic` needs no body.
+   * Checks the headers before the body is read. Returns undefined if the body is needed. Without this method,
+   * `isAuthentic` needs no body.
    */
-  judgeHead?(head: WebhookRequest, account: A): boolean | undefined;
+  verifyHead?(head: WebhookRequest, account: A): boolean | undefined;
 
-  /** What is wrong with a request that is not let in, for the log: words that repeat nothing of what it brought. */
+  /** Explains why a request is not authentic, for the log. The text contains nothing from the request. */
   describeMismatch(request: WebhookRequest, account: A): string;
 
-  /** The answer to the provider's question whether this address is ours; undefined where it must be refused. */
+  /** Returns the response to the provider's verification request, or undefined to reject it. */
   challenge?(request: WebhookRequest, account: A): string | undefined;
 
-  /** What is wrong with such a question that is refused, in words of the same kind. */
+  /** Explains why a verification request is rejected, for the log. */
   describeChallengeMismatch?(request: WebhookRequest, account: A): string;
 
   /**
-   * The events in a body. One address may serve several accounts of the provider: `others` finds one of them, if the
-   * request is authentic for it too.
+   * Parses the events of a body. Several accounts may share one URL: `others` finds one of them, if the request is
+   * authentic for it.
    */
-  parse(body: unknown, account: A, others: ProvenAccounts<A>): ParsedWebhook;
+  parse(body: unknown, account: A, others: AuthenticAccounts<A>): ParsedWebhook;
 }
 
 /** The accounts of the provider for which the request is authentic. */
-export interface ProvenAccounts<A extends Account> {
+export interface AuthenticAccounts<A extends Account> {
   find(fits: (account: A) => boolean): A | undefined;
 }
 
-/** Whether a value is one of the secrets. All are compared, hashed, so that time tells nothing. */
+/** Compares a value with all secrets, in constant time. */
 export function matchesAnySecret(value: unknown, secrets: readonly Secret[]): boolean {
   const given = digest(typeof value === 'string' ? value : '');
   const matches = secrets.map((secret) => timingSafeEqual(given, digest(secret.reveal())));
   return typeof value === 'string' && value !== '' && matches.includes(true);
 }
 
-/** What a request was to prove itself by. */
+/** A credential of a request, and what it must match. */
 export interface CredentialCheck {
-  /** As the provider calls it. */
+  /** The provider's name of the credential. */
   name: string;
   given: unknown;
-  /** The option of the account, and what stands there. */
+  /** The option of the account that contains the secrets. */
   option: string;
   secrets: readonly Secret[];
 }
 
-/** Why a proof did not do. */
+/** Explains why a credential does not match. */
 export function describeMismatch({ name, given, option, secrets }: CredentialCheck): string {
   if (secrets.length === 0) return `the account has no ${option}`;
   return given === undefined || given === '' ? `${name} is missing` : `${name} does not match`;
 }
 
-/** A header that came once. */
+/** Returns a header that occurs once. */
 export function headerOf(request: WebhookRequest, name: string): string | undefined {
   const value = request.headers[name];
   return typeof value === 'string' ? value : undefined;
 }
 
-/** Text in a field, where it is text and not empty. */
+/** Returns a non-empty string at a path. */
 export function textIn(value: unknown, ...path: string[]): string | undefined {
   const found = path.reduce<unknown>((inner, key) => (isRecord(inner) ? inner[key] : undefined), value);
   return typeof found === 'string' && found !== '' ? found : undefined;
 }
 
-/** The items of a list in a field; none if it is not a list. */
+/** Returns the items of a list, or none if the value is not a list. */
 export function listIn(value: unknown, field: string): unknown[] {
   const list = isRecord(value) ? value[field] : undefined;
   return Array.isArray(list) ? list : [];

@@ -1,23 +1,21 @@
 import { getMetadataStorage } from 'class-validator';
-import { ConversationMessageDto } from '../adapters/chatvolt/dto/conversation-message.dto.js';
+import { ADAPTER_DEFINITIONS } from '../adapters/adapter-definitions.js';
 import { dtoClasses } from '../adapters/dto-classes.js';
-import { CloudMessageDto } from '../adapters/whatsapp-cloud/dto/cloud-message.dto.js';
 import { type DtoClass, type DtoRules, type RuleMetadata, readRules } from '../validation/index.js';
 
-/** Their providers enforce WhatsApp's limits themselves, whatever the module's `limits` say. */
-const WITH_LIMITS_OF_THEIR_OWN = [ConversationMessageDto, CloudMessageDto];
+const DTOS_WITH_OWN_LIMITS = [...ADAPTER_DEFINITIONS.values()].flatMap(({ dtosWithOwnLimits }) => dtosWithOwnLimits);
 
-/** What a class has of this package's DTOs. */
+/** The rules of a class that belong to this package. */
 export interface MessageDto {
-  /** Whether the module's `limits` hold for it. */
+  /** Whether the module's `limits` apply. */
   hasModuleLimits: boolean;
-  /** Whether the application added rules of its own. */
+  /** Whether the application added its own rules. */
   hasOthersRules: boolean;
 }
 
 /**
- * Tells this package's DTO classes, and what is made of them, from other classes. Subclasses and mapped types are known
- * by the rules that they inherit: both keep class-validator's metadata as it was declared.
+ * Recognizes the DTO classes of this package, their subclasses and mapped types, by their inherited rules. Both keep
+ * the metadata of class-validator.
  */
 export class MessageDtos {
   private readonly declared = new Map<object, unknown>();
@@ -29,14 +27,14 @@ export class MessageDtos {
     }
   }
 
-  /** What a class has of ours; undefined of all others. */
+  /** Returns the DTO of a class, or undefined for other classes. */
   find(dto: DtoClass): MessageDto | undefined {
     const known = this.known.get(dto) ?? this.look(dto) ?? 'foreign';
     this.known.set(dto, known);
     return known === 'foreign' ? undefined : known;
   }
 
-  /** The rules of a class that are this package's. The conditions of others hold, too: a partial type adds some. */
+  /** Returns this package's rules of a class. Conditions of others apply as well: a partial type adds some. */
   readonly rulesOf = (dto: DtoClass): DtoRules => readRules(dto, (metadata) => this.isOurs(metadata));
 
   private look(dto: DtoClass): MessageDto | undefined {
@@ -58,7 +56,7 @@ function metadataOf(dto: DtoClass): RuleMetadata[] {
   return getMetadataStorage().getTargetValidationMetadatas(dto, '', false, false);
 }
 
-/** What stays the same where metadata is copied to another class, and is no other decorator's. */
+/** Returns the part of the metadata that copies of it share. */
 function identityOf({ constraints, constraintCls, context, type }: RuleMetadata): object {
   return (
     [constraints, context, constraintCls].find((part) => typeof part === 'object' || typeof part === 'function') ?? {
@@ -67,13 +65,13 @@ function identityOf({ constraints, constraintCls, context, type }: RuleMetadata)
   );
 }
 
-/** What decides whether a property is judged, or only that there is one. */
+/** Checks for metadata that only decides whether a property is validated. */
 function isCondition({ type }: RuleMetadata): boolean {
   return type === 'conditionalValidation' || type === 'whitelistValidation';
 }
 
 function hasLimitsOfItsOwn(target: unknown): boolean {
-  return WITH_LIMITS_OF_THEIR_OWN.some(
+  return DTOS_WITH_OWN_LIMITS.some(
     (base) => target === base || (typeof target === 'function' && target.prototype instanceof base),
   );
 }

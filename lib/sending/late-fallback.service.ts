@@ -12,7 +12,7 @@ import { rememberedAs } from '../stores/remembered-messages.js';
 import { type RememberedMessage, SentMessageStore } from '../stores/sent-message.store.js';
 import { MessagingLogger } from '../telemetry/messaging.logger.js';
 
-/** Sends a message's numbered text when a status says that its buttons were refused; once, however often it says so. */
+/** Sends a message's text fallback when a status reports that its buttons were rejected, once per message. */
 @Injectable()
 export class LateFallback {
   constructor(
@@ -25,7 +25,7 @@ export class LateFallback {
     private readonly logger: MessagingLogger,
   ) {}
 
-  /** Never rejects: what fails is logged. */
+  /** Sends the fallback. Never rejects: errors are logged. */
   async send(event: MessageStatusEvent): Promise<void> {
     try {
       for (const messageId of event.messageIds) {
@@ -48,7 +48,7 @@ export class LateFallback {
     const provider = this.providers.of(account);
     const mapping = provider.mapText(message, account);
     if ('reasons' in mapping) {
-      this.logger.error(`A message of account ${account.name} has no late fallback: ${mapping.reasons.join('; ')}.`, {
+      this.logger.error(`No late fallback for a message of account ${account.name}: ${mapping.reasons.join('; ')}.`, {
         account: account.name,
         provider: account.provider,
         id: sent.id,
@@ -64,11 +64,11 @@ export class LateFallback {
       deadline: context.deadline,
       signal: undefined,
     };
-    // Its answer may come before its own response, too.
+    // A reply may arrive before the response to the send.
     const flight = this.flights.open(account.name, message.to);
     const sendText = async () => {
       const accepted = await provider.send(outgoing, account, { ...context, inFlightSend: flight });
-      // It stands for the message whose buttons were refused, so that answers to it find whoever asked.
+      // Replies to the fallback resolve the wait for the original message.
       const text = { ...accepted.sent, id: sent.id, degraded: 'text' as const };
       await this.sentMessages.record({
         sent: text,
@@ -77,7 +77,7 @@ export class LateFallback {
       return text;
     };
     await this.idempotency.runOnce(call, () => sendText().finally(() => flight.end()));
-    this.logger.log(`The buttons of a message of account ${account.name} were refused; its numbered text was sent.`, {
+    this.logger.log(`The buttons of a message of account ${account.name} were rejected. Its text fallback was sent.`, {
       account: account.name,
       provider: account.provider,
       id: sent.id,

@@ -6,7 +6,7 @@ import { UnknownOutcomeError } from '../errors/outcome.errors.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
 import type { MessageForm } from './message-plan.js';
 
-/** The sent message that accepted parts make. Of several, the last one has the reply buttons. */
+/** Merges the accepted parts of a message. The last of several parts has the reply buttons. */
 export function mergeParts(accepted: readonly SendResult<unknown>[], form: MessageForm, id: string): SentMessage {
   const parts = accepted.map(({ sent }) => sent);
   const last = parts.at(-1);
@@ -17,13 +17,13 @@ export function mergeParts(accepted: readonly SendResult<unknown>[], form: Messa
   return { ...last, id, attempts, degraded: 'split', parts };
 }
 
-/** The error of a part, if those before it were accepted. */
+/** Creates the error of a failed part after accepted ones. */
 export function partialSendError(
   { message, status, providerCode, providerMessage, retryAfterMs, category }: ButtonMessagingError,
   account: Account,
   accepted: readonly SendResult<unknown>[],
 ): UnknownOutcomeError {
-  return new UnknownOutcomeError(`A first part of the message was accepted; the next failed: ${message}`, {
+  return new UnknownOutcomeError(`The first part of the message was accepted, the next one failed: ${message}`, {
     provider: account.provider,
     account: account.name,
     status,

@@ -2,19 +2,19 @@ import type { Mapping, OutgoingMessage, ProviderAdapter } from '../adapters/prov
 import type { Account } from '../config/accounts/account.js';
 import type { ButtonMessage } from '../message/button-message.interface.js';
 
-/** What may become of a message that a provider cannot carry as it is written. */
+/** The options for messages that a provider does not support as they are. */
 export interface PlanOptions {
   mixed?: 'reject' | 'split' | undefined;
   fallback?: 'none' | 'text' | undefined;
 }
 
-/** The form in which an account carries a message. */
+/** The form in which an account supports a message. */
 export type MessageForm = 'buttons' | 'split' | 'text';
 
-/** What an account would send for a message, in order; or why it cannot. */
+/** The requests of a message in order, or the reasons why the account does not support it. */
 export type Plan = { as: MessageForm; parts: OutgoingMessage[] } | { reasons: string[] };
 
-/** Finds the form that loses least: the buttons as they are, else split, else written out, as far as that is allowed. */
+/** Chooses the best supported form: buttons, else split, else text, as the options allow. */
 export function planMessage(
   message: ButtonMessage,
   provider: ProviderAdapter,
@@ -42,7 +42,7 @@ function formOf(message: ButtonMessage, provider: ProviderAdapter, account: Acco
   return { reasons: whole.reasons };
 }
 
-/** Links first, replies last, the text in both; nothing where the message does not mix them. */
+/** Splits a message into links and replies. Returns nothing if it does not mix them. */
 function splitByButtonType(message: ButtonMessage): ButtonMessage[] {
   const replies = message.buttons.filter((button) => button.type === 'reply');
   const links = message.buttons.filter((button) => button.type !== 'reply');

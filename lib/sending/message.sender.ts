@@ -26,7 +26,7 @@ import { DtoValidator } from '../validation/index.js';
 import { mergeParts, partialSendError } from './message-parts.js';
 import { type Plan, planMessage } from './message-plan.js';
 
-/** An account that may send. One of several is looked up when it is needed, because the lookup may fail. */
+/** An account that may send. Accounts of `via` are looked up when needed, because the lookup may fail. */
 type Candidate = { name: string } & ({ account: Account } | { find(): Promise<Account> });
 
 type FailedAccount = NonNullable<SentMessage['tried']>;
@@ -44,17 +44,21 @@ export class MessageSender {
     private readonly logger: MessagingLogger,
   ) {}
 
-  /** All issues of a message. */
+  /** Returns all issues of a message. */
   issuesOf(message: unknown): Issue[] {
     return this.validator.validate(ButtonMessageDto, message, this.config.limits);
   }
 
-  /** The message with its phone numbers in the default country, not validated. */
+  /** Adds the default country code to the phone numbers of a message, without validation. */
   withCountryCodes<T>(message: T): T {
     return withCountryCodes(message, this.config.defaultCountry);
   }
 
-  /** The message as it is sent. @throws InvalidMessageError with all issues. */
+  /**
+   * Validates a message.
+   *
+   * @throws InvalidMessageError with all issues.
+   */
   checked(given: ButtonMessage | ButtonMessageDto): ButtonMessage {
     const message = this.withCountryCodes(given);
     const issues = this.issuesOf(message);
@@ -63,9 +67,9 @@ export class MessageSender {
   }
 
   /**
-   * The accounts that may send, synchronously if none has to be looked up. Of several, one is enough.
+   * Returns the accounts that may send, synchronously if none has to be looked up. Of several, one must exist.
    *
-   * @param limits How long they may be looked up.
+   * @param limits The limits of the lookup.
    * @throws UnknownAccountError, ConfigurationError, InvalidMessageError, ProviderUnavailableError.
    */
   accountsOf(options: ButtonMessageOptions, limits: LookUpLimits = {}): Promise<Account[]> | Account[] {
@@ -83,7 +87,7 @@ export class MessageSender {
     });
   }
 
-  /** The requests that an account would make for a message, or why it cannot send it. */
+  /** Returns the requests of an account for a message, or the reasons why it does not support it. */
   plan(message: ButtonMessage, account: Account, options: ButtonMessageOptions): Plan {
     return planMessage(message, this.providers.of(account), account, options);
   }
@@ -123,7 +127,7 @@ export class MessageSender {
     );
   }
 
-  /** Continues with the next account while nothing was sent because of the account. Throws the last error. */
+  /** Tries the next account after an error of the account, if nothing was sent. Throws the last error. */
   private sendByFirst(
     candidates: readonly Candidate[],
     message: ButtonMessage,
@@ -152,12 +156,12 @@ export class MessageSender {
         if (!(error instanceof ButtonMessagingError) || !isAccountFault(error) || !next) throw error;
         tried.push({ account: candidate.name, code: error.code });
         this.logger.warn(
-          `Account ${candidate.name} did not send a message (${error.code}); ${next.name} is tried next.`,
+          `Account ${candidate.name} did not send a message (${error.code}). Trying ${next.name} next.`,
           { ...fieldsOf(error), account: candidate.name },
         );
       }
     }
-    throw new UnsupportedMessageError(['there is no account to send it']);
+    throw new UnsupportedMessageError(['no account is configured to send it']);
   }
 
   private async sendBy(
@@ -216,7 +220,7 @@ export class MessageSender {
   }
 }
 
-/** A valid message has the fields that its kinds of button need. */
+/** Checks that a message has no issues, so that its buttons have the fields of their types. */
 export function isChecked(
   _message: ButtonMessage | ButtonMessageDto,
   issues: readonly Issue[],
@@ -224,7 +228,7 @@ export function isChecked(
   return issues.length === 0;
 }
 
-/** The ID is that of the whole message. A status of one part says nothing about the others. */
+/** Removes the correlation ID: a status of one part says nothing about the others. */
 function contextOfPart(context: SendContext): SendContext {
   return { ...context, id: newId(), correlationId: undefined };
 }
@@ -237,6 +241,6 @@ function checkVia({ via, account }: ButtonMessageOptions): void {
 }
 
 function badVia(): Issue {
-  const message = 'options.via must be a list of account names, and not stand beside options.account';
+  const message = 'options.via must be a non-empty array of account names and cannot be combined with options.account';
   return { path: 'options.via', rule: 'isList', message };
 }

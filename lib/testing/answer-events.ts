@@ -2,22 +2,22 @@ import { randomUUID } from 'node:crypto';
 import type { EventSender, MessageStatus, ParsedEvent } from '../events/messaging-event.interface.js';
 import { recipientKind } from '../message/recipient-kind.js';
 import type { OfferedButton } from '../stores/sent-message.store.js';
-import type { KnownConversation } from './canned-answers.js';
 import { failureOf } from './failed-status.js';
 import type { RecordedMessage } from './recorded-message.interface.js';
+import type { KnownConversation } from './sample-responses.js';
 
-/** Who presses in a group, where somebody has to. */
+/** The phone number of the person who replies in a group. */
 const SOMEBODY = '5511988887777';
 
-/** A message, and when and where it is answered. */
+/** A message to reply to, and when. */
 export interface Answered {
   message: RecordedMessage;
   at: Date;
-  /** Chatvolt's conversations: it names whose they are. */
+  /** Chatvolt's conversations, for the phone numbers of senders. */
   conversations: readonly KnownConversation[];
 }
 
-/** The event of a press, as the provider would tell it: Chatvolt tells the words on the button only. */
+/** Creates the event of a press. Chatvolt reports only the title of the button. */
 export function pressOf(answered: Answered, { id, title }: OfferedButton): ParsedEvent {
   const { message } = answered;
   if (message.provider === 'chatvolt') return textOf(answered, title);
@@ -25,12 +25,12 @@ export function pressOf(answered: Answered, { id, title }: OfferedButton): Parse
   return { ...answer, kind: 'button-reply', button: { id, title }, inReplyTo: message.messageId };
 }
 
-/** The event of a text that the recipient types. */
+/** Creates the event of a text from the recipient. */
 export function textOf(answered: Answered, text: string): ParsedEvent {
   return { ...answerTo(answered), kind: 'text-message', text };
 }
 
-/** The event of a status. */
+/** Creates the event of a status. */
 export function statusOf(answered: Answered, status: MessageStatus, reason: string | undefined): ParsedEvent {
   const { message, at } = answered;
   const { account, provider, messageId } = message;
@@ -47,11 +47,11 @@ export function statusOf(answered: Answered, status: MessageStatus, reason: stri
   };
 }
 
-/** Whom a status names: in a group the group alone. */
+/** Returns the recipient of a status. In a group, the group only. */
 function recipientOf({ message, conversations }: Answered, status: MessageStatus): EventSender {
   const sender = senderOf(message, conversations);
   if (sender.group !== undefined) return { group: sender.group };
-  // Z-API's queue, which tells of failures, knows no lids beside numbers.
+  // Failures come from Z-API's queue, which has no lid for a phone number.
   if (message.provider !== 'z-api' || status !== 'failed' || sender.phone === undefined) return sender;
   return { phone: sender.phone };
 }
@@ -89,7 +89,7 @@ function senderOf(
   }
 }
 
-/** Somebody by number, with the id that the provider names beside it: always the same for a number. */
+/** Returns a person with the ID that the provider reports with the phone number. It is derived from the number. */
 function personAt(phone: string, provider: string): EventSender {
   const id = [...phone].reverse().join('');
   switch (provider) {

@@ -6,8 +6,8 @@ import { RecordingTransport } from './recording-transport.js';
 import { testingOptions } from './testing-options.js';
 
 /**
- * `ButtonMessagingModule` for tests: the same services, validation, mapping, matching and handlers, with
- * `RecordingTransport` in the place of the providers. It needs no network and no environment.
+ * Registers `ButtonMessagingModule` for tests: the same services, validation, mapping, reply matching and handlers,
+ * with `RecordingTransport` instead of the providers. It needs no network and no environment variables.
  *
  * @example
  * const module = await Test.createTestingModule({
@@ -20,9 +20,10 @@ import { testingOptions } from './testing-options.js';
 // biome-ignore lint/complexity/noStaticOnlyClass: it is called as every module of Nest's is
 export class ButtonMessagingTestingModule {
   /**
-   * The module, recording in place of sending.
+   * Creates the module.
    *
-   * @param options As of `ButtonMessagingModule`. Default: one account of each provider, named after it.
+   * @param options The options of `ButtonMessagingModule`. Without accounts, it has one of each provider, named after
+   * it.
    */
   static forRoot(options: ButtonMessagingModuleOptions = {}): DynamicModule {
     const { isGlobal = false, webhooks = false, extraProviders = [], ...given } = options;

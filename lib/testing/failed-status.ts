@@ -4,14 +4,14 @@ import { zApiFailure } from '../adapters/z-api/z-api.errors.js';
 import type { EventHints, MessageStatusEvent } from '../events/messaging-event.interface.js';
 import type { RecordedMessage } from './recorded-message.interface.js';
 
-/** What a failed status says beside that. */
+/** The fields of a failed status. */
 type Failure = Pick<MessageStatusEvent, 'category' | 'code' | 'reason' | 'errors'> & { hints?: EventHints };
 
 const BUTTON_TERMS = 'You must accept buttons message terms in panel to send this message.';
 const NO_SUCH_NUMBER = 'Phone number does not exist';
 const UNDELIVERABLE = 131026;
 
-/** Why a message failed, as its provider tells it: in these words, or in its usual ones. */
+/** Returns why a message failed, in the provider's format. */
 export function failureOf({ provider, endpoint }: RecordedMessage, reason: string | undefined): Failure {
   switch (provider) {
     case 'z-api':
@@ -19,7 +19,7 @@ export function failureOf({ provider, endpoint }: RecordedMessage, reason: strin
     case 'whatsapp-cloud':
       return cloudFailed(reason ?? 'Message undeliverable');
     case 'chatvolt':
-      // It has no field for a reason.
+      // Chatvolt reports no reason.
       return chatvoltFailure('AGENT_MESSAGE_BLOCKED') ?? {};
     default:
       return { category: 'unknown', ...(reason !== undefined && { reason }) };

@@ -1,12 +1,12 @@
-/** What handlers throw while a test waits for them. */
+/** Collects errors of handlers while a test waits for them. */
 export class HandlerFailures {
   private readonly waiting = new Map<unknown, unknown[]>();
 
   /**
-   * From now on failures are kept for whoever waits for this event.
+   * Collects errors of the handlers of an event.
    *
-   * @param raw The event's own: every event that comes of it has the same.
-   * @returns Ends it, and throws the handler's error; an AggregateError of several.
+   * @param raw The event's `raw`, which all events of the same webhook share.
+   * @returns A function that stops, and throws the handler's error, or an AggregateError of several.
    */
   listen(raw: unknown): () => void {
     const errors: unknown[] = [];
@@ -19,7 +19,7 @@ export class HandlerFailures {
     };
   }
 
-  /** A handler of an earlier event may have gone on because of this one, so whoever waits hears of that, too. */
+  /** Adds an error. A handler of an earlier event may have continued because of this one, so its errors count, too. */
   note(error: unknown, raw: unknown): void {
     const own = this.waiting.get(raw);
     for (const errors of own ? [own] : this.waiting.values()) errors.push(error);

@@ -5,24 +5,24 @@ import { RateLimitedError } from '../errors/provider.errors.js';
 import type { ButtonMessage } from '../message/button-message.interface.js';
 import { textFallback } from '../message/text-fallback.js';
 
-/** A provider to be held against the contract, with another side that the contract can play with. */
+/** A provider under test, and controls of its simulated API. */
 export interface ProviderContractSubject {
   provider: CustomProvider;
-  /** How many messages the other side has accepted. */
+  /** Returns the number of accepted messages. */
   accepted(): number;
-  /** Makes the other side refuse the next request because it is too much at once. */
+  /** Makes the API respond to the next request with a rate limit. */
   limitNext(): void;
-  /** Makes the other side keep silent at the next request. */
+  /** Makes the API leave the next request without a response. */
   silenceNext(): void;
-  /** Ends the other side, after each clause. */
+  /** Closes the API after each test case. */
   close?(): Promise<void> | void;
 }
 
-/** One clause of the contract. */
+/** A test case of the contract. */
 export interface ProviderContractClause {
-  /** What is asked. */
+  /** The title of the test case. */
   name: string;
-  /** Rejects where the provider breaks the clause. */
+  /** Runs the test case. Rejects if the provider violates it. */
   run: () => Promise<void>;
 }
 
@@ -35,12 +35,11 @@ const MESSAGE: ButtonMessage = {
   ],
 };
 
-/** Bodies that strangers may post. */
+/** Bodies that anyone may post. */
 const GARBAGE: readonly unknown[] = [undefined, null, 0, '', 'text', [], {}, { kind: {} }, [null], { text: 1 }];
 
 /**
- * What is asked of a provider of your own, for whatever test runner there is. Each clause starts with a subject of its
- * own.
+ * Returns the test cases of a custom provider, for any test runner. Each creates its own subject.
  *
  * @example
  * test.each(providerContract(() => startAcme()))('$name', ({ run }) => run());
@@ -80,7 +79,7 @@ const CLAUSES: readonly Clause[] = [
     },
   },
   {
-    name: 'gives reasons in words where it cannot carry a message',
+    name: 'gives reasons if it does not support a message',
     holds: async ({ provider }) => {
       for (const button of ['url', 'call', 'copy'] as const) {
         const mapping = provider.map({ ...MESSAGE, buttons: [buttonOf(button)] });
@@ -90,7 +89,7 @@ const CLAUSES: readonly Clause[] = [
     },
   },
   {
-    name: 'loses no title and no id of a reply button',
+    name: 'sends every title and ID of reply buttons',
     holds: async ({ provider }) => {
       const body = JSON.stringify(messageOf(provider.map(MESSAGE)).body);
       for (const expected of ['Yes', 'No', 'yes', 'no', MESSAGE.text]) {
@@ -99,7 +98,7 @@ const CLAUSES: readonly Clause[] = [
     },
   },
   {
-    name: 'carries the whole of a numbered text, if it carries texts',
+    name: 'sends the whole text fallback, if it supports texts',
     holds: async ({ provider }) => {
       if (!provider.mapText) return;
       const text = textFallback(MESSAGE);
@@ -108,16 +107,16 @@ const CLAUSES: readonly Clause[] = [
     },
   },
   {
-    name: 'sends once, and gives each message an id of its own, if any',
+    name: 'sends once, and returns a unique ID for each message, if any',
     holds: async ({ provider, accepted }) => {
       const one = await provider.send(messageOf(provider.map(MESSAGE)), circumstances());
       const other = await provider.send(messageOf(provider.map(MESSAGE)), circumstances());
       strictEqual(accepted(), 2);
-      if (one.messageId !== undefined) ok(one.messageId !== other.messageId, 'two messages have one id');
+      if (one.messageId !== undefined) ok(one.messageId !== other.messageId, 'two messages have the same ID');
     },
   },
   {
-    name: 'says that nothing was sent where the other side refuses',
+    name: 'reports `not-sent` if the provider rejects the request',
     holds: async ({ provider, accepted, limitNext }) => {
       limitNext();
       const sent = provider.send(messageOf(provider.map(MESSAGE)), circumstances());
@@ -126,7 +125,7 @@ const CLAUSES: readonly Clause[] = [
     },
   },
   {
-    name: 'ends with its signal, and does not say then that nothing was sent',
+    name: 'ends when its signal aborts, without reporting `not-sent`',
     holds: async ({ provider, silenceNext }) => {
       silenceNext();
       const end = new AbortController();
@@ -136,7 +135,7 @@ const CLAUSES: readonly Clause[] = [
     },
   },
   {
-    name: 'lets in no webhook without credentials, and throws at no body',
+    name: 'rejects webhooks without credentials, and parses any body without throwing',
     holds: async ({ provider }) => {
       const { webhook } = provider;
       if (!webhook) return;
@@ -151,14 +150,14 @@ function circumstances() {
 }
 
 function messageOf(mapping: CustomMapping): CustomMessage {
-  if ('reasons' in mapping) throw new Error(`It cannot carry two reply buttons: ${mapping.reasons.join('; ')}`);
+  if ('reasons' in mapping) throw new Error(`It does not support two reply buttons: ${mapping.reasons.join('; ')}`);
   isMessage(mapping);
   return mapping;
 }
 
 function isMessage({ operation, recipient, body }: CustomMessage): void {
-  ok(isText(operation), 'operation must be a text');
-  ok(isText(recipient), 'recipient must be a text');
+  ok(isText(operation), 'operation must be a non-empty string');
+  ok(isText(recipient), 'recipient must be a non-empty string');
   ok(typeof body === 'object' && body !== null, 'body must be an object');
 }
 

@@ -6,9 +6,10 @@ import type { RecordingTransport } from './recording-transport.js';
 import { testingOptions } from './testing-options.js';
 
 /**
- * Puts a recording transport into an application that registers `ButtonMessagingModule` itself, wherever it does.
+ * Overrides the providers of an application that registers `ButtonMessagingModule` with a recording transport.
  *
- * @param options In place of those that the application gives. Default: one account of each provider, named after it.
+ * @param options Options that replace the application's. Without accounts, there is one of each provider, named after
+ * it.
  *
  * @example
  * const transport = new RecordingTransport();

@@ -6,7 +6,7 @@ import type { HostConnections } from '../transport/host-connections.js';
 import type { HttpTransport } from '../transport/http-transport.js';
 import type { RecordingTransport } from './recording-transport.js';
 
-/** Hands calls to the recording transport in place of the provider: nothing waits its turn, nothing is tried again. */
+/** Passes requests to the recording transport, without rate limits and retries. */
 export class RecordingClient extends ProviderClient {
   constructor(
     private readonly recording: RecordingTransport,
@@ -21,7 +21,7 @@ export class RecordingClient extends ProviderClient {
   override async call<Result>(call: ProviderCall<Result>, context: CallContext): Promise<ExecutionResult<Result>> {
     if (context.signal?.aborted) {
       const details = { provider: call.account.provider, account: call.account.name };
-      throw new SendAbortedError('The send was aborted before its request left', 'not-sent', details);
+      throw new SendAbortedError('The send was aborted before its request was sent', 'not-sent', details);
     }
     if (!call.repeatable) await context.beforeRequest?.();
     if (!call.repeatable) context.inFlightSend?.leave();

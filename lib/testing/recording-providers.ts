@@ -12,7 +12,7 @@ import { ObservedReplyExchange } from './observed-reply.exchange.js';
 import { RecordingClient } from './recording-client.js';
 import type { AnswerListener, RecordingTransport } from './recording-transport.js';
 
-/** What takes the place of the module's own providers, so that calls end in the transport. */
+/** Returns the providers that replace the module's own, so that requests end in the transport. */
 export function recordingProviders(recording: RecordingTransport): FactoryProvider[] {
   return [
     {
@@ -33,7 +33,7 @@ export function recordingProviders(recording: RecordingTransport): FactoryProvid
   ];
 }
 
-/** The way that a webhook goes once it is understood. */
+/** Dispatches simulated replies like webhooks. */
 function listenerIn(modules: ModuleRef): AnswerListener {
   const failures = new HandlerFailures();
   return {

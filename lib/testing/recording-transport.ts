@@ -8,27 +8,39 @@ import { phoneDigits, recipientKind } from '../message/recipient-kind.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
 import type { OfferedButton } from '../stores/sent-message.store.js';
 import { type Answered, pressOf, statusOf, textOf } from './answer-events.js';
-import { acceptedAnswer, type KnownConversation, readAnswer } from './canned-answers.js';
 import type { RecordedMessage } from './recorded-message.interface.js';
+import { type KnownConversation, sampleResponse } from './sample-responses.js';
 
-/** Which message somebody answers. */
+/** Selects the message that a simulated reply belongs to. */
 export interface AnswerOptions {
-  /** The last one to this recipient. Default: the last one of all that fits. */
+  /**
+   * Only messages to this recipient.
+   *
+   * @default the last matching message
+   */
   to?: string;
-  /** This one, as `send` returned it or as it was recorded. */
+  /** This message, as `send` returned it or as it was recorded. */
   of?: SentMessage | RecordedMessage;
-  /** When it happens. Default: now. */
+  /**
+   * The time of the event.
+   *
+   * @default now
+   */
   at?: Date;
-  /** How long to wait for such a message where there is none yet, in milliseconds. Default: 1,000. */
+  /**
+   * How long to wait for a matching message, in milliseconds.
+   *
+   * @default 1000
+   */
   withinMs?: number;
 }
 
-/** What hears the answers. */
+/** Receives simulated replies. */
 export interface AnswerListener {
   /**
-   * Hands an event on, and resolves when whoever wanted it is done, or waits for another answer.
+   * Dispatches an event. Resolves when its handlers are done, or wait for another reply.
    *
-   * @throws What a handler threw.
+   * @throws What a handler throws.
    */
   hear(event: ParsedEvent): Promise<void>;
 }
@@ -36,7 +48,7 @@ export interface AnswerListener {
 const DEFAULT_TIMEOUT_MS = 1_000;
 
 /**
- * Takes the place of the providers in tests: keeps what would be sent, fails on demand, and answers as people do.
+ * Replaces the providers in tests: records messages, fails on demand, and simulates replies.
  *
  * @example
  * const transport = module.get(RecordingTransport);
@@ -52,39 +64,39 @@ export class RecordingTransport {
   private count = 0;
   private listener: AnswerListener | undefined;
 
-  /** What would have been sent, in order. */
+  /** The messages that would have been sent, in order. */
   get sent(): readonly RecordedMessage[] {
     return this.recorded;
   }
 
-  /** The next request fails with this error, whatever it asks; given several times, those after it do too. */
+  /** Makes the next request fail with this error. Several errors apply to the following requests. */
   failNext(...errors: ButtonMessagingError[]): this {
     this.failures.push(...errors);
     return this;
   }
 
   /**
-   * Lets Chatvolt have a conversation with a telephone number: for accounts with `lookUpConversations`, and for the
-   * `from.phone` of its answers.
+   * Adds a conversation with a phone number to Chatvolt, for accounts with `lookUpConversations` and for the
+   * `from.phone` of replies.
    */
   addConversation(phone: string, conversationId: string): this {
     this.conversations.push({ phone: phoneDigits(phone), conversationId });
     return this;
   }
 
-  /** Forgets what was sent, and the failures that are still to come. */
+  /** Removes the recorded messages and planned failures. */
   clear(): void {
     this.recorded.length = 0;
     this.failures.length = 0;
   }
 
   /**
-   * The recipient presses a button, given by its id or its title; waits for a message that has it. Resolves when all
-   * handlers are done, or wait for another answer by `ask`.
+   * Simulates the press of a button, by its ID or title. Waits for a message that has it. Resolves when all handlers
+   * are done, or wait for another reply in `ask`.
    *
-   * @throws What a handler throws, so that an assertion in it fails the test; an AggregateError where several throw. What
-   * a guard, pipe or interceptor of a handler throws counts as well.
-   * @throws Error where no message has it.
+   * @throws What a handler, guard, pipe or interceptor throws, so that failed assertions fail the test. An
+   * AggregateError if several throw.
+   * @throws Error if no message has the button.
    */
   async press(button: string, options: AnswerOptions = {}): Promise<void> {
     const message = await this.find(options, (candidate) => buttonOf(candidate, button) !== undefined, `"${button}"`);
@@ -93,9 +105,9 @@ export class RecordingTransport {
   }
 
   /**
-   * The recipient types a text: the title of a button or its number, or anything else. Resolves as `press` does.
+   * Simulates a text from the recipient: the title or number of a button, or anything else. Resolves like `press`.
    *
-   * @throws As `press` does, and Error where there is no message to answer.
+   * @throws Like `press`. Error if no message was sent.
    */
   async type(text: string, options: AnswerOptions = {}): Promise<void> {
     const message = await this.find(options, () => true, 'to answer');
@@ -103,30 +115,49 @@ export class RecordingTransport {
   }
 
   /**
-   * The provider tells what became of a message. Resolves as `press` does.
+   * Simulates a status of a message. Resolves like `press`. The late fallback is sent as usual.
    *
-   * @param options `reason`: of `failed`, in the provider's words; Chatvolt has none. Default: Z-API's refusal of the
-   * buttons, or of the number if the message has none; the Cloud API's 131026. The late fallback goes out as it would.
-   * @throws As `press` does, and Error where there is no message.
+   * @param options `reason`: the provider's text of a failure, which Chatvolt does not have. By default, Z-API rejects
+   * the buttons, or the phone number if there are none, and the Cloud API reports 131026.
+   * @throws Like `press`. Error if no message was sent.
    */
   async deliver(status: MessageStatus, options: AnswerOptions & { reason?: string } = {}): Promise<void> {
     const message = await this.find(options, () => true, 'to deliver');
     await this.tell(statusOf(this.answered(message, options), status, options.reason));
   }
 
-  /** @internal What a provider answers to a call. */
+  /**
+   * Records the message of a request, and returns the response of its provider.
+   *
+   * @internal
+   */
   answer(call: ProviderCall<unknown>): { answer?: unknown; messageId?: string } {
     const failure = this.failures.shift();
     if (failure) throw failure;
-    const { account, outgoing } = call;
-    if (!outgoing) return { answer: readAnswer(call, this.conversations) };
+    const messageId = call.outgoing && this.record(call, call.outgoing);
+    return {
+      ...(messageId !== undefined && { messageId }),
+      ...(!('attempt' in call) && { answer: sampleResponse(call, messageId ?? '', this.conversations) }),
+    };
+  }
+
+  /**
+   * Sets the receiver of simulated replies.
+   *
+   * @internal
+   */
+  use(listener: AnswerListener): void {
+    this.listener = listener;
+  }
+
+  private record(call: ProviderCall<unknown>, outgoing: OutgoingMessage): string {
     this.count += 1;
     const messageId = `message-${this.count}`;
     const { path: endpoint, recipient, buttons, message } = outgoing;
+    const { name: account, provider } = call.account;
     const body = bodyOf(call, outgoing);
-    const { name, provider } = account;
     this.recorded.push({
-      account: name,
+      account,
       provider,
       endpoint,
       body,
@@ -136,12 +167,7 @@ export class RecordingTransport {
       messageId,
     });
     for (const observer of this.observers) observer();
-    return { answer: acceptedAnswer(account, messageId, recipient), messageId };
-  }
-
-  /** @internal From now on answers go there. */
-  use(listener: AnswerListener): void {
-    this.listener = listener;
+    return messageId;
   }
 
   private answered(message: RecordedMessage, { at = new Date() }: AnswerOptions): Answered {
@@ -149,11 +175,11 @@ export class RecordingTransport {
   }
 
   private async tell(event: ParsedEvent): Promise<void> {
-    if (!this.listener) throw new Error('The recording transport is in no application.');
+    if (!this.listener) throw new Error('The recording transport is not part of an application');
     await this.listener.hear(event);
   }
 
-  /** The last message that fits, as soon as there is one and whoever sent it knows. */
+  /** Waits for the last matching message, until its sender has the result. */
   private async find(
     options: AnswerOptions,
     fits: (message: RecordedMessage) => boolean,
@@ -173,7 +199,7 @@ export class RecordingTransport {
         this.observers.delete(look);
         reject(new Error(`No message ${what} was sent. ${this.summary()}`));
       };
-      // Node's own, not the global one: a test may have stopped that.
+      // Node's own timer, because a test may have replaced the global one.
       const timer = setTimeout(giveUp, options.withinMs ?? DEFAULT_TIMEOUT_MS);
       if (!look()) this.observers.add(look);
     });
@@ -191,7 +217,7 @@ export class RecordingTransport {
   }
 }
 
-/** The body as it would go out. */
+/** Returns the parsed body of the request. */
 function bodyOf(call: ProviderCall<unknown>, outgoing: OutgoingMessage): unknown {
   return 'attempt' in call ? outgoing.body : JSON.parse(call.request(call.requestBuilderFor()).body ?? 'null');
 }

@@ -6,7 +6,7 @@ import { allBlocks } from './markdown.js';
 import { typeErrors } from './type-check.js';
 
 /** Languages that no test compiles, parses or runs. */
-const SHOWN_ONLY = ['', 'text', 'nginx', 'yaml', 'sql'];
+const SHOWN_ONLY = ['', 'text', 'diff', 'nginx', 'yaml', 'sql'];
 
 /** Matches a handler's decorator and the event type of its method. */
 const HANDLER = /@On[A-Z]\w*\([^\n]*\)\n *(async )?\w+\([^)]*: (\w+)\)/g;

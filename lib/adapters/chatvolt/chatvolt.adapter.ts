@@ -33,31 +33,32 @@ import { chatvoltWebhook } from './chatvolt.webhook.js';
 import { ConversationLookup } from './conversation.lookup.js';
 import { SendMessageDto } from './dto/index.js';
 
-/** A message whose conversation is still to be found: something else stands in that place. */
+/** A message whose conversation is looked up when it is sent. Until then its path contains a placeholder. */
 interface ChatvoltOutgoing extends OutgoingMessage {
   lookUp?: LookUp;
 }
 
 interface LookUp {
-  /** A telephone number, or a lid. */
+  /** A phone number or lid. */
   person: string;
-  /** Whether it can go as it is where there is no conversation: a text by telephone number can. */
-  elseAsItIs: boolean;
+  /** Whether the message can be sent without a conversation: a text to a phone number can. */
+  canSendDirectly: boolean;
 }
 
-// What a preview shows: the conversation is looked up when the message is sent.
+// Previews show this, because the conversation is looked up when the message is sent.
 const UNKNOWN_CONVERSATION = '[conversation]';
 
-/** @param conversationId Where it goes, so that its id is not taken for the message's. */
+/** @param conversationId The conversation of the request, so that its ID is not mistaken for the message's. */
 function wireInto(conversationId?: string): WireFormat<ChatvoltAccount, ChatvoltSendResult> {
   return {
     requestBuilderFor: chatvoltRequestBuilder,
-    read: (answer, account, sent) => readSend(answer, account, sent, conversationId),
+    read: (response, account, sent) => readSend(response, account, sent, conversationId),
     facts: ({ messageId, conversationId: conversation }) => ({ messageId, conversation }),
+    sampleBody: (messageId) => ({ messageId }),
   };
 }
 
-/** Chatvolt for `ButtonMessagingService`. */
+/** Sends messages of `ButtonMessagingService` through Chatvolt. */
 @Injectable()
 export class ChatvoltAdapter implements ProviderAdapter<ChatvoltAccount, ChatvoltSendResult> {
   readonly webhook = chatvoltWebhook;
@@ -91,7 +92,7 @@ export class ChatvoltAdapter implements ProviderAdapter<ChatvoltAccount, Chatvol
   ): Promise<SendResult<ChatvoltSendResult>> {
     const { lookUp } = outgoing;
     if (lookUp === undefined) return this.client.send(wireInto(conversationIn(outgoing)), account, outgoing, context);
-    this.client.refuseResting(account);
+    this.client.rejectIfOpen(account);
     const found = await this.find(lookUp, account, context);
     try {
       return await this.sendInto(found?.id, outgoing, account, context);
@@ -99,7 +100,7 @@ export class ChatvoltAdapter implements ProviderAdapter<ChatvoltAccount, Chatvol
       if (!found?.remembered || !isGone(error)) throw error;
       this.finder.forget(account, lookUp, found.id);
       const again = await this.find(lookUp, account, context);
-      if (again === undefined && !lookUp.elseAsItIs) throw error;
+      if (again === undefined && !lookUp.canSendDirectly) throw error;
       return this.sendInto(again?.id, outgoing, account, context);
     }
   }
@@ -117,7 +118,7 @@ export class ChatvoltAdapter implements ProviderAdapter<ChatvoltAccount, Chatvol
     try {
       return await this.finder.find(account, lookUp, context);
     } catch (error) {
-      if (lookUp.elseAsItIs && error instanceof RecipientNotFoundError) return undefined;
+      if (lookUp.canSendDirectly && error instanceof RecipientNotFoundError) return undefined;
       throw error;
     }
   }
@@ -131,9 +132,9 @@ export class ChatvoltAdapter implements ProviderAdapter<ChatvoltAccount, Chatvol
     if (conversationId !== undefined) {
       return this.client.send(wireInto(conversationId), account, intoConversation(outgoing, conversationId), context);
     }
-    if (lookUp?.elseAsItIs) return this.client.send(wireInto(), account, outgoing, context);
+    if (lookUp?.canSendDirectly) return this.client.send(wireInto(), account, outgoing, context);
     throw new RecipientNotFoundError(
-      'Chatvolt has no WhatsApp conversation with this recipient for the agent: they have to write first',
+      'Chatvolt has no WhatsApp conversation between this recipient and the agent. The recipient must write first',
       { provider: account.provider, account: account.name, scope: 'account' },
     );
   }
@@ -160,17 +161,22 @@ export class ChatvoltAdapter implements ProviderAdapter<ChatvoltAccount, Chatvol
   }
 }
 
-/** Lets the conversation be found first, where the account looks people up. */
-function withLookUp(mapping: Mapping, message: ButtonMessage, account: ChatvoltAccount, elseAsItIs = false): Mapping {
+/** Adds a conversation lookup to the message, if the account has `lookUpConversations`. */
+function withLookUp(
+  mapping: Mapping,
+  message: ButtonMessage,
+  account: ChatvoltAccount,
+  canSendDirectly = false,
+): Mapping {
   if ('reasons' in mapping || !account.lookUpConversations || personKindOf(message) === undefined) return mapping;
   const outgoing: ChatvoltOutgoing = {
     ...mapping.outgoing,
-    lookUp: { person: parseRecipient(message.to).value, elseAsItIs },
+    lookUp: { person: parseRecipient(message.to).value, canSendDirectly },
   };
   return { outgoing };
 }
 
-/** A conversation that was remembered, and is not there: nothing was sent. */
+/** Checks if a cached conversation no longer exists, so that nothing was sent. */
 function isGone(error: unknown): boolean {
   return error instanceof RecipientNotFoundError && error.status === 404 && error.outcome === 'not-sent';
 }

@@ -23,7 +23,7 @@ import {
 } from '../response-errors.js';
 import { type FoundCode, findMetaCode } from './meta-code-finder.js';
 
-/** Source: Chatvolt's API reference. A 500 is many things, which only its words tell apart. */
+/** The meaning of statuses. 500 has several, which only its text distinguishes. Source: Chatvolt's API reference. */
 const STATUSES: Readonly<Record<number, ProviderErrorClass>> = {
   401: AuthenticationError,
   402: SubscriptionError,
@@ -34,84 +34,84 @@ const STATUSES: Readonly<Record<number, ProviderErrorClass>> = {
 
 const WINDOW_CLOSED_CODE = 'ERR_META_SESSION_EXPIRED_24H';
 
-/** Words that surely say that nothing was passed on. Source: Chatvolt's OpenAPI, and its published source. */
-const NOT_PASSED_ON: readonly RegExp[] = [
+/** Texts which mean that the message was not forwarded. Source: Chatvolt's OpenAPI document and published source. */
+const NOT_FORWARDED: readonly RegExp[] = [
   /^(?:error: )?unsupported communication channel\.?$/i,
-  // 408 is a time-out of whoever was asked: what became of the message, it does not say.
+  // 408 is a timeout of the upstream service. The outcome of the message is unknown.
   /request failed with status code 4(?!08)\d\d\.?$/i,
 ];
 
 /**
- * The error that an answer stands for which is no success, or which says that the call failed.
+ * Returns the error of a response that is not a success, or that reports a failure.
  *
- * @param sent What went out: Chatvolt repeats it in some errors, and what stands in it is no code.
+ * @param sent The request. Chatvolt repeats it in some errors, and codes in it are ignored.
  */
-export function chatvoltError(answer: HttpResponse, account: ChatvoltAccount, sent = ''): ButtonMessagingError {
-  const refusal = refusalOf(answer.body);
-  const { words } = refusal;
-  const details = withNamedWait(errorDetails(answer, account, refusal), answer);
-  const found = findMetaCode(answer.body, words, sent);
-  if (found?.code === WINDOW_CLOSED) return codedError(found, answer.status, details);
-  if (holds(refusal, WINDOW_CLOSED_CODE, sent)) return createRejection(WindowClosedError, details);
-  if (/^(?:error: )?no conversation found\.?$/i.test(words ?? '')) return noConversation(details);
-  if (answer.status === 403 && isBareForbidden(answer.body)) return createRejection(AuthenticationError, details);
-  // The agent, or the conversation: another account may have them.
-  if (answer.status === 404) return noConversation(details);
-  const known = STATUSES[answer.status];
+export function chatvoltError(response: HttpResponse, account: ChatvoltAccount, sent = ''): ButtonMessagingError {
+  const failure = readFailure(response.body);
+  const { mainText } = failure;
+  const details = withRetryAfter(errorDetails(response, account, failure), response);
+  const found = findMetaCode(response.body, mainText, sent);
+  if (found?.code === WINDOW_CLOSED) return codedError(found, response.status, details);
+  if (contains(failure, WINDOW_CLOSED_CODE, sent)) return createRejection(WindowClosedError, details);
+  if (/^(?:error: )?no conversation found\.?$/i.test(mainText ?? '')) return noConversation(details);
+  if (response.status === 403 && isBareForbidden(response.body)) return createRejection(AuthenticationError, details);
+  // The agent or conversation is unknown. Another account may have it.
+  if (response.status === 404) return noConversation(details);
+  const known = STATUSES[response.status];
   if (known) return createRejection(known, details);
-  if (found) return codedError(found, answer.status, details);
-  if (answer.status === 400 || wasNotPassedOn(answer.body, words, sent)) {
+  if (found) return codedError(found, response.status, details);
+  if (response.status === 400 || wasNotForwarded(response.body, mainText, sent)) {
     return createRejection(ProviderRejectedError, { ...details, category: 'request' });
   }
-  const saysNo = isSuccess(answer) && carriesError(answer.body);
-  return saysNo ? createRejection(ProviderRejectedError, details) : errorFromStatus(answer, details);
+  const isRejected = isSuccess(response) && reportsError(response.body);
+  return isRejected ? createRejection(ProviderRejectedError, details) : errorFromStatus(response, details);
 }
 
-/** Whether a body says that the call failed. */
-export function carriesError(body: ResponseBody): boolean {
+/** Checks if a body reports that the request failed. */
+export function reportsError(body: ResponseBody): boolean {
   if (body.kind !== 'json' || !isRecord(body.value)) return false;
   const { error, success } = body.value;
   return success === false || (error !== undefined && error !== null && error !== false && error !== '');
 }
 
-/** Whom Chatvolt knows of no conversation with; another account may have one. */
+/** Returns the error of a recipient without a conversation. Another account may have one. */
 function noConversation(details: ErrorDetails): ButtonMessagingError {
   return createRejection(RecipientNotFoundError, { ...details, scope: 'account' });
 }
 
-/** A server error that holds a bare number may have come after the delivery: nothing is sent again because of it. */
+/** A server error with a bare number may follow a successful send, so its outcome is unknown. */
 function codedError({ code, certain }: FoundCode, status: number, details: ErrorDetails): ButtonMessagingError {
   if (certain || status < 500) return metaError(code, details);
   const error = metaError(code, { ...details, inferred: true });
   if (!error.retryable) return error;
-  const what = `${details.provider} answered ${status}, which does not surely say that the message was refused`;
+  const what = `${details.provider} responded with ${status} and a code that may come from Meta. The message may have been sent`;
   return new UnknownOutcomeError(formatErrorMessage(what, details), { ...details, providerCode: String(code) });
 }
 
-/** A wait in the body: `error.retryAfter`, in seconds. */
-function withNamedWait(details: ErrorDetails, { status, retryAfterMs, body }: HttpResponse): ErrorDetails {
+/** Reads the retry delay of the body: `error.retryAfter`, in seconds. */
+function withRetryAfter(details: ErrorDetails, { status, retryAfterMs, body }: HttpResponse): ErrorDetails {
   if (status !== 429 || retryAfterMs !== undefined || body.kind !== 'json' || !isRecord(body.value)) return details;
   const { error } = body.value;
   const seconds = isRecord(error) ? Number(error.retryAfter) : Number.NaN;
   return seconds >= 0 ? { ...details, retryAfterMs: Math.round(seconds * 1_000) } : details;
 }
 
-function wasNotPassedOn(body: ResponseBody, words = '', sent: string): boolean {
-  if (NOT_PASSED_ON.some((pattern) => pattern.test(words)) && !sent.includes(words)) return true;
+function wasNotForwarded(body: ResponseBody, mainText = '', sent: string): boolean {
+  if (NOT_FORWARDED.some((pattern) => pattern.test(mainText)) && !sent.includes(mainText)) return true;
   const value = body.kind === 'json' ? body.value : undefined;
-  return [value, isRecord(value) ? value.error : undefined, words].some(isSchemaFault);
+  return [value, isRecord(value) ? value.error : undefined, mainText].some(isValidationIssues);
 }
 
-/** The faults that Chatvolt's check of a request found, as JSON: each with its code, its path and its words. */
-function isSchemaFault(error: unknown): boolean {
-  const faults = typeof error === 'string' ? parsed(error) : error;
-  const list = isRecord(faults) ? faults.issues : faults;
-  return Array.isArray(list) && list.length > 0 && list.every(isFault);
+/** Checks for the validation issues of Chatvolt, in JSON: each with code, path and message. */
+function isValidationIssues(error: unknown): boolean {
+  const issues = typeof error === 'string' ? parsed(error) : error;
+  const list = isRecord(issues) ? issues.issues : issues;
+  return Array.isArray(list) && list.length > 0 && list.every(isIssue);
 }
 
-function isFault(fault: unknown): boolean {
+function isIssue(issue: unknown): boolean {
   return (
-    isRecord(fault) && typeof fault.code === 'string' && typeof fault.message === 'string' && Array.isArray(fault.path)
+    isRecord(issue) && typeof issue.code === 'string' && typeof issue.message === 'string' && Array.isArray(issue.path)
   );
 }
 
@@ -123,34 +123,38 @@ function parsed(text: string): unknown {
   }
 }
 
-/** So a wrong key is answered; a JSON object speaks of rights. */
+/** Checks for the response to a wrong key. A JSON object reports missing permissions instead. */
 function isBareForbidden(body: ResponseBody): boolean {
   const text = body.kind === 'text' ? body.text : body.kind === 'json' ? body.value : undefined;
   return typeof text === 'string' && /^forbidden\.?$/i.test(text.trim());
 }
 
-function holds({ code = '', text = '' }: ProviderFailure, words: string, sent: string): boolean {
-  return (code.includes(words) || text.includes(words)) && !sent.includes(words);
+function contains({ code = '', text = '' }: ProviderFailure, part: string, sent: string): boolean {
+  return (code.includes(part) || text.includes(part)) && !sent.includes(part);
 }
 
-/** What Chatvolt says, the words of its error apart from the details, which may repeat the request. */
-interface ChatvoltRefusal extends ProviderFailure {
-  words?: string | undefined;
+/** An error of Chatvolt. `mainText` excludes its details, which may repeat the request. */
+interface ChatvoltFailure extends ProviderFailure {
+  mainText?: string | undefined;
 }
 
-/** `{error: "…"}`, `{error: {message, code}}`, `{error, details}`, or plain text. */
-function refusalOf(body: ResponseBody): ChatvoltRefusal {
-  if (body.kind === 'text') return { text: body.text, words: body.text };
+/** Reads `{error: "…"}`, `{error: {message, code}}`, `{error, details}`, or plain text. */
+function readFailure(body: ResponseBody): ChatvoltFailure {
+  if (body.kind === 'text') return { text: body.text, mainText: body.text };
   if (body.kind !== 'json') return {};
-  if (typeof body.value === 'string') return { text: body.value, words: body.value };
+  if (typeof body.value === 'string') return { text: body.value, mainText: body.value };
   if (!isRecord(body.value)) return {};
   const { error, message } = body.value;
   if (isRecord(error)) {
-    const words = textOf(error.message);
-    return { code: textOf(error.code), text: words ?? JSON.stringify(error), words };
+    const mainText = textOf(error.message);
+    return { code: textOf(error.code), text: mainText ?? JSON.stringify(error), mainText };
   }
-  const words = textOf(error) ?? textOf(message);
-  return { code: textOf(body.value.code) ?? codeLike(words), text: withDetails(words, body.value.details), words };
+  const mainText = textOf(error) ?? textOf(message);
+  return {
+    code: textOf(body.value.code) ?? codeLike(mainText),
+    text: withDetails(mainText, body.value.details),
+    mainText,
+  };
 }
 
 function withDetails(text: string | undefined, details: unknown): string | undefined {
@@ -162,7 +166,7 @@ function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** A word in capitals is a code; a sentence is not. */
+/** Returns a word in capitals as a code. Sentences are not codes. */
 function codeLike(text: string | undefined): string | undefined {
   return text !== undefined && /^[A-Z][A-Z0-9_]+$/.test(text) ? text : undefined;
 }

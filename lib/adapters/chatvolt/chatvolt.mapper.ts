@@ -6,23 +6,23 @@ import { recipientKind } from '../../message/recipient-kind.js';
 import { reasonsAgainstTextFallback, textFallback } from '../../message/text-fallback.js';
 import type { SendButtonsDto, SendCtaDto, SendMessageDto } from './dto/index.js';
 
-/** A DTO of one of the forms, or why there is none. */
+/** A DTO of one operation, or the reasons why none supports the message. */
 export type ChatvoltMapping =
   | { buttons: SendButtonsDto }
   | { cta: SendCtaDto }
   | { text: SendMessageDto }
   | { reasons: string[] };
 
-// Chatvolt calls the channel so; a message by telephone number has to name one.
+// Chatvolt's name of the channel, which messages to phone numbers require.
 const CHANNEL = 'whatsapp';
 
-/** A message as reply buttons, or as a single button that opens an address. */
+/** Maps a message to reply buttons, or to a single link button. */
 export function mapToChatvolt(message: ButtonMessage, account: ChatvoltAccount): ChatvoltMapping {
   const reasons = [
-    ...reasonsAgainstAddress(message, account),
-    ...reasonsAgainstHeader(message),
-    ...reasonsAgainstButtons(message),
-    ...reasonsAgainstAgent(account),
+    ...unsupportedAddress(message, account),
+    ...unsupportedHeader(message),
+    ...unsupportedButtons(message),
+    ...unsupportedAgent(account),
   ];
   if (reasons.length > 0) return { reasons };
   const [url] = message.buttons.filter((button) => button.type === 'url');
@@ -36,12 +36,12 @@ export function mapToChatvolt(message: ButtonMessage, account: ChatvoltAccount):
 }
 
 /**
- * A message with its buttons written out. A telephone number needs no looking up here; a lid stands in the place of the
- * conversation that is to be found.
+ * Maps a message to a text with numbered buttons. A phone number needs no lookup. A lid takes the place of the
+ * conversation until it is found.
  */
 export function mapToChatvoltText(message: ButtonMessage, account: ChatvoltAccount): ChatvoltMapping {
   const { value } = parseRecipient(message.to);
-  const reasons = [...reasonsAgainstTextFallback(message), ...reasonsAgainstTextAddress(message, account)];
+  const reasons = [...reasonsAgainstTextFallback(message), ...unsupportedTextAddress(message, account)];
   if (reasons.length > 0) return { reasons };
   const text = textFallback(message);
   return {
@@ -52,7 +52,7 @@ export function mapToChatvoltText(message: ButtonMessage, account: ChatvoltAccou
   };
 }
 
-/** Whom a message is for: a person by number or lid, or undefined where it names the conversation, or what has none. */
+/** Returns the kind of a person's ID, or undefined for conversations and groups. */
 export function personKindOf({ to }: ButtonMessage): 'phone' | 'lid' | undefined {
   const { form, value } = parseRecipient(to);
   if (form === 'conversation' || form === 'group') return undefined;
@@ -60,45 +60,47 @@ export function personKindOf({ to }: ButtonMessage): 'phone' | 'lid' | undefined
   return kind === 'phone' || kind === 'lid' ? kind : undefined;
 }
 
-function reasonsAgainstAddress(message: ButtonMessage, account: ChatvoltAccount): string[] {
+function unsupportedAddress(message: ButtonMessage, account: ChatvoltAccount): string[] {
   if (parseRecipient(message.to).form === 'conversation') return [];
   if (personKindOf(message) === undefined) return [reasonAgainstStranger(message)];
   if (account.lookUpConversations) return [];
-  return ['Chatvolt sends buttons into conversations: give one, or let the account have lookUpConversations'];
+  return ['Chatvolt sends buttons to conversations only: pass `to: { conversation }` or enable `lookUpConversations`'];
 }
 
-function reasonsAgainstTextAddress(message: ButtonMessage, account: ChatvoltAccount): string[] {
+function unsupportedTextAddress(message: ButtonMessage, account: ChatvoltAccount): string[] {
   if (parseRecipient(message.to).form === 'conversation') return [];
   const kind = personKindOf(message);
   if (kind === undefined) return [reasonAgainstStranger(message)];
-  if (kind === 'phone' || account.lookUpConversations) return reasonsAgainstAgent(account);
-  return ['Chatvolt cannot address a lid: give its conversation, or let the account have lookUpConversations'];
+  if (kind === 'phone' || account.lookUpConversations) return unsupportedAgent(account);
+  return ['Chatvolt cannot send to a lid: pass `to: { conversation }` or enable `lookUpConversations`'];
 }
 
 function reasonAgainstStranger({ to }: ButtonMessage): string {
   const { form } = parseRecipient(to);
   return form === 'group'
-    ? 'Chatvolt cannot address a group: give its conversation'
-    : 'Chatvolt knows people by telephone number or lid: give one, or the conversation';
+    ? 'Chatvolt cannot send to a group: pass `to: { conversation }`'
+    : 'Chatvolt identifies people by phone number or lid: pass one of them, or the conversation';
 }
 
-function reasonsAgainstHeader({ header }: ButtonMessage): string[] {
+function unsupportedHeader({ header }: ButtonMessage): string[] {
   const { image, video } = headerFields(header);
-  return image === undefined && video === undefined ? [] : ['Chatvolt has no images and videos above buttons'];
+  return image === undefined && video === undefined
+    ? []
+    : ['Chatvolt does not support images and videos above buttons'];
 }
 
-function reasonsAgainstAgent(account: ChatvoltAccount): string[] {
-  return account.agentId === undefined ? ['Chatvolt needs an agent: give the account an agentId'] : [];
+function unsupportedAgent(account: ChatvoltAccount): string[] {
+  return account.agentId === undefined ? ['Chatvolt requires an agent: set agentId of the account'] : [];
 }
 
-function reasonsAgainstButtons({ buttons }: ButtonMessage): string[] {
+function unsupportedButtons({ buttons }: ButtonMessage): string[] {
   const reasons: string[] = [];
   const has = (type: string) => buttons.some((button) => button.type === type);
-  if (has('call')) reasons.push('Chatvolt has no button that dials a telephone number');
-  if (has('copy')) reasons.push('Chatvolt has no button that copies a code');
-  if (has('url') && has('reply')) reasons.push('Chatvolt cannot mix reply buttons with others');
+  if (has('call')) reasons.push('Chatvolt does not support call buttons');
+  if (has('copy')) reasons.push('Chatvolt does not support copy buttons');
+  if (has('url') && has('reply')) reasons.push('Chatvolt cannot mix reply buttons with other buttons');
   if (buttons.filter((button) => button.type === 'url').length > 1) {
-    reasons.push('Chatvolt carries one button with an address in a message');
+    reasons.push('Chatvolt supports one link button per message');
   }
   return reasons;
 }

@@ -6,21 +6,21 @@ import { isRecord } from '../../validation/is-record.js';
 import type { OutgoingMessage } from '../provider-adapter.interface.js';
 import { SendButtonsDto, SendCtaDto, SendListsDto, type SendMessageDto } from './dto/index.js';
 
-/** A DTO that goes into a conversation. */
+/** A DTO of a message to a conversation. */
 interface ConversationDto {
   agentId?: string;
   conversationId: string;
 }
 
-/** One call of Chatvolt's that goes into a conversation: its path, its rules, its buttons. */
+/** An operation that sends to a conversation: its path, rules and buttons. */
 export interface ChatvoltOperation<Dto extends ConversationDto> {
   operation: string;
   dto: DtoClass<Dto>;
-  /** The buttons and rows whose presses come back. */
+  /** Returns the buttons and rows whose replies the provider reports. */
   buttons?(dto: Dto): OfferedButton[];
 }
 
-// The name of the call that sends a text.
+// The name of the operation that sends a text.
 const TEXT = 'conversation-message';
 
 export const SEND_BUTTONS: ChatvoltOperation<SendButtonsDto> = {
@@ -37,19 +37,19 @@ export const SEND_LISTS: ChatvoltOperation<SendListsDto> = {
   buttons: (dto) => pairs(dto, /^section_\d+_row_\d+_id$/),
 };
 
-/** The account's agent where the DTO names none. */
+/** Adds the account's agent if the DTO has none. */
 export function withAgent<Dto extends { agentId?: string }>(dto: Dto, account: ChatvoltAccount): Dto {
   const named = !isRecord(dto) || dto.agentId !== undefined || account.agentId === undefined;
   return named ? dto : { agentId: account.agentId, ...dto };
 }
 
-/** The account's channel where a text by telephone number names none. */
+/** Adds the account's channel if a text to a phone number has none. */
 export function withChannel(dto: SendMessageDto, { channel }: ChatvoltAccount): SendMessageDto {
   const named = !isRecord(dto) || dto.channel !== undefined || dto.phone === undefined || channel === undefined;
   return named ? dto : { channel, ...dto };
 }
 
-/** A checked DTO on its way into a conversation. */
+/** Creates the request of a valid DTO. */
 export function outgoingOf<Dto extends ConversationDto>(form: ChatvoltOperation<Dto>, dto: Dto): OutgoingMessage {
   return {
     operation: form.operation,
@@ -61,7 +61,7 @@ export function outgoingOf<Dto extends ConversationDto>(form: ChatvoltOperation<
   };
 }
 
-/** A checked text on its way to a conversation, a telephone number or an e-mail address, which stands in the path. */
+/** Creates the request of a valid text. Its conversation, phone number or email address is in the path. */
 export function outgoingMessageOf({ conversationId, phone, email, ...body }: SendMessageDto): OutgoingMessage {
   const [kind, value] = addressOf(conversationId, phone, email);
   return {
@@ -74,16 +74,16 @@ export function outgoingMessageOf({ conversationId, phone, email, ...body }: Sen
   };
 }
 
-/** A message whose conversation was found: it goes there, whatever stood in that place. */
+/** Sets the conversation of a message after its lookup. */
 export function intoConversation(outgoing: OutgoingMessage, conversationId: string): OutgoingMessage {
   const addressee = { recipient: conversationId, to: { conversation: conversationId } };
   if (outgoing.operation !== TEXT) return { ...outgoing, body: { ...outgoing.body, conversationId }, ...addressee };
-  // By conversation neither agent nor channel is asked for.
+  // Requests to a conversation have no agent and no channel.
   const { agentId: _agent, channel: _channel, ...body }: { agentId?: unknown; channel?: unknown } = outgoing.body;
   return { ...outgoing, path: textPath('conversationId', conversationId), body, ...addressee };
 }
 
-/** The conversation into which a message goes, if it says so. */
+/** Returns the conversation of a message, if it has one. */
 export function conversationIn({ operation, path, body, recipient }: OutgoingMessage): string | undefined {
   if (operation === TEXT) return path === textPath('conversationId', recipient) ? recipient : undefined;
   return 'conversationId' in body ? recipient : undefined;
@@ -98,7 +98,7 @@ function addressOf(conversationId?: string, phone?: string, email?: string): rea
   return phone !== undefined ? ['phone', phoneDigits(phone)] : ['email', email ?? ''];
 }
 
-/** The ids and titles of the flat form, which stand in fields that differ in their last part. */
+/** Returns the buttons of the flat format, whose field names differ in the suffix. */
 function pairs(dto: object, idField: RegExp): OfferedButton[] {
   const fields = new Map<string, unknown>(Object.entries(dto));
   return [...fields.entries()].flatMap(([field, id]) => {

@@ -4,24 +4,26 @@ import { chatvoltRequestBuilder } from './chatvolt.request-builder.js';
 import { type ChatvoltAgent, readAgent } from './chatvolt.responses.js';
 import { readConversations } from './listed-conversation.js';
 
-/** An agent: the key and the agent work together. */
+/** Reads an agent, which checks that the key and the agent match. */
 export function agentRead(account: ChatvoltAccount, agentId: string): ReadCall<ChatvoltAgent> {
   return {
     account,
     operation: 'agents',
     requestBuilderFor: () => chatvoltRequestBuilder(account),
     request: (builder) => builder.get(`agents/${encodeURIComponent(agentId)}`),
-    read: (answer) => readAgent(answer, account, agentId),
+    read: (response) => readAgent(response, account, agentId),
+    sampleBody: () => ({ id: account.name }),
   };
 }
 
-/** One conversation: the key works. */
+/** Reads one conversation, which checks the key. */
 export function oneConversationRead(account: ChatvoltAccount): ReadCall<unknown> {
   return {
     account,
     operation: 'conversation',
     requestBuilderFor: () => chatvoltRequestBuilder(account),
     request: (builder) => builder.get('conversation?limit=1'),
-    read: (answer) => readConversations(answer, account),
+    read: (response) => readConversations(response, account),
+    sampleBody: () => [],
   };
 }

@@ -2,54 +2,61 @@ import type { ChatvoltAccount } from '../../config/accounts/chatvolt.account.js'
 import type { HttpResponse, ResponseBody } from '../../transport/http-response.js';
 import { isRecord } from '../../validation/is-record.js';
 import { isSuccess } from '../response-errors.js';
-import { idsIn, textAt } from './answer-ids.js';
-import { carriesError, chatvoltError } from './chatvolt.errors.js';
+import { chatvoltError, reportsError } from './chatvolt.errors.js';
+import { idsIn, textAt } from './response-ids.js';
 
-/** What Chatvolt answered. It does not document this answer: the ids may be missing. */
+/** Chatvolt's response to a message. It is undocumented, so the IDs may be missing. */
 export interface ChatvoltSendResult {
-  /** Where Chatvolt gave one that is certain to be the message's. */
+  /** Missing unless Chatvolt returns an ID that is certain to be the message's. */
   messageId?: string;
-  /** The conversation into which it went, where Chatvolt says so and the call named none: answers come from there. */
+  /** The conversation of the message, if Chatvolt returns it and the request had none. Replies come from it. */
   conversationId?: string;
-  /** The body as it came: a JSON value, a text, or undefined where it was empty. */
+  /** The body: a JSON value, a text, or undefined if it was empty. */
   raw: unknown;
 }
 
-/** An agent, as far as Chatvolt says. */
+/** An agent of Chatvolt. */
 export interface ChatvoltAgent {
   agentId: string;
   name?: string;
 }
 
 /**
- * @param sent What went out, path and body.
- * @param conversationId The one into which it was sent, where that is known.
- * @throws ButtonMessagingError where the answer is no success, says that it is none, or carries an error and no id.
+ * Parses the response to a send.
+ *
+ * @param sent Path and body of the request.
+ * @param conversationId The conversation of the request, if known.
+ * @throws ButtonMessagingError if the response is not a success, reports a failure, or contains an error and no ID.
  */
 export function readSend(
-  answer: HttpResponse,
+  response: HttpResponse,
   account: ChatvoltAccount,
   sent: string,
   conversationId?: string,
 ): ChatvoltSendResult {
-  const { body } = answer;
-  if (!isSuccess(answer) || body.kind === 'unreadable' || saysNo(body)) throw chatvoltError(answer, account, sent);
-  const raw = rawOf(answer);
+  const { body } = response;
+  if (!isSuccess(response) || body.kind === 'unreadable' || isRejected(body))
+    throw chatvoltError(response, account, sent);
+  const raw = rawOf(response);
   const ids = idsIn(raw, conversationId);
-  if (ids.messageId === undefined && carriesError(body)) throw chatvoltError(answer, account, sent);
+  if (ids.messageId === undefined && reportsError(body)) throw chatvoltError(response, account, sent);
   return { ...ids, raw };
 }
 
-/** @throws ButtonMessagingError where the answer is no agent. */
-export function readAgent(answer: HttpResponse, account: ChatvoltAccount, asked: string): ChatvoltAgent {
-  const raw = rawOf(answer);
-  if (!isSuccess(answer) || !isRecord(raw) || carriesError(answer.body)) throw chatvoltError(answer, account);
+/**
+ * Parses an agent.
+ *
+ * @throws ButtonMessagingError if the response is not an agent.
+ */
+export function readAgent(response: HttpResponse, account: ChatvoltAccount, asked: string): ChatvoltAgent {
+  const raw = rawOf(response);
+  if (!isSuccess(response) || !isRecord(raw) || reportsError(response.body)) throw chatvoltError(response, account);
   const name = textAt(raw, ['name']);
   return { agentId: textAt(raw, ['id']) ?? asked, ...(name !== undefined && { name }) };
 }
 
-// `success: false` is a refusal whatever ids stand beside it. Source: Chatvolt's OpenAPI.
-function saysNo(body: ResponseBody): boolean {
+// `success: false` is a rejection, whatever IDs the body contains. Source: Chatvolt's OpenAPI document.
+function isRejected(body: ResponseBody): boolean {
   return body.kind === 'json' && isRecord(body.value) && body.value.success === false;
 }
 

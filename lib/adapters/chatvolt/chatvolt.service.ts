@@ -30,10 +30,14 @@ import {
 } from './dto/index.js';
 
 /**
- * Chatvolt in its own words. Buttons go into conversations, not to telephone numbers; a conversation's id comes from a
- * webhook, from `findConversation`, or from a message sent by telephone number. `agentId` may be left out where the
- * account has one. Every method checks its DTO and throws `InvalidMessageError` with all faults before anything is
- * sent; every other failure is a `ButtonMessagingError` whose `outcome` says whether the message may have gone out.
+ * Sends messages in Chatvolt's own format. Chatvolt sends buttons to conversations, not to phone numbers. A
+ * conversation's ID comes from a webhook, from `findConversation`, or from a message to a phone number. `agentId` is
+ * optional if the account has one.
+ *
+ * Every method throws `InvalidMessageError` with all issues before it sends anything. Every other failure is a
+ * `ButtonMessagingError`. Its `outcome` says whether the message may have been sent.
+ *
+ * @see https://docs.chatvolt.ai
  *
  * @example
  * constructor(private readonly chatvolt: ChatvoltService) {}
@@ -55,28 +59,28 @@ export class ChatvoltService {
     private readonly finder: ConversationLookup,
   ) {}
 
-  /** A text with one to three reply buttons. */
+  /** Sends a text with one to three reply buttons. */
   sendButtons(dto: Plain<SendButtonsDto>, options?: SendOptions): Promise<ChatvoltSendResult> {
     return this.send(SEND_BUTTONS, dto, options);
   }
 
-  /** A text with one button that opens an address. */
+  /** Sends a text with one link button. */
   sendCta(dto: Plain<SendCtaDto>, options?: SendOptions): Promise<ChatvoltSendResult> {
     return this.send(SEND_CTA, dto, options);
   }
 
-  /** A text with a list to choose from. */
+  /** Sends a text with a list. */
   sendLists(dto: Plain<SendListsDto>, options?: SendOptions): Promise<ChatvoltSendResult> {
     return this.send(SEND_LISTS, dto, options);
   }
 
-  /** A text without buttons, to a conversation, a telephone number or an e-mail address. */
+  /** Sends a text without buttons to a conversation, phone number or email address. */
   async sendMessage(given: Plain<SendMessageDto>, options: SendOptions = {}): Promise<ChatvoltSendResult> {
     const dto = this.sender.withCountryCodes(given);
     const account = await this.sender.account('chatvolt', options, SEND_OPTIONS);
     const addressed = dto?.phone !== undefined || dto?.email !== undefined;
     const message = addressed ? withChannel(withAgent(dto, account), account) : dto;
-    this.sender.refuse(
+    this.sender.rejectInvalid(
       [...this.sender.issuesOf(SendMessageDto, message), ...(addressed ? checkAgentId(message) : [])],
       account,
     );
@@ -84,12 +88,13 @@ export class ChatvoltService {
   }
 
   /**
-   * The conversation with a telephone number on one of WhatsApp's channels, the newest if there are several, or
-   * undefined. Groups and blocked conversations are passed over. Chatvolt has no such look-up: its list is read page by
-   * page, a hundred conversations a request, and what was read is remembered for ten minutes. A read: it is repeated
-   * after a fault on the way.
+   * Finds the newest WhatsApp conversation with a phone number. Returns undefined if there is none. Ignores groups and
+   * blocked conversations.
    *
-   * @throws RecipientNotFoundError where the list goes on after 250 pages.
+   * Chatvolt has no lookup, so this reads its list, 100 conversations per request, and caches it for ten minutes.
+   * Failed requests are retried.
+   *
+   * @throws RecipientNotFoundError if the list has more than 250 pages.
    */
   async findConversation(
     given: Plain<ConversationQueryDto>,
@@ -97,23 +102,23 @@ export class ChatvoltService {
   ): Promise<{ conversationId: string } | undefined> {
     const query = this.sender.withCountryCodes(given);
     const account = await this.sender.account('chatvolt', options, READ_OPTIONS);
-    this.sender.refuse(this.sender.issuesOf(ConversationQueryDto, query), account);
+    this.sender.rejectInvalid(this.sender.issuesOf(ConversationQueryDto, query), account);
     const { phone: person, channel, agentId } = query;
     const found = await this.finder.find(account, { person, channel, agentId }, requestContext(options));
     return found && { conversationId: found.id };
   }
 
-  /** Asks for the agent, the account's own unless another is named: a cheap check that key and agent work together. */
+  /** Reads the agent, by default the account's. A cheap check that the key and the agent match. */
   async checkAgent(given: ReadOptions & { agentId?: string } = {}): Promise<ChatvoltAgent> {
     checkIsObject(given);
     const { agentId: named, ...options } = given;
     const account = await this.sender.account('chatvolt', options, READ_OPTIONS);
     const agentId = named ?? account.agentId ?? '';
-    this.sender.refuse(this.sender.issuesOf(AgentQueryDto, { agentId }), account);
+    this.sender.rejectInvalid(this.sender.issuesOf(AgentQueryDto, { agentId }), account);
     return this.sender.read(agentRead(account, agentId), options);
   }
 
-  /** Asks for one conversation: a cheap check that the key works, where there is no agent to ask for. */
+  /** Reads one conversation. A cheap check of the key if the account has no agent. */
   async checkKey(options: ReadOptions = {}): Promise<void> {
     const account = await this.sender.account('chatvolt', options, READ_OPTIONS);
     await this.sender.read(oneConversationRead(account), options);
@@ -126,15 +131,15 @@ export class ChatvoltService {
   ): Promise<ChatvoltSendResult> {
     const account = await this.sender.account('chatvolt', options, SEND_OPTIONS);
     const dto = withAgent(given, account);
-    this.sender.refuse([...this.sender.issuesOf(form.dto, dto), ...checkAgentId(dto)], account);
+    this.sender.rejectInvalid([...this.sender.issuesOf(form.dto, dto), ...checkAgentId(dto)], account);
     return this.sender.send(this.provider, outgoingOf(form, dto), account, options);
   }
 }
 
-/** That an agent is named at all is no rule of the DTO, as the account may name it. */
+/** Checks that the DTO or the account has an agent. The DTO's own rules cannot require one. */
 function checkAgentId(dto: unknown): Issue[] {
-  // What is no object at all is one fault, and found elsewhere; so is an agent of a wrong form.
+  // Other rules report values that are not objects, and agents with a wrong type.
   if (!isRecord(dto) || dto.agentId !== undefined) return [];
-  const message = 'agentId must be given, here or to the account';
+  const message = 'agentId must be set here or in the account';
   return [{ path: 'agentId', rule: 'isAgent', message }];
 }

@@ -20,20 +20,20 @@ type Base = { provider: string; account: string; at: Date; raw: Body };
 
 const GROUP = 'GROUP_MESSAGE_RECEIVED';
 
-/** The events that carry the customer's words. */
-const CUSTOMER_SPEAKS: readonly string[] = ['USER_MESSAGE_RECEIVED', 'AGENT_USER_MESSAGE', GROUP];
+/** The events with a customer's message. */
+const CUSTOMER_MESSAGE_EVENTS: readonly string[] = ['USER_MESSAGE_RECEIVED', 'AGENT_USER_MESSAGE', GROUP];
 
 const MEDIA_TYPES: readonly string[] = ['image', 'video', 'audio'];
 
-/** An event that says that a message did not go out. */
+/** The failure that an event reports. */
 interface Failure {
   category: FailureCategory;
   reason: string;
-  /** It also comes for notes that were never meant to be sent: only of a message of ours it is a failure. */
+  /** The event also occurs for notes that are never sent. It is a failure only if we sent the message. */
   otherwise?: true;
 }
 
-/** Source: Chatvolt, webhooks. */
+/** Source: Chatvolt's documentation of webhooks. */
 const FAILURES: ReadonlyMap<string, Failure> = new Map<string, Failure>([
   [
     'AGENT_MESSAGE_BLOCKED',
@@ -43,8 +43,10 @@ const FAILURES: ReadonlyMap<string, Failure> = new Map<string, Failure>([
 ]);
 
 /**
- * Chatvolt's webhooks. Source: its documentation of webhooks. A press arrives as words: the title of the button, which
- * is then looked for among the buttons last sent. The health check's body, which has no `eventType`, gives no events.
+ * Verifies and parses Chatvolt's webhooks. A press arrives as the title of the button, which is matched with the
+ * buttons sent last. The body of the health check has no `eventType` and causes no events.
+ *
+ * @see https://docs.chatvolt.ai
  */
 export const chatvoltWebhook: WebhookAdapter<ChatvoltAccount> = {
   isAuthentic(request: WebhookRequest, account: ChatvoltAccount): boolean {
@@ -70,7 +72,7 @@ export const chatvoltWebhook: WebhookAdapter<ChatvoltAccount> = {
     if (!isRecord(body) || typeof body.eventType !== 'string') return { events: [], foreign: [] };
     const agent = textIn(body, 'agentId');
     if (agent !== undefined && account.agentId !== undefined && agent !== account.agentId) {
-      return { events: [], foreign: ['its agentId is another than the account’s'] };
+      return { events: [], foreign: ['its agentId is not the account’s'] };
     }
     return { events: [eventOf(body, body.eventType, account)], foreign: [] };
   },
@@ -81,7 +83,7 @@ function eventOf(body: Body, eventType: string, account: ChatvoltAccount): Parse
   const failure = FAILURES.get(eventType);
   const messageId = textIn(body, 'messageId');
   if (failure && messageId !== undefined) return failed(body, base, messageId, eventType, failure);
-  const said = CUSTOMER_SPEAKS.includes(eventType) ? inbound(body, base, eventType) : undefined;
+  const said = CUSTOMER_MESSAGE_EVENTS.includes(eventType) ? inbound(body, base, eventType) : undefined;
   return said ?? { ...base, kind: 'other', type: eventType, hints: { repeatKey: callbackId(body) } };
 }
 
@@ -98,7 +100,7 @@ function failed(body: Body, base: Base, messageId: string, eventType: string, fa
   };
 }
 
-/** What a status says of the failure that this type of event tells. */
+/** Returns the fields of a failed status for a type of event. */
 export function chatvoltFailure(eventType: string): ReturnType<typeof fieldsOf> | undefined {
   const failure = FAILURES.get(eventType);
   return failure && fieldsOf(eventType, failure);
@@ -108,21 +110,21 @@ function fieldsOf(code: string, { category, reason }: Failure) {
   return { code, reason, category, errors: [{ code, message: reason }] };
 }
 
-/** What a customer wrote; undefined if the event has neither words nor files. */
+/** Returns the event of a customer's message, or undefined if it has neither text nor files. */
 function inbound(body: Body, base: Base, eventType: string): ParsedEvent | undefined {
   const text = textIn(body, 'userMessage');
   const messageId = textIn(body, 'messageId') ?? callbackId(body.conversationId, body.createdAt, body.userMessage);
-  const answer = { ...base, from: senderOf(body, eventType), messageId };
+  const reply = { ...base, from: senderOf(body, eventType), messageId };
   const isPrivate = isWhatsApp(body.channel) && eventType !== GROUP;
   const hints = isPrivate ? {} : { notPrivate: true };
   const [file] = listIn(body, 'attachments').filter(isRecord);
-  if (file) return { ...answer, kind: 'message', ...mediaOf(file), ...(text !== undefined && { text }), hints };
+  if (file) return { ...reply, kind: 'message', ...mediaOf(file), ...(text !== undefined && { text }), hints };
   if (text === undefined) return undefined;
   const id = textIn(body, 'buttonId');
-  if (id !== undefined) return { ...answer, kind: 'button-reply', button: { id, title: text }, hints };
-  // What is written within the agent's delay comes as one event, its parts joined by a blank line.
+  if (id !== undefined) return { ...reply, kind: 'button-reply', button: { id, title: text }, hints };
+  // Chatvolt merges texts within the agent's delay into one event, separated by a blank line.
   const parts = text.split(/\n\s*\n/);
-  return { ...answer, kind: 'text-message', text, hints: { ...hints, ...(parts.length > 1 && { parts }) } };
+  return { ...reply, kind: 'text-message', text, hints: { ...hints, ...(parts.length > 1 && { parts }) } };
 }
 
 function mediaOf(file: Record<string, unknown>): { type: string; media: InboundMedia } {
@@ -140,7 +142,7 @@ function mediaOf(file: Record<string, unknown>): { type: string; media: InboundM
   };
 }
 
-/** An event that does not name its channel is taken for WhatsApp's, for which buttons are made. */
+/** Checks the channel. Buttons are a WhatsApp feature, so a missing channel counts as WhatsApp. */
 function isWhatsApp(channel: unknown): boolean {
   return typeof channel !== 'string' || /^(?:whatsapp|zapi|zapper)/i.test(channel);
 }
@@ -149,7 +151,7 @@ function bearerOf(request: WebhookRequest): string | undefined {
   return /^Bearer (.+)$/i.exec(headerOf(request, 'authorization') ?? '')?.[1];
 }
 
-/** Somebody in a conversation. A group has no id but that of its conversation. */
+/** Returns a person in a conversation. The ID of a group is its conversation's. */
 function senderOf(body: Body, eventType: string): EventSender {
   const conversation = textIn(body, 'conversationId');
   const person = personAddress(textIn(body, 'userPhone') ?? textIn(body, 'userPhoneNumber'));

@@ -3,33 +3,37 @@ import type { ListedConversation } from './listed-conversation.js';
 
 type Held = Pick<ListedConversation, 'id' | 'createdAt'>;
 
-/** A place in Chatvolt's list: right behind this conversation. */
+/** A position in Chatvolt's list: after this conversation. */
 export type ListPlace = Held;
 
-/** Who was seen on the pages of one list that were read, and how far they were read. */
+/** Indexes the conversations of one list, and remembers how far it was read. */
 export class ConversationDirectory {
-  /** Reads are numbered, so that what waited for one knows whether it began late enough. */
+  /** The number of reads. Waiting lookups use it to check that a read began late enough. */
   readsBegun = 0;
-  /** The last read that came to the end of the list. */
+  /** The last read that reached the end of the list. */
   lastWholeRead = 0;
-  /** Behind it nothing was read yet; undefined before the first page. */
+  /** The list is unread after this position. Undefined before the first page. */
   readUpTo: ListPlace | undefined;
   private readonly seen = new Set<string>();
   private readonly byPerson = new Map<string, Held[]>();
 
   constructor(readonly scope: ConversationScope) {}
 
-  /** How many conversations were seen. */
+  /** The number of indexed conversations. */
   get size(): number {
     return this.seen.size;
   }
 
-  /** The conversation with a person. */
+  /** Returns the conversation with a person. */
   conversationWith(person: string): string | undefined {
     return this.byPerson.get(person)?.[0]?.id;
   }
 
-  /** Takes a page in. @returns How many conversations of it had not been seen. */
+  /**
+   * Adds a page.
+   *
+   * @returns The number of new conversations.
+   */
   learn(page: readonly ListedConversation[]): number {
     const fresh = page.filter(({ id }) => !this.seen.has(id));
     for (const conversation of fresh) {
@@ -39,7 +43,7 @@ export class ConversationDirectory {
     return fresh.length;
   }
 
-  /** Passes over a conversation from now on. It stays among the seen, so that no page brings it back. */
+  /** Ignores a conversation from now on. It stays indexed, so that later pages do not add it again. */
   forget(person: string, id: string): void {
     const held = this.byPerson.get(person) ?? [];
     this.byPerson.set(
@@ -48,7 +52,7 @@ export class ConversationDirectory {
     );
   }
 
-  // The newest first: an older one may belong to a number or an instance that is not in use any more.
+  // The newest first: an older conversation may belong to a phone number or instance that is no longer used.
   private hold(person: string, { id, createdAt }: Held): void {
     const held = [...(this.byPerson.get(person) ?? []), { id, createdAt }];
     this.byPerson.set(

@@ -2,22 +2,23 @@ import { recipientKey } from '../../message/recipient.js';
 import { phoneDigits, recipientKind } from '../../message/recipient-kind.js';
 import type { ListedConversation } from './listed-conversation.js';
 
-/** Whose conversations are looked through. */
+/** The agent and channel of conversations. */
 export interface ConversationScope {
   agentId: string | undefined;
-  /** One of WhatsApp's channels; all of them where it is left out. */
+  /** A WhatsApp channel. Undefined for all of them. */
   channel: string | undefined;
 }
 
-// Chatvolt's own names: the Cloud API, Z-API, and Zapper with whatever stands behind it.
+// Chatvolt's names of the Cloud API, Z-API, and Zapper with any provider.
 const WHATSAPP_CHANNEL = /^(?:whatsapp|zapi|zapper)/i;
 
-// A number or a lid as WhatsApp's protocol writes it, with the device of a person's several.
+// A phone number or lid in WhatsApp's protocol, optionally with a device.
 const WHATSAPP_ID = /^\+?(\d+)(?:[.:_]\d+)*@(s\.whatsapp\.net|c\.us|lid)$/;
 
 /**
- * The keys of the person with whom a conversation is held; none where it is no private chat on WhatsApp, or belongs to
- * others. Other networks identify people by digits, too. Source: Chatvolt's OpenAPI, `GET /conversation`.
+ * Returns the keys of the person in a conversation. Returns none if it is not a private WhatsApp chat, or belongs to
+ * another agent or channel. Other networks also identify people by digits. Source: Chatvolt's OpenAPI document, `GET
+ * /conversation`.
  */
 export function peopleOf(conversation: ListedConversation, scope: ConversationScope): string[] {
   if (conversation.isGroup || conversation.blocked || !isWithin(conversation, scope)) return [];
@@ -25,12 +26,12 @@ export function peopleOf(conversation: ListedConversation, scope: ConversationSc
   return [phoneOf(conversation, lid), lid].filter((person) => person !== undefined);
 }
 
-/** The key under which a telephone number or a lid is looked for. */
+/** Returns the lookup key of a phone number or lid. */
 export function personKey(recipient: string): string {
   return lidIn(recipient) ?? recipientKey(phoneDigits(recipient));
 }
 
-// What the list leaves out, it says nothing against.
+// A missing field matches.
 function isWithin({ channel, agentId }: ListedConversation, scope: ConversationScope): boolean {
   if (channel !== undefined && !WHATSAPP_CHANNEL.test(channel)) return false;
   const sameChannel = scope.channel === undefined || channel === undefined || channel === scope.channel;
@@ -38,7 +39,7 @@ function isWithin({ channel, agentId }: ListedConversation, scope: ConversationS
   return sameChannel && sameAgent;
 }
 
-/** A chat that is known by its lid alone names its number among the participants, if there is only one. */
+/** Returns the phone number of a chat. A chat with a lid has its number in the participants, if there is only one. */
 function phoneOf({ channelExternalId, participants }: ListedConversation, lid: string | undefined): string | undefined {
   if (lid === undefined) return numberIn(channelExternalId);
   const isNumber = channelExternalId !== undefined && lidIn(withEnding(channelExternalId)) !== lid;
@@ -47,7 +48,7 @@ function phoneOf({ channelExternalId, participants }: ListedConversation, lid: s
   return others.length === 0 ? only : undefined;
 }
 
-/** The key of a telephone number, in whichever form it is written. */
+/** Returns the key of a phone number in any format. */
 function numberIn(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
   const [, digits, kind] = WHATSAPP_ID.exec(text) ?? [];
@@ -55,13 +56,13 @@ function numberIn(text: string | undefined): string | undefined {
   return recipientKind(text) === 'phone' ? recipientKey(phoneDigits(text)) : undefined;
 }
 
-/** A lid without its device. */
+/** Returns a lid without its device. */
 function lidIn(text: string | undefined): string | undefined {
   const [, digits, kind] = WHATSAPP_ID.exec(text?.trim() ?? '') ?? [];
   return kind === 'lid' ? `${digits}@lid` : undefined;
 }
 
-/** What may be the bare digits of a lid, as such. */
+/** Adds the suffix of a lid to bare digits. */
 function withEnding(text: string | undefined): string | undefined {
   return text !== undefined && /^\d+$/.test(text) ? `${text}@lid` : text;
 }

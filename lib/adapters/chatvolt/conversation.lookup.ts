@@ -18,43 +18,46 @@ import { ConversationDirectory, type ListPlace } from './conversation-directory.
 import { type ConversationScope, personKey } from './conversation-people.js';
 import { type ListedConversation, readConversations } from './listed-conversation.js';
 
-/** What is asked for a page; Chatvolt gives at most so many conversations, and may give fewer. */
+/** Maximum page size. Chatvolt may return fewer conversations. */
 const PAGE = 100;
-/** One look-up reads at most so many pages. */
+/** Maximum number of pages that one lookup reads. */
 const MAX_PAGES = 250;
-/** What was read is believed for so long. */
+/** How long conversations are cached, in milliseconds. */
 const CACHE_TTL_MS = 10 * 60 * 1_000;
-/** So many lists are remembered, and so many conversations in all of them together. */
+/** Maximum number of cached lists. */
 const MAX_LISTS = 500;
 const MAX_CONVERSATIONS = 50_000;
 
-/** Which conversation is looked for. */
+/** The person and channel of a lookup. */
 export interface ConversationQuery {
-  /** A telephone number with country code, or a lid. */
+  /** A phone number with country code, or a lid. */
   person: string;
-  /** `whatsapp`, `zapi`, …; the account's own, or all of WhatsApp's, where it is left out. */
+  /**
+   * `whatsapp`, `zapi`, …
+   *
+   * @default The account's channel, or all WhatsApp channels.
+   */
   channel?: string | undefined;
   agentId?: string | undefined;
 }
 
-/** A conversation that was found. */
+/** The conversation of a person. */
 export interface FoundConversation {
   id: string;
-  /** No page was read for it: things may have changed. */
+  /** Whether it comes from the cache, so that it may no longer exist. */
   remembered: boolean;
 }
 
-/** A list that is being read, or was. */
+/** A list of conversations in the cache. */
 interface KnownList {
   directory: ConversationDirectory;
-  /** Two that read at the same time would read the same pages. */
+  /** Serializes reads, because concurrent reads would fetch the same pages. */
   turns: Mutex;
 }
 
 /**
- * Finds the conversation with a person on WhatsApp. Chatvolt has no such look-up: its list is read page by page. What
- * was read is remembered for ten minutes, and everybody's look-up goes on where the last one ended; that somebody has
- * no conversation is not remembered.
+ * Finds the WhatsApp conversation with a person. Chatvolt has no lookup, so this reads its list page by page. Pages are
+ * cached for ten minutes, and each lookup continues where the last one ended. A missing conversation is not cached.
  */
 @Injectable()
 export class ConversationLookup {
@@ -63,8 +66,10 @@ export class ConversationLookup {
   constructor(private readonly client: ProviderClient) {}
 
   /**
-   * @returns Undefined where nothing is found up to the end of the list.
-   * @throws RecipientNotFoundError where the list goes on after as many pages as one look-up reads.
+   * Finds the conversation of a person.
+   *
+   * @returns Undefined if the whole list has no such conversation.
+   * @throws RecipientNotFoundError if the list has more pages than one lookup reads.
    */
   async find(
     account: ChatvoltAccount,
@@ -77,13 +82,13 @@ export class ConversationLookup {
       return await this.findOn(list, account, query, context);
     } catch (error) {
       if (!goesOn || !(error instanceof ProviderRejectedError)) throw error;
-      // The conversation behind which it was to go on may be gone, and with it that place in the list.
+      // The conversation at the last position may be deleted, which invalidates the position.
       this.lists.delete(keyOf(account, query));
       return this.findOn(this.listOf(account, query), account, query, context);
     }
   }
 
-  /** A conversation that was found is not there any more. */
+  /** Removes a conversation that no longer exists from the cache. */
   forget(account: ChatvoltAccount, query: ConversationQuery, id: string): void {
     this.listOf(account, query).directory.forget(personKey(query.person), id);
   }
@@ -98,7 +103,7 @@ export class ConversationLookup {
     const remembered = directory.conversationWith(person);
     if (remembered !== undefined) return { id: remembered, remembered: true };
     const begunBefore = directory.readsBegun;
-    // Those that come in the same turn of the loop share what is read next.
+    // Lookups of the same tick share the next read.
     await setImmediate();
     const found = await turns.run(() => this.findIn(directory, person, begunBefore, account, context), context);
     if (found === 'gave-up') throw gaveUp(account, context);
@@ -119,13 +124,13 @@ export class ConversationLookup {
       const id = await this.read(directory, person, account, context);
       return id === undefined ? undefined : { id, remembered: false };
     } finally {
-      this.keepWithinBounds();
+      this.evictLists();
     }
   }
 
   /**
-   * Reads until the person is found: first what is new on top, the newest being there, then on from where the last read
-   * ended. A page that brings nothing new is the end: it is empty, or the list repeats itself.
+   * Reads until the person is found: first the new conversations, which are on top, then from the last position. A page
+   * without new conversations is the end: it is empty, or the list repeats itself.
    */
   private async read(
     directory: ConversationDirectory,
@@ -153,7 +158,7 @@ export class ConversationLookup {
       }
     }
     throw new RecipientNotFoundError(
-      `Chatvolt's list of conversations does not end after ${MAX_PAGES} pages, and the recipient was not among them: give the conversation's id`,
+      `Chatvolt's list of conversations has more than ${MAX_PAGES} pages, and the recipient was not found: pass the conversation's ID`,
       { ...detailsOf(account), scope: 'account' },
     );
   }
@@ -175,7 +180,8 @@ export class ConversationLookup {
         repeatable: true,
         requestBuilderFor: () => chatvoltRequestBuilder(account),
         request: (builder) => builder.get(`conversation?${query}`),
-        read: (answer) => readConversations(answer, account),
+        read: (response) => readConversations(response, account),
+        sampleBody: () => [],
       },
       context,
     );
@@ -191,7 +197,7 @@ export class ConversationLookup {
     return list;
   }
 
-  private keepWithinBounds(): void {
+  private evictLists(): void {
     const sizes = [...this.lists.values()].map(({ directory }) => directory.size);
     let size = sizes.reduce((sum, each) => sum + each, 0);
     while (size > MAX_CONVERSATIONS) size -= this.lists.pop()?.directory.size ?? size;
@@ -211,9 +217,9 @@ function keyOf(account: ChatvoltAccount, query: ConversationQuery): string {
 }
 
 function gaveUp(account: ChatvoltAccount, { signal }: RequestContext): SendAbortedError | ProviderUnavailableError {
-  const what = 'while the list of conversations was read for another look-up';
+  const what = 'while another lookup read the list of conversations';
   return signal?.aborted
-    ? new SendAbortedError(`The call was aborted ${what}`, 'not-sent', detailsOf(account))
+    ? new SendAbortedError(`The request was aborted ${what}`, 'not-sent', detailsOf(account))
     : new ProviderUnavailableError(`The deadline passed ${what}`, detailsOf(account));
 }
 

@@ -4,26 +4,30 @@ import { isRecord } from '../../validation/is-record.js';
 import { isSuccess } from '../response-errors.js';
 import { chatvoltError } from './chatvolt.errors.js';
 
-/** A conversation of the list, as far as it is needed here. Source: Chatvolt's OpenAPI, `GET /conversation`. */
+/** A conversation of Chatvolt's list. Source: Chatvolt's OpenAPI document, `GET /conversation`. */
 export interface ListedConversation {
   id: string;
   createdAt: string | undefined;
   agentId: string | undefined;
-  /** `whatsapp`, `zapi`, `zapper`, `telegram`, `website`, …; undefined where the list does not say. */
+  /** `whatsapp`, `zapi`, `zapper`, `telegram`, `website`, … Undefined if the list has none. */
   channel: string | undefined;
-  /** Whatever identifies the other side on the channel: a number, WhatsApp's id of it, a lid, a group, … */
+  /** The ID of the other side on the channel: a phone number, a WhatsApp ID, a lid, a group, … */
   channelExternalId: string | undefined;
   whatsappChatLid: string | undefined;
-  /** The telephone numbers of the participants, `''` for one without. */
+  /** The phone numbers of the participants. Empty for a participant without one. */
   participants: string[];
   isGroup: boolean;
   blocked: boolean;
 }
 
-/** @throws ButtonMessagingError where the answer is no list. */
-export function readConversations(answer: HttpResponse, account: ChatvoltAccount): ListedConversation[] {
-  const raw = isSuccess(answer) && answer.body.kind === 'json' ? answer.body.value : undefined;
-  if (!Array.isArray(raw)) throw chatvoltError(answer, account);
+/**
+ * Parses a page of the list.
+ *
+ * @throws ButtonMessagingError if the response is not a list.
+ */
+export function readConversations(response: HttpResponse, account: ChatvoltAccount): ListedConversation[] {
+  const raw = isSuccess(response) && response.body.kind === 'json' ? response.body.value : undefined;
+  if (!Array.isArray(raw)) throw chatvoltError(response, account);
   return raw.flatMap((entry: unknown) => {
     if (!isRecord(entry)) return [];
     const id = textOf(entry.id);
@@ -37,7 +41,7 @@ function conversationOf(id: string, entry: Record<string, unknown>): ListedConve
     id,
     createdAt: textOf(entry.createdAt),
     agentId: textOf(entry.agentId),
-    // A channel that is no text is none of WhatsApp's.
+    // A channel that is not a string is not a WhatsApp channel.
     channel: entry.channel === undefined ? undefined : String(entry.channel),
     channelExternalId: textOf(entry.channelExternalId),
     whatsappChatLid: textOf(entry.whatsappChatLid),

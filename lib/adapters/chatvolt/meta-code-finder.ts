@@ -2,40 +2,40 @@ import type { ResponseBody } from '../../transport/http-response.js';
 import { isRecord } from '../../validation/is-record.js';
 import { isKnownMetaCode, metaCode } from '../meta-errors.js';
 
-/** A code of Meta's in an error of somebody else's. */
+/** A code of Meta in an error of another provider. */
 export interface FoundCode {
   code: number;
-  /** Whether it stands as Meta writes it. A bare number may be something else. */
+  /** Whether the code has Meta's format. A bare number may be something else. */
   certain: boolean;
 }
 
-/** Objects within objects are looked into so deep. */
+/** Maximum depth of nested objects. */
 const MAX_DEPTH = 8;
 
 /**
- * A number of six digits that stands free; those of four other kinds begin like Meta's codes and are longer, or hang on.
- * One in a path, an address, a price or a share is something else.
+ * A separate number of six digits. Numbers in paths, URLs, prices and percentages, and parts of longer numbers do not
+ * count.
  */
 const BARE_NUMBER =
   /(?<![\p{L}\p{N}\p{Sc}_./@-])\d{6}(?![\p{L}\p{N}\p{Sc}_./@%-])(?!\s*(?:ms|s|milliseconds|seconds|bytes|tokens)\b)/giu;
 
 /**
- * Meta's code in an answer: as `code` of an object in Graph's form, as `(#n)`, or as a bare number that Meta documents.
- * What went out may be repeated anywhere, so what stands in it is none.
+ * Finds Meta's code in a response: the `code` of a Graph API error, `(#n)`, or a bare number that Meta documents.
+ * Numbers from the request do not count, because errors may repeat it.
  *
- * @param words The words of the error, without its details.
- * @param sent What went out.
+ * @param text The text of the error, without its details.
+ * @param sent The request.
  */
-export function findMetaCode(body: ResponseBody, words: string | undefined, sent: string): FoundCode | undefined {
+export function findMetaCode(body: ResponseBody, text: string | undefined, sent: string): FoundCode | undefined {
   const value = body.kind === 'json' ? body.value : body.kind === 'text' ? body.text : undefined;
-  return certainly(codeOfGraph(value)) ?? certainly(writtenIn(value, sent)) ?? bareIn(value, words, sent);
+  return asCertain(codeOfGraph(value)) ?? asCertain(markedCodeIn(value, sent)) ?? bareCodeIn(value, text, sent);
 }
 
-function certainly(code: number | undefined): FoundCode | undefined {
+function asCertain(code: number | undefined): FoundCode | undefined {
   return code === undefined ? undefined : { code, certain: true };
 }
 
-/** The code of the first object in the form of Graph's errors; also of one that was written into a text. */
+/** Returns the code of the first Graph API error, also of one in a JSON string. */
 function codeOfGraph(value: unknown, depth = 0): number | undefined {
   if (depth > MAX_DEPTH) return undefined;
   if (typeof value === 'string') return codeOfGraph(embeddedIn(value), depth + 1);
@@ -51,7 +51,7 @@ function isOfGraph({ type, fbtrace_id: trace, error_subcode: subcode }: Record<s
   );
 }
 
-/** The object of which a text consists, or with which it ends. */
+/** Parses a text that is, or ends with, an object. */
 function embeddedIn(text: string): unknown {
   const start = text.indexOf('{');
   if (start < 0) return undefined;
@@ -62,16 +62,16 @@ function embeddedIn(text: string): unknown {
   }
 }
 
-/** `(#131009)`, as Graph begins its messages. */
-function writtenIn(value: unknown, sent: string): number | undefined {
+/** Finds `(#131009)`, with which messages of the Graph API begin. */
+function markedCodeIn(value: unknown, sent: string): number | undefined {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
   for (const [written, code] of text.matchAll(/\(#(\d+)\)/g)) if (!sent.includes(written)) return metaCode(code);
   return undefined;
 }
 
-function bareIn(value: unknown, words = '', sent: string): FoundCode | undefined {
+function bareCodeIn(value: unknown, text = '', sent: string): FoundCode | undefined {
   const given = isRecord(value) && isRecord(value.error) ? value.error.code : isRecord(value) ? value.code : undefined;
-  const numbers = [/^\d{6}$/.test(String(given)) ? String(given) : '', ...(words.match(BARE_NUMBER) ?? [])];
+  const numbers = [/^\d{6}$/.test(String(given)) ? String(given) : '', ...(text.match(BARE_NUMBER) ?? [])];
   const found = numbers.find((number) => isKnownMetaCode(metaCode(number) ?? Number.NaN) && !sent.includes(number));
   return found === undefined ? undefined : { code: Number(found), certain: false };
 }

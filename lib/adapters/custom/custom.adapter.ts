@@ -20,7 +20,7 @@ import { textFallbackMapping } from '../text-fallback-mapping.js';
 import { CustomTransport } from './custom.transport.js';
 import { customWebhook } from './custom.webhook.js';
 
-/** Providers that applications bring along, each in its account. */
+/** The adapter of all providers that applications implement. */
 @Injectable()
 export class CustomAdapter implements ProviderAdapter<CustomAccount, ProviderMessageId> {
   readonly webhook = customWebhook;
@@ -35,7 +35,7 @@ export class CustomAdapter implements ProviderAdapter<CustomAccount, ProviderMes
   }
 
   mapText(message: ButtonMessage, { custom }: CustomAccount): Mapping {
-    if (!custom.mapText) return { reasons: [`${custom.name} has no form for a text`] };
+    if (!custom.mapText) return { reasons: [`${custom.name} does not support texts without buttons`] };
     return textFallbackMapping(outgoingOf(custom.mapText(message, textFallback(message)), message), message);
   }
 
@@ -64,7 +64,7 @@ function outgoingOf(mapping: CustomMapping, message: ButtonMessage): Mapping {
   const buttons = message.buttons.flatMap((button): OfferedButton[] =>
     button.type === 'reply' ? [{ id: button.id, title: button.title }] : [],
   );
-  // What is neither a number nor an id of WhatsApp's is the provider's own name of the chat.
+  // Any other recipient is the provider's own ID of the chat.
   const { operation, recipient } = mapping;
   const to = recipientKind(recipient) === undefined ? { conversation: recipient } : recipient;
   return { outgoing: { ...mapping, path: operation, to, buttons } };

@@ -9,7 +9,7 @@ import { SendAbortedError, UnknownOutcomeError } from '../../errors/outcome.erro
 import type { AttemptLimits } from '../../transport/request-attempt.js';
 import type { ProviderMessageId } from '../provider.client.js';
 
-/** Carries one request to a provider of the application's own, once, and says what its end means. */
+/** Makes requests of custom providers and converts their errors. */
 @Injectable()
 export class CustomTransport {
   private readonly pending = new PendingCounter();
@@ -17,20 +17,24 @@ export class CustomTransport {
   private readonly aborts = new AbortListeners();
   private closed = false;
 
-  /** One attempt, within its limits. @throws ButtonMessagingError where it is no success. */
+  /**
+   * Makes one attempt within its limits.
+   *
+   * @throws ButtonMessagingError if it is not a success.
+   */
   async attempt(account: CustomAccount, message: CustomMessage, limits: AttemptLimits): Promise<ProviderMessageId> {
     const details = { provider: account.provider, account: account.name };
     if (this.closed) {
-      throw new SendAbortedError('The application is shut down; nothing is sent any more', 'not-sent', details);
+      throw new SendAbortedError('The application is shutting down and sends no more messages', 'not-sent', details);
     }
     if (limits.signal?.aborted) {
-      throw new SendAbortedError('The send was aborted before its request left', 'not-sent', details);
+      throw new SendAbortedError('The send was aborted before its request was sent', 'not-sent', details);
     }
     this.pending.start();
     return this.attemptBy(account, message, limits).finally(() => this.pending.finish());
   }
 
-  /** Waits for attempts that are under way, at most so long, and then cuts off the rest. */
+  /** Waits up to `withinMs` milliseconds for attempts in flight, then aborts them. */
   async close(withinMs: number): Promise<void> {
     this.closed = true;
     await withTimeout(withinMs, this.pending.whenIdle());
@@ -44,9 +48,16 @@ export class CustomTransport {
   ): Promise<ProviderMessageId> {
     const details = { provider: account.provider, account: account.name };
     const end = new AbortController();
-    const onAbort = () => end.abort(new SendAbortedError('The send was aborted under way', 'unknown', details));
+    const onAbort = () =>
+      end.abort(
+        new SendAbortedError(
+          'The send was aborted during its request. The message may have been sent',
+          'unknown',
+          details,
+        ),
+      );
     const late = new UnknownOutcomeError(
-      `${account.provider} did not answer within ${Math.round(timeoutMs)} ms`,
+      `${account.provider} did not respond within ${Math.round(timeoutMs)} ms. The message may have been sent`,
       details,
     );
     const timer = setTimeout(() => end.abort(late), timeoutMs);
@@ -57,8 +68,11 @@ export class CustomTransport {
     } catch (error) {
       if (end.signal.aborted) throw end.signal.reason;
       if (error instanceof ButtonMessagingError) throw error;
-      // What others throw may hold anything, a secret too.
-      throw new UnknownOutcomeError(`${account.provider} failed in a way that says nothing of the message`, details);
+      // Errors of the application may contain secrets.
+      throw new UnknownOutcomeError(
+        `${account.provider} failed with an unknown error. The message may have been sent`,
+        details,
+      );
     } finally {
       clearTimeout(timer);
       for (const watch of watches) watch.end();

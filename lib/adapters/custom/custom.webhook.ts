@@ -2,26 +2,26 @@ import type { CustomAccount } from '../../config/accounts/custom.account.js';
 import type { ParsedWebhook } from '../../events/messaging-event.interface.js';
 import type { WebhookAdapter, WebhookRequest } from '../webhook-adapter.js';
 
-/** The webhooks of providers that applications bring along. Without a `webhook` nobody is let in. */
+/** The webhooks of custom providers. Without a `webhook`, all requests are rejected. */
 export const customWebhook: WebhookAdapter<CustomAccount> = {
   isAuthentic(request: WebhookRequest, { custom }: CustomAccount): boolean {
-    return isHeldTrue(() => custom.webhook?.isAuthentic(request));
+    return isTrue(() => custom.webhook?.isAuthentic(request));
   },
 
-  judgeHead(head: WebhookRequest, { custom }: CustomAccount): boolean | undefined {
+  verifyHead(head: WebhookRequest, { custom }: CustomAccount): boolean | undefined {
     let isBodyNeeded = false;
-    const watched: WebhookRequest = Object.defineProperty({ ...head }, 'rawBody', {
+    const observed: WebhookRequest = Object.defineProperty({ ...head }, 'rawBody', {
       enumerable: true,
       get: () => {
         isBodyNeeded = true;
       },
     });
-    const isAuthentic = isHeldTrue(() => custom.webhook?.isAuthentic(watched));
+    const isAuthentic = isTrue(() => custom.webhook?.isAuthentic(observed));
     return isBodyNeeded ? undefined : isAuthentic;
   },
 
   describeMismatch(_request: WebhookRequest, { custom }: CustomAccount): string {
-    return custom.webhook ? 'isAuthentic of its provider did not let it in' : 'its provider has no webhook';
+    return custom.webhook ? 'isAuthentic of its provider returned false' : 'its provider has no webhook';
   },
 
   parse(body: unknown, { provider, name: account, custom }: CustomAccount): ParsedWebhook {
@@ -30,10 +30,10 @@ export const customWebhook: WebhookAdapter<CustomAccount> = {
   },
 };
 
-/** Comparisons of secrets throw where lengths differ: that proves nothing, and so it is a no. */
-function isHeldTrue(judge: () => boolean | undefined): boolean {
+/** Comparisons of secrets throw if lengths differ, which means that the request is not authentic. */
+function isTrue(check: () => boolean | undefined): boolean {
   try {
-    return judge() === true;
+    return check() === true;
   } catch {
     return false;
   }

@@ -27,9 +27,10 @@ const WIRE: WireFormat<WhatsAppCloudAccount, CloudSendResult> = {
   requestBuilderFor: whatsAppCloudRequestBuilder,
   read: readSend,
   facts: ({ messageId, userId }) => ({ messageId, userId }),
+  sampleBody: (messageId, recipient) => ({ messages: [{ id: messageId }], contacts: [{ wa_id: recipient }] }),
 };
 
-/** The WhatsApp Cloud API for `ButtonMessagingService`. */
+/** Sends messages of `ButtonMessagingService` through the WhatsApp Cloud API. */
 @Injectable()
 export class WhatsAppCloudAdapter implements ProviderAdapter<WhatsAppCloudAccount, CloudSendResult> {
   readonly webhook = whatsAppCloudWebhook;

@@ -1,12 +1,16 @@
-/** Tells ours from what users of `WhatsAppCloudService` write there. */
+/** Distinguishes our values from those of `WhatsAppCloudService` users. */
 const PREFIX = 'button-messaging:';
 
-/** The `biz_opaque_callback_data` of a message, which its statuses bring back. Source: Cloud API, webhooks. */
+/**
+ * Returns the `biz_opaque_callback_data` of a message, which its statuses contain.
+ *
+ * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages
+ */
 export function callbackDataOf(sentId: string): string {
   return `${PREFIX}${sentId}`;
 }
 
-/** The id of the message to which a status belongs, where we gave it one. */
+/** Returns the ID of our message in the callback data of a status. */
 export function sentIdIn(callbackData: string | undefined): string | undefined {
   return callbackData?.startsWith(PREFIX) ? callbackData.slice(PREFIX.length) : undefined;
 }

@@ -3,16 +3,16 @@ import { eventTime } from '../../events/event-time.js';
 import type { ParsedEvent } from '../../events/messaging-event.interface.js';
 import { callbackId } from '../callback-id.js';
 
-/** One change of a webhook. */
+/** A change in a webhook. */
 export interface CloudChange {
-  /** What the app has subscribed to. */
+  /** The webhook field that the app subscribed to. */
   field: string;
   value: Record<string, unknown>;
-  /** When Meta noticed it, in seconds. */
+  /** Meta's time of the change, in seconds. */
   time: unknown;
 }
 
-/** What is nothing else, by the name of its field. */
+/** Returns an event for a change of any other kind. */
 export function otherEvent(
   type: string,
   raw: Record<string, unknown>,
@@ -22,7 +22,7 @@ export function otherEvent(
   return { ...baseOfChange(raw, change, account), kind: 'other', type, hints: { repeatKey: callbackId(change, raw) } };
 }
 
-/** What every event of a change has. */
+/** Returns the fields that every event of a change has. */
 export function baseOfChange(
   raw: Record<string, unknown>,
   { value, time }: CloudChange,

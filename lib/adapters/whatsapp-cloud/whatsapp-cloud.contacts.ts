@@ -4,27 +4,27 @@ import { contradict, personOf } from '../../stores/known-people.js';
 import type { KnownPerson } from '../../stores/person.store.js';
 import { textIn } from '../webhook-adapter.js';
 
-/** The contact that has this number or this id. */
-export function contactNaming(contacts: readonly unknown[], person: KnownPerson): unknown {
+/** Finds the contact with this phone number or user ID. */
+export function findContact(contacts: readonly unknown[], person: KnownPerson): unknown {
   return contacts.find((contact) => {
     const { phone, userId } = personIn(contact);
     return (userId !== undefined && userId === person.userId) || (phone !== undefined && phone === person.phone);
   });
 }
 
-/** The contact of whoever wrote: the one with the number or the id, or the only one if it does not contradict. */
+/** Finds the contact of the sender: by phone number or user ID, else the only contact if it does not contradict. */
 export function contactOf(contacts: readonly unknown[], writer: KnownPerson): unknown {
   const [only, ...others] = contacts;
   const isWriters = others.length === 0 && !contradict(personIn(only), writer);
-  return contactNaming(contacts, writer) ?? (isWriters ? only : undefined);
+  return findContact(contacts, writer) ?? (isWriters ? only : undefined);
 }
 
-/** A person by number and user id, as people are compared. */
-export function personNamed(phone: string | undefined, userId: string | undefined): KnownPerson {
+/** Returns the comparable keys of a person. */
+export function personKeys(phone: string | undefined, userId: string | undefined): KnownPerson {
   return personOf({ ...(phone !== undefined && { phone }), ...(userId !== undefined && { userId }) });
 }
 
-/** What a contact says of its person. */
+/** Returns the sender that a contact describes. */
 export function senderIn(contact: unknown): EventSender {
   const { phone } = personAddress(textIn(contact, 'wa_id'));
   const userId = textIn(contact, 'user_id');
@@ -42,5 +42,5 @@ export function senderIn(contact: unknown): EventSender {
 
 function personIn(contact: unknown): KnownPerson {
   const { phone, userId } = senderIn(contact);
-  return personNamed(phone, userId);
+  return personKeys(phone, userId);
 }

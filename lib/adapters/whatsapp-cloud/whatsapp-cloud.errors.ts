@@ -9,50 +9,57 @@ import { createRejection, errorDetails, errorFromStatus, isSuccess } from '../re
 const INVALID_PARAMETER = 100;
 
 /**
- * Also the subcode of an invalid parameter: what the path names, the number, does not exist, or the token may not use
- * it. Source: Graph API, error codes; many integrators who gave a wrong number's id.
+ * Also the subcode of an invalid parameter: the phone number ID in the path does not exist, or the token has no access
+ * to it.
+ *
+ * @see https://developers.facebook.com/docs/graph-api/guides/error-handling
  */
 const MISSING_OBJECT = 33;
 
-/** The error that an answer without a message id stands for: its code decides, never the status. */
-export function whatsAppCloudError(answer: HttpResponse, account: WhatsAppCloudAccount): ButtonMessagingError {
-  const { body } = answer;
+/** Returns the error of a response without a message ID. Its code decides, not the status. */
+export function whatsAppCloudError(response: HttpResponse, account: WhatsAppCloudAccount): ButtonMessagingError {
+  const { body } = response;
   const error = body.kind === 'json' && isRecord(body.value) ? body.value.error : undefined;
   const facts: Record<string, unknown> = isRecord(error) ? error : {};
   const code = metaCode(facts.code);
-  const details = errorDetails(answer, account, {
+  const details = errorDetails(response, account, {
     text: wordsOf(error) ?? (body.kind === 'text' ? body.text : undefined),
   });
-  if (code !== undefined) return codedError(code, facts, answer, details);
-  const saysNo = isSuccess(answer) && error !== undefined && error !== null;
-  return saysNo ? createRejection(ProviderRejectedError, details) : errorFromStatus(answer, details);
+  if (code !== undefined) return codedError(code, facts, response, details);
+  const isRejected = isSuccess(response) && error !== undefined && error !== null;
+  return isRejected ? createRejection(ProviderRejectedError, details) : errorFromStatus(response, details);
 }
 
-/** Meta gives no `Retry-After`: how long a limit of calls lasts stands in a header of its own. */
+/** Meta sends no `Retry-After`. The duration of a rate limit is in a header of its own. */
 function codedError(
   code: number,
   facts: Record<string, unknown>,
-  answer: HttpResponse,
+  response: HttpResponse,
   details: ErrorDetails,
 ): ButtonMessagingError {
   const isTransient = facts.is_transient === true;
   if (code === INVALID_PARAMETER && metaCode(facts.error_subcode) === MISSING_OBJECT)
     return metaError(MISSING_OBJECT, details);
   const error = metaError(code, details, isTransient);
-  const restMs = error instanceof RateLimitedError ? (error.retryAfterMs ?? namedRest(answer.callUsage)) : undefined;
-  return restMs === undefined ? error : metaError(code, { ...details, retryAfterMs: restMs }, isTransient);
+  const retryAfterMs =
+    error instanceof RateLimitedError ? (error.retryAfterMs ?? retryAfterOf(response.callUsage)) : undefined;
+  return retryAfterMs === undefined ? error : metaError(code, { ...details, retryAfterMs: retryAfterMs }, isTransient);
 }
 
 function wordsOf(error: unknown): string | undefined {
   if (typeof error === 'string' && error !== '') return error;
   if (!isRecord(error)) return undefined;
   const details = isRecord(error.error_data) ? error.error_data.details : undefined;
-  const words = [error.message, details].filter((text) => typeof text === 'string' && text !== '');
-  return words.length > 0 ? words.join(': ') : undefined;
+  const texts = [error.message, details].filter((text) => typeof text === 'string' && text !== '');
+  return texts.length > 0 ? texts.join(': ') : undefined;
 }
 
-/** Source: Graph API, rate limits. By the business' id, entries with the minutes until its calls are let through again. */
-function namedRest(callUsage: string | undefined): number | undefined {
+/**
+ * Returns the longest time until requests are accepted again, in milliseconds. The header has entries in minutes.
+ *
+ * @see https://developers.facebook.com/docs/graph-api/overview/rate-limiting
+ */
+function retryAfterOf(callUsage: string | undefined): number | undefined {
   const usage = callUsage === undefined ? undefined : parsed(callUsage);
   const entries = isRecord(usage) ? Object.values(usage).flat() : [];
   const minutes = entries.map((entry) => (isRecord(entry) ? Number(entry.estimated_time_to_regain_access) : 0));

@@ -8,7 +8,11 @@ import { identityUpdates } from './whatsapp-cloud.identity.js';
 import { messageEvents } from './whatsapp-cloud.inbound.js';
 import { statusEvents } from './whatsapp-cloud.statuses.js';
 
-/** The events of a change. Source: WhatsApp Cloud API, webhook fields. */
+/**
+ * Returns the events of a change.
+ *
+ * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages
+ */
 export function cloudEvents(change: CloudChange, account: WhatsAppCloudAccount): ParsedEvent[] {
   switch (change.field) {
     case 'user_id_update':
@@ -34,10 +38,10 @@ export function cloudEvents(change: CloudChange, account: WhatsAppCloudAccount):
   }
 }
 
-/** Messages, statuses and errors are read in every field that has them: some apps receive them under other names. */
+/** Reads messages, statuses and errors of any field, because some apps receive them under other names. */
 function contentEvents(change: CloudChange, account: WhatsAppCloudAccount): ParsedEvent[] {
   const { value, field } = change;
-  // Old conversations, copied when a number is connected: nobody waits for an answer to them.
+  // Copies of old conversations, sent when a phone number is connected. Nothing waits for a reply in them.
   if (field === 'history' || field === 'standby') return [otherEvent(field, value, change, account)];
   const events = [
     ...listIn(value, 'messages').flatMap((message) => messageEvents(message, value, account)),
@@ -48,7 +52,7 @@ function contentEvents(change: CloudChange, account: WhatsAppCloudAccount): Pars
   return isEmpty ? [otherEvent(field, value, change, account)] : events;
 }
 
-/** Errors of the value are the account's; those of a message stand in the message. */
+/** Returns errors of the account. Errors of a message are in the message. */
 function errorEvents(change: CloudChange, account: WhatsAppCloudAccount): ParsedEvent[] {
   return listIn(change.value, 'errors').flatMap((error) =>
     isRecord(error) ? [accountEvent('error', { ...change, value: error }, account)] : [],
@@ -87,7 +91,7 @@ function numberQualityType({ event }: Record<string, unknown>): AccountEventType
   return event === 'FLAGGED' || event === 'UNFLAGGED' ? 'quality' : 'limit';
 }
 
-/** Meta's name in the form of the others. */
+/** Converts Meta's name to the format of our events. */
 function nameOf(event: unknown): string | undefined {
   return typeof event === 'string' && event !== '' ? event.toLowerCase().replaceAll('_', '-') : undefined;
 }
@@ -110,8 +114,8 @@ const DETAILS: readonly (readonly string[])[] = [
 
 function detailOf(value: Record<string, unknown>): string | undefined {
   const restrictions = listIn(value, 'restriction_info').flatMap((info) => textIn(info, 'restriction_type') ?? []);
-  const words = [...DETAILS.flatMap((path) => textIn(value, ...path) ?? []), ...restrictions];
+  const details = [...DETAILS.flatMap((path) => textIn(value, ...path) ?? []), ...restrictions];
   const code = typeof value.code === 'number' ? [String(value.code)] : [];
-  const parts = [...code, ...words].filter((word, index, all) => word !== 'NONE' && all.indexOf(word) === index);
+  const parts = [...code, ...details].filter((word, index, all) => word !== 'NONE' && all.indexOf(word) === index);
   return parts.length > 0 ? parts.join(': ') : undefined;
 }

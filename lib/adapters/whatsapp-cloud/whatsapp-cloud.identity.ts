@@ -9,17 +9,21 @@ import { type CloudChange, otherEvent } from './whatsapp-cloud.change.js';
 
 const CHANGES: readonly unknown[] = ['user_changed_number', 'user_changed_user_id', 'customer_changed_number'];
 
-/** A message of WhatsApp's own that says that somebody's number or id changed. Source: Cloud API, system messages. */
+/**
+ * Returns the event of a system message about a changed phone number or user ID.
+ *
+ * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages
+ */
 export function identityEvent(message: Record<string, unknown>, account: WhatsAppCloudAccount): ParsedEvent[] {
   const { system } = message;
   if (!isRecord(system) || !CHANGES.includes(system.type)) return [];
-  const told = changeIn(textIn(system, 'body'));
+  const inText = changeIn(textIn(system, 'body'));
   const from = personAddress(textIn(message, 'from'));
-  const namedId = textIn(system, 'previous_user_id') ?? told.previous.userId;
+  const namedId = textIn(system, 'previous_user_id') ?? inText.previous.userId;
   const previousId = namedId ?? textIn(message, 'from_user_id') ?? from.userId;
-  const previousNumber = from.phone ?? told.previous.phone;
-  const currentNumber = textIn(system, 'wa_id') ?? textIn(system, 'new_wa_id') ?? told.current.phone;
-  const currentId = textIn(system, 'user_id') ?? told.current.userId;
+  const previousNumber = from.phone ?? inText.previous.phone;
+  const currentNumber = textIn(system, 'wa_id') ?? textIn(system, 'new_wa_id') ?? inText.current.phone;
+  const currentId = textIn(system, 'user_id') ?? inText.current.userId;
   const previous = personWith(previousNumber, previousId, textIn(system, 'previous_parent_user_id'));
   const current = {
     ...personWith(undefined, currentId, textIn(system, 'parent_user_id')),
@@ -28,13 +32,15 @@ export function identityEvent(message: Record<string, unknown>, account: WhatsAp
   return [changeOf(previous, current, message, account)];
 }
 
-/** What the words of the message say; often they alone name the former id. What the person is called stands before. */
-function changeIn(words = ''): { previous: EventSender; current: EventSender } {
-  const [, previous, current] = / changed from (\S+) to (\S+?)\.?$/.exec(words) ?? [];
+/**
+ * Parses the text of the message, which often is the only source of the previous ID. It begins with the person's name.
+ */
+function changeIn(text = ''): { previous: EventSender; current: EventSender } {
+  const [, previous, current] = / changed from (\S+) to (\S+?)\.?$/.exec(text) ?? [];
   return { previous: personAddress(previous), current: personAddress(current) };
 }
 
-/** The field that told changed user ids before they came as messages. */
+/** Returns the events of the field for changed user IDs. */
 export function identityUpdates(change: CloudChange, account: WhatsAppCloudAccount): ParsedEvent[] {
   const { value, field } = change;
   const updates = updatesIn(value);
@@ -55,7 +61,7 @@ export function identityUpdates(change: CloudChange, account: WhatsAppCloudAccou
   });
 }
 
-/** Meta's documents have a list; a single update, and one that is the whole value, were seen too. */
+/** Meta documents a list. Some webhooks contain a single update, or are the update. */
 function updatesIn(value: Record<string, unknown>): Record<string, unknown>[] {
   const given = [value.user_id_update ?? value].flat();
   return given.filter(isRecord).filter(({ user_id: id }) => isRecord(id));

@@ -4,27 +4,31 @@ import type { EventSender, InboundMedia, ParsedEvent } from '../../events/messag
 import { personAddress } from '../../events/whatsapp-address.js';
 import { isRecord } from '../../validation/is-record.js';
 import { listIn, textIn } from '../webhook-adapter.js';
-import { contactOf, personNamed, senderIn } from './whatsapp-cloud.contacts.js';
+import { contactOf, personKeys, senderIn } from './whatsapp-cloud.contacts.js';
 import { identityEvent } from './whatsapp-cloud.identity.js';
 
 type Message = Record<string, unknown>;
 
 const MEDIA: readonly unknown[] = ['image', 'video', 'audio', 'document', 'sticker'];
 
-/** Meta's names that differ from those of the events. */
+/** Types whose names in events differ from Meta's. */
 const TYPES: ReadonlyMap<string, string> = new Map([
   ['unknown', 'unsupported'],
   ['call_permission_reply', 'call-permission'],
 ]);
 
-/** The event of a message that somebody sent. Source: Cloud API, webhooks of messages. */
+/**
+ * Returns the event of an inbound message.
+ *
+ * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages
+ */
 export function messageEvents(message: unknown, value: unknown, account: WhatsAppCloudAccount): ParsedEvent[] {
   const messageId = textIn(message, 'id');
   if (!isRecord(message) || messageId === undefined) return [];
   const changed = message.type === 'system' ? identityEvent(message, account) : [];
   if (changed.length > 0) return changed;
   const inReplyTo = textIn(message, 'context', 'id');
-  const answer = {
+  const reply = {
     provider: account.provider,
     account: account.name,
     at: eventTime(message.timestamp),
@@ -34,20 +38,19 @@ export function messageEvents(message: unknown, value: unknown, account: WhatsAp
     ...(inReplyTo !== undefined && { inReplyTo }),
   };
   const button = buttonOf(message);
-  if (button) return [{ ...answer, kind: 'button-reply', button }];
-  if (message.type === 'text')
-    return [{ ...answer, kind: 'text-message', text: textIn(message, 'text', 'body') ?? '' }];
-  return [{ ...answer, kind: 'message', ...contentOf(message) }];
+  if (button) return [{ ...reply, kind: 'button-reply', button }];
+  if (message.type === 'text') return [{ ...reply, kind: 'text-message', text: textIn(message, 'text', 'body') ?? '' }];
+  return [{ ...reply, kind: 'message', ...contentOf(message) }];
 }
 
-/** Number and ids may be absent, and a user id may stand in the place of the number. */
+/** Returns the sender. Phone number and IDs may be absent, and a user ID may replace the phone number. */
 function senderOf(message: Message, value: unknown): EventSender {
   const address = personAddress(textIn(message, 'from'));
   const userId = textIn(message, 'from_user_id') ?? address.userId;
   const parentUserId = textIn(message, 'from_parent_user_id');
   const group = textIn(message, 'group_id');
   return {
-    ...senderIn(contactOf(listIn(value, 'contacts'), personNamed(address.phone, userId))),
+    ...senderIn(contactOf(listIn(value, 'contacts'), personKeys(address.phone, userId))),
     ...(address.phone !== undefined && { phone: address.phone }),
     ...(userId !== undefined && { userId }),
     ...(parentUserId !== undefined && { parentUserId }),
@@ -73,7 +76,7 @@ interface InboundContent {
   flow?: { name?: string; response: Record<string, unknown> };
 }
 
-/** What a message that is neither a text nor a press holds. */
+/** Returns the content of a message that is neither a text nor a press. */
 function contentOf(message: Message): InboundContent {
   const type = typeof message.type === 'string' ? message.type : 'unsupported';
   const content: unknown = message[type];
@@ -108,7 +111,7 @@ function interactiveContent(interactive: unknown): InboundContent {
   return { type: TYPES.get(type) ?? type };
 }
 
-/** The answers of a form; what cannot be read stays in the event's `raw`. */
+/** Parses the response of a form. Content that is not JSON is only in the event's `raw`. */
 function responseOf(json: string | undefined): Record<string, unknown> {
   try {
     const response: unknown = JSON.parse(json ?? '{}');
@@ -118,7 +121,7 @@ function responseOf(json: string | undefined): Record<string, unknown> {
   }
 }
 
-/** The new content of an edited message, in its own type. */
+/** Returns the new content of an edited message, by its type. */
 function editedContent(edit: unknown): Omit<InboundContent, 'type'> {
   const message: unknown = isRecord(edit) ? edit.message : undefined;
   if (!isRecord(message) || typeof message.type !== 'string') return {};

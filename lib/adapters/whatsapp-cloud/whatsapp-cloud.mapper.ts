@@ -4,46 +4,46 @@ import { markedAddress, parseRecipient } from '../../message/recipient.js';
 import { reasonsAgainstTextFallback, textFallback } from '../../message/text-fallback.js';
 import type { CloudTextDto, HeaderDto, SendCtaUrlDto, SendReplyButtonsDto } from './dto/index.js';
 
-/** A DTO of one of the forms, or why there is none. */
+/** A DTO of one operation, or the reasons why none supports the message. */
 export type CloudMapping =
   | { replyButtons: SendReplyButtonsDto }
   | { ctaUrl: SendCtaUrlDto }
   | { text: CloudTextDto }
   | { reasons: string[] };
 
-/** A message as reply buttons, or as a single button that opens an address. */
+/** Maps a message to reply buttons, or to a single link button. */
 export function mapToCloud(message: ButtonMessage): CloudMapping {
   const { buttons } = message;
   const replies = buttons.filter((button) => button.type === 'reply');
   const urls = buttons.filter((button) => button.type === 'url');
-  const reasons = [...reasonsAgainstAddress(message), ...reasonsAgainstButtons(message)];
+  const reasons = [...unsupportedAddress(message), ...unsupportedButtons(message)];
   const [url] = urls;
   if (reasons.length > 0) return { reasons };
   return url === undefined ? { replyButtons: replyButtons(message, replies) } : { ctaUrl: ctaUrl(message, url) };
 }
 
-/** A message with its buttons written out, as a text. */
+/** Maps a message to a text with numbered buttons. */
 export function mapToCloudText(message: ButtonMessage): CloudMapping {
-  const reasons = [...reasonsAgainstAddress(message), ...reasonsAgainstTextFallback(message)];
+  const reasons = [...unsupportedAddress(message), ...reasonsAgainstTextFallback(message)];
   if (reasons.length > 0) return { reasons };
   return { text: { to: markedAddress(message.to), text: { body: textFallback(message) } } };
 }
 
-function reasonsAgainstAddress(message: ButtonMessage): string[] {
+function unsupportedAddress(message: ButtonMessage): string[] {
   const { form } = parseRecipient(message.to);
   return form === 'phone' || form === 'userId'
     ? []
-    : ['the WhatsApp Cloud API sends to phone numbers and user ids only'];
+    : ['the WhatsApp Cloud API sends to phone numbers and user IDs only'];
 }
 
-function reasonsAgainstButtons({ buttons }: ButtonMessage): string[] {
+function unsupportedButtons({ buttons }: ButtonMessage): string[] {
   const reasons: string[] = [];
   const has = (type: string) => buttons.some((button) => button.type === type);
-  if (has('call')) reasons.push('the WhatsApp Cloud API has no button that dials a telephone number');
-  if (has('copy')) reasons.push('the WhatsApp Cloud API has no button that copies a code outside templates');
-  if (has('url') && has('reply')) reasons.push('the WhatsApp Cloud API cannot mix reply buttons with others');
+  if (has('call')) reasons.push('the WhatsApp Cloud API does not support call buttons');
+  if (has('copy')) reasons.push('the WhatsApp Cloud API supports copy buttons only in templates');
+  if (has('url') && has('reply')) reasons.push('the WhatsApp Cloud API cannot mix reply buttons with other buttons');
   if (buttons.filter((button) => button.type === 'url').length > 1) {
-    reasons.push('the WhatsApp Cloud API carries one button with an address in a message');
+    reasons.push('the WhatsApp Cloud API supports one link button per message');
   }
   return reasons;
 }

@@ -4,12 +4,12 @@ import type { DtoClass } from '../../validation/index.js';
 import type { OutgoingMessage } from '../provider-adapter.interface.js';
 import { type CloudMessageDto, CloudTextDto, SendCtaUrlDto, SendListDto, SendReplyButtonsDto } from './dto/index.js';
 
-/** One kind of message: its rules, its `type` on the wire, and its buttons. All go to the same endpoint. */
+/** An operation: its rules, its `type` in the request, and its buttons. All use the same endpoint. */
 export interface CloudOperation<Dto extends CloudMessageDto> {
   operation: string;
   type: 'interactive' | 'text';
   dto: DtoClass<Dto>;
-  /** The buttons and rows whose presses come back. */
+  /** Returns the buttons and rows whose replies the provider reports. */
   buttons?(dto: Dto): OfferedButton[];
 }
 
@@ -36,7 +36,7 @@ export const LIST: CloudOperation<SendListDto> = {
 
 export const TEXT: CloudOperation<CloudTextDto> = { operation: 'text', type: 'text', dto: CloudTextDto };
 
-/** A checked DTO in the envelope that the wire wants. */
+/** Creates the request of a valid DTO. */
 export function outgoingOf<Dto extends CloudMessageDto>(form: CloudOperation<Dto>, dto: Dto): OutgoingMessage {
   const { to, ...content } = dto;
   const { form: kind, value: recipient } = parseRecipient(to);

@@ -1,7 +1,7 @@
 import type { WhatsAppCloudAccount } from '../../config/accounts/whatsapp-cloud.account.js';
 import { RequestBuilder } from '../request-builder.js';
 
-/** The way to a telephone number of the business, in one version of the API. */
+/** Creates the request builder of a phone number and API version. */
 export function whatsAppCloudRequestBuilder(account: WhatsAppCloudAccount): RequestBuilder {
   const version = encodeURIComponent(account.graphVersion);
   const number = encodeURIComponent(account.phoneNumberId);

@@ -4,43 +4,51 @@ import { isRecord } from '../../validation/is-record.js';
 import { isSuccess } from '../response-errors.js';
 import { whatsAppCloudError } from './whatsapp-cloud.errors.js';
 
-/** The id that WhatsApp gave a message. It is accepted; what became of it comes by webhook. */
+/** The ID of an accepted message. Webhooks report its statuses. */
 export interface CloudSendResult {
-  /** `wamid.…`; statuses and replies name it. */
+  /** `wamid.…`, the ID in statuses and replies. */
   messageId: string;
-  /** The recipient as WhatsApp knows it, which may differ from the number given. */
+  /** WhatsApp's form of the recipient's phone number, which may differ from the given one. */
   waId?: string;
-  /** The recipient's business-scoped user id, if WhatsApp gives it. */
+  /** The recipient's business-scoped user ID, if WhatsApp returns it. */
   userId?: string;
 }
 
-/** A telephone number of the account's, as far as WhatsApp says. */
+/** The phone number of an account. */
 export interface CloudPhoneNumber {
   phoneNumberId: string;
-  /** As people write it: `+55 11 99999-9999`. */
+  /** The display format: `+55 11 99999-9999`. */
   displayPhoneNumber?: string;
   verifiedName?: string;
 }
 
-/** The fields of a telephone number that are asked for. */
+/** The requested fields of a phone number. */
 export const PHONE_NUMBER_FIELDS = 'display_phone_number,verified_name';
 
-/** @throws ButtonMessagingError where the answer has no id. */
-export function readSend(answer: HttpResponse, account: WhatsAppCloudAccount): CloudSendResult {
-  const body = jsonOf(answer);
+/**
+ * Parses the response to a send.
+ *
+ * @throws ButtonMessagingError if the response has no ID.
+ */
+export function readSend(response: HttpResponse, account: WhatsAppCloudAccount): CloudSendResult {
+  const body = jsonOf(response);
   const messageId = textOf(firstOf(body, 'messages'), 'id');
-  if (messageId === undefined) throw whatsAppCloudError(answer, account);
+  if (messageId === undefined) throw whatsAppCloudError(response, account);
   const contact = firstOf(body, 'contacts');
   const waId = textOf(contact, 'wa_id');
   const userId = textOf(contact, 'user_id');
   return { messageId, ...(waId !== undefined && { waId }), ...(userId !== undefined && { userId }) };
 }
 
-/** @throws ButtonMessagingError where the answer is no telephone number. */
-export function readPhoneNumber(answer: HttpResponse, account: WhatsAppCloudAccount): CloudPhoneNumber {
-  const body = jsonOf(answer);
+/**
+ * Parses a phone number.
+ *
+ * @throws ButtonMessagingError if the response is not a phone number.
+ */
+export function readPhoneNumber(response: HttpResponse, account: WhatsAppCloudAccount): CloudPhoneNumber {
+  const body = jsonOf(response);
   const phoneNumberId = textOf(body, 'id');
-  if (phoneNumberId === undefined) throw whatsAppCloudError(answer, account);
+  if (phoneNumberId === undefined) throw whatsAppCloudError(response, account);
   const displayPhoneNumber = textOf(body, 'display_phone_number');
   const verifiedName = textOf(body, 'verified_name');
   return {
@@ -50,11 +58,11 @@ export function readPhoneNumber(answer: HttpResponse, account: WhatsAppCloudAcco
   };
 }
 
-function jsonOf(answer: HttpResponse): unknown {
-  return isSuccess(answer) && answer.body.kind === 'json' ? answer.body.value : undefined;
+function jsonOf(response: HttpResponse): unknown {
+  return isSuccess(response) && response.body.kind === 'json' ? response.body.value : undefined;
 }
 
-/** The first item of a list. */
+/** Returns the first item of a list. */
 function firstOf(body: unknown, list: string): unknown {
   const items = isRecord(body) ? body[list] : undefined;
   return Array.isArray(items) ? items[0] : undefined;

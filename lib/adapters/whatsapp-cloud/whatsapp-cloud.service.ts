@@ -10,9 +10,13 @@ import { phoneNumberRead } from './whatsapp-cloud.reads.js';
 import type { CloudPhoneNumber, CloudSendResult } from './whatsapp-cloud.responses.js';
 
 /**
- * The WhatsApp Cloud API in its own words; the envelope (`messaging_product`, `recipient_type`, `type`) is added. Every
- * method checks its DTO and throws `InvalidMessageError` with all faults before anything is sent; every other failure
- * is a `ButtonMessagingError` whose `outcome` says whether the message may have gone out.
+ * Sends messages in the format of the WhatsApp Cloud API. Adds the envelope (`messaging_product`, `recipient_type`,
+ * `type`).
+ *
+ * Every method throws `InvalidMessageError` with all issues before it sends anything. Every other failure is a
+ * `ButtonMessagingError`. Its `outcome` says whether the message may have been sent.
+ *
+ * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages
  *
  * @example
  * constructor(private readonly whatsApp: WhatsAppCloudService) {}
@@ -35,27 +39,27 @@ export class WhatsAppCloudService {
     private readonly provider: WhatsAppCloudAdapter,
   ) {}
 
-  /** A text with one to three reply buttons. */
+  /** Sends a text with one to three reply buttons. */
   sendReplyButtons(dto: Plain<SendReplyButtonsDto>, options?: SendOptions): Promise<CloudSendResult> {
     return this.send(REPLY_BUTTONS, dto, options);
   }
 
-  /** A text with one button that opens an address. */
+  /** Sends a text with one link button. */
   sendCtaUrl(dto: Plain<SendCtaUrlDto>, options?: SendOptions): Promise<CloudSendResult> {
     return this.send(CTA_URL, dto, options);
   }
 
-  /** A text with a list to choose from. */
+  /** Sends a text with a list. */
   sendList(dto: Plain<SendListDto>, options?: SendOptions): Promise<CloudSendResult> {
     return this.send(LIST, dto, options);
   }
 
-  /** A text without buttons. */
+  /** Sends a text without buttons. */
   sendText(dto: Plain<CloudTextDto>, options?: SendOptions): Promise<CloudSendResult> {
     return this.send(TEXT, dto, options);
   }
 
-  /** Asks for the account's telephone number: a cheap check that token and number work together. */
+  /** Reads the account's phone number. A cheap check that the token and the number match. */
   async checkPhoneNumber(options: ReadOptions = {}): Promise<CloudPhoneNumber> {
     const account = await this.sender.account('whatsapp-cloud', options, READ_OPTIONS);
     return this.sender.read(phoneNumberRead(account), options);
@@ -68,7 +72,7 @@ export class WhatsAppCloudService {
   ): Promise<CloudSendResult> {
     const dto = this.sender.withCountryCodes(given);
     const account = await this.sender.account('whatsapp-cloud', options, SEND_OPTIONS);
-    this.sender.refuse(this.sender.issuesOf(form.dto, dto), account);
+    this.sender.rejectInvalid(this.sender.issuesOf(form.dto, dto), account);
     return this.sender.send(this.provider, outgoingOf(form, dto), account, options);
   }
 }

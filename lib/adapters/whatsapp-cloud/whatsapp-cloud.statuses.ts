@@ -7,11 +7,15 @@ import { metaCode, metaFailure } from '../meta-errors.js';
 import { listIn, textIn } from '../webhook-adapter.js';
 import { sentIdIn } from './whatsapp-cloud.callback-data.js';
 import { type CloudChange, otherEvent } from './whatsapp-cloud.change.js';
-import { contactNaming, personNamed, senderIn } from './whatsapp-cloud.contacts.js';
+import { findContact, personKeys, senderIn } from './whatsapp-cloud.contacts.js';
 
 const STATUSES: readonly MessageStatus[] = ['sent', 'delivered', 'read', 'played', 'failed'];
 
-/** What became of a message. A payment's and a call's status is none. Source: Cloud API, status messages. */
+/**
+ * Returns the event of a message's status. Statuses of payments and calls cause none.
+ *
+ * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages
+ */
 export function statusEvents(status: unknown, change: CloudChange, account: WhatsAppCloudAccount): ParsedEvent[] {
   if (!isRecord(status)) return [];
   const messageId = textIn(status, 'id');
@@ -40,7 +44,7 @@ export function statusEvents(status: unknown, change: CloudChange, account: What
   ];
 }
 
-/** Whom a status concerns; in a group, the participant, or the group alone. Contacts name the ids of whoever it names. */
+/** Returns the recipient of a status. In a group, the participant, or else the group. Contacts add the other IDs. */
 function recipientOf(status: Record<string, unknown>, contacts: readonly unknown[]): EventSender {
   const inGroup = status.recipient_type === 'group';
   const person = inGroup ? 'recipient_participant_' : 'recipient_';
@@ -49,7 +53,7 @@ function recipientOf(status: Record<string, unknown>, contacts: readonly unknown
   const parentUserId = textIn(status, `${person}parent_user_id`) ?? textIn(status, 'parent_recipient_user_id');
   const group = inGroup ? textIn(status, 'recipient_id') : undefined;
   return {
-    ...senderIn(contactNaming(contacts, personNamed(phone, userId))),
+    ...senderIn(findContact(contacts, personKeys(phone, userId))),
     ...(phone !== undefined && { phone }),
     ...(userId !== undefined && { userId }),
     ...(parentUserId !== undefined && { parentUserId }),
@@ -61,11 +65,11 @@ function failureOf(status: Record<string, unknown>) {
   const errors = listIn(status, 'errors').filter(isRecord).map(errorOf);
   const [first] = errors;
   const { category, ...hints } = metaFailure(metaCode(first?.code) ?? Number.NaN);
-  const words = [first?.code, first?.message].filter((part) => part !== undefined && part !== '');
+  const texts = [first?.code, first?.message].filter((part) => part !== undefined && part !== '');
   const fields = {
     category,
     ...(first?.code !== undefined && { code: first.code }),
-    ...(words.length > 0 && { reason: words.join(': ') }),
+    ...(texts.length > 0 && { reason: texts.join(': ') }),
     ...(errors.length > 0 && { errors }),
   };
   return { fields, hints };

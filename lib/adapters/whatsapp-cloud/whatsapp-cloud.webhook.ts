@@ -4,18 +4,22 @@ import type { WhatsAppCloudAccount } from '../../config/accounts/whatsapp-cloud.
 import type { ParsedWebhook } from '../../events/messaging-event.interface.js';
 import { isRecord } from '../../validation/is-record.js';
 import {
+  type AuthenticAccounts,
   describeMismatch,
   headerOf,
   listIn,
   matchesAnySecret,
-  type ProvenAccounts,
   textIn,
   type WebhookAdapter,
   type WebhookRequest,
 } from '../webhook-adapter.js';
 import { cloudEvents } from './whatsapp-cloud.events.js';
 
-/** The Cloud API's webhooks. Source: WhatsApp Cloud API, webhooks. */
+/**
+ * Verifies and parses webhooks of the Cloud API.
+ *
+ * @see https://developers.facebook.com/docs/graph-api/webhooks/getting-started
+ */
 export const whatsAppCloudWebhook: WebhookAdapter<WhatsAppCloudAccount> = {
   isAuthentic(request: WebhookRequest, account: WhatsAppCloudAccount): boolean {
     const given = signatureOf(request);
@@ -26,7 +30,7 @@ export const whatsAppCloudWebhook: WebhookAdapter<WhatsAppCloudAccount> = {
     return matches.includes(true);
   },
 
-  judgeHead(head: WebhookRequest, { appSecret }: WhatsAppCloudAccount): boolean | undefined {
+  verifyHead(head: WebhookRequest, { appSecret }: WhatsAppCloudAccount): boolean | undefined {
     return appSecret.length > 0 && signatureIn(head) !== undefined ? undefined : false;
   },
 
@@ -48,7 +52,7 @@ export const whatsAppCloudWebhook: WebhookAdapter<WhatsAppCloudAccount> = {
       : describeMismatch({ name: 'hub.verify_token', given, option: 'verifyToken', secrets });
   },
 
-  parse(body: unknown, account: WhatsAppCloudAccount, others: ProvenAccounts<WhatsAppCloudAccount>): ParsedWebhook {
+  parse(body: unknown, account: WhatsAppCloudAccount, others: AuthenticAccounts<WhatsAppCloudAccount>): ParsedWebhook {
     const parsed = listIn(body, 'entry')
       .filter(isRecord)
       .flatMap((entry) => listIn(entry, 'changes').map((change) => changeEvents(change, entry.time, account, others)));
@@ -56,18 +60,21 @@ export const whatsAppCloudWebhook: WebhookAdapter<WhatsAppCloudAccount> = {
   },
 };
 
-/** An app has one address for all its numbers. What another number received belongs to that number's account, or to none. */
+/**
+ * Returns the events of a change. An app has one URL for all its phone numbers, so the change may belong to another
+ * account, or to none.
+ */
 function changeEvents(
   change: unknown,
   time: unknown,
   account: WhatsAppCloudAccount,
-  others: ProvenAccounts<WhatsAppCloudAccount>,
+  others: AuthenticAccounts<WhatsAppCloudAccount>,
 ): ParsedWebhook {
   if (!isRecord(change) || !isRecord(change.value)) return { events: [], foreign: [] };
   const number = textIn(change.value, 'metadata', 'phone_number_id');
   const isOwn = number === undefined || number === account.phoneNumberId;
   const concerned = isOwn ? account : others.find(({ phoneNumberId }) => phoneNumberId === number);
-  if (!concerned) return { events: [], foreign: ['its phone_number_id is another than the account’s'] };
+  if (!concerned) return { events: [], foreign: ['its phone_number_id is not the account’s'] };
   const field = textIn(change, 'field') ?? '';
   return { events: cloudEvents({ field, value: change.value, time }, concerned), foreign: [] };
 }
@@ -76,7 +83,7 @@ function verifyTokensOf({ verifyToken }: WhatsAppCloudAccount): Secret[] {
   return verifyToken ? [verifyToken] : [];
 }
 
-/** The signature's bytes; as many zeros where it is missing or malformed, so that it is compared all the same. */
+/** Returns the bytes of the signature, or zeros if it is missing or malformed, for a comparison in constant time. */
 function signatureOf(request: WebhookRequest): Buffer {
   const hex = signatureIn(request);
   return hex === undefined ? Buffer.alloc(32) : Buffer.from(hex, 'hex');

@@ -32,9 +32,10 @@ const WIRE: WireFormat<ZApiAccount, ZApiSendResult> = {
   requestBuilderFor: zApiRequestBuilder,
   read: readSend,
   facts: factsOf,
+  sampleBody: (messageId) => ({ zaapId: messageId, messageId, id: messageId }),
 };
 
-/** Z-API for `ButtonMessagingService`. */
+/** Sends messages of `ButtonMessagingService` through Z-API. */
 @Injectable()
 export class ZApiAdapter implements ProviderAdapter<ZApiAccount, ZApiSendResult> {
   readonly webhook = zApiWebhook;

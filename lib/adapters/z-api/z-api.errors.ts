@@ -24,37 +24,36 @@ import {
   type ReportedFailure,
 } from '../response-errors.js';
 
-/** What Z-API's words say. `settled: false` where the message may be out all the same. */
+/** The meaning of a text. With `settled: false`, the message may have been sent. */
 interface Meaning {
-  words: RegExp;
+  pattern: RegExp;
   type: ProviderErrorClass;
   category: FailureCategory;
   settled?: false;
 }
 
-const meaning = (words: RegExp, type: ProviderErrorClass, category: FailureCategory): Meaning => ({
-  words,
+const meaning = (pattern: RegExp, type: ProviderErrorClass, category: FailureCategory): Meaning => ({
+  pattern,
   type,
   category,
 });
 
 /**
- * Z-API has no codes: its words decide, in answers and in callbacks alike. The first that fit count.
+ * The meanings of Z-API's texts, in responses and callbacks. Z-API has no codes. The first match counts.
  *
- * Source: Z-API's documentation of the send callback and of blocks and bans; the refusals of the account also several
- * integrators.
+ * @see https://developer.z-api.io/en/webhooks/on-message-send
  */
 const MEANINGS: readonly Meaning[] = [
   meaning(/client-token is not configured/i, AuthenticationError, 'authentication'),
   meaning(/client-token not allowed/i, AuthenticationError, 'authentication'),
   meaning(/^null not allowed/i, AuthenticationError, 'authentication'),
   meaning(/instance not found/i, AuthenticationError, 'authentication'),
-  // The caller's address is not in the allow-list.
+  // The caller's IP address is not in the allow list.
   meaning(/^\[.*\] not allowed/i, PermissionError, 'permission'),
   meaning(/subscribe to this instance again/i, SubscriptionError, 'payment'),
   meaning(/you are not connected/i, ProviderRejectedError, 'number-setup'),
   meaning(/restore the session/i, ProviderRejectedError, 'number-setup'),
-  // By these the vendor tells a number that is restricted for a while, whatever it sends.
+  // Z-API uses these texts for a temporarily restricted phone number.
   meaning(/shadow[ _-]?ban/i, ProviderRejectedError, 'account-restricted'),
   meaning(/whatsapp rejected sending this message/i, ProviderRejectedError, 'account-restricted'),
   meaning(/did not have permission to send this message/i, ProviderRejectedError, 'account-restricted'),
@@ -70,7 +69,7 @@ const MEANINGS: readonly Meaning[] = [
   meaning(/not available to channels/i, ProviderRejectedError, 'buttons-refused'),
   meaning(/phone (?:number )?(?:does )?not exists?\b/i, RecipientNotFoundError, 'recipient'),
   meaning(/invalid phone number/i, RecipientNotFoundError, 'recipient'),
-  // A later RECEIVED or READ disproves it.
+  // A later RECEIVED or READ status contradicts it.
   { ...meaning(/timeout on send message/i, ProviderUnavailableError, 'unavailable'), settled: false },
   { ...meaning(/error on send message/i, ProviderUnavailableError, 'unavailable'), settled: false },
   meaning(/not possible to send message to queue/i, ProviderUnavailableError, 'unavailable'),
@@ -84,7 +83,7 @@ const MEANINGS: readonly Meaning[] = [
   meaning(/more than 7 days/i, ProviderRejectedError, 'request'),
 ];
 
-/** What the `error` and `errorCode` of a callback are about. */
+/** Returns the meaning of `error` and `errorCode` of a callback. */
 export function zApiFailure({ code, text }: { code?: string | undefined; text?: string | undefined }): ReportedFailure {
   const category = meaningOf([code, text])?.category ?? 'unknown';
   return {
@@ -94,39 +93,39 @@ export function zApiFailure({ code, text }: { code?: string | undefined; text?: 
   };
 }
 
-/** The error that an answer without ids stands for. */
-export function zApiError(answer: HttpResponse, account: ZApiAccount): ButtonMessagingError {
-  const refusal = refusalOf(answer);
-  const details = errorDetails(answer, account, refusal ?? {});
-  const known = meaningOf([refusal?.code, refusal?.text]);
+/** Returns the error of a response without IDs. */
+export function zApiError(response: HttpResponse, account: ZApiAccount): ButtonMessagingError {
+  const failure = readFailure(response);
+  const details = errorDetails(response, account, failure ?? {});
+  const known = meaningOf([failure?.code, failure?.text]);
   if (known?.settled === false) {
-    const what = `${details.provider} does not know what became of the message`;
+    const what = `${details.provider} does not know whether the message was sent`;
     return new UnknownOutcomeError(formatErrorMessage(what, details), { ...details, category: known.category });
   }
   if (known) return createRejection(known.type, { ...details, category: known.category });
-  if (answer.status === 401) return createRejection(AuthenticationError, details);
-  const saysNo = refusal !== undefined && answer.body.kind === 'json' && isRecord(answer.body.value);
-  return isSuccess(answer) && saysNo
+  if (response.status === 401) return createRejection(AuthenticationError, details);
+  const isRejected = failure !== undefined && response.body.kind === 'json' && isRecord(response.body.value);
+  return isSuccess(response) && isRejected
     ? createRejection(ProviderRejectedError, details)
-    : errorFromStatus(answer, details);
+    : errorFromStatus(response, details);
 }
 
-function meaningOf(words: readonly (string | undefined)[]): Meaning | undefined {
-  const said = words.filter((text) => text !== undefined);
-  return MEANINGS.find((each) => said.some((text) => each.words.test(text)));
+function meaningOf(texts: readonly (string | undefined)[]): Meaning | undefined {
+  const given = texts.filter((text) => text !== undefined);
+  return MEANINGS.find((each) => given.some((text) => each.pattern.test(text)));
 }
 
-/** What an answer says against a call; undefined where it says nothing against it. */
-function refusalOf({ body }: HttpResponse): ProviderFailure | undefined {
+/** Returns the error in a response. Returns undefined if it has none. */
+function readFailure({ body }: HttpResponse): ProviderFailure | undefined {
   if (body.kind === 'text') return { text: body.text };
   if (body.kind !== 'json') return undefined;
   if (typeof body.value === 'string') return { text: body.value };
   if (!isRecord(body.value)) return undefined;
   const { error, message, value } = body.value;
-  const words = typeof message === 'string' && message !== '' ? message : undefined;
-  if (typeof error === 'string' && error !== '') return { code: error, text: words ?? error };
-  // The compatible host puts a number there.
-  if (typeof error === 'number') return { code: String(error), text: words };
-  if (isRecord(error) || error === true || value === false) return { text: words };
+  const text = typeof message === 'string' && message !== '' ? message : undefined;
+  if (typeof error === 'string' && error !== '') return { code: error, text: text ?? error };
+  // Z-API's compatible host uses a number.
+  if (typeof error === 'number') return { code: String(error), text };
+  if (isRecord(error) || error === true || value === false) return { text };
   return undefined;
 }

@@ -6,7 +6,11 @@ import { callbackId } from '../callback-id.js';
 import { textIn } from '../webhook-adapter.js';
 import { baseOf, type ZApiBody } from './z-api.webhook-body.js';
 
-/** What a field of the callback holds. Source: Z-API, webhook of received messages. */
+/**
+ * The content of a field of the callback.
+ *
+ * @see https://developer.z-api.io/en/webhooks/on-message-received
+ */
 interface InboundContent {
   type: string;
   text?: string | undefined;
@@ -14,7 +18,7 @@ interface InboundContent {
   inReplyTo?: string | undefined;
 }
 
-/** Where it was written. */
+/** The chat of a message. */
 type Chat = Pick<EventSender, 'phone' | 'lid' | 'userId' | 'group'>;
 
 type ContentReader = (content: Record<string, unknown>) => InboundContent;
@@ -50,7 +54,7 @@ const CONTENTS: Readonly<Record<string, ContentReader>> = {
   carouselMessage: (content) => ({ type: 'carousel', text: textIn(content, 'text') }),
 };
 
-/** The events of a `ReceivedCallback`. A channel's or a status post, and what is still waiting, is none. */
+/** Returns the events of a `ReceivedCallback`. Channels, status posts and pending messages cause none. */
 export function inboundEvents(body: ZApiBody, account: ZApiAccount): ParsedEvent[] {
   if (body.waitingMessage === true || body.isNewsletter === true) return [];
   const chat = whatsAppAddress(textIn(body, 'phone'));
@@ -61,11 +65,11 @@ export function inboundEvents(body: ZApiBody, account: ZApiAccount): ParsedEvent
   const base = { ...baseOf(body, account), from: senderOf(body, chat), messageId };
   const hints = { ...(body.isStatusReply === true && { notPrivate: true }) };
   if (body.isEdit === true) return [edit(body, base)];
-  const answer = { ...base, ...(inReplyTo !== undefined && { inReplyTo }), hints };
+  const reply = { ...base, ...(inReplyTo !== undefined && { inReplyTo }), hints };
   const button = buttonOf(body);
-  if (button) return [{ ...answer, kind: 'button-reply', button }];
+  if (button) return [{ ...reply, kind: 'button-reply', button }];
   const text = textIn(body, 'text', 'message');
-  if (text !== undefined) return [{ ...answer, kind: 'text-message', text }];
+  if (text !== undefined) return [{ ...reply, kind: 'text-message', text }];
   return [inboundMessage(body, { ...base, ...(inReplyTo !== undefined && { inReplyTo }) }, hints)];
 }
 
@@ -91,7 +95,9 @@ function inboundMessage(body: ZApiBody, base: Base, hints: { notPrivate?: boolea
   return { ...base, kind: 'message', type: 'unsupported', hints };
 }
 
-/** Something that WhatsApp itself says in the chat. Its ids are not unique, so its whole body tells repetitions. */
+/**
+ * Returns the event of a notification in the chat. Its IDs are not unique, so its whole body is the deduplication key.
+ */
 function notice(body: ZApiBody, notification: string, base: Base): ParsedEvent {
   const hints = { repeatKey: callbackId(body) };
   return notification === 'REVOKE'
@@ -99,7 +105,7 @@ function notice(body: ZApiBody, notification: string, base: Base): ParsedEvent {
     : { ...base, kind: 'message', type: 'system', text: notification, hints };
 }
 
-/** `messageId` is the original's; the edit has an id of its own. */
+/** Returns the event of an edit. `messageId` is the original's, and the edit has its own ID. */
 function edit(body: ZApiBody, base: Base): ParsedEvent {
   const text = textIn(body, 'text', 'message') ?? textIn(body, 'image', 'caption') ?? textIn(body, 'video', 'caption');
   return {
@@ -112,7 +118,7 @@ function edit(body: ZApiBody, base: Base): ParsedEvent {
   };
 }
 
-/** What the instance itself sent, as WhatsApp shows it: only messages with buttons say anything that we do not know. */
+/** Returns the echo of a message that the instance sent. Only messages with buttons are useful. */
 function echo(body: ZApiBody, chat: Chat, account: ZApiAccount): ParsedEvent[] {
   const messageId = textIn(body, 'messageId');
   const buttonIds = [...idsOf(body.buttonsMessage, 'buttons', ['buttonId']), ...templateIds(body.hydratedTemplate)];
@@ -139,7 +145,7 @@ function buttonOf(body: ZApiBody): { id: string; title: string } | undefined {
   return { id: textIn(choice, 'selectedRowId') ?? '', title };
 }
 
-/** Who wrote. The lid of a private chat is in more callbacks than that of the sender. */
+/** Returns the sender. In private chats, more callbacks have the chat's lid than the sender's. */
 function senderOf(body: ZApiBody, chat: Chat): EventSender {
   const inGroup = body.isGroup === true || chat.group !== undefined;
   const person = inGroup ? personAddress(textIn(body, 'participantPhone')) : chat;

@@ -4,50 +4,50 @@ import { markedAddress, parseRecipient } from '../../message/recipient.js';
 import { reasonsAgainstTextFallback, textFallback } from '../../message/text-fallback.js';
 import type { ButtonActionDto, SendButtonActionsDto, SendButtonListDto, SendTextDto } from './dto/index.js';
 
-/** A DTO of one of the endpoints, or why there is none. */
+/** A DTO of one operation, or the reasons why none supports the message. */
 export type ZApiForm =
   | { actions: SendButtonActionsDto }
   | { list: SendButtonListDto }
   | { text: SendTextDto }
   | { reasons: string[] };
 
-// Z-API's documentation of copy buttons: a URL button with this address.
+// Z-API's documentation of copy buttons: a URL button with this URL.
 const COPY_CODE_ADDRESS = 'https://www.whatsapp.com/otp/code/?otp_type=COPY_CODE&code=';
 
-/** A message as `send-button-actions`, or as `send-button-list` where there is a video, which only that one carries. */
+/** Maps a message to `send-button-actions`, or to `send-button-list` if it has a video. */
 export function mapToZApi(message: ButtonMessage, mixedButtons: 'reject' | 'allow'): ZApiForm {
-  const reasons = [...reasonsAgainstAddress(message), ...reasonsAgainstMixture(message, mixedButtons)];
+  const reasons = [...unsupportedAddress(message), ...unsupportedMixture(message, mixedButtons)];
   const { video } = headerFields(message.header);
-  if (video !== undefined) reasons.push(...reasonsAgainstVideo(message));
+  if (video !== undefined) reasons.push(...unsupportedVideo(message));
   if (reasons.length > 0) return { reasons };
   return video === undefined ? { actions: buttonActions(message) } : { list: buttonList(message, video) };
 }
 
-/** A message with its buttons written out, as `send-text`. */
+/** Maps a message to `send-text` with numbered buttons. */
 export function mapToZApiText(message: ButtonMessage): ZApiForm {
-  const reasons = [...reasonsAgainstAddress(message), ...reasonsAgainstTextFallback(message)];
+  const reasons = [...unsupportedAddress(message), ...reasonsAgainstTextFallback(message)];
   if (reasons.length > 0) return { reasons };
   return { text: { phone: markedAddress(message.to), message: textFallback(message) } };
 }
 
-function reasonsAgainstAddress(message: ButtonMessage): string[] {
+function unsupportedAddress(message: ButtonMessage): string[] {
   const { form } = parseRecipient(message.to);
-  if (form === 'conversation') return ['Z-API knows no conversations: give a phone or a group'];
-  return form === 'userId' ? ['Z-API cannot address a user id: give a phone or a lid'] : [];
+  if (form === 'conversation') return ['Z-API does not support conversations: pass a phone number or a group'];
+  return form === 'userId' ? ['Z-API cannot send to a user ID: pass a phone number or a lid'] : [];
 }
 
-function reasonsAgainstMixture(message: ButtonMessage, mixedButtons: 'reject' | 'allow'): string[] {
+function unsupportedMixture(message: ButtonMessage, mixedButtons: 'reject' | 'allow'): string[] {
   const isReply = (button: Button) => button.type === 'reply';
   const isMixed = message.buttons.some(isReply) && !message.buttons.every(isReply);
   if (mixedButtons === 'allow' || !isMixed) return [];
-  return ['Z-API must not mix reply buttons with others: it breaks WhatsApp Web'];
+  return ['Z-API cannot mix reply buttons with other buttons: WhatsApp Web does not show them'];
 }
 
-function reasonsAgainstVideo(message: ButtonMessage): string[] {
+function unsupportedVideo(message: ButtonMessage): string[] {
   const reasons: string[] = [];
-  if (message.footer !== undefined) reasons.push('Z-API has no footer beside a video');
+  if (message.footer !== undefined) reasons.push('Z-API does not support a footer with a video');
   if (message.buttons.some((button) => button.type !== 'reply')) {
-    reasons.push('Z-API has no other than reply buttons beside a video');
+    reasons.push('Z-API supports only reply buttons with a video');
   }
   return reasons;
 }

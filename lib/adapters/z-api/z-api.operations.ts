@@ -14,13 +14,13 @@ import {
   SendTextDto,
 } from './dto/index.js';
 
-/** One call of Z-API's: its path, its rules, and how its body and its buttons are read from the DTO. */
+/** An operation of Z-API: its path and rules, and how to read body and buttons from the DTO. */
 export interface ZApiOperation<Dto extends { phone: string }> {
   path: string;
   dto: DtoClass<Dto>;
-  /** What differs on the wire from what was given: numbers as digits. */
+  /** Returns the fields that differ in the request, for example phone numbers as digits. */
   normalize?(dto: Dto): Partial<Dto>;
-  /** The buttons whose presses come back. */
+  /** Returns the buttons whose replies the provider reports. */
   buttons?(dto: Dto): OfferedButton[];
 }
 
@@ -64,7 +64,7 @@ export const SEND_CAROUSEL: ZApiOperation<SendCarouselDto> = {
 
 export const SEND_TEXT: ZApiOperation<SendTextDto> = { path: 'send-text', dto: SendTextDto };
 
-/** A checked DTO as it goes on the wire, its fields in the order in which they were given. */
+/** Creates the request of a valid DTO, with its fields in the given order. */
 export function outgoingOf<Dto extends { phone: string }>(endpoint: ZApiOperation<Dto>, dto: Dto): OutgoingMessage {
   const recipient = wireRecipient(dto.phone);
   return {

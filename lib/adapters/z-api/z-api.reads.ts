@@ -3,18 +3,19 @@ import type { ReadCall } from '../provider.client.js';
 import { zApiRequestBuilder } from './z-api.request-builder.js';
 import { readPhoneExists, readStatus, type ZApiPhoneExists, type ZApiStatus } from './z-api.responses.js';
 
-/** Whether the instance is connected. */
+/** Reads whether the instance is connected. */
 export function statusRead(account: ZApiAccount): ReadCall<ZApiStatus> {
   return {
     account,
     operation: 'status',
     requestBuilderFor: () => zApiRequestBuilder(account),
     request: (builder) => builder.get('status'),
-    read: (answer) => readStatus(answer, account),
+    read: (response) => readStatus(response, account),
+    sampleBody: () => ({ connected: true, smartphoneConnected: true }),
   };
 }
 
-/** Whether a phone number is on WhatsApp. */
+/** Reads whether a phone number is on WhatsApp. */
 export function phoneExistsRead(account: ZApiAccount, digits: string): ReadCall<ZApiPhoneExists> {
   return {
     account,
@@ -22,6 +23,7 @@ export function phoneExistsRead(account: ZApiAccount, digits: string): ReadCall<
     recipient: digits,
     requestBuilderFor: () => zApiRequestBuilder(account),
     request: (builder) => builder.get(`phone-exists/${digits}`),
-    read: (answer) => readPhoneExists(answer, account, digits),
+    read: (response) => readPhoneExists(response, account, digits),
+    sampleBody: () => ({ exists: true, phone: digits }),
   };
 }

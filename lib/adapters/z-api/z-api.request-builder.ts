@@ -1,7 +1,7 @@
 import type { ZApiAccount } from '../../config/accounts/z-api.account.js';
 import { RequestBuilder } from '../request-builder.js';
 
-/** The way to an instance. Its path holds the instance's token. */
+/** Creates the request builder of an instance. Its path contains the instance's token. */
 export function zApiRequestBuilder(account: ZApiAccount): RequestBuilder {
   const instance = encodeURIComponent(account.instanceId);
   const token = encodeURIComponent(account.token.reveal());

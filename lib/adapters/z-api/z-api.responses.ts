@@ -6,59 +6,67 @@ import { redactProviderText } from '../redact-provider-text.js';
 import { isSuccess } from '../response-errors.js';
 import { zApiError } from './z-api.errors.js';
 
-/** The ids that Z-API gave a message. It has queued the message; what became of it comes by webhook. */
+/** The IDs of a message that Z-API queued. Webhooks report its statuses. */
 export interface ZApiSendResult {
-  /** Z-API's own id of it in its queue. */
+  /** Z-API's ID of the message in its queue. */
   zaapId?: string;
-  /** Statuses and replies name it. */
+  /** The ID in statuses and replies. */
   messageId?: string;
-  /** The same as `messageId`, where Z-API gives it. */
+  /** The same as `messageId`, if Z-API returns it. */
   id?: string;
 }
 
-/** Whether the instance is connected to WhatsApp, and the telephone to the network. */
+/** The connection status of an instance. */
 export interface ZApiStatus {
-  /** The instance is connected to WhatsApp. */
+  /** Whether the instance is connected to WhatsApp. */
   connected: boolean;
-  /** The telephone is connected to the network. */
+  /** Whether the phone is connected to the network. */
   smartphoneConnected: boolean;
-  /** Z-API's words, which it also gives where all is well. */
+  /** Z-API's text. Also set if everything works. */
   detail?: string;
 }
 
-/** Whether a number is on WhatsApp. */
+/** Whether a phone number is on WhatsApp. */
 export interface ZApiPhoneExists {
   exists: boolean;
-  /** As WhatsApp knows it: Brazil's ninth digit may have come or gone. */
+  /** WhatsApp's form of the number: it may add or remove Brazil's ninth digit. */
   phone: string;
-  /** WhatsApp's own id of the person, which can be sent to in place of the number. */
+  /** WhatsApp's ID of the person, which is a valid recipient. */
   lid?: string;
 }
 
 const ID_FIELDS = ['zaapId', 'messageId', 'id'] as const;
 
-/** @throws ButtonMessagingError where the answer has no ids. */
-export function readSend(answer: HttpResponse, account: ZApiAccount): ZApiSendResult {
-  const body = jsonOf(answer);
+/**
+ * Parses the response to a send.
+ *
+ * @throws ButtonMessagingError if the response has no IDs.
+ */
+export function readSend(response: HttpResponse, account: ZApiAccount): ZApiSendResult {
+  const body = jsonOf(response);
   const result: ZApiSendResult = {};
   for (const field of ID_FIELDS) {
     const id = isRecord(body) ? body[field] : undefined;
     if (typeof id === 'string' && id !== '') result[field] = id;
   }
-  if (Object.keys(result).length === 0) throw zApiError(answer, account);
+  if (Object.keys(result).length === 0) throw zApiError(response, account);
   return result;
 }
 
-/** Callbacks name a message by any of its ids. */
+/** Returns all IDs, because callbacks may contain any of them. */
 export function factsOf({ messageId, id, zaapId }: ZApiSendResult): ResponseFacts {
   const ids = [messageId, id, zaapId].filter((given) => given !== undefined);
   return { messageId: ids[0], providerIds: [...new Set(ids)] };
 }
 
-/** @throws ButtonMessagingError where the answer is no status. */
-export function readStatus(answer: HttpResponse, account: ZApiAccount): ZApiStatus {
-  const body = jsonOf(answer);
-  if (!isRecord(body) || typeof body.connected !== 'boolean') throw zApiError(answer, account);
+/**
+ * Parses the status of an instance.
+ *
+ * @throws ButtonMessagingError if the response is not a status.
+ */
+export function readStatus(response: HttpResponse, account: ZApiAccount): ZApiStatus {
+  const body = jsonOf(response);
+  if (!isRecord(body) || typeof body.connected !== 'boolean') throw zApiError(response, account);
   return {
     connected: body.connected,
     smartphoneConnected: body.smartphoneConnected === true,
@@ -66,12 +74,16 @@ export function readStatus(answer: HttpResponse, account: ZApiAccount): ZApiStat
   };
 }
 
-/** @throws ButtonMessagingError where the answer says nothing of the number. */
-export function readPhoneExists(answer: HttpResponse, account: ZApiAccount, asked: string): ZApiPhoneExists {
-  const body = jsonOf(answer);
+/**
+ * Parses whether a number exists.
+ *
+ * @throws ButtonMessagingError if the response says nothing about the number.
+ */
+export function readPhoneExists(response: HttpResponse, account: ZApiAccount, asked: string): ZApiPhoneExists {
+  const body = jsonOf(response);
   if (isNothing(body)) return { exists: false, phone: asked };
   const entry: unknown = Array.isArray(body) ? body[0] : body;
-  if (!isRecord(entry) || typeof entry.exists !== 'boolean') throw zApiError(answer, account);
+  if (!isRecord(entry) || typeof entry.exists !== 'boolean') throw zApiError(response, account);
   return {
     exists: entry.exists,
     phone: typeof entry.phone === 'string' && entry.phone !== '' ? entry.phone : asked,
@@ -79,12 +91,12 @@ export function readPhoneExists(answer: HttpResponse, account: ZApiAccount, aske
   };
 }
 
-/** So Z-API answers of some numbers that are not on WhatsApp: `null`, `[]`, `{}`. */
+/** Z-API returns `null`, `[]` or `{}` for some numbers that are not on WhatsApp. */
 function isNothing(body: unknown): boolean {
   if (Array.isArray(body)) return body.every(isNothing);
   return body === null || (isRecord(body) && Object.keys(body).length === 0);
 }
 
-function jsonOf(answer: HttpResponse): unknown {
-  return isSuccess(answer) && answer.body.kind === 'json' ? answer.body.value : undefined;
+function jsonOf(response: HttpResponse): unknown {
+  return isSuccess(response) && response.body.kind === 'json' ? response.body.value : undefined;
 }

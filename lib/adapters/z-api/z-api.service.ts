@@ -32,9 +32,12 @@ import { phoneExistsRead, statusRead } from './z-api.reads.js';
 import type { ZApiPhoneExists, ZApiSendResult, ZApiStatus } from './z-api.responses.js';
 
 /**
- * Z-API in its own words. Every method checks its DTO and throws `InvalidMessageError` with all faults before anything
- * is sent; every other failure is a `ButtonMessagingError` whose `outcome` says whether the message may have gone out.
- * Success means that Z-API has queued the message; what became of it comes by webhook.
+ * Sends messages in Z-API's own format. Success means that Z-API queued the message. Webhooks report its statuses.
+ *
+ * Every method throws `InvalidMessageError` with all issues before it sends anything. Every other failure is a
+ * `ButtonMessagingError`. Its `outcome` says whether the message may have been sent.
+ *
+ * @see https://developer.z-api.io/en
  *
  * @example
  * constructor(private readonly zApi: ZApiService) {}
@@ -56,52 +59,52 @@ export class ZApiService {
     private readonly config: ButtonMessagingConfig,
   ) {}
 
-  /** A text with reply buttons, or with link and call buttons. */
+  /** Sends a text with reply buttons, or with link and call buttons. */
   sendButtonActions(dto: Plain<SendButtonActionsDto>, options?: SendOptions): Promise<ZApiSendResult> {
     return this.send(SEND_BUTTON_ACTIONS, dto, options);
   }
 
-  /** A text, with an image or a video if wanted, and reply buttons. */
+  /** Sends a text with reply buttons, and an optional image or video. */
   sendButtonList(dto: Plain<SendButtonListDto>, options?: SendOptions): Promise<ZApiSendResult> {
     return this.send(SEND_BUTTON_LIST, dto, options);
   }
 
-  /** A text with a list to choose from. Not for groups. */
+  /** Sends a text with a list. Not for groups. */
   sendOptionList(dto: Plain<SendOptionListDto>, options?: SendOptions): Promise<ZApiSendResult> {
     return this.send(SEND_OPTION_LIST, dto, options);
   }
 
-  /** A text with a button that copies a code. */
+  /** Sends a text with a copy button. */
   sendButtonOtp(dto: Plain<SendButtonOtpDto>, options?: SendOptions): Promise<ZApiSendResult> {
     return this.send(SEND_BUTTON_OTP, dto, options);
   }
 
-  /** A button that copies a PIX key. */
+  /** Sends a button that copies a PIX key. */
   sendButtonPix(dto: Plain<SendButtonPixDto>, options?: SendOptions): Promise<ZApiSendResult> {
     return this.send(SEND_BUTTON_PIX, dto, options);
   }
 
-  /** A text and cards to swipe through. */
+  /** Sends a text with cards. */
   sendCarousel(dto: Plain<SendCarouselDto>, options?: SendOptions): Promise<ZApiSendResult> {
     return this.send(SEND_CAROUSEL, dto, options);
   }
 
-  /** A text without buttons. */
+  /** Sends a text without buttons. */
   sendText(dto: Plain<SendTextDto>, options?: SendOptions): Promise<ZApiSendResult> {
     return this.send(SEND_TEXT, dto, options);
   }
 
-  /** Whether the instance is connected. A read: it is repeated after a fault on the way. */
+  /** Reads whether the instance is connected. Failed requests are retried. */
   async status(options: ReadOptions = {}): Promise<ZApiStatus> {
     const account = await this.sender.account('z-api', options, READ_OPTIONS);
     return this.sender.read(statusRead(account), options);
   }
 
-  /** Whether a telephone number is on WhatsApp. A read: it is repeated after a fault on the way. */
+  /** Reads whether a phone number is on WhatsApp. Failed requests are retried. */
   async phoneExists(given: string, options: ReadOptions = {}): Promise<ZApiPhoneExists> {
     const account = await this.sender.account('z-api', options, READ_OPTIONS);
     const { phone } = this.sender.withCountryCodes({ phone: given });
-    this.sender.refuse(checkPhone(phone), account);
+    this.sender.rejectInvalid(checkPhone(phone), account);
     const digits = phoneDigits(phone);
     const found = await this.sender.read(phoneExistsRead(account, digits), options);
     if (found.exists) await this.people.learn(account.name, personOf(found));
@@ -115,7 +118,7 @@ export class ZApiService {
   ): Promise<ZApiSendResult> {
     const dto = this.sender.withCountryCodes(given);
     const account = await this.sender.account('z-api', options, SEND_OPTIONS);
-    this.sender.refuse(this.sender.issuesOf(endpoint.dto, dto, this.config.limits), account);
+    this.sender.rejectInvalid(this.sender.issuesOf(endpoint.dto, dto, this.config.limits), account);
     return this.sender.send(this.provider, outgoingOf(endpoint, dto), account, options);
   }
 }

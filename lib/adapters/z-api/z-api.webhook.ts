@@ -15,17 +15,21 @@ import { zApiFailure } from './z-api.errors.js';
 import { inboundEvents } from './z-api.inbound.js';
 import { baseOf, type ZApiBody } from './z-api.webhook-body.js';
 
-// READ_BY_ME, which says that we read somebody's message, is not a status of a message of ours.
+// READ_BY_ME is excluded: it reports that we read a customer's message.
 const STATUSES: ReadonlyMap<string, MessageStatus> = new Map([
   ['SENT', 'sent'],
   ['RECEIVED', 'delivered'],
-  // Older documents.
+  // From older documentation.
   ['MESSAGE_RECEIVED', 'delivered'],
   ['READ', 'read'],
   ['PLAYED', 'played'],
 ]);
 
-/** Z-API's callbacks. Source: its documentation of webhooks. */
+/**
+ * Verifies and parses Z-API's webhooks.
+ *
+ * @see https://developer.z-api.io/en/webhooks/introduction
+ */
 export const zApiWebhook: WebhookAdapter<ZApiAccount> = {
   isAuthentic(request: WebhookRequest, account: ZApiAccount): boolean {
     const results = [
@@ -48,7 +52,7 @@ export const zApiWebhook: WebhookAdapter<ZApiAccount> = {
     if (!isRecord(body)) return { events: [], foreign: [] };
     const instance = textIn(body, 'instanceId');
     if (instance !== undefined && instance !== account.instanceId) {
-      return { events: [], foreign: ['its instanceId is another than the account’s'] };
+      return { events: [], foreign: ['its instanceId is not the account’s'] };
     }
     return { events: eventsOf(body, account), foreign: [] };
   },
@@ -71,7 +75,7 @@ function eventsOf(body: ZApiBody, account: ZApiAccount): ParsedEvent[] {
   }
 }
 
-/** The queue has sent a message, or failed to. Both ids name it, and either may be missing. */
+/** Returns the status of a message that left Z-API's queue or failed. Either ID may be missing. */
 function delivery(body: ZApiBody, account: ZApiAccount): ParsedEvent[] {
   const ids = [textIn(body, 'messageId'), textIn(body, 'zaapId')].filter((id) => id !== undefined);
   const messageIds = [...new Set(ids)];
@@ -97,7 +101,7 @@ function delivery(body: ZApiBody, account: ZApiAccount): ParsedEvent[] {
 
 function status(body: ZApiBody, account: ZApiAccount): ParsedEvent[] {
   const known = STATUSES.get(textIn(body, 'status') ?? '');
-  // A list in every sample, a text in the table of fields.
+  // A list in the examples, a string in the table of fields.
   const given: readonly unknown[] = Array.isArray(body.ids) ? body.ids : [body.ids];
   const messageIds = given.flatMap((id) => (typeof id === 'string' && id !== '' ? [id] : []));
   if (known === undefined || messageIds.length === 0) return [];
@@ -108,7 +112,7 @@ function other(body: ZApiBody, type: string, account: ZApiAccount): ParsedEvent 
   return { ...baseOf(body, account), kind: 'other', type, hints: { repeatKey: callbackId(body) } };
 }
 
-/** Whom a status concerns: in a group, the participant. */
+/** Returns the recipient of a status. In a group, the participant. */
 function recipientOf(body: ZApiBody): { recipient?: EventSender } {
   const chat = textIn(body, 'phone');
   const address = whatsAppAddress(chat);

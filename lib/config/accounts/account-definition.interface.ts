@@ -17,4 +17,6 @@ export interface AccountDefinition<Name extends string, Options extends { provid
   create(options: Options): A;
   /** Options with secrets that `secret` makes up, for an account that only looks as if it existed. */
   decoy(name: string, secret: () => string): Options;
+  /** The account that `ButtonMessagingTestingModule` has by default. */
+  readonly testAccount: Options;
 }

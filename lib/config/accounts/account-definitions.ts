@@ -1,28 +1,40 @@
-import type { AccountOf } from './account.js';
 import type { AccountDefinition } from './account-definition.interface.js';
-import type { KnownAccountOptions, ProviderName } from './account-options.interface.js';
-import { CHATVOLT_ACCOUNT } from './chatvolt.account.js';
-import { WHATSAPP_CLOUD_ACCOUNT } from './whatsapp-cloud.account.js';
-import { Z_API_ACCOUNT } from './z-api.account.js';
+import { CHATVOLT_ACCOUNT, type ChatvoltAccount, type ChatvoltAccountOptions } from './chatvolt.account.js';
+import type { CustomAccount } from './custom.account.js';
+import {
+  WHATSAPP_CLOUD_ACCOUNT,
+  type WhatsAppCloudAccount,
+  type WhatsAppCloudAccountOptions,
+} from './whatsapp-cloud.account.js';
+import { Z_API_ACCOUNT, type ZApiAccount, type ZApiAccountOptions } from './z-api.account.js';
 
-type DefinitionOf<Name extends ProviderName> = AccountDefinition<
-  Name,
-  Extract<KnownAccountOptions, { provider: Name }>,
-  AccountOf<Name>
+// A new provider adds a member to each of the two unions and an entry to the definitions.
+
+/** One account at one of the providers that are known here. */
+export type KnownAccountOptions = ZApiAccountOptions | ChatvoltAccountOptions | WhatsAppCloudAccountOptions;
+
+/** An account as it is used: checked, frozen, its secrets sealed. */
+export type Account = ZApiAccount | ChatvoltAccount | WhatsAppCloudAccount | CustomAccount;
+
+type Name = KnownAccountOptions['provider'];
+
+type DefinitionOf<P extends Name> = AccountDefinition<
+  P,
+  Extract<KnownAccountOptions, { provider: P }>,
+  Extract<Account, { provider: P }>
 >;
 
-/** The accounts of each provider: the compiler asks for the line of a new one. */
-const DEFINITIONS: { readonly [Name in ProviderName]: DefinitionOf<Name> } = {
+const DEFINITIONS: { readonly [P in Name]: DefinitionOf<P> } = {
   'z-api': Z_API_ACCOUNT,
   chatvolt: CHATVOLT_ACCOUNT,
   'whatsapp-cloud': WHATSAPP_CLOUD_ACCOUNT,
 };
 
-export type KnownAccountDefinition = AccountDefinition<ProviderName, KnownAccountOptions, AccountOf<ProviderName>>;
+export type KnownAccountDefinition = AccountDefinition<Name, KnownAccountOptions, Extract<Account, { provider: Name }>>;
 
 export const ACCOUNT_DEFINITIONS: readonly KnownAccountDefinition[] = Object.values(DEFINITIONS);
 
-export const PROVIDER_NAMES: readonly ProviderName[] = ACCOUNT_DEFINITIONS.map(({ provider }) => provider);
+export const PROVIDER_NAMES: readonly Name[] = ACCOUNT_DEFINITIONS.map(({ provider }) => provider);
 
 export function accountDefinitionOf(provider: unknown): KnownAccountDefinition | undefined {
   return ACCOUNT_DEFINITIONS.find((definition) => definition.provider === provider);

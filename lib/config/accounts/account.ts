@@ -1,11 +1,8 @@
+import type { Account } from './account-definitions.js';
 import type { ProviderName } from './account-options.interface.js';
-import type { ChatvoltAccount } from './chatvolt.account.js';
 import type { CustomAccount } from './custom.account.js';
-import type { WhatsAppCloudAccount } from './whatsapp-cloud.account.js';
-import type { ZApiAccount } from './z-api.account.js';
 
-/** An account as it is used: checked, frozen, its secrets sealed. */
-export type Account = ZApiAccount | ChatvoltAccount | WhatsAppCloudAccount | CustomAccount;
+export type { Account };
 
 /** The account of one provider. */
 export type AccountOf<P extends ProviderName> = Extract<Account, { provider: P }>;

@@ -98,4 +98,5 @@ export const CHATVOLT_ACCOUNT: AccountDefinition<'chatvolt', ChatvoltAccountOpti
     pacing: pacingOf(options.pacing, NO_PACING),
   }),
   decoy: (name, secret) => ({ provider: 'chatvolt', name, apiKey: secret(), webhookSecret: secret() }),
+  testAccount: { provider: 'chatvolt', name: 'chatvolt', apiKey: 'key', agentId: 'agent' },
 };

@@ -98,4 +98,10 @@ export const WHATSAPP_CLOUD_ACCOUNT: AccountDefinition<
     appSecret: secret(),
     verifyToken: secret(),
   }),
+  testAccount: {
+    provider: 'whatsapp-cloud',
+    name: 'whatsapp-cloud',
+    phoneNumberId: '100000000000001',
+    accessToken: 'token',
+  },
 };

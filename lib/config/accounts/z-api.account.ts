@@ -85,4 +85,5 @@ export const Z_API_ACCOUNT: AccountDefinition<'z-api', ZApiAccountOptions, ZApiA
     pacing: pacingOf(options.pacing, NO_PACING),
   }),
   decoy: (name, secret) => ({ provider: 'z-api', name, instanceId: name, token: secret(), webhookSecret: secret() }),
+  testAccount: { provider: 'z-api', name: 'z-api', instanceId: 'instance', token: 'token' },
 };

@@ -18,7 +18,7 @@ describe('Meta error codes', () => {
       category,
       providerCode: String(code),
     });
-    expect(error.message).toBe('whatsapp-cloud refused the call: Words');
+    expect(error.message).toBe('whatsapp-cloud rejected the request: Words');
     expect(error.scope).toBe(scope ?? (meaning === 'rate-limited' ? 'account' : undefined));
     expect(isKnownMetaCode(code)).toBe(true);
   });
@@ -36,9 +36,7 @@ describe('Meta error codes', () => {
     expect(metaError(code, { ...DETAILS, status: 429 })).toMatchObject({ code: 'rate-limited', scope: 'account' });
     const unknown = metaError(code, { ...DETAILS, status: 500 });
     expect(unknown).toMatchObject({ code: 'unknown-outcome', outcome: 'unknown', category: 'unknown' });
-    expect(unknown.message).toBe(
-      `whatsapp-cloud answered with the code ${code}, which does not say what became of the message: Words`,
-    );
+    expect(unknown.message).toBe(`whatsapp-cloud responded with code ${code}. The message may have been sent: Words`);
     expect(isKnownMetaCode(code)).toBe(false);
     expect(metaFailure(code)).toEqual({ category: 'unknown', buttonsRefused: false, restsAccount: false });
   });
@@ -72,8 +70,8 @@ describe('Meta error codes', () => {
 
   it('metaError puts the code into the message when the provider sent no text', () => {
     const { providerMessage, ...wordless } = DETAILS;
-    expect(metaError(131056, wordless).message).toBe('whatsapp-cloud refused the call: 131056');
-    expect(metaError(190, wordless).message).toBe('whatsapp-cloud refused the call: 190');
+    expect(metaError(131056, wordless).message).toBe('whatsapp-cloud rejected the request: 131056');
+    expect(metaError(190, wordless).message).toBe('whatsapp-cloud rejected the request: 190');
   });
 
   it('WINDOW_CLOSED is 131047', () => expect(WINDOW_CLOSED).toBe(131047));

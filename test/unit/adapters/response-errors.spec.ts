@@ -39,8 +39,8 @@ describe('errorFromStatus and isSuccess', () => {
     expect(error.retryAfterMs).toBe(retryAfter === undefined ? undefined : Number(retryAfter) * 1_000);
     const start =
       meaning === 'unknown-outcome'
-        ? `z-api answered ${status}, which does not say what became of the message`
-        : 'z-api refused the call';
+        ? `z-api responded with ${status}. The message may have been sent`
+        : 'z-api rejected the request';
     expect(error.message).toBe(`${start}: Words`);
   });
 
@@ -76,7 +76,7 @@ describe('Text of a provider error', () => {
   it('createRejection names the provider in the message', () => {
     const error = createRejection(ProviderRejectedError, DETAILS);
     expect(error).toBeInstanceOf(ProviderRejectedError);
-    expect(error).toMatchObject({ ...DETAILS, message: 'z-api refused the call' });
+    expect(error).toMatchObject({ ...DETAILS, message: 'z-api rejected the request' });
   });
 
   it('errorDetails truncates the provider text and redacts secrets', async () => {

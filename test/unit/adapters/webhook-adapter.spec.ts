@@ -158,7 +158,7 @@ describe('Webhook adapter: bodies of another account', () => {
       fc.property(anything('z-api'), others, (body, instanceId) => {
         expect(parsed('z', { ...Object(body), instanceId })).toEqual({
           events: [],
-          foreign: ['its instanceId is another than the account’s'],
+          foreign: ['its instanceId is not the account’s'],
         });
       }),
     );
@@ -168,7 +168,7 @@ describe('Webhook adapter: bodies of another account', () => {
     fc.assert(
       fc.property(anything('chatvolt'), others, (body, agent) => {
         const { events, foreign } = parsed('c', { ...Object(body), eventType: 'X', agentId: `${agent}x` });
-        expect([events, foreign]).toEqual([[], ['its agentId is another than the account’s']]);
+        expect([events, foreign]).toEqual([[], ['its agentId is not the account’s']]);
       }),
     );
   });
@@ -180,7 +180,7 @@ describe('Webhook adapter: bodies of another account', () => {
         const body = { entry: [{ changes: [{ field: 'messages', value: { metadata, messages, statuses } }] }] };
         expect(parsed('no-app', body)).toEqual({
           events: [],
-          foreign: ['its phone_number_id is another than the account’s'],
+          foreign: ['its phone_number_id is not the account’s'],
         });
       }),
     );

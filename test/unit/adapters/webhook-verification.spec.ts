@@ -175,7 +175,7 @@ describe('Webhook adapter: describeMismatch', () => {
     ['w', question({ 'hub.verify_token': 'x' }), 'hub.verify_token does not match'],
     ['w', question({ 'hub.verify_token': 'w-verify' }), 'hub.mode is not subscribe, or hub.challenge is missing'],
     ['w-bare', question({ 'hub.verify_token': 'x' }), 'the account has no verifyToken'],
-    ['a', {}, 'isAuthentic of its provider did not let it in'],
+    ['a', {}, 'isAuthentic of its provider returned false'],
     ['a-deaf', {}, 'its provider has no webhook'],
   ])('describes the mismatch for account %s (row %#)', (account, request, fault) =>
     expect(faultOf(account, request)).toBe(fault),

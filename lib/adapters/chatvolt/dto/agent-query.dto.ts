@@ -1,6 +1,6 @@
 import { IsPathSegment, IsText } from '../../../validation/index.js';
 
-/** Which agent is asked for. */
+/** The agent to read. */
 export class AgentQueryDto {
   @IsPathSegment()
   @IsText()

@@ -1,14 +1,18 @@
 import { IsPathSegment, IsText, MaxCharacters, Optional } from '../../../validation/index.js';
 
-/** What every Chatvolt message into a conversation has. */
+/** A Chatvolt message to a conversation. */
 export abstract class ConversationMessageDto {
-  /** The agent that speaks; the account's own where it is left out. */
+  /**
+   * The agent that sends the message.
+   *
+   * @default The account's `agentId`.
+   */
   @Optional()
   @IsPathSegment()
   @IsText()
   agentId?: string;
 
-  /** From a webhook, from `findConversation`, or from a message sent by telephone number. */
+  /** The ID from a webhook, from `findConversation`, or from a message to a phone number. */
   @IsText()
   conversationId!: string;
 

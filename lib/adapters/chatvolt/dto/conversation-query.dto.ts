@@ -1,18 +1,26 @@
 import { IsPathSegment, IsPossiblePhone, IsText, Optional } from '../../../validation/index.js';
 
-/** Whose conversation is looked for. */
+/** The person whose conversation to find. */
 export class ConversationQueryDto {
-  /** With country code. */
+  /** A phone number with country code. */
   @IsPossiblePhone()
   @IsText()
   phone!: string;
 
-  /** `whatsapp`, `zapi`, `zapper`, …; the account's own, or all of WhatsApp's, where it is left out. */
+  /**
+   * `whatsapp`, `zapi`, `zapper`, …
+   *
+   * @default The account's channel, or all WhatsApp channels.
+   */
   @Optional()
   @IsText()
   channel?: string;
 
-  /** The agent whose conversations are looked through; the account's own where it is left out. */
+  /**
+   * The agent of the conversation.
+   *
+   * @default The account's `agentId`.
+   */
   @Optional()
   @IsPathSegment()
   @IsText()

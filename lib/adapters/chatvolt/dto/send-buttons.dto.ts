@@ -11,7 +11,7 @@ export class NoFourthButtonRule implements RuleWithSchema {
   }
 
   defaultMessage(): string {
-    return '$property is one too many: there can be at most 3 buttons';
+    return '$property exceeds the maximum of 3 buttons';
   }
 
   schema(): RuleSchema {
@@ -20,8 +20,10 @@ export class NoFourthButtonRule implements RuleWithSchema {
 }
 
 /**
- * `POST /messages/interactive/send-buttons`: a text with one to three reply buttons, in Chatvolt's flat form. Buttons
- * come in pairs of id and title, without gaps. Source: Chatvolt's API reference.
+ * `POST /messages/interactive/send-buttons`: a text with one to three reply buttons, in Chatvolt's flat format. Buttons
+ * are pairs of ID and title, without gaps.
+ *
+ * @see https://docs.chatvolt.ai
  */
 export class SendButtonsDto extends ConversationMessageDto {
   /** 1–1,024 characters. */
@@ -29,7 +31,7 @@ export class SendButtonsDto extends ConversationMessageDto {
   @IsText()
   body_text!: string;
 
-  /** 1–256 characters, like every id. */
+  /** 1–256 characters, like every ID. */
   @MaxCharacters('buttonId')
   @IsText()
   button_1_id!: string;
@@ -63,12 +65,12 @@ export class SendButtonsDto extends ConversationMessageDto {
   @IsText()
   button_3_title?: string;
 
-  /** Never: Chatvolt answers a fourth button with an error of WhatsApp's. */
+  /** Never allowed: Chatvolt responds to a fourth button with an error from WhatsApp. */
   @RequiredWith('button_4_title')
   @applyRule(NoFourthButtonRule)
   button_4_id?: never;
 
-  /** Never; reported at `button_4_id`. */
+  /** Never allowed. The issue is reported at `button_4_id`. */
   @Allow()
   button_4_title?: never;
 }

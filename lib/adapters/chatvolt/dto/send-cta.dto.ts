@@ -1,19 +1,23 @@
 import { IsHttpUrl, IsText, MaxCharacters } from '../../../validation/index.js';
 import { ConversationMessageDto } from './conversation-message.dto.js';
 
-/** `POST /messages/interactive/send-cta`: a text with one button that opens an address. */
+/**
+ * `POST /messages/interactive/send-cta`: a text with one link button.
+ *
+ * @see https://docs.chatvolt.ai
+ */
 export class SendCtaDto extends ConversationMessageDto {
   /** 1–1,024 characters. */
   @MaxCharacters('body')
   @IsText()
   body_text!: string;
 
-  /** The words on the button, 1–20 characters. */
+  /** The text of the button, 1–20 characters. */
   @MaxCharacters('buttonTitle')
   @IsText()
   button_display_text!: string;
 
-  /** https:// only. */
+  /** An `https://` URL. */
   @IsHttpUrl('https')
   @IsText()
   button_url!: string;

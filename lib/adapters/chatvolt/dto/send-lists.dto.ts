@@ -15,7 +15,7 @@ type RowFields = {
 
 const NUMBERS: readonly number[] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 
-/** The names of the fields of one row, and the order in which rows are read. */
+/** Returns the names of the fields of a row. */
 function rowFields(section: number, row: number) {
   const prefix = `section_${section}_row_${row}`;
   return { id: `${prefix}_id`, title: `${prefix}_title`, description: `${prefix}_description` };
@@ -38,7 +38,7 @@ export class ListRowsRule implements PathReportingRule {
     return [
       ...tooMany.map((row) => ({
         path: row.id,
-        message: `$property is one too many: there can be at most ${FIXED_LIMITS.list.rows} rows in all`,
+        message: `$property exceeds the maximum of ${FIXED_LIMITS.list.rows} rows in total`,
       })),
       ...repeated.flatMap((index) => {
         const row = given[index];
@@ -52,14 +52,16 @@ export class ListRowsRule implements PathReportingRule {
   }
 
   defaultMessage(): string {
-    return `the rows must have different ids and be at most ${FIXED_LIMITS.list.rows} in all`;
+    return `the list must have at most ${FIXED_LIMITS.list.rows} rows in total, with different ids`;
   }
 }
 
 /**
- * `POST /messages/interactive/send-lists`: a text with a list to choose from, in Chatvolt's flat form:
- * `section_1_title`, `section_1_row_1_id`, `section_1_row_1_title`, `section_1_row_1_description`, … At most ten
- * sections and ten rows in all, both without gaps. Source: Chatvolt's API reference.
+ * `POST /messages/interactive/send-lists`: a text with a list, in Chatvolt's flat format: `section_1_title`,
+ * `section_1_row_1_id`, `section_1_row_1_title`, `section_1_row_1_description`, … At most ten sections and ten rows in
+ * total, without gaps.
+ *
+ * @see https://docs.chatvolt.ai
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: 310 flat fields that differ in their numbers only, declared by template literal types below
 export class SendListsDto extends ConversationMessageDto {
@@ -68,7 +70,7 @@ export class SendListsDto extends ConversationMessageDto {
   @IsText()
   body_text!: string;
 
-  /** The words on the button that opens the list, 1–20 characters. */
+  /** The text of the button that opens the list, 1–20 characters. */
   @applyRule(ListRowsRule)
   @MaxCharacters(FIXED_LIMITS.list.button)
   @IsText()
@@ -84,9 +86,9 @@ export interface SendListsDto extends SectionFields, RowFields {}
 
 const FLAT_FIELDS = [...NUMBERS.map(sectionTitle), ...ROWS.flatMap((row) => Object.values(row))];
 
-/** The field is needed where it is given itself, or where a field that matches is. */
+/** Requires the field if it or a matching field is set. */
 function neededBy(matches: (field: string) => boolean): PropertyDecorator {
-  // Of the body only these are asked for: it may have any number of others.
+  // Only these fields are read, because a body may have any number of others.
   const others = FLAT_FIELDS.filter(matches);
   return ValidateIf((body: Record<string, unknown>, value) => {
     return value !== undefined || others.some((field) => body[field] !== undefined);

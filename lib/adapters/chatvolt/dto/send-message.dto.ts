@@ -10,8 +10,11 @@ import {
 } from '../../../validation/index.js';
 
 /**
- * `POST /conversation/message/{conversationId|phone|email}/{value}`: a text without buttons, addressed by exactly one
- * of conversation, telephone number and e-mail address.
+ * `POST /conversation/message/{conversationId
+ * phone
+ * email}/{value}`: a text without buttons. Set exactly one of conversation, phone number and email address.
+ *
+ * @see https://docs.chatvolt.ai
  */
 export class SendMessageDto {
   @ExactlyOneOf('conversationId', 'phone', 'email')
@@ -33,13 +36,17 @@ export class SendMessageDto {
   @IsWellFormed()
   email?: string;
 
-  /** The agent that speaks; the account's own where it is left out. Needed with `phone` and `email`. */
+  /**
+   * The agent that sends the message. Required with `phone` and `email`.
+   *
+   * @default The account's `agentId`.
+   */
   @Optional()
   @IsPathSegment()
   @IsText()
   agentId?: string;
 
-  /** `whatsapp`, `zapi`, `zapper`, … Needed with `phone` and `email`. */
+  /** `whatsapp`, `zapi`, `zapper`, … Required with `phone` and `email`. */
   @RequiredWith('phone', 'email')
   @IsText()
   channel?: string;

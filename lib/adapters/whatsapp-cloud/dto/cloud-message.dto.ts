@@ -7,9 +7,9 @@ export class MessageContextDto {
   message_id!: string;
 }
 
-/** What every Cloud API message has; the service adds `messaging_product`, `recipient_type` and `type`. */
+/** A Cloud API message. The service adds `messaging_product`, `recipient_type` and `type`. */
 export abstract class CloudMessageDto {
-  /** A phone number with country code, or a business-scoped user id, which goes out as `recipient`. */
+  /** A phone number with country code, or a business-scoped user ID, which is sent as `recipient`. */
   @IsRecipient('phone', 'userId')
   @IsText()
   to!: string;
@@ -18,7 +18,7 @@ export abstract class CloudMessageDto {
   @Nested(() => MessageContextDto)
   context?: MessageContextDto;
 
-  /** Comes back in the status webhooks of this message. At most 512 characters. It does not deduplicate. */
+  /** Returned in the status webhooks of this message, at most 512 characters. It does not deduplicate. */
   @Optional()
   @MaxCharacters(FIXED_LIMITS.callbackData)
   @IsText()

@@ -16,7 +16,11 @@ export class TextDto {
   preview_url?: boolean;
 }
 
-/** A text without buttons. Source: WhatsApp Cloud API, text messages. */
+/**
+ * A text without buttons.
+ *
+ * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/text-messages
+ */
 export class CloudTextDto extends CloudMessageDto {
   @Nested(() => TextDto)
   text!: TextDto;

@@ -9,13 +9,13 @@ import {
   Optional,
 } from '../../../validation/index.js';
 
-/** The kinds of header that interactive messages know. */
+/** The types of headers of interactive messages. */
 export const HEADER_TYPES = ['text', 'image', 'video', 'document'] as const;
 
-/** What may stand above the text. */
+/** The type of a header. */
 export type HeaderType = (typeof HEADER_TYPES)[number];
 
-/** A file: a link to it, or the id that it got when it was uploaded. */
+/** A file: its URL, or the ID of an uploaded file. */
 export class MediaDto {
   @Optional()
   @IsHttpUrl()
@@ -26,13 +26,13 @@ export class MediaDto {
   @IsText()
   id?: string;
 
-  /** The name shown for a document. */
+  /** The displayed name of a document. */
   @Optional()
   @IsText()
   filename?: string;
 }
 
-/** What stands above the text: the field that has the name of its `type`, and no other. */
+/** A header. It has only the field with the name of its `type`. */
 export class HeaderDto {
   @IsIn(HEADER_TYPES)
   type!: HeaderType;
@@ -59,7 +59,7 @@ export class HeaderDto {
   document?: MediaDto;
 }
 
-/** A list has no other header than a text. */
+/** A header of a list, which can only be a text. */
 export class TextHeaderDto {
   @IsIn(['text'])
   type!: 'text';
@@ -78,7 +78,7 @@ export class BodyDto {
   text!: string;
 }
 
-/** The small text below it. */
+/** The small text below the buttons. */
 export class FooterDto {
   /** 1–60 characters. */
   @MaxCharacters('footer')
@@ -86,7 +86,7 @@ export class FooterDto {
   text!: string;
 }
 
-/** What stands around the buttons. */
+/** The header, text and footer of an interactive message. */
 export abstract class FramedInteractiveDto {
   @Optional()
   @Nested(() => HeaderDto)

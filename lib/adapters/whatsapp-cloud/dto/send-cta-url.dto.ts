@@ -3,9 +3,9 @@ import { IsHttpUrl, IsText, MaxCharacters, Nested } from '../../../validation/in
 import { CloudMessageDto } from './cloud-message.dto.js';
 import { FramedInteractiveDto } from './interactive.dto.js';
 
-/** Its words and its address. */
+/** The text and URL of a link button. */
 export class CtaUrlParametersDto {
-  /** The words on the button, 1–20 characters. */
+  /** The text of the button, 1–20 characters. */
   @MaxCharacters('buttonTitle')
   @IsText()
   display_text!: string;
@@ -15,7 +15,7 @@ export class CtaUrlParametersDto {
   url!: string;
 }
 
-/** The one button of a `cta_url`. */
+/** The link button of a `cta_url`. */
 export class CtaUrlActionDto {
   @IsIn(['cta_url'])
   name!: 'cta_url';
@@ -32,7 +32,11 @@ export class CtaUrlInteractiveDto extends FramedInteractiveDto {
   action!: CtaUrlActionDto;
 }
 
-/** An interactive message with one button that opens an address. Source: WhatsApp Cloud API, interactive CTA URL. */
+/**
+ * An interactive message with one link button.
+ *
+ * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/interactive-cta-url-messages
+ */
 export class SendCtaUrlDto extends CloudMessageDto {
   @Nested(() => CtaUrlInteractiveDto)
   interactive!: CtaUrlInteractiveDto;

@@ -16,9 +16,9 @@ import { isShortList } from '../../../validation/rules/list.rules.js';
 import { CloudMessageDto } from './cloud-message.dto.js';
 import { FooterDto, TextHeaderDto } from './interactive.dto.js';
 
-/** A choice. */
+/** A row of a list. */
 export class ListRowDto {
-  /** Comes back in the webhook of a choice. 1–200 characters, different from every other row's. */
+  /** Returned in the webhook of a choice. 1–200 characters, unique in the list. */
   @IsTrimmed()
   @MaxCharacters(FIXED_LIMITS.list.rowId)
   @IsText()
@@ -36,9 +36,9 @@ export class ListRowDto {
   description?: string;
 }
 
-/** Choices under a title, which only a single section can do without. */
+/** A section of a list. */
 export class ListSectionDto {
-  /** 1–24 characters; only a single section may go without. */
+  /** 1–24 characters. Only a single section may omit it. */
   @Optional()
   @MaxCharacters(FIXED_LIMITS.list.sectionTitle)
   @IsText()
@@ -73,7 +73,7 @@ export class SectionRowsRule implements PathReportingRule {
     if (rows.length > FIXED_LIMITS.list.rows) {
       faults.push({
         path: args.property,
-        message: `$property must have at most ${FIXED_LIMITS.list.rows} rows in all`,
+        message: `$property must have at most ${FIXED_LIMITS.list.rows} rows in total`,
       });
     }
     const ids = rows.map((row) => row.id);
@@ -86,7 +86,7 @@ export class SectionRowsRule implements PathReportingRule {
         if (!isRecord(section) || section.title !== undefined) return;
         faults.push({
           path: `${args.property}[${index}].title`,
-          message: '$property is needed where there are several sections',
+          message: '$property is required if there are several sections',
         });
       });
     }
@@ -98,25 +98,25 @@ export class SectionRowsRule implements PathReportingRule {
   }
 
   defaultMessage(): string {
-    return `$property must have rows with different ids, at most ${FIXED_LIMITS.list.rows} in all, and titles where there are several`;
+    return `$property must have at most ${FIXED_LIMITS.list.rows} rows in total, with different ids, and a title for each of several sections`;
   }
 }
 
-/** The words that open the list, and its sections: 10 at most, with 10 rows in all. */
+/** The button that opens the list, and its sections. */
 export class ListActionDto {
-  /** The words on the button that opens the list, 1–20 characters. */
+  /** The text of the button that opens the list, 1–20 characters. */
   @MaxCharacters(FIXED_LIMITS.list.button)
   @IsText()
   button!: string;
 
-  /** At most ten sections, and ten rows in all. */
+  /** At most ten sections, and ten rows in total. */
   @applyRule(SectionRowsRule)
   @MaxItems(FIXED_LIMITS.list.sections)
   @NestedList(() => ListSectionDto)
   sections!: ListSectionDto[];
 }
 
-/** The text above the list; it may be longer than above buttons. */
+/** The text above the list. It may be longer than above buttons. */
 export class ListBodyDto {
   /** 1–4,096 characters. */
   @MaxCharacters(FIXED_LIMITS.list.body)
@@ -124,7 +124,7 @@ export class ListBodyDto {
   text!: string;
 }
 
-/** A list with what stands around it. Its header is a text. */
+/** The header, text, footer and rows of a list message. */
 export class ListInteractiveDto {
   @IsIn(['list'])
   type!: 'list';
@@ -144,7 +144,11 @@ export class ListInteractiveDto {
   action!: ListActionDto;
 }
 
-/** An interactive message with a list to choose from. Source: WhatsApp Cloud API, interactive lists. */
+/**
+ * An interactive message with a list.
+ *
+ * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/interactive-list-messages
+ */
 export class SendListDto extends CloudMessageDto {
   @Nested(() => ListInteractiveDto)
   interactive!: ListInteractiveDto;

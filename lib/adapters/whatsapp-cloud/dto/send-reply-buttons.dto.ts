@@ -3,9 +3,9 @@ import { IsText, IsTrimmed, MaxCharacters, MaxItems, Nested, NestedList, UniqueB
 import { CloudMessageDto } from './cloud-message.dto.js';
 import { FramedInteractiveDto } from './interactive.dto.js';
 
-/** What a reply button says, and what comes back when it is pressed. */
+/** The title and ID of a reply button. */
 export class ReplyDto {
-  /** Comes back in the webhook of a press. 1–256 characters, no spaces at the ends. */
+  /** Returned in the webhook of a press. 1–256 characters, without spaces at the ends. */
   @IsTrimmed()
   @MaxCharacters('buttonId')
   @IsText()
@@ -26,9 +26,9 @@ export class CloudReplyButtonDto {
   reply!: ReplyDto;
 }
 
-/** The buttons: three at most, ids and titles unique. */
+/** The buttons of a message. */
 export class ReplyButtonsActionDto {
-  /** One to three, with different ids and titles. */
+  /** One to three buttons with different IDs and titles. */
   @UniqueBy('reply', 'id')
   @UniqueBy('reply', 'title')
   @MaxItems('buttons')
@@ -44,7 +44,11 @@ export class ReplyButtonsInteractiveDto extends FramedInteractiveDto {
   action!: ReplyButtonsActionDto;
 }
 
-/** An interactive message with one to three reply buttons. Source: WhatsApp Cloud API, interactive reply buttons. */
+/**
+ * An interactive message with one to three reply buttons.
+ *
+ * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/interactive-reply-buttons-messages
+ */
 export class SendReplyButtonsDto extends CloudMessageDto {
   @Nested(() => ReplyButtonsInteractiveDto)
   interactive!: ReplyButtonsInteractiveDto;

@@ -16,15 +16,23 @@ import { applyRule, type LocatedIssue, type PathReportingRule, type RuleArgument
 import { isShortList, repeats } from '../../../validation/rules/list.rules.js';
 import { ZApiDelayedMessageDto } from './z-api-message.dto.js';
 
-/** The kinds of button that `send-button-actions` knows. */
+/** The types of buttons of `send-button-actions`. */
 export const BUTTON_ACTION_TYPES = ['CALL', 'URL', 'REPLY'] as const;
 
-/** What a button does. Source: Z-API's send-button-actions. */
+/**
+ * The action of a button.
+ *
+ * @see https://developer.z-api.io/en/message/send-button-actions
+ */
 export type ButtonActionType = (typeof BUTTON_ACTION_TYPES)[number];
 
-/** One button of `send-button-actions`. Source: Z-API's documentation of the endpoint. */
+/**
+ * A button of `send-button-actions`.
+ *
+ * @see https://developer.z-api.io/en/message/send-button-actions
+ */
 export class ButtonActionDto {
-  /** Comes back in the webhook of a press. 1–256 characters. */
+  /** Returned in the webhook of a press. 1–256 characters. */
   @Optional()
   @MaxCharacters('buttonId')
   @IsText()
@@ -33,18 +41,18 @@ export class ButtonActionDto {
   @IsIn(BUTTON_ACTION_TYPES)
   type!: ButtonActionType;
 
-  /** The words on the button, 1–20 characters. */
+  /** The text of the button, 1–20 characters. */
   @MaxCharacters('buttonTitle')
   @IsText()
   label!: string;
 
-  /** The number that a `CALL` button dials. */
+  /** The phone number that a `CALL` button dials. */
   @RequiredForType('CALL')
   @IsPossiblePhone()
   @IsText()
   phone?: string;
 
-  /** The address that a `URL` button opens: http:// or https://. */
+  /** The `http://` or `https://` URL that a `URL` button opens. */
   @RequiredForType('URL')
   @IsHttpUrl()
   @IsText()
@@ -61,11 +69,11 @@ export class MixedButtonsRule implements ValidatorConstraintInterface {
   }
 
   defaultMessage(): string {
-    return '$property must not mix REPLY buttons with others';
+    return '$property must not mix REPLY buttons with other types';
   }
 }
 
-/** `REPLY` buttons stand alone, unless the module's `limits.mixedButtons` is `allow`. */
+/** Rejects `REPLY` buttons next to others, unless the module's `limits.mixedButtons` is `allow`. */
 function NotMixed(): PropertyDecorator {
   return applyRule(MixedButtonsRule);
 }
@@ -77,7 +85,7 @@ export class UniqueReplyLabelsRule implements PathReportingRule {
     if (!isShortList(value)) return [];
     return repeats(value, replyLabel).map((index) => ({
       path: `${args.property}[${index}].label`,
-      message: '$property must not repeat that of an earlier REPLY button',
+      message: '$property must differ from the labels of earlier REPLY buttons',
     }));
   }
 
@@ -94,12 +102,19 @@ function replyLabel(button: unknown): unknown {
   return isRecord(button) && button.type === 'REPLY' ? button.label : undefined;
 }
 
-/** A press may come back with its label alone. Links and calls do not come back: they may share one with anything. */
+/**
+ * Requires unique labels of reply buttons, because a webhook may contain the label only. Links and calls cause no
+ * webhooks.
+ */
 export function UniqueReplyLabels(): PropertyDecorator {
   return applyRule(UniqueReplyLabelsRule);
 }
 
-/** `POST send-button-actions`: a text with reply buttons, or with link and call buttons. */
+/**
+ * `POST send-button-actions`: a text with reply buttons, or with link and call buttons.
+ *
+ * @see https://developer.z-api.io/en/message/send-button-actions
+ */
 export class SendButtonActionsDto extends ZApiDelayedMessageDto {
   /** 1–1,024 characters. */
   @MaxCharacters('body')
@@ -118,13 +133,13 @@ export class SendButtonActionsDto extends ZApiDelayedMessageDto {
   @IsText()
   footer?: string;
 
-  /** An http(s) link or a data URI. */
+  /** A URL or data URI. */
   @Optional()
   @IsMedia('image')
   @IsText()
   image?: string;
 
-  /** One to three buttons; `REPLY` stands alone, `CALL` and `URL` may stand together. */
+  /** One to three buttons. `CALL` and `URL` can be combined, `REPLY` cannot. */
   @UniqueBy('id')
   @UniqueReplyLabels()
   @NotMixed()

@@ -13,15 +13,15 @@ import {
 import { applyRule, type RuleArguments, type RuleWithSchema } from '../../../validation/rule.js';
 import { ZApiDelayedMessageDto } from './z-api-message.dto.js';
 
-/** One reply button of `send-button-list`. */
+/** A reply button of `send-button-list`. */
 export class ListButtonDto {
-  /** Comes back in the webhook of a press. 1–256 characters. */
+  /** Returned in the webhook of a press. 1–256 characters. */
   @Optional()
   @MaxCharacters('buttonId')
   @IsText()
   id?: string;
 
-  /** The words on the button, 1–20 characters. */
+  /** The text of the button, 1–20 characters. */
   @MaxCharacters('buttonTitle')
   @IsText()
   label!: string;
@@ -35,7 +35,7 @@ export class EitherImageOrVideoRule implements RuleWithSchema {
   }
 
   defaultMessage(): string {
-    return '$property must not stand beside an image';
+    return '$property cannot be combined with an image';
   }
 
   schema(): RuleSchema {
@@ -43,22 +43,22 @@ export class EitherImageOrVideoRule implements RuleWithSchema {
   }
 }
 
-/** The buttons of a button list, with an image or a video above them. */
+/** The buttons of a button list, with an optional image or video. */
 export class ButtonListDto {
-  /** An http(s) link or a data URI. Never beside `video`. */
+  /** A URL or data URI. Cannot be combined with `video`. */
   @Optional()
   @IsMedia('image')
   @IsText()
   image?: string;
 
-  /** An http(s) link or a data URI. Never beside `image`. */
+  /** A URL or data URI. Cannot be combined with `image`. */
   @Optional()
   @applyRule(EitherImageOrVideoRule)
   @IsMedia('video')
   @IsText()
   video?: string;
 
-  /** One to three. */
+  /** One to three buttons. */
   @UniqueBy('id')
   @UniqueBy('label')
   @MaxItems('buttons')
@@ -66,7 +66,11 @@ export class ButtonListDto {
   buttons!: ListButtonDto[];
 }
 
-/** `POST send-button-list`: a text, with an image or a video if wanted, and reply buttons. */
+/**
+ * `POST send-button-list`: a text with reply buttons, and an optional image or video.
+ *
+ * @see https://developer.z-api.io/en/message/send-button-list
+ */
 export class SendButtonListDto extends ZApiDelayedMessageDto {
   /** 1–1,024 characters. */
   @MaxCharacters('body')

@@ -1,24 +1,32 @@
 import { IsMedia, IsText, MaxCharacters, Optional } from '../../../validation/index.js';
 import { ZApiMessageDto } from './z-api-message.dto.js';
 
-/** `POST send-button-otp`: a text with a button that copies a code. */
+/**
+ * `POST send-button-otp`: a text with a copy button.
+ *
+ * @see https://developer.z-api.io/en/message/send-button-otp
+ */
 export class SendButtonOtpDto extends ZApiMessageDto {
   /** 1–1,024 characters. */
   @MaxCharacters('body')
   @IsText()
   message!: string;
 
-  /** What the button copies. */
+  /** The text that the button copies. */
   @IsText()
   code!: string;
 
-  /** An http(s) link or a data URI. */
+  /** A URL or data URI. */
   @Optional()
   @IsMedia('image')
   @IsText()
   image?: string;
 
-  /** The words on the button, 1–20 characters; Z-API has its own where they are left out. */
+  /**
+   * The text of the button, 1–20 characters.
+   *
+   * @default Z-API's own text.
+   */
   @Optional()
   @MaxCharacters('buttonTitle')
   @IsText()

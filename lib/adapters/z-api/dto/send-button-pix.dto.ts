@@ -2,13 +2,21 @@ import { IsIn, IsString } from 'class-validator';
 import { IsText, IsWellFormed, Optional } from '../../../validation/index.js';
 import { ZApiMessageDto } from './z-api-message.dto.js';
 
-/** The kinds of key of the Brazilian instant payment system. */
+/** The types of keys of PIX, the Brazilian instant payment system. */
 export const PIX_KEY_TYPES = ['CPF', 'CNPJ', 'PHONE', 'EMAIL', 'EVP'] as const;
 
-/** What a PIX key is. Source: Z-API's send-button-pix. */
+/**
+ * The type of a PIX key.
+ *
+ * @see https://developer.z-api.io/en/message/send-button-pix
+ */
 export type PixKeyType = (typeof PIX_KEY_TYPES)[number];
 
-/** `POST send-button-pix`: a button that copies a PIX key. */
+/**
+ * `POST send-button-pix`: a button that copies a PIX key.
+ *
+ * @see https://developer.z-api.io/en/message/send-button-pix
+ */
 export class SendButtonPixDto extends ZApiMessageDto {
   @IsText()
   pixKey!: string;
@@ -16,7 +24,7 @@ export class SendButtonPixDto extends ZApiMessageDto {
   @IsIn(PIX_KEY_TYPES)
   type!: PixKeyType;
 
-  /** Who is paid; empty means "Pix". */
+  /** The payee. An empty string means "Pix". */
   @Optional()
   @IsWellFormed()
   @IsString()

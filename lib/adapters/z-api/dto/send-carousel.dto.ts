@@ -2,19 +2,19 @@ import { IsMedia, IsText, MaxCharacters, MaxItems, NestedList, Optional, UniqueB
 import { ButtonActionDto, UniqueReplyLabels } from './send-button-actions.dto.js';
 import { ZApiDelayedMessageDto } from './z-api-message.dto.js';
 
-/** One card of a carousel. */
+/** A card of a carousel. */
 export class CarouselCardDto {
   /** 1–1,024 characters. */
   @MaxCharacters('body')
   @IsText()
   text!: string;
 
-  /** An http(s) link or a data URI. */
+  /** A URL or data URI. */
   @IsMedia('image')
   @IsText()
   image!: string;
 
-  /** One to three; on a card `URL` and `REPLY` may stand together. */
+  /** One to three buttons. A card can combine `URL` and `REPLY`. */
   @Optional()
   @UniqueBy('id')
   @UniqueReplyLabels()
@@ -23,7 +23,11 @@ export class CarouselCardDto {
   buttons?: ButtonActionDto[];
 }
 
-/** `POST send-carousel`: a text and cards to swipe through. */
+/**
+ * `POST send-carousel`: a text with cards.
+ *
+ * @see https://developer.z-api.io/en/message/send-carousel
+ */
 export class SendCarouselDto extends ZApiDelayedMessageDto {
   /** 1–1,024 characters. */
   @MaxCharacters('body')

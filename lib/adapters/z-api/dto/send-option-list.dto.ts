@@ -10,9 +10,9 @@ import {
   UniqueBy,
 } from '../../../validation/index.js';
 
-/** One row of an option list. */
+/** A row of an option list. */
 export class OptionDto {
-  /** Comes back in the webhook of a choice. */
+  /** Returned in the webhook of a choice. */
   @Optional()
   @MaxCharacters('buttonId')
   @IsText()
@@ -26,12 +26,12 @@ export class OptionDto {
   description?: string;
 }
 
-/** The list that opens. */
+/** The rows of an option list. */
 export class OptionListDto {
   @IsText()
   title!: string;
 
-  /** The words on the button that opens the list, 1–20 characters. */
+  /** The text of the button that opens the list, 1–20 characters. */
   @MaxCharacters('buttonTitle')
   @IsText()
   buttonLabel!: string;
@@ -42,9 +42,13 @@ export class OptionListDto {
   options!: OptionDto[];
 }
 
-/** `POST send-option-list`: a text with a list to choose from. Z-API no longer shows it in groups. */
+/**
+ * `POST send-option-list`: a text with a list. Groups no longer show it.
+ *
+ * @see https://developer.z-api.io/en/message/send-option-list
+ */
 export class SendOptionListDto {
-  /** A telephone number with country code, or a lid. */
+  /** A phone number with country code, or a lid. */
   @IsRecipient('phone', 'lid')
   @IsText()
   phone!: string;
@@ -57,7 +61,7 @@ export class SendOptionListDto {
   @Nested(() => OptionListDto)
   optionList!: OptionListDto;
 
-  /** Seconds that Z-API waits before it sends, 1–15. */
+  /** Delay before Z-API sends the message, in seconds, 1–15. */
   @Optional()
   @IsWholeNumber(FIXED_LIMITS.delay.min, FIXED_LIMITS.delay.max)
   delayMessage?: number;

@@ -2,9 +2,13 @@ import { IsBoolean } from 'class-validator';
 import { FIXED_LIMITS } from '../../../message/limits.js';
 import { IsRecipient, IsText, IsWholeNumber, Optional } from '../../../validation/index.js';
 
-/** `POST send-text`: a text without buttons. */
+/**
+ * `POST send-text`: a text without buttons.
+ *
+ * @see https://developer.z-api.io/en/message/send-message-text
+ */
 export class SendTextDto {
-  /** A telephone number with country code, a group, a lid, a broadcast list or a newsletter. */
+  /** A phone number with country code, a group, a lid, a broadcast list or a newsletter. */
   @IsRecipient('phone', 'group', 'lid', 'broadcast', 'newsletter')
   @IsText()
   phone!: string;
@@ -12,27 +16,31 @@ export class SendTextDto {
   @IsText()
   message!: string;
 
-  /** Seconds that Z-API waits before it sends, 1–15. */
+  /** Delay before Z-API sends the message, in seconds, 1–15. */
   @Optional()
   @IsWholeNumber(FIXED_LIMITS.delay.min, FIXED_LIMITS.delay.max)
   delayMessage?: number;
 
-  /** Seconds for which "typing…" is shown first, 1–15. */
+  /** How long "typing…" is shown first, in seconds, 1–15. */
   @Optional()
   @IsWholeNumber(FIXED_LIMITS.delay.min, FIXED_LIMITS.delay.max)
   delayTyping?: number;
 
-  /** The message to quote. */
+  /** The ID of the message to quote. */
   @Optional()
   @IsText()
   messageId?: string;
 
-  /** Of an answer to a group's message: whether it goes to its writer alone. Z-API's default: false. */
+  /**
+   * Sends the reply to a group's message to its author only.
+   *
+   * @default false
+   */
   @Optional()
   @IsBoolean()
   privateAnswer?: boolean;
 
-  /** The message of ours that this text takes the place of. WhatsApp lets it be changed for seven days. */
+  /** The ID of our message to edit. WhatsApp allows edits for seven days. */
   @Optional()
   @IsText()
   editMessageId?: string;

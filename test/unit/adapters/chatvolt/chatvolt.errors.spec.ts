@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { carriesError, chatvoltError } from '../../../../lib/adapters/chatvolt/chatvolt.errors.js';
+import { chatvoltError, reportsError } from '../../../../lib/adapters/chatvolt/chatvolt.errors.js';
 import { CHATVOLT_ERRORS, EXPIRED, graph } from '../../../support/error-cases/chatvolt.cases.js';
 import { META_CODES } from '../../../support/error-cases/meta-codes.js';
 import { answer, CHATVOLT, expectRefusal } from '../../../support/error-cases/rejections.js';
@@ -120,6 +120,6 @@ describe('carriesError', () => {
     ['', false],
     ['error', false],
   ])('returns for %j: %p', async (body, expected) => {
-    expect(carriesError((await answer(200, body)).body)).toBe(expected);
+    expect(reportsError((await answer(200, body)).body)).toBe(expected);
   });
 });

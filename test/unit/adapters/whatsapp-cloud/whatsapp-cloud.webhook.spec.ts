@@ -38,7 +38,7 @@ describe('Cloud API webhook: body', () => {
   ])('reports for %s phone number ID %s as foreign: an account %s', (account, number) => {
     expect(parsed(account, OF_NUMBER(number))).toEqual({
       events: [],
-      foreign: ['its phone_number_id is another than the account’s'],
+      foreign: ['its phone_number_id is not the account’s'],
     });
   });
 

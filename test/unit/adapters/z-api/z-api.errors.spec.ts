@@ -39,7 +39,7 @@ describe('zApiError', () => {
   it('redacts the token from code and message', async () => {
     const error = zApiError(await answer(400, { error: 'No token-of-z here' }), ZAPI);
     expect([error.providerCode, error.providerMessage]).toEqual(['No [secret] here', 'No [secret] here']);
-    expect(error.message).toBe('z-api refused the call: No [secret] here');
+    expect(error.message).toBe('z-api rejected the request: No [secret] here');
   });
 
   it('never reports not-sent for a 5xx with unknown text', async () => {

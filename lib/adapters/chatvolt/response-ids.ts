@@ -1,32 +1,32 @@
 import { isRecord } from '../../validation/is-record.js';
 
-/** The ids in the answer to a send. */
-export interface AnswerIds {
+/** The IDs in the response to a send. */
+export interface ResponseIds {
   messageId?: string;
   conversationId?: string;
 }
 
-/** Where a message's id may stand, in the order in which it is looked for. */
+/** The paths of a message ID, in order of preference. */
 const MESSAGE_PATHS = [['data', 'messageId'], ['message', 'id'], ['messageId']] as const;
 const CONVERSATION_PATHS = [['message', 'conversationId'], ['data', 'conversationId'], ['conversationId']] as const;
 
-/** What conversations have and messages do not. Source: Chatvolt's OpenAPI. */
+/** Fields that conversations have and messages do not. Source: Chatvolt's OpenAPI document. */
 const OF_CONVERSATIONS = ['channel', 'channelExternalId', 'isGroup', 'participantsContacts', 'messages'];
 
-/** Who wrote a message that was not sent by key. Source: Chatvolt's OpenAPI. */
+/** The authors of messages that were not sent with the API key. Source: Chatvolt's OpenAPI document. */
 const OF_OTHERS = ['contactId', 'visitorId', 'userId'];
 
 /**
- * The ids of what was sent and of its conversation. An `id` may be that of the conversation, whose whole list of
- * messages then stands beside it: only what can be no conversation's is taken for the message's.
+ * Returns the IDs of the sent message and its conversation. An `id` may belong to the conversation, which then also has
+ * its list of messages. An ID counts only if it cannot be the conversation's.
  *
- * @param conversationId The one that it was sent into, where that is known: no other is told then.
+ * @param conversationId The conversation of the request, if known. Then no other is returned.
  */
-export function idsIn(raw: unknown, conversationId?: string): AnswerIds {
+export function idsIn(raw: unknown, conversationId?: string): ResponseIds {
   if (!isRecord(raw)) return {};
   const isConversation = OF_CONVERSATIONS.some((field) => raw[field] !== undefined);
-  const told = CONVERSATION_PATHS.map((path) => textAt(raw, path)).find((id) => id !== undefined);
-  const conversation = told ?? (raw.channelExternalId === undefined ? undefined : textAt(raw, ['id']));
+  const named = CONVERSATION_PATHS.map((path) => textAt(raw, path)).find((id) => id !== undefined);
+  const conversation = named ?? (raw.channelExternalId === undefined ? undefined : textAt(raw, ['id']));
   const candidates = [
     ...MESSAGE_PATHS.map((path) => textAt(raw, path)),
     newestOf(raw.messages),
@@ -40,7 +40,7 @@ export function idsIn(raw: unknown, conversationId?: string): AnswerIds {
   };
 }
 
-/** The id of the newest message that may be ours, if it is certain which one that is. */
+/** Returns the ID of the newest message if it must be the sent one. */
 function newestOf(messages: unknown): string | undefined {
   if (!Array.isArray(messages)) return undefined;
   const ours = messages.filter(isRecord).filter(mayBeOurs);
@@ -51,12 +51,12 @@ function newestOf(messages: unknown): string | undefined {
   return places.length === 1 ? textAt(ours[places[0] ?? 0], ['id']) : undefined;
 }
 
-// What is sent by key is recorded as a human's, and as no contact's; an answer of the AI may come right behind.
+// Messages sent with the API key are recorded as a human's without a contact. The AI may reply immediately after them.
 function mayBeOurs(message: Record<string, unknown>): boolean {
   return (message.from === undefined || message.from === 'human') && OF_OTHERS.every((field) => !message[field]);
 }
 
-/** A text or a number at a path. */
+/** Returns a string or number at a path. */
 export function textAt(value: unknown, path: readonly string[]): string | undefined {
   const found = path.reduce<unknown>((inner, key) => (isRecord(inner) ? inner[key] : undefined), value);
   if (typeof found === 'number') return String(found);

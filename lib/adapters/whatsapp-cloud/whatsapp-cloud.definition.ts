@@ -1,0 +1,14 @@
+import type { WhatsAppCloudAccount } from '../../config/accounts/whatsapp-cloud.account.js';
+import type { AdapterDefinition } from '../adapter-definition.interface.js';
+import { CloudMessageDto } from './dto/cloud-message.dto.js';
+import * as dtos from './dto/index.js';
+import { WhatsAppCloudAdapter } from './whatsapp-cloud.adapter.js';
+import { WhatsAppCloudService } from './whatsapp-cloud.service.js';
+
+export const WHATSAPP_CLOUD_ADAPTER: AdapterDefinition<WhatsAppCloudAccount> = {
+  adapter: WhatsAppCloudAdapter,
+  services: [WhatsAppCloudService],
+  providers: [],
+  dtos,
+  dtosWithOwnLimits: [CloudMessageDto],
+};
