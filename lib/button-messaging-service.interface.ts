@@ -2,43 +2,51 @@ import type { ButtonMessagingError } from './errors/button-messaging.error.js';
 import type { ButtonMessageOptions } from './message/button-message-options.interface.js';
 import type { SentMessage } from './message/sent-message.interface.js';
 
-/** How far a `sendMany` has come. */
+/** The progress of a `sendMany`. */
 export interface SendManyProgress {
-  /** Messages that have ended, however. */
+  /** The number of messages that are done, with any result. */
   done: number;
-  /** Those that a provider accepted. */
+  /** The number of accepted messages. */
   sent: number;
-  /** Those that ended with an error, an unknown outcome included. */
+  /** The number of messages that ended with an error, including unknown outcomes. */
   failed: number;
 }
 
-/** The result of one message of `sendMany`: `sent` or `error`, never both. */
+/** The result of one message of `sendMany`: either `sent` or `error`. */
 export type SendManyResult =
   | {
-      /** The message's place in the source, counted from 0. */
+      /** The message's index in the source, from 0. */
       index: number;
-      /** What the provider accepted. */
+      /** The accepted message. */
       sent: SentMessage;
       error?: undefined;
     }
   | {
-      /** The message's place in the source, counted from 0. */
+      /** The message's index in the source, from 0. */
       index: number;
       /** Why it was not accepted, or that its outcome is unknown. */
       error: ButtonMessagingError;
       sent?: undefined;
     };
 
-/** The options of `sendMany`; those of `send` hold for each message. */
+/** Options of `sendMany`. The options of `send` apply to each message. */
 export interface SendManyOptions extends ButtonMessageOptions {
-  /** Messages under way at a time. Default: 16. */
+  /**
+   * Maximum number of concurrent sends.
+   *
+   * @default 16
+   */
   concurrency?: number;
-  /** Called after each message that has ended. */
+  /** Called after each message. */
   onProgress?: (progress: SendManyProgress) => void;
 }
 
-/** The options of `ask`. */
+/** Options of `ask`. */
 export interface AskOptions extends ButtonMessageOptions {
-  /** How long to wait for the answer once the message is accepted, in milliseconds. Default: 300,000. */
+  /**
+   * How long to wait for a reply after the message is accepted, in milliseconds.
+   *
+   * @default 300000
+   */
   answerWithinMs?: number;
 }

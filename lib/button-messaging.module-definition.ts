@@ -13,8 +13,8 @@ const OPTIONS = 'BUTTON_MESSAGING_MODULE_OPTIONS';
 
 const EXTRAS: ButtonMessagingModuleExtras = { isGlobal: false, webhooks: undefined, extraProviders: [] };
 
-// The extras are taken out one by one: whatever stays in the definition becomes metadata of the module, and the
-// options beside them hold credentials.
+// Listed one by one: anything else in the definition becomes metadata of the module, and the options contain
+// credentials.
 export const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
   new ConfigurableModuleBuilder<ButtonMessagingOptions>({ optionsInjectionToken: OPTIONS })
     .setClassMethodName('forRoot')
@@ -22,7 +22,7 @@ export const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, OPTIONS_TYPE, ASYN
     .setExtras(EXTRAS, (definition, { isGlobal, webhooks, extraProviders }) => ({
       ...withSealedOptions(definition, OPTIONS),
       global: isGlobal ?? false,
-      // What is not in order is refused at start-up, together with the options' other faults.
+      // Invalid values are reported at startup, with the other issues.
       controllers: isWebhookOptions(webhooks, new DtoValidator()) ? [createWebhookController(webhooks)] : [],
       providers: [
         ...(withSealedOptions(definition, OPTIONS).providers ?? []),

@@ -14,8 +14,8 @@ import { DtoValidator } from './validation/index.js';
 import { isRecord } from './validation/is-record.js';
 
 /**
- * WhatsApp messages with buttons, through Z-API, Chatvolt and the WhatsApp Cloud API. Registered once in an
- * application, with as many accounts as there are.
+ * Sends WhatsApp messages with buttons through Z-API, Chatvolt and the WhatsApp Cloud API. Register it once per
+ * application, with all accounts.
  *
  * @example
  * \@Module({
@@ -30,21 +30,21 @@ import { isRecord } from './validation/is-record.js';
 @Module({ imports: [DiscoveryModule], providers: [...PROVIDERS], exports: [...EXPORTS] })
 export class ButtonMessagingModule extends ConfigurableModuleClass {
   /**
-   * Registers the services. Without accounts, and without a way to find them, they come from the environment.
+   * Registers the services. Without `accounts` and `resolveAccount`, accounts come from environment variables.
    *
-   * @throws ConfigurationError at start-up, with every fault by its path.
+   * @throws ConfigurationError at startup, with every issue and its path.
    */
   static override forRoot(options: typeof OPTIONS_TYPE = {}): DynamicModule {
     if (isRecord(options)) return super.forRoot(options);
-    const issue = { path: '', rule: 'isObject', message: 'forRoot must be given an object' };
+    const issue = { path: '', rule: 'isObject', message: 'forRoot() requires an object' };
     return refusedRegistration(this, MODULE_OPTIONS_TOKEN, [issue]);
   }
 
   /**
-   * Registers the services with options that come from elsewhere. What shapes the module (`isGlobal`, `webhooks`,
-   * `extraProviders`) stands beside the factory.
+   * Registers the services with asynchronous options. `isGlobal`, `webhooks` and `extraProviders` are next to the
+   * factory.
    *
-   * @throws ConfigurationError at start-up, with every fault by its path.
+   * @throws ConfigurationError at startup, with every issue and its path.
    */
   static override forRootAsync(options: typeof ASYNC_OPTIONS_TYPE): DynamicModule {
     const names = optionNames(new DtoValidator());
@@ -56,7 +56,7 @@ export class ButtonMessagingModule extends ConfigurableModuleClass {
       factoryMethod: FACTORY_METHOD,
       names,
       owner: '',
-      empty: 'to take the accounts of the environment',
+      empty: 'to use the accounts of the environment',
     });
   }
 }

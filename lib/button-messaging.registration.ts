@@ -9,21 +9,27 @@ import type { Issue } from './errors/issue.js';
 import { ConfigurationError } from './errors/setup.errors.js';
 import { SharedStores } from './stores/shared-stores.js';
 
-/** @throws ConfigurationError: whoever imports the class alone gives no options. */
+/**
+ * Rejects an import of the class itself, which has no options.
+ *
+ * @throws ConfigurationError always.
+ */
 export function rejectBareImport(): never {
-  const message =
-    'ButtonMessagingModule is imported bare: register it once, by forRoot() or forRootAsync(), ' +
-    'with isGlobal: true where several modules need it';
+  const message = 'ButtonMessagingModule must be imported with forRoot() or forRootAsync()';
   throw new ConfigurationError([{ path: '', rule: 'registered', message }]);
 }
 
 /**
- * Refuses registrations that would work in a way nobody wants. It depends on nothing of the module's own, so that it is
- * there whatever is wrong with the rest.
+ * Rejects registrations with unexpected effects. It depends on no other provider, so that it runs whatever else is
+ * wrong.
  */
 @Injectable()
 export class RegistrationCheck implements OnModuleInit {
-  /** @throws ConfigurationError if the application has a second registration, as by a lazily loaded module. */
+  /**
+   * Checks for another registration, for example by a lazily loaded module.
+   *
+   * @throws ConfigurationError if there is one.
+   */
   constructor(
     @Inject(ModulesContainer) private readonly modules: ModulesContainer,
     @Inject(OPTIONS_WAY) private readonly way: AsyncWay | undefined,
@@ -33,11 +39,15 @@ export class RegistrationCheck implements OnModuleInit {
     if (registrations.some(({ providers }) => providers.get(MODULE_OPTIONS_TOKEN)?.metatype === rejectBareImport)) {
       rejectBareImport();
     }
-    const message = 'ButtonMessagingModule is registered twice: register it once, with several accounts';
+    const message = 'ButtonMessagingModule is registered twice. Register it once, with all accounts';
     throw new ConfigurationError([{ path: '', rule: 'registeredOnce', message }]);
   }
 
-  /** @throws ConfigurationError if the services would be made anew for each request. */
+  /**
+   * Checks the scope of the services.
+   *
+   * @throws ConfigurationError if they would be created for each request.
+   */
   onModuleInit(): void {
     const issues = this.registrations().flatMap(({ providers }) => this.scopeIssues(providers));
     if (issues.length > 0) throw new ConfigurationError(issues);
@@ -52,8 +62,8 @@ export class RegistrationCheck implements OnModuleInit {
     if (ofOptions) {
       const path = pathOf(this.way);
       const message =
-        `${path} leads to ${nameOfProvider(ofOptions)}, which is request-scoped: the options are made once, for the ` +
-        'whole application. Leave it out, and find the accounts of tenants by resolveAccount';
+        `${path} depends on ${nameOfProvider(ofOptions)}, which is request-scoped, but the options are created once ` +
+        'per application. Remove it, and look up the accounts of tenants with resolveAccount';
       return [{ path, rule: 'isNotRequestScoped', message }];
     }
     const ofService = requestScopedCause(providers.get(ButtonMessagingService));
@@ -61,12 +71,12 @@ export class RegistrationCheck implements OnModuleInit {
     const ofQueue = this.queueIssue();
     if (ofQueue) return [ofQueue];
     const message =
-      `extraProviders lead to ${nameOfProvider(ofService)}, which is request-scoped: stores and other providers that ` +
-      'take the place of the module’s own are made once, for the whole application';
+      `extraProviders depend on ${nameOfProvider(ofService)}, which is request-scoped, but stores and other providers that ` +
+      'replace the module’s own are created once per application';
     return [{ path: 'extraProviders', rule: 'isNotRequestScoped', message }];
   }
 
-  /** The stores of a queue are the services' own, so that its options make them anew, too. */
+  /** The queue's options also create the stores of the services. */
   private queueIssue(): Issue | undefined {
     for (const { name, providers } of this.modules.values()) {
       const cause = providers.has(RegistrationCheck) ? undefined : requestScopedCause(providers.get(SharedStores));
@@ -74,15 +84,15 @@ export class RegistrationCheck implements OnModuleInit {
       const way: unknown = providers.get(OPTIONS_WAY)?.instance;
       const path = pathOf(ASYNC_WAYS.find((each) => each === way));
       const message =
-        `${name}.forRootAsync leads by ${path} to ${nameOfProvider(cause)}, which is request-scoped: the queue is ` +
-        'opened once, for the whole application. Leave it out';
+        `${name}.forRootAsync depends through ${path} on ${nameOfProvider(cause)}, which is request-scoped, but the queue is ` +
+        'created once per application. Remove it';
       return { path, rule: 'isNotRequestScoped', message };
     }
     return undefined;
   }
 }
 
-/** What leads to whatever the options are made of. */
+/** Returns the option through which the options depend on other providers. */
 function pathOf(way: AsyncWay | undefined): string {
   return way === 'useFactory' || way === undefined ? 'inject' : way;
 }

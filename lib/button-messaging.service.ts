@@ -34,11 +34,11 @@ import { MessagingLogger } from './telemetry/messaging.logger.js';
 import { PendingReplies } from './webhooks/replies/pending-replies.js';
 
 /**
- * One message for every provider.
+ * Sends messages with buttons through any provider.
  *
- * Every failure is a `ButtonMessagingError`; its `outcome` says whether the message may have gone out. Nothing is
- * dropped or cut short: a message that an account cannot carry is refused, unless the options allow another form.
- * Options that do not exist are refused too, as `InvalidMessageError`.
+ * Every failure is a `ButtonMessagingError`. Its `outcome` says whether the message may have been sent. Messages are
+ * never truncated: if an account does not support a message, it is rejected, unless the options allow another form.
+ * Unknown options are rejected with `InvalidMessageError`.
  *
  * @example
  * constructor(private readonly messaging: ButtonMessagingService) {}
@@ -66,10 +66,10 @@ export class ButtonMessagingService {
   ) {}
 
   /**
-   * Sends a message by `via`'s accounts in turn, or by `account`, or by the default account.
+   * Sends a message through the accounts of `via` in order, or `account`, or the default account.
    *
    * @throws InvalidMessageError, UnsupportedMessageError before anything is sent.
-   * @throws UnknownOutcomeError, with `parts` where only the first part of a split message is known to be accepted.
+   * @throws UnknownOutcomeError with `parts` if only the first part of a split message is known to be accepted.
    */
   async send(message: ButtonMessage | ButtonMessageDto, options: ButtonMessageOptions = {}): Promise<SentMessage> {
     checkSendOptions(options, BUTTON_MESSAGE_OPTIONS);
@@ -79,9 +79,9 @@ export class ButtonMessagingService {
   }
 
   /**
-   * Which accounts can carry a message, in which form, and why others cannot. Nothing is sent, nobody is asked.
+   * Returns which accounts support a message, in which form, and why others do not. Sends nothing.
    *
-   * @param options Those of `send` may be given as they are: `mixed` and `fallback` matter here.
+   * @param options The options of `send`. Only `mixed` and `fallback` have an effect.
    */
   async carriers(
     message: ButtonMessage | ButtonMessageDto,
@@ -94,10 +94,10 @@ export class ButtonMessagingService {
   }
 
   /**
-   * What each account would send for a message, request by request, as `send` would make them. Nothing is sent, nobody
-   * is asked. Unlike the others it takes a faulty message too, and gives its `issues`.
+   * Returns the requests that each account would send for a message. Sends nothing. It also accepts an invalid message,
+   * and returns its `issues`.
    *
-   * @param options Those of `send` may be given as they are: `mixed` and `fallback` matter here.
+   * @param options The options of `send`. Only `mixed` and `fallback` have an effect.
    *
    * @example
    * for (const { account, requests } of await this.messaging.preview(draft, { fallback: 'text' })) {
@@ -121,14 +121,14 @@ export class ButtonMessagingService {
   }
 
   /**
-   * Sends the messages of any source, some at a time, and yields what became of each, in order of completion. The
-   * source is read no faster than results are taken: a million messages need no more memory than a few.
+   * Sends the messages of any source concurrently, and yields each result in order of completion. The source is read no
+   * faster than results are consumed, so memory use does not depend on the number of messages.
    *
-   * An `idempotencyKey` stands for the whole: each message has a key of its own, made of it and of its index, so that
-   * a list that broke off can be sent again from its beginning.
+   * With an `idempotencyKey`, each message has its own key, made of this key and its index. An interrupted list can be
+   * sent again from its beginning.
    *
-   * After an abort it yields what was in flight and ends. A source that throws is rethrown after what was in flight.
-   * Whoever leaves the loop before its end is not told of what was in flight: abort by `signal` instead.
+   * After an abort it yields the results of sends in flight and ends. An error of the source is thrown after these
+   * results. Breaking out of the loop discards results of sends in flight. Use `signal` to stop.
    *
    * @example
    * for await (const { index, sent, error } of this.messaging.sendMany(messages, { concurrency: 32 })) {
@@ -158,13 +158,14 @@ export class ButtonMessagingService {
   }
 
   /**
-   * Sends a message and resolves with its answer: the press of a reply button, a choice, or the title or number of a
-   * button, typed. Needs webhooks. Several may be under way at once.
+   * Sends a message and waits for the reply: a press of a reply button, a choice, or the typed title or number of a
+   * button. Requires webhooks. Several calls may wait at once.
    *
-   * @param options `answerWithinMs`: how long to wait for the answer once the message is accepted. Default: 300,000.
-   * @throws ReplyTimeoutError when nobody answers in time; SendAbortedError when `signal`, or the shutdown of the
-   * application, ends the wait. The message is out by then, so their `outcome` is `unknown`. Otherwise what `send`
-   * throws.
+   * @param options `answerWithinMs`: how long to wait for the reply after the message is accepted, in milliseconds. The
+   * default is 300,000.
+   * @throws ReplyTimeoutError if there is no reply in time. SendAbortedError if `signal` or the shutdown ends the wait.
+   * The message has been sent then, so their `outcome` is `unknown`.
+   * @throws What `send` throws.
    *
    * @example
    * const { button } = await this.messaging.ask(message, { answerWithinMs: 60_000 });
@@ -179,24 +180,24 @@ export class ButtonMessagingService {
     if (issue) throw new InvalidMessageError([issue]);
     const checked = this.sender.checked(message);
     const id = newId();
-    const answers = this.pendingReplies.open();
-    // Before it is sent: the answer may be quicker than the return.
-    answers.listenTo(id);
+    const replyWait = this.pendingReplies.open();
+    // Before the send, because the reply may arrive before the response.
+    replyWait.listenTo(id);
     try {
       const context = sendContext(sendOptions, { id, expectsReply: true });
       const sent = await this.sender.send(checked, sendOptions, context);
-      answers.listenTo(sent.id);
-      return await answers.first(answerWithinMs, sent, options.signal);
+      replyWait.listenTo(sent.id);
+      return await replyWait.first(answerWithinMs, sent, options.signal);
     } finally {
-      answers.end();
+      replyWait.end();
     }
   }
 
   /**
-   * Ends every rest and pause of an account, once its owner has acted: its next message goes out at once. Rests are of
-   * this process; pauses are shared where the store is.
+   * Ends all pauses and open circuits of an account, for example after its problem is solved. Its next message is sent
+   * at once. Circuits are per process. Pauses are shared if the store is.
    *
-   * @throws UnknownAccountError where there is no such account.
+   * @throws UnknownAccountError if the account does not exist.
    *
    * @example
    * await this.messaging.resume('official'); // its invoice is paid
@@ -205,12 +206,12 @@ export class ButtonMessagingService {
     await this.executor.resume(await this.config.account(account));
   }
 
-  // What is in flight must not be lost with a callback that fails.
+  // An error of the callback must not lose results.
   private tell(onProgress: SendManyOptions['onProgress'], progress: SendManyProgress): void {
     try {
       onProgress?.(progress);
     } catch (error) {
-      this.logger.error(`onProgress of sendMany failed: ${errorName(error)}.`);
+      this.logger.error(`onProgress of sendMany() threw ${errorName(error)}.`);
     }
   }
 
@@ -237,10 +238,10 @@ function carrierOf({ name, provider }: Account, plan: Plan): Carrier {
 }
 
 function noSource(): Issue {
-  return { path: '', rule: 'isIterable', message: 'sendMany takes a list, or another source of messages' };
+  return { path: '', rule: 'isIterable', message: 'sendMany() requires an iterable of messages' };
 }
 
 function badConcurrency(): Issue {
-  const message = 'options.concurrency must be a whole number from 1 on';
+  const message = 'options.concurrency must be a positive integer';
   return { path: 'options.concurrency', rule: 'isWholeNumber', message };
 }

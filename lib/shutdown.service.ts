@@ -10,7 +10,7 @@ import { EventDispatcher } from './webhooks/event.dispatcher.js';
 import { EarlyCallbacks } from './webhooks/replies/early-callbacks.js';
 import { PendingReplies } from './webhooks/replies/pending-replies.js';
 
-/** Ends everything in order, in one place: the order of hooks within a module differs between versions of Nest. */
+/** Shuts everything down in order. The order of hooks within a module differs between versions of Nest. */
 @Injectable()
 export class ShutdownService implements BeforeApplicationShutdown, OnApplicationShutdown {
   constructor(
@@ -29,11 +29,11 @@ export class ShutdownService implements BeforeApplicationShutdown, OnApplication
     this.executor.stopWaiting();
     this.pendingReplies.endAll();
     this.early.stopWaiting();
-    // While the stores are still there.
+    // Before the stores close.
     await this.sentMessages.flush(this.config.http.closeTimeoutMs);
   }
 
-  // After the HTTP server has closed, so that requests which it still answered could send.
+  // After the HTTP server has closed, because its last requests may still send.
   async onApplicationShutdown(): Promise<void> {
     const { closeTimeoutMs } = this.config.http;
     await withTimeout(closeTimeoutMs, this.dispatcher.whenIdle());

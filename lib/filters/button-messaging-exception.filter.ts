@@ -4,25 +4,25 @@ import { type Observable, throwError } from 'rxjs';
 import { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { InvalidMessageError } from '../errors/message.errors.js';
 import { issuesOn, RefusedByValidationPipe } from '../pipes/refused-by-validation-pipe.js';
-import { answer } from './http-response.js';
+import { sendResponse } from './http-response.js';
 import { GraphQLProblem, problemOf, remoteProblemOf, retryAfterOf } from './messaging-problem.js';
 import { emitTo } from './web-socket-client.js';
 
-/** The event by which Nest's own filter tells WebSocket clients of errors. */
+/** The event for errors in Nest's own WebSocket filter. */
 const EXCEPTION_EVENT = 'exception';
 
 /**
- * Tells callers of this package's errors, in the form of their transport. Neither the provider's words nor its status
- * get out.
+ * Converts errors of this package to the format of the transport. The provider's text and status are not included.
  *
- * - HTTP: a problem (RFC 9457, `application/problem+json`), on Express and Fastify: invalid 400; unsupported, recipient,
+ * - HTTP: a problem (RFC 9457, `application/problem+json`), on Express and Fastify: invalid 400; unsupported,
+ * recipient,
  *   window and idempotency conflict 422; unknown outcome 504; rate limits and unavailability 503 with `Retry-After`;
  *   the rest 502.
  * - RPC: an Observable that fails with the same problem.
- * - WebSocket: the event `exception` with the same problem; whoever asked for an acknowledgement gets it there, too.
- * - GraphQL: an error whose `extensions` hold `code`, `outcome` and the rest of the problem.
+ * - WebSocket: the event `exception` with the same problem. An acknowledgement receives it, too.
+ * - GraphQL: an error whose `extensions` contain `code`, `outcome` and the rest of the problem.
  *
- * It works by class, by `new`, by `app.get()`, and as `APP_FILTER`.
+ * Use it by class, by `new`, by `app.get()`, and as `APP_FILTER`.
  *
  * @example
  * \@UseFilters(ButtonMessagingExceptionFilter)
@@ -31,11 +31,13 @@ const EXCEPTION_EVENT = 'exception';
  *
  * @example
  * app.useGlobalFilters(new ButtonMessagingExceptionFilter());
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9457
  */
 @Injectable()
 @Catch(ButtonMessagingError, RefusedByValidationPipe)
 export class ButtonMessagingExceptionFilter implements ExceptionFilter<ButtonMessagingError | RefusedByValidationPipe> {
-  /** @param host Needed on other platforms than Express and Fastify. */
+  /** @param host Required on platforms other than Express and Fastify. */
   constructor(@Optional() @Inject(HttpAdapterHost) private readonly host?: HttpAdapterHost) {}
 
   catch(
@@ -45,7 +47,7 @@ export class ButtonMessagingExceptionFilter implements ExceptionFilter<ButtonMes
     const error = exception instanceof ButtonMessagingError ? exception : new InvalidMessageError(issuesOn(exception));
     switch (context.getType<string>()) {
       case 'http':
-        this.answer(error, context);
+        this.respond(error, context);
         return undefined;
       case 'rpc':
         return throwError(() => remoteProblemOf(error));
@@ -59,7 +61,7 @@ export class ButtonMessagingExceptionFilter implements ExceptionFilter<ButtonMes
     }
   }
 
-  private answer(error: ButtonMessagingError, context: ArgumentsHost): void {
+  private respond(error: ButtonMessagingError, context: ArgumentsHost): void {
     const response: unknown = context.switchToHttp().getResponse();
     const problem = problemOf(error);
     const retryAfterMs = retryAfterOf(error);
@@ -68,7 +70,7 @@ export class ButtonMessagingExceptionFilter implements ExceptionFilter<ButtonMes
       ...(retryAfterMs !== undefined && { 'Retry-After': String(Math.ceil(retryAfterMs / 1_000)) }),
     };
     const body = JSON.stringify(problem);
-    if (answer(response, { status: problem.status, headers, body })) return;
+    if (sendResponse(response, { status: problem.status, headers, body })) return;
     const adapter = this.host?.httpAdapter;
     if (!adapter) throw error;
     for (const [name, value] of Object.entries(headers)) adapter.setHeader(response, name, value);

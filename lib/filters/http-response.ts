@@ -1,14 +1,14 @@
 import { isRecord } from '../validation/is-record.js';
 
-/** What goes out. */
+/** An HTTP response to send. */
 export interface HttpResponse {
   status: number;
   headers: Readonly<Record<string, string>>;
-  /** As text: given an object, Nest 11 on Express would set a content type of its own. */
+  /** A string: with an object, Nest 11 on Express sets its own content type. */
   body: string;
 }
 
-/** Node's own response, which Express's is, too. */
+/** Node's response, which Express's extends. */
 interface NodeResponse {
   headersSent: boolean;
   writableEnded: boolean;
@@ -30,19 +30,19 @@ interface FastifyReply {
 }
 
 /**
- * Answers on Express and Fastify, and by Node's own response, which middleware gets on Fastify. A response that has
- * begun is ended, as Nest ends it: there is no place for a status any more.
+ * Sends a response on Express and Fastify, or on Node's response, which middleware gets on Fastify. A response that has
+ * begun is ended, because its status cannot be changed.
  *
- * @returns false where it is none of these.
+ * @returns false if the response is none of these.
  */
-export function answer(response: unknown, given: HttpResponse): boolean {
-  if (isFastifyReply(response)) answerByFastify(response, given);
-  else if (isNodeResponse(response)) answerByNode(response, given);
+export function sendResponse(response: unknown, given: HttpResponse): boolean {
+  if (isFastifyReply(response)) sendByFastify(response, given);
+  else if (isNodeResponse(response)) sendByNode(response, given);
   else return false;
   return true;
 }
 
-function answerByFastify(reply: FastifyReply, { status, headers, body }: HttpResponse): void {
+function sendByFastify(reply: FastifyReply, { status, headers, body }: HttpResponse): void {
   if (reply.sent || reply.raw.headersSent) {
     endBegun(reply.raw);
     return;
@@ -52,7 +52,7 @@ function answerByFastify(reply: FastifyReply, { status, headers, body }: HttpRes
   reply.send(body);
 }
 
-function answerByNode(response: NodeResponse, { status, headers, body }: HttpResponse): void {
+function sendByNode(response: NodeResponse, { status, headers, body }: HttpResponse): void {
   if (response.headersSent) {
     endBegun(response);
     return;

@@ -1,28 +1,28 @@
 import type { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { InvalidMessageError, UnsupportedMessageError } from '../errors/message.errors.js';
 
-/** A problem as RFC 9457 writes it, with this package's own members behind it. */
+/** A problem in the format of RFC 9457, with members of this package. */
 export interface MessagingProblem {
   type: 'about:blank';
-  /** The status' own words. */
+  /** The reason phrase of the status. */
   title: string;
-  /** The HTTP status of this answer, never the one that the provider gave. */
+  /** The HTTP status of this response. Never the provider's. */
   status: number;
-  /** A sentence that holds for every such error; the provider's words are not in it. */
+  /** A sentence about this kind of error, without the provider's text. */
   detail: string;
-  /** The error's code: `rate-limited`, `unknown-outcome`, … */
+  /** The code of the error: `rate-limited`, `unknown-outcome`, … */
   code: string;
-  /** Whether the message may have gone out. */
+  /** Whether the message may have been sent. */
   outcome: 'not-sent' | 'unknown';
-  /** Of invalid messages: every fault. */
+  /** All issues of an invalid message. */
   issues?: unknown;
-  /** Of unsupported messages: why not. */
+  /** The reasons of an unsupported message. */
   reasons?: unknown;
 }
 
-/** A problem where there are no status and no headers to say the rest: RPC, WebSocket. */
+/** A problem for transports without status and headers: RPC, WebSocket. */
 export interface RemoteProblem extends MessagingProblem {
-  /** The same as `detail`: what Nest's clients read. */
+  /** The same as `detail`, for Nest's clients. */
   message: string;
   /** When to try again, in milliseconds. */
   retryAfterMs?: number;
@@ -34,13 +34,13 @@ interface Presentation {
   detail: string;
 }
 
-/** Never the provider's own status: to the caller it would read as a fault of the caller's request. */
+/** The provider's status is not used: it would suggest an error in the caller's request. */
 const PRESENTATIONS: Readonly<Record<string, Presentation>> = {
   'invalid-message': { status: 400, title: 'Bad Request', detail: 'The message is invalid.' },
   'unsupported-message': {
     status: 422,
     title: 'Unprocessable Content',
-    detail: 'No account can carry this message.',
+    detail: 'No account supports this message.',
   },
   'recipient-not-found': {
     status: 422,
@@ -50,43 +50,43 @@ const PRESENTATIONS: Readonly<Record<string, Presentation>> = {
   'window-closed': {
     status: 422,
     title: 'Unprocessable Content',
-    detail: "The recipient's last message is over 24 hours old.",
+    detail: "The recipient's last message is more than 24 hours old.",
   },
   'idempotency-conflict': {
     status: 422,
     title: 'Unprocessable Content',
-    detail: 'The idempotency key was used before, with another message.',
+    detail: 'The idempotency key was used with another message.',
   },
   'reply-timeout': {
     status: 504,
     title: 'Gateway Timeout',
-    detail: 'The question was sent, and nobody answered in time.',
+    detail: 'The message was sent, but no reply was received in time.',
   },
-  'rate-limited': { status: 503, title: 'Service Unavailable', detail: 'Too many messages; try again later.' },
+  'rate-limited': { status: 503, title: 'Service Unavailable', detail: 'Too many messages. Try again later.' },
   'provider-unavailable': {
     status: 503,
     title: 'Service Unavailable',
-    detail: 'The messaging provider cannot be reached; try again later.',
+    detail: 'The messaging provider cannot be reached. Try again later.',
   },
 };
 
 const OTHERWISE_UNKNOWN: Presentation = {
   status: 504,
   title: 'Gateway Timeout',
-  detail: 'It is not known whether the message was sent.',
+  detail: 'The message may have been sent.',
 };
 
 const OTHERWISE_RETRYABLE: Presentation = {
   status: 503,
   title: 'Service Unavailable',
-  detail: 'The message could not be taken; try again later.',
+  detail: 'The message could not be accepted. Try again later.',
 };
 
 const OTHERWISE: Presentation = { status: 502, title: 'Bad Gateway', detail: 'The message could not be sent.' };
 
 const RETRY_AFTER_MS = 1_000;
 
-/** What an error tells callers. */
+/** Converts an error to a problem. */
 export function problemOf(error: ButtonMessagingError): MessagingProblem {
   const { status, title, detail } = presentationOf(error);
   return {
@@ -101,19 +101,19 @@ export function problemOf(error: ButtonMessagingError): MessagingProblem {
   };
 }
 
-/** When to try again, in milliseconds; undefined of what is not to be tried again. */
+/** Returns when to try again, in milliseconds. Returns undefined for errors that are not retryable. */
 export function retryAfterOf(error: ButtonMessagingError): number | undefined {
   return presentationOf(error).status === 503 ? (error.retryAfterMs ?? RETRY_AFTER_MS) : undefined;
 }
 
-/** What an error tells callers who get no status and no headers. */
+/** Converts an error to a problem for transports without status and headers. */
 export function remoteProblemOf(error: ButtonMessagingError): RemoteProblem {
   const problem = problemOf(error);
   const retryAfterMs = retryAfterOf(error);
   return { ...problem, message: problem.detail, ...(retryAfterMs !== undefined && { retryAfterMs }) };
 }
 
-/** GraphQL takes `extensions` from whatever is thrown. */
+/** An error for GraphQL, which reads `extensions` of any error. */
 export class GraphQLProblem extends Error {
   readonly extensions: Readonly<Record<string, unknown>>;
 

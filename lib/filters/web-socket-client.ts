@@ -1,6 +1,6 @@
 import { isRecord } from '../validation/is-record.js';
 
-/** A socket of `ws`: its `emit` stays in this process. */
+/** A socket of `ws`, whose `emit` is local to this process. */
 interface PlainSocket {
   readyState: number;
   send(text: string): unknown;
@@ -13,7 +13,7 @@ interface EventSocket {
 
 const OPEN = 1;
 
-/** Sends an event as Nest's adapters do, for Socket.IO and for `ws`. To a socket that is closed it sends nothing. */
+/** Emits an event as Nest's adapters do, for Socket.IO and `ws`. Does nothing if the socket is closed. */
 export function emitTo(client: unknown, event: string, data: unknown): void {
   if (isPlainSocket(client)) {
     if (client.readyState === OPEN) client.send(JSON.stringify({ event, data }));

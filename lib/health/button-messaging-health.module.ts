@@ -13,7 +13,8 @@ import { RecentFindings } from './recent-findings.js';
 const HEALTH_SETTINGS = Symbol('HEALTH_SETTINGS');
 
 /**
- * The health indicators, for whichever module has the health route. With options: `forRoot`, `forRootAsync`.
+ * Provides the health indicators. Import it in the module with the health route. `forRoot` and `forRootAsync` accept
+ * options.
  *
  * @example
  * \@Module({ imports: [TerminusModule, ButtonMessagingHealthModule], controllers: [HealthController] })
@@ -21,7 +22,7 @@ const HEALTH_SETTINGS = Symbol('HEALTH_SETTINGS');
  */
 @Module({
   providers: [
-    // A registration puts its own in the place of these: where there are none, a test's mocker gives none either.
+    // Default values of what a registration provides, also for tests with mocks.
     { provide: HEALTH_OPTIONS, useValue: {} },
     {
       provide: HEALTH_SETTINGS,
@@ -31,7 +32,7 @@ const HEALTH_SETTINGS = Symbol('HEALTH_SETTINGS');
         return settingsOf(options);
       },
     },
-    // It knows nothing of its module, so that there may be any TerminusModule, or none.
+    // Provided here, so that any TerminusModule, or none, may be imported.
     HealthIndicatorService,
     {
       provide: ButtonMessagingHealthIndicator,
@@ -41,10 +42,10 @@ const HEALTH_SETTINGS = Symbol('HEALTH_SETTINGS');
     },
     {
       provide: ButtonMessagingQueueHealthIndicator,
-      // The queue's module is global, where there is one.
+      // The queue's module is global, if it is imported.
       inject: [HealthIndicatorService, HEALTH_SETTINGS, { token: QueueBacklog, optional: true }],
       useFactory: (indicators: HealthIndicatorService, settings: HealthSettings, backlog: QueueBacklog | undefined) =>
-        // A test's mocker gives something for it where there is no queue.
+        // A mock factory of a test may provide a value without a queue.
         new ButtonMessagingQueueHealthIndicator(
           indicators,
           new RecentFindings(settings),

@@ -3,23 +3,31 @@ import type { BacklogCounts, QueueBacklog } from '../stores/queue-backlog.js';
 import type { HealthFinding } from './health-finding.js';
 import type { RecentFindings } from './recent-findings.js';
 
-/** How much a queue may hold and still be up. */
+/** The limits of a healthy queue. */
 export interface QueueHealthLimits {
-  /** Messages that wait for a worker. Default: no limit. */
+  /**
+   * Maximum number of waiting messages.
+   *
+   * @default no limit
+   */
   maxWaiting?: number;
-  /** Messages of which nobody knows whether they went out. Default: no limit. */
+  /**
+   * Maximum number of held messages, whose outcome is unknown.
+   *
+   * @default no limit
+   */
   maxHeld?: number;
 }
 
-/** What was found of the queue. */
+/** The health of the queue. */
 export interface QueueHealth extends HealthFinding {
-  /** How many messages there are of each state. */
+  /** The number of messages in each state. */
   counts?: BacklogCounts;
 }
 
 /**
- * Whether the queue's engine answers, and whether too much waits there, for Terminus. Needs
- * `ButtonMessagingQueueModule` in the application.
+ * Checks the queue for Terminus: its engine, its worker, and the number of messages. Requires
+ * `ButtonMessagingQueueModule`.
  *
  * @example
  * \@Get('health')
@@ -36,8 +44,8 @@ export class ButtonMessagingQueueHealthIndicator {
   ) {}
 
   /**
-   * Checks the queue. Down where the engine does not answer within `timeoutMs`, where it fails this process's worker, or
-   * where a limit is passed; `reason` says which. The engine is asked again only after `cacheMs`.
+   * Checks the queue. It is down if the engine does not respond within `timeoutMs`, if this process's worker fails, or
+   * if a limit is exceeded. `reason` says which. Results are cached for `cacheMs`.
    */
   async check<const Key extends string>(
     key: Key,
@@ -50,9 +58,9 @@ export class ButtonMessagingQueueHealthIndicator {
   }
 
   private async ask(): Promise<QueueHealth> {
-    if (!this.backlog) return { status: 'down', reason: 'there is no ButtonMessagingQueueModule in the application' };
-    const [counts, trouble] = await Promise.all([this.backlog.counts(), this.backlog.workerTrouble()]);
-    if (trouble !== undefined) return { status: 'down', reason: `the worker cannot work: ${trouble}`, counts };
+    if (!this.backlog) return { status: 'down', reason: 'ButtonMessagingQueueModule is not imported' };
+    const [counts, workerError] = await Promise.all([this.backlog.counts(), this.backlog.workerTrouble()]);
+    if (workerError !== undefined) return { status: 'down', reason: `the worker cannot work: ${workerError}`, counts };
     return { status: 'up', counts };
   }
 }

@@ -7,15 +7,15 @@ import { findingOf, findingOfHealth, type HealthFinding } from './health-finding
 import type { HealthSettings } from './health-options.interface.js';
 import type { RecentFindings } from './recent-findings.js';
 
-/** What was found of an account. */
+/** The health of an account. */
 export interface AccountHealth extends HealthFinding {
-  /** `z-api`, `chatvolt` or `whatsapp-cloud`; missing where the account is not known. */
+  /** `z-api`, `chatvolt` or `whatsapp-cloud`. Missing if the account is unknown. */
   provider?: string;
 }
 
 /**
- * Whether accounts can send, for Terminus: Z-API's instance is connected, Chatvolt knows the agent, the Cloud API the
- * telephone number.
+ * Checks for Terminus if accounts can send: Z-API's instance is connected, Chatvolt has the agent, the Cloud API has
+ * the phone number.
  *
  * @example
  * \@Get('health')
@@ -33,8 +33,8 @@ export class ButtonMessagingHealthIndicator {
   ) {}
 
   /**
-   * Checks an account, or all that are configured. The result names each: `accounts.support.status`, `.reason`. It is
-   * down as soon as one of them is. It takes no longer than `timeoutMs`, and asks again only after `cacheMs`.
+   * Checks one account, or all configured accounts. The result contains each: `accounts.support.status`, `.reason`. It
+   * is down if one of them is. The check takes at most `timeoutMs`. Results are cached for `cacheMs`.
    */
   async check<const Key extends string>(
     key: Key,

@@ -2,7 +2,10 @@ import type { ProviderHealth } from '../adapters/provider-adapter.interface.js';
 import { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { errorName } from '../errors/error-name.js';
 
-/** What a check found. No secret is in it: errors of this package hold none, and of others only the name is taken. */
+/**
+ * The result of a check. It contains no secrets: errors of this package have none, and of other errors only the name is
+ * used.
+ */
 export interface HealthFinding {
   status: 'up' | 'down';
   /** The code of the error: `authentication`, `provider-unavailable`, … */
@@ -12,28 +15,35 @@ export interface HealthFinding {
 }
 
 /**
- * What an error says of the health of whatever was asked.
+ * Converts an error to a result.
  *
- * @param withDetails Keeps the provider's words, which may name a phone number: health routes often are open to anybody.
+ * @param withDetails Whether to include the provider's text. It may contain a phone number, and health routes are often
+ * public.
  */
 export function findingOf(error: unknown, withDetails = false): HealthFinding {
   if (error instanceof ButtonMessagingError) {
-    return { status: 'down', code: error.code, reason: withDetails ? error.message : ownWords(error) };
+    return { status: 'down', code: error.code, reason: withDetails ? error.message : ownText(error) };
   }
-  return { status: 'down', reason: `the check failed with ${errorName(error)}` };
+  return { status: 'down', reason: `the check threw ${errorName(error)}` };
 }
 
-/** @param withDetails Keeps the provider's words. */
+/**
+ * Converts the health of a provider to a result.
+ *
+ * @param withDetails Whether to include the provider's text.
+ */
 export function findingOfHealth(health: ProviderHealth, withDetails: boolean): HealthFinding {
   if (health.status === 'up') return { status: 'up' };
-  const words = withDetails && health.detail ? `: ${health.detail}` : '';
-  return { status: 'down', reason: health.reason + words };
+  const detail = withDetails && health.detail ? `: ${health.detail}` : '';
+  return { status: 'down', reason: health.reason + detail };
 }
 
-/** What we ourselves say of an error, in which the provider's words stand last. */
-function ownWords({ message, provider, providerMessage, providerCode, status }: ButtonMessagingError): string {
+/** Returns the message of an error without the provider's text, which is at its end. */
+function ownText({ message, provider, providerMessage, providerCode, status }: ButtonMessagingError): string {
   const theirs = providerMessage ?? providerCode;
   if (theirs === undefined) return message;
-  const what = message.endsWith(`: ${theirs}`) ? message.slice(0, -theirs.length - 2) : `${provider} refused the call`;
+  const what = message.endsWith(`: ${theirs}`)
+    ? message.slice(0, -theirs.length - 2)
+    : `${provider} rejected the request`;
   return status === undefined ? what : `${what} (status ${status})`;
 }

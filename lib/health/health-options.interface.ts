@@ -1,17 +1,25 @@
-/** How the health indicators ask. */
+/** Options of the health indicators. */
 export interface ButtonMessagingHealthOptions {
-  /** How long a result is given again before it is asked for anew, in milliseconds. Default: 5,000. 0 keeps none. */
+  /**
+   * How long results are cached, in milliseconds. 0 disables the cache.
+   *
+   * @default 5000
+   */
   cacheMs?: number;
-  /** How long one check may take, in milliseconds; then it is down. Default: 3,000. */
+  /**
+   * Timeout of a check, in milliseconds. After it, the status is down.
+   *
+   * @default 3000
+   */
   timeoutMs?: number;
   /**
-   * Whether `reason` holds the provider's own words. They may name a phone number or an id, so leave them out of a route
-   * that is open to anybody.
+   * Whether `reason` includes the provider's text. It may contain a phone number or an ID, so do not set it for a
+   * public route.
    *
    * @default false
    */
   details?: boolean;
 }
 
-/** The options as they are used. */
+/** The options with their defaults. */
 export type HealthSettings = Readonly<Required<ButtonMessagingHealthOptions>>;

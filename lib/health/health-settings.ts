@@ -7,7 +7,11 @@ import type { ButtonMessagingHealthOptions, HealthSettings } from './health-opti
 
 const DEFAULTS: HealthSettings = { cacheMs: 5_000, timeoutMs: 3_000, details: false };
 
-/** @throws ConfigurationError where an option makes no sense. */
+/**
+ * Validates the options and adds the defaults.
+ *
+ * @throws ConfigurationError if an option is invalid.
+ */
 export function settingsOf(options: ButtonMessagingHealthOptions = {}): HealthSettings {
   if (!isRecord(options)) throw new ConfigurationError([notAnObject()]);
   const settings = { ...DEFAULTS, ...options };
@@ -31,7 +35,7 @@ function unknownOption(name: string): Issue {
   const meant = closestName(name, Object.keys(DEFAULTS));
   const hint = meant === undefined ? '' : ` (did you mean "${meant}"?)`;
   const path = `options.${name}`;
-  return { path, rule: 'unknownField', message: `${path} is unknown to ButtonMessagingHealthModule${hint}` };
+  return { path, rule: 'unknownField', message: `Unknown option of ButtonMessagingHealthModule: ${path}${hint}` };
 }
 
 function badDetails(): Issue {

@@ -5,13 +5,13 @@ import type { HealthSettings } from './health-options.interface.js';
 
 const MAX_FINDINGS = 1_000;
 
-/** Findings that are fresh or on their way: whoever asks meanwhile gets the same, and nobody waits too long. */
+/** Caches results. Concurrent checks share one request, with a timeout. */
 export class RecentFindings<Finding extends HealthFinding> {
   private readonly findings = new LRUCache<string, Promise<Finding | HealthFinding>>({ max: MAX_FINDINGS });
 
   constructor(private readonly settings: HealthSettings) {}
 
-  /** What was found of this name lately, or what `check` finds now. It never rejects. */
+  /** Returns the cached result of a name, or runs `check`. Never rejects. */
   of(name: string, check: () => Promise<Finding>): Promise<Finding | HealthFinding> {
     const recent = this.findings.get(name);
     if (recent) return recent;
@@ -31,7 +31,7 @@ export class RecentFindings<Finding extends HealthFinding> {
     const { timeoutMs } = this.settings;
     const done = new AbortController();
     const late = delay(timeoutMs, done.signal).then(
-      (): HealthFinding => ({ status: 'down', reason: `no answer within ${timeoutMs} ms` }),
+      (): HealthFinding => ({ status: 'down', reason: `no response within ${timeoutMs} ms` }),
     );
     try {
       return await Promise.race([check(), late]);

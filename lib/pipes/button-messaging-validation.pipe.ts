@@ -2,19 +2,18 @@ import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/c
 import { ButtonMessagingConfig } from '../config/button-messaging.config.js';
 import type { Issue } from '../errors/issue.js';
 import { InvalidMessageError } from '../errors/message.errors.js';
-import { DtoJudge } from './dto-judge.js';
+import { MessageDtoValidator } from './message-dto.validator.js';
 import { isDtoClass } from './nested-class.js';
 
 /**
- * Validates this package's DTOs with the module's own limits and reports paths as `buttonActions[1].url`. Subclasses and
- * mapped types of them count, with the rules that you add, and so do those that stand within classes of yours, as
- * `message.buttons[1].url`. Everything else passes untouched. Nest's `ValidationPipe` works as well, with the default
- * limits.
+ * Validates DTOs of this package with the module's limits, and reports paths such as `buttonActions[1].url`. It also
+ * validates subclasses and mapped types with your own rules, and DTOs inside your classes, as `message.buttons[1].url`.
+ * Other values are not changed. Nest's `ValidationPipe` works as well, with the default limits.
  *
- * It works on a parameter, a route, a controller and globally: by class, by `app.get()`, and as `APP_PIPE`. Made by
- * `new` without a configuration it has the default limits.
+ * Use it on a parameter, route or controller, or globally: by class, by `app.get()`, and as `APP_PIPE`. Created by
+ * `new` without a configuration, it has the default limits.
  *
- * @throws InvalidMessageError with all faults; `ButtonMessagingExceptionFilter` answers 400.
+ * @throws InvalidMessageError with all issues. `ButtonMessagingExceptionFilter` responds with 400.
  *
  * @example
  * \@Post()
@@ -22,21 +21,25 @@ import { isDtoClass } from './nested-class.js';
  */
 @Injectable()
 export class ButtonMessagingValidationPipe implements PipeTransform {
-  private readonly judge: DtoJudge;
+  private readonly validator: MessageDtoValidator;
 
-  /** @param config Whose `limits` hold. Default: WhatsApp's own. */
+  /** @param config The configuration with the limits. Without it, WhatsApp's limits apply. */
   constructor(config?: ButtonMessagingConfig) {
-    this.judge = new DtoJudge(config?.limits);
+    this.validator = new MessageDtoValidator(config?.limits);
   }
 
   transform(value: unknown, { metatype }: ArgumentMetadata): unknown {
-    if (!isDtoClass(metatype) || !this.judge.concerns(metatype)) return value;
-    const issues = this.judge.issuesOf(metatype, value);
+    if (!isDtoClass(metatype) || !this.validator.mayContainDto(metatype)) return value;
+    const issues = this.validator.issuesOf(metatype, value);
     return Array.isArray(issues) ? passed(value, issues) : issues.then((found) => passed(value, found));
   }
 }
 
-/** @throws InvalidMessageError where there are issues. */
+/**
+ * Returns the value, if it has no issues.
+ *
+ * @throws InvalidMessageError with the issues.
+ */
 function passed(value: unknown, issues: readonly Issue[]): unknown {
   if (issues.length > 0) throw new InvalidMessageError(issues);
   return value;

@@ -1,4 +1,6 @@
-/** What class-transformer keeps of `@Type()`. It has no other way to ask; Nest's mapped types read it here, too. */
+/**
+ * The metadata of `@Type()` in class-transformer, which has no public API for it. Nest's mapped types use it as well.
+ */
 declare module 'class-transformer/cjs/storage.js' {
   interface KeptType {
     typeFunction?: () => unknown;

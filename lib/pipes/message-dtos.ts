@@ -10,7 +10,7 @@ export interface MessageDto {
   /** Whether the module's `limits` apply. */
   hasModuleLimits: boolean;
   /** Whether the application added its own rules. */
-  hasOthersRules: boolean;
+  hasApplicationRules: boolean;
 }
 
 /**
@@ -43,7 +43,7 @@ export class MessageDtos {
     if (ours.length === 0) return undefined;
     return {
       hasModuleLimits: !ours.some(hasLimitsOfItsOwn),
-      hasOthersRules: all.some((metadata) => !isCondition(metadata) && !this.isOurs(metadata)),
+      hasApplicationRules: all.some((metadata) => !isCondition(metadata) && !this.isOurs(metadata)),
     };
   }
 

@@ -3,15 +3,15 @@ import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
 import { type DtoClass } from '../validation/index.js';
 import { isRecord } from '../validation/is-record.js';
 
-/** The class that a property holds, as `@Type()` or else its declaration says. */
+/** The class of a property, from `@Type()` or its declaration. */
 export interface NestedClass {
-  /** All classes that may be meant. */
+  /** All possible classes. */
   candidates: readonly DtoClass[];
-  /** The class of one value: a discriminator may choose it. */
+  /** Returns the class of a value. A discriminator may choose it. */
   of(value: unknown): DtoClass | undefined;
 }
 
-/** What a property of a class holds; undefined where that is no class of the application's. */
+/** Returns the class of a property. Returns undefined if it is not a class of the application. */
 export function nestedClassOf(dto: DtoClass, property: string): NestedClass | undefined {
   const kept = defaultMetadataStorage.findTypeMetadata(dto, property);
   const declared: unknown = kept?.typeFunction?.() ?? Reflect.getMetadata('design:type', dto.prototype, property);
@@ -24,7 +24,7 @@ export function nestedClassOf(dto: DtoClass, property: string): NestedClass | un
   return { candidates: [...(base ? [base] : []), ...classes.values()], of: (value) => chosen(value) ?? base };
 }
 
-/** Whether a type is a class that may have rules. */
+/** Checks if a type is a class that may have rules. */
 export function isDtoClass(type: unknown): type is DtoClass {
   return typeof type === 'function' && ![String, Number, Boolean, Array, Object, Date].some((plain) => plain === type);
 }

@@ -4,12 +4,16 @@ import type { Issue } from '../errors/issue.js';
 import { type DtoClass, type DtoRules } from '../validation/index.js';
 
 /**
- * Holds a value against the rules that the application added to a class of ours, by class-validator itself: they may be
- * asynchronous, or go into classes of the application.
+ * Validates the rules that the application added to a DTO, with class-validator. They may be asynchronous or nested.
  *
- * @param ours The rules of the class that are judged elsewhere.
+ * @param ours The rules that are validated elsewhere.
  */
-export async function issuesOfOthers(dto: DtoClass, ours: DtoRules, value: object, path: string): Promise<Issue[]> {
+export async function issuesOfApplicationRules(
+  dto: DtoClass,
+  ours: DtoRules,
+  value: object,
+  path: string,
+): Promise<Issue[]> {
   const instance = value instanceof dto ? value : plainToInstance(dto, value);
   const errors = await validate(instance, { forbidUnknownValues: false });
   return errors.flatMap((error) => {

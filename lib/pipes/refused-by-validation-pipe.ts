@@ -1,12 +1,12 @@
 import type { Issue } from '../errors/issue.js';
 import { isRecord } from '../validation/is-record.js';
 
-/** Where the issues stand on an exception that is otherwise as Nest's `ValidationPipe` made it. */
+/** The property with the issues, on an exception of Nest's `ValidationPipe`. */
 const ISSUES = Symbol('issues');
 
 /**
- * What `instanceof` says of an exception that a `ValidationPipe` threw because of a message of this package: it is found
- * by the issues on it, and stays what it was for every other filter.
+ * Makes `instanceof` recognize exceptions that a `ValidationPipe` threw for a DTO of this package, by their issues.
+ * Other filters see the exception unchanged.
  */
 export abstract class RefusedByValidationPipe extends Error {
   static override [Symbol.hasInstance](exception: unknown): boolean {
@@ -14,12 +14,12 @@ export abstract class RefusedByValidationPipe extends Error {
   }
 }
 
-/** Puts the issues on an exception, where nobody sees them who does not ask. */
+/** Adds the issues to an exception, as a hidden property. */
 export function noteIssues(exception: object, issues: readonly Issue[]): void {
   Object.defineProperty(exception, ISSUES, { value: issues });
 }
 
-/** The issues on an exception. */
+/** Returns the issues of an exception. */
 export function issuesOn(exception: object): readonly Issue[] {
   const issues: unknown = Reflect.get(exception, ISSUES);
   return Array.isArray(issues) ? issues : [];

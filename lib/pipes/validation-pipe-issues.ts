@@ -1,36 +1,36 @@
 import { type ArgumentMetadata, type PipeTransform, ValidationPipe } from '@nestjs/common';
 import type { ApplicationConfig } from '@nestjs/core';
-import { DtoJudge } from './dto-judge.js';
+import { MessageDtoValidator } from './message-dto.validator.js';
 import { isDtoClass } from './nested-class.js';
 import { noteIssues } from './refused-by-validation-pipe.js';
 
 /**
- * Stands before the application's global pipes. Where a `ValidationPipe` among them refuses a message of ours, it puts
- * our issues on that exception, so that `ButtonMessagingExceptionFilter` answers in one form whichever pipe comes first.
- * It refuses nothing that the `ValidationPipe` lets pass, and changes no value.
+ * Runs before the application's global pipes. If a `ValidationPipe` rejects a DTO of this package, it adds the issues
+ * to the exception, so that `ButtonMessagingExceptionFilter` responds in one format whichever pipe is first. It rejects
+ * nothing else, and changes no value.
  */
 export class ValidationPipeIssues implements PipeTransform {
-  // A ValidationPipe knows the default limits only.
-  private readonly judge = new DtoJudge();
+  // A ValidationPipe applies the default limits.
+  private readonly validator = new MessageDtoValidator();
 
   constructor(private readonly application: Pick<ApplicationConfig, 'getGlobalPipes'>) {}
 
   transform(value: unknown, metadata: ArgumentMetadata): unknown {
     const { metatype } = metadata;
-    if (!isDtoClass(metatype) || !this.judge.concerns(metatype)) return value;
+    if (!isDtoClass(metatype) || !this.validator.mayContainDto(metatype)) return value;
     const pipes = this.pipesToLastValidation();
     return pipes.length === 0 ? value : this.explain(value, metadata, pipes);
   }
 
   private async explain(value: unknown, metadata: ArgumentMetadata, pipes: readonly PipeTransform[]): Promise<unknown> {
-    const issues = isDtoClass(metadata.metatype) ? await this.judge.issuesOf(metadata.metatype, value) : [];
+    const issues = isDtoClass(metadata.metatype) ? await this.validator.issuesOf(metadata.metatype, value) : [];
     if (issues.length === 0) return value;
-    const refusal = await refusalBy(pipes, value, metadata);
-    if (!refusal) return value;
-    // Unknown fields may be stripped: they are no reason beside another.
+    const rejection = await rejectionBy(pipes, value, metadata);
+    if (!rejection) return value;
+    // Unknown fields may be stripped. They are reported only without other issues.
     const reasons = issues.filter(({ rule }) => rule !== 'unknownField');
-    noteIssues(refusal, reasons.length > 0 ? reasons : issues);
-    throw refusal;
+    noteIssues(rejection, reasons.length > 0 ? reasons : issues);
+    throw rejection;
   }
 
   private pipesToLastValidation(): PipeTransform[] {
@@ -39,8 +39,8 @@ export class ValidationPipeIssues implements PipeTransform {
   }
 }
 
-/** What a `ValidationPipe` among the pipes throws; undefined where none does. */
-async function refusalBy(
+/** Returns what a `ValidationPipe` among the pipes throws, or undefined. */
+async function rejectionBy(
   pipes: readonly PipeTransform[],
   given: unknown,
   metadata: ArgumentMetadata,

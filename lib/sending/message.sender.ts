@@ -235,8 +235,8 @@ function contextOfPart(context: SendContext): SendContext {
 
 function checkVia({ via, account }: ButtonMessageOptions): void {
   if (!Array.isArray(via) || via.length === 0 || account !== undefined) throw new InvalidMessageError([badVia()]);
-  const faults = via.map((name: unknown, index) => accountIssue(`via[${index}]`, name ?? null));
-  const issues = faults.filter((issue) => issue !== undefined);
+  const found = via.map((name: unknown, index) => accountIssue(`via[${index}]`, name ?? null));
+  const issues = found.filter((issue) => issue !== undefined);
   if (issues.length > 0) throw new InvalidMessageError(issues);
 }
 

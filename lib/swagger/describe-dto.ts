@@ -3,7 +3,7 @@ import { describedProperty, propertySchemasOf, variantsOf } from '../validation/
 import type { DtoClass } from '../validation/index.js';
 import type { PropertySchema } from '../validation/property-schema.js';
 
-/** Gives a DTO class the metadata that Swagger reads of the class; its properties answer for themselves. */
+/** Adds Swagger's class metadata to a DTO. Its properties have their own metadata. */
 export function describeDto(dto: DtoClass): void {
   const properties = propertySchemasOf(dto);
   const types = variantsOf(properties);
@@ -21,7 +21,7 @@ function describeObject(dto: DtoClass, properties: readonly PropertySchema[], na
   ApiSchema(schema)(dto);
 }
 
-/** An object whose other fields depend on its `type`, as one schema for each. */
+/** Describes an object whose fields depend on its `type` as one schema for each type. */
 function describeUnion(dto: DtoClass, properties: readonly PropertySchema[], types: readonly string[]): void {
   const variants = types.map((type) => ({ type, name: variantName(dto, type), variant: class {} }));
   for (const { type, name, variant } of variants) describeVariant(variant, ofType(properties, type), name);
@@ -35,7 +35,7 @@ function describeUnion(dto: DtoClass, properties: readonly PropertySchema[], typ
   ApiSchema(schema)(dto);
 }
 
-/** A variant is no class of rules, so its properties are written down. */
+/** Describes a variant, whose class has no rules, by the properties of its type. */
 function describeVariant(variant: DtoClass, properties: readonly PropertySchema[], name: string): void {
   describeObject(variant, properties, name);
   for (const property of properties) ApiProperty(describedProperty(property))(variant.prototype, property.name);
@@ -50,7 +50,9 @@ function ofType(properties: readonly PropertySchema[], type: string): PropertySc
     });
 }
 
-/** `ButtonDtoReply`: it begins with the class, so that it cannot be another class's name. */
+/**
+ * Returns the schema name of a variant, for example `ButtonDtoReply`. It begins with the class, so that it is unique.
+ */
 function variantName({ name }: DtoClass, type: string): string {
   return `${name}${type.charAt(0).toUpperCase()}${type.slice(1).toLowerCase()}`;
 }

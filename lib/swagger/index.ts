@@ -11,6 +11,6 @@
 import { dtoClasses } from '../adapters/dto-classes.js';
 import { describeDto } from './describe-dto.js';
 
-// The one thing in this package that an import does: Swagger finds schemas in its own metadata of classes only, and
-// those decorators cannot stand on the classes themselves, as not everybody has Swagger.
+// The only import with a side effect in this package: Swagger reads schemas only from its own metadata of classes. Its
+// decorators cannot be in the DTO files, because Swagger is optional.
 for (const dto of dtoClasses()) describeDto(dto);

@@ -7,10 +7,10 @@ import type { RecordedMessage } from './recorded-message.interface.js';
 import type { KnownConversation } from './sample-responses.js';
 
 /** The phone number of the person who replies in a group. */
-const SOMEBODY = '5511988887777';
+const GROUP_MEMBER = '5511988887777';
 
 /** A message to reply to, and when. */
-export interface Answered {
+export interface SimulatedReply {
   message: RecordedMessage;
   at: Date;
   /** Chatvolt's conversations, for the phone numbers of senders. */
@@ -18,21 +18,20 @@ export interface Answered {
 }
 
 /** Creates the event of a press. Chatvolt reports only the title of the button. */
-export function pressOf(answered: Answered, { id, title }: OfferedButton): ParsedEvent {
-  const { message } = answered;
-  if (message.provider === 'chatvolt') return textOf(answered, title);
-  const answer = answerTo(answered);
-  return { ...answer, kind: 'button-reply', button: { id, title }, inReplyTo: message.messageId };
+export function pressOf(reply: SimulatedReply, { id, title }: OfferedButton): ParsedEvent {
+  const { message } = reply;
+  if (message.provider === 'chatvolt') return textOf(reply, title);
+  return { ...inboundEvent(reply), kind: 'button-reply', button: { id, title }, inReplyTo: message.messageId };
 }
 
 /** Creates the event of a text from the recipient. */
-export function textOf(answered: Answered, text: string): ParsedEvent {
-  return { ...answerTo(answered), kind: 'text-message', text };
+export function textOf(reply: SimulatedReply, text: string): ParsedEvent {
+  return { ...inboundEvent(reply), kind: 'text-message', text };
 }
 
 /** Creates the event of a status. */
-export function statusOf(answered: Answered, status: MessageStatus, reason: string | undefined): ParsedEvent {
-  const { message, at } = answered;
+export function statusOf(reply: SimulatedReply, status: MessageStatus, reason: string | undefined): ParsedEvent {
+  const { message, at } = reply;
   const { account, provider, messageId } = message;
   return {
     account,
@@ -42,13 +41,13 @@ export function statusOf(answered: Answered, status: MessageStatus, reason: stri
     kind: 'message-status',
     status,
     messageIds: [messageId],
-    recipient: recipientOf(answered, status),
+    recipient: recipientOf(reply, status),
     ...(status === 'failed' && failureOf(message, reason)),
   };
 }
 
 /** Returns the recipient of a status. In a group, the group only. */
-function recipientOf({ message, conversations }: Answered, status: MessageStatus): EventSender {
+function recipientOf({ message, conversations }: SimulatedReply, status: MessageStatus): EventSender {
   const sender = senderOf(message, conversations);
   if (sender.group !== undefined) return { group: sender.group };
   // Failures come from Z-API's queue, which has no lid for a phone number.
@@ -56,7 +55,7 @@ function recipientOf({ message, conversations }: Answered, status: MessageStatus
   return { phone: sender.phone };
 }
 
-function answerTo({ message, at, conversations }: Answered) {
+function inboundEvent({ message, at, conversations }: SimulatedReply) {
   const { account, provider } = message;
   return {
     account,
@@ -83,7 +82,7 @@ function senderOf(
     case 'userId':
       return { userId: recipient };
     case 'group':
-      return { group: recipient, ...personAt(SOMEBODY, provider) };
+      return { group: recipient, ...personAt(GROUP_MEMBER, provider) };
     default:
       return personAt(recipient, provider);
   }

@@ -18,7 +18,7 @@ export class ObservedReplyExchange extends MemoryReplyExchange {
   }
 
   /** Resolves when the next `ask` waits, or when the signal aborts. */
-  nextQuestion(signal: AbortSignal): Promise<void> {
+  nextWait(signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       const end = () => {
         this.observers.delete(end);

@@ -37,16 +37,16 @@ export function recordingProviders(recording: RecordingTransport): FactoryProvid
 function listenerIn(modules: ModuleRef): AnswerListener {
   const failures = new HandlerFailures();
   return {
-    async hear(event) {
+    async dispatch(event) {
       const dispatcher = modules.get(EventDispatcher, { strict: false });
       dispatcher.onFailure((error, { raw }) => failures.note(error, raw));
       const replies = modules.get(ReplyExchange, { strict: false });
-      const heard = new AbortController();
-      const question = replies instanceof ObservedReplyExchange ? [replies.nextQuestion(heard.signal)] : [];
+      const waiting = new AbortController();
+      const nextWait = replies instanceof ObservedReplyExchange ? [replies.nextWait(waiting.signal)] : [];
       const end = failures.listen(event.raw);
       dispatcher.dispatch([event]);
-      await Promise.race([dispatcher.whenIdle(), ...question]);
-      heard.abort();
+      await Promise.race([dispatcher.whenIdle(), ...nextWait]);
+      waiting.abort();
       end();
     },
   };

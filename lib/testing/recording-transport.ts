@@ -7,7 +7,7 @@ import type { MessageStatus, ParsedEvent } from '../events/messaging-event.inter
 import { phoneDigits, recipientKind } from '../message/recipient-kind.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
 import type { OfferedButton } from '../stores/sent-message.store.js';
-import { type Answered, pressOf, statusOf, textOf } from './answer-events.js';
+import { pressOf, type SimulatedReply, statusOf, textOf } from './answer-events.js';
 import type { RecordedMessage } from './recorded-message.interface.js';
 import { type KnownConversation, sampleResponse } from './sample-responses.js';
 
@@ -42,7 +42,7 @@ export interface AnswerListener {
    *
    * @throws What a handler throws.
    */
-  hear(event: ParsedEvent): Promise<void>;
+  dispatch(event: ParsedEvent): Promise<void>;
 }
 
 const DEFAULT_TIMEOUT_MS = 1_000;
@@ -101,7 +101,7 @@ export class RecordingTransport {
   async press(button: string, options: AnswerOptions = {}): Promise<void> {
     const message = await this.find(options, (candidate) => buttonOf(candidate, button) !== undefined, `"${button}"`);
     const offered = buttonOf(message, button);
-    if (offered) await this.tell(pressOf(this.answered(message, options), offered));
+    if (offered) await this.dispatch(pressOf(this.replyTo(message, options), offered));
   }
 
   /**
@@ -111,7 +111,7 @@ export class RecordingTransport {
    */
   async type(text: string, options: AnswerOptions = {}): Promise<void> {
     const message = await this.find(options, () => true, 'to answer');
-    await this.tell(textOf(this.answered(message, options), text));
+    await this.dispatch(textOf(this.replyTo(message, options), text));
   }
 
   /**
@@ -123,7 +123,7 @@ export class RecordingTransport {
    */
   async deliver(status: MessageStatus, options: AnswerOptions & { reason?: string } = {}): Promise<void> {
     const message = await this.find(options, () => true, 'to deliver');
-    await this.tell(statusOf(this.answered(message, options), status, options.reason));
+    await this.dispatch(statusOf(this.replyTo(message, options), status, options.reason));
   }
 
   /**
@@ -170,13 +170,13 @@ export class RecordingTransport {
     return messageId;
   }
 
-  private answered(message: RecordedMessage, { at = new Date() }: AnswerOptions): Answered {
+  private replyTo(message: RecordedMessage, { at = new Date() }: AnswerOptions): SimulatedReply {
     return { message, at, conversations: this.conversations };
   }
 
-  private async tell(event: ParsedEvent): Promise<void> {
+  private async dispatch(event: ParsedEvent): Promise<void> {
     if (!this.listener) throw new Error('The recording transport is not part of an application');
-    await this.listener.hear(event);
+    await this.listener.dispatch(event);
   }
 
   /** Waits for the last matching message, until its sender has the result. */

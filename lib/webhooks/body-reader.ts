@@ -8,28 +8,28 @@ import { WEBHOOK_OPTIONS } from './webhooks.constants.js';
 export type BodyFailure = 'too large' | 'too slow' | 'too many' | 'broken off';
 
 export interface BodyLimits {
-  /** How long a body may take. */
+  /** Timeout of a body, in milliseconds. */
   timeoutMs: number;
   /**
-   * How many bytes the bodies that are being read may hold together; those that are proven by their head, and those that
-   * are not, each for itself.
+   * Maximum total size of the bodies being read, in bytes. Requests that are authenticated by their headers have a
+   * budget of their own.
    */
   maxPendingBytes: number;
 }
 
 const MEBIBYTE = 1_024 * 1_024;
 
-/** The limits that the options of the webhooks set. */
+/** Returns the limits from the webhook options. */
 function bodyLimitsOf(options: WebhookOptions | false | undefined): BodyLimits {
   const { bodyTimeoutMs = 10_000, maxPendingBytes = 64 * MEBIBYTE } = options || {};
   return { timeoutMs: bodyTimeoutMs, maxPendingBytes };
 }
 
-/** Reads the bytes of requests, within limits that hold for each and for all together. */
+/** Reads request bodies within limits for each body and for all bodies. */
 @Injectable()
 export class BodyReader {
-  // Strangers may fill their own share, and keep out nobody who has shown who it is.
-  private readonly pendingBytes = { proven: 0, unproven: 0 };
+  // Unauthenticated requests have their own budget, so that they cannot block authenticated ones.
+  private readonly pendingBytes = { authenticated: 0, unauthenticated: 0 };
 
   private readonly limits: BodyLimits;
 
@@ -38,22 +38,21 @@ export class BodyReader {
   }
 
   /**
-   * The bytes of a request that nobody has read. They are put back into it, so that whoever reads after finds them as if
-   * nobody had been there.
+   * Reads the bytes of a request and puts them back into it, for later readers.
    *
-   * @param isProven Whether its head proves who sent it.
+   * @param isAuthenticated Whether the headers authenticate the request.
    */
-  async read(request: IncomingMessage, isProven: boolean): Promise<Buffer | BodyFailure> {
+  async read(request: IncomingMessage, isAuthenticated: boolean): Promise<Buffer | BodyFailure> {
     if (request.destroyed) return 'broken off';
     if (Number(request.headers['content-length'] ?? 0) > MAX_WEBHOOK_BYTES) return 'too large';
     if (!mayHaveBody(request)) return Buffer.alloc(0);
-    const body = await this.collect(request, isProven ? 'proven' : 'unproven');
+    const body = await this.collect(request, isAuthenticated ? 'authenticated' : 'unauthenticated');
     if (!Buffer.isBuffer(body)) request.resume();
     return body;
   }
 
-  // By listeners, as an iterator over a stream costs more than all the rest.
-  private collect(request: IncomingMessage, share: 'proven' | 'unproven'): Promise<Buffer | BodyFailure> {
+  // Listeners, because an iterator over a stream is much slower.
+  private collect(request: IncomingMessage, share: 'authenticated' | 'unauthenticated'): Promise<Buffer | BodyFailure> {
     return new Promise((resolve) => {
       const chunks: Buffer[] = [];
       let bytes = 0;
@@ -63,7 +62,7 @@ export class BodyReader {
         this.pendingBytes[share] -= bytes;
         if (result !== 'whole') return resolve(result);
         const body = Buffer.concat(chunks, bytes);
-        // At once: in the next turn the end of the stream is told, and nothing can be put back after that.
+        // Synchronously: after the `end` event of the next tick, nothing can be put back.
         if (bytes > 0 && !request.readableEnded) request.unshift(body);
         resolve(body);
       };
@@ -85,7 +84,7 @@ export class BodyReader {
   }
 }
 
-/** What there is to read now. To ask a plain request for more would end it, and nothing could be put back. */
+/** Yields the available chunks. Reading further would end a plain request, and nothing could be put back. */
 function* chunksIn(request: IncomingMessage): Generator<Buffer> {
   while (!isPlain(request) || request.readableLength > 0) {
     const chunk: unknown = request.read();
@@ -95,7 +94,7 @@ function* chunksIn(request: IncomingMessage): Generator<Buffer> {
   }
 }
 
-/** Of HTTP/1. Others, as those of HTTP/2, do not say that they are complete before they have ended. */
+/** Checks for HTTP/1. Requests of HTTP/2 are complete only after their end. */
 function isPlain(request: IncomingMessage): boolean {
   return request instanceof IncomingMessage;
 }

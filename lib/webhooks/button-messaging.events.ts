@@ -16,12 +16,15 @@ import { compositeKey } from '../message/composite-key.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
 import { MessagingLogger } from '../telemetry/messaging.logger.js';
 
-/** How far each status is; nothing goes back. What was delivered has not failed, whatever was said before or is later. */
+/**
+ * The order of statuses. Later ones replace earlier ones. A delivered message did not fail, whatever other statuses
+ * say.
+ */
 const PROGRESS: Readonly<Record<MessageStatus, number>> = { sent: 1, failed: 2, delivered: 3, read: 4, played: 5 };
 
 /**
- * What providers tell, as Observables. They are hot: they begin with what comes after you subscribe, and end with the
- * application. A subscriber that throws or rejects is logged, and goes on.
+ * Provides the events of providers as Observables. They are hot, and complete when the application shuts down. Errors
+ * of subscribers are logged and do not end the subscription.
  *
  * @example
  * const sent = await this.messaging.send(message);
@@ -35,12 +38,12 @@ export class ButtonMessagingEvents {
   private readonly settledSubject = new Subject<OutcomeSettledEvent>();
   private readonly lastStatus: LRUCache<string, MessageStatusEvent> | undefined;
 
-  /** Everything. */
+  /** All events. */
   readonly events$: Observable<MessagingEvent>;
   readonly buttonReplies$: Observable<ButtonReplyEvent>;
   readonly statuses$: Observable<MessageStatusEvent>;
 
-  /** Messages whose outcome was unknown and which are known now to have gone out. */
+  /** Messages with an unknown outcome that were confirmed as sent. */
   readonly settled$: Observable<OutcomeSettledEvent>;
 
   constructor(
@@ -55,9 +58,8 @@ export class ButtonMessagingEvents {
   }
 
   /**
-   * The statuses and replies of one message: first the last status known, if there is one, then what comes. Callbacks
-   * come in no sure order; this never goes back: after `read` there is no `delivered`. A message that failed may be
-   * delivered all the same: then the delivery counts.
+   * Returns the statuses and replies of one message, beginning with its last known status. Callbacks arrive in any
+   * order, but statuses never go back: `delivered` is dropped after `read`. A `delivered` after `failed` is emitted.
    */
   of(sent: SentMessage): Observable<MessageStatusEvent | ButtonReplyEvent> {
     const ofMessage = defer(() => {
@@ -95,7 +97,11 @@ export class ButtonMessagingEvents {
     this.settledSubject.next(event);
   }
 
-  /** @internal Whether one of these messages is known to have been delivered. */
+  /**
+   * Checks if one of these messages was delivered.
+   *
+   * @internal
+   */
   hasArrived({ account, messageIds }: Pick<MessageStatusEvent, 'account' | 'messageIds'>): boolean {
     const statuses = messageIds.map((id) => this.lastStatus?.get(keyOf(account, id))?.status);
     return statuses.some((status) => status !== undefined && PROGRESS[status] >= PROGRESS.delivered);
@@ -107,11 +113,11 @@ export class ButtonMessagingEvents {
     this.settledSubject.complete();
   }
 
-  // A subscriber's error may hold what the customer wrote.
+  // An error of a subscriber may contain the customer's message.
   private guarded<T>(source: Observable<T>): Observable<T> {
     return guard(source, (error) => {
       const name = errorName(error);
-      this.logger.error(`A subscriber of ButtonMessagingEvents failed: ${name}.`);
+      this.logger.error(`A subscriber of ButtonMessagingEvents threw ${name}.`);
     });
   }
 

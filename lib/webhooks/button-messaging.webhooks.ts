@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ProviderRegistry } from '../adapters/provider.registry.js';
-import type { ProvenAccounts, WebhookRequest } from '../adapters/webhook-adapter.js';
+import type { AuthenticAccounts, WebhookRequest } from '../adapters/webhook-adapter.js';
 import { type Account, providerNameOf } from '../config/accounts/account.js';
 import { ButtonMessagingConfig } from '../config/button-messaging.config.js';
 import type { BodyFailure } from './body-reader.js';
@@ -11,50 +11,49 @@ import { parseWebhookBody } from './parse-webhook-body.js';
 import { RejectedWebhookLogger } from './rejected-webhook.logger.js';
 import { WebhookAccounts } from './webhook-accounts.js';
 
-const NO_ACCOUNT = 'there is none of that name at this provider';
-const NO_CHALLENGE = 'this provider verifies no address';
-const PARSED_BEFORE =
-  'its bytes were read by another parser before they could be verified; let that parser keep them as request.rawBody';
+const NO_ACCOUNT = 'this provider has no account with that name';
+const NO_CHALLENGE = 'this provider does not verify webhook URLs';
+const BODY_CONSUMED = 'its body was consumed by another body parser. See docs/webhooks.md';
 
-/** When a provider may try again what was put off, in seconds. */
+/** How long the provider should wait before it tries again, in seconds. */
 const RETRY_AFTER = { 'Retry-After': '5' };
 
-const BODY_REFUSALS = {
-  'too large': { status: 413, kind: 'refused', fault: 'its body is over 3 MiB' },
-  'too slow': { status: 408, kind: 'refused', fault: 'its body did not arrive within webhooks.bodyTimeoutMs' },
+const BODY_REJECTIONS = {
+  'too large': { status: 413, kind: 'rejected', reason: 'its body is larger than 3 MiB' },
+  'too slow': { status: 408, kind: 'rejected', reason: 'its body did not arrive within webhooks.bodyTimeoutMs' },
   'too many': {
     status: 503,
-    kind: 'put off',
-    fault: 'the bodies that are being read exceed webhooks.maxPendingBytes',
+    kind: 'postponed',
+    reason: 'the bodies being read exceed webhooks.maxPendingBytes',
     headers: RETRY_AFTER,
   },
 } as const;
 
-/** What to answer to a webhook. */
+/** The HTTP response to a webhook. */
 export interface WebhookResponse {
   status: number;
   /** Plain text. */
   body?: string;
-  /** Headers to answer with, as `Retry-After`. */
+  /** Response headers, for example `Retry-After`. */
   headers?: Readonly<Record<string, string>>;
 }
 
-/** Whether the body of a webhook is worth reading; and whether it is proven without it whom the webhook is from. */
-export type Admission = { account: Account; isProven: boolean } | { refusal: WebhookResponse };
+/** The account of a webhook, and whether its headers authenticate it, or the response to a rejected one. */
+export type Admission = { account: Account; isAuthenticated: boolean } | { rejection: WebhookResponse };
 
-/** What is known of a webhook beside itself. */
+/** What is known about a request besides its contents. */
 export interface WebhookCircumstances {
-  /** Its head proves where it is from. */
-  isProven: boolean;
-  /** A parser has read the bytes, and `rawBody` was made anew of what it made of them, if it is there at all. */
+  /** Whether its headers authenticate it. */
+  isAuthenticated: boolean;
+  /** Whether a body parser consumed the bytes. Then `rawBody` is serialized from the parsed body, or missing. */
   isParsed: boolean;
 }
 
-const NO_CIRCUMSTANCES: WebhookCircumstances = { isProven: false, isParsed: false };
+const NO_CIRCUMSTANCES: WebhookCircumstances = { isAuthenticated: false, isParsed: false };
 
 /**
- * Takes webhooks in: verified on the raw bytes before anything is parsed, answered at once, handled after. The module's
- * own routes use it; call it yourself where you have routes of your own.
+ * Receives webhooks: verifies their raw bytes, parses them, responds, and calls handlers. The module's routes use it.
+ * Call it yourself in your own routes.
  *
  * @example
  * \@Post('hooks/z-api')
@@ -80,8 +79,7 @@ export class ButtonMessagingWebhooks {
   }
 
   /**
-   * Resolves when everything that was received is handled: every handler has returned or thrown. Handlers that begin
-   * while it waits are waited for, too.
+   * Resolves when all received webhooks are handled, including those received while it waits.
    *
    * @example
    * const { status, body } = await this.webhooks.handle('z-api', 'support', request);
@@ -92,63 +90,64 @@ export class ButtonMessagingWebhooks {
   }
 
   /**
-   * 200 for what is let in, whether or not its kind is known; 401 for what is not (403 where Meta verifies the
-   * address) and a line in the log, at most one for each account and minute; 400 for what is no JSON, 413 for what is
-   * over 3 MiB unpacked, 404 for a provider that does not exist, 503 where `resolveAccount` fails or takes longer than
-   * 10 seconds. It resolves before handlers have run, unless
+   * Verifies a request and dispatches its events. Resolves before handlers have run, unless
    * `webhooks.answerAfterHandlers` is set.
+   *
+   * @returns The response to send: 200 for an authentic request. 401 for any other, or 403 if Meta verifies the URL,
+   * and one log line per account and minute. 400 if the body is not JSON. 404 for an unknown provider. 413 if the body
+   * is larger than 3 MiB after decompression. 503 if `resolveAccount` fails or takes longer than 10 seconds.
    */
   async handle(provider: string, account: string, request: WebhookRequest): Promise<WebhookResponse> {
     if (!this.providers.has(provider)) return { status: 404 };
     const found = await this.accounts.find(provider, account);
-    if ('trouble' in found) return this.putOff(provider, found.trouble);
+    if ('failure' in found) return this.postpone(provider, found.failure);
     const method = request.method?.toUpperCase() ?? 'POST';
     if (method === 'GET') return this.challenge(provider, found.account, request);
     if (method !== 'POST') return { status: 405 };
-    return found.account ? this.receive(found.account, request) : this.refuseStranger(provider, request);
+    return found.account ? this.receive(found.account, request) : this.rejectUnknownAccount(provider, request);
   }
 
   /**
-   * Judges a POST by what it says before its body: who can have sent no webhook need not be listened to.
+   * Checks the headers of a POST request, so that the body of a rejected one is not read.
    *
    * @internal
    */
   async admit(provider: string, name: string, head: WebhookRequest): Promise<Admission> {
     const found = await this.accounts.find(provider, name);
-    if ('trouble' in found) return { refusal: this.putOff(provider, found.trouble) };
+    if ('failure' in found) return { rejection: this.postpone(provider, found.failure) };
     const { account } = found;
-    if (!account) return { refusal: this.refuseStranger(provider, head) };
+    if (!account) return { rejection: this.rejectUnknownAccount(provider, head) };
     const { webhook } = this.providers.of(account);
-    const judgement = webhook.judgeHead ? webhook.judgeHead(head, account) : webhook.isAuthentic(head, account);
-    if (judgement === false) return { refusal: this.refuse(account, webhook.describeMismatch(head, account)) };
-    return { account, isProven: judgement === true };
+    const isAuthentic = webhook.verifyHead ? webhook.verifyHead(head, account) : webhook.isAuthentic(head, account);
+    if (isAuthentic === false) return { rejection: this.reject(account, webhook.describeMismatch(head, account)) };
+    return { account, isAuthenticated: isAuthentic === true };
   }
 
   /**
-   * Takes a POST to a known account in.
+   * Handles a POST request for a known account.
    *
    * @internal
    */
   async receive(
     account: Account,
     request: WebhookRequest,
-    { isProven, isParsed } = NO_CIRCUMSTANCES,
+    { isAuthenticated, isParsed } = NO_CIRCUMSTANCES,
   ): Promise<WebhookResponse> {
     const { webhook } = this.providers.of(account);
-    if (!isProven && !webhook.isAuthentic(request, account)) {
-      return this.refuse(account, isParsed ? PARSED_BEFORE : webhook.describeMismatch(request, account));
+    if (!isAuthenticated && !webhook.isAuthentic(request, account)) {
+      return this.reject(account, isParsed ? BODY_CONSUMED : webhook.describeMismatch(request, account));
     }
     const body = await parseWebhookBody(request);
     if (body === 'too large') return this.refuseBody(account, body);
     if (!body) {
-      if (isParsed) this.refuse(account, PARSED_BEFORE);
+      if (isParsed) this.reject(account, BODY_CONSUMED);
       return { status: 400 };
     }
-    const { events, foreign } = webhook.parse(body.value, account, this.othersProvenBy(request, account));
-    const [fault] = foreign;
+    const { events, foreign } = webhook.parse(body.value, account, this.accountsAuthenticatedBy(request, account));
+    const [reason] = foreign;
     const provider = providerNameOf(account);
-    if (fault !== undefined) {
-      this.refused.log({ what: 'webhook', provider, account: account.name, reason: fault, kind: 'ignored' });
+    if (reason !== undefined) {
+      this.refused.log({ what: 'webhook', provider, account: account.name, reason, kind: 'ignored' });
     }
     const handled = this.dispatcher.dispatch(events);
     await this.handlerWait.until(handled, account);
@@ -156,54 +155,54 @@ export class ButtonMessagingWebhooks {
   }
 
   /**
-   * What to answer where a body could not be read.
+   * Returns the response to a request whose body could not be read.
    *
    * @internal
    */
   refuseBody(account: Account, failure: Exclude<BodyFailure, 'broken off'>): WebhookResponse {
-    const { kind, fault, ...response } = BODY_REFUSALS[failure];
+    const { kind, reason, ...response } = BODY_REJECTIONS[failure];
     this.refused.log({
       what: 'webhook',
       provider: providerNameOf(account),
       account: account.name,
-      reason: fault,
+      reason,
       kind,
     });
     return response;
   }
 
-  private refuse(account: Account, fault: string): WebhookResponse {
-    this.refused.log({ what: 'webhook', provider: providerNameOf(account), account: account.name, reason: fault });
+  private reject(account: Account, reason: string): WebhookResponse {
+    this.refused.log({ what: 'webhook', provider: providerNameOf(account), account: account.name, reason });
     return { status: 401 };
   }
 
-  /** The same work as for an account that there is, so that the time says nothing either. */
-  private refuseStranger(provider: string, request: WebhookRequest): WebhookResponse {
+  /** Verifies against a decoy account, so that the response time does not reveal which accounts exist. */
+  private rejectUnknownAccount(provider: string, request: WebhookRequest): WebhookResponse {
     const decoy = this.decoys.get(provider);
     if (decoy) this.providers.of(decoy).webhook.isAuthentic(request, decoy);
     this.refused.log({ what: 'webhook', provider, account: undefined, reason: NO_ACCOUNT });
     return { status: 401 };
   }
 
-  private putOff(provider: string, fault: string): WebhookResponse {
-    this.refused.log({ what: 'webhook', provider, account: undefined, reason: fault, kind: 'put off' });
+  private postpone(provider: string, reason: string): WebhookResponse {
+    this.refused.log({ what: 'webhook', provider, account: undefined, reason, kind: 'postponed' });
     return { status: 503, headers: RETRY_AFTER };
   }
 
-  private othersProvenBy(request: WebhookRequest, { provider }: Account): ProvenAccounts<Account> {
-    const isProven = (account: Account) =>
+  private accountsAuthenticatedBy(request: WebhookRequest, { provider }: Account): AuthenticAccounts<Account> {
+    const isAuthenticated = (account: Account) =>
       account.provider === provider && this.providers.of(account).webhook.isAuthentic(request, account);
-    return { find: (fits) => this.config.accounts.find((account) => fits(account) && isProven(account)) };
+    return { find: (fits) => this.config.accounts.find((account) => fits(account) && isAuthenticated(account)) };
   }
 
   private challenge(provider: string, account: Account | undefined, request: WebhookRequest): WebhookResponse {
     const asked = account ?? this.decoys.get(provider);
     const body = asked && this.providers.of(asked).webhook.challenge?.(request, asked);
     if (account && body !== undefined) return { status: 200, body };
-    const fault = account
+    const reason = account
       ? this.providers.of(account).webhook.describeChallengeMismatch?.(request, account)
       : NO_ACCOUNT;
-    this.refused.log({ what: 'verification', provider, account: account?.name, reason: fault ?? NO_CHALLENGE });
+    this.refused.log({ what: 'verification', provider, account: account?.name, reason: reason ?? NO_CHALLENGE });
     return { status: 403 };
   }
 }

@@ -3,7 +3,7 @@ import type { Account } from '../config/accounts/account.js';
 import { ACCOUNT_DEFINITIONS } from '../config/accounts/account-definitions.js';
 import { createAccount } from '../config/accounts/create-account.js';
 
-/** Accounts that nobody has, with secrets that nobody knows, one for each provider by its name in URLs. */
+/** Creates an account with random secrets for each provider. */
 export function decoyAccounts(): ReadonlyMap<string, Account> {
   const secret = () => randomBytes(32).toString('hex');
   return new Map(ACCOUNT_DEFINITIONS.map(({ provider, decoy }) => [provider, createAccount(decoy('decoy', secret))]));

@@ -2,7 +2,7 @@ import { callbackId } from '../adapters/callback-id.js';
 import type { EventSender, ParsedEvent } from '../events/messaging-event.interface.js';
 import { compositeKey } from '../message/composite-key.js';
 
-/** The same for every repetition of a callback, and for nothing else. */
+/** Returns the deduplication key of an event. Repetitions of a callback have the same key. */
 export function deduplicationKey(event: ParsedEvent): string {
   const { account, kind } = event;
   if (event.kind === 'echo') return compositeKey(account, kind, event.messageId);
@@ -21,7 +21,7 @@ export function deduplicationKey(event: ParsedEvent): string {
   }
 }
 
-/** In a group every participant has a status of their own. */
+/** In a group, each participant has a separate status. */
 function participantOf(recipient: EventSender = {}): string[] {
   const { group, phone, lid, userId } = recipient;
   return group === undefined ? [] : [phone ?? lid ?? userId ?? ''];

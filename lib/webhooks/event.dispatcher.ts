@@ -18,19 +18,19 @@ import { OutcomeSettler } from './replies/outcome-settler.js';
 import { type Match, ReplyMatcher } from './replies/reply.matcher.js';
 import { WebhookDeduplicator } from './webhook-deduplicator.js';
 
-/** Hears why a handler failed, or why an event could not be handed on. `event` is what it was parsed to. */
+/** Receives errors of handlers, and of events that could not be dispatched. `event` is the parsed event. */
 export type FailureObserver = (error: unknown, event: { raw: unknown }) => void;
 
-/** Where the handlers come from. */
+/** Provides the event handlers. */
 export interface HandlerSource {
   readonly handlers: readonly EventHandler[];
-  /** Looks for handlers of modules that were loaded since; undefined if there are none. */
+  /** Finds handlers of lazily loaded modules. Returns undefined if no module was added. */
   refresh(): Promise<void> | undefined;
 }
 
 const NO_HANDLERS: HandlerSource = { handlers: [], refresh: () => undefined };
 
-/** Hands events on: each once, matched to what was sent, to the streams and to the handlers. */
+/** Dispatches events: deduplicates them, matches them with sent messages, and calls streams and handlers. */
 @Injectable()
 export class EventDispatcher {
   private source = NO_HANDLERS;
@@ -51,18 +51,18 @@ export class EventDispatcher {
     private readonly logger: MessagingLogger,
   ) {}
 
-  /** From now on these handlers get the events. */
+  /** Sets the source of handlers. */
   use(source: HandlerSource): void {
     this.source = source;
   }
 
-  /** From now on it also tells here what it logs of failures. */
+  /** Sets an observer of errors that are also logged. */
   onFailure(observer: FailureObserver): void {
     this.observeFailure = observer;
   }
 
   /**
-   * Begins to hand events on.
+   * Dispatches events.
    *
    * @returns A promise that resolves when these events are handled. It never rejects.
    */
@@ -73,7 +73,7 @@ export class EventDispatcher {
     return batch.whenIdle();
   }
 
-  /** Resolves when everything that was dispatched is done. */
+  /** Resolves when all dispatched events are handled. */
   whenIdle(): Promise<void> {
     return this.running.whenIdle();
   }
@@ -88,7 +88,7 @@ export class EventDispatcher {
     try {
       await refreshing;
     } catch (error) {
-      this.logger.error(`The handlers of a module that was loaded later could not be found: ${nameOf(error)}.`);
+      this.logger.error(`Cannot find the handlers of a lazily loaded module: ${nameOf(error)}.`);
     }
   }
 
@@ -97,7 +97,7 @@ export class EventDispatcher {
       await work();
     } catch (error) {
       this.logger.error(
-        `A ${event.kind} event of account ${event.account} could not be handed on: ${nameOf(error)}.`,
+        `Cannot dispatch a ${event.kind} event of account ${event.account}: ${nameOf(error)}.`,
         logFieldsOf(event, error),
       );
       this.observeFailure(error, event);
@@ -110,7 +110,7 @@ export class EventDispatcher {
     const match = await this.matched(parsed);
     const later = this.early.matched(parsed, match, () => this.matched(parsed));
     if (!later) return this.notify(parsed, match, batch);
-    // Other events need not wait for the sends that this one may belong to.
+    // Other events do not wait for the sends that this one may belong to.
     this.track(
       batch,
       this.attempt(parsed, async () => this.notify(parsed, await later, batch)),
@@ -127,7 +127,7 @@ export class EventDispatcher {
     if (parsed.kind !== 'message-status' || !parsed.hints) return;
     const { provider, account: name, category = 'unknown', hints } = parsed;
     if (hints.restsAccount) this.breakers.rest({ provider, name }, category);
-    // What has arrived was not refused, whatever is said of it.
+    // A delivered message was not rejected, whatever later statuses say.
     if (hints.buttonsRefused && !this.events.hasArrived(parsed)) this.track(batch, this.lateFallback.send(parsed));
   }
 
@@ -142,13 +142,13 @@ export class EventDispatcher {
     this.runHandlers(settled, remembered, batch);
   }
 
-  private runHandlers(event: HandledEvent, answered: RememberedMessage | undefined, batch: PendingCounter): void {
+  private runHandlers(event: HandledEvent, repliedTo: RememberedMessage | undefined, batch: PendingCounter): void {
     for (const handler of this.source.handlers) {
-      if (accepts(handler.metadata, event)) this.track(batch, this.run(handler, event, answered?.traceparent));
+      if (accepts(handler.metadata, event)) this.track(batch, this.run(handler, event, repliedTo?.traceparent));
     }
   }
 
-  /** What a provider names together is one person. Of an echo that is not sure: it may name the sender's own ids. */
+  /** Learns the identifiers of a person. Echoes are excluded, because they may contain the sender's. */
   private async learn(event: ParsedEvent): Promise<void> {
     switch (event.kind) {
       case 'identity':
@@ -169,7 +169,7 @@ export class EventDispatcher {
       return await this.matcher.match(parsed);
     } catch (error) {
       this.logger.error(
-        `The store of sent messages failed, an event is handed on unmatched: ${nameOf(error)}.`,
+        `SentMessageStore failed. An event is dispatched without its sent message: ${nameOf(error)}.`,
         logFieldsOf(parsed, error),
       );
       if (parsed.kind === 'echo') return {};
@@ -183,13 +183,13 @@ export class EventDispatcher {
       await this.replies.publish(sentId, reply);
     } catch (error) {
       this.logger.error(
-        `An answer could not be brought to whoever asked: ${nameOf(error)}.`,
+        `ReplyExchange failed. A reply did not reach the waiting ask(): ${nameOf(error)}.`,
         logFieldsOf(reply, error),
       );
     }
   }
 
-  // What fails is logged by the run itself, which knows whether the handler or something around it failed.
+  // The handler runner logs errors, because it knows whether the handler or an enhancer threw.
   private async run(handler: EventHandler, event: HandledEvent, answered: string | undefined): Promise<void> {
     const { provider, account, kind } = event;
     const facts = { handler: handler.name, provider, account, kind, answered };
@@ -211,7 +211,7 @@ export class EventDispatcher {
   }
 }
 
-// An error's text may hold what the customer wrote.
+// The text of an error may contain the customer's message.
 function nameOf(error: unknown): string {
   return failureOf(error);
 }

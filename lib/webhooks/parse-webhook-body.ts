@@ -2,10 +2,10 @@ import { headerOf, type WebhookRequest } from '../adapters/webhook-adapter.js';
 import { decodeContent } from '../transport/content-encoding.js';
 import { isRecord } from '../validation/is-record.js';
 
-/** The most that a webhook may bring, in bytes, before and after decompression. Meta sends up to 3 MB. */
+/** Maximum size of a webhook, in bytes, before and after decompression. Meta sends up to 3 MB. */
 export const MAX_WEBHOOK_BYTES = 3 * 1_024 * 1_024;
 
-/** The JSON value of a webhook; undefined where it has none. */
+/** Parses the JSON body of a webhook. Returns undefined if it is not JSON. */
 export async function parseWebhookBody(request: WebhookRequest): Promise<{ value: unknown } | 'too large' | undefined> {
   try {
     const raw = request.rawBody ?? new Uint8Array();
@@ -22,7 +22,7 @@ export async function parseWebhookBody(request: WebhookRequest): Promise<{ value
   }
 }
 
-/** As zlib says it. */
+/** Checks for zlib's error. */
 function isTooLarge(error: unknown): boolean {
   return isRecord(error) && error.code === 'ERR_BUFFER_TOO_LARGE';
 }

@@ -30,43 +30,43 @@ interface FastifyInstance {
   ): void;
 }
 
-/** A webhook whose sender and body were looked at ahead of everybody else. */
-export interface TakenWebhook {
+/** A webhook that was verified before other middleware. */
+export interface VerifiedWebhook {
   account: Account;
-  isProven: boolean;
+  isAuthenticated: boolean;
   headers: Headers;
   rawBody: Buffer;
 }
 
-/** What is left of a webhook that was not taken in time. */
-export interface LeftWebhook {
+/** A webhook that was not verified before other middleware. */
+export interface UnverifiedBody {
   headers: Headers;
   rawBody: Buffer | undefined;
-  /** Whether a parser has read the bytes and kept none of them. */
+  /** Whether a body parser consumed the bytes. */
   isParsed: boolean;
 }
 
-/** What would make a parser, or a plugin, take the body for its own business. */
+/** The headers that make a parser or plugin read the body. */
 const BODY_HEADERS = ['content-type', 'content-length', 'content-encoding', 'transfer-encoding'] as const;
 
-/** The methods by which Nest's adapter of Express registers parsers. */
+/** The methods of Nest's Express adapter that register parsers. */
 const PARSER_METHODS = ['registerParserMiddleware', 'useBodyParser'] as const;
 
-const LOADED_TOO_LATE =
+const LAZY_MODULE_WARNING =
   'The webhooks of ButtonMessagingModule are not mounted: Nest mounts no routes of lazily loaded modules. ' +
-  'Import it in a module that is there when the application starts.';
+  'Import it in a module that is loaded at startup.';
 
-/** How long somebody who was refused may go on sending before the connection is cut. */
-const LINGER_MS = 1_000;
+/** How long a rejected client may continue to send before its connection is closed, in milliseconds. */
+const CLOSE_DELAY_MS = 1_000;
 
 /**
- * Reads the raw bytes of the module's own routes ahead of Nest's parser, which would answer 413 to a large batch and
- * 400 to whatever a stranger sends, and would keep no bytes to verify. Who cannot have sent a webhook is refused before
- * its body is read. All other routes are left alone.
+ * Reads the raw bodies of the module's own routes before Nest's parser. That parser would respond with 413 to large
+ * bodies and 400 to invalid ones, and keeps no bytes to verify. The body of a rejected request is not read. Other
+ * routes are not affected.
  */
 @Injectable()
 export class RawBodyReader implements OnApplicationBootstrap {
-  private readonly taken = new WeakMap<IncomingMessage, TakenWebhook>();
+  private readonly verified = new WeakMap<IncomingMessage, VerifiedWebhook>();
 
   constructor(
     private readonly webhooks: ButtonMessagingWebhooks,
@@ -76,18 +76,18 @@ export class RawBodyReader implements OnApplicationBootstrap {
     @Inject(WEBHOOK_OPTIONS) private readonly options: WebhookOptions | false | undefined,
   ) {
     if (!options) return;
-    if (host.listening) logger.warn(LOADED_TOO_LATE);
-    // Nest's parser is installed after that.
+    if (host.listening) logger.warn(LAZY_MODULE_WARNING);
+    // Nest installs its parser after this event.
     else host.init$.subscribe(() => this.install());
   }
 
   onApplicationBootstrap(): void {
     if (this.options && !this.adapter) {
-      this.logger.debug('This application serves no HTTP, so its webhooks are not mounted.');
+      this.logger.debug('This application has no HTTP server, so its webhooks are not mounted.');
     }
   }
 
-  // A worker's application, or a command's, has none, whatever Nest's type says.
+  // Nest's type is wrong: application contexts have no HTTP adapter.
   private get adapter(): HttpAdapter | null | undefined {
     return this.host.httpAdapter;
   }
@@ -96,13 +96,13 @@ export class RawBodyReader implements OnApplicationBootstrap {
     if (this.adapter) this.installOn(this.adapter);
   }
 
-  /** The webhook that a request brought, if it was taken in time. */
-  takenFrom(request: object): TakenWebhook | undefined {
-    return this.taken.get(rawOf(request));
+  /** Returns the webhook of a request, if it was verified early. */
+  verifiedWebhookOf(request: object): VerifiedWebhook | undefined {
+    return this.verified.get(rawOf(request));
   }
 
-  /** What there is of one that was not, as its URL was rewritten late, or a parser was first. */
-  async leftIn(request: object): Promise<LeftWebhook | BodyFailure> {
+  /** Returns the body of any other request: its URL was rewritten late, or a parser was first. */
+  async bodyOf(request: object): Promise<UnverifiedBody | BodyFailure> {
     const raw = rawOf(request);
     const { headers } = raw;
     const kept = [request, raw].flatMap((each) => bytesIn(Reflect.get(each, 'rawBody')));
@@ -132,65 +132,69 @@ export class RawBodyReader implements OnApplicationBootstrap {
   }
 
   private installOnExpress(adapter: ExpressAdapter, routes: ExpressRoutes): void {
-    const takeOwn = (request: IncomingMessage, response: ServerResponse, next: Next) => {
+    const verifyOwn = (request: IncomingMessage, response: ServerResponse, next: Next) => {
       const routed = request.method === 'POST' ? routes.find(request.url ?? '') : undefined;
-      if (routed) this.take(request, response, routed).then((isTaken) => isTaken && next(), next);
+      if (routed) this.take(request, response, routed).then((isVerified) => isVerified && next(), next);
       else next();
     };
-    adapter.use(takeOwn);
-    // Once more ahead of each parser of Nest's, behind what the application has by then, as that may rewrite URLs.
+    adapter.use(verifyOwn);
+    // Again before each of Nest's parsers, after the application's middleware, which may rewrite URLs.
     for (const name of PARSER_METHODS) {
       const register: unknown = Reflect.get(adapter, name);
       if (typeof register !== 'function') continue;
       Reflect.set(adapter, name, (...args: unknown[]): unknown => {
-        adapter.use(takeOwn);
+        adapter.use(verifyOwn);
         return Reflect.apply(register, adapter, args);
       });
     }
   }
 
-  /** Whether the request goes on; if not, the response has been given or the client is gone. */
+  /**
+   * Verifies a request.
+   *
+   * @returns Whether to continue. If not, the response was sent or the client disconnected.
+   */
   private async take(
     request: object,
     response: ServerResponse,
     { provider, account }: RoutedWebhook,
   ): Promise<boolean> {
     const raw = rawOf(request);
-    // Somebody was first: the controller looks at what is left.
-    if (this.taken.has(raw) || raw.readableDidRead) return true;
+    // Another middleware was first. The controller reads the remaining body.
+    if (this.verified.has(raw) || raw.readableDidRead) return true;
     const query: unknown = Reflect.get(request, 'query');
     const head = { method: 'POST', headers: raw.headers, query: isRecord(query) ? query : {} };
     const admitted = await this.webhooks.admit(provider, account, head);
-    if ('refusal' in admitted) return refuse(raw, response, admitted.refusal);
-    const body = await this.reader.read(raw, admitted.isProven);
+    if ('rejection' in admitted) return reject(raw, response, admitted.rejection);
+    const body = await this.reader.read(raw, admitted.isAuthenticated);
     if (body === 'broken off') return false;
-    if (!Buffer.isBuffer(body)) return refuse(raw, response, this.webhooks.refuseBody(admitted.account, body));
-    this.taken.set(raw, { ...admitted, headers: { ...raw.headers }, rawBody: body });
+    if (!Buffer.isBuffer(body)) return reject(raw, response, this.webhooks.refuseBody(admitted.account, body));
+    this.verified.set(raw, { ...admitted, headers: { ...raw.headers }, rawBody: body });
     for (const name of BODY_HEADERS) delete raw.headers[name];
-    // What nobody read again is thrown away, or the connection would wait for a reader.
+    // Unread data is discarded. Otherwise the connection would wait for a reader.
     response.once('close', () => raw.resume());
     return true;
   }
 }
 
-/** Answers, and lets go of the connection although its body may never come. */
-function refuse(request: IncomingMessage, response: ServerResponse, refusal: WebhookResponse): false {
-  const { status, body = '', headers } = refusal;
+/** Sends the response, and closes the connection later if the body does not end. */
+function reject(request: IncomingMessage, response: ServerResponse, rejection: WebhookResponse): false {
+  const { status, body = '', headers } = rejection;
   const lengths = { 'Content-Length': Buffer.byteLength(body) };
   response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', ...lengths, ...headers }).end(body);
-  // The rest is read and dropped for a while: to cut at once may cost the client the answer.
-  const cut = setTimeout(() => request.socket.destroy(), LINGER_MS);
+  // Reads and discards the rest for a while, because closing at once may lose the response.
+  const cut = setTimeout(() => request.socket.destroy(), CLOSE_DELAY_MS);
   for (const event of ['end', 'close']) request.once(event, () => clearTimeout(cut));
   request.resume();
   return false;
 }
 
-/** Node's own request, of which those of Express and Fastify are made. */
+/** Returns Node's request, which the requests of Express and Fastify wrap. */
 function rawOf(request: object): IncomingMessage {
   const raw: unknown = Reflect.get(request, 'raw');
   if (isIncomingMessage(raw)) return raw;
   if (isIncomingMessage(request)) return request;
-  throw new TypeError('The request is of no HTTP server that is known here.');
+  throw new TypeError('Unsupported HTTP server: the request is not a Node request');
 }
 
 function bytesIn(value: unknown): Buffer[] {
@@ -198,7 +202,7 @@ function bytesIn(value: unknown): Buffer[] {
   return typeof value === 'string' && value !== '' ? [Buffer.from(value)] : [];
 }
 
-// Parsers keep the bytes after they have decompressed them, and leave the header as it was.
+// Parsers keep the decompressed bytes, but do not change the header.
 function withoutEncodingOf(bytes: Buffer, headers: Headers): Headers {
   const isJson = /^(?:\xef\xbb\xbf)?[\t\n\r ]*[{[]/.test(bytes.subarray(0, 64).toString('latin1'));
   const { 'content-encoding': _, ...others } = headers;

@@ -7,49 +7,46 @@ const LOG_INTERVAL_MS = 60_000;
 const MAX_ACCOUNTS = 10_000;
 
 /**
- * What became of a request: it was not let in; or it was, and its content belongs to another account; or it could not be
- * judged or read now, and the provider is to send it again.
+ * Why a request was not handled: `rejected` if it is not authentic or invalid, `ignored` if it belongs to another
+ * account, `postponed` if the provider should send it again.
  */
-export type RejectionKind = 'refused' | 'ignored' | 'put off';
+export type RejectionKind = 'rejected' | 'ignored' | 'postponed';
 
 /** A request that was not handled. */
 export interface RejectedWebhook {
   what: 'webhook' | 'verification';
   provider: string;
-  /** Undefined where there is none: the name asked for may be anything. */
+  /** Undefined if it does not exist, because its name may be anything. */
   account: string | undefined;
-  /** What is wrong with it, in words that repeat nothing of what it brought. */
+  /** The reason, without content of the request. */
   reason: string;
-  /** @default 'refused' */
+  /** @default 'rejected' */
   kind?: RejectionKind;
 }
 
-/** Tells of webhooks that were not handled, of each account once a minute: strangers must not fill the log. */
+/** Logs requests that were not handled, once per account and minute, so that they cannot flood the log. */
 @Injectable()
 export class RejectedWebhookLogger {
-  private readonly loggedAt = new LRUCache<string, { at: number; leftOut: number }>({ max: MAX_ACCOUNTS });
+  private readonly loggedAt = new LRUCache<string, { at: number; skippedCount: number }>({ max: MAX_ACCOUNTS });
 
   constructor(private readonly logger: MessagingLogger) {}
 
-  log(refused: RejectedWebhook): void {
-    const { provider, account, kind = 'refused' } = refused;
+  log(rejected: RejectedWebhook): void {
+    const { provider, account, kind = 'rejected' } = rejected;
     const key = account === undefined ? compositeKey(kind, provider) : compositeKey(kind, provider, account);
     const last = this.loggedAt.get(key);
     const now = performance.now();
     if (last && now - last.at < LOG_INTERVAL_MS) {
-      last.leftOut += 1;
+      last.skippedCount += 1;
       return;
     }
-    this.loggedAt.set(key, { at: now, leftOut: 0 });
-    this.logger.warn(lineOf(refused, last?.leftOut ?? 0), { provider, account });
+    this.loggedAt.set(key, { at: now, skippedCount: 0 });
+    this.logger.warn(lineOf(rejected, last?.skippedCount ?? 0), { provider, account });
   }
 }
 
-function lineOf(
-  { what, provider, account, reason: fault, kind = 'refused' }: RejectedWebhook,
-  leftOut: number,
-): string {
+function lineOf({ what, provider, account, reason, kind = 'rejected' }: RejectedWebhook, skippedCount: number): string {
   const whose = account === undefined ? `for an unknown account of ${provider}` : `of account ${account} (${provider})`;
-  const more = leftOut === 0 ? '' : ` So were ${leftOut} more since the last line of this kind.`;
-  return `A ${what} ${whose} was ${kind}: ${fault}.${more}`;
+  const more = skippedCount === 0 ? '' : ` ${skippedCount} similar requests since the last such line.`;
+  return `A ${what} ${whose} was ${kind}: ${reason}.${more}`;
 }

@@ -6,29 +6,29 @@ import type { ButtonMessagingConfig } from '../config/button-messaging.config.js
 import { ConfigurationError, UnknownAccountError } from '../errors/setup.errors.js';
 import { boundedTo } from '../message/bounded-to.js';
 
-/** How long a name that there is not is not asked for again. A tenant may come into being under it at any time. */
+/** How long unknown names are cached, in milliseconds. A tenant with that name may be created at any time. */
 const UNKNOWN_TTL_MS = 10_000;
 const MAX_UNKNOWN = 10_000;
 
-/** The account of a name that a stranger may have chosen; or why the application could not say. */
-export type FoundAccount = { account: Account | undefined } | { trouble: string };
+/** The account of an unauthenticated name, or the reason why the application could not look it up. */
+export type FoundAccount = { account: Account | undefined } | { failure: string };
 
-/** Finds the accounts that URLs name, without letting strangers ask the application again and again. */
+/** Finds the accounts in webhook URLs, and caches unknown names. */
 export class WebhookAccounts {
-  /** Names, and when they were asked for. */
+  /** Unknown names, and when they were looked up. */
   private readonly unknown = new LRUCache<string, number>(boundedTo(MAX_UNKNOWN));
 
   constructor(private readonly config: Pick<ButtonMessagingConfig, 'account'>) {}
 
   async find(provider: string, name: string): Promise<FoundAccount> {
-    if (!isAccountName(name) || this.isKnownUnknown(name)) return { account: undefined };
+    if (!isAccountName(name) || this.isCachedAsUnknown(name)) return { account: undefined };
     try {
       const account = await this.config.account(name);
       return { account: providerNameOf(account) === provider ? account : undefined };
     } catch (error) {
-      if (error instanceof AccountLookUpError) return { trouble: `resolveAccount ${error.trouble}` };
+      if (error instanceof AccountLookUpError) return { failure: `resolveAccount ${error.trouble}` };
       if (error instanceof ConfigurationError) {
-        return { trouble: error.issues.map(({ message }) => message).join('; ') };
+        return { failure: error.issues.map(({ message }) => message).join('; ') };
       }
       if (!(error instanceof UnknownAccountError)) throw error;
       this.unknown.set(name, performance.now());
@@ -36,8 +36,8 @@ export class WebhookAccounts {
     }
   }
 
-  private isKnownUnknown(name: string): boolean {
-    const askedAt = this.unknown.get(name);
-    return askedAt !== undefined && performance.now() - askedAt < UNKNOWN_TTL_MS;
+  private isCachedAsUnknown(name: string): boolean {
+    const lookedUpAt = this.unknown.get(name);
+    return lookedUpAt !== undefined && performance.now() - lookedUpAt < UNKNOWN_TTL_MS;
   }
 }

@@ -8,13 +8,13 @@ import { RejectedWebhookLogger } from './rejected-webhook.logger.js';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
-// Meta repeats callbacks for as long.
+// Meta repeats callbacks for seven days.
 const DEDUPLICATION_WINDOW_MS = 7 * DAY_MS;
 
-/** WhatsApp is younger: a time before is no time. */
+/** WhatsApp did not exist before, so earlier times are invalid. */
 const EARLIEST = Date.UTC(2009, 0, 1);
 
-/** Lets each event through once. What is older than the memory of repeats cannot be told from a repeat, and is dropped. */
+/** Drops repeated events, and events that are older than the deduplication window. */
 @Injectable()
 export class WebhookDeduplicator {
   constructor(
@@ -25,16 +25,16 @@ export class WebhookDeduplicator {
 
   async isNew(event: ParsedEvent): Promise<boolean> {
     if (happenedBefore(event, Date.now() - DEDUPLICATION_WINDOW_MS)) {
-      this.drop(event, 'repeats are known for seven days');
+      this.drop(event, 'the deduplication window is seven days');
       return false;
     }
     if (!(await this.isFirst(event))) return false;
     if (!happenedBefore(event, await this.knownSince(event))) return true;
-    this.drop(event, 'so many callbacks came since that repeats of it are not known any more');
+    this.drop(event, 'the deduplication store has evicted its time');
     return false;
   }
 
-  // The provider has its 200 and will not tell again: a store that fails must not swallow the event.
+  // The provider has received 200 and does not send the event again, so a failing store must not drop it.
   private async isFirst(event: ParsedEvent): Promise<boolean> {
     try {
       const isFirst: unknown = await this.repeats.isFirst(deduplicationKey(event), DEDUPLICATION_WINDOW_MS);
@@ -46,7 +46,7 @@ export class WebhookDeduplicator {
     }
   }
 
-  /** A store that cannot say since when it knows repeats is taken for one that forgets none. */
+  /** A store without this method is assumed to have evicted nothing. */
   private async knownSince(event: ParsedEvent): Promise<number> {
     try {
       const time: unknown = (await this.repeats.knownSince?.()) ?? 0;
@@ -60,7 +60,7 @@ export class WebhookDeduplicator {
 
   private logFailure({ account, provider, kind }: ParsedEvent, error: unknown): void {
     const name = failureOf(error);
-    this.logger.error(`The store of repeats failed, an event may be handed on again: ${name}.`, {
+    this.logger.error(`RepeatStore failed. A repeated event may be dispatched again: ${name}.`, {
       account,
       provider,
       event: kind,
@@ -70,9 +70,9 @@ export class WebhookDeduplicator {
 
   private drop({ kind, provider, account, at }: ParsedEvent, why: string): void {
     const days = Math.floor((Date.now() - at.getTime()) / DAY_MS);
-    const age = days > 0 ? `${days} days old` : 'of today';
-    const fault = `its ${kind} event is ${age}, and ${why}`;
-    this.refused.log({ what: 'webhook', provider, account, reason: fault, kind: 'ignored' });
+    const age = days > 0 ? `${days} days old` : 'from today';
+    const reason = `its ${kind} event is ${age}: ${why}`;
+    this.refused.log({ what: 'webhook', provider, account, reason, kind: 'ignored' });
   }
 }
 

@@ -3,16 +3,16 @@ import { isRecord } from '../validation/is-record.js';
 
 const WEBHOOK_PROVIDER = 'button-messaging:webhook-provider';
 
-/** The key under which Nest's adapter of Fastify, which need not be there, looks for the configuration of a route. */
+/** The metadata key of route configurations in Nest's Fastify adapter, which is optional. */
 const FASTIFY_ROUTE_CONFIG = '__fastify_route_config__';
 
-/** The account and provider that a request was routed to. */
+/** The account and provider of a request. */
 export interface RoutedWebhook {
   provider: string;
   account: string;
 }
 
-/** Marks a route of the module's own, so that it is known again in the router. */
+/** Marks a route of the module, so that it can be found in the router. */
 export function WebhookRoute(provider: string): MethodDecorator {
   return applyDecorators(
     SetMetadata(WEBHOOK_PROVIDER, provider),
@@ -20,7 +20,7 @@ export function WebhookRoute(provider: string): MethodDecorator {
   );
 }
 
-/** Where Fastify has routed a request to; undefined if it is no route of the module's. */
+/** Returns the account of a request that Fastify routed to the module, or undefined. */
 export function routedByFastify(request: object): RoutedWebhook | undefined {
   const route: unknown = Reflect.get(request, 'routeOptions');
   const config = isRecord(route) ? route.config : undefined;
@@ -29,22 +29,22 @@ export function routedByFastify(request: object): RoutedWebhook | undefined {
 
 interface RouteLayer {
   route: { methods: Record<string, unknown>; stack: { handle: object }[] };
-  /** Of the last match, in routers that answer a match by true. */
+  /** The parameters of the last match, in routers whose `match` returns a boolean. */
   params?: unknown;
   match(path: string): unknown;
 }
 
 /**
- * Knows where Express will route a request to, before it does. It asks the router's own layers: case, slashes at the
- * end, prefixes and versions count as they do there.
+ * Predicts the route of a request in Express, with the router's own layers: case, trailing slashes, prefixes and
+ * versions have the same effect.
  */
 export class ExpressRoutes {
   private own: readonly RouteLayer[] = [];
-  private layersSeen = 0;
+  private layerCount = 0;
 
   constructor(private readonly app: object) {}
 
-  /** Where a POST to this URL goes; undefined if it is no route of the module's. */
+  /** Returns the account of a POST request to the module's routes, or undefined. */
   find(url: string): RoutedWebhook | undefined {
     const path = pathOf(url);
     if (!this.ownLayers().some((layer) => paramsOf(layer, path))) return undefined;
@@ -57,15 +57,15 @@ export class ExpressRoutes {
 
   private ownLayers(): readonly RouteLayer[] {
     const { length } = this.stack();
-    if (length !== this.layersSeen) {
-      this.layersSeen = length;
+    if (length !== this.layerCount) {
+      this.layerCount = length;
       this.own = this.layers().filter((layer) => providerOf(layer) !== undefined);
     }
     return this.own;
   }
 
   private layers(): RouteLayer[] {
-    return this.stack().filter((layer) => isRouteLayer(layer) && takesPosts(layer));
+    return this.stack().filter((layer) => isRouteLayer(layer) && acceptsPost(layer));
   }
 
   private stack(): RouteLayer[] {
@@ -85,7 +85,7 @@ function isRouteLayer(layer: unknown): layer is RouteLayer {
   return isRecord(layer.route.methods) && Array.isArray(layer.route.stack);
 }
 
-function takesPosts({ route: { methods } }: RouteLayer): boolean {
+function acceptsPost({ route: { methods } }: RouteLayer): boolean {
   return methods.post === true || methods._all === true;
 }
 
@@ -95,14 +95,14 @@ function providerOf({ route }: RouteLayer): unknown {
     .find((provider) => provider !== undefined);
 }
 
-/** The parameters of a path, where the layer matches it. */
+/** Returns the parameters of a path, if the layer matches it. */
 function paramsOf(layer: RouteLayer, path: string): Record<string, unknown> | undefined {
   try {
     const match = layer.match(path);
     const params = isRecord(match) ? match.params : match === true && layer.params;
     return isRecord(params) ? params : undefined;
   } catch {
-    // A malformed escape: the router meets it too, and answers 400.
+    // A malformed escape sequence. The router responds with 400.
     return undefined;
   }
 }

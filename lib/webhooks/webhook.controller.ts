@@ -21,25 +21,25 @@ import { WebhookRoute } from './webhook-route.js';
 
 const DEFAULT_PATH = 'webhooks';
 
-/** The key under which `ApiExcludeController` of @nestjs/swagger, which need not be there, keeps its answer. */
+/** The metadata key of `ApiExcludeController` in @nestjs/swagger, which is optional. */
 const SWAGGER_EXCLUDES = 'swagger/apiExcludeController';
 
-/** Providers that applications bring along share one path. */
+/** Custom providers share one path. */
 const CUSTOM = { provider: 'custom', verifiesWebhookAddress: false };
 
-/** The path without slashes at its ends. */
+/** Returns the path without slashes at its ends. */
 function pathOf({ path = DEFAULT_PATH }: WebhookOptions): string {
   return path.replace(/^\/+|\/+$/g, '');
 }
 
-/** What Express and Fastify both say of a request. */
+/** The common properties of requests in Express and Fastify. */
 interface HttpRequestParts {
   method: string;
   headers: Record<string, string | string[] | undefined>;
   query: Record<string, unknown>;
 }
 
-/** A controller for one registration: a class of its own, so that no other application's paths change with it. */
+/** Creates the controller of a registration. Each has its own class, because the path is metadata of the class. */
 export function createWebhookController(options: WebhookOptions): Type {
   @Controller({ path: pathOf(options), version: VERSION_NEUTRAL })
   class ButtonMessagingWebhookController {
@@ -49,7 +49,7 @@ export function createWebhookController(options: WebhookOptions): Type {
       @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
     ) {}
 
-    async answer(provider: string, account: string, request: HttpRequestParts, response: unknown): Promise<void> {
+    async respond(provider: string, account: string, request: HttpRequestParts, response: unknown): Promise<void> {
       const { status, body, headers } = await this.responseTo(provider, account, request);
       for (const [name, value] of Object.entries(headers ?? {})) this.host.httpAdapter.setHeader(response, name, value);
       this.host.httpAdapter.setHeader(response, 'Content-Type', 'text/plain; charset=utf-8');
@@ -59,25 +59,25 @@ export function createWebhookController(options: WebhookOptions): Type {
     private async responseTo(provider: string, name: string, request: HttpRequestParts): Promise<WebhookResponse> {
       const { method, headers, query } = request;
       if (method !== 'POST') return this.webhooks.handle(provider, name, { method, headers, query });
-      const taken = this.bodies.takenFrom(request);
-      if (taken) {
-        const { account, isProven, headers: given, rawBody } = taken;
+      const verified = this.bodies.verifiedWebhookOf(request);
+      if (verified) {
+        const { account, isAuthenticated, headers: given, rawBody } = verified;
         const whole = { method, headers: given, query, rawBody };
-        return this.webhooks.receive(account, whole, { isProven, isParsed: false });
+        return this.webhooks.receive(account, whole, { isAuthenticated, isParsed: false });
       }
       const admitted = await this.webhooks.admit(provider, name, { method, headers, query });
-      if ('refusal' in admitted) return admitted.refusal;
-      const left = await this.bodies.leftIn(request);
-      if (typeof left === 'string') return this.refusalOf(admitted.account, left);
+      if ('rejection' in admitted) return admitted.rejection;
+      const left = await this.bodies.bodyOf(request);
+      if (typeof left === 'string') return this.rejectionOf(admitted.account, left);
       const { headers: given, rawBody, isParsed } = left;
       const whole = { method, headers: given, query, ...(rawBody && { rawBody }) };
-      return this.webhooks.receive(admitted.account, whole, { isProven: admitted.isProven, isParsed });
+      return this.webhooks.receive(admitted.account, whole, { isAuthenticated: admitted.isAuthenticated, isParsed });
     }
 
-    private refusalOf(account: Account, failure: BodyFailure): WebhookResponse {
+    private rejectionOf(account: Account, failure: BodyFailure): WebhookResponse {
       if (failure === 'broken off') return { status: 400 };
-      const { headers, ...refusal } = this.webhooks.refuseBody(account, failure);
-      return { ...refusal, headers: { ...headers, Connection: 'close' } };
+      const { headers, ...rejection } = this.webhooks.refuseBody(account, failure);
+      return { ...rejection, headers: { ...headers, Connection: 'close' } };
     }
   }
 
@@ -87,28 +87,28 @@ export function createWebhookController(options: WebhookOptions): Type {
     if (verifiesWebhookAddress) addRoute(ButtonMessagingWebhookController, 'verify', provider, [Get(path)]);
   }
   for (const decorate of options.decorators ?? []) decorate(ButtonMessagingWebhookController);
-  // Only providers call these routes. Whoever wants them documented says so by a decorator of their own.
+  // Only providers call these routes. To document them, add a decorator.
   if (!Reflect.hasMetadata(SWAGGER_EXCLUDES, ButtonMessagingWebhookController)) {
     SetMetadata(SWAGGER_EXCLUDES, [true])(ButtonMessagingWebhookController);
   }
   return ButtonMessagingWebhookController;
 }
 
-/** What a controller's routes lead to. */
-interface Answering {
-  answer(provider: string, account: string, request: HttpRequestParts, response: unknown): Promise<void>;
+/** A controller with a method for all routes. */
+interface WebhookController {
+  respond(provider: string, account: string, request: HttpRequestParts, response: unknown): Promise<void>;
 }
 
 function addRoute(
-  { prototype }: Type<Answering>,
+  { prototype }: Type<WebhookController>,
   purpose: 'receive' | 'verify',
   provider: string,
   decorators: readonly MethodDecorator[],
 ): void {
   const name = `${purpose} ${provider}`;
   const { [name]: value } = {
-    [name](this: Answering, request: HttpRequestParts, response: unknown, account: string) {
-      return this.answer(provider, account, request, response);
+    [name](this: WebhookController, request: HttpRequestParts, response: unknown, account: string) {
+      return this.respond(provider, account, request, response);
     },
   };
   const descriptor = { value, configurable: true, writable: true };

@@ -1,2 +1,2 @@
-/** The token of the options of the webhook endpoints: `false` if they are switched off, undefined if they are not set. */
+/** The injection token of the webhook options: `false` if webhooks are disabled, undefined if they are not set. */
 export const WEBHOOK_OPTIONS = Symbol('WEBHOOK_OPTIONS');

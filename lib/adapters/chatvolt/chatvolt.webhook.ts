@@ -83,8 +83,8 @@ function eventOf(body: Body, eventType: string, account: ChatvoltAccount): Parse
   const failure = FAILURES.get(eventType);
   const messageId = textIn(body, 'messageId');
   if (failure && messageId !== undefined) return failed(body, base, messageId, eventType, failure);
-  const said = CUSTOMER_MESSAGE_EVENTS.includes(eventType) ? inbound(body, base, eventType) : undefined;
-  return said ?? { ...base, kind: 'other', type: eventType, hints: { repeatKey: callbackId(body) } };
+  const message = CUSTOMER_MESSAGE_EVENTS.includes(eventType) ? inbound(body, base, eventType) : undefined;
+  return message ?? { ...base, kind: 'other', type: eventType, hints: { repeatKey: callbackId(body) } };
 }
 
 function failed(body: Body, base: Base, messageId: string, eventType: string, failure: Failure): ParsedEvent {

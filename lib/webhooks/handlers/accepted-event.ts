@@ -6,12 +6,12 @@ import type {
 } from '../../events/messaging-event.interface.js';
 import type { ButtonReplyFilter, HandlerMetadata } from './event-handler.decorators.js';
 
-/** What a handler can get. */
+/** An event that handlers receive. */
 export type HandledEvent = MessagingEvent | OutcomeSettledEvent;
 
 const INBOUND: readonly HandledEvent['kind'][] = ['text-message', 'button-reply', 'message'];
 
-/** Whether a handler wants an event. */
+/** Checks if a handler subscribes to an event. */
 export function accepts(metadata: readonly HandlerMetadata[], event: HandledEvent): boolean {
   return metadata.some((each) => isWanted(each, event));
 }
@@ -33,6 +33,6 @@ function passes({ buttonId, account, provider }: ButtonReplyFilter, event: Butto
   if (account !== undefined && account !== event.account) return false;
   if (provider !== undefined && provider !== event.provider) return false;
   if (buttonId === undefined) return true;
-  // A copy, as a RegExp with the flag g or y remembers where it stopped.
+  // A copy, because a RegExp with the flag g or y has state.
   return typeof buttonId === 'string' ? buttonId === event.button.id : new RegExp(buttonId).test(event.button.id);
 }

@@ -1,28 +1,28 @@
 import type { EnhancerKind } from './handler-enhancers.js';
 
-/** Where an error came from. */
+/** The source of an error. */
 export interface ErrorSource {
   kind: EnhancerKind | 'handler' | 'instance' | 'parameter';
-  /** The enhancer's class, or the parameter's number; of the handler itself, nothing. */
+  /** The class of the enhancer, or the index of the parameter. Empty for the handler. */
   name: string;
   error: unknown;
-  /** It took the event for an HTTP request or the like. */
+  /** Whether it expects another kind of context, for example an HTTP request. */
   isMistaken?: boolean;
-  /** It is a guard of `@nestjs/throttler`. */
+  /** Whether it is a guard of `@nestjs/throttler`. */
   isThrottler?: boolean;
 }
 
-/** What became of one event at one handler. */
+/** The outcome of one event at one handler. */
 export interface CallOutcome {
-  /** The error that was not handled, and where it came from. */
+  /** The unhandled error and its source. */
   failure?: ErrorSource;
-  /** A guard kept the handler from running. */
+  /** Whether a guard denied the event. */
   isDenied: boolean;
   hasRun: boolean;
-  /** The handler's own error, if an interceptor made another of it. */
+  /** The handler's own error, if an interceptor replaced it. */
   handlerError?: unknown;
-  /** A filter that threw while it handled the failure. */
+  /** The filter that threw while it handled the error. */
   filterFailure?: ErrorSource;
-  /** Enhancers of the application that cannot run in handlers, and without which the handler has run. */
+  /** Global enhancers that do not support handlers and were skipped. */
   skipped: readonly ErrorSource[];
 }

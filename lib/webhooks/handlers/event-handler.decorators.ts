@@ -12,34 +12,34 @@ import type {
   TextMessageEvent,
 } from '../../events/messaging-event.interface.js';
 
-/** Which button replies a handler wants. A string or a RegExp is held against the button's id. */
+/** Filters the button replies of a handler. */
 export interface ButtonReplyFilter {
-  /** The button's id, or what it looks like. */
+  /** The button's ID, or a pattern that it matches. */
   buttonId?: string | RegExp;
-  /** The account's name. */
+  /** The name of the account. */
   account?: string;
-  /** Any account of this provider. */
+  /** The provider of the account. */
   provider?: ProviderName;
 }
 
-/** What a handler method is for. */
+/** The subscription of a handler method. */
 export interface HandlerMetadata {
-  /** `any-message` is every inbound message: texts, presses and all others. */
+  /** `any-message` subscribes to all inbound messages: texts, presses and all others. */
   kind: MessagingEvent['kind'] | 'outcome-settled' | 'any-message';
   filter: ButtonReplyFilter;
-  /** Of messages: only these types. */
+  /** Only messages of these types. */
   types?: readonly string[];
-  /** Of filled forms: only those of this name. */
+  /** Only forms with this name. */
   flow?: string;
 }
 
 export const HANDLER_METADATA = 'nestjs-button-messaging:handlers';
 
 /**
- * Decorates a method that gets events. The compiler checks that the method's first parameter can be such an event; the
- * method may also have none. Further parameters need a decorator made by Nest's `createParamDecorator`.
+ * Decorates a method that receives events. The compiler checks the type of the method's first parameter. The method may
+ * have no parameter. Other parameters need a decorator made by Nest's `createParamDecorator`.
  *
- * @throws TypeError if it decorates anything but a method of instances.
+ * @throws TypeError if it decorates anything but an instance method.
  */
 export interface HandlerDecorator<Event> {
   (
@@ -47,14 +47,14 @@ export interface HandlerDecorator<Event> {
     method: string | symbol,
     descriptor: { value?: (event: Event, ...others: never[]) => unknown },
   ): void;
-  // Nothing can call it: it is there for Nest's applyDecorators, which takes the decorator for its sake.
+  // Never called. Nest's `applyDecorators` accepts only decorators with this signature.
   (this: never, target: object, property: string | symbol): void;
 }
 
 /**
- * Calls the method with a `ButtonReplyEvent` when a person presses a reply button, chooses from a list, or types an
- * answer that means one. Works on the methods of any provider and controller; guards, pipes, interceptors, filters and
- * request-scoped providers work as in controllers. What it throws is logged, and harms neither other handlers nor the
+ * Calls the method with a `ButtonReplyEvent` when a person presses a reply button, chooses from a list, or types the
+ * title or number of a button. It works on methods of providers and controllers. Guards, pipes, interceptors, filters
+ * and request-scoped providers work as in controllers. Errors are logged, and affect neither other handlers nor the
  * response to the provider.
  *
  * @example
@@ -69,24 +69,26 @@ export function OnButtonReply(filter: string | RegExp | ButtonReplyFilter = {}):
   return handles({ kind: 'button-reply', filter: isId ? { buttonId: filter } : filter });
 }
 
-/** Calls the method with a `MessageStatusEvent` when something has become of messages. See `OnButtonReply`. */
+/** Calls the method with a `MessageStatusEvent` when a message has a new status. See `OnButtonReply`. */
 export function OnMessageStatus(): HandlerDecorator<MessageStatusEvent> {
   return handles({ kind: 'message-status', filter: {} });
 }
 
-/** Calls the method with a `ConnectionEvent` when an account loses or finds its connection. See `OnButtonReply`. */
+/** Calls the method with a `ConnectionEvent` when an account connects or disconnects. See `OnButtonReply`. */
 export function OnConnectionChange(): HandlerDecorator<ConnectionEvent> {
   return handles({ kind: 'connection', filter: {} });
 }
 
-/** Calls the method with a `TextMessageEvent` when somebody writes words that mean no button. See `OnButtonReply`. */
+/**
+ * Calls the method with a `TextMessageEvent` when a person types a text that matches no button. See `OnButtonReply`.
+ */
 export function OnTextMessage(): HandlerDecorator<TextMessageEvent> {
   return handles({ kind: 'text-message', filter: {} });
 }
 
 /**
- * Calls the method with every inbound message: an `InboundMessageEvent`, a `TextMessageEvent` or a `ButtonReplyEvent`;
- * with a type, only with the `InboundMessageEvent`s of that type. See `OnButtonReply`.
+ * Calls the method with every inbound message: `InboundMessageEvent`, `TextMessageEvent` or `ButtonReplyEvent`. With a
+ * type, it calls the method only with the `InboundMessageEvent`s of that type. See `OnButtonReply`.
  *
  * @example
  * \@OnMessage('audio')
@@ -104,26 +106,25 @@ export function OnMessage(
 }
 
 /**
- * Calls the method with an `InboundMessageEvent` of the type `flow` when somebody sends a filled form. See
- * `OnButtonReply`.
+ * Calls the method with an `InboundMessageEvent` of type `flow` when a person submits a form. See `OnButtonReply`.
  *
- * @param name Only forms of this name, as `nfm_reply.name` says it.
+ * @param name Only forms with this `nfm_reply.name`.
  */
 export function OnFlowReply(name?: string): HandlerDecorator<InboundMessageEvent> {
   return handles({ kind: 'message', filter: {}, types: ['flow'], ...(name !== undefined && { flow: name }) });
 }
 
-/** Calls the method with an `AccountEvent` when something happens to an account itself. See `OnButtonReply`. */
+/** Calls the method with an `AccountEvent` when an account changes, for example its limits. See `OnButtonReply`. */
 export function OnAccountEvent(): HandlerDecorator<AccountEvent> {
   return handles({ kind: 'account', filter: {} });
 }
 
-/** Calls the method with an `IdentityEvent` when somebody's number or id changes. See `OnButtonReply`. */
+/** Calls the method with an `IdentityEvent` when a person's phone number or ID changes. See `OnButtonReply`. */
 export function OnIdentityChange(): HandlerDecorator<IdentityEvent> {
   return handles({ kind: 'identity', filter: {} });
 }
 
-/** Calls the method with an `OtherEvent` for every authentic webhook that is nothing else. See `OnButtonReply`. */
+/** Calls the method with an `OtherEvent` for every authentic webhook of another kind. See `OnButtonReply`. */
 export function OnOtherEvent(): HandlerDecorator<OtherEvent> {
   return handles({ kind: 'other', filter: {} });
 }
@@ -139,8 +140,8 @@ function handles(metadata: HandlerMetadata): HandlerDecorator<never> {
     if (typeof target === 'function' || typeof handler !== 'function' || typeof method === 'symbol') {
       const place = typeof target === 'function' ? `${target.name}.` : `${target.constructor.name}.`;
       throw new TypeError(
-        `${place}${String(method)} cannot be a handler: only methods of instances can, ` +
-          'neither static methods, nor those that a symbol names, nor properties that hold a function.',
+        `${place}${String(method)} cannot be a handler. Decorate an instance method, ` +
+          'not a static method, a method named by a symbol, or a property with a function.',
       );
     }
     const before: HandlerMetadata[] = Reflect.getOwnMetadata(HANDLER_METADATA, handler) ?? [];

@@ -15,13 +15,17 @@ import { HandlerReports } from './handler-reports.js';
 import { type BoundHandler, HandlerRunner, isMethod, type Method } from './handler-runner.js';
 import { warnAboutUnusedHandlers } from './unused-handlers.js';
 
-/** A method that wants events. */
+/** An event handler. */
 export interface EventHandler {
-  /** `AppointmentsService.confirmed`. */
+  /** For example `AppointmentsService.confirmed`. */
   name: string;
-  /** Of each of its decorators. */
+  /** The metadata of each decorator. */
   metadata: readonly HandlerMetadata[];
-  /** Runs the method as Nest runs a controller's, and logs what fails. @throws What no filter handled. */
+  /**
+   * Runs the method with its enhancers, and logs errors.
+   *
+   * @throws The error, if no filter handled it.
+   */
   run(event: HandledEvent): Promise<void>;
 }
 
@@ -34,7 +38,7 @@ interface FoundHandler {
   metadata: readonly HandlerMetadata[];
 }
 
-/** Finds the handlers of an application, in the modules that it has at the start and in those that it loads later. */
+/** Finds the event handlers of all modules, including lazily loaded ones. */
 @Injectable()
 export class EventHandlerExplorer implements OnApplicationBootstrap {
   private readonly searched = new Set<HostModule>();
@@ -55,7 +59,11 @@ export class EventHandlerExplorer implements OnApplicationBootstrap {
     @Inject(WEBHOOK_OPTIONS) private readonly webhooks: WebhookOptions | false | undefined,
   ) {}
 
-  /** @throws ConfigurationError if a handler cannot run as it is decorated. */
+  /**
+   * Finds the handlers at startup.
+   *
+   * @throws ConfigurationError if a handler cannot run.
+   */
   async onApplicationBootstrap(): Promise<void> {
     await this.load();
     this.dispatcher.use(this);
@@ -67,7 +75,7 @@ export class EventHandlerExplorer implements OnApplicationBootstrap {
     return this.found;
   }
 
-  /** Whether the application has started. Also where Nest has not constructed this yet. */
+  /** Whether the application has started. Callable before Nest's constructor of this class. */
   get isLoaded(): boolean {
     return this.hasLoaded === true;
   }
@@ -85,7 +93,7 @@ export class EventHandlerExplorer implements OnApplicationBootstrap {
     this.warnOfSeveral(found);
   }
 
-  /** Finds the handlers of modules that were loaded since; undefined if there are none. */
+  /** Finds handlers of lazily loaded modules. Returns undefined if no module was added. */
   refresh(): Promise<void> | undefined {
     if (this.modules.size === this.searched.size) return this.loading;
     this.loading ??= this.loadLater().finally(() => {
@@ -100,7 +108,7 @@ export class EventHandlerExplorer implements OnApplicationBootstrap {
       this.searched.add(host);
       for (const each of this.handlersIn(host)) {
         const issues = await this.add(each);
-        for (const { message } of issues) this.logger.error(`A handler cannot run, and gets no events: ${message}.`);
+        for (const { message } of issues) this.logger.error(`An event handler is disabled: ${message}.`);
       }
     }
   }
@@ -111,7 +119,7 @@ export class EventHandlerExplorer implements OnApplicationBootstrap {
   }
 
   private handlersOf(wrapper: Wrapper): FoundHandler[] {
-    // An alias is another name of a provider that is found under its own.
+    // An alias refers to a provider that is found by its own token.
     const prototype = wrapper.isAlias ? undefined : prototypeOf(wrapper);
     const handlerClass: unknown = prototype?.constructor;
     if (!prototype || !isClass(handlerClass)) return [];
@@ -125,7 +133,11 @@ export class EventHandlerExplorer implements OnApplicationBootstrap {
     });
   }
 
-  /** @returns Why it cannot be added. */
+  /**
+   * Adds a handler.
+   *
+   * @returns The issues, if it cannot be added.
+   */
   private async add(found: FoundHandler): Promise<Issue[]> {
     const { handlerClass, methodName, metadata } = found;
     const name = `${handlerClass.name}.${methodName}`;
@@ -141,7 +153,7 @@ export class EventHandlerExplorer implements OnApplicationBootstrap {
       return [];
     } catch (error) {
       if (!(error instanceof UnusableEnhancerError)) throw error;
-      return [{ path: name, rule: 'handler', message: `the handler ${name} cannot run: ${error.message}` }];
+      return [{ path: name, rule: 'handler', message: `the event handler ${name} cannot run: ${error.message}` }];
     }
   }
 
@@ -149,7 +161,7 @@ export class EventHandlerExplorer implements OnApplicationBootstrap {
     const host = hostOf(wrapper);
     const parameters = parametersOf(handlerClass, methodName);
     if (typeof parameters === 'number') throw new UnusableEnhancerError(foreignParameter(parameters));
-    const enhancers = await this.enhancers.boundTo(handlerClass, method, host);
+    const enhancers = await this.enhancers.bindHandler(handlerClass, method, host);
     const bound: BoundHandler['parameters'][number][] = [];
     for (const parameter of parameters) {
       bound.push({ ...parameter, ownPipes: await this.enhancers.bind('pipe', parameter.pipes, host) });
@@ -166,7 +178,7 @@ export class EventHandlerExplorer implements OnApplicationBootstrap {
     };
   }
 
-  /** A factory may give the instance of another provider: one instance hears an event once. */
+  /** Checks for duplicates. A factory may return the instance of another provider, which handles an event once. */
   private isFirst(instance: object, methodName: string): boolean {
     const methods = this.instancesSeen.get(instance) ?? new Set();
     this.instancesSeen.set(instance, methods);
@@ -184,8 +196,8 @@ export class EventHandlerExplorer implements OnApplicationBootstrap {
       if (byInstance.size < 2) continue;
       const places = [...byInstance.values()].map((wrapper) => hostOf(wrapper).name).join(' and ');
       this.logger.warn(
-        `${handlerClass.name} is provided ${byInstance.size} times, in ${places}: each of its instances handles ` +
-          'every event. If once is enough, provide it in one module and export it from there.',
+        `${handlerClass.name} is provided ${byInstance.size} times, in ${places}. Each instance handles ` +
+          'every event. To handle events once, provide it in one module and export it.',
       );
     }
   }
@@ -195,28 +207,28 @@ export class EventHandlerExplorer implements OnApplicationBootstrap {
       const overridden: unknown = Object.hasOwn(base, methodName) ? Reflect.get(base, methodName) : undefined;
       if (!isMethod(overridden) || metadataOf(overridden).length === 0) continue;
       this.logger.warn(
-        `${name}.${methodName} gets no events: it overrides the handler ${base.constructor.name}.${methodName} ` +
-          'without a decorator of its own.',
+        `${name}.${methodName} is never called: it overrides the event handler ${base.constructor.name}.${methodName} ` +
+          'without a decorator. Decorate it as well.',
       );
       return;
     }
   }
 }
 
-/** Two providers with the same key are one instance. */
+/** Two providers with the same key share one instance. */
 function sharedKey(wrapper: Wrapper): unknown {
   return wrapper.isDependencyTreeStatic() ? wrapper.instance : wrapper;
 }
 
 function foreignParameter(index: number): string {
   return (
-    `its parameter ${index + 1} has a decorator for requests or messages, as @Body(), @Req() or @Payload(), ` +
-    'and an event is none of them: take the event as the first parameter, without a decorator, ' +
+    `its parameter ${index + 1} has a decorator for requests or messages, for example @Body(), @Req() or @Payload(). ` +
+    'Take the event as the first parameter without a decorator, ' +
     'or use one made by createParamDecorator'
   );
 }
 
-/** The prototype of what a provider gives. A factory that is asked for each event has only its token's class. */
+/** Returns the prototype of a provider's instance. A request-scoped factory only has its token's class. */
 function prototypeOf({ instance, metatype, isFactory, token }: Wrapper): object | undefined {
   const given: unknown = instance;
   if (isObject(given)) return Object.getPrototypeOf(given) ?? undefined;

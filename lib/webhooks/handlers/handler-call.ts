@@ -8,15 +8,15 @@ import type { HandlerContext } from './handler-context.js';
 import type { Enhancer, EnhancerKind, EnhancerKinds, PipeMetadata } from './handler-enhancers.js';
 import type { HandlerParameter } from './handler-parameters.js';
 
-/** A parameter with the pipes that are its own. */
+/** A parameter with its own pipes. */
 export interface ReadyParameter extends HandlerParameter {
   ownPipes: readonly Enhancer<EnhancerKinds['pipe']>[];
 }
 
-/** A handler with all that belongs around it, for one event. */
+/** A handler with its enhancers for one event. */
 export interface ReadyHandler {
   event: object;
-  /** Enhancers of the application that cannot even be created for an event. */
+  /** Global enhancers that cannot be created for an event. */
   skipped: readonly ErrorSource[];
   context: HandlerContext;
   guards: readonly Enhancer<EnhancerKinds['guard']>[];
@@ -28,10 +28,9 @@ export interface ReadyHandler {
 }
 
 /**
- * Runs a handler as Nest runs a controller's method: guards, interceptors, pipes, the method, filters. Unlike Nest's own
- * context for other transports, it knows who failed. What is bound to the whole application may be made for HTTP alone
- * and fail because of that: the handler runs without it. What knows events is never left out: whoever sends an event may
- * have made it fail.
+ * Runs a handler like a controller's method: guards, interceptors, pipes, the method, filters. Unlike Nest's context
+ * for other transports, it knows which of them failed. A global enhancer that only supports HTTP is skipped. An
+ * enhancer that has handled events is never skipped, because the event's content may have caused its error.
  */
 export class HandlerCall {
   private readonly skipped: ErrorSource[];
@@ -49,7 +48,7 @@ export class HandlerCall {
 
   async run(): Promise<CallOutcome> {
     try {
-      await this.askGuards();
+      await this.runGuards();
       await this.intercept(0);
       return this.outcome();
     } catch (error) {
@@ -62,23 +61,24 @@ export class HandlerCall {
     return { isDenied: this.isDenied, hasRun: this.hasRun, skipped: this.skipped, ...own, ...more };
   }
 
-  private async askGuards(): Promise<void> {
-    for (const guard of this.handler.guards) await this.ask(guard);
+  private async runGuards(): Promise<void> {
+    for (const guard of this.handler.guards) await this.runGuard(guard);
   }
 
-  private async ask(guard: Enhancer<EnhancerKinds['guard']>): Promise<void> {
+  private async runGuard(guard: Enhancer<EnhancerKinds['guard']>): Promise<void> {
     const context = this.handler.context.another();
     try {
-      const answer = await guard.instance.canActivate(context);
-      const allows = isObservable(answer) ? await lastValueFrom(answer) : answer;
+      const result = await guard.instance.canActivate(context);
+      const allows = isObservable(result) ? await lastValueFrom(result) : result;
       if (!allows) throw new ForbiddenException('Forbidden resource');
-      this.prove(guard, context);
+      this.markSupported(guard, context);
     } catch (error) {
-      // A guard that fails denies, unless it cannot judge events at all. What it was created with may be the event.
-      const cannotJudge = !guard.isScoped && context.wasMistaken && isMistake(error);
-      if (cannotJudge && this.isForeign(guard, context)) return this.skip('guard', guard, error);
+      // A guard that throws denies the event, unless it does not support events. A request-scoped guard may have
+      // received the event when it was created.
+      const isUnsupported = !guard.isScoped && context.wasMistaken && isMistake(error);
+      if (isUnsupported && this.isForeign(guard, context)) return this.skip('guard', guard, error);
       this.isDenied = error instanceof HttpException;
-      if (this.isDenied) this.prove(guard, context);
+      if (this.isDenied) this.markSupported(guard, context);
       throw this.failed('guard', guard.name, error, context);
     }
   }
@@ -89,7 +89,7 @@ export class HandlerCall {
     const context = this.handler.context.another();
     let inner: { error: unknown } | undefined;
     let running: Promise<unknown> | undefined;
-    const goOn = async () => {
+    const proceed = async () => {
       running = this.intercept(index + 1);
       try {
         return await running;
@@ -98,16 +98,16 @@ export class HandlerCall {
         throw error;
       }
     };
-    // What the interceptor keeps in an AsyncLocalStorage while it calls handle() is there in the handler.
-    const next: CallHandler = { handle: () => defer(AsyncResource.bind(goOn)) };
+    // The handler runs in the interceptor's AsyncLocalStorage context.
+    const next: CallHandler = { handle: () => defer(AsyncResource.bind(proceed)) };
     try {
       const value = await lastOf(await interceptor.instance.intercept(context, next));
-      this.prove(interceptor, context);
+      this.markSupported(interceptor, context);
       return value;
     } catch (error) {
       if (inner && inner.error === error) throw error;
-      const cannotServe = running ? isProgrammingError(error) : context.wasMistaken;
-      if (cannotServe && this.isForeign(interceptor, context)) {
+      const isUnsupported = running ? isProgrammingError(error) : context.wasMistaken;
+      if (isUnsupported && this.isForeign(interceptor, context)) {
         this.skip('interceptor', interceptor, error);
         return running ?? this.intercept(index + 1);
       }
@@ -141,11 +141,11 @@ export class HandlerCall {
 
   private async transformed(value: unknown, pipe: Enhancer<EnhancerKinds['pipe']>, metadata: PipeMetadata) {
     const context = this.handler.context.another();
-    // Only the event itself can be taken for something of a request.
+    // Only the event can be mistaken for a request.
     const isWatched = pipe.isGlobal && value === this.handler.event;
     try {
       const transformed = await pipe.instance.transform(isWatched ? context.request : value, metadata);
-      this.prove(pipe, context);
+      this.markSupported(pipe, context);
       return transformed === context.request ? value : transformed;
     } catch (error) {
       if (!isWatched || !isProgrammingError(error) || !this.isForeign(pipe, context)) {
@@ -165,7 +165,7 @@ export class HandlerCall {
     }
   }
 
-  /** The method's filters come first, the application's last; the first that catches the error is the one. */
+  /** Runs the first filter that catches the error: those of the method first, global ones last. */
   private async filter(error: unknown): Promise<CallOutcome> {
     const { filters } = this.handler;
     const context = this.handler.context.another();
@@ -173,9 +173,9 @@ export class HandlerCall {
     const filter = filters.toReversed().find(({ instance }) => catches(instance, error));
     if (!filter) return this.outcome({ failure });
     try {
-      const answer: unknown = await filter.instance.catch(error, context);
-      // Many a filter of the application returns at once where there is no HTTP: that is no answer to the failure.
-      return this.outcome(answer === undefined && filter.isGlobal ? { failure } : {});
+      const result: unknown = await filter.instance.catch(error, context);
+      // Global filters often return without effect if the context is not HTTP. Then the error is not handled.
+      return this.outcome(result === undefined && filter.isGlobal ? { failure } : {});
     } catch (thrown) {
       if (thrown === error) return this.outcome({ failure });
       const { name } = filter;
@@ -187,17 +187,17 @@ export class HandlerCall {
     this.skipped.push({ kind, name, error, isMistaken: true, isThrottler: isThrottler(instance) });
   }
 
-  /** Remembers that an enhancer has done its work on an event. */
-  private prove({ isScoped, identity }: Enhancer<object>, context: HandlerContext): void {
+  /** Remembers that an enhancer supports events. */
+  private markSupported({ isScoped, identity }: Enhancer<object>, context: HandlerContext): void {
     if (isScoped || context.knewEvent) this.proven.add(identity);
   }
 
-  /** Whether nothing shows that an enhancer of the application knows events, now or before. */
+  /** Checks if a global enhancer has never handled events. */
   private isForeign({ isGlobal, identity }: Enhancer<object>, context: HandlerContext): boolean {
     return isGlobal && !context.knewEvent && !this.proven.has(identity);
   }
 
-  /** Remembers where an error came from, and gives it. */
+  /** Remembers the source of an error, and returns the error. */
   private failed(
     kind: ErrorSource['kind'],
     name: string,
@@ -213,11 +213,11 @@ function mistaken(context: HandlerContext | undefined): Pick<ErrorSource, 'isMis
   return context?.wasMistaken ? { isMistaken: true } : {};
 }
 
-/** The answer of something that may be a stream of them, as interceptors make one. */
-function lastOf(answer: unknown): Promise<unknown> | unknown {
-  return isObservable(answer)
-    ? lastValueFrom(answer satisfies Observable<unknown>, { defaultValue: undefined })
-    : answer;
+/** Resolves to the last value of an Observable, as interceptors return it, or to the value itself. */
+function lastOf(result: unknown): Promise<unknown> | unknown {
+  return isObservable(result)
+    ? lastValueFrom(result satisfies Observable<unknown>, { defaultValue: undefined })
+    : result;
 }
 
 function catches(filter: EnhancerKinds['filter'], error: unknown): boolean {

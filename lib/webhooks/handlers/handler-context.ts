@@ -1,10 +1,10 @@
 import type { ContextType, ExecutionContext, Type } from '@nestjs/common';
 import type { MessagingEvent, OutcomeSettledEvent } from '../../events/messaging-event.interface.js';
 
-/** What guards, interceptors and filters get from `ExecutionContext.getType()` in a handler. */
+/** The value of `ExecutionContext.getType()` in event handlers. */
 export const HANDLER_CONTEXT_TYPE = 'button-messaging';
 
-/** Properties that an HTTP request has and no event does. */
+/** Properties of HTTP requests that no event has. */
 const HTTP_PROPERTIES: ReadonlySet<string | symbol> = new Set([
   'accepts',
   'app',
@@ -48,7 +48,7 @@ const HTTP_PROPERTIES: ReadonlySet<string | symbol> = new Set([
 
 type KeyOf<E> = E extends unknown ? keyof E : never;
 
-/** Properties that some event has: whoever reads one means an event, whether or not this one has it. */
+/** Properties of events. Reading one shows that the code expects an event, whether or not this event has it. */
 const EVENT_PROPERTIES: Readonly<Record<KeyOf<MessagingEvent | OutcomeSettledEvent>, true>> = {
   account: true,
   at: true,
@@ -87,14 +87,14 @@ type Rpc = ReturnType<ExecutionContext['switchToRpc']>;
 type Ws = ReturnType<ExecutionContext['switchToWs']>;
 
 /**
- * The execution context of a handler: its only argument is the event. It notices when an enhancer takes it for the
- * context of an HTTP request, a GraphQL resolver or a message: the enhancer then reads what an event does not have. And it
- * notices when the enhancer reads what events have: what fails then may fail because of who sent the event.
+ * The execution context of a handler. Its only argument is the event. It detects enhancers that expect an HTTP request,
+ * a GraphQL resolver or a message, because they read properties that events do not have. It also detects enhancers that
+ * read properties of events, whose errors the event's content may have caused.
  */
 export class HandlerContext implements ExecutionContext {
   private isMistaken = false;
   private hasReadEvent = false;
-  /** The event for who may take it for a request. */
+  /** The event for enhancers that may expect a request. */
   readonly request: object;
 
   constructor(
@@ -102,20 +102,20 @@ export class HandlerContext implements ExecutionContext {
     private readonly handlerClass: Class,
     private readonly handler: Method,
   ) {
-    this.request = noticing(event, (key) => this.noticeProperty(key));
+    this.request = observed(event, (key) => this.noticeProperty(key));
   }
 
-  /** Whether an enhancer took it for another kind of context, and has not asked for its type since. */
+  /** Whether an enhancer expected another kind of context, and did not check the type afterwards. */
   get wasMistaken(): boolean {
     return this.isMistaken;
   }
 
-  /** Whether an enhancer has read what events have, or got the event where no request is. */
+  /** Whether an enhancer read properties of events, or got the event as an argument. */
   get knewEvent(): boolean {
     return this.hasReadEvent;
   }
 
-  /** A context for the next enhancer, which knows nothing of the others. */
+  /** Creates a context for the next enhancer, with its own state. */
   another(): HandlerContext {
     return new HandlerContext(this.event, this.handlerClass, this.handler);
   }
@@ -138,7 +138,7 @@ export class HandlerContext implements ExecutionContext {
 
   getArgs<T extends unknown[]>(): T;
   getArgs(): unknown[] {
-    return noticing([this.request], (key) => {
+    return observed([this.request], (key) => {
       if (typeof key === 'string' && /^[1-9]\d*$/.test(key)) this.isMistaken = true;
     });
   }
@@ -179,8 +179,8 @@ export class HandlerContext implements ExecutionContext {
   }
 }
 
-/** The same object; each name that is asked of it is noticed. */
-function noticing<T extends object>(target: T, notice: (key: string | symbol) => void): T {
+/** Wraps an object and reports each property that is read. */
+function observed<T extends object>(target: T, notice: (key: string | symbol) => void): T {
   return new Proxy(target, {
     get: (object, key) => {
       notice(key);

@@ -8,21 +8,21 @@ import {
 import { ApplicationConfig } from '@nestjs/core';
 import { type ContextId, HandlerInstances, type HostModule, type Wrapper } from './handler-host.js';
 
-/** A pipe, which takes whatever value a parameter has. */
+/** A pipe for any value. */
 export interface Pipe {
   transform(value: unknown, metadata: PipeMetadata): unknown;
 }
 
-/** What a pipe is told of a value. */
+/** The metadata of a value that a pipe transforms. */
 export interface PipeMetadata {
   type: 'custom';
   metatype: unknown;
   data: unknown;
-  /** A Standard Schema that its decorator was given: Nest 12 hands it to pipes. */
+  /** The Standard Schema of the decorator. Nest 12 passes it to pipes. */
   schema?: unknown;
 }
 
-/** What each kind of enhancer is. */
+/** The type of each kind of enhancer. */
 export interface EnhancerKinds {
   guard: CanActivate;
   interceptor: NestInterceptor;
@@ -36,31 +36,31 @@ export type EnhancerKind = keyof EnhancerKinds;
 export interface Enhancer<Instance> {
   /** The name of its class. */
   name: string;
-  /** It was bound to the whole application, not to the handler. */
+  /** Whether it is global. */
   isGlobal: boolean;
   instance: Instance;
-  /** There is one for each event, which may have been given the event when it was created. */
+  /** Whether each event has its own instance, which may have received the event when it was created. */
   isScoped: boolean;
-  /** The same for all events. */
+  /** An object that identifies the enhancer across events. */
   identity: object;
 }
 
-/** An enhancer that a handler has, and the way to its instance. */
+/** An enhancer of a handler, and how to get its instance. */
 export interface BoundEnhancer {
   name: string;
   isGlobal: boolean;
-  /** Undefined if there is one for each event. */
+  /** The instance for all events. Undefined if each event has its own. */
   shared?: unknown;
   wrapper?: Wrapper;
 }
 
-/** The enhancers of one handler, in Nest's order: the class's, then the method's. */
+/** The enhancers of one handler in Nest's order: the class's, then the method's. */
 export type BoundEnhancers = Readonly<Record<EnhancerKind, readonly BoundEnhancer[]>>;
 
 /** The enhancers of one kind for one event. */
 interface ReadyEnhancers<Kind extends EnhancerKind> {
   enhancers: Enhancer<EnhancerKinds[Kind]>[];
-  /** Those of the application that cannot be created for an event. */
+  /** Global enhancers that cannot be created for an event. */
   unusable: { name: string; error: unknown }[];
 }
 
@@ -78,13 +78,13 @@ const METHOD: Readonly<Record<EnhancerKind, string>> = {
   filter: 'catch',
 };
 
-/** Something is bound to a handler that cannot run. */
+/** An enhancer that cannot run in handlers. */
 export class UnusableEnhancerError extends Error {}
 
-/** Finds the guards, interceptors, pipes and filters of handlers, whatever holds the handler. */
+/** Finds the guards, interceptors, pipes and filters of event handlers. */
 @Injectable()
 export class HandlerEnhancers {
-  /** Of the application's, those that have been created for an event. */
+  /** Global enhancers that were created for an event before. */
   private readonly made = new WeakSet<Wrapper>();
 
   constructor(
@@ -93,12 +93,12 @@ export class HandlerEnhancers {
   ) {}
 
   /**
-   * The enhancers of a class and one of its methods. Nest itself has created those that are given by their class, except
-   * for handlers of factories and values.
+   * Binds the enhancers of a class and one of its methods. Nest has created those that are given by class, except for
+   * handlers of factories and values.
    *
    * @throws UnusableEnhancerError if one of them cannot run.
    */
-  async boundTo(handlerClass: object, method: object, host: HostModule): Promise<BoundEnhancers> {
+  async bindHandler(handlerClass: object, method: object, host: HostModule): Promise<BoundEnhancers> {
     const given = (kind: EnhancerKind) =>
       [handlerClass, method].flatMap((target) => listed(Reflect.getMetadata(METADATA[kind], target)));
     return {
@@ -109,10 +109,14 @@ export class HandlerEnhancers {
     };
   }
 
-  /** Enhancers that are given by their classes or as instances. @throws UnusableEnhancerError if one cannot run. */
+  /**
+   * Binds enhancers that are given by class or instance.
+   *
+   * @throws UnusableEnhancerError if one of them cannot run.
+   */
   async bind(kind: EnhancerKind, given: readonly unknown[], host: HostModule): Promise<BoundEnhancer[]> {
     const bound: BoundEnhancer[] = [];
-    // One by one: two handlers may name a class that has to be created first.
+    // Sequentially: two handlers may use the same class, which is created once.
     for (const each of given) bound.push(await this.bindOne(kind, each, host));
     return bound;
   }
@@ -126,7 +130,7 @@ export class HandlerEnhancers {
     return checked(kind, { name, isGlobal: false, shared: runnable(kind, instance, given) });
   }
 
-  /** All enhancers of a kind, the application's first, with the instances of this event. */
+  /** Returns all enhancers of a kind with the instances of this event, global ones first. */
   async ready<Kind extends EnhancerKind>(
     kind: Kind,
     own: readonly BoundEnhancer[],
@@ -136,9 +140,9 @@ export class HandlerEnhancers {
     const unusable: ReadyEnhancers<Kind>['unusable'] = [];
     for (const each of [...this.globals(kind), ...own]) {
       try {
-        enhancers.push(await this.readied(kind, each, contextId));
+        enhancers.push(await this.instantiate(kind, each, contextId));
       } catch (error) {
-        // A guard that cannot be created lets nothing pass. What was created before fails because of this event.
+        // A guard that cannot be created denies the event. If it was created before, this event is the cause.
         if (!each.isGlobal || kind === 'guard' || (each.wrapper && this.made.has(each.wrapper))) throw error;
         unusable.push({ name: each.name, error });
       }
@@ -146,13 +150,13 @@ export class HandlerEnhancers {
     return { enhancers, unusable };
   }
 
-  /** Enhancers that one parameter has alone, with the instances of this event. */
+  /** Returns the enhancers of one parameter with the instances of this event. */
   own<Kind extends EnhancerKind>(
     kind: Kind,
     bound: readonly BoundEnhancer[],
     contextId: () => ContextId,
   ): Promise<Enhancer<EnhancerKinds[Kind]>[]> {
-    return Promise.all(bound.map((each) => this.readied(kind, each, contextId)));
+    return Promise.all(bound.map((each) => this.instantiate(kind, each, contextId)));
   }
 
   private globals(kind: EnhancerKind): BoundEnhancer[] {
@@ -164,7 +168,7 @@ export class HandlerEnhancers {
     ];
   }
 
-  private async readied<Kind extends EnhancerKind>(
+  private async instantiate<Kind extends EnhancerKind>(
     kind: Kind,
     { name, isGlobal, shared, wrapper }: BoundEnhancer,
     contextId: () => ContextId,
@@ -202,7 +206,7 @@ function globalsOf(application: ApplicationConfig, kind: EnhancerKind): { shared
   }
 }
 
-/** Nest runs the static method of a class whose instance has none. */
+/** Nest calls the static method of a class whose instance has none. */
 function runnable(kind: EnhancerKind, instance: unknown, given: Type<unknown>): unknown {
   return !isEnhancer(kind, instance) && isEnhancer(kind, given) ? given : instance;
 }

@@ -2,19 +2,19 @@ import { Injectable, type Type } from '@nestjs/common';
 import { ContextIdFactory, type DiscoveryService, ModuleRef } from '@nestjs/core';
 import { isRecord } from '../../validation/is-record.js';
 
-/** A provider, controller or enhancer as Nest keeps it. */
+/** A provider, controller or enhancer in Nest's container. */
 export type Wrapper = ReturnType<DiscoveryService['getProviders']>[number];
 
-/** A module as Nest keeps it. */
+/** A module in Nest's container. */
 export type HostModule = NonNullable<Wrapper['host']>;
 
-/** Identifies one set of request-scoped instances. */
+/** The ID of a set of request-scoped instances. */
 export type ContextId = ReturnType<typeof ContextIdFactory.create>;
 
 type Collection = HostModule['providers'];
 type EnhancerSubtype = Parameters<HostModule['addInjectable']>[1];
 
-/** What of Nest's injector is used. Every module's `ModuleRef` holds it. */
+/** The methods of Nest's injector that are used. Every `ModuleRef` has one. */
 interface NestInjector {
   loadPerContext(
     instance: unknown,
@@ -26,42 +26,43 @@ interface NestInjector {
   loadInjectable(wrapper: Wrapper, module: HostModule): Promise<void>;
 }
 
-/** Gets instances of any scope from Nest's container, each from the module that holds it. */
+/** Gets instances of any scope from Nest's container, from the module that provides them. */
 @Injectable()
 export class HandlerInstances {
   private readonly injector: NestInjector;
 
   constructor(private readonly modules: ModuleRef) {
     const injector: unknown = Reflect.get(modules, 'injector');
-    if (!isInjector(injector)) throw new TypeError('This version of @nestjs/core has no injector in its ModuleRef.');
+    if (!isInjector(injector))
+      throw new TypeError('This version of @nestjs/core is not supported: its ModuleRef has no injector');
     this.injector = injector;
   }
 
   /**
-   * Creates the injection context of one event for one handler, as Nest does for one HTTP request. The application's
-   * `ContextIdStrategy` decides which durable instances it uses.
+   * Creates the injection context of one event and handler, like Nest does for an HTTP request. The application's
+   * `ContextIdStrategy` chooses durable instances.
    */
   contextOf(event: object, isDurable: boolean): ContextId {
     const contextId = ContextIdFactory.getByRequest(event);
     const { payload } = contextId;
     const request = isRecord(payload) ? { ...event, ...payload } : event;
-    // A durable instance outlives the event and must not keep it.
+    // A durable instance must not keep the event in memory.
     this.modules.registerRequestByContextId(isDurable && contextId.getParent ? payload : request, contextId);
     return contextId;
   }
 
-  /** The instance that serves every event, of what is not request-scoped; of a transient class, one of its own. */
+  /** Returns the instance for all events. A transient class has an instance of its own for each handler. */
   async shared(wrapper: Wrapper): Promise<unknown> {
     return wrapper.isTransient ? this.inContext(wrapper, ContextIdFactory.create()) : wrapper.instance;
   }
 
-  /** Creates or finds the instance of a context. */
+  /** Returns the instance of a context. */
   async inContext(wrapper: Wrapper, contextId: ContextId): Promise<unknown> {
     const host = hostOf(wrapper);
     return this.injector.loadPerContext(wrapper.instance, host, collectionOf(wrapper, host), contextId, wrapper);
   }
 
-  /** Whether a module is complete; one that is being loaded lazily is not yet. */
+  /** Checks if a module is complete. A lazily loaded one is not while it loads. */
   isLoaded(host: HostModule): boolean {
     const anyContext = ContextIdFactory.create();
     const isReady = (wrapper: Wrapper) =>
@@ -72,7 +73,7 @@ export class HandlerInstances {
     return all.every(isReady);
   }
 
-  /** Adds an enhancer's class to a module that does not have it yet, as Nest does when it scans a class. */
+  /** Adds an enhancer's class to a module, as Nest's scanner does. */
   async addEnhancer(enhancer: Type<unknown>, subtype: EnhancerSubtype, host: HostModule): Promise<void> {
     host.addInjectable(enhancer, subtype);
     const wrapper = host.injectables.get(enhancer);
@@ -80,9 +81,9 @@ export class HandlerInstances {
   }
 }
 
-/** The module that holds a provider. */
+/** Returns the module of a provider. */
 export function hostOf({ host, name }: Wrapper): HostModule {
-  if (!host) throw new TypeError(`The provider ${name} is in no module.`);
+  if (!host) throw new TypeError(`The provider ${name} does not belong to a module`);
   return host;
 }
 

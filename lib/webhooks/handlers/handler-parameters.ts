@@ -2,24 +2,24 @@ import type { ExecutionContext } from '@nestjs/common';
 import { CUSTOM_ROUTE_ARGS_METADATA, PARAMTYPES_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { isRecord } from '../../validation/is-record.js';
 
-/** One parameter of a handler, and where its value comes from. */
+/** A parameter of a handler, and the source of its value. */
 export interface HandlerParameter {
   index: number;
-  /** As the compiler wrote it down, for pipes that convert by it. */
+  /** The type that the compiler emitted, for pipes. */
   type: unknown;
-  /** What its decorator was given. */
+  /** The data of its decorator. */
   data: unknown;
-  /** A Standard Schema that its decorator was given; Nest 12 hands it to pipes. */
+  /** The Standard Schema of its decorator. Nest 12 passes it to pipes. */
   schema?: unknown;
-  /** Pipes of this parameter alone, as they were given. */
+  /** The pipes of its decorator. */
   pipes: readonly unknown[];
-  /** The value. */
+  /** Returns the value. */
   valueIn(event: object, context: ExecutionContext): unknown;
 }
 
 /**
- * The parameters of a handler: the event, and those that have a decorator made by `createParamDecorator`. A first
- * parameter without decorator is the event.
+ * Returns the parameters of a handler: the event, and those with a decorator made by `createParamDecorator`. A first
+ * parameter without a decorator is the event.
  *
  * @returns The index of a parameter that has a decorator for requests or messages instead, if there is one.
  */

@@ -7,38 +7,38 @@ import { HANDLER_CONTEXT_TYPE } from './handler-context.js';
 
 const LOG_INTERVAL_MS = 60_000;
 
-/** What a report is about. */
+/** The handler and event of a report. */
 export interface ReportedRun {
-  /** `AppointmentsService.confirmed`. */
+  /** For example `AppointmentsService.confirmed`. */
   handler: string;
   className: string;
   event: { kind: string; account: string; provider: string };
 }
 
-/** Says in the log what became of an event at a handler, if that was not what the handler is for. */
+/** Logs the outcome of an event at a handler, unless the handler completed. */
 @Injectable()
 export class HandlerReports {
   private readonly loggedAt = new Map<string, number>();
 
   constructor(private readonly logger: MessagingLogger) {}
 
-  // An error's text may hold what the customer wrote.
+  // The text of an error may contain the customer's message.
   report(run: ReportedRun, outcome: CallOutcome): void {
     for (const source of outcome.skipped) this.reportSkipped(run, source);
     const { failure, isDenied } = outcome;
     if (!failure) return;
     if (isDenied && failure.kind === 'guard') {
-      this.logger.warn(`The guard ${failure.name} denied ${eventAt(run)}.${cureOf(run, failure)}`, fieldsOf(run));
+      this.logger.warn(`The guard ${failure.name} denied ${eventAt(run)}.${adviceOf(run, failure)}`, fieldsOf(run));
       return;
     }
     const { error } = failure;
     const fields = { ...fieldsOf(run), error: errorName(error) };
-    // Nest keeps silent about these too.
+    // Nest does not log these either.
     const cause = error instanceof Error && !(error instanceof IntrinsicException) ? error : undefined;
     this.logger.error(failureLine(run, failure, outcome), fields, cause);
   }
 
-  /** One line a minute for each enhancer and handler: it fails with every event. */
+  /** Logs one line per minute for each enhancer and handler, because every event causes the same error. */
   private reportSkipped(run: ReportedRun, source: ErrorSource): void {
     const key = JSON.stringify([source.kind, source.name, run.handler]);
     const now = performance.now();
@@ -46,8 +46,8 @@ export class HandlerReports {
     if (last !== undefined && now - last < LOG_INTERVAL_MS) return;
     this.loggedAt.set(key, now);
     this.logger.error(
-      `The global ${source.kind} ${source.name} cannot run in the handler ${run.handler} (${errorName(source.error)}) ` +
-        `and was left out: it takes events for HTTP requests.${cureOf(run, source)}`,
+      `The global ${source.kind} ${source.name} does not support the event handler ${run.handler} (${errorName(source.error)}) ` +
+        `and was skipped: it expects HTTP requests.${adviceOf(run, source)}`,
       { ...fieldsOf(run), error: errorName(source.error) },
     );
   }
@@ -62,10 +62,10 @@ function failureLine(run: ReportedRun, failure: ErrorSource, outcome: CallOutcom
   const parts = [`The handler ${run.handler} failed on ${eventOf(run)}: ${causeOf(failure)}.`];
   if (handlerError !== undefined) parts.push(` The handler itself threw ${errorName(handlerError)}.`);
   if (!hasRun && failure.kind !== 'handler') parts.push(' The handler did not run.');
-  parts.push(cureOf(run, failure));
+  parts.push(adviceOf(run, failure));
   if (filterFailure) {
     const { name, error } = filterFailure;
-    parts.push(` Its filter ${name} failed too: ${errorName(error)}.${cureOf(run, filterFailure)}`);
+    parts.push(` Its filter ${name} failed too: ${errorName(error)}.${adviceOf(run, filterFailure)}`);
   }
   return parts.join('');
 }
@@ -83,11 +83,11 @@ function causeOf({ kind, name, error }: ErrorSource): string {
   }
 }
 
-/** What to do about something that is made for HTTP. */
-function cureOf({ className }: ReportedRun, { kind, isMistaken, isThrottler }: ErrorSource): string {
+/** Returns advice for an enhancer that expects HTTP requests. */
+function adviceOf({ className }: ReportedRun, { kind, isMistaken, isThrottler }: ErrorSource): string {
   if (isMistaken !== true) return '';
-  if (kind === 'pipe') return " Let it return values of the type 'custom' as they are.";
-  const pass = `et it pass where context.getType() is '${HANDLER_CONTEXT_TYPE}'.`;
+  if (kind === 'pipe') return " Let it return values of type 'custom' unchanged.";
+  const pass = `et it pass if context.getType() is '${HANDLER_CONTEXT_TYPE}'.`;
   return isThrottler ? ` Put @SkipThrottle() on ${className}, or l${pass}` : ` L${pass}`;
 }
 

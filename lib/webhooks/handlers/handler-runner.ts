@@ -8,22 +8,22 @@ import type { HandlerParameter } from './handler-parameters.js';
 
 export type Method = (...parameters: unknown[]) => unknown;
 
-/** A handler with everything that is known of it before there is an event. */
+/** A handler with everything that does not depend on the event. */
 export interface BoundHandler {
   handlerClass: Type<unknown>;
   methodName: string;
   method: Method;
   wrapper: Wrapper;
-  /** The instance that serves all events; undefined if there is one for each. */
+  /** The instance for all events. Undefined if each event has its own. */
   shared: object | undefined;
   enhancers: BoundEnhancers;
   parameters: readonly (HandlerParameter & { ownPipes: readonly BoundEnhancer[] })[];
 }
 
-/** Runs handlers: for each event with the instances that its scope asks for. */
+/** Runs event handlers with the instances of their scope. */
 @Injectable()
 export class HandlerRunner {
-  /** Enhancers that have judged or served an event: they are not made for HTTP alone. */
+  /** Enhancers that have handled an event, and therefore support more than HTTP. */
   private readonly proven = new WeakSet<object>();
 
   constructor(
@@ -77,7 +77,7 @@ export class HandlerRunner {
 
 function methodOf(instance: unknown, name: string): (values: readonly unknown[]) => unknown {
   const method: unknown = typeof instance === 'object' && instance !== null ? Reflect.get(instance, name) : undefined;
-  if (!isMethod(method)) throw new TypeError(`The provider has no method ${name}.`);
+  if (!isMethod(method)) throw new TypeError(`The provider has no method ${name}`);
   return (values) => method.apply(instance, [...values]);
 }
 

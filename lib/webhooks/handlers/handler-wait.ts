@@ -5,10 +5,10 @@ import type { WebhookOptions } from '../../config/button-messaging-options.inter
 import { MessagingLogger } from '../../telemetry/messaging.logger.js';
 import { WEBHOOK_OPTIONS } from '../webhooks.constants.js';
 
-// Gateways in front of functions give up after 29 seconds.
+// Gateways in front of functions time out after 29 seconds.
 const MAX_WAIT_MS = 20_000;
 
-/** Lets a webhook wait for its handlers before it is answered, if `webhooks.answerAfterHandlers` is set. */
+/** Delays the response to a webhook until its handlers end, if `webhooks.answerAfterHandlers` is set. */
 @Injectable()
 export class HandlerWait {
   private readonly isWanted: boolean;
@@ -20,7 +20,7 @@ export class HandlerWait {
     this.isWanted = options ? options.answerAfterHandlers === true : false;
   }
 
-  /** Waits until the handlers of a webhook have ended, within limits; not at all if that is not wanted. */
+  /** Waits for the handlers of a webhook, up to a limit, if the option is set. */
   async until(handled: Promise<void>, { name, provider }: Account): Promise<void> {
     if (!this.isWanted) return;
     let isHandled = false;
@@ -30,8 +30,8 @@ export class HandlerWait {
     await withTimeout(MAX_WAIT_MS, marked);
     if (isHandled) return;
     this.logger.warn(
-      `A webhook of account ${name} (${provider}) is answered before its handlers have ended: they took longer than ` +
-        `${MAX_WAIT_MS / 1_000} seconds. Let them do less, or give long work to a queue.`,
+      `A webhook of account ${name} (${provider}) is acknowledged before its handlers ended: they took longer than ` +
+        `${MAX_WAIT_MS / 1_000} seconds. Move long work to a queue.`,
     );
   }
 }

@@ -8,25 +8,25 @@ import { MemorySentMessageStore } from '../../stores/memory/memory-sent-message.
 import { SentMessageStore } from '../../stores/sent-message.store.js';
 import type { Match } from './reply.matcher.js';
 
-/** How long after each other another process's message is looked for again, in milliseconds. */
-const PAUSES_MS = [200, 800, 3_000];
+/** The delays before a message of another process is looked up again, in milliseconds. */
+const RETRY_DELAYS_MS = [200, 800, 3_000];
 
-/** What a callback concerns. */
-interface Concerned {
+/** The messages that a callback may concern. */
+interface CallbackTarget {
   sender: EventSender;
-  /** It names the message. */
+  /** Whether it contains the ID of the message. */
   isNamed: boolean;
 }
 
 /**
- * Waits for what a callback may belong to, if it came before the answer to its own send: for the sends in flight here,
- * and, if messages are remembered for several processes, for a while for those of the others.
+ * Delays callbacks that arrive before the response to their own send: until the sends in flight end, and for a few
+ * seconds if other processes share the store of sent messages.
  */
 @Injectable()
 export class EarlyCallbacks {
   private readonly shutdown = new AbortController();
 
-  /** Other processes send, too, and remember what they sent in the same store. */
+  /** Whether other processes share the store of sent messages. */
   private readonly isShared: boolean;
 
   constructor(
@@ -36,45 +36,46 @@ export class EarlyCallbacks {
     this.isShared = !(store instanceof MemorySentMessageStore);
   }
 
-  /** Ends all waits: what waits for another process is handed on as it is. */
+  /** Ends all waits. Waiting events are dispatched as they are. */
   stopWaiting(): void {
     this.shutdown.abort();
   }
 
   /**
-   * What a callback is matched to once it need not wait any more; undefined if it need not wait at all.
+   * Matches a callback again after its wait. Returns undefined if it need not wait.
    *
-   * @param match What it was matched to at once.
-   * @param matchAgain Matches it anew.
+   * @param match Its first match.
+   * @param matchAgain Matches it again.
    */
   matched(parsed: ParsedEvent, { remembered }: Match, matchAgain: () => Promise<Match>): Promise<Match> | undefined {
-    const concerned = concernedBy(parsed);
-    if (!concerned || (concerned.isNamed && remembered)) return undefined;
-    const { sender, isNamed } = concerned;
-    // Words without a quote answer the last message: a send to this very recipient is newer than any that is remembered.
+    const target = targetOf(parsed);
+    if (!target || (target.isNamed && remembered)) return undefined;
+    const { sender, isNamed } = target;
+    // A text without a quote replies to the last message. A send in flight to this recipient is newer than any recorded
+    // one.
     const over = this.flights.over(parsed.account, keysOf(sender), !isNamed && remembered !== undefined);
-    const mayBeElsewhere = this.isShared && isNamed && parsed.kind !== 'echo' && !isIdentified(parsed);
-    if (!over && !mayBeElsewhere) return undefined;
-    return this.matchLater(over, mayBeElsewhere ? PAUSES_MS : [], matchAgain);
+    const mayBeOfOtherProcess = this.isShared && isNamed && parsed.kind !== 'echo' && !isIdentified(parsed);
+    if (!over && !mayBeOfOtherProcess) return undefined;
+    return this.matchLater(over, mayBeOfOtherProcess ? RETRY_DELAYS_MS : [], matchAgain);
   }
 
   private async matchLater(
     over: Promise<unknown> | undefined,
-    pausesMs: readonly number[],
+    delaysMs: readonly number[],
     matchAgain: () => Promise<Match>,
   ): Promise<Match> {
     await over;
     let match = await matchAgain();
-    for (const pauseMs of pausesMs) {
-      if (match.remembered || !(await delay(pauseMs, this.shutdown.signal))) break;
+    for (const delayMs of delaysMs) {
+      if (match.remembered || !(await delay(delayMs, this.shutdown.signal))) break;
       match = await matchAgain();
     }
     return match;
   }
 }
 
-/** Whom an event concerns; undefined if it concerns no message. */
-function concernedBy(event: ParsedEvent): Concerned | undefined {
+/** Returns the messages that an event may concern, or undefined if it concerns none. */
+function targetOf(event: ParsedEvent): CallbackTarget | undefined {
   const isElsewhere = event.kind !== 'echo' && event.hints?.notPrivate === true;
   switch (event.kind) {
     case 'message-status':
@@ -92,12 +93,12 @@ function concernedBy(event: ParsedEvent): Concerned | undefined {
   }
 }
 
-/** A status that brings back our own id says all by itself. */
+/** Checks for a status with our own ID, which needs no match. */
 function isIdentified(event: ParsedEvent): boolean {
   return event.kind === 'message-status' && event.sentId !== undefined;
 }
 
-/** A group's member answers the group. */
+/** In a group, members reply to the group. */
 function keysOf({ group, conversation, ...person }: EventSender): string[] {
   if (group !== undefined) return [recipientKey({ group })];
   const { phone, lid, userId } = personOf(person);

@@ -1,7 +1,7 @@
 import type { OfferedButton } from '../../stores/sent-message.store.js';
-import { buttonByTitle, type MeantButton } from './typed-answer.js';
+import { buttonByTitle, type TypedButton } from './typed-answer.js';
 
-/** A press as the message offered it: by its id, by its label in the place of the id, or by its title. */
+/** Finds the pressed button of a message: by ID, by label in the place of the ID, or by title. */
 export function offeredAs(
   { id, title }: { id: string; title: string },
   buttons: readonly OfferedButton[],
@@ -11,12 +11,12 @@ export function offeredAs(
   if (same) return { id, title: title === '' ? same.title : title };
   const named = found(buttonByTitle(id === '' ? title : id, offered));
   if (named && named.id !== '') return { id: named.id, title: named.title };
-  // A button without an id of its own gets one from the provider.
+  // The provider assigns IDs to buttons without one.
   const titled = found(buttonByTitle(title, offered));
   return titled && titled.id === '' ? { id, title: titled.title } : undefined;
 }
 
-function found(button: MeantButton): OfferedButton | undefined {
+function found(button: TypedButton): OfferedButton | undefined {
   return button === 'ambiguous' ? undefined : button;
 }
 

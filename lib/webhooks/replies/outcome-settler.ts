@@ -4,7 +4,7 @@ import type { SentMessage } from '../../message/sent-message.interface.js';
 import { type RememberedMessage, SentMessageStore } from '../../stores/sent-message.store.js';
 import { MessagingLogger } from '../../telemetry/messaging.logger.js';
 
-/** Makes a sent message of one whose outcome was unknown, once a callback proves that it went out. */
+/** Records a message with an unknown outcome as sent, once a callback confirms it. */
 @Injectable()
 export class OutcomeSettler {
   constructor(
@@ -12,7 +12,7 @@ export class OutcomeSettler {
     private readonly logger: MessagingLogger,
   ) {}
 
-  /** Remembers the message under the provider's id, if the callback names one. It never fails. */
+  /** Records the message with the provider's ID, if the callback has one. Never fails. */
   async settle(
     { isUnknown: _, ...remembered }: RememberedMessage,
     { kind, provider, account, at, raw }: ParsedEvent,
@@ -23,13 +23,13 @@ export class OutcomeSettler {
     try {
       await this.store.remember({ ...remembered, sent, messageIds: ids.providerIds ?? [] });
     } catch {
-      this.logger.error(`The store of sent messages failed; message ${sent.id} stays of unknown outcome there.`, {
+      this.logger.error(`SentMessageStore failed. Message ${sent.id} keeps its unknown outcome there.`, {
         account,
         provider,
         id: sent.id,
       });
     }
-    this.logger.log(`Message ${sent.id} of account ${account} went out: a ${kind} proves it.`, {
+    this.logger.log(`Message ${sent.id} of account ${account} was sent: confirmed by a ${kind}.`, {
       account,
       provider,
       id: sent.id,

@@ -4,25 +4,29 @@ import { SendAbortedError } from '../../errors/outcome.errors.js';
 import { ReplyExchange } from '../../stores/reply.exchange.js';
 import { ReplyWait } from './reply-wait.js';
 
-/** The waits for answers that are under way. The shutdown ends them all. */
+/** Tracks the waits for replies. The shutdown ends them. */
 @Injectable()
 export class PendingReplies {
   private readonly shutdown = new AbortController();
 
   constructor(private readonly replies: ReplyExchange) {
-    // Every question that waits listens to it: many listeners are no leak here.
+    // Each wait adds a listener, which is not a leak.
     setMaxListeners(0, this.shutdown.signal);
   }
 
-  /** @throws SendAbortedError once the shutdown has begun: nobody would hear the answer. */
+  /**
+   * Starts a wait.
+   *
+   * @throws SendAbortedError after the shutdown has begun.
+   */
   open(): ReplyWait {
     if (this.shutdown.signal.aborted) {
-      throw new SendAbortedError('The application is shut down; nothing is asked any more', 'not-sent');
+      throw new SendAbortedError('The application is shutting down and sends no more messages', 'not-sent');
     }
     return new ReplyWait(this.replies, this.shutdown.signal);
   }
 
-  /** Ends all waits, those too whose question is still on its way out. */
+  /** Ends all waits, including those whose message is being sent. */
   endAll(): void {
     this.shutdown.abort();
   }

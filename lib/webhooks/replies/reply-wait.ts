@@ -4,9 +4,9 @@ import type { ButtonReplyEvent } from '../../events/messaging-event.interface.js
 import type { SentMessage } from '../../message/sent-message.interface.js';
 import type { ReplyExchange } from '../../stores/reply.exchange.js';
 
-/** Waits for the first answer to a message, from before it is sent. */
+/** Waits for the first reply to a message. Starts before the message is sent. */
 export class ReplyWait {
-  private readonly endings: (() => void)[] = [];
+  private readonly cleanups: (() => void)[] = [];
   private readonly reply: Promise<ButtonReplyEvent>;
   private resolve: (reply: ButtonReplyEvent) => void = () => {};
 
@@ -19,17 +19,25 @@ export class ReplyWait {
     });
   }
 
-  /** Takes answers to the message of this id. @throws StoreAnswerError where the exchange gives no way to end it. */
+  /**
+   * Subscribes to the replies of a message.
+   *
+   * @throws StoreAnswerError if the exchange returns no function to unsubscribe.
+   */
   listenTo(sentId: string): void {
     const unsubscribe: unknown = this.replies.subscribe(sentId, (reply) => this.resolve(reply));
-    if (!isEnding(unsubscribe)) {
-      onReply(unsubscribe);
+    if (!isFunction(unsubscribe)) {
+      ignoreRejection(unsubscribe);
       throw new StoreAnswerError('ReplyExchange.subscribe', 'a function', unsubscribe);
     }
-    this.endings.push(() => endQuietly(unsubscribe));
+    this.cleanups.push(() => unsubscribeQuietly(unsubscribe));
   }
 
-  /** @throws ReplyTimeoutError, SendAbortedError. */
+  /**
+   * Waits for the first reply.
+   *
+   * @throws ReplyTimeoutError, SendAbortedError.
+   */
   first(
     withinMs: number,
     { provider, account }: SentMessage,
@@ -37,46 +45,46 @@ export class ReplyWait {
   ): Promise<ButtonReplyEvent> {
     const details = { provider, account };
     const ends = [signal, this.shutdown].filter((end) => end !== undefined);
-    const patience = new Promise<never>((_resolve, reject) => {
+    const timeout = new Promise<never>((_resolve, reject) => {
       const onAbort = () => {
-        reject(new SendAbortedError('The wait for an answer was aborted; the message was sent', 'unknown', details));
+        reject(new SendAbortedError('The wait for a reply was aborted. The message was sent', 'unknown', details));
       };
       const timer = setTimeout(
-        () => reject(new ReplyTimeoutError(`Nobody answered within ${withinMs} ms`, details)),
+        () => reject(new ReplyTimeoutError(`No reply within ${withinMs} ms`, details)),
         withinMs,
       );
-      // It must not keep a process alive whose application has ended.
+      // The timer must not keep the process alive.
       timer.unref();
-      this.endings.push(() => clearTimeout(timer));
+      this.cleanups.push(() => clearTimeout(timer));
       for (const end of ends) {
         if (end.aborted) onAbort();
         end.addEventListener('abort', onAbort, { once: true });
-        this.endings.push(() => end.removeEventListener('abort', onAbort));
+        this.cleanups.push(() => end.removeEventListener('abort', onAbort));
       }
     });
-    return Promise.race([this.reply, patience]);
+    return Promise.race([this.reply, timeout]);
   }
 
-  /** Leaves no timer and no listener behind. */
+  /** Removes all timers and listeners. */
   end(): void {
-    for (const end of this.endings) end();
+    for (const end of this.cleanups) end();
   }
 }
 
-// The answer is there, or the wait is over: an exchange that cannot unsubscribe must not hide which.
-function endQuietly(unsubscribe: () => unknown): void {
+// A failure to unsubscribe must not replace the result of the wait.
+function unsubscribeQuietly(unsubscribe: () => unknown): void {
   try {
-    onReply(unsubscribe());
+    ignoreRejection(unsubscribe());
   } catch {
-    // As where it rejects.
+    // As if it rejected.
   }
 }
 
-/** A rejection that nobody hears would end the process. */
-function onReply(result: unknown): void {
+/** Ignores a rejection, which would end the process. */
+function ignoreRejection(result: unknown): void {
   Promise.resolve(result).catch(() => {});
 }
 
-function isEnding(value: unknown): value is () => unknown {
+function isFunction(value: unknown): value is () => unknown {
   return typeof value === 'function';
 }

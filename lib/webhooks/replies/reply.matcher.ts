@@ -18,32 +18,32 @@ import { rememberedAs, rememberedTo } from '../../stores/remembered-messages.js'
 import { type OfferedButton, type RememberedMessage, SentMessageStore } from '../../stores/sent-message.store.js';
 import { MessagingLogger } from '../../telemetry/messaging.logger.js';
 import { hasAll, offeredAs } from './offered-button.js';
-import { meantByParts } from './typed-answer.js';
+import { typedButtonInParts } from './typed-answer.js';
 
-/** An event, and what it was matched to. */
+/** An event and the sent message that it belongs to. */
 export interface Match {
-  /** As it is handed on; undefined of what is not. */
+  /** The event to dispatch. Undefined if there is none. */
   event?: MessagingEvent;
   remembered?: RememberedMessage;
-  /** The message was of unknown outcome, and this proves that it went out. */
+  /** The message had an unknown outcome, and this confirms that it was sent. */
   proves?: { messageId?: string };
 }
 
-type Answer = ButtonReplyEvent | TextMessageEvent | InboundMessageEvent;
+type Reply = ButtonReplyEvent | TextMessageEvent | InboundMessageEvent;
 
-/** Who answers, and where. */
+/** The sender of a reply and the chat. */
 interface Chat {
   account: string;
-  /** Nothing is said of the person if the chat is not the private one. */
+  /** Empty if the chat is not private. */
   person: KnownPerson;
-  /** The keys of the recipients whose messages this sender can answer here. */
+  /** The keys of the recipients whose messages this sender can reply to here. */
   keys: readonly string[];
   conversation: string | undefined;
 }
 
 /**
- * Finds what an answer answers: the message by its id or by who wrote, the button by its id, title or number. An answer
- * belongs to a message only if its sender is the message's recipient, and a button only if the message offered it.
+ * Matches replies with sent messages: the message by ID or sender, the button by ID, title or number. The sender of a
+ * reply must be the message's recipient, and the button must have been offered.
  */
 @Injectable()
 export class ReplyMatcher {
@@ -53,7 +53,7 @@ export class ReplyMatcher {
     private readonly logger: MessagingLogger,
   ) {}
 
-  /** The event with what it answers, as far as that is known. */
+  /** Matches an event with the message that it belongs to. */
   async match(parsed: ParsedEvent): Promise<Match> {
     if (parsed.kind === 'echo') return this.matchEcho(parsed);
     const { hints = {}, ...event } = parsed;
@@ -82,16 +82,16 @@ export class ReplyMatcher {
   private async matchPress(event: ButtonReplyEvent, hints: EventHints): Promise<Match> {
     const chat = await this.chatOf(event, hints);
     const candidates = await this.candidates(event, chat);
-    const offering = candidates.flatMap((remembered) => {
+    const matches = candidates.flatMap((remembered) => {
       const button = offeredAs(event.button, remembered.buttons);
       return button ? [{ remembered, button }] : [];
     });
-    const [first, second] = offering;
+    const [first, second] = matches;
     if (!first) return { event };
     const { remembered, button } = first;
     const pressed = { ...event, button };
     if (!remembered.isUnknown) return { event: { ...pressed, sent: remembered.sent }, remembered };
-    // Which of two it answers, and whether the one arrived at all, cannot be known.
+    // It is unknown which of two messages this replies to, and whether this one was sent.
     if (second) return { event: pressed };
     return { event: { ...pressed, sent: remembered.sent }, remembered, proves: messageIdOf(event.inReplyTo) };
   }
@@ -105,31 +105,31 @@ export class ReplyMatcher {
       const [quoted] = event.inReplyTo === undefined ? [] : candidates;
       return quoted && !quoted.isUnknown ? { event: { ...event, sent: quoted.sent }, remembered: quoted } : { event };
     }
-    const { text, kind, ...answer } = event;
+    const { text, kind, ...base } = event;
     const { id, title } = button;
-    const reply = { ...answer, kind: 'button-reply', button: { id, title }, typed: true } as const;
+    const reply = { ...base, kind: 'button-reply', button: { id, title }, typed: true } as const;
     return { event: { ...reply, sent: remembered.sent }, remembered };
   }
 
-  /** What is not words can only concern the message that it names. An edit answers nothing. */
+  /** Other messages match only the message that they quote. Edits match none. */
   private async matchMessage(event: InboundMessageEvent, hints: EventHints): Promise<Match> {
     if (event.inReplyTo === undefined || event.type === 'edit' || event.type === 'revoke') return { event };
     const [remembered] = await this.candidates(event, await this.chatOf(event, hints));
     return remembered && !remembered.isUnknown ? { event: { ...event, sent: remembered.sent }, remembered } : { event };
   }
 
-  /** A message of unknown outcome that WhatsApp shows as sent. */
+  /** Matches an echo of a message with an unknown outcome. */
   private async matchEcho({ account, to, messageId, buttonIds }: EchoEvent): Promise<Match> {
     const chat = await this.chatOf({ account, from: to }, {});
-    const offering = (await this.recent(chat)).filter(({ buttons }) => hasAll(buttons, buttonIds));
-    const [remembered, ...others] = offering;
-    const isProven = remembered?.isUnknown === true && others.length === 0;
-    return isProven ? { remembered, proves: { messageId } } : {};
+    const matches = (await this.recent(chat)).filter(({ buttons }) => hasAll(buttons, buttonIds));
+    const [remembered, ...others] = matches;
+    const isAuthenticated = remembered?.isUnknown === true && others.length === 0;
+    return isAuthenticated ? { remembered, proves: { messageId } } : {};
   }
 
   /**
-   * The button that a text means. After a message of unknown outcome it may as well answer the one before that: then it
-   * must mean a button of one of them only.
+   * Finds the button that a text means. After a message with an unknown outcome, the text may reply to the message
+   * before it, so only one of them may have a matching button.
    */
   private meant(
     candidates: readonly RememberedMessage[],
@@ -139,28 +139,28 @@ export class ReplyMatcher {
     const newestKnown = candidates.findIndex(({ isUnknown }) => !isUnknown);
     const possible = isQuote || newestKnown < 0 ? candidates : candidates.slice(0, newestKnown + 1);
     const meant = possible.flatMap((remembered) => {
-      const button = meantByParts(parts, remembered);
+      const button = typedButtonInParts(parts, remembered);
       return button === undefined ? [] : [{ remembered, button }];
     });
     const [first, second] = meant;
     if (!first) return [];
     if (second || first.button === 'ambiguous') {
-      this.logger.warn('An answer fits several buttons and was taken for none of them.');
+      this.logger.warn('A reply matches several buttons and was matched with none of them.');
       return [];
     }
     return [first.remembered, first.button];
   }
 
   /**
-   * The messages that an answer may belong to: the one that it names, if it went to the sender; else the last ones that
-   * did. A press of an id that is not known may be that of a message of unknown outcome.
+   * Returns the messages that a reply may belong to: the quoted one if it was sent to the sender, else the last ones to
+   * the sender. An unknown ID may be that of a message with an unknown outcome.
    */
-  private async candidates(event: Answer, chat: Chat): Promise<RememberedMessage[]> {
+  private async candidates(event: Reply, chat: Chat): Promise<RememberedMessage[]> {
     if (event.inReplyTo === undefined) return this.recent(chat);
     const named = await this.named(event.account, [event.inReplyTo]);
     if (!named)
       return event.kind === 'button-reply' ? (await this.recent(chat)).filter(({ isUnknown }) => isUnknown) : [];
-    return this.wentTo(named, chat) || (await this.canOnlyBeRecipient(named, chat)) ? [named] : [];
+    return this.wasSentTo(named, chat) || (await this.mustBeRecipient(named, chat)) ? [named] : [];
   }
 
   private async named(account: string, messageIds: readonly string[]): Promise<RememberedMessage | undefined> {
@@ -171,21 +171,24 @@ export class ReplyMatcher {
     return undefined;
   }
 
-  /** The last messages with buttons to whoever answers, the newest first. */
+  /** Returns the last messages with buttons to the sender, the newest first. */
   private async recent(chat: Chat): Promise<RememberedMessage[]> {
     const lists = await Promise.all(chat.keys.map((key) => rememberedTo(this.store, chat.account, key)));
-    const found = lists.flat().filter((remembered) => this.wentTo(remembered, chat));
+    const found = lists.flat().filter((remembered) => this.wasSentTo(remembered, chat));
     const settled = withoutRepeats(found);
     return settled.sort((one, other) => other.sent.acceptedAt.getTime() - one.sent.acceptedAt.getTime());
   }
 
-  private wentTo({ recipients }: RememberedMessage, { keys, conversation }: Chat): boolean {
+  private wasSentTo({ recipients }: RememberedMessage, { keys, conversation }: Chat): boolean {
     const isElsewhere = conversation !== undefined && recipients.some(isConversation);
     return isElsewhere ? recipients.includes(conversation) : recipients.some((key) => keys.includes(key));
   }
 
-  /** In a private chat only the recipient of a message can quote it: unless something contradicts, their ids are learned. */
-  private async canOnlyBeRecipient({ recipients }: RememberedMessage, chat: Chat): Promise<boolean> {
+  /**
+   * Checks the quote of a private chat: only the recipient can quote a message. Learns the recipient's identifiers,
+   * unless they contradict known ones.
+   */
+  private async mustBeRecipient({ recipients }: RememberedMessage, chat: Chat): Promise<boolean> {
     const recipient = personWithKey(recipients[0] ?? '');
     if (!recipient || keysOfPerson(chat.person).length === 0) return false;
     const known = await this.people.find(chat.account, recipient);
@@ -200,7 +203,8 @@ export class ReplyMatcher {
     const isPrivate = from.group === undefined && !hints.notPrivate;
     const person = isPrivate ? await this.people.find(account, personOf(from)) : {};
     const group = from.group === undefined ? undefined : recipientKey({ group: from.group });
-    // What was sent to the id that a person has for several businesses is answered under the own one, with it beside.
+    // Messages to a person's ID for several businesses are replied to under the business' own ID, which the event also
+    // contains.
     const parent = isPrivate ? from.parentUserId : undefined;
     const named = [...keysOfPerson(person), person.former, parent, group, conversation];
     const keys = named.filter((key) => key !== undefined);
@@ -208,7 +212,7 @@ export class ReplyMatcher {
   }
 }
 
-/** One entry for each message: a message that was of unknown outcome and is known now stands there twice. */
+/** Removes duplicates: a settled message is stored twice. */
 function withoutRepeats(messages: readonly RememberedMessage[]): RememberedMessage[] {
   const known = new Map<string, RememberedMessage>();
   for (const message of messages) {

@@ -1,15 +1,15 @@
 import type { OfferedButton, RememberedMessage } from '../../stores/sent-message.store.js';
 
-/** What a typed text means among the buttons of a message: one of them, none, or more than one. */
-export type MeantButton = OfferedButton | 'ambiguous' | undefined;
+/** The button that a text means: one, none, or several. */
+export type TypedButton = OfferedButton | 'ambiguous' | undefined;
 
-/** The signs with which WhatsApp formats words, punctuation and emoji, around a text. */
+/** Formatting, punctuation and emoji around a text. */
 const AROUND = /^[^\p{L}\p{N}\p{M}]+|[^\p{L}\p{N}\p{M}]+$/gu;
 
-// The accents of Latin, Greek and Cyrillic letters. The marks of other scripts are letters to their readers.
+// The accents of Latin, Greek and Cyrillic letters. In other scripts, marks are part of the letters.
 const ACCENTS = /[\u0300-\u036f]/g;
 
-// What makes a digit an emoji: a digit with a frame around it is still that digit.
+// The combining characters of keycap emoji. The digit keeps its meaning.
 const EMOJI_MARKS = /[\ufe0e\ufe0f\u20e3]/g;
 
 // A sign makes it another number.
@@ -17,21 +17,21 @@ const SIGNED = /^[^\p{L}\p{N}]*[-+\u2212]\s*\p{N}/u;
 
 const NUMBERED = /^(\d{1,3})\s*[.)\-:]*\s*(.*)$/su;
 
-/** A digit, or another sign of a telephone's keys, as an emoji. */
+/** A keycap emoji of a phone's keypad. */
 const KEYCAPS = /^(?:[\d#*]\ufe0f?\u20e3\s*)+|(?:\s*[\d#*]\ufe0f?\u20e3)+$/gu;
 
-/** The zeros of scripts in which people write numbers with digits of their own: Arabic, Persian, Hindi, Bengali. */
+/** The zeros of scripts with their own digits: Arabic, Persian, Hindi, Bengali. */
 const ZEROS: readonly number[] = [0x660, 0x6f0, 0x966, 0x9e6];
 
 /**
- * A text as typed answers are compared: without case, accents, white space, and without formatting, punctuation and
- * emoji around it. Empty if nothing else was in it.
+ * Normalizes a text for comparison: removes case, accents, spaces, and formatting, punctuation and emoji around it.
+ * Returns an empty string if nothing remains.
  */
 export function foldText(text: string): string {
   return foldLetters(text).replace(AROUND, '');
 }
 
-/** The same with the signs around it, which tell some titles apart: `A+` and `A-`. */
+/** Normalizes a text, but keeps the characters around it, which distinguish titles such as `A+` and `A-`. */
 function foldLetters(text: string): string {
   return (
     text
@@ -41,7 +41,7 @@ function foldLetters(text: string): string {
       .replace(/\p{Nd}/gu, latinDigit)
       .replace(/\s+/g, ' ')
       .trim()
-      // ß is SS, and Turkish has a second i: only in capitals they are the same.
+      // ß equals SS, and Turkish has a second i. Both compare correctly in upper case only.
       .toUpperCase()
       .toLowerCase()
       .normalize('NFC')
@@ -54,23 +54,23 @@ function latinDigit(digit: string): string {
   return zero === undefined ? digit : String(code - zero);
 }
 
-/** The button that a text means by its title or, if numbers were asked for, by its number. */
-export function meantButton(text: string, message: RememberedMessage): MeantButton {
+/** Finds the button that a text means by its title or, if the message has a text fallback, by its number. */
+export function typedButton(text: string, message: RememberedMessage): TypedButton {
   const titled = buttonByTitle(text, message.buttons);
   const numbered = buttonByNumber(text, message);
   if (titled === 'ambiguous' || !titled || !numbered || titled === numbered) return titled ?? numbered;
   return 'ambiguous';
 }
 
-/** The button that the first of several texts means that means one; none if they mean different ones. */
-export function meantByParts(parts: readonly string[], message: RememberedMessage): MeantButton {
-  const meant = parts.map((part) => meantButton(part, message)).filter((button) => button !== undefined);
+/** Finds the button of the first text that means one. Returns none if texts mean different buttons. */
+export function typedButtonInParts(parts: readonly string[], message: RememberedMessage): TypedButton {
+  const meant = parts.map((part) => typedButton(part, message)).filter((button) => button !== undefined);
   const [first] = meant;
   return meant.every((button) => button === first) ? first : 'ambiguous';
 }
 
-/** The button with a title: as it is written, else as it is compared, the more exactly the better. */
-export function buttonByTitle(text: string, buttons: readonly OfferedButton[]): MeantButton {
+/** Finds the button with a title: the exact one, else the closest normalized one. */
+export function buttonByTitle(text: string, buttons: readonly OfferedButton[]): TypedButton {
   const offered = buttons.filter(({ link }) => !link);
   const written = offered.filter(({ title }) => title.trim() === text.trim());
   if (written.length === 1) return written[0];
@@ -83,7 +83,7 @@ export function buttonByTitle(text: string, buttons: readonly OfferedButton[]): 
   return others.length > 0 ? 'ambiguous' : button;
 }
 
-/** A title without the number that stands before or behind it as an emoji: nobody types that. */
+/** Normalizes a title without a number emoji before or after it, which people do not type. */
 function foldNumbered(title: string): string {
   return foldText(title.trim().replace(KEYCAPS, ''));
 }
@@ -93,6 +93,6 @@ function buttonByNumber(text: string, { buttons, numbered, asked }: RememberedMe
   const [, number = '', rest = ''] = NUMBERED.exec(foldText(text)) ?? [];
   const button = buttons[Number(number) - 1];
   if (number === '' || !button || button.link) return undefined;
-  // The number with its own title behind it, as in the message.
+  // The number followed by its title, as in the message.
   return rest === '' || foldText(rest) === foldText(button.title) ? button : undefined;
 }

@@ -128,12 +128,16 @@ describe('ButtonMessagingHealthIndicator', () => {
       { body: { connected: false, error: 'Paired with +5511987654321' } },
       'the instance is not connected to WhatsApp',
     ],
-    ['zap', { status: 400, body: { error: 'No 5511987654321 here' } }, 'z-api refused the call (status 400)'],
-    ['volt', { status: 401, body: { error: 'UNAUTHORIZED 5511987654321' } }, 'chatvolt refused the call (status 401)'],
+    ['zap', { status: 400, body: { error: 'No 5511987654321 here' } }, 'z-api rejected the request (status 400)'],
+    [
+      'volt',
+      { status: 401, body: { error: 'UNAUTHORIZED 5511987654321' } },
+      'chatvolt rejected the request (status 401)',
+    ],
     [
       'meta',
       { status: 400, body: { error: { message: 'Object 5511987654321 does not exist', code: 100 } } },
-      'whatsapp-cloud refused the call (status 400)',
+      'whatsapp-cloud rejected the request (status 400)',
     ],
   ])("reports why account %s is down without the provider's text by default", async (account, reply, reason) => {
     server.always(reply);

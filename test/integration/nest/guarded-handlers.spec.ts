@@ -371,7 +371,7 @@ describe('Handler with an enhancer that cannot run', () => {
     }
     const providers = [{ provide: 'MADE', useFactory: () => new Wrong() }];
     await expect(apps.start({ providers })).rejects.toThrow(
-      /^ButtonMessagingModule cannot start: the handler Wrong\.reply cannot run: its guard OnlyYes cannot be created/,
+      /^ButtonMessagingModule cannot start: the event handler Wrong\.reply cannot run: its guard OnlyYes cannot be created/,
     );
   });
 });

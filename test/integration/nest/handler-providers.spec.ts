@@ -79,8 +79,8 @@ describe.each([
     await app.press();
     expect(calls.sort()).toEqual(['yes in Sales', 'yes in Support']);
     expect(app.lines).toEqual([
-      'Desk is provided 2 times, in Sales and Support: each of its instances handles every event. ' +
-        'If once is enough, provide it in one module and export it from there.',
+      'Desk is provided 2 times, in Sales and Support. Each instance handles every event. ' +
+        'To handle events once, provide it in one module and export it.',
     ]);
   });
 });
@@ -200,7 +200,7 @@ describe('Inherited handler', () => {
     await app.write('hello');
     expect(calls).toEqual(['Inherits hello', 'again hello']);
     expect(app.lines).toEqual([
-      'Overrides.text gets no events: it overrides the handler Base.text without a decorator of its own.',
+      'Overrides.text is never called: it overrides the event handler Base.text without a decorator. Decorate it as well.',
     ]);
   });
 });
@@ -312,7 +312,7 @@ describe('Lazily loaded module', () => {
     await app.press();
     expect(calls).toEqual([]);
     expect(app.lines).toEqual([
-      expect.stringMatching(/^A handler cannot run, and gets no events: the handler Late\.reply cannot run: its param/),
+      expect.stringMatching(/^An event handler is disabled: the event handler Late\.reply cannot run: its param/),
     ]);
   });
 });
@@ -368,7 +368,7 @@ describe('Decorated parameter of a handler', () => {
     }
     decorate(Desk.prototype, 'reply', 1);
     await expect(apps.start({ controllers: [Desk] })).rejects.toThrow(
-      /^ButtonMessagingModule cannot start: the handler Desk\.reply cannot run: its parameter 2 has a decorator/,
+      /^ButtonMessagingModule cannot start: the event handler Desk\.reply cannot run: its parameter 2 has a decorator/,
     );
   });
 });

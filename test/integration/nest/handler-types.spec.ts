@@ -119,7 +119,7 @@ describe('@OnButtonReply at runtime', () => {
     }
     const descriptor = Object.getOwnPropertyDescriptor(Desk, 'shared');
     expect(() => OnButtonReply()(Desk, 'shared', { value: descriptor?.value })).toThrow(
-      'Desk.shared cannot be a handler: only methods of instances can',
+      'Desk.shared cannot be a handler. Decorate an instance method',
     );
     expect(() => OnButtonReply()(Desk.prototype, 'reply', {})).toThrow('Desk.reply cannot be a handler');
     expect(() => OnButtonReply()(Desk.prototype, name, { value: Desk.prototype[name] })).toThrow(

@@ -78,8 +78,8 @@ describe.each(PLATFORMS)('Global ThrottlerGuard on %s', (_name, adapter) => {
     for (const id of ['one', 'two', 'three']) await app.press(id);
     expect(calls).toEqual(['one', 'two', 'three']);
     expect(app.lines).toEqual([
-      'The global guard ThrottlerGuard cannot run in the handler Desk.reply (TypeError) and was left out: it takes ' +
-        'events for HTTP requests. Put @SkipThrottle() on Desk, or let it pass where context.getType() is ' +
+      'The global guard ThrottlerGuard does not support the event handler Desk.reply (TypeError) and was skipped: it expects ' +
+        'HTTP requests. Put @SkipThrottle() on Desk, or let it pass if context.getType() is ' +
         "'button-messaging'.",
     ]);
   });
@@ -187,8 +187,8 @@ describe('Global interceptor made for HTTP', () => {
     expect(calls).toEqual(['one', 'two']);
     const name = useClass === MadeOfRequest ? 'MadeOfRequest' : useClass.name;
     expect(app.lines).toEqual([
-      `The global interceptor ${name} cannot run in the handler Desk.reply (${error}) and was left out: it takes ` +
-        "events for HTTP requests. Let it pass where context.getType() is 'button-messaging'.",
+      `The global interceptor ${name} does not support the event handler Desk.reply (${error}) and was skipped: it expects ` +
+        "HTTP requests. Let it pass if context.getType() is 'button-messaging'.",
     ]);
   });
 
@@ -231,7 +231,9 @@ describe('Global pipe made for HTTP', () => {
     const app = await apps.start({ providers: [Desk, { provide: APP_PIPE, useClass: Trims }] });
     await app.press('one');
     expect(calls).toEqual(['one']);
-    expect(app.lines).toEqual([expect.stringContaining('The global pipe Trims cannot run in the handler Desk.reply')]);
+    expect(app.lines).toEqual([
+      expect.stringContaining('The global pipe Trims does not support the event handler Desk.reply'),
+    ]);
   });
 });
 
@@ -334,7 +336,7 @@ describe('Global enhancer that fails on a hidden phone number', () => {
     await app.pressHidden('last');
     expect(calls).toEqual(['shown']);
     expect(app.lines).toHaveLength(2);
-    expect(app.lines.join()).not.toContain('left out');
+    expect(app.lines.join()).not.toContain('skipped');
   });
 
   it('stops the event if the enhancer could be created for another event', async () => {
@@ -426,7 +428,7 @@ describe('Global HTTP enhancer of a handler that throws', () => {
       expect.stringMatching(
         new RegExp(
           '^The handler Desk.reply failed on a button-reply event of account z: Refused\\. ' +
-            `Its filter ${useClass.name} failed too: \\w+\\. Let it pass where context.getType\\(\\) is`,
+            `Its filter ${useClass.name} failed too: \\w+\\. Let it pass if context.getType\\(\\) is`,
         ),
       ),
     ]);
@@ -473,8 +475,8 @@ describe('Global guard made for requests', () => {
     await app.press('two');
     expect(calls).toEqual(['one', 'two']);
     expect(app.lines).toEqual([
-      `The global guard ${useClass.name} cannot run in the handler Desk.reply (TypeError) and was left out: it takes ` +
-        "events for HTTP requests. Let it pass where context.getType() is 'button-messaging'.",
+      `The global guard ${useClass.name} does not support the event handler Desk.reply (TypeError) and was skipped: it expects ` +
+        "HTTP requests. Let it pass if context.getType() is 'button-messaging'.",
     ]);
   });
 });
@@ -573,6 +575,6 @@ it('Interceptor that throws on the handler fails it and is named in the log', as
   expect(calls).toEqual([]);
   expect(app.lines).toEqual([
     'The handler Intercepted.reply failed on a button-reply event of account z: its interceptor ReadsHeaders threw ' +
-      "TypeError. The handler did not run. Let it pass where context.getType() is 'button-messaging'.",
+      "TypeError. The handler did not run. Let it pass if context.getType() is 'button-messaging'.",
   ]);
 });

@@ -9,7 +9,7 @@ import { stranger, webhookAccounts } from '../../support/webhook-requests.js';
 
 jest.setTimeout(60_000);
 
-const REFUSED = 'A webhook of account z (z-api) was refused: z-api-token is missing.';
+const REFUSED = 'A webhook of account z (z-api) was rejected: z-api-token is missing.';
 
 /** Records every argument unchanged. */
 class ArgumentsLogger implements LoggerService {

@@ -17,7 +17,7 @@ import { zText } from '../webhooks/fixtures.js';
 jest.setTimeout(60_000);
 
 const QUIET = { logger: false as const };
-const NOT_MOUNTED = 'This application serves no HTTP, so its webhooks are not mounted.';
+const NOT_MOUNTED = 'This application has no HTTP server, so its webhooks are not mounted.';
 
 type Start = (AppModule: new () => unknown) => Promise<INestApplicationContext>;
 

@@ -162,7 +162,7 @@ describe.each(PLATFORMS)('Webhook protection on %s', (_platform, platform) => {
     const putOff = all.find(({ status }) => status === 503);
     expect(putOff?.answer).toMatch(/retry-after: \d+/i);
     await putOff?.closed;
-    expect(logger.lines).toEqual([expect.stringMatching(/put off.*webhooks\.maxPendingBytes/)]);
+    expect(logger.lines).toEqual([expect.stringMatching(/postponed.*webhooks\.maxPendingBytes/)]);
     for (const client of all) client.end();
     await Promise.all(all.map(({ closed }) => closed));
     const heard = async () => (await post(address, callback('w', meta([metaText('after')])))).status === 200;
@@ -277,7 +277,9 @@ describe.each(PLATFORMS)('Webhook protection on %s', (_platform, platform) => {
       } finally {
         jest.useRealTimers();
       }
-      expect(logger.lines).toEqual([expect.stringContaining('put off: resolveAccount did not answer within 10000 ms')]);
+      expect(logger.lines).toEqual([
+        expect.stringContaining('postponed: resolveAccount did not answer within 10000 ms'),
+      ]);
     });
 
     it('looks up nothing for an account name over 100 characters', async () => {
@@ -327,7 +329,7 @@ describe.each(PLATFORMS)('Webhook protection on %s', (_platform, platform) => {
       const handled = await app.handle('z-api', 'tenant', callback('z', zText('Hi')));
       expect(handled).toMatchObject({ status: 503, headers: { 'Retry-After': expect.any(String) } });
       expect(logger.lines.length).toBeLessThanOrEqual(2);
-      for (const line of logger.lines) expect(line).toMatch(/put off: resolveAccount failed/);
+      for (const line of logger.lines) expect(line).toMatch(/postponed: resolveAccount failed/);
       expect(logger.lines.join()).not.toContain('canary');
       failure = undefined;
       tenants.set('tenant', { ...z, name: 'tenant' });

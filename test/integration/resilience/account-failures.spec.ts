@@ -435,7 +435,7 @@ describe('Failed conversation lookup', () => {
     const sent = await messaging.send(messageTo(), { via: ['volt', 'zap'] });
     expect(sent).toMatchObject({ account: 'zap', tried: [{ account: 'volt', code: 'provider-unavailable' }] });
     expect(logger.lines.join('\n')).toContain(
-      'Account volt did not send a message (provider-unavailable); zap is tried next.',
+      'Account volt did not send a message (provider-unavailable). Trying zap next.',
     );
     expect(server.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
   });

@@ -37,7 +37,7 @@ describe.each(PLATFORMS)('RejectedWebhookLogger on %s', (_platform, platform) =>
     'logs once why a webhook is rejected at %s account %s with headers %j',
     async (provider, account, headers, fault) => {
       expect((await post(at(provider, account), stranger({}, headers))).status).toBe(401);
-      expect(logger.lines).toEqual([`A webhook of account ${account} (${provider}) was refused: ${fault}.`]);
+      expect(logger.lines).toEqual([`A webhook of account ${account} (${provider}) was rejected: ${fault}.`]);
     },
   );
 
@@ -45,7 +45,7 @@ describe.each(PLATFORMS)('RejectedWebhookLogger on %s', (_platform, platform) =>
     const query = { 'hub.mode': 'subscribe', 'hub.challenge': '1', 'hub.verify_token': 'wrong' };
     expect((await get(at('whatsapp-cloud', 'w'), query)).status).toBe(403);
     expect(logger.lines).toEqual([
-      'A verification of account w (whatsapp-cloud) was refused: hub.verify_token does not match.',
+      'A verification of account w (whatsapp-cloud) was rejected: hub.verify_token does not match.',
     ]);
   });
 
@@ -60,17 +60,14 @@ describe.each(PLATFORMS)('RejectedWebhookLogger on %s', (_platform, platform) =>
     jest.advanceTimersByTime(1);
     await knock('z');
     await knock('z2');
-    const line = (account: string) => `A webhook of account ${account} (z-api) was refused: z-api-token is missing.`;
-    expect(logger.lines.slice(2)).toEqual([
-      `${line('z')} So were 5 more since the last line of this kind.`,
-      line('z2'),
-    ]);
+    const line = (account: string) => `A webhook of account ${account} (z-api) was rejected: z-api-token is missing.`;
+    expect(logger.lines.slice(2)).toEqual([`${line('z')} 5 similar requests since the last such line.`, line('z2')]);
   });
 
   it('logs all unknown accounts in one line, without the requested names', async () => {
     for (let count = 0; count < 5; count += 1) await post(at('z-api', `nobody-${count}`), stranger({}));
     expect(logger.lines).toEqual([
-      'A webhook for an unknown account of z-api was refused: there is none of that name at this provider.',
+      'A webhook for an unknown account of z-api was rejected: this provider has no account with that name.',
     ]);
   });
 

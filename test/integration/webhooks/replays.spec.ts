@@ -88,7 +88,7 @@ describe('Webhook replay protection', () => {
     expect(await app.taken()).toHaveLength(60);
     await app.hear('z', captured);
     expect(await app.taken()).toEqual([]);
-    expect(logger.lines.filter((line) => line.includes('not known any more'))).toHaveLength(1);
+    expect(logger.lines.filter((line) => line.includes('has evicted its time'))).toHaveLength(1);
   });
 
   it('recognizes a callback after 300,000 others', () => {

@@ -30,9 +30,9 @@ describe.each(REGISTRATIONS)('Warning about unused handlers with %s', (_name, re
     await startHearing({}, [Appointments]);
     const names = 'Heard.reply, Heard.status, Heard.connection, and 2 more';
     expect(logger.lines).toEqual([
-      `There are handlers, and no webhooks are mounted: ${names}. ` +
-        'Give ButtonMessagingModule the option webhooks, {} at least. ' +
-        'Where routes of your own call ButtonMessagingWebhooks.handle, ignore this, or say webhooks: false.',
+      `Handlers ${names} will never be called: webhooks are disabled. ` +
+        'Set `webhooks: {}` in ButtonMessagingModule.forRoot(), ' +
+        'or `webhooks: false` if you call ButtonMessagingWebhooks.handle() yourself',
     ]);
   });
 

@@ -39,7 +39,7 @@ describe('ButtonMessagingWebhooks', () => {
         { provide: ButtonMessagingConfig, useValue: config },
         { provide: ProviderRegistry, useValue: webhookRegistry },
         { provide: EventDispatcher, useValue: dispatcher },
-        { provide: RejectedWebhookLogger, useValue: { log: (refused: RejectedWebhook) => void told.push(refused) } },
+        { provide: RejectedWebhookLogger, useValue: { log: (rejected: RejectedWebhook) => void told.push(rejected) } },
         { provide: HandlerWait, useValue: wait },
       ],
     }).compile();
@@ -113,7 +113,7 @@ describe('ButtonMessagingWebhooks', () => {
       'z-api',
       'z',
       { 'hub.mode': 'subscribe', 'hub.challenge': '1' },
-      'this provider verifies no address',
+      'this provider does not verify webhook URLs',
     ],
   ])('rejects a webhook verification request %s with 403', async (_what, provider, account, query, reason) => {
     const request = { method: 'GET', headers: {}, ...(query && { query }) };
@@ -127,7 +127,7 @@ describe('ButtonMessagingWebhooks', () => {
   ])('logs a %s for an unknown account and responds with %i', async (method, status) => {
     expect(await webhooks.handle('z-api', 'nobody', { ...stranger({}), method })).toEqual({ status });
     expect(told.map(({ account, reason }) => [account, reason])).toEqual([
-      [undefined, 'there is none of that name at this provider'],
+      [undefined, 'this provider has no account with that name'],
     ]);
   });
 
@@ -214,8 +214,10 @@ describe('ButtonMessagingWebhooks', () => {
     };
     expect(await webhooks.handle('whatsapp-cloud', 'w', callback('w', body))).toEqual({ status: 200 });
     expect(heard).toEqual([]);
-    const reason = 'its phone_number_id is another than the account’s';
-    expect(told).toEqual([{ what: 'webhook', provider: 'whatsapp-cloud', account: 'w', reason, kind: 'ignored' }]);
+    const reason = 'its phone_number_id is not the account’s';
+    expect(told).toEqual([
+      { what: 'webhook', provider: 'whatsapp-cloud', account: 'w', reason, kind: 'ignored' },
+    ]);
   });
 
   it('responds with 503 when the account lookup fails, so that the provider retries', async () => {
@@ -224,7 +226,9 @@ describe('ButtonMessagingWebhooks', () => {
       headers: { 'Retry-After': '5' },
     });
     const reason = 'resolveAccount failed (RangeError)';
-    expect(told).toEqual([{ what: 'webhook', provider: 'z-api', account: undefined, reason, kind: 'put off' }]);
+    expect(told).toEqual([
+      { what: 'webhook', provider: 'z-api', account: undefined, reason, kind: 'postponed' },
+    ]);
   });
 
   it('rethrows an unexpected error', async () => {
@@ -234,9 +238,9 @@ describe('ButtonMessagingWebhooks', () => {
   });
 
   it.each([
-    ['too large', 413, 'refused'],
-    ['too slow', 408, 'refused'],
-    ['too many', 503, 'put off'],
+    ['too large', 413, 'rejected'],
+    ['too slow', 408, 'rejected'],
+    ['too many', 503, 'postponed'],
   ] as const)('responds to a webhook body that is %s with %i', async (failure, status, kind) => {
     const config = new ButtonMessagingConfig({ accounts: ACCOUNTS }, new DtoValidator());
     expect(webhooks.refuseBody(await config.account('z'), failure)).toMatchObject({ status });
@@ -244,58 +248,62 @@ describe('ButtonMessagingWebhooks', () => {
   });
 
   it.each<[what: string, provider: string, account: string, headers: Record<string, string>, found: object]>([
-    ['admit() accepts a valid token as proof', 'z-api', 'z', callback('z', '').headers, { isProven: true }],
-    ['admit() rejects a request without a token with 401', 'z-api', 'z', {}, { refusal: { status: 401 } }],
+    ['admit() accepts a valid token as proof', 'z-api', 'z', callback('z', '').headers, { isAuthenticated: true }],
+    ['admit() rejects a request without a token with 401', 'z-api', 'z', {}, { rejection: { status: 401 } }],
     [
       'admit() accepts a valid signature until the body is checked',
       'whatsapp-cloud',
       'w',
       callback('w', '{}').headers,
-      { isProven: false },
+      { isAuthenticated: false },
     ],
-    ['admit() rejects a request without a signature with 401', 'whatsapp-cloud', 'w', {}, { refusal: { status: 401 } }],
+    ['admit() rejects a request without a signature with 401', 'whatsapp-cloud', 'w', {}, { rejection: { status: 401 } }],
     [
       'admit() rejects a signature for an account without a secret with 401',
       'whatsapp-cloud',
       'w-bare',
       callback('w', '{}').headers,
-      { refusal: { status: 401 } },
+      { rejection: { status: 401 } },
     ],
     [
       'admit() rejects a request for an unknown account with 401',
       'chatvolt',
       'nobody',
       {},
-      { refusal: { status: 401 } },
+      { rejection: { status: 401 } },
     ],
-    ['admit() responds with 503 when the account lookup fails', 'z-api', 'broken', {}, { refusal: { status: 503 } }],
+    ['admit() responds with 503 when the account lookup fails', 'z-api', 'broken', {}, { rejection: { status: 503 } }],
     [
       'admit() accepts a valid header of a custom provider as proof',
       'custom',
       'a',
       { 'x-acme': 'a-secret' },
-      { isProven: true },
+      { isAuthenticated: true },
     ],
     [
       'admit() rejects a wrong header of a custom provider with 401',
       'custom',
       'a',
       { 'x-acme': 'wrong' },
-      { refusal: { status: 401 } },
+      { rejection: { status: 401 } },
     ],
   ])('%s', async (_what, provider, account, headers, found) => {
     expect(await webhooks.admit(provider, account, { headers })).toMatchObject(found);
   });
 
   it.each<[what: string, isAuthentic: (request: WebhookRequest) => boolean, found: object]>([
-    ['reads the body', ({ rawBody }) => rawBody?.length === 2, { isProven: false }],
-    ['throws without the body', ({ rawBody }) => Buffer.from(rawBody as Uint8Array).length === 2, { isProven: false }],
+    ['reads the body', ({ rawBody }) => rawBody?.length === 2, { isAuthenticated: false }],
+    [
+      'throws without the body',
+      ({ rawBody }) => Buffer.from(rawBody as Uint8Array).length === 2,
+      { isAuthenticated: false },
+    ],
     [
       'always throws',
       () => {
         throw new RangeError('Input buffers must have the same byte length');
       },
-      { refusal: { status: 401 } },
+      { rejection: { status: 401 } },
     ],
   ])('checks a request to a custom provider whose isAuthentic %s', async (_what, isAuthentic, found) => {
     const provider = {
@@ -308,7 +316,7 @@ describe('ButtonMessagingWebhooks', () => {
     const request = stranger('{}');
     const one = await webhooksOf(config);
     expect(await one.admit('custom', 'b', { headers: request.headers })).toMatchObject(found);
-    const status = 'refusal' in found ? 401 : 200;
+    const status = 'rejection' in found ? 401 : 200;
     expect(await one.handle('custom', 'b', request)).toMatchObject({ status });
   });
 
@@ -316,13 +324,13 @@ describe('ButtonMessagingWebhooks', () => {
     const config = new ButtonMessagingConfig({ accounts: ACCOUNTS }, new DtoValidator());
     const [w, z] = await Promise.all([config.account('w'), config.account('z')]);
     const signedElsewhere = { ...callback('w', '{ }'), rawBody: Buffer.from('{}') };
-    const circumstances = { isProven: false, isParsed: true };
+    const circumstances = { isAuthenticated: false, isParsed: true };
     expect(await webhooks.receive(w, signedElsewhere, circumstances)).toEqual({ status: 401 });
     const { rawBody: _, ...empty } = callback('z', '');
-    expect(await webhooks.receive(z, empty, { isProven: true, isParsed: true })).toEqual({ status: 400 });
+    expect(await webhooks.receive(z, empty, { isAuthenticated: true, isParsed: true })).toEqual({ status: 400 });
     expect(told.map(({ reason }) => reason)).toEqual([
-      expect.stringContaining('another parser'),
-      expect.stringContaining('another parser'),
+      expect.stringContaining('consumed by another body parser'),
+      expect.stringContaining('consumed by another body parser'),
     ]);
   });
 });

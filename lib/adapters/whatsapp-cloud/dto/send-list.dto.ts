@@ -69,9 +69,9 @@ function rowsOf(sections: unknown, property: string): Position[] {
 export class SectionRowsRule implements PathReportingRule {
   faults(value: unknown, args: RuleArguments): LocatedIssue[] {
     const rows = rowsOf(value, args.property);
-    const faults: LocatedIssue[] = [];
+    const issues: LocatedIssue[] = [];
     if (rows.length > FIXED_LIMITS.list.rows) {
-      faults.push({
+      issues.push({
         path: args.property,
         message: `$property must have at most ${FIXED_LIMITS.list.rows} rows in total`,
       });
@@ -79,18 +79,18 @@ export class SectionRowsRule implements PathReportingRule {
     const ids = rows.map((row) => row.id);
     for (const index of repeats(ids, (id) => id)) {
       const row = rows[index];
-      if (row) faults.push({ path: row.path, message: '$property must not repeat the id of an earlier row' });
+      if (row) issues.push({ path: row.path, message: '$property must not repeat the id of an earlier row' });
     }
     if (isShortList(value) && value.length > 1) {
       value.forEach((section, index) => {
         if (!isRecord(section) || section.title !== undefined) return;
-        faults.push({
+        issues.push({
           path: `${args.property}[${index}].title`,
           message: '$property is required if there are several sections',
         });
       });
     }
-    return faults;
+    return issues;
   }
 
   validate(value: unknown, args: RuleArguments): boolean {

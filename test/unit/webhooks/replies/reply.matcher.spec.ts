@@ -63,7 +63,7 @@ describe('ReplyMatcher', () => {
       );
       const both = text(ANA, 'no\n\nyes', { hints: { parts: ['no', 'yes'] } });
       expect(await bench.becomes(both)).toEqual(words);
-      expect(bench.lines).toEqual(['An answer fits several buttons and was taken for none of them.']);
+      expect(bench.lines).toEqual(['A reply matches several buttons and was matched with none of them.']);
     });
   });
 

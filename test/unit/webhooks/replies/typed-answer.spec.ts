@@ -1,14 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { OfferedButton, RememberedMessage } from '../../../../lib/stores/sent-message.store.js';
-import { buttonByTitle, foldText, meantButton, meantByParts } from '../../../../lib/webhooks/replies/typed-answer.js';
+import {
+  buttonByTitle,
+  foldText,
+  typedButton,
+  typedButtonInParts,
+} from '../../../../lib/webhooks/replies/typed-answer.js';
 import { offering } from '../../../support/remembered-messages.js';
 
 const numbered = (titles: readonly (string | OfferedButton)[]): RememberedMessage =>
   offering('m', titles, { numbered: true });
 
 /** Returns the title of the meant button, or the other result. */
-const titleOf = (meant: ReturnType<typeof meantButton>) => (typeof meant === 'object' ? meant.title : meant);
+const titleOf = (meant: ReturnType<typeof typedButton>) => (typeof meant === 'object' ? meant.title : meant);
 
 describe('foldText', () => {
   it.each([
@@ -91,13 +96,13 @@ describe('meantButton, meantByParts and buttonByTitle', () => {
     ['1', ['1', 'Two'], '1'],
     ['x', [], undefined],
   ])('meantButton reads %j, offered the numbered buttons %j, as %j', (text, titles, title) => {
-    expect(titleOf(meantButton(text, numbered(titles)))).toBe(title);
+    expect(titleOf(typedButton(text, numbered(titles)))).toBe(title);
   });
 
   it('meantButton accepts a number only when the message offered numbers', () => {
     const titles = ['Sim', 'Não'];
-    expect(meantButton('2', offering('m', titles))).toBeUndefined();
-    expect(titleOf(meantButton('2', offering('m', titles, { asked: true })))).toBe('Não');
+    expect(typedButton('2', offering('m', titles))).toBeUndefined();
+    expect(titleOf(typedButton('2', offering('m', titles, { asked: true })))).toBe('Não');
   });
 
   it.each<[parts: string[], title: string | undefined]>([
@@ -107,7 +112,7 @@ describe('meantButton, meantByParts and buttonByTitle', () => {
     [['Hi', 'there'], undefined],
     [[], undefined],
   ])('meantByParts reads the parts %j as %j', (parts, title) => {
-    expect(titleOf(meantByParts(parts, offering('m', ['Sim', 'Não'])))).toBe(title);
+    expect(titleOf(typedButtonInParts(parts, offering('m', ['Sim', 'Não'])))).toBe(title);
   });
 
   const title = fc.oneof(fc.string(), fc.constantFrom('Sim', 'sim', 'Não', 'Nao', '1', '2', '👍'));
@@ -121,7 +126,7 @@ describe('meantButton, meantByParts and buttonByTitle', () => {
         const button = message.buttons[at % titles.length];
         expect(buttonByTitle(written, message.buttons)).toBe(button);
         // A number may also mean another button. The result is then ambiguous.
-        expect([button, 'ambiguous']).toContain(meantButton(written, message));
+        expect([button, 'ambiguous']).toContain(typedButton(written, message));
       }),
     );
   });
@@ -131,7 +136,7 @@ describe('meantButton, meantByParts and buttonByTitle', () => {
     const text = fc.oneof(title, fc.nat({ max: 9 }).map(String));
     fc.assert(
       fc.property(fc.array(fc.oneof(button, title), { maxLength: 9 }), text, (buttons, said) => {
-        const meant = meantButton(said, numbered(buttons));
+        const meant = typedButton(said, numbered(buttons));
         expect(typeof meant === 'object' && meant.link === true).toBe(false);
       }),
     );

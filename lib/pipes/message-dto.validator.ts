@@ -4,35 +4,35 @@ import { type DtoClass, DtoValidator, readRules } from '../validation/index.js';
 import { isRecord } from '../validation/is-record.js';
 import { type MessageDto, MessageDtos } from './message-dtos.js';
 import { type NestedClass, nestedClassOf } from './nested-class.js';
-import { issuesOfOthers } from './others-rules.js';
+import { issuesOfApplicationRules } from './others-rules.js';
 
-/** A property of the application's class that holds messages of ours. */
+/** A property of the application's class that contains DTOs of this package. */
 interface Holder {
   property: string;
   nested: NestedClass;
 }
 
-/** Deeper than any body in which people place a message. */
+/** Deeper than any realistic body. */
 const MAX_DEPTH = 30;
 
 /**
- * Judges this package's DTOs wherever they stand: as the value itself, as a subclass or mapped type, within a class of
- * the application. Everything else is the application's own affair.
+ * Validates DTOs of this package: as the value itself, as a subclass or mapped type, or inside a class of the
+ * application. Everything else is ignored.
  */
-export class DtoJudge {
+export class MessageDtoValidator {
   private readonly dtos = new MessageDtos();
   private readonly validator = new DtoValidator(this.dtos.rulesOf);
   private readonly holders = new WeakMap<DtoClass, readonly Holder[]>();
 
-  /** @param limits The module's own; WhatsApp's unless they are given. */
+  /** @param limits The module's limits. Without them, WhatsApp's limits apply. */
   constructor(private readonly limits?: MessageLimits) {}
 
-  /** Whether there is anything to judge in values of a class. */
-  concerns(type: DtoClass): boolean {
+  /** Checks if values of a class may contain DTOs. */
+  mayContainDto(type: DtoClass): boolean {
     return this.dtos.find(type) !== undefined || this.holdersOf(type).length > 0;
   }
 
-  /** Every fault; a promise only where the application added rules of its own to a class of ours. */
+  /** Returns all issues. A promise only if the application added its own rules to a DTO. */
   issuesOf(type: DtoClass, value: unknown, path = '', depth = 0): Issue[] | Promise<Issue[]> {
     if (depth > MAX_DEPTH) return [];
     const dto = this.dtos.find(type);
@@ -44,8 +44,8 @@ export class DtoJudge {
   private issuesOfOurs(type: DtoClass, dto: MessageDto, value: unknown, path: string): Issue[] | Promise<Issue[]> {
     const limits = dto.hasModuleLimits ? this.limits : undefined;
     const ours = this.validator.validate(type, value, limits, path);
-    if (!dto.hasOthersRules || !isRecord(value)) return ours;
-    return joined([ours, issuesOfOthers(type, this.dtos.rulesOf(type), value, path)]);
+    if (!dto.hasApplicationRules || !isRecord(value)) return ours;
+    return joined([ours, issuesOfApplicationRules(type, this.dtos.rulesOf(type), value, path)]);
   }
 
   private issuesWithin(
@@ -68,26 +68,30 @@ export class DtoJudge {
     });
   }
 
-  /** The properties from which there is a way to a message of ours. */
+  /** Returns the properties that may contain DTOs. */
   private holdersOf(type: DtoClass): readonly Holder[] {
     const known = this.holders.get(type);
     if (known) return known;
-    const found = this.nestedIn(type).filter(({ nested }) => this.leadsToOurs(nested, new Set()));
+    const found = this.nestedIn(type).filter(({ nested }) => this.mayLeadToDto(nested, new Set()));
     this.holders.set(type, found);
     return found;
   }
 
-  /** @param seen Classes on the way: a class may hold itself. */
-  private leadsToOurs({ candidates }: NestedClass, seen: Set<DtoClass>): boolean {
+  /**
+   * Checks if a class may contain DTOs.
+   *
+   * @param seen Visited classes, because a class may contain itself.
+   */
+  private mayLeadToDto({ candidates }: NestedClass, seen: Set<DtoClass>): boolean {
     return candidates.some((candidate) => {
       if (this.dtos.find(candidate)) return true;
       if (seen.has(candidate)) return false;
       seen.add(candidate);
-      return this.nestedIn(candidate).some(({ nested }) => this.leadsToOurs(nested, seen));
+      return this.nestedIn(candidate).some(({ nested }) => this.mayLeadToDto(nested, seen));
     });
   }
 
-  /** What the application's own decorators nest in a class. */
+  /** Returns the nested classes that the application declared. */
   private nestedIn(type: DtoClass): Holder[] {
     const ours = this.dtos.find(type) ? this.dtos.rulesOf(type).properties.filter(isOurs) : [];
     const names = new Set(ours.map(({ name }) => name));
