@@ -2,7 +2,11 @@ import type { ButtonMessagingError } from './errors/button-messaging.error.js';
 import type { ButtonMessageOptions } from './message/button-message-options.interface.js';
 import type { SentMessage } from './message/sent-message.interface.js';
 
-/** The progress of a `sendMany`. */
+/**
+ * The progress of a `sendMany`.
+ *
+ * @publicApi
+ */
 export interface SendManyProgress {
   /** The number of messages that are done, with any result. */
   done: number;
@@ -12,7 +16,11 @@ export interface SendManyProgress {
   failed: number;
 }
 
-/** The result of one message of `sendMany`: either `sent` or `error`. */
+/**
+ * The result of one message of `sendMany`: either `sent` or `error`.
+ *
+ * @publicApi
+ */
 export type SendManyResult =
   | {
       /** The message's index in the source, from 0. */
@@ -29,7 +37,11 @@ export type SendManyResult =
       sent?: undefined;
     };
 
-/** Options of `sendMany`. The options of `send` apply to each message. */
+/**
+ * Options of `sendMany`. The options of `send` apply to each message.
+ *
+ * @publicApi
+ */
 export interface SendManyOptions extends ButtonMessageOptions {
   /**
    * Maximum number of concurrent sends.
@@ -41,7 +53,11 @@ export interface SendManyOptions extends ButtonMessageOptions {
   onProgress?: (progress: SendManyProgress) => void;
 }
 
-/** Options of `ask`. */
+/**
+ * Options of `ask`.
+ *
+ * @publicApi
+ */
 export interface AskOptions extends ButtonMessageOptions {
   /**
    * How long to wait for a reply after the message is accepted, in milliseconds.

@@ -26,6 +26,8 @@ import { isRecord } from './validation/is-record.js';
  *   ],
  * })
  * export class AppModule {}
+ *
+ * @publicApi
  */
 @Module({ imports: [DiscoveryModule], providers: [...PROVIDERS], exports: [...EXPORTS] })
 export class ButtonMessagingModule extends ConfigurableModuleClass {

@@ -53,6 +53,8 @@ import { PendingReplies } from './webhooks/replies/pending-replies.js';
  *     ],
  *   });
  * }
+ *
+ * @publicApi
  */
 @Injectable()
 export class ButtonMessagingService {
@@ -152,7 +154,7 @@ export class ButtonMessagingService {
     for await (const result of mapConcurrent(messages, sendOne, { concurrency, signal: options.signal })) {
       progress.done += 1;
       progress[result.error === undefined ? 'sent' : 'failed'] += 1;
-      this.tell(onProgress, { ...progress });
+      this.notifyProgress(onProgress, { ...progress });
       yield result;
     }
   }
@@ -161,8 +163,6 @@ export class ButtonMessagingService {
    * Sends a message and waits for the reply: a press of a reply button, a choice, or the typed title or number of a
    * button. Requires webhooks. Several calls may wait at once.
    *
-   * @param options `answerWithinMs`: how long to wait for the reply after the message is accepted, in milliseconds. The
-   * default is 300,000.
    * @throws ReplyTimeoutError if there is no reply in time. SendAbortedError if `signal` or the shutdown ends the wait.
    * The message has been sent then, so their `outcome` is `unknown`.
    * @throws What `send` throws.
@@ -207,7 +207,7 @@ export class ButtonMessagingService {
   }
 
   // An error of the callback must not lose results.
-  private tell(onProgress: SendManyOptions['onProgress'], progress: SendManyProgress): void {
+  private notifyProgress(onProgress: SendManyOptions['onProgress'], progress: SendManyProgress): void {
     try {
       onProgress?.(progress);
     } catch (error) {

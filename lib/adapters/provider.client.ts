@@ -36,11 +36,7 @@ export interface HttpProviderCall<Result> extends ProviderRequestFacts {
   requestBuilderFor(): RequestBuilder;
   /** Builds the request. It contains secrets, so the client drops it after the attempt. */
   request(builder: RequestBuilder): HttpRequest;
-  /**
-   * Parses the response.
-   *
-   * @throws ButtonMessagingError if the response is not a success.
-   */
+  /** Parses the response. @throws ButtonMessagingError if the response is not a success. */
   read(response: HttpResponse): Result;
   /** Returns the body of a successful response, for `RecordingTransport`. */
   sampleBody(messageId: string): unknown;
@@ -56,11 +52,7 @@ export interface ProviderMessageId {
 
 /** A request of a custom provider. */
 export interface CustomProviderCall<Result> extends ProviderRequestFacts {
-  /**
-   * Makes one attempt.
-   *
-   * @throws ButtonMessagingError if it is not a success.
-   */
+  /** Makes one attempt. @throws ButtonMessagingError if it is not a success. */
   attempt(limits: AttemptLimits): Promise<ProviderMessageId>;
   resultOf(given: ProviderMessageId): Result;
 }
@@ -74,11 +66,7 @@ export type ProviderCall<Result> = HttpProviderCall<Result> | CustomProviderCall
 export interface WireFormat<A extends Account, Result> {
   /** Creates the account's request builder. The client calls it once per account. */
   requestBuilderFor(account: A): RequestBuilder;
-  /**
-   * Parses the response.
-   *
-   * @param sent Path and body of the request. Some providers repeat them in their errors.
-   */
+  /** @param sent Path and body of the request. Some providers repeat them in their errors. */
   read(response: HttpResponse, account: A, sent: string): Result;
   /** Returns what the response says about the accepted message. */
   facts(result: Result): ResponseFacts;

@@ -35,7 +35,11 @@ export interface SendContext extends RequestContext {
   readonly onAccepted?: (() => void) | undefined;
 }
 
-/** The options of a request that sends no message. */
+/**
+ * The options of a request that sends no message.
+ *
+ * @publicApi
+ */
 export type ReadOptions = Pick<SendOptions, 'account' | 'signal' | 'timeoutMs' | 'deadlineMs'>;
 
 /** Starts the deadline of a call. */

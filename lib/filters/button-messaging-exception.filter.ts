@@ -33,6 +33,8 @@ const EXCEPTION_EVENT = 'exception';
  * app.useGlobalFilters(new ButtonMessagingExceptionFilter());
  *
  * @see https://www.rfc-editor.org/rfc/rfc9457
+ *
+ * @publicApi
  */
 @Injectable()
 @Catch(ButtonMessagingError, RefusedByValidationPipe)

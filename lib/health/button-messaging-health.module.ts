@@ -19,6 +19,8 @@ const HEALTH_SETTINGS = Symbol('HEALTH_SETTINGS');
  * @example
  * \@Module({ imports: [TerminusModule, ButtonMessagingHealthModule], controllers: [HealthController] })
  * export class HealthModule {}
+ *
+ * @publicApi
  */
 @Module({
   providers: [

@@ -3,7 +3,11 @@ import type { BacklogCounts, QueueBacklog } from '../stores/queue-backlog.js';
 import type { HealthFinding } from './health-finding.js';
 import type { RecentFindings } from './recent-findings.js';
 
-/** The limits of a healthy queue. */
+/**
+ * The limits of a healthy queue.
+ *
+ * @publicApi
+ */
 export interface QueueHealthLimits {
   /**
    * Maximum number of waiting messages.
@@ -19,7 +23,11 @@ export interface QueueHealthLimits {
   maxHeld?: number;
 }
 
-/** The health of the queue. */
+/**
+ * The health of the queue.
+ *
+ * @publicApi
+ */
 export interface QueueHealth extends HealthFinding {
   /** The number of messages in each state. */
   counts?: BacklogCounts;
@@ -35,6 +43,8 @@ export interface QueueHealth extends HealthFinding {
  * check() {
  *   return this.health.check([() => this.queue.check('queue', { maxWaiting: 10_000, maxHeld: 0 })]);
  * }
+ *
+ * @publicApi
  */
 export class ButtonMessagingQueueHealthIndicator {
   constructor(

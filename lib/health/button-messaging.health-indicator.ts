@@ -7,7 +7,11 @@ import { findingOf, findingOfHealth, type HealthFinding } from './health-finding
 import type { HealthSettings } from './health-options.interface.js';
 import type { RecentFindings } from './recent-findings.js';
 
-/** The health of an account. */
+/**
+ * The health of an account.
+ *
+ * @publicApi
+ */
 export interface AccountHealth extends HealthFinding {
   /** `z-api`, `chatvolt` or `whatsapp-cloud`. Missing if the account is unknown. */
   provider?: string;
@@ -23,6 +27,8 @@ export interface AccountHealth extends HealthFinding {
  * check() {
  *   return this.health.check([() => this.messaging.check('messaging')]);
  * }
+ *
+ * @publicApi
  */
 export class ButtonMessagingHealthIndicator {
   constructor(

@@ -5,6 +5,8 @@ import { errorName } from '../errors/error-name.js';
 /**
  * The result of a check. It contains no secrets: errors of this package have none, and of other errors only the name is
  * used.
+ *
+ * @publicApi
  */
 export interface HealthFinding {
   status: 'up' | 'down';

@@ -1,4 +1,8 @@
-/** Options of the health indicators. */
+/**
+ * Options of the health indicators.
+ *
+ * @publicApi
+ */
 export interface ButtonMessagingHealthOptions {
   /**
    * How long results are cached, in milliseconds. 0 disables the cache.

@@ -18,6 +18,8 @@ import { isDtoClass } from './nested-class.js';
  * @example
  * \@Post()
  * send(@Body(ButtonMessagingValidationPipe) message: ButtonMessageDto) { … }
+ *
+ * @publicApi
  */
 @Injectable()
 export class ButtonMessagingValidationPipe implements PipeTransform {

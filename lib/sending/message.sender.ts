@@ -54,11 +54,7 @@ export class MessageSender {
     return withCountryCodes(message, this.config.defaultCountry);
   }
 
-  /**
-   * Validates a message.
-   *
-   * @throws InvalidMessageError with all issues.
-   */
+  /** Validates a message. @throws InvalidMessageError with all issues. */
   checked(given: ButtonMessage | ButtonMessageDto): ButtonMessage {
     const message = this.withCountryCodes(given);
     const issues = this.issuesOf(message);

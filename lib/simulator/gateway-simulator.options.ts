@@ -1,13 +1,37 @@
-/** How a simulator is started. Everything may be left out. */
+/**
+ * Options of the simulator.
+ *
+ * @publicApi
+ */
 export interface GatewaySimulatorOptions {
-  /** The port to listen on. Default: 0, which takes any free one. */
+  /**
+   * The port. 0 uses any free one.
+   *
+   * @default 0
+   */
   port?: number;
-  /** The address to listen on. Default: `127.0.0.1`, so that nobody else on the network can reach it. */
+  /**
+   * The host. By default, other machines cannot connect.
+   *
+   * @default '127.0.0.1'
+   */
   host?: string;
-  /** How many accepted messages are kept, over all providers; the oldest go first. Default: 10,000. */
+  /**
+   * Maximum number of stored messages of all providers. The oldest are removed first.
+   *
+   * @default 10000
+   */
   keep?: number;
-  /** How many requests are kept, over all providers; the oldest go first. Default: 1,000. */
+  /**
+   * Maximum number of stored requests of all providers. The oldest are removed first.
+   *
+   * @default 1000
+   */
   keepRequests?: number;
-  /** How large a request body may be, in bytes; a larger one is answered 413. Default: 16 MiB, as images may be in it. */
+  /**
+   * Maximum size of a request body, in bytes. Larger ones are rejected with 413. The default allows images.
+   *
+   * @default 16777216
+   */
   bodyLimit?: number;
 }

@@ -14,16 +14,20 @@ import type { WebhookAnswer } from './webhooks/webhook-answer.interface.js';
 
 const DEFAULT_HOST = '127.0.0.1';
 
-/** Where one provider is played. */
+/**
+ * The address of a simulated provider.
+ *
+ * @publicApi
+ */
 export interface SimulatedProvider {
-  /** To be given as an account's `baseUrl`. */
+  /** The `baseUrl` of an account. */
   readonly baseUrl: string;
 }
 
 /**
- * Z-API, Chatvolt and the WhatsApp Cloud API, played by a local HTTP server, so that an app can be developed and tested
- * without credentials. It checks credentials and bodies as the providers do and answers in their words, misbehaves where
- * it is told to, and posts their webhooks when a recipient answers. No message leaves the machine.
+ * Simulates Z-API, Chatvolt and the WhatsApp Cloud API in a local HTTP server, for development and tests without
+ * credentials. It validates credentials and bodies like the providers, returns their responses, injects faults, and
+ * sends their webhooks when a recipient replies. No message leaves the machine.
  *
  * @example
  * const simulator = await GatewaySimulator.start();
@@ -34,17 +38,19 @@ export interface SimulatedProvider {
  * const [message] = simulator.messages();
  * if (message) await simulator.press(message.id, 'Yes');
  * await simulator.close();
+ *
+ * @publicApi
  */
 export class GatewaySimulator extends SimulatedField {
   readonly zApi: SimulatedProvider;
   readonly chatvolt: SimulatedProvider;
   readonly whatsAppCloud: SimulatedProvider;
-  /** What happens from now on. Completes on `close()`. */
+  /** Events from now on. Completes on `close()`. */
   readonly events$: Observable<SimulatorEvent>;
 
   private constructor(
     private readonly listener: HttpListener,
-    /** The root of the server, without a slash at its end: `http://127.0.0.1:40321`. A page of phones is there. */
+    /** The URL of the server, without a trailing slash: `http://127.0.0.1:40321`. It serves the phone page. */
     readonly url: string,
     private readonly parts: SimulatorParts,
   ) {
@@ -56,7 +62,11 @@ export class GatewaySimulator extends SimulatedField {
     listener.serve((request, response) => parts.requests.serve(request, response));
   }
 
-  /** Starts a simulator. Rejects with Node's own error where the address cannot be had (`EADDRINUSE`, …). */
+  /**
+   * Starts a simulator.
+   *
+   * @throws Node's error if it cannot listen (`EADDRINUSE`, …).
+   */
   static async start(options: GatewaySimulatorOptions = {}): Promise<GatewaySimulator> {
     const listener = new HttpListener();
     const host = options.host ?? DEFAULT_HOST;
@@ -65,35 +75,36 @@ export class GatewaySimulator extends SimulatedField {
   }
 
   /**
-   * The accounts, ready for `ButtonMessagingModule.forRoot({ accounts })`. At the start there is a made-up one for each
-   * provider, named after it, with the same credentials in every simulator. A request must bring an account's own.
+   * Returns the accounts for `ButtonMessagingModule.forRoot({ accounts })`. From the start, there is one of each
+   * provider, named after it, with the same credentials in every simulator. Requests must use an account's credentials.
    */
   accounts(): SimulatedAccount[] {
     return this.parts.accounts.list();
   }
 
-  /** The accepted messages that are kept, oldest first. Each is frozen. */
+  /** Returns the stored messages, oldest first. Each is frozen. */
   messages(): AcceptedMessage[] {
     return this.parts.messages.list();
   }
 
-  /** How many messages each provider accepted since the start, kept or not. */
+  /** Returns the number of accepted messages of each provider since the start. */
   accepted(): Record<SimulatedProviderName, number> {
     return this.parts.messages.accepted();
   }
 
-  /** The requests to the providers that are kept, oldest first, each frozen, with credentials masked. */
+  /** Returns the stored requests, oldest first. Each is frozen, and credentials are masked. */
   requests(): RecordedRequest[] {
     return this.parts.log.list();
   }
 
   /**
-   * Makes the next requests of a provider misbehave. Faults asked for one after the other are played in that order.
+   * Injects a fault into the next requests of a provider. Several faults apply in the order in which they were added.
    *
-   * @param fault one of `Fault`, or a function that is asked for each request
-   * @param times how many requests; a function counts also those it lets pass. `Infinity`: until `heal()`
-   * @param target requests that send a message, those that only ask, or the others; the rest are left alone
-   * @throws TypeError, RangeError where the fault cannot be played or is to be played less than once
+   * @param fault A `Fault`, or a function that is called for each request.
+   * @param times The number of requests. A function also counts those without a fault. `Infinity` means until `heal()`.
+   * @param target Requests that send a message, those that only read, or others. Other requests are not affected.
+   * @throws TypeError, RangeError if the fault or `times` is invalid.
+   *
    * @example
    * simulator.fail('z-api', 'drop-after-accepting');
    * simulator.fail('chatvolt', { retryAfterSeconds: 2 }, 3);
@@ -101,12 +112,12 @@ export class GatewaySimulator extends SimulatedField {
    */
   fail(provider: SimulatedProviderName, fault: Fault | FaultChooser, times = 1, target: FaultTarget = 'sends'): void {
     if (!this.parts.simulations.some(({ name }) => name === provider)) {
-      throw new TypeError(`The simulator plays no provider named "${provider}"`);
+      throw new TypeError(`The simulator has no provider named "${provider}"`);
     }
     this.parts.faults.add(provider, fault, times, target);
   }
 
-  /** Forgets the faults still to come, and the callbacks that follow by themselves, of one provider or of all. */
+  /** Removes the planned faults and automatic callbacks of one provider, or of all. */
   heal(provider?: SimulatedProviderName): void {
     const { faults, callbacks, accounts } = this.parts;
     faults.clear(provider);
@@ -115,11 +126,11 @@ export class GatewaySimulator extends SimulatedField {
   }
 
   /**
-   * Where to post webhooks: the base of the app's webhook routes. They go to `{url}/z-api/{account}`,
-   * `{url}/chatvolt/{account}` and `{url}/whatsapp-cloud/{account}`, with the credentials of `accounts()`. Undefined:
-   * nowhere, as at the start.
+   * Sets the URL of the application's webhook routes. Webhooks are sent to `{url}/z-api/{account}`,
+   * `{url}/chatvolt/{account}` and `{url}/whatsapp-cloud/{account}`, with the credentials of `accounts()`. With
+   * undefined, none are sent, as from the start.
    *
-   * @throws TypeError where it is no http or https URL
+   * @throws TypeError if it is not an HTTP URL.
    */
   webhooks(url: string | URL | undefined): void {
     this.parts.poster.aim(url);
@@ -127,9 +138,9 @@ export class GatewaySimulator extends SimulatedField {
   }
 
   /**
-   * Verifies the app's Cloud API webhook address as Meta does when it is entered: the answer's body is the challenge.
+   * Verifies the application's Cloud API webhook URL like Meta does. The response's body is the challenge.
    *
-   * @param account the name of a Cloud API account
+   * @param account The name of a Cloud API account.
    */
   async verifyWebhook(account = 'whatsapp-cloud'): Promise<WebhookAnswer> {
     const { whatsAppCloud, poster } = this.parts;
@@ -137,36 +148,37 @@ export class GatewaySimulator extends SimulatedField {
   }
 
   /**
-   * The recipient presses a reply button, or chooses a row of a list. Recorded in the message's `answers`, then posted.
+   * Simulates the press of a reply button, or the choice of a list row. Adds it to the message's `answers`, then sends
+   * the webhook.
    *
-   * @param buttonIdOrTitle an id, or else a title that only one button of the message has
-   * @returns the app's answer, whatever its status
-   * @throws Error where the message or the button is unknown, where the button gives no callback (`url`, `call`, `copy`),
-   * and, once the press is recorded, where no webhook address is set or nobody answers there within 10 seconds
+   * @param buttonIdOrTitle An ID, or a title that only one button of the message has.
+   * @returns The application's response, whatever its status.
+   * @throws Error if the message or button is unknown, or the button causes no webhook (`url`, `call`, `copy`). Also,
+   * after the press is added, if no webhook URL is set or there is no response within 10 seconds.
    */
   press(messageId: string, buttonIdOrTitle: string, options?: AnswerOptions): Promise<WebhookAnswer> {
     return this.parts.recipient.press(messageId, buttonIdOrTitle, options);
   }
 
   /**
-   * The recipient answers by text. Recorded in the message's `answers`, then posted.
+   * Simulates a text from the recipient. Adds it to the message's `answers`, then sends the webhook.
    *
-   * @param options.quoting whether the answer quotes the message, and so refers to its id. Chatvolt's webhook has no
-   * field for it. Default: false, as most people just type
-   * @throws Error as `press()` does
+   * @param options.quoting Whether the text quotes the message, and contains its ID. Chatvolt's webhook does not
+   * support this. The default is false, as most people do not quote.
+   * @throws Error like `press()`.
    */
   type(messageId: string, text: string, options: AnswerOptions & { quoting?: boolean } = {}): Promise<WebhookAnswer> {
     return this.parts.recipient.type(messageId, text, options.quoting ?? false, options);
   }
 
   /**
-   * The network says what became of a message. Recorded as the message's `status`, then posted. In any order, as often
-   * as you like: real ones come late, twice and out of order too.
+   * Simulates a status of a message. Sets the message's `status`, then sends the webhook. Statuses can be repeated and
+   * in any order, like real ones.
    *
-   * @param reason why it failed. Default: Z-API's refusal of the buttons, or of the number if the message has no buttons;
-   *   the Cloud API's 131026.
-   * Chatvolt's webhook has no field for it; a `code` there is the event's type, such as `AGENT_MESSAGE_NOTED`
-   * @throws Error as `press()` does; also for Chatvolt, which has no receipts, with any status but `failed`
+   * @param reason Why it failed. By default, Z-API rejects the buttons, or the phone number if there are none, and the
+   * Cloud API reports 131026. Chatvolt has no reason. A `code` there is the event's type, such as
+   * `AGENT_MESSAGE_NOTED`.
+   * @throws Error like `press()`. Also for any status of Chatvolt except `failed`, because it has no receipts.
    */
   deliver(
     messageId: string,
@@ -178,25 +190,26 @@ export class GatewaySimulator extends SimulatedField {
   }
 
   /**
-   * Opens a Chatvolt conversation with a phone, or gives the one that is open.
+   * Opens a Chatvolt conversation with a phone number, or returns the open one.
    *
-   * @param phone digits, with country and area code
-   * @param options the channel (default: `whatsapp`), or how else it is; a described one is always a new one
-   * @throws Error if there is no such account
+   * @param phone The digits with country and area code.
+   * @param options The channel (by default `whatsapp`) and other properties. With other properties, the conversation is
+   * always new.
+   * @throws Error if the account does not exist.
    */
   openConversation(phone: string, options: string | ConversationOptions = {}): SimulatedConversation {
     return this.parts.chatvolt.open(phone, typeof options === 'string' ? { channel: options } : options);
   }
 
   /**
-   * Chatvolt's conversations, newest first. Two are there from the start: `csimulatedconversation001` with 5511999990001
-   * on `whatsapp`, and `csimulatedconversation002` with 5511999990002 on `zapi`.
+   * Returns Chatvolt's conversations, newest first. From the start there are two: `csimulatedconversation001` with
+   * 5511999990001 on `whatsapp`, and `csimulatedconversation002` with 5511999990002 on `zapi`.
    */
   conversations(): SimulatedConversation[] {
     return this.parts.chatvolt.conversations.list();
   }
 
-  /** Stops listening and ends every connection, also those that wait for an answer. May be called again. */
+  /** Stops listening and closes every connection, including those that wait for a response. Can be called again. */
   async close(): Promise<void> {
     this.parts.closed.abort();
     await this.listener.close();

@@ -1,6 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto';
 
-/** Upper-case hexadecimal digits, as in the ids of Z-API and of WhatsApp itself. */
+/** Returns upper-case hexadecimal digits, as in IDs of Z-API and WhatsApp. */
 export function hexadecimal(length: number): string {
   return randomBytes(Math.ceil(length / 2))
     .toString('hex')
@@ -8,12 +8,12 @@ export function hexadecimal(length: number): string {
     .toUpperCase();
 }
 
-/** An id in the form that Chatvolt gives to messages and conversations: `c` and 24 small letters or digits. */
+/** Returns an ID in Chatvolt's format of messages and conversations: `c` and 24 lower-case letters or digits. */
 export function chatvoltId(): string {
   return `c${Array.from(randomBytes(24), (byte) => (byte % 36).toString(36)).join('')}`;
 }
 
-/** An id in the form of the Cloud API: `wamid.` and, in base64, the other party's number and a message id. */
+/** Returns an ID in the Cloud API's format: `wamid.` and, in base64, the other party's number and a message ID. */
 export function wamid(phone: string): string {
   const digits = Buffer.from(phone, 'latin1');
   return `wamid.${Buffer.concat([
@@ -25,17 +25,17 @@ export function wamid(phone: string): string {
   ]).toString('base64')}`;
 }
 
-/** A trace id in the form of Meta's `fbtrace_id`. */
+/** Returns a trace ID in the format of Meta's `fbtrace_id`. */
 export function traceId(): string {
   return `A${randomBytes(16).toString('base64url')}`;
 }
 
-/** A number to be given back by whoever is challenged. */
+/** Returns a number for the challenge of a verification. */
 export function challenge(): string {
   return String(randomInt(100_000_000, 1_000_000_000));
 }
 
-/** Decimal digits. */
+/** Returns decimal digits. */
 export function digits(length: number): string {
   return Array.from(randomBytes(length), (byte) => byte % 10).join('');
 }

@@ -1,11 +1,15 @@
-/** A JSON object as a request brought it: any names, any values. */
+/**
+ * A JSON object of a request.
+ *
+ * @publicApi
+ */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** What the text says as JSON, or undefined where it is not JSON. */
+/** Parses JSON. Returns undefined if the text is not JSON. */
 export function parsedJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -14,7 +18,7 @@ export function parsedJson(text: string): unknown {
   }
 }
 
-/** Freezes the value and everything in it. */
+/** Freezes a value and everything in it. */
 export function deepFrozen<T>(value: T): T {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value);

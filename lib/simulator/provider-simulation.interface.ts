@@ -8,7 +8,7 @@ import type { PhoneContent } from './phones/phone-message.interface.js';
 import type { HttpResponse } from './server/http-response.js';
 import type { SimulatedAccount, SimulatedProviderName } from './simulated-account.interface.js';
 
-/** A request as a provider gets it: its path without the simulator's prefix. */
+/** A request to a provider. Its path has no prefix of the simulator. */
 export interface ProviderRequest {
   readonly method: string;
   readonly path: string;
@@ -17,12 +17,12 @@ export interface ProviderRequest {
   readonly body: string;
 }
 
-/** What a provider knows of a message it accepts; the rest is the store's to add. */
+/** What a provider knows about a message that it accepts. The store adds the rest. */
 export type MessageDraft = Omit<AcceptedMessage, 'requestId' | 'receivedAt' | 'status' | 'failure' | 'answers'>;
 
 /**
- * What a provider makes of a request. Nothing is changed until `settle` is called, as a fault may undo it. `done` is a
- * request that changes something and sends nothing, such as marking a message as read.
+ * How a provider handles a request. Nothing changes until `settle` is called, because a fault may prevent it. `done` is
+ * a request that changes something and sends nothing, such as marking a message as read.
  */
 export type Handling =
   | {
@@ -34,13 +34,13 @@ export type Handling =
   | { readonly kind: 'done'; readonly answer: HttpResponse; readonly settle?: () => void }
   | { readonly kind: 'refused' | 'read'; readonly answer: HttpResponse };
 
-/** What became of a message on its way. */
-export interface Passage extends Omit<DeliverOptions, 'times' | 'gzip'> {
+/** A status of a message. */
+export interface StatusUpdate extends Omit<DeliverOptions, 'times' | 'gzip'> {
   readonly status: MessageStatus;
   readonly failure: DeliveryFailure | undefined;
 }
 
-/** What of an account book is the same for every provider. */
+/** The operations on accounts that all providers share. */
 export interface KnownAccounts {
   list(): SimulatedAccount[];
   named(name: string): SimulatedAccount | undefined;
@@ -50,40 +50,56 @@ export interface KnownAccounts {
   remove(name: string): boolean;
 }
 
-/** One provider as the simulator plays it. */
+/** The simulation of a provider. */
 export interface ProviderSimulation {
   readonly name: SimulatedProviderName;
-  /** The first part of its addresses: `/z-api`. */
+  /** The first part of its URLs: `/z-api`. */
   readonly pathPrefix: string;
   readonly baseUrl: string;
   readonly accounts: KnownAccounts;
   handle(request: ProviderRequest): Handling;
-  /** How this provider words a rate limit. */
+  /** Returns the provider's rate limit response. */
   rateLimited(): HttpResponse;
-  /** The body of the webhook for a status. Throws if this provider has none for it. */
-  passage(message: AcceptedMessage, passage: Passage): JsonObject;
-  /** The body of the webhook for what a person sends to an account. Throws if this provider has none for it. */
+  /**
+   * Returns the webhook body of a status.
+   *
+   * @throws Error if this provider has none.
+   */
+  statusUpdate(message: AcceptedMessage, statusUpdate: StatusUpdate): JsonObject;
+  /**
+   * Returns the webhook body of a person's message.
+   *
+   * @throws Error if this provider has none.
+   */
   inbound(account: string, inbound: Inbound): JsonObject;
-  /** The body of the webhook by which an account hears of a message of its own. */
+  /** Returns the webhook body of a message that the account sent. */
   echo(message: AcceptedMessage): JsonObject;
-  /** The body of the webhook for what happens to an account. Throws if this provider has none for it. */
+  /**
+   * Returns the webhook body of an account's event.
+   *
+   * @throws Error if this provider has none.
+   */
   accountNews(account: string, news: AccountNews): JsonObject;
-  /** The body with fields put in beside those of a message. */
-  withFields(body: JsonObject, fields: JsonObject): JsonObject;
-  /** Several bodies as one; undefined if this provider has one event to a body. */
+  /** Adds fields to the message in a body. */
+  addFields(body: JsonObject, fields: JsonObject): JsonObject;
+  /** Merges bodies. Returns undefined if this provider has one event per body. */
   together(bodies: readonly JsonObject[]): JsonObject | undefined;
-  /** The address at which an account has asked for this webhook; undefined: at the address of all. */
+  /** Returns the account's own URL for this webhook, or undefined. */
   webhookAddress(account: string, body: JsonObject): string | undefined;
-  /** What the provider tells of a message's way. */
+  /** The statuses that the provider supports. */
   readonly receipts: readonly MessageStatus[];
-  /** Whose phone a message is on: a number, or what else it was addressed to. */
-  addressee(message: AcceptedMessage): string;
-  /** The group that a message went to, if it went to one. */
+  /** Returns the address of the phone that shows a message. */
+  phoneAddress(message: AcceptedMessage): string;
+  /** Returns the group of a message, if it was sent to one. */
   groupOf(message: AcceptedMessage): string | undefined;
-  /** What a phone shows of the message. */
-  drawing(message: AcceptedMessage): PhoneContent;
-  /** The webhook's body as this provider writes it. Default: as `JSON.stringify` does. */
+  /** Returns what a phone shows of a message. */
+  phoneContent(message: AcceptedMessage): PhoneContent;
+  /**
+   * Serializes the webhook's body.
+   *
+   * @default `JSON.stringify`
+   */
   writeWebhook?(body: JsonObject): string;
-  /** The headers by which the receiver knows that a webhook is this provider's. */
+  /** Returns the headers that authenticate a webhook. */
   webhookCredentials(account: string, body: Buffer): Readonly<Record<string, string>>;
 }

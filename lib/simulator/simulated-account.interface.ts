@@ -1,7 +1,15 @@
-/** The providers that the simulator plays, by the names that accounts and messages use. */
+/**
+ * The simulated providers, by the names in accounts and messages.
+ *
+ * @publicApi
+ */
 export type SimulatedProviderName = 'z-api' | 'chatvolt' | 'whatsapp-cloud';
 
-/** The account that the simulated Z-API knows. Requests must bring all three credentials. */
+/**
+ * A Z-API account. Requests must have all three credentials.
+ *
+ * @publicApi
+ */
 export interface SimulatedZApiAccount {
   provider: 'z-api';
   name: string;
@@ -11,30 +19,42 @@ export interface SimulatedZApiAccount {
   baseUrl: string;
 }
 
-/** The account that the simulated Chatvolt knows. */
+/**
+ * A Chatvolt account.
+ *
+ * @publicApi
+ */
 export interface SimulatedChatvoltAccount {
   provider: 'chatvolt';
   name: string;
   apiKey: string;
   agentId: string;
   lookUpConversations: boolean;
-  /** What the simulator's webhooks bring as `Authorization: Bearer …`. */
+  /** The `Authorization: Bearer …` of the simulator's webhooks. */
   webhookSecret: string;
   baseUrl: string;
 }
 
-/** The account that the simulated Cloud API knows. */
+/**
+ * A Cloud API account.
+ *
+ * @publicApi
+ */
 export interface SimulatedWhatsAppCloudAccount {
   provider: 'whatsapp-cloud';
   name: string;
   phoneNumberId: string;
   accessToken: string;
-  /** The secret with which the simulator signs its webhooks. */
+  /** The secret that signs the simulator's webhooks. */
   appSecret: string;
-  /** What the simulator brings when it verifies the webhook's address. */
+  /** The token of webhook verification requests. */
   verifyToken: string;
   baseUrl: string;
 }
 
-/** One made-up account, in the form that `ButtonMessagingModule.forRoot({ accounts })` takes. */
+/**
+ * A simulated account, in the format of `ButtonMessagingModule.forRoot({ accounts })`.
+ *
+ * @publicApi
+ */
 export type SimulatedAccount = SimulatedZApiAccount | SimulatedChatvoltAccount | SimulatedWhatsAppCloudAccount;

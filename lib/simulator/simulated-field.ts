@@ -22,18 +22,21 @@ import type { WebhookAnswer } from './webhooks/webhook-answer.interface.js';
 import { zApiDeliveryErrors } from './z-api/z-api-delivery-errors.js';
 
 /**
- * What happens around the messages that were sent: who the people are, what they send by themselves, which accounts
- * there are, and what becomes of those. The part of `GatewaySimulator` that plays the field.
+ * Simulates what happens around sent messages: people, their messages, accounts, and events of accounts. A part of
+ * `GatewaySimulator`.
+ *
+ * @publicApi
  */
 export abstract class SimulatedField {
   /** @hidden */
   protected constructor(private readonly field: SimulatorParts) {}
 
   /**
-   * Opens a further account, with credentials of its own, which a request must bring. Its webhooks go to
+   * Adds an account with its own credentials, which requests must use. Its webhooks are sent to
    * `{url}/{provider}/{name}`.
    *
-   * @throws TypeError if the name or the credentials are another account's, or are no texts
+   * @throws TypeError if the name or a credential belongs to another account, or a credential is not a string.
+   *
    * @example
    * const branch = simulator.addAccount({ provider: 'z-api', name: 'branch' });
    */
@@ -45,29 +48,30 @@ export abstract class SimulatedField {
   }
 
   /**
-   * Gives an account other credentials, as when a token is revoked or replaced. The old ones are refused from now on.
+   * Changes the credentials of an account, like a revoked or replaced token. The old ones are rejected from now on.
    *
-   * @throws Error if there is no such account; TypeError as `addAccount()` does
+   * @throws Error if the account does not exist. TypeError like `addAccount()`.
    */
   changeAccount(name: string, change: SimulatedAccountChange): SimulatedAccount {
     return this.field.accounts.change(name, change);
   }
 
   /**
-   * Closes an account. Its requests are refused from now on, and nothing can be told of its messages any more.
+   * Removes an account. Its requests are rejected, and its messages cause no webhooks.
    *
-   * @throws Error if there is no such account
+   * @throws Error if the account does not exist.
    */
   removeAccount(name: string): void {
     this.field.accounts.remove(name);
   }
 
   /**
-   * Introduces a person: which number, lid, user id and user name belong together, and how webhooks name the person.
-   * What was known of the same phone, lid or user id is kept, but for what is given anew. A person who was not introduced
-   * is made up of the number, and shows it.
+   * Adds a person: a phone number, lid, user ID and user name that belong together, and how webhooks identify the
+   * person. Known properties of the same person are kept, unless they are given. Other people are derived from their
+   * phone number, and show it.
    *
-   * @throws TypeError if neither a phone nor a lid nor a user id is given, or one has another form
+   * @throws TypeError if there is no phone number, lid or user ID, or one is invalid.
+   *
    * @example
    * simulator.addPerson({ phone: '5511988880001', userId: 'BR.1A2B3C', username: 'ana', shows: 'ids' });
    */
@@ -75,30 +79,32 @@ export abstract class SimulatedField {
     return this.field.people.add(person);
   }
 
-  /** Those who were introduced. */
+  /** Returns the people that were added. */
   people(): SimulatedPerson[] {
     return this.field.people.list();
   }
 
   /**
-   * A person writes to an account, whether or not anything was sent to them before: a text, a voice note, a reaction, an
-   * edit; in private, in a group or in a channel.
+   * Simulates a message from a person, independent of sent messages: a text, a voice message, a reaction, an edit, in
+   * private, in a group or in a channel.
    *
-   * @param account the account's name
-   * @throws Error if there is no such account, if the provider documents no callback for it, and as `press()` does
+   * @param account The name of the account.
+   * @throws Error if the account does not exist, or the provider documents no callback for the content. Error like
+   * `press()`.
+   *
    * @example
    * await simulator.write('whatsapp-cloud', { from: '5511988880001', type: 'audio' });
    * await simulator.write('z-api', { from: { lid: '81000000000011@lid' }, type: 'text', text: 'Hi' }, { times: 2 });
    */
   write(account: string, message: InboundMessage, options?: WebhookOptions): Promise<WebhookAnswer> {
-    return this.field.correspondence.write(account, message, options);
+    return this.field.inboundTraffic.write(account, message, options);
   }
 
   /**
-   * A person writes several texts in quick succession. Chatvolt joins them to one event, with a blank line between; the
-   * others post each, all at once; the Cloud API may put them `together` into one POST.
+   * Simulates several texts in quick succession. Chatvolt joins them in one event, separated by a blank line. The
+   * others send a webhook for each, all at once. The Cloud API may send them `together` in one request.
    *
-   * @throws Error as `write()` does
+   * @throws Error like `write()`.
    */
   burst(
     account: string,
@@ -106,46 +112,49 @@ export abstract class SimulatedField {
     texts: readonly string[],
     options?: BurstOptions,
   ): Promise<WebhookAnswer[]> {
-    return this.field.correspondence.burst(account, envelope, texts, options);
+    return this.field.inboundTraffic.burst(account, envelope, texts, options);
   }
 
   /**
-   * Something happens to an account: it is disconnected, restricted, one of its templates is refused, …
+   * Simulates an event of an account: it is disconnected or restricted, a template is rejected, …
    *
-   * @throws Error if there is no such account, if the provider documents no callback for it, and as `press()` does
+   * @throws Error if the account does not exist, or the provider documents no callback for the event. Error like
+   * `press()`.
+   *
    * @example
    * await simulator.announce('whatsapp-cloud', { type: 'restricted' });
    * await simulator.announce('z-api', { type: 'disconnected' });
    */
   announce(account: string, news: AccountNews, options?: WebhookOptions): Promise<WebhookAnswer> {
-    return this.field.correspondence.announce(account, news, options);
+    return this.field.inboundTraffic.announce(account, news, options);
   }
 
   /**
-   * Posts any body as a webhook of an account, with its credentials and at its address.
+   * Sends any body as a webhook of an account, with its credentials and to its URL.
    *
-   * @throws Error if there is no such account, and as `press()` does
+   * @throws Error if the account does not exist. Error like `press()`.
    */
   postWebhook(account: string, body: JsonObject, options?: WebhookOptions): Promise<WebhookAnswer> {
-    return this.field.correspondence.post(account, body, options);
+    return this.field.inboundTraffic.post(account, body, options);
   }
 
   /**
-   * An account hears of its own message, as Z-API tells if `notifySentByMe` is on (`fromMe`, `fromApi`), Chatvolt by
-   * `AGENT_MESSAGE_SENDED`, and the Cloud API by `smb_message_echoes`.
+   * Simulates the echo of an account's own message: Z-API with `notifySentByMe` (`fromMe`, `fromApi`), Chatvolt's
+   * `AGENT_MESSAGE_SENDED`, the Cloud API's `smb_message_echoes`.
    *
-   * @throws Error as `press()` does
+   * @throws Error like `press()`.
    */
   echo(messageId: string, options?: WebhookOptions): Promise<WebhookAnswer> {
     return this.field.recipient.echo(messageId, options);
   }
 
   /**
-   * Lets callbacks follow the next accepted messages of an account by themselves; before their own answers, if
-   * `when` says so, as it happens when the answer takes longer than the network. Also when a fault lets the answer be
-   * lost. What cannot be told is in the events.
+   * Sends automatic callbacks for the next accepted messages of an account. With `when`, they arrive before the
+   * response to the message, as slow responses cause it. They are sent even if a fault drops the response. Errors are
+   * events.
    *
-   * @throws Error if there is no such account; RangeError if `times` is less than 1
+   * @throws Error if the account does not exist. RangeError if `times` is less than 1.
+   *
    * @example
    * simulator.callBack('z-api', [{ kind: 'deliver', status: 'delivered' }, { kind: 'press', button: 'Yes' }], {
    *   when: 'before-answer',
@@ -157,11 +166,11 @@ export abstract class SimulatedField {
   }
 
   /**
-   * Restricts an account as WhatsApp does without a word: what it sends is accepted, and refused by a callback
-   * afterwards. Until `heal()`.
+   * Restricts an account like WhatsApp does: its messages are accepted, and then rejected by a callback. Until
+   * `heal()`.
    *
-   * @param reason default: Z-API's `Whatsapp rejected sending this message`; the Cloud API's 131031
-   * @throws Error if there is no such account
+   * @param reason By default, Z-API's `Whatsapp rejected sending this message` and the Cloud API's 131031.
+   * @throws Error if the account does not exist.
    */
   shadowBan(account: string, reason?: string | DeliveryFailure): void {
     const { name } = this.field.accounts.simulationOf(account);

@@ -3,29 +3,35 @@ import type { AcceptedMessage, MessageStatus } from './messages/accepted-message
 import type { RecordedRequest } from './server/recorded-request.interface.js';
 import type { SimulatedProviderName } from './simulated-account.interface.js';
 
-/** What a webhook told the application of: an answer of the recipient, a status, or something else. */
+/**
+ * The subject of a webhook: a reply, a status, or something else.
+ *
+ * @publicApi
+ */
 export interface WebhookNews {
-  /** Absent if it is about no accepted message. */
+  /** Missing if it does not belong to an accepted message. */
   readonly messageId?: string;
-  /** The answer's place in the message's `answers`. */
+  /** The reply's index in the message's `answers`. */
   readonly answer?: number;
   readonly status?: MessageStatus;
-  /** What else it was about, in a few words. */
+  /** A short description of any other subject. */
   readonly other?: string;
-  /** Whose phone it came from, if it is about no accepted message. */
+  /** The sender's address, if it does not belong to an accepted message. */
   readonly address?: string;
 }
 
 /**
- * Something that happened in the simulator. Told apart by `kind`; everything in it can be written as JSON.
+ * An event of the simulator, distinguished by `kind`. It can be serialized as JSON.
  *
- * - `request`: a request to a provider was read, before anything was made of it.
- * - `fault`: it was chosen to misbehave; `accepted` says whether a message that is in order is accepted all the same.
+ * - `request`: a request to a provider arrived.
+ * - `fault`: a fault was injected into it. `accepted` says whether a valid message is accepted anyway.
  * - `accepted`: a message was accepted.
- * - `refused`: a provider's own rules refused a request.
- * - `answered`: the request's life is over: it was answered, or its connection was ended. A silent time-out has none.
- * - `changed`: a message got a new status or an answer from its recipient.
- * - `webhook`: a webhook was answered with `status`, or could not be posted, which `error` then explains.
+ * - `refused`: a provider's own rules rejected a request.
+ * - `answered`: the request ended: with a response, or a closed connection. A silent timeout has no such event.
+ * - `changed`: a message has a new status or a reply.
+ * - `webhook`: a webhook was responded to with `status`, or could not be sent because of `error`.
+ *
+ * @publicApi
  */
 export type SimulatorEvent =
   | { readonly kind: 'request' | 'answered'; readonly at: Date; readonly request: RecordedRequest }
@@ -42,9 +48,9 @@ export type SimulatorEvent =
       readonly kind: 'webhook';
       readonly at: Date;
       readonly provider: SimulatedProviderName;
-      /** `''` where no address is set. */
+      /** Empty if no URL is set. */
       readonly url: string;
-      /** Absent where the webhook verified the address. */
+      /** Missing if the webhook verified the URL. */
       readonly news?: WebhookNews;
       readonly status?: number;
       readonly error?: string;

@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { Subject } from 'rxjs';
 import { Accounts } from './accounts/accounts.js';
 import { CallbackPlan } from './callbacks/callback-plan.js';
-import { CallbackPlayer } from './callbacks/callback-player.js';
+import { CallbackRunner } from './callbacks/callback-runner.js';
 import { ChatvoltSimulation } from './chatvolt/chatvolt.simulation.js';
 import { ControlServer } from './control/control.server.js';
 import { FaultPlan } from './faults/fault-plan.js';
@@ -24,7 +24,7 @@ import { WebhookPoster } from './webhooks/webhook-poster.js';
 import { WhatsAppCloudSimulation } from './whatsapp-cloud/whatsapp-cloud.simulation.js';
 import { ZApiSimulation } from './z-api/z-api.simulation.js';
 
-/** What a simulator is put together of. */
+/** The parts of a simulator. */
 export class SimulatorParts {
   readonly closed = new AbortController();
   readonly events = new Subject<SimulatorEvent>();
@@ -40,7 +40,7 @@ export class SimulatorParts {
   readonly messages: MessageStore;
   readonly log: RequestLog;
   readonly recipient: SimulatedUser;
-  readonly correspondence: InboundTraffic;
+  readonly inboundTraffic: InboundTraffic;
   readonly feed: PhoneFeed;
   readonly requests: RequestHandler;
 
@@ -54,8 +54,8 @@ export class SimulatorParts {
     this.log = new RequestLog(options.keepRequests ?? 1_000);
     const webhooks = new OutgoingWebhooks(this.accounts, this.poster);
     this.recipient = new SimulatedUser(this.accounts, this.messages, this.people, webhooks);
-    this.correspondence = new InboundTraffic(this.accounts, this.people, webhooks);
-    // Every delayed answer and every webhook under way listens to this one signal.
+    this.inboundTraffic = new InboundTraffic(this.accounts, this.people, webhooks);
+    // Every delayed response and pending webhook listens to this signal.
     setMaxListeners(0, this.closed.signal);
     const records = new PhoneStore(this.simulations, this.messages, this.people, this.poster);
     this.feed = new PhoneFeed(records, this.closed.signal);
@@ -70,21 +70,21 @@ export class SimulatorParts {
       log: this.log,
       events: this.events,
       bodyLimit: options.bodyLimit ?? 16 * 1024 * 1024,
-      callbacks: new CallbackPlayer(this.callbacks, this.recipient),
+      callbacks: new CallbackRunner(this.callbacks, this.recipient),
       phones: this.phones(options.host, records),
       closed: this.closed.signal,
     });
   }
 
   private phones(host: string, records: PhoneStore): PhonePageServer {
-    const { recipient, correspondence, feed } = this;
+    const { recipient, inboundTraffic, feed } = this;
     const control = new ControlServer(this);
     return new PhonePageServer({
       host,
       files: new PageFiles(),
       records,
       feed,
-      actors: { recipient, correspondence },
+      actors: { recipient, inboundTraffic },
       control,
     });
   }

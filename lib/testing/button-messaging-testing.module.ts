@@ -16,6 +16,8 @@ import { testingOptions } from './testing-options.js';
  * }).compile();
  * await module.init();
  * const transport = module.get(RecordingTransport);
+ *
+ * @publicApi
  */
 // biome-ignore lint/complexity/noStaticOnlyClass: it is called as every module of Nest's is
 export class ButtonMessagingTestingModule {

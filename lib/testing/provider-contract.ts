@@ -5,7 +5,11 @@ import { RateLimitedError } from '../errors/provider.errors.js';
 import type { ButtonMessage } from '../message/button-message.interface.js';
 import { textFallback } from '../message/text-fallback.js';
 
-/** A provider under test, and controls of its simulated API. */
+/**
+ * A provider under test, and controls of its simulated API.
+ *
+ * @publicApi
+ */
 export interface ProviderContractSubject {
   provider: CustomProvider;
   /** Returns the number of accepted messages. */
@@ -18,7 +22,11 @@ export interface ProviderContractSubject {
   close?(): Promise<void> | void;
 }
 
-/** A test case of the contract. */
+/**
+ * A test case of the contract.
+ *
+ * @publicApi
+ */
 export interface ProviderContractClause {
   /** The title of the test case. */
   name: string;
@@ -43,6 +51,8 @@ const GARBAGE: readonly unknown[] = [undefined, null, 0, '', 'text', [], {}, { k
  *
  * @example
  * test.each(providerContract(() => startAcme()))('$name', ({ run }) => run());
+ *
+ * @publicApi
  */
 export function providerContract(
   start: () => ProviderContractSubject | Promise<ProviderContractSubject>,

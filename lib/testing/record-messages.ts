@@ -15,6 +15,8 @@ import { testingOptions } from './testing-options.js';
  * const transport = new RecordingTransport();
  * const builder = Test.createTestingModule({ imports: [AppModule] });
  * const module = await recordMessages(builder, transport).compile();
+ *
+ * @publicApi
  */
 export function recordMessages(
   builder: TestingModuleBuilder,

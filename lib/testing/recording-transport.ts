@@ -11,7 +11,11 @@ import { pressOf, type SimulatedReply, statusOf, textOf } from './answer-events.
 import type { RecordedMessage } from './recorded-message.interface.js';
 import { type KnownConversation, sampleResponse } from './sample-responses.js';
 
-/** Selects the message that a simulated reply belongs to. */
+/**
+ * Selects the message that a simulated reply belongs to.
+ *
+ * @publicApi
+ */
 export interface AnswerOptions {
   /**
    * Only messages to this recipient.
@@ -55,6 +59,8 @@ const DEFAULT_TIMEOUT_MS = 1_000;
  * await service.askForConfirmation('5511999999999');
  * expect(transport.sent[0]?.message?.text).toContain('tomorrow');
  * await transport.press('confirm');
+ *
+ * @publicApi
  */
 export class RecordingTransport {
   private readonly recorded: RecordedMessage[] = [];

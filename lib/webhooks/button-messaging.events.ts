@@ -31,6 +31,8 @@ const PROGRESS: Readonly<Record<MessageStatus, number>> = { sent: 1, failed: 2, 
  * this.events.of(sent).subscribe((event) => {
  *   if (event.kind === 'message-status') this.logger.log(`${sent.id}: ${event.status}`);
  * });
+ *
+ * @publicApi
  */
 @Injectable()
 export class ButtonMessagingEvents {

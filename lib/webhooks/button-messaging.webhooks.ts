@@ -29,7 +29,11 @@ const BODY_REJECTIONS = {
   },
 } as const;
 
-/** The HTTP response to a webhook. */
+/**
+ * The HTTP response to a webhook.
+ *
+ * @publicApi
+ */
 export interface WebhookResponse {
   status: number;
   /** Plain text. */
@@ -62,6 +66,8 @@ const NO_CIRCUMSTANCES: WebhookCircumstances = { isAuthenticated: false, isParse
  *   const { status, body } = await this.webhooks.handle('z-api', 'support', { method, headers, query, rawBody });
  *   response.status(status).send(body);
  * }
+ *
+ * @publicApi
  */
 @Injectable()
 export class ButtonMessagingWebhooks {

@@ -19,7 +19,7 @@ export function useActionToast(texts: Texts) {
 
 function wordsFor({ done, status, error = '' }: PhoneActionResult, texts: Texts): string {
   if (!done) return error;
-  const url = error.startsWith('No webhook address') ? '' : 'somewhere';
+  const url = error.startsWith('No webhook URL') ? '' : 'somewhere';
   const outcome = { url, ...(status !== undefined && { status }) };
   const hint = outcomeHint(outcome, texts);
   return hint ? `${outcomeText(outcome, texts)}. ${hint}` : '';

@@ -5,7 +5,11 @@ import { isSuccess } from '../response-errors.js';
 import { chatvoltError, reportsError } from './chatvolt.errors.js';
 import { idsIn, textAt } from './response-ids.js';
 
-/** Chatvolt's response to a message. It is undocumented, so the IDs may be missing. */
+/**
+ * Chatvolt's response to a message. It is undocumented, so the IDs may be missing.
+ *
+ * @publicApi
+ */
 export interface ChatvoltSendResult {
   /** Missing unless Chatvolt returns an ID that is certain to be the message's. */
   messageId?: string;
@@ -15,7 +19,11 @@ export interface ChatvoltSendResult {
   raw: unknown;
 }
 
-/** An agent of Chatvolt. */
+/**
+ * An agent of Chatvolt.
+ *
+ * @publicApi
+ */
 export interface ChatvoltAgent {
   agentId: string;
   name?: string;

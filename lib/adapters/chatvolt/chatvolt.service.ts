@@ -50,6 +50,8 @@ import {
  *     button_1_title: 'Confirm',
  *   });
  * }
+ *
+ * @publicApi
  */
 @Injectable()
 export class ChatvoltService {

@@ -4,7 +4,11 @@ import { isRecord } from '../../validation/is-record.js';
 import { isSuccess } from '../response-errors.js';
 import { whatsAppCloudError } from './whatsapp-cloud.errors.js';
 
-/** The ID of an accepted message. Webhooks report its statuses. */
+/**
+ * The ID of an accepted message. Webhooks report its statuses.
+ *
+ * @publicApi
+ */
 export interface CloudSendResult {
   /** `wamid.…`, the ID in statuses and replies. */
   messageId: string;
@@ -14,7 +18,11 @@ export interface CloudSendResult {
   userId?: string;
 }
 
-/** The phone number of an account. */
+/**
+ * The phone number of an account.
+ *
+ * @publicApi
+ */
 export interface CloudPhoneNumber {
   phoneNumberId: string;
   /** The display format: `+55 11 99999-9999`. */

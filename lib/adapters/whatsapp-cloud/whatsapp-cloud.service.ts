@@ -31,6 +31,8 @@ import type { CloudPhoneNumber, CloudSendResult } from './whatsapp-cloud.respons
  *     },
  *   });
  * }
+ *
+ * @publicApi
  */
 @Injectable()
 export class WhatsAppCloudService {

@@ -6,7 +6,11 @@ import { redactProviderText } from '../redact-provider-text.js';
 import { isSuccess } from '../response-errors.js';
 import { zApiError } from './z-api.errors.js';
 
-/** The IDs of a message that Z-API queued. Webhooks report its statuses. */
+/**
+ * The IDs of a message that Z-API queued. Webhooks report its statuses.
+ *
+ * @publicApi
+ */
 export interface ZApiSendResult {
   /** Z-API's ID of the message in its queue. */
   zaapId?: string;
@@ -16,7 +20,11 @@ export interface ZApiSendResult {
   id?: string;
 }
 
-/** The connection status of an instance. */
+/**
+ * The connection status of an instance.
+ *
+ * @publicApi
+ */
 export interface ZApiStatus {
   /** Whether the instance is connected to WhatsApp. */
   connected: boolean;
@@ -26,7 +34,11 @@ export interface ZApiStatus {
   detail?: string;
 }
 
-/** Whether a phone number is on WhatsApp. */
+/**
+ * Whether a phone number is on WhatsApp.
+ *
+ * @publicApi
+ */
 export interface ZApiPhoneExists {
   exists: boolean;
   /** WhatsApp's form of the number: it may add or remove Brazil's ninth digit. */

@@ -49,6 +49,8 @@ import type { ZApiPhoneExists, ZApiSendResult, ZApiStatus } from './z-api.respon
  *     buttonActions: [{ id: 'confirm', type: 'REPLY', label: 'Confirm' }],
  *   });
  * }
+ *
+ * @publicApi
  */
 @Injectable()
 export class ZApiService {

@@ -1,21 +1,21 @@
 import type { BodyCheck } from '../checks/body-check.js';
 import type { SimulatedAccount } from '../simulated-account.interface.js';
 
-/** What one provider's accounts are made of. */
+/** How to create and change a provider's accounts. */
 export interface AccountForm<A extends SimulatedAccount> {
-  /** The account that is there from the start. */
+  /** The account that exists from the start. */
   readonly first: A;
-  /** A new account of this name, with credentials that no other has. */
+  /** Creates an account with unique credentials. */
   made(name: string): A;
-  /** The account with what was given in place of its own. */
+  /** Returns the account with the given credentials. */
   read(given: BodyCheck, account: A): A;
-  /** Whether the two cannot be told apart by their requests. */
+  /** Checks if requests of the two accounts cannot be distinguished. */
   clash(one: A, other: A): boolean;
 }
 
-/** A credential as given, or the account's own; an empty one is a fault. */
+/** Returns a given credential, or the account's own. An empty one is an issue. */
 export function credential(given: BodyCheck, name: string, own: string): string {
   const value = given.optionalText(name);
-  if (value === '') given.refuse(name, 'missing', 'must not be empty');
+  if (value === '') given.addIssue(name, 'missing', 'must not be empty');
   return value ?? own;
 }

@@ -3,7 +3,7 @@ import type { JsonObject } from '../json.js';
 import type { SimulatedAccount } from '../simulated-account.interface.js';
 import type { AccountForm } from './account-form.interface.js';
 
-/** The accounts that one provider knows, oldest first. */
+/** The accounts of one provider, oldest first. */
 export class AccountStore<A extends SimulatedAccount> {
   private readonly byName = new Map<string, A>();
 
@@ -23,20 +23,31 @@ export class AccountStore<A extends SimulatedAccount> {
     return this.byName.get(name);
   }
 
-  /** Throws an Error if no account of this provider has the name (any more). */
+  /**
+   * Returns an account.
+   *
+   * @throws Error if it does not exist.
+   */
   get(name: string): A {
     const account = this.byName.get(name);
-    if (!account)
-      throw new Error(`The simulator has no ${this.form.first.provider} account named "${name}" (any more)`);
+    if (!account) throw new Error(`The simulator has no ${this.form.first.provider} account named "${name}"`);
     return account;
   }
 
-  /** Throws a TypeError if the credentials are no texts, or are another account's. */
+  /**
+   * Adds an account.
+   *
+   * @throws TypeError if a credential is not a string, or belongs to another account.
+   */
   add(name: string, given: JsonObject): A {
     return this.keep(this.read(given, this.form.made(name)));
   }
 
-  /** Throws as `add()` and `get()` do. */
+  /**
+   * Changes an account.
+   *
+   * @throws TypeError, Error like `add()` and `get()`.
+   */
   change(name: string, given: JsonObject): A {
     return this.keep(this.read(given, this.get(name)));
   }
@@ -48,10 +59,10 @@ export class AccountStore<A extends SimulatedAccount> {
   private read(given: JsonObject, account: A): A {
     const check = new BodyCheck(given);
     const read = this.form.read(check, account);
-    const [fault] = check.faults;
-    if (fault) throw new TypeError(`The account "${account.name}" cannot be so: ${fault.message}`);
+    const [issue] = check.issues;
+    if (issue) throw new TypeError(`The account "${account.name}" is invalid: ${issue.message}`);
     const other = this.find((known) => known.name !== account.name && this.form.clash(known, read));
-    if (other) throw new TypeError(`The account "${other.name}" has these credentials already; give others`);
+    if (other) throw new TypeError(`The account "${other.name}" already has these credentials. Choose others`);
     return read;
   }
 

@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject } from '../json.js';
 import type { ProviderSimulation } from '../provider-simulation.interface.js';
 import type { SimulatedAccount } from '../simulated-account.interface.js';
 
-/** The accounts of all providers. No two have one name. */
+/** The accounts of all providers. Names are unique. */
 export class Accounts {
   constructor(private readonly simulations: readonly ProviderSimulation[]) {}
 
@@ -10,24 +10,32 @@ export class Accounts {
     return this.simulations.flatMap(({ accounts }) => accounts.list());
   }
 
-  /** Throws an Error if no account has the name. */
+  /**
+   * Returns the simulation of an account.
+   *
+   * @throws Error if the account does not exist.
+   */
   simulationOf(name: string): ProviderSimulation {
     const simulation = this.simulations.find(({ accounts }) => accounts.named(name));
     if (simulation) return simulation;
     const known = this.list().map((account) => `"${account.name}"`);
-    throw new Error(`The simulator has no account named "${name}"; it has ${known.join(', ') || 'none'}`);
+    throw new Error(`The simulator has no account named "${name}". It has ${known.join(', ') || 'none'}`);
   }
 
-  /** @param given the provider, the name, and what credentials it is to have */
+  /**
+   * Adds an account.
+   *
+   * @param given The provider, the name, and optional credentials.
+   */
   add(given: unknown): SimulatedAccount {
     const { provider, name, ...credentials }: JsonObject = isJsonObject(given) ? given : {};
-    const simulation = this.simulations.find((played) => played.name === provider);
-    if (!simulation) throw new TypeError(`The simulator plays no provider named "${String(provider)}"`);
+    const simulation = this.simulations.find((simulation) => simulation.name === provider);
+    if (!simulation) throw new TypeError(`The simulator has no provider named "${String(provider)}"`);
     if (typeof name !== 'string' || !/^[^/\s]+$/.test(name) || /^\.\.?$/.test(name)) {
-      throw new TypeError('A new account needs a name without blanks and slashes');
+      throw new TypeError('The name of an account must not be empty, and must not contain spaces or slashes');
     }
     if (this.list().some((account) => account.name === name)) {
-      throw new TypeError(`The simulator has an account named "${name}" already; change it, or choose another name`);
+      throw new TypeError(`The simulator already has an account named "${name}". Change it, or choose another name`);
     }
     return simulation.accounts.add(name, credentials);
   }

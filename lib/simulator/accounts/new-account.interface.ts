@@ -4,40 +4,72 @@ import type {
   SimulatedZApiAccount,
 } from '../simulated-account.interface.js';
 
-/** What of an account can be chosen; what is left out is made up, and unlike that of every other account. */
+/**
+ * Credentials of a Z-API account. Missing ones are generated, and unique.
+ *
+ * @publicApi
+ */
 export type ZApiCredentials = Partial<Pick<SimulatedZApiAccount, 'instanceId' | 'token' | 'clientToken'>>;
 
-/** As `ZApiCredentials`. Several agents may share one `apiKey`, as those of one organization do. */
+/**
+ * Credentials of a Chatvolt account. Agents of one organization may share an `apiKey`.
+ *
+ * @publicApi
+ */
 export type ChatvoltCredentials = Partial<Pick<SimulatedChatvoltAccount, 'apiKey' | 'agentId' | 'webhookSecret'>>;
 
-/** As `ZApiCredentials`. Several numbers may share one `accessToken`, as those of one business do. */
+/**
+ * Credentials of a Cloud API account. Phone numbers of one business may share an `accessToken`.
+ *
+ * @publicApi
+ */
 export type WhatsAppCloudCredentials = Partial<
   Pick<SimulatedWhatsAppCloudAccount, 'phoneNumberId' | 'accessToken' | 'appSecret' | 'verifyToken'>
 >;
 
-/** A further Z-API instance. */
+/**
+ * A new Z-API instance.
+ *
+ * @publicApi
+ */
 export interface NewZApiAccount extends ZApiCredentials {
   readonly provider: 'z-api';
-  /** No other account has it. Its webhooks go to `{url}/z-api/{name}`. */
+  /** A unique name. Webhooks are sent to `{url}/z-api/{name}`. */
   readonly name: string;
 }
 
-/** A further Chatvolt agent. */
+/**
+ * A new Chatvolt agent.
+ *
+ * @publicApi
+ */
 export interface NewChatvoltAccount extends ChatvoltCredentials {
   readonly provider: 'chatvolt';
-  /** No other account has it. Its webhooks go to `{url}/chatvolt/{name}`. */
+  /** A unique name. Webhooks are sent to `{url}/chatvolt/{name}`. */
   readonly name: string;
 }
 
-/** A further number of the Cloud API. */
+/**
+ * A new phone number of the Cloud API.
+ *
+ * @publicApi
+ */
 export interface NewWhatsAppCloudAccount extends WhatsAppCloudCredentials {
   readonly provider: 'whatsapp-cloud';
-  /** No other account has it. Its webhooks go to `{url}/whatsapp-cloud/{name}`. */
+  /** A unique name. Webhooks are sent to `{url}/whatsapp-cloud/{name}`. */
   readonly name: string;
 }
 
-/** A further account of any provider. */
+/**
+ * A new account of any provider.
+ *
+ * @publicApi
+ */
 export type NewSimulatedAccount = NewZApiAccount | NewChatvoltAccount | NewWhatsAppCloudAccount;
 
-/** Credentials in place of an account's own. */
+/**
+ * New credentials of an account.
+ *
+ * @publicApi
+ */
 export type SimulatedAccountChange = ZApiCredentials | ChatvoltCredentials | WhatsAppCloudCredentials;

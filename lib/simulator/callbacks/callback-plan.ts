@@ -10,23 +10,23 @@ interface PlannedCallbacks {
   left: number;
 }
 
-/** What an accepted message is followed by. */
-export type Following = Readonly<Record<When, readonly SendCallback[]>>;
+/** The callbacks of an accepted message. */
+export type MessageCallbacks = Readonly<Record<When, readonly SendCallback[]>>;
 
-/** The callbacks that are to follow sends by themselves, in the order in which they were asked for. */
+/** The planned callbacks, in the order in which they were added. */
 export class CallbackPlan {
   private planned: PlannedCallbacks[] = [];
 
   add(account: string, callbacks: readonly SendCallback[], options: SendCallbackOptions): void {
     const { when = 'after-answer', times = 1 } = options;
     if (!(times === Number.POSITIVE_INFINITY || (Number.isInteger(times) && times >= 1))) {
-      throw new RangeError('Callbacks follow a whole number of messages, at least one; Infinity is for all');
+      throw new RangeError('times must be a positive integer or Infinity');
     }
     this.planned.push({ account, callbacks, when, left: times });
   }
 
-  /** What follows this message: of each of the two moments the first that was asked for and is not used up. */
-  take({ account }: AcceptedMessage): Following {
+  /** Takes the next callbacks for a message: for each of the two moments, the first that is not used up. */
+  take({ account }: AcceptedMessage): MessageCallbacks {
     return { 'before-answer': this.next(account, 'before-answer'), 'after-answer': this.next(account, 'after-answer') };
   }
 

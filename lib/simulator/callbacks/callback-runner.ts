@@ -1,22 +1,22 @@
 import type { AcceptedMessage } from '../messages/accepted-message.interface.js';
 import type { SimulatedUser } from '../webhooks/simulated-user.js';
-import type { CallbackPlan, Following } from './callback-plan.js';
+import type { CallbackPlan, MessageCallbacks } from './callback-plan.js';
 import type { SendCallback } from './send-callback.interface.js';
 
-/** Lets happen to messages what is to happen by itself. */
-export class CallbackPlayer {
+/** Runs the planned callbacks of messages. */
+export class CallbackRunner {
   constructor(
     private readonly plan: CallbackPlan,
     private readonly recipient: SimulatedUser,
   ) {}
 
-  /** What is to follow this message; to be asked once for each. */
-  following(message: AcceptedMessage): Following {
+  /** Takes the callbacks of a message. Call it once per message. */
+  following(message: AcceptedMessage): MessageCallbacks {
     return this.plan.take(message);
   }
 
-  /** One after the other. What cannot be told is in the events, and keeps nothing from following. */
-  async play({ id }: AcceptedMessage, callbacks: readonly SendCallback[]): Promise<void> {
+  /** Runs callbacks in order. Errors are events, and do not stop the others. */
+  async run({ id }: AcceptedMessage, callbacks: readonly SendCallback[]): Promise<void> {
     for (const callback of callbacks) await this.one(id, callback).catch(() => undefined);
   }
 

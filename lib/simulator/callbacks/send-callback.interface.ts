@@ -1,7 +1,11 @@
 import type { AnswerOptions, DeliverOptions } from '../inbound/inbound.interface.js';
 import type { DeliveryFailure, MessageStatus } from '../messages/accepted-message.interface.js';
 
-/** What happens to a message by itself, around the answer of its own send. */
+/**
+ * An automatic callback of a sent message.
+ *
+ * @publicApi
+ */
 export type SendCallback =
   | {
       readonly kind: 'deliver';
@@ -9,17 +13,27 @@ export type SendCallback =
       readonly reason?: string | DeliveryFailure;
       readonly options?: DeliverOptions;
     }
-  /** `button`: its id, its title, or its place in the message, counted from 0. */
+  /** `button`: the ID, the title, or the index in the message. */
   | { readonly kind: 'press'; readonly button: string | number; readonly options?: AnswerOptions }
   | { readonly kind: 'type'; readonly text: string; readonly quoting?: boolean; readonly options?: AnswerOptions }
   | { readonly kind: 'echo' };
 
-/** When and how often callbacks follow by themselves. */
+/**
+ * When and how often automatic callbacks are sent.
+ *
+ * @publicApi
+ */
 export interface SendCallbackOptions {
   /**
-   * Whether they are posted, and answered, before the send itself is answered. Default: `after-answer`.
+   * Whether they are sent, and responded to, before the response to the message.
+   *
+   * @default 'after-answer'
    */
   readonly when?: 'before-answer' | 'after-answer';
-  /** For how many accepted messages. Default: 1; `Infinity`: until `heal()`. */
+  /**
+   * The number of accepted messages. `Infinity` means until `heal()`.
+   *
+   * @default 1
+   */
   readonly times?: number;
 }

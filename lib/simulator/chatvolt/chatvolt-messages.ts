@@ -6,38 +6,38 @@ import type { SimulatedButton } from '../messages/simulated-button.interface.js'
 import type { Handling } from '../provider-simulation.interface.js';
 import { jsonResponse } from '../server/http-response.js';
 import type { SimulatedChatvoltAccount } from '../simulated-account.interface.js';
-import { bodyRefusal, refused } from './chatvolt.answers.js';
+import { bodyRejection, rejected } from './chatvolt.answers.js';
 import { chatvoltSends } from './chatvolt-sends.js';
 import type { SimulatedConversation } from './conversation.interface.js';
 import { type ConversationStore, recordOf } from './conversation-store.js';
 
 type Reading = Pick<AcceptedMessage, 'text' | 'buttons'>;
 
-/** The channels that carry buttons; links go by the first two only. */
+/** The channels that support buttons. Only the first two support links. */
 const interactiveChannels = ['whatsapp', 'zapi', 'zapper'];
 
-/** What can be sent with one key. */
+/** Handles the messages that one key can send. */
 export class ChatvoltMessages {
   constructor(
     private readonly conversations: ConversationStore,
-    /** The accounts of the key, at least one. */
+    /** The accounts of the key. */
     private readonly accounts: readonly [SimulatedChatvoltAccount, ...SimulatedChatvoltAccount[]],
-    /** Whether an agent is of another organization. */
+    /** Whether an agent belongs to another organization. */
     private readonly isForeign: (agentId: string) => boolean,
   ) {}
 
   interactive(endpoint: string, body: JsonObject): Handling {
     const check = new BodyCheck(body);
     const reading = chatvoltSends.get(endpoint)?.(check);
-    const refusal = bodyRefusal(check);
-    if (refusal || !reading) return refusal ?? refused(404, 'NOT_FOUND');
+    const rejection = bodyRejection(check);
+    if (rejection || !reading) return rejection ?? rejected(404, 'NOT_FOUND');
     const account = this.accountOf(String(body.agentId));
     if ('kind' in account) return account;
     const conversation = this.conversations.find(String(body.conversationId));
-    if (!conversation || conversation.agentId !== account.agentId) return refused(404, 'NOT_FOUND');
+    if (!conversation || conversation.agentId !== account.agentId) return rejected(404, 'NOT_FOUND');
     const carries = interactiveChannels.some((channel) => conversation.channel.startsWith(channel));
     const isLinkByZapper = endpoint === 'send-cta' && conversation.channel.startsWith('zapper');
-    if (!carries || isLinkByZapper) return refused(500, 'Unsupported Communication Channel.');
+    if (!carries || isLinkByZapper) return rejected(500, 'Unsupported Communication Channel.');
     return this.accepted(account, endpoint, conversation.id, conversation, body, reading);
   }
 
@@ -46,10 +46,10 @@ export class ChatvoltMessages {
     const text = check.text('message');
     const agentId = key === 'conversationId' ? check.optionalText('agentId') : check.text('agentId');
     const channel = key === 'conversationId' ? '' : check.text('channel');
-    if (key === 'phone' && !/^\d+$/.test(value)) check.refuse('phone', 'malformed', 'must be a number of digits only');
-    if (key === 'email' && !value.includes('@')) check.refuse('email', 'malformed', 'must be an e-mail address');
-    const refusal = bodyRefusal(check);
-    if (refusal) return refusal;
+    if (key === 'phone' && !/^\d+$/.test(value)) check.addIssue('phone', 'malformed', 'must contain digits only');
+    if (key === 'email' && !value.includes('@')) check.addIssue('email', 'malformed', 'must be an email address');
+    const rejection = bodyRejection(check);
+    if (rejection) return rejection;
     const account = agentId === undefined ? this.accounts[0] : this.accountOf(agentId);
     if ('kind' in account) return account;
     const conversation =
@@ -58,20 +58,20 @@ export class ChatvoltMessages {
         : this.conversations.privateWith({ agentId: account.agentId, channel, channelExternalId: value });
     if (conversation)
       return this.accepted(account, 'conversation/message', value, conversation, body, { text, buttons: [] });
-    return key === 'conversationId' ? refused(404, 'NOT_FOUND') : refused(500, 'No Conversation found');
+    return key === 'conversationId' ? rejected(404, 'NOT_FOUND') : rejected(500, 'No Conversation found');
   }
 
-  /** A template, which opens the conversation. Its answer is the conversation with all that was said in it. */
+  /** Handles a template, which opens the conversation. The response is the conversation with all its messages. */
   template(body: JsonObject): Handling {
     const check = new BodyCheck(body);
-    const to = check.text('to', { pattern: /^\+?\d+$/, expected: 'a telephone number' });
+    const to = check.text('to', { pattern: /^\+?\d+$/, expected: 'a phone number' });
     const agentId = check.text('agentId');
     const name = check.text('templateName');
     check.text('templateLangCode');
     const text = check.optionalText('text') || name;
     const buttons = check.has('buttons') ? check.listed('buttons').map(templateButton) : [];
-    const refusal = bodyRefusal(check);
-    if (refusal) return refusal;
+    const rejection = bodyRejection(check);
+    if (rejection) return rejection;
     const account = this.accountOf(agentId);
     if ('kind' in account) return account;
     const channelExternalId = to.replace('+', '');
@@ -85,13 +85,13 @@ export class ChatvoltMessages {
     return { ...sent, answer: jsonResponse(200, { ...conversation, messages: records }) };
   }
 
-  /** A text by the instance of a connected phone, which opens the conversation. Its answer is the bare message. */
+  /** Handles a text through a connected phone's instance, which opens the conversation. The response is the message. */
   byInstance(channel: 'zapi' | 'zapper', phone: string, body: JsonObject): Handling {
     const check = new BodyCheck(body);
     const text = check.text('message');
-    if (!/^\d+$/.test(phone)) check.refuse('contactPhone', 'malformed', 'must be a number of digits only');
-    const refusal = bodyRefusal(check);
-    if (refusal) return refusal;
+    if (!/^\d+$/.test(phone)) check.addIssue('contactPhone', 'malformed', 'must contain digits only');
+    const rejection = bodyRejection(check);
+    if (rejection) return rejection;
     const [account] = this.accounts;
     const conversation = this.conversations.with({ agentId: account.agentId, channel, channelExternalId: phone });
     const sent = this.accepted(account, `${channel}/message`, phone, conversation, body, { text, buttons: [] });
@@ -101,7 +101,7 @@ export class ChatvoltMessages {
 
   private accountOf(agentId: string): SimulatedChatvoltAccount | Handling {
     const account = this.accounts.find((known) => known.agentId === agentId);
-    return account ?? (this.isForeign(agentId) ? refused(403, 'FORBIDDEN') : refused(404, 'NOT_FOUND'));
+    return account ?? (this.isForeign(agentId) ? rejected(403, 'FORBIDDEN') : rejected(404, 'NOT_FOUND'));
   }
 
   private accepted(

@@ -1,7 +1,7 @@
 import type { BodyCheck } from '../checks/body-check.js';
 import type { SimulatedButton } from '../messages/simulated-button.interface.js';
 
-/** What an endpoint reads out of a body; its faults are in the check. */
+/** The parsed body of an operation. Its issues are in the check. */
 export interface ChatvoltReading {
   readonly text: string;
   readonly buttons: readonly SimulatedButton[];
@@ -9,7 +9,7 @@ export interface ChatvoltReading {
 
 type ChatvoltSend = (body: BodyCheck) => ChatvoltReading;
 
-/** The endpoints under `/messages/interactive/`, by the last part of their paths. */
+/** The operations of `/messages/interactive/`, by the last part of their path. */
 export const chatvoltSends: ReadonlyMap<string, ChatvoltSend> = new Map<string, ChatvoltSend>([
   ['send-buttons', (body) => interactive(body, () => buttons(body))],
   ['send-cta', (body) => interactive(body, () => link(body))],
@@ -28,7 +28,7 @@ function interactive(body: BodyCheck, pressable: () => SimulatedButton[]): Chatv
 function buttons(body: BodyCheck): SimulatedButton[] {
   const count = highest(body, /^button_(\d+)_(?:id|title)$/) || 1;
   if (count > 3) {
-    body.refuse('', 'not-allowed', 'Invalid buttons count. Min allowed buttons: 1, Max allowed buttons: 3');
+    body.addIssue('', 'not-allowed', 'Invalid buttons count. Min allowed buttons: 1, Max allowed buttons: 3');
     return [];
   }
   const read = upTo(count).map<SimulatedButton>((number) => ({
@@ -36,13 +36,13 @@ function buttons(body: BodyCheck): SimulatedButton[] {
     title: body.text(`button_${number}_title`, { maximum: 20 }),
     type: 'reply',
   }));
-  if (repeats(read.map(({ id }) => id))) body.refuse('', 'not-allowed', 'Button ids must be unique');
-  if (repeats(read.map(({ title }) => title))) body.refuse('', 'not-allowed', 'Button titles must be unique');
+  if (repeats(read.map(({ id }) => id))) body.addIssue('', 'not-allowed', 'Button ids must be unique');
+  if (repeats(read.map(({ title }) => title))) body.addIssue('', 'not-allowed', 'Button titles must be unique');
   return read;
 }
 
 function link(body: BodyCheck): SimulatedButton[] {
-  body.text('button_url', { pattern: /^https:\/\/\S+$/i, expected: 'a link that begins with https://' });
+  body.text('button_url', { pattern: /^https:\/\/\S+$/i, expected: 'a URL that begins with https://' });
   return [{ id: '', title: body.text('button_display_text', { maximum: 20 }), type: 'url' }];
 }
 
@@ -55,9 +55,9 @@ function rows(body: BodyCheck): SimulatedButton[] {
     const last = highest(body, new RegExp(`^section_${section}_row_(\\d+)_(?:id|title|description)$`)) || 1;
     return upTo(Math.min(last, 11)).map((number) => row(body, `section_${section}_row_${number}`));
   });
-  if (sections > 10) body.refuse('', 'not-allowed', 'Invalid sections count. Max allowed sections: 10');
-  if (read.length > 10) body.refuse('', 'not-allowed', 'Invalid rows count. Max allowed rows: 10');
-  if (repeats(read.map(({ id }) => id))) body.refuse('', 'not-allowed', 'Row ids must be unique');
+  if (sections > 10) body.addIssue('', 'not-allowed', 'Invalid sections count. Max allowed sections: 10');
+  if (read.length > 10) body.addIssue('', 'not-allowed', 'Invalid rows count. Max allowed rows: 10');
+  if (repeats(read.map(({ id }) => id))) body.addIssue('', 'not-allowed', 'Row ids must be unique');
   return read;
 }
 
@@ -70,7 +70,7 @@ function row(body: BodyCheck, name: string): SimulatedButton {
   };
 }
 
-/** The highest number in the names of the fields; 0 where none fits. */
+/** Returns the highest number in the field names, or 0 if none matches. */
 function highest(body: BodyCheck, pattern: RegExp): number {
   return body.names().reduce((most, name) => Math.max(most, Number(pattern.exec(name)?.[1] ?? 0)), 0);
 }

@@ -3,7 +3,7 @@ import { AccountStore } from '../accounts/account-store.js';
 import { chatvoltId, hexadecimal } from '../identifiers.js';
 import type { SimulatedChatvoltAccount } from '../simulated-account.interface.js';
 
-/** The agents of Chatvolt. */
+/** Creates the store of Chatvolt's agents. */
 export function chatvoltAccounts(baseUrl: string): AccountStore<SimulatedChatvoltAccount> {
   return new AccountStore<SimulatedChatvoltAccount>({
     first: {

@@ -2,16 +2,16 @@ import type { BodyCheck } from '../checks/body-check.js';
 import type { Handling } from '../provider-simulation.interface.js';
 import { type HttpResponse, jsonResponse } from '../server/http-response.js';
 
-/** The answer to a body that breaks rules; undefined if it breaks none. */
-export function bodyRefusal(check: BodyCheck): Handling | undefined {
-  const [fault] = check.faults;
-  if (!fault) return undefined;
-  const wellFormed = check.faults.every(({ rule }) => rule === 'not-allowed');
+/** Returns the response to an invalid body, or undefined if it is valid. */
+export function bodyRejection(check: BodyCheck): Handling | undefined {
+  const [issue] = check.issues;
+  if (!issue) return undefined;
+  const wellFormed = check.issues.every(({ rule }) => rule === 'not-allowed');
   if (wellFormed) {
-    // What only WhatsApp objects to comes back through Chatvolt in Meta's words, and as if the fault were theirs.
-    return refused(500, `(#131009) Parameter value is not valid: ${fault.message}`);
+    // Chatvolt returns issues that only WhatsApp reports with Meta's text, as its own server error.
+    return rejected(500, `(#131009) Parameter value is not valid: ${issue.message}`);
   }
-  return invalid(Object.fromEntries(check.faults.map(({ path, message }) => [path, [message]])));
+  return invalid(Object.fromEntries(check.issues.map(({ path, message }) => [path, [message]])));
 }
 
 export function invalidBody(details: Readonly<Record<string, readonly string[]>>): HttpResponse {
@@ -22,6 +22,6 @@ export function invalid(details: Readonly<Record<string, readonly string[]>>): H
   return { kind: 'refused', answer: invalidBody(details) };
 }
 
-export function refused(status: number, error: string): Handling {
+export function rejected(status: number, error: string): Handling {
   return { kind: 'refused', answer: jsonResponse(status, { error }) };
 }

@@ -1,55 +1,63 @@
 import { chatvoltId } from '../identifiers.js';
 import type { AccountNews } from '../inbound/account-news.interface.js';
 import type { InboundContent } from '../inbound/inbound.interface.js';
-import { type Inbound, untellable } from '../inbound/inbound.js';
+import { type Inbound, unsupportedCallback } from '../inbound/inbound.js';
 import type { JsonObject } from '../json.js';
 import type { AcceptedMessage } from '../messages/accepted-message.interface.js';
 import type { SimulatedPerson } from '../people/person.interface.js';
-import type { Passage } from '../provider-simulation.interface.js';
+import type { StatusUpdate } from '../provider-simulation.interface.js';
 import type { SimulatedConversation } from './conversation.interface.js';
 
-/** Channels whose people have no telephone number. */
+/** Channels whose users have no phone number. */
 const withoutNumbers: ReadonlySet<string> = new Set(['website', 'telegram', 'instagram', 'messenger']);
 
-/** The body of Chatvolt's webhook for what became of a message. Throws for receipts, which Chatvolt has not. */
-export function chatvoltPassage(
+/**
+ * Creates the webhook body of a status.
+ *
+ * @throws Error for receipts, which Chatvolt does not have.
+ */
+export function chatvoltStatus(
   message: AcceptedMessage,
-  passage: Passage,
+  statusUpdate: StatusUpdate,
   conversation: SimulatedConversation,
   person: SimulatedPerson,
 ): JsonObject {
-  const { status, failure } = passage;
+  const { status, failure } = statusUpdate;
   if (status !== 'failed') {
-    throw new Error(`Chatvolt has no delivery receipts: only "failed" can be told, not "${status}"`);
+    throw new Error(`Chatvolt has no delivery receipts: its only status is "failed", not "${status}"`);
   }
   return {
     eventType: typeof failure?.code === 'string' ? failure.code : 'AGENT_MESSAGE_BLOCKED',
-    ...around(conversation, person, passage.heardBy),
+    ...around(conversation, person, statusUpdate.heardBy),
     messageId: message.id,
     agentResponse: message.text,
     createdAt: new Date().toISOString(),
   };
 }
 
-/** The body of Chatvolt's webhook for what a person writes. Throws if it documents none for the content. */
+/**
+ * Creates the webhook body of a customer's message.
+ *
+ * @throws Error if Chatvolt documents none for the content.
+ */
 export function chatvoltInbound(inbound: Inbound, conversation: SimulatedConversation): JsonObject {
   const messageId = inbound.messageId === undefined ? chatvoltId() : inbound.messageId;
   return {
     eventType: conversation.isGroup ? 'GROUP_MESSAGE_RECEIVED' : 'USER_MESSAGE_RECEIVED',
     ...around(conversation, inbound.from, inbound.heardBy),
     ...(messageId !== null && { messageId }),
-    ...said(inbound.content),
+    ...contentFields(inbound.content),
     createdAt: new Date().toISOString(),
   };
 }
 
-/** The text that Chatvolt makes of it. The id of a pressed button is in no field: its title is all that arrives. */
-export function wordsOf(content: InboundContent): string {
-  const { userMessage } = said(content);
+/** Returns Chatvolt's text of a message. The ID of a pressed button is lost, only its title arrives. */
+export function textOf(content: InboundContent): string {
+  const { userMessage } = contentFields(content);
   return typeof userMessage === 'string' ? userMessage : '';
 }
 
-function said(content: InboundContent): JsonObject {
+function contentFields(content: InboundContent): JsonObject {
   switch (content.type) {
     case 'text':
       return { userMessage: content.text };
@@ -64,11 +72,11 @@ function said(content: InboundContent): JsonObject {
     case 'other':
       return content.fields;
     default:
-      throw untellable('Chatvolt', content.type);
+      throw unsupportedCallback('Chatvolt', content.type);
   }
 }
 
-/** The body of Chatvolt's webhook for a message that its agent sent. */
+/** Creates the webhook body of a message that the agent sent. */
 export function chatvoltEcho(
   message: AcceptedMessage,
   conversation: SimulatedConversation,
@@ -83,19 +91,23 @@ export function chatvoltEcho(
   };
 }
 
-/** The body of Chatvolt's webhook for what happens to an agent. Throws if it documents none. */
+/**
+ * Creates the webhook body of an agent's event.
+ *
+ * @throws Error if Chatvolt documents none.
+ */
 export function chatvoltAccountNews(
   news: AccountNews,
   conversation: SimulatedConversation,
   person: SimulatedPerson,
 ): JsonObject {
   if (news.type === 'health-check') return { healthCheck: true, agentId: conversation.agentId };
-  if (news.type !== 'other') throw untellable('Chatvolt', news.type);
+  if (news.type !== 'other') throw unsupportedCallback('Chatvolt', news.type);
   const createdAt = new Date().toISOString();
   return { eventType: news.name, ...around(conversation, person), createdAt, ...news.content };
 }
 
-/** What stands in every body. */
+/** Returns the fields of every body. */
 function around(conversation: SimulatedConversation, person: SimulatedPerson, heardBy?: string): JsonObject {
   const { id, agentId, channel, channelExternalId } = conversation;
   const isShown = person.phone !== undefined && (person.shows === 'number' || person.shows === 'number-alone');

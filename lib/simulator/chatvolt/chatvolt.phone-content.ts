@@ -3,7 +3,7 @@ import type { AcceptedMessage } from '../messages/accepted-message.interface.js'
 import { phoneButtons, phoneRows } from '../phones/phone-buttons.js';
 import type { PhoneContent } from '../phones/phone-message.interface.js';
 
-/** What a phone shows of a message of Chatvolt. */
+/** Returns what a phone shows of a Chatvolt message. */
 export function chatvoltContent(message: AcceptedMessage): PhoneContent {
   const body = new BodyCheck(message.body);
   const head = body.optionalText('header_text');

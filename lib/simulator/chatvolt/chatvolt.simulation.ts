@@ -4,24 +4,24 @@ import type { Inbound } from '../inbound/inbound.js';
 import { isJsonObject, type JsonObject, parsedJson } from '../json.js';
 import type { AcceptedMessage } from '../messages/accepted-message.interface.js';
 import type { PeopleStore } from '../people/people-store.js';
-import type { Handling, Passage, ProviderRequest, ProviderSimulation } from '../provider-simulation.interface.js';
+import type { Handling, ProviderRequest, ProviderSimulation, StatusUpdate } from '../provider-simulation.interface.js';
 import { type HttpResponse, jsonResponse } from '../server/http-response.js';
 import { notSimulated } from '../server/not-simulated.js';
 import type { SimulatedChatvoltAccount } from '../simulated-account.interface.js';
 import { chatvoltAccounts } from './chatvolt.accounts.js';
-import { invalid, invalidBody, refused } from './chatvolt.answers.js';
-import { chatvoltAccountNews, chatvoltEcho, chatvoltInbound, chatvoltPassage, wordsOf } from './chatvolt.callbacks.js';
+import { invalid, invalidBody, rejected } from './chatvolt.answers.js';
+import { chatvoltAccountNews, chatvoltEcho, chatvoltInbound, chatvoltStatus, textOf } from './chatvolt.callbacks.js';
 import { chatvoltContent } from './chatvolt.phone-content.js';
 import { ChatvoltMessages } from './chatvolt-messages.js';
 import { chatvoltSends } from './chatvolt-sends.js';
 import type { ConversationOptions, SimulatedConversation } from './conversation.interface.js';
 import { ConversationStore, partyAddress, recordOf } from './conversation-store.js';
 
-/** Chatvolt as documented, and where its documents are silent, as its open source and integrators have it. */
+/** Simulates Chatvolt as documented. Undocumented behaviour follows its open source code and reports of integrators. */
 export class ChatvoltSimulation implements ProviderSimulation {
   readonly name = 'chatvolt';
   readonly pathPrefix = '/chatvolt';
-  readonly drawing = chatvoltContent;
+  readonly phoneContent = chatvoltContent;
   readonly receipts = ['failed'] as const;
   readonly baseUrl: string;
   readonly accounts;
@@ -40,7 +40,7 @@ export class ChatvoltSimulation implements ProviderSimulation {
     const [first, ...others] = this.accounts
       .list()
       .filter(({ apiKey }) => request.headers.authorization === `Bearer ${apiKey}`);
-    if (!first) return refused(401, 'UNAUTHORIZED');
+    if (!first) return rejected(401, 'UNAUTHORIZED');
     const accounts = [first, ...others] as const;
     const isForeign = (agentId: string): boolean =>
       this.accounts.find((known) => known.agentId === agentId) !== undefined;
@@ -52,9 +52,9 @@ export class ChatvoltSimulation implements ProviderSimulation {
     return jsonResponse(429, { error: 'Too many requests' });
   }
 
-  passage(message: AcceptedMessage, passage: Passage): JsonObject {
+  statusUpdate(message: AcceptedMessage, statusUpdate: StatusUpdate): JsonObject {
     const conversation = this.conversationOf(message);
-    return chatvoltPassage(message, passage, conversation, this.partyOf(conversation));
+    return chatvoltStatus(message, statusUpdate, conversation, this.partyOf(conversation));
   }
 
   inbound(name: string, inbound: Inbound): JsonObject {
@@ -63,7 +63,7 @@ export class ChatvoltSimulation implements ProviderSimulation {
     const body = chatvoltInbound(inbound, conversation);
     this.conversations.add(conversation);
     const id = typeof body.messageId === 'string' ? body.messageId : chatvoltId();
-    this.conversations.note(recordOf(id, conversation.id, wordsOf(inbound.content), 'user'));
+    this.conversations.note(recordOf(id, conversation.id, textOf(inbound.content), 'user'));
     return body;
   }
 
@@ -79,7 +79,7 @@ export class ChatvoltSimulation implements ProviderSimulation {
     return chatvoltAccountNews(news, conversation, this.partyOf(conversation));
   }
 
-  withFields(body: JsonObject, fields: JsonObject): JsonObject {
+  addFields(body: JsonObject, fields: JsonObject): JsonObject {
     return { ...body, ...fields };
   }
 
@@ -91,7 +91,7 @@ export class ChatvoltSimulation implements ProviderSimulation {
     return undefined;
   }
 
-  addressee(message: AcceptedMessage): string {
+  phoneAddress(message: AcceptedMessage): string {
     return partyAddress(this.conversations.find(message.conversationId ?? '')?.channelExternalId ?? message.to);
   }
 
@@ -104,7 +104,7 @@ export class ChatvoltSimulation implements ProviderSimulation {
     return { authorization: `Bearer ${this.accounts.get(account).webhookSecret}` };
   }
 
-  /** Opens a conversation, or gives the private one that is open with the phone and not described otherwise. */
+  /** Opens a conversation, or returns the open private one with the phone number if no other options are given. */
   open(phone: string, options: ConversationOptions): SimulatedConversation {
     const { agentId } = this.accounts.get(options.account ?? this.name);
     const { channel = 'whatsapp', channelExternalId = phone.replace(/\D/g, '') } = options;
@@ -172,7 +172,7 @@ export class ChatvoltSimulation implements ProviderSimulation {
     return conversation;
   }
 
-  /** A person who writes first opens a conversation with it. */
+  /** A person who writes first opens a conversation. */
   private conversationFor(inbound: Inbound, agentId: string): SimulatedConversation {
     const { answered, from, group, channel = 'whatsapp' } = inbound;
     if (answered) return this.conversationOf(answered);
@@ -192,13 +192,13 @@ export class ChatvoltSimulation implements ProviderSimulation {
 }
 
 function posted(request: ProviderRequest, send: (body: JsonObject) => Handling): Handling {
-  if (request.method !== 'POST') return refused(405, 'METHOD_NOT_ALLOWED');
+  if (request.method !== 'POST') return rejected(405, 'METHOD_NOT_ALLOWED');
   const body = parsedJson(request.body);
   return isJsonObject(body) ? send(body) : invalid({ '': ['The body must be a JSON object'] });
 }
 
 function asked(request: ProviderRequest, answer: () => HttpResponse): Handling {
-  if (request.method !== 'GET') return refused(405, 'METHOD_NOT_ALLOWED');
+  if (request.method !== 'GET') return rejected(405, 'METHOD_NOT_ALLOWED');
   const given = answer();
   return { kind: given.status === 200 ? 'read' : 'refused', answer: given };
 }

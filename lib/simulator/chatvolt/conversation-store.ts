@@ -2,10 +2,10 @@ import { chatvoltId } from '../identifiers.js';
 import { isJsonObject, parsedJson } from '../json.js';
 import type { ConversationOptions, ConversationRecord, SimulatedConversation } from './conversation.interface.js';
 
-/** Whose conversation it is. */
+/** The participants of a conversation. */
 export type Party = Pick<SimulatedConversation, 'agentId' | 'channel' | 'channelExternalId'>;
 
-/** The conversations of all agents, and what was said in them. */
+/** The conversations of all agents with their messages. */
 export class ConversationStore {
   /** Oldest first. */
   private readonly byId = new Map<string, SimulatedConversation>();
@@ -23,7 +23,7 @@ export class ConversationStore {
     return this.byId.get(id);
   }
 
-  /** The private one with this party, which the channel may write with a device or its own ending behind the number. */
+  /** Returns the private conversation with a person. The channel may add a device or suffix to the number. */
   privateWith({ agentId, channel, channelExternalId }: Party): SimulatedConversation | undefined {
     return this.list().find(
       (known) =>
@@ -34,12 +34,12 @@ export class ConversationStore {
     );
   }
 
-  /** A new one, which is not in the book until it is added. */
+  /** Creates a conversation without adding it. */
   made(party: Party, options: ConversationOptions = {}): SimulatedConversation {
     return conversation(party, options, chatvoltId(), new Date().toISOString());
   }
 
-  /** The private one with this party, or a new one, which is not in the book until it is added. */
+  /** Returns the private conversation with a person, or creates one without adding it. */
   with(party: Party): SimulatedConversation {
     return this.privateWith(party) ?? this.made(party);
   }
@@ -51,10 +51,10 @@ export class ConversationStore {
   }
 
   /**
-   * A page of an agent's list, newest first.
+   * Returns a page of an agent's list, newest first.
    *
-   * @param cursor the JSON `{"lastCreatedAt":"…","lastId":"…"}` of the last page's last conversation, decoded
-   * @returns undefined where the cursor is not of that form, or its conversation is not in the list
+   * @param cursor The JSON `{"lastCreatedAt":"…","lastId":"…"}` of the previous page's last conversation, decoded.
+   * @returns undefined if the cursor is invalid, or its conversation is not in the list.
    */
   page(
     agentId: string | undefined,
@@ -81,7 +81,7 @@ export class ConversationStore {
     this.records.set(record.conversationId, records);
   }
 
-  /** What was said in a conversation, oldest first. */
+  /** Returns the messages of a conversation, oldest first. */
   recordsOf(conversationId: string): readonly ConversationRecord[] {
     return this.records.get(conversationId) ?? [];
   }
@@ -91,12 +91,12 @@ export class ConversationStore {
   }
 }
 
-/** The number within what a channel writes with a device or its own ending behind it; anything else as it is. */
+/** Returns the phone number in an ID with a device or suffix, or any other ID unchanged. */
 export function partyAddress(channelExternalId: string): string {
   return channelExternalId.replace(/(?::\d+)?@s\.whatsapp\.net$/, '');
 }
 
-/** A message as it is kept; one that was sent by key names no contact. */
+/** Creates a stored message. A message sent with the API key has no contact. */
 export function recordOf(id: string, conversationId: string, text: string, from: 'human' | 'user'): ConversationRecord {
   const contactId = from === 'user' ? chatvoltId() : null;
   const createdAt = new Date().toISOString();

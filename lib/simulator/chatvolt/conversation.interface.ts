@@ -1,53 +1,73 @@
-/** A conversation as `GET /conversation` lists it. */
+/**
+ * A conversation in the list of `GET /conversation`.
+ *
+ * @publicApi
+ */
 export interface SimulatedConversation {
   readonly id: string;
-  /** Whose agent it is with. */
+  /** The agent of the conversation. */
   readonly agentId: string;
   /**
-   * Who is at the other end, in the channel's own words: the digits of a phone, `5511999999999:12@s.whatsapp.net`, a lid,
-   * another network's number, an e-mail address.
+   * The other participant, in the channel's format: the digits of a phone number, `5511999999999:12@s.whatsapp.net`, a
+   * lid, an ID of another network, an email address.
    */
   readonly channelExternalId: string;
   /** `whatsapp`, `zapi`, `zapper`, `telegram`, `website`, … */
   readonly channel: string;
   readonly isGroup: boolean;
   readonly blocked: boolean;
-  /** The lid, if it is known; else null. */
+  /** The lid, or null if it is unknown. */
   readonly whatsappChatLid: string | null;
   readonly participantsContacts: readonly { readonly phoneNumber: string }[];
-  /** ISO 8601. */
+  /** An ISO 8601 time. */
   readonly createdAt: string;
 }
 
-/** How a conversation is opened. */
+/**
+ * Options of a conversation.
+ *
+ * @publicApi
+ */
 export interface ConversationOptions {
-  /** Default: `whatsapp`. */
+  /**
+   * The channel.
+   *
+   * @default 'whatsapp'
+   */
   readonly channel?: string;
-  /** The name of a Chatvolt account, whose agent it is with. Default: `chatvolt`. */
+  /**
+   * The name of a Chatvolt account.
+   *
+   * @default 'chatvolt'
+   */
   readonly account?: string;
-  /** In place of the phone's digits: `5511999999999:12@s.whatsapp.net`, a lid, … */
+  /** Replaces the digits of the phone number: `5511999999999:12@s.whatsapp.net`, a lid, … */
   readonly channelExternalId?: string;
-  /** Default: false. */
+  /** @default false */
   readonly isGroup?: boolean;
-  /** Default: false. */
+  /** @default false */
   readonly blocked?: boolean;
   readonly whatsappChatLid?: string;
-  /** The phones of those who take part, in digits. */
+  /** The phone numbers of the participants, in digits. */
   readonly participants?: readonly string[];
-  /** Whether the list shows it. False: it counts for its page and is left out of it. Default: true. */
+  /**
+   * Whether the list contains it. If not, it counts for its page but is left out.
+   *
+   * @default true
+   */
   readonly listed?: boolean;
 }
 
-/** A message as Chatvolt keeps it in its conversation. */
+/** A message in a conversation of Chatvolt. */
 export interface ConversationRecord {
   readonly id: string;
   readonly conversationId: string;
   readonly text: string;
-  /** `human`: sent by key; `user`: written by the customer. */
+  /** `human`: sent with the API key. `user`: written by the customer. */
   readonly from: 'human' | 'user';
   readonly contactId: string | null;
   readonly visitorId: null;
   readonly userId: null;
-  /** ISO 8601. */
+  /** An ISO 8601 time. */
   readonly createdAt: string;
 }

@@ -12,7 +12,7 @@ import type { WebhookPoster } from '../webhooks/webhook-poster.js';
 import { readCallback, readTimes, readTiming } from './read-callbacks.js';
 import { readFault } from './read-faults.js';
 
-/** What can be asked and changed from another process. */
+/** What the control API uses. */
 export interface ControlDependencies {
   readonly accounts: Accounts;
   readonly people: PeopleStore;
@@ -24,14 +24,14 @@ export interface ControlDependencies {
   readonly poster: WebhookPoster;
 }
 
-/** Does what a request asks for, and says what is answered as JSON. */
+/** Handles a request and returns the JSON response. */
 export type ControlRoute = (body: JsonObject, parameter: string) => unknown;
 
 const providers = ['z-api', 'chatvolt', 'whatsapp-cloud'] as const;
 
-/** What there is, by verb and path; `/*` stands for a name behind it. */
-export function controlRoutes(furniture: ControlDependencies): ReadonlyMap<string, ControlRoute> {
-  const { accounts, people, chatvolt, faults, callbacks, messages, log, poster } = furniture;
+/** Returns the routes by method and path. `/*` stands for a name. */
+export function controlRoutes(dependencies: ControlDependencies): ReadonlyMap<string, ControlRoute> {
+  const { accounts, people, chatvolt, faults, callbacks, messages, log, poster } = dependencies;
   return new Map<string, ControlRoute>([
     ['GET /accounts', () => accounts.list()],
     ['POST /accounts', (body) => accounts.add(body)],
@@ -43,7 +43,7 @@ export function controlRoutes(furniture: ControlDependencies): ReadonlyMap<strin
     ['POST /conversations', (body) => openConversation(chatvolt, body)],
     ['POST /faults', (body) => planFault(faults, body)],
     ['DELETE /faults', () => done(() => faults.clear(undefined))],
-    ['POST /callbacks', (body) => planCallbacks(furniture, body)],
+    ['POST /callbacks', (body) => planCallbacks(dependencies, body)],
     ['DELETE /callbacks', () => done(() => callbacks.clear(undefined))],
     ['GET /messages', () => messages.list()],
     ['GET /requests', () => log.list()],
@@ -57,12 +57,16 @@ function done(change: () => void): JsonObject {
   return { done: true };
 }
 
-/** Reads the body; throws a TypeError with its first fault. */
+/**
+ * Parses the body.
+ *
+ * @throws TypeError with the first issue.
+ */
 function checked<T>(body: JsonObject, read: (given: BodyCheck) => T): T {
   const given = new BodyCheck(body);
   const value = read(given);
-  const [fault] = given.faults;
-  if (fault) throw new TypeError(fault.message);
+  const [issue] = given.issues;
+  if (issue) throw new TypeError(issue.message);
   return value;
 }
 

@@ -2,12 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isJsonObject, parsedJson } from '../json.js';
 import { type ControlDependencies, type ControlRoute, controlRoutes } from './control-routes.js';
 
-/** Serves what another process may ask of the simulator and change in it, as JSON. */
+/** Serves the simulator's control API, as JSON. */
 export class ControlServer {
   private readonly routes: ReadonlyMap<string, ControlRoute>;
 
-  constructor(furniture: ControlDependencies) {
-    this.routes = controlRoutes(furniture);
+  constructor(dependencies: ControlDependencies) {
+    this.routes = controlRoutes(dependencies);
   }
 
   knows(path: string): boolean {
@@ -30,10 +30,8 @@ export class ControlServer {
     } else if (!route) {
       response.writeHead(405, { ...headers, allow: `${verbs}, OPTIONS` }).end();
     } else if (hasBody(method) && !/^application\/json\s*(?:;|$)/i.test(request.headers['content-type'] ?? '')) {
-      // A page elsewhere can send forms and plain text without being asked for its origin first, but no JSON.
-      response
-        .writeHead(415, { ...headers, 'content-type': 'text/plain; charset=utf-8' })
-        .end('The body must be JSON.');
+      // Pages of other origins can send forms and plain text without a preflight request, but not JSON.
+      response.writeHead(415, { ...headers, 'content-type': 'text/plain; charset=utf-8' }).end('The body must be JSON');
     } else {
       const { status, body } = answer(route, method, text, parameterOf(path));
       response.writeHead(status, { ...headers, 'content-type': 'application/json; charset=utf-8' });

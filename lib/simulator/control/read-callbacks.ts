@@ -4,10 +4,10 @@ import { isJsonObject } from '../json.js';
 import type { DeliveryFailure } from '../messages/accepted-message.interface.js';
 import { readAnswerOptions, readDeliverOptions } from './read-inbound.js';
 
-/** Everything that can become of a message. */
+/** All statuses of messages. */
 export const statuses = ['sent', 'delivered', 'read', 'played', 'failed'] as const;
 
-/** Callbacks that follow a send by themselves, out of JSON. Their faults are in the check. */
+/** Parses an automatic callback. Its issues are in the check. */
 export function readCallback(given: BodyCheck): SendCallback {
   const kind = given.word('kind', ['deliver', 'press', 'type', 'echo']) ?? 'echo';
   switch (kind) {
@@ -32,22 +32,22 @@ export function readCallback(given: BodyCheck): SendCallback {
   }
 }
 
-/** A button's place, id or title. */
+/** Reads a button's index, ID or title. */
 export function readButton(given: BodyCheck): string | number {
   return typeof given.value('button') === 'number' ? given.number('button') : given.text('button');
 }
 
-/** The words of a failure, or its words with a code. */
+/** Reads the text of a failure, or its text and code. */
 export function readReason(given: BodyCheck): string | DeliveryFailure | undefined {
   const value = given.value('reason');
   if (!isJsonObject(value)) return given.optionalText('reason');
-  const reason = new BodyCheck(value, 'reason', given.faults);
+  const reason = new BodyCheck(value, 'reason', given.issues);
   const code = typeof value.code === 'number' ? value.code : reason.optionalText('code');
   const details = reason.optionalText('details');
   return { text: reason.text('text'), ...(code !== undefined && { code }), ...(details !== undefined && { details }) };
 }
 
-/** When and how often, out of JSON, which has no word for infinity: `"always"`. */
+/** Reads when and how often callbacks are sent. JSON has no Infinity, so `"always"` means that. */
 export function readTiming(given: BodyCheck): SendCallbackOptions {
   const when = given.has('when') ? given.word('when', ['before-answer', 'after-answer']) : undefined;
   return { ...(when && { when }), times: readTimes(given) };

@@ -6,8 +6,10 @@ import { metaFault } from '../faults/meta-fault.js';
 import { isJsonObject } from '../json.js';
 
 /**
- * A fault out of JSON: a name, an object as in code, `{"chatvolt":"afterDelivery"}` for one of `chatvoltFaults`, or
- * `{"meta":131042}` with the options of `metaFault` beside it. Throws a TypeError or a RangeError if it is none.
+ * Parses a fault: a name, an object as in code, `{"chatvolt":"afterDelivery"}` for one of `chatvoltFaults`, or
+ * `{"meta":131042}` with the options of `metaFault`.
+ *
+ * @throws TypeError, RangeError if it is invalid.
  */
 export function readFault(given: unknown): Fault {
   const fault =
@@ -18,13 +20,13 @@ export function readFault(given: unknown): Fault {
 
 function namedFault(name: string): Fault {
   if (isNamedFault(name)) return name;
-  throw new TypeError(`No fault is named "${name}"`);
+  throw new TypeError(`Unknown fault "${name}"`);
 }
 
 function describedFault(given: BodyCheck): Fault {
   const fault = read(given);
-  const [wrong] = given.faults;
-  if (wrong) throw new TypeError(`This is no fault: ${wrong.message}`);
+  const [issue] = given.issues;
+  if (issue) throw new TypeError(`Invalid fault: ${issue.message}`);
   return fault;
 }
 
@@ -48,7 +50,7 @@ function read(given: BodyCheck): Fault {
 function chatvoltFault(name: string): Fault {
   const fault = Object.entries(chatvoltFaults).find(([known]) => known === name)?.[1];
   if (fault) return fault;
-  throw new TypeError(`Chatvolt has no fault "${name}"; there are ${Object.keys(chatvoltFaults).join(', ')}`);
+  throw new TypeError(`Unknown fault "${name}" of Chatvolt. Faults: ${Object.keys(chatvoltFaults).join(', ')}`);
 }
 
 function readMetaFault(given: BodyCheck): Fault {

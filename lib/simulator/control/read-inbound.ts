@@ -28,15 +28,15 @@ const others = [
   'other',
 ] as const;
 
-/** What a person sends, out of JSON. Its faults are in the check. */
+/** Parses a person's message. Its issues are in the check. */
 export function readInbound(given: BodyCheck): InboundMessage {
   return { ...readEnvelope(given), ...readContent(given) };
 }
 
-/** Where and how something is sent, out of JSON. */
+/** Parses where and how a message is sent. */
 export function readEnvelope(given: BodyCheck): InboundEnvelope {
   const from = readPerson(given, 'from');
-  if (from === undefined) given.refuse('from', 'missing', 'is required');
+  if (from === undefined) given.addIssue('from', 'missing', 'is required');
   const [group, newsletter, channel, quoting] = ['group', 'newsletter', 'channel', 'quoting'].map((name) =>
     given.optionalText(name),
   );
@@ -106,7 +106,7 @@ function readFile(given: BodyCheck) {
   };
 }
 
-/** How a webhook is posted, out of JSON. */
+/** Parses the options of a webhook. */
 export function readWebhookOptions(given: BodyCheck | undefined): WebhookOptions {
   if (!given) return {};
   const times = given.optionalNumber('times', 1, 1_000);
@@ -121,7 +121,7 @@ export function readWebhookOptions(given: BodyCheck | undefined): WebhookOptions
   };
 }
 
-/** How an answer is posted, out of JSON. */
+/** Parses the options of a reply. */
 export function readAnswerOptions(given: BodyCheck | undefined): AnswerOptions {
   if (!given) return {};
   const by = readPerson(given, 'by');
@@ -133,7 +133,7 @@ export function readAnswerOptions(given: BodyCheck | undefined): AnswerOptions {
   };
 }
 
-/** How a status is posted, out of JSON. */
+/** Parses the options of a status. */
 export function readDeliverOptions(given: BodyCheck | undefined): DeliverOptions {
   if (!given) return {};
   const ids = given.has('ids') ? given.word('ids', ['both', 'zaap-id-twice', 'zaap-id-alone']) : undefined;
@@ -149,7 +149,7 @@ export function readDeliverOptions(given: BodyCheck | undefined): DeliverOptions
   };
 }
 
-/** An address, or the description of a person, which the book of people judges. */
+/** Reads an address, or the description of a person, which the store validates. */
 function readPerson(given: BodyCheck, name: string): string | NewSimulatedPerson | undefined {
   const value = given.value(name);
   return isJsonObject(value) ? value : given.optionalText(name);

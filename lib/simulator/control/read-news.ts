@@ -1,7 +1,7 @@
 import type { BodyCheck } from '../checks/body-check.js';
 import type { AccountNews } from '../inbound/account-news.interface.js';
 
-/** What happens to an account, out of JSON. Its faults are in the check. */
+/** Parses an event of an account. Its issues are in the check. */
 export function readNews(given: BodyCheck): AccountNews {
   const type = given.word('type', [
     'connected',

@@ -10,19 +10,19 @@ interface PlannedFault {
   left: number;
 }
 
-/** The faults that are still to come, in the order in which they were asked for. */
+/** The planned faults, in the order in which they were added. */
 export class FaultPlan {
   private planned: PlannedFault[] = [];
 
   add(provider: SimulatedProviderName, fault: Fault | FaultChooser, times: number, target: FaultTarget): void {
     if (typeof fault !== 'function') checkFault(fault);
     if (!(times === Number.POSITIVE_INFINITY || (Number.isInteger(times) && times >= 1))) {
-      throw new RangeError('A fault is injected a whole number of times, at least once; Infinity is for always');
+      throw new RangeError('times must be a positive integer or Infinity');
     }
     this.planned.push({ provider, target, fault, left: times });
   }
 
-  /** What is to happen to this request. A chooser counts it also where it lets it pass. */
+  /** Takes the fault of a request. A function counts a request even if it returns no fault. */
   take(request: SimulatedRequest, target: FaultTarget): Fault | undefined {
     const next = this.planned.find((planned) => planned.provider === request.provider && planned.target === target);
     if (!next) return undefined;

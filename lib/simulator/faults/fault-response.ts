@@ -2,17 +2,17 @@ import { emptyResponse, type HttpResponse, jsonResponse, textResponse } from '..
 import type { AnswerFault, Fault } from './fault.interface.js';
 import { isDelay } from './faults.js';
 
-/** How a request ends: an answer sent whole or in part, the connection ended, or nothing at all. */
+/** How a request ends: with a whole response, part of one, a closed connection, or without any. */
 export type ResponseEnd =
   | { readonly kind: 'whole' | 'cut'; readonly answer: HttpResponse }
   | { readonly kind: 'drop' }
   | { readonly kind: 'silence' };
 
 /**
- * How a fault makes a request end.
+ * Returns how a fault ends a request.
  *
- * @param own what the provider would answer; undefined where the fault keeps the request from it
- * @param rateLimited how the provider words a rate limit
+ * @param own The provider's response. Undefined if the fault keeps the request from the provider.
+ * @param rateLimited Returns the provider's rate limit response.
  */
 export function faultResponse(
   fault: Fault | undefined,
@@ -45,7 +45,7 @@ export function faultResponse(
     case 'oversized-answer':
       return { kind: 'whole', answer: { ...own, body: own.body + ' '.repeat(2 * 1024 * 1024) } };
     case 'refused-with-200':
-      return { kind: 'whole', answer: jsonResponse(200, { error: 'The message was refused' }) };
+      return { kind: 'whole', answer: jsonResponse(200, { error: 'The message was rejected' }) };
     case 'rate-limited':
       return { kind: 'whole', answer: rateLimited() };
     case 'unavailable':
@@ -53,7 +53,7 @@ export function faultResponse(
   }
 }
 
-/** How long what a client sees is held back, in milliseconds, delays within delays added up. */
+/** Returns how long the response is delayed, in milliseconds, including nested delays. */
 export function delayOf(fault: Fault | undefined): number {
   return fault !== undefined && isDelay(fault) ? fault.delayMs + delayOf(fault.next) : 0;
 }

@@ -24,11 +24,13 @@ export function isDelay(fault: Fault): fault is DelayFault {
 }
 
 /**
- * Whether a message that is in order is accepted in spite of the fault.
+ * Returns whether a valid message is accepted despite the fault.
  *
  * @example
  * acceptsMessage('drop-after-accepting'); // true: the sender cannot know
  * acceptsMessage({ retryAfterSeconds: 5 }); // false: sending it again is safe
+ *
+ * @publicApi
  */
 export function acceptsMessage(fault: Fault): boolean {
   if (typeof fault === 'string') return accepting[fault];
@@ -36,11 +38,15 @@ export function acceptsMessage(fault: Fault): boolean {
   return 'status' in fault && fault.accepted === true;
 }
 
-/** Throws a TypeError or a RangeError where this is no fault that the simulator can play. */
+/**
+ * Validates a fault.
+ *
+ * @throws TypeError, RangeError if it is invalid.
+ */
 export function checkFault(fault: Fault): void {
   if (typeof fault === 'string') {
     if (!isNamedFault(fault)) {
-      throw new TypeError(`No fault is named "${fault}"; there are ${Object.keys(accepting).join(', ')}`);
+      throw new TypeError(`Unknown fault "${fault}". Faults: ${Object.keys(accepting).join(', ')}`);
     }
   } else if (isDelay(fault)) {
     within('delayMs', fault.delayMs, 0, 2 ** 31 - 1);
@@ -50,12 +56,12 @@ export function checkFault(fault: Fault): void {
   } else if ('retryAfterSeconds' in fault) {
     within('retryAfterSeconds', fault.retryAfterSeconds, 0, Number.MAX_SAFE_INTEGER);
   } else {
-    throw new TypeError('A fault is a name, or has a status, a delayMs or retryAfterSeconds');
+    throw new TypeError('A fault must be a name, or have status, delayMs or retryAfterSeconds');
   }
 }
 
 function within(name: string, value: number, minimum: number, maximum: number): void {
   if (!Number.isInteger(value) || value < minimum || value > maximum) {
-    throw new RangeError(`A fault's ${name} must be a whole number from ${minimum} to ${maximum}`);
+    throw new RangeError(`A fault's ${name} must be an integer from ${minimum} to ${maximum}`);
   }
 }

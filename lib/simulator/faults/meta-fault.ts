@@ -1,26 +1,52 @@
 import type { AnswerFault } from './fault.interface.js';
 
-/** How an error of Meta's is worded. */
+/**
+ * Options of an error from Meta.
+ *
+ * @publicApi
+ */
 export interface MetaFaultOptions {
-  /** The HTTP status. Default: 400. */
+  /**
+   * The HTTP status.
+   *
+   * @default 400
+   */
   readonly status?: number;
-  /** Default: `(#code) refused`. */
+  /**
+   * The message.
+   *
+   * @default '(#code) refused'
+   */
   readonly message?: string;
-  /** `error_data.details`. Default: the message. */
+  /**
+   * The `error_data.details`.
+   *
+   * @default the message
+   */
   readonly details?: string;
-  /** `is_transient`. Default: left out. */
+  /**
+   * The `is_transient`.
+   *
+   * @default left out
+   */
   readonly isTransient?: boolean;
-  /** `estimated_time_to_regain_access` of the header `X-Business-Use-Case-Usage`, in minutes. Default: no such header. */
+  /**
+   * The `estimated_time_to_regain_access` of the header `X-Business-Use-Case-Usage`, in minutes.
+   *
+   * @default no header
+   */
   readonly regainAccessMinutes?: number;
 }
 
 /**
- * An error in the form of Meta's Graph API, for `fail('whatsapp-cloud', …)`.
+ * Creates an error of Meta's Graph API, for `fail('whatsapp-cloud', …)`.
  *
  * @example
  * simulator.fail('whatsapp-cloud', metaFault(131042));
  * simulator.fail('whatsapp-cloud', metaFault(80007, { regainAccessMinutes: 5 }));
  * simulator.fail('whatsapp-cloud', metaFault(2, { status: 500, isTransient: true }));
+ *
+ * @publicApi
  */
 export function metaFault(code: number, options: MetaFaultOptions = {}): AnswerFault {
   const { status = 400, message = `(#${code}) refused`, details = message, isTransient, regainAccessMinutes } = options;

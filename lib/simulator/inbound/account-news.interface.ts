@@ -1,14 +1,16 @@
 import type { JsonObject } from '../json.js';
 
 /**
- * What happens to an account. docs/simulator-webhooks.md lists the callbacks of each provider; the others are an Error.
+ * An event of an account. docs/simulator-webhooks.md lists the callbacks of each provider. Others throw an error.
  *
- * - `connected`, `disconnected`: Z-API. While an instance is disconnected, what is sent waits in its queue.
+ * - `connected`, `disconnected`: Z-API. While an instance is disconnected, its messages wait in the queue.
  * - `restricted`, `banned`, `reinstated`: the Cloud API's `account_update`.
- * - `template-status`, `template-quality`, `template-category`, `quality`: fields of these names.
+ * - `template-status`, `template-quality`, `template-category`, `quality`: fields with these names.
  * - `error`: the Cloud API's `value.errors`.
  * - `health-check`: Chatvolt's body without `eventType`.
  * - `other`: any field of the Cloud API, any `type` of Z-API, any `eventType` of Chatvolt, with any content.
+ *
+ * @publicApi
  */
 export type AccountNews =
   | { readonly type: 'connected' }
@@ -23,9 +25,9 @@ export type AccountNews =
   | {
       readonly type: 'template-status' | 'template-quality' | 'template-category';
       readonly template: string;
-      /** Default: `en_US`. */
+      /** @default 'en_US' */
       readonly language?: string;
-      /** `APPROVED`, `REJECTED`, `PAUSED`, …; a score; a category. */
+      /** For example `APPROVED`, `REJECTED`, `PAUSED`, a score, or a category. */
       readonly now: string;
       readonly before?: string;
       readonly reason?: string;

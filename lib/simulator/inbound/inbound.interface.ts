@@ -2,15 +2,19 @@ import type { JsonObject } from '../json.js';
 import type { NewSimulatedPerson } from '../people/person.interface.js';
 
 /**
- * What a person sends. docs/simulator-webhooks.md lists the callbacks of each provider; the others are an Error.
+ * The content of a person's message. docs/simulator-webhooks.md lists the callbacks of each provider. Others throw an
+ * error.
  *
- * - `press`: the button of a message that the simulator need not have; `quoting` says which. A `template` button comes
- *   as the Cloud API's type `button`.
- * - `edit`, `revoke`, `reaction`, `poll-vote`: `of` is the id of the message that it is about.
- * - `waiting`: what cannot be read yet; the content follows under the same `messageId`.
- * - `changed-number`, `changed-user-id`: the person is known by the new one afterwards. The latter comes as a field of
- *   its own, or as a `system` message.
- * - `other`: any fields, as they are: what a provider will have tomorrow.
+ * - `press`: the button of a message, which need not exist in the simulator. `quoting` is its ID. A `template` button
+ * has
+ *   the Cloud API's type `button`.
+ * - `edit`, `revoke`, `reaction`, `poll-vote`: `of` is the ID of the message that changes.
+ * - `waiting`: a message that cannot be read yet. The content follows with the same `messageId`.
+ * - `changed-number`, `changed-user-id`: the person has the new one afterwards. The latter is a field of its own, or a
+ *   `system` message.
+ * - `other`: any fields, for content that providers may add.
+ *
+ * @publicApi
  */
 export type InboundContent =
   | { readonly type: 'text'; readonly text: string }
@@ -23,7 +27,11 @@ export type InboundContent =
   | {
       readonly type: 'image' | 'video' | 'audio' | 'document' | 'sticker';
       readonly caption?: string;
-      /** Where it can be had. Default: a made-up address. */
+      /**
+       * The URL of the file.
+       *
+       * @default a generated URL
+       */
       readonly url?: string;
       readonly mimeType?: string;
       readonly filename?: string;
@@ -41,67 +49,129 @@ export type InboundContent =
   | { readonly type: 'changed-user-id'; readonly userId: string; readonly as?: 'field' | 'message' }
   | { readonly type: 'other'; readonly fields: JsonObject };
 
-/** Where and how something is sent. */
+/**
+ * Where and how a message is sent.
+ *
+ * @publicApi
+ */
 export interface InboundEnvelope {
-  /** A number, a lid, a user id or a user name; or a new person, who is known from then on. */
+  /** A phone number, a lid, a user ID or a user name. Or a new person, who is added. */
   readonly from: string | NewSimulatedPerson;
-  /** The group that it is written in: `…-group` at Z-API, a `group_id` of the Cloud API, any name at Chatvolt. */
+  /** The group: `…-group` of Z-API, a `group_id` of the Cloud API, any name for Chatvolt. */
   readonly group?: string;
-  /** Z-API: the channel that it is posted in, `…@newsletter`. */
+  /** Z-API: the channel, `…@newsletter`. */
   readonly newsletter?: string;
-  /** Chatvolt: the channel that it comes by, such as `website` or `telegram`. Default: `whatsapp`. */
+  /**
+   * Chatvolt: the channel, such as `website` or `telegram`.
+   *
+   * @default 'whatsapp'
+   */
   readonly channel?: string;
-  /** The id of the message that it quotes. */
+  /** The ID of the quoted message. */
   readonly quoting?: string;
-  /** Its own id. Default: a new one; null: none, which happens. */
+  /**
+   * The ID of the message. null means none, which real webhooks may have.
+   *
+   * @default a new ID
+   */
   readonly messageId?: string | null;
-  /** Z-API: it answers a story. Default: false. */
+  /**
+   * Z-API: whether it replies to a story.
+   *
+   * @default false
+   */
   readonly storyReply?: boolean;
 }
 
-/** Something that a person sends, whether or not anything was sent to them before. */
+/**
+ * A message from a person, independent of sent messages.
+ *
+ * @publicApi
+ */
 export type InboundMessage = InboundEnvelope & InboundContent;
 
-/** How a webhook is posted. */
+/**
+ * Options of a webhook.
+ *
+ * @publicApi
+ */
 export interface WebhookOptions {
-  /** How often it is posted, the very same bytes each time. Default: 1. */
+  /**
+   * How often the same bytes are sent.
+   *
+   * @default 1
+   */
   readonly times?: number;
-  /** The instance, number or agent that the body names, in place of the account's own. */
+  /** Replaces the account's own instance, phone number or agent in the body. */
   readonly heardBy?: string;
   /**
-   * Fields put in, or in place of its own: beside `type` at Z-API, beside `eventType` at Chatvolt, in the message or
-   * status at the Cloud API.
+   * Additional or replaced fields: next to `type` for Z-API, next to `eventType` for Chatvolt, in the message or status
+   * for the Cloud API.
    */
   readonly fields?: JsonObject;
-  /** Whether the body is compressed, as Z-API's may be. Default: false. */
+  /**
+   * Whether the body is compressed, as Z-API's may be.
+   *
+   * @default false
+   */
   readonly gzip?: boolean;
 }
 
-/** How several texts are posted. */
+/**
+ * Options of several texts.
+ *
+ * @publicApi
+ */
 export interface BurstOptions extends WebhookOptions {
-  /** Cloud API: all in one POST, which may hold up to 1,000 updates. Default: one each. */
+  /**
+   * Cloud API: whether all are in one POST request, which may contain up to 1,000 updates.
+   *
+   * @default false
+   */
   readonly together?: boolean;
 }
 
-/** How an answer is posted. */
+/**
+ * Options of a reply.
+ *
+ * @publicApi
+ */
 export interface AnswerOptions extends WebhookOptions {
-  /** Who answers. Default: whom the message was for; in a group one of its members. */
+  /**
+   * The person who replies.
+   *
+   * @default the message's recipient, or a member of its group
+   */
   readonly by?: string | NewSimulatedPerson;
-  /** The answer's own id; null: none. */
+  /** The ID of the reply. null means none. */
   readonly messageId?: string | null;
 }
 
-/** How a status is posted. */
+/**
+ * Options of a status.
+ *
+ * @publicApi
+ */
 export interface DeliverOptions extends WebhookOptions {
   /**
-   * Z-API's DeliveryCallback: which of its two ids it names, and in which field. `both`, as documented; `zaap-id-twice`,
-   * as in the documented sample of a failure; `zaap-id-alone`, as in older documents. Default: `both`.
+   * Z-API's DeliveryCallback: the IDs in the body. `both` is documented. `zaap-id-twice` occurs in the documented
+   * failure. `zaap-id-alone` occurs in older documentation.
+   *
+   * @default 'both'
    */
   readonly ids?: 'both' | 'zaap-id-twice' | 'zaap-id-alone';
-  /** Z-API: tell `sent` by a DeliveryCallback, as its queue does, in place of a MessageStatusCallback. Default: false. */
+  /**
+   * Z-API: whether `sent` is a DeliveryCallback of the queue, instead of a MessageStatusCallback.
+   *
+   * @default false
+   */
   readonly byQueue?: boolean;
-  /** Cloud API, in a group: the member whose receipt it is. */
+  /** Cloud API: the group member of the receipt. */
   readonly participant?: string;
-  /** Cloud API: a status that is no message's. Default: `message`, which is left out. */
+  /**
+   * Cloud API: the type of a status that does not belong to a message.
+   *
+   * @default 'message', which is left out
+   */
   readonly type?: 'message' | 'payment' | 'call';
 }

@@ -2,17 +2,17 @@ import type { AcceptedMessage } from '../messages/accepted-message.interface.js'
 import type { SimulatedPerson } from '../people/person.interface.js';
 import type { InboundContent, InboundEnvelope } from './inbound.interface.js';
 
-/** Something that a person sends, ready to be told in a provider's words. */
+/** A person's message, for the callbacks of providers. */
 export interface Inbound extends Omit<InboundEnvelope, 'from'> {
   readonly from: SimulatedPerson;
   readonly content: InboundContent;
-  /** The accepted message that it answers. */
+  /** The accepted message that it replies to. */
   readonly answered?: AcceptedMessage;
-  /** What the body names in place of the account's own id. */
+  /** Replaces the account's own ID in the body. */
   readonly heardBy?: string;
 }
 
-/** Says that a provider has no callback for something. */
-export function untellable(provider: string, what: string): Error {
-  return new Error(`${provider} documents no callback for "${what}"; postWebhook() posts any body`);
+/** Creates the error for a callback that a provider does not document. */
+export function unsupportedCallback(provider: string, what: string): Error {
+  return new Error(`${provider} documents no callback for "${what}". Use postWebhook() for any body`);
 }

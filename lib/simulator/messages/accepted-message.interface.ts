@@ -2,55 +2,75 @@ import type { JsonObject } from '../json.js';
 import type { SimulatedProviderName } from '../simulated-account.interface.js';
 import type { SimulatedButton } from './simulated-button.interface.js';
 
-/** What can become of a message on its way. */
+/**
+ * A status of a message.
+ *
+ * @publicApi
+ */
 export type MessageStatus = 'sent' | 'delivered' | 'read' | 'played' | 'failed';
 
-/** Why a message failed, as its status webhook will say it. */
+/**
+ * The failure in a status webhook.
+ *
+ * @publicApi
+ */
 export interface DeliveryFailure {
-  /** The provider's words. */
+  /** The provider's text. */
   readonly text: string;
   /**
-   * The provider's code: `'SHADOW_BAN'` at Z-API, a number such as 131026 at the Cloud API. Chatvolt has none; there it
-   * is the `eventType`, such as `'AGENT_MESSAGE_NOTED'`.
+   * The provider's code: `'SHADOW_BAN'` of Z-API, a number such as 131026 of the Cloud API. For Chatvolt, it is the
+   * `eventType`, such as `'AGENT_MESSAGE_NOTED'`.
    */
   readonly code?: string | number;
-  /** Cloud API: `error_data.details`. Default: the text. */
+  /**
+   * Cloud API: `error_data.details`.
+   *
+   * @default the text
+   */
   readonly details?: string;
 }
 
-/** What the recipient did, whether or not there was an address to tell it to. */
+/**
+ * A recipient's reply. It is added even without a webhook URL.
+ *
+ * @publicApi
+ */
 export type RecipientAnswer =
   | { readonly kind: 'press'; readonly button: SimulatedButton; readonly at: Date }
   | { readonly kind: 'text'; readonly text: string; readonly at: Date };
 
-/** A message that a provider accepted. Frozen: what happens to it later makes a new object. */
+/**
+ * A message that a provider accepted. Frozen: changes create a new object.
+ *
+ * @publicApi
+ */
 export interface AcceptedMessage {
-  /** The provider's id, as its answer gave it: Z-API's `messageId`, Chatvolt's `message.id`, the Cloud API's wamid. */
+  /** The provider's ID in the response: Z-API's `messageId`, Chatvolt's `message.id`, the Cloud API's wamid. */
   readonly id: string;
-  /** Z-API only: the other id of its answer, by which a message in its queue is named. */
+  /** Z-API only: the other ID of the response, which identifies the message in the queue. */
   readonly zaapId?: string;
   readonly provider: SimulatedProviderName;
-  /** The account's name in `accounts()`. */
+  /** The name of the account in `accounts()`. */
   readonly account: string;
-  /** The provider's endpoint: `send-button-actions`, `send-buttons`, `conversation/message`, `messages`, … */
+  /** The provider's operation: `send-button-actions`, `send-buttons`, `conversation/message`, `messages`, … */
   readonly endpoint: string;
-  /** Whom it was for, as the request said it: a phone, a group, a Chatvolt conversation's id or an e-mail address. */
+  /** The recipient in the request: a phone number, a group, a Chatvolt conversation's ID or an email address. */
   readonly to: string;
-  /** Chatvolt only: the conversation that it went into. */
+  /** Chatvolt only: the conversation of the message. */
   readonly conversationId?: string;
-  /** The text; `''` for a Pix button, which has none. */
+  /** The text. Empty for a Pix button, which has none. */
   readonly text: string;
-  /** In the order of the request, lists and carousels flattened. */
+  /** The buttons in the order of the request. Lists and carousels are flattened. */
   readonly buttons: readonly SimulatedButton[];
-  /** The request's body, parsed. */
+  /** The parsed body of the request. */
   readonly body: JsonObject;
-  /** The request that brought it: the `id` of one in `requests()`. */
+  /** The ID of the request in `requests()`. */
   readonly requestId: number;
   readonly receivedAt: Date;
-  /** `accepted`, until `deliver()` says more. */
+  /** `accepted`, until `deliver()` changes it. */
   readonly status: 'accepted' | MessageStatus;
-  /** Where the status is `failed`. */
+  /** Set if the status is `failed`. */
   readonly failure?: DeliveryFailure;
-  /** What the recipient answered, oldest first. */
+  /** The recipient's replies, oldest first. */
   readonly answers: readonly RecipientAnswer[];
 }

@@ -5,7 +5,7 @@ import type { SimulatedProviderName } from '../simulated-account.interface.js';
 import type { SimulatorEvent } from '../simulator-event.interface.js';
 import type { AcceptedMessage } from './accepted-message.interface.js';
 
-/** The accepted messages, oldest first, at most `keep` of them; and how many there ever were. */
+/** Stores up to `keep` accepted messages, oldest first, and counts all of them. */
 export class MessageStore {
   private readonly kept = new Map<string, AcceptedMessage>();
   private readonly counts: Record<SimulatedProviderName, number> = { 'z-api': 0, chatvolt: 0, 'whatsapp-cloud': 0 };
@@ -32,10 +32,14 @@ export class MessageStore {
     return this.kept.get(id);
   }
 
-  /** Throws an Error where no kept message has this id. */
+  /**
+   * Returns a stored message.
+   *
+   * @throws Error if it does not exist.
+   */
   find(id: string): AcceptedMessage {
     const message = this.kept.get(id);
-    if (!message) throw new Error(`The simulator has no message "${id}" (it keeps the last ${this.keep})`);
+    if (!message) throw new Error(`The simulator has no message "${id}" (it stores the last ${this.keep})`);
     return message;
   }
 

@@ -1,16 +1,22 @@
 /**
- * One thing in a message that its recipient can press.
+ * The type of a button.
  *
- * - `reply` and `option` (a row of a list) come back to the sender by webhook.
- * - `url`, `call` and `copy` (one-time codes and Pix keys) act on the recipient's phone and come back by nothing.
+ * - `reply` and `option` (a row of a list) cause a webhook.
+ * - `url`, `call` and `copy` (one-time codes and Pix keys) act on the recipient's phone and cause none.
+ *
+ * @publicApi
  */
 export type SimulatedButtonType = 'reply' | 'option' | 'url' | 'call' | 'copy';
 
-/** A button, a list's row, or a carousel card's button, the same for every provider. */
+/**
+ * A button, a list's row, or a carousel card's button, in the same format for every provider.
+ *
+ * @publicApi
+ */
 export interface SimulatedButton {
-  /** The id in the request; `''` where the request gave none. */
+  /** The ID in the request. Empty if the request has none. */
   readonly id: string;
-  /** What the recipient reads on it. */
+  /** The text of the button. */
   readonly title: string;
   readonly type: SimulatedButtonType;
 }

@@ -3,51 +3,55 @@ import { isJsonObject } from '../json.js';
 import type { NewSimulatedPerson, PersonShowing, SimulatedPerson } from './person.interface.js';
 import { personName } from './person-name.js';
 
-const showings: readonly PersonShowing[] = ['number', 'number-alone', 'ids', 'id-as-number'];
+const SHOWN_AS: readonly PersonShowing[] = ['number', 'number-alone', 'ids', 'id-as-number'];
 const userIdPattern = /^[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}$/;
 const texts = ['name', 'phone', 'lid', 'userId', 'parentUserId', 'username', 'shows'] as const;
 
-/** Whether this is a business-scoped user id of WhatsApp. */
+/** Checks for a business-scoped user ID of WhatsApp. */
 export function isUserId(address: string): boolean {
   return userIdPattern.test(address);
 }
 
-/** What was said of a person, and the person that this makes. */
-interface Introduced {
+/** What was given about a person, and the resulting person. */
+interface AddedPerson {
   readonly given: NewSimulatedPerson;
   readonly person: SimulatedPerson;
 }
 
-/** The people who were introduced. Anyone else is made up of the address, always in the same way. */
+/** Stores the people that were added. Others are derived from their address, always in the same way. */
 export class PeopleStore {
-  private introduced: readonly Introduced[] = [];
+  private added: readonly AddedPerson[] = [];
 
   /**
-   * Adds to what is known of the person who has the same phone, lid or user id; what is given wins.
+   * Adds a person, or merges with the one who has the same phone number, lid or user ID. New values replace old ones.
    *
-   * @throws TypeError if it describes no person
+   * @throws TypeError if it does not describe a person.
    */
   add(given: unknown): SimulatedPerson {
     const described = readPerson(given);
-    const same = this.introduced.filter(({ person }) => isSame(person, described));
+    const same = this.added.filter(({ person }) => isSame(person, described));
     let known: NewSimulatedPerson = {};
     for (const one of same) known = { ...known, ...one.given };
     return this.replace(same, { ...known, ...described });
   }
 
-  /** A person has another number or user id from now on, and keeps all else. */
+  /** Changes a person's phone number or user ID, and keeps the rest. */
   change(before: SimulatedPerson, change: NewSimulatedPerson): void {
     this.replace(
-      this.introduced.filter(({ person }) => person === before),
+      this.added.filter(({ person }) => person === before),
       { ...before, ...change },
     );
   }
 
   list(): SimulatedPerson[] {
-    return this.introduced.map(({ person }) => person);
+    return this.added.map(({ person }) => person);
   }
 
-  /** @param address a number in any of its writings, a lid, a user id, a user name, or what else the provider has */
+  /**
+   * Returns a person.
+   *
+   * @param address A phone number in any format, a lid, a user ID, a user name, or any other ID of the provider.
+   */
   at(address: string): SimulatedPerson {
     const number = /^\+?\d+$/.test(address) ? address.replace('+', '') : undefined;
     const known = this.list().find(({ phone, lid, userId, parentUserId, username }) =>
@@ -55,17 +59,17 @@ export class PeopleStore {
         ? [lid, userId, parentUserId, username].includes(address)
         : phone !== undefined && (phone === number || otherWriting(phone) === number),
     );
-    return known ?? strangerAt(address);
+    return known ?? derivedPersonAt(address);
   }
 
-  private replace(before: readonly Introduced[], given: NewSimulatedPerson): SimulatedPerson {
+  private replace(before: readonly AddedPerson[], given: NewSimulatedPerson): SimulatedPerson {
     const person = derived(given);
-    this.introduced = [...this.introduced.filter((one) => !before.includes(one)), { given, person }];
+    this.added = [...this.added.filter((one) => !before.includes(one)), { given, person }];
     return person;
   }
 }
 
-/** A Brazilian mobile number with or without its ninth digit, the other way round; undefined if it has one writing. */
+/** Adds or removes the ninth digit of a Brazilian mobile number. Returns undefined for other numbers. */
 function otherWriting(phone: string): string | undefined {
   const long = /^(55\d{2})9(\d{8})$/.exec(phone);
   if (long) return `${long[1]}${long[2]}`;
@@ -73,7 +77,7 @@ function otherWriting(phone: string): string | undefined {
   return short ? `${short[1]}9${short[2]}` : undefined;
 }
 
-function strangerAt(address: string): SimulatedPerson {
+function derivedPersonAt(address: string): SimulatedPerson {
   if (address.endsWith('@lid')) return derived({ lid: address, shows: 'id-as-number' });
   if (isUserId(address)) return derived({ userId: address, shows: 'ids' });
   const number = address.replace(/\D/g, '');
@@ -86,13 +90,14 @@ function readPerson(given: unknown): NewSimulatedPerson {
   const check = new BodyCheck(isJsonObject(given) ? given : {});
   check.only(...texts);
   const [name, phone, lid, userId, parentUserId, username] = texts.map((field) => check.optionalText(field));
-  const shows = check.has('shows') ? check.word('shows', showings) : undefined;
-  if (phone !== undefined && !/^\d+$/.test(phone)) check.refuse('phone', 'malformed', 'must be digits');
-  if (lid !== undefined && !lid.endsWith('@lid')) check.refuse('lid', 'malformed', 'must end with @lid');
-  if (userId !== undefined && !isUserId(userId)) check.refuse('userId', 'malformed', 'must be as BR.1A2B3C4D5E6F');
-  if (!phone && !lid && !userId) check.refuse('', 'missing', 'a person needs a phone, a lid or a userId');
-  const [fault] = check.faults;
-  if (fault) throw new TypeError(`This describes no person: ${fault.message}`);
+  const shows = check.has('shows') ? check.word('shows', SHOWN_AS) : undefined;
+  if (phone !== undefined && !/^\d+$/.test(phone)) check.addIssue('phone', 'malformed', 'must contain digits only');
+  if (lid !== undefined && !lid.endsWith('@lid')) check.addIssue('lid', 'malformed', 'must end with @lid');
+  if (userId !== undefined && !isUserId(userId))
+    check.addIssue('userId', 'malformed', 'must have the format BR.1A2B3C4D5E6F');
+  if (!phone && !lid && !userId) check.addIssue('', 'missing', 'a person must have a phone, a lid or a userId');
+  const [issue] = check.issues;
+  if (issue) throw new TypeError(`Invalid person: ${issue.message}`);
   return {
     ...(name && { name }),
     ...(phone && { phone }),
@@ -108,7 +113,7 @@ function isSame(known: SimulatedPerson, { phone, lid, userId }: NewSimulatedPers
   return known.lid === lid || known.userId === userId || (phone !== undefined && known.phone === phone);
 }
 
-/** The rest of a person, made of what is known. */
+/** Derives the missing properties of a person from the known ones. */
 function derived(known: NewSimulatedPerson): SimulatedPerson {
   const { phone, lid, userId } = known;
   const address = phone ?? lid ?? userId ?? '';

@@ -26,7 +26,7 @@ const familyNames = [
   'Rocha',
 ];
 
-/** The made-up name of whoever has this number or address: always the same one for the same address. */
+/** Returns a generated name for a phone number or address. The same address always has the same name. */
 export function personName(address: string): string {
   const sum = [...address].reduce((total, character) => (total * 31 + character.charCodeAt(0)) % 1_000_003, 7);
   const givenName = givenNames[sum % givenNames.length];

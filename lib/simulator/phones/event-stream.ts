@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 
-/** One page that listens. A page that is slower than the news misses some, and then gets everything anew. */
+/** The connection of a page. A page that is too slow misses changes, and then receives everything again. */
 export class EventStream {
   private full = false;
   private missed = false;
@@ -21,9 +21,9 @@ export class EventStream {
     else this.full = !this.response.write(news);
   }
 
-  /** Shows both ends that the connection is still there. */
+  /** Sends a comment, which shows both ends that the connection works. */
   beat(): void {
-    if (!this.full) this.full = !this.response.write(': still here\n\n');
+    if (!this.full) this.full = !this.response.write(': keep-alive\n\n');
   }
 
   private drained(): void {

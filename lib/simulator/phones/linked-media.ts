@@ -1,14 +1,13 @@
 import type { PhoneContent } from './phone-message.interface.js';
 
-/** Where media that came within a message are had: `?message={id}&part={place}`. */
+/** The path of media within messages: `?message={id}&part={place}`. */
 export const MEDIA_PATH = '/phones/media';
 
-/** Kinds that a browser shows and that cannot act by themselves, as an SVG could. */
+/** Types that browsers display and that cannot run scripts, as SVG can. */
 const shownKinds = /^data:((?:image\/(?:png|jpe?g|gif|webp)|video\/(?:mp4|webm|3gpp)))(?:;[^,]*)?;base64,/i;
 
 /**
- * The content with media that came as data URIs at an address of their own, as they may have many megabytes. What is of
- * a kind that is not shown has none.
+ * Replaces media in data URIs by URLs, because they may have many megabytes. Media that are not displayed have no URL.
  */
 export function linkedMedia(content: PhoneContent, messageId: string): PhoneContent {
   const { header, cards } = content;
@@ -24,7 +23,7 @@ export function linkedMedia(content: PhoneContent, messageId: string): PhoneCont
   };
 }
 
-/** The medium that came within a message; undefined where there is none of a kind that is shown. */
+/** Returns the media within a message. Returns undefined if there is none that is displayed. */
 export function mediaWithin(content: PhoneContent, part: number): { type: string; bytes: Buffer } | undefined {
   const { header, cards } = content;
   const url = cards?.[part]?.image ?? (header && header.kind !== 'text' ? header.url : undefined) ?? '';

@@ -2,11 +2,11 @@ import { readdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** A file of the page as it is sent. */
+/** A file of the page. */
 export interface PageFile {
   readonly type: string;
   readonly bytes: Buffer;
-  /** Whether its name changes with its content, so that it can be kept for good. */
+  /** Whether its name changes with its content, so that browsers can cache it forever. */
   readonly lasting: boolean;
 }
 
@@ -19,11 +19,11 @@ const types: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-/** The built page, read when it is first asked for. */
+/** Reads the files of the built page when first needed. */
 export class PageFiles {
   private reading: Promise<ReadonlyMap<string, PageFile>> | undefined;
 
-  /** The file at a path of the simulator; undefined where there is none. */
+  /** Returns the file at a path, or undefined. */
   async at(path: string): Promise<PageFile | undefined> {
     this.reading ??= readFiles();
     const files = await this.reading;
@@ -31,7 +31,8 @@ export class PageFiles {
   }
 }
 
-// In two steps, and as text: a bundler would take the whole for an asset, and some know no address of a module.
+// In two steps, and as text, because a bundler would include the whole as an asset, and some do not support
+// `import.meta.url`.
 function directoryOfPage(): string | undefined {
   const here = String(import.meta.url);
   if (!URL.canParse('../page', here)) return undefined;

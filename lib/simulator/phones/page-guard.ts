@@ -1,33 +1,33 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { isIP } from 'node:net';
 
-/** Whether a request may be served, and with which headers a page elsewhere may read its answer. */
+/** Whether a request is allowed, and the response headers for its origin. */
 export type Admission =
   | { readonly admitted: true; readonly headers: Readonly<Record<string, string>> }
   | { readonly admitted: false; readonly reason: string };
 
 /**
- * Lets in the simulator's own page and pages on this machine, and keeps other sites' pages out: a name that somebody
- * has pointed at this machine (DNS rebinding), and a page that posts across sites.
+ * Allows the simulator's own page and pages on this machine. Rejects pages of other sites: a host name that resolves to
+ * this machine (DNS rebinding), and cross-site requests.
  *
- * @param host the address that the simulator was told to listen on
+ * @param host The host of the simulator.
  */
 export function admission(headers: IncomingHttpHeaders, host: string): Admission {
   const named = hostOf(`http://${headers.host ?? ''}`);
   if (named === undefined || !(isOwnName(named) || named === host)) {
-    return { admitted: false, reason: 'The simulator answers to its address and to localhost only.' };
+    return { admitted: false, reason: 'The simulator responds only to its own address and localhost' };
   }
   const { origin } = headers;
   if (origin === undefined) return { admitted: true, headers: {} };
   const caller = hostOf(origin);
   const isItself = origin === `http://${headers.host}`;
   if (!isItself && !(caller !== undefined && isLoopback(caller))) {
-    return { admitted: false, reason: 'Only pages on this machine may call the simulator.' };
+    return { admitted: false, reason: 'Only pages on this machine may call the simulator' };
   }
   return { admitted: true, headers: { 'access-control-allow-origin': origin, vary: 'origin' } };
 }
 
-/** An address in digits cannot be made to point elsewhere, as a name can. */
+/** An IP address cannot be rebound like a name. */
 function isOwnName(host: string): boolean {
   return isLoopback(host) || isIP(host) !== 0;
 }

@@ -10,12 +10,12 @@ import type {
 import type { JsonObject } from '../json.js';
 import type { DeliveryFailure, MessageStatus } from '../messages/accepted-message.interface.js';
 
-/** What is asked for on a phone, or around it. Each is done as the method of the simulator with that name does it. */
+/** An action on a phone, or around it. Each runs the simulator's method with the same name. */
 export type PhoneAction =
   | {
       readonly kind: 'press';
       readonly messageId: string;
-      /** Its place in the message, counted from 0, its id or its title. */
+      /** The index in the message, the ID or the title. */
       readonly button: number | string;
       readonly options?: AnswerOptions;
     }
@@ -60,10 +60,10 @@ export type PhoneAction =
       readonly options?: WebhookOptions;
     };
 
-/** What came of it: what the application answered to the webhook, or why nobody heard, or why it was not done. */
+/** The result: the application's response to the webhook, or why the action failed. */
 export interface PhoneActionResult {
   readonly done: boolean;
-  /** The application's status; of several webhooks the last one's. */
+  /** The application's status. For several webhooks, the last one's. */
   readonly status?: number;
   readonly error?: string;
 }

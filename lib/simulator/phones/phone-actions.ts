@@ -15,13 +15,13 @@ import type { WebhookAnswer } from '../webhooks/webhook-answer.interface.js';
 import { WebhookNotDeliveredError } from '../webhooks/webhook-not-delivered.error.js';
 import type { PhoneAction, PhoneActionResult } from './phone-action.interface.js';
 
-/** Who does what is asked for. */
+/** The objects that run actions. */
 export interface PhoneActors {
   readonly recipient: SimulatedUser;
-  readonly correspondence: InboundTraffic;
+  readonly inboundTraffic: InboundTraffic;
 }
 
-/** Does what a page, or another process, asks for. */
+/** Runs an action of a page or another process. */
 export async function runPhoneAction(
   actors: PhoneActors,
   body: string,
@@ -29,13 +29,13 @@ export async function runPhoneAction(
   const asked = parsedJson(body);
   const check = new BodyCheck(isJsonObject(asked) ? asked : {});
   const act = readAction(check);
-  const [fault] = check.faults;
-  if (!act || fault) {
-    const why = fault ? `: ${fault.message}` : '';
-    return { status: 400, answer: { done: false, error: `This is no act that the simulator knows${why}` } };
+  const [issue] = check.issues;
+  if (!act || issue) {
+    const why = issue ? `: ${issue.message}` : '';
+    return { status: 400, answer: { done: false, error: `Unknown action${why}` } };
   }
   try {
-    const answer = await play(actors, act);
+    const answer = await runAction(actors, act);
     return { status: 200, answer: { done: true, ...(answer && { status: answer.status }) } };
   } catch (reason) {
     const error = reason instanceof Error ? reason.message : String(reason);
@@ -44,7 +44,10 @@ export async function runPhoneAction(
   }
 }
 
-async function play({ recipient, correspondence }: PhoneActors, act: PhoneAction): Promise<WebhookAnswer | undefined> {
+async function runAction(
+  { recipient, inboundTraffic }: PhoneActors,
+  act: PhoneAction,
+): Promise<WebhookAnswer | undefined> {
   switch (act.kind) {
     case 'press':
       return typeof act.button === 'number'
@@ -57,13 +60,13 @@ async function play({ recipient, correspondence }: PhoneActors, act: PhoneAction
     case 'echo':
       return recipient.echo(act.messageId, act.options);
     case 'write':
-      return correspondence.write(act.account, act.message, act.options);
+      return inboundTraffic.write(act.account, act.message, act.options);
     case 'burst':
-      return (await correspondence.burst(act.account, act.message, act.texts, act.options)).at(-1);
+      return (await inboundTraffic.burst(act.account, act.message, act.texts, act.options)).at(-1);
     case 'announce':
-      return correspondence.announce(act.account, act.news, act.options);
+      return inboundTraffic.announce(act.account, act.news, act.options);
     case 'post':
-      return correspondence.post(act.account, act.body, act.options);
+      return inboundTraffic.post(act.account, act.body, act.options);
   }
 }
 

@@ -8,7 +8,7 @@ import { rejectionText } from './rejection-text.js';
 type WebhookEvent = Extract<SimulatorEvent, { kind: 'webhook' }>;
 type UncountedActivity = PhoneActivity extends infer Each ? (Each extends unknown ? Omit<Each, 'id'> : never) : never;
 
-/** The latest that went between simulator and application, oldest first, at most `keep` of it. */
+/** Stores the latest `keep` activities between simulator and application, oldest first. */
 export class PhoneActivities {
   private kept: PhoneActivity[] = [];
   private last = 0;
@@ -19,7 +19,11 @@ export class PhoneActivities {
     return this.kept;
   }
 
-  /** @param message the one that the webhook was about, where it is still kept */
+  /**
+   * Adds a webhook.
+   *
+   * @param message The message of the webhook, if it is still stored.
+   */
   addWebhook(event: WebhookEvent, message: AcceptedMessage | undefined, address: string | undefined): PhoneActivity {
     const { provider, at } = event;
     return this.add({
@@ -47,7 +51,7 @@ export class PhoneActivities {
   }
 }
 
-/** What became of a webhook. */
+/** Returns the outcome of a webhook. */
 export function outcomeOf({ url, status, error }: WebhookEvent): WebhookOutcome {
   return { url, ...(status !== undefined && { status }), ...(error !== undefined && { error }) };
 }

@@ -2,10 +2,10 @@ import type { SimulatedButton } from '../messages/simulated-button.interface.js'
 import type { PhoneButton, PhoneRow } from './phone-message.interface.js';
 
 /**
- * A message's buttons as a phone draws them.
+ * Returns a message's buttons as a phone displays them.
  *
- * @param targets what each acts upon, in the same order
- * @param first the place of the first among all buttons of the message
+ * @param targets What each button acts on, in the same order.
+ * @param first The index of the first one among all buttons of the message.
  */
 export function phoneButtons(
   buttons: readonly SimulatedButton[],
@@ -18,7 +18,7 @@ export function phoneButtons(
   });
 }
 
-/** The rows of a list as a phone draws them, with a description for each in the same order. */
+/** Returns the rows of a list as a phone displays them, with descriptions in the same order. */
 export function phoneRows(
   rows: readonly SimulatedButton[],
   descriptions: readonly (string | undefined)[],

@@ -3,13 +3,13 @@ import { EventStream } from './event-stream.js';
 import type { PhoneActivity } from './phone-news.interface.js';
 import { type PhoneChange, type PhoneStore, SHOWN_MESSAGES } from './phone-store.js';
 
-/** Changes that come within this time of each other go out together. */
+/** Changes within this time are sent together, in milliseconds. */
 const BATCH_MS = 25;
 const HEARTBEAT_MS = 15_000;
-/** Each keeps a socket, and is written to at every change. */
+/** Maximum number of open streams. Each keeps a socket, and receives every change. */
 const MAX_STREAMS = 100;
 
-/** Tells every open page what is new, by server-sent events. */
+/** Sends changes to every open page, by server-sent events. */
 export class PhoneFeed {
   private readonly streams = new Set<EventStream>();
   private readonly changed = new Set<string>();
@@ -27,11 +27,11 @@ export class PhoneFeed {
     });
   }
 
-  /** Makes the response a stream of events, from all that there is onwards. */
+  /** Opens a stream of events, beginning with the current state. */
   open(response: ServerResponse, headers: Readonly<Record<string, string>>): void {
     if (this.streams.size >= MAX_STREAMS) {
       response.writeHead(503, { ...headers, 'content-type': 'text/plain; charset=utf-8', 'retry-after': '5' });
-      response.end(`${MAX_STREAMS} pages listen already: close one of them.`);
+      response.end(`${MAX_STREAMS} pages are open. Close one of them`);
       return;
     }
     const stream = new EventStream(response, headers, () => this.everything());
@@ -39,7 +39,7 @@ export class PhoneFeed {
     response.once('close', () => this.streams.delete(stream));
   }
 
-  /** Something changed; without a word what, it is only that something around the phones did. */
+  /** Publishes a change. Without details, something outside the phones changed. */
   tell({ messageId, activity }: PhoneChange = {}): void {
     if (this.streams.size === 0) return;
     if (messageId !== undefined) this.changed.add(messageId);

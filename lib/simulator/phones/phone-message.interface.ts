@@ -2,18 +2,18 @@ import type { DeliveryFailure, MessageStatus } from '../messages/accepted-messag
 import type { SimulatedButtonType } from '../messages/simulated-button.interface.js';
 import type { SimulatedProviderName } from '../simulated-account.interface.js';
 
-/** What stands above a message's text. Media without a `url` are known to the provider alone; some have a title below. */
+/** The header of a message. Media without a `url` are known to the provider only. Some have a title. */
 export type PhoneHeader =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'image' | 'video' | 'document'; readonly url?: string; readonly title?: string };
 
-/** A button as it is drawn below a message or a card. */
+/** A button as displayed below a message or card. */
 export interface PhoneButton {
-  /** Its place among the message's buttons, by which it is pressed. */
+  /** The index among the message's buttons, which identifies it in a press. */
   readonly index: number;
   readonly title: string;
   readonly type: SimulatedButtonType;
-  /** What it acts upon: the address of a link, the number to call, the text to copy. */
+  /** What it acts on: the URL of a link, the phone number to call, the text to copy. */
   readonly target?: string;
 }
 
@@ -27,7 +27,7 @@ export interface PhoneRow {
 /** A list, which a button opens. */
 export interface PhoneList {
   readonly button: string;
-  /** What stands at the head of the open list. */
+  /** The title of the open list. */
   readonly title?: string;
   readonly sections: readonly { readonly title?: string; readonly rows: readonly PhoneRow[] }[];
 }
@@ -39,14 +39,14 @@ export interface PhoneCard {
   readonly buttons: readonly PhoneButton[];
 }
 
-/** A Pix key to pay to. */
+/** A Pix key. */
 export interface PhonePix {
   readonly merchant: string;
   readonly key: string;
   readonly keyType: string;
 }
 
-/** What a phone shows of a message, the same for every provider. */
+/** What a phone shows of a message, in the same format for every provider. */
 export interface PhoneContent {
   readonly header?: PhoneHeader;
   readonly text: string;
@@ -57,45 +57,45 @@ export interface PhoneContent {
   readonly pix?: PhonePix;
 }
 
-/** What became of a webhook: a status, or why there is none. */
+/** The outcome of a webhook: a status, or why there is none. */
 export interface WebhookOutcome {
   readonly status?: number;
   readonly error?: string;
-  /** Where it was posted; `''` where no address is set. */
+  /** The URL. Empty if no URL is set. */
   readonly url: string;
 }
 
-/** What the recipient did with a message. */
+/** The recipient's reply to a message. */
 export interface PhoneAnswer {
   readonly kind: 'press' | 'text';
-  /** The pressed button's title, or the text. */
+  /** The title of the pressed button, or the text. */
   readonly text: string;
-  /** The description of the row that was chosen. */
+  /** The description of the chosen row. */
   readonly description?: string;
-  /** ISO 8601. */
+  /** An ISO 8601 time. */
   readonly at: string;
-  /** Absent until the webhook is over. */
+  /** Missing until the webhook is done. */
   readonly webhook?: WebhookOutcome;
 }
 
-/** Who has a phone. */
+/** The owner of a phone. */
 export interface PhoneOwner {
-  /** Digits where it is a number; else what the provider calls it: a group, an e-mail address, … */
+  /** The digits of a phone number, or the provider's ID of a group, an email address, … */
   readonly address: string;
   readonly name: string;
 }
 
-/** A message on a phone. Everything in it is JSON. */
+/** A message on a phone. It can be serialized as JSON. */
 export interface PhoneMessage {
   readonly id: string;
   readonly to: PhoneOwner;
   readonly provider: SimulatedProviderName;
   readonly account: string;
-  /** ISO 8601. */
+  /** An ISO 8601 time. */
   readonly at: string;
   readonly status: 'accepted' | MessageStatus;
   readonly failure?: DeliveryFailure;
-  /** What the provider can tell of the message's way. */
+  /** The statuses that the provider supports. */
   readonly receipts: readonly MessageStatus[];
   readonly content: PhoneContent;
   readonly answers: readonly PhoneAnswer[];

@@ -5,9 +5,9 @@ import { linkedMedia } from './linked-media.js';
 import type { PhoneAnswer, PhoneContent, PhoneMessage, PhoneOwner, WebhookOutcome } from './phone-message.interface.js';
 
 /**
- * An accepted message as a phone shows it.
+ * Returns an accepted message as a phone displays it.
  *
- * @param outcomes what became of the webhooks of its answers, by the answer's place
+ * @param outcomes The outcomes of its replies' webhooks, by the reply's index.
  */
 export function phoneMessage(
   message: AcceptedMessage,
@@ -15,11 +15,11 @@ export function phoneMessage(
   people: PeopleStore,
   outcomes: ReadonlyMap<number, WebhookOutcome>,
 ): PhoneMessage {
-  const content = simulation.drawing(message);
+  const content = simulation.phoneContent(message);
   const { id, provider, account, status, failure } = message;
   return {
     id,
-    to: phoneOwner(simulation.addressee(message), people),
+    to: phoneOwner(simulation.phoneAddress(message), people),
     provider,
     account,
     at: message.receivedAt.toISOString(),
@@ -31,7 +31,7 @@ export function phoneMessage(
   };
 }
 
-/** Whose phone it is that a message was addressed to. */
+/** Returns the owner of the phone that a message was sent to. */
 export function phoneOwner(to: string, people: PeopleStore): PhoneOwner {
   const isNumber = /^\+?\d+$/.test(to);
   const isPerson = isNumber || to.endsWith('@lid') || isUserId(to);

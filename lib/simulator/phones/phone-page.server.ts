@@ -7,9 +7,9 @@ import { type PhoneActors, runPhoneAction } from './phone-actions.js';
 import type { PhoneFeed } from './phone-feed.js';
 import type { PhoneStore } from './phone-store.js';
 
-/** What the desk of the phones works with. */
+/** What the phone page's server uses. */
 export interface PhonePageServerDependencies {
-  /** The address that the simulator was told to listen on. */
+  /** The host of the simulator. */
   readonly host: string;
   readonly files: PageFiles;
   readonly records: PhoneStore;
@@ -20,7 +20,7 @@ export interface PhonePageServerDependencies {
 
 type Headers = Readonly<Record<string, string>>;
 
-/** Everything may come from the simulator alone, but for the images and videos that messages show. */
+/** All resources come from the simulator, except images and videos in messages. */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -37,25 +37,25 @@ const CONTENT_SECURITY_POLICY = [
 ].join('; ');
 
 const PAGE_MISSING =
-  'The page of phones is not here: in a clone, run npm run build:page; in a bundle, keep nestjs-button-messaging out of ' +
-  'it, as an external package. The providers are played all the same.';
+  'The phone page is missing. In a clone, run npm run build:page. In a bundle, mark nestjs-button-messaging as ' +
+  'external. The providers are simulated anyway.';
 
-/** Serves the page of phones, and what it asks for. */
+/** Serves the phone page and its API. */
 export class PhonePageServer {
-  constructor(private readonly desk: PhonePageServerDependencies) {}
+  constructor(private readonly dependencies: PhonePageServerDependencies) {}
 
   async serve(request: IncomingMessage, response: ServerResponse, path: string, body: string): Promise<void> {
-    const admitted = admission(request.headers, this.desk.host);
+    const admitted = admission(request.headers, this.dependencies.host);
     if (!admitted.admitted) {
       end(response, 403, admitted.reason);
     } else if (path === '/phones/events' || path === MEDIA_PATH) {
       if (mayRead(request, response)) this.read(request, response, path, admitted.headers);
     } else if (path === '/phones/acts') {
       await this.act(request, response, body, admitted.headers);
-    } else if (this.desk.control.knows(path)) {
-      this.desk.control.serve(request, response, path, body, admitted.headers);
-    } else if (path !== '/' && !(await this.desk.files.at(path))) {
-      end(response, 404, 'Nothing is here. The phones are at /.');
+    } else if (this.dependencies.control.knows(path)) {
+      this.dependencies.control.serve(request, response, path, body, admitted.headers);
+    } else if (path !== '/' && !(await this.dependencies.files.at(path))) {
+      end(response, 404, 'Not found. The phone page is at /');
     } else if (mayRead(request, response)) {
       await this.page(request, response, path);
     }
@@ -63,14 +63,14 @@ export class PhonePageServer {
 
   private read(request: IncomingMessage, response: ServerResponse, path: string, headers: Headers): void {
     if (path !== MEDIA_PATH) {
-      this.desk.feed.open(response, headers);
+      this.dependencies.feed.open(response, headers);
       return;
     }
     const query = new URLSearchParams((request.url ?? '').slice(path.length));
-    const content = this.desk.records.contentOf(query.get('message') ?? '');
+    const content = this.dependencies.records.contentOf(query.get('message') ?? '');
     const medium = content && mediaWithin(content, Number(query.get('part')));
     if (!medium) {
-      end(response, 404, 'No such medium is here.', headers);
+      end(response, 404, 'Media not found', headers);
       return;
     }
     const kept = { 'cache-control': 'private, max-age=86400', 'x-content-type-options': 'nosniff' };
@@ -90,17 +90,17 @@ export class PhonePageServer {
     } else if (request.method !== 'POST') {
       end(response, 405, '', { allow: 'POST, OPTIONS' });
     } else if (!/^application\/json\s*(?:;|$)/i.test(request.headers['content-type'] ?? '')) {
-      // A page elsewhere can send forms and plain text without being asked for its origin first, but no JSON.
-      end(response, 415, 'Acts are JSON.', headers);
+      // Pages of other origins can send forms and plain text without a preflight request, but not JSON.
+      end(response, 415, 'Actions must be JSON', headers);
     } else {
-      const { status, answer } = await runPhoneAction(this.desk.actors, body);
+      const { status, answer } = await runPhoneAction(this.dependencies.actors, body);
       response.writeHead(status, { ...headers, 'content-type': 'application/json; charset=utf-8' });
       response.end(JSON.stringify(answer));
     }
   }
 
   private async page(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
-    const file = await this.desk.files.at(path);
+    const file = await this.dependencies.files.at(path);
     const type = file?.type ?? 'text/plain; charset=utf-8';
     const bytes = file?.bytes ?? Buffer.from(PAGE_MISSING);
     response.writeHead(200, {
@@ -122,6 +122,6 @@ function mayRead(request: IncomingMessage, response: ServerResponse): boolean {
   return false;
 }
 
-function end(response: ServerResponse, status: number, words: string, headers: Headers = {}): void {
-  response.writeHead(status, { ...headers, 'content-type': 'text/plain; charset=utf-8' }).end(words);
+function end(response: ServerResponse, status: number, text: string, headers: Headers = {}): void {
+  response.writeHead(status, { ...headers, 'content-type': 'text/plain; charset=utf-8' }).end(text);
 }

@@ -9,20 +9,20 @@ import type { PhoneContent, PhoneMessage, WebhookOutcome } from './phone-message
 import { phoneMessage, phoneOwner } from './phone-message.js';
 import type { PhoneActivity, PhoneNews } from './phone-news.interface.js';
 
-/** How many messages a page is shown at most, the latest ones. */
+/** Maximum number of messages on the page. */
 export const SHOWN_MESSAGES = 2_000;
 const SHOWN_ACTIVITIES = 200;
 
-/** What an event changed of what the phones show. */
+/** What an event changed on the phones. */
 export interface PhoneChange {
   readonly messageId?: string;
   readonly activity?: PhoneActivity;
 }
 
-/** All that the phones show: the messages, what became of their answers, and what went wrong. */
+/** Stores what the phones show: messages, outcomes of replies, and activities. */
 export class PhoneStore {
   private readonly activities = new PhoneActivities(SHOWN_ACTIVITIES);
-  /** What became of the webhooks of a message's answers, by the message and the answer's place. */
+  /** The outcomes of webhooks by message and the reply's index. */
   private readonly outcomes = new Map<string, Map<number, WebhookOutcome>>();
 
   constructor(
@@ -32,7 +32,7 @@ export class PhoneStore {
     private readonly poster: WebhookPoster,
   ) {}
 
-  /** Takes note of an event; undefined where the phones show nothing of it. */
+  /** Adds an event. Returns undefined if it does not change the phones. */
   note(event: SimulatorEvent): PhoneChange | undefined {
     switch (event.kind) {
       case 'accepted':
@@ -58,10 +58,10 @@ export class PhoneStore {
     return this.news(changed, activities);
   }
 
-  /** What a phone shows of a message; undefined where it is not kept. */
+  /** Returns what a phone shows of a message, or undefined if it is not stored. */
   contentOf(messageId: string): PhoneContent | undefined {
     const message = this.messages.get(messageId);
-    return message && this.simulationOf(message).drawing(message);
+    return message && this.simulationOf(message).phoneContent(message);
   }
 
   private news(messages: readonly AcceptedMessage[], activities: readonly PhoneActivity[]): PhoneNews {
@@ -73,12 +73,12 @@ export class PhoneStore {
         accepted: accepted[simulation.name],
       })),
       webhooks: this.poster.target() ?? null,
-      messages: messages.map((message) => this.drawn(message)),
+      messages: messages.map((message) => this.phoneMessageOf(message)),
       activities,
     };
   }
 
-  private drawn(message: AcceptedMessage): PhoneMessage {
+  private phoneMessageOf(message: AcceptedMessage): PhoneMessage {
     return phoneMessage(message, this.simulationOf(message), this.people, this.outcomes.get(message.id) ?? new Map());
   }
 
@@ -87,7 +87,7 @@ export class PhoneStore {
     const message = messageId === undefined ? undefined : this.messages.get(messageId);
     if (message && answer !== undefined) this.keepOutcome(message.id, answer, outcomeOf(event));
     const address = message
-      ? phoneOwner(this.simulationOf(message).addressee(message), this.people).address
+      ? phoneOwner(this.simulationOf(message).phoneAddress(message), this.people).address
       : event.news?.address;
     const activity = this.activities.addWebhook(event, message, address);
     return { activity, ...(message && { messageId: message.id }) };
@@ -106,7 +106,7 @@ export class PhoneStore {
 
   private simulationOf({ provider }: AcceptedMessage): ProviderSimulation {
     const simulation = this.simulations.find(({ name }) => name === provider);
-    if (!simulation) throw new Error(`The simulator does not play ${provider}`);
+    if (!simulation) throw new Error(`The simulator has no provider ${provider}`);
     return simulation;
   }
 }

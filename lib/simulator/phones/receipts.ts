@@ -1,4 +1,4 @@
 import type { MessageStatus } from '../messages/accepted-message.interface.js';
 
-/** What a provider can tell of a message's way where it tells of every step. */
+/** The statuses of a provider that supports all of them. */
 export const allReceipts: readonly MessageStatus[] = ['sent', 'delivered', 'read', 'failed'];

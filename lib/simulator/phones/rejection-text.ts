@@ -2,18 +2,18 @@ import { isJsonObject, parsedJson } from '../json.js';
 
 const MAX_CHARACTERS = 400;
 
-/** What a provider's refusal says in words, out of the JSON that each wraps them in; any other answer as it is. */
+/** Returns the text of a provider's rejection, from the JSON format of any provider, or any other body unchanged. */
 export function rejectionText(answer: string): string {
-  const said = wordsIn(parsedJson(answer)) ?? answer;
-  return said.slice(0, MAX_CHARACTERS);
+  const text = textIn(parsedJson(answer)) ?? answer;
+  return text.slice(0, MAX_CHARACTERS);
 }
 
-function wordsIn(answer: unknown): string | undefined {
+function textIn(answer: unknown): string | undefined {
   if (typeof answer === 'string') return answer;
   if (!isJsonObject(answer)) return undefined;
   const { error_data: data, details, error, message } = answer;
-  if (isJsonObject(data)) return wordsIn(data);
-  const words = wordsIn(error) ?? wordsIn(message);
-  if (details === undefined) return words;
-  return [words, wordsIn(details) ?? JSON.stringify(details)].filter((part) => part !== undefined).join(': ');
+  if (isJsonObject(data)) return textIn(data);
+  const main = textIn(error) ?? textIn(message);
+  if (details === undefined) return main;
+  return [main, textIn(details) ?? JSON.stringify(details)].filter((part) => part !== undefined).join(': ');
 }

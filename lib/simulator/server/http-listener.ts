@@ -1,23 +1,27 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 
-/** A listening socket: it starts, says where it is, and ends with everything that is open on it. */
+/** A listening socket. */
 export class HttpListener {
-  // A pause of a few seconds between two requests must not race with the end of the connection between them.
+  // Longer than a pause between two requests, which must not race with the end of the connection.
   private readonly server: Server = createServer({ keepAliveTimeout: 60_000 });
   private closing: Promise<void> | undefined;
 
-  /** Says who serves; to be called before the event loop turns again after `listen()`. */
+  /** Sets the request handler. Call it in the same tick as `listen()`. */
   serve(serve: (request: IncomingMessage, response: ServerResponse) => Promise<void>): void {
     this.server.on('request', (request, response) => {
       serve(request, response).catch((error: unknown) => {
         const reason = error instanceof Error ? error.message : String(error);
         if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain; charset=utf-8' });
-        response.end(`The simulator failed: ${reason}`);
+        response.end(`Simulator error: ${reason}`);
       });
     });
   }
 
-  /** The address it listens on, as a URL. Rejects with Node's own error where the address cannot be had. */
+  /**
+   * Listens, and returns the URL.
+   *
+   * @throws Node's error if it cannot listen.
+   */
   listen(port: number, host: string): Promise<string> {
     return new Promise((resolve, reject) => {
       this.server.once('error', reject);

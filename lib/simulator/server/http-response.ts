@@ -1,4 +1,4 @@
-/** What is answered to a request. */
+/** The response to a request. */
 export interface HttpResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;

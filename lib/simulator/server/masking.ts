@@ -10,14 +10,14 @@ const SECRET_HEADERS: ReadonlySet<string> = new Set([
   'cookie',
 ]);
 
-/** The path with its query, without Z-API's token and without what Meta allows in the query. */
+/** Masks Z-API's token and Meta's credentials in a path with its query. */
 export function maskedPath(path: string): string {
   return path
     .replace(/(\/token\/)[^/?]*/g, `$1${MASK}`)
     .replace(/([?&](?:access_token|appsecret_proof|hub\.verify_token|webhook-secret)=)[^&]*/gi, `$1${MASK}`);
 }
 
-/** The headers without what they hold of credentials; of an `Authorization` the scheme is left. */
+/** Masks credentials in headers. The scheme of `Authorization` is kept. */
 export function maskedHeaders(headers: IncomingHttpHeaders): Record<string, string> {
   const masked: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {

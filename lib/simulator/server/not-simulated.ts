@@ -1,15 +1,15 @@
 import { type HttpResponse, jsonResponse } from './http-response.js';
 
-/** Marks an answer that is no provider's: the simulator has not learnt the call. */
+/** Marks a response of the simulator itself: it does not simulate the operation. */
 export const NOT_SIMULATED_HEADER = { 'x-simulator': 'not-played' } as const;
 
 /**
- * The answer to a call that the simulator does not play, in words that cannot be taken for a fault of the caller's body.
+ * Returns the response to an operation that is not simulated. Its text does not blame the request.
  *
- * @param call what was asked for: `POST send-image`
- * @param wrap puts the words into the form of the provider's errors
+ * @param call The operation: `POST send-image`.
+ * @param wrap Converts the text to the provider's error format.
  */
-export function notSimulated(call: string, wrap: (words: string) => unknown = (error) => ({ error })): HttpResponse {
-  const words = `The simulator does not play ${call}. The request may be right; docs/simulator.md lists what is played`;
-  return jsonResponse(501, wrap(words), NOT_SIMULATED_HEADER);
+export function notSimulated(call: string, wrap: (text: string) => unknown = (error) => ({ error })): HttpResponse {
+  const text = `The simulator does not support ${call}. The request may be valid. docs/simulator.md lists the supported operations`;
+  return jsonResponse(501, wrap(text), NOT_SIMULATED_HEADER);
 }

@@ -1,29 +1,37 @@
 import type { Fault } from '../faults/fault.interface.js';
 import type { SimulatedProviderName } from '../simulated-account.interface.js';
 
-/** A request to one of the providers. Credentials in it, made up or not, read `[masked]`. Frozen. */
+/**
+ * A request to a provider. Its credentials are `[masked]`. Frozen.
+ *
+ * @publicApi
+ */
 export interface SimulatedRequest {
-  /** Counts up from 1 in the order in which the requests were read. */
+  /** Counts from 1 in the order of arrival. */
   readonly id: number;
   readonly provider: SimulatedProviderName;
   readonly method: string;
-  /** With its query, from the root of the simulator: `/z-api/instances/…/token/[masked]/send-text`. */
+  /** The path with its query, from the root of the simulator: `/z-api/instances/…/token/[masked]/send-text`. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** The body's text, cut after 16,384 characters. */
+  /** The body's text, truncated to 16,384 characters. */
   readonly body: string;
   readonly receivedAt: Date;
 }
 
-/** A request and what became of it. */
+/**
+ * A request and its outcome.
+ *
+ * @publicApi
+ */
 export interface RecordedRequest extends SimulatedRequest {
-  /** The fault that was injected into it. */
+  /** The injected fault. */
   readonly fault?: Fault;
-  /** Whether it brought a message that was accepted. */
+  /** Whether its message was accepted. */
   readonly accepted: boolean;
   /**
-   * What was answered, the body cut after 16,384 characters. Absent where nothing was: still open, dropped, or never
-   * answered. Of an answer that was cut, this is the part that was sent.
+   * The response, with its body truncated to 16,384 characters. Missing if there is none: still open, dropped, or timed
+   * out. Of a truncated response, the sent part.
    */
   readonly answer?: { readonly status: number; readonly body: string };
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-/** The body as text; `'too-large'` beyond the limit, `'gone'` where the client left before it was whole. */
+/** The body as text. `'too-large'` if it exceeds the limit, `'gone'` if the client disconnected before its end. */
 export type BodyReading = { readonly text: string } | 'too-large' | 'gone';
 
 export function readBody(request: IncomingMessage, limit: number): Promise<BodyReading> {
@@ -11,7 +11,7 @@ export function readBody(request: IncomingMessage, limit: number): Promise<BodyR
       size += chunk.length;
       if (size <= limit) chunks.push(chunk);
       else {
-        // What is still to come is read and thrown away, so that the client gets to read the answer.
+        // Discards the rest, so that the client reads the response.
         chunks.length = 0;
         resolve('too-large');
       }

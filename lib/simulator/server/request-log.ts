@@ -1,7 +1,7 @@
 import { deepFrozen } from '../json.js';
 import type { RecordedRequest, SimulatedRequest } from './recorded-request.interface.js';
 
-/** The latest requests, oldest first, at most `keep` of them. */
+/** Stores the latest `keep` requests, oldest first. */
 export class RequestLog {
   private readonly kept = new Map<number, RecordedRequest>();
   private last = 0;

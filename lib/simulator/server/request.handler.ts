@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Subject } from 'rxjs';
-import type { CallbackPlayer } from '../callbacks/callback-player.js';
+import type { CallbackRunner } from '../callbacks/callback-runner.js';
 import type { Fault, FaultTarget } from '../faults/fault.interface.js';
 import type { FaultPlan } from '../faults/fault-plan.js';
 import { delayOf, faultResponse } from '../faults/fault-response.js';
@@ -18,7 +18,7 @@ import { readBody } from './request-body.js';
 import type { RequestLog } from './request-log.js';
 import { MAX_RECORDED_CHARACTERS, writeEnding } from './response-writer.js';
 
-/** What the desk works with. */
+/** What the request handler uses. */
 export interface RequestHandlerDependencies {
   readonly simulations: readonly ProviderSimulation[];
   readonly faults: FaultPlan;
@@ -26,36 +26,36 @@ export interface RequestHandlerDependencies {
   readonly log: RequestLog;
   readonly events: Subject<SimulatorEvent>;
   readonly bodyLimit: number;
-  readonly callbacks: CallbackPlayer;
-  /** Serves whatever is no provider's. */
+  readonly callbacks: CallbackRunner;
+  /** Serves all other requests. */
   readonly phones: PhonePageServer;
-  /** Ends waiting answers when the simulator closes. */
+  /** Ends delayed responses when the simulator closes. */
   readonly closed: AbortSignal;
 }
 
-/** Which faults a request is for. What is refused counts as what it was meant to be. */
+/** Returns the target of faults for a request. A rejected request counts as what it tried to do. */
 function targetOf({ kind }: Handling, method: string): FaultTarget {
   if (kind === 'done') return 'others';
   if (kind === 'accepted') return 'sends';
   return kind === 'read' || method === 'GET' ? 'reads' : 'sends';
 }
 
-/** Takes a request to the provider it is for, through the faults that are planned for it. */
+/** Handles requests to providers, with the planned faults. */
 export class RequestHandler {
-  constructor(private readonly desk: RequestHandlerDependencies) {}
+  constructor(private readonly dependencies: RequestHandlerDependencies) {}
 
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = request.url ?? '/';
     const path = url.split('?', 1).join('');
-    const simulation = this.desk.simulations.find(({ pathPrefix }) => path.startsWith(`${pathPrefix}/`));
-    const body = await readBody(request, this.desk.bodyLimit);
+    const simulation = this.dependencies.simulations.find(({ pathPrefix }) => path.startsWith(`${pathPrefix}/`));
+    const body = await readBody(request, this.dependencies.bodyLimit);
     if (body === 'gone') return;
     if (body === 'too-large') {
       writeEnding(response, { kind: 'whole', answer: jsonResponse(413, { error: 'Payload Too Large' }) });
     } else if (simulation) {
       await this.provide(simulation, request, response, path, body.text);
     } else {
-      await this.desk.phones.serve(request, response, path, body.text);
+      await this.dependencies.phones.serve(request, response, path, body.text);
     }
   }
 
@@ -66,7 +66,7 @@ export class RequestHandler {
     path: string,
     body: string,
   ): Promise<void> {
-    const { log, events, faults } = this.desk;
+    const { log, events, faults } = this.dependencies;
     const url = request.url ?? '/';
     const method = request.method ?? 'GET';
     let record = log.add({
@@ -93,30 +93,30 @@ export class RequestHandler {
     }
     const message = this.settle(handling, record, fault);
     if (message) record = log.change(record, { accepted: true });
-    const following = message && this.desk.callbacks.following(message);
-    if (following) await this.desk.callbacks.play(message, following['before-answer']);
+    const following = message && this.dependencies.callbacks.following(message);
+    if (following) await this.dependencies.callbacks.run(message, following['before-answer']);
     const ending = faultResponse(fault, handling.answer, () => simulation.rateLimited());
     const wait = delayOf(fault);
     if (wait > 0 && !(await this.waited(wait))) return;
     const answer = writeEnding(response, ending);
     if (answer) record = log.change(record, { answer });
     if (ending.kind !== 'silence') events.next({ kind: 'answered', at: new Date(), request: record });
-    if (following) await this.desk.callbacks.play(message, following['after-answer']);
+    if (following) await this.dependencies.callbacks.run(message, following['after-answer']);
   }
 
-  /** Makes true what the provider made of the request, as far as the fault lets it; gives the message that it brought. */
+  /** Applies the result of the request, if the fault allows it. Returns its message. */
   private settle(handling: Handling, record: RecordedRequest, fault: Fault | undefined): AcceptedMessage | undefined {
     if (fault !== undefined && !acceptsMessage(fault)) return undefined;
     switch (handling.kind) {
       case 'accepted':
         handling.settle?.();
-        return this.desk.messages.accept(handling.message, record.id);
+        return this.dependencies.messages.accept(handling.message, record.id);
       case 'done':
         handling.settle?.();
         return undefined;
       case 'refused': {
         const { status } = handling.answer;
-        this.desk.events.next({ kind: 'refused', at: new Date(), request: record, status });
+        this.dependencies.events.next({ kind: 'refused', at: new Date(), request: record, status });
         return undefined;
       }
       case 'read':
@@ -126,7 +126,7 @@ export class RequestHandler {
 
   private async waited(milliseconds: number): Promise<boolean> {
     try {
-      await delay(milliseconds, undefined, { signal: this.desk.closed });
+      await delay(milliseconds, undefined, { signal: this.dependencies.closed });
       return true;
     } catch {
       return false;

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { ResponseEnd } from '../faults/fault-response.js';
 import type { RecordedRequest } from './recorded-request.interface.js';
 
-/** Ends a request as it is to end, and says what of an answer went out. */
+/** Sends a response, or part of it, as planned. Returns what was sent. */
 export function writeEnding(response: ServerResponse, ending: ResponseEnd): RecordedRequest['answer'] {
   if (ending.kind === 'silence') return undefined;
   if (ending.kind === 'drop') {
@@ -22,7 +22,7 @@ export function writeEnding(response: ServerResponse, ending: ResponseEnd): Reco
   return { status, body: part.toString('utf8').slice(0, MAX_RECORDED_CHARACTERS) };
 }
 
-/** How much of a body is recorded. */
+/** Maximum length of recorded bodies, in characters. */
 export const MAX_RECORDED_CHARACTERS = 16_384;
 
 function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string> {

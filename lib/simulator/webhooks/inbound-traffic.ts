@@ -7,27 +7,29 @@ import type {
   InboundMessage,
   WebhookOptions,
 } from '../inbound/inbound.interface.js';
-import { untellable } from '../inbound/inbound.js';
+import { unsupportedCallback } from '../inbound/inbound.js';
 import type { JsonObject } from '../json.js';
 import type { PeopleStore } from '../people/people-store.js';
 import type { SimulatedPerson } from '../people/person.interface.js';
 import type { OutgoingWebhooks } from './outgoing-webhooks.js';
 import type { WebhookAnswer } from './webhook-answer.interface.js';
 
-/** What comes to an account by itself: what people send, and what happens to it. */
+/** Sends webhooks about people's messages and accounts' events. */
 export class InboundTraffic {
   constructor(
     private readonly accounts: Accounts,
     private readonly people: PeopleStore,
-    private readonly desk: OutgoingWebhooks,
+    private readonly webhooks: OutgoingWebhooks,
   ) {}
 
   async write(account: string, message: InboundMessage, options: WebhookOptions = {}): Promise<WebhookAnswer> {
-    const { body, news } = this.told(account, message, options);
-    return this.desk.post(account, body, news, options);
+    const { body, news } = this.webhookOf(account, message, options);
+    return this.webhooks.post(account, body, news, options);
   }
 
-  /** Several texts in quick succession: one event at Chatvolt; elsewhere one each, all at once or in one body. */
+  /**
+   * Sends several texts in quick succession: one event for Chatvolt. For others one each, all at once or in one body.
+   */
   async burst(
     account: string,
     envelope: InboundEnvelope,
@@ -36,24 +38,24 @@ export class InboundTraffic {
   ): Promise<WebhookAnswer[]> {
     const simulation = this.accounts.simulationOf(account);
     const parts = simulation.name === 'chatvolt' ? [texts.join('\n\n')] : texts;
-    const told = parts.map((text) => this.told(account, { ...envelope, type: 'text', text }, options));
+    const webhooksToSend = parts.map((text) => this.webhookOf(account, { ...envelope, type: 'text', text }, options));
     if (!options.together)
-      return Promise.all(told.map(({ body, news }) => this.desk.post(account, body, news, options)));
-    const body = simulation.together(told.map((one) => one.body));
-    if (!body) throw untellable(simulation.name, 'several events in one body');
-    return [await this.desk.post(account, body, { ...told[0]?.news, other: texts.join(' · ') }, options)];
+      return Promise.all(webhooksToSend.map(({ body, news }) => this.webhooks.post(account, body, news, options)));
+    const body = simulation.together(webhooksToSend.map((one) => one.body));
+    if (!body) throw unsupportedCallback(simulation.name, 'several events in one body');
+    return [await this.webhooks.post(account, body, { ...webhooksToSend[0]?.news, other: texts.join(' · ') }, options)];
   }
 
   async announce(account: string, news: AccountNews, options?: WebhookOptions): Promise<WebhookAnswer> {
     const body = this.accounts.simulationOf(account).accountNews(account, news);
-    return this.desk.post(account, body, { other: news.type === 'other' ? news.name : news.type }, options);
+    return this.webhooks.post(account, body, { other: news.type === 'other' ? news.name : news.type }, options);
   }
 
   post(account: string, body: JsonObject, options?: WebhookOptions): Promise<WebhookAnswer> {
-    return this.desk.post(account, body, { other: 'a webhook of your own' }, options);
+    return this.webhooks.post(account, body, { other: 'a webhook of your own' }, options);
   }
 
-  private told(account: string, message: InboundMessage, { heardBy }: WebhookOptions) {
+  private webhookOf(account: string, message: InboundMessage, { heardBy }: WebhookOptions) {
     const { from, content, envelope } = partsOf(message);
     const person = typeof from === 'string' ? this.people.at(from) : this.people.add(from);
     const inbound = { ...envelope, from: person, content, ...(heardBy !== undefined && { heardBy }) };
@@ -82,6 +84,6 @@ function partsOf(message: InboundMessage) {
 }
 
 function newsOf(content: InboundContent, address: string) {
-  const words = 'text' in content ? content.text : content.type === 'press' ? content.title : content.type;
-  return { other: words, address };
+  const summary = 'text' in content ? content.text : content.type === 'press' ? content.title : content.type;
+  return { other: summary, address };
 }

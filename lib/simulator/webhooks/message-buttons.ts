@@ -1,24 +1,32 @@
 import type { AcceptedMessage } from '../messages/accepted-message.interface.js';
 import type { SimulatedButton } from '../messages/simulated-button.interface.js';
 
-/** The button with an id, or else with a title that no other has. Throws an Error if there is none. */
+/**
+ * Returns the button with an ID, or with a unique title.
+ *
+ * @throws Error if there is none.
+ */
 export function buttonOf(message: AcceptedMessage, idOrTitle: string): SimulatedButton {
   const byId = message.buttons.find(({ id }) => id !== '' && id === idOrTitle);
   if (byId) return byId;
   const [button, ...others] = message.buttons.filter(({ title }) => title === idOrTitle);
   if (!button) {
     const known = message.buttons.map(({ id, title }) => (id ? `"${title}" (id "${id}")` : `"${title}"`)).join(', ');
-    throw new Error(`Message "${message.id}" has no button "${idOrTitle}"; it has ${known || 'no buttons at all'}`);
+    throw new Error(`Message "${message.id}" has no button "${idOrTitle}". Its buttons: ${known || 'none'}`);
   }
   if (others.length > 0) {
-    throw new Error(`Message "${message.id}" has several buttons titled "${idOrTitle}"; press one by its id`);
+    throw new Error(`Message "${message.id}" has several buttons with the title "${idOrTitle}". Use the ID`);
   }
   return button;
 }
 
-/** The button at a place. Throws an Error if there is none. */
+/**
+ * Returns the button at an index.
+ *
+ * @throws Error if there is none.
+ */
 export function buttonAt({ id, buttons }: AcceptedMessage, place: number): SimulatedButton {
   const button = buttons[place];
-  if (!button) throw new Error(`Message "${id}" has no button at place ${place}; it has ${buttons.length}`);
+  if (!button) throw new Error(`Message "${id}" has no button at index ${place}. It has ${buttons.length} buttons`);
   return button;
 }

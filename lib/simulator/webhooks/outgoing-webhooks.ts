@@ -5,20 +5,23 @@ import type { WebhookNews } from '../simulator-event.interface.js';
 import type { WebhookAnswer } from './webhook-answer.interface.js';
 import type { WebhookPoster } from './webhook-poster.js';
 
-/** Posts bodies in the name of an account: with its credentials, at its address, as often as is wanted. */
+/** Sends webhooks of accounts: with their credentials, to their URL, as often as requested. */
 export class OutgoingWebhooks {
   constructor(
     private readonly accounts: Accounts,
     private readonly poster: WebhookPoster,
   ) {}
 
-  /** Throws an Error if there is no such account; rejects with an `UntoldWebhookError` if there is no answer. */
+  /**
+   * Sends a webhook.
+   *
+   * @throws Error if the account does not exist. WebhookNotDeliveredError if there is no response.
+   */
   async post(name: string, body: JsonObject, news: WebhookNews, options: WebhookOptions = {}): Promise<WebhookAnswer> {
     const { times = 1, fields, gzip } = options;
-    if (!Number.isInteger(times) || times < 1)
-      throw new RangeError('A webhook is posted a whole number of times, at least once');
+    if (!Number.isInteger(times) || times < 1) throw new RangeError('times must be a positive integer');
     const simulation = this.accounts.simulationOf(name);
-    const whole = fields ? simulation.withFields(body, fields) : body;
+    const whole = fields ? simulation.addFields(body, fields) : body;
     const text = simulation.writeWebhook?.(whole) ?? JSON.stringify(whole);
     const webhook = {
       account: simulation.accounts.get(name),

@@ -9,23 +9,23 @@ import { buttonAt, buttonOf } from './message-buttons.js';
 import type { OutgoingWebhooks } from './outgoing-webhooks.js';
 import type { WebhookAnswer } from './webhook-answer.interface.js';
 
-/** Who answers in a group if no one else is named. */
+/** The person who replies in a group by default. */
 const member = '5544999999999';
 
-/** The person at the other end, and the network on the way: what they do with a message, and who is told. */
+/** Simulates the recipient of messages and the network: replies, statuses and their webhooks. */
 export class SimulatedUser {
   constructor(
     private readonly accounts: Accounts,
     private readonly messages: MessageStore,
     private readonly people: PeopleStore,
-    private readonly desk: OutgoingWebhooks,
+    private readonly webhooks: OutgoingWebhooks,
   ) {}
 
   press(messageId: string, buttonIdOrTitle: string, options?: AnswerOptions): Promise<WebhookAnswer> {
     return this.pressOne(messageId, (message) => buttonOf(message, buttonIdOrTitle), options);
   }
 
-  /** Presses the button at a place, which no other shares, whatever their ids and titles are. */
+  /** Presses the button at an index, which is unique. */
   pressAt(messageId: string, place: number, options?: AnswerOptions): Promise<WebhookAnswer> {
     return this.pressOne(messageId, (message) => buttonAt(message, place), options);
   }
@@ -35,7 +35,7 @@ export class SimulatedUser {
     const body = this.answer(message, { type: 'text', text }, quoting, options);
     const news = { messageId, answer: message.answers.length };
     this.messages.change(messageId, { answers: [...message.answers, { kind: 'text', text, at: new Date() }] });
-    return this.desk.post(message.account, body, news, options);
+    return this.webhooks.post(message.account, body, news, options);
   }
 
   async deliver(
@@ -46,18 +46,19 @@ export class SimulatedUser {
   ): Promise<WebhookAnswer> {
     const message = this.messages.find(messageId);
     const failure = typeof reason === 'string' ? { text: reason } : reason && { ...reason };
-    if (failure && status !== 'failed') throw new Error(`A message that is "${status}" has no reason for a failure`);
+    if (failure && status !== 'failed')
+      throw new Error(`reason is only allowed for the status "failed", not "${status}"`);
     const simulation = this.accounts.simulationOf(message.account);
-    const body = simulation.passage(message, { ...options, status, failure });
+    const body = simulation.statusUpdate(message, { ...options, status, failure });
     const isOfMessage = options.type === undefined || options.type === 'message';
     if (isOfMessage) this.messages.change(messageId, failure ? { status, failure } : { status });
-    return this.desk.post(message.account, body, { messageId, status }, options);
+    return this.webhooks.post(message.account, body, { messageId, status }, options);
   }
 
   async echo(messageId: string, options?: WebhookOptions): Promise<WebhookAnswer> {
     const message = this.messages.find(messageId);
     const body = this.accounts.simulationOf(message.account).echo(message);
-    return this.desk.post(message.account, body, { messageId, other: message.text }, options);
+    return this.webhooks.post(message.account, body, { messageId, other: message.text }, options);
   }
 
   private async pressOne(
@@ -68,23 +69,23 @@ export class SimulatedUser {
     const message = this.messages.find(messageId);
     const button = choose(message);
     if (button.type !== 'reply' && button.type !== 'option') {
-      throw new Error(`"${button.title}" is a ${button.type} button: pressing it gives no callback`);
+      throw new Error(`"${button.title}" is a ${button.type} button, which causes no webhook`);
     }
     const { id, title } = button;
     const kind = message.body.type === 'template' ? 'template' : button.type;
     const body = this.answer(message, { type: 'press', id, title, kind }, true, options);
     const news = { messageId, answer: message.answers.length };
     this.messages.change(messageId, { answers: [...message.answers, { kind: 'press', button, at: new Date() }] });
-    return this.desk.post(message.account, body, news, options);
+    return this.webhooks.post(message.account, body, news, options);
   }
 
-  /** Makes the webhook, and so finds out whether there is one, before anything is recorded. */
+  /** Creates the webhook before anything is recorded, because it may not exist. */
   private answer(message: AcceptedMessage, content: InboundContent, quoting: boolean, options: AnswerOptions = {}) {
     const simulation = this.accounts.simulationOf(message.account);
     const group = simulation.groupOf(message);
     const { messageId, heardBy } = options;
     return simulation.inbound(message.account, {
-      from: this.answering(simulation.addressee(message), group, options),
+      from: this.answering(simulation.phoneAddress(message), group, options),
       content,
       answered: message,
       ...(group !== undefined && { group }),
@@ -94,8 +95,8 @@ export class SimulatedUser {
     });
   }
 
-  private answering(addressee: string, group: string | undefined, { by }: AnswerOptions): SimulatedPerson {
+  private answering(phoneAddress: string, group: string | undefined, { by }: AnswerOptions): SimulatedPerson {
     if (by !== undefined) return typeof by === 'string' ? this.people.at(by) : this.people.add(by);
-    return this.people.at(group === undefined ? addressee : member);
+    return this.people.at(group === undefined ? phoneAddress : member);
   }
 }

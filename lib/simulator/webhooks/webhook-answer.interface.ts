@@ -1,11 +1,15 @@
-/** What the app answered to a webhook. */
+/**
+ * The application's response to a webhook.
+ *
+ * @publicApi
+ */
 export interface WebhookAnswer {
-  /** The HTTP status: 200 where all is well. */
+  /** The HTTP status: 200 for success. */
   readonly status: number;
-  /** The answer's body, as text. */
+  /** The response's body, as text. */
   readonly body: string;
-  /** Where the webhook was posted. */
+  /** The URL of the webhook. */
   readonly url: string;
-  /** The exact text that was posted; `''` where it was a GET. */
+  /** The body that was sent. Empty for a GET request. */
   readonly posted: string;
 }

@@ -1,4 +1,4 @@
-/** What the recipient did is recorded, but nobody could be told: no address is set, or nobody answers there. */
+/** The reply is recorded, but its webhook was not delivered: no URL is set, or there was no response. */
 export class WebhookNotDeliveredError extends Error {
   override readonly name = 'UntoldWebhookError';
 }

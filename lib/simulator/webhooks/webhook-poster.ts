@@ -9,18 +9,18 @@ import { WebhookNotDeliveredError } from './webhook-not-delivered.error.js';
 
 const RESPONSE_TIMEOUT_MS = 10_000;
 
-/** A webhook as it is posted. */
+/** A webhook to send. */
 export interface Webhook {
   readonly account: SimulatedAccount;
-  /** The exact text of the body. */
+  /** The text of the body. */
   readonly text: string;
   readonly credentials: Readonly<Record<string, string>>;
-  /** The address that the account has asked for; undefined: the address of all. */
+  /** The account's own URL. Undefined for the URL of all. */
   readonly address?: string | undefined;
   readonly gzip?: boolean | undefined;
 }
 
-/** Posts to the app's webhook addresses. */
+/** Sends webhooks to the application. */
 export class WebhookPoster {
   private base: string | undefined;
 
@@ -29,7 +29,11 @@ export class WebhookPoster {
     private readonly closed: AbortSignal,
   ) {}
 
-  /** Throws a TypeError where this is no http or https URL. */
+  /**
+   * Sets the URL of the webhook routes.
+   *
+   * @throws TypeError if it is not an HTTP URL.
+   */
   aim(url: string | URL | undefined): void {
     if (url === undefined) {
       this.base = undefined;
@@ -37,12 +41,12 @@ export class WebhookPoster {
     }
     const base = String(url).replace(/\/+$/, '');
     if (!URL.canParse(base) || !/^https?:/i.test(base)) {
-      throw new TypeError('A webhook address is an http or https URL');
+      throw new TypeError('The webhook URL must be an http or https URL');
     }
     this.base = base;
   }
 
-  /** The base of the webhook routes, or undefined where none is set. */
+  /** Returns the URL of the webhook routes, or undefined. */
   target(): string | undefined {
     return this.base;
   }
@@ -78,9 +82,9 @@ export class WebhookPoster {
   ): Promise<WebhookAnswer> {
     const about = { kind: 'webhook', provider: account.provider, url, ...(news && { news }) } as const;
     if (url === '') {
-      this.events.next({ ...about, at: new Date(), error: 'no webhook address is set' });
+      this.events.next({ ...about, at: new Date(), error: 'no webhook URL is set' });
       throw new WebhookNotDeliveredError(
-        'No webhook address is set: call webhooks(url) with the base of your webhook routes first',
+        'No webhook URL is set. Call webhooks(url) with the URL of your webhook routes first',
       );
     }
     try {
@@ -90,7 +94,7 @@ export class WebhookPoster {
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
       this.events.next({ ...about, at: new Date(), error: reason });
-      throw new WebhookNotDeliveredError(`The webhook could not be posted to ${url}: ${reason}`, { cause });
+      throw new WebhookNotDeliveredError(`Cannot send the webhook to ${url}: ${reason}`, { cause });
     }
   }
 
@@ -101,7 +105,7 @@ export class WebhookPoster {
     body: Buffer,
   ): Promise<{ status: number; text: string }> {
     return new Promise((resolve, reject) => {
-      // Without an agent each webhook has a connection of its own, and none outlives it.
+      // Without an agent, each webhook has its own connection.
       const options = { method, headers, agent: false, signal: this.closed } as const;
       const answered = (answer: IncomingMessage): void => {
         const chunks: Buffer[] = [];
@@ -115,7 +119,7 @@ export class WebhookPoster {
         ? httpsRequest(url, options, answered)
         : httpRequest(url, options, answered);
       request.setTimeout(RESPONSE_TIMEOUT_MS, () =>
-        request.destroy(new Error(`no answer within ${RESPONSE_TIMEOUT_MS / 1000} seconds`)),
+        request.destroy(new Error(`no response within ${RESPONSE_TIMEOUT_MS / 1000} seconds`)),
       );
       request.once('error', reject);
       request.end(body);

@@ -1,6 +1,7 @@
 /**
- * JSON as Meta writes its webhooks, and signs them: in ASCII, what is beyond it as lower-case `\u00e3`, and `/`, `<`, `%`
- * and `@` escaped. An app that signs what it has parsed and written again meets other bytes, as at Meta.
+ * Serializes JSON like Meta's webhooks, which are signed: as ASCII, with other characters as lower-case `\u00e3`, and
+ * escaped `/`, `<`, `%` and `@`. An application that parses and serializes the body before it verifies the signature
+ * gets other bytes.
  *
  * @see https://developers.facebook.com/docs/graph-api/webhooks/getting-started
  */

@@ -3,11 +3,11 @@ import type { SimulatedButton } from '../messages/simulated-button.interface.js'
 import { readInteractive } from './whatsapp-cloud-interactive.js';
 import { readTemplate } from './whatsapp-cloud-template.js';
 
-/** What is read out of a body; its faults are in the check. */
+/** The parsed body. Its issues are in the check. */
 export interface CloudReading {
-  /** As the request said it: `to`, or else `recipient`. */
+  /** The recipient in the request: `to`, or else `recipient`. */
   readonly to: string;
-  /** The user id in `recipient`, also if `to` wins over it. */
+  /** The user ID in `recipient`, even if `to` is set. */
   readonly recipient?: string;
   readonly text: string;
   readonly buttons: readonly SimulatedButton[];
@@ -15,9 +15,9 @@ export interface CloudReading {
 
 type Content = Pick<CloudReading, 'text' | 'buttons'>;
 
-const digits = { pattern: /^\+?[\d ()-]{5,24}$/, expected: 'a telephone number' };
-const userId = { pattern: /^[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}$/, expected: 'a user id such as BR.1A2B3C4D5E6F' };
-const link = { pattern: /^https?:\/\/\S+$/i, expected: 'a link that begins with http:// or https://' };
+const digits = { pattern: /^\+?[\d ()-]{5,24}$/, expected: 'a phone number' };
+const userId = { pattern: /^[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}$/, expected: 'a user ID such as BR.1A2B3C4D5E6F' };
+const link = { pattern: /^https?:\/\/\S+$/i, expected: 'a URL that begins with http:// or https://' };
 
 const types = [
   'text',
@@ -33,7 +33,7 @@ const types = [
   'contacts',
 ] as const;
 
-/** Reads the body of a message. */
+/** Parses the body of a message. */
 export function readCloudMessage(body: BodyCheck): CloudReading {
   body.word('messaging_product', ['whatsapp']);
   const isGroup = body.has('recipient_type') && body.word('recipient_type', ['individual', 'group']) === 'group';
@@ -52,7 +52,7 @@ function content(body: BodyCheck, type: (typeof types)[number]): Content {
     case 'template':
       return readTemplate(body.object('template'));
     case 'text':
-      return words(body.object('text'));
+      return textContent(body.object('text'));
     case 'location':
       return place(body.object('location'));
     case 'reaction':
@@ -64,7 +64,7 @@ function content(body: BodyCheck, type: (typeof types)[number]): Content {
   }
 }
 
-function words(text: BodyCheck): Content {
+function textContent(text: BodyCheck): Content {
   text.only('body', 'preview_url');
   return { text: text.text('body', { maximum: 4096 }), buttons: [] };
 }

@@ -3,7 +3,7 @@ import type { SimulatedWhatsAppCloudAccount } from '../simulated-account.interfa
 import { businessAccountId, displayPhoneNumber } from './whatsapp-cloud.accounts.js';
 import type { CloudChange } from './whatsapp-cloud.inbound.js';
 
-/** Fields whose values name no number, as they are of the whole business account. */
+/** Fields of the whole business account, whose values contain no phone number. */
 const ofTheBusiness: ReadonlySet<string> = new Set([
   'account_update',
   'account_alerts',
@@ -13,7 +13,7 @@ const ofTheBusiness: ReadonlySet<string> = new Set([
   'phone_number_quality_update',
 ]);
 
-/** The body of a webhook with one change in it. */
+/** Creates a webhook body with one change. */
 export function cloudEnvelope(
   change: CloudChange,
   account: SimulatedWhatsAppCloudAccount,
@@ -31,23 +31,23 @@ export function cloudEnvelope(
   };
 }
 
-/** The body with fields put into its message or status, or into its value if it has neither. */
+/** Adds fields to the message or status of a body, or to its value if it has neither. */
 export function withCloudFields(body: JsonObject, fields: JsonObject): JsonObject {
   const entry = listed(body.entry).map((one) => {
-    const changes = listed(one.changes).map((change) => ({ ...change, value: withFields(change.value, fields) }));
+    const changes = listed(one.changes).map((change) => ({ ...change, value: addFields(change.value, fields) }));
     return { ...one, changes };
   });
   return { ...body, entry };
 }
 
-function withFields(given: unknown, fields: JsonObject): JsonObject {
+function addFields(given: unknown, fields: JsonObject): JsonObject {
   const value = isJsonObject(given) ? given : {};
   const list = ['messages', 'statuses', 'message_echoes'].find((name) => Array.isArray(value[name]));
   if (list === undefined) return { ...value, ...fields };
   return { ...value, [list]: listed(value[list]).map((one) => ({ ...one, ...fields })) };
 }
 
-/** One body with all updates of several. */
+/** Merges the updates of several bodies. */
 export function joinedCloudBodies(bodies: readonly JsonObject[]): JsonObject {
   return { object: 'whatsapp_business_account', entry: bodies.flatMap(({ entry }) => listed(entry)) };
 }

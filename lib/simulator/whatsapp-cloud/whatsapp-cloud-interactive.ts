@@ -2,9 +2,9 @@ import type { BodyCheck } from '../checks/body-check.js';
 import type { SimulatedButton } from '../messages/simulated-button.interface.js';
 import type { CloudReading } from './whatsapp-cloud-bodies.js';
 
-const link = { pattern: /^https?:\/\/\S+$/i, expected: 'a link that begins with http:// or https://' };
+const link = { pattern: /^https?:\/\/\S+$/i, expected: 'a URL that begins with http:// or https://' };
 
-/** Kinds of interactive message that the Cloud API knows and the simulator does not play. */
+/** The types of interactive messages that are not simulated. */
 export const otherInteractiveKinds: readonly string[] = [
   'address_message',
   'call_permission_request',
@@ -18,7 +18,7 @@ export const otherInteractiveKinds: readonly string[] = [
   'request_contact_info',
 ];
 
-/** Reads `interactive`. */
+/** Parses `interactive`. */
 export function readInteractive(content: BodyCheck): Pick<CloudReading, 'text' | 'buttons'> {
   const type = content.word('type', ['button', 'cta_url', 'list', 'voice_call', 'flow', 'location_request_message']);
   content.only('type', 'header', 'body', 'footer', 'action');
@@ -58,7 +58,7 @@ function header(head: BodyCheck, textOnly: boolean): void {
     head.text('text', { maximum: 60 });
     return;
   }
-  if (textOnly) head.refuse('type', 'not-allowed', 'must be text, as the message is a list');
+  if (textOnly) head.addIssue('type', 'not-allowed', 'must be text in a list message');
   const media = head.object(type);
   if (media.has('id')) media.text('id');
   else media.text('link', link);
@@ -72,11 +72,11 @@ function replies(action: BodyCheck): SimulatedButton[] {
     const reply = button.object('reply');
     reply.only('id', 'title');
     const id = reply.text('id', { maximum: 256 });
-    if (id !== id.trim()) reply.refuse('id', 'not-allowed', 'must not begin or end with a space');
+    if (id !== id.trim()) reply.addIssue('id', 'not-allowed', 'must not begin or end with a space');
     return { id, title: reply.text('title', { maximum: 20 }), type: 'reply' };
   });
-  if (repeats(read.map(({ id }) => id))) action.refuse('buttons', 'not-allowed', 'must have unique ids');
-  if (repeats(read.map(({ title }) => title))) action.refuse('buttons', 'not-allowed', 'must have unique titles');
+  if (repeats(read.map(({ id }) => id))) action.addIssue('buttons', 'not-allowed', 'must have unique ids');
+  if (repeats(read.map(({ title }) => title))) action.addIssue('buttons', 'not-allowed', 'must have unique titles');
   return read;
 }
 
@@ -95,7 +95,7 @@ function list(action: BodyCheck): SimulatedButton[] {
   const sections = action.objects('sections', 10);
   const read = sections.flatMap((section) => {
     section.only('title', 'rows');
-    // WhatsApp asks for a section's title only where there are several to tell apart.
+    // WhatsApp requires titles only if there are several sections.
     if (sections.length > 1) section.text('title', { maximum: 24 });
     else section.optionalText('title', { maximum: 24 });
     return section.objects('rows').map<SimulatedButton>((row) => {
@@ -104,8 +104,8 @@ function list(action: BodyCheck): SimulatedButton[] {
       return { id: row.text('id', { maximum: 200 }), title: row.text('title', { maximum: 24 }), type: 'option' };
     });
   });
-  if (read.length > 10) action.refuse('sections', 'not-allowed', 'must have at most 10 rows in all');
-  if (repeats(read.map(({ id }) => id))) action.refuse('sections', 'not-allowed', 'must have rows with unique ids');
+  if (read.length > 10) action.addIssue('sections', 'not-allowed', 'must have at most 10 rows in total');
+  if (repeats(read.map(({ id }) => id))) action.addIssue('sections', 'not-allowed', 'must have rows with unique ids');
   return read;
 }
 

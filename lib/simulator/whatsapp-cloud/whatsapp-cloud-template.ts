@@ -11,8 +11,8 @@ const buttonTypes: Readonly<Record<string, SimulatedButtonType>> = {
 };
 
 /**
- * Reads `template`. Which templates there are, and what they say, is known to Meta alone: the text is the name with the
- * parameters of the body, and a button's title is its payload.
+ * Parses `template`. Only Meta knows its text, so the result is its name with the parameters of the body. A button's
+ * title is its payload.
  */
 export function readTemplate(template: BodyCheck): { text: string; buttons: SimulatedButton[] } {
   const name = template.text('name', { maximum: 512 });

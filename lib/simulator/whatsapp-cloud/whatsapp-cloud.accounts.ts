@@ -3,7 +3,7 @@ import { AccountStore } from '../accounts/account-store.js';
 import { digits, hexadecimal } from '../identifiers.js';
 import type { SimulatedWhatsAppCloudAccount } from '../simulated-account.interface.js';
 
-/** The numbers of the Cloud API. */
+/** Creates the store of phone numbers of the Cloud API. */
 export function cloudAccounts(baseUrl: string): AccountStore<SimulatedWhatsAppCloudAccount> {
   return new AccountStore<SimulatedWhatsAppCloudAccount>({
     first: {
@@ -38,10 +38,10 @@ export function cloudAccounts(baseUrl: string): AccountStore<SimulatedWhatsAppCl
   });
 }
 
-/** The number that people see, in digits. */
+/** Returns the displayed phone number, in digits. */
 export function displayPhoneNumber({ phoneNumberId }: SimulatedWhatsAppCloudAccount): string {
   return phoneNumberId === '100000000000002' ? '15550100200' : `1555${phoneNumberId.slice(-7).padStart(7, '0')}`;
 }
 
-/** The WhatsApp business account that all numbers belong to. */
+/** The WhatsApp business account of all phone numbers. */
 export const businessAccountId = '100000000000001';

@@ -1,21 +1,21 @@
 import type { AccountNews } from '../inbound/account-news.interface.js';
-import { untellable } from '../inbound/inbound.js';
+import { unsupportedCallback } from '../inbound/inbound.js';
 import type { JsonObject } from '../json.js';
 import type { AcceptedMessage, DeliveryFailure } from '../messages/accepted-message.interface.js';
 import type { SimulatedPerson } from '../people/person.interface.js';
-import type { Passage } from '../provider-simulation.interface.js';
+import type { StatusUpdate } from '../provider-simulation.interface.js';
 import { type CloudChange, now, numberIn } from './whatsapp-cloud.inbound.js';
 
-/** What the Cloud API tells of what became of a message. */
-export function cloudPassage(
+/** Creates the change of a status. */
+export function cloudStatus(
   message: AcceptedMessage,
-  passage: Passage,
+  statusUpdate: StatusUpdate,
   person: SimulatedPerson,
   participant: SimulatedPerson | undefined,
 ): CloudChange {
-  const { status, failure, type } = passage;
+  const { status, failure, type } = statusUpdate;
   const opaque = message.body.biz_opaque_callback_data;
-  const tells = {
+  const entry = {
     id: message.id,
     ...(type !== undefined && type !== 'message' && { type }),
     status,
@@ -25,7 +25,7 @@ export function cloudPassage(
     ...(opaque === undefined ? {} : { biz_opaque_callback_data: opaque }),
     ...(status === 'failed' ? { errors: [errorOf(failure)] } : {}),
   };
-  return { field: 'messages', value: { statuses: [tells] } };
+  return { field: 'messages', value: { statuses: [entry] } };
 }
 
 export function isCloudGroup({ body }: AcceptedMessage): boolean {
@@ -55,7 +55,7 @@ function errorOf(failure: DeliveryFailure | undefined): JsonObject {
   return { code: Number(failure?.code ?? 131026), title, message: title, error_data: { details } };
 }
 
-/** What the Cloud API tells of a message that went out by another way. */
+/** Creates the change of a message that was sent in another way. */
 export function cloudEcho(message: AcceptedMessage, person: SimulatedPerson, from: string): CloudChange {
   const { id, text } = message;
   const to = numberIn(person) ?? person.userId;
@@ -63,7 +63,11 @@ export function cloudEcho(message: AcceptedMessage, person: SimulatedPerson, fro
   return { field: 'smb_message_echoes', value: { message_echoes: [echo] } };
 }
 
-/** What the Cloud API tells of an account. Throws if it documents no webhook for it. */
+/**
+ * Creates the change of an account's event.
+ *
+ * @throws Error if the Cloud API documents none.
+ */
 export function cloudAccountNews(news: AccountNews): CloudChange {
   switch (news.type) {
     case 'restricted': {
@@ -94,7 +98,7 @@ export function cloudAccountNews(news: AccountNews): CloudChange {
     case 'other':
       return { field: news.name, value: news.content ?? {} };
     default:
-      throw untellable('The Cloud API', news.type);
+      throw unsupportedCallback('The Cloud API', news.type);
   }
 }
 

@@ -17,7 +17,7 @@ const texts: Readonly<Record<number, string>> = {
   131051: 'Message type is not supported',
 };
 
-/** An error as Meta's APIs answer it. */
+/** Returns an error response of Meta's APIs. */
 export function metaError(status: number, code: number, details: string): HttpResponse {
   return jsonResponse(status, {
     error: {
@@ -30,19 +30,19 @@ export function metaError(status: number, code: number, details: string): HttpRe
   });
 }
 
-/** The error for a fault in a body. */
+/** Returns the error of an issue in a body. */
 export function metaBodyError(fault: BodyIssue): HttpResponse {
   const count = /(?:^|\.)buttons$/.test(fault.path) && /at most|not be empty/.test(fault.message);
   const details = count ? 'Invalid buttons count. Min allowed buttons: 1, Max allowed buttons: 3' : fault.message;
   return metaError(400, faultCodes[fault.rule], details);
 }
 
-/** A call that the simulator has not learnt, in the form of Meta's errors and without a code of theirs. */
+/** Returns the response to an operation that is not simulated, in Meta's error format, without a code of Meta. */
 export function cloudNotSimulated(call: string): HttpResponse {
   return notSimulated(call, (message) => ({ error: { message, type: 'SimulatorLimitation', fbtrace_id: traceId() } }));
 }
 
-/** What stands in no error table of the messages: a bad token, or a bad address. */
+/** Returns an error of the Graph API itself: an invalid token or path. */
 export function graphError(status: number, code: number, type: string, message: string): HttpResponse {
   return jsonResponse(status, { error: { message, type, code, fbtrace_id: traceId() } });
 }

@@ -1,18 +1,22 @@
 import { wamid } from '../identifiers.js';
 import type { InboundContent } from '../inbound/inbound.interface.js';
-import { type Inbound, untellable } from '../inbound/inbound.js';
+import { type Inbound, unsupportedCallback } from '../inbound/inbound.js';
 import type { JsonObject } from '../json.js';
 import type { SimulatedPerson } from '../people/person.interface.js';
 import { cloudMedia } from './whatsapp-cloud.media.js';
 import { rowDescription } from './whatsapp-cloud.rows.js';
 
-/** One entry of `changes`: a field and what it says. */
+/** An entry of `changes`. */
 export interface CloudChange {
   readonly field: string;
   readonly value: JsonObject;
 }
 
-/** What the Cloud API tells of something that a person sends. Throws if it documents no webhook for the content. */
+/**
+ * Creates the change of a person's message.
+ *
+ * @throws Error if the Cloud API documents none for the content.
+ */
 export function cloudInbound(inbound: Inbound, displayNumber: string): CloudChange {
   const { from, content, quoting, group } = inbound;
   const timestamp = now();
@@ -29,18 +33,18 @@ export function cloudInbound(inbound: Inbound, displayNumber: string): CloudChan
     ...(id !== null && { id }),
     timestamp,
     ...(quoting !== undefined && { context: { from: displayNumber, id: quoting } }),
-    ...said(inbound),
+    ...contentFields(inbound),
   };
   const isSystem = content.type === 'changed-number' || content.type === 'changed-user-id';
   return { field: 'messages', value: { ...(isSystem ? {} : { contacts: [contactOf(from)] }), messages: [message] } };
 }
 
-/** Seconds since 1970, as text. */
+/** Returns the seconds since 1970, as text. */
 export function now(): string {
   return String(Math.floor(Date.now() / 1000));
 }
 
-/** What stands in the field of the number; undefined if the webhook has no such field. */
+/** Returns the field of the phone number. Undefined if the webhook has no such field. */
 export function numberIn({ phone, userId, shows }: SimulatedPerson): string | undefined {
   if (shows === 'id-as-number') return userId;
   return shows === 'ids' ? undefined : phone;
@@ -77,7 +81,7 @@ function newId({ phone, userId, shows }: SimulatedPerson, current: string): Json
   };
 }
 
-function said(inbound: Inbound): JsonObject {
+function contentFields(inbound: Inbound): JsonObject {
   const { content, from } = inbound;
   switch (content.type) {
     case 'text':
@@ -125,7 +129,7 @@ function said(inbound: Inbound): JsonObject {
     case 'other':
       return content.fields;
     default:
-      throw untellable('The Cloud API', content.type);
+      throw unsupportedCallback('The Cloud API', content.type);
   }
 }
 

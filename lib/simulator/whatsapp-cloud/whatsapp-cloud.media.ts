@@ -13,7 +13,7 @@ const mimeTypes: Readonly<Record<Media['type'], string>> = {
   sticker: 'image/webp',
 };
 
-/** A medium as the Cloud API tells of it: by an id under which it could be had. */
+/** Returns media in a webhook: an ID to download them. */
 export function cloudMedia(content: Media): JsonObject {
   const { type, caption, url, mimeType = mimeTypes[type] } = content;
   const id = digits(15);

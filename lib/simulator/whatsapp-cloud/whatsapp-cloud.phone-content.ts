@@ -5,7 +5,7 @@ import type { PhoneContent, PhoneHeader } from '../phones/phone-message.interfac
 
 const mediaKinds = ['image', 'video', 'document'] as const;
 
-/** What a phone shows of a message of the Cloud API. */
+/** Returns what a phone shows of a Cloud API message. */
 export function cloudContent(message: AcceptedMessage): PhoneContent {
   const { text } = message;
   const content = new BodyCheck(message.body).optionalObject('interactive');

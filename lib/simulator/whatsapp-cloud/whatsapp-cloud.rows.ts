@@ -2,7 +2,7 @@ import { BodyCheck } from '../checks/body-check.js';
 import type { JsonObject } from '../json.js';
 import type { AcceptedMessage } from '../messages/accepted-message.interface.js';
 
-/** The webhook repeats the description of a list's row. */
+/** Returns the description of a list's row, which the webhook repeats. */
 export function rowDescription(message: AcceptedMessage | undefined, rowId: string): JsonObject {
   if (!message) return {};
   const sections = new BodyCheck(message.body).object('interactive').object('action').objects('sections');

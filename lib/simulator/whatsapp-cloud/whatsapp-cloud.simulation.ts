@@ -7,12 +7,12 @@ import { isJsonObject, type JsonObject, parsedJson } from '../json.js';
 import type { AcceptedMessage } from '../messages/accepted-message.interface.js';
 import type { PeopleStore } from '../people/people-store.js';
 import { allReceipts } from '../phones/receipts.js';
-import type { Handling, Passage, ProviderRequest, ProviderSimulation } from '../provider-simulation.interface.js';
+import type { Handling, ProviderRequest, ProviderSimulation, StatusUpdate } from '../provider-simulation.interface.js';
 import { type HttpResponse, jsonResponse } from '../server/http-response.js';
 import type { SimulatedWhatsAppCloudAccount } from '../simulated-account.interface.js';
 import { metaJson } from './meta-json.js';
 import { cloudAccounts, displayPhoneNumber } from './whatsapp-cloud.accounts.js';
-import { cloudAccountNews, cloudEcho, cloudPassage, isCloudGroup } from './whatsapp-cloud.callbacks.js';
+import { cloudAccountNews, cloudEcho, cloudStatus, isCloudGroup } from './whatsapp-cloud.callbacks.js';
 import { cloudNotSimulated, graphError, metaBodyError, metaError } from './whatsapp-cloud.errors.js';
 import { cloudInbound } from './whatsapp-cloud.inbound.js';
 import { cloudContent } from './whatsapp-cloud.phone-content.js';
@@ -20,11 +20,11 @@ import { readCloudMessage } from './whatsapp-cloud-bodies.js';
 import { cloudEnvelope, joinedCloudBodies, withCloudFields } from './whatsapp-cloud-envelope.js';
 import { otherInteractiveKinds } from './whatsapp-cloud-interactive.js';
 
-/** The WhatsApp Business Cloud API as documented. */
+/** Simulates the WhatsApp Cloud API as documented. */
 export class WhatsAppCloudSimulation implements ProviderSimulation {
   readonly name = 'whatsapp-cloud';
   readonly pathPrefix = '/whatsapp-cloud';
-  readonly drawing = cloudContent;
+  readonly phoneContent = cloudContent;
   readonly receipts = allReceipts;
   readonly baseUrl: string;
   readonly accounts;
@@ -41,27 +41,27 @@ export class WhatsAppCloudSimulation implements ProviderSimulation {
     const token = tokenOf(request);
     if (!this.accounts.find(({ accessToken }) => accessToken === token)) {
       const message = 'Invalid OAuth access token - Cannot parse access token';
-      return refused(graphError(401, 190, 'OAuthException', message));
+      return rejected(graphError(401, 190, 'OAuthException', message));
     }
     const [, objectId, edge] = /^(?:\/v\d+\.\d+)?\/([^/]+)(?:\/([^/]+))?$/.exec(request.path) ?? [];
     const account = this.accounts.find((known) => known.phoneNumberId === objectId && known.accessToken === token);
-    if (!account) return refused(unknownAddress(request, objectId, edge));
+    if (!account) return rejected(unknownAddress(request, objectId, edge));
     if (edge === 'messages' && request.method === 'POST') return this.post(request.body, account);
     if (edge === undefined && request.method === 'GET') {
       return { kind: 'read', answer: phoneNumber(account, request.query.get('fields')) };
     }
-    if (edge === 'messages') return refused(unknownAddress(request, objectId, edge));
-    return refused(cloudNotSimulated(`${request.method} /{phone number id}${edge === undefined ? '' : `/${edge}`}`));
+    if (edge === 'messages') return rejected(unknownAddress(request, objectId, edge));
+    return rejected(cloudNotSimulated(`${request.method} /{phone number id}${edge === undefined ? '' : `/${edge}`}`));
   }
 
   rateLimited(): HttpResponse {
     return metaError(429, 130429, 'Cloud API message throughput has been reached');
   }
 
-  passage(message: AcceptedMessage, passage: Passage): JsonObject {
-    const member = passage.participant === undefined ? undefined : this.people.at(passage.participant);
-    const change = cloudPassage(message, passage, this.people.at(message.to), member);
-    return cloudEnvelope(change, this.accounts.get(message.account), passage.heardBy);
+  statusUpdate(message: AcceptedMessage, statusUpdate: StatusUpdate): JsonObject {
+    const member = statusUpdate.participant === undefined ? undefined : this.people.at(statusUpdate.participant);
+    const change = cloudStatus(message, statusUpdate, this.people.at(message.to), member);
+    return cloudEnvelope(change, this.accounts.get(message.account), statusUpdate.heardBy);
   }
 
   inbound(name: string, inbound: Inbound): JsonObject {
@@ -78,7 +78,7 @@ export class WhatsAppCloudSimulation implements ProviderSimulation {
     return cloudEnvelope(cloudAccountNews(news), this.accounts.get(name));
   }
 
-  withFields(body: JsonObject, fields: JsonObject): JsonObject {
+  addFields(body: JsonObject, fields: JsonObject): JsonObject {
     return withCloudFields(body, fields);
   }
 
@@ -90,7 +90,7 @@ export class WhatsAppCloudSimulation implements ProviderSimulation {
     return undefined;
   }
 
-  addressee(message: AcceptedMessage): string {
+  phoneAddress(message: AcceptedMessage): string {
     return message.to;
   }
 
@@ -107,7 +107,7 @@ export class WhatsAppCloudSimulation implements ProviderSimulation {
     return { 'x-hub-signature-256': `sha256=${signature}` };
   }
 
-  /** The query of Meta's verification of a webhook's address. */
+  /** Returns the query of Meta's webhook verification. */
   verification(account: string): URLSearchParams {
     return new URLSearchParams({
       'hub.mode': 'subscribe',
@@ -118,16 +118,16 @@ export class WhatsAppCloudSimulation implements ProviderSimulation {
 
   private post(text: string, account: SimulatedWhatsAppCloudAccount): Handling {
     const body = parsedJson(text);
-    if (!isJsonObject(body)) return refused(metaError(400, 100, 'The body must be a JSON object'));
+    if (!isJsonObject(body)) return rejected(metaError(400, 100, 'The body must be a JSON object'));
     if (body.status !== undefined) return markAsRead(new BodyCheck(body));
     const kind = isJsonObject(body.interactive) ? body.interactive.type : undefined;
     if (typeof kind === 'string' && otherInteractiveKinds.includes(kind)) {
-      return refused(cloudNotSimulated(`interactive messages of the type ${kind}`));
+      return rejected(cloudNotSimulated(`interactive messages of the type ${kind}`));
     }
     const check = new BodyCheck(body);
     const { recipient, ...reading } = readCloudMessage(check);
-    const [fault] = check.faults;
-    if (fault) return refused(metaBodyError(fault));
+    const [issue] = check.issues;
+    if (issue) return rejected(metaBodyError(issue));
     const person = this.people.at(reading.to);
     const isNumber = reading.to !== recipient && body.recipient_type !== 'group';
     const waId = person.phone ?? reading.to.replace(/\D/g, '');
@@ -150,7 +150,7 @@ function tokenOf({ headers, query }: ProviderRequest): string | undefined {
   return token ?? query.get('access_token') ?? undefined;
 }
 
-function refused(answer: HttpResponse): Handling {
+function rejected(answer: HttpResponse): Handling {
   return { kind: 'refused', answer };
 }
 
@@ -159,8 +159,8 @@ function markAsRead(body: BodyCheck): Handling {
   body.word('status', ['read']);
   body.text('message_id');
   body.optionalObject('typing_indicator')?.word('type', ['text']);
-  const [fault] = body.faults;
-  return fault ? refused(metaBodyError(fault)) : { kind: 'done', answer: jsonResponse(200, { success: true }) };
+  const [issue] = body.issues;
+  return issue ? rejected(metaBodyError(issue)) : { kind: 'done', answer: jsonResponse(200, { success: true }) };
 }
 
 function phoneNumber(account: SimulatedWhatsAppCloudAccount, fields: string | null): HttpResponse {

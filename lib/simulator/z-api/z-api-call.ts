@@ -6,26 +6,26 @@ import { jsonResponse } from '../server/http-response.js';
 import type { SimulatedZApiAccount } from '../simulated-account.interface.js';
 import type { InstanceState } from './z-api-instances.js';
 
-/** What a call works with. */
+/** A request to Z-API and its account. */
 export interface ZApiCall {
   readonly request: ProviderRequest;
-  /** What stands in the path behind the endpoint. */
+  /** The part of the path after the operation. */
   readonly parameter: string;
   readonly account: SimulatedZApiAccount;
   readonly instance: InstanceState;
   readonly people: PeopleStore;
 }
 
-export function refusal(error: string, status = 400): Handling {
+export function rejection(error: string, status = 400): Handling {
   return { kind: 'refused', answer: jsonResponse(status, { error }) };
 }
 
-/** Reads the JSON body; the first fault in it is the answer. */
+/** Parses the JSON body. The response contains the first issue. */
 export function reading(call: ZApiCall, play: (body: BodyCheck) => Handling): Handling {
   const given = parsedJson(call.request.body);
-  if (!isJsonObject(given)) return refusal('The body must be a JSON object');
+  if (!isJsonObject(given)) return rejection('The body must be a JSON object');
   const body = new BodyCheck(given);
   const handling = play(body);
-  const [fault] = body.faults;
-  return fault ? refusal(fault.message) : handling;
+  const [issue] = body.issues;
+  return issue ? rejection(issue.message) : handling;
 }

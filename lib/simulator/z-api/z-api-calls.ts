@@ -1,6 +1,6 @@
 import type { Handling } from '../provider-simulation.interface.js';
 import { emptyResponse, type HttpResponse, jsonResponse } from '../server/http-response.js';
-import { reading, refusal, type ZApiCall } from './z-api-call.js';
+import { reading, rejection, type ZApiCall } from './z-api-call.js';
 import type { CallbackAddress } from './z-api-instances.js';
 import { readQueue } from './z-api-queue.js';
 
@@ -24,7 +24,7 @@ const settings: Readonly<Record<string, readonly CallbackAddress[]>> = {
   ],
 };
 
-/** The calls that send nothing, by verb and endpoint; `/*` stands for something behind it. */
+/** The operations that send nothing, by method and name. `/*` stands for a parameter. */
 export const zApiCalls: ReadonlyMap<string, Play> = new Map<string, Play>([
   ['GET status', status],
   ['GET me', me],
@@ -81,8 +81,8 @@ function me({ account, instance }: ZApiCall): Handling {
 }
 
 function phoneExists({ parameter, people }: ZApiCall): Handling {
-  if (!/^\d+$/.test(parameter)) return refusal('phone must be a number of digits only');
-  // Some numbers are answered with nothing at all.
+  if (!/^\d+$/.test(parameter)) return rejection('phone must be a number of digits only');
+  // Some numbers have an empty response.
   if (parameter.endsWith('00000')) return read(null);
   const exists = !parameter.endsWith('0000');
   const { phone = parameter, lid } = people.at(parameter);
@@ -134,7 +134,7 @@ function notifySentByMe(call: ZApiCall): Handling {
 function setAddress(call: ZApiCall, addresses: readonly CallbackAddress[]): Handling {
   return reading(call, (body) => {
     const value = body.optionalText('value') ?? '';
-    if (value !== '' && !URL.canParse(value)) body.refuse('value', 'malformed', 'must be a URL');
+    if (value !== '' && !URL.canParse(value)) body.addIssue('value', 'malformed', 'must be a URL');
     const wanted = body.optionalBoolean('notifySentByMe');
     return done(() => {
       for (const address of addresses) {

@@ -1,22 +1,24 @@
 /**
- * What Z-API says in the `error` of a DeliveryCallback, by what it means. From its documents of webhooks and of bans.
+ * The `error` texts of a DeliveryCallback, by meaning. From Z-API's documentation of webhooks and bans.
  *
  * @example
  * await simulator.deliver(message.id, 'failed', zApiDeliveryErrors.buttonTerms);
+ *
+ * @publicApi
  */
 export const zApiDeliveryErrors = Object.freeze({
-  /** The recipient: the number is not on WhatsApp. */
+  /** Recipient: the number is not on WhatsApp. */
   noSuchNumber: 'Phone number does not exist',
-  /** The buttons: their terms were not accepted. */
+  /** Buttons: their terms were not accepted. */
   buttonTerms: 'You must accept buttons message terms in panel to send this message.',
-  /** The buttons: there are none in channels. */
+  /** Buttons: channels do not support them. */
   notInChannels: 'Buttons message not available to channels.',
-  /** The account: it is restricted, though the words do not say so. */
+  /** Account: it is restricted, although the text does not say so. */
   rejected: 'Whatsapp rejected sending this message',
-  /** The account: it is restricted. */
+  /** Account: it is restricted. */
   shadowBan: 'The message was not sent due to a likely shadow ban',
-  /** Nothing certain: a receipt may still follow. */
+  /** Unknown: a receipt may follow. */
   timeOut: 'Timeout on send message',
-  /** The request. */
+  /** Request: it is invalid. */
   invalidRequest: 'Message has not been sent because it got invalid request params.',
 });

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../json.js';
 import type { AcceptedMessage } from '../messages/accepted-message.interface.js';
 
-/** The kinds of callback that have an address of their own, as `GET /me` names them. */
+/** The types of callbacks with their own URL, as `GET /me` names them. */
 export type CallbackAddress =
   | 'connectedCallbackUrl'
   | 'deliveryCallbackUrl'
@@ -11,10 +11,10 @@ export type CallbackAddress =
   | 'receivedCallbackUrl'
   | 'receivedAndDeliveryCallbackUrl';
 
-/** A message that waits for its instance to be connected again. */
+/** A message that waits until its instance is connected. */
 export type QueuedDraft = Pick<AcceptedMessage, 'id' | 'to' | 'text' | 'zaapId' | 'body'>;
 
-/** How one instance stands. */
+/** The state of an instance. */
 export interface InstanceState {
   isConnected: boolean;
   tellsSentByMe: boolean;
@@ -23,7 +23,7 @@ export interface InstanceState {
   queue: { readonly message: QueuedDraft; readonly at: Date }[];
 }
 
-/** How the instances stand, by their account's name. */
+/** The states of instances, by account name. */
 export class ZApiInstances {
   private readonly states = new Map<string, InstanceState>();
 
@@ -38,7 +38,7 @@ export class ZApiInstances {
     return state;
   }
 
-  /** The address that an instance has asked for a callback; undefined if it asked for none. */
+  /** Returns the instance's URL for a callback, or undefined if none is set. */
   addressFor(account: string, body: JsonObject): string | undefined {
     const { addresses } = this.of(account);
     switch (body.type) {

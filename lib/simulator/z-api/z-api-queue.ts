@@ -4,7 +4,7 @@ import { reading, type ZApiCall } from './z-api-call.js';
 
 const MAX_PAGE_SIZE = 30;
 
-/** A page of what still waits. */
+/** Returns a page of the queue. */
 export function readQueue(call: ZApiCall): Handling {
   return reading(call, (body) => {
     const size = body.optionalNumber('pageSize', 1, MAX_PAGE_SIZE) ?? MAX_PAGE_SIZE;

@@ -1,7 +1,7 @@
 import type { BodyCheck } from '../checks/body-check.js';
 import type { SimulatedButton } from '../messages/simulated-button.interface.js';
 
-/** What an endpoint reads out of a body; its faults are in the check. */
+/** The parsed body of an operation. Its issues are in the check. */
 export interface ZApiReading {
   readonly to: string;
   readonly text: string;
@@ -14,11 +14,11 @@ const recipient = {
   pattern: /^(?:\d+|\d+-group|\d+-\d+|\S+@lid|\S+-broadcast|\S+@newsletter)$/,
   expected: 'a number of digits only, a group, a lid, a broadcast or a newsletter',
 };
-const link = { pattern: /^https?:\/\/\S+$/i, expected: 'a link that begins with http:// or https://' };
-const media = { pattern: /^(?:https?:\/\/\S+|data:[^,]+,.+)$/is, expected: 'a link or a data URI' };
+const link = { pattern: /^https?:\/\/\S+$/i, expected: 'a URL that begins with http:// or https://' };
+const media = { pattern: /^(?:https?:\/\/\S+|data:[^,]+,.+)$/is, expected: 'a URL or data URI' };
 const copyCodeAddress = /^https:\/\/www\.whatsapp\.com\/otp\/code\/\?(?=.*\botp_type=COPY_CODE\b)(?=.*\bcode=)/;
 
-/** The endpoints that send, by the last part of their paths. */
+/** The operations that send, by the last part of their path. */
 export const zApiSends: ReadonlyMap<string, ZApiSend> = new Map<string, ZApiSend>([
   ['send-button-actions', (body) => addressed(body, () => buttonActions(body))],
   ['send-button-list', (body) => addressed(body, () => buttonList(body.object('buttonList')))],
@@ -58,7 +58,7 @@ function action(button: BodyCheck): SimulatedButton {
 function buttonList(list: BodyCheck): SimulatedButton[] {
   list.optionalText('image', media);
   list.optionalText('video', media);
-  if (list.has('image') && list.has('video')) list.refuse('video', 'not-allowed', 'cannot stand beside an image');
+  if (list.has('image') && list.has('video')) list.addIssue('video', 'not-allowed', 'cannot be combined with an image');
   return list.objects('buttons').map((button) => ({
     id: button.optionalText('id') ?? '',
     title: button.text('label'),

@@ -3,7 +3,7 @@ import { AccountStore } from '../accounts/account-store.js';
 import { hexadecimal } from '../identifiers.js';
 import type { SimulatedZApiAccount } from '../simulated-account.interface.js';
 
-/** The instances of Z-API. */
+/** Creates the store of Z-API's instances. */
 export function zApiAccounts(baseUrl: string): AccountStore<SimulatedZApiAccount> {
   return new AccountStore<SimulatedZApiAccount>({
     first: {

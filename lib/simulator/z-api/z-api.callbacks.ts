@@ -1,34 +1,34 @@
 import type { AccountNews } from '../inbound/account-news.interface.js';
-import { untellable } from '../inbound/inbound.js';
+import { unsupportedCallback } from '../inbound/inbound.js';
 import type { JsonObject } from '../json.js';
 import type { AcceptedMessage } from '../messages/accepted-message.interface.js';
 import type { SimulatedPerson } from '../people/person.interface.js';
-import type { Passage } from '../provider-simulation.interface.js';
+import type { StatusUpdate } from '../provider-simulation.interface.js';
 import { connectedPhone, numberOf } from './z-api.inbound.js';
 import { zApiDeliveryErrors } from './z-api-delivery-errors.js';
 
-/** Whether messages to this address go to a group. */
+/** Checks if an address is a group. */
 export function isZApiGroup(address: string): boolean {
   return /^\d+(?:-group|-\d+)$/.test(address);
 }
 
-/** The body of Z-API's webhook for what became of a message: from its queue, or from WhatsApp. */
-export function zApiPassage(
+/** Creates the webhook body of a status: from the queue, or from WhatsApp. */
+export function zApiStatus(
   message: AcceptedMessage,
-  passage: Passage,
+  statusUpdate: StatusUpdate,
   person: SimulatedPerson,
   instanceId: string,
 ): JsonObject {
-  const { status, failure } = passage;
+  const { status, failure } = statusUpdate;
   const isGroup = isZApiGroup(message.to);
-  const known = { phone: isGroup ? message.to : numberOf(person), instanceId: passage.heardBy ?? instanceId };
-  if (status === 'failed' || (status === 'sent' && passage.byQueue)) {
+  const known = { phone: isGroup ? message.to : numberOf(person), instanceId: statusUpdate.heardBy ?? instanceId };
+  if (status === 'failed' || (status === 'sent' && statusUpdate.byQueue)) {
     const error = status === 'failed' ? { error: failure?.text ?? usualFailure(message) } : {};
     const errorCode = failure?.code === undefined ? {} : { errorCode: String(failure.code) };
     return {
       type: 'DeliveryCallback',
       ...known,
-      ...idsOf(message, passage.ids),
+      ...idsOf(message, statusUpdate.ids),
       momment: Date.now(),
       ...error,
       ...errorCode,
@@ -45,17 +45,17 @@ export function zApiPassage(
   };
 }
 
-/** Why a message fails if nothing else is said: its buttons were refused, or the number does not exist. */
+/** Returns the default failure: its buttons were rejected, or the number does not exist. */
 function usualFailure({ buttons }: AcceptedMessage): string {
   return buttons.length > 0 ? zApiDeliveryErrors.buttonTerms : zApiDeliveryErrors.noSuchNumber;
 }
 
-function idsOf({ id, zaapId }: AcceptedMessage, ids: Passage['ids'] = 'both'): JsonObject {
+function idsOf({ id, zaapId }: AcceptedMessage, ids: StatusUpdate['ids'] = 'both'): JsonObject {
   if (ids === 'zaap-id-alone') return { zaapId };
   return { messageId: ids === 'both' ? id : zaapId, zaapId };
 }
 
-/** The body of Z-API's callback by which an instance hears of its own message. */
+/** Creates the webhook body of a message that the instance sent. */
 export function zApiEcho(message: AcceptedMessage, person: SimulatedPerson, instanceId: string): JsonObject {
   const isGroup = isZApiGroup(message.to);
   return {
@@ -102,7 +102,11 @@ function echoed({ text, buttons, endpoint }: AcceptedMessage): JsonObject {
   return { hydratedTemplate: { header: {}, message: text, footer: '', title: '', hydratedButtons } };
 }
 
-/** The body of Z-API's callback for what happens to an instance. Throws if it documents none. */
+/**
+ * Creates the webhook body of an instance's event.
+ *
+ * @throws Error if Z-API documents none.
+ */
 export function zApiAccountNews(news: AccountNews, instanceId: string): JsonObject {
   const momment = Date.now();
   switch (news.type) {
@@ -115,6 +119,6 @@ export function zApiAccountNews(news: AccountNews, instanceId: string): JsonObje
     case 'other':
       return { type: news.name, instanceId, momment, ...news.content };
     default:
-      throw untellable('Z-API', news.type);
+      throw unsupportedCallback('Z-API', news.type);
   }
 }

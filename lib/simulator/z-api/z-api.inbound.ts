@@ -1,13 +1,17 @@
 import { hexadecimal } from '../identifiers.js';
 import type { InboundContent } from '../inbound/inbound.interface.js';
 import type { Inbound } from '../inbound/inbound.js';
-import { untellable } from '../inbound/inbound.js';
+import { unsupportedCallback } from '../inbound/inbound.js';
 import type { JsonObject } from '../json.js';
 import type { SimulatedPerson } from '../people/person.interface.js';
 
 const files = 'https://files.simulator.example';
 
-/** The body of Z-API's ReceivedCallback. Throws if it documents none for the content. */
+/**
+ * Creates the body of Z-API's ReceivedCallback.
+ *
+ * @throws Error if Z-API documents none for the content.
+ */
 export function zApiInbound(inbound: Inbound, instanceId: string): JsonObject {
   const { from, content, group, newsletter, quoting } = inbound;
   const number = numberOf(from);
@@ -39,23 +43,23 @@ export function zApiInbound(inbound: Inbound, instanceId: string): JsonObject {
     forwarded: false,
     type: 'ReceivedCallback',
     fromApi: false,
-    ...said(content, from),
+    ...contentFields(content, from),
   };
 }
 
-/** The number of the instance itself. */
+/** The phone number of the instance. */
 export const connectedPhone = '554499999999';
 
 export function zApiMessageId(): string {
   return `3EB0${hexadecimal(16)}`;
 }
 
-/** What stands in the field of the number: without one, the lid. */
+/** Returns the field of the phone number. Without a number, it contains the lid. */
 export function numberOf({ phone, lid, shows }: SimulatedPerson): string {
   return phone !== undefined && shows !== 'ids' && shows !== 'id-as-number' ? phone : lid;
 }
 
-function said(content: InboundContent, from: SimulatedPerson): JsonObject {
+function contentFields(content: InboundContent, from: SimulatedPerson): JsonObject {
   switch (content.type) {
     case 'text':
     case 'edit':
@@ -83,7 +87,7 @@ function said(content: InboundContent, from: SimulatedPerson): JsonObject {
     case 'other':
       return content.fields;
     default:
-      throw untellable('Z-API', content.type);
+      throw unsupportedCallback('Z-API', content.type);
   }
 }
 

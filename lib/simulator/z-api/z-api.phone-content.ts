@@ -3,7 +3,7 @@ import type { AcceptedMessage } from '../messages/accepted-message.interface.js'
 import { phoneButtons, phoneRows } from '../phones/phone-buttons.js';
 import type { PhoneButton, PhoneContent, PhoneHeader } from '../phones/phone-message.interface.js';
 
-/** What a phone shows of a message of Z-API. */
+/** Returns what a phone shows of a Z-API message. */
 export function zApiContent(message: AcceptedMessage): PhoneContent {
   const body = new BodyCheck(message.body);
   const { text } = message;

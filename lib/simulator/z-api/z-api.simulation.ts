@@ -9,31 +9,31 @@ import { allReceipts } from '../phones/receipts.js';
 import type {
   Handling,
   MessageDraft,
-  Passage,
   ProviderRequest,
   ProviderSimulation,
+  StatusUpdate,
 } from '../provider-simulation.interface.js';
 import { emptyResponse, jsonResponse } from '../server/http-response.js';
 import { notSimulated } from '../server/not-simulated.js';
 import type { SimulatedZApiAccount } from '../simulated-account.interface.js';
 import { zApiAccounts } from './z-api.accounts.js';
-import { isZApiGroup, zApiAccountNews, zApiEcho, zApiPassage } from './z-api.callbacks.js';
+import { isZApiGroup, zApiAccountNews, zApiEcho, zApiStatus } from './z-api.callbacks.js';
 import { zApiInbound, zApiMessageId } from './z-api.inbound.js';
 import { zApiContent } from './z-api.phone-content.js';
-import { refusal } from './z-api-call.js';
+import { rejection } from './z-api-call.js';
 import { zApiCalls } from './z-api-calls.js';
 import { ZApiInstances } from './z-api-instances.js';
 import { zApiSends } from './z-api-sends.js';
 
 const verbs = ['GET', 'POST', 'PUT', 'DELETE'] as const;
-/** Paths that integrators have looked for, and that Z-API has not. */
+/** Paths that integrators have tried, and that do not exist. */
 const nowhere: ReadonlySet<string> = new Set(['', 'send-button-list-image', 'send-button-list-video']);
 
-/** Z-API as documented, and where the documents are silent, as integrators have met it. */
+/** Simulates Z-API as documented. Undocumented behaviour follows reports of integrators. */
 export class ZApiSimulation implements ProviderSimulation {
   readonly name = 'z-api';
   readonly pathPrefix = '/z-api';
-  readonly drawing = zApiContent;
+  readonly phoneContent = zApiContent;
   readonly receipts = allReceipts;
   readonly baseUrl: string;
   readonly accounts;
@@ -64,9 +64,9 @@ export class ZApiSimulation implements ProviderSimulation {
     return jsonResponse(429, { error: 'Too many requests' });
   }
 
-  passage(message: AcceptedMessage, passage: Passage): JsonObject {
+  statusUpdate(message: AcceptedMessage, statusUpdate: StatusUpdate): JsonObject {
     const { instanceId } = this.accounts.get(message.account);
-    return zApiPassage(message, passage, this.people.at(message.to), instanceId);
+    return zApiStatus(message, statusUpdate, this.people.at(message.to), instanceId);
   }
 
   inbound(account: string, inbound: Inbound): JsonObject {
@@ -88,7 +88,7 @@ export class ZApiSimulation implements ProviderSimulation {
     return body;
   }
 
-  withFields(body: JsonObject, fields: JsonObject): JsonObject {
+  addFields(body: JsonObject, fields: JsonObject): JsonObject {
     return { ...body, ...fields };
   }
 
@@ -100,7 +100,7 @@ export class ZApiSimulation implements ProviderSimulation {
     return this.instances.addressFor(account, body);
   }
 
-  addressee(message: AcceptedMessage): string {
+  phoneAddress(message: AcceptedMessage): string {
     return message.to;
   }
 
@@ -112,12 +112,12 @@ export class ZApiSimulation implements ProviderSimulation {
     return { 'z-api-token': this.accounts.get(account).token };
   }
 
-  /** The way to an endpoint comes before the credentials, as in the frameworks whose words Z-API answers. */
+  /** Checks the operation before the credentials, like the framework whose responses Z-API returns. */
   private routed(request: ProviderRequest, endpoint: string, parameter: string | undefined): Handling | undefined {
     const { method } = request;
-    const known = verbs.filter((verb) => this.plays(verb, endpoint, parameter));
+    const known = verbs.filter((verb) => this.supports(verb, endpoint, parameter));
     if (known.length === 0) {
-      if (nowhere.has(endpoint) || verbs.some((verb) => this.plays(verb, endpoint, undefined))) return notFound;
+      if (nowhere.has(endpoint) || verbs.some((verb) => this.supports(verb, endpoint, undefined))) return notFound;
       return { kind: 'refused', answer: notSimulated(`${method} ${endpoint}`) };
     }
     if (!known.some((verb) => verb === method)) {
@@ -128,30 +128,30 @@ export class ZApiSimulation implements ProviderSimulation {
     return undefined;
   }
 
-  private plays(verb: string, endpoint: string, parameter: string | undefined): boolean {
+  private supports(verb: string, endpoint: string, parameter: string | undefined): boolean {
     if (zApiSends.has(endpoint)) return verb === 'POST' && parameter === undefined;
     return zApiCalls.has(callOf(verb, endpoint, parameter));
   }
 
   private admitted(request: ProviderRequest, instanceId: string, token: string): SimulatedZApiAccount | Handling {
     const clientToken = request.headers['client-token'];
-    if (!clientToken) return refusal('your client-token is not configured');
+    if (!clientToken) return rejection('your client-token is not configured');
     const account = this.accounts.find((known) => known.instanceId === instanceId && known.token === token);
     const isAllowed = account
       ? account.clientToken === clientToken
       : this.accounts.find((known) => known.clientToken === clientToken);
-    if (!isAllowed) return refusal('Client-Token not allowed', 403);
-    return account ?? refusal('Instance not found');
+    if (!isAllowed) return rejection('Client-Token not allowed', 403);
+    return account ?? rejection('Instance not found');
   }
 
   private send(endpoint: string, text: string, account: SimulatedZApiAccount): Handling {
     const body = parsedJson(text);
     const read = zApiSends.get(endpoint);
-    if (!isJsonObject(body) || !read) return refusal('The body must be a JSON object');
+    if (!isJsonObject(body) || !read) return rejection('The body must be a JSON object');
     const check = new BodyCheck(body);
     const reading = read(check);
-    const [fault] = check.faults;
-    if (fault) return refusal(fault.message);
+    const [issue] = check.issues;
+    if (issue) return rejection(issue.message);
     const id = zApiMessageId();
     const zaapId = hexadecimal(32);
     const message: MessageDraft = {

@@ -12,7 +12,11 @@ import type {
   TextMessageEvent,
 } from '../../events/messaging-event.interface.js';
 
-/** Filters the button replies of a handler. */
+/**
+ * Filters the button replies of a handler.
+ *
+ * @publicApi
+ */
 export interface ButtonReplyFilter {
   /** The button's ID, or a pattern that it matches. */
   buttonId?: string | RegExp;
@@ -40,6 +44,8 @@ export const HANDLER_METADATA = 'nestjs-button-messaging:handlers';
  * have no parameter. Other parameters need a decorator made by Nest's `createParamDecorator`.
  *
  * @throws TypeError if it decorates anything but an instance method.
+ *
+ * @publicApi
  */
 export interface HandlerDecorator<Event> {
   (
@@ -63,24 +69,36 @@ export interface HandlerDecorator<Event> {
  *
  * \@OnButtonReply(/^slot-/)
  * async slotChosen({ button }: ButtonReplyEvent) { … }
+ *
+ * @publicApi
  */
 export function OnButtonReply(filter: string | RegExp | ButtonReplyFilter = {}): HandlerDecorator<ButtonReplyEvent> {
   const isId = typeof filter === 'string' || filter instanceof RegExp;
   return handles({ kind: 'button-reply', filter: isId ? { buttonId: filter } : filter });
 }
 
-/** Calls the method with a `MessageStatusEvent` when a message has a new status. See `OnButtonReply`. */
+/**
+ * Calls the method with a `MessageStatusEvent` when a message has a new status. See `OnButtonReply`.
+ *
+ * @publicApi
+ */
 export function OnMessageStatus(): HandlerDecorator<MessageStatusEvent> {
   return handles({ kind: 'message-status', filter: {} });
 }
 
-/** Calls the method with a `ConnectionEvent` when an account connects or disconnects. See `OnButtonReply`. */
+/**
+ * Calls the method with a `ConnectionEvent` when an account connects or disconnects. See `OnButtonReply`.
+ *
+ * @publicApi
+ */
 export function OnConnectionChange(): HandlerDecorator<ConnectionEvent> {
   return handles({ kind: 'connection', filter: {} });
 }
 
 /**
  * Calls the method with a `TextMessageEvent` when a person types a text that matches no button. See `OnButtonReply`.
+ *
+ * @publicApi
  */
 export function OnTextMessage(): HandlerDecorator<TextMessageEvent> {
   return handles({ kind: 'text-message', filter: {} });
@@ -93,6 +111,8 @@ export function OnTextMessage(): HandlerDecorator<TextMessageEvent> {
  * @example
  * \@OnMessage('audio')
  * async spoken({ from, media }: InboundMessageEvent) { … }
+ *
+ * @publicApi
  */
 export function OnMessage(): HandlerDecorator<InboundMessageEvent | TextMessageEvent | ButtonReplyEvent>;
 export function OnMessage(
@@ -109,27 +129,45 @@ export function OnMessage(
  * Calls the method with an `InboundMessageEvent` of type `flow` when a person submits a form. See `OnButtonReply`.
  *
  * @param name Only forms with this `nfm_reply.name`.
+ *
+ * @publicApi
  */
 export function OnFlowReply(name?: string): HandlerDecorator<InboundMessageEvent> {
   return handles({ kind: 'message', filter: {}, types: ['flow'], ...(name !== undefined && { flow: name }) });
 }
 
-/** Calls the method with an `AccountEvent` when an account changes, for example its limits. See `OnButtonReply`. */
+/**
+ * Calls the method with an `AccountEvent` when an account changes, for example its limits. See `OnButtonReply`.
+ *
+ * @publicApi
+ */
 export function OnAccountEvent(): HandlerDecorator<AccountEvent> {
   return handles({ kind: 'account', filter: {} });
 }
 
-/** Calls the method with an `IdentityEvent` when a person's phone number or ID changes. See `OnButtonReply`. */
+/**
+ * Calls the method with an `IdentityEvent` when a person's phone number or ID changes. See `OnButtonReply`.
+ *
+ * @publicApi
+ */
 export function OnIdentityChange(): HandlerDecorator<IdentityEvent> {
   return handles({ kind: 'identity', filter: {} });
 }
 
-/** Calls the method with an `OtherEvent` for every authentic webhook of another kind. See `OnButtonReply`. */
+/**
+ * Calls the method with an `OtherEvent` for every authentic webhook of another kind. See `OnButtonReply`.
+ *
+ * @publicApi
+ */
 export function OnOtherEvent(): HandlerDecorator<OtherEvent> {
   return handles({ kind: 'other', filter: {} });
 }
 
-/** Calls the method with an `OutcomeSettledEvent` when an unknown outcome becomes known. See `OnButtonReply`. */
+/**
+ * Calls the method with an `OutcomeSettledEvent` when an unknown outcome becomes known. See `OnButtonReply`.
+ *
+ * @publicApi
+ */
 export function OnOutcomeSettled(): HandlerDecorator<OutcomeSettledEvent> {
   return handles({ kind: 'outcome-settled', filter: {} });
 }

@@ -59,11 +59,7 @@ export class EventHandlerExplorer implements OnApplicationBootstrap {
     @Inject(WEBHOOK_OPTIONS) private readonly webhooks: WebhookOptions | false | undefined,
   ) {}
 
-  /**
-   * Finds the handlers at startup.
-   *
-   * @throws ConfigurationError if a handler cannot run.
-   */
+  /** Finds the handlers at startup. @throws ConfigurationError if a handler cannot run. */
   async onApplicationBootstrap(): Promise<void> {
     await this.load();
     this.dispatcher.use(this);
@@ -133,11 +129,7 @@ export class EventHandlerExplorer implements OnApplicationBootstrap {
     });
   }
 
-  /**
-   * Adds a handler.
-   *
-   * @returns The issues, if it cannot be added.
-   */
+  /** Adds a handler. @returns The issues, if it cannot be added. */
   private async add(found: FoundHandler): Promise<Issue[]> {
     const { handlerClass, methodName, metadata } = found;
     const name = `${handlerClass.name}.${methodName}`;

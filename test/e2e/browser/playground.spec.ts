@@ -76,7 +76,7 @@ describeInBrowser('Playground page', (browser) => {
     await cloud.locator('.json-name', { hasText: '"interactive"' }).waitFor();
     expect(await cloud.locator('.request-path').textContent()).toMatch(/\/messages$/);
     expect(await cloud.locator('.json-text').allTextContents()).toContain('"cta_url"');
-    await page.locator('[data-account="chatvolt"]').getByText('no images').waitFor();
+    await page.locator('[data-account="chatvolt"]').getByText('does not support images').waitFor();
   });
 
   it('previews mixed buttons as split, as numbered text, or as rejected', async () => {
@@ -90,7 +90,7 @@ describeInBrowser('Playground page', (browser) => {
     expect(await draft.locator('.message-button').count()).toBe(0);
     await page.getByRole('switch', { name: 'Fall back to text' }).click();
     await page.getByText('This message would not be sent').waitFor();
-    await page.locator('[data-account="z-api"]').getByText('must not mix').waitFor();
+    await page.locator('[data-account="z-api"]').getByText('cannot mix').waitFor();
   });
 
   it('adds, moves and removes buttons by keyboard', async () => {

@@ -113,7 +113,7 @@ it('answerAfterHandlers waits at most 20 seconds and logs a slower handler', asy
   expect(app.lines).toEqual([]);
   await jest.advanceTimersByTimeAsync(1);
   await expect(handled).resolves.toEqual({ status: 200 });
-  expect(app.lines).toEqual([expect.stringContaining('is answered before its handlers have ended')]);
+  expect(app.lines).toEqual([expect.stringContaining('is acknowledged before its handlers ended')]);
   expect(calls).toEqual(['begun 1']);
 });
 

@@ -164,7 +164,7 @@ describe('Custom store with an invalid result', () => {
     await app.messaging.send(message);
     await transport.press('yes');
     expect(app.app.get(Heard).events).toMatchObject([{ kind: 'button-reply' }]);
-    expect(logger.lines.filter((line) => line.includes('The store of repeats failed'))).toHaveLength(1);
+    expect(logger.lines.filter((line) => line.includes('RepeatStore failed'))).toHaveLength(1);
     expect(logger.lines.join('\n')).not.toContain(SECRET);
   });
 

@@ -108,13 +108,13 @@ describe('GatewaySimulator.addAccount', () => {
   });
 
   it.each([
-    [{ provider: 'z-api', name: 'chatvolt' } as const, 'named "chatvolt" already'],
-    [{ provider: 'z-api', name: 'a/b' } as const, 'without blanks and slashes'],
-    [{ provider: 'z-api', name: '..' } as const, 'without blanks and slashes'],
+    [{ provider: 'z-api', name: 'chatvolt' } as const, 'already has an account named "chatvolt"'],
+    [{ provider: 'z-api', name: 'a/b' } as const, 'must not contain spaces or slashes'],
+    [{ provider: 'z-api', name: '..' } as const, 'must not contain spaces or slashes'],
     [{ provider: 'z-api', name: 'b', token: '' } as const, 'token must not be empty'],
     [
       { provider: 'z-api', name: 'b', instanceId: '51A1A7ED0000000000000000000000A1' } as const,
-      'has these credentials already',
+      'already has these credentials',
     ],
   ])('rejects the account %j', (account, words) => {
     expect(() => simulator.addAccount(account)).toThrow(words);

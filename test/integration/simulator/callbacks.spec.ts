@@ -174,10 +174,10 @@ describe('GatewaySimulator callbacks', () => {
   });
 
   it.each([
-    [{ name: 'Ana' }, 'needs a phone, a lid or a userId'],
-    [{ phone: '+55 11' }, 'phone must be digits'],
+    [{ name: 'Ana' }, 'must have a phone, a lid or a userId'],
+    [{ phone: '+55 11' }, 'phone must contain digits only'],
     [{ lid: '81' }, 'lid must end with @lid'],
-    [{ userId: '1A' }, 'userId must be as'],
+    [{ userId: '1A' }, 'userId must have the format'],
   ])('rejects the person %j', (person, words) => {
     expect(() => field.simulator.addPerson(person)).toThrow(words);
     expect(field.simulator.people()).toEqual([]);

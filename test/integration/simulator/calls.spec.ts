@@ -79,7 +79,7 @@ describe('Simulated calls other than sending', () => {
       const reply = await zApi(field.simulator, 'send-image', { phone, image: 'https://files.example/a.png' });
       expect(reply).toMatchObject({
         status: 501,
-        json: { error: expect.stringContaining('does not play POST send-image') },
+        json: { error: expect.stringContaining('does not support POST send-image') },
       });
       expect(reply.headers.get('x-simulator')).toBe('not-played');
       expect(field.simulator.messages()).toHaveLength(before);
@@ -200,7 +200,7 @@ describe('Simulated calls other than sending', () => {
       ] as const) {
         const reply = await cloud(field.simulator, path, body);
         expect(reply).toMatchObject({ status: 501, json: { error: { type: 'SimulatorLimitation' } } });
-        expect(reply.text).toContain('The simulator does not play');
+        expect(reply.text).toContain('The simulator does not support');
         expect(reply.text).not.toContain('"code"');
         expect(reply.headers.get('x-simulator')).toBe('not-played');
       }
@@ -326,7 +326,7 @@ describe('Simulated calls other than sending', () => {
       const reply = await chatvolt(field.simulator, 'messages/interactive/send-location', body);
       expect(reply).toMatchObject({
         status: 501,
-        json: { error: expect.stringContaining('The simulator does not play POST') },
+        json: { error: expect.stringContaining('The simulator does not support POST') },
       });
       expect(reply.headers.get('x-simulator')).toBe('not-played');
     });

@@ -205,7 +205,10 @@ describe('HTTP API of the simulator', () => {
     7,
   ])('rejects the act %j with 400', async (body) => {
     const reply = await act(body);
-    expect(reply).toMatchObject({ status: 400, json: { done: false, error: expect.stringContaining('no act') } });
+    expect(reply).toMatchObject({
+      status: 400,
+      json: { done: false, error: expect.stringContaining('Unknown action') },
+    });
     expect(field.app.received).toHaveLength(0);
   });
 

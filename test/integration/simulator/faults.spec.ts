@@ -46,7 +46,7 @@ describe('GatewaySimulator.fail', () => {
     ['empty-answer', 1, 200, /^$/],
     ['answer-without-ids', 1, 200, /^\{\}$/],
     ['oversized-answer', 1, 200, /^\{"zaapId".+\} {2097152}$/],
-    ['refused-with-200', 0, 200, /^\{"error":"The message was refused"\}$/],
+    ['refused-with-200', 0, 200, /^\{"error":"The message was rejected"\}$/],
     ['rate-limited', 0, 429, /Too many requests/],
     ['unavailable', 0, 503, /Service Unavailable/],
     [{ retryAfterSeconds: 7 }, 0, 429, /Too many requests/],
@@ -171,9 +171,9 @@ describe('GatewaySimulator.fail', () => {
     const unchecked: { fail(provider: string, fault: unknown, times?: number): void } = {
       fail: (provider, fault, times) => Reflect.apply(simulator.fail, simulator, [provider, fault, times]),
     };
-    expect(() => unchecked.fail('z-api', name)).toThrow(/No fault is named "explode"; there are drop-before-accepting/);
+    expect(() => unchecked.fail('z-api', name)).toThrow(/Unknown fault "explode". Faults: drop-before-accepting/);
     expect(() => unchecked.fail('z-api', {})).toThrow(TypeError);
-    expect(() => unchecked.fail('elsewhere', 'garbage')).toThrow('plays no provider named "elsewhere"');
+    expect(() => unchecked.fail('elsewhere', 'garbage')).toThrow('has no provider named "elsewhere"');
     expect(() => simulator.fail('z-api', { status: 42 })).toThrow(RangeError);
     expect(() => simulator.fail('z-api', { delayMs: -1 })).toThrow(RangeError);
     expect(() => simulator.fail('z-api', delayed(1, { retryAfterSeconds: 0.5 }))).toThrow(RangeError);

@@ -185,7 +185,7 @@ describe('Server of the simulator page', () => {
     simulator.webhooks('http://127.0.0.1:9/');
     expect(await act({ kind: 'press', messageId, button: 0 })).toEqual([
       200,
-      { done: true, error: expect.stringContaining('could not be posted') },
+      { done: true, error: expect.stringContaining('Cannot send the webhook') },
     ]);
     simulator.webhooks(app.url);
   });

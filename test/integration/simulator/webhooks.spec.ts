@@ -120,7 +120,7 @@ describe('GatewaySimulator webhooks', () => {
         message: 'M',
         carousel: ['b1', 'b2'].map((id) => ({ ...card, buttons: [{ type: 'REPLY', id, label: 'Buy' }] })),
       });
-      await expect(simulator.press(carousel.id, 'Buy')).rejects.toThrow('several buttons titled "Buy"');
+      await expect(simulator.press(carousel.id, 'Buy')).rejects.toThrow('several buttons with the title "Buy"');
       await simulator.press(carousel.id, 'b2');
       expect(app.last().json).toMatchObject({ buttonsResponseMessage: { buttonId: 'b2', message: 'Buy' } });
     });
@@ -325,9 +325,11 @@ describe('GatewaySimulator webhooks', () => {
     const link = { type: 'URL', label: 'Site', url: 'https://example.com' };
     const message = await viaZApi('send-button-actions', { ...buttonActions, buttonActions: [link] });
     await expect(simulator.press(message.id, 'Site')).rejects.toThrow('"Site" is a url button');
-    await expect(simulator.press(message.id, 'Other')).rejects.toThrow('has no button "Other"; it has "Site"');
+    await expect(simulator.press(message.id, 'Other')).rejects.toThrow('has no button "Other". Its buttons: "Site"');
     await expect(simulator.press('nowhere', 'Site')).rejects.toThrow('has no message "nowhere"');
-    await expect(simulator.deliver(message.id, 'read', 'because')).rejects.toThrow('has no reason');
+    await expect(simulator.deliver(message.id, 'read', 'because')).rejects.toThrow(
+      'reason is only allowed for the status "failed"',
+    );
     expect(latest().answers).toEqual([]);
   });
 
@@ -344,7 +346,7 @@ describe('GatewaySimulator webhooks', () => {
       await stranger.close();
     }
     const message = latest();
-    await expect(simulator.press(message.id, 'yes')).rejects.toThrow(/could not be posted to .+ECONNREFUSED/);
+    await expect(simulator.press(message.id, 'yes')).rejects.toThrow(/Cannot send the webhook to .+ECONNREFUSED/);
     expect(latest().answers).toHaveLength(2);
     simulator.webhooks(app.url);
   });
@@ -352,7 +354,7 @@ describe('GatewaySimulator webhooks', () => {
   it('rejects a press without a webhook URL, but records it', async () => {
     const message = await viaZApi('send-button-actions');
     simulator.webhooks(undefined);
-    await expect(simulator.press(message.id, 'yes')).rejects.toThrow('No webhook address is set');
+    await expect(simulator.press(message.id, 'yes')).rejects.toThrow('No webhook URL is set');
     expect(latest().answers).toHaveLength(1);
     expect(() => simulator.webhooks('ftp://example.com')).toThrow(TypeError);
     expect(() => simulator.webhooks('nonsense')).toThrow(TypeError);

@@ -126,7 +126,7 @@ describe('Simulated Z-API', () => {
     ['send-button-actions', { phone, message }, 'buttonActions is required'],
     ['send-button-actions', { phone, message, buttonActions: [] }, 'buttonActions must not be empty'],
     ['send-button-actions', { phone, message, buttonActions: [1] }, 'buttonActions[0] must be an object'],
-    ['send-button-actions', { ...buttonActions, image: 'nowhere' }, 'image must be a link or a data URI'],
+    ['send-button-actions', { ...buttonActions, image: 'nowhere' }, 'image must be a URL or data URI'],
     [
       'send-button-actions',
       { phone, message, buttonActions: [{ type: 'SMS', label: 'L' }] },
@@ -135,7 +135,7 @@ describe('Simulated Z-API', () => {
     [
       'send-button-actions',
       { phone, message, buttonActions: [{ type: 'URL', label: 'L', url: 'ftp://x' }] },
-      'buttonActions[0].url must be a link',
+      'buttonActions[0].url must be a URL',
     ],
     [
       'send-button-actions',
@@ -145,7 +145,7 @@ describe('Simulated Z-API', () => {
     [
       'send-button-list',
       { phone, message, buttonList: { image: 'https://a.b/c', video: 'https://a.b/d', buttons: [{ label: 'L' }] } },
-      'buttonList.video cannot stand beside an image',
+      'buttonList.video cannot be combined with an image',
     ],
     [
       'send-option-list',

@@ -1,6 +1,10 @@
 import { IsPathSegment, IsText } from '../../../validation/index.js';
 
-/** The agent to read. */
+/**
+ * The agent to read.
+ *
+ * @publicApi
+ */
 export class AgentQueryDto {
   @IsPathSegment()
   @IsText()

@@ -1,6 +1,10 @@
 import { IsPathSegment, IsPossiblePhone, IsText, Optional } from '../../../validation/index.js';
 
-/** The person whose conversation to find. */
+/**
+ * The person whose conversation to find.
+ *
+ * @publicApi
+ */
 export class ConversationQueryDto {
   /** A phone number with country code. */
   @IsPossiblePhone()

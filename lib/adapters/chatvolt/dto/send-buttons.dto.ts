@@ -24,6 +24,8 @@ export class NoFourthButtonRule implements RuleWithSchema {
  * are pairs of ID and title, without gaps.
  *
  * @see https://docs.chatvolt.ai
+ *
+ * @publicApi
  */
 export class SendButtonsDto extends ConversationMessageDto {
   /** 1–1,024 characters. */

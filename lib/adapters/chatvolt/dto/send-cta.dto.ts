@@ -5,6 +5,8 @@ import { ConversationMessageDto } from './conversation-message.dto.js';
  * `POST /messages/interactive/send-cta`: a text with one link button.
  *
  * @see https://docs.chatvolt.ai
+ *
+ * @publicApi
  */
 export class SendCtaDto extends ConversationMessageDto {
   /** 1–1,024 characters. */

@@ -62,6 +62,8 @@ export class ListRowsRule implements PathReportingRule {
  * total, without gaps.
  *
  * @see https://docs.chatvolt.ai
+ *
+ * @publicApi
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: 310 flat fields that differ in their numbers only, declared by template literal types below
 export class SendListsDto extends ConversationMessageDto {

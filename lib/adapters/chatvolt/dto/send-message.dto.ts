@@ -15,6 +15,8 @@ import {
  * email}/{value}`: a text without buttons. Set exactly one of conversation, phone number and email address.
  *
  * @see https://docs.chatvolt.ai
+ *
+ * @publicApi
  */
 export class SendMessageDto {
   @ExactlyOneOf('conversationId', 'phone', 'email')

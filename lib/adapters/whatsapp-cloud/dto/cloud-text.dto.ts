@@ -3,7 +3,11 @@ import { FIXED_LIMITS } from '../../../message/limits.js';
 import { IsText, MaxCharacters, Nested, Optional } from '../../../validation/index.js';
 import { CloudMessageDto } from './cloud-message.dto.js';
 
-/** The text of a plain message. */
+/**
+ * The text of a plain message.
+ *
+ * @publicApi
+ */
 export class TextDto {
   /** 1–4,096 characters. */
   @MaxCharacters(FIXED_LIMITS.text)
@@ -20,6 +24,8 @@ export class TextDto {
  * A text without buttons.
  *
  * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/text-messages
+ *
+ * @publicApi
  */
 export class CloudTextDto extends CloudMessageDto {
   @Nested(() => TextDto)

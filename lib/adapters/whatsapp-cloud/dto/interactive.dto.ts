@@ -9,13 +9,25 @@ import {
   Optional,
 } from '../../../validation/index.js';
 
-/** The types of headers of interactive messages. */
+/**
+ * The types of headers of interactive messages.
+ *
+ * @publicApi
+ */
 export const HEADER_TYPES = ['text', 'image', 'video', 'document'] as const;
 
-/** The type of a header. */
+/**
+ * The type of a header.
+ *
+ * @publicApi
+ */
 export type HeaderType = (typeof HEADER_TYPES)[number];
 
-/** A file: its URL, or the ID of an uploaded file. */
+/**
+ * A file: its URL, or the ID of an uploaded file.
+ *
+ * @publicApi
+ */
 export class MediaDto {
   @Optional()
   @IsHttpUrl()
@@ -32,7 +44,11 @@ export class MediaDto {
   filename?: string;
 }
 
-/** A header. It has only the field with the name of its `type`. */
+/**
+ * A header. It has only the field with the name of its `type`.
+ *
+ * @publicApi
+ */
 export class HeaderDto {
   @IsIn(HEADER_TYPES)
   type!: HeaderType;
@@ -59,7 +75,11 @@ export class HeaderDto {
   document?: MediaDto;
 }
 
-/** A header of a list, which can only be a text. */
+/**
+ * A header of a list, which can only be a text.
+ *
+ * @publicApi
+ */
 export class TextHeaderDto {
   @IsIn(['text'])
   type!: 'text';
@@ -70,7 +90,11 @@ export class TextHeaderDto {
   text!: string;
 }
 
-/** The text above the buttons. */
+/**
+ * The text above the buttons.
+ *
+ * @publicApi
+ */
 export class BodyDto {
   /** 1–1,024 characters. */
   @MaxCharacters('body')
@@ -78,7 +102,11 @@ export class BodyDto {
   text!: string;
 }
 
-/** The small text below the buttons. */
+/**
+ * The small text below the buttons.
+ *
+ * @publicApi
+ */
 export class FooterDto {
   /** 1–60 characters. */
   @MaxCharacters('footer')
@@ -86,7 +114,11 @@ export class FooterDto {
   text!: string;
 }
 
-/** The header, text and footer of an interactive message. */
+/**
+ * The header, text and footer of an interactive message.
+ *
+ * @publicApi
+ */
 export abstract class FramedInteractiveDto {
   @Optional()
   @Nested(() => HeaderDto)

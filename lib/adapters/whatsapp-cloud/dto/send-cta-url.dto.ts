@@ -3,7 +3,11 @@ import { IsHttpUrl, IsText, MaxCharacters, Nested } from '../../../validation/in
 import { CloudMessageDto } from './cloud-message.dto.js';
 import { FramedInteractiveDto } from './interactive.dto.js';
 
-/** The text and URL of a link button. */
+/**
+ * The text and URL of a link button.
+ *
+ * @publicApi
+ */
 export class CtaUrlParametersDto {
   /** The text of the button, 1–20 characters. */
   @MaxCharacters('buttonTitle')
@@ -15,7 +19,11 @@ export class CtaUrlParametersDto {
   url!: string;
 }
 
-/** The link button of a `cta_url`. */
+/**
+ * The link button of a `cta_url`.
+ *
+ * @publicApi
+ */
 export class CtaUrlActionDto {
   @IsIn(['cta_url'])
   name!: 'cta_url';
@@ -24,6 +32,11 @@ export class CtaUrlActionDto {
   parameters!: CtaUrlParametersDto;
 }
 
+/**
+ * The content of a message with a link button.
+ *
+ * @publicApi
+ */
 export class CtaUrlInteractiveDto extends FramedInteractiveDto {
   @IsIn(['cta_url'])
   type!: 'cta_url';
@@ -36,6 +49,8 @@ export class CtaUrlInteractiveDto extends FramedInteractiveDto {
  * An interactive message with one link button.
  *
  * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/interactive-cta-url-messages
+ *
+ * @publicApi
  */
 export class SendCtaUrlDto extends CloudMessageDto {
   @Nested(() => CtaUrlInteractiveDto)

@@ -16,7 +16,11 @@ import { isShortList } from '../../../validation/rules/list.rules.js';
 import { CloudMessageDto } from './cloud-message.dto.js';
 import { FooterDto, TextHeaderDto } from './interactive.dto.js';
 
-/** A row of a list. */
+/**
+ * A row of a list.
+ *
+ * @publicApi
+ */
 export class ListRowDto {
   /** Returned in the webhook of a choice. 1–200 characters, unique in the list. */
   @IsTrimmed()
@@ -36,7 +40,11 @@ export class ListRowDto {
   description?: string;
 }
 
-/** A section of a list. */
+/**
+ * A section of a list.
+ *
+ * @publicApi
+ */
 export class ListSectionDto {
   /** 1–24 characters. Only a single section may omit it. */
   @Optional()
@@ -102,7 +110,11 @@ export class SectionRowsRule implements PathReportingRule {
   }
 }
 
-/** The button that opens the list, and its sections. */
+/**
+ * The button that opens the list, and its sections.
+ *
+ * @publicApi
+ */
 export class ListActionDto {
   /** The text of the button that opens the list, 1–20 characters. */
   @MaxCharacters(FIXED_LIMITS.list.button)
@@ -116,7 +128,11 @@ export class ListActionDto {
   sections!: ListSectionDto[];
 }
 
-/** The text above the list. It may be longer than above buttons. */
+/**
+ * The text above the list. It may be longer than above buttons.
+ *
+ * @publicApi
+ */
 export class ListBodyDto {
   /** 1–4,096 characters. */
   @MaxCharacters(FIXED_LIMITS.list.body)
@@ -124,7 +140,11 @@ export class ListBodyDto {
   text!: string;
 }
 
-/** The header, text, footer and rows of a list message. */
+/**
+ * The header, text, footer and rows of a list message.
+ *
+ * @publicApi
+ */
 export class ListInteractiveDto {
   @IsIn(['list'])
   type!: 'list';
@@ -148,6 +168,8 @@ export class ListInteractiveDto {
  * An interactive message with a list.
  *
  * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/interactive-list-messages
+ *
+ * @publicApi
  */
 export class SendListDto extends CloudMessageDto {
   @Nested(() => ListInteractiveDto)

@@ -3,7 +3,11 @@ import { IsText, IsTrimmed, MaxCharacters, MaxItems, Nested, NestedList, UniqueB
 import { CloudMessageDto } from './cloud-message.dto.js';
 import { FramedInteractiveDto } from './interactive.dto.js';
 
-/** The title and ID of a reply button. */
+/**
+ * The title and ID of a reply button.
+ *
+ * @publicApi
+ */
 export class ReplyDto {
   /** Returned in the webhook of a press. 1–256 characters, without spaces at the ends. */
   @IsTrimmed()
@@ -17,7 +21,11 @@ export class ReplyDto {
   title!: string;
 }
 
-/** A reply button. */
+/**
+ * A reply button.
+ *
+ * @publicApi
+ */
 export class CloudReplyButtonDto {
   @IsIn(['reply'])
   type!: 'reply';
@@ -26,7 +34,11 @@ export class CloudReplyButtonDto {
   reply!: ReplyDto;
 }
 
-/** The buttons of a message. */
+/**
+ * The buttons of a message.
+ *
+ * @publicApi
+ */
 export class ReplyButtonsActionDto {
   /** One to three buttons with different IDs and titles. */
   @UniqueBy('reply', 'id')
@@ -36,6 +48,11 @@ export class ReplyButtonsActionDto {
   buttons!: CloudReplyButtonDto[];
 }
 
+/**
+ * The content of a message with reply buttons.
+ *
+ * @publicApi
+ */
 export class ReplyButtonsInteractiveDto extends FramedInteractiveDto {
   @IsIn(['button'])
   type!: 'button';
@@ -48,6 +65,8 @@ export class ReplyButtonsInteractiveDto extends FramedInteractiveDto {
  * An interactive message with one to three reply buttons.
  *
  * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/interactive-reply-buttons-messages
+ *
+ * @publicApi
  */
 export class SendReplyButtonsDto extends CloudMessageDto {
   @Nested(() => ReplyButtonsInteractiveDto)

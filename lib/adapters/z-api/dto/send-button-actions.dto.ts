@@ -16,13 +16,19 @@ import { applyRule, type LocatedIssue, type PathReportingRule, type RuleArgument
 import { isShortList, repeats } from '../../../validation/rules/list.rules.js';
 import { ZApiDelayedMessageDto } from './z-api-message.dto.js';
 
-/** The types of buttons of `send-button-actions`. */
+/**
+ * The types of buttons of `send-button-actions`.
+ *
+ * @publicApi
+ */
 export const BUTTON_ACTION_TYPES = ['CALL', 'URL', 'REPLY'] as const;
 
 /**
  * The action of a button.
  *
  * @see https://developer.z-api.io/en/message/send-button-actions
+ *
+ * @publicApi
  */
 export type ButtonActionType = (typeof BUTTON_ACTION_TYPES)[number];
 
@@ -30,6 +36,8 @@ export type ButtonActionType = (typeof BUTTON_ACTION_TYPES)[number];
  * A button of `send-button-actions`.
  *
  * @see https://developer.z-api.io/en/message/send-button-actions
+ *
+ * @publicApi
  */
 export class ButtonActionDto {
   /** Returned in the webhook of a press. 1–256 characters. */
@@ -105,6 +113,8 @@ function replyLabel(button: unknown): unknown {
 /**
  * Requires unique labels of reply buttons, because a webhook may contain the label only. Links and calls cause no
  * webhooks.
+ *
+ * @publicApi
  */
 export function UniqueReplyLabels(): PropertyDecorator {
   return applyRule(UniqueReplyLabelsRule);
@@ -114,6 +124,8 @@ export function UniqueReplyLabels(): PropertyDecorator {
  * `POST send-button-actions`: a text with reply buttons, or with link and call buttons.
  *
  * @see https://developer.z-api.io/en/message/send-button-actions
+ *
+ * @publicApi
  */
 export class SendButtonActionsDto extends ZApiDelayedMessageDto {
   /** 1–1,024 characters. */

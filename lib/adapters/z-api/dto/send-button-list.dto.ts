@@ -13,7 +13,11 @@ import {
 import { applyRule, type RuleArguments, type RuleWithSchema } from '../../../validation/rule.js';
 import { ZApiDelayedMessageDto } from './z-api-message.dto.js';
 
-/** A reply button of `send-button-list`. */
+/**
+ * A reply button of `send-button-list`.
+ *
+ * @publicApi
+ */
 export class ListButtonDto {
   /** Returned in the webhook of a press. 1–256 characters. */
   @Optional()
@@ -43,7 +47,11 @@ export class EitherImageOrVideoRule implements RuleWithSchema {
   }
 }
 
-/** The buttons of a button list, with an optional image or video. */
+/**
+ * The buttons of a button list, with an optional image or video.
+ *
+ * @publicApi
+ */
 export class ButtonListDto {
   /** A URL or data URI. Cannot be combined with `video`. */
   @Optional()
@@ -70,6 +78,8 @@ export class ButtonListDto {
  * `POST send-button-list`: a text with reply buttons, and an optional image or video.
  *
  * @see https://developer.z-api.io/en/message/send-button-list
+ *
+ * @publicApi
  */
 export class SendButtonListDto extends ZApiDelayedMessageDto {
   /** 1–1,024 characters. */

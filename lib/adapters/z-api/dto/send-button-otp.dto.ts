@@ -5,6 +5,8 @@ import { ZApiMessageDto } from './z-api-message.dto.js';
  * `POST send-button-otp`: a text with a copy button.
  *
  * @see https://developer.z-api.io/en/message/send-button-otp
+ *
+ * @publicApi
  */
 export class SendButtonOtpDto extends ZApiMessageDto {
   /** 1–1,024 characters. */

@@ -2,7 +2,11 @@ import { IsMedia, IsText, MaxCharacters, MaxItems, NestedList, Optional, UniqueB
 import { ButtonActionDto, UniqueReplyLabels } from './send-button-actions.dto.js';
 import { ZApiDelayedMessageDto } from './z-api-message.dto.js';
 
-/** A card of a carousel. */
+/**
+ * A card of a carousel.
+ *
+ * @publicApi
+ */
 export class CarouselCardDto {
   /** 1–1,024 characters. */
   @MaxCharacters('body')
@@ -27,6 +31,8 @@ export class CarouselCardDto {
  * `POST send-carousel`: a text with cards.
  *
  * @see https://developer.z-api.io/en/message/send-carousel
+ *
+ * @publicApi
  */
 export class SendCarouselDto extends ZApiDelayedMessageDto {
   /** 1–1,024 characters. */

@@ -10,7 +10,11 @@ import {
   UniqueBy,
 } from '../../../validation/index.js';
 
-/** A row of an option list. */
+/**
+ * A row of an option list.
+ *
+ * @publicApi
+ */
 export class OptionDto {
   /** Returned in the webhook of a choice. */
   @Optional()
@@ -26,7 +30,11 @@ export class OptionDto {
   description?: string;
 }
 
-/** The rows of an option list. */
+/**
+ * The rows of an option list.
+ *
+ * @publicApi
+ */
 export class OptionListDto {
   @IsText()
   title!: string;
@@ -46,6 +54,8 @@ export class OptionListDto {
  * `POST send-option-list`: a text with a list. Groups no longer show it.
  *
  * @see https://developer.z-api.io/en/message/send-option-list
+ *
+ * @publicApi
  */
 export class SendOptionListDto {
   /** A phone number with country code, or a lid. */

@@ -6,6 +6,8 @@ import { IsRecipient, IsText, IsWholeNumber, Optional } from '../../../validatio
  * `POST send-text`: a text without buttons.
  *
  * @see https://developer.z-api.io/en/message/send-message-text
+ *
+ * @publicApi
  */
 export class SendTextDto {
   /** A phone number with country code, a group, a lid, a broadcast list or a newsletter. */
