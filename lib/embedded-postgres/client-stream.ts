@@ -1,17 +1,17 @@
 import { Duplex } from 'node:stream';
 import type { DatabaseThread, ThreadSession } from './database-thread.js';
-import type { SessionAnswer } from './thread-messages.interface.js';
+import type { SessionResponse } from './thread-messages.interface.js';
 
-/** AuthenticationOk and ReadyForQuery: PostgreSQL's answer to a client that says hello. */
-const WELCOME = Buffer.from([0x52, 0, 0, 0, 8, 0, 0, 0, 0, 0x5a, 0, 0, 0, 5, 0x49]);
-/** Terminate: a client that says goodbye. */
-const GOODBYE = 'X'.charCodeAt(0);
+/** AuthenticationOk and ReadyForQuery, the response to a startup message. */
+const STARTUP_RESPONSE = Buffer.from([0x52, 0, 0, 0, 8, 0, 0, 0, 0, 0x5a, 0, 0, 0, 5, 0x49]);
+/** The letter of the Terminate message. */
+const TERMINATE = 'X'.charCodeAt(0);
 
-/** What node-postgres takes for a socket: its client speaks PostgreSQL's protocol to the database's thread. */
+/** The socket of a node-postgres client, which speaks PostgreSQL's protocol with the database's thread. */
 export class ClientStream extends Duplex implements ThreadSession {
   private session: number | undefined;
-  private isWelcome = false;
-  private unanswered = 0;
+  private isStarted = false;
+  private pendingResponses = 0;
   private inTransaction = false;
 
   constructor(private readonly thread: DatabaseThread) {
@@ -24,36 +24,36 @@ export class ClientStream extends Duplex implements ThreadSession {
     return this;
   }
 
-  /** A client that is given back in the middle of a transaction would keep everybody else waiting. */
+  /** Rolls back an open transaction, which would block all other clients. Called when the pool's client is released. */
   abandonTransaction(): void {
-    if (this.session === undefined || (this.unanswered === 0 && !this.inTransaction)) return;
+    if (this.session === undefined || (this.pendingResponses === 0 && !this.inTransaction)) return;
     this.thread.request({ session: this.session, kind: 'rollback' });
     this.inTransaction = false;
   }
 
-  receive({ bytes, inTransaction }: SessionAnswer): void {
+  receive({ bytes, inTransaction }: SessionResponse): void {
     if (inTransaction !== undefined) {
-      this.unanswered -= 1;
+      this.pendingResponses -= 1;
       this.inTransaction = inTransaction;
     }
     this.push(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   }
 
-  lose(why: Error): void {
-    this.destroy(why);
+  lose(reason: Error): void {
+    this.destroy(reason);
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
-    this.say([chunk]);
+    this.send([chunk]);
     done();
   }
 
   override _writev(chunks: { chunk: Buffer }[], done: (error?: Error | null) => void): void {
-    this.say(chunks.map(({ chunk }) => chunk));
+    this.send(chunks.map(({ chunk }) => chunk));
     done();
   }
 
-  // Answers arrive when they arrive.
+  // Responses are pushed when they arrive.
   override _read(): void {}
 
   override _final(done: (error?: Error | null) => void): void {
@@ -66,27 +66,27 @@ export class ClientStream extends Duplex implements ThreadSession {
     done(error);
   }
 
-  // What node-postgres asks of a socket and a thread has no use for.
+  // Methods of a socket that node-postgres calls, and that do nothing here.
   setNoDelay(): void {}
   setKeepAlive(): void {}
   ref(): void {}
   unref(): void {}
 
-  private say(chunks: Buffer[]): void {
+  private send(chunks: Buffer[]): void {
     if (this.session === undefined) return;
-    if (!this.isWelcome) {
-      this.isWelcome = true;
-      this.push(WELCOME);
+    if (!this.isStarted) {
+      this.isStarted = true;
+      this.push(STARTUP_RESPONSE);
       return;
     }
-    if (chunks[0]?.[0] === GOODBYE) return;
-    this.unanswered += 1;
-    this.thread.request({ session: this.session, kind: 'query', bytes: ownMemory(chunks) });
+    if (chunks[0]?.[0] === TERMINATE) return;
+    this.pendingResponses += 1;
+    this.thread.request({ session: this.session, kind: 'query', bytes: copyOf(chunks) });
   }
 }
 
-/** A view is posted together with all the memory that it looks into, and a small Buffer shares that with others. */
-function ownMemory(chunks: Buffer[]): Uint8Array {
+/** Copies chunks into memory of their own, because posting a view also copies the memory that it shares with others. */
+function copyOf(chunks: Buffer[]): Uint8Array {
   const bytes = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 0));
   let offset = 0;
   for (const chunk of chunks) {

@@ -6,23 +6,23 @@ import { threadFile } from './thread-file.js';
 import type {
   DatabaseThreadData,
   FromDatabaseThread,
-  SessionAnswer,
   SessionRequest,
+  SessionResponse,
   ToDatabaseThread,
 } from './thread-messages.interface.js';
 
-/** Killing the thread loses nothing that was acknowledged, so it need not be waited for very long. */
+/** Terminating the thread loses no acknowledged write, so the wait is bounded. */
 const CLOSE_TIMEOUT_MS = 10_000;
 
-/** One client's end of the conversation with the database's thread. */
+/** A client's side of a session with the database's thread. */
 export interface ThreadSession {
-  /** An answer, or notifications, from the thread. */
-  receive(answer: SessionAnswer): void;
-  /** The thread is gone. */
-  lose(why: Error): void;
+  /** Receives a response or notifications. */
+  receive(response: SessionResponse): void;
+  /** Called when the thread has ended. */
+  lose(reason: Error): void;
 }
 
-/** The thread in which the database runs. What is asked in one turn of the event loop travels in one message. */
+/** The thread that runs the database. Requests of one turn of the event loop are posted in one message. */
 export class DatabaseThread {
   private readonly sessions = new Map<number, ThreadSession>();
   private readonly events = new EventEmitter<{ ready: []; ended: [] }>();
@@ -40,21 +40,21 @@ export class DatabaseThread {
     worker.on('exit', () => this.end());
   }
 
-  /** Resolves when the database is open. */
+  /** Starts the thread. Resolves when the database is open. @throws EmbeddedPostgresError */
   static async start(data: DatabaseThreadData): Promise<DatabaseThread> {
     const file = threadFile();
-    if (!file) throw new EmbeddedPostgresError('database-failed', data.directory, 'its worker file is missing.');
+    if (!file) throw new EmbeddedPostgresError('database-failed', data.directory, 'its worker file is missing');
     const worker = new Worker(file, { workerData: data, execArgv: [] });
     const thread = new DatabaseThread(worker, data.directory);
     await Promise.race([once(thread.events, 'ready'), once(thread.events, 'ended')]);
-    if (thread.isOver) throw thread.whyOver();
+    if (thread.isOver) throw thread.endReason();
     return thread;
   }
 
-  /** Lets one more client speak. */
+  /** Adds a client, and returns the number of its session. */
   attach(session: ThreadSession): number {
     this.lastSession += 1;
-    if (this.isOver) session.lose(this.whyOver());
+    if (this.isOver) session.lose(this.endReason());
     else this.sessions.set(this.lastSession, session);
     return this.lastSession;
   }
@@ -69,7 +69,7 @@ export class DatabaseThread {
     if (this.requests.length === 1) queueMicrotask(() => this.postRequests());
   }
 
-  /** Runs what has been asked, rolls back what is left open, closes the database and ends the thread. */
+  /** Completes pending requests, rolls back open transactions, closes the database and ends the thread. */
   async close(): Promise<void> {
     if (this.isOver) return;
     const ended = once(this.events, 'ended');
@@ -98,7 +98,7 @@ export class DatabaseThread {
       this.events.emit('ready');
       return;
     }
-    for (const answer of message) this.sessions.get(answer.session)?.receive(answer);
+    for (const response of message) this.sessions.get(response.session)?.receive(response);
   }
 
   private fail(error: unknown): void {
@@ -107,12 +107,12 @@ export class DatabaseThread {
 
   private end(): void {
     this.isOver = true;
-    for (const session of this.sessions.values()) session.lose(this.whyOver());
+    for (const session of this.sessions.values()) session.lose(this.endReason());
     this.sessions.clear();
     this.events.emit('ended');
   }
 
-  private whyOver(): Error {
-    return this.failure ?? new EmbeddedPostgresError('database-failed', this.directory, 'it is closed.');
+  private endReason(): Error {
+    return this.failure ?? new EmbeddedPostgresError('database-failed', this.directory, 'it is closed');
   }
 }

@@ -4,11 +4,11 @@ import { tryLock } from 'fs-native-extensions';
 import { EmbeddedPostgresError } from './embedded-postgres.errors.js';
 
 /**
- * An exclusive lock on a directory. The operating system holds it and releases it when the process ends, for whatever
- * reason. PGlite itself would let a second process in, and the writes of one of the two would be lost.
+ * An exclusive lock on a directory. The operating system releases it when the process ends for any reason. PGlite
+ * itself does not stop a second process, and the writes of one of the two would be lost.
  */
 export class DirectoryLock {
-  // A number: the garbage collector closes a FileHandle that nothing refers to, and that would release the lock.
+  // A file descriptor, because garbage collection of a FileHandle would close the file and release the lock.
   private constructor(private readonly file: number) {}
 
   /**

@@ -1,13 +1,15 @@
 import { statfsSync } from 'node:fs';
 
 /**
+ * The reason of an `EmbeddedPostgresError`.
+ *
  * - `directory-in-use`: another process, or this one, already has the database open.
  * - `directory-unusable`: the directory cannot be created, read or kept private. `rule` says which.
  * - `database-failed`: the database could not be opened, or its thread ended.
  */
 export type EmbeddedPostgresErrorCode = 'directory-in-use' | 'directory-unusable' | 'database-failed';
 
-/** What `EmbeddedPostgres` and the queries of its pool throw when the database itself fails. */
+/** Thrown by `EmbeddedPostgres` and by its pool's queries if the database itself fails. */
 export class EmbeddedPostgresError extends Error {
   override readonly name = 'EmbeddedPostgresError';
 
@@ -23,32 +25,32 @@ export class EmbeddedPostgresError extends Error {
   }
 }
 
-/** WASI's numbers, which PGlite's file system gives in place of words. */
+/** WASI's error numbers, which PGlite's file system reports. */
 const NO_SPACE = 51;
-const NO_RIGHTS = [2, 63, 69];
-/** PGlite's own words for files that it cannot make sense of. */
+const NO_PERMISSION = [2, 63, 69];
+/** PGlite's messages for files that it cannot read. */
 const DAMAGED = /^Aborted\(|failed to initialize|unreachable|memory access out of bounds/i;
-/** Less than a segment of PostgreSQL's log. */
+/** The size of a WAL segment. */
 const MIN_BYTES_FREE = 16 * 1_024 * 1_024;
 
-/** What PGlite's failure means, and what to do. */
+/** Returns what a failure of PGlite means, and what to do. */
 export function embeddedReason(failure: unknown, directory: string): string {
   const { message, errno } = read(failure);
   if (errno === NO_SPACE || /No space left on device/.test(message ?? '')) return DISK_FULL;
-  if (errno !== undefined && NO_RIGHTS.includes(errno)) {
-    return 'this process may not read or write its files: give them to its user.';
+  if (errno !== undefined && NO_PERMISSION.includes(errno)) {
+    return 'this process may not read or write its files. Change their owner to its user';
   }
-  if (errno !== undefined) return `a file operation failed (errno ${errno}).`;
-  if (message === undefined || message === '') return 'it failed without a reason.';
+  if (errno !== undefined) return `a file operation failed (errno ${errno})`;
+  if (message === undefined || message === '') return 'it failed without a reason';
   if (!DAMAGED.test(message)) return message;
   if (bytesFree(directory) < MIN_BYTES_FREE) return DISK_FULL;
   return (
-    `its files are damaged, or were written by another version of PostgreSQL (${message}). Put back a copy that was made ` +
-    'while the application was stopped; or move the directory away, and begin with an empty queue.'
+    `its files are damaged, or were written by another version of PostgreSQL (${message}). Restore a copy that was made ` +
+    'while the application was stopped, or move the directory away and start with an empty database'
   );
 }
 
-const DISK_FULL = 'the disk is full. Make room, and start again: what was accepted is kept.';
+const DISK_FULL = 'the disk is full. Free some space and restart. Accepted data is kept';
 
 function read(failure: unknown): { message?: string; errno?: number } {
   if (typeof failure !== 'object' || failure === null) return {};

@@ -5,30 +5,30 @@ import { ClientStream } from './client-stream.js';
 import { DatabaseThread } from './database-thread.js';
 import { DirectoryLock } from './directory-lock.js';
 
-/** Where an embedded database lives, and where it looks for names. */
+/** The options of an embedded database. */
 export interface EmbeddedPostgresOptions {
-  /** Made where it is missing. Only one process at a time can have it open. */
+  /** The directory of the database. It is created if it does not exist. Only one process at a time can open it. */
   directory: string;
-  /** The schemas in which names without one are looked for. Default: `public`. */
+  /** The schemas in which unqualified names are searched. @default ['public'] */
   searchPath?: readonly string[];
 }
 
-/** Clients cost little, but more would not be faster. A Worker and a QueueEvents keep one each for as long as they live. */
+/** More clients would not be faster. A BullMQ Worker and a QueueEvents keep one each while they live. */
 const MAX_CLIENTS = 64;
-/** At the end, how long to wait for queries that do not have a client yet. Later they fail. */
+/** How long `close` waits for queries that have no client yet, in milliseconds. After that they fail. */
 const CLIENTS_TIMEOUT_MS = 2_000;
 
 /**
- * PostgreSQL inside this process: PGlite, on disk, in a thread of its own, behind a pool of node-postgres. The clients
- * are node-postgres' own and speak PostgreSQL's protocol to the thread, so values, errors and notifications are what
- * they are with a server.
+ * PostgreSQL in this process: PGlite, on disk, in a thread, behind a pool of node-postgres. The clients of node-
+ * postgres speak PostgreSQL's protocol with the thread, so values, errors and notifications are the same as with a
+ * server.
  *
- * What was acknowledged survives the end of the process, `kill -9` included. It may not survive the loss of power or a
- * crash of the operating system: PGlite does not wait for the disk.
+ * Acknowledged writes survive the end of the process, including `kill -9`. They may not survive a power failure or a
+ * crash of the operating system, because PGlite does not wait for the disk.
  *
- * There is a single session beneath the clients. They take turns, and one that is in a transaction keeps the others
- * waiting until it commits, rolls back, or is released; so nothing may wait, inside a transaction, for a query on
- * another client. `SET`, temporary tables and advisory locks of a session are everybody's.
+ * All clients share one session. A client in a transaction blocks the others until it commits, rolls back or is
+ * released. A transaction must therefore not wait for a query of another client. `SET`, temporary tables and advisory
+ * locks apply to all clients.
  */
 export class EmbeddedPostgres {
   readonly pool: Pool;
@@ -42,7 +42,7 @@ export class EmbeddedPostgres {
   }
 
   /**
-   * Opens the database in a directory, and makes it where there is none, which takes a few seconds.
+   * Opens the database in a directory, or creates it, which takes a few seconds.
    *
    * @throws EmbeddedPostgresError if it is already open, here or in another process, or cannot be opened
    */
@@ -59,8 +59,8 @@ export class EmbeddedPostgres {
   }
 
   /**
-   * Runs what has been asked, rolls back what is left open, and lets go of the directory. What is asked later, or is in
-   * the hands of a client that was not released, fails.
+   * Completes pending queries, rolls back open transactions, and unlocks the directory. Later queries, and queries of
+   * clients that were not released, fail.
    */
   close(): Promise<void> {
     this.closing ??= this.closeOnce();
@@ -68,23 +68,23 @@ export class EmbeddedPostgres {
   }
 
   private async closeOnce(): Promise<void> {
-    await this.everyQueryHasAClient();
-    // A pool that is ended forgets the queries that wait for a client, and they would never settle.
+    await this.waitForClients();
+    // An ended pool drops queries that wait for a client, and they would never settle.
     if (this.pool.waitingCount === 0) this.endPool();
     await this.thread.close();
     this.lock.free();
     this.endPool();
   }
 
-  private async everyQueryHasAClient(): Promise<void> {
+  private async waitForClients(): Promise<void> {
     const end = performance.now() + CLIENTS_TIMEOUT_MS;
-    // A new client says hello first, so what it was asked is on its way one turn later.
+    // A new client sends its startup message first, and its query one turn later.
     do await setImmediate();
     while (this.pool.waitingCount > 0 && performance.now() < end);
   }
 
   private endPool(): void {
-    // It waits until every client is released, be it for ever: those that are not have been cut off with the thread.
+    // Not awaited, because it waits for clients that are never released. The thread's end has disconnected them.
     if (!this.pool.ending) void this.pool.end();
   }
 }
@@ -92,17 +92,17 @@ export class EmbeddedPostgres {
 function poolOver(thread: DatabaseThread): Pool {
   const pool = new Pool({
     stream: () => new ClientStream(thread),
-    // Given here, they are not taken from PGHOST, PGSSLMODE and the like, which are about another database.
+    // Otherwise they would be read from PGHOST, PGSSLMODE etc., which are for another database.
     host: 'embedded',
     user: 'postgres',
     database: 'postgres',
     ssl: false,
-    // BullMQ polls a connection that it does not believe to be kept alive.
+    // BullMQ polls a connection without keep-alive.
     keepAlive: true,
     max: MAX_CLIENTS,
     idleTimeoutMillis: 0,
   });
-  // Should the thread end by itself, every query says so; without a listener this event would end the process, too.
+  // If the thread ends, every query fails. Without a listener the event would end the process too.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
   pool.on('release', (_error, client) => {

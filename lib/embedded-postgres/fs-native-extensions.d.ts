@@ -1,4 +1,4 @@
 declare module 'fs-native-extensions' {
-  /** True where the lock was granted, false where somebody else has it. */
+  /** Returns true if the lock was granted, and false if another process has it. */
   export function tryLock(fileDescriptor: number): boolean;
 }

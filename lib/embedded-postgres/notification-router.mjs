@@ -1,31 +1,39 @@
 import { quoteIdentifier, subscriptionsIn } from './sql-scanner.mjs';
 
-/** Which client listens to what: PostgreSQL's one session only knows what is listened to at all. */
-export class Listeners {
+/** Tracks which client listens to which channel, because PostgreSQL only sees one session. */
+export class NotificationRouter {
   /** @type {Map<string, Set<number>>} */
   #channels = new Map();
 
-  /** @param {string} channel */
-  to(channel) {
+  /**
+   * Returns the sessions that listen to a channel.
+   *
+   * @param {string} channel
+   */
+  sessionsOf(channel) {
     return this.#channels.get(channel) ?? new Set();
   }
 
   /**
-   * Notes what a client asked for. The answer is the SQL that gives back to others what its UNLISTEN took from them.
+   * Records the LISTEN and UNLISTEN of a client. Returns the SQL that restores channels to which other clients listen.
    *
    * @param {number} session
    * @param {string} sql
    * @returns {string[]}
    */
   follow(session, sql) {
-    const taken = subscriptionsIn(sql).flatMap(({ listens, channel }) =>
+    const lost = subscriptionsIn(sql).flatMap(({ listens, channel }) =>
       listens ? this.#listen(session, channel) : this.#unlisten(session, channel),
     );
-    return taken.map((channel) => `LISTEN ${quoteIdentifier(channel)}`);
+    return lost.map((channel) => `LISTEN ${quoteIdentifier(channel)}`);
   }
 
-  /** @param {number} session */
-  forget(session) {
+  /**
+   * Removes a client.
+   *
+   * @param {number} session
+   */
+  remove(session) {
     this.#unlisten(session, '*');
   }
 
@@ -35,17 +43,17 @@ export class Listeners {
    * @returns {string[]}
    */
   #listen(session, channel) {
-    this.#channels.set(channel, this.to(channel).add(session));
+    this.#channels.set(channel, this.sessionsOf(channel).add(session));
     return [];
   }
 
   /**
    * @param {number} session
-   * @param {string} named
+   * @param {string} name
    */
-  #unlisten(session, named) {
-    const channels = named === '*' ? [...this.#channels.keys()] : [named];
-    for (const channel of channels) this.to(channel).delete(session);
-    return channels.filter((channel) => this.to(channel).size > 0);
+  #unlisten(session, name) {
+    const channels = name === '*' ? [...this.#channels.keys()] : [name];
+    for (const channel of channels) this.sessionsOf(channel).delete(session);
+    return channels.filter((channel) => this.sessionsOf(channel).size > 0);
   }
 }

@@ -4,29 +4,29 @@ import { PGlite } from '@electric-sql/pglite';
 import { quoteIdentifier } from './sql-scanner.mjs';
 
 /**
- * Opens the database in a directory, and makes it if it is not there.
+ * Opens the database in a directory, or creates it.
  *
  * @param {import('./thread-messages.interface.js').DatabaseThreadData} data
  */
 export async function openDatabase({ directory, searchPath }) {
   const files = join(directory, 'data');
-  if (!existsSync(files)) await makeDatabase(files, join(directory, 'data.new'));
+  if (!existsSync(files)) await createDatabase(files, join(directory, 'data.new'));
   return await PGlite.create({ dataDir: files, startParams: startParameters(searchPath) });
 }
 
 /**
- * Whole or not at all: a process that is killed while it makes a database leaves files that cannot be opened.
+ * Creates it in another directory and renames that, because a killed process would leave files that cannot be opened.
  *
  * @param {string} files
  * @param {string} unfinished
  */
-async function makeDatabase(files, unfinished) {
+async function createDatabase(files, unfinished) {
   rmSync(unfinished, { recursive: true, force: true });
   try {
     const database = await PGlite.create({ dataDir: unfinished });
     await database.close();
   } catch (error) {
-    // It may have taken the last room on the disk.
+    // It may have filled the disk.
     rmSync(unfinished, { recursive: true, force: true });
     throw error;
   }

@@ -1,26 +1,26 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { openDatabase } from './open-database.mjs';
-import { Sessions } from './session-multiplexer.mjs';
+import { SessionMultiplexer } from './session-multiplexer.mjs';
 import { join } from './wire-protocol.mjs';
 
 /**
- * The database's thread. PGlite computes in one piece and answers in microtasks; beside it no I/O would get through.
+ * Runs the database in a thread. PGlite computes synchronously and would block the I/O of the main thread.
  *
  * @typedef {import('./thread-messages.interface.js').ToDatabaseThread} ToDatabaseThread
- * @typedef {import('./thread-messages.interface.js').SessionAnswer} SessionAnswer
+ * @typedef {import('./thread-messages.interface.js').SessionResponse} SessionResponse
  */
 
-/** Answers that are ready so soon after each other travel together. */
-const TOGETHER_WITHIN_MS = 1;
+/** Responses that are ready within this time are posted together. */
+const BATCH_MS = 1;
 
 if (!parentPort) throw new Error('pglite.worker.mjs runs in a worker thread only.');
 const port = parentPort;
 const database = await openDatabase(workerData);
 
-/** @type {SessionAnswer[]} */
-let answers = [];
+/** @type {SessionResponse[]} */
+let responses = [];
 let postedAt = performance.now();
-const sessions = new Sessions(execute, answer);
+const sessions = new SessionMultiplexer(execute, respond);
 
 let isClosing = false;
 port.on('message', async (/** @type {ToDatabaseThread} */ message) => {
@@ -32,28 +32,28 @@ port.on('message', async (/** @type {ToDatabaseThread} */ message) => {
 port.postMessage('ready');
 
 /**
- * PGlite's other ways take every answer apart once more, and keep the parts.
+ * Uses the raw protocol, because PGlite's other functions parse every response and keep it in memory.
  *
  * @param {Uint8Array} request
  */
 async function execute(request) {
   /** @type {Uint8Array[]} */
   const parts = [];
-  // The bytes are the database's own memory, and only good until the next ones.
+  // PGlite reuses this memory for the next data.
   const onRawData = (/** @type {Uint8Array} */ data) => parts.push(data.slice());
   await database.execProtocolRawStream(request, { syncToFs: false, onRawData });
   return join(parts);
 }
 
-/** @param {SessionAnswer} next */
-function answer(next) {
-  answers.push(next);
-  if (performance.now() - postedAt >= TOGETHER_WITHIN_MS) post();
+/** @param {SessionResponse} next */
+function respond(next) {
+  responses.push(next);
+  if (performance.now() - postedAt >= BATCH_MS) post();
 }
 
 function post() {
-  if (answers.length > 0) port.postMessage(answers);
-  answers = [];
+  if (responses.length > 0) port.postMessage(responses);
+  responses = [];
   postedAt = performance.now();
 }
 

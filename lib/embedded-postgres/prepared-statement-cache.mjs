@@ -1,24 +1,23 @@
 import { join, LETTER, messagesIn, wireMessage } from './wire-protocol.mjs';
 
-/** Programs have a few dozen; who writes values into the text itself shall not fill the session with them. */
-const MOST_KEPT = 500;
+/** Maximum number of statements. It bounds memory if an application puts values into the SQL text. */
+const MAX_STATEMENTS = 500;
 
 /**
- * The session keeps the statements that come without a name, as it would those with one: otherwise it takes each apart
- * and plans it again, every time, which is a tenth of all its work. They are called `kept-1`, `kept-2`, … A statement
- * is kept when it comes again after it went well.
+ * Prepares repeated unnamed statements under the names `cached-1`, `cached-2`, … Otherwise PostgreSQL parses and plans
+ * them each time, which is a tenth of its work. A statement is cached when it is repeated after it succeeded.
  */
-export class KeptStatements {
-  /** @type {Map<string, { name: string, isThere: boolean }>} */
+export class PreparedStatementCache {
+  /** @type {Map<string, { name: string, isPrepared: boolean }>} */
   #known = new Map();
   #last = 0;
 
   /**
-   * A request with its statement by name. One that is there already is not sent again, and the driver does not wait for
-   * an answer to that.
+   * Replaces the statement of a request by its name, and prepares it if necessary. The driver does not need
+   * ParseComplete.
    *
    * @param {Uint8Array} request
-   * @returns {{ request: Uint8Array, end: (failed: boolean) => void }} `end` is told how it went.
+   * @returns {{ request: Uint8Array, end: (failed: boolean) => void }} Call `end` with the result.
    */
   use(request) {
     const parts = partsOf(request);
@@ -26,33 +25,33 @@ export class KeptStatements {
     const statement = Buffer.from(parts.parse).toString('latin1');
     const known = this.#known.get(statement);
     if (!known) return { request, end: (failed) => failed || this.#remember(statement) };
-    const preparing = known.isThere ? [] : preparation(known.name, parts.parse);
+    const preparing = known.isPrepared ? [] : preparation(known.name, parts.parse);
     const bound = wireMessage(LETTER.bind, join([Buffer.from(`\0${known.name}\0`), parts.bind]));
     return {
       request: join([...preparing, bound, ...parts.rest]),
       end: (failed) => {
-        // Whatever the reason was: what is not there, or not fit any more, is prepared anew under its name.
-        known.isThere = !failed;
+        // After any error it is prepared again, because it may be missing or outdated.
+        known.isPrepared = !failed;
       },
     };
   }
 
-  /** The session has none of them any more. */
-  forget() {
+  /** Forgets all statements, which the session has dropped. */
+  clear() {
     this.#known.clear();
   }
 
   /** @param {string} statement */
   #remember(statement) {
-    if (this.#known.size >= MOST_KEPT) return;
+    if (this.#known.size >= MAX_STATEMENTS) return;
     this.#last += 1;
-    this.#known.set(statement, { name: `kept-${this.#last}`, isThere: false });
+    this.#known.set(statement, { name: `cached-${this.#last}`, isPrepared: false });
   }
 }
 
 /**
- * The messages of a request that parses, binds and runs one statement, none of whose names is given: the statement
- * without its name, the values without those of portal and statement, and what follows.
+ * Splits a request that parses, binds and executes one unnamed statement: Parse without the name, Bind without the
+ * names of portal and statement, and the other messages. Returns undefined for other requests.
  *
  * @param {Uint8Array} request
  */
@@ -61,16 +60,16 @@ function partsOf(request) {
   const [parse, bind, ...rest] = messagesIn(request);
   if (!parse || bind?.letter !== LETTER.bind) return undefined;
   if (parse.body[0] !== 0 || bind.body[0] !== 0 || bind.body[1] !== 0) return undefined;
-  if (!rest.every(isAboutPortal)) return undefined;
+  if (!rest.every(usesPortal)) return undefined;
   return { parse: parse.body.subarray(1), bind: bind.body.subarray(2), rest: rest.map(({ bytes }) => bytes) };
 }
 
 /**
- * The portal is still the one without a name; a statement that is asked for would not be.
+ * Returns whether a message refers to the unnamed portal, which stays unnamed, and not to the statement.
  *
  * @param {{ letter: number | undefined, body: Uint8Array }} message
  */
-function isAboutPortal({ letter, body }) {
+function usesPortal({ letter, body }) {
   if (letter === LETTER.describe) return body[0] === LETTER.portal;
   return letter === LETTER.execute || letter === LETTER.sync;
 }

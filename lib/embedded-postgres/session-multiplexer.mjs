@@ -1,42 +1,42 @@
-import { Listeners } from './notification-router.mjs';
-import { KeptStatements } from './prepared-statement-cache.mjs';
+import { NotificationRouter } from './notification-router.mjs';
+import { PreparedStatementCache } from './prepared-statement-cache.mjs';
 import { copiesFromClient } from './sql-scanner.mjs';
-import { queryMessage, readAnswer, refusalMessage, sqlIn, withOwnStatementName } from './wire-protocol.mjs';
+import { errorMessage, queryMessage, readResponse, sqlIn, withOwnStatementName } from './wire-protocol.mjs';
 
 /**
  * @typedef {import('./thread-messages.interface.js').SessionRequest} SessionRequest
- * @typedef {import('./thread-messages.interface.js').SessionAnswer} SessionAnswer
+ * @typedef {import('./thread-messages.interface.js').SessionResponse} SessionResponse
  */
 
 const ROLLBACK = queryMessage('ROLLBACK');
-/** After these the session has no statement any more. */
-const FORGETTING = ['DEALLOCATE ALL', 'DISCARD ALL'];
+/** Commands that drop all prepared statements. */
+const CLEARING = ['DEALLOCATE ALL', 'DISCARD ALL'];
 
 /**
- * Many clients on the one session that PGlite has: first come, first served, except that a client in a transaction has
- * the session to itself until that ends.
+ * Shares PGlite's only session among clients, in order of arrival. A client in a transaction has the session to itself
+ * until the transaction ends.
  */
-export class Sessions {
+export class SessionMultiplexer {
   /** @type {SessionRequest[]} */
   #waiting = [];
   /** @type {Promise<void>} */
   #running = Promise.resolve();
   /** @type {number | undefined} */
   #inTransaction;
-  #listeners = new Listeners();
-  #statements = new KeptStatements();
+  #notifications = new NotificationRouter();
+  #statements = new PreparedStatementCache();
 
   /**
    * @param {(request: Uint8Array) => Promise<Uint8Array>} execute
-   * @param {(answer: SessionAnswer) => void} answer
+   * @param {(response: SessionResponse) => void} respond
    */
-  constructor(execute, answer) {
+  constructor(execute, respond) {
     this.execute = execute;
-    this.answer = answer;
+    this.respond = respond;
   }
 
   /**
-   * Resolves when every request was answered, but for those that wait for the end of somebody's transaction.
+   * Runs requests. Resolves when all have a response, except those that wait for another client's transaction.
    *
    * @param {SessionRequest[]} requests
    */
@@ -46,7 +46,7 @@ export class Sessions {
     await this.#running;
   }
 
-  /** Ends every transaction that is open, and runs what waited for it. */
+  /** Rolls back every open transaction, and runs the requests that waited for it. */
   async end() {
     await this.#running;
     while (this.#inTransaction !== undefined) await this.run([{ session: this.#inTransaction, kind: 'end' }]);
@@ -67,21 +67,21 @@ export class Sessions {
 
   /** @param {{ session: number, bytes: Uint8Array }} request */
   async #query({ session, bytes }) {
-    if (asksForClientData(bytes)) return this.#refuse(session);
+    if (needsClientData(bytes)) return this.#reject(session);
     const { request, end } = this.#statements.use(withOwnStatementName(bytes));
-    const { inTransaction, failed, commands, ...answer } = await this.#execute(request);
+    const { inTransaction, failed, commands, ...response } = await this.#execute(request);
     end(failed);
-    if (commands.some((command) => FORGETTING.includes(command))) this.#statements.forget();
+    if (commands.some((command) => CLEARING.includes(command))) this.#statements.clear();
     this.#inTransaction = inTransaction ? session : undefined;
-    this.answer({ session, bytes: answer.bytes, inTransaction });
+    this.respond({ session, bytes: response.bytes, inTransaction });
     if (commands.includes('LISTEN') || commands.includes('UNLISTEN')) {
-      for (const sql of this.#listeners.follow(session, sqlIn(bytes))) await this.#execute(queryMessage(sql));
+      for (const sql of this.#notifications.follow(session, sqlIn(bytes))) await this.#execute(queryMessage(sql));
     }
   }
 
   /** @param {{ session: number, kind: 'rollback' | 'end' }} request */
   async #leave({ session, kind }) {
-    if (kind === 'end') this.#listeners.forget(session);
+    if (kind === 'end') this.#notifications.remove(session);
     if (this.#inTransaction !== session) return;
     await this.#execute(ROLLBACK);
     this.#inTransaction = undefined;
@@ -89,27 +89,27 @@ export class Sessions {
 
   /** @param {Uint8Array} bytes */
   async #execute(bytes) {
-    const answer = readAnswer(await this.execute(bytes));
-    for (const { channel, bytes: notification } of answer.notifications) {
-      for (const session of this.#listeners.to(channel)) this.answer({ session, bytes: notification });
+    const response = readResponse(await this.execute(bytes));
+    for (const { channel, bytes: notification } of response.notifications) {
+      for (const session of this.#notifications.sessionsOf(channel)) this.respond({ session, bytes: notification });
     }
-    return answer;
+    return response;
   }
 
   /** @param {number} session */
-  #refuse(session) {
+  #reject(session) {
     const inTransaction = this.#inTransaction === session;
     const message = 'COPY FROM STDIN is not supported by the embedded database';
-    this.answer({ session, bytes: refusalMessage({ code: '0A000', message, inTransaction }), inTransaction });
+    this.respond({ session, bytes: errorMessage({ code: '0A000', message, inTransaction }), inTransaction });
   }
 }
 
 /**
- * PGlite has nobody to ask for the data of a COPY FROM STDIN, and ends.
+ * Detects COPY FROM STDIN, which PGlite's raw protocol does not support and which would end it.
  *
  * @param {Uint8Array} bytes
  */
-function asksForClientData(bytes) {
+function needsClientData(bytes) {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return /stdin/i.test(text.toString('latin1')) && copiesFromClient(sqlIn(bytes));
 }

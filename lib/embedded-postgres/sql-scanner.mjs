@@ -3,7 +3,7 @@ const SUBSCRIPTIONS = /\b(listen|unlisten)\s+("(?:[^"]|"")+"|\*|[\p{L}_][\p{L}\p
 const COPY_FROM_CLIENT = /\bcopy\b[^;]*\bfrom\s+stdin\b/i;
 
 /**
- * The channels that are named by LISTEN and UNLISTEN, as PostgreSQL spells them; `*` stands for all.
+ * Returns the channels of LISTEN and UNLISTEN, normalized as PostgreSQL does. `*` means all.
  *
  * @param {string} sql
  * @returns {{ listens: boolean, channel: string }[]}
@@ -15,7 +15,11 @@ export function subscriptionsIn(sql) {
   }));
 }
 
-/** @param {string} sql */
+/**
+ * Returns whether it contains COPY FROM STDIN.
+ *
+ * @param {string} sql
+ */
 export function copiesFromClient(sql) {
   return COPY_FROM_CLIENT.test(sql.replace(COMMENTS, ' '));
 }

@@ -3,9 +3,9 @@ import { fileURLToPath } from 'node:url';
 
 const FILE = './pglite.worker.mjs';
 
-/** The file that the database's thread runs, beside this one; undefined in a bundle, which leaves it behind. */
+/** Returns the file that the database's thread runs, or undefined in a bundle, which does not contain it. */
 export function threadFile(): URL | undefined {
-  // In two steps, and as text: a bundler would take the whole for an asset, and some know no address of a module.
+  // In two steps, because a bundler would treat one expression as an asset, and some have no `import.meta.url`.
   const here = String(import.meta.url);
   if (!URL.canParse(FILE, here)) return undefined;
   const file = new URL(FILE, here);

@@ -1,26 +1,26 @@
-/** How the database's thread is started. */
+/** The `workerData` of the database's thread. */
 export interface DatabaseThreadData {
-  /** Where the database's files are. */
+  /** The directory of the database's files. */
   directory: string;
   searchPath: readonly string[];
 }
 
-/** What a client asks of the database's thread, in the order in which it asks. */
+/** A request of a client to the database's thread. */
 export type SessionRequest =
-  /** Messages of PostgreSQL's protocol, up to one that is answered by ReadyForQuery. */
+  /** Messages of PostgreSQL's protocol, up to one to which the response is ReadyForQuery. */
   | { session: number; kind: 'query'; bytes: Uint8Array }
-  /** A transaction that the client left open is to be rolled back. */
+  /** Rolls back the transaction that the client left open. */
   | { session: number; kind: 'rollback' }
-  /** The client is gone. */
+  /** The client has disconnected. */
   | { session: number; kind: 'end' };
 
-/** What a client is to hear: the answer to one query, or notifications that nobody asked for. */
-export interface SessionAnswer {
+/** The response to one query of a client, or notifications for it. */
+export interface SessionResponse {
   session: number;
   bytes: Uint8Array;
-  /** Absent from notifications. */
+  /** Undefined for notifications. */
   inTransaction?: boolean;
 }
 
 export type ToDatabaseThread = SessionRequest[] | 'close';
-export type FromDatabaseThread = SessionAnswer[] | 'ready';
+export type FromDatabaseThread = SessionResponse[] | 'ready';

@@ -1,4 +1,8 @@
-/** Messages of PostgreSQL's protocol: a letter, the length of what follows counted with itself, and that. */
+/**
+ * Messages of PostgreSQL's protocol: a letter, the length including itself, and the body.
+ *
+ * @see https://www.postgresql.org/docs/current/protocol-message-formats.html
+ */
 
 export const LETTER = {
   bind: 'B'.charCodeAt(0),
@@ -17,40 +21,40 @@ export const LETTER = {
 const IDLE = 'I'.charCodeAt(0);
 
 /**
- * @typedef {object} Answer
- * @property {Uint8Array} bytes what is for the client that asked
+ * @typedef {object} WireResponse
+ * @property {Uint8Array} bytes the messages for the client that sent the request
  * @property {boolean} inTransaction
  * @property {boolean} failed
- * @property {string[]} commands the commands that were completed: `INSERT 0 1`, `LISTEN`
+ * @property {string[]} commands the tags of completed commands: `INSERT 0 1`, `LISTEN`
  * @property {{ channel: string, bytes: Uint8Array }[]} notifications
  */
 
 /**
- * Takes an answer apart. PostgreSQL's one session mixes notifications into whatever it answers next.
+ * Parses a response. PostgreSQL adds notifications to the next response of the session.
  *
  * @param {Uint8Array} bytes
- * @returns {Answer}
+ * @returns {WireResponse}
  */
-export function readAnswer(bytes) {
-  /** @type {Answer} */
-  const answer = { bytes, inTransaction: true, failed: false, commands: [], notifications: [] };
+export function readResponse(bytes) {
+  /** @type {WireResponse} */
+  const response = { bytes, inTransaction: true, failed: false, commands: [], notifications: [] };
   const own = [];
   for (const message of messagesIn(bytes)) {
     if (message.letter === LETTER.notification) {
-      answer.notifications.push({ channel: textAt(message.body, 4), bytes: message.bytes.slice() });
+      response.notifications.push({ channel: textAt(message.body, 4), bytes: message.bytes.slice() });
       continue;
     }
-    if (message.letter === LETTER.commandComplete) answer.commands.push(textAt(message.body, 0));
-    if (message.letter === LETTER.errorResponse) answer.failed = true;
-    if (message.letter === LETTER.readyForQuery) answer.inTransaction = message.body[0] !== IDLE;
+    if (message.letter === LETTER.commandComplete) response.commands.push(textAt(message.body, 0));
+    if (message.letter === LETTER.errorResponse) response.failed = true;
+    if (message.letter === LETTER.readyForQuery) response.inTransaction = message.body[0] !== IDLE;
     own.push(message.bytes);
   }
-  if (answer.notifications.length > 0) answer.bytes = join(own);
-  return answer;
+  if (response.notifications.length > 0) response.bytes = join(own);
+  return response;
 }
 
 /**
- * The SQL that a request brings along.
+ * Returns the SQL of a request.
  *
  * @param {Uint8Array} request
  * @returns {string}
@@ -65,8 +69,8 @@ export function sqlIn(request) {
 }
 
 /**
- * Names of prepared statements are each client's own, but PostgreSQL's one session knows them all: what another client
- * prepared under this name is dropped first.
+ * Each client has its own prepared statements, but they share one session. So a statement that another client prepared
+ * with the same name is closed first.
  *
  * @param {Uint8Array} request
  * @returns {Uint8Array}
@@ -83,11 +87,11 @@ export function queryMessage(sql) {
 }
 
 /**
- * An answer that refuses.
+ * Creates an error response.
  *
- * @param {{ code: string, message: string, inTransaction: boolean }} refusal
+ * @param {{ code: string, message: string, inTransaction: boolean }} error
  */
-export function refusalMessage({ code, message, inTransaction }) {
+export function errorMessage({ code, message, inTransaction }) {
   const fields = `SERROR\0VERROR\0C${code}\0M${message}\0\0`;
   return join([
     wireMessage(LETTER.errorResponse, Buffer.from(fields)),
@@ -127,7 +131,7 @@ function textAt(bytes, start) {
 }
 
 /**
- * A copy with memory of its own: what shares its memory with others would be posted together with them.
+ * Copies parts into memory of their own, because posting a view also copies the memory that it shares with others.
  *
  * @param {Uint8Array[]} parts
  */
