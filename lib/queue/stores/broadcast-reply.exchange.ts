@@ -3,22 +3,21 @@ import type { ButtonReplyEvent } from '../../events/messaging-event.interface.js
 import { ReplyExchange } from '../../stores/reply.exchange.js';
 import { hashKey } from './hash-key.js';
 import { decode, encode } from './json-with-dates.js';
-import { open, type ReplyEnvelope } from './reply-envelope.js';
-import { isButtonReplyEvent } from './stored-values.js';
+import { isButtonReplyEvent, open, type ReplyEnvelope } from './reply-envelope.js';
 
 interface Subscription {
   listener: (reply: ButtonReplyEvent) => void;
 }
 
 /**
- * Brings answers to the listeners of this process at once, and by a server to those of all others. An answer that
- * comes while a process has lost its connection is not brought to it later.
+ * Delivers replies to the listeners of this process directly, and to those of other processes through a server. A
+ * process that is disconnected at the time does not receive the reply later.
  */
 export abstract class BroadcastReplyExchange extends ReplyExchange {
   private readonly origin = randomUUID();
   private readonly subscriptions = new Map<string, Set<Subscription>>();
 
-  /** @throws SharedStoreError where the other processes could not be told. */
+  /** @throws SharedStoreError if the other processes could not be notified */
   override async publish(sentId: string, reply: ButtonReplyEvent): Promise<void> {
     const address = hashKey(sentId);
     this.deliver(address, reply);
@@ -28,34 +27,37 @@ export abstract class BroadcastReplyExchange extends ReplyExchange {
   override subscribe(sentId: string, listener: (reply: ButtonReplyEvent) => void): () => void {
     const address = hashKey(sentId);
     const subscription = { listener };
-    const others = this.subscriptions.get(address) ?? new Set();
-    this.subscriptions.set(address, others.add(subscription));
+    const subscriptions = this.subscriptions.get(address) ?? new Set();
+    this.subscriptions.set(address, subscriptions.add(subscription));
     return () => {
-      others.delete(subscription);
-      if (others.size === 0 && this.subscriptions.get(address) === others) this.subscriptions.delete(address);
+      subscriptions.delete(subscription);
+      const isCurrent = this.subscriptions.get(address) === subscriptions;
+      if (subscriptions.size === 0 && isCurrent) this.subscriptions.delete(address);
     };
   }
 
   /**
-   * Waits until answers from other processes are heard, which begins by itself and begins again after every lost
-   * connection. Never rejects: false where it has not begun within so many milliseconds.
+   * Waits until replies from other processes are received. This starts automatically, and again after a lost
+   * connection.
+   *
+   * @returns false if it has not started within `withinMs` milliseconds. Never rejects.
    */
   abstract ready(withinMs?: number): Promise<boolean>;
 
-  /** Stops hearing other processes. What was given to the constructor is left to whoever made it. */
+  /** Stops receiving replies. It does not close the clients given to the constructor. */
   abstract close(): Promise<void>;
 
-  /** Tells the other processes. */
+  /** Sends a reply to the other processes. */
   protected abstract broadcast(envelope: ReplyEnvelope): Promise<void>;
 
-  /** The envelope, where it is another process's and somebody here waits for it. */
+  /** Parses an envelope. Returns undefined if it is this process's own, or no listener here waits for it. */
   protected wanted(payload: string): ReplyEnvelope | undefined {
     const envelope = open(payload);
     if (!envelope || envelope.origin === this.origin) return undefined;
     return this.subscriptions.has(envelope.address) ? envelope : undefined;
   }
 
-  /** Hands on what another process sent; what cannot be read is nobody's answer. */
+  /** Delivers another process's reply, and ignores an invalid one. */
   protected deliverEncoded(address: string, body: string): void {
     let reply: unknown;
     try {
@@ -71,7 +73,7 @@ export abstract class BroadcastReplyExchange extends ReplyExchange {
       try {
         listener(reply);
       } catch {
-        // There is nobody to tell, and a listener's fault must not end a process that only heard an answer.
+        // An error of a listener must not end the process.
       }
     }
   }

@@ -1,10 +1,7 @@
 import { hash } from 'node:crypto';
 
-/**
- * The name under which a store keeps something: short, in every alphabet, and without the telephone numbers that are
- * in the parts. Different parts make different names.
- */
+/** Returns a key of constant length that does not reveal its parts, such as phone numbers. Different parts differ. */
 export function hashKey(...parts: string[]): string {
-  // JSON also keeps apart what UTF-8 would merge: halves of surrogate pairs.
+  // JSON escapes lone surrogates, which UTF-8 would all replace with the same character.
   return hash('sha256', JSON.stringify(parts), 'base64url');
 }

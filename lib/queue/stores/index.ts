@@ -19,6 +19,6 @@ export { RedisPersonStore } from './redis/redis-person.store.js';
 export { RedisRepeatStore } from './redis/redis-repeat.store.js';
 export { RedisReplyExchange } from './redis/redis-reply.exchange.js';
 export { RedisSentMessageStore } from './redis/redis-sent-message.store.js';
-export type { SharedSentMessageOptions } from './sent-message-age.js';
+export type { SharedSentMessageOptions } from './sent-message.codec.js';
 export { SharedStoreError } from './shared-store.error.js';
 export type { SharedIdempotencyOptions } from './stored-reservation.js';

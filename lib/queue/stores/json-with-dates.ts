@@ -6,28 +6,30 @@ const DATE_OR_ESCAPED = /^\$+date$/;
 const ESCAPED = /^\$\$+date$/;
 
 /**
- * A value as JSON from which `decode` restores it with its dates. A date becomes `{"$date":<milliseconds>}`; a key of
- * that name, or of a name made of it, gets one more `$`, so that nothing else is ever taken for a date.
+ * Serializes a value to JSON that keeps dates. A date becomes `{"$date":<milliseconds>}`. Keys named `$date` get one
+ * more `$`, so that they are not parsed as a date.
  */
 export function encode(value: unknown): string {
   return JSON.stringify(written(value)) ?? '';
 }
 
 /**
- * The value that `encode` was given.
+ * Parses the result of `encode`.
  *
- * @throws SyntaxError, which does not repeat the text, where it is no JSON.
+ * @throws SyntaxError, which does not contain the text
  */
 export function decode(text: string): unknown {
   if (text === '') return undefined;
   try {
     return JSON.parse(text, readMember);
   } catch {
-    throw new SyntaxError('What is stored is no JSON');
+    throw new SyntaxError('The stored value is not valid JSON');
   }
 }
 
-/** A value as it is written; itself, where nothing in it is written otherwise. A replacer would cost ten times as much. */
+/**
+ * Replaces dates and escapes keys. Returns an unchanged value as it is. A replacer function would be ten times slower.
+ */
 function written(value: unknown): unknown {
   if (types.isDate(value)) return { [DATE]: value.getTime() };
   if (Array.isArray(value)) return writtenList(value);
@@ -43,8 +45,8 @@ function writtenList(list: unknown[]): unknown[] {
 function writtenRecord(record: Record<string, unknown>): Record<string, unknown> {
   const names = Object.keys(record);
   const members = names.map((name) => written(record[name]));
-  const isAsItIs = names.every((name, index) => members[index] === record[name] && !DATE_OR_ESCAPED.test(name));
-  return isAsItIs ? record : Object.fromEntries(names.map((name, index) => [escaped(name), members[index]]));
+  const isUnchanged = names.every((name, index) => members[index] === record[name] && !DATE_OR_ESCAPED.test(name));
+  return isUnchanged ? record : Object.fromEntries(names.map((name, index) => [escaped(name), members[index]]));
 }
 
 function escaped(name: string): string {
@@ -59,7 +61,7 @@ function readMember(_key: string, value: unknown): unknown {
   return Object.fromEntries(names.map((name) => [ESCAPED.test(name) ? name.slice(1) : name, value[name]]));
 }
 
-// An invalid date is written as null.
+/** An invalid date is serialized as null. */
 function dateOf(time: unknown): Date {
   return new Date(typeof time === 'number' ? time : Number.NaN);
 }

@@ -4,13 +4,13 @@ import { LRUCache } from 'lru-cache';
 const MAX_TOKENS = 100_000;
 
 /**
- * Which reservations are this store's own. A request that a driver repeats after a lost connection, or that arrives
- * after the key is somebody else's, is told by its token.
+ * Stores the tokens of this process's reservations. A token identifies a request that the driver repeats after a lost
+ * connection, or that arrives after another process reserved the key.
  */
 export class ReservationTokens {
   private readonly tokens = new LRUCache<string, string>({ max: MAX_TOKENS });
 
-  /** A token for an attempt to reserve. */
+  /** Creates a token for an attempt to reserve. */
   next(): string {
     return randomUUID();
   }
@@ -19,7 +19,7 @@ export class ReservationTokens {
     this.tokens.set(key, token);
   }
 
-  /** The token with which the key was reserved here, for the last time; empty where it was reserved elsewhere. */
+  /** Removes and returns a key's token, or an empty string if another process reserved the key. */
   take(key: string): string {
     const token = this.tokens.get(key) ?? '';
     this.tokens.delete(key);

@@ -1,18 +1,18 @@
 import { PacingStore } from '../../stores/pacing.store.js';
 
-/** Another process's pause is heeded within that. */
-const LOOK_INTERVAL_MS = 100;
+/** Another process's pause takes effect within this time. */
+const CHECK_INTERVAL_MS = 100;
 
-/** Whether anything is paused: the name of a bucket that is paused for as long as any other is. */
+/** The name of a bucket that is paused for as long as any other. */
 export const ANY = 'any';
 
 /**
- * Turns that several processes share. Pauses are rare, and asking for them would cost every message a round trip: it is
- * asked now and then whether there are any at all.
+ * Rate limits that several processes share. Pauses are rare, and reading them for every message would cost a round
+ * trip. So the store checks periodically whether any bucket is paused.
  */
 export abstract class SharedPacingStore extends PacingStore {
-  private looking: Promise<void> | undefined;
-  private lookedAt = Number.NEGATIVE_INFINITY;
+  private checking: Promise<void> | undefined;
+  private checkedAt = Number.NEGATIVE_INFINITY;
   private anyUntil = Number.NEGATIVE_INFINITY;
 
   override async pause(bucket: string, forMs: number): Promise<void> {
@@ -22,8 +22,8 @@ export abstract class SharedPacingStore extends PacingStore {
   }
 
   override pausedFor(buckets: readonly string[]): Promise<number[]> | number[] {
-    const hasLooked = performance.now() - this.lookedAt < LOOK_INTERVAL_MS;
-    return hasLooked ? this.knownPauses(buckets) : this.look().then(() => this.knownPauses(buckets));
+    const isFresh = performance.now() - this.checkedAt < CHECK_INTERVAL_MS;
+    return isFresh ? this.knownPauses(buckets) : this.check().then(() => this.knownPauses(buckets));
   }
 
   private knownPauses(buckets: readonly string[]): Promise<number[]> | number[] {
@@ -34,26 +34,26 @@ export abstract class SharedPacingStore extends PacingStore {
     return this.endPause(bucket);
   }
 
-  /** Ends the pause of a bucket. */
+  /** Ends a bucket's pause. */
   protected abstract endPause(bucket: string): Promise<void>;
 
-  /** Pauses each of these buckets, unless it is paused for longer. */
+  /** Pauses buckets, unless they are already paused for longer. */
   protected abstract writePauses(buckets: readonly string[], forMs: number): Promise<void>;
 
-  /** For how many more milliseconds each of these buckets is paused. */
+  /** Returns for how many more milliseconds each bucket is paused. */
   protected abstract readPauses(buckets: readonly string[]): Promise<number[]>;
 
-  private look(): Promise<void> {
-    this.looking ??= this.lookOnce().finally(() => {
-      this.looking = undefined;
+  private check(): Promise<void> {
+    this.checking ??= this.checkOnce().finally(() => {
+      this.checking = undefined;
     });
-    return this.looking;
+    return this.checking;
   }
 
-  private async lookOnce(): Promise<void> {
-    const began = performance.now();
+  private async checkOnce(): Promise<void> {
+    const startedAt = performance.now();
     const [anyMs = 0] = await this.readPauses([ANY]);
-    this.anyUntil = Math.max(this.anyUntil, began + anyMs);
-    this.lookedAt = began;
+    this.anyUntil = Math.max(this.anyUntil, startedAt + anyMs);
+    this.checkedAt = startedAt;
   }
 }

@@ -3,8 +3,10 @@ import { ButtonMessagingError } from '../../errors/button-messaging.error.js';
 import { isRecord } from '../../validation/is-record.js';
 
 /**
- * A shared store could not be asked, or refused. It says which, during what and, where the server or the connection
- * gives one, the code; never what was to be stored. The drivers' own errors hold it, so none is kept as `cause`.
+ * A shared store is unavailable, or rejected an operation. The error never contains the data. It has no `cause`,
+ * because the drivers' errors contain data.
+ *
+ * @publicApi
  */
 export class SharedStoreError extends ButtonMessagingError {
   readonly code = 'shared-store';
@@ -13,14 +15,14 @@ export class SharedStoreError extends ButtonMessagingError {
   constructor(
     readonly store: 'redis' | 'postgres',
     readonly operation: string,
-    /** `ECONNREFUSED`, `READONLY`, an SQLSTATE, … */
+    /** The code of the server or the connection: `ECONNREFUSED`, `READONLY`, an SQLSTATE, … */
     readonly reason?: string | undefined,
   ) {
     super(`The shared store (${store}) failed at ${operation}${reason === undefined ? '' : `: ${reason}`}`);
   }
 }
 
-/** Does the work; whatever it throws becomes a `SharedStoreError`. */
+/** Runs an operation, and converts its errors. @throws SharedStoreError */
 export async function asSharedStore<T>(
   store: 'redis' | 'postgres',
   operation: string,
@@ -34,7 +36,7 @@ export async function asSharedStore<T>(
 }
 
 function reasonOf(error: unknown): string | undefined {
-  // Not by its class: errors of Node itself may be of another realm.
+  // `instanceof` would miss Node's own errors, which may belong to another realm.
   if (!types.isNativeError(error)) return undefined;
   if (isRecord(error) && typeof error.code === 'string' && /^[A-Z0-9_]{2,40}$/.test(error.code)) return error.code;
   if (error.name === 'ReplyError') return /^[A-Z]{2,20}(?= )/.exec(error.message)?.[0];

@@ -1,10 +1,10 @@
 import type { KnownPerson } from '../../stores/person.store.js';
 import { isRecord } from '../../validation/is-record.js';
 
-/** How long a person is known: much longer than a conversation lasts, and learned again with every callback. */
+/** Retention of a person, in milliseconds. Every callback renews it. */
 export const PERSON_TTL_MS = 90 * 24 * 60 * 60 * 1_000;
 
-/** A person as JSON has them; undefined if it is something else. @throws SyntaxError if it is not JSON. */
+/** Parses a person. Returns undefined if it is another value. @throws SyntaxError */
 export function readPerson(text: string): KnownPerson | undefined {
   const value: unknown = JSON.parse(text);
   return isPerson(value) ? value : undefined;

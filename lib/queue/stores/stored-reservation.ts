@@ -1,19 +1,25 @@
 import type { Reservation } from '../../stores/idempotency.store.js';
 import { decode } from './json-with-dates.js';
 
-/** How long a reservation may stay open before nobody is believed to be sending any more. */
+/** Default time after which a reservation without a result has an unknown outcome, in milliseconds. */
 export const LEASE_MS = 15 * 60 * 1_000;
 
-/** The options of the shared idempotency stores. */
+/**
+ * The options of the shared idempotency stores.
+ *
+ * @publicApi
+ */
 export interface SharedIdempotencyOptions {
   /**
-   * A key that was reserved and never settled, as when its process died, answers `unknown` after so many milliseconds;
-   * it is never free before its time. Longer than any send may take, waits for its turn included. Default: 15 minutes.
+   * Time after which a reserved key without a result, for example because its process died, becomes `unknown`, in
+   * milliseconds. The key does not become free. Set it to more than any send takes, including waits for rate limits.
+   *
+   * @default 900_000, 15 minutes
    */
   leaseMs?: number;
 }
 
-/** What a server answered, as a reservation. A state that nobody knows might be one in which the message went out. */
+/** Converts a server's response. An unexpected state is `unknown`, because the message may have been sent. */
 export function reservationOf(state: unknown, value: unknown): Reservation<unknown> {
   switch (state) {
     case 'reserved':

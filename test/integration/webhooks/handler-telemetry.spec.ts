@@ -18,7 +18,7 @@ import {
   type RememberedMessage,
   SentMessageStore,
 } from '../../../lib/index.js';
-import { readMessages, writeMessage } from '../../../lib/queue/stores/stored-message.js';
+import { readMessages, writeMessage } from '../../../lib/queue/stores/sent-message.codec.js';
 import { SimulatedApp } from '../../support/simulated-app.js';
 
 const spans = new InMemorySpanExporter();

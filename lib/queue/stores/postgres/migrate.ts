@@ -3,10 +3,18 @@ import { asSharedStore } from '../shared-store.error.js';
 import type { PostgresClient, PostgresPool } from './postgres-pool.interface.js';
 import { StoreTables } from './store-tables.js';
 
-/** The version of the tables that `migrate` makes. */
+/**
+ * The version of the tables that `migrate` creates.
+ *
+ * @publicApi
+ */
 export const STORES_VERSION = stepsOf(new StoreTables('any')).length;
 
-/** The version of the tables that are there, without a change to anything; 0 where there are none. */
+/**
+ * Returns the version of the existing tables, or 0 if there are none. Changes nothing.
+ *
+ * @publicApi
+ */
 export async function storesVersion(client: Pick<PostgresClient, 'query'>, schema: string): Promise<number> {
   const tables = new StoreTables(schema);
   if (!(await exists(client, 'SELECT 1 WHERE to_regclass($1) IS NOT NULL', tables.version))) return 0;
@@ -15,10 +23,11 @@ export async function storesVersion(client: Pick<PostgresClient, 'query'>, schem
 }
 
 /**
- * Makes the stores' schema and tables, or brings them up to date. Where they are, nothing is changed and no right to
- * change anything is needed. Any number of processes may call it at once.
+ * Creates or migrates the stores' schema and tables. If they are up to date, it changes nothing and needs no privilege
+ * to do so. Any number of processes may call it concurrently.
  *
- * @throws SharedStoreError where the server refuses; nothing is changed then.
+ * @throws SharedStoreError if the server rejects it. Nothing is changed then.
+ * @publicApi
  */
 export async function migrate(pool: PostgresPool, schema: string): Promise<void> {
   const tables = new StoreTables(schema);
@@ -26,25 +35,25 @@ export async function migrate(pool: PostgresPool, schema: string): Promise<void>
     const client = await pool.connect();
     const ignore = () => {};
     client.on('error', ignore);
-    let broken = true;
+    let hasFailed = true;
     try {
       await client.query('BEGIN');
       await client.query(`SELECT pg_advisory_xact_lock(hashtextextended('button-messaging ' || $1::text, 0))`, [
         schema,
       ]);
-      await bringUpToDate(client, tables);
+      await runSteps(client, tables);
       await client.query('COMMIT');
-      broken = false;
+      hasFailed = false;
     } finally {
-      // A connection that is closed takes its transaction with it, whatever state that is in.
-      if (broken) await client.query('ROLLBACK').catch(ignore);
-      client.release(broken);
+      // Closing the connection also ends its transaction.
+      if (hasFailed) await client.query('ROLLBACK').catch(ignore);
+      client.release(hasFailed);
       client.removeListener('error', ignore);
     }
   });
 }
 
-async function bringUpToDate(client: PostgresClient, tables: StoreTables): Promise<void> {
+async function runSteps(client: PostgresClient, tables: StoreTables): Promise<void> {
   const done = await versionOf(client, tables);
   const steps = stepsOf(tables);
   if (done >= steps.length) return;
@@ -63,11 +72,11 @@ async function versionOf(client: PostgresClient, tables: StoreTables): Promise<n
   return storesVersion(client, tables.schema);
 }
 
-async function exists(client: Pick<PostgresClient, 'query'>, question: string, name: string): Promise<boolean> {
-  return (await client.query(question, [name])).rows.length > 0;
+async function exists(client: Pick<PostgresClient, 'query'>, statement: string, name: string): Promise<boolean> {
+  return (await client.query(statement, [name])).rows.length > 0;
 }
 
-/** Each step once, in order. One that has been published is never changed: what comes later is a further step. */
+/** Returns the migration steps in order. Never change a published step. Add another one instead. */
 function stepsOf(tables: StoreTables): string[][] {
   return [
     [
@@ -81,7 +90,7 @@ function stepsOf(tables: StoreTables): string[][] {
         expires_at timestamptz NOT NULL
       )`,
       `CREATE INDEX ON ${tables.idempotency} (expires_at)`,
-      // Lost in a crash: turns are worth less than the writing. Room is left for updates in place.
+      // Unlogged, because rate limits may be lost in a crash. The fill factor leaves space for updates in place.
       `CREATE UNLOGGED TABLE ${tables.pacing} (
         key text PRIMARY KEY,
         full_at timestamptz NOT NULL,

@@ -5,35 +5,35 @@ import type { PostgresClient, PostgresNotification, PostgresPool } from './postg
 const MAX_PAUSE_MS = 1_000;
 const CLOSE_TIMEOUT_MS = 1_000;
 
-/** Listens on one channel by a connection of its own, and takes another as often as it is lost. */
+/** Listens on one channel with a connection of its own, which it replaces when it is lost. */
 export class NotificationListener {
   readonly #pool: PostgresPool;
   private readonly closing = new AbortController();
-  private readonly heard: Promise<void>;
+  private readonly started: Promise<void>;
   private readonly ended: Promise<void>;
-  private tellHeard: () => void = () => {};
+  private onStarted: () => void = () => {};
   private listening = false;
 
-  /** @param channel A name that needs no quotes. */
+  /** @param channel A name that does not need quotes. */
   constructor(
     pool: PostgresPool,
     private readonly channel: string,
     private readonly onPayload: (payload: string) => void,
   ) {
     this.#pool = pool;
-    this.heard = new Promise((resolve) => {
-      this.tellHeard = resolve;
+    this.started = new Promise((resolve) => {
+      this.onStarted = resolve;
     });
     this.ended = this.loop();
   }
 
-  /** Whether it listens now, or within so many milliseconds for the first time. */
+  /** Returns whether it listens now, or starts to listen within `withinMs` milliseconds. */
   async ready(withinMs: number): Promise<boolean> {
-    if (!this.listening) await withTimeout(withinMs, this.heard);
+    if (!this.listening) await withTimeout(withinMs, this.started);
     return this.listening;
   }
 
-  /** Gives the connection back; to be called before the pool ends, which waits for it. */
+  /** Releases the connection. Call it before the pool ends, which waits for the connection. */
   async close(): Promise<void> {
     this.closing.abort();
     await withTimeout(CLOSE_TIMEOUT_MS, this.ended);
@@ -45,14 +45,14 @@ export class NotificationListener {
       try {
         if (await this.listenUntilLost()) failures = 0;
       } catch {
-        // Tried again, until it is closed: nothing else waits for it.
+        // It retries until it is closed.
       }
       const waitMs = Math.min(MAX_PAUSE_MS, failures * 100);
       await pause(waitMs, undefined, { signal, ref: false }).catch(() => {});
     }
   }
 
-  /** Resolves to true when a connection that listened is lost or no longer wanted. */
+  /** Resolves when the connection is lost or the listener closes. */
   private async listenUntilLost(): Promise<boolean> {
     const client = await this.#pool.connect();
     const lost = new AbortController();
@@ -66,7 +66,7 @@ export class NotificationListener {
     try {
       await client.query(`LISTEN ${this.channel}`);
       this.listening = true;
-      this.tellHeard();
+      this.onStarted();
       await aborted(lost.signal, this.closing.signal);
       if (!lost.signal.aborted) await withTimeout(CLOSE_TIMEOUT_MS, this.unlisten(client));
       return true;

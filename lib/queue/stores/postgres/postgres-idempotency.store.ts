@@ -9,14 +9,18 @@ import type { PostgresPool } from './postgres-pool.interface.js';
 import { fromNow, runQuery } from './run-query.js';
 import { StoreTables } from './store-tables.js';
 
-/** Keys in PostgreSQL, for several processes. */
+/**
+ * Stores idempotency keys in PostgreSQL, for several processes.
+ *
+ * @publicApi
+ */
 export class PostgresIdempotencyStore extends IdempotencyStore {
   readonly #pool: PostgresPool;
   private readonly tables: StoreTables;
   private readonly tokens = new ReservationTokens();
   private readonly leaseMs: number;
 
-  /** @param schema Where `migrate` made the tables. */
+  /** @param schema The schema in which `migrate` created the tables. */
   constructor(pool: PostgresPool, schema: string, options: SharedIdempotencyOptions = {}) {
     super();
     this.#pool = pool;
@@ -31,7 +35,7 @@ export class PostgresIdempotencyStore extends IdempotencyStore {
     const values = [name, fingerprint, token, Math.max(0, this.leaseMs), clampTtl(ttlMs)];
     for (;;) {
       const [row] = await runQuery(this.#pool, 'idempotency.reserve', this.reserveStatement, values);
-      // Another process took the key between the statement's snapshot and its insertion: the next one sees it.
+      // Another process reserved the key after the statement's snapshot, so the next attempt sees it.
       if (!row) continue;
       if (row.state === 'reserved') this.tokens.keep(name, token);
       return asSharedStore('postgres', 'idempotency.reserve', async () => reservationOf(row.state, row.value));

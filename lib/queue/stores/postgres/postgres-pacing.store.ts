@@ -6,12 +6,16 @@ import type { PostgresPool } from './postgres-pool.interface.js';
 import { fromNow, runQuery } from './run-query.js';
 import { StoreTables } from './store-tables.js';
 
-/** Turns in PostgreSQL, for several processes, by the generic cell rate algorithm and the server's clock. */
+/**
+ * Stores rate limits in PostgreSQL, for several processes, with the generic cell rate algorithm and the server's clock.
+ *
+ * @publicApi
+ */
 export class PostgresPacingStore extends SharedPacingStore {
   readonly #pool: PostgresPool;
   private readonly tables: StoreTables;
 
-  /** @param schema Where `migrate` made the tables. */
+  /** @param schema The schema in which `migrate` created the tables. */
   constructor(pool: PostgresPool, schema: string) {
     super();
     this.#pool = pool;
@@ -62,7 +66,9 @@ export class PostgresPacingStore extends SharedPacingStore {
   }
 }
 
-/** The next turn of a bucket, at a pace of $2 milliseconds and a burst of $3, by one look at the clock. */
+/**
+ * Returns SQL for a bucket's next slot, with an interval of $2 milliseconds and a burst of $3. It reads the clock once.
+ */
 function turnAfter(fullAt: string): string {
   return `(
     SELECT clock.now, ahead.until + $2::float8 * interval '1 millisecond' AS full_at,
@@ -71,7 +77,9 @@ function turnAfter(fullAt: string): string {
   ) turn`;
 }
 
-/** An indexed column that changed with every turn would cost each of them an index entry; this one seldom does. */
+/**
+ * Rounds up to a minute, because an indexed column that changes with every slot would cost an index entry each time.
+ */
 function minuteAfter(moment: string): string {
   return `date_trunc('minute', ${moment}) + interval '1 minute'`;
 }

@@ -6,12 +6,16 @@ import type { PostgresPool } from './postgres-pool.interface.js';
 import { fromNow, runQuery } from './run-query.js';
 import { StoreTables } from './store-tables.js';
 
-/** People in PostgreSQL, for several processes; each is forgotten 90 days after they were last learned anew. */
+/**
+ * Stores people in PostgreSQL, for several processes. A person expires 90 days after the last callback.
+ *
+ * @publicApi
+ */
 export class PostgresPersonStore extends PersonStore {
   readonly #pool: PostgresPool;
   private readonly tables: StoreTables;
 
-  /** @param schema Where `migrate` made the tables. */
+  /** @param schema The schema in which `migrate` created the tables. */
   constructor(pool: PostgresPool, schema: string) {
     super();
     this.#pool = pool;
@@ -27,7 +31,7 @@ export class PostgresPersonStore extends PersonStore {
   }
 
   override async save(account: string, person: KnownPerson): Promise<void> {
-    // In one order: two processes that wrote their rows in different ones would wait for each other.
+    // Sorted, because two processes that lock rows in different orders would deadlock.
     const keys = keysOfPerson(person).map((key) => hashKey(account, key));
     const statement = `
       INSERT INTO ${this.tables.people} (key, person, expires_at)

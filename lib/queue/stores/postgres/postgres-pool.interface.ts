@@ -1,10 +1,18 @@
-/** What the stores use of a connection pool, in the form of node-postgres. */
+/**
+ * The methods of a node-postgres pool that the stores use.
+ *
+ * @publicApi
+ */
 export interface PostgresPool {
   query(text: string, values?: unknown[]): Promise<PostgresResult>;
   connect(): Promise<PostgresClient>;
 }
 
-/** A connection of the pool, for as long as it is not released. */
+/**
+ * A connection of the pool, until it is released.
+ *
+ * @publicApi
+ */
 export interface PostgresClient {
   query(text: string, values?: unknown[]): Promise<PostgresResult>;
   on(event: 'notification', listener: (notification: PostgresNotification) => void): unknown;
@@ -13,16 +21,24 @@ export interface PostgresClient {
   removeListener(event: 'notification', listener: (notification: PostgresNotification) => void): unknown;
   removeListener(event: 'error', listener: (error: Error) => void): unknown;
   removeListener(event: 'end', listener: () => void): unknown;
-  /** @param destroy Whether the connection is closed instead of being used again. */
+  /** @param destroy Whether to close the connection instead of returning it to the pool. */
   release(destroy?: boolean): void;
 }
 
-/** What a query gives. */
+/**
+ * The result of a query.
+ *
+ * @publicApi
+ */
 export interface PostgresResult {
   rows: unknown[];
 }
 
-/** What a connection that listens hears. */
+/**
+ * A notification that a listening connection receives.
+ *
+ * @publicApi
+ */
 export interface PostgresNotification {
   channel: string;
   payload?: string | undefined;

@@ -5,12 +5,16 @@ import type { PostgresPool } from './postgres-pool.interface.js';
 import { fromNow, runQuery } from './run-query.js';
 import { StoreTables } from './store-tables.js';
 
-/** Seen callbacks in PostgreSQL, for several processes; each is forgotten when its time is over. */
+/**
+ * Stores received callbacks in PostgreSQL, for several processes. Each expires after its deduplication window.
+ *
+ * @publicApi
+ */
 export class PostgresRepeatStore extends RepeatStore {
   readonly #pool: PostgresPool;
   private readonly tables: StoreTables;
 
-  /** @param schema Where `migrate` made the tables. */
+  /** @param schema The schema in which `migrate` created the tables. */
   constructor(pool: PostgresPool, schema: string) {
     super();
     this.#pool = pool;

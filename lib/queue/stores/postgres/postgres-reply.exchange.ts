@@ -6,15 +6,21 @@ import type { PostgresPool } from './postgres-pool.interface.js';
 import { fromNow, runQuery } from './run-query.js';
 import { StoreTables } from './store-tables.js';
 
-/** PostgreSQL takes less than 8,000 bytes in a notification. */
+/**
+ * The maximum size of a notification, in bytes.
+ *
+ * @see https://www.postgresql.org/docs/current/sql-notify.html
+ */
 const MAX_PAYLOAD = 7_999;
-/** Rows are read as soon as they are announced. */
+/** Retention of a row, in milliseconds. It is read as soon as it is announced. */
 const ROW_TTL_MS = 10 * 60 * 1_000;
 
 /**
- * Answers by PostgreSQL's LISTEN and NOTIFY; one that is too large for a notification waits in a row. Of the pool it
- * keeps one connection, which listens from when the exchange is made and is replaced when it is lost. A process that
- * is away at the time does not get the answer later.
+ * Exchanges replies through PostgreSQL's LISTEN and NOTIFY. A reply that is too large for a notification is stored in a
+ * row. The exchange keeps one connection of the pool to listen, and replaces it when it is lost. A process that is
+ * disconnected at the time does not receive the reply later.
+ *
+ * @publicApi
  */
 export class PostgresReplyExchange extends BroadcastReplyExchange {
   readonly #pool: PostgresPool;
@@ -22,7 +28,7 @@ export class PostgresReplyExchange extends BroadcastReplyExchange {
   private readonly channel: string;
   private readonly listener: NotificationListener;
 
-  /** @param schema Where `migrate` made the tables. */
+  /** @param schema The schema in which `migrate` created the tables. */
   constructor(pool: PostgresPool, schema: string) {
     super();
     this.#pool = pool;
@@ -35,7 +41,7 @@ export class PostgresReplyExchange extends BroadcastReplyExchange {
     return this.listener.ready(withinMs);
   }
 
-  /** Stops hearing other processes, and gives the connection back; the pool could not end before. */
+  /** Stops receiving replies and releases the connection. Call it before the pool ends. */
   override close(): Promise<void> {
     return this.listener.close();
   }
@@ -61,7 +67,7 @@ export class PostgresReplyExchange extends BroadcastReplyExchange {
     const envelope = this.wanted(payload);
     if (!envelope) return;
     if (envelope.row === undefined) this.deliverEncoded(envelope.address, envelope.body);
-    // There is nobody to tell of an answer that could not be fetched.
+    // A reply that cannot be read is lost, like one that arrives while disconnected.
     else this.fetch(envelope.address, envelope.row).catch(() => {});
   }
 

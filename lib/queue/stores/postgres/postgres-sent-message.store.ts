@@ -2,16 +2,24 @@ import { RECENT_MESSAGES, type RememberedMessage, SentMessageStore } from '../..
 import { type Batching, createBatcher } from '../../batcher.js';
 import { clampTtl } from '../clamp-ttl.js';
 import { hashKey } from '../hash-key.js';
-import { RETENTION_MS, type SharedSentMessageOptions } from '../sent-message-age.js';
+import {
+  BETWEEN_MESSAGES,
+  RETENTION_MS,
+  readMessages,
+  type SharedSentMessageOptions,
+  type StoredMessage,
+  writeMessage,
+} from '../sent-message.codec.js';
 import { asSharedStore } from '../shared-store.error.js';
-import { BETWEEN_MESSAGES, readMessages, type StoredMessage, writeMessage } from '../stored-message.js';
 import type { PostgresPool } from './postgres-pool.interface.js';
 import { fromNow, runQuery } from './run-query.js';
 import { StoreTables } from './store-tables.js';
 
 /**
- * Sent messages in PostgreSQL, for several processes; each is forgotten when it has reached its age, the last few to one
- * recipient when the newest of them has.
+ * Stores sent messages in PostgreSQL, for several processes. The last few messages to one recipient expire together
+ * with the newest of them.
+ *
+ * @publicApi
  */
 export class PostgresSentMessageStore extends SentMessageStore {
   readonly #pool: PostgresPool;
@@ -22,7 +30,7 @@ export class PostgresSentMessageStore extends SentMessageStore {
     this.batching(),
   );
 
-  /** @param schema Where `migrate` made the tables. */
+  /** @param schema The schema in which `migrate` created the tables. */
   constructor(pool: PostgresPool, schema: string, options: SharedSentMessageOptions = {}) {
     super();
     this.#pool = pool;
@@ -47,14 +55,14 @@ export class PostgresSentMessageStore extends SentMessageStore {
     return this.read(recipientOf(account, recipient));
   }
 
-  /** @internal How messages are written together; asked once, when the store is made. */
+  /** @internal Returns how writes are batched. Called once, by the constructor. */
   protected batching(): Batching | undefined {
     return undefined;
   }
 
   private async writeAll(entries: readonly StoredMessage[]): Promise<true[]> {
     const rows = rowsOf(entries);
-    // In one order: two processes that wrote their rows in different ones would wait for each other.
+    // Sorted, because two processes that lock rows in different orders would deadlock.
     const keys = [...rows.keys()].sort();
     const statement = `
       INSERT INTO ${this.tables.sentMessages} AS present (key, message, expires_at)
@@ -82,14 +90,14 @@ export class PostgresSentMessageStore extends SentMessageStore {
 
 const LINE_FEED = `E'\\n'`;
 
-/** What one statement writes under each key, the newest first: it writes no row twice. */
+/** Returns the value of each key, newest message first, because one statement cannot write a row twice. */
 function rowsOf(entries: readonly StoredMessage[]): Map<string, string> {
   const rows = new Map<string, string>();
   for (const { ids, recipients, message } of entries) {
     for (const key of ids) rows.set(key, message);
     for (const key of recipients) {
-      const before = rows.get(key)?.split(BETWEEN_MESSAGES) ?? [];
-      rows.set(key, [message, ...before].slice(0, RECENT_MESSAGES).join(BETWEEN_MESSAGES));
+      const earlier = rows.get(key)?.split(BETWEEN_MESSAGES) ?? [];
+      rows.set(key, [message, ...earlier].slice(0, RECENT_MESSAGES).join(BETWEEN_MESSAGES));
     }
   }
   return rows;

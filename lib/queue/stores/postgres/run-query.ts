@@ -2,7 +2,7 @@ import { isRecord } from '../../../validation/is-record.js';
 import { asSharedStore } from '../shared-store.error.js';
 import type { PostgresPool } from './postgres-pool.interface.js';
 
-/** One statement, in one round trip. @throws SharedStoreError. */
+/** Runs one statement. @throws SharedStoreError */
 export function runQuery(
   pool: Pick<PostgresPool, 'query'>,
   operation: string,
@@ -12,7 +12,7 @@ export function runQuery(
   return asSharedStore('postgres', operation, async () => (await pool.query(text, values)).rows.filter(isRecord));
 }
 
-/** The moment so many milliseconds from now, by the server's clock. @param parameter `$1`, `$2`, … */
+/** Returns SQL for the server's time plus a duration. @param parameter `$1`, `$2`, …, in milliseconds */
 export function fromNow(parameter: string): string {
   return `(clock_timestamp() + ${parameter}::float8 * interval '1 millisecond')`;
 }

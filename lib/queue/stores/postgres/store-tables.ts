@@ -1,8 +1,8 @@
 const MAX_NAME_LENGTH = 63;
 
-/** The stores' tables in their schema, as SQL names them. */
+/** The quoted names of the stores' tables. */
 export class StoreTables {
-  /** The schema's name, quoted. */
+  /** The quoted name of the schema. */
   readonly quotedSchema: string;
   readonly version: string;
   readonly idempotency: string;
@@ -12,10 +12,10 @@ export class StoreTables {
   readonly replies: string;
   readonly people: string;
 
-  /** @throws TypeError where it can be no schema's name. */
+  /** @throws TypeError if the schema's name is invalid */
   constructor(readonly schema: string) {
     const length = Buffer.byteLength(schema);
-    if (length === 0 || length > MAX_NAME_LENGTH) throw new TypeError('The name of a schema has 1 to 63 bytes');
+    if (length === 0 || length > MAX_NAME_LENGTH) throw new TypeError('schema must have 1 to 63 bytes');
     this.quotedSchema = `"${schema.replaceAll('"', '""')}"`;
     this.version = `${this.quotedSchema}.messaging_version`;
     this.idempotency = `${this.quotedSchema}.messaging_idempotency`;
@@ -26,7 +26,7 @@ export class StoreTables {
     this.people = `${this.quotedSchema}.messaging_people`;
   }
 
-  /** The tables whose rows expire; each has `key` and `expires_at`. */
+  /** The tables whose rows expire. Each has the columns `key` and `expires_at`. */
   get expiring(): string[] {
     return [this.idempotency, this.pacing, this.sentMessages, this.repeats, this.replies, this.people];
   }

@@ -4,17 +4,23 @@ import { StoreTables } from './store-tables.js';
 
 const BATCH_SIZE = 500;
 
-/** The options of `sweep`. */
+/**
+ * The options of `sweep`.
+ *
+ * @publicApi
+ */
 export interface SweepOptions {
-  /** Rows deleted by one statement. Default: 500. */
+  /** Rows deleted by one statement. @default 500 */
   rowsAtOnce?: number;
-  /** Ends it after the statement under way. */
+  /** Ends the sweep after the current statement. */
   signal?: AbortSignal;
 }
 
 /**
- * Deletes what has expired, in small batches, and tells how much that was. Expired rows count as gone for every store,
- * swept or not; this only frees their place. To be called every minute or so, by one process or by several at once.
+ * Deletes expired rows in small batches, and returns how many. The stores ignore expired rows, so this only frees
+ * space. Call it about every minute, from any number of processes.
+ *
+ * @publicApi
  */
 export async function sweep(pool: PostgresPool, schema: string, options: SweepOptions = {}): Promise<number> {
   const { rowsAtOnce = BATCH_SIZE, signal } = options;
@@ -27,7 +33,7 @@ export async function sweep(pool: PostgresPool, schema: string, options: SweepOp
   return swept;
 }
 
-// now(), which stands still within a statement, lets the index be used; the clock itself would not.
+/** Uses `now()`, which is constant in a statement, because `clock_timestamp()` would prevent the use of the index. */
 async function deleteExpired(pool: PostgresPool, table: string, rows: number): Promise<number> {
   const statement = `
     WITH expired AS (

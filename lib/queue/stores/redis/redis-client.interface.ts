@@ -1,4 +1,8 @@
-/** What the stores use of a Redis client, in the form of ioredis. */
+/**
+ * The methods of an ioredis client that the stores use.
+ *
+ * @publicApi
+ */
 export interface RedisClient {
   evalsha(sha: string, numberOfKeys: number, ...keysAndValues: (string | number)[]): Promise<unknown>;
   eval(script: string, numberOfKeys: number, ...keysAndValues: (string | number)[]): Promise<unknown>;
@@ -7,7 +11,11 @@ export interface RedisClient {
   publish(channel: string, message: string): Promise<unknown>;
 }
 
-/** What the exchange uses of its second client, in the form of ioredis: one that subscribes can do nothing else. */
+/**
+ * The methods of the ioredis client that subscribes for the exchange. It cannot run other commands.
+ *
+ * @publicApi
+ */
 export interface RedisSubscriber {
   subscribe(channel: string): Promise<unknown>;
   unsubscribe(channel: string): Promise<unknown>;

@@ -8,7 +8,7 @@ import { LEASE_MS, reservationOf, type SharedIdempotencyOptions } from '../store
 import type { RedisClient } from './redis-client.interface.js';
 import { NOW, RedisScript } from './redis-script.js';
 
-// Meeting its own token, it is a repetition of the request that reserved.
+// If the stored token is the request's own, the driver repeated the request that reserved the key.
 const RESERVE = new RedisScript(
   'idempotency.reserve',
   `${NOW}
@@ -39,16 +39,17 @@ const SETTLE = new RedisScript(
 const RELEASE = new RedisScript('idempotency.release', `${OWNED} redis.call('DEL', KEYS[1])`);
 
 /**
- * Keys in Redis, for several processes: each a hash that expires by itself.
+ * Stores idempotency keys in Redis, for several processes. Redis must not evict keys (`maxmemory-policy noeviction`),
+ * because an evicted key is free again.
  *
- * Redis must not evict (`maxmemory-policy noeviction`): a key that is gone is free.
+ * @publicApi
  */
 export class RedisIdempotencyStore extends IdempotencyStore {
   readonly #client: RedisClient;
   private readonly tokens = new ReservationTokens();
   private readonly leaseMs: number;
 
-  /** @param prefix Begins every key; on a cluster it holds a hash tag. */
+  /** @param prefix The prefix of every key. On a cluster it has to contain a hash tag. */
   constructor(
     client: RedisClient,
     private readonly prefix: string,
@@ -64,8 +65,8 @@ export class RedisIdempotencyStore extends IdempotencyStore {
     const name = this.nameOf(key);
     const token = this.tokens.next();
     const values = [fingerprint, token, Math.max(0, this.leaseMs), clampTtl(ttlMs)];
-    const answer = await RESERVE.run(this.#client, [name], values);
-    const [state, value]: unknown[] = Array.isArray(answer) ? answer : [];
+    const response = await RESERVE.run(this.#client, [name], values);
+    const [state, value]: unknown[] = Array.isArray(response) ? response : [];
     if (state === 'reserved') this.tokens.keep(name, token);
     return asSharedStore('redis', 'idempotency.reserve', async () => reservationOf(state, value));
   }

@@ -6,7 +6,7 @@ import { asSharedStore } from '../shared-store.error.js';
 import type { RedisClient } from './redis-client.interface.js';
 import { NOW, RedisScript } from './redis-script.js';
 
-// A bucket that is full again and one that was never used are the same.
+// A bucket that is full again is the same as an unused one, so its key expires.
 const RESERVE = new RedisScript(
   'pacing.reserve',
   `${NOW}
@@ -31,10 +31,14 @@ end`,
 
 const RESUME = new RedisScript('pacing.resume', `redis.call('DEL', KEYS[1])`);
 
-/** Turns in Redis, for several processes, by the generic cell rate algorithm and the server's clock. */
+/**
+ * Stores rate limits in Redis, for several processes, with the generic cell rate algorithm and the server's clock.
+ *
+ * @publicApi
+ */
 export class RedisPacingStore extends SharedPacingStore {
   readonly #client: RedisClient;
-  /** @param prefix Begins every key; on a cluster it holds a hash tag. */
+  /** @param prefix The prefix of every key. On a cluster it has to contain a hash tag. */
   constructor(
     client: RedisClient,
     private readonly prefix: string,
@@ -59,7 +63,7 @@ export class RedisPacingStore extends SharedPacingStore {
   }
 
   protected override readPauses(buckets: readonly string[]): Promise<number[]> {
-    // Sent together: the client waits once.
+    // ioredis sends these commands together.
     return Promise.all(
       buckets.map(async (bucket) => {
         const leftMs = await asSharedStore('redis', 'pacing.pausedFor', () => this.#client.pttl(this.pauseOf(bucket)));

@@ -5,16 +5,20 @@ import { PERSON_TTL_MS, readPerson } from '../stored-person.js';
 import type { RedisClient } from './redis-client.interface.js';
 import { RedisScript } from './redis-script.js';
 
-// KEYS: the person's. ARGV: their age, the person.
+// KEYS: the person's. ARGV: the retention, the person.
 const SAVE = new RedisScript(
   'people.save',
   `for _, key in ipairs(KEYS) do redis.call('SET', key, ARGV[2], 'PX', ARGV[1]) end`,
 );
 
-/** People in Redis, for several processes; each is forgotten 90 days after they were last learned anew. */
+/**
+ * Stores people in Redis, for several processes. A person expires 90 days after the last callback.
+ *
+ * @publicApi
+ */
 export class RedisPersonStore extends PersonStore {
   readonly #client: RedisClient;
-  /** @param prefix Begins every key; on a cluster it holds a hash tag. */
+  /** @param prefix The prefix of every key. On a cluster it has to contain a hash tag. */
   constructor(
     client: RedisClient,
     private readonly prefix: string,

@@ -5,17 +5,21 @@ import { hashKey } from '../hash-key.js';
 import type { RedisClient } from './redis-client.interface.js';
 import { RedisScript } from './redis-script.js';
 
-// The token tells a repeated callback from a request that the driver repeated after a lost connection.
+// The token distinguishes a repeated callback from a request that the driver repeats after a lost connection.
 const IS_FIRST = new RedisScript(
   'repeats.is-first',
   `if redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then return 1 end
 return redis.call('GET', KEYS[1]) == ARGV[1] and 1 or 0`,
 );
 
-/** Seen callbacks in Redis, for several processes; each is forgotten when its time is over. */
+/**
+ * Stores received callbacks in Redis, for several processes. Each expires after its deduplication window.
+ *
+ * @publicApi
+ */
 export class RedisRepeatStore extends RepeatStore {
   readonly #client: RedisClient;
-  /** @param prefix Begins every key; on a cluster it holds a hash tag. */
+  /** @param prefix The prefix of every key. On a cluster it has to contain a hash tag. */
   constructor(
     client: RedisClient,
     private readonly prefix: string,

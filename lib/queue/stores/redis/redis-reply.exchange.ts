@@ -5,40 +5,42 @@ import { asSharedStore } from '../shared-store.error.js';
 import type { RedisClient, RedisSubscriber } from './redis-client.interface.js';
 
 /**
- * Answers by Redis' publish and subscribe, on one channel, which is joined when the exchange is made and again after
- * every lost connection. A process that is away at the time does not get the answer later.
+ * Exchanges replies through one Redis channel, to which it subscribes when it is created and after every lost
+ * connection. A process that is disconnected at the time does not receive the reply later.
+ *
+ * @publicApi
  */
 export class RedisReplyExchange extends BroadcastReplyExchange {
   readonly #subscriber: RedisSubscriber;
   readonly #client: RedisClient;
   private readonly channel: string;
-  private readonly joined: Promise<void>;
-  private tellJoined: () => void = () => {};
+  private readonly subscribed: Promise<void>;
+  private onSubscribed: () => void = () => {};
   private listening = false;
   private closed = false;
 
   /**
-   * @param client Publishes.
-   * @param subscriber Another client, for this exchange alone.
-   * @param prefix Begins the channel's name.
+   * @param client Publishes replies.
+   * @param subscriber Another client, used only by this exchange.
+   * @param prefix The prefix of the channel's name.
    */
   constructor(client: RedisClient, subscriber: RedisSubscriber, prefix: string) {
     super();
     this.#subscriber = subscriber;
     this.#client = client;
     this.channel = `${prefix}:replies`;
-    this.joined = new Promise((resolve) => {
-      this.tellJoined = resolve;
+    this.subscribed = new Promise((resolve) => {
+      this.onSubscribed = resolve;
     });
     subscriber.on('message', this.onMessage);
     subscriber.on('ready', this.join);
-    // Its owner hears of a lost connection from the other clients; unheard, ioredis would print it.
+    // Without a listener ioredis would print the error, which the other clients report too.
     subscriber.on('error', () => {});
     this.join();
   }
 
   override async ready(withinMs = 5_000): Promise<boolean> {
-    if (!this.listening) await withTimeout(withinMs, this.joined);
+    if (!this.listening) await withTimeout(withinMs, this.subscribed);
     return this.listening;
   }
 
@@ -47,7 +49,7 @@ export class RedisReplyExchange extends BroadcastReplyExchange {
     this.listening = false;
     this.#subscriber.off('message', this.onMessage);
     this.#subscriber.off('ready', this.join);
-    // Not waited for: without a connection it would wait for one.
+    // Not awaited, because without a connection it would wait for one.
     this.#subscriber.unsubscribe(this.channel).catch(() => {});
   }
 
@@ -65,9 +67,9 @@ export class RedisReplyExchange extends BroadcastReplyExchange {
     this.#subscriber.subscribe(this.channel).then(
       () => {
         this.listening = !this.closed;
-        this.tellJoined();
+        this.onSubscribed();
       },
-      // Refused for want of a connection: it is tried again as soon as there is one.
+      // Without a connection it fails, and is repeated on `ready`.
       () => {},
     );
   };

@@ -3,13 +3,13 @@ import { types } from 'node:util';
 import { asSharedStore } from '../shared-store.error.js';
 import type { RedisClient } from './redis-client.interface.js';
 
-/** Milliseconds by the server's clock, with their fraction, as `now`. */
+/** Lua code that sets `now` to the server's time, in milliseconds with a fraction. */
 export const NOW = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + time[2] / 1000
 `;
 
-/** A Lua script: atomic, in one round trip, and sent in full only where the server does not know it yet. */
+/** A Lua script, which is sent in full only if the server has not cached it. */
 export class RedisScript {
   private readonly sha: string;
 
@@ -20,7 +20,7 @@ export class RedisScript {
     this.sha = createHash('sha1').update(lua).digest('hex');
   }
 
-  /** @throws SharedStoreError. */
+  /** @throws SharedStoreError */
   run(client: RedisClient, keys: readonly string[], values: readonly (string | number)[]): Promise<unknown> {
     return asSharedStore('redis', this.operation, async () => {
       try {

@@ -2,15 +2,20 @@ import { RECENT_MESSAGES, type RememberedMessage, SentMessageStore } from '../..
 import { createBatcher } from '../../batcher.js';
 import { clampTtl } from '../clamp-ttl.js';
 import { hashKey } from '../hash-key.js';
-import { RETENTION_MS, type SharedSentMessageOptions } from '../sent-message-age.js';
+import {
+  RETENTION_MS,
+  readMessages,
+  type SharedSentMessageOptions,
+  type StoredMessage,
+  writeMessage,
+} from '../sent-message.codec.js';
 import { asSharedStore } from '../shared-store.error.js';
-import { readMessages, type StoredMessage, writeMessage } from '../stored-message.js';
 import type { RedisClient } from './redis-client.interface.js';
 import { RedisScript } from './redis-script.js';
 
-// KEYS: those of the first message, of the second, … ARGV: their age, how many messages a recipient's key keeps; then for
-// each message how many of its keys are ids, how many are recipients, and the message. The driver may repeat a command
-// whose answer was lost: no message stands twice under a recipient.
+// KEYS: those of the first message, of the second, … ARGV: the retention, how many messages a recipient's key contains;
+// then for each message how many of its keys are IDs, how many are recipients, and the message. The driver may repeat a
+// command whose response was lost, so a message is not added to a recipient twice.
 const REMEMBER = new RedisScript(
   'sent-messages.remember',
   `
@@ -32,18 +37,20 @@ end`,
 );
 
 /**
- * Sent messages in Redis, for several processes; each is forgotten when it has reached its age, the last few to one
- * recipient when the newest of them has.
+ * Stores sent messages in Redis, for several processes. The last few messages to one recipient expire together with the
+ * newest of them.
+ *
+ * @publicApi
  */
 export class RedisSentMessageStore extends SentMessageStore {
   readonly #client: RedisClient;
   private readonly keepMs: number;
-  // Answers come in together, and each is remembered at once.
+  // Responses arrive together, and each message is stored immediately.
   private readonly write = createBatcher((entries: readonly StoredMessage[]) => this.writeAll(entries), {
     schedule: process.nextTick,
   });
 
-  /** @param prefix Begins every key; on a cluster it holds a hash tag. */
+  /** @param prefix The prefix of every key. On a cluster it has to contain a hash tag. */
   constructor(
     client: RedisClient,
     private readonly prefix: string,
