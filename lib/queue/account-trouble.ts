@@ -8,19 +8,19 @@ import { BreakerOpenError } from '../resilience/breaker-open.error.js';
 const NO_REQUEST_MADE = [BreakerOpenError, AccountLookUpError, UnknownAccountError, ConfigurationError];
 
 /**
- * What a failure says of its account. None of it is the message's own, and none of it uses up an attempt.
+ * What a failure means for its account. It is not caused by the message, so it does not count as an attempt.
  *
- * - `turn`: the account, or this recipient, has its turn later.
- * - `closed`: nobody was asked, and nobody will be for a while.
- * - `troubled`: this request was refused for a reason of the account or of its provider.
+ * - `rate-limited`: the account, or this recipient, has to wait for its slot.
+ * - `closed`: no request was made, and none will be for a while.
+ * - `unavailable`: the request failed because of the account or of its provider.
  */
-export type AccountTrouble = 'turn' | 'closed' | 'troubled';
+export type AccountTrouble = 'rate-limited' | 'closed' | 'unavailable';
 
-/** What a failure says of its account; undefined where it is about the message. */
+/** Returns what a failure means for its account, or undefined if the message caused it. */
 export function troubleOf(error: ButtonMessagingError): AccountTrouble | undefined {
   if (error.outcome !== 'not-sent' || error.inferred) return undefined;
-  if (error instanceof RateLimitedError) return 'turn';
+  if (error instanceof RateLimitedError) return 'rate-limited';
   if (NO_REQUEST_MADE.some((kind) => error instanceof kind)) return 'closed';
   const concernsAll = error.category === 'unavailable' ? error.scope !== 'recipient' : isAccountCondition(error);
-  return concernsAll ? 'troubled' : undefined;
+  return concernsAll ? 'unavailable' : undefined;
 }

@@ -2,30 +2,30 @@ import DataLoader from 'dataloader';
 
 const MAX_BATCH_SIZE = 100;
 
-/** How things are done together. */
+/** The options of a batcher. */
 export interface Batching {
   /**
-   * When. By default at the end of this turn of the event loop; by `process.nextTick` as soon as whoever runs now has
-   * asked, where nobody else asks before that end.
+   * Schedules a batch. `process.nextTick` runs it as soon as the current callback returns.
+   *
+   * @default setImmediate, at the end of the current turn of the event loop
    */
   schedule?: (run: () => void) => unknown;
-  /** How many at most. Default: 100. */
+  /** Maximum size of a batch. @default 100 */
   most?: number;
-  /** Whether a batch waits until the one before is done. Default: false. */
+  /** Whether a batch waits for the previous one. @default false */
   serial?: boolean;
 }
 
 /**
- * Does together what is asked for at the same moment by many: one round trip in place of many. A lone request is not
- * held up.
+ * Collects concurrent calls into batches, so that many need one round trip.
  *
- * @param work Gives one result for each item, in their order; an `Error` rejects for its item, and a rejection for all.
+ * @param work Returns one result for each item, in order. An `Error` rejects its item, and a rejection rejects all.
  */
 export function createBatcher<Item, Result>(
   work: (items: readonly Item[]) => Promise<Result[]>,
-  { schedule = setImmediate, most = MAX_BATCH_SIZE, serial: oneAtATime = false }: Batching = {},
+  { schedule = setImmediate, most = MAX_BATCH_SIZE, serial = false }: Batching = {},
 ): (item: Item) => Promise<Result> {
-  const batches = oneAtATime ? serially(work, schedule) : { work, schedule };
+  const batches = serial ? serially(work, schedule) : { work, schedule };
   const loader = new DataLoader<Item, Result>(batches.work, {
     cache: false,
     maxBatchSize: most,
@@ -34,18 +34,18 @@ export function createBatcher<Item, Result>(
   return (item) => loader.load(item);
 }
 
-/** A batch is begun when the one before is done, and takes in what is asked for until then. */
+/** Starts a batch after the previous one, with all items that were added until then. */
 function serially<Item, Result>(
   work: (items: readonly Item[]) => Promise<Result[]>,
   schedule: (run: () => void) => unknown,
 ) {
-  let before: Promise<unknown> = Promise.resolve();
+  let previous: Promise<unknown> = Promise.resolve();
   return {
     work: (items: readonly Item[]) => {
       const results = work(items);
-      before = results.catch(() => undefined);
+      previous = results.catch(() => undefined);
       return results;
     },
-    schedule: (run: () => void) => before.then(() => schedule(run)),
+    schedule: (run: () => void) => previous.then(() => schedule(run)),
   };
 }

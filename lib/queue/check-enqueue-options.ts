@@ -9,7 +9,7 @@ import { ENQUEUE_OPTIONS, type EnqueueOptions } from './queued-message.interface
 const MAX_SEND_AT = new Date(MAX_DELAY_END_MS);
 const MAX_GROUP_LENGTH = 200;
 
-/** @throws InvalidMessageError with paths as `options.sendAt`. */
+/** @throws InvalidMessageError with paths such as `options.sendAt` */
 export function checkEnqueueOptions(options: EnqueueOptions): void {
   checkSendOptions(options, ENQUEUE_OPTIONS);
   validateEnumOptions(options);
@@ -29,7 +29,7 @@ function viaIssues(name: unknown, index: number) {
   return [accountIssue(path, name ?? null), wellFormedIssue(path, name)];
 }
 
-/** The fault of a group's name, if it has one. */
+/** Returns the issue of a group's name, if there is one. */
 export function groupIssue(group: unknown): Issue | undefined {
   if (typeof group !== 'string' || characters(group) <= MAX_GROUP_LENGTH) return textIssue('group', group);
   const message = `options.group must have at most ${MAX_GROUP_LENGTH} characters`;
@@ -43,7 +43,7 @@ function sendAtIssue(sendAt: unknown): Issue | undefined {
     return { path, rule: 'isDate', message: `${path} must be a valid Date` };
   }
   if (sendAt <= MAX_SEND_AT) return undefined;
-  return { path, rule: 'maxDate', message: `${path} must not be after ${MAX_SEND_AT.toISOString()}` };
+  return { path, rule: 'maxDate', message: `${path} must be at most ${MAX_SEND_AT.toISOString()}` };
 }
 
 function priorityIssue(priority: unknown): Issue | undefined {
@@ -52,5 +52,5 @@ function priorityIssue(priority: unknown): Issue | undefined {
     typeof priority === 'number' && Number.isInteger(priority) && priority >= 1 && priority <= LOWEST_PRIORITY;
   if (isPriority) return undefined;
   const path = 'options.priority';
-  return { path, rule: 'isPriority', message: `${path} must be a whole number from 1 to ${LOWEST_PRIORITY}` };
+  return { path, rule: 'isPriority', message: `${path} must be an integer from 1 to ${LOWEST_PRIORITY}` };
 }

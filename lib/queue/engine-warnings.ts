@@ -1,6 +1,8 @@
+import { Injectable } from '@nestjs/common';
 import type { MessagingLogger } from '../telemetry/messaging.logger.js';
 
-/** What an engine says while it opens, kept until there is a logger: that of the core needs the engine's stores first. */
+/** Buffers warnings of an engine until the core's logger exists, which needs the engine's stores first. */
+@Injectable()
 export class EngineWarnings {
   private readonly pending: string[] = [];
   private logger: MessagingLogger | undefined;
@@ -10,8 +12,8 @@ export class EngineWarnings {
     else this.pending.push(line);
   }
 
-  /** Tells what was kept, and what comes, to this logger. */
-  log(logger: MessagingLogger): void {
+  /** Logs the buffered and all later warnings. */
+  logTo(logger: MessagingLogger): void {
     this.logger = logger;
     for (const line of this.pending.splice(0)) logger.warn(line);
   }

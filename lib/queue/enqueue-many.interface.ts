@@ -4,34 +4,48 @@ import type { ButtonMessageDto } from '../message/button-message.dto.js';
 import type { ButtonMessage } from '../message/button-message.interface.js';
 import type { EnqueueOptions } from './queued-message.interface.js';
 
-/** A message of `enqueueMany` with options of its own, which come before everybody's. */
+/**
+ * A message of `enqueueMany` with its own options, which override the common ones.
+ *
+ * @publicApi
+ */
 export interface EnqueueManyWithOptions {
   message: ButtonMessage | ButtonMessageDto;
   options?: EnqueueOptions;
 }
 
-/** What `enqueueMany` takes. */
+/**
+ * An item of the source of `enqueueMany`.
+ *
+ * @publicApi
+ */
 export type EnqueueManyItem = ButtonMessage | ButtonMessageDto | EnqueueManyWithOptions;
 
 /**
- * The options of `enqueueMany`, for all messages that have none of their own. An `idempotencyKey` stands for the whole:
- * each message has its own, made of it and of what the message says and to whom, wherever it stands among the others.
+ * The common options of `enqueueMany`. An `idempotencyKey` applies to the whole call: each message gets a key of its
+ * own, derived from this one and from the message's content and recipient. The message's position does not matter.
+ *
+ * @publicApi
  */
 export interface EnqueueManyOptions extends EnqueueOptions, Partial<MapConcurrentOptions> {}
 
-/** The result of one message of `enqueueMany`: `id` or `error`, never both. */
+/**
+ * The result of one message of `enqueueMany`: either `id` or `error`.
+ *
+ * @publicApi
+ */
 export type EnqueueManyResult =
   | {
-      /** The message's place in the source, counted from 0. */
+      /** The message's position in the source, starting at 0. */
       index: number;
-      /** The id of the queued message. */
+      /** The ID of the queued message. */
       id: string;
       error?: undefined;
     }
   | {
-      /** The message's place in the source, counted from 0. */
+      /** The message's position in the source, starting at 0. */
       index: number;
-      /** Why it was not queued, or that its outcome is unknown. */
+      /** Why it was not queued. If its `outcome` is `unknown`, it may have been queued. */
       error: ButtonMessagingError;
       id?: undefined;
     };

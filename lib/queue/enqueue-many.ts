@@ -17,7 +17,7 @@ const DEFAULT_CONCURRENCY = 100;
 
 type EnqueueOne = (message: EnqueueManyWithOptions['message'], options: EnqueueOptions) => Promise<{ id: string }>;
 
-/** Enqueues each item by its own options, and where it has none by everybody's. */
+/** Enqueues each item with the common options, which its own options override. */
 export async function* enqueueMany(
   items: Source<EnqueueManyItem>,
   options: EnqueueManyOptions,
@@ -42,30 +42,30 @@ export async function* enqueueMany(
 
 function checkSource(items: unknown): void {
   if (isSource(items)) return;
-  const message = 'enqueueMany takes a list, or another source of messages';
+  const message = 'enqueueMany requires an iterable, an async iterable or a stream of messages';
   throw new InvalidMessageError([{ path: '', rule: 'isIterable', message }]);
 }
 
 function checkConcurrency(concurrency: unknown): void {
   if (typeof concurrency === 'number' && Number.isInteger(concurrency) && concurrency >= 1) return;
   const path = 'options.concurrency';
-  throw new InvalidMessageError([{ path, rule: 'isWholeNumber', message: `${path} must be a whole number from 1 on` }]);
+  throw new InvalidMessageError([{ path, rule: 'isWholeNumber', message: `${path} must be an integer of at least 1` }]);
 }
 
 function partsOf(item: EnqueueManyItem): EnqueueManyWithOptions {
   return isWithOptions(item) ? item : { message: item };
 }
 
-/** A message has no field of that name. */
+/** A message has no field `message`. */
 function isWithOptions(item: EnqueueManyItem): item is EnqueueManyWithOptions {
   return isRecord(item) && 'message' in item;
 }
 
-/** A key of one's own stands; the common one becomes a key for each message. */
+/** An own key is used as it is. A common key becomes a different key for each message. */
 function optionsOf(message: unknown, common: EnqueueOptions, own: EnqueueOptions = {}): EnqueueOptions {
   checkIsObject(own);
   const both = { ...common, ...own };
-  // Either names the accounts in place of the other.
+  // An own `account` replaces a common `via`, and the other way around.
   if (own.account !== undefined && own.via === undefined) delete both.via;
   if (own.via !== undefined && own.account === undefined) delete both.account;
   const { idempotencyKey: key } = common;

@@ -1,14 +1,16 @@
+import { Injectable } from '@nestjs/common';
 import { mapConcurrent } from '../async/map-concurrent.js';
 import { isRecord } from '../validation/is-record.js';
 import { NOT_RETRIED_CODES } from './engines/bullmq-internals/constants.js';
-import type { MessageSearch } from './message-search.js';
-import type { QueueConnection } from './queue-connection.js';
-import type { QueueEventStream } from './queue-event.stream.js';
+import { MessageSearch } from './message-search.js';
+import { QueueConnection } from './queue-connection.js';
+import { QueueEventStream } from './queue-event.stream.js';
 import type { QueuedMessage } from './queued-message.interface.js';
 
-const DEFAULT_CONCURRENCY = 20;
+const CONCURRENCY = 20;
 
-/** Sends failed messages again. */
+/** Retries failed messages. */
+@Injectable()
 export class FailedMessages {
   constructor(
     private readonly connection: QueueConnection,
@@ -16,22 +18,22 @@ export class FailedMessages {
     private readonly events: QueueEventStream,
   ) {}
 
-  /** Sends one again; false where it is not failed any more, or its deadline has passed. */
+  /** Retries one message. Returns false if it is not failed any more, or its deadline has passed. */
   async retry(id: string): Promise<boolean> {
     const job = await this.connection.run(() => this.connection.messages.getJob(id));
-    // Its caller did not want it to go out later than that.
     if (!job || isPast(job.data?.deadlineAt)) return false;
-    const anew = { resetAttemptsMade: true, resetAttemptsStarted: true };
-    // One step that looks whether it is failed: of two callers, and of a key that is given again, one is first.
-    const isRetried = await this.connection.run(() => job.retry('failed', anew).then(() => true, falseWhereGone));
+    const options = { resetAttemptsMade: true, resetAttemptsStarted: true };
+    // BullMQ checks the state atomically, so of two callers, or a key that is reused, one is first.
+    const isRetried = await this.connection.run(() => job.retry('failed', options).then(() => true, falseIfNotFailed));
     if (isRetried) this.events.emit({ kind: 'retried', id });
     return isRetried;
   }
 
   /**
-   * Sends all again that are failed now, and says how many those were. One that cannot be asked for keeps back no other.
+   * Retries all messages that are failed now, and returns how many. A message that fails to be retried does not stop
+   * the others.
    *
-   * @throws the first error, once all were tried.
+   * @throws the first error, after all were tried
    */
   async retryAll(matches?: (message: QueuedMessage) => boolean): Promise<number> {
     const failed = this.search.messages({ states: ['failed'], matches });
@@ -45,7 +47,8 @@ export class FailedMessages {
         return false;
       }
     };
-    for await (const done of mapConcurrent(failed, work, { concurrency: DEFAULT_CONCURRENCY })) if (done) retried += 1;
+    for await (const isRetried of mapConcurrent(failed, work, { concurrency: CONCURRENCY }))
+      if (isRetried) retried += 1;
     if (failure) throw failure.error;
     return retried;
   }
@@ -55,7 +58,7 @@ function isPast(deadlineAt: unknown): boolean {
   return typeof deadlineAt === 'number' && deadlineAt <= Date.now();
 }
 
-function falseWhereGone(error: unknown): false {
+function falseIfNotFailed(error: unknown): false {
   if (isRecord(error) && NOT_RETRIED_CODES.includes(error.code)) return false;
   throw error;
 }

@@ -1,36 +1,43 @@
+import { Injectable } from '@nestjs/common';
 import { filter, type Subscription } from 'rxjs';
 import { errorName } from '../errors/error-name.js';
 import type { MessageStatusEvent } from '../events/messaging-event.interface.js';
-import type { MessagingLogger } from '../telemetry/messaging.logger.js';
-import type { ButtonMessagingEvents } from '../webhooks/button-messaging.events.js';
-import type { HeldMessages } from './held-messages.js';
+import { HeldMessages } from './held-messages.js';
+import { MessagingCore } from './messaging-core.js';
 
 /**
- * Settles a message of which nobody knew whether it went out, when a status names it by our own id: its provider has
- * accepted it. Only the Cloud API brings that id back; what other providers tell of an unknown message proves nothing.
+ * Resolves a held message when a status webhook contains the queue's ID of it, because then the provider accepted it.
+ * Only the Cloud API returns that ID.
  */
+@Injectable()
 export class HeldMessageReconciler {
   private subscription: Subscription | undefined;
 
   constructor(
-    private readonly messages: ButtonMessagingEvents,
     private readonly held: HeldMessages,
-    private readonly logger: MessagingLogger,
+    private readonly core: MessagingCore,
   ) {}
 
   start(): void {
-    // The outcome of a message that is remembered is known already.
-    const unknown = this.messages.statuses$.pipe(filter(({ sentId, sent }) => sentId !== undefined && !sent));
-    this.subscription = unknown.subscribe((event) => void this.settle(event));
-    // Of a message that was held its worker remembered that its outcome is unknown.
-    this.subscription.add(this.messages.settled$.subscribe(({ sent }) => void this.confirm(sent)));
+    const { statuses$, settled$ } = this.core.events;
+    // A message that the store of sent messages knows has a known outcome.
+    const unknown$ = statuses$.pipe(filter(({ sentId, sent }) => sentId !== undefined && !sent));
+    this.subscription = unknown$.subscribe((event) => void this.confirmStatus(event));
+    // The store also records sends whose outcome is unknown.
+    this.subscription.add(settled$.subscribe(({ sent }) => void this.confirm(sent)));
   }
 
   stop(): void {
     this.subscription?.unsubscribe();
   }
 
-  private async settle({ sentId: id = '', provider, account, messageIds, at }: MessageStatusEvent): Promise<void> {
+  private async confirmStatus({
+    sentId: id = '',
+    provider,
+    account,
+    messageIds,
+    at,
+  }: MessageStatusEvent): Promise<void> {
     const [messageId] = messageIds;
     await this.confirm({ id, provider, account, acceptedAt: at, ...(messageId !== undefined && { messageId }) });
   }
@@ -39,13 +46,12 @@ export class HeldMessageReconciler {
     const { id, account, provider, messageId } = sent;
     const fields = { id, account, provider, messageId };
     try {
-      if (await this.held.confirmSent(sent)) this.logger.log(`Message ${id} went out: a webhook proves it.`, fields);
+      if (!(await this.held.confirmSent(sent))) return;
+      this.core.logger.log(`Message ${id} was sent: a webhook confirmed it.`, fields);
     } catch (error) {
       const name = errorName(error);
-      this.logger.error(`A webhook proves that message ${id} went out, and it could not be written down: ${name}.`, {
-        ...fields,
-        error: name,
-      });
+      const message = `Message ${id} was sent, as a webhook confirmed, but the queue could not record it: ${name}.`;
+      this.core.logger.error(message, { ...fields, error: name });
     }
   }
 }

@@ -1,48 +1,48 @@
 import { randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
 import { delay } from '../async/delay.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
 import type { MessageJob } from './engines/queue-engine.js';
 import { isLostJob } from './engines/retry-until-written.js';
-import { jobOptions } from './job-options.js';
 import { isMessageId } from './message-id.js';
-import type { QueueConnection } from './queue-connection.js';
-import type { QueueSettings } from './queue-settings.js';
+import { jobOptions } from './message-job.factory.js';
+import { QueueConnection } from './queue-connection.js';
+import { QUEUE_SETTINGS, type QueueSettings } from './queue-settings.js';
 import type { HeldJob, MessageError, QueuedJob, QueuedMessage } from './queued-message.interface.js';
 import { heldMessage } from './queued-message.mapper.js';
 
-/** The name of a job that came back to be sent. */
+/** The name of a job that was released to be sent again. */
 export const RELEASED = 'released';
-/** The progress of a held job that is about to be forgotten. */
+/** The progress of a held job that is about to be discarded. */
 export const DISCARDED = 'discarded';
 
-/** What comes back waits so long, should its release break off halfway. */
+/** How long a released message is delayed if its release is interrupted. */
 const RELEASE_MS = 30_000;
 const RETRY_MS = 500;
-const LEAVING_MS = 20;
-const SETTLE_ATTEMPTS = 20;
+const RECHECK_MS = 20;
+const RESOLVE_ATTEMPTS = 20;
 
-/** The messages of which nobody knows whether they went out. They wait in a queue of their own that no worker reads. */
+/** Manages messages whose outcome is unknown, in a queue of their own that no worker processes. */
+@Injectable()
 export class HeldMessages {
   constructor(
     private readonly connection: QueueConnection,
-    private readonly settings: QueueSettings,
+    @Inject(QUEUE_SETTINGS) private readonly settings: QueueSettings,
   ) {}
 
-  /** Puts a message aside. Tries until it is; false where the signal ends that. */
+  /** Adds a message, and retries until it is added. Returns false if the signal ends that. */
   async hold(job: MessageJob, error: MessageError, signal: AbortSignal): Promise<boolean> {
     const id = job.id ?? '';
     const { release: _, ...data } = job.data;
     const held = { ...data, error, attempts: job.attemptsMade + 1 };
     const add = () => this.connection.held.add('held', held, { jobId: id });
-    // At least once, also where everything is being closed.
+    // At least once, even if the application is closing.
     for (;;) {
-      if (
-        await this.connection.run(add).then(
-          () => true,
-          () => false,
-        )
-      )
-        return true;
+      const isAdded = await this.connection.run(add).then(
+        () => true,
+        () => false,
+      );
+      if (isAdded) return true;
       if (!(await delay(RETRY_MS, signal))) return false;
     }
   }
@@ -57,89 +57,89 @@ export class HeldMessages {
     return counts.waiting ?? 0;
   }
 
-  /** Brings a message back to be sent; false where it is not held any more. */
+  /** Requeues a message to be sent again. Returns false if it is not held any more. */
   async resend(id: string): Promise<boolean> {
     const { held } = this.connection;
-    const kept = await this.connection.run(() => held.getJob(id));
-    for (let current = kept; current && current.timestamp === kept?.timestamp; ) {
+    const first = await this.connection.run(() => held.getJob(id));
+    for (let current = first; current && current.timestamp === first?.timestamp; ) {
       if (await this.requeue(id, current.data)) return true;
-      // Another call is bringing it back, or whoever put it aside has not yet left it: both are over in a moment.
-      await delay(LEAVING_MS);
+      // Another call requeues it, or the worker that holds it has not completed its job: both take a moment.
+      await delay(RECHECK_MS);
       current = await this.connection.run(() => held.getJob(id));
     }
     return false;
   }
 
-  /** Forgets a message; false where it is not held any more. */
+  /** Deletes a message. Returns false if it is not held any more. */
   async discard(id: string): Promise<boolean> {
     const job = await this.connection.run(() => this.connection.held.getJob(id).catch(undefinedIfDamaged));
-    // Tells who listens in other processes; of a removal alone they could not tell why.
+    // Listeners in other processes see a removal without its reason, so the reason is written before.
     if (job) await this.connection.run(() => job.updateProgress(DISCARDED).catch(() => undefined));
     return this.removeHeld(id);
   }
 
-  /** False where the message is in the queue already. */
+  /** Removes a message. Returns whether it was held: of concurrent calls one returns true. */
+  removeHeld(id: string): Promise<boolean> {
+    return this.connection.removeHeld(id);
+  }
+
+  /** Records that a provider accepted a message. Returns false if the queue does not have it or knew its outcome. */
+  async confirmSent(accepted: Omit<SentMessage, 'attempts' | 'to'>): Promise<boolean> {
+    const { messages, held } = this.connection;
+    const { id, account } = accepted;
+    // Other applications may give the provider IDs of their own.
+    if (!isMessageId(id)) return false;
+    const heldJob = await this.connection.run(() => held.getJob(id));
+    const job = heldJob ?? (await this.connection.run(() => messages.getJob(id)));
+    if (!job || job.finishedOn !== undefined || !job.data.accounts?.includes(account)) return false;
+    await this.resolve(id, job.data, {
+      ...accepted,
+      to: job.data.message.to,
+      attempts: heldJob?.data.attempts ?? job.attemptsMade + 1,
+    });
+    return true;
+  }
+
+  /**
+   * Records the outcome of a message that a worker had lost or a webhook confirmed.
+   *
+   * @param ending Ends the wait for other workers when this process closes.
+   * @throws QueueUnavailableError
+   */
+  async resolve(id: string, data: QueuedJob, sent: SentMessage, ending?: AbortSignal): Promise<void> {
+    for (let attempt = 0; attempt < RESOLVE_ATTEMPTS; attempt += 1) {
+      if (await this.resolveNow(id, data, sent)) return;
+      if (!(await delay(RETRY_MS, ending))) return;
+    }
+  }
+
+  /** Returns false if the message is already in the queue. */
   private async requeue(id: string, { error: _error, attempts: _attempts, ...data }: HeldJob): Promise<boolean> {
     const { messages } = this.connection;
     const release = randomUUID();
     const options = { ...jobOptions(id, this.settings), delay: RELEASE_MS };
     await this.connection.run(() => messages.add(RELEASED, { ...data, release }, options));
     const job = await this.connection.run(() => messages.getJob(id));
-    // What another call brought back may be held again by now, and must not be taken out.
+    // A message that another call requeued may be held again, and must not be removed.
     if (job?.data.release !== release) return false;
     if (await this.removeHeld(id)) {
       await this.connection.run(() => job.promote());
       return true;
     }
-    // It was discarded at the same moment, unless a worker has taken it up, and out of these.
-    return !(await this.connection.run(() => this.connection.engine.removeWaitingJob(this.settings.name, id)));
+    // It was discarded at the same time, unless a worker has fetched it and removed it from the held messages.
+    return !(await this.connection.removeWaiting(id));
   }
 
-  /** Takes a message out, and says whether it was there: of several calls at the same moment one does. */
-  removeHeld(id: string): Promise<boolean> {
-    return this.connection.run(() => this.connection.engine.removeWaitingJob(`${this.settings.name}-held`, id));
-  }
-
-  /** A provider says that it has accepted a message; false where the queue has none such, or knew it. */
-  async confirmSent(accepted: Omit<SentMessage, 'attempts' | 'to'>): Promise<boolean> {
-    const { messages, held } = this.connection;
-    const { id, account } = accepted;
-    // Others may have given the provider ids of their own.
-    if (!isMessageId(id)) return false;
-    const kept = await this.connection.run(() => held.getJob(id));
-    const job = kept ?? (await this.connection.run(() => messages.getJob(id)));
-    if (!job || job.finishedOn !== undefined || !job.data.accounts?.includes(account)) return false;
-    await this.resolve(id, job.data, {
-      ...accepted,
-      to: job.data.message.to,
-      attempts: kept?.data.attempts ?? job.attemptsMade + 1,
-    });
-    return true;
-  }
-
-  /**
-   * The outcome of a message became known elsewhere: to a worker that had lost it, or by a webhook.
-   *
-   * @param ending Nobody here takes up messages any more: what is written is not waited for.
-   * @throws QueueUnavailableError where it is not written.
-   */
-  async resolve(id: string, given: QueuedJob, sent: SentMessage, ending?: AbortSignal): Promise<void> {
-    for (let attempt = 0; attempt < SETTLE_ATTEMPTS; attempt += 1) {
-      if (await this.resolveNow(id, given, sent)) return;
-      if (!(await delay(RETRY_MS, ending))) return;
-    }
-  }
-
-  /** False where whoever has the message now may not have seen it: then the next look finds the message elsewhere. */
+  /** Returns false if a worker has the job and may not have read the outcome, so that it has to be checked again. */
   private async resolveNow(id: string, { release: _, ...data }: QueuedJob, sent: SentMessage): Promise<boolean> {
     const { messages } = this.connection;
     const current = await this.connection.run(() => messages.getJob(id));
-    if (current?.finishedOn === undefined && current) {
+    if (current && current.finishedOn === undefined) {
       await this.connection.run(() => current.updateProgress({ sent }).catch(unlessLost));
       return false;
     }
     if (!current) {
-      // It is held: nobody has it in work. The next worker only writes down what is known.
+      // A held message has no job in work. The next worker only completes this one.
       const settled = { ...data, settled: sent };
       await this.connection.run(() => messages.add('settled', settled, jobOptions(id, this.settings)));
     }
@@ -148,12 +148,12 @@ export class HeldMessages {
   }
 }
 
-/** BullMQ reads a job's JSON as it gets it. */
+/** BullMQ parses a job's JSON when it reads the job. */
 function undefinedIfDamaged(error: unknown): undefined {
   if (!(error instanceof SyntaxError)) throw error;
 }
 
-/** It has ended, or was put aside, in the meantime. */
+/** The job may have ended or moved to held since it was read. */
 function unlessLost(error: unknown): void {
   if (!isLostJob(error)) throw error;
 }

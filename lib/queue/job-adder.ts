@@ -1,11 +1,13 @@
+import { Injectable } from '@nestjs/common';
 import { InvalidMessageError } from '../errors/message.errors.js';
 import { isRecord } from '../validation/is-record.js';
 import { createBatcher } from './batcher.js';
-import type { QueueConnection } from './queue-connection.js';
+import { QueueConnection } from './queue-connection.js';
 
 export type NewJob = Parameters<QueueConnection['messages']['addBulk']>[0][number];
 
-/** Adds messages together that come at the same moment, and each for itself where the server refuses one of them. */
+/** Adds concurrent jobs in batches. If the server rejects a batch, it adds the jobs one by one. */
+@Injectable()
 export class JobAdder {
   readonly add: (job: NewJob) => Promise<unknown>;
 
@@ -16,26 +18,26 @@ export class JobAdder {
 
   private async addAll(jobs: readonly NewJob[]): Promise<unknown[]> {
     const { engine, messages } = this.connection;
-    if (jobs.length < engine.bulk.least) return eachEnds(jobs, (job) => this.addOne(job));
-    let isRefused = false;
+    if (jobs.length < engine.bulk.least) return settleEach(jobs, (job) => this.addOne(job));
+    let isRejected = false;
     const addTogether = () =>
       messages.addBulk([...jobs]).catch((error: unknown) => {
-        isRefused = engine.refusalOf(error) !== undefined;
+        isRejected = engine.rejectionOf(error) !== undefined;
         throw error;
       });
     try {
       return await this.connection.run(addTogether);
     } catch (error) {
-      if (!isRefused) throw error;
-      return eachEnds(jobs, (job) => this.addMissing(job));
+      if (!isRejected) throw error;
+      return settleEach(jobs, (job) => this.addMissing(job));
     }
   }
 
   private addOne({ name, data, opts }: NewJob): Promise<unknown> {
-    return this.connection.run(() => this.connection.messages.add(name, data, opts).catch(throwRefusedData));
+    return this.connection.run(() => this.connection.messages.add(name, data, opts).catch(throwRejectedData));
   }
 
-  /** On Redis the others of a batch are there, and may have been taken up already: in the queue first, then put aside. */
+  /** On Redis the other jobs of a batch were added. A worker may already have moved them to held. */
   private async addMissing(job: NewJob): Promise<unknown> {
     const { messages, held } = this.connection;
     const id = job.opts?.jobId ?? '';
@@ -44,23 +46,27 @@ export class JobAdder {
   }
 }
 
-/** One that fails harms no other: it is an `Error` among the results. */
-function eachEnds(jobs: readonly NewJob[], work: (job: NewJob) => Promise<unknown>): Promise<unknown[]> {
+/** Returns the `Error` of a job that fails among the results, so that it does not affect the others. */
+function settleEach(jobs: readonly NewJob[], work: (job: NewJob) => Promise<unknown>): Promise<unknown[]> {
   return Promise.all(jobs.map((job) => work(job).catch((error: unknown) => error)));
 }
 
-/** PostgreSQL's classes of errors that speak of the data: their form, their constraints, their size. */
-const OF_THE_DATA = /^(?:22|23|54)[0-9A-Z]{3}$/;
+/**
+ * The classes of PostgreSQL's data exceptions, constraint violations and exceeded limits.
+ *
+ * @see https://www.postgresql.org/docs/current/errcodes-appendix.html
+ */
+const DATA_ERROR = /^(?:22|23|54)[0-9A-Z]{3}$/;
 
-/** @throws InvalidMessageError where it is the data: the same message will be refused again, so it is no outage. */
-function throwRefusedData(error: unknown): never {
+/** @throws InvalidMessageError if the data is invalid, because the same message would be rejected again */
+function throwRejectedData(error: unknown): never {
   const state = sqlStateOfData(error);
   if (state === undefined) throw error;
-  const message = `the message cannot be stored: PostgreSQL refuses its data (SQLSTATE ${state})`;
+  const message = `the message cannot be stored: PostgreSQL rejects its data (SQLSTATE ${state})`;
   throw new InvalidMessageError([{ path: '', rule: 'isStorable', message }]);
 }
 
 function sqlStateOfData(error: unknown): string | undefined {
   const code = isRecord(error) ? error.code : undefined;
-  return typeof code === 'string' && OF_THE_DATA.test(code) ? code : undefined;
+  return typeof code === 'string' && DATA_ERROR.test(code) ? code : undefined;
 }

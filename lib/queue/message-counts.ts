@@ -4,14 +4,14 @@ import type { QueuedMessageState } from './queued-message.interface.js';
 
 const STATES = ['prioritized', 'delayed', 'active', 'completed', 'failed'] as const;
 
-/** How many messages there are of each state, as the engine counts them. */
+/** Returns the engine's number of messages in each state. */
 export async function countsOf(
   connection: QueueConnection,
   held: HeldMessages,
 ): Promise<Record<QueuedMessageState, number>> {
   const [counts, { 0: waiting = 0 }, heldCount] = await Promise.all([
     connection.run(() => connection.messages.getJobCounts(...STATES)),
-    // Those without a priority, also in a paused queue, where the SQL backends count nothing as `waiting`.
+    // Jobs without a priority. In a paused queue the SQL backends count none of them as `waiting`.
     connection.run(() => connection.messages.getCountsPerPriority([0])),
     held.count(),
   ]);

@@ -1,24 +1,28 @@
 import type { Issue } from '../errors/issue.js';
 import { InvalidMessageError } from '../errors/message.errors.js';
-import type { MessageSender } from '../sending/message.sender.js';
 import { isRecord } from '../validation/is-record.js';
 import { checkEnqueueOptions } from './check-enqueue-options.js';
 import { idOfKey } from './message-job.factory.js';
+import type { MessagingCore } from './messaging-core.js';
 import type { EnqueueOptions } from './queued-message.interface.js';
 
-/** A message by its key, of the account or accounts for which it was enqueued. */
+/**
+ * Identifies a message by its idempotency key and the account or accounts for which it was enqueued.
+ *
+ * @publicApi
+ */
 export type MessageKey = Pick<EnqueueOptions, 'account' | 'via'> & { idempotencyKey: string };
 
-function noKey(): Issue {
+function missingKeyIssue(): Issue {
   const path = 'options.idempotencyKey';
-  return { path, rule: 'isText', message: `${path} must be a text that is not empty` };
+  return { path, rule: 'isText', message: `${path} must be a non-empty string` };
 }
 
-/** The id that is meant, which may be none. @throws InvalidMessageError, UnknownAccountError of a key. */
-export async function idMeantBy(which: string | MessageKey, sender: () => MessageSender): Promise<string> {
+/** Returns the ID of a message, which the queue may not have. @throws InvalidMessageError, UnknownAccountError */
+export async function findMessageId(which: string | MessageKey, core: MessagingCore): Promise<string> {
   if (!isRecord(which)) return which;
   checkEnqueueOptions(which);
   const { idempotencyKey: key, ...accounts } = which;
-  if (key === undefined) throw new InvalidMessageError([noKey()]);
-  return idOfKey(key, accounts.via, await sender().accountsOf(accounts));
+  if (key === undefined) throw new InvalidMessageError([missingKeyIssue()]);
+  return idOfKey(key, accounts.via, await core.sender.accountsOf(accounts));
 }

@@ -9,7 +9,7 @@ import { groupIssue } from './check-enqueue-options.js';
 import type { Search } from './message-search.js';
 import type { QueuedMessage, QueuedMessageState } from './queued-message.interface.js';
 
-/** All states, in the order in which messages are listed: what is to be done first. */
+/** All states, in the order in which messages are listed. */
 export const ALL_STATES = [
   'active',
   'waiting',
@@ -19,32 +19,35 @@ export const ALL_STATES = [
   'sent',
 ] as const satisfies QueuedMessageState[];
 
-const MAX = 1_000;
+const MAX_LIMIT = 1_000;
 
-/** The options of `list`. */
+/**
+ * The options of `list`.
+ *
+ * @publicApi
+ */
 export interface MessageListOptions {
-  /** Default: all. */
+  /** Only messages in this state. By default all. */
   state?: QueuedMessageState;
   /** Only messages of this group. */
   group?: string;
-  /** Only messages to this recipient, in any writing of a number. */
+  /** Only messages to this recipient, with a phone number in any format. */
   to?: MessageRecipient;
-  /** Messages of a page: 1 to 1,000. Default: 100. */
+  /** Messages of a page, from 1 to 1,000. @default 100 */
   limit?: number;
-  /** The id of the last message of the page before. Where it has left its state, the list begins anew. */
+  /** The ID of the last message of the previous page. If its state has changed, the list starts from the beginning. */
   after?: string;
 }
 
 const NAMES: OptionNames<MessageListOptions> = { state: true, group: true, to: true, limit: true, after: true };
 
-/** The `limit` where none is given. */
-export const LISTED = 100;
+export const DEFAULT_LIMIT = 100;
 
-/** @throws InvalidMessageError with paths as `options.limit`. */
+/** @throws InvalidMessageError with paths such as `options.limit` */
 function checkListOptions(options: MessageListOptions): void {
   checkOptionNames(options, NAMES);
   const { state, group, to, limit, after } = options;
-  refuse(
+  rejectIf(
     enumIssue('state', state, ALL_STATES),
     groupIssue(group),
     recipientIssue(to),
@@ -53,35 +56,40 @@ function checkListOptions(options: MessageListOptions): void {
   );
 }
 
-/** What to search for. @throws InvalidMessageError. @param read Reads a recipient's number, as messages' are read when they are enqueued. */
+/**
+ * Converts the options of `list` into a search.
+ *
+ * @param read Normalizes a recipient, as `enqueue` does.
+ * @throws InvalidMessageError
+ */
 export function searchOf(
   options: MessageListOptions,
   read: (recipient: { to: MessageRecipient }) => { to: MessageRecipient },
 ): Search {
   checkListOptions(options);
-  const { state, group, to, limit = LISTED, after } = options;
+  const { state, group, to, limit = DEFAULT_LIMIT, after } = options;
   const states = state === undefined ? ALL_STATES : [state];
   if (group === undefined && to === undefined) return { states, after, pageSize: limit };
   const key = to === undefined ? undefined : recipientKey(read({ to }).to);
   const matches = (message: QueuedMessage) =>
     (group === undefined || message.group === group) && (key === undefined || recipientKey(message.message.to) === key);
-  return { states, matches, after, pageSize: Math.max(limit, LISTED) };
+  return { states, matches, after, pageSize: Math.max(limit, DEFAULT_LIMIT) };
 }
 
 /**
- * Checks what names a group and nothing else.
+ * Checks options that consist of a group's name.
  *
- * @throws InvalidMessageError where the name is missing: a slip must not mean all messages.
+ * @throws InvalidMessageError also if the name is missing, because a typo must not select all messages
  */
 export function checkGroupOf(options: object): asserts options is { group: string } {
   checkOptionNames(options, { group: true });
   const group = 'group' in options ? options.group : undefined;
-  const missing = { path: 'options.group', rule: 'isText', message: 'options.group must be a text that is not empty' };
-  refuse(group === undefined ? missing : groupIssue(group));
+  const missing = { path: 'options.group', rule: 'isText', message: 'options.group must be a non-empty string' };
+  rejectIf(group === undefined ? missing : groupIssue(group));
 }
 
-function refuse(...faults: (Issue | undefined)[]): void {
-  const issues = faults.filter((issue) => issue !== undefined);
+function rejectIf(...found: (Issue | undefined)[]): void {
+  const issues = found.filter((issue) => issue !== undefined);
   if (issues.length > 0) throw new InvalidMessageError(issues);
 }
 
@@ -89,15 +97,15 @@ function recipientIssue(to: unknown): Issue | undefined {
   if (to === undefined || typeof to === 'string') return undefined;
   const values = isRecord(to) ? Object.values(to).filter((value) => value !== undefined) : [];
   if (values.length === 1 && typeof values[0] === 'string') return undefined;
-  return { path: 'options.to', rule: 'isMessageRecipient', message: 'options.to must be a recipient, as of a message' };
+  return { path: 'options.to', rule: 'isMessageRecipient', message: 'options.to must be a recipient, as in a message' };
 }
 
 function limitIssue(limit: unknown): Issue | undefined {
   if (limit === undefined) return undefined;
-  if (typeof limit === 'number' && Number.isInteger(limit) && limit >= 1 && limit <= MAX) return undefined;
+  if (typeof limit === 'number' && Number.isInteger(limit) && limit >= 1 && limit <= MAX_LIMIT) return undefined;
   return {
     path: 'options.limit',
     rule: 'isPageSize',
-    message: `options.limit must be a whole number from 1 to ${MAX}`,
+    message: `options.limit must be an integer from 1 to ${MAX_LIMIT}`,
   };
 }

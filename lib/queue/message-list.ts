@@ -1,12 +1,14 @@
-import { LISTED } from './message-list-options.js';
+import { DEFAULT_LIMIT } from './message-list-options.js';
 import type { QueuedMessage } from './queued-message.interface.js';
 
 /**
- * What `list` gives: awaited it is one page, and gone through by `for await` all messages, a page at a time.
+ * The result of `list`: `await` returns one page, `for await` yields all messages, a page at a time.
  *
  * @example
  * const page = await this.queue.list({ state: 'failed', limit: 20 });
  * for await (const { id, error } of this.queue.list({ state: 'failed' })) this.logger.warn(`${id}: ${error?.code}`);
+ *
+ * @publicApi
  */
 export class MessageList implements Promise<QueuedMessage[]>, AsyncIterable<QueuedMessage> {
   readonly [Symbol.toStringTag] = 'MessageList';
@@ -14,15 +16,15 @@ export class MessageList implements Promise<QueuedMessage[]>, AsyncIterable<Queu
 
   constructor(
     private readonly messages: () => AsyncGenerator<QueuedMessage, void, undefined>,
-    private readonly limit = LISTED,
+    private readonly limit = DEFAULT_LIMIT,
   ) {}
 
-  /** All messages, a page at a time. */
+  /** Yields all messages, a page at a time. */
   [Symbol.asyncIterator](): AsyncGenerator<QueuedMessage, void, undefined> {
     return this.messages();
   }
 
-  // biome-ignore lint/suspicious/noThenProperty: it is awaited, as any promise.
+  // biome-ignore lint/suspicious/noThenProperty: it is a promise.
   then<Result = QueuedMessage[], Failure = never>(
     onFulfilled?: ((page: QueuedMessage[]) => Result | PromiseLike<Result>) | null,
     onRejected?: ((reason: unknown) => Failure | PromiseLike<Failure>) | null,

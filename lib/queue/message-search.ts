@@ -1,34 +1,37 @@
-import type { MessagingLogger } from '../telemetry/messaging.logger.js';
+import { Inject, Injectable } from '@nestjs/common';
 import type { MessagePages, PagePlace } from './engines/message-pages.js';
-import type { QueueConnection } from './queue-connection.js';
+import { MessagingCore } from './messaging-core.js';
+import { QueueConnection } from './queue-connection.js';
+import { QUEUE_SETTINGS, type QueueSettings } from './queue-settings.js';
 import type { QueuedMessage, QueuedMessageState } from './queued-message.interface.js';
 import { readMessage, type StoredJob } from './queued-message.mapper.js';
 
-const PAGE = 500;
-const MAX_NAMED = 10;
+const PAGE_SIZE = 500;
+const MAX_LOGGED_IDS = 10;
 
-/** What is searched for. */
+/** The criteria of a search. */
 export interface Search {
   states: readonly QueuedMessageState[];
-  /** Which of their messages. Default: all. */
+  /** Filters the messages of these states. */
   matches?: ((message: QueuedMessage) => boolean) | undefined;
-  /** Begins behind the message of this id, where it is in one of the states. */
+  /** Starts after the message with this ID, if it is in one of the states. */
   after?: string | undefined;
-  /** How many are read at a time. */
+  /** Messages read at a time. @default 500 */
   pageSize?: number;
 }
 
-/** Goes through the queue's messages, a page at a time. */
+/** Reads the queue's messages, a page at a time. */
+@Injectable()
 export class MessageSearch {
   constructor(
     private readonly connection: QueueConnection,
-    private readonly name: string,
-    private readonly logger: () => Pick<MessagingLogger, 'warn'>,
+    @Inject(QUEUE_SETTINGS) private readonly settings: QueueSettings,
+    private readonly core: MessagingCore,
   ) {}
 
-  /** Those of one state after the other. */
+  /** Yields the messages of one state after the other. */
   async *messages(search: Search): AsyncGenerator<QueuedMessage, void, undefined> {
-    const pages = this.connection.engine.pages(this.name);
+    const pages = this.connection.engine.pages(this.settings.name);
     const begin = await this.placeOf(pages, search);
     const first = begin ? search.states.indexOf(begin.state) : 0;
     for (const state of search.states.slice(first)) {
@@ -39,29 +42,29 @@ export class MessageSearch {
   private async *inState(
     pages: MessagePages,
     state: QueuedMessageState,
-    { matches = () => true, pageSize: limit = PAGE }: Search,
+    { matches = () => true, pageSize: limit = PAGE_SIZE }: Search,
     begin: PagePlace | undefined,
   ): AsyncGenerator<QueuedMessage, void, undefined> {
     let after = begin;
     do {
       const page = await this.connection.run(() => pages.page({ state, limit, after }));
       for (const message of this.readable(state, page.jobs)) {
-        // One that is just being put aside is not sent, though BullMQ has completed it.
+        // BullMQ also lists a message as completed that just moved to held.
         if (message.state === state && matches(message)) yield message;
       }
       after = page.end;
     } while (after);
   }
 
-  /** The messages of a page. One that is damaged must not keep the others back. */
+  /** Returns the messages of a page, without damaged ones. */
   private readable(state: QueuedMessageState, jobs: readonly StoredJob[]): QueuedMessage[] {
     const read = jobs.map((job) => ({ job, message: readMessage(state, job) }));
-    const left = read.flatMap(({ job, message }) => (message ? [] : [job.id]));
-    if (left.length > 0) {
-      const ids = left.slice(0, MAX_NAMED).join(', ');
-      this.logger().warn(
-        `${left.length} ${state} messages of the queue "${this.name}" are damaged and left out: ${ids}. ` +
-          'Remove them from the engine; held ones also by release(id, "discard").',
+    const damaged = read.flatMap(({ job, message }) => (message ? [] : [job.id]));
+    if (damaged.length > 0) {
+      const ids = damaged.slice(0, MAX_LOGGED_IDS).join(', ');
+      this.core.logger.warn(
+        `${damaged.length} ${state} messages of the queue "${this.settings.name}" are damaged and were skipped: ${ids}. ` +
+          'Remove them from the engine, or held ones with release(id, "discard").',
       );
     }
     return read.flatMap(({ message }) => message ?? []);

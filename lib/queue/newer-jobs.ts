@@ -1,33 +1,24 @@
-import type { MessagingLogger } from '../telemetry/messaging.logger.js';
-import { PostponedError } from './engines/postponed.error.js';
+import { Injectable } from '@nestjs/common';
 import type { MessageJob } from './engines/queue-engine.js';
 import { JOB_VERSION } from './job-version.js';
+import { MessagingCore } from './messaging-core.js';
 
-const RETURN_DELAY_MS = 30_000;
 const LOG_INTERVAL_MS = 60_000;
 
-/** Leaves the messages of newer versions to the workers that know them. */
+/** Logs once a minute that messages of newer versions of this package are left to other workers. */
+@Injectable()
 export class NewerJobs {
-  private saidAt = Number.NEGATIVE_INFINITY;
+  private loggedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(private readonly logger: Pick<MessagingLogger, 'warn'>) {}
+  constructor(private readonly core: MessagingCore) {}
 
-  /** Puts a message back, to be taken up by another worker or by this one after its update. */
-  leave(job: MessageJob): never {
-    this.say(job.data.version);
-    throw new PostponedError(Date.now() + RETURN_DELAY_MS);
-  }
-
-  private say(version: unknown): void {
-    if (performance.now() - this.saidAt < LOG_INTERVAL_MS) return;
-    this.saidAt = performance.now();
-    this.logger.warn(
-      `The queue has messages of version ${wordOf(version)}, and this process knows version ${JOB_VERSION}: ` +
-        'it leaves them to others. Update nestjs-button-messaging here.',
+  report({ data: { version } }: MessageJob): void {
+    if (performance.now() - this.loggedAt < LOG_INTERVAL_MS) return;
+    this.loggedAt = performance.now();
+    const found = typeof version === 'number' ? String(version) : 'unknown';
+    this.core.logger.warn(
+      `The queue has messages of version ${found}, and this process supports version ${JOB_VERSION}. ` +
+        'Other workers have to send them. Update nestjs-button-messaging in this process.',
     );
   }
-}
-
-function wordOf(version: unknown): string {
-  return typeof version === 'number' ? String(version) : 'unknown';
 }

@@ -1,13 +1,11 @@
-import type { QueueConnection } from './queue-connection.js';
-
-/** What is kept of an account's pause. */
-export interface PausedAccount {
-  account: string;
-}
+import { Injectable } from '@nestjs/common';
+import { QueueConnection } from './queue-connection.js';
+import type { PausedAccount } from './queued-message.interface.js';
 
 const READ_INTERVAL_MS = 1_000;
 
-/** The accounts whose messages wait. All processes heed it, within a second. */
+/** Keeps the list of paused accounts in the engine. All processes apply it within a second. */
+@Injectable()
 export class PausedAccounts {
   private names: ReadonlySet<string> = new Set();
   private reading: Promise<void> | undefined;
@@ -16,22 +14,23 @@ export class PausedAccounts {
   constructor(private readonly connection: QueueConnection) {}
 
   async pause(account: string): Promise<void> {
-    await this.connection.run(() => this.connection.pauses.add('pause', { account }, { jobId: idOf(account) }));
+    const data: PausedAccount = { account };
+    await this.connection.run(() => this.connection.pauses.add('pause', data, { jobId: jobIdOf(account) }));
     this.readAt = Number.NEGATIVE_INFINITY;
   }
 
   async resume(account: string): Promise<void> {
-    await this.connection.run(() => this.connection.pauses.remove(idOf(account)));
+    await this.connection.run(() => this.connection.pauses.remove(jobIdOf(account)));
     this.readAt = Number.NEGATIVE_INFINITY;
   }
 
-  /** Whether one of these is paused; at once, where that was read lately. */
+  /** Returns whether one of these accounts is paused, synchronously if the list was read within the last second. */
   include(accounts: readonly string[] = []): Promise<boolean> | boolean {
-    const wereRead = performance.now() - this.readAt < READ_INTERVAL_MS;
-    return wereRead ? this.areKnown(accounts) : this.read().then(() => this.areKnown(accounts));
+    const isFresh = performance.now() - this.readAt < READ_INTERVAL_MS;
+    return isFresh ? this.includeKnown(accounts) : this.read().then(() => this.includeKnown(accounts));
   }
 
-  private areKnown(accounts: readonly string[]): boolean {
+  private includeKnown(accounts: readonly string[]): boolean {
     return accounts.some((account) => this.names.has(account));
   }
 
@@ -42,15 +41,15 @@ export class PausedAccounts {
     return this.reading;
   }
 
-  // What was known stays known where the engine is away.
+  /** Keeps the last known list if the engine is unavailable. */
   private async readOnce(): Promise<void> {
-    const began = performance.now();
+    const startedAt = performance.now();
     const jobs = await this.connection.run(() => this.connection.pauses.getJobs(['waiting'])).catch(() => undefined);
     if (jobs) this.names = new Set(jobs.flatMap((job) => (job ? [job.data.account] : [])));
-    this.readAt = began;
+    this.readAt = startedAt;
   }
 }
 
-function idOf(account: string): string {
+function jobIdOf(account: string): string {
   return `account-${Buffer.from(account).toString('base64url')}`;
 }

@@ -3,14 +3,13 @@ import { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { isRecord } from '../validation/is-record.js';
 import { cleanCause } from './clean-cause.js';
 import { CLOSE_TIMEOUT_MS, type EngineQueue, type QueueEngine } from './engines/queue-engine.js';
-import type { PausedAccount } from './paused-accounts.js';
 import { QueueUnavailableError } from './queue.errors.js';
 import type { QueueSettings } from './queue-settings.js';
-import type { HeldJob, QueuedJob } from './queued-message.interface.js';
+import type { HeldJob, PausedAccount, QueuedJob } from './queued-message.interface.js';
 
-/** The queues of which the queue is made. All are BullMQ's, so that its tools can show them. */
+/** Holds the BullMQ queues of the module, so that BullMQ's tools can show them. */
 export class QueueConnection {
-  // BullMQ's queues hold the server's password: whoever prints what holds this must not see them.
+  // Private by syntax, because BullMQ's queues hold the server's password.
   readonly #messages: EngineQueue<QueuedJob>;
   readonly #held: EngineQueue<HeldJob>;
   readonly #pauses: EngineQueue<PausedAccount>;
@@ -30,41 +29,47 @@ export class QueueConnection {
     return this.#messages;
   }
 
-  /** Nobody works on these: people decide. */
+  /** Whether this process sends messages. */
+  get hasWorker(): boolean {
+    return this.settings.worker;
+  }
+
+  /** Held messages. No worker processes them. */
   get held(): EngineQueue<HeldJob> {
     return this.#held;
   }
 
-  /** A list more than a queue, which all processes read. */
+  /** The paused accounts, as a list that all processes read. */
   get pauses(): EngineQueue<PausedAccount> {
     return this.#pauses;
   }
 
   /**
-   * Resolves when the engine has answered each queue. Before that, BullMQ would keep a connection's first failure for
-   * ever. @throws QueueUnavailableError.
+   * Resolves when the engine has responded for each queue. Before that, BullMQ would keep a connection's first failure.
+   *
+   * @throws QueueUnavailableError
    */
   async open(): Promise<void> {
     const queues = [this.messages, this.held, this.pauses];
     await this.waitUntilReady(() => Promise.all(queues.map((queue) => queue.waitUntilReady())));
   }
 
-  /** Waits for what BullMQ must have been answered before it is used. @throws QueueUnavailableError. */
+  /** Waits for a response that BullMQ needs before it is used. @throws QueueUnavailableError */
   async waitUntilReady(wait: () => Promise<unknown>): Promise<void> {
     await this.run(wait).catch((error: unknown) => {
       const cause = causeOf(error);
-      const message = `The queue did not answer when it was opened: ${cause.message}`;
-      throw new QueueUnavailableError(message, 'not-sent', cause);
+      throw new QueueUnavailableError(`The queue did not respond at startup: ${cause.message}`, 'not-sent', cause);
     });
   }
 
-  /** Asks the engine. @throws QueueUnavailableError when it does not answer in time. */
+  /** Runs a request to the engine within `enqueueTimeoutMs`. @throws QueueUnavailableError */
   async run<T>(work: () => Promise<T>): Promise<T> {
     if (this.closed) throw new QueueUnavailableError('The queue is closed', 'not-sent');
     let timer: NodeJS.Timeout | undefined;
+    const { enqueueTimeoutMs } = this.settings;
     const timeout = new Promise<never>((_, reject) => {
-      const late = () => reject(outcomeUnknown('The queue did not answer in time'));
-      timer = setTimeout(late, this.settings.enqueueTimeoutMs);
+      const onTimeout = () => reject(outcomeUnknown(`The queue did not respond within ${enqueueTimeoutMs} ms`));
+      timer = setTimeout(onTimeout, enqueueTimeoutMs);
     });
     try {
       return await Promise.race([work(), timeout]);
@@ -75,18 +80,28 @@ export class QueueConnection {
     }
   }
 
-  /** Asks the engine of what it has just accepted: whatever fails now does not take that back. */
+  /** Runs a request about data that the engine has accepted: its failure means an unknown outcome. */
   async runAfterAccept<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await this.run(work);
     } catch (error) {
-      throw outcomeUnknown('The queue was lost', causeOf(error));
+      throw outcomeUnknown('The connection to the queue was lost', causeOf(error));
     }
   }
 
-  /** What a failure of the engine is to whoever asked. */
+  /** Removes a message's job if it still waits. Returns whether it did: of concurrent calls one returns true. */
+  removeWaiting(id: string): Promise<boolean> {
+    return this.run(() => this.engine.removeWaitingJob(this.settings.name, id));
+  }
+
+  /** The same for a held message. */
+  removeHeld(id: string): Promise<boolean> {
+    return this.run(() => this.engine.removeWaitingJob(`${this.settings.name}-held`, id));
+  }
+
+  /** Converts an error of the engine. */
   unavailable(error: unknown): ButtonMessagingError {
-    return asUnavailable(error, this.engine.refusalOf(error), this.engine.shutOut());
+    return asUnavailable(error, this.engine.rejectionOf(error), this.engine.connectionRejection());
   }
 
   async close(): Promise<void> {
@@ -97,34 +112,41 @@ export class QueueConnection {
   }
 }
 
-/** What the drivers say when nothing was handed over. */
+/** The drivers' errors if no byte was transmitted. */
 const NOT_CONNECTED = ['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'ETIMEDOUT', 'EAI_AGAIN'];
 const NOT_WRITTEN = [
   /stream isn't writeable/i,
   /cluster isn't ready and enableOfflineQueue/i,
   /timeout exceeded when trying to connect/i,
 ];
-/** A connection that was there may have brought it. */
+/** An established connection may have transmitted the request. */
 const WAS_CONNECTED = /^(read|write) /;
 
-function asUnavailable(error: unknown, refusal: string | undefined, shutOut: string | undefined): ButtonMessagingError {
+function asUnavailable(
+  error: unknown,
+  rejection: string | undefined,
+  reason: string | undefined,
+): ButtonMessagingError {
   if (error instanceof ButtonMessagingError) return error;
   const cause = cleanCause(error);
-  if (refusal !== undefined) return new QueueUnavailableError(refusal, 'not-sent', cause);
+  if (rejection !== undefined) return new QueueUnavailableError(rejection, 'not-sent', cause);
   const { code, message } = isRecord(error) ? error : {};
-  const words = String(message);
-  const isUnreachable = typeof code === 'string' && NOT_CONNECTED.includes(code) && !WAS_CONNECTED.test(words);
-  const why = shutOut === undefined ? '' : `: ${shutOut}`;
-  return isUnreachable || NOT_WRITTEN.some((known) => known.test(words))
-    ? new QueueUnavailableError(`The queue cannot be reached${why}`, 'not-sent', cause)
-    : outcomeUnknown('The connection to the queue was lost, or its time passed', cause);
+  const text = String(message);
+  const isUnreachable = typeof code === 'string' && NOT_CONNECTED.includes(code) && !WAS_CONNECTED.test(text);
+  return isUnreachable || NOT_WRITTEN.some((pattern) => pattern.test(text))
+    ? new QueueUnavailableError(
+        `The queue cannot be reached${reason === undefined ? '' : `: ${reason}`}`,
+        'not-sent',
+        cause,
+      )
+    : outcomeUnknown('The connection to the queue was lost or timed out', cause);
 }
 
 function outcomeUnknown(what: string, cause?: Error): QueueUnavailableError {
-  return new QueueUnavailableError(`${what}; what was asked for may have been accepted all the same`, 'unknown', cause);
+  return new QueueUnavailableError(`${what}. The request may have been accepted`, 'unknown', cause);
 }
 
-/** What the driver said, if it was asked; of our own errors that is their cause. */
+/** Returns the driver's error, which is the cause of this package's own errors. */
 function causeOf(error: unknown): Error {
   if (!(error instanceof ButtonMessagingError)) return cleanCause(error);
   return error.cause instanceof Error ? error.cause : cleanCause(error);

@@ -1,7 +1,11 @@
 import type { SentMessage } from '../message/sent-message.interface.js';
 import type { MessageError } from './queued-message.interface.js';
 
-/** What happens to a queued message, in the process where it happens. */
+/**
+ * An event of a queued message.
+ *
+ * @publicApi
+ */
 export type QueueEvent =
   | { kind: 'enqueued'; id: string }
   | { kind: 'sent'; id: string; sent: SentMessage }
@@ -11,10 +15,12 @@ export type QueueEvent =
   | { kind: 'retried'; id: string };
 
 /**
- * Whether an account can send, in the process that finds it out.
+ * A change of an account's availability, in the process that detects it.
  *
- * - `unavailable`: its messages wait, and use up no attempt; one is tried at `retryAt`. Told once a minute while it lasts.
+ * - `unavailable`: its messages wait without using an attempt. The next attempt is at `retryAt`. Emitted once a minute.
  * - `available`: it can send again.
+ *
+ * @publicApi
  */
 export type QueueAccountEvent =
   | { kind: 'unavailable'; account: string; error: MessageError; retryAt: Date }

@@ -1,40 +1,43 @@
+import { Inject, Injectable } from '@nestjs/common';
 import { type Observable, Subject } from 'rxjs';
 import { errorName } from '../errors/error-name.js';
 import { guard } from '../events/guarded-observable.js';
-import type { MessagingLogger } from '../telemetry/messaging.logger.js';
+import { MessagingCore } from './messaging-core.js';
 import type { QueueAccountEvent, QueueEvent } from './queue-event.interface.js';
+import { listensToAllEvents, QUEUE_SETTINGS, type QueueSettings } from './queue-settings.js';
 
-/** What `events$` tells: what happens in this process, or what is heard of all. */
+/** Publishes the events of this process or of all processes, as `ButtonMessagingQueue.events$`. */
+@Injectable()
 export class QueueEventStream {
-  private readonly subject = new Subject<QueueEvent>();
   readonly events$: Observable<QueueEvent>;
-  private readonly accounts = new Subject<QueueAccountEvent>();
   readonly accounts$: Observable<QueueAccountEvent>;
+  private readonly subject = new Subject<QueueEvent>();
+  private readonly accounts = new Subject<QueueAccountEvent>();
+  private readonly ofAllProcesses: boolean;
 
-  /** @param heard What happens here is heard with all the rest, and must not be told twice. */
   constructor(
-    private readonly heard: boolean,
-    logger: () => Pick<MessagingLogger, 'error'>,
+    @Inject(QUEUE_SETTINGS) settings: Pick<QueueSettings, 'events' | 'engine'>,
+    @Inject(MessagingCore) core: { readonly logger: Pick<MessagingCore['logger'], 'error'> },
   ) {
-    const tell = (error: unknown) => {
-      const name = errorName(error);
-      logger().error(`A subscriber of ButtonMessagingQueue failed: ${name}.`);
+    this.ofAllProcesses = listensToAllEvents(settings);
+    const onError = (error: unknown) => {
+      core.logger.error(`A subscriber of ButtonMessagingQueue failed: ${errorName(error)}.`);
     };
-    this.events$ = guard(this.subject, tell);
-    this.accounts$ = guard(this.accounts, tell);
+    this.events$ = guard(this.subject, onError);
+    this.accounts$ = guard(this.accounts, onError);
   }
 
-  /** Something happens in this process. */
+  /** Publishes an event of this process, unless the engine returns it with those of all processes. */
   emit(event: QueueEvent): void {
-    if (!this.heard) this.subject.next(event);
+    if (!this.ofAllProcesses) this.subject.next(event);
   }
 
-  /** Something was heard to have happened, in whatever process. */
+  /** Publishes an event that the engine reported, of any process. */
   next(event: QueueEvent): void {
     this.subject.next(event);
   }
 
-  /** An account cannot send, or can again. */
+  /** Publishes that an account became unavailable or available. */
   emitAccount(event: QueueAccountEvent): void {
     this.accounts.next(event);
   }

@@ -1,78 +1,108 @@
-// biome-ignore lint/suspicious/noTsIgnore: nothing is wrong where ioredis is installed, as here.
+// biome-ignore lint/suspicious/noTsIgnore: there is no error if ioredis is installed, as here.
 /** @ts-ignore: an application without Redis has no ioredis, and its compiler may check this file too. */
 import type { ClusterNode, ClusterOptions, RedisOptions } from 'ioredis';
 
-/** A Redis Cluster: some of its nodes, by which the others are found, and ioredis' options of a cluster. */
+/**
+ * A Redis Cluster: some of its nodes, from which ioredis discovers the others, and ioredis' cluster options.
+ *
+ * @publicApi
+ */
 export type RedisClusterOptions = ClusterOptions & { nodes: ClusterNode[] };
 
-/** A `Redis` or `Cluster` of ioredis, of whatever version. */
+/**
+ * A `Redis` or `Cluster` instance of any version of ioredis.
+ *
+ * @publicApi
+ */
 export interface RedisInstance {
   readonly options: object;
   readonly status: string;
-  /** As a Redis client of ioredis has it; it is not called. */
+  /** Identifies an ioredis client. It is not called. */
   duplicate(...values: never[]): unknown;
-  /** As a Redis client of ioredis has it; it is not called. */
+  /** Identifies an ioredis client. It is not called. */
   defineCommand(...values: never[]): unknown;
 }
 
-/** Where queued messages are kept. */
+/**
+ * Where queued messages are stored.
+ *
+ * @publicApi
+ */
 export type QueueEngineOptions =
   | {
-      /** In this process, on disk: no server. For one process at a time. Survives `kill -9`, not a power cut. */
+      /**
+       * In this process, on disk, without a server. One process at a time. Survives `kill -9`, but not a power failure.
+       */
       kind: 'embedded';
       /**
-       * Default: `.button-messaging` in the working directory. Made for its owner alone where it is missing; one that
-       * others may read, write or enter is refused.
+       * The directory of the database. It is created for its owner only. A directory that other users can access is
+       * rejected.
+       *
+       * @default '.button-messaging' in the working directory
        */
       directory?: string;
     }
   | {
-      /** For many processes. Redis needs `appendonly yes`, or its restart loses messages. */
+      /** For many processes. Without `appendonly yes`, a restart of Redis loses messages. */
       kind: 'redis';
       /**
-       * An address such as `redis://127.0.0.1:6379`, ioredis' options (with `sentinels`, too), the `nodes` of a cluster,
-       * or an instance of ioredis, of which only the options are taken: the queue connects by itself.
+       * A URL such as `redis://127.0.0.1:6379`, ioredis' options (also with `sentinels`), the `nodes` of a cluster, or
+       * an ioredis instance. Of an instance the queue uses only the options, and opens its own connections.
        */
       connection: RedisOptions | RedisClusterOptions | RedisInstance | string;
     }
   | {
-      /** For many processes. PgBouncer may stand between in session mode. */
+      /** For many processes. PgBouncer is supported in session mode. */
       kind: 'postgres';
-      /** As `postgres://user:password@host:5432/database?sslmode=verify-full`. */
+      /** For example `postgres://user:password@host:5432/database?sslmode=verify-full`. */
       connectionString: string;
     };
 
-/** The options of `ButtonMessagingQueueModule`. */
+/**
+ * The options of `ButtonMessagingQueueModule`.
+ *
+ * @publicApi
+ */
 export interface ButtonMessagingQueueOptions {
-  /** Default: `{ kind: 'embedded' }`. */
+  /** Where messages are stored. @default { kind: 'embedded' } */
   engine?: QueueEngineOptions;
-  /** Modules with different names do not see each other's messages. None ends in `-held` or `-paused`. Default: `button-messaging`. */
+  /**
+   * Separates the messages of several queues in one engine. It must not end in `-held` or `-paused`.
+   *
+   * @default 'button-messaging'
+   */
   name?: string;
-  /** Whether this process sends; one that only enqueues says false. Default: true. */
+  /** Whether this process sends messages. Set it to `false` if it only enqueues. @default true */
   worker?: boolean;
   /**
-   * Messages sent at a time by this process. It takes up twice as many, so that the next are at hand while others are
-   * put away; with 1, one after the other. A send that takes over half a second lends its place to other accounts. Default: 16.
+   * Maximum number of concurrent sends of this process. The worker fetches twice as many jobs. Set it to 1 to send in
+   * order. A send that takes more than 500 milliseconds lends its slot to other accounts.
+   *
+   * @default 16
    */
   concurrency?: number;
   /**
-   * How often a message is tried that fails for a reason of its own. What is its account's own state uses up none. The
-   * module's `retry` does not hold here. Default: 5.
+   * Maximum number of attempts for a message. Failures caused by its account or provider do not count. The option
+   * `retry` of `ButtonMessagingModule` does not apply to queued messages.
+   *
+   * @default 5
    */
   attempts?: number;
-  /** What becomes of a message of which nobody knows whether it went out. Default: `hold`, for people to decide. */
+  /** Whether a message with an unknown outcome is held for `release`, or sent again. @default 'hold' */
   onUnknownOutcome?: 'hold' | 'resend';
   /**
-   * What `events$` shows: what happens in this `process`, or to the whole `queue`, in all processes. The latter takes
-   * two more connections, and tells a little later. Default: `process`.
+   * Whether `events$` emits the events of this process, or of all processes of the queue. The latter needs two more
+   * connections, and is slightly delayed.
+   *
+   * @default 'process'
    */
   events?: 'process' | 'queue';
-  /** How long `enqueue` may take, and each connection at the start, in milliseconds. Default: 5,000. */
+  /** Timeout of `enqueue`, and of each connection at startup, in milliseconds. @default 5_000 */
   enqueueTimeoutMs?: number;
-  /** How long sent messages can be found, in milliseconds. Default: 24 hours. */
+  /** Retention of sent messages, in milliseconds. @default 86_400_000, 24 hours */
   keepMs?: number;
-  /** How long failed messages can be found and retried, in milliseconds. Default: 30 days, or `keepMs` where that is longer. */
+  /** Retention of failed messages, in milliseconds. @default 2_592_000_000, 30 days, or `keepMs` if it is longer */
   keepFailedMs?: number;
-  /** How long `app.close()` waits for sends in flight, in milliseconds. Default: 10,000. */
+  /** How long `app.close()` waits for sends in flight, in milliseconds. @default 10_000 */
   closeTimeoutMs?: number;
 }

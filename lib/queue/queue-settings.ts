@@ -7,7 +7,10 @@ import { isRecord } from '../validation/is-record.js';
 import { connectionIssues } from './engines/redis-target.js';
 import type { ButtonMessagingQueueOptions } from './queue-options.interface.js';
 
-/** The options with everything filled in. */
+/** The token of the checked settings. */
+export const QUEUE_SETTINGS = Symbol('QUEUE_SETTINGS');
+
+/** The options with all defaults. */
 export type QueueSettings = Required<ButtonMessagingQueueOptions>;
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
@@ -29,23 +32,23 @@ const DEFAULTS: QueueSettings = {
 /** The names of the options. */
 export const OPTION_NAMES: readonly string[] = Object.keys(DEFAULTS);
 
-/** @throws ConfigurationError with every fault by its path. */
+/** Fills in the defaults. @throws ConfigurationError listing every issue with its path */
 export function settingsOf(options: ButtonMessagingQueueOptions = {}): QueueSettings {
   const settings = { ...DEFAULTS, ...withoutUndefined(options) };
-  // Failed ones are to be decided on: nobody expects them to go before those that were sent.
+  // Failed messages wait for a decision, so they are kept at least as long as sent ones.
   if (options.keepFailedMs === undefined && settings.keepMs > settings.keepFailedMs) {
     settings.keepFailedMs = settings.keepMs;
   }
   const issues = [
     ...Object.keys(options)
       .filter((name) => !OPTION_NAMES.includes(name))
-      .flatMap((name) => check(name, false, `must be left out: there is no such option${hintAt(name)}`)),
+      .map((name) => issue(name, `Unknown option: the queue's ${name}${hintAt(name)}`)),
     ...check(
       'engine',
       isEngine(settings.engine),
       'must be of kind embedded, redis with a connection, or postgres with a connectionString',
     ),
-    ...check('engine.directory', hasDirectory(settings.engine), 'must name a directory, or be left out'),
+    ...check('engine.directory', hasDirectory(settings.engine), 'must be the path of a directory, or undefined'),
     ...(isEngine(settings.engine) && settings.engine.kind === 'redis'
       ? connectionIssues(settings.engine.connection)
       : []),
@@ -53,23 +56,23 @@ export function settingsOf(options: ButtonMessagingQueueOptions = {}): QueueSett
     ...check(
       'name',
       !isInnerName(settings.name),
-      'must not end in -held or -paused: a queue whose name is the same without that ending keeps its messages there',
+      'must not end in -held or -paused, because the queue of the name without that ending uses these names',
     ),
     ...check('worker', typeof settings.worker === 'boolean', 'must be true or false'),
     ...check('concurrency', isWhole(settings.concurrency, 1, 1_000), 'must be a whole number from 1 to 1,000'),
     ...check('attempts', isWhole(settings.attempts, 1, 1_000), 'must be a whole number from 1 to 1,000'),
     ...check('onUnknownOutcome', ['hold', 'resend'].includes(settings.onUnknownOutcome), 'must be hold or resend'),
     ...check('events', ['process', 'queue'].includes(settings.events), 'must be process or queue'),
-    ...check('enqueueTimeoutMs', isTime(settings.enqueueTimeoutMs, 1), 'must be a number of milliseconds from 1 on'),
-    ...check('keepMs', isAge(settings.keepMs), 'must be a number of milliseconds'),
-    ...check('keepFailedMs', isAge(settings.keepFailedMs), 'must be a number of milliseconds'),
-    ...check('closeTimeoutMs', isTime(settings.closeTimeoutMs, 0), 'must be a number of milliseconds'),
+    ...check('enqueueTimeoutMs', isTime(settings.enqueueTimeoutMs, 1), 'must be a number of milliseconds, at least 1'),
+    ...check('keepMs', isAge(settings.keepMs), 'must be a number of milliseconds, at least 0'),
+    ...check('keepFailedMs', isAge(settings.keepFailedMs), 'must be a number of milliseconds, at least 0'),
+    ...check('closeTimeoutMs', isTime(settings.closeTimeoutMs, 0), 'must be a number of milliseconds, at least 0'),
   ];
   if (issues.length > 0) throw new ConfigurationError(issues);
   return withoutPasswords(settings);
 }
 
-/** The same settings, which show of the engine its kind alone wherever they are printed. */
+/** Hides the engine's options, except its kind, when the settings are printed. */
 function withoutPasswords(settings: QueueSettings): QueueSettings {
   const shown = () => ({ ...settings, engine: { kind: settings.engine.kind } });
   Object.defineProperties(settings, { toJSON: { value: shown }, [inspect.custom]: { value: shown } });
@@ -88,7 +91,16 @@ function hintAt(name: string): string {
 }
 
 function check(path: string, holds: boolean, rule: string): Issue[] {
-  return holds ? [] : [{ path, rule: 'queueOption', message: `the queue's ${path} ${rule}` }];
+  return holds ? [] : [issue(path, `the queue's ${path} ${rule}`)];
+}
+
+function issue(path: string, message: string): Issue {
+  return { path, rule: 'queueOption', message };
+}
+
+/** Returns whether this process receives the events of other processes. An embedded queue has no others. */
+export function listensToAllEvents({ events, engine }: Pick<QueueSettings, 'events' | 'engine'>): boolean {
+  return events === 'queue' && engine.kind !== 'embedded';
 }
 
 function isEngine(engine: unknown): boolean {
@@ -106,7 +118,7 @@ function isName(name: unknown): boolean {
   return typeof name === 'string' && /^[\w-]{1,50}$/.test(name);
 }
 
-/** Whether it is what `QueueConnection` names the inner queues of another. */
+/** Returns whether `QueueConnection` would give this name to an inner queue of another queue. */
 function isInnerName(name: unknown): boolean {
   return typeof name === 'string' && /-(?:held|paused)$/.test(name);
 }

@@ -1,3 +1,4 @@
+import { Inject, Injectable } from '@nestjs/common';
 import {
   type Attributes,
   context,
@@ -10,22 +11,27 @@ import {
   trace,
 } from '@opentelemetry/api';
 import { isTraced } from '../telemetry/is-traced.js';
+import { QUEUE_SETTINGS, type QueueSettings } from './queue-settings.js';
 
 type Operation = 'create' | 'process';
 
-/** The trace of whoever enqueued a message, as it travels with it. */
+/** The trace context of `enqueue`, stored with the message. */
 export type TraceCarrier = Record<string, string>;
 
 /**
- * Brings the trace of whoever enqueues to whoever sends, in whatever process and however much later. Where the
- * application has no OpenTelemetry SDK installed, all of it does nothing.
+ * Propagates the trace context from `enqueue` to the worker, across processes. Without an OpenTelemetry SDK it does
+ * nothing.
  */
+@Injectable()
 export class QueueTelemetry {
   private readonly tracer = trace.getTracer('nestjs-button-messaging');
+  private readonly queue: string;
 
-  constructor(private readonly queue: string) {}
+  constructor(@Inject(QUEUE_SETTINGS) { name }: QueueSettings) {
+    this.queue = name;
+  }
 
-  /** Runs the enqueueing in a span of its own; what it is given goes with the message. */
+  /** Runs `enqueue` in a span. The carrier is stored with the message. */
   enqueue<T>(work: (carrier: TraceCarrier) => Promise<T>): Promise<T> {
     const span = { kind: SpanKind.PRODUCER, attributes: this.attributesOf('create') };
     return this.within('create', span, () => {
@@ -35,7 +41,7 @@ export class QueueTelemetry {
     });
   }
 
-  /** Runs the sending in a span below that of the enqueueing. */
+  /** Runs the send in a child span of `enqueue`. */
   process<T>(id: string, carrier: TraceCarrier | undefined, work: () => Promise<T>): Promise<T> {
     const attributes = this.attributesOf('process');
     attributes['messaging.message.id'] = id;

@@ -1,6 +1,10 @@
 import { ButtonMessagingError, type Outcome } from '../errors/button-messaging.error.js';
 
-/** The queue's engine does not answer. */
+/**
+ * The queue's engine does not respond, or rejected a request.
+ *
+ * @publicApi
+ */
 export class QueueUnavailableError extends ButtonMessagingError {
   readonly code = 'queue-unavailable';
   override readonly retryable = true;
@@ -8,9 +12,9 @@ export class QueueUnavailableError extends ButtonMessagingError {
 
   constructor(
     message: string,
-    /** `not-sent` where the message was refused, `unknown` where it may have been taken all the same. */
+    /** `not-sent` if the queue did not accept the message, `unknown` if it may have. */
     outcome: Outcome,
-    /** What the driver said, without what was asked for. */
+    /** The driver's error, without the command and its values. */
     cause?: Error,
   ) {
     super(message);

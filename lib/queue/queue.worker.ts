@@ -1,81 +1,103 @@
-import { setMaxListeners } from 'node:events';
+import { Inject, Injectable } from '@nestjs/common';
 import { withTimeout } from '../async/delay.js';
 import { wakeWorker } from './engines/bullmq-internals/wake-worker.js';
-import type { MessageWorker } from './engines/queue-engine.js';
-import type { Repetition } from './engines/retry-until-written.js';
-import { MessageProcessor, type WorkerParts } from './message.processor.js';
+import type { MessageJob, MessageWorker } from './engines/queue-engine.js';
+import { HeldMessages } from './held-messages.js';
+import type { MessageProcessor } from './message.processor.js';
+import { MessagingCore } from './messaging-core.js';
+import { QueueConnection } from './queue-connection.js';
+import { QueueEventStream } from './queue-event.stream.js';
+import { QUEUE_SETTINGS, type QueueSettings } from './queue-settings.js';
 import { errorOf, sentOf } from './queued-message.mapper.js';
-import { Semaphore } from './semaphore.js';
+import { MESSAGE_PROCESSOR, WorkerContext } from './worker-context.js';
+import { WorkerTrouble } from './worker-trouble.js';
 
-/** What is cut off at the end is put aside within that. */
+/** How long messages whose send was aborted may take to be moved to held. */
 const CUT_OFF_MS = 3_000;
 
-/** Takes messages up, in this process, until it is closed. */
+/** Runs BullMQ's worker in this process until it is closed. */
+@Injectable()
 export class QueueWorker {
-  readonly #worker: MessageWorker;
-  private readonly cutOff = new AbortController();
-  private readonly abandoned = new AbortController();
-  private readonly slots: Semaphore;
+  // Private by syntax, because it holds the server's password.
+  #worker: MessageWorker | undefined;
   private running: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly parts: WorkerParts) {
-    const { connection, settings, trouble, events, held } = parts;
-    // Those that wait listen to them each for itself.
-    setMaxListeners(0, this.cutOff.signal, this.abandoned.signal);
-    const onError = (error: unknown) => trouble.meet(error);
-    const repetition: Repetition = { signal: this.abandoned.signal, onError };
-    const { name, concurrency } = settings;
-    const atOnce = jobsAtOnce(concurrency);
-    this.slots = new Semaphore(concurrency, (more) => {
-      const isMore = atOnce + more > this.#worker.concurrency;
-      this.#worker.concurrency = atOnce + more;
-      if (isMore) wakeWorker(this.#worker);
+  constructor(
+    @Inject(QUEUE_SETTINGS) private readonly settings: QueueSettings,
+    @Inject(MESSAGE_PROCESSOR) private readonly processor: MessageProcessor,
+    private readonly context: WorkerContext,
+    private readonly connection: QueueConnection,
+    private readonly held: HeldMessages,
+    private readonly events: QueueEventStream,
+    private readonly trouble: WorkerTrouble,
+    private readonly core: MessagingCore,
+  ) {}
+
+  /**
+   * Starts once the engine has responded. Otherwise BullMQ's worker would keep a first connection failure and retry in
+   * a loop that blocks the process.
+   *
+   * @throws QueueUnavailableError
+   */
+  async start(): Promise<void> {
+    const worker = this.createWorker();
+    this.#worker = worker;
+    await this.connection.waitUntilReady(() => worker.waitUntilReady());
+    this.running = worker.run().catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : 'unknown';
+      this.core.logger.error(`The queue's worker stopped: ${reason}`);
     });
-    const processor = new MessageProcessor({ ...parts, slots: this.slots, cutOff: this.cutOff.signal, repetition });
-    this.#worker = connection.engine.worker(name, (job, token) => processor.processJob(job, token ?? ''), atOnce, {
-      ...repetition,
+  }
+
+  /** Fetches no more jobs, waits `closeTimeoutMs` for sends in flight, then aborts them. */
+  async close(): Promise<void> {
+    const worker = this.#worker;
+    if (!worker) return;
+    this.context.slots.close();
+    const closed = worker.close();
+    await withTimeout(this.settings.closeTimeoutMs, closed);
+    this.context.cutOff.abort();
+    await withTimeout(CUT_OFF_MS, Promise.all([closed, this.running]));
+    this.context.abandoned.abort();
+    await worker.letGo();
+  }
+
+  private createWorker(): MessageWorker {
+    const { connection, settings, context, held, processor } = this;
+    const concurrency = fetchConcurrency(settings.concurrency);
+    const process = (job: MessageJob, token?: string) => processor.processJob(job, token ?? '');
+    const worker = connection.engine.worker(settings.name, process, concurrency, {
+      ...context.repetition,
       find: (id) => connection.run(() => connection.messages.getJob(id)),
       settle: (job, sent, closing) => held.resolve(job.id ?? '', job.data, sent, closing),
     });
-    this.#worker.on('error', onError);
-    for (const sign of ['active', 'drained'] as const) this.#worker.on(sign, () => trouble.end());
-    this.#worker.on('completed', (job) => {
+    context.setExtraJobsListener((extra) => {
+      const isMore = concurrency + extra > worker.concurrency;
+      worker.concurrency = concurrency + extra;
+      if (isMore) wakeWorker(worker);
+    });
+    this.listenTo(worker);
+    return worker;
+  }
+
+  private listenTo(worker: MessageWorker): void {
+    worker.on('error', (error) => this.trouble.report(error));
+    for (const event of ['active', 'drained'] as const) worker.on(event, () => this.trouble.clear());
+    worker.on('completed', (job) => {
       const sent = sentOf(job);
-      if (sent) events.emit({ kind: 'sent', id: job.id ?? '', sent });
+      if (sent) this.events.emit({ kind: 'sent', id: job.id ?? '', sent });
     });
-    this.#worker.on('failed', (job, error) => {
-      if (job?.finishedOn !== undefined)
-        events.emit({ kind: 'failed', id: job.id ?? '', error: errorOf(error.message) });
+    worker.on('failed', (job, error) => {
+      if (job?.finishedOn === undefined) return;
+      this.events.emit({ kind: 'failed', id: job.id ?? '', error: errorOf(error.message) });
     });
-  }
-
-  /**
-   * Begins, once the engine has answered: BullMQ's worker would keep a first failure for ever, and try again without
-   * letting anything else in the process have its turn. @throws QueueUnavailableError.
-   */
-  async start(): Promise<void> {
-    await this.parts.connection.waitUntilReady(() => this.#worker.waitUntilReady());
-    this.running = this.#worker.run().catch((error: unknown) => {
-      this.parts.logger.error(`The queue's worker ended: ${error instanceof Error ? error.message : 'unknown'}`);
-    });
-  }
-
-  /** Takes nothing more, lets what is in flight finish for a while, and cuts off the rest. */
-  async close(): Promise<void> {
-    this.slots.close();
-    const closed = this.#worker.close();
-    await withTimeout(this.parts.settings.closeTimeoutMs, closed);
-    this.cutOff.abort();
-    await withTimeout(CUT_OFF_MS, Promise.all([closed, this.running]));
-    this.abandoned.abort();
-    await this.#worker.letGo();
   }
 }
 
 /**
- * More than are sent at a time: while these wait for their provider, others are fetched and put away. One at a time
- * stays one, and thereby in order.
+ * Fetches more jobs than are sent at a time, so that jobs are prepared and completed while others wait for their
+ * provider. A concurrency of 1 stays 1, which keeps the order.
  */
-function jobsAtOnce(concurrency: number): number {
+function fetchConcurrency(concurrency: number): number {
   return concurrency === 1 ? 1 : 2 * concurrency;
 }

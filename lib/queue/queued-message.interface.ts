@@ -6,32 +6,37 @@ import type { SentMessage } from '../message/sent-message.interface.js';
 import type { TraceCarrier } from './queue-telemetry.js';
 
 /**
- * Where a message is.
+ * The state of a queued message.
  *
- * - `waiting`, `delayed` (for its time or its turn), `active`: it is to be sent.
+ * - `waiting`, `delayed` (until `sendAt`, a retry or a rate limit), `active`: it will be sent.
  * - `sent`: its provider accepted it.
- * - `failed`: it was not sent, and will not be.
- * - `held`: nobody knows whether it went out. People decide, by `release`.
+ * - `failed`: it was not sent, and will not be unless you call `retry`.
+ * - `held`: its outcome is unknown. Call `release` to decide.
+ *
+ * @publicApi
  */
 export type QueuedMessageState = 'waiting' | 'delayed' | 'active' | 'sent' | 'failed' | 'held';
 
 /**
- * The options of `enqueue`. `deadlineMs` counts from `sendAt`, or from now; what has not been sent by then fails. An
- * `idempotencyKey` is the queue's own: one message is queued under it for as long as it can be found, unless it failed,
- * was cancelled or discarded.
+ * The options of `enqueue`. `deadlineMs` counts from `sendAt`, or from now. A message that has not been sent by then
+ * fails. One message is queued for an `idempotencyKey` for as long as `find` returns it. The key is free again if the
+ * message failed, was cancelled or discarded.
+ *
+ * @publicApi
  */
 export interface EnqueueOptions extends Omit<ButtonMessageOptions, 'signal'> {
-  /** Not before; at the latest in September 2039, as far as BullMQ keeps the order on Redis. */
+  /**
+   * The earliest time to send it. The maximum is in September 2039, because BullMQ cannot order later jobs on Redis.
+   */
   sendAt?: Date;
-  /** 1 is first, 2,097,151 last; those without come before all. */
+  /** 1 is first and 2,097,151 last. Messages without a priority are sent before all others. */
   priority?: number;
-  /** Names what belongs together, as a campaign: 1–200 characters. `counts`, `list`, `retry` and `cancel` take it. */
+  /** Groups messages, for example of a campaign, for `counts`, `list`, `retry` and `cancel`. 1–200 characters. */
   group?: string;
 }
 
 const { signal: _, ...OPTIONS_OF_BOTH } = BUTTON_MESSAGE_OPTIONS;
 
-/** Their names. */
 export const ENQUEUE_OPTIONS: OptionNames<EnqueueOptions> = {
   ...OPTIONS_OF_BOTH,
   sendAt: true,
@@ -39,68 +44,81 @@ export const ENQUEUE_OPTIONS: OptionNames<EnqueueOptions> = {
   group: true,
 };
 
-/** What went wrong with a message: the error's code, and its words. */
+/**
+ * The error of a message.
+ *
+ * @publicApi
+ */
 export interface MessageError {
   /** The error's code: `rate-limited`, `unknown-outcome`, … */
   code: string;
-  /** Its words; they may repeat the provider's. */
+  /** Its text, which may quote the provider. */
   message: string;
-  /** What it is about; missing of messages that failed before this was kept. */
+  /** Undefined for messages that failed with an older version. */
   category?: FailureCategory;
 }
 
-/** A message in the queue. */
+/**
+ * A message in the queue.
+ *
+ * @publicApi
+ */
 export interface QueuedMessage {
-  /** What `enqueue` gave; that of the `SentMessage` too. */
+  /** The ID that `enqueue` returned, and the ID of the `SentMessage`. */
   id: string;
   state: QueuedMessageState;
-  /** As it was enqueued. Empty where another version of this package queued it in a form that this one cannot read. */
+  /** The message as it was enqueued. Empty if this version cannot read it because another version queued it. */
   message: ButtonMessage;
-  /** The account that sends it, decided when it was enqueued; undefined where `via` names several. */
+  /** The account that sends it, chosen when it was enqueued. Undefined if `via` names several. */
   account: string | undefined;
-  /** The group that it was enqueued in. */
+  /** The group of `EnqueueOptions`. */
   group?: string;
-  /** Where it was sent. */
+  /** Its result, if it was sent. */
   sent?: SentMessage;
-  /** The last one. */
+  /** The last error. */
   error?: MessageError;
-  /** How often it was taken up. */
+  /** How often a worker has tried to send it. */
   attempts: number;
-  /** When it was accepted. */
+  /** When the queue accepted it. */
   enqueuedAt: Date;
 }
 
-/** What is kept of a message while it is queued. */
+/** The stored data of a queued message. */
 export interface QueuedJob {
-  /** Of this form; missing of messages that were queued before there was one. */
+  /** The version of this format. Older jobs have none. */
   version?: number;
   message: ButtonMessage;
   options: Omit<EnqueueOptions, 'sendAt' | 'priority' | 'idempotencyKey' | 'deadlineMs' | 'group'>;
-  /** The names of the accounts that may send it. */
+  /** The names of the accounts that may send it, in order. */
   accounts: string[];
   enqueuedAt: number;
-  /** When its deadline passes. */
+  /** When its deadline passes, in milliseconds since 1970. */
   deadlineAt?: number;
   group?: string;
-  /** Where its id stands for a key, under which it is enqueued once. */
+  /** Set if it has an idempotency key, from which its ID is derived. */
   once?: {
-    /** Of what was asked for, to tell a repeated key from a conflict. */
+    /** A hash of message and options, which distinguishes a repeated call from a conflict. */
     fingerprint: string;
-    /** Stands for the call that enqueued it: another call may have been first. */
+    /** Identifies the call that enqueued it, because another call may have been first. */
     call: string;
   };
-  /** Stands for the release of a held message by which it came back. */
+  /** Identifies the release of a held message that requeued it. */
   release?: string;
   /** The trace in which it was enqueued. */
   trace?: TraceCarrier;
-  /** How it ended, where that became known only after it was held. */
+  /** Its result, if it became known after the message was held. */
   settled?: SentMessage;
 }
 
-/** What is kept of a message of which nobody knows whether it went out. */
+/** The stored data of a held message. */
 export interface HeldJob extends QueuedJob {
   error: MessageError;
   attempts: number;
+}
+
+/** The stored data of a paused account. */
+export interface PausedAccount {
+  account: string;
 }
 
 /** How a job ended. */

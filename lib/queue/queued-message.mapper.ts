@@ -6,7 +6,7 @@ import { isRecord } from '../validation/is-record.js';
 import type { MessageError, QueuedMessage, QueuedMessageState } from './queued-message.interface.js';
 import { isSent, withDates } from './stores/sent-message.codec.js';
 
-/** BullMQ's states in ours; those of a job that it does not know are missing. */
+/** Maps BullMQ's states. Its `unknown` state, of a job that does not exist, is not listed. */
 const STATES: Readonly<Record<string, QueuedMessageState>> = {
   waiting: 'waiting',
   prioritized: 'waiting',
@@ -16,7 +16,7 @@ const STATES: Readonly<Record<string, QueuedMessageState>> = {
   failed: 'failed',
 };
 
-/** What is read of a job. Another version of this package may have written it: nothing in its data is certain. */
+/** A job as it is stored. Another version of this package may have written it, so its data is not trusted. */
 export interface StoredJob {
   id?: string | undefined;
   /** Undefined if it cannot be read. */
@@ -25,24 +25,24 @@ export interface StoredJob {
   failedReason?: string | undefined;
   progress?: unknown;
   attemptsMade: number;
-  /** When it was added, in milliseconds. */
+  /** When it was added, in milliseconds since 1970. */
   timestamp: number;
 }
 
-/** A message as it stands in the queue. */
+/** Maps a job to its message. Returns undefined if the job does not exist. */
 export function queuedMessage(job: StoredJob, bullState: string): QueuedMessage | undefined {
   const state = STATES[bullState];
   return state && messageIn(state, job);
 }
 
-/** A message that was found in this state. */
+/** Maps a job that was found in this state. */
 export function messageIn(state: QueuedMessageState, job: StoredJob): QueuedMessage {
   if (state === 'held') return heldMessage(job);
   const sent = state === 'sent' ? sentOf(job) : undefined;
   const error = job.failedReason ? errorOf(job.failedReason) : triedIn(job.progress);
   return {
     ...commonOf(job),
-    // It was put aside, and not yet taken out.
+    // It moved to held, and its job is not removed yet.
     state: state === 'sent' && !sent ? 'held' : state,
     attempts: job.attemptsMade,
     ...(sent && { sent }),
@@ -50,7 +50,7 @@ export function messageIn(state: QueuedMessageState, job: StoredJob): QueuedMess
   };
 }
 
-/** The same; undefined if the entry is damaged. */
+/** Does the same. Returns undefined if the job is damaged. */
 export function readMessage(state: QueuedMessageState, job: StoredJob): QueuedMessage | undefined {
   if (job.data === undefined) return undefined;
   try {
@@ -60,7 +60,7 @@ export function readMessage(state: QueuedMessageState, job: StoredJob): QueuedMe
   }
 }
 
-/** A held message. */
+/** Maps a held job. */
 export function heldMessage(job: StoredJob): QueuedMessage {
   const { error, attempts } = fieldsOf(job);
   return {
@@ -71,35 +71,40 @@ export function heldMessage(job: StoredJob): QueuedMessage {
   };
 }
 
-/** The message that was sent, as the provider accepted it. */
+/** Returns the result of a job whose message was sent. */
 export function sentOf({ returnvalue }: { returnvalue?: unknown }): SentMessage | undefined {
   if (!isRecord(returnvalue) || !isSent(returnvalue.sent)) return undefined;
   return withDates(returnvalue.sent);
 }
 
-/** What is kept of an error. */
+/** Returns the stored form of an error. */
 export function messageErrorOf({ code, message, category }: ButtonMessagingError): MessageError {
   return { code, message: storable(message), category };
 }
 
-/** An error as BullMQ keeps it, which is a text. */
+/** Returns an error as text, because BullMQ stores a text. */
 export function failedReasonOf({ code, message, category }: ButtonMessagingError): string {
   return `${code}: ${storable(message)} [${category}]`;
 }
 
-/** The error in such a text; older ones have no category. */
+/** Parses that text. Older ones have no category. */
 export function errorOf(failedReason: string): MessageError {
   const [, code = 'unexpected', message = failedReason, category] =
     /^([a-z-]+): (.*?)(?: \[([a-z-]+)\])?$/s.exec(failedReason) ?? [];
   return { code, message, ...(isFailureCategory(category) && { category }) };
 }
 
-/** PostgreSQL takes no half characters and no NUL, which the words of a provider may have: it would never be written. */
+/** Replaces lone surrogates and NUL, which PostgreSQL rejects and a provider's text may contain. */
 function storable(text: string): string {
   return text.replace(/\p{Surrogate}|\0/gu, '\uFFFD');
 }
 
-/** What went wrong with a message that waits to be tried again. */
+/** Returns the result that was recorded in a job's progress. */
+export function recordedSentOf(progress: unknown): SentMessage | undefined {
+  return isRecord(progress) && isSent(progress.sent) ? withDates(progress.sent) : undefined;
+}
+
+/** Returns the last error of a message that waits for its next attempt. */
 function triedIn(progress: unknown): MessageError | undefined {
   const tried = isRecord(progress) ? progress.tried : undefined;
   if (!isRecord(tried) || typeof tried.code !== 'string' || typeof tried.message !== 'string') return undefined;

@@ -1,21 +1,24 @@
+import { Inject, Injectable } from '@nestjs/common';
 import { delay } from '../async/delay.js';
-import type { MessagingLogger } from '../telemetry/messaging.logger.js';
 import type { EndedState } from './engines/queue-engine.js';
-import type { QueueConnection } from './queue-connection.js';
-import type { QueueSettings } from './queue-settings.js';
+import { MessagingCore } from './messaging-core.js';
+import { QueueConnection } from './queue-connection.js';
+import { QUEUE_SETTINGS, type QueueSettings } from './queue-settings.js';
 
 const INTERVAL_MS = 60_000;
+const MIN_INTERVAL_MS = 1_000;
 const BATCH_SIZE = 1_000;
 
-/** Forgets what has ended long ago. BullMQ's own way of it would cost every message some time. */
+/** Deletes old messages and expired store entries periodically. BullMQ's own removal would slow down every message. */
+@Injectable()
 export class RetentionSweeper {
   private readonly stopped = new AbortController();
   private sweeping: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly connection: QueueConnection,
-    private readonly settings: Pick<QueueSettings, 'name' | 'keepMs' | 'keepFailedMs'>,
-    private readonly logger: MessagingLogger,
+    @Inject(QUEUE_SETTINGS) private readonly settings: QueueSettings,
+    private readonly core: MessagingCore,
   ) {}
 
   start(): void {
@@ -29,10 +32,11 @@ export class RetentionSweeper {
 
   private async loop(): Promise<void> {
     const { keepMs, keepFailedMs } = this.settings;
-    const everyMs = Math.min(INTERVAL_MS, Math.max(1_000, Math.min(keepMs, keepFailedMs)));
+    const everyMs = Math.min(INTERVAL_MS, Math.max(MIN_INTERVAL_MS, Math.min(keepMs, keepFailedMs)));
     while (await delay(everyMs, this.stopped.signal)) {
       await this.sweep().catch((error: unknown) => {
-        this.logger.debug(`The queue could not be swept: ${error instanceof Error ? error.message : 'unknown'}`);
+        const reason = error instanceof Error ? error.message : 'unknown';
+        this.core.logger.debug(`The queue's retention sweep failed: ${reason}`);
       });
     }
   }
@@ -44,10 +48,10 @@ export class RetentionSweeper {
     await this.connection.engine.sweepStores();
   }
 
-  private async forget(state: EndedState, forMs: number): Promise<void> {
+  private async forget(state: EndedState, ageMs: number): Promise<void> {
     const { messages, engine } = this.connection;
-    // The engines count whole milliseconds, and none since before there was time.
-    const keepMs = Math.min(Math.ceil(forMs), Date.now());
+    // The engines need whole milliseconds, and no time before 1970.
+    const keepMs = Math.min(Math.ceil(ageMs), Date.now());
     let forgotten = BATCH_SIZE;
     while (forgotten === BATCH_SIZE && !this.stopped.signal.aborted) {
       forgotten = await engine.forget(messages, { queue: this.settings.name, state, keepMs, most: BATCH_SIZE });

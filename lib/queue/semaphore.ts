@@ -1,24 +1,24 @@
-/** A send that takes longer holds up nobody but its own account. */
+/** A send that takes longer occupies only a slot of its own account. */
 const SLOW_AFTER_MS = 500;
 
-/** Why there is no slot: the account's own sends are all slow, or there will be none any more. */
+/** Why there is no permit: all sends of the account are slow, or the semaphore is closed. */
 export type NoPermit = 'busy' | 'closed';
 
 interface AccountSends {
-  /** Under way, with the slow ones. */
+  /** All sends in flight, including slow ones. */
   sends: number;
   slow: number;
 }
 
 interface Waiting {
   account: string;
-  resolve: (slot: Permit | NoPermit) => void;
+  resolve: (permit: Permit | NoPermit) => void;
 }
 
 /**
- * How many messages are sent at a time. Who finds no slot free waits: those whose account has the fewest slow sends go
- * first, then whoever came first. A slow send lends its slot to other accounts, so that a provider that does not answer
- * holds up only the messages of its own accounts.
+ * Limits the number of concurrent sends. Waiting sends of the account with the fewest slow sends come first, in order
+ * of arrival. A slow send lends its slot to other accounts, so that a provider that does not respond delays only the
+ * messages of its own accounts.
  */
 export class Semaphore {
   private readonly accounts = new Map<string, AccountSends>();
@@ -27,9 +27,9 @@ export class Semaphore {
   private closed = false;
 
   /**
-   * @param most How many at a time, slow ones not counted; and of one account, slow ones counted. As many of an account
-   * whose sends are all slow may wait here.
-   * @param onLent Told how many more messages may be in work because others are slow.
+   * @param most Maximum number of concurrent sends, without slow ones, and of one account, with slow ones. The same
+   * number may wait for an account whose sends are all slow.
+   * @param onLent Called with the number of jobs that the worker may fetch in addition because others are slow.
    */
   constructor(
     private readonly most: number,
@@ -38,18 +38,18 @@ export class Semaphore {
     this.free = most;
   }
 
-  /** Resolves to one when there is one, or to the reason why there is none. */
+  /** Returns a permit, or the reason why there is none, or a promise of either. */
   acquire(account: string): Promise<Permit | NoPermit> | Permit | NoPermit {
     if (this.closed) return 'closed';
     if (this.free > 0 && this.sendsOf(account).sends < this.most) return this.begin(account);
     if (this.isSlow(account) && this.waitingOf(account) >= this.most) return 'busy';
     return new Promise((resolve) => {
       this.waiting.push({ account, resolve });
-      this.tellLent();
+      this.reportLent();
     });
   }
 
-  /** From now on there is none, for those neither who wait. */
+  /** Rejects all waiting and later calls with `closed`. */
   close(): void {
     this.closed = true;
     for (const { resolve } of this.waiting.splice(0)) resolve('closed');
@@ -70,9 +70,9 @@ export class Semaphore {
   private lend(account: string, sends: AccountSends): void {
     sends.slow += 1;
     this.free += 1;
-    if (this.isSlow(account)) this.sendAway(account);
+    if (this.isSlow(account)) this.rejectWaiting(account);
     this.beginNext();
-    this.tellLent();
+    this.reportLent();
   }
 
   private end(account: string, sends: AccountSends, wasSlow: boolean): void {
@@ -81,7 +81,7 @@ export class Semaphore {
     else this.free += 1;
     if (sends.sends === 0) this.accounts.delete(account);
     this.beginNext();
-    if (wasSlow) this.tellLent();
+    if (wasSlow) this.reportLent();
   }
 
   private beginNext(): void {
@@ -93,7 +93,7 @@ export class Semaphore {
     }
   }
 
-  /** Whoever's account has the fewest slow sends: what hangs is tried after what may not. */
+  /** Chooses the account with the fewest slow sends. */
   private nextWaiting(): Waiting | undefined {
     let next: Waiting | undefined;
     let fewest = Number.POSITIVE_INFINITY;
@@ -106,15 +106,15 @@ export class Semaphore {
     return next;
   }
 
-  /** At least one of those that wait for it: BullMQ's worker takes up more only when a job ends. */
-  private sendAway(slowAccount: string): void {
-    const behind = this.waiting.filter(({ account }) => account === slowAccount);
-    const away = behind.slice(Math.max(0, Math.min(behind.length, this.most) - 1));
-    this.waiting = this.waiting.filter((one) => !away.includes(one));
-    for (const { resolve } of away) resolve('busy');
+  /** Rejects waiting sends of a slow account, at least one: BullMQ's worker fetches more jobs only when a job ends. */
+  private rejectWaiting(slowAccount: string): void {
+    const ofAccount = this.waiting.filter(({ account }) => account === slowAccount);
+    const rejected = ofAccount.slice(Math.max(0, Math.min(ofAccount.length, this.most) - 1));
+    this.waiting = this.waiting.filter((one) => !rejected.includes(one));
+    for (const { resolve } of rejected) resolve('busy');
   }
 
-  private tellLent(): void {
+  private reportLent(): void {
     let more = 0;
     for (const [account, { slow }] of this.accounts) {
       more += slow + (this.isSlow(account) ? this.waitingOf(account) : 0);
@@ -122,7 +122,7 @@ export class Semaphore {
     this.onLent(more);
   }
 
-  /** Whether an account has all the sends that it may have, and each is slow. */
+  /** Returns whether an account has its maximum number of sends, and all are slow. */
   private isSlow(account: string): boolean {
     return this.sendsOf(account).slow >= this.most;
   }
@@ -136,16 +136,16 @@ export class Semaphore {
   }
 }
 
-/** One of the slots. */
+/** Occupies one slot until it is released. */
 export class Permit {
-  private isTaken = true;
+  private isHeld = true;
   private isSlow = false;
   private readonly timer: NodeJS.Timeout;
 
   constructor(
     slowAfterMs: number,
     onSlow: () => void,
-    private readonly giveBack: (isSlow: boolean) => void,
+    private readonly onRelease: (isSlow: boolean) => void,
   ) {
     this.timer = setTimeout(() => {
       this.isSlow = true;
@@ -153,11 +153,11 @@ export class Permit {
     }, slowAfterMs);
   }
 
-  /** Gives it back, once. */
+  /** Frees the slot. Later calls do nothing. */
   release(): void {
-    if (!this.isTaken) return;
-    this.isTaken = false;
+    if (!this.isHeld) return;
+    this.isHeld = false;
     clearTimeout(this.timer);
-    this.giveBack(this.isSlow);
+    this.onRelease(this.isSlow);
   }
 }

@@ -1,44 +1,46 @@
-import type { MessagingLogger } from '../telemetry/messaging.logger.js';
-import type { QueueConnection } from './queue-connection.js';
+import { Inject, Injectable } from '@nestjs/common';
+import { MessagingCore } from './messaging-core.js';
+import { QueueConnection } from './queue-connection.js';
 
 const LOG_INTERVAL_MS = 60_000;
-/** BullMQ's worker tries again after 5 seconds at most: what is not met again by then is over. */
+/** BullMQ's worker retries after at most 5 seconds. An error that has not recurred by then is over. */
 const RECURRENCE_WINDOW_MS = 6_000;
 
-/** What keeps this process's worker from its work. It is told once a minute, and to the health check at any time. */
+/** Tracks why this process's worker cannot work: logs it once a minute, and reports it to the health check. */
+@Injectable()
 export class WorkerTrouble {
-  private current: { message: string; metAt: number } | undefined;
-  private saidAt = Number.NEGATIVE_INFINITY;
+  private current: { message: string; at: number } | undefined;
+  private loggedAt = Number.NEGATIVE_INFINITY;
 
   constructor(
-    private readonly connection: QueueConnection,
-    /** Known once the application's modules are there. */
-    private readonly logger: () => MessagingLogger,
+    @Inject(QueueConnection) private readonly connection: Pick<QueueConnection, 'engine' | 'run' | 'unavailable'>,
+    @Inject(MessagingCore) private readonly core: { readonly logger: Pick<MessagingCore['logger'], 'debug' | 'warn'> },
   ) {}
 
-  /** The engine failed the worker. */
-  meet(error: unknown): void {
+  /** Records an error of the worker's engine. */
+  report(error: unknown): void {
     const { name, message } = this.connection.unavailable(error);
-    this.current = { message, metAt: performance.now() };
-    this.logger().debug(`The queue's worker met ${name}: ${message}`);
-    if (performance.now() - this.saidAt < LOG_INTERVAL_MS) return;
-    this.saidAt = performance.now();
-    this.logger().warn(`The queue's worker waits for its engine: ${message}. It goes on as soon as that is over.`);
+    const now = performance.now();
+    this.current = { message, at: now };
+    this.core.logger.debug(`The queue's worker received ${name}: ${message}`);
+    if (now - this.loggedAt < LOG_INTERVAL_MS) return;
+    this.loggedAt = now;
+    this.core.logger.warn(`The queue's worker cannot reach its engine and keeps retrying: ${message}`);
   }
 
-  /** The worker does its work. */
-  end(): void {
+  /** Records that the worker works. */
+  clear(): void {
     this.current = undefined;
   }
 
-  /** Why the worker cannot work at present; undefined if it can. */
+  /** Returns why the worker cannot work, or undefined if it can. */
   async find(): Promise<string | undefined> {
     const { current } = this;
-    // A worker that finds nothing to do says nothing when it has its engine back.
-    if (current && performance.now() - current.metAt < RECURRENCE_WINDOW_MS) return current.message;
+    // An idle worker does not report that its engine is back.
+    if (current && performance.now() - current.at < RECURRENCE_WINDOW_MS) return current.message;
     try {
       await this.connection.run(() => this.connection.engine.ping());
-      if (this.current === current) this.end();
+      if (this.current === current) this.clear();
       return undefined;
     } catch (error) {
       return this.connection.unavailable(error).message;

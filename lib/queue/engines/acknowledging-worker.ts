@@ -7,11 +7,11 @@ import { PostponedError } from './postponed.error.js';
 import type { MessageJob, MessageProcessor } from './queue-engine.js';
 import { isLostJob, type Repetition, retryUntilWritten } from './retry-until-written.js';
 
-/** What a worker needs in order to write down what became of its messages. */
+/** What a worker needs to record the outcome of its messages. */
 export interface Acknowledgement extends Repetition {
-  /** A job as it stands now. */
+  /** Reads a job's current state. */
   find(id: string): Promise<MessageJob | undefined>;
-  /** Writes down that a message was sent whose job its worker has lost. @param closing The worker takes up no more. */
+  /** Records that a message was sent whose job its worker has lost. @param closing Aborted when the worker closes. */
   settle(job: MessageJob, sent: SentMessage, closing: AbortSignal): Promise<void>;
 }
 
@@ -19,12 +19,11 @@ const RECOVERY_DELAY_MS = 1_000;
 const MAX_RECOVERY_DELAY_MS = 30_000;
 
 /**
- * BullMQ's worker, except that nothing that goes wrong with the engine becomes a message's failure: BullMQ would fail a
- * message that was sent if "completed" could not be written. What is known is written again until it is written, and
- * the job's lock is kept meanwhile.
+ * A BullMQ worker for which errors of the engine are not failures of a message. BullMQ would fail a message that was
+ * sent if it could not write `completed`. This worker repeats the write, and keeps the job's lock meanwhile.
  */
 export class AcknowledgingWorker<Backend extends IQueueBackend, Connection> extends OpenWorker<Backend, Connection> {
-  /** What is still being written of jobs that were lost. */
+  /** Writes in progress for lost jobs. */
   private readonly recoveries = new Set<Promise<void>>();
 
   constructor(
@@ -57,10 +56,10 @@ export class AcknowledgingWorker<Backend extends IQueueBackend, Connection> exte
     return this.postpone(processed, error);
   }
 
-  /** Writes how a job ended. @param onLost If the worker has lost the job: another has it, or the job has ended. */
+  /** Writes the end of a job. @param onLost Called if the worker has lost the job: another has it, or it has ended. */
   private async finish(processed: ProcessedJob, onLost: () => Promise<void>): Promise<ActiveJob> {
     try {
-      // Nearly always it is written at once.
+      // The first write nearly always succeeds.
       const written = await processed.write().catch((error: unknown) => this.writeAgain(error, processed));
       if (written) return written;
     } catch {
@@ -69,7 +68,7 @@ export class AcknowledgingWorker<Backend extends IQueueBackend, Connection> exte
     return processed.next();
   }
 
-  /** @throws what `isLostJob` is true of. */
+  /** @throws errors for which `isLostJob` returns true */
   private async writeAgain(error: unknown, processed: ProcessedJob): Promise<ActiveJob | undefined> {
     if (isLostJob(error)) throw error;
     this.acknowledgement.onError(error);
@@ -81,20 +80,20 @@ export class AcknowledgingWorker<Backend extends IQueueBackend, Connection> exte
     this.recoveries.add(recovery);
   }
 
-  /** The message is taken up again: that it is not sent now is no failure of its own. */
+  /** Delays the job. Not being sent now is not a failure of the message. */
   private async postpone(processed: ProcessedJob, error: Error): Promise<ActiveJob> {
     const { job, token } = processed;
     const isPostponed = error instanceof PostponedError;
     if (!isPostponed) this.acknowledgement.onError(error);
     const until = isPostponed ? error.until : Date.now() + recoveryDelay(job.attemptsStarted);
-    const put = () => job.moveToDelayed(until, token);
-    // Whoever has the job instead takes care of it.
-    await this.keepingLock(processed, put).catch(() => undefined);
+    const move = () => job.moveToDelayed(until, token);
+    // If another worker has the job, that worker handles it.
+    await this.keepingLock(processed, move).catch(() => undefined);
     return processed.next();
   }
 
   private keepingLock<T>(processed: ProcessedJob, write: () => Promise<T>) {
-    // BullMQ lets go of it again when the job is over.
+    // BullMQ stops tracking it when the job ends.
     processed.keepLock();
     return retryUntilWritten(write, this.acknowledgement);
   }
@@ -117,14 +116,14 @@ export class AcknowledgingWorker<Backend extends IQueueBackend, Connection> exte
 }
 
 /**
- * Whether it was this run of a job that ended it: the write was done, and its answer was lost. Redis's client sends a
- * command again after a lost connection, so the first that is heard may be that the job is no longer active.
+ * Returns whether this run ended the job: the write succeeded, and its response was lost. The Redis client repeats a
+ * command after a lost connection, so the first response may be that the job is not active.
  */
 function isEndOf(job: ActiveJob, found: MessageJob): found is MessageJob & { finishedOn: number } {
   return found.finishedOn !== undefined && found.attemptsStarted === job.attemptsStarted;
 }
 
-/** Longer each time: what goes wrong again and again may be the job. */
+/** Increases with each attempt, because the job itself may cause the error. */
 function recoveryDelay(attemptsStarted: number): number {
   return Math.min(RECOVERY_DELAY_MS * Math.max(1, attemptsStarted), MAX_RECOVERY_DELAY_MS);
 }

@@ -4,7 +4,7 @@ import { failedReasonOf } from '../queued-message.mapper.js';
 const BASE_MS = 1_000;
 const MAX_DELAY_MS = 60_000;
 
-/** A message was not sent, and may be tried again. BullMQ keeps the text, from which code and words are read again. */
+/** The message was not sent and may be retried. BullMQ stores the text, which contains code and message. */
 export class AttemptFailedError extends Error {
   readonly retryAfterMs: number;
 
@@ -14,8 +14,8 @@ export class AttemptFailedError extends Error {
   }
 }
 
-/** Twice as long each time, and as long as the provider asks for. */
+/** Returns the delay of the next attempt. It doubles each time, and is at least what the provider requests. */
 export function backoffDelay(attempts: number, error: Error | undefined): number {
-  const asked = error instanceof AttemptFailedError ? error.retryAfterMs : 0;
-  return Math.max(Math.min(BASE_MS * 2 ** (attempts - 1), MAX_DELAY_MS), asked);
+  const requested = error instanceof AttemptFailedError ? error.retryAfterMs : 0;
+  return Math.max(Math.min(BASE_MS * 2 ** (attempts - 1), MAX_DELAY_MS), requested);
 }

@@ -2,30 +2,30 @@ import type { Pool, PoolClient } from 'pg';
 import { isRecord } from '../../validation/is-record.js';
 import { QuietClient } from './session-client.js';
 
-const LOOK_INTERVAL_MS = 1_000;
-/** As long as a job's lock lasts: an answer that comes later is of no use. */
+const CHECK_INTERVAL_MS = 1_000;
+/** The duration of a job's lock. A later response is useless. */
 const QUERY_TIMEOUT_MS = 10_000;
-/** A connection that only listens is asked so often whether it is still there. */
+/** How often a connection that only listens is checked. */
 const HEARTBEAT_AFTER_MS = 4_000;
 const HEARTBEAT_TIMEOUT_MS = 5_000;
 
-/** What a connection in use is doing, as seen at the last look. */
+/** What a connection in use was doing at the last check. */
 interface Use {
   doing: 'waiting' | 'query' | 'heartbeat';
   since: number;
 }
 
 /**
- * Gives up connections whose server has gone silent, so that they are made anew. A socket alone would wait for a
- * quarter of an hour, and one that only listens for ever.
+ * Closes connections whose server does not respond, so that they are replaced. A socket would wait 15 minutes, and one
+ * that only listens would wait indefinitely.
  */
 export class ConnectionWatch {
   private readonly used = new Map<QuietClient, Use>();
   private readonly idle = new Set<QuietClient>();
-  private readonly timer = setInterval(() => this.look(), LOOK_INTERVAL_MS).unref();
+  private readonly timer = setInterval(() => this.check(), CHECK_INTERVAL_MS).unref();
 
-  /** Watches a pool whose clients are of the class `QuietClient`. */
-  over(pool: Pool): void {
+  /** Watches a pool with clients of the class `QuietClient`. */
+  watch(pool: Pool): void {
     pool.on('acquire', (client) => this.acquired(client));
     pool.on('release', (error, client) => this.released(client, error));
     pool.on('remove', (client) => this.forget(client));
@@ -44,8 +44,8 @@ export class ConnectionWatch {
   private released(client: PoolClient, error: unknown): void {
     if (!(client instanceof QuietClient)) return;
     this.used.delete(client);
-    // pg tells who asked that the time is over, and leaves the query running.
-    if (isAsking(client) && !isAnswer(error)) this.giveUp(client);
+    // After a timeout, pg rejects the query but leaves it running.
+    if (isBusy(client) && !isResponse(error)) this.giveUp(client);
     else this.idle.add(client);
   }
 
@@ -55,10 +55,10 @@ export class ConnectionWatch {
     this.idle.delete(client);
   }
 
-  private look(): void {
+  private check(): void {
     const now = performance.now();
     for (const [client, use] of this.used) {
-      if (!isAsking(client)) this.lookAtWaiting(client, use, now);
+      if (!isBusy(client)) this.checkWaiting(client, use, now);
       else if (use.doing === 'waiting') this.used.set(client, { doing: 'query', since: now });
       else if (now - use.since >= (use.doing === 'heartbeat' ? HEARTBEAT_TIMEOUT_MS : QUERY_TIMEOUT_MS)) {
         this.used.delete(client);
@@ -67,7 +67,7 @@ export class ConnectionWatch {
     }
   }
 
-  private lookAtWaiting(client: QuietClient, use: Use, now: number): void {
+  private checkWaiting(client: QuietClient, use: Use, now: number): void {
     if (use.doing !== 'waiting') this.used.set(client, { doing: 'waiting', since: now });
     else if (now - use.since >= HEARTBEAT_AFTER_MS) {
       this.used.set(client, { doing: 'heartbeat', since: now });
@@ -75,21 +75,21 @@ export class ConnectionWatch {
     }
   }
 
-  /** Those that are idle may have gone silent with it; to make them anew costs little. */
+  /** Also closes idle connections, which may have the same problem and are cheap to replace. */
   private giveUp(client: QuietClient): void {
-    const reason = 'the server has not answered in time';
+    const reason = 'the server did not respond in time';
     client.destroy(reason);
     for (const other of this.idle) other.destroy(reason);
     this.idle.clear();
   }
 }
 
-/** Whether a query of its own is under way, or it is gone. */
-function isAsking(client: unknown): boolean {
+/** Returns whether a query of this client is running, or its connection is lost. */
+function isBusy(client: unknown): boolean {
   return isRecord(client) && client.readyForQuery === false;
 }
 
-/** Whether it is the server that said so: then it is not silent. */
-function isAnswer(error: unknown): boolean {
+/** Returns whether an error is a response of the server. */
+function isResponse(error: unknown): boolean {
   return isRecord(error) && typeof error.severity === 'string';
 }

@@ -27,7 +27,7 @@ export class EmbeddedDatabaseError extends ButtonMessagingError {
   }
 }
 
-/** Turns a failure of the embedded database, or of the first statements on it, into an error of the queue. */
+/** Converts a failure of the embedded database, or of its first statements, into an error of the queue. */
 export function embeddedStartError(error: unknown, directory: string): ButtonMessagingError {
   if (error instanceof ButtonMessagingError) return error;
   if (!(error instanceof EmbeddedPostgresError)) {

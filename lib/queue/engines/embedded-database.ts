@@ -16,10 +16,10 @@ import { embeddedStartError } from './embedded-database.errors.js';
 import type { PostgresConnections } from './postgres.engine.js';
 import { CLOSE_TIMEOUT_MS } from './queue-engine.js';
 
-/** Its thread does one thing after the other: what waits for it is better done together. */
+/** The database's thread executes one statement at a time, so waiting writes are batched. */
 export const SERIAL_BATCHES: Batching = { serial: true };
 
-/** PostgreSQL in this process. */
+/** Opens the embedded PostgreSQL. @throws EmbeddedDatabaseError, EmbeddedDirectoryInUseError, ConfigurationError */
 export async function openEmbedded(directory: string): Promise<PostgresConnections> {
   const database = await EmbeddedPostgres.open({ directory, searchPath: SEARCH_PATH }).catch((error: unknown) => {
     throw embeddedStartError(error, directory);
@@ -35,7 +35,7 @@ export async function openEmbedded(directory: string): Promise<PostgresConnectio
   };
 }
 
-/** What must outlive the process is in the database; what only its sends and its listeners share, in memory. */
+/** Stores what must outlive the process in the database, and the rest in memory. */
 class EmbeddedStores extends SharedStores {
   readonly idempotency: PostgresIdempotencyStore;
   readonly pacing = new MemoryPacingStore();

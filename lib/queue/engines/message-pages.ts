@@ -1,34 +1,34 @@
 import type { QueuedMessageState } from '../queued-message.interface.js';
 import type { StoredJob } from '../queued-message.mapper.js';
 
-/** A place in a list, behind a message. The message may have left meanwhile. */
+/** A position in a list, after a message. The message may have left the list since. */
 export interface PagePlace {
-  /** The last messages before it, the nearest last. */
+  /** The IDs of the messages before it, the nearest last. */
   ids: readonly string[];
-  /** What the engine orders by, of the nearest. */
+  /** The engine's sort values of the nearest message. */
   order: readonly string[];
 }
 
 export interface PageRequest {
   state: QueuedMessageState;
   limit: number;
-  /** Default: the beginning. */
+  /** Where the page starts. By default at the beginning. */
   after?: PagePlace | undefined;
 }
 
 export interface MessagePage {
   jobs: StoredJob[];
-  /** Where the next page begins; undefined where there was nothing. */
+  /** Where the next page starts. Undefined if this page is empty. */
   end: PagePlace | undefined;
 }
 
 /**
- * The messages of a state, a page at a time: what waits in the order of work, what has ended or is held the newest
- * first. What leaves or comes meanwhile makes no other message be passed over.
+ * Lists the messages of a state, a page at a time: waiting ones in the order in which they are sent, ended and held
+ * ones newest first. Messages that come or go meanwhile do not make it skip others.
  */
 export interface MessagePages {
   page(request: PageRequest): Promise<MessagePage>;
 
-  /** The place behind a message; undefined where it is not in that state. */
+  /** Returns the position after a message, or undefined if it is not in that state. */
   placeOf(state: QueuedMessageState, id: string): Promise<PagePlace | undefined>;
 }

@@ -9,9 +9,9 @@ import { SessionClient } from './session-client.js';
 const CONNECT_TIMEOUT_MS = 10_000;
 
 /**
- * Makes the tables of a queue of that name, or brings them up to date, and says what was done.
+ * Creates or migrates the tables of a queue, and returns a message about it.
  *
- * @throws ConfigurationError, QueueUnavailableError.
+ * @throws ConfigurationError, QueueUnavailableError
  */
 export async function migrateQueue(connectionString: string, name: string): Promise<string> {
   checkBullmqVersion();

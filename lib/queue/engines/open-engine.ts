@@ -6,7 +6,7 @@ import type { QueueSettings } from '../queue-settings.js';
 import { KNOWN_VERSION } from './bullmq-internals/constants.js';
 import type { QueueEngine } from './queue-engine.js';
 
-/** Opens the engine chosen. Only what it needs is loaded. */
+/** Opens the configured engine, and loads only the packages that it needs. */
 export async function openEngine(settings: QueueSettings, warn: (line: string) => void): Promise<QueueEngine> {
   const engine = await createEngine(settings, warn);
   await engine.open();
@@ -17,12 +17,12 @@ async function createEngine(settings: QueueSettings, warn: (line: string) => voi
   const { engine, name, concurrency, enqueueTimeoutMs } = settings;
   switch (engine.kind) {
     case 'redis': {
-      const { RedisEngine } = await installed('redis', ['bullmq', 'ioredis'], () => import('./redis.engine.js'));
+      const { RedisEngine } = await loadEngine('redis', ['bullmq', 'ioredis'], () => import('./redis.engine.js'));
       return new RedisEngine(engine.connection, settings, warn);
     }
     case 'postgres': {
-      const { PostgresEngine, connectPostgres } = await installed('postgres', ['bullmq', 'pg'], async () => ({
-        // One after the other: Jest's loader fails where two modules import the same one at the same time.
+      const { PostgresEngine, connectPostgres } = await loadEngine('postgres', ['bullmq', 'pg'], async () => ({
+        // One after the other, because Jest's loader fails if two modules import the same one concurrently.
         ...(await import('./postgres.engine.js')),
         ...(await import('./postgres-database.js')),
       }));
@@ -32,42 +32,38 @@ async function createEngine(settings: QueueSettings, warn: (line: string) => voi
     }
     case 'embedded': {
       const packages = ['bullmq', 'pg', '@electric-sql/pglite', 'fs-native-extensions'];
-      const {
-        PostgresEngine,
-        SERIAL_BATCHES: ONE_THREAD,
-        openEmbedded,
-      } = await installed('embedded', packages, async () => {
-        // It is loaded in a thread of its own, later.
+      const { PostgresEngine, SERIAL_BATCHES, openEmbedded } = await loadEngine('embedded', packages, async () => {
+        // PGlite is loaded later, in a thread.
         const file = threadFile();
-        if (!file) throw notBundled('runs files of its packages, which are not in a bundle');
+        if (!file) throw notBundled('runs files of its packages, which a bundle does not contain');
         createRequire(file).resolve('@electric-sql/pglite');
         return { ...(await import('./postgres.engine.js')), ...(await import('./embedded-database.js')) };
       });
-      return new PostgresEngine(() => openEmbedded(engine.directory ?? '.button-messaging'), name, ONE_THREAD);
+      return new PostgresEngine(() => openEmbedded(engine.directory ?? '.button-messaging'), name, SERIAL_BATCHES);
     }
   }
 }
 
-/** Loads an engine, and says what to install where one of its packages is not there. Other faults stay what they are. */
-async function installed<T>(kind: string, packages: string[], load: () => Promise<T>): Promise<T> {
+/** Loads an engine, and reports a missing package with the command to install it. Rethrows other errors. */
+async function loadEngine<T>(kind: string, packages: string[], load: () => Promise<T>): Promise<T> {
   try {
     return await load();
   } catch (error) {
     if (isRecord(error) && error.code === 'ADDON_NOT_FOUND') {
-      throw notBundled('does not find the native part of fs-native-extensions for this platform');
+      throw notBundled('cannot find the native addon of fs-native-extensions for this platform');
     }
     const isMissing = isRecord(error) && (error.code === 'ERR_MODULE_NOT_FOUND' || error.code === 'MODULE_NOT_FOUND');
     const missing = packages.find((name) => String(isRecord(error) ? error.message : '').includes(`'${name}'`));
     if (!isMissing || missing === undefined) throw error;
-    const wanted = packages.map((name) => (name === 'bullmq' ? `bullmq@${KNOWN_VERSION}` : name));
-    const message = `the queue's engine "${kind}" needs the package ${missing}: npm install ${wanted.join(' ')}`;
+    const toInstall = packages.map((name) => (name === 'bullmq' ? `bullmq@${KNOWN_VERSION}` : name));
+    const message = `the queue's engine "${kind}" requires the package ${missing}: npm install ${toInstall.join(' ')}`;
     throw new ConfigurationError([{ path: 'engine.kind', rule: 'packageInstalled', message }]);
   }
 }
 
-function notBundled(why: string): ConfigurationError {
+function notBundled(reason: string): ConfigurationError {
   const message =
-    `the queue's engine "embedded" ${why}: keep nestjs-button-messaging, @electric-sql/pglite and ` +
+    `the queue's engine "embedded" ${reason}: keep nestjs-button-messaging, @electric-sql/pglite and ` +
     'fs-native-extensions out of the bundle, as external packages, or use the engine redis or postgres';
   return new ConfigurationError([{ path: 'engine.kind', rule: 'notBundled', message }]);
 }

@@ -18,28 +18,31 @@ import { startError } from './postgres-start-error.js';
 import { CLOSE_TIMEOUT_MS } from './queue-engine.js';
 import { SessionClient } from './session-client.js';
 
-/** For adding and looking. */
+/** Connections to add and read jobs. */
 const PRODUCERS = 5;
-/** For what is sent. Each statement is short: more connections would only be taken from other processes. */
+/**
+ * Maximum connections of sends. Their statements are short, so more would only take connections from other processes.
+ */
 const MAX_SENDERS = 32;
-/** Besides the sends: BullMQ's listener and its checks, two listeners for events, and the one for answers. */
+/** Other connections: BullMQ's listener and checks, two event listeners, and the listener for replies. */
 const LISTENERS = 6;
-/** To make tables, or to wait for another process that makes them. */
+/** To create tables, or to wait for another process that creates them. */
 const MIGRATION_TIMEOUT_MS = 60_000;
 
-/** What a connection to a server needs to know. */
+/** The settings of the connections to a server. */
 export interface PostgresConnectionSettings {
   connectionString: string;
   concurrency: number;
-  /** How long a connection, or a query of those who add and look, may take. */
+  /** Timeout of connecting, and of queries that add and read jobs, in milliseconds. */
   timeoutMs: number;
   warn(line: string): void;
 }
 
 /**
- * A PostgreSQL server.
+ * Connects to a PostgreSQL server.
  *
- * @throws ConfigurationError where it can never work. @throws QueueUnavailableError where nobody answers.
+ * @throws ConfigurationError if the server cannot be used
+ * @throws QueueUnavailableError if the server does not respond
  */
 export async function connectPostgres(settings: PostgresConnectionSettings): Promise<PostgresConnections> {
   const { connectionString, timeoutMs, warn } = settings;
@@ -72,7 +75,7 @@ class PostgresServer implements PostgresConnections {
       keepAlive: true,
     });
     this.maintenance = poolOf({ ...shared, max: 1, query_timeout: MIGRATION_TIMEOUT_MS });
-    for (const pool of [this.producer, this.consumer]) this.watch.over(pool);
+    for (const pool of [this.producer, this.consumer]) this.watch.watch(pool);
   }
 
   stores(schema: string): PostgresStores {
@@ -93,12 +96,12 @@ class PostgresServer implements PostgresConnections {
 
 function poolOf(config: PoolConfig): Pool {
   const pool = new Pool(config);
-  // A lost connection is made again; without a listener this event would end the process.
+  // The pool replaces lost connections. Without a listener the event would end the process.
   pool.on('error', () => undefined);
   return pool;
 }
 
-/** A pool waits for its clients, and they for their server: their sockets would keep the process alive. */
+/** Tracks open sockets, because a pool that waits for an unavailable server would keep the process alive. */
 class OpenSockets {
   private readonly sockets = new Set<Socket>();
 

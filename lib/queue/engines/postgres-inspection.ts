@@ -6,27 +6,28 @@ import { notUsable, startError } from './postgres-start-error.js';
 import { QuietClient } from './session-client.js';
 import { speaksPostgres } from './speaks-postgres.js';
 
-/** Where sessions are kept apart, a notification takes some milliseconds. */
+/** With separate sessions, a notification takes a few milliseconds. */
 const NOTIFY_TIMEOUT_MS = 2_000;
 const MAX_SKEW_MS = 2_000;
 
 const POOLER =
-  'notifications do not arrive, and sessions are shared: this is a pooler like PgBouncer in transaction or statement ' +
-  'mode; use its session mode, or connect to PostgreSQL directly';
-const OTHER_PROTOCOL = 'what answers at this host and port does not speak its protocol: it is another kind of server';
-const READ_ONLY = 'the server takes no writes, as a replica does: connect to the primary';
+  'notifications do not arrive because sessions are shared, as by PgBouncer in transaction or statement ' +
+  'mode. Use its session mode, or connect to PostgreSQL directly';
+const OTHER_PROTOCOL = 'the server at this host and port is not PostgreSQL';
+const READ_ONLY = 'the server is read-only, for example a replica: connect to the primary';
 
-/** What is known of a server that can be used. */
+/** Facts about a usable server. */
 export interface ServerFacts {
-  /** How far this process's clock is ahead of the server's, less what the measurement itself may be wrong by. */
+  /** Milliseconds that this process's clock is ahead of the server's, minus the possible error of the measurement. */
   clockAheadMs: number;
 }
 
 /**
- * Tries what the queue will use, and leaves nothing behind: two sessions of their own, a notification from one to the
- * other, a server that takes writes.
+ * Tries what the queue needs, and leaves nothing behind: two separate sessions, a notification between them, and a
+ * server that accepts writes.
  *
- * @throws ConfigurationError where it can never work. @throws QueueUnavailableError where nobody answers.
+ * @throws ConfigurationError if the server cannot be used
+ * @throws QueueUnavailableError if the server does not respond
  */
 export async function inspectServer(connectionString: string, timeoutMs: number): Promise<ServerFacts> {
   const clients: QuietClient[] = [];
@@ -36,10 +37,10 @@ export async function inspectServer(connectionString: string, timeoutMs: number)
     await client.connect();
     return client;
   };
-  const late = () => {
-    for (const client of clients) client.destroy('the time is over');
+  const onTimeout = () => {
+    for (const client of clients) client.destroy('it timed out');
   };
-  const timer = setTimeout(late, timeoutMs);
+  const timer = setTimeout(onTimeout, timeoutMs);
   try {
     const [one, other] = await Promise.all([connect(), connect()]);
     timer.refresh();
@@ -48,46 +49,46 @@ export async function inspectServer(connectionString: string, timeoutMs: number)
     return { clockAheadMs: await measureClock(one) };
   } catch (error) {
     const failure = startError(error, connectionString, timeoutMs);
-    throw (await isOther(failure, clients)) ? notUsable('protocol', OTHER_PROTOCOL, failure.cause) : failure;
+    throw (await isOtherServer(failure, clients)) ? notUsable('protocol', OTHER_PROTOCOL, failure.cause) : failure;
   } finally {
     clearTimeout(timer);
     for (const client of clients) void client.end().catch(() => undefined);
   }
 }
 
-/** Whether what cannot be reached is there, but is no PostgreSQL. */
-async function isOther({ cause }: Error, [client]: readonly QuietClient[]): Promise<boolean> {
-  const isRefusal = isRecord(cause) && cause.code !== undefined;
-  if (isRefusal || !client || client.host.startsWith('/')) return false;
+/** Returns whether another kind of server responds at this address. */
+async function isOtherServer({ cause }: Error, [client]: readonly QuietClient[]): Promise<boolean> {
+  const isRejection = isRecord(cause) && cause.code !== undefined;
+  if (isRejection || !client || client.host.startsWith('/')) return false;
   return (await speaksPostgres(client.host, client.port)) === false;
 }
 
-/** One sentence where the clocks differ by more than is good. */
+/** Returns a warning if the clocks differ by more than two seconds. */
 export function clockWarning(aheadMs: number): string | undefined {
   if (Math.abs(aheadMs) <= MAX_SKEW_MS) return undefined;
   const seconds = (Math.abs(aheadMs) / 1_000).toFixed(1);
   const side = aheadMs > 0 ? 'ahead of' : 'behind';
   return (
-    `The clock of this process is ${seconds} s ${side} PostgreSQL's: messages with sendAt go out at the wrong time, ` +
+    `The clock of this process is ${seconds} s ${side} PostgreSQL's: messages with sendAt are sent at the wrong time, ` +
     'and workers whose clocks differ take messages from each other. Synchronize the clocks (NTP).'
   );
 }
 
 async function requireSessions(one: QuietClient, other: QuietClient): Promise<void> {
-  // A pooler may hide that it shares sessions as long as nobody else is there: the same one twice is proof, others not.
+  // The same backend twice proves that sessions are shared. Different backends prove nothing while the pooler is idle.
   if ((await backendOf(one)) === (await backendOf(other))) throw notUsable('sessions', POOLER);
   const channel = `messaging_trial_${randomUUID().replaceAll('-', '')}`;
-  const heard = once(one, 'notification');
-  // It fails where the connection is lost, which the queries tell, too.
-  heard.catch(() => undefined);
+  const notified = once(one, 'notification');
+  // If the connection is lost, the queries fail too.
+  notified.catch(() => undefined);
   await one.query(`LISTEN ${channel}`);
   await other.query('SELECT pg_notify($1, $2)', [channel, '']);
-  const isHeard = heard.then(
+  const isNotified = notified.then(
     () => true,
     () => false,
   );
   const isOver = new AbortController();
-  const arrived = await Promise.race([isHeard, delay(NOTIFY_TIMEOUT_MS, isOver.signal).then(() => false)]);
+  const arrived = await Promise.race([isNotified, delay(NOTIFY_TIMEOUT_MS, isOver.signal).then(() => false)]);
   isOver.abort();
   await one.query(`UNLISTEN ${channel}`);
   if (!arrived) throw notUsable('notifications', POOLER);

@@ -3,7 +3,7 @@ import type { Database } from './bullmq-internals/postgres.js';
 import { listJobs, positionOf } from './bullmq-internals/postgres-listings.js';
 import type { MessagePage, MessagePages, PagePlace, PageRequest } from './message-pages.js';
 
-/** The messages of a queue on PostgreSQL. */
+/** Lists the messages of a queue on PostgreSQL. */
 export class PostgresMessagePages implements MessagePages {
   readonly #database: Database;
   constructor(

@@ -1,30 +1,34 @@
 import { isRecord } from '../../validation/is-record.js';
 
-/** The server ended the connection, or a pooler lost it: a statement may have been carried out all the same. */
+/** SQLSTATEs of lost connections, after which the statement may have been executed. */
 const OUTCOME_UNKNOWN = /^(08(?!001|004)|57P(?!03))/;
 
-/** What people have to act on, by SQLSTATE. */
+/**
+ * Reasons that need an action, by SQLSTATE.
+ *
+ * @see https://www.postgresql.org/docs/current/errcodes-appendix.html
+ */
 const SENTENCES: Readonly<Record<string, string>> = {
-  '25006': 'PostgreSQL takes no writes at the moment: the server is read-only, as a replica is',
-  '42501': 'PostgreSQL refuses: the role lacks a right that the queue needs',
-  '53100': 'PostgreSQL has no room left on its disk',
+  '25006': 'PostgreSQL is read-only, for example a replica',
+  '42501': 'PostgreSQL rejects the statement: the role lacks a privilege that the queue needs',
+  '53100': 'PostgreSQL has no disk space left',
   '53200': 'PostgreSQL has no memory left',
-  '53300': 'PostgreSQL takes no more connections',
+  '53300': 'PostgreSQL has too many connections',
   '53400': 'PostgreSQL has reached a limit of its configuration',
-  '57014': 'PostgreSQL ended the statement: it was cancelled, or its time was over',
+  '57014': 'PostgreSQL cancelled the statement, or it timed out',
   '57P03': 'PostgreSQL is starting up, shutting down or recovering',
 };
-/** A value of the message may be in the server's words. */
+/** The server's text for these may quote a value of the message. */
 const OF_DATA = /^2[23]/;
 
-/** What the server refused, in a sentence, where it is certain that it did; undefined where it may have done it. */
+/** Returns why the server rejected a statement, or undefined if it may have executed it. */
 export function postgresRefusal(error: unknown): string | undefined {
   const { code, message, severity } = isRecord(error) ? error : {};
-  // Codes of the system, as EPIPE, look alike; only what the server says has a severity.
+  // Only the server's errors have a severity. Codes of the system, such as EPIPE, look similar.
   if (typeof code !== 'string' || typeof severity !== 'string' || OUTCOME_UNKNOWN.test(code)) return undefined;
   const sentence = SENTENCES[code];
   if (sentence !== undefined) return `${sentence} (SQLSTATE ${code})`;
   return OF_DATA.test(code) || typeof message !== 'string'
-    ? `PostgreSQL refuses it (SQLSTATE ${code})`
-    : `PostgreSQL refuses it: ${message} (SQLSTATE ${code})`;
+    ? `PostgreSQL rejects the statement (SQLSTATE ${code})`
+    : `PostgreSQL rejects the statement: ${message} (SQLSTATE ${code})`;
 }

@@ -4,25 +4,25 @@ import type { ConfigurationError } from '../../errors/setup.errors.js';
 import { isRecord } from '../../validation/is-record.js';
 import { migrate, STORES_VERSION, storesVersion } from '../stores/index.js';
 import { bullPool } from './bull-pool.js';
-import { makeSequences, tablesVersion, UNUSED_TABLES, VERSION_TABLE } from './bullmq-internals/postgres-tables.js';
+import { createSequences, tablesVersion, UNUSED_TABLES, VERSION_TABLE } from './bullmq-internals/postgres-tables.js';
 import { notUsable } from './postgres-start-error.js';
 
 const PERMISSION_DENIED = '42501';
 
 /**
- * Makes the tables of BullMQ and of the stores, or brings them up to date. Where they are, nothing is changed, and no
- * right to change anything is needed.
+ * Creates or migrates the tables of BullMQ and of the stores. If they are up to date, it changes nothing and needs no
+ * privilege to do so.
  *
- * @throws ConfigurationError where they are newer than this package, or the role may not make them.
+ * @throws ConfigurationError if they are newer than this package, or the role may not create them
  */
 export async function prepareSchemas(pool: Pool, name: string): Promise<void> {
-  await explaining(name, async () => {
+  await explainDenied(name, async () => {
     const { bullmq, stores } = await versionsOf(pool, name);
     if (bullmq > LATEST_SCHEMA_VERSION) throw newer(DEFAULT_SCHEMA, bullmq, LATEST_SCHEMA_VERSION, 'bullmq');
     if (stores > STORES_VERSION) throw newer(name, stores, STORES_VERSION, 'nestjs-button-messaging');
     if (bullmq < LATEST_SCHEMA_VERSION) await migrateBullmq(pool);
     if (stores < STORES_VERSION) await migrate(pool, name);
-    await makeSequences(pool, [name, `${name}-held`, `${name}-paused`]);
+    await createSequences(pool, [name, `${name}-held`, `${name}-paused`]);
     await requireRights(pool, name);
   });
 }
@@ -46,7 +46,7 @@ async function migrateBullmq(pool: Pool): Promise<void> {
   }
 }
 
-/** What is granted is looked at once, rather than missed at the first message. */
+/** Checks the role's privileges at startup, so that they are not missing at the first message. */
 async function requireRights(pool: Pool, name: string): Promise<void> {
   const { rows } = await pool.query(
     `SELECT format('%s on %I.%I', wanted.right, namespace.nspname, class.relname) AS missing
@@ -65,10 +65,11 @@ async function requireRights(pool: Pool, name: string): Promise<void> {
     [DEFAULT_SCHEMA, name, VERSION_TABLE, UNUSED_TABLES],
   );
   const missing = rows.flatMap((row: unknown) => (isRecord(row) ? [String(row.missing)] : []));
-  if (missing.length > 0) throw notUsable('rights', `the role lacks ${missing.join(', ')}: let an owner GRANT it`);
+  if (missing.length > 0)
+    throw notUsable('rights', `the role lacks the privilege ${missing.join(', ')}. GRANT it as the owner`);
 }
 
-async function explaining(name: string, work: () => Promise<void>): Promise<void> {
+async function explainDenied(name: string, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
@@ -76,8 +77,8 @@ async function explaining(name: string, work: () => Promise<void>): Promise<void
     const cause = Object.assign(new Error(String(error.message)), { code: PERMISSION_DENIED });
     throw notUsable(
       'rights',
-      `the role may not make or read the tables in the schemas "${DEFAULT_SCHEMA}" and "${name}": let their owner run ` +
-        `npx nestjs-button-messaging migrate --name ${name} --database-url <url>, and grant the role its rights on them (${cause.message})`,
+      `the role may not create or read the tables in the schemas "${DEFAULT_SCHEMA}" and "${name}". As their owner, run ` +
+        `npx nestjs-button-messaging migrate --name ${name} --database-url <url>, and grant the role its privileges (${cause.message})`,
       cause,
     );
   }
@@ -86,7 +87,7 @@ async function explaining(name: string, work: () => Promise<void>): Promise<void
 function newer(schema: string, found: number, known: number, owner: string): ConfigurationError {
   return notUsable(
     'schemaVersion',
-    `the tables in the schema "${schema}" are of version ${found}, and the installed ${owner} knows none above ${known}: ` +
-      `update ${owner}`,
+    `the tables in the schema "${schema}" have version ${found}, and the installed ${owner} supports at most ${known}. ` +
+      `Update ${owner}`,
   );
 }

@@ -38,33 +38,33 @@ import {
   workerOptions,
 } from './queue-engine.js';
 
-/** A database, and how it is ended. */
+/** The connections to a database. */
 export interface PostgresConnections {
-  /** For adding and looking: it fails fast. */
+  /** Adds and reads jobs. Fails fast. */
   producer: Pool;
-  /** For workers, with a connection for each to listen on. */
+  /** Used by workers, each of which also listens on one connection. */
   consumer: Pool;
-  /** To make tables, which may take long. Ended once they are there, where it is none of the others. */
+  /** Creates tables, which may take long. It is ended after that, unless it is one of the others. */
   maintenance: Pool;
-  /** The stores in it, once their tables are there. */
+  /** Creates the stores, after their tables exist. */
   stores(schema: string): SharedStores & { replies: { close?(): Promise<void> } };
-  /** Whether this process alone can have it open, so that nobody works on what was left active. */
+  /** Whether only this process can open it, so that no worker has the jobs that were left active. */
   singleProcess: boolean;
-  /** What a failure at the start is, in words for people. */
+  /** Converts a failure at startup. */
   startError(error: unknown): Error;
-  /** Ends it, within `CLOSE_WITHIN_MS`. */
+  /** Closes all connections, within `CLOSE_TIMEOUT_MS` milliseconds. */
   close(): Promise<void>;
 }
 
-/** BullMQ on PostgreSQL, whether that is a server or embedded. */
+/** Runs BullMQ on PostgreSQL, on a server or embedded. */
 export class PostgresEngine extends QueueEngine {
-  // BullMQ makes tables for them and drops them again: measured, it takes as long as 8 lone ones here, or 20 embedded.
+  // BullMQ creates and drops a table for each bulk: measured, as slow as 8 single jobs on a server, or 20 embedded.
   override readonly bulk = { least: 10, most: 100 };
   #opened: { database: PostgresConnections; stores: ReturnType<PostgresConnections['stores']> } | undefined;
 
   constructor(
     private readonly connect: () => Promise<PostgresConnections>,
-    /** Of the stores' tables. */
+    /** The schema of the stores' tables. */
     private readonly schema: string,
     batching?: Batching,
   ) {
@@ -158,15 +158,15 @@ export class PostgresEngine extends QueueEngine {
     return this.use().database.consumer.query('SELECT 1');
   }
 
-  override refusalOf(error: unknown): string | undefined {
+  override rejectionOf(error: unknown): string | undefined {
     return postgresRefusal(error);
   }
 
   override async sweepStores(): Promise<void> {
-    const { producer, singleProcess: exclusive } = this.use().database;
+    const { producer, singleProcess } = this.use().database;
     await sweep(producer, this.schema);
-    // A server does so by itself.
-    if (exclusive) await producer.query('VACUUM');
+    // A server vacuums by itself.
+    if (singleProcess) await producer.query('VACUUM');
   }
 
   override async close(): Promise<void> {
@@ -177,12 +177,12 @@ export class PostgresEngine extends QueueEngine {
   }
 
   private async prepare(database: PostgresConnections): Promise<void> {
-    const { producer, consumer, maintenance, singleProcess: exclusive } = database;
+    const { producer, consumer, maintenance, singleProcess } = database;
     try {
       await prepareSchemas(maintenance, this.schema);
-      if (exclusive) await expireLocks(maintenance);
+      if (singleProcess) await expireLocks(maintenance);
       if (maintenance !== producer) await maintenance.end();
-      await takeAtOnce([producer, producer, producer, consumer]);
+      await connectAtOnce([producer, producer, producer, consumer]);
     } catch (error) {
       throw database.startError(error);
     }
@@ -194,10 +194,10 @@ export class PostgresEngine extends QueueEngine {
   }
 }
 
-/** As many as the queues will take: a server that has too few says so here, rather than to one of them. */
-async function takeAtOnce(pools: readonly Pool[]): Promise<void> {
-  const taken = await Promise.allSettled(pools.map((pool) => pool.connect()));
-  for (const one of taken) if (one.status === 'fulfilled') one.value.release();
-  const failed = taken.find((one) => one.status === 'rejected');
+/** Opens as many connections as the queues need, so that a server with too few rejects them at startup. */
+async function connectAtOnce(pools: readonly Pool[]): Promise<void> {
+  const results = await Promise.allSettled(pools.map((pool) => pool.connect()));
+  for (const result of results) if (result.status === 'fulfilled') result.value.release();
+  const failed = results.find((result) => result.status === 'rejected');
   if (failed) throw failed.reason;
 }

@@ -1,9 +1,9 @@
 import { DelayedError } from 'bullmq';
 
-/** A message is not sent now: its worker puts it back, to be taken up again later. */
+/** The message is not sent now. Its job is delayed. */
 export class PostponedError extends DelayedError {
-  /** @param until By the clock of this process, in milliseconds. */
+  /** @param until When it may be fetched again, in milliseconds since 1970. */
   constructor(readonly until: number) {
-    super('The message is taken up again later');
+    super('The message is delayed');
   }
 }

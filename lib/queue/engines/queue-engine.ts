@@ -6,7 +6,7 @@ import type { Acknowledgement } from './acknowledging-worker.js';
 import { backoffDelay } from './attempt-failed.error.js';
 import type { MessagePages } from './message-pages.js';
 
-/** What is used of a BullMQ queue, whatever its backend. */
+/** The methods of a BullMQ queue that are used, with any backend. */
 export type EngineQueue<Data> = Pick<
   Queue<Data, QueuedJobEnd, string, Data, QueuedJobEnd, string>,
   | 'add'
@@ -22,19 +22,19 @@ export type EngineQueue<Data> = Pick<
   | 'resume'
   | 'waitUntilReady'
 >;
-/** What is used of a BullMQ worker, whatever its backend. */
+/** The methods of a BullMQ worker that are used, with any backend. */
 export type MessageWorker = Pick<
   Worker<QueuedJob, QueuedJobEnd>,
   'run' | 'close' | 'waitUntilReady' | 'concurrency'
 > & {
-  /** Renews no locks any more. */
+  /** Stops renewing locks. */
   letGo(): Promise<void>;
   on(event: 'error', listener: (error: Error) => void): unknown;
   on(event: 'active' | 'drained', listener: () => void): unknown;
   on(event: 'failed', listener: (job: MessageJob | undefined, error: Error) => void): unknown;
   on(event: 'completed', listener: (job: MessageJob) => void): unknown;
 };
-/** What is used of BullMQ's events of a queue, in whatever process they happen. */
+/** The methods of BullMQ's queue events that are used. They report events of all processes. */
 export type EngineEvents = Pick<QueueEvents, 'run' | 'close' | 'waitUntilReady'> & {
   on<Event extends 'added' | 'completed' | 'failed' | 'progress' | 'waiting'>(
     event: Event,
@@ -44,16 +44,16 @@ export type EngineEvents = Pick<QueueEvents, 'run' | 'close' | 'waitUntilReady'>
 export type MessageJob = Job<QueuedJob, QueuedJobEnd>;
 export type MessageProcessor = Processor<QueuedJob, QueuedJobEnd>;
 
-/** The job's progress from the moment at which its request may leave. */
+/** The job's progress from the moment at which its request may start. */
 export const REQUEST_STARTED = 'request-left';
-/** The job's progress before that. */
+/** The job's progress before its request starts. */
 export const NOT_STARTED = 0;
-/** The job's progress once it was tried, and waits because of that. */
+/** The job's progress after a failed attempt. */
 export interface TriedProgress {
   tried: MessageError;
 }
 
-/** A job's progress, to be written by whoever holds the job's lock. */
+/** A new progress of a job. Only the owner of the job's lock may write it. */
 export interface ProgressWrite {
   queue: string;
   jobId: string;
@@ -61,7 +61,7 @@ export interface ProgressWrite {
   progress: typeof REQUEST_STARTED | typeof NOT_STARTED | TriedProgress;
 }
 
-/** The priorities of the first and the last of the jobs that wait. */
+/** The priorities of the first and the last waiting job. */
 export interface OrderRange {
   first: number;
   last: number;
@@ -69,7 +69,7 @@ export interface OrderRange {
 
 export type EndedState = 'completed' | 'failed';
 
-/** Which ended jobs are forgotten: so many of those that ended longer ago. */
+/** Which ended jobs are deleted: at most `most` that ended more than `keepMs` milliseconds ago. */
 export interface Forgotten {
   queue: string;
   state: EndedState;
@@ -77,17 +77,15 @@ export interface Forgotten {
   most: number;
 }
 
-/**
- * What the queue needs of where it is kept. Above it there is one way of doing things.
- */
+/** The operations of a storage engine that the queue needs. The rest of the queue is the same for all engines. */
 export abstract class QueueEngine {
-  /** Connects and prepares. @throws QueueUnavailableError. */
+  /** Connects and prepares the engine. @throws ConfigurationError, QueueUnavailableError */
   abstract open(): Promise<void>;
 
-  /** A queue to add to, and to look into; it fails fast when the engine is down. */
+  /** Creates a queue to add and read jobs. It fails fast if the engine is unavailable. */
   abstract queue<Data>(name: string): EngineQueue<Data>;
 
-  /** Takes messages up; it waits for the engine when that is down. Not running yet. */
+  /** Creates a worker, which does not run yet. It waits if the engine is unavailable. */
   abstract worker(
     name: string,
     processor: MessageProcessor,
@@ -95,86 +93,88 @@ export abstract class QueueEngine {
     acknowledgement: Acknowledgement,
   ): MessageWorker;
 
-  /** Hears what happens to a queue's jobs from now on, in all processes. Not running yet. */
+  /** Creates a listener for the events of a queue's jobs in all processes, which does not run yet. */
   abstract listen(queue: string): Promise<EngineEvents>;
 
   /**
-   * Writes a job's progress if the job's lock is still the worker's own, and says whether it was. Atomic: a worker
-   * that has slept too long cannot overwrite what the next one wrote.
+   * Writes a job's progress if the worker still has the job's lock. Returns whether it was written. It is atomic, so a
+   * worker that was paused cannot overwrite the progress of the next one.
    */
   readonly writeProgress: (write: ProgressWrite) => Promise<boolean>;
 
   /**
-   * Takes the mark off a job of which it is known that its request did not leave, though its lock was lost; not if it
-   * was taken up again since.
+   * Removes the marker of a job whose request did not start and whose lock was lost, unless a worker has fetched the
+   * job again.
    *
-   * @param attemptsStarted How often it had been taken up, this time included.
+   * @param attemptsStarted How often workers had fetched it, including this time.
    */
   abstract unmark(queue: string, jobId: string, attemptsStarted: number): Promise<boolean>;
 
   /**
-   * How many jobs are added in one command: at least as many as are sooner done by it than one by one at the same time,
-   * at most as many as may hold up what else is asked of the engine meanwhile.
+   * Number of jobs that are added in one command. Fewer than `least` are faster one by one. More than `most` would
+   * delay other commands too long.
    */
   abstract readonly bulk: Readonly<Record<'least' | 'most', number>>;
 
-  /** @param batching How the progress of several jobs is written. */
+  /** @param batching How progress writes are batched. */
   constructor(batching?: Batching) {
     this.writeProgress = createBatcher((writes: readonly ProgressWrite[]) => this.writeAll(writes), batching);
   }
 
-  /** Does so for several jobs, each of which stands there once. */
+  /** Writes the progress of several different jobs. */
   protected abstract writeAll(writes: readonly ProgressWrite[]): Promise<boolean[]>;
 
-  /** Takes a job out if it still waits, and says whether it did: at once, so that no worker can have had it. */
+  /**
+   * Removes a job if it still waits. Returns whether it was removed. It is atomic, so no worker can have fetched it.
+   */
   abstract removeWaitingJob(queue: string, jobId: string): Promise<boolean>;
 
-  /** The priorities of what waits, from 1 to `lowest`; undefined where none of it waits. */
+  /** Returns the range of priorities of waiting jobs, from 1 to `lowest`, or undefined if none waits. */
   abstract orderRange(queue: string, lowest: number): Promise<OrderRange | undefined>;
 
   /**
-   * Removes a job if it has failed and was enqueued by that call, and says whether it was: at once, so that nothing goes
-   * that another process has put there instead.
+   * Removes a job if it has failed and that call enqueued it. Returns whether it was removed. It is atomic, so a job
+   * that another process has added meanwhile stays.
    */
   abstract removeFailed(queue: string, jobId: string, call: string): Promise<boolean>;
 
-  /** Forgets jobs that are still in that state at this moment, and says how many. */
+  /** Deletes jobs that are still in that state, and returns how many. */
   async forget<Data>(jobs: EngineQueue<Data>, { keepMs, most, state }: Forgotten): Promise<number> {
     return (await jobs.clean(keepMs, most, state)).length;
   }
 
-  /** The messages of a queue, as they are listed. @param name The queue's; that of what is held ends in `-held`. */
+  /** Returns the pages of a queue's messages. Held messages are in the queue with the suffix `-held`. */
   abstract pages(name: string): MessagePages;
 
-  /** The stores that processes share by this engine. There once it is open. */
+  /** The stores that processes share. Available after `open`. */
   abstract readonly stores: SharedStores;
 
-  /** Asks for a sign of life on the connections of workers. */
+  /** Checks the workers' connections. */
   abstract ping(): Promise<unknown>;
 
-  /** The server's definite refusal in one plain sentence without secrets; undefined where it did not refuse. */
-  abstract refusalOf(error: unknown): string | undefined;
+  /** Returns why the server rejected a command, without secrets, or undefined if it may have executed it. */
+  abstract rejectionOf(error: unknown): string | undefined;
 
-  /** Why the server lets nobody in at present, in plain words; undefined where it does, or nobody knows. */
-  shutOut(): string | undefined {
+  /** Returns why the server currently rejects connections, or undefined if it does not or if that is unknown. */
+  connectionRejection(): string | undefined {
     return undefined;
   }
 
-  /** Frees the place of what has expired in the stores. */
+  /** Deletes expired entries of the stores. */
   abstract sweepStores(): Promise<void>;
 
-  /** Ends every connection. */
+  /** Closes all connections. */
   abstract close(): Promise<void>;
 }
 
-/** What is closed may wait for an engine that is away, be it for ever. */
+/** Closing could wait indefinitely for an unavailable engine. */
 export const CLOSE_TIMEOUT_MS = 3_000;
 
-// A worker that dies is noticed after at most both together.
+/** A dead worker is detected after at most `LOCK_MS` plus `STALLED_CHECK_MS`. */
 export const LOCK_MS = 10_000;
 const STALLED_CHECK_MS = 2_000;
 
-/** The options that all engines' workers share. A job whose worker died is never failed by BullMQ itself. */
+/** Returns the worker options of all engines. BullMQ itself never fails a job whose worker died. */
 export function workerOptions(concurrency: number) {
   return {
     autorun: false,

@@ -3,7 +3,7 @@ import { isReply } from './redis-refusal.js';
 import { BLOCKED_SILENT_MS, SILENT_MS } from './redis-silence.js';
 import type { RedisTarget } from './redis-target.js';
 
-/** How a client behaves while Redis is away. */
+/** The behaviour of a client while Redis is unavailable. */
 export interface Resilience {
   enableOfflineQueue?: boolean;
   maxRetriesPerRequest: number | null;
@@ -13,16 +13,16 @@ export interface Resilience {
 /** A client of one server, or of a cluster. */
 export type RedisConnection = ServerConnection | ClusterConnection;
 
-/** What does not close by then is cut off: until then, it keeps the process alive. */
+/** A connection that has not closed by then is destroyed, because it keeps the process alive. */
 const CLOSE_TIMEOUT_MS = 300;
 const SENTINEL_TIMEOUT_MS = 2_000;
 const SLOTS_TIMEOUT_MS = 3_000;
 const SLOTS_READ_INTERVAL_MS = 2_000;
 
-/** A client of one server. It ends together with those that BullMQ makes of it, also where Redis is away. */
+/** A client of one server. `disconnectAll` also closes BullMQ's duplicates, even if Redis is unavailable. */
 export class ServerConnection extends Redis {
-  /** Why the server lets nobody in, as long as it does not. */
-  refusal: Error | undefined;
+  /** Why the server currently rejects connections. */
+  rejection: Error | undefined;
   private readonly copies: Redis[] = [];
 
   override duplicate(override?: Partial<RedisOptions>): Redis {
@@ -32,7 +32,7 @@ export class ServerConnection extends Redis {
     return copy;
   }
 
-  /** The servers that take writes. */
+  /** Returns the servers that accept writes. */
   masters(): Redis[] {
     return [this];
   }
@@ -42,7 +42,7 @@ export class ServerConnection extends Redis {
   }
 }
 
-/** A client of a cluster. It ends together with those that BullMQ makes of it, also where the cluster is away. */
+/** A client of a cluster. `disconnectAll` also closes BullMQ's duplicates, even if the cluster is unavailable. */
 export class ClusterConnection extends Cluster {
   private readonly copies: Cluster[] = [];
 
@@ -57,7 +57,7 @@ export class ClusterConnection extends Cluster {
     return copy;
   }
 
-  /** The servers that take writes. */
+  /** Returns the servers that accept writes. */
   masters(): Redis[] {
     return this.nodes('master');
   }
@@ -67,18 +67,21 @@ export class ClusterConnection extends Cluster {
   }
 }
 
-/** A client of our own, not connected yet. What the application has chosen stays, unless the queue depends on it. */
+/**
+ * Creates a client that is not connected yet. It keeps the application's options, except those that the queue depends
+ * on.
+ */
 export function createConnection(target: RedisTarget, resilience: Resilience): RedisConnection {
   const connection = target.kind === 'cluster' ? ofCluster(target, resilience) : ofServer(target, resilience);
-  // Connections that are lost are made again; BullMQ and ioredis both tell of it here.
+  // Lost connections are reopened. BullMQ and ioredis both emit an error for them.
   connection.on('error', () => undefined);
-  if (connection instanceof ServerConnection) noteRefusals(connection);
+  if (connection instanceof ServerConnection) recordRejections(connection);
   return connection;
 }
 
 function ofServer({ url, options }: Extract<RedisTarget, { kind: 'server' }>, resilience: Resilience) {
   const own = {
-    ...kept(options),
+    ...safeOptions(options),
     ...resilience,
     ...(options.sentinels && {
       failoverDetector: options.failoverDetector ?? true,
@@ -103,12 +106,12 @@ function ofCluster({ nodes, options }: Extract<RedisTarget, { kind: 'cluster' }>
     enableOfflineQueue,
     lazyConnect: true,
     clusterRetryStrategy: retryAfter,
-    redisOptions: { ...kept(options.redisOptions ?? {}), ...ofNode },
+    redisOptions: { ...safeOptions(options.redisOptions ?? {}), ...ofNode },
   });
 }
 
-/** The options without those that would change what answers mean, with what gives up a silent server. */
-function kept(options: RedisOptions) {
+/** Removes options that would change responses, and adds timeouts for silent servers. */
+function safeOptions(options: RedisOptions) {
   const { replyMapping: _, stringNumbers: _numbers, monitor: _monitor, readOnly: _reads, ...rest } = options;
   const { scripts: _scripts, himportFieldsets: _fieldsets, reconnectOnError, ...others } = rest;
   return {
@@ -123,21 +126,21 @@ function kept(options: RedisOptions) {
   };
 }
 
-function noteRefusals(connection: ServerConnection): void {
+function recordRejections(connection: ServerConnection): void {
   const { reconnectOnError } = connection.options;
   connection.on('error', (error: unknown) => {
-    if (isReply(error)) connection.refusal = error;
+    if (isReply(error)) connection.rejection = error;
   });
   connection.on('ready', () => {
-    connection.refusal = undefined;
+    connection.rejection = undefined;
   });
   connection.options.reconnectOnError = (error) => {
-    if (isDemoted(error)) connection.refusal = error;
+    if (isDemoted(error)) connection.rejection = error;
     return reconnectOnError?.(error) ?? false;
   };
 }
 
-/** Its server has become a replica: whoever connects anew finds the master. The command is repeated there. */
+/** The server has become a replica. ioredis reconnects, finds the new master and repeats the command (2). */
 function isDemoted(error: Error): 2 | false {
   return error.message.startsWith('READONLY') && 2;
 }

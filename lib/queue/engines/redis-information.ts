@@ -1,18 +1,18 @@
-/** What Redis tells of itself, as far as it says. */
+/** The fields of Redis' `INFO` that are used. */
 export interface RedisInformation {
-  /** As `7.0.15`; undefined where it is no Redis' version. */
+  /** For example `7.0.15`. Undefined if the server is not Redis. */
   version: string | undefined;
   isCluster: boolean;
   isSentinel: boolean;
   isReplica: boolean;
   replicas: number;
-  /** Whether it forgets keys when its memory is full. */
+  /** The policy by which it evicts keys if its memory is full, if it does. */
   evictionPolicy: string | undefined;
-  /** Whether it loses what it has when it restarts. */
+  /** Whether a restart loses its data. */
   keepsNoLog: boolean;
 }
 
-/** Reads the answer to `INFO`. */
+/** Parses the response to `INFO`. */
 export function readInformation(info: string): RedisInformation {
   const lines = info.split(/\r?\n/).map((line): [string, string] => {
     const end = line.indexOf(':');
@@ -32,14 +32,14 @@ export function readInformation(info: string): RedisInformation {
   };
 }
 
-/** Whether the first version is older than the second. */
+/** Returns whether the first version is older than the second. */
 export function isOlder(version: string, than: string): boolean {
   const [one, other] = [version, than].map((numbers) => numbers.split('.').map(Number));
   const at = (other ?? []).findIndex((number, index) => number !== (one?.[index] ?? 0));
   return at >= 0 && (one?.[at] ?? 0) < (other?.[at] ?? 0);
 }
 
-// Others count their own versions, and give Redis' for compatibility.
+/** Other servers have their own versions, and report one of Redis for compatibility. */
 function isRedis(fields: ReadonlyMap<string, string>): boolean {
   return !fields.has('dragonfly_version') && !fields.has('valkey_version');
 }

@@ -11,10 +11,10 @@ import {
 } from './bullmq-internals/redis-collections.js';
 import type { MessagePage, MessagePages, PagePlace, PageRequest } from './message-pages.js';
 
-/** So many ids are remembered, for the case that the nearest have left. */
+/** Number of IDs that a position contains, in case the nearest messages leave the list. */
 const MAX_IDS = 100;
 
-/** The messages of a queue on Redis. */
+/** Lists the messages of a queue on Redis. */
 export class RedisMessagePages implements MessagePages {
   readonly #queue: RedisQueue;
   constructor(queue: RedisQueue) {
@@ -23,25 +23,25 @@ export class RedisMessagePages implements MessagePages {
 
   async page({ state, limit, after }: PageRequest): Promise<MessagePage> {
     const queue = this.queueOf(state);
-    const members: (Member & { shelf: number })[] = [];
+    const members: (Member & { collection: number })[] = [];
     const first = Number(after?.order[0] ?? 0);
-    for (const [index, shelf] of JOB_COLLECTIONS[state].entries()) {
+    for (const [index, collection] of JOB_COLLECTIONS[state].entries()) {
       if (index < first || members.length === limit) continue;
-      const found = await read(queue, shelf, limit - members.length, index === first ? after : undefined);
-      members.push(...found.map((member) => ({ ...member, shelf: index })));
+      const found = await read(queue, collection, limit - members.length, index === first ? after : undefined);
+      members.push(...found.map((member) => ({ ...member, collection: index })));
     }
     const last = members.at(-1);
     const ids = [...(after?.ids ?? []), ...members.map(({ id }) => id)].slice(-MAX_IDS);
     return {
       jobs: (await Promise.all(members.map(({ id }) => readJob(queue, id)))).filter((job) => job !== undefined),
-      end: last && { ids, order: [String(last.shelf), last.score] },
+      end: last && { ids, order: [String(last.collection), last.score] },
     };
   }
 
   async placeOf(state: QueuedMessageState, id: string): Promise<PagePlace | undefined> {
     const queue = this.queueOf(state);
-    for (const [index, shelf] of JOB_COLLECTIONS[state].entries()) {
-      const score = await scoreIn(queue, shelf, id);
+    for (const [index, collection] of JOB_COLLECTIONS[state].entries()) {
+      const score = await scoreIn(queue, collection, id);
       if (score !== undefined) return { ids: [id], order: [String(index), score] };
     }
     return undefined;
@@ -52,32 +52,40 @@ export class RedisMessagePages implements MessagePages {
   }
 }
 
-function read(queue: RedisQueue, shelf: JobCollection, limit: number, after?: PagePlace): Promise<Member[]> {
-  return shelf.form === 'set' ? pageOfSet(queue, shelf, limit, after) : pageOfList(queue, shelf, limit, after);
+function read(queue: RedisQueue, collection: JobCollection, limit: number, after?: PagePlace): Promise<Member[]> {
+  return collection.form === 'set'
+    ? pageOfSet(queue, collection, limit, after)
+    : pageOfList(queue, collection, limit, after);
 }
 
-/** The score of a list's member is how many were read with it. */
+/** The score of a list's member is its position, counted from where reading started. */
 async function pageOfList(
   queue: RedisQueue,
-  shelf: JobCollection,
+  collection: JobCollection,
   limit: number,
   after?: PagePlace,
 ): Promise<Member[]> {
   const read = Number(after?.order[1] ?? 0);
-  const { found, ids } = await readList(queue, shelf, { read, ids: after?.ids ?? [] }, limit);
+  const { found, ids } = await readList(queue, collection, { read, ids: after?.ids ?? [] }, limit);
   const before = after && !found ? 0 : read;
-  // Where it began in the middle, by an id, the number stays unknown.
+  // If reading started in the middle, at an ID, the position stays unknown.
   const isCounted = !after || read > 0 || !found;
   return ids.map((id, index) => ({ id, score: isCounted ? String(before + index + 1) : '0' }));
 }
 
-/** Of the same score, a set is ordered by the members. */
-async function pageOfSet(queue: RedisQueue, shelf: JobCollection, limit: number, after?: PagePlace): Promise<Member[]> {
+/** Redis orders members with the same score by their names. */
+async function pageOfSet(
+  queue: RedisQueue,
+  collection: JobCollection,
+  limit: number,
+  after?: PagePlace,
+): Promise<Member[]> {
   const score = after?.order[1] ?? '';
   const last = after?.ids.at(-1) ?? '';
-  const isBeyond = (member: Member) => member.score !== score || (shelf.reversed ? member.id < last : member.id > last);
+  const isBeyond = (member: Member) =>
+    member.score !== score || (collection.reversed ? member.id < last : member.id > last);
   for (let skipped = 0; ; skipped += limit) {
-    const members = await readSet(queue, shelf, score, skipped, limit);
+    const members = await readSet(queue, collection, score, skipped, limit);
     const beyond = members.filter(isBeyond);
     if (beyond.length > 0 || members.length < limit) return beyond;
   }

@@ -11,11 +11,13 @@ import { connectionError, tlsIssue } from './redis-tls-probe.js';
 import { type RedisConnections, tryCall } from './redis-trial.js';
 
 const PATH = 'engine.connection';
-const WAITS: Resilience = { maxRetriesPerRequest: null };
-/** Of the time that there is; the rest is for finding out why nobody answers. */
-const CONNECTED_BY = 0.8;
+const WAITING: Resilience = { maxRetriesPerRequest: null };
+/** The part of the timeout for connecting. The rest is for diagnosing a failure. */
+const CONNECT_SHARE = 0.8;
 
-/** Connects to Redis for the first time, and finds out what it is; what goes wrong is told, and closed behind it. */
+/**
+ * Connects to Redis for the first time and inspects it. After a failure it diagnoses the cause and closes everything.
+ */
 export class RedisOpening {
   private readonly made: RedisConnection[] = [];
   private lastError: unknown;
@@ -30,8 +32,8 @@ export class RedisOpening {
   }
 
   /**
-   * @param prepare What is to be done with the connections before anything else.
-   * @throws ConfigurationError, QueueUnavailableError.
+   * @param prepare Prepares the connections within the same timeout.
+   * @throws ConfigurationError, QueueUnavailableError
    */
   async open<T>(prepare: (connections: RedisConnections, servers: RedisInformation[]) => Promise<T>): Promise<T> {
     const limit = new AbortController();
@@ -49,10 +51,10 @@ export class RedisOpening {
   private async connectAll<T>(
     prepare: (connections: RedisConnections, servers: RedisInformation[]) => Promise<T>,
   ): Promise<T> {
-    // Fails at once when Redis is down; BullMQ alone would wait for ever.
+    // Fails at once if Redis is unavailable. BullMQ's own connection would wait indefinitely.
     const failsFast = { enableOfflineQueue: false, maxRetriesPerRequest: 0, commandTimeout: this.timeoutMs };
     const [producer, servers] = await this.connectFirst(failsFast);
-    const [consumer, subscriber] = await Promise.all([this.connect(WAITS), this.connect(WAITS)]);
+    const [consumer, subscriber] = await Promise.all([this.connect(WAITING), this.connect(WAITING)]);
     return prepare({ producer, consumer, subscriber }, servers);
   }
 
@@ -69,34 +71,34 @@ export class RedisOpening {
   }
 
   private async connect(resilience: Resilience): Promise<RedisConnection> {
-    if (this.isOver) throw new Error('The time to connect is over');
+    if (this.isOver) throw new Error('The connection timed out');
     const connection = createConnection(this.given, resilience);
     this.made.push(connection);
     const issues = keyPrefixIssues(connection.options.keyPrefix);
     if (issues.length > 0) throw new ConfigurationError(issues);
-    let refusal: Error | undefined;
-    const hear = (error: unknown) => {
+    let rejection: Error | undefined;
+    const onError = (error: unknown) => {
       const cause = causeOf(error);
-      if (isReply(cause)) refusal = cause;
-      // Said of every connection that is over, after the reason.
+      if (isReply(cause)) rejection = cause;
+      // Every connection reports that it is closed, after the reason.
       if (!this.lastError || !isClosed(cause)) this.lastError = cause;
     };
-    for (const event of ERRORS) connection.on(event, hear);
+    for (const event of ERRORS) connection.on(event, onError);
     try {
       await connection.connect();
     } catch (error) {
-      throw refusal ?? this.lastError ?? error;
+      throw rejection ?? this.lastError ?? error;
     } finally {
-      for (const event of ERRORS) connection.off(event, hear);
+      for (const event of ERRORS) connection.off(event, onError);
     }
-    // Where its database is refused, ioredis goes on in another.
-    if (refusal) throw refusal;
+    // If the database is rejected, ioredis continues in another one.
+    if (rejection) throw rejection;
     return connection;
   }
 
   private async late(signal: AbortSignal): Promise<never> {
-    await delay(this.timeoutMs * CONNECTED_BY, signal);
-    throw this.lastError ?? new Error(`it does not answer within ${this.timeoutMs} ms`);
+    await delay(this.timeoutMs * CONNECT_SHARE, signal);
+    throw this.lastError ?? new Error(`it did not respond within ${this.timeoutMs} ms`);
   }
 
   private async explained(error: unknown): Promise<Error> {
@@ -106,8 +108,8 @@ export class RedisOpening {
       const { host = '127.0.0.1', port = 6_379 } = typeof node === 'object' ? node : {};
       return startError((await connectionError(host, port)) ?? error);
     }
-    const isAnswered = isReply(error) || error instanceof ConfigurationError || !(first instanceof ServerConnection);
-    if (isAnswered || first.options.sentinels || !maybeTls(error)) return startError(error);
+    const isExplained = isReply(error) || error instanceof ConfigurationError || !(first instanceof ServerConnection);
+    if (isExplained || first.options.sentinels || !maybeTls(error)) return startError(error);
     const found = await tlsIssue(first.options);
     return found ? startError(new ConfigurationError([found])) : startError(error);
   }
@@ -115,21 +117,21 @@ export class RedisOpening {
 
 const ERRORS = ['error', 'node error', 'sentinelError'];
 
-/** What never changes, so that the queue can never work there. @throws ConfigurationError. */
+/** Checks what prevents the queue from working on these servers at all. @throws ConfigurationError */
 export function checkServers(servers: readonly RedisInformation[], followsMaster: boolean): void {
   const issues = servers.flatMap(({ version, isSentinel, isReplica, evictionPolicy }) => {
-    if (isSentinel) return [issue(PATH, 'leads to a Sentinel; give it in sentinels, and the name of the master')];
+    if (isSentinel) return [issue(PATH, 'points to a Sentinel. Set sentinels, and the name of the master')];
     return [
       ...(isReplica && !followsMaster ? [replicaIssue()] : []),
       ...(version !== undefined && isOlder(version, BullConnection.minimumVersion)
-        ? [issue(PATH, `leads to Redis ${version}; BullMQ needs ${BullConnection.minimumVersion} or newer`)]
+        ? [issue(PATH, `points to Redis ${version}, but BullMQ requires ${BullConnection.minimumVersion} or newer`)]
         : []),
       ...(evictionPolicy === undefined
         ? []
         : [
             issue(
               PATH,
-              `leads to a Redis that forgets keys when its memory is full; set maxmemory-policy noeviction in place of ${evictionPolicy}`,
+              `points to a Redis that evicts keys if its memory is full. Set maxmemory-policy to noeviction instead of ${evictionPolicy}`,
             ),
           ]),
     ];
@@ -139,11 +141,11 @@ export function checkServers(servers: readonly RedisInformation[], followsMaster
 }
 
 async function informationOf(connection: RedisConnection): Promise<RedisInformation[]> {
-  const answers = await Promise.all(connection.masters().map((server) => tryCall('INFO', server.info())));
-  return answers.flatMap((answer) => (answer === undefined ? [] : [readInformation(answer)]));
+  const responses = await Promise.all(connection.masters().map((server) => tryCall('INFO', server.info())));
+  return responses.flatMap((info) => (info === undefined ? [] : [readInformation(info)]));
 }
 
-/** What a cluster's or a sentinel's error is about. */
+/** Returns the node's error that an error of a cluster or sentinel contains. */
 function causeOf(error: unknown): unknown {
   return isRecord(error) && error.lastNodeError ? error.lastNodeError : error;
 }
@@ -152,7 +154,7 @@ function isClosed(error: unknown): boolean {
   return isRecord(error) && error.message === 'Connection is closed.';
 }
 
-/** Nobody listens, or the name is unknown: that has nothing to do with TLS. */
+/** A refused connection or an unknown host name is not caused by TLS. */
 function maybeTls(error: unknown): boolean {
   const { code } = isRecord(error) ? error : {};
   return !['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENOENT'].includes(String(code));

@@ -1,20 +1,20 @@
-/** A server that owes an answer for so long is given up, and connected to anew. */
+/** After this many milliseconds without a response, the connection is replaced. */
 export const SILENT_MS = 5_000;
-/** How long BullMQ lets Redis wait for something to happen. */
+/** How long BullMQ's blocking commands wait, in milliseconds. */
 export const BLOCKED_MS = 5_000;
-/** The same, where the answer may be waited for first. */
+/** `SILENT_MS` for connections with blocking commands. */
 export const BLOCKED_SILENT_MS = BLOCKED_MS + 3_000;
 
 const INTERVAL_MS = 5_000;
 
-/** Asks for a sign of life again and again: a connection on which nothing is asked would be silent for ever. */
+/** Sends a request periodically, because an idle connection would never detect a silent server. */
 export class Heartbeat {
   private timer: NodeJS.Timeout | undefined;
 
   /**
-   * @param client Asked only while it is connected.
-   * @param ask Answered by the server, or failed by the client when that is silent.
-   * @param giveUp What is done where the client itself does not notice.
+   * @param client Used only while it is connected.
+   * @param ask Sends the request. The client rejects it if the server is silent.
+   * @param giveUp Closes the connection if the client itself does not detect it.
    */
   constructor(
     private readonly client: { readonly status: string },

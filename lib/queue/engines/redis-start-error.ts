@@ -5,23 +5,23 @@ import { cleanCause } from '../clean-cause.js';
 import { QueueUnavailableError } from '../queue.errors.js';
 import { isReply, refusalReason, replyCode } from './redis-refusal.js';
 import { issue } from './redis-target.js';
-import { RefusedTrialError } from './redis-trial.js';
+import { RejectedTrialError } from './redis-trial.js';
 
 const PATH = 'engine.connection';
-/** What Node and OpenSSL say of a certificate that they do not accept. */
+/** Codes of Node and OpenSSL for a certificate that they do not accept. */
 const CERTIFICATE = /^(CERT_|CRL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_CERT_|HOSTNAME_MISMATCH|INVALID_CA)/;
 const NOT_TLS = /^(EPROTO|ERR_SSL_)/;
 
-/** Why the queue cannot start on this Redis: a fault of the set-up, or Redis is away. */
+/** Converts a failure at startup: a wrong setup, or an unavailable Redis. */
 export function startError(error: unknown): ConfigurationError | QueueUnavailableError {
   if (error instanceof ConfigurationError || error instanceof QueueUnavailableError) return error;
   const found = setupIssue(error);
   if (found) return withCause(new ConfigurationError([found]), error);
-  const reason = isReply(error) ? `it answers: ${refusalReason(error)}` : cleanCause(error).message;
+  const reason = isReply(error) ? `it responds: ${refusalReason(error)}` : cleanCause(error).message;
   return withCause(new QueueUnavailableError(`Redis cannot be reached: ${reason}`, 'not-sent'), error);
 }
 
-/** The error, with what the driver said. */
+/** Adds the driver's error as cause. */
 export function withCause<E extends Error>(error: E, cause: unknown): E {
   error.cause = cleanCause(cause);
   return error;
@@ -30,45 +30,48 @@ export function withCause<E extends Error>(error: E, cause: unknown): E {
 function setupIssue(error: unknown): Issue | undefined {
   const { code } = isRecord(error) ? error : {};
   if (typeof code === 'string' && CERTIFICATE.test(code)) {
-    const message = `cannot be used: the server's certificate is not accepted (${cleanCause(error).message}); give its certificate authority in tls.ca`;
+    const message = `cannot be used: the server's certificate is not accepted (${cleanCause(error).message}). Set tls.ca to its certificate authority`;
     return issue(`${PATH}.tls`, message);
   }
   if (typeof code === 'string' && NOT_TLS.test(code)) {
     return issue(`${PATH}.tls`, `cannot be used: the server does not speak TLS as expected (${code})`);
   }
   if (/got an invalid reply: null/.test(cleanCause(error).message)) {
-    return issue(`${PATH}.name`, 'must be the name that the sentinels give the master: they know none of this name');
+    return issue(`${PATH}.name`, 'must be the name of the master in the sentinels, which do not know this name');
   }
-  return isReply(error) ? refusedIssue(error) : undefined;
+  return isReply(error) ? rejectionIssue(error) : undefined;
 }
 
-function refusedIssue(error: Error): Issue | undefined {
-  const tried = error instanceof RefusedTrialError ? ` (${error.tried})` : '';
+function rejectionIssue(error: Error): Issue | undefined {
+  const tried = error instanceof RejectedTrialError ? ` (${error.tried})` : '';
   const reason = refusalReason(error) ?? '';
   const code = replyCode(error);
   const { message } = error;
   if (code === 'WRONGPASS' || /invalid password|invalid username-password/i.test(message)) {
-    return issue(`${PATH}.password`, `is refused by Redis: ${reason}`);
+    return issue(`${PATH}.password`, `is rejected by Redis: ${reason}`);
   }
   if (code === 'NOAUTH' || /^ERR operation not permitted/i.test(message)) {
-    return issue(`${PATH}.password`, 'must be given: Redis wants a password (NOAUTH)');
+    return issue(`${PATH}.password`, 'is required: Redis requires a password (NOAUTH)');
   }
   if (/DB index|SELECT is not allowed/i.test(message)) {
-    return issue(`${PATH}.db`, `must be a database that this Redis has: ${reason}`);
+    return issue(`${PATH}.db`, `must be an existing database of this Redis: ${reason}`);
   }
   if (code === 'READONLY') return replicaIssue();
   if (/cluster support disabled/i.test(message)) {
-    return issue(`${PATH}.nodes`, 'lead to a Redis that is no cluster; give its host and port');
+    return issue(`${PATH}.nodes`, 'point to a Redis that is not a cluster. Use its host and port instead');
   }
   if (code === 'NOPERM' || /can't run this command|can't access at least one/i.test(message)) {
-    return issue(PATH, `has a user who may not do what the queue needs${tried}: ${reason}; extend the user's ACL`);
+    return issue(
+      PATH,
+      `has a user without a permission that the queue needs${tried}: ${reason}. Extend the user's ACL`,
+    );
   }
   if (/unknown command|unknown subcommand/i.test(message)) {
-    return issue(PATH, `leads to a Redis without a command that the queue needs${tried}: ${reason}`);
+    return issue(PATH, `points to a Redis without a command that the queue needs${tried}: ${reason}`);
   }
   return undefined;
 }
 
 export function replicaIssue(): Issue {
-  return issue(PATH, 'leads to a read-only replica (READONLY); give the address of its master, or the sentinels');
+  return issue(PATH, 'points to a read-only replica (READONLY). Use the URL of its master, or sentinels');
 }

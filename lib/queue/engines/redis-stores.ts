@@ -10,7 +10,7 @@ import {
   type RedisSubscriber,
 } from '../stores/index.js';
 
-/** The stores that processes share by Redis. */
+/** The stores that processes share through Redis. */
 export class RedisStores extends SharedStores {
   readonly idempotency: RedisIdempotencyStore;
   readonly pacing: RedisPacingStore;
@@ -19,7 +19,7 @@ export class RedisStores extends SharedStores {
   readonly repeats: RedisRepeatStore;
   readonly replies: RedisReplyExchange;
 
-  /** @param prefix Begins the names of the keys. */
+  /** @param prefix The prefix of all keys. */
   constructor(client: RedisClient, subscriber: RedisSubscriber, prefix: string) {
     super();
     this.idempotency = new RedisIdempotencyStore(client, prefix);

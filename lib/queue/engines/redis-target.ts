@@ -2,20 +2,20 @@ import type { ClusterNode, ClusterOptions, RedisOptions } from 'ioredis';
 import type { Issue } from '../../errors/issue.js';
 import { isRecord } from '../../validation/is-record.js';
 
-/** Where Redis is, and how it is spoken to. */
+/** A Redis server or cluster, and the options to connect to it. */
 export type RedisTarget =
   | { kind: 'server'; url?: string; options: RedisOptions }
   | { kind: 'cluster'; nodes: ClusterNode[]; options: ClusterOptions };
 
 const PATH = 'engine.connection';
 const ACCEPTED =
-  "must be an address such as redis://127.0.0.1:6379, ioredis' options, { nodes: [{ host, port }] } of a cluster, " +
-  'or an instance of ioredis';
-/** Options of other clients, by which ioredis would connect to 127.0.0.1. */
+  "must be a URL such as redis://127.0.0.1:6379, ioredis' options, { nodes: [{ host, port }] } of a cluster, " +
+  'or an ioredis instance';
+/** Options of other clients. ioredis would ignore them and connect to 127.0.0.1. */
 const FOREIGN_OPTIONS = ['socket', 'addresses', 'rootNodes', 'uri', 'hostname', 'connectionString'];
 const CLIENT_METHODS = ['on', 'connect', 'close', 'sendCommand', 'send', 'customCommand'];
 
-/** What is wrong with the option `connection`; nothing where Redis may be looked for by it. */
+/** Returns the issues of the option `connection`. */
 export function connectionIssues(connection: unknown): Issue[] {
   if (typeof connection === 'string') return addressIssues(connection);
   if (isClusterInstance(connection)) {
@@ -24,12 +24,12 @@ export function connectionIssues(connection: unknown): Issue[] {
   if (isInstance(connection)) return keyPrefixIssues(connection.options.keyPrefix);
   if (!isRecord(connection)) return [issue(PATH, ACCEPTED)];
   if (CLIENT_METHODS.some((method) => typeof connection[method] === 'function')) {
-    return [issue(PATH, `${ACCEPTED}: clients of other packages cannot be used`)];
+    return [issue(PATH, `${ACCEPTED}: clients of other packages are not supported`)];
   }
   return optionsIssues(connection);
 }
 
-/** Reads the option `connection`, of which there is nothing to object to. */
+/** Parses the option `connection`, which has no issues. */
 export function redisTarget(connection: unknown): RedisTarget {
   if (typeof connection === 'string') return { kind: 'server', url: connection, options: {} };
   if (isClusterInstance(connection)) {
@@ -45,7 +45,7 @@ export function redisTarget(connection: unknown): RedisTarget {
   return { kind: 'server', options, ...(url !== undefined && { url }) };
 }
 
-/** The same place, spoken to as a cluster. @param options What ioredis has read of the address. */
+/** Returns the same address as a cluster. @param options The options that ioredis parsed from it. */
 export function clusterOf(options: RedisOptions): RedisTarget {
   const { host = '127.0.0.1', port = 6_379, ...redisOptions } = options;
   return { kind: 'cluster', nodes: [{ host, port }], options: { redisOptions } };
@@ -57,14 +57,14 @@ export function issue(path: string, message: string, rule = 'queueOption'): Issu
 
 export function keyPrefixIssues(keyPrefix: unknown): Issue[] {
   if (keyPrefix === undefined || keyPrefix === '') return [];
-  const message = "must be left out: BullMQ cannot work with it; use the queue's name to keep queues apart";
+  const message = "is not supported by BullMQ: use the queue's name to separate queues";
   return [issue(`${PATH}.keyPrefix`, message)];
 }
 
 function addressIssues(address: string): Issue[] {
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(address)?.[1];
   const isRead = scheme === undefined ? address.trim() !== '' : /^rediss?$/i.test(scheme) && URL.canParse(address);
-  return isRead ? [] : [issue(PATH, 'must be a complete address that begins with redis:// or rediss://')];
+  return isRead ? [] : [issue(PATH, 'must be a complete URL that starts with redis:// or rediss://')];
 }
 
 function optionsIssues(options: Record<string, unknown>): Issue[] {
@@ -72,10 +72,10 @@ function optionsIssues(options: Record<string, unknown>): Issue[] {
   const foreign = FOREIGN_OPTIONS.filter((name) => options[name] !== undefined);
   return [
     ...keyPrefixIssues(options.keyPrefix ?? redisOptions.keyPrefix),
-    ...foreign.map((name) => issue(`${PATH}.${name}`, 'must be left out: ioredis does not know it')),
-    ...(options.url === undefined || typeof options.url === 'string' ? [] : [issue(`${PATH}.url`, 'must be text')]),
+    ...foreign.map((name) => issue(`${PATH}.${name}`, 'is not an option of ioredis')),
+    ...(options.url === undefined || typeof options.url === 'string' ? [] : [issue(`${PATH}.url`, 'must be a string')]),
     ...(typeof options.url === 'string' ? addressIssues(options.url) : []),
-    ...('nodes' in options && !hasNodes(options) ? [issue(`${PATH}.nodes`, 'must be a list of { host, port }')] : []),
+    ...('nodes' in options && !hasNodes(options) ? [issue(`${PATH}.nodes`, 'must be an array of { host, port }')] : []),
     ...sentinelIssues(options),
   ];
 }
@@ -83,13 +83,13 @@ function optionsIssues(options: Record<string, unknown>): Issue[] {
 function sentinelIssues({ sentinels, name }: Record<string, unknown>): Issue[] {
   if (sentinels === undefined || sentinels === null) return [];
   if (!Array.isArray(sentinels) || sentinels.length === 0) {
-    return [issue(`${PATH}.sentinels`, 'must be a list of { host, port }')];
+    return [issue(`${PATH}.sentinels`, 'must be an array of { host, port }')];
   }
   const isNamed = typeof name === 'string' && name !== '';
-  return isNamed ? [] : [issue(`${PATH}.name`, 'must be the name that the sentinels give the master')];
+  return isNamed ? [] : [issue(`${PATH}.name`, 'must be the name of the master in the sentinels')];
 }
 
-// By their shape: the application may have another copy of ioredis.
+/** Checks the shape, because the application may have another copy of ioredis. */
 function isInstance(value: unknown): value is { options: RedisOptions } {
   return (
     isRecord(value) &&

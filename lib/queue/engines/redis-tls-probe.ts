@@ -9,23 +9,23 @@ const PATH = 'engine.connection.tls';
 const TIMEOUT_MS = 900;
 
 /**
- * Whether TLS is used where the server does not speak it, or the other way round. The driver cannot tell: in both cases
- * there is only no answer.
+ * Returns an issue if the client uses TLS and the server does not, or the other way around. The driver only sees a
+ * connection without a response in both cases.
  */
 export async function tlsIssue({ host, port, path, tls }: RedisOptions): Promise<Issue | undefined> {
   const address = path === undefined || path === null ? { host: host ?? '127.0.0.1', port: port ?? 6_379 } : { path };
   if (tls) {
-    const answered = await probe(() => connectPlainly(address), 'data', 'PING\r\n');
-    return answered
-      ? issue(PATH, 'must be left out (redis:// in place of rediss://): the server does not use TLS')
+    const responds = await probe(() => connectPlainly(address), 'data', 'PING\r\n');
+    return responds
+      ? issue(PATH, 'must be undefined (redis:// instead of rediss://): the server does not use TLS')
       : undefined;
   }
-  // Nothing is told to whoever that is.
-  const answered = await probe(() => connectByTls({ ...address, rejectUnauthorized: false }), 'secureConnect');
-  return answered ? issue(PATH, 'must be given (rediss:// in place of redis://): the server wants TLS') : undefined;
+  // No data is sent to the unverified server.
+  const responds = await probe(() => connectByTls({ ...address, rejectUnauthorized: false }), 'secureConnect');
+  return responds ? issue(PATH, 'is required (rediss:// instead of redis://): the server requires TLS') : undefined;
 }
 
-/** Why nobody can be connected to; undefined where somebody can. The driver does not tell that of a cluster's nodes. */
+/** Returns why a connection fails, or undefined if it succeeds. For cluster nodes the driver does not report it. */
 export async function connectionError(host: string, port: number): Promise<unknown> {
   const socket = connectPlainly({ host, port });
   try {
@@ -38,12 +38,12 @@ export async function connectionError(host: string, port: number): Promise<unkno
   }
 }
 
-async function probe(open: () => Socket, sign: 'data' | 'secureConnect', words?: string): Promise<boolean> {
+async function probe(open: () => Socket, event: 'data' | 'secureConnect', request?: string): Promise<boolean> {
   const socket = open();
   socket.on('error', () => undefined);
   try {
-    if (words !== undefined) socket.write(words);
-    await once(socket, sign, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+    if (request !== undefined) socket.write(request);
+    await once(socket, event, { signal: AbortSignal.timeout(TIMEOUT_MS) });
     return true;
   } catch {
     return false;

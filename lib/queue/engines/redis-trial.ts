@@ -3,30 +3,30 @@ import { keyIn } from './bullmq-internals/redis.js';
 import type { RedisConnection } from './redis-clients.js';
 import { isReply } from './redis-refusal.js';
 
-/** The connections of a process. */
+/** The connections of a process to Redis. */
 export interface RedisConnections {
-  /** For adding and looking: it fails at once when Redis is down. */
+  /** Adds and reads jobs. Fails at once if Redis is unavailable. */
   producer: RedisConnection;
-  /** For workers: it waits until Redis is back. */
+  /** Used by workers. Waits until Redis is available again. */
   consumer: RedisConnection;
-  /** Hears other processes. */
+  /** Receives messages of other processes. */
   subscriber: RedisConnection;
 }
 
-/** What is going to be used. */
+/** The names and features that the queue will use. */
 export interface RedisUse {
-  /** Begins the names of BullMQ's keys. */
+  /** The prefix of BullMQ's keys. */
   prefix: string;
-  /** The queues. */
+  /** The names of the queues. */
   queues: readonly string[];
-  /** Begins the names of the stores' keys. */
+  /** The prefix of the stores' keys. */
   stores: string;
   channel: string;
   worker: boolean;
   listens: boolean;
 }
 
-// KEYS: names of keys that nobody else has. What BullMQ's scripts and ours call, each once.
+// KEYS: unused keys. Calls each command of BullMQ's and our scripts once.
 const TRY_COMMANDS = `
 local hash, list, other, sorted, set, stream, text = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6], KEYS[7]
 local calls = {
@@ -44,27 +44,27 @@ local calls = {
   {'EXISTS', text}, {'TYPE', text}, {'TIME'}, {'DEL', text}, {'UNLINK', hash, list, other, sorted, set, stream},
 }
 for _, call in ipairs(calls) do
-  local answer = redis.pcall(unpack(call))
-  if type(answer) == 'table' and answer.err then return {call[1], answer.err} end
+  local response = redis.pcall(unpack(call))
+  if type(response) == 'table' and response.err then return {call[1], response.err} end
 end
 return {}`;
 const UNKNOWN_SCRIPT = '0'.repeat(40);
 
-/** Redis refused something that is going to be used. */
-export class RefusedTrialError extends Error {
+/** Redis rejected a command that the queue needs. */
+export class RejectedTrialError extends Error {
   override readonly name = 'ReplyError';
 
   constructor(
-    /** What was tried. */
+    /** The command that was tried. */
     readonly tried: string,
-    /** Redis' answer. */
+    /** Redis' response. */
     message: string,
   ) {
     super(message);
   }
 }
 
-/** Does once what the queue is going to do, on names of its own, and leaves nothing behind. */
+/** Runs each command of the queue once, with unused names, and leaves nothing behind. */
 export async function tryRedis({ producer, consumer, subscriber }: RedisConnections, use: RedisUse): Promise<void> {
   const id = `trial-${randomUUID()}`;
   const queues = use.queues.map((name) => keyIn({ prefix: use.prefix, name }, id));
@@ -72,7 +72,7 @@ export async function tryRedis({ producer, consumer, subscriber }: RedisConnecti
   const trials = [
     ...[...queues, `${use.stores}:${id}`].map((name) => tryCommands(producer, name)),
     tryCall('EVALSHA', producer.evalsha(UNKNOWN_SCRIPT, 1, key)),
-    // In a transaction nothing is waited for.
+    // In a transaction, blocking commands do not wait.
     tryCall('MULTI', producer.multi().get(key).exec()),
     tryCall('TIME', producer.time()),
     tryCall(`PUBLISH ${use.channel}`, producer.publish(use.channel, '')),
@@ -91,28 +91,29 @@ export async function tryRedis({ producer, consumer, subscriber }: RedisConnecti
 
 async function tryCommands(client: RedisConnection, name: string): Promise<void> {
   const keys = Array.from({ length: 7 }, (_, index) => `${name}:${index}`);
-  const answer = await tryCall('EVAL', client.eval(TRY_COMMANDS, keys.length, ...keys));
-  const [command, error] = Array.isArray(answer) ? answer : [];
-  if (typeof command === 'string') throw new RefusedTrialError(`${command} ${name}`, String(error));
+  const response = await tryCall('EVAL', client.eval(TRY_COMMANDS, keys.length, ...keys));
+  const [command, error] = Array.isArray(response) ? response : [];
+  if (typeof command === 'string') throw new RejectedTrialError(`${command} ${name}`, String(error));
 }
 
+/** Awaits a command. @throws RejectedTrialError */
 export async function tryCall<T>(tried: string, call: Promise<T>): Promise<T | undefined> {
   try {
-    const answer = await call;
-    throwRefusalIn(answer);
-    return answer;
+    const response = await call;
+    throwRejectionIn(response);
+    return response;
   } catch (error) {
     if (!isReply(error)) throw error;
-    // It may be called, and that is all.
+    // The command is permitted, which is all that is tested.
     if (error.message.startsWith('NOSCRIPT')) return undefined;
-    throw Object.assign(new RefusedTrialError(tried, error.message), previousErrorsOf(error));
+    throw Object.assign(new RejectedTrialError(tried, error.message), previousErrorsOf(error));
   }
 }
 
-/** Transactions answer with the error of each command. */
-function throwRefusalIn(answer: unknown): void {
-  if (!Array.isArray(answer)) return;
-  for (const entry of answer) if (Array.isArray(entry) && isReply(entry[0])) throw entry[0];
+/** Transactions return the error of each command. */
+function throwRejectionIn(response: unknown): void {
+  if (!Array.isArray(response)) return;
+  for (const entry of response) if (Array.isArray(entry) && isReply(entry[0])) throw entry[0];
 }
 
 function previousErrorsOf(error: Error): { previousErrors?: unknown } {

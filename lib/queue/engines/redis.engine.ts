@@ -39,18 +39,18 @@ import { type RedisTarget, redisTarget } from './redis-target.js';
 import { type RedisConnections, tryRedis } from './redis-trial.js';
 
 interface OpenedRedis extends RedisConnections {
-  /** Begins the names of BullMQ's keys. */
+  /** The prefix of BullMQ's keys. */
   prefix: string;
   stores: RedisStores;
   heartbeats: Heartbeat[];
 }
 
-/** What is used of the queue's settings. */
+/** The settings that the engine needs. */
 export type RedisEngineSettings = Pick<QueueSettings, 'name' | 'enqueueTimeoutMs' | 'worker' | 'events'>;
 
-/** BullMQ on Redis. */
+/** Runs BullMQ on Redis. */
 export class RedisEngine extends QueueEngine {
-  // Redis does nothing else during it: with 100, which take it several milliseconds, workers went short of answers.
+  // A command blocks Redis: 100 jobs take several milliseconds, which measurably slowed down workers.
   override readonly bulk = { least: 2, most: 20 };
   readonly #target: RedisTarget;
   #opened: OpenedRedis | undefined;
@@ -60,7 +60,7 @@ export class RedisEngine extends QueueEngine {
     private readonly settings: RedisEngineSettings,
     private readonly warn: (line: string) => void,
   ) {
-    // Jobs come in together, and the progress of each is written at once.
+    // Jobs are fetched together, and the progress of each is written immediately.
     super({ schedule: process.nextTick });
     this.#target = redisTarget(connection);
   }
@@ -73,7 +73,7 @@ export class RedisEngine extends QueueEngine {
     this.#opened = await opening.open(async (connections, servers) => {
       checkServers(servers, hasSentinels);
       const { producer, subscriber } = connections;
-      // What belongs together has to lie on one server.
+      // On a cluster, keys of one script have to be on one server.
       const [prefix, stores] = producer.isCluster ? ['{bull}', `{${name}}`] : ['bull', name];
       const queues = [name, `${name}-held`, `${name}-paused`];
       const channel = `${stores}:replies`;
@@ -128,14 +128,14 @@ export class RedisEngine extends QueueEngine {
     return this.use().consumer.ping();
   }
 
-  override refusalOf(error: unknown): string | undefined {
+  override rejectionOf(error: unknown): string | undefined {
     return redisRefusal(error);
   }
 
-  override shutOut(): string | undefined {
+  override connectionRejection(): string | undefined {
     const producer = this.#opened?.producer;
-    const refusal = producer instanceof ServerConnection ? producer.refusal : undefined;
-    return refusal && refusalReason(refusal);
+    const rejection = producer instanceof ServerConnection ? producer.rejection : undefined;
+    return rejection && refusalReason(rejection);
   }
 
   protected override async writeAll(writes: readonly ProgressWrite[]): Promise<boolean[]> {
@@ -164,7 +164,7 @@ export class RedisEngine extends QueueEngine {
     return new RedisMessagePages(this.queueVia(this.use().producer, name));
   }
 
-  // What expires in Redis goes by itself.
+  /** Redis expires keys itself. */
   override async sweepStores(): Promise<void> {}
 
   override async close(): Promise<void> {
@@ -175,7 +175,7 @@ export class RedisEngine extends QueueEngine {
     for (const connection of [opened.producer, opened.consumer, opened.subscriber]) connection.disconnectAll();
   }
 
-  /** A queue through one of the connections. */
+  /** Returns a queue on one of the connections. */
   private queueVia(client: RedisConnection, name: string): RedisQueue {
     return { client, prefix: this.use().prefix, name };
   }
@@ -187,7 +187,7 @@ export class RedisEngine extends QueueEngine {
 }
 
 function heartbeatsOf({ producer, consumer, subscriber }: RedisConnections, channel: string): Heartbeat[] {
-  // Joined already, it is only answered. A cluster's connection for that has no limit of its own.
+  // Subscribing again only returns a response. A cluster's subscriber has no timeout of its own.
   const giveUp = () => {
     if (subscriber.isCluster && subscriber.status === 'ready') subscriber.disconnect(true);
   };

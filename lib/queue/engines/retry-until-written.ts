@@ -5,18 +5,17 @@ import { LOST_JOB_CODES } from './bullmq-internals/constants.js';
 const FIRST_PAUSE_MS = 100;
 const MAX_PAUSE_MS = 2_000;
 
-/** How a write is repeated. */
+/** The options of repeated writes. */
 export interface Repetition {
-  /** Ends it: from then on nothing can be written any more. */
+  /** Ends the repetition. */
   signal: AbortSignal;
   onError(error: unknown): void;
 }
 
 /**
- * Repeats a write that the engine failed to do, with growing pauses, until it is done. Resolves to what it gives, or to
- * undefined if the signal ends it before.
+ * Repeats a write that fails, with growing pauses. Returns its result, or undefined if the signal ends it before.
  *
- * @throws what `isLostJob` is true of: that does not change by repeating.
+ * @throws errors for which `isLostJob` returns true, because repeating does not change them
  */
 export async function retryUntilWritten<T>(
   write: () => Promise<T>,
@@ -33,7 +32,7 @@ export async function retryUntilWritten<T>(
   }
 }
 
-/** Whether a worker could not write because the job is not its own any more. */
+/** Returns whether a write failed because the worker has lost the job. */
 export function isLostJob(error: unknown): boolean {
   return isRecord(error) && LOST_JOB_CODES.includes(error.code);
 }

@@ -424,7 +424,9 @@ describe('ButtonMessagingQueueModule registration', () => {
     for (const others of [[], [ButtonMessagingQueueModule.forRoot({ engine })]]) {
       const fault = await faultOf(core(), ButtonMessagingQueueModule, ...others);
       expect(fault).toMatchObject({ path: '', rule: 'registered' });
-      expect(fault?.message).toMatch(/ButtonMessagingQueueModule is imported bare/);
+      expect(fault?.message).toMatch(
+        /ButtonMessagingQueueModule must be imported with forRoot\(\) or forRootAsync\(\)/,
+      );
     }
   });
 

@@ -21,12 +21,13 @@ describe('AccountWaits', () => {
 
   beforeEach(() => {
     jest.useFakeTimers();
-    const events = new QueueEventStream(false, () => ({ error: () => {} }));
     told = [];
     lines.length = 0;
-    events.accounts$.subscribe((event) => told.push(event));
     const line = (text: string) => lines.push(text);
-    waits = new AccountWaits(events, () => new MessagingLogger({ log: line, warn: line, error: line, debug: line }));
+    const core = { logger: new MessagingLogger({ log: line, warn: line, error: line, debug: line }) };
+    const events = new QueueEventStream({ events: 'process', engine: { kind: 'embedded' } }, core);
+    events.accounts$.subscribe((event) => told.push(event));
+    waits = new AccountWaits(events, core);
   });
   afterEach(() => {
     jest.useRealTimers();
@@ -79,7 +80,7 @@ describe('AccountWaits', () => {
     waits.fail('a', open(1_000), 1);
     jest.advanceTimersByTime(1_000);
     expect(waits.admit(['a'])).toBe(0);
-    waits.missAnswer('a', refused());
+    waits.missResponse('a', refused());
     expect(waits.admit(['a'])).toBe(2_000);
   });
 
@@ -109,11 +110,9 @@ describe('AccountWaits', () => {
     const limit = new RateLimitedError('too late', { provider: 'z-api', account: 'a', retryAfterMs: 500 });
     expect(waits.fail('a', limit, 1)).toBe(500);
     expect(waits.admit(['a'])).toBe(500);
-    const backAt = Array.from({ length: 20 }, () => waits.comesBackAt('a', 500) - Date.now());
+    const backAt = Array.from({ length: 20 }, () => waits.nextAt('a', 500) - Date.now());
     expect(backAt).toEqual(Array.from({ length: 20 }, (_, index) => 500 + index * 500));
-    expect(Math.max(...Array.from({ length: 1_000 }, () => waits.comesBackAt('a', 500) - Date.now()))).toBeLessThan(
-      61_000,
-    );
+    expect(Math.max(...Array.from({ length: 1_000 }, () => waits.nextAt('a', 500) - Date.now()))).toBeLessThan(61_000);
     jest.advanceTimersByTime(500);
     expect(waits.admit(['a'])).toBe(0);
     expect(waits.admit(['a'])).toBe(0);

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { Queue, QueueKeys, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import {
-  BESIDE_A_JOB,
+  JOB_KEY_SUFFIXES,
   keyIn,
   SCORES_OF_A_PRIORITY,
   WAITING_KEYS,
@@ -129,7 +129,7 @@ describeOnServers(
     it('uses the expected suffixes for the other keys of a job', async () => {
       const script = await readFile('node_modules/bullmq/dist/cjs/commands/includes/removeJobKeys.lua', 'utf8');
       const suffixes = [...script.matchAll(SUFFIX)].map(([, suffix]) => suffix);
-      expect(suffixes.sort()).toEqual([...BESIDE_A_JOB].sort());
+      expect(suffixes.sort()).toEqual([...JOB_KEY_SUFFIXES].sort());
     });
   },
   SERVERS.filter((server) => server === 'redis'),

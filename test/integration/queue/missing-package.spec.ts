@@ -73,14 +73,14 @@ it.each(CASES)('names the packages to install when the queue engine %s lacks %s'
   try {
     const output = await start(kind);
     expect(output).toContain('ConfigurationError');
-    expect(output).toContain(`the queue's engine "${kind}" needs the package ${missing}: npm install ${all}`);
+    expect(output).toContain(`the queue's engine "${kind}" requires the package ${missing}: npm install ${all}`);
   } finally {
     await symlink(resolve('node_modules', missing), link);
   }
 });
 
 describe('Queue with an unsupported version of BullMQ', () => {
-  const REFUSAL = 'the queue needs bullmq 6.7, and the installed one is 6.8.0: npm install bullmq@6.7';
+  const REFUSAL = 'the queue requires bullmq 6.7, but the installed one is 6.8.0: npm install bullmq@6.7';
   const copy = () => join(modules(), 'bullmq');
   beforeAll(async () => {
     await unlink(copy());

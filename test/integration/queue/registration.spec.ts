@@ -113,7 +113,7 @@ describe.each(ENGINES)('ButtonMessagingQueueModule registered twice on %s', (eng
     const messaging = ButtonMessagingModule.forRoot({ logger: false, accounts, defaultAccount: 'z-api' });
     const start = Test.createTestingModule({ imports: [messaging, ...registrations()] }).compile();
     await expect(start).rejects.toBeInstanceOf(ConfigurationError);
-    await expect(start).rejects.toThrow('ButtonMessagingQueueModule is registered twice');
+    await expect(start).rejects.toThrow('ButtonMessagingQueueModule is registered more than once');
     // The directory of an embedded engine would still be locked if it had been opened.
     const app = await QueueApp.start(simulator, { engine: place.engine, name: place.name });
     await app.close();
@@ -137,7 +137,6 @@ describe('ButtonMessagingQueueModule options', () => {
 
   const engine = { kind: 'embedded' };
   const FAULTS: [path: string, options: object][] = [
-    ['concurency', { concurency: 2 }],
     ['engine', { engine: 'redis' }],
     ['engine', { engine: null }],
     ['engine', { engine: { kind: 'kafka' } }],
@@ -183,6 +182,12 @@ describe('ButtonMessagingQueueModule options', () => {
     const issues = await faultsOf(options);
     expect(issues.map((issue) => issue.path)).toEqual([path]);
     expect(issues[0]?.message).toContain(`the queue's ${path} must`);
+  });
+
+  it('names an unknown option, and the one that was meant', async () => {
+    const issues = await faultsOf({ concurency: 2 });
+    expect(issues.map((issue) => issue.path)).toEqual(['concurency']);
+    expect(issues[0]?.message).toBe(`Unknown option: the queue's concurency (did you mean "concurrency"?)`);
   });
 
   it('reports all invalid options together', async () => {

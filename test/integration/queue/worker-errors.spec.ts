@@ -16,7 +16,7 @@ describe('WorkerTrouble', () => {
       engine: { ping: () => (answers ? Promise.resolve() : Promise.reject(new Error('nobody answers'))) },
     };
     const logger = { debug: () => undefined, warn: (line: string) => lines.push(line) };
-    trouble = new WorkerTrouble(untyped(connection), () => untyped(logger));
+    trouble = new WorkerTrouble(untyped(connection), { logger: untyped(logger) });
   });
   afterEach(() => {
     jest.useRealTimers();
@@ -24,7 +24,7 @@ describe('WorkerTrouble', () => {
 
   it('reports an error as long as the worker meets it again', async () => {
     for (let times = 0; times < 5; times += 1) {
-      trouble.meet(new Error('the connection was lost'));
+      trouble.report(new Error('the connection was lost'));
       jest.advanceTimersByTime(5_000);
       expect(await trouble.find()).toBe('the connection was lost');
     }
@@ -32,21 +32,21 @@ describe('WorkerTrouble', () => {
   });
 
   it('reports nothing once the engine responds and an idle worker meets no error', async () => {
-    trouble.meet(new Error('the connection was lost'));
+    trouble.report(new Error('the connection was lost'));
     jest.advanceTimersByTime(7_000);
     expect(await trouble.find()).toBeUndefined();
   });
 
   it('reports an error while the engine does not respond', async () => {
-    trouble.meet(new Error('the connection was lost'));
+    trouble.report(new Error('the connection was lost'));
     answers = false;
     jest.advanceTimersByTime(60_000);
     expect(await trouble.find()).toBe('nobody answers');
   });
 
   it('reports nothing once the worker has succeeded', async () => {
-    trouble.meet(new Error('the connection was lost'));
-    trouble.end();
+    trouble.report(new Error('the connection was lost'));
+    trouble.clear();
     expect(await trouble.find()).toBeUndefined();
   });
 });

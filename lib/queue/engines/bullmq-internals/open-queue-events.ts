@@ -1,7 +1,7 @@
 import { type IQueueBackend, QueueEvents } from 'bullmq';
 import { PAUSE_AFTER_FAILURE_MS, pauseUntilClosed } from './pause-until-closed.js';
 
-/** BullMQ's events of a queue. They end when they are closed, also while the engine is away. */
+/** BullMQ's queue events, which close even if the engine is unavailable. */
 export class OpenQueueEvents<Backend extends IQueueBackend, Connection> extends QueueEvents<
   unknown,
   Backend,

@@ -4,19 +4,19 @@ import { PAUSE_AFTER_FAILURE_MS, pauseUntilClosed } from './pause-until-closed.j
 
 export type ActiveJob = Job<QueuedJob, QueuedJobEnd, string, JobProgress>;
 
-/** A job that was processed, and what may become of it. */
+/** A processed job, and how to end it. */
 export interface ProcessedJob {
   job: ActiveJob;
   token: string;
-  /** Writes the end of the job as BullMQ does, and takes up the next one. */
+  /** Writes the end of the job as BullMQ does, and fetches the next one. */
   write(): Promise<ActiveJob>;
-  /** Leaves the job as it is, and takes up the next one. */
+  /** Leaves the job as it is, and fetches the next one. */
   next(): Promise<ActiveJob>;
-  /** Keeps the job's lock: BullMQ lets go of it when the job was processed, and again when the job is over. */
+  /** Keeps the job's lock, which BullMQ stops renewing after the job was processed. */
   keepLock(): void;
 }
 
-/** BullMQ's worker. Its subclasses decide how a job ends, and need to know none of its protected members. */
+/** A BullMQ worker whose subclasses decide how a job ends, without using BullMQ's protected members. */
 export abstract class OpenWorker<Backend extends IQueueBackend, Connection> extends Worker<
   QueuedJob,
   QueuedJobEnd,
@@ -25,7 +25,7 @@ export abstract class OpenWorker<Backend extends IQueueBackend, Connection> exte
   JobProgress,
   Connection
 > {
-  /** Aborted when it is closed. */
+  /** Aborted when the worker closes. */
   protected readonly ending = new AbortController();
 
   override close(force?: boolean): Promise<void> {
@@ -33,7 +33,7 @@ export abstract class OpenWorker<Backend extends IQueueBackend, Connection> exte
     return super.close(force);
   }
 
-  /** Renews no locks any more, whether or not it could close: its timer would keep the process alive. */
+  /** Stops renewing locks, even if the worker could not close: the timer would keep the process alive. */
   letGo(): Promise<void> {
     return this.lockManager.close();
   }
@@ -45,10 +45,10 @@ export abstract class OpenWorker<Backend extends IQueueBackend, Connection> exte
     return pauseUntilClosed((tried) => super.checkConnectionError(tried, 0), work, pauseMs, this.ending.signal);
   }
 
-  /** A job went well. @returns The next job. */
+  /** Called if the processor returned. @returns The next job. */
   protected abstract onProcessed(processed: ProcessedJob, end: QueuedJobEnd): Promise<ActiveJob>;
 
-  /** Processing a job threw. @returns The next job. */
+  /** Called if the processor threw. @returns The next job. */
   protected abstract onThrown(processed: ProcessedJob, error: Error): Promise<ActiveJob>;
 
   protected override handleCompleted(
@@ -86,7 +86,7 @@ export abstract class OpenWorker<Backend extends IQueueBackend, Connection> exte
       write,
       next: () => {
         this.lockManager.untrackJob(id);
-        // A job whose processor has moved it elsewhere is left alone.
+        // BullMQ does not change a job whose processor has moved it.
         return super.handleFailed(new DelayedError(), job, token, fetchNext);
       },
       keepLock: () => {

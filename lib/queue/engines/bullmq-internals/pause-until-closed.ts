@@ -1,13 +1,13 @@
 import { delay } from '../../../async/delay.js';
 
-/** As long as BullMQ waits after a failure of its connection. */
+/** BullMQ's pause after a connection failure, in milliseconds. */
 export const PAUSE_AFTER_FAILURE_MS = 5_000;
 
 /**
- * Pauses after work that failed, as BullMQ does in `checkConnectionError`, but not beyond the close: its own pause would
- * keep a process alive that has closed everything.
+ * Pauses after failed work, like BullMQ's `checkConnectionError`, until it is closed. BullMQ's own pause would keep a
+ * closed process alive.
  *
- * @param check BullMQ's own handling of a failure, without its pause.
+ * @param check BullMQ's handling of a failure, without its pause.
  */
 export async function pauseUntilClosed<T>(
   check: (work: () => Promise<T>) => Promise<T | undefined>,

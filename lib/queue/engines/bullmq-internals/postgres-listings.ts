@@ -3,14 +3,14 @@ import type { QueuedMessageState } from '../../queued-message.interface.js';
 import type { StoredJob } from '../../queued-message.mapper.js';
 import { type Database, SCHEMA } from './postgres.js';
 
-/** How the messages of a state are found and ordered. Each order is one of BullMQ's indexes. */
+/** How the messages of a state are selected and sorted. Each order has an index of BullMQ. */
 interface Listing {
   state: 'waiting' | 'delayed' | 'active' | 'completed' | 'failed';
   orderBy: 'priority' | 'process_at_ms' | 'finished_at_ms';
   newestFirst: boolean;
 }
 
-/** Held ones are in a queue of their own. */
+/** Held messages are in another queue. */
 const LISTINGS: Readonly<Record<QueuedMessageState, Listing>> = {
   waiting: { state: 'waiting', orderBy: 'priority', newestFirst: false },
   delayed: { state: 'delayed', orderBy: 'process_at_ms', newestFirst: false },
@@ -20,7 +20,7 @@ const LISTINGS: Readonly<Record<QueuedMessageState, Listing>> = {
   held: { state: 'waiting', orderBy: 'priority', newestFirst: true },
 };
 
-/** What a job is ordered by in its listing. */
+/** The sort values of a job. */
 export type Position = readonly string[];
 
 export interface ListedJob {
@@ -28,7 +28,7 @@ export interface ListedJob {
   position: Position;
 }
 
-/** Jobs of a state, behind a position or from the beginning. */
+/** Lists jobs of a state, after a position or from the beginning. */
 export async function listJobs(
   database: Database,
   queue: string,
@@ -38,7 +38,7 @@ export async function listJobs(
   const { orderBy, newestFirst } = LISTINGS[state];
   const [sign, direction] = newestFirst ? ['<', 'DESC'] : ['>', 'ASC'];
   const beyond = after ? `AND (${orderBy}, seq) ${sign} ($3::bigint, $4::bigint)` : '';
-  // In: queue, how many, the position. Out: the jobs, each with its position.
+  // In: queue, limit, position. Out: the jobs, each with its position.
   const { rows } = await database.query(
     `SELECT id, data, return_value, failed_reason, attempts_made, added_at_ms, ${orderBy} AS position, seq
        FROM ${from(state)} ${beyond} ORDER BY ${orderBy} ${direction}, seq ${direction} LIMIT $2`,
@@ -47,14 +47,14 @@ export async function listJobs(
   return rows.filter(isRecord).map((row) => ({ job: storedJob(row), position: positionIn(row) }));
 }
 
-/** The position of a job; undefined where it is not in that state. */
+/** Returns a job's position, or undefined if it is not in that state. */
 export async function positionOf(
   database: Database,
   queue: string,
   state: QueuedMessageState,
   id: string,
 ): Promise<Position | undefined> {
-  // In: queue, job's id. Out: its position.
+  // In: queue, job's ID. Out: its position.
   const statement = `SELECT ${LISTINGS[state].orderBy} AS position, seq FROM ${from(state)} AND id = $2`;
   const [row] = (await database.query(statement, [queue, id])).rows.filter(isRecord);
   return row && positionIn(row);

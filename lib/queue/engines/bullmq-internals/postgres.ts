@@ -4,76 +4,78 @@ import { compositeKey } from '../../../message/composite-key.js';
 import { isRecord } from '../../../validation/is-record.js';
 import type { Forgotten, OrderRange, ProgressWrite } from '../queue-engine.js';
 
-/** What its statements are sent to. */
+/** Executes statements. */
 export type Database = Pick<Pool, 'query'>;
 
 /** BullMQ's schema, quoted. */
 export const SCHEMA = quoteSchemaName(DEFAULT_SCHEMA);
 
-// In: queue, job's id, lock's token, progress, now. Out: queue and id where it was written.
+// In: queue, job's ID, lock's token, progress, now. Out: queue and ID if it was written.
 const WRITE_PROGRESS = `
 UPDATE ${SCHEMA}.job SET progress = $4::jsonb WHERE queue = $1 AND id = $2 AND ${isLockedBy('$3', '$5')}
 RETURNING queue, id`;
 
-// In: the same, a list of each but of now. Out: queue and id of each that was written.
+// In: the same as arrays, and now. Out: queue and ID of each that was written.
 const WRITE_SEVERAL = `
 UPDATE ${SCHEMA}.job SET progress = given.progress::jsonb
   FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS given (queue, id, token, progress)
  WHERE job.queue = given.queue AND job.id = given.id AND ${isLockedBy('given.token', '$5')}
 RETURNING job.queue, job.id`;
 
-// In: queue, job's id. Out: how many rows went.
+// In: queue, job's ID. Out: number of deleted rows.
 const REMOVE_WAITING = `DELETE FROM ${SCHEMA}.job WHERE queue = $1 AND id = $2 AND state IN ('waiting', 'delayed')`;
 
-// In: queue, the lowest priority. Out: the first and the last priority that waits, or null.
+// In: queue, lowest priority. Out: first and last waiting priority, or null.
 const ORDER_RANGE = `
 SELECT (SELECT priority FROM ${SCHEMA}.job WHERE queue = $1 AND state = 'waiting' AND priority BETWEEN 1 AND $2
          ORDER BY priority LIMIT 1) AS first,
        (SELECT priority FROM ${SCHEMA}.job WHERE queue = $1 AND state = 'waiting' AND priority BETWEEN 1 AND $2
          ORDER BY priority DESC LIMIT 1) AS last`;
 
-// In: queue, job's id, how often it had been taken up, its progress, the new one. Out: how many rows were written.
+// In: queue, job's ID, how often it was fetched, its progress, the new one. Out: number of updated rows.
 const REPLACE_PROGRESS = `
 UPDATE ${SCHEMA}.job SET progress = $5::jsonb
  WHERE queue = $1 AND id = $2 AND attempts_started = $3 AND progress = $4::jsonb`;
 
-// In: queue, job's id, the call that enqueued it. Out: how many rows went.
+// In: queue, job's ID, the call that enqueued it. Out: number of deleted rows.
 const REMOVE_FAILED = `
 DELETE FROM ${SCHEMA}.job WHERE queue = $1 AND id = $2 AND state = 'failed' AND data->'once'->>'call' = $3`;
 
-// BullMQ's own way chooses the jobs first and deletes them then, whatever has become of them: also retried ones.
-// In: queue, state, until when they ended, how many at most. Out: how many rows went.
+// BullMQ's own `clean` selects jobs first and deletes them later, even if they were retried meanwhile.
+// In: queue, state, latest end, limit. Out: number of deleted rows.
 const FORGET = `
 DELETE FROM ${SCHEMA}.job WHERE queue = $1 AND state = $2::${SCHEMA}.job_state AND finished_at_ms <= $3
    AND id IN (SELECT id FROM ${SCHEMA}.job WHERE queue = $1 AND state = $2::${SCHEMA}.job_state
                  AND finished_at_ms <= $3 ORDER BY finished_at_ms LIMIT $4)`;
 
-// In: queue. Out: the id of its last event, 0 where there was none.
+// In: queue. Out: the ID of its last event, or 0.
 const LAST_EVENT = `SELECT coalesce(max(id), 0)::text AS id FROM ${SCHEMA}.event WHERE queue = $1`;
 
 // In: nothing. Out: nothing.
 const EXPIRE_LOCKS = `UPDATE ${SCHEMA}.job SET locked_until_ms = 0, stalled_marked = true WHERE state = 'active'`;
 
-/** Writes the progress of each job whose lock has this token, and says for each whether it was. */
+/** Writes the progress of each job whose lock has this token. Returns for each whether it was written. */
 export async function writeProgress(database: Database, writes: readonly ProgressWrite[]): Promise<boolean[]> {
   const { rows } = await database.query(...progressUpdate(writes));
   const written = new Set(rows.filter(isRecord).map(({ queue, id }) => compositeKey(String(queue), String(id))));
   return writes.map(({ queue, jobId }) => written.has(compositeKey(queue, jobId)));
 }
 
-/** Removes a job if no worker has taken it up, and says whether it did. */
+/** Removes a job if no worker has fetched it. Returns whether it was removed. */
 export async function removeWaitingJob(database: Database, queue: string, jobId: string): Promise<boolean> {
   return (await database.query(REMOVE_WAITING, [queue, jobId])).rowCount === 1;
 }
 
-/** The priorities of what waits, from 1 to `lowest`; undefined where none of it waits. */
+/** Returns the range of priorities of waiting jobs, from 1 to `lowest`, or undefined if none waits. */
 export async function orderRange(database: Database, queue: string, lowest: number): Promise<OrderRange | undefined> {
   const [range] = (await database.query(ORDER_RANGE, [queue, lowest])).rows.filter(isRecord);
   if (typeof range?.first !== 'number' || typeof range.last !== 'number') return undefined;
   return { first: range.first, last: range.last };
 }
 
-/** Puts one progress in place of another, if the job was taken up so many times and has that one; says whether it did. */
+/**
+ * Replaces a job's progress if it has the expected one and was fetched `attemptsStarted` times. Returns whether it did.
+ */
 export async function replaceProgress(
   database: Database,
   queue: string,
@@ -84,38 +86,40 @@ export async function replaceProgress(
   return (await database.query(REPLACE_PROGRESS, values)).rowCount === 1;
 }
 
-/** Removes a job if it has failed and was enqueued by that call, and says whether it was. */
+/** Removes a job if it has failed and that call enqueued it. Returns whether it was removed. */
 export async function removeFailed(database: Database, queue: string, jobId: string, call: string): Promise<boolean> {
   return (await database.query(REMOVE_FAILED, [queue, jobId, call])).rowCount === 1;
 }
 
-/** Forgets jobs that are still in that state at this moment, and says how many. */
+/** Deletes jobs that are still in that state, and returns how many. */
 export async function forget(database: Database, { queue, state, keepMs, most }: Forgotten): Promise<number> {
   return (await database.query(FORGET, [queue, state, Date.now() - keepMs, most])).rowCount ?? 0;
 }
 
-/** The last of a queue's events. */
+/** Returns the ID of a queue's last event. */
 export async function lastEventId(database: Database, queue: string): Promise<string> {
   const [last] = (await database.query(LAST_EVENT, [queue])).rows.filter(isRecord);
   return String(last?.id ?? 0);
 }
 
-/** Lets every job that is active be taken up again at the next look at them: no worker is left. */
+/** Makes all active jobs available again, because no worker is left. */
 export async function expireLocks(database: Database): Promise<void> {
   await database.query(EXPIRE_LOCKS);
 }
 
 /**
- * Whether a job is still the worker's whose token this is. @param token A parameter or a column. @param now The
- * worker's own clock, by which BullMQ has written until when the job is locked; the server's may be another.
+ * Returns a condition that a worker still has a job's lock.
+ *
+ * @param token A parameter or column with the lock's token.
+ * @param now A parameter with the worker's clock, with which BullMQ writes the end of the lock.
  */
 function isLockedBy(token: string, now: string): string {
-  // Not `state = 'active'`: that would lead to the index of what is active, with all that was active lately.
+  // Not `state = 'active'`, which would use the index of active jobs, with many dead entries.
   return `state::text = 'active' AND lock_token = ${token}
    AND locked_until_ms > ${now}::bigint`;
 }
 
-/** One alone needs no plan of its own each time. */
+/** A single write uses a statement that does not have to be planned each time. */
 function progressUpdate(writes: readonly ProgressWrite[]): [statement: string, values: unknown[]] {
   const columns = [
     writes.map(({ queue }) => queue),

@@ -2,15 +2,15 @@ import type { QueuedMessageState } from '../../queued-message.interface.js';
 import type { StoredJob } from '../../queued-message.mapper.js';
 import { keyIn, type RedisQueue } from './redis.js';
 
-/** One of BullMQ's keys in which jobs stand. Of its lists the next to be worked on is the last. */
+/** A key of BullMQ that contains jobs. In lists the next job is the last element. */
 export interface JobCollection {
   key: string;
   form: 'list' | 'set';
-  /** Whether it is read from its end. */
+  /** Whether it is read from the end. */
   reversed: boolean;
 }
 
-/** Where the messages of a state are, in the order in which they are listed; held ones are in a queue of their own. */
+/** The collections of each state, in the order in which they are listed. Held messages are in another queue. */
 export const JOB_COLLECTIONS: Readonly<Record<QueuedMessageState, readonly JobCollection[]>> = {
   waiting: [
     { key: 'wait', form: 'list', reversed: true },
@@ -23,26 +23,26 @@ export const JOB_COLLECTIONS: Readonly<Record<QueuedMessageState, readonly JobCo
   held: [{ key: 'wait', form: 'list', reversed: false }],
 };
 
-/** The fields of a job's hash that are listed. */
+/** The fields of a job's hash that are read. */
 export const LISTED_FIELDS = ['data', 'returnvalue', 'failedReason', 'atm', 'timestamp'] as const;
 
-/** A job's id, and the score by which a set orders it. */
+/** A job's ID, and its score in a set. */
 export interface Member {
   id: string;
   score: string;
 }
 
-/** Where to read on in a list. */
+/** Where to continue reading a list. */
 export interface ListPlace {
-  /** How many were read before; 0 where that is unknown. */
+  /** Number of elements read before. 0 if unknown. */
   read: number;
-  /** The last that were read, the nearest last. */
+  /** The last IDs that were read, the nearest last. */
   ids: readonly string[];
 }
 
-// In: KEYS the list; ARGV how many, 1 where it is read from its end, how many were read (0 where unknown), the last ids
-// that were read, the nearest last. Out: 1 where one of them was found, or 0; the ids behind it. What was read from the
-// end can only have come nearer to it.
+// In: KEYS the list; ARGV the limit, 1 if it is read from the end, how many were read (0 if unknown), the last IDs that
+// were read, the nearest last. Out: 1 if one of them was found, else 0; the IDs after it. An element that was read from
+// the end can only have moved closer to it.
 const PAGE_OF_LIST = `
 local limit, reversed = tonumber(ARGV[1]), ARGV[2] == '1'
 local last
@@ -59,11 +59,11 @@ end
 local stop = (last or redis.call('LLEN', KEYS[1])) - 1
 if stop < 0 then return { found, {} } end
 local ids = redis.call('LRANGE', KEYS[1], math.max(0, stop - limit + 1), stop)
-local turned = {}
-for i = #ids, 1, -1 do turned[#turned + 1] = ids[i] end
-return { found, turned }`;
+local result = {}
+for i = #ids, 1, -1 do result[#result + 1] = ids[i] end
+return { found, result }`;
 
-/** The ids of a list behind those that were read, and whether one of these is still there. */
+/** Returns the next IDs of a list, and whether one of those read before is still in it. */
 export async function readList(
   queue: RedisQueue,
   { key, reversed }: JobCollection,
@@ -71,20 +71,20 @@ export async function readList(
   limit: number,
 ): Promise<{ found: boolean; ids: string[] }> {
   const values = [limit, reversed ? 1 : 0, read, ...ids];
-  const [found, behind] = listOf(await queue.client.eval(PAGE_OF_LIST, 1, keyIn(queue, key), ...values));
-  return { found: found === 1, ids: listOf(behind).map(String) };
+  const [found, next] = listOf(await queue.client.eval(PAGE_OF_LIST, 1, keyIn(queue, key), ...values));
+  return { found: found === 1, ids: listOf(next).map(String) };
 }
 
-/** Members of a set from a score on, that included; from the beginning where the score is empty. */
+/** Returns members of a set, starting with a score. An empty score starts at the beginning. */
 export async function readSet(
   queue: RedisQueue,
-  shelf: JobCollection,
+  collection: JobCollection,
   from: string,
   skip: number,
   limit: number,
 ): Promise<Member[]> {
-  const key = keyIn(queue, shelf.key);
-  const flat = shelf.reversed
+  const key = keyIn(queue, collection.key);
+  const flat = collection.reversed
     ? await queue.client.zrevrangebyscore(key, from || '+inf', '-inf', 'WITHSCORES', 'LIMIT', skip, limit)
     : await queue.client.zrangebyscore(key, from || '-inf', '+inf', 'WITHSCORES', 'LIMIT', skip, limit);
   const members: Member[] = [];
@@ -94,7 +94,7 @@ export async function readSet(
   return members;
 }
 
-/** The score of a job in one of these keys, in a list 0; undefined where it does not stand there. */
+/** Returns a job's score in a collection, 0 in a list, or undefined if it is not in it. */
 export async function scoreIn(
   queue: RedisQueue,
   { key, form }: JobCollection,
@@ -102,11 +102,10 @@ export async function scoreIn(
 ): Promise<string | undefined> {
   const name = keyIn(queue, key);
   if (form === 'set') return (await queue.client.zscore(name, id)) ?? undefined;
-  // How many come before it in the order of reading is not asked for.
   return (await queue.client.lpos(name, id)) === null ? undefined : '0';
 }
 
-/** A job, where it is still there; one without data where something else stands under its key. */
+/** Reads a job. Returns undefined if it does not exist, and a job without data if its key has another type. */
 export async function readJob(queue: RedisQueue, id: string): Promise<StoredJob | undefined> {
   const values = await queue.client.hmget(keyIn(queue, id), ...LISTED_FIELDS).catch(undefinedIfNoHash);
   if (!values) return { id, data: undefined, attemptsMade: 0, timestamp: 0 };

@@ -5,24 +5,24 @@ import type { RedisConnection } from '../redis-clients.js';
 /** One of BullMQ's queues on Redis. */
 export interface RedisQueue {
   client: RedisConnection;
-  /** Begins the names of BullMQ's keys. */
+  /** The prefix of BullMQ's keys. */
   prefix: string;
   name: string;
 }
 
-/** Where jobs stand that no worker has taken up. BullMQ has kept them in `paused` before, and empties it at resume. */
+/** The keys of jobs that no worker has fetched. Older BullMQ versions used `paused`, which it empties at resume. */
 export const WAITING_KEYS = { lists: ['wait', 'paused'], sets: ['delayed', 'prioritized'] } as const;
-/** What the keys end in that BullMQ keeps beside a job, as long as the job. */
-export const BESIDE_A_JOB = [':logs', ':dependencies', ':processed', ':failed', ':unsuccessful'];
-/** Scores of `prioritized` are a priority, and below it the order within the priority. */
+/** The suffixes of keys that BullMQ stores with a job. */
+export const JOB_KEY_SUFFIXES = [':logs', ':dependencies', ':processed', ':failed', ':unsuccessful'];
+/** A score of `prioritized` is the priority times this, plus the order within the priority. */
 export const SCORES_OF_A_PRIORITY = 2 ** 32;
 
-/** A key of a queue: a job's under its id, or one of BullMQ's own, as `wait`. */
+/** Returns a key of a queue: a job's ID, or one of BullMQ's own, such as `wait`. */
 export function keyIn({ prefix, name }: Omit<RedisQueue, 'client'>, key: string): string {
   return `${prefix}:${name}:${key}`;
 }
 
-// In: KEYS the jobs; ARGV for each job its lock's token and its progress. Out: for each job 1 where it was written, or 0.
+// In: KEYS the jobs; ARGV for each job its lock's token and its progress. Out: for each job 1 if it was written, else 0.
 const WRITE_PROGRESS = new RedisScript(
   'queue.write-progress',
   `
@@ -35,21 +35,21 @@ end
 return written`,
 );
 
-// In: KEYS the job, two lists and two sets of what waits; ARGV the job's id. Out: from how many of them it was taken.
+// In: KEYS the job, two lists and two sets of waiting jobs; ARGV the job's ID. Out: from how many it was removed.
 const REMOVE_WAITING = `
-local taken = redis.call('LREM', KEYS[2], 1, ARGV[1]) + redis.call('LREM', KEYS[3], 1, ARGV[1])
+local removed = redis.call('LREM', KEYS[2], 1, ARGV[1]) + redis.call('LREM', KEYS[3], 1, ARGV[1])
   + redis.call('ZREM', KEYS[4], ARGV[1]) + redis.call('ZREM', KEYS[5], ARGV[1])
-if taken > 0 then redis.call('DEL', KEYS[1], KEYS[1] .. ':logs') end
-return taken`;
+if removed > 0 then redis.call('DEL', KEYS[1], KEYS[1] .. ':logs') end
+return removed`;
 
-// In: KEYS the job; ARGV how often it had been taken up, its progress, the new one. Out: 1 where it was written, or 0.
+// In: KEYS the job; ARGV how often it was fetched, its progress, the new one. Out: 1 if it was written, else 0.
 const REPLACE_PROGRESS = `
 local job = redis.call('HMGET', KEYS[1], 'ats', 'progress')
 if job[1] ~= ARGV[1] or job[2] ~= ARGV[2] then return 0 end
 redis.call('HSET', KEYS[1], 'progress', ARGV[3])
 return 1`;
 
-// In: KEYS what failed, the job, what is beside it; ARGV the job's id, the call. Out: 1 where it was removed, or 0.
+// In: KEYS the failed jobs, the job, its other keys; ARGV the job's ID, the call. Out: 1 if it was removed, else 0.
 const REMOVE_FAILED = `
 local data = redis.call('ZSCORE', KEYS[1], ARGV[1]) and redis.call('HGET', KEYS[2], 'data')
 local once = data and cjson.decode(data).once
@@ -58,7 +58,7 @@ redis.call('ZREM', KEYS[1], ARGV[1])
 redis.call('DEL', unpack(KEYS, 2))
 return 1`;
 
-/** Writes the progress of each job whose lock has this token, and says for each whether it was. */
+/** Writes the progress of each job whose lock has this token. Returns for each whether it was written. */
 export async function writeProgress(
   client: RedisConnection,
   prefix: string,
@@ -70,14 +70,14 @@ export async function writeProgress(
   return writes.map((_, index) => Array.isArray(written) && written[index] === 1);
 }
 
-/** Removes a job if no worker has taken it up, and says whether it did. */
+/** Removes a job if no worker has fetched it. Returns whether it was removed. */
 export async function removeWaitingJob(queue: RedisQueue, jobId: string): Promise<boolean> {
   const waiting = [...WAITING_KEYS.lists, ...WAITING_KEYS.sets];
   const keys = [jobId, ...waiting].map((key) => keyIn(queue, key));
   return (await queue.client.eval(REMOVE_WAITING, keys.length, ...keys, jobId)) !== 0;
 }
 
-/** The priorities of what waits, from 1 to `lowest`; undefined where none of it waits. */
+/** Returns the range of priorities of waiting jobs, from 1 to `lowest`, or undefined if none waits. */
 export async function orderRange(queue: RedisQueue, lowest: number): Promise<OrderRange | undefined> {
   const key = keyIn(queue, 'prioritized');
   const below = `(${(lowest + 1) * SCORES_OF_A_PRIORITY}`;
@@ -88,7 +88,9 @@ export async function orderRange(queue: RedisQueue, lowest: number): Promise<Ord
   return first === undefined || last === undefined ? undefined : { first: priorityOf(first), last: priorityOf(last) };
 }
 
-/** Puts one progress in place of another, if the job was taken up so many times and has that one; says whether it did. */
+/**
+ * Replaces a job's progress if it has the expected one and was fetched `attemptsStarted` times. Returns whether it did.
+ */
 export async function replaceProgress(
   queue: RedisQueue,
   jobId: string,
@@ -98,14 +100,14 @@ export async function replaceProgress(
   return (await queue.client.eval(REPLACE_PROGRESS, 1, keyIn(queue, jobId), ...values)) === 1;
 }
 
-/** Removes a job if it has failed and was enqueued by that call, and says whether it was. */
+/** Removes a job if it has failed and that call enqueued it. Returns whether it was removed. */
 export async function removeFailed(queue: RedisQueue, jobId: string, call: string): Promise<boolean> {
-  const beside = BESIDE_A_JOB.map((suffix) => keyIn(queue, `${jobId}${suffix}`));
-  const keys = [keyIn(queue, 'failed'), keyIn(queue, jobId), ...beside];
+  const otherKeys = JOB_KEY_SUFFIXES.map((suffix) => keyIn(queue, `${jobId}${suffix}`));
+  const keys = [keyIn(queue, 'failed'), keyIn(queue, jobId), ...otherKeys];
   return (await queue.client.eval(REMOVE_FAILED, keys.length, ...keys, jobId, call)) === 1;
 }
 
-/** The last of a queue's events. */
+/** Returns the ID of a queue's last event. */
 export async function lastEventId(queue: RedisQueue): Promise<string> {
   const [last] = await queue.client.xrevrange(keyIn(queue, 'events'), '+', '-', 'COUNT', 1);
   return last?.[0] ?? '0-0';

@@ -1,8 +1,8 @@
 import { isRecord } from '../../../validation/is-record.js';
 
 /**
- * Lets a worker of BullMQ's see that it may take up more. By itself it looks only when one of its jobs ends, which may be
- * long after `concurrency` was raised. It is what its `resume()` does after a pause.
+ * Makes a BullMQ worker fetch more jobs after `concurrency` was raised. Otherwise it does so only when one of its jobs
+ * ends. BullMQ's `resume()` does the same after a pause.
  */
 export function wakeWorker(worker: object): void {
   const loop: unknown = Reflect.get(worker, 'mainLoopQueue');

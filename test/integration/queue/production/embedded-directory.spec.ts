@@ -31,7 +31,7 @@ const onUnix = process.platform === 'win32' ? it.skip : it;
 it.each(['', '  '])('rejects "%s" as the directory of the embedded engine', async (directory) => {
   const refused = await refusalOf(directory);
   expect(refused).toBeInstanceOf(ConfigurationError);
-  expect(String(refused)).toContain("the queue's engine.directory must name a directory");
+  expect(String(refused)).toContain("the queue's engine.directory must be the path of a directory");
 });
 
 onUnix('creates the embedded directory with mode 700 whatever the umask is', async () => {

@@ -59,7 +59,7 @@ suite('Queue behind PgBouncer', () => {
           QueueApp.start(simulator, { engine, name }).catch((error: unknown) => error),
         );
         expect(value).toBeInstanceOf(ConfigurationError);
-        expect(String(value)).toMatch(/PgBouncer in transaction or statement mode; use its session mode/);
+        expect(String(value)).toMatch(/PgBouncer in transaction or statement mode\. Use its session mode/);
         expect(ms).toBeLessThan(5_000);
         const { rows } = await pool.query('SELECT 1 FROM pg_namespace WHERE nspname = $1', [name]);
         expect(rows).toEqual([]);

@@ -118,13 +118,10 @@ suite('Queue for a PostgreSQL role without the CREATE right', () => {
   });
 
   it.each([
-    [
-      `UPDATE "${NAME}".messaging_version SET version = 99`,
-      /"orders" are of version 99.*update nestjs-button-messaging/,
-    ],
+    [`UPDATE "${NAME}".messaging_version SET version = 99`, /"orders" have version 99.*Update nestjs-button-messaging/],
     [
       `INSERT INTO bullmq.migration (version, name, min_client_version) VALUES (250, 'later', 6)`,
-      /"bullmq" are of version 250.*update bullmq/,
+      /"bullmq" have version 250.*Update bullmq/,
     ],
   ])('rejects tables of a newer version by name: %s', async (change, words) => {
     await migrate('--database-url', urlOf('root'), '--name', NAME);

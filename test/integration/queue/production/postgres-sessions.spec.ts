@@ -56,11 +56,11 @@ suite('PostgreSQL with other defaults', () => {
   });
 
   it.each([
-    ['53100', /no room left on its disk \(SQLSTATE 53100\)/],
-    ['25006', /takes no writes.*25006/],
-    ['53300', /no more connections/],
-    ['40P01', /PostgreSQL refuses it: told by the server \(SQLSTATE 40P01\)/],
-    ['22P02', /^PostgreSQL refuses it \(SQLSTATE 22P02\)$/],
+    ['53100', /no disk space left \(SQLSTATE 53100\)/],
+    ['25006', /is read-only.*25006/],
+    ['53300', /too many connections/],
+    ['40P01', /PostgreSQL rejects the statement: told by the server \(SQLSTATE 40P01\)/],
+    ['22P02', /^PostgreSQL rejects the statement \(SQLSTATE 22P02\)$/],
     ['57P01', /^undefined$/],
     ['08006', /^undefined$/],
   ])('maps SQLSTATE %s to its rejection text, if it has one', async (state, words) => {
@@ -79,7 +79,7 @@ suite('PostgreSQL with other defaults', () => {
     try {
       const refused = await QueueApp.start(simulator, { engine: replica.engine }).catch((error: unknown) => error);
       expect(refused).toBeInstanceOf(ConfigurationError);
-      expect(String(refused)).toContain('takes no writes, as a replica does: connect to the primary');
+      expect(String(refused)).toContain('the server is read-only, for example a replica: connect to the primary');
     } finally {
       await replica.remove();
     }

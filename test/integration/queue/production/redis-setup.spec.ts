@@ -96,7 +96,7 @@ if (isInstalled('redis-server', 'openssl'))
         'engine.connection.tls',
         /does not use TLS/,
       ],
-      ['no TLS to a server with TLS', () => local(secured.port), 'engine.connection.tls', /wants TLS/],
+      ['no TLS to a server with TLS', () => local(secured.port), 'engine.connection.tls', /requires TLS/],
       ['an unknown CA', () => `rediss://127.0.0.1:${secured.port}`, 'engine.connection.tls', /certificate.*tls\.ca/],
     ] as const)('rejects %s, with path and reason', async (_, connection, path, words) => {
       await refused(connection(), path, words);
