@@ -114,7 +114,7 @@ export class RequestExecutor {
         if (!(error instanceof ButtonMessagingError)) throw unknown ?? error;
         if (error.outcome === 'unknown') unknown ??= withWait(error, this.granted({ error, attempt }));
         const { repeatable } = job;
-        const failed = {
+        const failed: FailedAttempt = {
           error,
           attempt,
           repeatable,
