@@ -1,38 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import {
-  CircuitBreakerPolicy,
-  CircuitState,
-  ConsecutiveBreaker,
-  circuitBreaker,
-  handleWhen,
-  isBrokenCircuitError,
-} from 'cockatiel';
 import { LRUCache } from 'lru-cache';
 import { ButtonMessagingConfig } from '../config/button-messaging.config.js';
 import type { BreakerOptions } from '../config/button-messaging-options.interface.js';
 import type { FailureCategory } from '../errors/failure-category.js';
-import { SendAbortedError, UnknownOutcomeError } from '../errors/outcome.errors.js';
-import { ProviderUnavailableError } from '../errors/provider.errors.js';
 import { boundedTo } from '../message/bounded-to.js';
 import { MessagingLogger } from '../telemetry/messaging.logger.js';
 import { AccountRests, type NamedAccount } from './account-rests.js';
-import { BreakerOpenError } from './breaker-open.error.js';
+import { CircuitBreaker } from './circuit-breaker.js';
 
 const MAX_ACCOUNTS = 10_000;
 
-/** How an account stands: its policy, and the count of failures in a row on which the policy decides. */
-interface BreakerState {
-  policy: CircuitBreakerPolicy;
-  failures: ConsecutiveBreaker;
-}
-
-/**
- * One breaker for each account, so that a provider that does not answer fails fast and is not flooded, and an account
- * that is refused whatever it sends is left alone.
- */
+/** Opens the circuit of an account if its provider does not respond, or if all its messages are rejected. */
 @Injectable()
 export class CircuitBreakers {
-  private readonly states = new LRUCache<string, BreakerState>(boundedTo(MAX_ACCOUNTS));
+  private readonly breakers = new LRUCache<string, CircuitBreaker>(boundedTo(MAX_ACCOUNTS));
   private readonly options: Required<BreakerOptions> | false;
   private readonly rests: AccountRests | undefined;
 
@@ -41,108 +22,42 @@ export class CircuitBreakers {
     this.rests = breaker ? new AccountRests({ ...breaker, longestMs: retry.longestRestMs }, logger) : undefined;
   }
 
-  /** Sends something. @throws BreakerOpenError without running `work`, after too many failures in a row. */
+  /** Runs a send. @throws BreakerOpenError without running `work` while the circuit is open. */
   send<T>(account: NamedAccount, work: () => Promise<T>): Promise<T> {
     return this.rests ? this.rests.run(account, () => this.ask(account, work)) : work();
   }
 
   /**
-   * Asks something, for which it does not matter whether the account may send.
+   * Runs a read, which an account may do although all its messages are rejected.
    *
-   * @throws BreakerOpenError without running `work`, after too many missing answers in a row.
+   * @throws BreakerOpenError without running `work`, after too many consecutive failures of the provider.
    */
   ask<T>(account: NamedAccount, work: () => Promise<T>): Promise<T> {
     if (this.options === false) return work();
-    const standing = this.states.get(account.name) ?? this.create(account.name, this.options);
-    return standing.policy.state === CircuitState.Closed
-      ? this.watch(standing, work)
-      : this.runHalfOpen(standing, account, work, this.options);
+    const known = this.breakers.get(account.name);
+    const breaker = known ?? new CircuitBreaker(this.options);
+    if (!known) this.breakers.set(account.name, breaker);
+    return breaker.run(account, work);
   }
 
   /**
-   * Leaves an account alone because a status says that it is refused whatever it sends: for a minute by default, then
-   * for twice as long each time, up to `retry.longestRestMs`. That its requests are accepted ends the series only when
-   * no such status has come for twice the last rest. Nothing where breakers are switched off.
+   * Opens the circuit of an account because a status says that all its messages are rejected.
+   *
+   * The cooldown is a minute by default and doubles each time, up to `retry.longestRestMs`. Accepted requests end the
+   * series only if no such status arrives for twice the last cooldown. Does nothing if circuit breakers are disabled.
    */
   rest(account: NamedAccount, category: FailureCategory): void {
     this.rests?.restAfterStatus(account, category);
   }
 
-  /** @throws BreakerOpenError while the account is left alone because it is refused whatever it sends. */
+  /** @throws BreakerOpenError while the circuit is open because all messages of the account are rejected. */
   refuseResting(account: NamedAccount): void {
     this.rests?.refuseResting(account);
   }
 
-  /** Ends every rest of an account, and forgets its failures. */
+  /** Closes the circuit of an account and forgets its failures. */
   resume(account: string): void {
     this.rests?.end(account);
-    this.states.delete(account);
+    this.breakers.delete(account);
   }
-
-  /** Where all is well the policy has nothing to decide, and is told only of failures. */
-  private watch<T>({ policy, failures }: BreakerState, work: () => Promise<T>): Promise<T> {
-    return work().then(
-      (value) => {
-        failures.success();
-        return value;
-      },
-      async (error: unknown) => {
-        if (isAnswer(error)) failures.success();
-        else if (policy.state === CircuitState.Closed) await policy.execute(() => Promise.reject(error));
-        throw error;
-      },
-    );
-  }
-
-  private async runHalfOpen<T>(
-    { policy }: BreakerState,
-    account: NamedAccount,
-    work: () => Promise<T>,
-    options: Required<BreakerOptions>,
-  ): Promise<T> {
-    // One request is out to try; whoever waited for it would wait past its own deadline.
-    if (policy.state === CircuitState.HalfOpen) throw openError(account, options);
-    try {
-      const end = await policy.execute(() => endOf(work));
-      if ('refusal' in end) throw end.refusal;
-      return end.value;
-    } catch (error) {
-      if (!isBrokenCircuitError(error)) throw error;
-      throw openError(account, options);
-    }
-  }
-
-  private create(account: string, { failures: most, coolDownMs }: Required<BreakerOptions>): BreakerState {
-    const failures = new ConsecutiveBreaker(most);
-    const policy = circuitBreaker(handleWhen(isFailureOfProvider), { halfOpenAfter: coolDownMs, breaker: failures });
-    const standing = { policy, failures };
-    this.states.set(account, standing);
-    return standing;
-  }
-}
-
-function openError(account: NamedAccount, { coolDownMs }: Required<BreakerOptions>) {
-  return new BreakerOpenError('The provider did not answer lately and is left alone for a moment', {
-    provider: account.provider,
-    account: account.name,
-    retryAfterMs: coolDownMs,
-  });
-}
-
-// A refusal is an answer: for the breaker the provider is alive, and its failures are no longer in a row.
-async function endOf<T>(work: () => Promise<T>): Promise<{ value: T } | { refusal: unknown }> {
-  try {
-    return { value: await work() };
-  } catch (error) {
-    if (!isAnswer(error)) throw error;
-    return { refusal: error };
-  }
-}
-
-function isAnswer(error: unknown): boolean {
-  return !(error instanceof SendAbortedError) && !isFailureOfProvider(error);
-}
-
-function isFailureOfProvider(error: unknown): boolean {
-  return error instanceof ProviderUnavailableError || error instanceof UnknownOutcomeError;
 }
