@@ -2,12 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { ProviderRegistry } from './adapters/provider.registry.js';
 import { sendContext } from './adapters/send-context.js';
 import { isSource, mapConcurrent, type Source } from './async/map-concurrent.js';
-import type {
-  AskOptions,
-  SendManyOptions,
-  SendManyProgress,
-  SendManyResult,
-} from './button-messaging-service.interface.js';
 import type { Account } from './config/accounts/account.js';
 import { ButtonMessagingConfig } from './config/button-messaging.config.js';
 import { ButtonMessagingError } from './errors/button-messaging.error.js';
@@ -18,12 +12,15 @@ import type { ButtonReplyEvent } from './events/messaging-event.interface.js';
 import type { ButtonMessageDto } from './message/button-message.dto.js';
 import type { ButtonMessage } from './message/button-message.interface.js';
 import {
+  type AskOptions,
   BUTTON_MESSAGE_OPTIONS,
   type ButtonMessageOptions,
   type Carrier,
-  validateEnumOptions,
+  type SendManyOptions,
+  type SendManyProgress,
+  type SendManyResult,
 } from './message/button-message-options.interface.js';
-import { checkIsObject, checkOptionNames, checkSendOptions, durationIssue } from './message/check-send-options.js';
+import { checkFormOptions, checkIsObject, checkSendOptions, durationIssue } from './message/check-send-options.js';
 import type { MessagePreview } from './message/message-preview.interface.js';
 import { newId } from './message/new-id.js';
 import type { SentMessage } from './message/sent-message.interface.js';
@@ -75,7 +72,6 @@ export class ButtonMessagingService {
    */
   async send(message: ButtonMessage | ButtonMessageDto, options: ButtonMessageOptions = {}): Promise<SentMessage> {
     checkSendOptions(options, BUTTON_MESSAGE_OPTIONS);
-    validateEnumOptions(options);
     const checked = this.sender.checked(message);
     return await this.sender.send(checked, options, sendContext(options, { id: newId() }));
   }
@@ -89,8 +85,7 @@ export class ButtonMessagingService {
     message: ButtonMessage | ButtonMessageDto,
     options: Pick<ButtonMessageOptions, 'mixed' | 'fallback'> = {},
   ): Promise<Carrier[]> {
-    checkOptionNames(options, BUTTON_MESSAGE_OPTIONS);
-    validateEnumOptions(options);
+    checkFormOptions(options, BUTTON_MESSAGE_OPTIONS);
     const checked = this.sender.checked(message);
     return this.config.accounts.map((account) => carrierOf(account, this.sender.plan(checked, account, options)));
   }
@@ -110,8 +105,7 @@ export class ButtonMessagingService {
     given: ButtonMessage | ButtonMessageDto,
     options: Pick<ButtonMessageOptions, 'mixed' | 'fallback'> = {},
   ): Promise<MessagePreview[]> {
-    checkOptionNames(options, BUTTON_MESSAGE_OPTIONS);
-    validateEnumOptions(options);
+    checkFormOptions(options, BUTTON_MESSAGE_OPTIONS);
     const message = this.sender.withCountryCodes(given);
     const issues = this.sender.issuesOf(message);
     return this.config.accounts.map((account) => {
@@ -145,7 +139,6 @@ export class ButtonMessagingService {
     checkIsObject(options);
     const { concurrency = 16, onProgress, ...each } = options;
     checkSendOptions(each, BUTTON_MESSAGE_OPTIONS);
-    validateEnumOptions(each);
     if (!isSource(messages)) throw new InvalidMessageError([noSource()]);
     if (!Number.isInteger(concurrency) || concurrency < 1) throw new InvalidMessageError([badConcurrency()]);
     const progress: SendManyProgress = { done: 0, sent: 0, failed: 0 };
@@ -175,7 +168,6 @@ export class ButtonMessagingService {
     checkIsObject(options);
     const { answerWithinMs = 300_000, ...sendOptions } = options;
     checkSendOptions(sendOptions, BUTTON_MESSAGE_OPTIONS);
-    validateEnumOptions(sendOptions);
     const issue = durationIssue('answerWithinMs', answerWithinMs, 1);
     if (issue) throw new InvalidMessageError([issue]);
     const checked = this.sender.checked(message);

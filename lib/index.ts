@@ -12,12 +12,6 @@ export { ZApiService } from './adapters/z-api/z-api.service.js';
 export type { Source } from './async/map-concurrent.js';
 export { ButtonMessagingModule } from './button-messaging.module.js';
 export { ButtonMessagingService } from './button-messaging.service.js';
-export type {
-  AskOptions,
-  SendManyOptions,
-  SendManyProgress,
-  SendManyResult,
-} from './button-messaging-service.interface.js';
 export type { Account, AccountOf } from './config/accounts/account.js';
 export type { AccountPacing, Pacing } from './config/accounts/account-base.js';
 export type { AccountOptions, KnownAccountOptions, ProviderName } from './config/accounts/account-options.interface.js';
@@ -76,7 +70,14 @@ export type {
   ReplyButton,
   UrlButton,
 } from './message/button-message.interface.js';
-export type { ButtonMessageOptions, Carrier } from './message/button-message-options.interface.js';
+export type {
+  AskOptions,
+  ButtonMessageOptions,
+  Carrier,
+  SendManyOptions,
+  SendManyProgress,
+  SendManyResult,
+} from './message/button-message-options.interface.js';
 export type { MessageLimits } from './message/limits.js';
 export type { MessagePreview, RequestPreview } from './message/message-preview.interface.js';
 export type { Plain } from './message/plain.js';

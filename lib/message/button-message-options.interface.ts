@@ -1,24 +1,28 @@
-import { InvalidMessageError } from '../errors/message.errors.js';
-import { enumIssue } from './check-send-options.js';
-import type { OptionNames } from './option-names.js';
-import { SEND_OPTIONS, type SendOptions } from './send-options.interface.js';
+import type { ButtonMessagingError } from '../errors/button-messaging.error.js';
+import { type OptionNames, SEND_OPTIONS, type SendOptions } from './send-options.interface.js';
+import type { SentMessage } from './sent-message.interface.js';
 
-/** The options of `ButtonMessagingService.send`. */
+/** The options of `ButtonMessagingService.send`. @publicApi */
 export interface ButtonMessageOptions extends SendOptions {
-  /** Accounts to try in turn, while each fails for a reason of its own and nothing was sent. In place of `account`. */
+  /**
+   * Accounts for failover, in order, instead of `account`. The next one is tried if nothing was sent because of the
+   * account.
+   */
   via?: string[];
-  /** What to do with reply buttons beside others where a provider must not mix them. Default: `reject`. */
+  /** What to do if a provider does not support reply buttons and other buttons in one message. @default 'reject' */
   mixed?: 'reject' | 'split';
-  /** `text`: a numbered text where the buttons cannot be carried. Default: `none`. */
+  /** `text` sends a text with numbered buttons if the account does not support the buttons. @default 'none' */
   fallback?: 'none' | 'text';
   /**
-   * `text`: a numbered text, once, when a status says later that the buttons were refused. Needs webhooks.
-   * Default: `none`.
+   * `text` sends a text with numbered buttons, once, if a later status says that the buttons were rejected. Requires
+   * webhooks.
+   *
+   * @default 'none'
    */
   lateFallback?: 'none' | 'text';
 }
 
-/** Their names. */
+/** The names of the options of `ButtonMessagingService.send`. */
 export const BUTTON_MESSAGE_OPTIONS: OptionNames<ButtonMessageOptions> = {
   ...SEND_OPTIONS,
   via: true,
@@ -27,34 +31,56 @@ export const BUTTON_MESSAGE_OPTIONS: OptionNames<ButtonMessageOptions> = {
   lateFallback: true,
 };
 
-const CHOICES = {
-  mixed: ['reject', 'split'],
-  fallback: ['none', 'text'],
-  lateFallback: ['none', 'text'],
-} as const;
-
-/**
- * Says that an option has a value that it cannot have: a slip would send otherwise than was meant.
- *
- * @throws InvalidMessageError with paths as `options.fallback`.
- */
-export function validateEnumOptions(options: Partial<Record<keyof typeof CHOICES, unknown>>): void {
-  const mixed = enumIssue('mixed', options.mixed, CHOICES.mixed);
-  const fallback = enumIssue('fallback', options.fallback, CHOICES.fallback);
-  const lateFallback = enumIssue('lateFallback', options.lateFallback, CHOICES.lateFallback);
-  if (!mixed && !fallback && !lateFallback) return;
-  throw new InvalidMessageError([mixed, fallback, lateFallback].filter((issue) => issue !== undefined));
-}
-
-/** Whether an account can carry a message. */
+/** Whether an account supports a message. @publicApi */
 export interface Carrier {
   /** The account's name. */
   account: string;
   provider: string;
-  /** Whether it can, in one form or another. */
+  /** Whether the account can send the message in any form. */
   carries: boolean;
-  /** In which form, where it can. */
+  /** The form in which it is sent, if the account supports it. */
   as?: 'buttons' | 'split' | 'text';
-  /** Why not, where it cannot. */
+  /** Why the account does not support it. Empty if it does. */
   reasons: string[];
+}
+
+/** The progress of `sendMany`. @publicApi */
+export interface SendManyProgress {
+  /** Completed messages, successful or not. */
+  done: number;
+  /** Messages that a provider accepted. */
+  sent: number;
+  /** Messages that failed, including those with an unknown outcome. */
+  failed: number;
+}
+
+/** The result of one message of `sendMany`: either `sent` or `error`. @publicApi */
+export type SendManyResult =
+  | {
+      /** The message's position in the source, from 0. */
+      index: number;
+      /** The message that the provider accepted. */
+      sent: SentMessage;
+      error?: undefined;
+    }
+  | {
+      /** The message's position in the source, from 0. */
+      index: number;
+      /** Why it was not accepted, or that its outcome is unknown. */
+      error: ButtonMessagingError;
+      sent?: undefined;
+    };
+
+/** The options of `sendMany`. Those of `send` apply to each message. @publicApi */
+export interface SendManyOptions extends ButtonMessageOptions {
+  /** Maximum number of concurrent sends. Set it to 1 to send in order. @default 16 */
+  concurrency?: number;
+  /** Called after each completed message. */
+  onProgress?: (progress: SendManyProgress) => void;
+}
+
+/** The options of `ask`. @publicApi */
+export interface AskOptions extends ButtonMessageOptions {
+  /** Timeout of the reply after the message is accepted, in milliseconds. @default 300_000 */
+  answerWithinMs?: number;
 }

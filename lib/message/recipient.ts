@@ -1,15 +1,17 @@
+import type { Issue } from '../errors/issue.js';
 import type { MessageRecipient } from './button-message.interface.js';
+import { isPossiblePhone } from './phone-number.js';
 import { phoneDigits, recipientKind } from './recipient-kind.js';
 
-/** A recipient, taken apart. */
+/** A parsed recipient. */
 export interface MessageAddress {
-  /** `group` may be a broadcast list. */
+  /** A `group` may be a broadcast list. */
   form: 'phone' | 'lid' | 'userId' | 'group' | 'conversation';
-  /** As it goes on the wire. */
+  /** As the request contains it. */
   value: string;
 }
 
-/** Takes a recipient apart. A string that is a lid, a user id or a group is taken for one. */
+/** Parses a recipient. A string may also be a lid, a user ID or a group. */
 export function parseRecipient(to: MessageRecipient): MessageAddress {
   const { phone, lid, userId, group, conversation }: Partial<Record<MessageAddress['form'], string>> =
     typeof to === 'string' ? { phone: to } : to;
@@ -20,28 +22,39 @@ export function parseRecipient(to: MessageRecipient): MessageAddress {
   return { form: 'conversation', value: conversation ?? '' };
 }
 
-/** A recipient for a provider's own form of the message: a phone number keeps what marks it as one with country code. */
+/** Returns a recipient for a provider's DTO. A phone number begins with `+`, which marks it as international. */
 export function markedAddress(to: MessageRecipient): string {
   const { form, value } = parseRecipient(to);
   return form === 'phone' ? `+${value}` : value;
 }
 
-/** A recipient as it goes on the wire: phone numbers as digits, everything else as it is. */
+/** Returns a recipient as a request contains it: phone numbers as digits, everything else unchanged. */
 export function wireRecipient(recipient: string): string {
   return recipientKind(recipient) === 'phone' ? phoneDigits(recipient) : recipient.trim();
 }
 
-/** A phone number, or any other recipient, as logs may show it: the last four characters. */
+/** Checks a phone number that is not part of a message. */
+export function checkPhone(phone: unknown): Issue[] {
+  if (typeof phone === 'string' && isPossiblePhone(phone)) return [];
+  const message = 'phone must be a possible phone number that begins with + or with its country code';
+  return [{ path: 'phone', rule: 'isPossiblePhone', message }];
+}
+
+/** Returns the last four characters of a recipient, for logs. */
 export function maskRecipient(recipient: string): string {
   return `…${recipient.slice(-4)}`;
 }
 
 /**
- * The same text for every writing of one recipient. Phone numbers are compared without the digits that come and go
- * between WhatsApp and others: the ninth of Brazil's mobile numbers, the 1 of Mexico's, the 9 of Argentina's.
+ * Returns the same key for every format of one recipient.
+ *
+ * Ignores digits that differ between WhatsApp and other systems: the ninth of Brazil's mobile numbers, the 1 of Mexico's
+ * and the 9 of Argentina's.
  *
  * @example
  * recipientKey('+55 11 98888-0001') === recipientKey({ phone: '551188880001' }); // true
+ *
+ * @publicApi
  */
 export function recipientKey(recipient: MessageRecipient): string {
   const { form, value } = parseRecipient(recipient);
@@ -49,7 +62,6 @@ export function recipientKey(recipient: MessageRecipient): string {
   return form === 'group' || form === 'conversation' ? `${form}:${value}` : value;
 }
 
-/** The key of a phone number in digits. */
 function phoneKey(digits: string): string {
   switch (digits.slice(0, 2)) {
     case '55':

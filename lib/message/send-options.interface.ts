@@ -1,20 +1,28 @@
-import type { OptionNames } from './option-names.js';
+/** The names of a call's options, which the compiler compares with the options' interface. */
+export type OptionNames<Options> = Readonly<Record<keyof Options, true>>;
 
-/** What every send takes besides its message. */
+/** The names of any options. */
+export type AnyOptionNames = Readonly<Record<string, true>>;
+
+/** The options of every send. @publicApi */
 export interface SendOptions {
-  /** The account's name. Default: the default account, or the only one that can be meant. */
+  /** The account's name. @default the module's `defaultAccount`, or the only account */
   account?: string;
-  /** Ends the send: before the request as `not-sent`, after it as `unknown`. */
+  /** Aborts the send: before the request as `not-sent`, after it as `unknown`. */
   signal?: AbortSignal;
-  /** How long one attempt may take, in milliseconds. Default: the module's `http.timeoutMs`. */
+  /** Timeout of one attempt, including the connection, in milliseconds. @default the module's `http.timeoutMs` */
   timeoutMs?: number;
-  /** How long everything together may take, in milliseconds: waiting for a turn, attempts, failover. Default: no limit. */
+  /**
+   * Maximum duration of the whole send in milliseconds: rate limiting, all attempts and failover.
+   *
+   * @default undefined (no limit)
+   */
   deadlineMs?: number;
-  /** Within 24 hours one message goes out under one key, however often it is sent. */
+  /** Sends one message per key within 24 hours. Later calls return the same result. */
   idempotencyKey?: string;
 }
 
-/** Their names. */
+/** The names of the options of every send. */
 export const SEND_OPTIONS: OptionNames<SendOptions> = {
   account: true,
   signal: true,

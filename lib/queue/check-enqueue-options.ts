@@ -1,6 +1,5 @@
 import type { Issue } from '../errors/issue.js';
 import { InvalidMessageError } from '../errors/message.errors.js';
-import { validateEnumOptions } from '../message/button-message-options.interface.js';
 import { accountIssue, checkSendOptions, textIssue, wellFormedIssue } from '../message/check-send-options.js';
 import { characters } from '../validation/characters.js';
 import { LOWEST_PRIORITY, MAX_DELAY_END_MS } from './engines/bullmq-internals/constants.js';
@@ -12,7 +11,6 @@ const MAX_GROUP_LENGTH = 200;
 /** @throws InvalidMessageError with paths such as `options.sendAt` */
 export function checkEnqueueOptions(options: EnqueueOptions): void {
   checkSendOptions(options, ENQUEUE_OPTIONS);
-  validateEnumOptions(options);
   const { sendAt, priority, account, via, group } = options;
   const issues = [
     sendAtIssue(sendAt),

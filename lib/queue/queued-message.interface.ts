@@ -1,7 +1,7 @@
 import type { FailureCategory } from '../errors/failure-category.js';
 import type { ButtonMessage } from '../message/button-message.interface.js';
 import { BUTTON_MESSAGE_OPTIONS, type ButtonMessageOptions } from '../message/button-message-options.interface.js';
-import type { OptionNames } from '../message/option-names.js';
+import type { OptionNames } from '../message/send-options.interface.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
 import type { TraceCarrier } from './queue-telemetry.js';
 

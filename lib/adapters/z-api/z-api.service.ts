@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ButtonMessagingConfig } from '../../config/button-messaging.config.js';
-import { checkPhone } from '../../message/check-phone.js';
 import type { Plain } from '../../message/plain.js';
+import { checkPhone } from '../../message/recipient.js';
 import { phoneDigits } from '../../message/recipient-kind.js';
 import { SEND_OPTIONS, type SendOptions } from '../../message/send-options.interface.js';
 import { KnownPeople, personOf } from '../../stores/known-people.js';

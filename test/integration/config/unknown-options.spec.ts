@@ -97,7 +97,7 @@ describe('Call options', () => {
         issues: ['options.idempotenceKey', 'options.TimeoutMs', 'options.constructor'].map((path) => ({
           path,
           rule: 'unknownField',
-          message: `${path} must be left out: there is no such option`,
+          message: `Unknown option: ${path}`,
         })),
       });
       expect(server.requests).toEqual([]);
