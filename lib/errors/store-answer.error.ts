@@ -2,22 +2,25 @@ import { ButtonMessagingError } from './button-messaging.error.js';
 import { errorName } from './error-name.js';
 
 /**
- * A store returned something that its contract does not have: an unknown state, `undefined`, a mock. The text names the
- * method and the kind of the value, never the value.
+ * A store returned a value that its contract does not allow, such as an unknown state or `undefined`.
+ *
+ * The text contains the method and the type of the value, never the value.
+ *
+ * @publicApi
  */
 export class StoreAnswerError extends ButtonMessagingError {
   readonly code = 'store-answer';
 
   /**
-   * @param method `IdempotencyStore.reserve`.
-   * @param expected What the contract asks for.
+   * @param method Such as `IdempotencyStore.reserve`.
+   * @param expected What the method must return.
    */
   constructor(method: string, expected: string, answer: unknown) {
-    super(`${method} must return ${expected}, and returned ${kindOf(answer)}: check the store in extraProviders`);
+    super(`${method} must return ${expected}, but returned ${kindOf(answer)}. Check the store in extraProviders`);
   }
 }
 
-/** What a log line says of a failure. The text of an error that is not ours may hold what a customer wrote. */
+/** Describes a failure for the log. Only our own error texts are safe: others may contain what a customer wrote. */
 export function failureOf(error: unknown): string {
   if (error instanceof StoreAnswerError) return error.message;
   return errorName(error);

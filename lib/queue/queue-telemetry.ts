@@ -10,7 +10,7 @@ import {
   SpanStatusCode,
   trace,
 } from '@opentelemetry/api';
-import { isTraced } from '../telemetry/is-traced.js';
+import { isTraced } from '../telemetry/traceparent.js';
 import { QUEUE_SETTINGS, type QueueSettings } from './queue-settings.js';
 
 type Operation = 'create' | 'process';

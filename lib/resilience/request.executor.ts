@@ -8,8 +8,7 @@ import { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { SendAbortedError } from '../errors/outcome.errors.js';
 import { ProviderUnavailableError, RateLimitedError } from '../errors/provider.errors.js';
 import { failureOf } from '../errors/store-answer.error.js';
-import { fieldsOf } from '../telemetry/log-fields.js';
-import { loggedError } from '../telemetry/logged-error.js';
+import { fieldsOf, loggedError } from '../telemetry/log-fields.js';
 import { MessagingLogger } from '../telemetry/messaging.logger.js';
 import { type AttemptRunner, MessagingTelemetry, type SendFacts } from '../telemetry/messaging.telemetry.js';
 import type { AttemptLimits } from '../transport/request-attempt.js';
@@ -20,42 +19,44 @@ import { type ExecutionRequest, requestDetails, requestLogFields, telemetryFacts
 import { Pacer } from './pacer.js';
 import { type FailedAttempt, retryAfterOf, retryDelay } from './retry-policy.js';
 
-/** One request, and what its answer means. Its errors are `ButtonMessagingError`s. */
+/** Sends one request and interprets its response. It throws only `ButtonMessagingError`s. */
 export type ExecutionAttempt<T> = (limits: AttemptLimits) => Promise<T>;
 
 export interface ExecutionOptions {
   signal?: AbortSignal | undefined;
-  /** For one attempt. */
+  /** Timeout of one attempt in milliseconds. */
   timeoutMs?: number | undefined;
   deadline: Deadline;
-  /** A turn that would come later than in so many milliseconds is refused. */
+  /** Maximum wait for a slot in milliseconds. */
   maxWaitMs?: number | undefined;
-  /** How many requests at most. Default: as the module's options say. */
+  /** Maximum number of requests. @default the module's `retry.attempts` */
   attempts?: number | undefined;
 }
 
-/** A job under way. */
+/** A running execution. */
 interface Run<T> {
   job: ExecutionRequest;
   attempt: ExecutionAttempt<T>;
   options: ExecutionOptions;
   facts: SendFacts;
   runAttempt: AttemptRunner;
-  /** The trace context of the whole, if it is traced. */
+  /** The trace context of the whole send, if it is traced. */
   traceparent: string | undefined;
 }
 
 export interface ExecutionResult<T> {
   value: T;
-  /** How many requests it took. */
+  /** Number of requests. */
   attempts: number;
-  /** The trace context of its span, as W3C writes it, if it is traced. */
+  /** The trace context of its span as a W3C `traceparent`, if it is traced. */
   traceparent?: string | undefined;
 }
 
 /**
- * Everything around the attempts: their turn, their breaker, their repetition. The one owner of retrying: only what is
- * known not to be sent is tried again, unless the options or the call itself say that repeating does no harm.
+ * Executes requests with rate limiting, the circuit breaker and retries.
+ *
+ * No other class retries. A request is repeated only if it was certainly not sent, unless the options allow more or it is
+ * a read.
  */
 @Injectable()
 export class RequestExecutor {
@@ -69,28 +70,28 @@ export class RequestExecutor {
     private readonly telemetry: MessagingTelemetry,
     private readonly logger: MessagingLogger,
   ) {
-    // Every send that waits listens to it: many listeners are no leak here.
+    // Every waiting send listens to it.
     setMaxListeners(0, this.shutdown.signal);
   }
 
-  /** @throws BreakerOpenError while the account is left alone because its provider refuses whatever it sends. */
+  /** @throws BreakerOpenError while the circuit is open because all messages of the account are rejected. */
   refuseResting(account: Account): void {
     this.breakers.refuseResting(account);
   }
 
-  /** Ends every rest and pause of an account: the next request goes out at once. */
+  /** Closes the circuit of an account and ends its pauses. The next request is sent at once. */
   async resume(account: Account): Promise<void> {
     this.breakers.resume(account.name);
     this.consecutiveRateLimits.forget(account.name);
     await this.pacer.resume(account);
   }
 
-  /** Ends all waits: what waits for its turn or for its next attempt fails as not sent. */
+  /** Ends all waits for rate limits and retries. These sends fail as not sent. */
   stopWaiting(): void {
     this.shutdown.abort();
   }
 
-  /** Tries until it succeeds or may not be tried again. */
+  /** Sends until a request succeeds or must not be retried. */
   execute<T>(
     job: ExecutionRequest,
     attempt: ExecutionAttempt<T>,
@@ -124,18 +125,18 @@ export class RequestExecutor {
         const askedMs = this.granted(failed);
         const next = await this.waitForNext(failed, job, options);
         if (next === 'again') continue;
-        // Once an attempt may have been accepted, a later refusal does not make the message unsent.
+        // Once an attempt may have been accepted, a later rejection does not change the outcome to not-sent.
         throw unknown ?? (next === 'aborted' ? abortedWhileWaiting(job) : withWait(error, askedMs));
       }
     }
   }
 
-  /** Sends one request, as soon as it is its turn. */
+  /** Sends one request when it has a slot. */
   private executeOnce<T>(run: Run<T>, count: number): Promise<T> {
     const { account, recipient, repeatable } = run.job;
     if (repeatable) return this.request(run, count);
     const { deadline, signal, maxWaitMs } = run.options;
-    const turn = this.pacer.acquire({
+    const slot = this.pacer.acquire({
       account,
       recipient,
       deadline,
@@ -143,8 +144,8 @@ export class RequestExecutor {
       signal,
       shutdown: this.shutdown.signal,
     });
-    if (turn === 'now') return this.request(run, count);
-    return turn.then((waited) => {
+    if (slot === 'now') return this.request(run, count);
+    return slot.then((waited) => {
       if (waited) this.noteWait(run);
       return this.request(run, count);
     });
@@ -155,13 +156,13 @@ export class RequestExecutor {
     const { signal, deadline } = options;
     const timeoutMs = Math.min(options.timeoutMs ?? this.config.http.timeoutMs, deadline.remainingMs());
     if (timeoutMs <= 0) {
-      throw new ProviderUnavailableError('The deadline passed before the request could leave', requestDetails(job));
+      throw new ProviderUnavailableError('The deadline passed before the request was sent', requestDetails(job));
     }
     const once = () => runAttempt(count, () => attempt({ timeoutMs, signal }));
     return job.repeatable ? this.breakers.ask(job.account, once) : this.breakers.send(job.account, once);
   }
 
-  /** What the provider asks for, within what is granted to providers. */
+  /** Returns the wait that the provider requests, up to `retry.longestRestMs`. */
   private granted(failed: Pick<FailedAttempt, 'error' | 'attempt' | 'consecutiveRateLimits'>): number {
     return Math.min(retryAfterOf(failed), this.config.retry.longestRestMs);
   }
@@ -176,25 +177,25 @@ export class RequestExecutor {
   private noteWait({ job, facts }: Run<unknown>): void {
     this.telemetry.pacedWait(facts);
     this.logger.debug(
-      () => `${job.operation} of account ${job.account.name} had to wait for its turn.`,
+      () => `${job.operation} of account ${job.account.name} waited for a rate limit.`,
       () => requestLogFields(job),
     );
   }
 
-  // A store that fails changes nothing of what became of the message, and must not hide it.
+  // A failing store must not hide or change the outcome of the message.
   private async pause(job: ExecutionRequest, error: RateLimitedError, forMs: number): Promise<void> {
     try {
       await this.pacer.pause(job.account, job.recipient, error, forMs);
     } catch (failure) {
       const name = failureOf(failure);
-      this.logger.error(`The pacing store failed to hold back account ${job.account.name}: ${name}.`, {
+      this.logger.error(`The pacing store failed to pause account ${job.account.name}: ${name}.`, {
         ...requestLogFields(job),
         error: name,
       });
     }
   }
 
-  /** Waits before the next attempt, unless there is to be none. */
+  /** Waits before the next attempt, if there is one. */
   private async waitForNext(
     failed: FailedAttempt,
     job: ExecutionRequest,
@@ -204,7 +205,7 @@ export class RequestExecutor {
     const { attempts = this.config.retry.attempts } = options;
     const retry = { ...this.config.retry, attempts };
     const waitMs = error instanceof BreakerOpenError ? undefined : retryDelay(failed, retry);
-    // Without a status it is our own pacing that refused: its buckets know.
+    // Without a status the error is from our own rate limiting, whose buckets are up to date.
     if (error instanceof RateLimitedError && error.status !== undefined) {
       await this.pause(job, error, waitMs ?? this.granted(failed));
     }
@@ -220,7 +221,7 @@ export class RequestExecutor {
   }
 }
 
-/** Says how long to wait: also where the provider did not, but its rules do; and no longer than is waited. */
+/** Sets `retryAfterMs` to the wait that applies, also if the provider's rules define it instead of its response. */
 function withWait(error: ButtonMessagingError, askedMs: number): ButtonMessagingError {
   const isLimit = error instanceof RateLimitedError && askedMs > 0;
   if (!isLimit && error.retryAfterMs === undefined) return error;
@@ -228,10 +229,6 @@ function withWait(error: ButtonMessagingError, askedMs: number): ButtonMessaging
 }
 
 function abortedWhileWaiting(job: ExecutionRequest): SendAbortedError {
-  const what = job.repeatable ? `call ${job.operation}` : 'send';
-  return new SendAbortedError(
-    `The ${what} was aborted while it waited for its next attempt`,
-    'not-sent',
-    requestDetails(job),
-  );
+  const what = job.repeatable ? `request ${job.operation}` : 'send';
+  return new SendAbortedError(`The ${what} was aborted while it waited for a retry`, 'not-sent', requestDetails(job));
 }

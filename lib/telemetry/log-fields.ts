@@ -1,36 +1,48 @@
 import type { ButtonMessagingError } from '../errors/button-messaging.error.js';
 
-/** What a log line is about, in fields, for loggers that write JSON. No telephone number and no text is in them. */
+/** The fields of a structured log line. They contain no phone number and no text of a message. */
 export interface LogFields {
   account?: string | undefined;
   provider?: string | undefined;
-  /** The provider's own name of the call, as `send-button-actions`. */
+  /** The provider's name of the request, such as `send-button-actions`. */
   operation?: string | undefined;
   /** `accepted`, or an error's outcome: `not-sent`, `unknown`. */
   outcome?: string | undefined;
-  /** An error's code, as `rate-limited`. */
+  /** An error's code, such as `rate-limited`. */
   code?: string | undefined;
-  /** What the error is about, as `payment`. */
+  /** An error's category, such as `payment`. */
   category?: string | undefined;
-  /** The HTTP status that the provider answered. */
+  /** The HTTP status of the provider's response. */
   status?: number | undefined;
-  /** The provider's id of the message. */
+  /** The provider's ID of the message. */
   messageId?: string | undefined;
-  /** Our own id of the message; of a queued one, the queue's. */
+  /** Our own ID of the message. For a queued one, that of the queue. */
   id?: string | undefined;
-  /** How many requests it took, or which of them it was. */
+  /** Number of requests, or the number of this one. */
   attempts?: number | undefined;
-  /** The kind of the event, as `button-reply`. */
+  /** The kind of the event, such as `button-reply`. */
   event?: string | undefined;
-  /** The handler that failed, as `AppointmentsService.confirmed`. */
+  /** The handler that failed, such as `AppointmentsService.confirmed`. */
   handler?: string | undefined;
-  /** The class of an error that is none of ours. */
+  /** The class of an error that is not ours. */
   error?: string | undefined;
-  /** Its stack, where it is one of the application's own code. */
+  /** The stack of an error of the application's own code. */
   stack?: string | undefined;
 }
 
-/** The fields of an error. */
+/** Returns the fields of an error. */
 export function fieldsOf({ code, category, outcome, status, provider, account }: ButtonMessagingError): LogFields {
   return { code, category, outcome, status, provider, account };
+}
+
+/** Describes an error for the log, without the provider's text, which may repeat what a customer wrote. */
+export function loggedError({ code, status, message, providerCode, providerMessage }: ButtonMessagingError): string {
+  if (providerCode === undefined && providerMessage === undefined) return message;
+  const facts = [code, status && `status ${status}`, isNumber(providerCode) && `provider code ${providerCode}`];
+  return facts.filter(Boolean).join(', ');
+}
+// Some providers have no codes and send a text instead.
+// Some providers have no codes and send a text instead.
+function isNumber(providerCode: string | undefined): boolean {
+  return providerCode !== undefined && /^\d{1,9}$/.test(providerCode);
 }

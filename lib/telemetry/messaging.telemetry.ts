@@ -11,39 +11,39 @@ import {
 } from '@opentelemetry/api';
 import { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { errorName } from '../errors/error-name.js';
-import { isTraced } from './is-traced.js';
-import { linkTo, traceparentOf } from './traceparent.js';
+import { isTraced, linkTo, traceparentOf } from './traceparent.js';
 
 const SCOPE = 'nestjs-button-messaging';
 
-/** Runs one attempt of a send, counted from 1. */
+/** Runs one attempt of a send, with its number from 1. */
 export type AttemptRunner = <T>(attempt: number, work: () => Promise<T>) => Promise<T>;
 
 const untraced: AttemptRunner = (_attempt, work) => work();
 
-/** What a send is about, as attributes: never a telephone number, never a text. */
+/** The attributes of a send. They contain no phone number and no text of a message. */
 export interface SendFacts {
   provider: string;
   account: string;
-  /** The provider's own name of the call, as `send-button-actions`. */
+  /** The provider's name of the request, such as `send-button-actions`. */
   operation: string;
 }
 
-/** What the run of a handler is about, as attributes: never a telephone number, never a text. */
+/** The attributes of a handler's run. They contain no phone number and no text of a message. */
 export interface HandlerFacts {
-  /** `AppointmentsService.confirmed`. */
+  /** Such as `AppointmentsService.confirmed`. */
   handler: string;
   provider: string;
   account: string;
-  /** The event's. */
+  /** The kind of the event. */
   kind: string;
-  /** The trace context of the send that the event answers, if it is known. */
+  /** The trace context of the send that the event replies to, if it is known. */
   answered: string | undefined;
 }
 
 /**
- * Spans and metrics by OpenTelemetry's semantic conventions for messaging. Where the application has no SDK installed,
- * a send runs as if none of it were here.
+ * Records spans and metrics by the semantic conventions of OpenTelemetry. Without an SDK a send runs unchanged.
+ *
+ * @see {@link https://opentelemetry.io/docs/specs/semconv/messaging/}
  */
 @Injectable()
 export class MessagingTelemetry {
@@ -52,11 +52,11 @@ export class MessagingTelemetry {
   private readonly isMeasured = this.meter !== createNoopMeter();
   private readonly duration = this.meter.createHistogram('messaging.client.operation.duration', {
     unit: 's',
-    description: 'Duration of a send, with its waits and attempts.',
+    description: 'Duration of a send, including waits and attempts.',
   });
   private readonly sent = this.meter.createCounter('messaging.client.sent.messages', {
     unit: '{message}',
-    description: 'Messages that were handed to a provider, whatever became of them.',
+    description: 'Messages that were passed to a provider, with any outcome.',
   });
   private readonly retries = this.meter.createCounter('button_messaging.client.retries', {
     unit: '{attempt}',
@@ -64,14 +64,14 @@ export class MessagingTelemetry {
   });
   private readonly unknownOutcomes = this.meter.createCounter('button_messaging.client.unknown_outcomes', {
     unit: '{message}',
-    description: 'Messages of which it is not known whether they went out.',
+    description: 'Messages with an unknown outcome.',
   });
   private readonly pacedWaits = this.meter.createCounter('button_messaging.client.paced_waits', {
     unit: '{wait}',
-    description: 'Sends that had to wait for their turn.',
+    description: 'Sends that waited for a rate limit.',
   });
 
-  /** Runs a send in a span of its own and counts how it ended. Its attempts are run by what `work` is given. */
+  /** Runs a send in a span and records its outcome. `work` gets the function that runs its attempts. */
   send<T>(facts: SendFacts, work: (runAttempt: AttemptRunner, traceparent?: string) => Promise<T>): Promise<T> {
     const attributes = attributesOf(facts);
     const span = this.tracer.startSpan(`send ${facts.operation}`, { kind: SpanKind.PRODUCER, attributes });
@@ -81,7 +81,7 @@ export class MessagingTelemetry {
     return this.isMeasured ? this.measure(attributes, () => work(untraced)) : work(untraced);
   }
 
-  /** Runs a handler in a span of its own, linked to the send that its event answers. */
+  /** Runs a handler in a span that is linked to the send to which its event replies. */
   handle<T>({ handler, provider, account, kind, answered }: HandlerFacts, work: () => Promise<T>): Promise<T> {
     const span = this.tracer.startSpan(`process ${handler}`, {
       kind: SpanKind.CONSUMER,
@@ -103,12 +103,12 @@ export class MessagingTelemetry {
     this.retries.add(1, attributesOf(facts));
   }
 
-  /** Counts a wait for a turn. */
+  /** Counts a wait for a rate limit. */
   pacedWait(facts: SendFacts): void {
     this.pacedWaits.add(1, attributesOf(facts));
   }
 
-  /** Runs each attempt in a span below that of its send. */
+  /** Runs each attempt in a child span of its send. */
   private traced(facts: SendFacts): AttemptRunner {
     return (attempt, work) => {
       const attributes = { 'http.request.resend_count': attempt - 1, ...attributesOf(facts) };
@@ -154,7 +154,7 @@ function attributesOf(facts: SendFacts): Attributes {
   };
 }
 
-/** An error of the application has no code, and its class says no more than the log does. */
+/** The type of a handler's error. Errors of the application have no code. */
 function classOf(error: unknown): string {
   if (error instanceof ButtonMessagingError) return error.code;
   return error instanceof Error ? errorName(error) : '_OTHER';
@@ -164,7 +164,7 @@ function codeOf(error: unknown): string {
   return error instanceof ButtonMessagingError ? error.code : '_OTHER';
 }
 
-// An error's text may repeat a telephone number in the provider's words, so it stays out of the trace.
+// An error's text may contain a phone number from the provider's text, so it is not recorded.
 function fail(span: Span, error: unknown, type: string): void {
   span.setAttribute('error.type', type);
   if (error instanceof ButtonMessagingError) {

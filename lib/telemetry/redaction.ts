@@ -2,7 +2,7 @@ import { isRecord } from '../validation/is-record.js';
 
 const REDACTED = '[redacted]';
 
-/** The headers, in lower case, by which webhooks and requests of the providers prove who they are. */
+/** Lower-case names of the headers with credentials of providers and webhooks. @publicApi */
 export const REDACTED_HEADERS: readonly string[] = Object.freeze([
   'authorization',
   'client-token',
@@ -12,7 +12,7 @@ export const REDACTED_HEADERS: readonly string[] = Object.freeze([
   'z-api-token',
 ]);
 
-/** The query parameters that do the same. */
+/** Names of the query parameters with credentials. @publicApi */
 export const REDACTED_QUERY_PARAMETERS: readonly string[] = Object.freeze([
   'access_token',
   'hub.verify_token',
@@ -20,47 +20,49 @@ export const REDACTED_QUERY_PARAMETERS: readonly string[] = Object.freeze([
 ]);
 
 const CREDENTIALS = /^([a-z][a-z\d+.-]*:)?(\/{2,})[^/?#]*@/i;
-/** What parts a path, written out or encoded. */
+/** Path separators, plain or encoded. */
 const SLASH = /(\/|\\|%(?:25)*(?:2f|5c))/i;
 
 /**
- * An address without what is secret in it: credentials before the host, Z-API's instance token, and the values of
- * `REDACTED_QUERY_PARAMETERS`. All else stays as it was written.
+ * Redacts the secrets of a URL: credentials before the host, Z-API's instance token, and the values of
+ * `REDACTED_QUERY_PARAMETERS`. Everything else is unchanged.
  *
- * @param url An absolute address, or a path with or without a query.
+ * @param url An absolute URL, or a path with or without a query.
  *
  * @example
  * morgan.token('url', (request) => redactUrl(request.originalUrl ?? request.url ?? ''));
+ *
+ * @publicApi
  */
 export function redactUrl(url: string): string {
   const [, address = '', query, fragment] = /^([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/s.exec(url) ?? [];
   const shown = address.replace(CREDENTIALS, (_, scheme: string = '', slashes) => `${scheme}${slashes}${REDACTED}@`);
   const parts = [redactPath(shown)];
   if (query !== undefined) parts.push('?', redactQuery(query));
-  // Some keep a path and a query of their own in it.
+  // Some fragments contain a path and a query.
   if (fragment !== undefined) parts.push('#', redactQuery(redactPath(fragment)));
   return parts.join('');
 }
 
-/** Without the token in Z-API's paths, `/instances/{id}/token/{token}/…`, in whatever writing. */
+/** Redacts the token in Z-API's paths, `/instances/{id}/token/{token}/…`, in any encoding. */
 function redactPath(path: string): string {
-  // Every second piece is what stands between the others.
+  // Every second piece is a separator.
   const pieces = path.split(SLASH);
-  const words = pieces.flatMap((piece, at) => {
-    const word = at % 2 === 0 ? decoded(piece).toLowerCase() : '';
-    return word === '' || word === '.' ? [] : [{ word, at }];
+  const segments = pieces.flatMap((piece, at) => {
+    const name = at % 2 === 0 ? decoded(piece).toLowerCase() : '';
+    return name === '' || name === '.' ? [] : [{ name, at }];
   });
-  words.forEach(({ word }, index) => {
-    if (word !== 'instances') return;
+  segments.forEach(({ name }, index) => {
+    if (name !== 'instances') return;
     for (const place of [index + 1, index + 2]) {
-      const token = words[place + 1];
-      if (words[place]?.word === 'token' && token && token.word !== 'token') redactSegment(pieces, token.at);
+      const token = segments[place + 1];
+      if (segments[place]?.name === 'token' && token && token.name !== 'token') redactSegment(pieces, token.at);
     }
   });
   return pieces.join('');
 }
 
-/** What an encoded slash parts is one segment. */
+/** Redacts a segment, including encoded slashes. */
 function redactSegment(pieces: string[], start: number): void {
   let end = start + 1;
   while (end < pieces.length && pieces[end] !== '/') end += 1;
@@ -72,7 +74,7 @@ function redactQuery(query: string): string {
   return query.split('&').map(redactPair).join('&');
 }
 
-/** To some servers `;` begins another pair, to others it belongs to the value. */
+/** Some servers treat `;` as the start of another pair, others as part of the value. */
 function redactPair(pair: string): string {
   const pieces = pair.split(/([;?#])/);
   const first = pieces.findIndex((piece) => piece.includes('=') && isRedacted(nameIn(piece)));
@@ -85,13 +87,13 @@ function nameIn(pair: string): string {
   return pair.split('=', 1)[0] ?? '';
 }
 
-/** Also of `name[]` and `of[name]`. */
+/** Also matches `name[]` and `of[name]`. */
 function isRedacted(name: string): boolean {
   const names = decoded(name).toLowerCase().split(/[[\]]/);
   return names.some((each) => REDACTED_QUERY_PARAMETERS.includes(each.trim()));
 }
 
-/** ASCII that was encoded once or more often. */
+/** Decodes ASCII that is percent-encoded once or repeatedly. */
 function decoded(name: string): string {
   const spaced = name.replaceAll('+', ' ');
   return spaced.replace(/%(?:25)*([2-7][\da-f])/gi, (_, code: string) =>
@@ -99,22 +101,24 @@ function decoded(name: string): string {
   );
 }
 
-/** What pino's option `redact` takes. */
+/** The value of pino's `redact` option. @publicApi */
 export interface PinoRedaction {
-  /** Where pino looks, in its own notation. */
+  /** Paths in pino's notation. */
   paths: string[];
-  /** What it writes in place of what it finds there. */
+  /** Returns the replacement of a value. */
   censor: (value: unknown, path: string[]) => unknown;
 }
 
 /**
- * The option `redact` of pino, pino-http, nestjs-pino and Fastify's logger: what is secret in the request of a webhook.
+ * Creates the `redact` option of pino, pino-http, nestjs-pino and Fastify's logger, which redacts webhook requests.
  *
- * @param requestKey Under which key the request is logged, as `customAttributeKeys.req` says.
+ * @param requestKey The key of the request in the log, as set by `customAttributeKeys.req`.
  * @default 'req'
  *
  * @example
  * LoggerModule.forRoot({ pinoHttp: { redact: pinoRedaction() } });
+ *
+ * @publicApi
  */
 export function pinoRedaction(requestKey = 'req'): PinoRedaction {
   const url = `${requestKey}.url`;
@@ -123,7 +127,7 @@ export function pinoRedaction(requestKey = 'req'): PinoRedaction {
     paths: [
       url,
       ...REDACTED_HEADERS.map((name) => `${requestKey}.headers["${name}"]`),
-      // As a whole: its names may be written in any case.
+      // The whole query, because the case of its names varies.
       query,
     ],
     censor: (value, path) => {
@@ -134,30 +138,33 @@ export function pinoRedaction(requestKey = 'req'): PinoRedaction {
   };
 }
 
-/** A parsed query, or one that is a text still. */
+/** Redacts a query, parsed or not. */
 function redactParameters(query: unknown): unknown {
   if (typeof query === 'string') return redactQuery(query);
   if (!isRecord(query)) return query;
   return Object.fromEntries(Object.entries(query).map(([name, value]) => [name, isRedacted(name) ? REDACTED : value]));
 }
 
-/** A request as instrumentation shows it: undici's with `origin` and `path`, Node's with `url`. */
+/** A request as instrumentation reports it: undici's with `origin` and `path`, Node's with `url`. @publicApi */
 export interface InstrumentedRequest {
-  /** As `https://api.z-api.io`. */
+  /** Such as `https://api.z-api.io`. */
   origin?: string;
   /** With the query. */
   path?: string;
-  /** The path of a request that came in, with the query. */
+  /** The path of an incoming request, with the query. */
   url?: string | undefined;
 }
 
 /**
- * The attributes of a span that hold an address, without what is secret in it. As `startSpanHook` of undici's
- * instrumentation, and as `startIncomingSpanHook` of HTTP's, it takes the place of what they would write.
+ * Returns the URL attributes of a span without secrets.
+ *
+ * Pass it as `startSpanHook` of the undici instrumentation and as `startIncomingSpanHook` of the HTTP instrumentation.
  *
  * @example
  * new UndiciInstrumentation({ startSpanHook: redactedUrlAttributes });
  * new HttpInstrumentation({ startIncomingSpanHook: redactedUrlAttributes });
+ *
+ * @publicApi
  */
 export function redactedUrlAttributes({ origin, path, url }: InstrumentedRequest): Record<string, string> {
   const target = redactUrl(path ?? url ?? '/');

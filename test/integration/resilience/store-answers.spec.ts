@@ -68,7 +68,7 @@ describe('Custom store with an invalid result', () => {
     expect(error).toMatchObject({ code: 'store-answer', outcome: 'not-sent' });
     const { message: text } = error as StoreAnswerError;
     expect(text).toContain(`${method} must return`);
-    expect(text).toContain(`returned ${kind}:`);
+    expect(text).toContain(`returned ${kind}.`);
     expect(text).not.toContain(SECRET);
     expect(server.requests).toEqual([]);
   };
@@ -207,7 +207,7 @@ describe('Custom store with an invalid result', () => {
     app = await openAppWithoutRetries({ accounts: [zApiAccount(server.url)], extraProviders, logger });
     server.next({ status: 429, body: { error: 'Too many' } });
     expect(await errorOf(app.messaging.send(message))).toMatchObject({ code: 'rate-limited', outcome: 'not-sent' });
-    expect(logger.lines.join('\n')).toContain('The pacing store failed to hold back account zap: TypeError.');
+    expect(logger.lines.join('\n')).toContain('The pacing store failed to pause account zap: TypeError.');
     expect(logger.lines.join('\n')).not.toContain(SECRET);
   });
 });
