@@ -1,14 +1,14 @@
 import type { ErrorDetails } from '../errors/button-messaging.error.js';
 import { ProviderUnavailableError } from '../errors/provider.errors.js';
 
-/** The application could not look an account up: no provider was asked. */
+/** The application failed to look up an account. No provider was called. */
 export class AccountLookUpError extends ProviderUnavailableError {
-  // To callers it is one more way of being unavailable.
+  // Callers handle it like any other provider that is unavailable.
   override readonly name = 'ProviderUnavailableError';
 
   constructor(
     message: string,
-    /** What `resolveAccount` did. The words of what it threw may hold anything: they are not among these. */
+    /** What `resolveAccount` did. The text of its own error may contain anything and is not included. */
     readonly trouble: string,
     details: ErrorDetails,
   ) {

@@ -6,11 +6,11 @@ import { ButtonMessagingConfig } from './button-messaging.config.js';
 import { isGuessable } from './guessable.js';
 import { isLoopback } from './loopback.js';
 
-/** Those of the simulator's accounts that do not begin as below. Anybody can read them in this package. */
+/** Credentials of the simulator's accounts without the prefix below. They are public in this package. */
 const PUBLISHED: readonly string[] = ['70CE700000000000000000A1', 'F51A1A7EDC11E4770CE70000000000A1S'];
 const PUBLISHED_BEGINNING = 'simulated-';
 
-/** How a host in other letters than ASCII's is written. */
+/** A host with non-ASCII letters. */
 const PUNYCODE = /(?:^|\.)xn--/;
 
 const MIN_SECRET_LENGTH = 8;
@@ -19,7 +19,7 @@ const MIN_DISTINCT_CHARACTERS = 4;
 const GUESSED_FIRST =
   /^(?:change-?me|password|passw0rd|secret|(?:my|your|webhook|verify|app|test|dev)[-_]?(?:secret|token|password)|token|test(?:ing)?|admin|example|default|(?:12345678)9?0?|qwerty(?:uiop)?|letmein)[!1]*$/i;
 
-/** What is not wrong with accounts but had better be changed, a sentence each; no value is in them. */
+/** Returns recommendations for valid accounts, one sentence each, without values. */
 function accountWarnings(accounts: readonly Account[], isProduction: boolean): string[] {
   return accounts.flatMap((account) => {
     if (isCustom(account)) return [];
@@ -37,27 +37,27 @@ function accountWarnings(accounts: readonly Account[], isProduction: boolean): s
 
 function published({ name }: Account, fields: readonly string[]): string {
   return (
-    `The account ${name} has credentials of the simulator (${fields.join(', ')}), which are published: ` +
-    'anybody can make webhooks for it. Give it credentials of your own.'
+    `Account ${name} uses the simulator's credentials (${fields.join(', ')}). They are public, so anyone can forge ` +
+    'its webhooks. Use your own credentials.'
   );
 }
 
 function local({ name }: Account): string {
-  return `The baseUrl of the account ${name} is this machine itself, in production: no message reaches a phone.`;
+  return `The baseUrl of account ${name} is a loopback address in production: messages will not reach any phone.`;
 }
 
 function punycode({ name }: Account): string {
   return (
-    `The baseUrl of the account ${name} has a host in punycode (xn--), which can look like another host: ` +
-    "make sure that it is the provider's."
+    `The baseUrl of account ${name} has a punycode host (xn--), which can look like another host. ` +
+    "Verify that it is the provider's."
   );
 }
 
 function weak({ name }: Account, field: string): string {
-  return `The ${field} of the account ${name} is easily guessed: take at least ${MIN_SECRET_LENGTH_IN_PRODUCTION} random characters.`;
+  return `The ${field} of account ${name} is easy to guess. Use at least ${MIN_SECRET_LENGTH_IN_PRODUCTION} random characters.`;
 }
 
-/** The fields by which webhooks are let in, and which users think up themselves. */
+/** Returns the fields that authenticate webhooks and that users choose themselves. */
 function weakFields(account: Account, isProduction: boolean): string[] {
   return Object.entries(account)
     .filter(([field]) => field === 'webhookSecret' || field === 'verifyToken')
@@ -79,13 +79,13 @@ function secretsIn(value: unknown): string[] {
   return [value].flat().flatMap((each) => (each instanceof Secret ? [each.reveal()] : []));
 }
 
-/** Accounts that are warned of, at most: each of thousands of tenants may have a weak secret. */
+/** Maximum number of accounts with warnings, because each of thousands of tenants may have a weak secret. */
 const warnedAccounts = 1_000;
 
-/** Logs the warnings of the accounts of the options at the start, and of accounts that are found later, each once. */
+/** Logs the warnings of configured accounts at startup, and those of resolved accounts once. */
 @Injectable()
 export class AccountWarnings implements OnApplicationBootstrap {
-  private readonly told = new Set<string>();
+  private readonly warned = new Set<string>();
   private readonly isProduction = process.env.NODE_ENV === 'production';
 
   constructor(
@@ -100,10 +100,10 @@ export class AccountWarnings implements OnApplicationBootstrap {
   }
 
   private warnOnce(account: Account): void {
-    if (this.told.has(account.name) || this.told.size >= warnedAccounts) return;
+    if (this.warned.has(account.name) || this.warned.size >= warnedAccounts) return;
     const lines = accountWarnings([account], this.isProduction);
     if (lines.length === 0) return;
-    this.told.add(account.name);
+    this.warned.add(account.name);
     for (const line of lines) this.logger.warn(line);
   }
 }

@@ -2,143 +2,180 @@ import type { LoggerService, Provider } from '@nestjs/common';
 import type { MessageLimits } from '../message/limits.js';
 import type { AccountOptions } from './accounts/account-options.interface.js';
 
-/** How requests go out. */
+/** How requests are sent. @publicApi */
 export interface HttpOptions {
-  /** How long one attempt may take, connecting included, in milliseconds. Default: 15,000. */
+  /** Timeout of one attempt, including the connection, in milliseconds. @default 15_000 */
   timeoutMs?: number;
-  /** Connections to one host at a time. Default: 64. */
+  /** Maximum number of connections per host. @default 64 */
   maxSockets?: number;
-  /** The address of a proxy. Default: `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` of the environment. */
+  /**
+   * Proxy URL: `http://user:password@host:port`.
+   *
+   * @default the environment variables `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`, except for loopback addresses
+   */
   proxy?: string;
-  /** How long `app.close()` waits for sends in flight, in milliseconds. Default: 10,000. */
+  /** How long `app.close()` waits for sends in flight, in milliseconds. @default 10_000 */
   closeTimeoutMs?: number;
 }
 
-/** When a send is tried again. Only what is known not to be sent is, unless `unknownOutcome` says otherwise. */
+/** When a send is retried. By default only if it is certain that nothing was sent. @publicApi */
 export interface RetryOptions {
-  /** Requests in all, the first included. Default: 3. */
+  /** Maximum number of requests, including the first. @default 3 */
   attempts?: number;
-  /** The longest first wait, in milliseconds; it doubles with each attempt. Default: 250. */
+  /**
+   * Maximum delay before the second attempt, in milliseconds. It doubles with each attempt, with full jitter.
+   *
+   * @default 250
+   */
   baseDelayMs?: number;
-  /** The longest wait of all, in milliseconds. Default: 10,000. */
+  /** Maximum delay before any attempt, in milliseconds. @default 10_000 */
   maxDelayMs?: number;
-  /** `resend` sends again although the message may be on its way: at least once instead of at most once. */
+  /**
+   * `resend` retries although the message may have been sent: at-least-once instead of at-most-once delivery.
+   *
+   * @default 'report'
+   */
   unknownOutcome?: 'report' | 'resend';
   /**
-   * The longest time for which an account is left alone, in milliseconds, whatever its provider asks for and however
-   * often it has refused.
+   * Maximum cooldown of an account, in milliseconds. It limits waits that a provider requests, and the reset timeout of
+   * the circuit breaker.
    *
    * @default 3_600_000
    */
   longestRestMs?: number;
 }
 
-/** When an account that does not answer, or whose owner has to act, is left alone for a while. */
+/**
+ * The circuit breaker of each account. It opens if the provider does not respond, or if it rejects every message.
+ *
+ * @publicApi
+ */
 export interface BreakerOptions {
   /**
-   * Failures in a row after which requests are refused at once. Failures are missing answers, and refusals of whatever
-   * the account sends: credentials, payment, restriction, number set-up. Default: 5.
+   * Failure threshold: consecutive failures after which the circuit opens.
+   *
+   * Failures are missing responses, and rejections that concern the account: credentials, payment, restriction, number
+   * setup.
+   *
+   * @default 5
    */
   failures?: number;
   /**
-   * How long, in milliseconds; then one request is let through to try. After refusals the rest doubles each time, up to
-   * `retry.longestRestMs`. Default: 10,000.
+   * Reset timeout in milliseconds, after which one request is allowed as a test.
+   *
+   * After rejections it doubles each time, up to `retry.longestRestMs`.
+   *
+   * @default 10_000
    */
   coolDownMs?: number;
 }
 
-/** Where webhooks are received. */
+/** The routes that receive webhooks. @publicApi */
 export interface WebhookOptions {
   /**
-   * The first part of the path: letters, digits, `-`, `_`, `.`, `~` and `/`, no parameters and no wildcards.
+   * Prefix of the routes: letters, digits, `-`, `_`, `.`, `~` and `/`. Parameters and wildcards are rejected.
    *
    * @default 'webhooks'
    */
   path?: string;
-  /**
-   * How long the body of a webhook may take to arrive, in milliseconds. After that it is answered 408.
-   *
-   * @default 10_000
-   */
+  /** Timeout of a webhook's body in milliseconds. The response is then 408. @default 10_000 */
   bodyTimeoutMs?: number;
   /**
-   * The most bytes that the bodies which are being read may hold together. What goes beyond is answered 503, so that
-   * the provider sends it again. One body has at most 3 MiB.
+   * Maximum total size in bytes of the bodies that are being read. Others get the response 503, so that the provider
+   * sends them again. One body has at most 3 MiB.
    *
    * @default 67_108_864
    */
   maxPendingBytes?: number;
   /**
-   * Decorators for the controller, as the one by which your global guards know public routes. The endpoints verify
-   * every request themselves.
+   * Decorators of the controller, such as the one that marks public routes for your global guards. The routes
+   * authenticate every request themselves.
+   *
+   * @default []
    */
   decorators?: ClassDecorator[];
   /**
-   * Answers a webhook only when the handlers of its events have run, after 20 seconds at the latest. For functions that
-   * are frozen once they have answered, as AWS Lambda's. The status stays 200, whatever the handlers do.
+   * Responds to a webhook after the handlers of its events have run, or after 20 seconds. Use it for functions that are
+   * frozen after the response, such as AWS Lambda. The status is 200, whatever the handlers do.
    *
    * @default false
    */
   answerAfterHandlers?: boolean;
 }
 
-/** The options that a factory may return. What shapes the module itself stands in `ButtonMessagingModuleExtras`. */
+/**
+ * The options that a factory may return. Those of `ButtonMessagingModuleExtras` belong beside the factory.
+ *
+ * @publicApi
+ */
 export interface ButtonMessagingOptions {
-  /** Left out together with `resolveAccount`: the accounts come from the environment. */
+  /**
+   * The accounts, each with a unique name.
+   *
+   * @default the accounts of the environment variables, if `resolveAccount` is not set either
+   */
   accounts?: AccountOptions[];
-  /** The account of calls that name none, where there are several. */
+  /** The name of the account of calls that name none. @default the only account */
   defaultAccount?: string;
   /**
-   * The country of phone numbers without country code, as two capital letters: `BR`. Without it such numbers are
-   * refused, unless they begin with `+` or are unambiguous as they stand.
+   * The country of phone numbers without country code: two capital letters, such as `BR`. Without it such numbers are
+   * rejected, unless they begin with `+` or are unambiguous.
    *
    * @default undefined
    */
   defaultCountry?: string;
-  /** Finds accounts that are kept elsewhere, as those of tenants. Asked for names that `accounts` does not have. */
+  /** Returns an account that is stored elsewhere, such as a tenant's. Called for names that are not in `accounts`. */
   resolveAccount?: (name: string) => AccountOptions | undefined | Promise<AccountOptions | undefined>;
-  /** How long a found account is kept, in milliseconds. Default: 60,000. */
+  /** How long a resolved account is cached, in milliseconds. 0 disables the cache. @default 60_000 */
   resolvedAccountTtlMs?: number;
-  /** How requests go out. */
+  /** How requests are sent. */
   http?: HttpOptions;
-  /** When a send is tried again. */
+  /** When a send is retried. */
   retry?: RetryOptions;
-  /** When an account that does not answer, or is refused whatever it sends, is left alone; `false` for never. */
+  /** The circuit breaker. `false` disables it. */
   breaker?: BreakerOptions | false;
-  /** Changes WhatsApp's limits for Z-API. Chatvolt and the Cloud API enforce their own. */
+  /** Limits for Z-API instead of WhatsApp's. Chatvolt and the Cloud API enforce their own. */
   limits?: Partial<MessageLimits>;
-  /** How many sent messages are kept for matching replies to them. Default: 20,000. */
+  /** Size of the sent-message cache, which matches replies to messages. 0 disables it. @default 20_000 */
   remember?: number;
-  /** `false` for silence, or a logger of your own. Default: Nest's. */
+  /** `false` disables logging. Pass a `LoggerService` to use your own. @default true (Nest's logger) */
   logger?: boolean | LoggerService;
   /**
-   * Hands the logger an object in place of a line: the text under `messageKey`, beside it fields such as `account`,
-   * `provider`, `code`, `outcome`, `messageId`. For loggers that write JSON: nestjs-pino (`messageKey: 'msg'`),
-   * nest-winston, Nest's own with `json: true`. `true` stands for `messageKey: 'message'`.
+   * Logs objects instead of lines. `messageKey` contains the text, beside fields such as `account`, `provider`, `code`,
+   * `outcome` and `messageId`.
+   *
+   * For JSON loggers: nestjs-pino (`messageKey: 'msg'`), nest-winston, or Nest's own with `json: true`. `true` means
+   * `messageKey: 'message'`.
    *
    * @default false
    */
   structuredLogs?: boolean | { messageKey?: string };
 }
 
-/** What shapes the module: it stands beside `useFactory`, never in its result. */
+/**
+ * The options that shape the module. With `forRootAsync` they belong beside the factory, not in its result.
+ *
+ * @publicApi
+ */
 export interface ButtonMessagingModuleExtras {
-  /** Whether every module of the application sees the services. Default: false. */
+  /** Whether the module is global. @default false */
   isGlobal?: boolean;
   /**
-   * Mounts the webhook endpoints. Default: none, and a warning at start-up where there are handlers all the same; `false`
-   * says that none is meant to be.
+   * Mounts the webhook routes. `false` confirms that none are mounted, which disables the warning about handlers that
+   * are never called.
+   *
+   * @default undefined (no routes)
    */
   webhooks?: WebhookOptions | false | undefined;
-  /** Providers of your own, as stores, that take the place of the module's. */
+  /** Providers that replace those of the module, such as stores. @default [] */
   extraProviders?: Provider[];
 }
 
-/** Everything that `forRoot` takes. */
+/** All options of `forRoot`. @publicApi */
 export type ButtonMessagingModuleOptions = ButtonMessagingOptions & ButtonMessagingModuleExtras;
 
-/** What `useClass` and `useExisting` name. */
+/** The interface of the classes for `useClass` and `useExisting`. @publicApi */
 export interface ButtonMessagingOptionsFactory {
-  /** The options; it may look them up elsewhere. */
+  /** Returns the options. */
   createButtonMessagingOptions(): ButtonMessagingOptions | Promise<ButtonMessagingOptions>;
 }

@@ -24,12 +24,13 @@ import { optionsFromEnvironment } from './environment-options.js';
 import { validateAccount, validateOptions } from './validate-options.js';
 
 const MAX_RESOLVED_ACCOUNTS = 10_000;
-/** How long the application may take to find an account. Providers do not wait much longer for the answer to a webhook. */
+/** Timeout of `resolveAccount`. Providers do not wait much longer for the response to a webhook. */
 const LOOKUP_TIMEOUT_MS = 10_000;
 const LATE = Symbol('late');
 
 /**
- * The configuration as it is used: checked, frozen, every secret sealed. Injectable.
+ * The validated and frozen configuration with sealed secrets.
+ *
  *
  * @example
  * constructor(private readonly config: ButtonMessagingConfig) {}
@@ -37,12 +38,14 @@ const LATE = Symbol('late');
  * names(): string[] {
  *   return this.config.accounts.map((account) => account.name);
  * }
+ *
+ * @publicApi
  */
 export class ButtonMessagingConfig {
-  /** The accounts of the options, or of the environment; those that `resolveAccount` finds are not among them. */
+  /** The accounts of the options or of the environment, without those that `resolveAccount` returns. */
   readonly accounts: readonly Account[];
   readonly defaultAccount: string | undefined;
-  /** The country in which phone numbers without country code are read. */
+  /** The country of phone numbers without country code. */
   readonly defaultCountry: CountryCode | undefined;
   readonly http: Readonly<Required<Omit<HttpOptions, 'proxy'>> & { proxy?: Secret }>;
   readonly retry: Readonly<Required<RetryOptions>>;
@@ -50,7 +53,7 @@ export class ButtonMessagingConfig {
   readonly limits: Readonly<MessageLimits>;
   readonly remember: number;
   readonly logger: NonNullable<ButtonMessagingOptions['logger']>;
-  /** How a log line becomes an object, if it does. */
+  /** The format of structured log lines, if enabled. */
   readonly structuredLogs: Readonly<{ messageKey: string }> | false;
 
   readonly #byName: ReadonlyMap<string, Account>;
@@ -61,7 +64,7 @@ export class ButtonMessagingConfig {
   readonly #validator: DtoValidator;
   #onResolved: (account: Account) => void = () => undefined;
 
-  /** @throws ConfigurationError with every fault, each by its path and none by its value. */
+  /** @throws ConfigurationError with every issue. Values are never included. */
   constructor(given: ButtonMessagingOptions, validator: DtoValidator, webhooks?: unknown, environment = process.env) {
     const issues = [...runtimeIssues(process.versions), ...validateOptions(given, webhooks, validator)];
     if (issues.length > 0) throw new ConfigurationError(issues);
@@ -102,50 +105,40 @@ export class ButtonMessagingConfig {
   }
 
   /**
-   * The account of that name; without a name the default account, or the only one.
+   * Returns an account by its name, or else the default account or the only one.
    *
-   * @throws UnknownAccountError where there is none, or where several could be meant.
-   * @throws ProviderUnavailableError where `resolveAccount` throws, or does not answer within 10 seconds.
+   * @throws UnknownAccountError if there is none, or if several are configured without a default.
+   * @throws ConfigurationError if `resolveAccount` returns invalid options.
+   * @throws ProviderUnavailableError if `resolveAccount` throws, or does not return within 10 seconds.
    */
   async account(name?: string): Promise<Account> {
     const wanted = name ?? this.defaultAccount;
     if (wanted !== undefined) return this.#byName.get(wanted) ?? this.#find(wanted);
     if (this.#only) return this.#only;
-    throw this.#unknown(
-      'The call names no account, and there is no default account: give account, or set defaultAccount',
-    );
+    throw this.#unknown('No account was named and there is no default: pass options.account or set defaultAccount');
   }
 
-  /**
-   * What `account` gives, where nobody need be asked for it.
-   *
-   * @internal
-   */
+  /** Returns the same account as `account()` if no lookup is needed. @internal */
   findConfiguredAccount(name: string | undefined): Account | undefined {
     const wanted = name ?? this.defaultAccount;
     return wanted === undefined ? this.#only : this.#byName.get(wanted);
   }
 
-  /**
-   * Tells of every account that `resolveAccount` gives.
-   *
-   * @internal
-   */
-  onResolved(tell: (account: Account) => void): void {
-    this.#onResolved = tell;
+  /** Registers a function for every account that `resolveAccount` returns. @internal */
+  onResolved(listener: (account: Account) => void): void {
+    this.#onResolved = listener;
   }
 
   /**
-   * The account of that name, which must be of that provider; without a name the default account where it is of that
-   * provider, else the only account of that provider.
+   * Returns an account of a provider by its name, or else the default account or the only one of that provider.
    *
-   * @throws UnknownAccountError where there is none, or where several could be meant.
+   * @throws UnknownAccountError if there is none, or if several could be meant.
    */
   async accountOf<P extends ProviderName>(provider: P, name?: string): Promise<AccountOf<P>> {
     if (name !== undefined) {
       const account = await this.account(name);
       if (isAccountOf(account, provider)) return account;
-      throw this.#unknown(`The account ${quoted(name)} is not of the provider ${provider}`, name);
+      throw this.#unknown(`Account ${quoted(name)} does not belong to provider ${provider}`, name);
     }
     if (this.defaultAccount !== undefined) {
       const account = await this.account();
@@ -153,7 +146,9 @@ export class ButtonMessagingConfig {
     }
     const [only, ...others] = this.accounts.flatMap((account) => (isAccountOf(account, provider) ? [account] : []));
     if (only && others.length === 0) return only;
-    throw this.#unknown(`The call names no account, and there is no single account of the provider ${provider}`);
+    throw this.#unknown(
+      `No account was named and provider ${provider} does not have exactly one: pass options.account`,
+    );
   }
 
   async #find(name: string): Promise<Account> {
@@ -169,10 +164,10 @@ export class ButtonMessagingConfig {
 
   async #ask(name: string): Promise<Account> {
     const options = await this.#lookUp(name);
-    if (options === undefined) throw this.#unknown(`There is no account ${quoted(String(name))}`, name);
+    if (options === undefined) throw this.#unknown(`Unknown account: ${quoted(String(name))}`, name);
     const issues = validateAccount(options, 'resolveAccount()', this.#validator);
     if (issues.length === 0 && options.name !== name) {
-      const message = 'resolveAccount().name must be the name that was asked for';
+      const message = 'resolveAccount().name must be the requested name';
       issues.push({ path: 'resolveAccount().name', rule: 'isIn', message });
     }
     if (issues.length > 0) throw new ConfigurationError(issues, { account: name });
@@ -181,9 +176,9 @@ export class ButtonMessagingConfig {
     return account;
   }
 
-  // What the application's own code throws may hold anything; nothing was sent, and the next time may do better.
+  // Errors of the application may contain anything. Nothing was sent, and a retry may succeed.
   async #lookUp(name: string): Promise<AccountOptions | undefined> {
-    // No account can have such a name, and whoever looks it up may not expect one.
+    // No account can have such a name, and the application may not expect one.
     if (!isAccountName(name)) return undefined;
     let found: AccountOptions | undefined | typeof LATE;
     try {
@@ -192,7 +187,7 @@ export class ButtonMessagingConfig {
       const what = errorName(error);
       throw lookUpError(name, what, `failed (${what})`);
     }
-    if (found === LATE) throw lookUpError(name, 'no answer', `did not answer within ${LOOKUP_TIMEOUT_MS} ms`);
+    if (found === LATE) throw lookUpError(name, 'timeout', `did not return within ${LOOKUP_TIMEOUT_MS} ms`);
     return found;
   }
 
@@ -206,11 +201,11 @@ export class ButtonMessagingConfig {
 }
 
 function lookUpError(name: string, why: string, trouble: string): AccountLookUpError {
-  const message = `The account ${quoted(name)} could not be looked up (${why})`;
+  const message = `Looking up account ${quoted(name)} failed (${why})`;
   return new AccountLookUpError(message, trouble, { account: name });
 }
 
-/** What the application gives, or that it is late: what it waits for may never come. */
+/** Waits for the application with a timeout, because its promise may never settle. */
 async function inTime<Found>(found: Found | PromiseLike<Found>): Promise<Found | typeof LATE> {
   const isOver = new AbortController();
   try {

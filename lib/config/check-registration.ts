@@ -3,13 +3,13 @@ import { closestName } from '../validation/closest-name.js';
 import { isRecord } from '../validation/is-record.js';
 import type { ButtonMessagingModuleExtras } from './button-messaging-options.interface.js';
 
-/** The forms of `forRootAsync`, of which a registration has one. */
+/** The forms of `forRootAsync`. A registration has exactly one. */
 export const ASYNC_WAYS = ['useFactory', 'useClass', 'useExisting'] as const;
 
-/** How the options of `forRootAsync` come about. */
+/** How `forRootAsync` creates the options. */
 export type AsyncWay = (typeof ASYNC_WAYS)[number];
 
-/** The method of the classes that `useClass` and `useExisting` name. */
+/** The method of the classes for `useClass` and `useExisting`. */
 export const FACTORY_METHOD = 'createButtonMessagingOptions';
 
 const EXTRAS: Readonly<Record<keyof ButtonMessagingModuleExtras, true>> = {
@@ -18,22 +18,22 @@ const EXTRAS: Readonly<Record<keyof ButtonMessagingModuleExtras, true>> = {
   extraProviders: true,
 };
 
-/** What shapes the module, and stands beside the factory. */
+/** The names of the options that belong beside the factory. */
 export const EXTRA_NAMES: readonly string[] = Object.keys(EXTRAS);
 
 const ASYNC_NAMES: readonly string[] = [...ASYNC_WAYS, 'imports', 'inject', 'provideInjectionTokensFrom'];
 
-/** What a module's `forRootAsync` knows. */
+/** What the `forRootAsync` of a module accepts. */
 export interface AsyncRegistration {
-  /** How messages name it. */
+  /** Its name in messages. */
   method: string;
-  /** The options, which its factory returns. */
+  /** The names of the options that its factory returns. */
   optionNames: readonly string[];
-  /** What stands beside the factory. */
+  /** The names of the options beside the factory. */
   extraNames: readonly string[];
 }
 
-/** All faults of what `forRootAsync` is given, the result of its factory aside. */
+/** Checks the arguments of `forRootAsync`, except for the result of its factory. */
 export function checkAsyncRegistration(given: unknown, known: AsyncRegistration): Issue[] {
   if (!isRecord(given)) return [missingWayIssue(known)];
   const names = [...ASYNC_NAMES, ...known.extraNames];
@@ -49,7 +49,7 @@ export function checkAsyncRegistration(given: unknown, known: AsyncRegistration)
 }
 
 function missingWayIssue({ method }: AsyncRegistration): Issue {
-  const message = `${method} must be given exactly one of ${ASYNC_WAYS.join(', ')}`;
+  const message = `${method} requires exactly one of ${ASYNC_WAYS.join(', ')}`;
   return { path: 'useFactory', rule: 'isSet', message };
 }
 
@@ -59,7 +59,7 @@ function missingFunctionIssue(path: string): Issue {
 
 function unknownNameIssue(path: string, names: readonly string[], { method, optionNames }: AsyncRegistration): Issue {
   if (optionNames.includes(path)) {
-    return { path, rule: 'misplaced', message: `${path} belongs in what the factory of ${method} returns` };
+    return { path, rule: 'misplaced', message: `${path} must be returned by the factory of ${method}` };
   }
   const meant = closestName(path, names);
   const hint = meant === undefined ? '' : ` (did you mean "${meant}"?)`;

@@ -1,21 +1,21 @@
 import type { Issue } from '../errors/issue.js';
 
-/** The first minor version that will do, of the major versions that began without it. */
+/** The first minor version that is supported, of major versions whose first one is not. */
 const FIRST_MINOR: ReadonlyMap<number, number> = new Map([
   [20, 19],
   [22, 12],
 ]);
 
-/** Why this runtime cannot run the module; nothing if it can. */
+/** Returns why this runtime is not supported, if it is not. */
 export function runtimeIssues({ bun, node }: NodeJS.ProcessVersions): Issue[] {
   if (bun !== undefined) {
     const message =
-      `Bun ${bun} has a stand-in of its own for the package undici, by which no request gets out: ` +
-      'run the application with Node.js';
+      `Bun ${bun} is not supported: it replaces undici by its own implementation, which sends no requests. ` +
+      'Run the application with Node.js';
     return [{ path: '', rule: 'runtime', message }];
   }
   if (isNewEnough(node)) return [];
-  const message = `Node.js ${node} is too old: use 20.19, 22.12 or 24, or a newer version of these`;
+  const message = `Node.js ${node} is not supported: use 20.19 or newer, 22.12 or newer, or 24`;
   return [{ path: '', rule: 'runtime', message }];
 }
 

@@ -5,23 +5,23 @@ import { isRecord } from '../validation/is-record.js';
 import { ASYNC_WAYS, type AsyncWay } from './check-registration.js';
 import { revealOptions } from './given-options.js';
 
-/** Which of its forms a registration by `forRootAsync` has. */
+/** The token of the form that a registration by `forRootAsync` has. */
 export const OPTIONS_WAY = Symbol('OPTIONS_WAY');
 
-/** The options of a module, and where they come from. */
+/** The options of a module, for messages about its factory. */
 export interface ModuleOptions {
-  /** The provider that gives them. */
+  /** The token of the options. */
   token: InjectionToken;
-  /** The method of the classes that `useClass` and `useExisting` name. */
+  /** The method of the classes for `useClass` and `useExisting`. */
   factoryMethod: string;
   names: readonly string[];
-  /** Whose factory it is, as messages begin. */
+  /** The module's name in messages. */
   owner: string;
-  /** What `{}` stands for. */
+  /** What `{}` means. */
   empty: string;
 }
 
-/** A registration that fails when the application starts, with these faults. */
+/** A registration that fails when the application starts, with these issues. */
 export function refusedRegistration(module: Type, token: InjectionToken, issues: readonly Issue[]): DynamicModule {
   const useFactory = (): never => {
     throw new ConfigurationError(issues);
@@ -29,7 +29,7 @@ export function refusedRegistration(module: Type, token: InjectionToken, issues:
   return { module, providers: [{ provide: token, useFactory }] };
 }
 
-/** The definition of a registration whose factory's result is looked at before it is taken for options. */
+/** Checks the result of a registration's factory before it is used. */
 export function withCheckedFactory(definition: DynamicModule, given: object, expected: ModuleOptions): DynamicModule {
   const way = ASYNC_WAYS.find((each) => Reflect.get(given, each) !== undefined);
   const providers = (definition.providers ?? []).map((provider) =>
@@ -55,8 +55,8 @@ function checked(provider: FactoryProvider, way: AsyncWay, given: object, expect
       const made: unknown = await useFactory(...injected);
       const result = revealOptions(made);
       if (isRecord(result) && (isPlain(result) || names.some((name) => name in result))) return made;
-      const what = result === null || result === undefined ? String(result) : `no options but ${kindOf(result)}`;
-      const message = `${called} gave ${what}: return the options, or {} ${empty}`;
+      const what = result === null || result === undefined ? String(result) : kindOf(result);
+      const message = `${called} returned ${what}: return the options, or {} ${empty}`;
       throw new ConfigurationError([{ path: way, rule: 'isObject', message }]);
     },
   };
@@ -64,11 +64,11 @@ function checked(provider: FactoryProvider, way: AsyncWay, given: object, expect
 
 function checkHasMethod(factory: unknown, method: string, way: AsyncWay, called: string): void {
   if (typeof factory === 'object' && factory !== null && typeof Reflect.get(factory, method) === 'function') return;
-  const message = `${called} is no method: the class that ${way} names must have ${method}()`;
+  const message = `${called} does not exist: the class of ${way} must have a method ${method}()`;
   throw new ConfigurationError([{ path: way, rule: 'isFunction', message }]);
 }
 
-/** Whether it is of no class: that of a class, as a Map, holds options only if it has one of their names. */
+/** Whether a value has no class. An instance, such as a Map, contains options only if it has one of their names. */
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || prototype === Object.prototype;

@@ -12,9 +12,9 @@ type Variables = KnownAccountDefinition['environment'];
 const DEFAULT_ACCOUNT = 'BUTTON_MESSAGING_DEFAULT_ACCOUNT';
 
 /**
- * The options with accounts from the environment, one for each provider whose credentials are there, named after it.
+ * Adds the accounts of the environment variables, one for each provider with credentials. It is named after the provider.
  *
- * @throws ConfigurationError where half a pair of credentials is there, or none at all; it lists the variables' names.
+ * @throws ConfigurationError if credentials are missing or incomplete. It lists the names of the variables.
  */
 export function optionsFromEnvironment(
   options: ButtonMessagingOptions,
@@ -33,7 +33,7 @@ export function optionsFromEnvironment(
   const defaultAccount = options.defaultAccount ?? (environment[DEFAULT_ACCOUNT] || undefined);
   if (issues.length === 0 && defaultAccount !== undefined && !accounts.some(({ name }) => name === defaultAccount)) {
     issues.push(
-      environmentIssue(DEFAULT_ACCOUNT, `${DEFAULT_ACCOUNT} must be the name of a provider whose credentials are set`),
+      environmentIssue(DEFAULT_ACCOUNT, `${DEFAULT_ACCOUNT} must be the name of a provider with credentials`),
     );
   }
   if (issues.length > 0) throw new ConfigurationError(issues);
@@ -51,9 +51,7 @@ function missingOf(variables: Variables, environment: Environment): Issue[] {
   const needed = Object.values(variables.required);
   return needed
     .filter((variable) => !environment[variable])
-    .map((variable) =>
-      environmentIssue(variable, `${variable} must be set where another variable of this provider is`),
-    );
+    .map((variable) => environmentIssue(variable, `${variable} must be set if another variable of this provider is`));
 }
 
 function rename(issues: readonly Issue[], variables: Variables): Issue[] {
@@ -68,7 +66,7 @@ function noAccount(): Issue {
   const names = ACCOUNT_DEFINITIONS.map(({ environment: { required } }) => Object.values(required).join(' and '));
   return environmentIssue(
     'accounts',
-    `no account is configured: give accounts or resolveAccount, or set ${names.join(', or ')}`,
+    `no account is configured: pass accounts or resolveAccount, or set ${names.join(', or ')}`,
   );
 }
 

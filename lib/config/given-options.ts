@@ -1,19 +1,19 @@
 import type { DynamicModule, InjectionToken, Provider } from '@nestjs/common';
 import { Sealed } from './accounts/sealed.js';
 
-/** A module's options on their way through Nest's container, which shows to anybody what it holds: they are secret. */
+/** A module's options within Nest's container, which shows its contents to any code. They contain secrets. */
 export class GivenOptions<Options> extends Sealed<Options> {
   constructor(options: Options) {
     super(options, '[options]');
   }
 }
 
-/** A module's definition whose provider of this token gives `GivenOptions`. */
+/** Seals the options that a module's definition provides under this token. */
 export function withSealedOptions(definition: DynamicModule, token: InjectionToken): DynamicModule {
   return { ...definition, providers: definition.providers?.map((provider) => sealed(provider, token)) ?? [] };
 }
 
-/** The options, sealed or put there by a test. */
+/** Returns the options, whether they are sealed or were replaced by a test. */
 export function revealOptions<Options>(given: GivenOptions<Options> | Options): Options {
   return given instanceof GivenOptions ? given.reveal() : given;
 }

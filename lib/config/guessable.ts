@@ -1,4 +1,4 @@
-/** Rows in which people type on: by the alphabet, by counting, on the keyboard. */
+/** Sequences that people type: the alphabet, numbers, rows of the keyboard. */
 const ROWS = [
   'abcdefghijklmnopqrstuvwxyz',
   '01234567890',
@@ -9,8 +9,8 @@ const ROWS = [
   '1qaz2wsx3edc4rfv',
 ];
 
-/** What people call a secret, or put around it, in English and Portuguese. The longer ones stand first. */
-const WORDS = new RegExp(
+/** Common parts of secrets in English and Portuguese, longest first. */
+const COMMON_PARTS = new RegExp(
   [
     'configuration|verification|development|production|integration|application|button-?messaging|challenge|chatvolt',
     'whatsapp|webhook|password|passw0rd|p@ssw0rd|passwort|callback|messaging|business|database|default|staging',
@@ -23,31 +23,31 @@ const WORDS = new RegExp(
   'gi',
 );
 
-/** Words with signs between them, and nothing else. More than four may have been drawn by lot. */
+/** Up to four parts of letters with separators. More may have been chosen randomly. */
 const JOINED_WORDS = /^(?:[a-z]+|[A-Z][a-z]*|[A-Z]+)(?:[-_. ](?:[a-z]+|[A-Z][a-z]*|[A-Z]+)){1,3}[!1]*$/;
 
-/** A text that is the same part again and again. */
+/** A text that repeats one part. */
 const REPEATED = /^(.+?)\1+$/s;
 
-/** Less than that is tried out in no time. */
+/** Shorter secrets are quickly guessed. */
 const MIN_LENGTH = 7;
 const MIN_DISTINCT_CHARACTERS = 4;
-/** What is longer has enough in its beginning. */
+/** The first characters are enough to judge a longer secret. */
 const READ = 128;
 
 /**
- * Whether a secret is among the first that somebody would try: without its common words, its sequences and its
- * repetitions, too little is left that had to be guessed.
+ * Checks whether a secret is among the first that an attacker would try: too little remains without its common parts,
+ * sequences and repetitions.
  */
 export function isGuessable(secret: string): boolean {
   const read = secret.slice(0, READ);
   if (JOINED_WORDS.test(read)) return true;
   const once = REPEATED.exec(read)?.[1] ?? read;
-  const left = withoutSequences(once.replace(WORDS, '')).replace(/[^\p{L}\p{N}]/gu, '');
+  const left = withoutSequences(once.replace(COMMON_PARTS, '')).replace(/[^\p{L}\p{N}]/gu, '');
   return left.length < MIN_LENGTH || new Set(left).size < MIN_DISTINCT_CHARACTERS;
 }
 
-/** Takes out every three and more characters of which each is next to the one before it. */
+/** Removes sequences of at least three characters, each adjacent to the one before it. */
 function withoutSequences(text: string): string {
   const runs: string[] = [];
   for (const character of text) {

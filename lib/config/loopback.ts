@@ -1,4 +1,4 @@
-/** Whether a host, as `URL` writes it, is this machine itself. */
+/** Checks whether a host, as `URL` returns it, is a loopback address. */
 export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }

@@ -109,7 +109,7 @@ export class WebhookOptionsDto {
   answerAfterHandlers?: boolean;
 }
 
-/** Everything but `accounts` and `breaker`, whose forms vary; `check-options` looks at those. */
+/** All options except `accounts` and `breaker`, whose types vary. `validate-options` checks those. */
 export class OptionsDto {
   @Optional()
   @IsText()

@@ -7,16 +7,16 @@ import { isWellFormed } from '../validation/well-formed.js';
 import { isAccountName, MAX_ACCOUNT_NAME_LENGTH } from './account-name.js';
 import { isLoopback } from './loopback.js';
 
-/** A host in letters that all look like themselves: others can be taken for another host. */
+/** A host in ASCII. Other letters can be mistaken for another host. */
 const PLAIN_HOST = /^https?:\/\/(?:[a-z\d.-]+|\[[\da-f:.]+\])(?::\d+)?(?=\/|$)/i;
 
-/** What `URL` would resolve, so that the address would not be the one that is read. */
+/** `URL` would resolve it, so that the URL would differ from the one that is shown. */
 const DOT_SEGMENT = /\/(?:\.|%2e){1,2}(?:\/|$)/i;
 
 @ValidatorConstraint({ name: 'isHttpsOrLoopback' })
 export class IsHttpsOrLoopbackRule implements ValidatorConstraintInterface {
   validate(value: unknown): boolean {
-    // URL itself reads over spaces, line breaks, and much else.
+    // URL itself ignores spaces, line breaks and more.
     if (typeof value !== 'string' || !/^[\x21-\x7e]+$/.test(value) || /[?#@\\]/.test(value)) return false;
     if (!PLAIN_HOST.test(value) || DOT_SEGMENT.test(value) || !URL.canParse(value)) return false;
     const url = new URL(value);
@@ -25,8 +25,8 @@ export class IsHttpsOrLoopbackRule implements ValidatorConstraintInterface {
 
   defaultMessage(): string {
     return (
-      '$property must be an https URL in ASCII without user, query, fragment, spaces, and "." or ".." in its path; ' +
-      'http is for loopback addresses only'
+      '$property must be an https URL in ASCII without user name, query, fragment, spaces, and "." or ".." in its path; ' +
+      'http is only allowed for loopback addresses'
     );
   }
 }
@@ -42,11 +42,11 @@ export class IsHeaderValueRule implements ValidatorConstraintInterface {
   }
 
   defaultMessage(): string {
-    return '$property must consist of printable ASCII characters without spaces, as it is sent in a header';
+    return '$property must contain only printable ASCII characters without spaces, because it is sent in a header';
   }
 }
 
-/** A credential that goes into a header. */
+/** A credential that is sent in a header. */
 export function IsCredential(): PropertyDecorator {
   return (target, property) => {
     IsText()(target, property);
@@ -62,7 +62,7 @@ export class IsSecretOrSecretsRule implements ValidatorConstraintInterface {
   }
 
   defaultMessage(): string {
-    return '$property must be a text that is not empty, or a list of such texts';
+    return '$property must be a non-empty string, or an array of such strings';
   }
 }
 
@@ -73,7 +73,7 @@ export class IsPositiveNumberRule implements ValidatorConstraintInterface {
   }
 
   defaultMessage(): string {
-    return '$property must be a number above 0';
+    return '$property must be a number greater than 0';
   }
 }
 
@@ -95,7 +95,7 @@ export class IsFunctionsRule implements ValidatorConstraintInterface {
   }
 
   defaultMessage(): string {
-    return '$property must be a list of functions';
+    return '$property must be an array of functions';
   }
 }
 
@@ -111,27 +111,27 @@ export class IsLoggerRule implements ValidatorConstraintInterface {
   }
 }
 
-/** A number above 0. */
+/** A number greater than 0. */
 export function IsPositiveNumber(): PropertyDecorator {
   return applyRule(IsPositiveNumberRule);
 }
 
-/** A secret, or several while it is being changed. */
+/** A secret, or several while it is rotated. */
 export function IsSecretOrSecrets(): PropertyDecorator {
   return applyRule(IsSecretOrSecretsRule);
 }
 
-/** Something to call. */
+/** A function. */
 export function IsFunction(): PropertyDecorator {
   return applyRule(IsFunctionRule);
 }
 
-/** A list of what can be called. */
+/** An array of functions. */
 export function IsFunctions(): PropertyDecorator {
   return applyRule(IsFunctionsRule);
 }
 
-/** Whether and where to log. */
+/** A logger, or whether to log. */
 export function IsLogger(): PropertyDecorator {
   return applyRule(IsLoggerRule);
 }
@@ -143,11 +143,11 @@ export class IsCountryRule implements ValidatorConstraintInterface {
   }
 
   defaultMessage(): string {
-    return '$property must be the ISO code of a country in capital letters, as BR';
+    return '$property must be an ISO country code in capital letters, such as BR';
   }
 }
 
-/** A country whose phone numbers can be read. */
+/** A country whose phone numbers libphonenumber can parse. */
 export function IsCountry(): PropertyDecorator {
   return applyRule(IsCountryRule);
 }
@@ -162,11 +162,11 @@ export class IsStructuredLogsRule implements ValidatorConstraintInterface {
   }
 
   defaultMessage(): string {
-    return '$property must be true, false, or { messageKey } with the name of the field that holds the text';
+    return '$property must be true, false, or { messageKey } with the name of the field for the text';
   }
 }
 
-/** Whether log lines are objects. */
+/** Whether and how to log objects. */
 export function IsStructuredLogs(): PropertyDecorator {
   return applyRule(IsStructuredLogsRule);
 }
@@ -174,7 +174,7 @@ export function IsStructuredLogs(): PropertyDecorator {
 @ValidatorConstraint({ name: 'isAccountName' })
 export class IsAccountNameRule implements ValidatorConstraintInterface {
   validate(value: unknown): boolean {
-    // What is empty, no text, broken, or has a space at its ends is the business of other rules.
+    // Empty, non-string, malformed and untrimmed values are checked by other rules.
     if (typeof value !== 'string' || value.trim() === '' || !isWellFormed(value)) return true;
     return isAccountName(value.trim());
   }
@@ -187,7 +187,7 @@ export class IsAccountNameRule implements ValidatorConstraintInterface {
   }
 }
 
-/** A name that can stand in a URL and in a log line. */
+/** A name for URLs and log lines. */
 export function IsAccountName(): PropertyDecorator {
   return applyRule(IsAccountNameRule);
 }
@@ -203,13 +203,13 @@ export class IsPlainPathRule implements ValidatorConstraintInterface {
 
   defaultMessage(): string {
     return (
-      '$property must consist of letters, digits, "-", "_", "." and "~", with "/" between its parts. ' +
-      'Parameters and wildcards are not supported: each account has its own address, {path}/{provider}/{account}'
+      '$property must contain only letters, digits, "-", "_", "." and "~", with "/" between segments. ' +
+      'Parameters and wildcards are not supported: the URL of each account is {path}/{provider}/{account}'
     );
   }
 }
 
-/** A path that every router reads in the same way. */
+/** A path that every router interprets in the same way. */
 export function IsPlainPath(): PropertyDecorator {
   return applyRule(IsPlainPathRule);
 }

@@ -3,12 +3,12 @@ import type { ModulesContainer } from '@nestjs/core';
 
 type Module = ModulesContainer extends Map<string, infer Each> ? Each : never;
 
-/** What Nest keeps of a provider. */
+/** Nest's wrapper of a provider. */
 export type ProviderWrapper = NonNullable<ReturnType<Module['providers']['get']>>;
 
 /**
- * The provider for which another is made anew for each request, durable or not; undefined if it is made once. It is
- * known only after everything was made.
+ * Returns the provider because of which another one is created per request, durable or not. Returns undefined if it is
+ * created once. Nest knows this only after all providers exist.
  */
 export function requestScopedCause(
   wrapper: ProviderWrapper | undefined,
@@ -21,7 +21,7 @@ export function requestScopedCause(
   return causes.find((cause) => cause !== undefined) ?? wrapper;
 }
 
-/** The name by which the user knows a provider. */
+/** Returns the name of a provider for messages. */
 export function nameOfProvider({ name, token }: ProviderWrapper): string {
   if (typeof token === 'function') return token.name;
   return typeof token === 'symbol' ? (token.description ?? String(token)) : String(token ?? name);

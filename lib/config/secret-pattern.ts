@@ -1,12 +1,11 @@
-/** A secret of fewer characters is looked for as it is: its other forms would match all sorts of words. */
+/** Shorter secrets are only matched literally, because their encoded forms would match ordinary text. */
 const SHORT = 8;
 
 const NAMED_ENTITIES: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' };
 
 /**
- * What a secret looks like in other people's words: as it is, in capitals or not, percent-encoded, escaped for JSON,
- * JavaScript or HTML, also several times over, broken into lines, in hexadecimal, in base64 and base64url, also within a
- * longer text.
+ * Builds a pattern that finds a secret in a provider's text: in any case, percent-encoded, escaped for JSON, JavaScript
+ * or HTML (also repeatedly), broken into lines, in hexadecimal, in base64 and base64url, also within a longer text.
  */
 export function secretPattern(secret: string): RegExp {
   const characters = [...secret].map(writtenForms);
@@ -45,7 +44,7 @@ function literally(character: string): string {
   return character.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&');
 }
 
-/** The characters that the secret decides where it stands within what is encoded, for each of three places. */
+/** The base64 characters that depend only on the secret, for each of three alignments. */
 function base64Forms(secret: string): string[][] {
   const bytes = Buffer.from(secret);
   return [0, 1, 2].map((before) => {

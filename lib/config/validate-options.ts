@@ -9,13 +9,13 @@ import type { ButtonMessagingOptions, WebhookOptions } from './button-messaging-
 import { EXTRA_NAMES } from './check-registration.js';
 import { BreakerOptionsDto, OptionsDto, WebhookOptionsDto } from './options.dto.js';
 
-/** All faults of one account's options, below `path`. */
+/** Validates the options of one account below `path`. */
 export function validateAccount(account: unknown, path: string, validator: DtoValidator): Issue[] {
   if (!isRecord(account)) return [{ path, rule: 'isObject', message: `${path} must be an object` }];
   if (isRecord(account.provider)) return validateCustomAccount(account, account.provider, path, validator);
   const definition = accountDefinitionOf(account.provider);
   if (!definition) {
-    const message = `${path}.provider must be one of ${PROVIDER_NAMES.join(', ')}, or a provider of your own`;
+    const message = `${path}.provider must be one of ${PROVIDER_NAMES.join(', ')}, or a custom provider`;
     return [{ path: `${path}.provider`, rule: 'isIn', message }];
   }
   return validator.validate(definition.rules, account, undefined, path);
@@ -31,7 +31,7 @@ function validateCustomAccount(
   const able = typeof provider.map === 'function' && typeof provider.send === 'function';
   const issues = validator.validate(CustomAccountOptionsDto, account, undefined, path);
   if (named && able) return issues;
-  const message = `${path}.provider must have a name of lower-case letters, digits and hyphens, and the methods map and send`;
+  const message = `${path}.provider must have the methods map and send, and a name of lower-case letters, digits and hyphens`;
   return [{ path: `${path}.provider`, rule: 'isProvider', message }, ...issues];
 }
 
@@ -39,7 +39,7 @@ export function isAccountOptions(account: unknown, validator: DtoValidator): acc
   return validateAccount(account, '', validator).length === 0;
 }
 
-/** All faults of the module's options, and of `webhooks`, which stands beside them. */
+/** Validates the options of the module, and `webhooks`, which is separate from them. */
 export function validateOptions(options: ButtonMessagingOptions, webhooks: unknown, validator: DtoValidator): Issue[] {
   if (!isRecord(options)) return [{ path: '', rule: 'isObject', message: 'the options must be an object' }];
   const { accounts, breaker, ...others } = options;
@@ -54,26 +54,26 @@ export function validateOptions(options: ButtonMessagingOptions, webhooks: unkno
   ];
 }
 
-/** The names of the options that a factory may return. */
+/** Returns the names of the options that a factory may return. */
 export function optionNames(validator: DtoValidator): string[] {
   return [...validator.fieldsOf(OptionsDto), 'accounts', 'breaker'];
 }
 
-/** The faults of the options whose forms do not vary. What shapes the module is taken out before, save in a factory's result. */
+/** Validates the options of a fixed type. Those of the module itself are only present in the result of a factory. */
 function validateOtherOptions(options: Record<string, unknown>, validator: DtoValidator): Issue[] {
   const misplaced = EXTRA_NAMES.filter((name) => options[name] !== undefined);
   const others = Object.fromEntries(Object.entries(options).filter(([name]) => !EXTRA_NAMES.includes(name)));
   const issues = validator.validate(OptionsDto, others).map((issue) => {
     if (issue.rule !== 'unknownField' || !Object.hasOwn(others, issue.path)) return issue;
     const meant = closestName(issue.path, [...optionNames(validator), ...EXTRA_NAMES]);
-    const hint = meant === undefined ? 'there is no such option' : `did you mean "${meant}"?`;
-    return { ...issue, message: `${issue.path} is unknown (${hint})` };
+    const hint = meant === undefined ? '' : ` (did you mean "${meant}"?)`;
+    return { ...issue, message: `${issue.path} is unknown${hint}` };
   });
   return [...misplaced.map(misplacedIssue), ...issues];
 }
 
 function misplacedIssue(path: string): Issue {
-  const message = `${path} must stand beside the factory of forRootAsync, not in what the factory returns`;
+  const message = `${path} must be passed to forRootAsync directly, not returned by the factory`;
   return { path, rule: 'misplaced', message };
 }
 
@@ -91,14 +91,14 @@ function validateWebhooks(webhooks: unknown, validator: DtoValidator): Issue[] {
 
 function validateAccounts(accounts: unknown, validator: DtoValidator): Issue[] {
   if (accounts === undefined) return [];
-  if (!Array.isArray(accounts)) return [{ path: 'accounts', rule: 'isList', message: 'accounts must be a list' }];
+  if (!Array.isArray(accounts)) return [{ path: 'accounts', rule: 'isList', message: 'accounts must be an array' }];
   const names = new Set<unknown>();
   return accounts.flatMap((account, index) => {
     const path = `accounts[${index}]`;
     const issues = validateAccount(account, path, validator);
     const name = isRecord(account) ? account.name : undefined;
     if (name !== undefined && names.has(name)) {
-      const message = `${path}.name must not repeat that of an earlier account`;
+      const message = `${path}.name must be unique, but an earlier account has the same name`;
       issues.push({ path: `${path}.name`, rule: 'uniqueBy', message });
     }
     names.add(name);
@@ -109,7 +109,7 @@ function validateAccounts(accounts: unknown, validator: DtoValidator): Issue[] {
 function validateDefaultAccount({ accounts, defaultAccount, resolveAccount }: ButtonMessagingOptions): Issue[] {
   if (!Array.isArray(accounts) || resolveAccount !== undefined) return [];
   if (accounts.length === 0) {
-    return [{ path: 'accounts', rule: 'isList', message: 'accounts must have at least one account' }];
+    return [{ path: 'accounts', rule: 'isList', message: 'accounts must contain at least one account' }];
   }
   if (defaultAccount === undefined || accounts.some((account) => account?.name === defaultAccount)) return [];
   const message = 'defaultAccount must be the name of one of the accounts';

@@ -3,34 +3,41 @@ import { IsText, IsTrimmed, IsWholeNumber, Nested, Optional } from '../../valida
 import { IsAccountName, IsBaseUrl, IsPositiveNumber } from '../options.rules.js';
 import { Secret } from './secret.js';
 
-/** How fast an account may send. What is left out is not limited, except where a provider has a default. */
+/**
+ * The rate limit of an account. Without a value there is no limit, unless the provider has a default.
+ *
+ * @see {@link https://developers.facebook.com/docs/whatsapp/cloud-api/overview}
+ *
+ * @publicApi
+ */
 export interface Pacing {
-  /** Messages a second over the whole account. Default: 80 for `whatsapp-cloud`, none for the others. */
+  /** Messages per second of the account. @default 80 for `whatsapp-cloud`, otherwise undefined (no limit) */
   perSecond?: number;
-  /** Messages a second to one recipient. Default: 1/6 for `whatsapp-cloud`, none for the others. */
+  /** Messages per second to one recipient. @default 1 / 6 for `whatsapp-cloud`, otherwise undefined (no limit) */
   perRecipientPerSecond?: number;
   /**
-   * Messages that may go at once before a pace holds, to one recipient and of the whole account. Default: 1; for
-   * `whatsapp-cloud` 45 to one recipient.
+   * Number of messages that may be sent at once before a rate limit applies, to one recipient and by the account.
+   *
+   * @default 1, except for 45 to one recipient of `whatsapp-cloud`
    */
   burst?: number;
 }
 
-/** The pace of an account, its provider's defaults filled in. `undefined` is without limit. */
+/** The rate limit of an account with its provider's defaults. `undefined` means no limit. @publicApi */
 export interface AccountPacing {
   readonly perSecond?: number | undefined;
   readonly perRecipientPerSecond?: number | undefined;
-  /** Messages that may go to one recipient at once. */
+  /** Number of messages that may be sent to one recipient at once. */
   readonly burst: number;
-  /** Messages of the whole account that may go at once. */
+  /** Number of messages that the account may send at once. */
   readonly accountBurst: number;
 }
 
-/** What every account has. */
+/** Fields of every account. */
 export interface AccountBase {
   readonly provider: string;
   readonly name: string;
-  /** Without a slash at the end. */
+  /** Without a trailing slash. */
   readonly baseUrl: string;
   readonly pacing: AccountPacing;
 }
@@ -49,7 +56,7 @@ class PacingDto {
   burst?: number;
 }
 
-/** What is asked of every account. */
+/** Rules of every account. */
 export abstract class NamedAccountDto {
   @IsAccountName()
   @IsTrimmed()
@@ -61,7 +68,7 @@ export abstract class NamedAccountDto {
   pacing?: PacingDto;
 }
 
-/** What is asked of every account at a provider that is known here. */
+/** Rules of every account of a built-in provider. */
 export abstract class AccountBaseDto extends NamedAccountDto {
   @IsString()
   provider!: string;

@@ -10,10 +10,10 @@ import { Z_API_ACCOUNT, type ZApiAccount, type ZApiAccountOptions } from './z-ap
 
 // A new provider adds a member to each of the two unions and an entry to the definitions.
 
-/** One account at one of the providers that are known here. */
+/** An account of a built-in provider. @publicApi */
 export type KnownAccountOptions = ZApiAccountOptions | ChatvoltAccountOptions | WhatsAppCloudAccountOptions;
 
-/** An account as it is used: checked, frozen, its secrets sealed. */
+/** A validated and frozen account with sealed secrets. @publicApi */
 export type Account = ZApiAccount | ChatvoltAccount | WhatsAppCloudAccount | CustomAccount;
 
 type Name = KnownAccountOptions['provider'];
@@ -24,6 +24,7 @@ type DefinitionOf<P extends Name> = AccountDefinition<
   Extract<Account, { provider: P }>
 >;
 
+/** The accounts of each provider. The compiler requires an entry for a new one. */
 const DEFINITIONS: { readonly [P in Name]: DefinitionOf<P> } = {
   'z-api': Z_API_ACCOUNT,
   chatvolt: CHATVOLT_ACCOUNT,

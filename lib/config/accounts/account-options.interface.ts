@@ -3,8 +3,8 @@ import type { CustomAccountOptions } from './custom.account.js';
 
 export type { KnownAccountOptions };
 
-/** One account at one provider. */
+/** An account. @publicApi */
 export type AccountOptions = KnownAccountOptions | CustomAccountOptions;
 
-/** The providers by the names that accounts, events and errors use. */
+/** The built-in providers, as accounts, events and errors name them. @publicApi */
 export type ProviderName = KnownAccountOptions['provider'];

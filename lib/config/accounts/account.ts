@@ -4,7 +4,7 @@ import type { CustomAccount } from './custom.account.js';
 
 export type { Account };
 
-/** The account of one provider. */
+/** The account of one provider. @publicApi */
 export type AccountOf<P extends ProviderName> = Extract<Account, { provider: P }>;
 
 export function isCustom(account: Account): account is CustomAccount {
@@ -15,7 +15,7 @@ export function isAccountOf<P extends ProviderName>(account: Account, provider: 
   return account.provider === provider;
 }
 
-/** The name of an account's provider, as routes and lists have it: all that applications bring along are `custom`. */
+/** Returns the provider's name for routes and lists. It is `custom` for every custom provider. */
 export function providerNameOf(account: Account): ProviderName | 'custom' {
   return isCustom(account) ? 'custom' : account.provider;
 }

@@ -13,33 +13,48 @@ import {
 import type { AccountDefinition } from './account-definition.interface.js';
 import { Secret } from './secret.js';
 
-/** An organization at Chatvolt. */
+/**
+ * A Chatvolt organization.
+ *
+ * @see {@link https://docs.chatvolt.ai}
+ *
+ * @publicApi
+ */
 export interface ChatvoltAccountOptions {
   provider: 'chatvolt';
-  /** The name by which calls choose this account. */
+  /** The name that calls use to select this account. */
   name: string;
+  /** The API key, sent as `Authorization: Bearer …`. */
   apiKey: string;
-  /** The agent that speaks where a call names none. */
+  /** The agent of calls that name none. */
   agentId?: string;
   /**
-   * Whether a telephone number or a lid is looked up among the conversations, for buttons and for texts, which costs
-   * requests: what was read is remembered for ten minutes. Default: false.
+   * Whether to look up the conversation of a phone number or lid before a send.
+   *
+   * A lookup takes additional requests. Its result is cached for ten minutes.
+   *
+   * @default false
    */
   lookUpConversations?: boolean;
   /**
-   * The channel of the account: `whatsapp`, `zapi`, `zapper`, … A text by telephone number goes there, and only its
-   * conversations are looked through. Default: texts go to `whatsapp`, and all of WhatsApp's channels are looked
-   * through.
+   * The account's channel, such as `whatsapp`, `zapi` or `zapper`. Texts to phone numbers use it, and lookups are limited
+   * to its conversations.
+   *
+   * @default 'whatsapp' for texts, and all WhatsApp channels for lookups
    */
   channel?: string;
-  /** Default: `https://api.chatvolt.ai`. A path in it is kept. */
+  /** The base URL: https, or http on a loopback address. It may contain a path. @default 'https://api.chatvolt.ai' */
   baseUrl?: string;
-  /** What webhooks must bring, as `Authorization: Bearer …` or as `webhook-secret`. Several while it is being changed. */
+  /**
+   * The secret of webhooks, sent as `Authorization: Bearer …` or `webhook-secret`. Pass an array while you rotate it.
+   * Without it webhooks are rejected.
+   */
   webhookSecret?: string | string[];
+  /** The account's rate limit. */
   pacing?: Pacing;
 }
 
-/** An organization at Chatvolt, as it is used. */
+/** A validated Chatvolt account. @publicApi */
 export interface ChatvoltAccount extends AccountBase {
   readonly provider: 'chatvolt';
   readonly apiKey: Secret;

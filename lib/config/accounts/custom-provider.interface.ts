@@ -11,20 +11,20 @@ import type {
 import type { WebhookRequest } from '../../events/webhook-request.interface.js';
 import type { ButtonMessage } from '../../message/button-message.interface.js';
 
-/** A message in the form of a provider of your own. */
+/** A message in the format of a custom provider. @publicApi */
 export interface CustomMessage {
-  /** The provider's own name of the call, as `send-buttons`: logs and spans show it. */
+  /** The provider's name of the request, such as `send-buttons`. Logs and spans contain it. */
   operation: string;
-  /** Whom it concerns, as the provider's webhooks will name them. */
+  /** The recipient, as the provider's webhooks name it. */
   recipient: string;
-  /** What goes out. `preview` shows it, so no secret belongs there. */
+  /** The request body. `preview` returns it, so it must not contain secrets. */
   body: object;
 }
 
-/** The form that a provider has for a message, or why it has none. */
+/** A message in the provider's format, or the reasons why the provider does not support it. @publicApi */
 export type CustomMapping = CustomMessage | { reasons: string[] };
 
-/** What a provider of your own tells; which account it is, and what was sent, is added. */
+/** An event of a custom provider. The provider, the account and the sent message are added. @publicApi */
 export type CustomEvent =
   | Omit<ButtonReplyEvent, 'provider' | 'account' | 'sent'>
   | Omit<MessageStatusEvent, 'provider' | 'account' | 'sent'>
@@ -35,53 +35,55 @@ export type CustomEvent =
   | Omit<IdentityEvent, 'provider' | 'account'>
   | Omit<OtherEvent, 'provider' | 'account'>;
 
-/** How a provider's webhooks are let in and understood. They go to `POST /{path}/custom/:account`. */
+/** Verifies and parses the webhooks of a provider, which are posted to `POST /{path}/custom/:account`. @publicApi */
 export interface CustomWebhook {
   /**
-   * Whether the request proves that it comes from the provider. Compare secrets in constant time.
+   * Returns whether the request comes from the provider. Compare secrets in constant time.
    *
-   * It is asked before the body is read. If it looks at `rawBody`, it is asked again when the body is there; if it does
-   * not, its answer counts, so that strangers are refused without listening to them.
+   * It is called before the body is read. If it reads `rawBody`, it is called again with the body. Otherwise its result is
+   * final, so that unauthenticated bodies are never read.
    */
   isAuthentic(request: WebhookRequest): boolean;
-  /** The events in a body; none where it is of a kind that is not known. It must not throw, whatever the body is. */
+  /** Returns the events of a body, or an empty array if its type is unknown. It must not throw for any body. */
   parse(body: unknown): CustomEvent[];
 }
 
 /**
- * A provider of your own, in the place of a provider's name in an account. Everything around it is done: checks of the
- * message, idempotency, pacing, retries, breaker, failover, fallbacks, telemetry, matching of answers, the queue.
+ * A custom provider, used instead of a provider's name in an account.
  *
- * `providerContract` of `nestjs-button-messaging/testing` says whether it keeps what is asked of it.
+ * The module adds validation, idempotency, rate limiting, retries, the circuit breaker, failover, fallbacks, telemetry,
+ * reply matching and the queue. `providerContract` of `nestjs-button-messaging/testing` tests an implementation.
  *
  * @example
  * ButtonMessagingModule.forRoot({
  *   accounts: [{ provider: new AcmeProvider(process.env.ACME_KEY), name: 'acme' }],
  * })
+ *
+ * @publicApi
  */
 export interface CustomProvider {
-  /** Lower-case letters, digits and hyphens. Results, errors and events say `custom:` and this name. */
+  /** Lower-case letters, digits and hyphens. Results, errors and events contain it with the prefix `custom:`. */
   readonly name: string;
 
-  /** A message that is in order, in the provider's form. Give reasons for what the provider cannot carry. */
+  /** Maps a valid message to the provider's format, or returns why the provider does not support it. */
   map(message: ButtonMessage): CustomMapping;
 
-  /** The same as a text, with its buttons written out. Absent: the provider has no fallback. */
+  /** Maps the message as a text with numbered buttons. Omit it if there is no text fallback. */
   mapText?(message: ButtonMessage, text: string): CustomMapping;
 
   /**
-   * One request, never repeated by itself.
+   * Sends one request. It must not retry.
    *
-   * Throw one of this package's errors where its outcome is known: `RateLimitedError`, `ProviderUnavailableError`,
-   * `AuthenticationError`, `ProviderRejectedError`, … mean that nothing was sent. Whatever else is thrown means that
-   * nobody knows: `UnknownOutcomeError`.
+   * Throw an error of this package if the outcome is known: `RateLimitedError`, `ProviderUnavailableError`,
+   * `AuthenticationError`, `ProviderRejectedError` and others mean that nothing was sent. Any other error becomes an
+   * `UnknownOutcomeError`.
    *
-   * @param circumstances `signal` ends with the attempt's time limit and with the caller's own signal.
-   * @returns the provider's id of the message, where it gives one
+   * @param circumstances `signal` is aborted by the attempt's timeout and by the caller.
+   * @returns The provider's ID of the message, if it returns one.
    */
   send(message: CustomMessage, circumstances: { signal: AbortSignal }): Promise<{ messageId?: string }>;
 
-  /** Asks the provider, for health checks, whether the account can send. Rejects where it cannot. */
+  /** Checks for a health indicator whether the account can send. Rejects if it cannot. */
   check?(circumstances: { signal?: AbortSignal }): Promise<void>;
 
   webhook?: CustomWebhook;

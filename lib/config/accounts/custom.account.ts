@@ -1,15 +1,16 @@
 import { type AccountPacing, NamedAccountDto, NO_PACING, type Pacing, pacingOf } from './account-base.js';
 import type { CustomProvider } from './custom-provider.interface.js';
 
-/** An account at a provider of your own. */
+/** An account of a custom provider. @publicApi */
 export interface CustomAccountOptions {
   provider: CustomProvider;
-  /** The name by which calls choose this account. */
+  /** The name that calls use to select this account. */
   name: string;
+  /** The account's rate limit. */
   pacing?: Pacing;
 }
 
-/** An account at a provider of the application's own. */
+/** A validated account of a custom provider. @publicApi */
 export interface CustomAccount {
   /** `custom:` and the provider's name. */
   readonly provider: `custom:${string}`;
@@ -18,7 +19,7 @@ export interface CustomAccount {
   readonly custom: CustomProvider;
 }
 
-/** The options beside the provider. */
+/** The options other than the provider. */
 export class CustomAccountOptionsDto extends NamedAccountDto {}
 
 export function createCustomAccount({ provider, name, pacing }: CustomAccountOptions): CustomAccount {

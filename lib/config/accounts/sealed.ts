@@ -1,17 +1,17 @@
 import { inspect } from 'node:util';
 
-/** A value that nobody sees by printing what holds it; `reveal()` is the one way to it. */
+/** A value that is not shown when the object is printed or serialized. `reveal()` returns it. */
 export abstract class Sealed<Value> {
   readonly #value: Value;
   readonly #shown: string;
 
-  /** @param shown What is printed in its place. */
+  /** @param shown The text that is printed instead. */
   protected constructor(value: Value, shown: string) {
     this.#value = value;
     this.#shown = shown;
   }
 
-  /** The value. Keep it no longer than for the one use. */
+  /** Returns the value. Do not store it. */
   reveal(): Value {
     return this.#value;
   }

@@ -3,7 +3,7 @@ import { Sealed } from './sealed.js';
 
 const SHOWN = '[secret]';
 
-/** A value that prints as `[secret]` wherever it is printed; `reveal()` is the one way to it. */
+/** A value that prints as `[secret]`. `reveal()` returns it. @publicApi */
 export class Secret extends Sealed<string> {
   #pattern: RegExp | undefined;
 
@@ -11,11 +11,7 @@ export class Secret extends Sealed<string> {
     super(value, SHOWN);
   }
 
-  /**
-   * A text of somebody else's without the value, in whatever way it is written there.
-   *
-   * @internal
-   */
+  /** Removes the value from a text, in any encoding. @internal */
   redact(text: string): string {
     this.#pattern ??= secretPattern(this.reveal());
     return text.replace(this.#pattern, SHOWN);

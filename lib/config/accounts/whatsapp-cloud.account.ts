@@ -12,28 +12,46 @@ import {
 import type { AccountDefinition } from './account-definition.interface.js';
 import { Secret } from './secret.js';
 
-// WhatsApp's throughput, and its pair rate limits.
+// Meta's throughput limit and pair rate limit: https://developers.facebook.com/docs/whatsapp/cloud-api/overview
 const CLOUD_PACING: AccountPacing = { perSecond: 80, perRecipientPerSecond: 1 / 6, burst: 45, accountBurst: 1 };
 
-/** A telephone number of the WhatsApp Business Cloud API. */
+/**
+ * A phone number of the WhatsApp Cloud API.
+ *
+ * @see {@link https://developers.facebook.com/docs/whatsapp/cloud-api}
+ *
+ * @publicApi
+ */
 export interface WhatsAppCloudAccountOptions {
   provider: 'whatsapp-cloud';
-  /** The name by which calls choose this account. */
+  /** The name that calls use to select this account. */
   name: string;
+  /** The ID of the phone number, not the number itself. */
   phoneNumberId: string;
+  /** The access token, sent as `Authorization: Bearer …`. */
   accessToken: string;
-  /** The secret of the app that signs webhooks. Several while it is being changed. */
+  /**
+   * The app secret, which signs webhooks (`X-Hub-Signature-256`). Pass an array while you rotate it. Without it webhooks
+   * are rejected.
+   *
+   * @see {@link https://developers.facebook.com/docs/graph-api/webhooks/getting-started}
+   */
   appSecret?: string | string[];
-  /** What Meta must bring when it verifies the webhook's address. */
+  /** The verify token, which Meta sends to verify the webhook URL. */
   verifyToken?: string;
-  /** Default: `v26.0`. */
+  /** The version of the Graph API. @default 'v26.0' */
   graphVersion?: string;
-  /** Default: `https://graph.facebook.com`. A path in it is kept. */
+  /**
+   * The base URL: https, or http on a loopback address. It may contain a path.
+   *
+   * @default 'https://graph.facebook.com'
+   */
   baseUrl?: string;
+  /** The account's rate limit. */
   pacing?: Pacing;
 }
 
-/** A telephone number of the Cloud API, as it is used. */
+/** A validated account of the Cloud API. @publicApi */
 export interface WhatsAppCloudAccount extends AccountBase {
   readonly provider: 'whatsapp-cloud';
   readonly phoneNumberId: string;

@@ -12,26 +12,41 @@ import {
 import type { AccountDefinition } from './account-definition.interface.js';
 import { Secret } from './secret.js';
 
-/** An instance of Z-API. */
+/**
+ * A Z-API instance.
+ *
+ * @see {@link https://developer.z-api.io/en}
+ *
+ * @publicApi
+ */
 export interface ZApiAccountOptions {
   provider: 'z-api';
-  /** The name by which calls choose this account. */
+  /** The name that calls use to select this account. */
   name: string;
+  /** The instance's ID. */
   instanceId: string;
-  /** The instance's token. It stands in the URL of every call. */
+  /** The instance's token, which is part of every URL. */
   token: string;
-  /** The account's security token, where it is activated: the header `Client-Token`. */
+  /**
+   * The account's security token, sent as `Client-Token`. Required if it is activated at Z-API.
+   *
+   * @see {@link https://developer.z-api.io/en/security/client-token}
+   */
   clientToken?: string;
-  /** For the vendor's compatible host only: the bare secret of `Authorization: Bearer …`, in place of `clientToken`. */
+  /** Only for a compatible host: the secret of `Authorization: Bearer …`, sent instead of `clientToken`. */
   authorization?: string;
-  /** Default: `https://api.z-api.io`. A path in it is kept. */
+  /** The base URL: https, or http on a loopback address. It may contain a path. @default 'https://api.z-api.io' */
   baseUrl?: string;
-  /** What webhooks must bring as `webhook-secret`, in the query or as a header. Several while it is being changed. */
+  /**
+   * The secret of webhooks, sent as `webhook-secret` in the query or as a header. Pass an array while you rotate it.
+   * Without it webhooks are rejected.
+   */
   webhookSecret?: string | string[];
+  /** The account's rate limit. */
   pacing?: Pacing;
 }
 
-/** An instance of Z-API, as it is used. */
+/** A validated Z-API account. @publicApi */
 export interface ZApiAccount extends AccountBase {
   readonly provider: 'z-api';
   readonly instanceId: string;

@@ -221,7 +221,7 @@ describe('ButtonMessagingModule registration', () => {
     expect(await faultOf(ButtonMessagingModule.forRootAsync({ useFactory }))).toMatchObject({
       path: name,
       rule: 'misplaced',
-      message: expect.stringMatching(/beside the factory/),
+      message: expect.stringMatching(/directly, not returned by the factory/),
     });
   });
 
@@ -232,7 +232,7 @@ describe('ButtonMessagingModule registration', () => {
       expect(await faultOf(ButtonMessagingModule.forRootAsync(untyped(registration)))).toMatchObject({
         path: name,
         rule: 'misplaced',
-        message: expect.stringMatching(/the factory of forRootAsync returns/),
+        message: expect.stringMatching(/returned by the factory of forRootAsync/),
       });
     },
   );

@@ -43,7 +43,7 @@ describe.each(REGISTRATIONS)('Runtime check with %s', (_, register) => {
 
   it.each(['18.20.4', '20.18.3', '21.7.0', '22.11.0'])('rejects Node.js %s', async (node) => {
     pretend({ node });
-    expect(String(await refusal())).toContain(`Node.js ${node} is too old`);
+    expect(String(await refusal())).toContain(`Node.js ${node} is not supported`);
   });
 
   it.each(['20.19.0', '22.12.0', '23.1.0', '24.0.0', '26.1.0'])('accepts Node.js %s', async (node) => {

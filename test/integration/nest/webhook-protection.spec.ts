@@ -219,7 +219,7 @@ describe.each(PLATFORMS)('Webhook protection on %s', (_platform, platform) => {
         expect((await post(at(app, name), stranger({}))).status).toBe(401);
         expect((await get(at(app, name, 'whatsapp-cloud'))).status).toBe(403);
         expect((await app.handle('z-api', `x${forgery}`, callback('z', zText('Hi')))).status).toBe(401);
-        await expect(app.messaging.resume(`x${forgery}y`)).rejects.toThrow(/^There is no account "[^\p{Cc}]*"\.$/u);
+        await expect(app.messaging.resume(`x${forgery}y`)).rejects.toThrow(/^Unknown account: "[^\p{Cc}]*"\.$/u);
         lines = logger.lines;
       });
       expect(asked).toEqual([]);
@@ -246,7 +246,7 @@ describe.each(PLATFORMS)('Webhook protection on %s', (_platform, platform) => {
       const encoded = encodeURIComponent(name).replaceAll('.', '%2e');
       expect([401, 404]).toContain((await post(at(app, encoded), stranger({}))).status);
       expect((await app.handle('z-api', name, callback('z', zText('Hi')))).status).toBe(401);
-      await expect(app.messaging.resume(name)).rejects.toThrow(/^There is no account/);
+      await expect(app.messaging.resume(name)).rejects.toThrow(/^Unknown account: /);
       expect(asked).toEqual([]);
       await expect(start({ accounts: [untyped<AccountOptions>({ ...z, name })] })).rejects.toThrow(
         /accounts\[0\]\.name must have at most 100/,
@@ -278,7 +278,7 @@ describe.each(PLATFORMS)('Webhook protection on %s', (_platform, platform) => {
         jest.useRealTimers();
       }
       expect(logger.lines).toEqual([
-        expect.stringContaining('postponed: resolveAccount did not answer within 10000 ms'),
+        expect.stringContaining('postponed: resolveAccount did not return within 10000 ms'),
       ]);
     });
 

@@ -167,8 +167,8 @@ describe('Account warnings', () => {
     await app?.close();
     const lines = await linesOf(accounts, 'production');
     for (const { name } of accounts) {
-      expect(lines.filter((line) => line.includes(`account ${name} has credentials of the simulator`))).toHaveLength(1);
-      expect(lines.filter((line) => line.includes(`baseUrl of the account ${name}`))).toHaveLength(1);
+      expect(lines.filter((line) => line.includes(`Account ${name} uses the simulator's credentials`))).toHaveLength(1);
+      expect(lines.filter((line) => line.includes(`baseUrl of account ${name}`))).toHaveLength(1);
     }
     await app?.close();
     const elsewhere = await linesOf(accounts.map((account) => ({ ...account, baseUrl: 'https://a.example' })));
@@ -181,7 +181,7 @@ describe('Account warnings', () => {
     expect(await linesOf(accounts)).toEqual([]);
     await app?.close();
     expect(await linesOf([...accounts, chatvoltAccount('https://axn--b.example')], 'production')).toEqual(
-      ['zap', 'meta'].map((name) => expect.stringContaining(`baseUrl of the account ${name} has a host in punycode`)),
+      ['zap', 'meta'].map((name) => expect.stringContaining(`baseUrl of account ${name} has a punycode host`)),
     );
   });
 
@@ -196,11 +196,11 @@ describe('Account warnings', () => {
     app = await openAppWithoutRetries({ accounts: [], resolveAccount, resolvedAccountTtlMs: 0, logger });
     for (const name of ['one', 'one', 'good', 'two', 'one']) await app.messaging.resume(name);
     expect(logger.lines).toEqual([
-      expect.stringContaining('baseUrl of the account one'),
-      expect.stringContaining('webhookSecret of the account one is easily guessed'),
-      expect.stringContaining('baseUrl of the account good'),
-      expect.stringContaining('baseUrl of the account two'),
-      expect.stringContaining('webhookSecret of the account two is easily guessed'),
+      expect.stringContaining('baseUrl of account one'),
+      expect.stringContaining('webhookSecret of account one is easy to guess'),
+      expect.stringContaining('baseUrl of account good'),
+      expect.stringContaining('baseUrl of account two'),
+      expect.stringContaining('webhookSecret of account two is easy to guess'),
     ]);
   });
 
@@ -227,7 +227,7 @@ describe('Account warnings', () => {
 
   it.each(LONG_AND_GUESSED)('warns about a long secret that is easily guessed: %s', async (secret) => {
     const lines = await linesOf([zApiAccount('https://a.example', { webhookSecret: secret })], 'production');
-    expect(lines).toEqual([expect.stringContaining('webhookSecret of the account zap is easily guessed')]);
+    expect(lines).toEqual([expect.stringContaining('webhookSecret of account zap is easy to guess')]);
     expect(lines.join()).not.toContain(secret);
   });
 
@@ -252,7 +252,7 @@ describe('Account warnings', () => {
         cloudAccount(address, { verifyToken: secret }),
       ]);
       expect(lines).toEqual(
-        ['zap', 'volt', 'meta'].map((name) => expect.stringContaining(`of the account ${name} is easily guessed`)),
+        ['zap', 'volt', 'meta'].map((name) => expect.stringContaining(`of account ${name} is easy to guess`)),
       );
       expect(lines.join()).not.toContain(`"${secret}"`);
     },
