@@ -8,36 +8,37 @@ interface BoundedBySize<Value> {
   sizeCalculation: (value: Value) => number;
 }
 
-/** An entry that is larger takes the place of several. */
+/** Size of one entry. A larger value counts as several entries. */
 const BYTES_OF_ONE = 4_096;
 
-/** What an object, a list or a number takes, roughly. */
+/** Approximate size of an object, a list or a number. */
 const BYTES_OF_NODE = 32;
 
 /**
- * Bounds an LRU cache to so many entries, and takes room as it fills: `max` would take all of it at once, some 15 ms
- * and 2.5 MB for every 100,000, at each start of an application.
+ * Limits an LRU cache to a number of entries, and allocates memory as it fills.
+ *
+ * lru-cache's `max` allocates at once: some 15 ms and 2.5 MB per 100,000 entries at each start of an application.
  */
 export function boundedTo(entries: number): BoundedTo {
   return { maxSize: entries, sizeCalculation: () => 1 };
 }
 
-/** The same for entries of any size: so many of 4 kB, and fewer of larger ones. */
+/** Limits an LRU cache to a number of entries of 4 kB. Larger values count as several entries. */
 export function boundedBySize<Value>(entries: number): BoundedBySize<Value> {
-  const most = entries * BYTES_OF_ONE;
+  const maxBytes = entries * BYTES_OF_ONE;
   return {
     maxSize: entries,
-    // What is larger than all is kept all the same, alone.
-    sizeCalculation: (value) => Math.min(entries, Math.max(1, Math.ceil(roughBytes(value, most) / BYTES_OF_ONE))),
+    // A value larger than the whole cache is still stored, alone.
+    sizeCalculation: (value) => Math.min(entries, Math.max(1, Math.ceil(roughBytes(value, maxBytes) / BYTES_OF_ONE))),
   };
 }
 
-/** How much a value takes, roughly; it stops at `most`. */
-function roughBytes(value: unknown, most: number): number {
+/** Estimates the size of a value in bytes, and stops at `maxBytes`. */
+function roughBytes(value: unknown, maxBytes: number): number {
   let bytes = 0;
   const seen = new Set<object>();
   const waiting: unknown[] = [value];
-  while (waiting.length > 0 && bytes < most) {
+  while (waiting.length > 0 && bytes < maxBytes) {
     const next = waiting.pop();
     bytes += typeof next === 'string' ? next.length : BYTES_OF_NODE;
     if (typeof next !== 'object' || next === null || seen.has(next)) continue;

@@ -22,7 +22,7 @@ import type { Button, MessageRecipient } from './button-message.interface.js';
 /** The kinds of button of a `ButtonMessage`. */
 export const BUTTON_TYPES = ['reply', 'url', 'call', 'copy'] as const satisfies Button['type'][];
 
-/** The class form of `MessageHeader`. */
+/** The class form of `MessageHeader`. @publicApi */
 export class MessageHeaderDto {
   /** 1–60 characters. */
   @Optional()
@@ -30,25 +30,25 @@ export class MessageHeaderDto {
   @IsText()
   text?: string;
 
-  /** An http(s) link; Z-API also takes a data URI. */
+  /** An http(s) URL. Z-API also accepts a data URI. */
   @Optional()
   @IsMedia('image')
   @IsText()
   image?: string;
 
-  /** An http(s) link; Z-API also takes a data URI. */
+  /** An http(s) URL. Z-API also accepts a data URI. */
   @Optional()
   @IsMedia('video')
   @IsText()
   video?: string;
 }
 
-/** The class form of `Button`. */
+/** The class form of `Button`. @publicApi */
 export class ButtonDto {
   @IsIn(BUTTON_TYPES)
   type!: Button['type'];
 
-  /** 1–256 characters; only of a `reply` button. */
+  /** 1–256 characters. Only for a `reply` button. */
   @OnlyForType('reply')
   @MaxCharacters('buttonId')
   @IsText()
@@ -59,19 +59,19 @@ export class ButtonDto {
   @IsText()
   title!: string;
 
-  /** Only of a `url` button. */
+  /** Only for a `url` button. */
   @OnlyForType('url')
   @IsHttpUrl()
   @IsText()
   url?: string;
 
-  /** Only of a `call` button. */
+  /** Only for a `call` button. */
   @OnlyForType('call')
   @IsPossiblePhone()
   @IsText()
   phone?: string;
 
-  /** Only of a `copy` button. */
+  /** Only for a `copy` button. */
   @OnlyForType('copy')
   @IsText()
   code?: string;
@@ -98,7 +98,7 @@ export class MaxButtonsRule implements RuleWithSchema {
   }
 }
 
-/** The class form of `ButtonMessage`: a `@Body()` for controllers. */
+/** The class form of `ButtonMessage`, for `@Body()` in controllers. @publicApi */
 export class ButtonMessageDto {
   /** A phone number, or an object with exactly one of `phone`, `lid`, `userId`, `group` and `conversation`. */
   @IsMessageRecipient()
@@ -121,7 +121,7 @@ export class ButtonMessageDto {
   @IsText()
   footer?: string;
 
-  /** At least one; at most three reply buttons and three others, with different ids and titles. */
+  /** At least one. At most three reply buttons and three others, with unique IDs and titles. */
   @UniqueBy('id')
   @UniqueBy('title')
   @applyRule(MaxButtonsRule)

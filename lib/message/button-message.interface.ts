@@ -1,7 +1,11 @@
 /**
- * Who gets the message. A string is a phone number with country code, a lid (`…@lid`) or a business-scoped user id of
- * WhatsApp (`BR.1A2b…`). A phone number without country code is read in the module's `defaultCountry`; without that
- * option it is refused, unless it begins with `+` or is unambiguous as it stands.
+ * The recipient of a message.
+ *
+ * A string is a phone number with country code, a lid (`…@lid`) or a business-scoped user ID of WhatsApp (`BR.1A2b…`).
+ * A phone number without country code is read as one of the module's `defaultCountry`. Without that option it is
+ * rejected, unless it begins with `+` or is unambiguous.
+ *
+ * @publicApi
  */
 export type MessageRecipient =
   | string
@@ -11,10 +15,10 @@ export type MessageRecipient =
   | { userId: string }
   | { lid: string };
 
-/** What stands above the text: a line of text, or the http(s) address of an image or a video. */
+/** The header above the text: a line of text, or the http(s) URL of an image or a video. @publicApi */
 export type MessageHeader = { text: string } | { image: string } | { video: string };
 
-/** A press of it comes back as an event that carries the `id`. */
+/** A button whose press arrives as a `ButtonReplyEvent` with its `id`. @publicApi */
 export interface ReplyButton {
   type: 'reply';
   /** 1–256 characters, unique in the message. */
@@ -23,38 +27,40 @@ export interface ReplyButton {
   title: string;
 }
 
-/** Opens an http(s) address. */
+/** A button that opens an http(s) URL. @publicApi */
 export interface UrlButton {
   type: 'url';
   /** 1–20 characters, unique in the message. */
   title: string;
-  /** Begins with http:// or https://; Chatvolt wants https://. */
+  /** Begins with http:// or https://. Chatvolt requires https://. */
   url: string;
 }
 
-/** Dials a telephone number. */
+/** A button that dials a phone number. @publicApi */
 export interface CallButton {
   type: 'call';
   /** 1–20 characters, unique in the message. */
   title: string;
-  /** With country code, in any writing. */
+  /** With country code, in any format. */
   phone: string;
 }
 
-/** Copies a code. */
+/** A button that copies a code. @publicApi */
 export interface CopyButton {
   type: 'copy';
   /** 1–20 characters, unique in the message. */
   title: string;
-  /** What is copied. */
+  /** The code to copy. */
   code: string;
 }
 
-/** A button; `type` tells which. */
+/** A button. `type` says which. @publicApi */
 export type Button = ReplyButton | UrlButton | CallButton | CopyButton;
 
 /**
- * One message for every provider. Lengths count Unicode code points; the limits are WhatsApp's own.
+ * A message for any provider. Lengths count Unicode code points. The limits are those of WhatsApp.
+ *
+ * @see {@link https://developers.facebook.com/docs/whatsapp/cloud-api/messages/interactive-reply-buttons-messages}
  *
  * @example
  * const message: ButtonMessage = {
@@ -65,16 +71,18 @@ export type Button = ReplyButton | UrlButton | CallButton | CopyButton;
  *     { type: 'reply', id: 'reschedule', title: 'Another time' },
  *   ],
  * };
+ *
+ * @publicApi
  */
 export interface ButtonMessage {
-  /** A phone number in any writing, a lid, a user id, a group, or a conversation of Chatvolt. */
+  /** A phone number in any format, a lid, a user ID, a group, or a Chatvolt conversation. */
   to: MessageRecipient;
   /** 1–1,024 characters. */
   text: string;
-  /** Text: 1–60 characters. */
+  /** A text has 1–60 characters. */
   header?: MessageHeader;
   /** 1–60 characters. */
   footer?: string;
-  /** At least one; at most three reply buttons and three others. */
+  /** At least one. At most three reply buttons and three others. */
   buttons: Button[];
 }

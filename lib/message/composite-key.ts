@@ -1,4 +1,4 @@
-/** One key of several parts, which no other parts can make: names may hold any character, so lengths keep them apart. */
+/** Joins parts into a unique key. Parts may contain any character, so their lengths separate them. */
 export function compositeKey(...parts: string[]): string {
   let key = '';
   for (const part of parts) key += `${part.length}:${part}`;

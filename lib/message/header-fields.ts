@@ -1,6 +1,6 @@
 import type { MessageHeader } from './button-message.interface.js';
 
-/** A header by its fields, of which a checked one has exactly one. A field that is there and undefined is absent. */
+/** Returns the fields of a header. A validated header has exactly one. */
 export function headerFields(header: MessageHeader | undefined): { text?: string; image?: string; video?: string } {
   return header ?? {};
 }

@@ -1,25 +1,26 @@
-/** How long, and how many. Lengths are in Unicode code points. */
+/** Limits of a message. Lengths count Unicode code points. @publicApi */
 export interface MessageLimits {
-  /** Reply buttons; and as many others. */
+  /** Maximum number of reply buttons, and of other buttons. @default 3 */
   buttons: number;
-  /** Characters. */
+  /** Maximum length of a button's title. @default 20 */
   buttonTitle: number;
-  /** Characters. */
+  /** Maximum length of a button's ID. @default 256 */
   buttonId: number;
-  /** Characters. */
+  /** Maximum length of the text. @default 1_024 */
   body: number;
-  /** Characters of a header that is a text. */
+  /** Maximum length of a text header. @default 60 */
   header: number;
-  /** Characters. */
+  /** Maximum length of the footer. @default 60 */
   footer: number;
-  /** Whether reply buttons may stand beside link and call buttons in one Z-API message. */
+  /** Whether one Z-API message may contain both reply buttons and link or call buttons. @default 'reject' */
   mixedButtons: 'reject' | 'allow';
 }
 
 /**
- * WhatsApp's own limits for a message with buttons, from the Cloud API's reference of interactive messages.
- * Chatvolt's reference repeats three buttons and titles of 20. Z-API documents none: there they are WhatsApp's,
- * and the module's `limits` loosens them.
+ * WhatsApp's limits of a message with buttons. Chatvolt documents the same number of buttons and length of titles. Z-API
+ * documents no limits, so the module's `limits` option can change them.
+ *
+ * @see {@link https://developers.facebook.com/docs/whatsapp/cloud-api/messages/interactive-reply-buttons-messages}
  */
 export const WHATSAPP_LIMITS: Readonly<MessageLimits> = Object.freeze({
   buttons: 3,
@@ -28,13 +29,13 @@ export const WHATSAPP_LIMITS: Readonly<MessageLimits> = Object.freeze({
   body: 1_024,
   header: 60,
   footer: 60,
-  // Z-API documents that the mixture breaks WhatsApp Web.
+  // Z-API documents that mixed buttons break WhatsApp Web.
   mixedButtons: 'reject',
 });
 
-/** Limits that no option changes: the provider itself refuses what goes beyond. */
+/** Limits that no option changes, because the provider itself rejects anything beyond. */
 export const FIXED_LIMITS = Object.freeze({
-  // WhatsApp Cloud API, interactive list messages; Chatvolt's send-lists passes them on.
+  // WhatsApp Cloud API, interactive list messages. Chatvolt's send-lists passes them on.
   list: Object.freeze({
     sections: 10,
     rows: 10,

@@ -1,26 +1,26 @@
 import type { MessageRecipient } from './button-message.interface.js';
 
-/** A message that a provider accepted: it has taken it over, which is not yet delivered. */
+/** A message that a provider accepted. It is not necessarily delivered. @publicApi */
 export interface SentMessage {
-  /** This package's own id, a UUID, for correlation. */
+  /** This package's ID of the message, a UUID, for correlation. */
   id: string;
   /** `z-api`, `chatvolt` or `whatsapp-cloud`. */
   provider: string;
   /** The name of the account that sent it. */
   account: string;
-  /** Whom it went to. */
+  /** The recipient. */
   to: MessageRecipient;
-  /** The provider's id of the message; statuses and replies name it. Chatvolt may give none. */
+  /** The provider's ID of the message, which statuses and replies contain. Chatvolt may return none. */
   messageId?: string;
-  /** All ids that the provider gave: Z-API's `messageId` and `zaapId`. Statuses may name any of them. */
+  /** All IDs that the provider returned: Z-API's `messageId` and `zaapId`. Statuses may contain any of them. */
   providerIds?: string[];
-  /** When the provider's answer came. */
+  /** When the provider's response arrived. */
   acceptedAt: Date;
-  /** How many requests it took. */
+  /** Number of requests. */
   attempts: number;
-  /** The accounts tried before this one, with the code of the error each gave. */
+  /** The accounts that were tried before, with the code of the error of each. */
   tried?: { account: string; code: string }[];
-  /** `text` or `split` where the buttons could not be sent as they were written. */
+  /** `text` or `split` if the buttons could not be sent as given. */
   degraded?: 'text' | 'split';
   /** The messages that a split one became, in the order in which they were sent. */
   parts?: SentMessage[];

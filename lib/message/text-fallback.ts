@@ -2,16 +2,16 @@ import type { Button, ButtonMessage } from './button-message.interface.js';
 import { headerFields } from './header-fields.js';
 import { phoneDigits } from './recipient-kind.js';
 
-/** A message with its buttons written out: `1. Title`, with the address, number or code that the button stands for. */
+/** Writes a message as a text with numbered buttons: `1. Title`, with the URL, phone number or code of the button. */
 export function textFallback(message: ButtonMessage): string {
   const lines = message.buttons.map((button, index) => `${index + 1}. ${written(button)}`);
   const parts = [headerText(message), message.text, lines.join('\n'), message.footer];
   return parts.filter((part) => part !== undefined).join('\n\n');
 }
 
-/** Why a message cannot be written out, if it cannot. */
+/** Returns why a message has no text fallback, if it has none. */
 export function reasonsAgainstTextFallback(message: ButtonMessage): string[] {
-  return headerText(message)?.startsWith('data:') ? ['a text has no place for a file that is no link'] : [];
+  return headerText(message)?.startsWith('data:') ? ['text fallback cannot include a data URI'] : [];
 }
 
 function headerText({ header }: ButtonMessage): string | undefined {

@@ -3,13 +3,13 @@ import { isRecord } from '../validation/is-record.js';
 import { isShortList } from '../validation/rules/list.rules.js';
 import { withCountryCode } from './phone-number.js';
 
-/** The fields that hold phone numbers, in messages and in every provider's own form of them. */
+/** The fields with phone numbers, in messages and in every provider's DTOs. */
 const PHONE_FIELDS: readonly string[] = ['to', 'phone'];
 
-/** No message has as many levels: what lies deeper is refused by its rules, and stays as it is. */
+/** Maximum depth. Messages have fewer levels, and their rules reject anything deeper. */
 const MAX_LEVELS = 8;
 
-/** A message, or part of one, whose phone numbers are read in the default country. What is no number stays as it is. */
+/** Adds the default country's code to the phone numbers of a message. Leaves everything else unchanged. */
 export function withCountryCodes<T>(given: T, country: CountryCode | undefined): T {
   return country === undefined ? given : readWithin(given, country, MAX_LEVELS);
 }

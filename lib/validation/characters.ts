@@ -1,4 +1,4 @@
-/** The length in Unicode code points: what WhatsApp counts. An emoji is one where `length` says two. */
+/** Counts Unicode code points, as WhatsApp does. An emoji counts as one, while `length` is two. */
 export function characters(text: string): number {
   let count = 0;
   for (const _ of text) count += 1;

@@ -1,19 +1,19 @@
 const MAX_NAME_LENGTH = 40;
 
-/** The name that was probably meant; undefined if none is near. */
+/** Returns the name that was probably meant, or undefined if none is similar. */
 export function closestName(given: string, names: Iterable<string>): string | undefined {
   if (given.length > MAX_NAME_LENGTH) return undefined;
-  const most = Math.max(1, Math.floor(given.length / 3));
+  const maxDistance = Math.max(1, Math.floor(given.length / 3));
   let closest: { name: string; distance: number } | undefined;
   for (const name of names) {
-    if (Math.abs(name.length - given.length) > most) continue;
+    if (Math.abs(name.length - given.length) > maxDistance) continue;
     const distance = editsBetween(given.toLowerCase(), name.toLowerCase());
-    if (distance <= most && (!closest || distance < closest.distance)) closest = { name, distance };
+    if (distance <= maxDistance && (!closest || distance < closest.distance)) closest = { name, distance };
   }
   return closest?.name;
 }
 
-/** How many letters have to be put in, taken out, replaced or swapped (the Damerau-Levenshtein distance). */
+/** The Damerau-Levenshtein distance: insertions, deletions, substitutions and swaps of letters. */
 function editsBetween(from: string, to: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: to.length + 1 }, (_, index) => index);

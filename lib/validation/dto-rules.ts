@@ -4,7 +4,7 @@ import { type DtoClass, isNestedContext } from './nested-context.js';
 import { isRequirement, type Requirement } from './requirement.js';
 import type { RuleArguments } from './rule.interface.js';
 
-/** What class-validator keeps of one decorator. */
+/** The metadata of one class-validator decorator. */
 export type RuleMetadata = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']>[number];
 
 /** One rule of one property. */
@@ -14,18 +14,18 @@ export interface PropertyRule {
   constraint: ValidatorConstraintInterface;
 }
 
-/** The DTO class that a property holds, once or as a list. */
+/** The DTO class of a property, or of the items of a list. */
 export interface NestedProperty {
   of: () => DtoClass;
   list: boolean;
 }
 
-/** A property with everything that class-validator's metadata says of it. */
+/** A property with all its class-validator metadata. */
 export interface PropertyRules {
   name: string;
-  /** Where one of them does not hold, the property is not judged. */
+  /** If one of them is false, the property is not validated. */
   conditions: ((object: unknown, value: unknown) => boolean)[];
-  /** The conditions that are known as data. */
+  /** The conditions that are available as data. */
   needs: Requirement[];
   rules: PropertyRule[];
   nested: NestedProperty | undefined;
@@ -40,9 +40,10 @@ export interface DtoRules {
 }
 
 /**
- * Reads what the decorators of a class left with class-validator.
+ * Reads the class-validator metadata of a class.
  *
- * @param counts Which rules count; all do unless it is given. Conditions always do.
+ * @param counts Selects the rules. Conditions are always included.
+ * @default all rules
  */
 export function readRules(dto: DtoClass, counts: (metadata: RuleMetadata) => boolean = () => true): DtoRules {
   const storage = getMetadataStorage();
@@ -62,7 +63,7 @@ function readProperty(
       property.conditions.push(metadata.constraints[0]);
       if (isRequirement(metadata.context)) property.needs.push(metadata.context);
     } else if (!counts(metadata)) {
-      // The business of whoever declared it.
+      // Declared by the application, which validates it.
     } else if (metadata.type === 'nestedValidation' && isNestedContext(metadata.context)) {
       property.nested = { of: metadata.context.nested, list: metadata.context.list };
     } else if (metadata.constraintCls) {
@@ -74,12 +75,12 @@ function readProperty(
   return property;
 }
 
-/** The value of a property; what an object only inherits is not its own. */
+/** Returns the own value of a property. Inherited values are ignored. */
 export function ownValue(object: Record<string, unknown>, property: string): unknown {
   return Object.hasOwn(object, property) ? object[property] : undefined;
 }
 
-/** What the rules of one object are told: one set for all of them, which is made to fit each in turn. */
+/** The arguments of all rules of one object. One instance is reused for each rule in turn. */
 export interface ObjectArguments extends RuleArguments {
   object: Record<string, unknown>;
 }
@@ -92,7 +93,7 @@ export function argumentsOf(
   return { targetName: className, property: '', object, value: undefined, constraints: [], limits };
 }
 
-/** Whether a rule holds for the value of its property, or for each of its items where the rule is of those. */
+/** Checks a rule for the value of its property, or for each item if the rule applies to items. */
 export function holds({ metadata, constraint }: PropertyRule, args: ObjectArguments): boolean {
   const { value } = args;
   args.constraints = metadata.constraints;

@@ -1,3 +1,4 @@
+import type { ValidatorConstraintInterface } from 'class-validator';
 import type { Issue } from '../errors/issue.js';
 import type { MessageLimits } from '../message/limits.js';
 import { oneLine } from '../telemetry/one-line.js';
@@ -17,7 +18,7 @@ import {
 import { isRecord } from './is-record.js';
 import { IssueList } from './issue-list.js';
 import type { DtoClass } from './nested.decorator.js';
-import { type RuleArguments, reportsPath } from './rule.js';
+import type { PathReportingRule, RuleArguments } from './rule.interface.js';
 
 interface CompiledDto {
   rules: DtoRules;
@@ -29,51 +30,56 @@ interface Visit {
   issues: IssueList;
 }
 
-/** A list that is longer is not gone through: a stranger may have written it. */
+/** Rules that stop validation, so that a list of any length from a webhook or controller costs nothing. */
 const STOPS_VALIDATION: readonly string[] = ['isList', 'maxItems'];
 
-/** Field names can be of any length; paths and messages must not. */
+/** Field names may have any length. Paths and messages must not. */
 const MAX_NAME_LENGTH = 64;
 
 const MAX_SUGGESTIONS = 10;
 
 /**
- * Checks values against the class-validator rules of a DTO class: plain objects as well as instances, all faults at
- * once, each with its path, unknown fields among them. class-validator's own run takes instances only, has one set of
- * limits, and reports a fault no deeper than its property.
+ * Validates values with the class-validator rules of a DTO class.
+ *
+ * Unlike class-validator itself, it accepts plain objects, uses the limits of the module, and reports every issue with
+ * its full path, including unknown fields.
  */
 export class DtoValidator {
   private readonly compiled = new WeakMap<DtoClass, CompiledDto>();
 
-  /** @param rulesOf Which rules of a class are held against values. Default: all of them. */
+  /** @param rulesOf Selects the rules of a class. By default all apply. */
   constructor(private readonly rulesOf: (dto: DtoClass) => DtoRules = readRules) {}
 
   /**
-   * The faults of a value; empty where it is in order. At most 100 are listed, and then one of the rule `moreIssues` says
-   * how many more there are. A list over its maximum is one fault. `limits` are WhatsApp's own unless given.
+   * Returns the issues of a value, or an empty array if it is valid.
+   *
+   * Lists at most 100 issues, followed by one of the rule `moreIssues` with the number of others. A list that is too long
+   * is one issue.
+   *
+   * @param limits Default: WhatsApp's limits.
    */
   validate(dto: DtoClass, value: unknown, limits?: MessageLimits, path = ''): Issue[] {
     return this.isInOrder(dto, value, limits) ? [] : this.findIssues(dto, value, limits, path);
   }
 
-  /** Whether a value has no fault; at a fraction of the price of finding them. */
+  /** Checks whether a value is valid, without collecting issues. */
   isInOrder(dto: DtoClass, value: unknown, limits?: MessageLimits): boolean {
     return this.compile(dto).check(value, limits);
   }
 
-  /** Goes through a value for its faults. */
+  /** Collects the issues of a value. */
   findIssues(dto: DtoClass, value: unknown, limits?: MessageLimits, path = ''): Issue[] {
     const visit: Visit = { limits, issues: new IssueList() };
     this.visitObject(dto, value, path, visit);
     return visit.issues.toArray();
   }
 
-  /** Whether a class has any rules at all. */
+  /** Whether a class has any rules. */
   hasRules(dto: DtoClass): boolean {
     return this.compile(dto).rules.known.size > 0;
   }
 
-  /** The names of all fields that a class knows. */
+  /** Returns the names of a class's fields. */
   fieldsOf(dto: DtoClass): string[] {
     return [...this.compile(dto).rules.known];
   }
@@ -96,7 +102,7 @@ export class DtoValidator {
     for (const key of Object.keys(value)) {
       if (rules.known.has(key) || value[key] === undefined) continue;
       const unknown = join(path, shown(key));
-      // To find what was meant takes time: whoever has many unknown fields has not misspelt them.
+      // Suggestions are slow, and an object with many unknown fields contains no typing errors.
       const meant = visit.issues.size < MAX_SUGGESTIONS ? closestName(key, rules.known) : undefined;
       visit.issues.add(unknown, 'unknownField', () => unknownField(unknown, meant));
     }
@@ -114,9 +120,9 @@ export class DtoValidator {
     for (const rule of property.rules) {
       if (holds(rule, args)) continue;
       if (reportsPath(rule.constraint)) {
-        for (const fault of rule.constraint.faults(value, args)) {
-          const faultPath = join(path, fault.path);
-          visit.issues.add(faultPath, rule.name, () => explain(fault.message, faultPath, args));
+        for (const located of rule.constraint.faults(value, args)) {
+          const issuePath = join(path, located.path);
+          visit.issues.add(issuePath, rule.name, () => explain(located.message, issuePath, args));
         }
       } else {
         visit.issues.add(propertyPath, rule.name, () => explain(messageOf(rule, args), propertyPath, args));
@@ -137,7 +143,11 @@ export class DtoValidator {
   }
 }
 
-/** In words that name no class: the user has written none. */
+function reportsPath(rule: ValidatorConstraintInterface): rule is PathReportingRule {
+  return 'faults' in rule;
+}
+
+/** Contains no class name, because users do not know it. */
 function unknownField(path: string, meant: string | undefined): string {
   return `${oneLine(path)} is unknown${meant === undefined ? '' : ` (did you mean "${meant}"?)`}`;
 }
@@ -148,7 +158,7 @@ function messageOf(rule: PropertyRule, args: RuleArguments): string {
   return message || (rule.constraint.defaultMessage?.(args) ?? '$property is invalid');
 }
 
-// class-validator's own messages may name the value; ours never do.
+// class-validator's own messages may contain the value. Ours never do.
 function explain(message: string, path: string, args: RuleArguments): string {
   return message
     .replaceAll('$property', nameOf(path))
@@ -161,7 +171,7 @@ function join(path: string, key: string): string {
   return `${path}.${key}`;
 }
 
-/** A name as a stranger wrote it, fit for a log: short, and without control characters. */
+/** Returns a name from untrusted input for a log line: short, and without control characters. */
 function shown(name: string): string {
   const short = name.length > MAX_NAME_LENGTH ? `${name.slice(0, MAX_NAME_LENGTH)}…` : name;
   return short.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\ufffd');

@@ -2,18 +2,18 @@ import type { Issue } from '../errors/issue.js';
 
 const MAX_ISSUES = 100;
 
-/** Collects issues. The first 100 are kept and the rest only counted, so that an answer stays small. */
+/** Collects issues. Keeps the first 100 and counts the others, so that responses stay small. */
 export class IssueList {
   private readonly issues: Issue[] = [];
   private unlisted = 0;
 
-  /** @param explain Called only for issues that are kept. */
+  /** @param explain Called only for issues that are listed. */
   add(path: string, rule: string, explain: () => string): void {
     if (this.issues.length < MAX_ISSUES) this.issues.push({ path, rule, message: explain() });
     else this.unlisted += 1;
   }
 
-  /** How many there are, kept or not. */
+  /** The number of issues, listed or not. */
   get size(): number {
     return this.issues.length + this.unlisted;
   }
@@ -22,7 +22,7 @@ export class IssueList {
     return this.issues.some((issue) => issue.path === path);
   }
 
-  /** The issues, and one more if there are others: it says how many. */
+  /** Returns the issues, followed by one with the number of those that are not listed. */
   toArray(): Issue[] {
     if (this.unlisted === 0) return this.issues;
     const message = `${this.unlisted} more ${this.unlisted === 1 ? 'issue is' : 'issues are'} not listed`;

@@ -1,8 +1,8 @@
-/** A JSON Schema, as far as rules need it and OpenAPI 3.0 has it too. */
+/** The parts of JSON Schema that rules need and OpenAPI 3.0 supports. */
 export interface JsonSchema {
   type?: 'string' | 'integer' | 'boolean' | 'array' | 'object';
   enum?: string[];
-  /** For the dialect of ECMAScript, with and without the flag `u`. */
+  /** An ECMAScript pattern that works with and without the `u` flag. */
   pattern?: string;
   format?: string;
   minLength?: number;
@@ -19,16 +19,16 @@ export interface JsonSchema {
   not?: JsonSchema;
 }
 
-/** What JSON Schema can say of a rule. */
+/** What JSON Schema can express of a rule. */
 export interface RuleSchema {
-  /** What the rule asks of the property's value. */
+  /** The schema of the property's value. */
   value?: JsonSchema;
-  /** What it asks of the object that holds the property. */
+  /** The schema of the object with the property. */
   object?: JsonSchema;
-  /** The `type` of the objects that may have the property. */
+  /** The `type` of objects that may have the property. */
   onlyForType?: string;
   /** No object may have the property. */
   never?: true;
-  /** The rule asks for more than can be said so: its words are told too. */
+  /** The rule demands more than the schema expresses, so its message is added as a description. */
   inWords?: true;
 }

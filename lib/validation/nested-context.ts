@@ -6,7 +6,7 @@ export interface NestedContext {
   list: boolean;
 }
 
-/** The nested class is kept in the metadata's context, where the validator finds it without an instance. */
+/** The metadata's context contains the nested class, so that the validator needs no instance to find it. */
 export function isNestedContext(context: unknown): context is NestedContext {
   return typeof context === 'object' && context !== null && 'nested' in context && 'list' in context;
 }

@@ -9,8 +9,8 @@ import { IsList, isShortList, MAX_ITEMS } from './rules/list.rules.js';
 
 export type { DtoClass } from './nested-context.js';
 
-// For Nest's ValidationPipe, which has class-transformer make instances of everything there is before it validates, and
-// goes through every list there is: of a list that is too long it gets only as much as proves it.
+// Nest's ValidationPipe lets class-transformer create instances before it validates, and iterates over every list. A list
+// that is too long is therefore cut to as many items as prove it.
 function typeOf({ nested }: NestedContext, help: TypeHelpOptions | undefined) {
   const value: unknown = help && Reflect.get(help.object, help.property);
   return Array.isArray(value) && !isShortList(value) ? Boolean : nested();
@@ -18,7 +18,7 @@ function typeOf({ nested }: NestedContext, help: TypeHelpOptions | undefined) {
 
 function withoutLists(value: unknown, { list }: NestedContext): unknown {
   if (!Array.isArray(value)) return value;
-  // No object of a message is a list.
+  // A message contains no list of lists.
   return list && value.slice(0, MAX_ITEMS + 1).map((item: unknown) => !Array.isArray(item) && item);
 }
 
@@ -41,22 +41,22 @@ export class IsObjectRule implements RuleWithSchema {
     return '$property must be an object';
   }
 
-  // The nested class has its own.
+  // The nested class has a schema of its own.
   schema(): RuleSchema {
     return {};
   }
 }
 
-/** A property that holds one object of another DTO class. */
+/** A property with one object of another DTO class. */
 export function Nested(nested: () => DtoClass): PropertyDecorator {
   return (target, property) => {
-    // class-validator passes over what is not there.
+    // class-validator skips missing values.
     applyRule(IsObjectRule)(target, property);
     nest({ nested, list: false })(target, property);
   };
 }
 
-/** A property that holds a list of objects of another DTO class, at least one. */
+/** A property with a non-empty list of objects of another DTO class. */
 export function NestedList(nested: () => DtoClass): PropertyDecorator {
   return (target, property) => {
     IsList()(target, property);

@@ -1,43 +1,44 @@
+import type { ValidatorConstraintInterface } from 'class-validator';
 import type { NestedProperty, PropertyRule, PropertyRules } from './dto-rules.js';
 import type { JsonSchema, RuleSchema } from './json-schema.interface.js';
 import type { DtoClass } from './nested-context.js';
-import { isRuleWithSchema, type RuleArguments } from './rule.interface.js';
+import type { RuleArguments, RuleWithSchema } from './rule.interface.js';
 
-/** What a document says of a property, read from its rules. */
+/** The documentation of a property, derived from its rules. */
 export interface PropertySchema {
   name: string;
   schema: JsonSchema & { description?: string };
   nested: NestedProperty | undefined;
-  /** Whether every object has it. */
+  /** Whether every object has the property. */
   required: boolean;
-  /** The one `type` of which objects must have it. */
+  /** The `type` of objects that must have the property. */
   requiredForType: string | undefined;
-  /** The one `type` of which objects may have it. */
+  /** The `type` of objects that may have the property. */
   onlyForType: string | undefined;
-  /** What it asks of the object that holds it. */
+  /** Schemas for the object with the property. */
   object: JsonSchema[];
 }
 
-/** The rules that class-validator brings. Their names are its own. */
+/** Rules of class-validator, by its names. */
 const FOREIGN_RULES: Readonly<Record<string, (args: RuleArguments) => RuleSchema>> = {
   isIn: ({ constraints }) => ({ value: { type: 'string', enum: [...constraints[0]] } }),
   isString: () => ({ value: { type: 'string' } }),
   isBoolean: () => ({ value: { type: 'boolean' } }),
 };
 
-/** The schema of a property; undefined where no object may have it. */
+/** Returns the schema of a property, or undefined if no object may have it. */
 export function propertySchema(dto: DtoClass, property: PropertyRules): PropertySchema | undefined {
   const { name, conditions, needs, nested } = property;
   const described = property.rules.map((rule) => describeRule(rule, argumentsOf(dto, name, rule)));
-  // What has no rules at all is allowed only so that another property's rule can refuse it.
+  // A property without rules is declared only so that another property's rule can reject it.
   if ((described.length === 0 && !nested) || described.some(({ schema }) => schema.never)) return undefined;
-  const words = described.flatMap(({ sentence }) => sentence ?? []).join(' ');
+  const description = described.flatMap(({ sentence }) => sentence ?? []).join(' ');
   const forType = needs.find((need) => need.need === 'of-type');
   return {
     name,
     schema: {
       ...Object.assign({}, ...described.map(({ schema }) => schema.value)),
-      ...(words !== '' && { description: words }),
+      ...(description !== '' && { description }),
     },
     nested,
     required: conditions.length === 0,
@@ -47,21 +48,25 @@ export function propertySchema(dto: DtoClass, property: PropertyRules): Property
   };
 }
 
+function isRuleWithSchema(rule: ValidatorConstraintInterface): rule is RuleWithSchema {
+  return 'schema' in rule;
+}
+
 function describeRule(
   { name, constraint }: PropertyRule,
   args: RuleArguments,
 ): { schema: RuleSchema; sentence?: string } {
   const schema = isRuleWithSchema(constraint) ? constraint.schema(args) : FOREIGN_RULES[name]?.(args);
   if (schema && !schema.inWords) return { schema };
-  const words = (constraint.defaultMessage?.(args) ?? '').replace('$property ', '');
-  return { schema: schema ?? {}, sentence: `${words.charAt(0).toUpperCase()}${words.slice(1)}.` };
+  const message = (constraint.defaultMessage?.(args) ?? '').replace('$property ', '');
+  return { schema: schema ?? {}, sentence: `${message.charAt(0).toUpperCase()}${message.slice(1)}.` };
 }
 
 function argumentsOf({ name: targetName }: DtoClass, property: string, { metadata }: PropertyRule): RuleArguments {
   return { targetName, property, object: {}, value: undefined, constraints: metadata.constraints ?? [] };
 }
 
-/** Where one of these fields is, the property is too. */
+/** If one of these fields is present, the property must be, too. */
 function neededBy({ name, needs }: PropertyRules): JsonSchema[] {
   return needs.flatMap((need) => {
     if (need.need !== 'with-fields') return [];

@@ -1,10 +1,7 @@
 import { ValidateIf } from 'class-validator';
 import { isRecord } from './is-record.js';
 
-/**
- * When a field must be there. Kept as data in the condition's metadata, so that what checks it and what documents it
- * read the same.
- */
+/** When a field is required. It is data in the condition's metadata, so that validation and documentation read the same. */
 export type Requirement =
   | { need: 'never' }
   | { need: 'with-fields'; fields: readonly string[] }
@@ -24,17 +21,17 @@ function isNeeded(need: Requirement, object: unknown): boolean {
   return need.need === 'of-type' ? object.type === need.type : need.fields.some((field) => object[field] !== undefined);
 }
 
-/** A property that may be left out. Unlike class-validator's `IsOptional`, `null` does not count as left out. */
+/** A property that may be omitted. Unlike with class-validator's `IsOptional`, `null` does not count as omitted. */
 export function Optional(): PropertyDecorator {
   return requirementRule({ need: 'never' });
 }
 
-/** A property that may be left out unless one of these others is there. */
+/** A property that may be omitted unless one of these fields is present. */
 export function RequiredWith(...fields: string[]): PropertyDecorator {
   return requirementRule({ need: 'with-fields', fields });
 }
 
-/** A property that may be left out except in objects of this `type`. */
+/** A property that may be omitted, except in objects of this `type`. */
 export function RequiredForType(type: string): PropertyDecorator {
   return requirementRule({ need: 'of-type', type });
 }

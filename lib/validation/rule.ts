@@ -5,7 +5,7 @@ export * from './rule.interface.js';
 
 type RuleClass = new () => ValidatorConstraintInterface;
 
-/** A property decorator that applies a rule class with its constraints. */
+/** Creates a property decorator that applies a rule class with its constraints. */
 export function applyRule(
   rule: RuleClass,
   constraints: readonly unknown[] = [],

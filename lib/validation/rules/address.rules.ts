@@ -5,16 +5,16 @@ import { type RuleSchema } from '../json-schema.interface.js';
 import { applyRule, type RuleArguments, type RuleWithSchema } from '../rule.js';
 import { isWellFormed, NOT_WELL_FORMED } from '../well-formed.js';
 
-// What is empty or no text at all is the business of `isText`.
+// Empty and non-string values are checked by `isText`.
 function isFilled(value: unknown): value is string {
   return typeof value === 'string' && value.trim() !== '';
 }
 
-/** A user before the host reads like a host: `https://bank.example@evil.example`. */
+/** A user name before the host can look like a host: `https://bank.example@evil.example`. */
 const USER = '[/\\\\]*[^/?#]*@';
 const WITH_USER = new RegExp(`^[a-z]+:${USER}`, 'i');
 
-/** Whether a text is an absolute URL of one of the protocols, with a host and without a user. */
+/** Checks that a value is an absolute URL with one of the protocols and without a user name. */
 export function isUrl(value: unknown, protocols: readonly string[] = ['http', 'https']): value is string {
   return typeof value === 'string' && isAddress(value, protocols) && !hasUser(value);
 }
@@ -30,7 +30,7 @@ function isAddress(value: string, protocols: readonly string[]): boolean {
   return URL.canParse(value) && new URL(value).hostname !== '';
 }
 
-/** How a URL begins, in capitals or not, and what it cannot hold, as a pattern. */
+/** A pattern for URLs of these protocols in upper or lower case. */
 function urlPattern(protocols: readonly string[]): string {
   const written = protocols.map((protocol) => protocol.replace(/./g, (letter) => `[${letter}${letter.toUpperCase()}]`));
   return `(?:${written.join('|')})://(?!${USER})[^\\s\\u0000-\\u001f\\u007f-\\u009f]+`;
@@ -44,7 +44,7 @@ export class IsUrlRule implements RuleWithSchema {
 
   defaultMessage(args: RuleArguments): string {
     const beginnings = args.constraints.map((protocol: string) => `${protocol}://`);
-    return `$property must be a URL that begins with ${beginnings.join(' or ')}, without a user before the host`;
+    return `$property must be a URL that begins with ${beginnings.join(' or ')}, without a user name before the host`;
   }
 
   schema(args: RuleArguments): RuleSchema {
@@ -52,7 +52,11 @@ export class IsUrlRule implements RuleWithSchema {
   }
 }
 
-/** An absolute URL; http and https unless told otherwise. */
+/**
+ * An absolute URL.
+ *
+ * @param protocols Default: http and https.
+ */
 export function IsHttpUrl(...protocols: ('http' | 'https')[]): PropertyDecorator {
   return applyRule(IsUrlRule, protocols.length > 0 ? protocols : ['http', 'https']);
 }
@@ -68,7 +72,7 @@ export class IsProxyUrlRule implements ValidatorConstraintInterface {
   }
 }
 
-/** The address of a proxy, which may have a user and a password. */
+/** The URL of a proxy, which may contain a user name and a password. */
 export function IsProxyUrl(): PropertyDecorator {
   return applyRule(IsProxyUrlRule);
 }
@@ -90,7 +94,7 @@ export class IsMediaRule implements RuleWithSchema {
   }
 }
 
-/** What stands before the comma of a data URI, as a pattern. */
+/** A pattern for a data URI before its comma. */
 function dataUriHead(type: string): string {
   return `data:${type}/[\\w.+-]+(?:;[\\w=.-]+)*`;
 }
@@ -100,7 +104,7 @@ function isDataUri(value: string, type: string): boolean {
   return comma > 0 && comma < value.length - 1 && new RegExp(`^${dataUriHead(type)}$`).test(value.slice(0, comma));
 }
 
-/** A link to an image or a video, or the file itself as a data URI. */
+/** The URL of an image or a video, or the file itself as a data URI. */
 export function IsMedia(type: 'image' | 'video'): PropertyDecorator {
   return applyRule(IsMediaRule, [type]);
 }
@@ -120,7 +124,7 @@ export class IsPossiblePhoneRule implements RuleWithSchema {
   }
 }
 
-/** A phone number that is possible in its country; it need not be in use. */
+/** A phone number that is possible in its country. It need not be in use. */
 export function IsPossiblePhone(): PropertyDecorator {
   return applyRule(IsPossiblePhoneRule);
 }
@@ -135,7 +139,7 @@ export class IsRecipientRule implements RuleWithSchema {
 
   defaultMessage(args: RuleArguments): string {
     const kinds: RecipientKind[] = args.constraints;
-    const others = kinds.slice(1).map((kind) => (kind === 'userId' ? 'user id' : kind));
+    const others = kinds.slice(1).map((kind) => (kind === 'userId' ? 'user ID' : kind));
     const number = '$property must be a possible phone number that begins with + or with its country code';
     return others.length > 0 ? `${number}, or a ${others.join(', ')}` : number;
   }
@@ -145,7 +149,7 @@ export class IsRecipientRule implements RuleWithSchema {
   }
 }
 
-/** One of these kinds of recipient, as Z-API writes them. */
+/** One of these kinds of recipient, in Z-API's notation. */
 export function IsRecipient(...kinds: RecipientKind[]): PropertyDecorator {
   return applyRule(IsRecipientRule, kinds);
 }
@@ -157,7 +161,7 @@ export class IsPathSegmentRule implements RuleWithSchema {
   }
 
   defaultMessage(): string {
-    return '$property becomes a part of a path and must not be . or ..';
+    return '$property is part of a URL path and must not be "." or ".."';
   }
 
   schema(): RuleSchema {
@@ -165,7 +169,7 @@ export class IsPathSegmentRule implements RuleWithSchema {
   }
 }
 
-/** Not `.` or `..`: `encodeURIComponent` leaves them as they are, and the path would change its meaning. */
+/** Not `.` or `..`, which `encodeURIComponent` leaves unchanged and which would change the meaning of the path. */
 export function IsPathSegment(): PropertyDecorator {
   return applyRule(IsPathSegmentRule);
 }
@@ -173,12 +177,12 @@ export function IsPathSegment(): PropertyDecorator {
 @ValidatorConstraint({ name: 'isEmail' })
 export class IsEmailAddressRule implements RuleWithSchema {
   validate(value: unknown): boolean {
-    // class-validator throws at half a surrogate pair, which is the business of `isWellFormed`.
+    // class-validator throws if there is a lone surrogate, which `isWellFormed` reports.
     return (typeof value === 'string' && !isWellFormed(value)) || isEmail(value);
   }
 
   defaultMessage(): string {
-    return '$property must be an email';
+    return '$property must be an email address';
   }
 
   schema(): RuleSchema {
@@ -186,7 +190,7 @@ export class IsEmailAddressRule implements RuleWithSchema {
   }
 }
 
-/** An e-mail address. */
+/** An email address. */
 export function IsEmailAddress(): PropertyDecorator {
   return applyRule(IsEmailAddressRule);
 }

@@ -10,7 +10,7 @@ import {
 } from '../rule.js';
 import { type LimitName, limitOf } from './text.rules.js';
 
-/** No list of a message is nearly as long, whatever its own maximum is. */
+/** Maximum length of any list. No list of a message is nearly as long. */
 export const MAX_ITEMS = 100;
 
 @ValidatorConstraint({ name: 'isList' })
@@ -21,9 +21,7 @@ export class IsListRule implements RuleWithSchema {
 
   defaultMessage({ value }: RuleArguments): string {
     const isLong = Array.isArray(value) && value.length > MAX_ITEMS;
-    return isLong
-      ? `$property must have at most ${MAX_ITEMS} items`
-      : '$property must be a list with at least one item';
+    return isLong ? `$property must have at most ${MAX_ITEMS} items` : '$property must be a non-empty array';
   }
 
   schema(): RuleSchema {
@@ -31,7 +29,7 @@ export class IsListRule implements RuleWithSchema {
   }
 }
 
-/** An array that is worth going through. One that is longer is the business of `isList`. */
+/** Checks for an array that is short enough to iterate over. `isList` rejects a longer one. */
 export function isShortList(value: unknown): value is readonly unknown[] {
   return Array.isArray(value) && value.length <= MAX_ITEMS;
 }
@@ -56,15 +54,15 @@ export class MaxItemsRule implements RuleWithSchema {
   }
 }
 
-/** At most so many items: a number, or the name of one of the module's limits. */
+/** A maximum number of items: a number, or the name of one of the module's limits. */
 export function MaxItems(limit: number | LimitName): PropertyDecorator {
   return applyRule(MaxItemsRule, [limit]);
 }
 
-// So few are sooner looked through than put into a set.
+// A small list is compared faster than it is copied into a set.
 const SMALL_LIST = 10;
 
-/** Where a value stands a second time among the items; values that are absent do not count. */
+/** Returns the positions at which a value occurs again. Missing values are ignored. */
 export function repeats(items: readonly unknown[], pick: (item: unknown) => unknown): number[] {
   const seen = new Set<unknown>();
   const repeated: number[] = [];
@@ -101,7 +99,7 @@ export class UniqueByRule implements PathReportingRule {
     const path: string[] = args.constraints;
     return repeats(value, (item) => fieldOf(item, path)).map((index) => ({
       path: `${args.property}[${index}].${path.join('.')}`,
-      message: '$property must not repeat that of an earlier item',
+      message: '$property must be unique, but an earlier item has the same value',
     }));
   }
 
@@ -115,7 +113,7 @@ export class UniqueByRule implements PathReportingRule {
   }
 }
 
-/** No two items share the value of this field; the fault is reported at the later one. */
+/** Items with unique values of this field. The later item is reported. */
 export function UniqueBy(...path: string[]): PropertyDecorator {
   return applyRule(UniqueByRule, path);
 }

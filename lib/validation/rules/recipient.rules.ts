@@ -14,7 +14,7 @@ import { isWellFormed, NOT_WELL_FORMED } from '../well-formed.js';
 
 const PERSON: JsonSchema = { type: 'string', pattern: recipientPattern('phone', 'lid', 'userId') };
 
-const NEEDS_PERSON = `a possible phone number that begins with + or its country's code, a lid or a user id`;
+const NEEDS_PERSON = 'a possible phone number that begins with + or with its country code, a lid or a user ID';
 
 const FORMS: Record<string, { holds: (value: string) => boolean; needs: string; schema: JsonSchema }> = {
   phone: {
@@ -24,22 +24,22 @@ const FORMS: Record<string, { holds: (value: string) => boolean; needs: string; 
   },
   lid: {
     holds: (value) => recipientKind(value) === 'lid',
-    needs: 'a lid: digits and @lid',
+    needs: 'a lid: digits followed by @lid',
     schema: { type: 'string', pattern: recipientPattern('lid') },
   },
   userId: {
     holds: (value) => recipientKind(value) === 'userId',
-    needs: 'a user id of WhatsApp: two capital letters, a dot, letters and digits',
+    needs: 'a WhatsApp user ID: two capital letters, a dot, letters and digits',
     schema: { type: 'string', pattern: recipientPattern('userId') },
   },
   group: {
     holds: (value) => ['group', 'broadcast'].includes(recipientKind(value) ?? ''),
-    needs: 'the id of a group or of a broadcast list',
+    needs: 'the ID of a group or of a broadcast list',
     schema: { type: 'string', pattern: recipientPattern('group', 'broadcast') },
   },
   conversation: {
     holds: (value) => value.trim() !== '' && value !== '.' && value !== '..' && isWellFormed(value),
-    needs: 'the id of a conversation',
+    needs: 'the ID of a conversation',
     schema: { type: 'string', pattern: '\\S', not: { anyOf: [{ enum: ['.', '..'] }, { pattern: NOT_WELL_FORMED }] } },
   },
 };
@@ -61,7 +61,7 @@ export class IsMessageRecipientRule implements PathReportingRule, RuleWithSchema
   }
 
   defaultMessage(): string {
-    return `$property must be a phone number, or an object with one of ${Object.keys(FORMS).join(', ')}`;
+    return `$property must be a phone number, or an object with exactly one of ${Object.keys(FORMS).join(', ')}`;
   }
 
   schema(): RuleSchema {

@@ -25,7 +25,7 @@ export class DiffersFromRule implements ValidatorConstraintInterface {
   }
 }
 
-/** Not the same text as in these other fields of the object. */
+/** A text that differs from these other fields of the object. */
 export function DiffersFrom(...fields: string[]): PropertyDecorator {
   return applyRule(DiffersFromRule, fields);
 }
@@ -50,7 +50,7 @@ export class ExactlyOneOfRule implements PathReportingRule, RuleWithSchema {
   }
 }
 
-/** The object has one of these fields and only one; the fault is the whole object's. */
+/** Exactly one of these fields of the object is present. The issue is reported for the whole object. */
 export function ExactlyOneOf(...fields: string[]): PropertyDecorator {
   return applyRule(ExactlyOneOfRule, fields);
 }
@@ -71,7 +71,7 @@ export class HasOneOfRule implements RuleWithSchema {
   }
 }
 
-/** The object in this property has one of these fields and only one. */
+/** The object in this property has exactly one of these fields. */
 export function HasOneOf(...fields: string[]): PropertyDecorator {
   return applyRule(HasOneOfRule, fields);
 }
@@ -83,7 +83,7 @@ export class OnlyForTypeRule implements RuleWithSchema {
   }
 
   defaultMessage(args: RuleArguments): string {
-    return `$property belongs only where type is ${args.constraints[0]}`;
+    return `$property is only allowed when type is "${args.constraints[0]}"`;
   }
 
   schema(args: RuleArguments): RuleSchema {
@@ -91,7 +91,7 @@ export class OnlyForTypeRule implements RuleWithSchema {
   }
 }
 
-/** A field that objects of this `type` must have, and others must not. */
+/** A field that is required for this `type` and not allowed for others. */
 export function OnlyForType(type: string): PropertyDecorator {
   return (target, property) => {
     RequiredForType(type)(target, property);

@@ -8,13 +8,12 @@ import { isWellFormed, NOT_WELL_FORMED } from '../well-formed.js';
 /** The names of the limits that the module's `limits` option can change. */
 export type LimitName = Exclude<keyof MessageLimits, 'mixedButtons'>;
 
-/** A limit as a rule holds it: a number that is fixed, or the name of one that the module may change. */
+/** Resolves a limit: a fixed number, or the name of one that the module can change. */
 export function limitOf(limit: number | LimitName, limits: MessageLimits | undefined): number {
   return typeof limit === 'number' ? limit : (limits ?? WHATSAPP_LIMITS)[limit];
 }
 
-// A rule judges only values of its own type and lets all others pass: that a text must be a text is one rule's business,
-// so a value of the wrong type is one fault.
+// A rule checks only values of its own type and accepts all others, so that a value of the wrong type is one issue.
 
 @ValidatorConstraint({ name: 'isText' })
 export class IsTextRule implements RuleWithSchema {
@@ -23,7 +22,7 @@ export class IsTextRule implements RuleWithSchema {
   }
 
   defaultMessage(): string {
-    return '$property must be a text that is not empty';
+    return '$property must be a non-empty string';
   }
 
   schema(): RuleSchema {
@@ -38,7 +37,7 @@ export class IsWellFormedRule implements RuleWithSchema {
   }
 
   defaultMessage(): string {
-    return '$property must not hold half a character (a lone surrogate) or NUL: give the whole text';
+    return '$property must not contain a lone surrogate or NUL';
   }
 
   schema(): RuleSchema {
@@ -46,12 +45,12 @@ export class IsWellFormedRule implements RuleWithSchema {
   }
 }
 
-/** No half of a surrogate pair and no NUL: URLs, UTF-8 and databases have no place for either. */
+/** No lone surrogate and no NUL, which URLs, UTF-8 and databases cannot represent. */
 export function IsWellFormed(): PropertyDecorator {
   return applyRule(IsWellFormedRule);
 }
 
-/** A string with something in it besides white space, in well-formed Unicode. */
+/** A well-formed string that does not consist of white space. */
 export function IsText(): PropertyDecorator {
   return (target, property) => {
     IsWellFormed()(target, property);
@@ -64,7 +63,7 @@ export class MaxCharactersRule implements RuleWithSchema {
   validate(value: unknown, args: RuleArguments): boolean {
     if (typeof value !== 'string') return true;
     const limit = limitOf(args.constraints[0], args.limits);
-    // A code point is one or two UTF-16 units: most texts need no counting.
+    // A code point is one or two UTF-16 units, so most texts need not be counted.
     return value.length <= limit || (value.length <= 2 * limit && characters(value) <= limit);
   }
 
@@ -77,7 +76,7 @@ export class MaxCharactersRule implements RuleWithSchema {
   }
 }
 
-/** At most so many Unicode code points: a number, or the name of one of the module's limits. */
+/** A maximum number of Unicode code points: a number, or the name of one of the module's limits. */
 export function MaxCharacters(limit: number | LimitName): PropertyDecorator {
   return applyRule(MaxCharactersRule, [limit]);
 }
@@ -89,7 +88,7 @@ export class IsTrimmedRule implements RuleWithSchema {
   }
 
   defaultMessage(): string {
-    return '$property must not begin or end with a space';
+    return '$property must not begin or end with white space';
   }
 
   schema(): RuleSchema {
@@ -118,7 +117,7 @@ export class IsWholeNumberRule implements RuleWithSchema {
   }
 }
 
-/** A whole number, both ends included. */
+/** A whole number within a range that includes both ends. */
 export function IsWholeNumber(min: number, max: number): PropertyDecorator {
   return applyRule(IsWholeNumberRule, [min, max]);
 }

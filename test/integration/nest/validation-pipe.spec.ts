@@ -383,7 +383,7 @@ it('ValidationPipe keeps its response without ButtonMessagingExceptionFilter', a
     body: JSON.stringify({ ...message, text: '' }),
   });
   expect(await response.json()).toEqual({
-    message: ['text must be a text that is not empty'],
+    message: ['text must be a non-empty string'],
     error: 'Bad Request',
     statusCode: 400,
   });
