@@ -1,24 +1,23 @@
-/** Is told when a signal is aborted. */
+/** Called when a signal is aborted. */
 export interface AbortListener {
   onAbort(): void;
 }
 
-/** One listener's place at a signal. */
+/** A listener's subscription to a signal. */
 export interface AbortSubscription {
-  /** It is not told any more. */
+  /** Removes the listener. */
   end(): void;
 }
 
 /**
- * Tells of the abortion of signals that concern much work at a time, as one that ends a whole campaign.
+ * Shares one listener of a signal among all operations that it aborts, such as the sends of a campaign.
  *
- * The signal has one listener for all of it. With one for each piece of work, each that is taken off still points at the
- * next: one that has grown old drags all that the later ones held through the garbage collector.
+ * Listeners that are added and removed for each send form a chain of garbage, which slows down minor collections.
  */
 export class AbortListeners {
   private readonly bySignal = new WeakMap<AbortSignal, WatchedSignal>();
 
-  /** @param signal Not aborted yet: of what is past nobody is told. */
+  /** @param signal Must not be aborted yet. */
   watch(signal: AbortSignal, listener: AbortListener): AbortSubscription {
     const known = this.bySignal.get(signal);
     if (known) return known.add(listener);
@@ -50,7 +49,7 @@ class WatchedSignal {
     if (this.entries.length === 0) this.signal.removeEventListener('abort', this);
   }
 
-  /** The signal was aborted. */
+  /** Handles the abort event. */
   handleEvent(): void {
     const { entries: places } = this;
     this.entries = [];

@@ -1,8 +1,8 @@
-/** The moment by which a send must have ended, if there is one. */
+/** The time by which a send must end, if any. */
 export class Deadline {
   private readonly at: number;
 
-  /** @param withinMs From now, in milliseconds; undefined for no deadline. */
+  /** @param withinMs Milliseconds from now. Undefined for no deadline. */
   constructor(withinMs?: number) {
     this.at = withinMs === undefined ? Number.POSITIVE_INFINITY : performance.now() + withinMs;
   }
@@ -11,7 +11,7 @@ export class Deadline {
     return this.at !== Number.POSITIVE_INFINITY;
   }
 
-  /** Milliseconds from now; infinite where there is no deadline, negative where it has passed. */
+  /** Returns the remaining milliseconds: infinite without a deadline, negative after it. */
   remainingMs(): number {
     return this.at - performance.now();
   }

@@ -1,7 +1,7 @@
-/** The longest wait that Node's timers take: 2^31 - 1 milliseconds, some 24 days. */
+/** Maximum delay of Node's timers: 2^31 - 1 milliseconds, about 24 days. */
 export const MAX_TIMER_MS = 2_147_483_647;
 
-/** Resolves to true after so many milliseconds, or to false as soon as one of the signals is aborted. */
+/** Resolves to true after `ms` milliseconds, or to false as soon as one of the signals is aborted. */
 export function delay(ms: number, ...signals: (AbortSignal | undefined)[]): Promise<boolean> {
   const given = signals.filter((signal) => signal !== undefined);
   if (given.some((signal) => signal.aborted)) return Promise.resolve(false);
@@ -17,7 +17,7 @@ export function delay(ms: number, ...signals: (AbortSignal | undefined)[]): Prom
   });
 }
 
-/** Resolves when the work is done, or after so many milliseconds, whichever is first. */
+/** Resolves when the work has settled, or after `ms` milliseconds. */
 export async function withTimeout(ms: number, work: Promise<unknown>): Promise<void> {
   const done = new AbortController();
   await Promise.race([work.finally(() => done.abort()), delay(ms, done.signal)]);

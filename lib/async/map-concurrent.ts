@@ -1,17 +1,18 @@
-/** What is gone through one by one. */
+/** A source of items. @publicApi */
 export type Source<T> = Iterable<T> | AsyncIterable<T>;
 
 export interface MapConcurrentOptions {
-  /** Items worked on at a time, those included whose results nobody has taken yet. */
+  /** Maximum number of items in progress, including results that the consumer has not taken yet. */
   concurrency: number;
-  /** Takes nothing more from the source; what is being worked on is still yielded. */
+  /** Stops reading the source. The results of items in progress are still yielded. */
   signal?: AbortSignal | undefined;
 }
 
 /**
- * Works on the items of a source, so many at a time, and yields the results as they come. The source is read no faster
- * than results are taken, so memory does not grow with it. Where the source or the work throws, nothing more is begun,
- * and the error is thrown after what was being worked on.
+ * Processes the items of a source concurrently and yields the results in order of completion.
+ *
+ * Reads the source no faster than results are taken, so memory does not grow with it. If the source or the work throws,
+ * no more items are started, and the error is thrown after those in progress.
  */
 export async function* mapConcurrent<T, Result>(
   source: Source<T>,
@@ -81,12 +82,12 @@ export async function* mapConcurrent<T, Result>(
     if (failure) throw failure.error;
   } finally {
     signal?.removeEventListener('abort', onAbort);
-    // Not awaited: a source that is waiting for its next item would hold up the end.
+    // Not awaited, because a source that waits for its next item would delay the end.
     if (!exhausted) Promise.resolve(items.return?.()).catch(() => undefined);
   }
 }
 
-/** Whether something can be gone through. A text is one thing, not its characters. */
+/** Checks for an iterable object. A string is a single value. */
 export function isSource(value: unknown): value is Source<unknown> {
   return typeof value === 'object' && value !== null && (Symbol.iterator in value || Symbol.asyncIterator in value);
 }

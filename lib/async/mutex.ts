@@ -1,27 +1,27 @@
 import type { Deadline } from './deadline.js';
 import { delay, MAX_TIMER_MS } from './delay.js';
 
-/** How long a turn is waited for. */
+/** How long to wait. */
 export interface WaitLimits {
   deadline: Deadline;
   signal?: AbortSignal | undefined;
 }
 
-/** Lets one piece of work run at a time, in the order in which they came. */
+/** Runs one piece of work at a time, in the order of the calls. */
 export class Mutex {
   private last: Promise<void> = Promise.resolve();
 
-  /** Runs the work when its turn has come. @returns `gave-up` where the patience ended before. */
-  async run<T>(work: () => Promise<T>, patience: WaitLimits): Promise<T | 'gave-up'> {
+  /** Runs `work` after all earlier work. @returns `gave-up` if the wait ended first. */
+  async run<T>(work: () => Promise<T>, limits: WaitLimits): Promise<T | 'gave-up'> {
     const before = this.last;
     let end = () => {};
     const over = new Promise<void>((resolve) => {
       end = resolve;
     });
-    // Whoever gives up is over at once, and those behind still wait for those before.
+    // A call that gives up ends at once, while later calls still wait for earlier ones.
     this.last = before.then(() => over);
     try {
-      return (await settlesInTime(before, patience)) ? await work() : 'gave-up';
+      return (await settlesInTime(before, limits)) ? await work() : 'gave-up';
     } finally {
       end();
     }
@@ -31,9 +31,9 @@ export class Mutex {
 async function settlesInTime(work: Promise<void>, { deadline, signal }: WaitLimits): Promise<boolean> {
   const longest = Math.min(MAX_TIMER_MS, Math.max(0, deadline.remainingMs()));
   const stop = new AbortController();
-  const patience = delay(longest, signal, stop.signal).then(() => false);
+  const timeout = delay(longest, signal, stop.signal).then(() => false);
   try {
-    return await Promise.race([work.then(() => true), patience]);
+    return await Promise.race([work.then(() => true), timeout]);
   } finally {
     stop.abort();
   }

@@ -1,12 +1,11 @@
-// From its module: whoever fakes the global timers in a test does not want answers to stay away.
+// Imported, so that fake timers in a test do not delay responses.
 import { setImmediate } from 'node:timers';
 
 /**
- * Does what there is to do at the end of this turn of the event loop, in one go.
+ * Runs work at the end of the current turn of the event loop, all at once.
  *
- * Answers that came in at the same time are handed on one right after the other. Between the reading of one socket and
- * of the next, the processor loses what it had at hand of our code: handed on in between, each send costs it up to twice
- * the time.
+ * Responses that arrive together are processed together, which keeps the code in the CPU caches. Between the reads of two
+ * sockets each send takes up to twice the CPU time.
  */
 export class TickBatcher {
   private waiting: (() => void)[] = [];
@@ -22,6 +21,6 @@ export class TickBatcher {
   }
 }
 
-function runAll(turn: TickBatcher): void {
-  turn.runAll();
+function runAll(batcher: TickBatcher): void {
+  batcher.runAll();
 }

@@ -1,11 +1,12 @@
-/** A command of the command line. */
+/** A command of the command-line interface. */
 export interface Command {
   usage: string;
   about: string;
   /**
-   * Reads what follows the command's name, and gives the work, which resolves to what is to be printed.
+   * Parses the arguments of the command.
    *
-   * @throws Error with what is wrong with them.
+   * @returns The work, which resolves to the text to print.
+   * @throws Error if the arguments are invalid.
    */
   prepare(values: string[], environment: Readonly<Record<string, string | undefined>>): () => Promise<string>;
 }

@@ -9,7 +9,7 @@ const DONE = 0;
 const FAILED = 1;
 const WRONG_USE = 2;
 
-/** Runs what was asked for, and gives the exit code: 0 done, 1 failed, 2 asked for in a way that it does not know. */
+/** Runs a command and returns the exit code: 0 for success, 1 for a failure, 2 for invalid arguments. */
 export async function runCli(
   values: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
@@ -30,21 +30,21 @@ export async function runCli(
     print(await work());
     return DONE;
   } catch (error) {
-    print(wordsOf(error));
+    print(errorText(error));
     return FAILED;
   }
 }
 
-/** The command's work, or what is wrong with how it was asked for. */
+/** Returns the command's work, or what is wrong with its arguments. */
 function readWork(command: Command, values: string[], environment: Readonly<Record<string, string | undefined>>) {
   try {
     return command.prepare(values, environment);
   } catch (error) {
-    return wordsOf(error);
+    return errorText(error);
   }
 }
 
-function wordsOf(error: unknown): string {
+function errorText(error: unknown): string {
   if (error instanceof ConfigurationError) return error.issues.map(({ message }) => message).join('\n');
-  return isRecord(error) ? String(error.message) : 'It failed';
+  return isRecord(error) ? String(error.message) : `Unexpected error: ${typeof error}`;
 }

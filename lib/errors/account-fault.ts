@@ -3,7 +3,7 @@ import type { FailureCategory } from './failure-category.js';
 import { UnsupportedMessageError } from './message.errors.js';
 import { RateLimitedError } from './provider.errors.js';
 
-/** What is the account's own affair: another account may do better. */
+/** Failures that concern the account, so that another account may succeed. */
 const OF_THE_ACCOUNT: ReadonlySet<FailureCategory> = new Set([
   'window-closed',
   'rate-limited',
@@ -16,7 +16,7 @@ const OF_THE_ACCOUNT: ReadonlySet<FailureCategory> = new Set([
   'unavailable',
 ]);
 
-/** What refuses whatever the account sends, until its owner acts or time has passed. */
+/** Failures of all messages of the account, until its owner acts or time passes. */
 const CONDITIONS: ReadonlySet<FailureCategory> = new Set([
   'rate-limited',
   'payment',
@@ -25,21 +25,21 @@ const CONDITIONS: ReadonlySet<FailureCategory> = new Set([
   'authentication',
 ]);
 
-/** Whether another account may send what this one did not: nothing was sent, surely, for a reason of the account's own. */
+/** Whether another account may send the message: nothing was sent, with certainty, because of the account. */
 export function isAccountFault(error: ButtonMessagingError): boolean {
   if (error.outcome !== 'not-sent' || error.inferred) return false;
   if (error instanceof UnsupportedMessageError) return true;
-  // An account that does not know the recipient.
+  // This account does not know the recipient, but another may.
   return OF_THE_ACCOUNT.has(error.category) || (error.category === 'recipient' && error.scope === 'account');
 }
 
-/** Whether an answer says that the account is refused whatever it sends. Limits that name their wait have pauses. */
+/** Whether the provider rejects all messages of the account. Excludes rate limits, which pause the account instead. */
 export function isAccountCondition(error: ButtonMessagingError): boolean {
   if (error.outcome !== 'not-sent' || error.inferred || error instanceof RateLimitedError) return false;
   return isCondition(error.category, error.scope);
 }
 
-/** The same of a failure that a status reports. */
+/** Whether a failed status means that the provider rejects all messages of the account. */
 export function isCondition(category: FailureCategory, scope: FailureScope | undefined): boolean {
   return CONDITIONS.has(category) && scope !== 'recipient';
 }

@@ -3,39 +3,41 @@ import type { FailureCategory } from './failure-category.js';
 /**
  * What is known of a message after a failure.
  *
- * - `not-sent`: no message went out, and it is safe to send it again.
- * - `unknown`: the request left and no answer was understood. The message may be on its way; sending it again may
- *   duplicate it.
+ * - `not-sent`: nothing was sent. It is safe to send the message again.
+ * - `unknown`: the request was started and no valid response arrived. The message may have been sent, so sending it again
+ *   may cause a duplicate.
+ *
+ * @publicApi
  */
 export type Outcome = 'not-sent' | 'unknown';
 
-/** Whom a failure concerns: this account whatever it sends, or this recipient. */
+/** Whether a failure concerns all messages of the account, or only this recipient. @publicApi */
 export type FailureScope = 'account' | 'recipient';
 
-/** What an error can say beyond its text. None of it ever holds a header, a URL, a token or a request. */
+/** The details of an error. They never contain a header, a URL, a token or a request. @publicApi */
 export interface ErrorDetails {
-  /** The provider concerned: `z-api`, `chatvolt`, `whatsapp-cloud`. */
+  /** The provider: `z-api`, `chatvolt`, `whatsapp-cloud`. */
   provider?: string | undefined;
-  /** The account's name, as configured. */
+  /** The account's name. */
   account?: string | undefined;
-  /** The HTTP status that the provider answered. */
+  /** The HTTP status of the provider's response. */
   status?: number | undefined;
-  /** The provider's own error code, as text. */
+  /** The provider's error code. */
   providerCode?: string | undefined;
-  /** The provider's own words, with this account's secrets blotted out and cut to 500 characters. */
+  /** The provider's text without the account's secrets, up to 500 characters. */
   providerMessage?: string | undefined;
-  /** How long the provider, or our own pacing, asks to wait, in milliseconds. */
+  /** The wait that the provider or our rate limit requires, in milliseconds. */
   retryAfterMs?: number | undefined;
-  /** What the failure is about. Default: what its class is usually about. */
+  /** What the failure is about. @default the usual category of the class */
   category?: FailureCategory | undefined;
-  /** Whom it concerns, if the class does not say. */
+  /** Whom the failure concerns, if the class does not define it. */
   scope?: FailureScope | undefined;
-  /** The provider's words hold a number that may be a code or something else. */
+  /** The provider's text contains a number that may or may not be an error code. */
   inferred?: boolean | undefined;
 }
 
 /**
- * The base of every error that this package throws.
+ * The base class of all errors of this package.
  *
  * @example
  * try {
@@ -45,36 +47,38 @@ export interface ErrorDetails {
  *     await this.askSomeoneToLook(error.code);
  *   }
  * }
+ *
+ * @publicApi
  */
 export abstract class ButtonMessagingError extends Error {
-  /** What errors of this class are about, unless they say otherwise. */
+  /** The category of errors of this class, unless they define another. */
   protected static readonly usualCategory: FailureCategory = 'unknown';
 
-  /** The class name in kebab-case without `Error`: `rate-limited`, `unknown-outcome`, … */
+  /** The class name in kebab-case without `Error`, such as `rate-limited` or `unknown-outcome`. */
   abstract readonly code: string;
-  /** Whether the same message may succeed later without anything being changed. */
+  /** Whether the same message may succeed later. */
   readonly retryable: boolean = false;
-  /** Whether the message may have gone out. */
+  /** Whether the message may have been sent. */
   readonly outcome: Outcome = 'not-sent';
-  /** The provider concerned. */
+  /** The provider: `z-api`, `chatvolt`, `whatsapp-cloud`. */
   readonly provider?: string;
-  /** The account's name, as configured. */
+  /** The account's name. */
   readonly account?: string;
-  /** The HTTP status that the provider answered. */
+  /** The HTTP status of the provider's response. */
   readonly status?: number;
-  /** The provider's own error code, as text. */
+  /** The provider's error code. */
   readonly providerCode?: string;
-  /** The provider's own words, without this account's secrets and cut to 500 characters. It may name a telephone number. */
+  /** The provider's text without the account's secrets, up to 500 characters. It may contain a phone number. */
   readonly providerMessage?: string;
-  /** How long the provider, or our own pacing, asks to wait, in milliseconds: at most `retry.longestRestMs`. */
+  /** The wait that the provider or our rate limit requires, in milliseconds: at most `retry.longestRestMs`. */
   readonly retryAfterMs?: number;
-  /** What the failure is about: who has to act, and whether another account may do better. */
+  /** What the failure is about: who must act, and whether another account may succeed. */
   readonly category: FailureCategory;
-  /** Whom it concerns, if the class does not say: this account whatever it sends, or this recipient. */
+  /** Whom the failure concerns, if the class does not define it: all messages of the account, or this recipient. */
   readonly scope?: FailureScope;
   /**
-   * True where class and category were read from a bare number in the provider's words, which may be something else.
-   * Nothing is sent again because of it, by no account.
+   * True if class and category come from a bare number in the provider's text, which may not be an error code. Such an
+   * error is never retried and causes no failover.
    */
   readonly inferred?: true;
 

@@ -1,4 +1,4 @@
-/** The built-in classes: a class that extends one and sets no name inherits theirs. */
+/** Built-in classes. A class that extends one and sets no name inherits its name. */
 const BUILT_IN: readonly object[] = [
   Error,
   AggregateError,
@@ -10,7 +10,7 @@ const BUILT_IN: readonly object[] = [
   URIError,
 ].map(({ prototype }) => prototype);
 
-/** What an error is called: by the name that it was given, else by its class; of anything else, what type it has. */
+/** Returns an error's own name or else the name of its class. Returns the type of any other value. */
 export function errorName(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;
   const { name } = error;
@@ -23,7 +23,7 @@ function isInherited(error: Error): boolean {
   return owner !== null && BUILT_IN.includes(owner);
 }
 
-/** Empty where the class has no name, or is Node's for its own errors, which says less than what it extends. */
+/** Empty if the class has no name, or if it is Node's internal `NodeError`, which is less specific than its base. */
 function className(error: Error): string {
   const { name }: { name?: unknown } = error.constructor;
   return typeof name === 'string' && name !== 'NodeError' ? name : '';

@@ -18,18 +18,20 @@ const CATEGORIES = [
 ] as const;
 
 /**
- * What a failure is about, whichever provider and whichever way tells of it: an answer or a later status.
+ * What a failure is about, for every provider, whether a response or a later status reports it.
  *
- * - `window-closed`: the recipient's last message is over 24 hours old; a template is needed.
- * - `opted-out`: the recipient wants no such messages.
- * - `capped`: WhatsApp lets only so many messages of this kind reach the recipient; it may pass in a day or so.
+ * - `window-closed`: the recipient's last message is over 24 hours old. Send a template.
+ * - `opted-out`: the recipient does not accept such messages.
+ * - `capped`: WhatsApp limits messages of this kind to the recipient. Try again after a day.
  * - `recipient`: this recipient cannot be reached.
- * - `template`, `media`, `request`: a fault of what was sent.
- * - `buttons-refused`: of what was sent it is the buttons; a text may pass.
- * - `rate-limited`: too much at once, or too much for the number's standing.
- * - `payment`, `account-restricted`, `number-setup`, `authentication`, `permission`: the account's owner has to act.
- * - `unavailable`: the provider is in trouble.
- * - `unknown`: nothing of this is known.
+ * - `template`, `media`, `request`: something is wrong with the message.
+ * - `buttons-refused`: the buttons were rejected. A text may succeed.
+ * - `rate-limited`: too many messages, or too many for the quality of the number.
+ * - `payment`, `account-restricted`, `number-setup`, `authentication`, `permission`: the account's owner must act.
+ * - `unavailable`: the provider has a problem.
+ * - `unknown`: none of these is known.
+ *
+ * @publicApi
  */
 export type FailureCategory = (typeof CATEGORIES)[number];
 

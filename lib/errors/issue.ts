@@ -1,9 +1,9 @@
-/** One fault in an input: where it is, which rule it breaks, and what to do. It never holds the faulty value. */
+/** An issue of an input. It never contains the invalid value. @publicApi */
 export interface Issue {
-  /** As in the input: `buttonActions[1].url`, `button_2_title`, `accounts[0].token`; `''` for the whole. */
+  /** Path within the input: `buttonActions[1].url`, `button_2_title`, `accounts[0].token`. Empty for the whole input. */
   path: string;
-  /** The rule's name: `isString`, `maxCharacters`, `uniqueBy`, `unknownField`, … */
+  /** The rule's name, such as `isText`, `maxCharacters`, `uniqueBy` or `unknownField`. */
   rule: string;
-  /** What is wrong, in words that name the path. */
+  /** What is wrong and what to do, including the path. */
   message: string;
 }

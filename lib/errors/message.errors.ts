@@ -2,13 +2,13 @@ import { ButtonMessagingError, type ErrorDetails } from './button-messaging.erro
 import type { FailureCategory } from './failure-category.js';
 import type { Issue } from './issue.js';
 
-/** The message breaks a rule that holds for every account, or the call has an option that is none. Nothing was sent. */
+/** The message or the options of a call are invalid. Nothing was sent. @publicApi */
 export class InvalidMessageError extends ButtonMessagingError {
   protected static override readonly usualCategory: FailureCategory = 'request';
   readonly code = 'invalid-message';
 
   constructor(
-    /** Every fault, by its path. */
+    /** Every issue, with its path. */
     readonly issues: readonly Issue[],
     details: ErrorDetails = {},
   ) {
@@ -16,21 +16,21 @@ export class InvalidMessageError extends ButtonMessagingError {
   }
 }
 
-/** The message is in order, but this account's provider has no form for it. Nothing was sent. */
+/** The account's provider does not support this message. Nothing was sent. @publicApi */
 export class UnsupportedMessageError extends ButtonMessagingError {
   protected static override readonly usualCategory: FailureCategory = 'request';
   readonly code = 'unsupported-message';
 
   constructor(
-    /** Why not, a sentence each. */
+    /** Why it is not supported, one sentence each. */
     readonly reasons: readonly string[],
     details: ErrorDetails = {},
   ) {
-    super(`The message cannot be carried: ${reasons.join('; ')}.`, details);
+    super(`The message is not supported: ${reasons.join('; ')}.`, details);
   }
 }
 
-/** The idempotency key was used before, with other content. Nothing was sent. */
+/** The idempotency key was used before with different content. Nothing was sent. @publicApi */
 export class IdempotencyConflictError extends ButtonMessagingError {
   readonly code = 'idempotency-conflict';
 }

@@ -1,13 +1,17 @@
 import type { SentMessage } from '../message/sent-message.interface.js';
 import { ButtonMessagingError, type ErrorDetails, type Outcome } from './button-messaging.error.js';
 
-/** The request left and no answer was understood: the message may be on its way. It is never sent again by itself. */
+/**
+ * The request was started and no valid response arrived, so the message may have been sent. It is not retried by default.
+ *
+ * @publicApi
+ */
 export class UnknownOutcomeError extends ButtonMessagingError {
   readonly code = 'unknown-outcome';
   override readonly outcome = 'unknown';
-  /** The `id` that the `SentMessage` would have had: if the outcome is settled later, the event names it. */
+  /** The `id` of the `SentMessage`. If the outcome is settled later, the event contains it. */
   id?: string;
-  /** Where a message went out in parts and a later part failed: the parts that were accepted. */
+  /** The accepted parts of a split message whose later part failed. */
   readonly parts?: readonly SentMessage[];
 
   constructor(message: string, details: ErrorDetails & { parts?: readonly SentMessage[] } = {}) {
@@ -16,14 +20,14 @@ export class UnknownOutcomeError extends ButtonMessagingError {
   }
 }
 
-/** The caller's signal, or the shutdown of the application, ended the send. */
+/** The caller's signal, or the shutdown of the application, aborted the send. @publicApi */
 export class SendAbortedError extends ButtonMessagingError {
   readonly code = 'send-aborted';
   override readonly outcome: Outcome;
 
   constructor(
     message: string,
-    /** `not-sent` before the request left, `unknown` after. */
+    /** `not-sent` before the request was started, `unknown` after. */
     outcome: Outcome,
     details: ErrorDetails = {},
   ) {
@@ -32,9 +36,9 @@ export class SendAbortedError extends ButtonMessagingError {
   }
 }
 
-/** Nobody answered in the time given to `ask()`. The question itself was sent. */
+/** No reply arrived within the timeout of `ask()`. The message itself was sent. @publicApi */
 export class ReplyTimeoutError extends ButtonMessagingError {
   readonly code = 'reply-timeout';
-  /** The question is out, so this is never `not-sent`: whoever sends again on `not-sent` would ask twice. */
+  /** The message was sent, so this is never `not-sent`: a caller would send it again. */
   override readonly outcome = 'unknown';
 }

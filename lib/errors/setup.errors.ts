@@ -4,15 +4,19 @@ import type { FailureCategory } from './failure-category.js';
 import type { Issue } from './issue.js';
 
 /**
- * The module's options cannot be used. Thrown at start-up, with every fault at once; or by a call, with its `account`,
- * where `resolveAccount` gave options that cannot be used.
+ * The options of the module, or of one account, are invalid.
+ *
+ * Thrown at startup with every issue at once. A call throws it with its `account` if `resolveAccount` returned invalid
+ * options.
+ *
+ * @publicApi
  */
 export class ConfigurationError extends ButtonMessagingError {
   protected static override readonly usualCategory: FailureCategory = 'authentication';
   readonly code = 'configuration';
 
   constructor(
-    /** Every fault, by its path; no value is among them. */
+    /** Every issue, with its path. Values are never included. */
     readonly issues: readonly Issue[],
     details: ErrorDetails = {},
   ) {
@@ -24,14 +28,14 @@ export class ConfigurationError extends ButtonMessagingError {
   }
 }
 
-/** No account has the name asked for, or none was named and several could be meant. */
+/** No account has the requested name, or the call names none and several are configured. @publicApi */
 export class UnknownAccountError extends ButtonMessagingError {
   protected static override readonly usualCategory: FailureCategory = 'authentication';
   readonly code = 'unknown-account';
 
   constructor(
     message: string,
-    /** The names that are configured. Not in the message: names may be of other tenants. */
+    /** The configured names. They are not in the message, because they may belong to other tenants. */
     readonly known: readonly string[],
     details: ErrorDetails = {},
   ) {

@@ -1,7 +1,7 @@
-/** Seconds are smaller than this, milliseconds of the same times larger. */
+/** Timestamps below this are seconds, those above are milliseconds. */
 const SECONDS_BELOW = 100_000_000_000;
 
-/** A provider's time, in seconds, milliseconds, as digits or as a date; now where it makes no sense. */
+/** Parses a provider's timestamp: seconds, milliseconds, digits or a date. Returns the current time if it is invalid. */
 export function eventTime(value: unknown): Date {
   const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
   const time =

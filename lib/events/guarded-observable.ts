@@ -3,21 +3,22 @@ import { Observable, type Observer, type Operator, Subscriber, type Subscription
 type Given<T> = Partial<Observer<T>> | ((value: T) => void) | null;
 
 /**
- * An Observable, and what is piped from it, whose subscribers may fail: rxjs throws what they throw where nobody can
- * catch it, which ends the process.
+ * An Observable whose subscribers may throw, as may those of everything piped from it.
+ *
+ * rxjs rethrows such errors asynchronously, where no code can catch them, which ends the process.
  */
 export class GuardedObservable<T> extends Observable<T> {
-  /** @param tell Hears what a subscriber throws, or rejects with. */
+  /** @param report Receives what a subscriber throws or rejects with. */
   constructor(
-    private readonly tell: (error: unknown) => void,
+    private readonly report: (error: unknown) => void,
     subscribe?: (this: Observable<T>, subscriber: Subscriber<T>) => TeardownLogic,
   ) {
     super(subscribe);
   }
 
-  /** Called by rxjs' operators. */
+  /** Called by the operators of rxjs. */
   override lift<R>(operator?: Operator<T, R>): Observable<R> {
-    const lifted = new GuardedObservable<R>(this.tell);
+    const lifted = new GuardedObservable<R>(this.report);
     lifted.source = this;
     lifted.operator = operator;
     return lifted;
@@ -39,7 +40,7 @@ export class GuardedObservable<T> extends Observable<T> {
   private guarded(observer: Partial<Observer<T>>): Observer<T> {
     return {
       next: (value) => this.attempt(() => observer.next?.(value)),
-      error: (error: unknown) => (observer.error ? this.attempt(() => observer.error?.(error)) : this.tell(error)),
+      error: (error: unknown) => (observer.error ? this.attempt(() => observer.error?.(error)) : this.report(error)),
       complete: () => this.attempt(() => observer.complete?.()),
     };
   }
@@ -47,14 +48,14 @@ export class GuardedObservable<T> extends Observable<T> {
   private attempt(work: () => unknown): void {
     try {
       const done = work();
-      if (done instanceof Promise) done.catch(this.tell);
+      if (done instanceof Promise) done.catch(this.report);
     } catch (error) {
-      this.tell(error);
+      this.report(error);
     }
   }
 }
 
-/** Someone else's Observable, guarded. */
-export function guard<T>(source: Observable<T>, tell: (error: unknown) => void): Observable<T> {
-  return new GuardedObservable<T>(tell, (subscriber) => source.subscribe(subscriber));
+/** Guards an Observable of other code. */
+export function guard<T>(source: Observable<T>, report: (error: unknown) => void): Observable<T> {
+  return new GuardedObservable<T>(report, (subscriber) => source.subscribe(subscriber));
 }

@@ -1,101 +1,101 @@
 import type { FailureCategory } from '../errors/failure-category.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
 
-/** Who did something, as far as the provider says. Some people have no phone number that is shown. */
+/** The sender of an event, as far as the provider reports it. Some people hide their phone number. @publicApi */
 export interface EventSender {
-  /** Digits with country code, never anything else. To send to it, put `+` before it. */
+  /** Digits with country code. To send to it, prefix it with `+`. */
   phone?: string;
-  /** WhatsApp's linked id of the person, `…@lid`. */
+  /** WhatsApp's linked ID of the person, `…@lid`. */
   lid?: string;
-  /** WhatsApp's business-scoped user id, `BR.1A2b…`. */
+  /** WhatsApp's business-scoped user ID, `BR.1A2b…`. */
   userId?: string;
-  /** The same person's id for all businesses of a group, `BR.ENT.1A2b…`. */
+  /** The person's user ID for all businesses of a group, `BR.ENT.1A2b…`. */
   parentUserId?: string;
-  /** WhatsApp's name of the person, if they have chosen one. */
+  /** The person's WhatsApp username, if they have one. */
   username?: string;
-  /** The group in which it happened; the other fields are then the person. */
+  /** The group in which it happened. The other fields then identify the person. */
   group?: string;
   /** Chatvolt's conversation. */
   conversation?: string;
-  /** As the person calls themselves. */
+  /** The person's profile name. */
   name?: string;
 }
 
-/** What every event has. */
+/** Fields of every event. */
 interface EventBase {
   /** `z-api`, `chatvolt` or `whatsapp-cloud`. */
   provider: string;
   /** The account's name. */
   account: string;
-  /** When it happened, by the provider's clock. */
+  /** When it happened, according to the provider. */
   at: Date;
   /** What the provider sent. */
   raw: unknown;
 }
 
-/** A press of a reply button, a choice from a list, or a typed answer that means one. */
+/** A pressed reply button, a choice from a list, or a typed reply that matches a button. @publicApi */
 export interface ButtonReplyEvent extends EventBase {
   kind: 'button-reply';
   from: EventSender;
-  /** The id is empty where the provider gives none and the title leads to none. */
+  /** The ID is empty if the provider sends none and the title matches no button. */
   button: { id: string; title: string };
-  /** The answer was typed: the title, or the number in a numbered text. */
+  /** The reply was typed: the title, or the number in a text fallback. */
   typed?: true;
-  /** The provider's id of the message that held the button. */
+  /** The provider's ID of the message with the button. */
   inReplyTo?: string;
-  /** The provider's id of the answer itself. */
+  /** The provider's ID of the reply itself. */
   messageId: string;
-  /** The message that was answered, where it is remembered. */
+  /** The message that this replies to, if it is still stored. */
   sent?: SentMessage;
 }
 
-/** What can become of a message. */
+/** The delivery status of a message. @publicApi */
 export type MessageStatus = 'sent' | 'delivered' | 'read' | 'played' | 'failed';
 
-/** What became of messages. */
+/** The status of one or more messages changed. @publicApi */
 export interface MessageStatusEvent extends EventBase {
   kind: 'message-status';
   status: MessageStatus;
-  /** The provider's ids. */
+  /** The provider's message IDs. */
   messageIds: string[];
-  /** The provider's code of the failure. */
+  /** The provider's error code. */
   code?: string;
-  /** Why it failed, in the provider's words. */
+  /** The provider's error text. */
   reason?: string;
-  /** Who must act, of every failed status. */
+  /** What a failure is about. Set for every `failed` status. */
   category?: FailureCategory;
-  /** All errors that the provider names. */
+  /** All errors that the provider reports. */
   errors?: { code?: string; message: string }[];
-  /** Whom the status concerns; in a group, the participant. */
+  /** Whom the status concerns. In a group, the participant. */
   recipient?: EventSender;
-  /** The `id` of the `SentMessage`, where the provider brings it back: the Cloud API does for messages of the queue. */
+  /** The `id` of the `SentMessage`, if the provider returns it. The Cloud API does for messages sent by the queue. */
   sentId?: string;
-  /** The message itself, where it is remembered. */
+  /** The message itself, if it is still stored. */
   sent?: SentMessage;
 }
 
-/** An account lost or found its connection to WhatsApp. */
+/** An account lost or restored its connection to WhatsApp. @publicApi */
 export interface ConnectionEvent extends EventBase {
   kind: 'connection';
   connected: boolean;
-  /** Why it was lost, in the provider's words. */
+  /** Why it was lost, in the provider's text. */
   reason?: string;
 }
 
-/** Words that mean no button. */
+/** A text message that matches no button. @publicApi */
 export interface TextMessageEvent extends EventBase {
   kind: 'text-message';
   from: EventSender;
   text: string;
-  /** The provider's id of the message that is quoted. */
+  /** The provider's ID of the quoted message. */
   inReplyTo?: string;
-  /** The provider's id of the text itself. */
+  /** The provider's ID of the text message. */
   messageId: string;
-  /** The message that is quoted, where it is remembered. */
+  /** The quoted message, if it is still stored. */
   sent?: SentMessage;
 }
 
-/** What an inbound message can be besides a text and a press. Providers have more types than these. */
+/** The types of inbound messages other than text and button replies. Providers may send others. @publicApi */
 export type InboundMessageType =
   | 'image'
   | 'video'
@@ -114,35 +114,39 @@ export type InboundMessageType =
   | 'call-permission'
   | 'unsupported';
 
-/** A file that came with a message. */
+/** A file of an inbound message. @publicApi */
 export interface InboundMedia {
-  /** The provider's id of the file, to be fetched with the account's credentials. */
+  /** The provider's ID of the file. Download it with the account's credentials. */
   id?: string;
-  /** Where the provider keeps the file. */
+  /** The provider's URL of the file. */
   url?: string;
   mimeType?: string;
   filename?: string;
 }
 
-/** A message that is neither a text nor a press: a picture, a voice note, a filled form, a reaction, an edit, … */
+/**
+ * An inbound message other than a text or a button reply, such as an image, a voice note, a form, a reaction or an edit.
+ *
+ * @publicApi
+ */
 export interface InboundMessageEvent extends EventBase {
   kind: 'message';
   type: InboundMessageType | (string & {});
   from: EventSender;
-  /** The provider's id of the message itself; of an edit, the edit's. */
+  /** The provider's ID of this message. For an edit, that of the edit. */
   messageId: string;
-  /** The provider's id of the message that it quotes, reacts to, changes or takes back. */
+  /** The provider's ID of the message that it quotes, reacts to, edits or deletes. */
   inReplyTo?: string;
-  /** The message that it quotes or reacts to, if it is remembered and went to the sender. */
+  /** The message that it quotes or reacts to, if it is still stored and went to the sender. */
   sent?: SentMessage;
-  /** The caption of a file, the emoji of a reaction, the new words of an edit. */
+  /** The caption of a file, the emoji of a reaction, or the new text of an edit. */
   text?: string;
   media?: InboundMedia;
-  /** The answers of a form. */
+  /** The response of a form. */
   flow?: { name?: string; response: Record<string, unknown> };
 }
 
-/** What can happen to an account. Providers have more types than these. */
+/** What can happen to an account. Providers may send other types. @publicApi */
 export type AccountEventType =
   | 'restricted'
   | 'restored'
@@ -153,29 +157,29 @@ export type AccountEventType =
   | 'limit'
   | 'error';
 
-/** Something happened to the account itself. */
+/** A change of the account itself. @publicApi */
 export interface AccountEvent extends EventBase {
   kind: 'account';
   type: AccountEventType | (string & {});
-  /** In the provider's words. */
+  /** The provider's description. */
   detail?: string;
 }
 
-/** Somebody's number or id changed. */
+/** A person's phone number or ID changed. @publicApi */
 export interface IdentityEvent extends EventBase {
   kind: 'identity';
   previous: EventSender;
   current: EventSender;
 }
 
-/** A webhook that was authentic and is nothing else. */
+/** An authentic webhook of any other kind. @publicApi */
 export interface OtherEvent extends EventBase {
   kind: 'other';
-  /** The provider's own name of it: Z-API's `type`, Chatvolt's `eventType`, Meta's `field`. */
+  /** The provider's own type: Z-API's `type`, Chatvolt's `eventType`, Meta's `field`. */
   type: string;
 }
 
-/** Everything that is heard; `kind` tells which. */
+/** Any event. `kind` says which. @publicApi */
 export type MessagingEvent =
   | ButtonReplyEvent
   | MessageStatusEvent
@@ -186,16 +190,16 @@ export type MessagingEvent =
   | IdentityEvent
   | OtherEvent;
 
-/** How it is known that a message of unknown outcome went out. */
+/** How it was confirmed that a message with an unknown outcome was sent. @publicApi */
 export interface OutcomeEvidence {
   source: 'press' | 'echo';
   certainty: 'certain';
-  /** The provider's id of the message. */
+  /** The provider's ID of the message. */
   messageId?: string;
   at: Date;
 }
 
-/** A message whose outcome was unknown went out. */
+/** A message with an unknown outcome turned out to be sent. @publicApi */
 export interface OutcomeSettledEvent extends EventBase {
   kind: 'outcome-settled';
   /** The `id` of the `UnknownOutcomeError`. */
@@ -204,39 +208,39 @@ export interface OutcomeSettledEvent extends EventBase {
   evidence: OutcomeEvidence;
 }
 
-/** What a parser knows of an event beyond what is handed on. */
+/** What a parser knows of an event beyond the fields that handlers receive. */
 export interface EventHints {
-  /** The message failed because of its buttons; a text may get through. */
+  /** The message failed because of its buttons. A text may succeed. */
   buttonsRefused?: boolean;
-  /** The account itself is restricted, unpaid or not set up: it is left alone for a while. */
+  /** The account is restricted, unpaid or not set up, so its circuit opens. */
   restsAccount?: boolean;
   /** It did not happen in the private chat with the sender. */
   notPrivate?: boolean;
   /** The texts of several messages that arrived as one. */
   parts?: string[];
-  /** The provider's name of a status that is told as another event if the message is not one of ours. */
+  /** The provider's name of a status that becomes an `other` event if the message is not one of ours. */
   otherwise?: string;
-  /** Tells repetitions apart if the event's own fields do not. */
+  /** Identifies repetitions if the event's own fields do not. */
   repeatKey?: string;
 }
 
-/** The provider shows a message that the account itself sent. It is not handed on: it may settle an unknown outcome. */
+/** A message that the account itself sent. Handlers do not receive it, but it may settle an unknown outcome. */
 export interface EchoEvent extends EventBase {
   kind: 'echo';
   to: EventSender;
   messageId: string;
-  /** The ids of its buttons. */
+  /** The IDs of its buttons. */
   buttonIds: string[];
 }
 
 type WithHints<E> = E extends MessagingEvent ? E & { hints?: EventHints } : never;
 
-/** An event as it was parsed, before it is matched to what was sent. */
+/** A parsed event that is not yet matched to a sent message. */
 export type ParsedEvent = WithHints<MessagingEvent> | EchoEvent;
 
-/** What a parser makes of a webhook's body. */
+/** The events of a webhook body. */
 export interface ParsedWebhook {
   events: ParsedEvent[];
-  /** What was left out because it belongs to another account: sentences that repeat nothing of the body. */
+  /** What was skipped because it belongs to another account. These sentences contain nothing of the body. */
   foreign: string[];
 }

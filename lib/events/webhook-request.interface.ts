@@ -1,10 +1,10 @@
-/** A webhook's request, as any HTTP server can give it. */
+/** The request of a webhook, from any HTTP server. @publicApi */
 export interface WebhookRequest {
-  /** Default: `POST`. */
+  /** The HTTP method. @default 'POST' */
   method?: string;
   /** Names in lower case. */
   headers: Readonly<Record<string, string | string[] | undefined>>;
   query?: Readonly<Record<string, unknown>>;
-  /** The bytes as they came, before anything was parsed or decompressed. */
+  /** The bytes as received, before any parsing or decompression. */
   rawBody?: Uint8Array;
 }

@@ -1,19 +1,19 @@
 import { phoneDigits, recipientKind } from '../message/recipient-kind.js';
 import type { EventSender } from './messaging-event.interface.js';
 
-/** What a provider's text for a person or a chat stands for. */
+/** A parsed chat address of WhatsApp. */
 export type WhatsAppAddress =
   | Pick<EventSender, 'phone' | 'lid' | 'userId' | 'group'>
-  /** A channel, or the posts that people call their status: nobody is spoken to there. */
+  /** A channel or status posts. Neither has a single recipient. */
   | { isBroadcast: true };
 
-// A device of the person may stand between number and ending. Source: WhatsApp's own ids, as integrators see them.
+// The number of a linked device may follow the number. Source: WhatsApp's own IDs, as integrators see them.
 const PHONE_ID = /^(\d+)(?::\d+)?@(?:s\.whatsapp\.net|c\.us)$/;
 const LID = /^(\d+)(?::\d+)?@lid$/;
 const GROUP = /@g\.us$/;
 const BROADCAST = /@newsletter$|@broadcast$|-broadcast$/;
 
-/** Takes a provider's text for a person or a chat apart; nothing of it if it is neither. */
+/** Parses a provider's address of a person or chat. Returns an empty object if it is neither. */
 export function whatsAppAddress(given: string | undefined): WhatsAppAddress {
   const text = given?.trim() ?? '';
   if (BROADCAST.test(text)) return { isBroadcast: true };
@@ -38,13 +38,13 @@ export function isBroadcast(address: WhatsAppAddress): address is { isBroadcast:
   return 'isBroadcast' in address;
 }
 
-/** The person of a text; nothing if it is a chat of several. */
+/** Returns the person of an address, or nothing if it is a group or a channel. */
 export function personAddress(given: string | undefined): Pick<EventSender, 'phone' | 'lid' | 'userId'> {
   const address = whatsAppAddress(given);
   return isBroadcast(address) || address.group !== undefined ? {} : address;
 }
 
-/** A person without what is no number: the digits of the own lid, which stand in the place of one now and then. */
+/** Removes a phone number that is in fact the digits of the person's lid, as some callbacks report it. */
 export function withoutLidAsPhone(person: EventSender): EventSender {
   const { phone, ...rest } = person;
   return phone !== undefined && person.lid === `${phone}@lid` ? rest : person;

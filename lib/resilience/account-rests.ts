@@ -4,45 +4,48 @@ import { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import type { FailureCategory } from '../errors/failure-category.js';
 import { boundedTo } from '../message/bounded-to.js';
 import type { MessagingLogger } from '../telemetry/messaging.logger.js';
+import { quoted } from '../telemetry/one-line.js';
 import { BreakerOpenError } from './breaker-open.error.js';
 
 const MAX_ACCOUNTS = 10_000;
-/** A status comes when the request was long accepted: the first rest must outlast what is still on its way. */
+/** The cooldown after a status is longer, because requests that were accepted before still produce such statuses. */
 const FIRST_REST_AFTER_STATUS = 6;
 
-/** The account that is meant. */
+/** An account and its provider. */
 export interface NamedAccount {
   name: string;
   provider: string;
 }
 
+/** The limits of an account's cooldown. */
 export interface RestLimits {
-  /** Refusals, with no success between them, after which an account rests. */
+  /** Rejections without a success between them after which the circuit opens. */
   failures: number;
-  /** The first rest. */
+  /** The first cooldown in milliseconds. */
   coolDownMs: number;
-  /** No rest is longer. */
+  /** The maximum cooldown in milliseconds. */
   longestMs: number;
 }
 
-/** The refusals of an account, and the rests that they brought it. */
+/** The rejections of an account, and its cooldowns. */
 interface Series {
-  refusals: number;
+  rejections: number;
   category: FailureCategory;
-  /** The last rest; 0 where there was none yet. */
+  /** The last cooldown, or 0 before the first. */
   restMs: number;
   until: number;
-  /** One request is out to try. */
-  trying: boolean;
-  /** The account was not heard of since its rest. */
+  /** A test request is in flight. */
+  isTesting: boolean;
+  /** No request has succeeded since the cooldown. */
   unproven: boolean;
-  /** A status told of it: that its requests are accepted proves nothing. */
+  /** A status reported it, so that an accepted request proves nothing. */
   byStatus: boolean;
 }
 
 /**
- * Leaves accounts alone that are refused whatever they send: unpaid, restricted, not set up. Each rest is twice as long
- * as the one before; then one request is let through to try.
+ * Opens the circuit of accounts whose messages are all rejected: unpaid, restricted, not set up.
+ *
+ * Each cooldown is twice as long as the one before. After it one request is allowed as a test.
  */
 export class AccountRests {
   private readonly known = new LRUCache<string, Series>(boundedTo(MAX_ACCOUNTS));
@@ -52,29 +55,29 @@ export class AccountRests {
     private readonly logger: MessagingLogger,
   ) {}
 
-  /** @throws BreakerOpenError without running `work` while the account rests. */
+  /** @throws BreakerOpenError without running `work` during a cooldown. */
   run<T>(account: NamedAccount, work: () => Promise<T>): Promise<T> {
     const series = this.known.get(account.name);
     return series?.unproven ? this.runHalfOpen(account, series, work) : this.watch(account, work);
   }
 
-  /** @throws BreakerOpenError while the account rests. */
+  /** @throws BreakerOpenError during a cooldown. */
   refuseResting(account: NamedAccount): void {
     const series = this.known.get(account.name);
     const leftMs = (series?.until ?? 0) - performance.now();
     if (series && leftMs > 0) throw restingError(account, series.category, leftMs);
   }
 
-  /** Begins a rest because a status says that the account is refused whatever it sends. */
+  /** Starts a cooldown because a status says that all messages of the account are rejected. */
   restAfterStatus(account: NamedAccount, category: FailureCategory): void {
     const series = this.seriesOf(account, category);
     series.byStatus = true;
-    // What comes meanwhile was sent before.
+    // This status belongs to a message from before the cooldown.
     if (series.until > performance.now()) return;
     this.begin(account, series, category, this.limits.coolDownMs * FIRST_REST_AFTER_STATUS);
   }
 
-  /** Ends the rest of an account, and forgets its refusals. */
+  /** Ends the cooldown of an account and forgets its rejections. */
   end(account: string): void {
     this.known.delete(account);
   }
@@ -85,20 +88,20 @@ export class AccountRests {
       if (this.known.size > 0) this.succeed(account.name);
       return value;
     } catch (error) {
-      if (error instanceof ButtonMessagingError && isAccountCondition(error)) this.refuse(account, error.category);
+      if (error instanceof ButtonMessagingError && isAccountCondition(error)) this.reject(account, error.category);
       throw error;
     }
   }
 
   private async runHalfOpen<T>(account: NamedAccount, series: Series, work: () => Promise<T>): Promise<T> {
     this.refuseResting(account);
-    // Whoever waited for the one that is out would wait past its own deadline.
-    if (series.trying) throw restingError(account, series.category, this.limits.coolDownMs);
-    series.trying = true;
+    // A second request would wait for the test beyond its own deadline.
+    if (series.isTesting) throw restingError(account, series.category, this.limits.coolDownMs);
+    series.isTesting = true;
     try {
       return await this.watch(account, work);
     } finally {
-      series.trying = false;
+      series.isTesting = false;
     }
   }
 
@@ -106,15 +109,15 @@ export class AccountRests {
     const series = this.known.get(name);
     if (!series) return;
     series.unproven = false;
-    series.refusals = 0;
+    series.rejections = 0;
     if (!series.byStatus || isOver(series)) this.known.delete(name);
   }
 
-  private refuse(account: NamedAccount, category: FailureCategory): void {
+  private reject(account: NamedAccount, category: FailureCategory): void {
     const series = this.seriesOf(account, category);
-    series.refusals += 1;
+    series.rejections += 1;
     const isResting = series.until > performance.now();
-    if (isResting || !(series.unproven || series.refusals >= this.limits.failures)) return;
+    if (isResting || !(series.unproven || series.rejections >= this.limits.failures)) return;
     this.begin(account, series, category, this.limits.coolDownMs);
   }
 
@@ -125,31 +128,36 @@ export class AccountRests {
     series.unproven = true;
     series.category = category;
     const seconds = Math.ceil(series.restMs / 1_000);
-    this.logger.warn(`Account ${account.name} is refused whatever it sends (${category}); it rests for ${seconds} s.`, {
-      account: account.name,
-      category,
-    });
+    this.logger.warn(
+      `Circuit breaker opened for account ${account.name} for ${seconds} s: all messages are rejected (${category}).`,
+      {
+        account: account.name,
+        category,
+      },
+    );
   }
 
   private seriesOf({ name }: NamedAccount, category: FailureCategory): Series {
     const known = this.known.get(name);
     if (known && !(known.byStatus && isOver(known))) return known;
-    const series = { refusals: 0, category, restMs: 0, until: 0, trying: false, unproven: false, byStatus: false };
+    const series = { rejections: 0, category, restMs: 0, until: 0, isTesting: false, unproven: false, byStatus: false };
     this.known.set(name, series);
     return series;
   }
 }
 
-/** Long enough ago that a new status would be the beginning of something new. */
+/** Whether the series ended so long ago that a status begins a new one. */
 function isOver({ until, restMs, unproven }: Series): boolean {
   return !unproven && performance.now() > until + 2 * restMs;
 }
 
 function restingError({ name, provider }: NamedAccount, category: FailureCategory, leftMs: number): BreakerOpenError {
-  return new BreakerOpenError(`The account is left alone for a while: its provider refuses it (${category})`, {
+  const retryAfterMs = Math.ceil(leftMs);
+  const why = `all messages are rejected (${category}). Retry after ${retryAfterMs.toLocaleString('en-US')} ms`;
+  return new BreakerOpenError(`Circuit breaker open for account ${quoted(name)}: ${why}`, {
     provider,
     account: name,
     category,
-    retryAfterMs: Math.ceil(leftMs),
+    retryAfterMs,
   });
 }

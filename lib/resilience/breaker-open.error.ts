@@ -1,7 +1,7 @@
 import { ProviderUnavailableError } from '../errors/provider.errors.js';
 
-/** Nobody was asked: the account is left alone for a while. */
+/** The circuit breaker of the account is open. No provider was called. */
 export class BreakerOpenError extends ProviderUnavailableError {
-  // To callers it is one more way of being unavailable.
+  // Callers handle it like any other provider that is unavailable.
   override readonly name = 'ProviderUnavailableError';
 }

@@ -5,15 +5,15 @@ const MAX_ACCOUNTS = 10_000;
 
 interface RateLimitCount {
   times: number;
-  /** Until then whatever meets the limit was sent before it was known. */
+  /** Requests that meet the limit before this time were sent before it was known. */
   until: number;
 }
 
-/** How often accounts met a limit that lasts for minutes, with no success between. */
+/** Counts how often accounts met a rate limit of minutes without a success in between. */
 export class ConsecutiveRateLimits {
   private readonly met = new LRUCache<string, RateLimitCount>(boundedTo(MAX_ACCOUNTS));
 
-  /** The account met its limit. Many requests that do so at once are one time. */
+  /** Counts a rate limit. Several requests that meet it at once count as one. */
   meet(account: string, pauseMs: (times: number) => number): number {
     const known = this.met.get(account);
     const now = performance.now();
@@ -23,7 +23,7 @@ export class ConsecutiveRateLimits {
     return times;
   }
 
-  /** The account sent something, or is to begin anew. */
+  /** Resets the count of an account. */
   forget(account: string): void {
     if (this.met.size > 0) this.met.delete(account);
   }

@@ -2,14 +2,14 @@ import type { Account } from '../config/accounts/account.js';
 import type { LogFields } from '../telemetry/log-fields.js';
 import type { SendFacts } from '../telemetry/messaging.telemetry.js';
 
-/** One call to a provider. */
+/** One request to a provider. */
 export interface ExecutionRequest {
   account: Account;
-  /** The provider's own name of the call. */
+  /** The provider's name of the request. */
   operation: string;
-  /** Whom it concerns, on the wire's own terms; undefined of calls that concern nobody. */
+  /** The recipient, as the request contains it. Undefined if the request has none. */
   recipient?: string | undefined;
-  /** True of reads: they may be repeated whatever became of them. */
+  /** Whether the request may be repeated after any outcome, as reads may. */
   repeatable: boolean;
 }
 

@@ -16,25 +16,25 @@ import { SharedOperation } from './shared-operation.js';
 
 const RETENTION_MS = 24 * 60 * 60 * 1_000;
 const POLL_MS = 100;
-/** How long a send of another process is waited for where there is no deadline. It may have died with the key. */
+/** How long to wait for another process without a deadline. It may have crashed with the key. */
 const MAX_PENDING_MS = 5 * 60 * 1_000;
 const RESERVE = 'IdempotencyStore.reserve';
 const STATES = 'a state: reserved, pending, done, unknown or conflict';
 
 export interface IdempotentCall {
   key: string;
-  /** The account, or the accounts, asked for: the same key there is another key. */
+  /** The names of the accounts. The same key with other accounts is another key. */
   scope: readonly string[];
-  /** What must be the same under the same key. */
+  /** Must be equal for the same key. */
   content: unknown;
   deadline: Deadline;
   signal: AbortSignal | undefined;
 }
 
-/** Does the send. Its signal is the caller's, or that of all callers together. */
+/** Sends. Its signal is the caller's, or that of all callers together. */
 type Work<T> = (signal: AbortSignal | undefined) => Promise<T>;
 
-/** Lets one request go out for all calls with the same key and content, and gives every caller its result. */
+/** Sends once for all calls with the same key and content, and returns its result to every caller. */
 @Injectable()
 export class IdempotencyService {
   private readonly pending = new Map<string, SharedOperation<unknown>>();
@@ -46,11 +46,11 @@ export class IdempotencyService {
   ) {}
 
   /**
-   * Runs `work`, or gives the result of the earlier call.
+   * Runs `work`, or returns the result of an earlier call.
    *
-   * @throws IdempotencyConflictError where the key stands for other content.
-   * @throws UnknownOutcomeError where nobody knows what became of the earlier call.
-   * @throws StoreAnswerError where the store returns no `Reservation`.
+   * @throws IdempotencyConflictError if the key was used with other content.
+   * @throws UnknownOutcomeError if the outcome of the earlier call is unknown.
+   * @throws StoreAnswerError if the store does not return a `Reservation`.
    */
   async runOnce<T>(call: IdempotentCall, work: Work<T>): Promise<T> {
     const key = compositeKey(...call.scope, call.key);
@@ -67,7 +67,7 @@ export class IdempotencyService {
         case 'done':
           return reservation.value;
         case 'conflict':
-          throw new IdempotencyConflictError('The idempotency key was used before, with other content');
+          throw new IdempotencyConflictError('The idempotency key was used before with different content');
         case 'unknown':
           throw new UnknownOutcomeError('An earlier send with this idempotency key ended with an unknown outcome');
         case 'pending':
@@ -91,7 +91,7 @@ export class IdempotencyService {
       await this.record(() => this.store.complete(key, value));
       return value;
     } catch (error) {
-      // Whatever fails once a request has left is an error of ours, so any other failed before.
+      // Any error after the request was started is a ButtonMessagingError. Others happened before it.
       const unknown = error instanceof ButtonMessagingError && error.outcome === 'unknown';
       await this.record(() => (unknown ? this.store.unknown(key) : this.store.release(key)));
       throw error;
@@ -100,39 +100,42 @@ export class IdempotencyService {
     }
   }
 
-  // A store that fails changes nothing of what became of the message, and must not hide it.
+  // A failing store must not hide or change the outcome of the message.
   private async record(entry: () => Promise<void> | void): Promise<void> {
     try {
       await entry();
     } catch {
-      this.logger.error('The idempotency store failed to record how a send ended; its key stays reserved.');
+      this.logger.error('The idempotency store failed to record the result of a send. Its key remains reserved.');
     }
   }
 
-  /** Waits for whoever is sending: in this process for its end, in another for a while. Then the store is asked again. */
+  /** Waits for the other send: in this process for its end, in another one for a moment. Then asks the store again. */
   private async untilSettled(key: string, call: IdempotentCall, end: number): Promise<void> {
     const here = this.pending.get(key);
-    const patienceMs = Math.min(here ? MAX_TIMER_MS : POLL_MS, Math.max(0, call.deadline.remainingMs()));
+    const timeoutMs = Math.min(here ? MAX_TIMER_MS : POLL_MS, Math.max(0, call.deadline.remainingMs()));
     const stop = new AbortController();
-    const patience = delay(patienceMs, call.signal, stop.signal);
+    const timeout = delay(timeoutMs, call.signal, stop.signal);
     try {
-      await (here ? Promise.race([here.subscribe(call.signal), patience]) : patience);
+      await (here ? Promise.race([here.subscribe(call.signal), timeout]) : timeout);
     } catch (error) {
-      // Its caller gave up before it was sent; this caller has not.
+      // The other caller aborted before anything was sent. This caller did not.
       const gaveUp = error instanceof SendAbortedError && error.outcome === 'not-sent';
       if (!gaveUp || call.signal?.aborted) throw error;
     } finally {
       stop.abort();
     }
     if (call.signal?.aborted) {
-      throw new SendAbortedError('The send was aborted while another with its idempotency key ran', 'unknown');
+      throw new SendAbortedError(
+        'The send was aborted while another send with its idempotency key was running',
+        'unknown',
+      );
     }
     if (call.deadline.remainingMs() <= 0) {
-      throw new UnknownOutcomeError('The deadline passed while another send with this idempotency key ran');
+      throw new UnknownOutcomeError('The deadline passed while another send with its idempotency key was running');
     }
     if (!here && performance.now() > end) {
       const forMinutes = MAX_PENDING_MS / 60_000;
-      throw new UnknownOutcomeError(`Another send has held this idempotency key for ${forMinutes} minutes`);
+      throw new UnknownOutcomeError(`Another process has reserved this idempotency key for ${forMinutes} minutes`);
     }
   }
 }

@@ -11,10 +11,10 @@ import { type Pace, PacingStore } from '../stores/pacing.store.js';
 
 export interface SlotRequest {
   account: Account;
-  /** Undefined of calls that concern nobody, which only the account's pace holds. */
+  /** Undefined if the request has no recipient. Only the account's rate limit applies then. */
   recipient: string | undefined;
   deadline: Deadline;
-  /** A turn that would come later than in so many milliseconds is refused. */
+  /** Maximum wait for a slot in milliseconds. */
   maxWaitMs?: number | undefined;
   signal: AbortSignal | undefined;
   shutdown: AbortSignal;
@@ -26,10 +26,10 @@ interface Bucket {
   pace: Pace | undefined;
 }
 
-/** Makes sends wait for their turn: first the recipient's, then the account's, so that nobody holds up the others. */
+/** Limits the rate of sends: first per recipient, then per account, so that a recipient does not delay the others. */
 @Injectable()
 export class Pacer {
-  /** A pause that is longer is not waited for, where there is no deadline. */
+  /** Maximum pause to wait for without a deadline, in milliseconds. */
   private readonly maxPauseMs: number;
 
   constructor(
@@ -40,78 +40,77 @@ export class Pacer {
   }
 
   /**
-   * Resolves when it is the send's turn, to whether it had to wait; `now` where nothing holds it.
+   * Waits for a slot. Resolves to whether it had to wait, and returns `now` if no rate limit applies.
    *
-   * @throws RateLimitedError where the turn would come after the deadline; at once, with `retryAfterMs`.
+   * @throws RateLimitedError immediately, with `retryAfterMs`, if the slot is after the deadline.
    * @throws SendAbortedError when a signal ends the wait.
-   * @throws StoreAnswerError where the store returns no numbers.
+   * @throws StoreAnswerError if the store does not return numbers.
    */
-  acquire(turn: SlotRequest): Promise<boolean> | 'now' {
-    const buckets = bucketsOf(turn);
+  acquire(request: SlotRequest): Promise<boolean> | 'now' {
+    const buckets = bucketsOf(request);
     const pauses = this.store.pausedFor(buckets.map(({ name }) => name));
     const isFree = Array.isArray(pauses) && pauses.every(isOver) && !buckets.some(({ pace }) => pace);
-    return isFree ? 'now' : this.waitForSlot(buckets, pauses, turn);
+    return isFree ? 'now' : this.waitForSlot(buckets, pauses, request);
   }
 
   private async waitForSlot(
     buckets: readonly Bucket[],
     pauses: Promise<number[]> | number[],
-    turn: SlotRequest,
+    request: SlotRequest,
   ): Promise<boolean> {
-    let waited = await this.waitForPauses(buckets, pausesOf(await pauses, buckets.length), turn);
+    let waited = await this.waitForPauses(buckets, pausesOf(await pauses, buckets.length), request);
     for (const bucket of buckets) {
       if (!bucket.pace) continue;
-      const turnMs: unknown = await this.store.reserve(bucket.name, bucket.pace, maxWaitOf(turn));
-      if (!isMilliseconds(turnMs)) throw new StoreAnswerError('PacingStore.reserve', 'a finite number', turnMs);
-      if (turnMs > 0) {
-        await this.waitForPause(turnMs, turn, bucket.scope);
+      const waitMs: unknown = await this.store.reserve(bucket.name, bucket.pace, maxWaitOf(request));
+      if (!isMilliseconds(waitMs)) throw new StoreAnswerError('PacingStore.reserve', 'a finite number', waitMs);
+      if (waitMs > 0) {
+        await this.waitForPause(waitMs, request, bucket.scope);
         waited = true;
       }
     }
     return waited;
   }
 
-  /** Holds back whatever a rate limit concerns. */
+  /** Pauses the recipient or the account, whichever the rate limit concerns. */
   async pause(account: Account, recipient: string | undefined, error: RateLimitedError, forMs: number): Promise<void> {
     const concernsRecipient = error.scope === 'recipient' && recipient !== undefined;
     await this.store.pause(concernsRecipient ? recipientBucket(account, recipient) : accountBucket(account), forMs);
   }
 
-  /** Ends the pause of all that an account sends. Those of single recipients are short, and run their time. */
+  /** Ends the pause of an account. Those of recipients are short and expire by themselves. */
   async resume(account: Account): Promise<void> {
     await this.store.resume?.(accountBucket(account));
   }
 
-  /** All pauses run at the same time: the longest is waited for. */
+  /** Waits for the longest of the pauses, which all run at the same time. */
   private async waitForPauses(
     buckets: readonly Bucket[],
     pauses: readonly number[],
-    turn: SlotRequest,
+    request: SlotRequest,
   ): Promise<boolean> {
     const longestMs = Math.max(...pauses);
     if (longestMs <= 0) return false;
     const scope = buckets[pauses.indexOf(longestMs)]?.scope ?? 'account';
-    await this.waitForPause(longestMs, turn, scope, this.maxPauseMs);
+    await this.waitForPause(longestMs, request, scope, this.maxPauseMs);
     return true;
   }
 
   private async waitForPause(
     ms: number,
-    turn: SlotRequest,
+    request: SlotRequest,
     scope: Bucket['scope'],
     longestMs = Number.POSITIVE_INFINITY,
   ): Promise<void> {
-    const patience = isBounded(turn) ? maxWaitOf(turn) : longestMs;
-    const details = { provider: turn.account.provider, account: turn.account.name };
-    if (ms > patience) {
-      throw new RateLimitedError('The turn of this message would come too late', {
-        ...details,
-        scope,
-        retryAfterMs: Math.ceil(ms),
-      });
+    const maxMs = isBounded(request) ? maxWaitOf(request) : longestMs;
+    const details = { provider: request.account.provider, account: request.account.name };
+    if (ms > maxMs) {
+      const retryAfterMs = Math.ceil(ms);
+      const limit = request.deadline.isSet ? 'its deadline' : 'the maximum wait';
+      const message = `Rate limit: the message would wait ${retryAfterMs.toLocaleString('en-US')} ms, longer than ${limit}`;
+      throw new RateLimitedError(message, { ...details, scope, retryAfterMs });
     }
-    if (await delay(ms, turn.signal, turn.shutdown)) return;
-    throw new SendAbortedError('The send was aborted while it waited for its turn', 'not-sent', details);
+    if (await delay(ms, request.signal, request.shutdown)) return;
+    throw new SendAbortedError('The send was aborted while it waited for a rate limit', 'not-sent', details);
   }
 }
 
@@ -123,7 +122,7 @@ function isMilliseconds(value: unknown): value is number {
   return Number.isFinite(value);
 }
 
-/** @throws StoreAnswerError where the store does not say of each bucket how long it is paused. */
+/** @throws StoreAnswerError if the store does not return one number per bucket. */
 function pausesOf(pauses: unknown, count: number): number[] {
   if (Array.isArray(pauses) && pauses.length === count && pauses.every(isMilliseconds)) return pauses;
   throw new StoreAnswerError('PacingStore.pausedFor', 'a finite number for each bucket', pauses);

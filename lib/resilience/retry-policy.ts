@@ -6,19 +6,19 @@ import { RateLimitedError } from '../errors/provider.errors.js';
 
 const MINUTE_MS = 60_000;
 
-/** What decides whether an attempt is followed by another. */
+/** What decides whether an attempt is retried. */
 export interface FailedAttempt {
   error: ButtonMessagingError;
-  /** Counted from 1. */
+  /** The number of the attempt, from 1. */
   attempt: number;
-  /** How often the account met a limit of minutes, with no success between. Default: 1. */
+  /** How often the account met a rate limit of minutes without a success in between. @default 1 */
   consecutiveRateLimits?: number | undefined;
-  /** Whether repeating does no harm: true of reads. */
+  /** Whether the request may be repeated after any outcome, as reads may. */
   repeatable: boolean;
   deadline: Deadline;
 }
 
-/** How long to wait before the next attempt, in milliseconds; undefined where there is to be none. */
+/** Returns the delay before the next attempt in milliseconds, or undefined if there is none. */
 export function retryDelay(failed: FailedAttempt, options: Required<RetryOptions>): number | undefined {
   if (failed.attempt >= options.attempts || !mayRepeat(failed, options)) return undefined;
   const asked = Math.min(retryAfterOf(failed), options.longestRestMs);
@@ -35,21 +35,26 @@ function mayRepeat({ error, repeatable }: FailedAttempt, options: Required<Retry
 }
 
 /**
- * What the provider asks for. Meta's limit for one recipient is to be waited out by 4^n seconds, n from 0; a limit that
- * lasts for minutes by minutes, twice as many each time that it is met again.
+ * Returns the wait that the provider requests, in milliseconds.
+ *
+ * Meta's pair rate limit requires 4^n seconds, with n from 0. A rate limit of minutes takes one minute, which doubles each
+ * time that the account meets it.
+ *
+ * @see {@link https://developers.facebook.com/docs/whatsapp/cloud-api/overview}
  */
 export function retryAfterOf({
   error,
   attempt,
-  consecutiveRateLimits: limitsInRow = 1,
+  consecutiveRateLimits = 1,
 }: Pick<FailedAttempt, 'error' | 'attempt' | 'consecutiveRateLimits'>): number {
   if (!(error instanceof RateLimitedError)) return error.retryAfterMs ?? 0;
-  if (error.lasts === 'minutes' && error.retryAfterMs === undefined) return MINUTE_MS * 2 ** (limitsInRow - 1);
+  if (error.lasts === 'minutes' && error.retryAfterMs === undefined)
+    return MINUTE_MS * 2 ** (consecutiveRateLimits - 1);
   const pairLimit = error.scope === 'recipient' ? 4 ** (attempt - 1) * 1_000 : 0;
   return Math.max(error.retryAfterMs ?? 0, pairLimit);
 }
 
-/** Exponential, with full jitter. */
+/** Exponential backoff with full jitter. */
 function backoff(attempt: number, options: Required<RetryOptions>): number {
   return Math.random() * Math.min(options.maxDelayMs, options.baseDelayMs * 2 ** (attempt - 1));
 }

@@ -2,10 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { AbortListeners } from '../async/abort-listeners.js';
 import { SendAbortedError } from '../errors/outcome.errors.js';
 
-/**
- * One send that several callers wait for. A caller who gives up leaves it to the others; when the last one gives up,
- * the send itself is aborted.
- */
+/** One operation with several callers. It is aborted when the last of them aborts. */
 export class SharedOperation<T> {
   private readonly abort = new AbortController();
   private readonly result: Promise<T>;
@@ -19,17 +16,16 @@ export class SharedOperation<T> {
     this.result = work(this.abort.signal);
   }
 
-  /** Waits for the end of the send. @throws SendAbortedError when this caller gives up while others wait on. */
+  /** Waits for the result. @throws SendAbortedError when this caller aborts and others do not. */
   subscribe(signal: AbortSignal | undefined): Promise<T> {
     this.waiting += 1;
     if (!signal) return this.result;
     return new Promise((resolve, reject) => {
       const onAbort = () => {
         this.waiting -= 1;
-        // The last one learns how the send itself ended.
+        // The last caller gets the result of the operation itself.
         if (this.waiting === 0) this.abort.abort();
-        else
-          reject(new SendAbortedError('The send was aborted here, while others with its key wait for it', 'unknown'));
+        else reject(new SendAbortedError('Aborted while other calls with the same key continue the send', 'unknown'));
       };
       const settled = this.result.then(resolve, reject);
       if (signal.aborted) return onAbort();

@@ -1,11 +1,13 @@
 /**
- * What a store knows of a key.
+ * The state of an idempotency key.
  *
- * - `reserved`: nothing was known; the key is the caller's now, who must end it by `complete`, `unknown` or `release`.
- * - `pending`: somebody else is sending.
- * - `done`: it was sent; `value` is what `complete` was given.
- * - `unknown`: it may have been sent.
- * - `conflict`: the key stands for other content.
+ * - `reserved`: it was free. The caller now owns it and must call `complete`, `unknown` or `release`.
+ * - `pending`: another caller is sending.
+ * - `done`: the message was sent. `value` is what `complete` received.
+ * - `unknown`: the message may have been sent.
+ * - `conflict`: the key was used with different content.
+ *
+ * @publicApi
  */
 export type Reservation<T> =
   | { state: 'reserved' }
@@ -15,21 +17,27 @@ export type Reservation<T> =
   | { state: 'conflict' };
 
 /**
- * Remembers what was sent under a key. The one at hand keeps it in memory, for one process; a shared one guards
- * several processes together. Injectable: give your own among `extraProviders`.
+ * Stores idempotency keys and their results.
  *
- * Each method is atomic. `fingerprint` is a hash of the content.
+ * The default implementation is in memory and per process. `ButtonMessagingQueueModule` provides a shared one. Provide
+ * your own through `extraProviders`. Each method must be atomic.
+ *
+ * @publicApi
  */
 export abstract class IdempotencyStore {
-  /** Takes the key if it is free, for so many milliseconds, or says what is known of it. */
+  /**
+   * Reserves a free key for `ttlMs` milliseconds, or returns its state.
+   *
+   * @param fingerprint A hash of the content.
+   */
   abstract reserve<T>(key: string, fingerprint: string, ttlMs: number): Promise<Reservation<T>> | Reservation<T>;
 
-  /** The message was sent; the key answers with this value from now on. */
+  /** Stores the result of a sent message. */
   abstract complete<T>(key: string, value: T): Promise<void> | void;
 
-  /** Nobody knows whether the message was sent; the key says so from now on. */
+  /** Records that the outcome is unknown. */
   abstract unknown(key: string): Promise<void> | void;
 
-  /** The message was not sent; the key is free again. */
+  /** Frees the key, because the message was not sent. */
   abstract release(key: string): Promise<void> | void;
 }

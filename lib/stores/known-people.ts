@@ -8,7 +8,7 @@ import { type KnownPerson, keysOfPerson, PersonStore } from './person.store.js';
 
 const KINDS = ['phone', 'lid', 'userId'] as const;
 
-/** Learns which number, lid and user id are one person, and says what is known of them. It never fails. */
+/** Learns which phone number, lid and user ID belong to one person. It never rejects. */
 @Injectable()
 export class KnownPeople {
   constructor(
@@ -16,22 +16,22 @@ export class KnownPeople {
     private readonly logger: MessagingLogger,
   ) {}
 
-  /** A provider named these numbers and ids together, so they are one person. */
+  /** Learns that these identifiers, which a provider reported together, belong to one person. */
   async learn(account: string, named: KnownPerson): Promise<void> {
     const keys = keysOfPerson(named);
     if (keys.length < 2) return;
     await this.attempt(undefined, async () => {
       const known = await this.findAll(account, keys);
-      // What contradicts is out of date: numbers are given to other people.
+      // A contradiction is outdated: phone numbers are assigned to other people.
       const person = merged([...known.filter((each) => !contradict(each, named)), named]);
       const isNew = known.length < keys.length || known.some((each) => !isSame(each, person));
       if (isNew) await this.store.save(account, person);
     });
   }
 
-  /** A person's number or id changed. */
+  /** Learns that a person's identifier changed. */
   async learnChange(account: string, previous: KnownPerson, current: KnownPerson): Promise<void> {
-    // Whose it was is not said: what is known of whoever has it now stays.
+    // The previous owner is not reported, so what is known of the current one remains.
     if (keysOfPerson(previous).length === 0) return this.learn(account, current);
     await this.attempt(undefined, async () => {
       const known = await this.findAll(account, keysOfPerson(previous));
@@ -44,7 +44,7 @@ export class KnownPeople {
     });
   }
 
-  /** Keeps what somebody is not known by any more apart from them: nobody else has it yet. */
+  /** Separates identifiers that the person no longer has. They have no new owner yet. */
   private async leaveBehind(account: string, before: KnownPerson, now: KnownPerson): Promise<void> {
     const keys = keysOfPerson(now);
     const left = KINDS.filter((kind) => before[kind] !== undefined && !keys.includes(before[kind]));
@@ -53,7 +53,7 @@ export class KnownPeople {
     await this.store.save(account, { ...former, successor: keys[0] });
   }
 
-  /** All that is known of somebody, the given numbers and ids included. */
+  /** Returns everything that is known of a person, including the given identifiers. */
   async find(account: string, given: KnownPerson): Promise<KnownPerson> {
     return this.attempt(given, async () => {
       const known = await this.findAll(account, keysOfPerson(given));
@@ -62,7 +62,7 @@ export class KnownPeople {
     });
   }
 
-  /** Drops what has become another person's since it was learned. */
+  /** Removes identifiers that have meanwhile become another person's. */
   private async withoutStale(account: string, person: KnownPerson, given: KnownPerson): Promise<KnownPerson> {
     let current = person;
     for (const kind of KINDS) {
@@ -94,7 +94,7 @@ export class KnownPeople {
       return await work();
     } catch (error) {
       const failure = failureOf(error);
-      this.logger.error(`The store of people failed; an answer may not be matched to its message: ${failure}.`);
+      this.logger.error(`The person store failed, so a reply may not be matched to its message: ${failure}.`);
       return otherwise;
     }
   }
@@ -105,7 +105,7 @@ function isPerson(value: unknown): value is KnownPerson {
   return [...KINDS, 'former', 'successor'].every((key) => value[key] === undefined || typeof value[key] === 'string');
 }
 
-/** The numbers and ids of a sender, as keys. */
+/** Returns the identifiers of a sender as keys. */
 export function personOf({ phone, lid, userId }: EventSender): KnownPerson {
   return {
     ...(phone !== undefined && { phone: recipientKey({ phone }) }),
@@ -114,12 +114,12 @@ export function personOf({ phone, lid, userId }: EventSender): KnownPerson {
   };
 }
 
-/** Whether two descriptions name different numbers, or different ids of one kind. */
+/** Whether two descriptions contain different values of the same identifier. */
 export function contradict(one: KnownPerson, other: KnownPerson): boolean {
   return KINDS.some((kind) => one[kind] !== undefined && other[kind] !== undefined && one[kind] !== other[kind]);
 }
 
-/** The later wins; what one does not name stays as the others have it. Whoever is named has no successor. */
+/** Merges descriptions. Later values win. The result has no successor, because the person has identifiers. */
 function merged(people: readonly KnownPerson[]): KnownPerson {
   const named = people.flatMap((known) => Object.entries(known));
   return Object.fromEntries(named.filter(([field, value]) => value !== undefined && field !== 'successor'));

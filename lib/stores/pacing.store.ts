@@ -1,28 +1,33 @@
-/** How often something may happen. */
+/** A rate limit. @publicApi */
 export interface Pace {
-  /** Turns a second. */
+  /** Slots per second. */
   perSecond: number;
-  /** Turns that may be taken at once before the pace holds. */
+  /** Slots that are available at once before the limit applies. */
   burst: number;
 }
 
 /**
- * Keeps the turns of accounts and recipients. The one at hand keeps them in memory, for one process; a shared one
- * paces several processes together. Injectable: give your own among `extraProviders`.
+ * Stores the rate limits of accounts and recipients.
+ *
+ * The default implementation is in memory and per process. `ButtonMessagingQueueModule` provides a shared one. Provide
+ * your own through `extraProviders`.
+ *
+ * @publicApi
  */
 export abstract class PacingStore {
   /**
-   * Says in how many milliseconds the next turn of a bucket comes, and takes it if that is within so many; a turn that
-   * would come later is left to others.
+   * Reserves the next slot of a bucket if it is within `withinMs` milliseconds.
+   *
+   * @returns The wait for that slot in milliseconds, reserved or not.
    */
   abstract reserve(bucket: string, pace: Pace, withinMs: number): Promise<number> | number;
 
-  /** Holds back every turn of a bucket for so many milliseconds. */
+  /** Pauses a bucket for `forMs` milliseconds. */
   abstract pause(bucket: string, forMs: number): Promise<void> | void;
 
-  /** Ends the pause of a bucket before its time. A store that cannot leaves it out: its pauses run their time. */
+  /** Ends the pause of a bucket. Optional: without it pauses expire by themselves. */
   resume?(bucket: string): Promise<void> | void;
 
-  /** For how many more milliseconds each of these buckets is paused, in their order; 0 where it is not. */
+  /** Returns how long each bucket is still paused, in milliseconds and in the given order. 0 if it is not. */
   abstract pausedFor(buckets: readonly string[]): Promise<number[]> | number[];
 }

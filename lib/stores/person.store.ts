@@ -1,28 +1,32 @@
-/** What is known of one person: numbers and ids that a provider named together. */
+/** The identifiers of one person, which a provider reported together. @publicApi */
 export interface KnownPerson {
-  /** As `recipientKey` writes it. */
+  /** The key of the phone number, as `recipientKey` returns it. */
   phone?: string | undefined;
   lid?: string | undefined;
   userId?: string | undefined;
-  /** The key of the number or id that the person had before. */
+  /** The key of the person's previous identifier. */
   former?: string | undefined;
-  /** Of numbers and ids that are nobody's any more: a key under which the person who had them is known now. */
+  /** For identifiers that are no longer assigned: a current key of the person who had them. */
   successor?: string | undefined;
 }
 
 /**
- * Remembers which number, lid and user id are one person. The one at hand keeps it in memory, for one process; a shared
- * one serves several. Injectable: give your own among `extraProviders`.
+ * Stores which phone number, lid and user ID belong to one person.
+ *
+ * The default implementation is in memory and per process. `ButtonMessagingQueueModule` provides a shared one. Provide
+ * your own through `extraProviders`.
+ *
+ * @publicApi
  */
 export abstract class PersonStore {
-  /** The person who has this number, lid or user id, as `recipientKey` writes it. */
+  /** Returns the person with this identifier, in the form of `recipientKey`. */
   abstract find(account: string, key: string): Promise<KnownPerson | undefined> | KnownPerson | undefined;
 
-  /** Keeps a person under the number and each of the ids. What was known under them is replaced. */
+  /** Stores a person under each of the identifiers and replaces what was stored there. */
   abstract save(account: string, person: KnownPerson): Promise<void> | void;
 }
 
-/** The keys under which a person is kept. */
+/** Returns the keys under which a person is stored. */
 export function keysOfPerson({ phone, lid, userId }: KnownPerson): string[] {
   return [phone, lid, userId].filter((key) => key !== undefined);
 }

@@ -1,10 +1,11 @@
-/** The states of a queue's messages that say how it does. */
+/** The number of messages in each state of a queue. */
 export type BacklogCounts = Readonly<Record<'waiting' | 'delayed' | 'active' | 'sent' | 'failed' | 'held', number>>;
 
-/** How much there is in a queue. The queue's module provides it; whoever wants to know needs nothing of the queue. */
+/** The size of a queue's backlog, from the queue's module, so that health checks do not depend on BullMQ. */
 export abstract class QueueBacklog {
+  /** Returns the number of messages in each state. */
   abstract counts(): Promise<BacklogCounts>;
 
-  /** Why this process's worker cannot work at present; undefined if it can, or if there is none here. */
+  /** Returns why the worker of this process cannot work, or undefined if it can or does not exist. */
   abstract workerTrouble(): Promise<string | undefined>;
 }

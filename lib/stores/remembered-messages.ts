@@ -2,7 +2,7 @@ import { StoreAnswerError } from '../errors/store-answer.error.js';
 import { isRecord } from '../validation/is-record.js';
 import type { RememberedMessage, SentMessageStore } from './sent-message.store.js';
 
-/** The message that the provider gave this id. @throws StoreAnswerError where the store returns anything else. */
+/** Returns the message with a provider's ID. @throws StoreAnswerError if the store returns an invalid value. */
 export async function rememberedAs(
   store: SentMessageStore,
   account: string,
@@ -14,7 +14,7 @@ export async function rememberedAs(
   throw new StoreAnswerError('SentMessageStore.byMessageId', 'a RememberedMessage or undefined', found);
 }
 
-/** The last messages to a recipient. @throws StoreAnswerError where the store returns anything else. */
+/** Returns the last messages to a recipient. @throws StoreAnswerError if the store returns an invalid value. */
 export async function rememberedTo(
   store: SentMessageStore,
   account: string,

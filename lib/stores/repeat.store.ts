@@ -1,14 +1,18 @@
 /**
- * Knows which callbacks were handed on, as providers repeat them. The one at hand keeps that in memory, for one
- * process; a shared one does for several. Injectable: give your own among `extraProviders`.
+ * Stores which callbacks were handled, because providers repeat them.
+ *
+ * The default implementation is in memory and per process. `ButtonMessagingQueueModule` provides a shared one. Provide
+ * your own through `extraProviders`.
+ *
+ * @publicApi
  */
 export abstract class RepeatStore {
-  /** Whether it is the first time that this key is seen within so many milliseconds. Atomic. */
+  /** Returns whether a key is seen for the first time within `withinMs` milliseconds. It must be atomic. */
   abstract isFirst(key: string, withinMs: number): Promise<boolean> | boolean;
 
   /**
-   * The time, in milliseconds since 1970, since when no key was forgotten before it was due. Absent, or undefined: none
-   * ever was. An event that is older is dropped, for it may be a repeat.
+   * Returns the Unix time in milliseconds since which no key was dropped early. Older events may be repetitions and are
+   * dropped. Undefined, or without the method, no key ever was.
    */
   knownSince?(): number | undefined;
 }

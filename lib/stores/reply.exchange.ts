@@ -1,13 +1,17 @@
 import type { ButtonReplyEvent } from '../events/messaging-event.interface.js';
 
 /**
- * Brings answers to whoever asked. The one at hand serves one process; a shared one brings an answer from the process
- * that heard it to the process that asked. Injectable: give your own among `extraProviders`.
+ * Delivers replies to `ask()`.
+ *
+ * The default implementation is in memory and per process. `ButtonMessagingQueueModule` provides a shared one. Provide
+ * your own through `extraProviders`.
+ *
+ * @publicApi
  */
 export abstract class ReplyExchange {
-  /** Somebody answered the message of this id (the `id` of its `SentMessage`). */
+  /** Publishes a reply to the message with this `SentMessage.id`. */
   abstract publish(sentId: string, reply: ButtonReplyEvent): Promise<void> | void;
 
-  /** Calls the listener with every answer to the message of this id, until the returned function is called. */
+  /** Calls the listener for every reply to the message with this `SentMessage.id`. Returns a function that unsubscribes. */
   abstract subscribe(sentId: string, listener: (reply: ButtonReplyEvent) => void): () => void;
 }

@@ -1,11 +1,11 @@
 import { delay, withTimeout } from '../async/delay.js';
 import type { MessagingLogger } from '../telemetry/messaging.logger.js';
 
-/** More are given up: a store that is away for good must not fill the memory. */
+/** Maximum number of pending messages, so that a store that stays unavailable does not fill the memory. */
 const MAX = 10_000;
 const FIRST_PAUSE_MS = 100;
 const MAX_PAUSE_MS = 5_000;
-/** From then on it lets others go first: it may be the message that the store refuses. */
+/** After this number of failures the message goes to the end, because the store may reject only this one. */
 const MAX_RETRIES = 5;
 
 interface Entry {
@@ -13,7 +13,7 @@ interface Entry {
   failures: number;
 }
 
-/** Sent messages that a store failed to remember. They are tried again, in order, until they are remembered. */
+/** Retries messages that a store failed to remember, in order, until it succeeds. */
 export class SentMessageRetries {
   private readonly waiting: Entry[] = [];
   private readonly ended = new AbortController();
@@ -23,22 +23,22 @@ export class SentMessageRetries {
 
   constructor(private readonly logger: Pick<MessagingLogger, 'error'>) {}
 
-  /** @param keep Remembers a message; it has failed once. */
+  /** @param keep Stores a message. It has failed once. */
   add(keep: Entry['keep']): void {
     if (this.ended.signal.aborted || this.waiting.length >= MAX) this.giveUp(1);
     else this.waiting.push({ keep, failures: 1 });
     if (this.working || this.waiting.length === 0) return;
-    this.logger.error('The store of sent messages failed; what it missed is remembered as soon as it works again.');
+    this.logger.error('The sent-message store failed. What it missed is stored as soon as it works again.');
     this.working = this.work();
   }
 
-  /** Tries without long pauses until all are remembered, or for so many milliseconds. */
+  /** Retries without long pauses until all messages are stored, for at most `withinMs` milliseconds. */
   async flush(withinMs: number): Promise<void> {
     this.hurry.abort();
     if (this.working) await withTimeout(withinMs, this.working);
   }
 
-  /** Gives up what is not remembered by now, and what comes from now on. */
+  /** Discards what is not stored yet, and all messages from now on. */
   end(): void {
     this.ended.abort();
     this.giveUp(this.waiting.splice(0).length);
@@ -46,7 +46,7 @@ export class SentMessageRetries {
 
   private async work(): Promise<void> {
     let pauseMs = FIRST_PAUSE_MS;
-    // Where all goes well there is no pause, and this lets others go first.
+    // After a success the pause is 0, which lets other work run.
     while (await this.pause(pauseMs)) {
       const remembered = await this.rememberNext();
       if (this.waiting.length === 0) break;
@@ -71,7 +71,7 @@ export class SentMessageRetries {
     }
   }
 
-  /** False as soon as it is all over. */
+  /** Returns false once retries have ended. */
   private async pause(ms: number): Promise<boolean> {
     const { ended, hurry } = this;
     if (hurry.signal.aborted) await delay(Math.min(ms, FIRST_PAUSE_MS), ended.signal);
@@ -81,8 +81,8 @@ export class SentMessageRetries {
 
   private giveUp(count: number): void {
     if (count === 0 || this.hasGivenUp) return;
-    // Once for all that follow: where one is given up, many are.
+    // Logged once, because many follow.
     this.hasGivenUp = true;
-    this.logger.error('The store of sent messages failed for too long; answers to some messages may not be matched.');
+    this.logger.error('The sent-message store failed for too long. Replies to some messages may not be matched.');
   }
 }

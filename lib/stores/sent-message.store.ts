@@ -1,56 +1,57 @@
 import type { ButtonMessage } from '../message/button-message.interface.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
 
-/** How many messages with buttons are kept for each recipient. */
+/** Number of messages with buttons that are stored per recipient. @publicApi */
 export const RECENT_MESSAGES = 5;
 
-/** A button as it was offered. */
+/** A button of a sent message. @publicApi */
 export interface OfferedButton {
-  /** Empty where none was given. */
+  /** Empty if the button has none. */
   id: string;
   title: string;
-  /** A line of a numbered text that stands for no reply. */
+  /** A line of a text fallback that is not a reply. */
   link?: true;
 }
 
-/** A sent message with what is needed to find it again when the answer comes. */
+/** A sent message with what is needed to match its reply. @publicApi */
 export interface RememberedMessage {
-  /** As `send()` returned it. */
+  /** The result of `send()`. */
   sent: SentMessage;
-  /** The provider's ids of this message, or of this part of a split one. */
+  /** The provider's IDs of this message, or of this part of a split one. */
   messageIds: string[];
-  /** The keys of whom it went to: the `recipientKey` of the recipient, and of the conversation if that is known. */
+  /** The `recipientKey` of the recipient, and that of the conversation if it is known. */
   recipients: string[];
   buttons: OfferedButton[];
-  /** Whether the buttons were written out as a numbered text. */
+  /** Whether the buttons were sent as a text fallback. */
   numbered: boolean;
-  /** Whether somebody waits for the answer. */
+  /** Whether `ask()` waits for the reply. */
   asked: boolean;
-  /**
-   * The trace context of its send, as W3C writes it: what handles its answer is linked to it. Only where the send was
-   * traced and sampled.
-   */
+  /** The W3C `traceparent` of its send, if that was sampled. Spans of its reply's handlers are linked to it. */
   traceparent?: string;
-  /** Its outcome is unknown: it may never have gone out. */
+  /** Its outcome is unknown: it may not have been sent. */
   isUnknown?: boolean;
-  /** What to send as a text where a status says later that the buttons were refused. */
+  /** What to send as a text if a later status says that the buttons were rejected. */
   lateFallback?: ButtonMessage;
 }
 
 /**
- * Remembers what was sent. The one at hand keeps it in memory, for one process; a shared one lets one process hear the
- * answer to another's message. Injectable: give your own among `extraProviders`.
+ * Stores sent messages, to match replies to them.
+ *
+ * The default implementation is in memory and per process. `ButtonMessagingQueueModule` provides a shared one, so that any
+ * process can match a reply. Provide your own through `extraProviders`.
+ *
+ * @publicApi
  */
 export abstract class SentMessageStore {
-  /** Keeps a message under its ids and, if it has buttons, among the last `RECENT_MESSAGES` to each of its recipients. */
+  /** Stores a message by its IDs and, if it has buttons, among the last `RECENT_MESSAGES` of each of its recipients. */
   abstract remember(message: RememberedMessage): Promise<void> | void;
 
-  /** The message that the provider gave this id. */
+  /** Returns the message with a provider's ID. */
   abstract byMessageId(
     account: string,
     messageId: string,
   ): Promise<RememberedMessage | undefined> | RememberedMessage | undefined;
 
-  /** The last messages with buttons that went to this recipient, the newest first. */
+  /** Returns the last messages with buttons to a recipient, newest first. */
   abstract recentTo(account: string, recipient: string): Promise<RememberedMessage[]> | RememberedMessage[];
 }

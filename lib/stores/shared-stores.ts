@@ -6,8 +6,11 @@ import type { ReplyExchange } from './reply.exchange.js';
 import type { SentMessageStore } from './sent-message.store.js';
 
 /**
- * Stores that several processes share. Where a global module provides them, they take the place of those in memory;
- * what stands in `extraProviders` takes the place of both.
+ * Stores that several processes share.
+ *
+ * If a global module provides them, they replace those in memory. `extraProviders` replace both.
+ *
+ * @publicApi
  */
 export abstract class SharedStores {
   abstract readonly idempotency: IdempotencyStore;

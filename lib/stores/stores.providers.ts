@@ -16,7 +16,7 @@ import { SharedStores } from './shared-stores.js';
 
 type Token<T> = abstract new (...args: never[]) => T;
 
-/** The stores: those that processes share, where a global module provides them, else those in memory. */
+/** The stores: those of a global module if it provides shared ones, or else those in memory. */
 export const STORE_PROVIDERS: readonly FactoryProvider[] = [
   storeProvider(IdempotencyStore, 'idempotency', () => new MemoryIdempotencyStore()),
   storeProvider(PacingStore, 'pacing', () => new MemoryPacingStore()),
@@ -36,7 +36,7 @@ function storeProvider<Name extends keyof SharedStores>(
     inject: [ButtonMessagingConfig, { token: SharedStores, optional: true }],
     useFactory: (config: ButtonMessagingConfig, stores: SharedStores | undefined) => {
       const store = stores?.[name];
-      // What a test's mocker gives for `SharedStores` is no store.
+      // A test may mock `SharedStores` with a value that is not a store.
       return store && (stores instanceof SharedStores || store instanceof token) ? store : inMemory(config);
     },
   };

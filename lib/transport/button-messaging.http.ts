@@ -2,7 +2,7 @@ import { HttpService } from '@nestjs/axios';
 import { Inject, Injectable } from '@nestjs/common';
 import axios, { type AxiosInstance } from 'axios';
 
-/** The token of the axios instance. Nest's own token stands for the instance of the application's `HttpModule`. */
+/** The token of the axios instance. Nest's own token belongs to the application's `HttpModule`. */
 export const AXIOS_INSTANCE = Symbol('BUTTON_MESSAGING_AXIOS_INSTANCE');
 
 export function createAxiosInstance(): AxiosInstance {
@@ -10,11 +10,11 @@ export function createAxiosInstance(): AxiosInstance {
 }
 
 /**
- * The module's own `HttpService`, through which every request goes: for interceptors and common headers, which may
- * change requests and look at answers. It is not Nest's `HttpService`, and takes nobody's place.
+ * The module's own `HttpService`, which sends every request. Use it for interceptors and common headers. It does not
+ * replace Nest's `HttpService`.
  *
- * An interceptor sees credentials. What became of a message is read from the wire, whatever an interceptor makes of
- * the answer, and a request that an interceptor repeats does not go out a second time.
+ * Interceptors see credentials. The outcome of a message is read from the connection, whatever an interceptor returns. A
+ * request that an interceptor repeats is not sent again.
  *
  * @example
  * constructor(http: ButtonMessagingHttp) {
@@ -23,6 +23,8 @@ export function createAxiosInstance(): AxiosInstance {
  *     return config;
  *   });
  * }
+ *
+ * @publicApi
  */
 @Injectable()
 export class ButtonMessagingHttp extends HttpService {

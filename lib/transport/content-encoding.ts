@@ -11,19 +11,19 @@ const DECODERS: Readonly<Record<string, Decoder>> = {
 };
 
 /**
- * The bytes of a body, unpacked.
+ * Decodes a body.
  *
- * @param encoding The header `Content-Encoding`.
- * @throws RangeError, TypeError, or an error of zlib's, where the encoding is not known, where there would be more than
- * `mostBytes`, or where the bytes are broken.
+ * @param encoding The `Content-Encoding` header.
+ * @throws TypeError if the encoding is not supported.
+ * @throws RangeError, or an error of zlib, if the body is larger than `maxBytes` or invalid.
  */
 export async function decodeContent(
   bytes: Uint8Array,
   encoding: string | undefined,
-  mostBytes: number,
+  maxBytes: number,
 ): Promise<Uint8Array> {
   const name = encoding?.trim().toLowerCase() || 'identity';
   const decode = Object.hasOwn(DECODERS, name) ? DECODERS[name] : undefined;
-  if (!decode) throw new TypeError('The encoding is not known.');
-  return decode(bytes, { maxOutputLength: mostBytes });
+  if (!decode) throw new TypeError('Unsupported Content-Encoding');
+  return decode(bytes, { maxOutputLength: maxBytes });
 }

@@ -3,7 +3,7 @@ import { delay } from '../async/delay.js';
 import { ButtonMessagingConfig } from '../config/button-messaging.config.js';
 import type { AttemptLimits } from './request-attempt.js';
 
-/** Gives a connection back. */
+/** Releases a connection. */
 export type ReleaseConnection = () => void;
 
 interface Host {
@@ -12,21 +12,21 @@ interface Host {
 }
 
 /**
- * Counts the connections to each host, for those that write something down immediately before their request leaves: it
- * must not be written while the request still waits for a connection.
+ * Counts the connections to each host for callers that store a marker immediately before their request. The marker must
+ * not be stored while the request still waits for a connection.
  */
 @Injectable()
 export class HostConnections {
   private readonly hosts = new Map<string, Host>();
 
-  /** To each host. */
-  private readonly most: number;
+  /** Maximum number per host. */
+  private readonly max: number;
 
   constructor({ http }: ButtonMessagingConfig) {
-    this.most = http.maxSockets;
+    this.max = http.maxSockets;
   }
 
-  /** Resolves when there is a connection for one more request; to undefined where there was none in time. */
+  /** Resolves when a connection is available, or to undefined after the timeout. */
   acquire(origin: string, limits: AttemptLimits): Promise<ReleaseConnection | undefined> | ReleaseConnection {
     const host = this.hostOf(origin);
     if (host.free === 0) return this.waitFor(host, limits);
@@ -47,7 +47,7 @@ export class HostConnections {
   private hostOf(origin: string): Host {
     const known = this.hosts.get(origin);
     if (known) return known;
-    const host = { free: this.most, waiting: [] };
+    const host = { free: this.max, waiting: [] };
     this.hosts.set(origin, host);
     return host;
   }

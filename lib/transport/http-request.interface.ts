@@ -1,14 +1,11 @@
-/**
- * One request to a provider. It holds secrets, in the headers and for some providers in the path: it goes to the
- * transport and nowhere else.
- */
+/** A request to a provider. Its headers, and the path for some providers, contain secrets. Only the transport gets it. */
 export interface HttpRequest {
   method: 'GET' | 'POST';
   /** Scheme, host and port. */
   origin: string;
-  /** With the query. */
+  /** Includes the query. */
   path: string;
   headers: Readonly<Record<string, string>>;
-  /** The body as it goes on the wire. */
+  /** The serialized body. */
   body?: string;
 }

@@ -1,15 +1,15 @@
 import { decodeContent } from './content-encoding.js';
 
-/** The most that is read of an answer, in bytes. */
+/** Maximum size of a response in bytes. */
 export const MAX_RESPONSE_BYTES = 1_048_576;
 
 /**
- * The body of an answer.
+ * The body of a response.
  *
  * - `json`: a JSON value.
- * - `text`: words in plain text.
+ * - `text`: plain text.
  * - `empty`: nothing.
- * - `unreadable`: HTML, cut JSON, more than a megabyte, an unknown encoding.
+ * - `unreadable`: HTML, truncated JSON, more than a megabyte, or an unsupported encoding.
  */
 export type ResponseBody =
   | { kind: 'json'; value: unknown }
@@ -17,17 +17,17 @@ export type ResponseBody =
   | { kind: 'empty' }
   | { kind: 'unreadable' };
 
-/** What a provider answered. */
+/** A provider's response. */
 export interface HttpResponse {
   status: number;
   body: ResponseBody;
-  /** From `Retry-After`, which gives seconds or a date; in milliseconds. */
+  /** From `Retry-After`, in seconds or as a date, converted to milliseconds. */
   retryAfterMs?: number;
-  /** `X-Business-Use-Case-Usage`: how Meta's Graph API counts calls, in place of `Retry-After`. JSON, as it came. */
+  /** `X-Business-Use-Case-Usage`: the rate limits of Meta's Graph API, which it sends instead of `Retry-After`. JSON. */
   callUsage?: string;
 }
 
-/** An answer as it came over the wire. */
+/** A response before it is parsed. */
 export interface RawHttpResponse {
   status: number;
   headers: Readonly<Record<string, string | string[] | undefined>>;
@@ -35,10 +35,7 @@ export interface RawHttpResponse {
   tooLarge: boolean;
 }
 
-/**
- * Reads an answer: its status, how long to wait, and what its body is. At once, unless the body is packed, which hardly
- * any is.
- */
+/** Parses a response. Synchronous unless the body is compressed, which is rare. */
 export function parseResponse(raw: RawHttpResponse): HttpResponse | Promise<HttpResponse> {
   if (raw.tooLarge) return responseWith(raw, { kind: 'unreadable' });
   const encoding = first(raw.headers['content-encoding']);
@@ -67,25 +64,25 @@ async function decodedBody(packed: Buffer, encoding: string): Promise<ResponseBo
 }
 
 function parse(text: string): ResponseBody {
-  // A byte order mark is white space too.
+  // A byte order mark is white space, too.
   const trimmed = text.trim();
   if (trimmed === '') return { kind: 'empty' };
   try {
     return { kind: 'json', value: JSON.parse(trimmed) };
   } catch {
-    // JSON that was cut, or a page of a proxy in between, says nothing of the message; words do.
+    // Truncated JSON or a proxy's HTML page says nothing about the message. Plain text does.
     return /^[[{"<]/.test(trimmed) ? { kind: 'unreadable' } : { kind: 'text', text: trimmed };
   }
 }
 
-/** All forms of HTTP's dates have the time of the day. */
+/** All formats of HTTP dates contain a time. */
 const HTTP_DATE = /\d\d:\d\d:\d\d/;
 
-/** The wait that `Retry-After` asks for, in milliseconds; undefined where it is missing or makes no sense. */
+/** Parses `Retry-After` into milliseconds. Returns undefined if it is missing or invalid. */
 export function parseRetryAfter(header: string | undefined, now = Date.now()): number | undefined {
   if (header === undefined) return undefined;
   if (/^\s*\d+(\.\d+)?\s*$/.test(header)) return Math.round(Number(header) * 1_000);
-  // Date.parse takes much for a date that is none: -1 is a month of the year 2001.
+  // Date.parse accepts values that are not dates: -1 is a month of 2001.
   const date = HTTP_DATE.test(header) ? Date.parse(header) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }

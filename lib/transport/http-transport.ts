@@ -13,16 +13,16 @@ import { type AttemptLimits, type AttemptOutcome, RequestAttempt } from './reque
 import { undiciAdapter, withAttempt } from './undici.adapter.js';
 import { createDispatcher } from './undici-dispatcher.js';
 
-/** Carries one request to a provider, once, and says how that ended. */
+/** Sends one request to a provider and reports its outcome. */
 export abstract class HttpTransport {
-  /** One attempt. It never rejects, and never repeats by itself. */
+  /** Makes one attempt. It never rejects and never retries. */
   abstract attempt(request: HttpRequest, limits: AttemptLimits): Promise<AttemptOutcome>;
 
-  /** Waits for attempts that are under way, at most so long, and then closes every connection. */
+  /** Waits at most `withinMs` milliseconds for attempts in progress, then closes every connection. */
   abstract close(withinMs: number): Promise<void>;
 }
 
-/** The transport over undici, through axios where somebody registered an interceptor. */
+/** Sends requests with undici, and through axios if an interceptor is registered. */
 @Injectable()
 export class UndiciTransport extends HttpTransport {
   private readonly pending = new PendingCounter();
@@ -31,7 +31,7 @@ export class UndiciTransport extends HttpTransport {
   private readonly tickBatcher = new TickBatcher();
   private readonly adapter: ReturnType<typeof undiciAdapter>;
   private closed = false;
-  // A proxy's address may hold a password, and undici's own parts show it.
+  // Private, because a proxy's URL may contain a password, and undici's objects show it.
   readonly #dispatcher: Dispatcher;
 
   constructor(
@@ -58,7 +58,7 @@ export class UndiciTransport extends HttpTransport {
     await this.#dispatcher.destroy();
   }
 
-  // axios costs more than the rest of a send together; without interceptors it would change nothing.
+  // Without interceptors axios changes nothing, and it costs more than the rest of a send.
   private isPlain(): boolean {
     const { interceptors, defaults } = this.http.axiosRef;
     return isUnused(interceptors.request) && isUnused(interceptors.response) && defaults.adapter === this.adapter;
@@ -75,12 +75,12 @@ export class UndiciTransport extends HttpTransport {
 
   private async throughAxios(request: HttpRequest, attempt: RequestAttempt): Promise<AttemptOutcome> {
     const { origin, path, body, ...config } = request;
-    // What went wrong stands in the attempt. An interceptor's own error may hold anything, so it is not passed on.
+    // The attempt has the outcome. An interceptor's own error may contain anything, so it is dropped.
     firstValueFrom(this.http.request(withAttempt({ ...config, url: origin + path, data: body }, attempt)))
       .catch(() => undefined)
       .finally(() => attempt.abandon('an interceptor ended the request'));
     const end = await attempt.completion;
-    // Interceptors see the answer before the caller does.
+    // Interceptors get the response before the caller.
     await setImmediate();
     return end;
   }
@@ -90,11 +90,11 @@ function isUnused(interceptors: { handlers?: readonly unknown[] | undefined }): 
   return (interceptors.handlers ?? []).every((handler) => handler === null);
 }
 
-/** A request's headers below those that all requests have; they may be changed at any time. */
+/** Adds the common headers, which may change at any time. The request's own headers win. */
 function withCommon(http: ButtonMessagingHttp, own: HttpRequest['headers']): Record<string, string> {
   const { common } = http.axiosRef.defaults.headers;
   const headers: Record<string, string> = {};
-  // axios keeps headers there that are to be left out, with no value.
+  // axios represents a header to omit by null.
   for (const name of Object.keys(common)) if (common[name] != null) headers[name] = String(common[name]);
   return Object.assign(headers, own);
 }

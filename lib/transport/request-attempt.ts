@@ -4,13 +4,13 @@ import { TickBatcher } from '../async/tick-batcher.js';
 import { MAX_RESPONSE_BYTES, type RawHttpResponse } from './http-response.js';
 
 /**
- * How one attempt ended.
+ * The outcome of an attempt.
  *
- * - `answered`: the provider answered, whatever it said.
+ * - `answered`: the provider responded with any status.
  * - `never-left`: no byte of the request was written.
- * - `lost`: the request was written, at least in part, and no whole answer came back.
- * - `closed`: the transport was shut down; nothing was sent.
- * - `aborted`: the caller's signal ended it, before (`left: false`) or after the request left.
+ * - `lost`: the request was written at least in part, and no complete response arrived.
+ * - `closed`: the transport was closed before the attempt.
+ * - `aborted`: the caller's signal ended it, before (`left: false`) or after the request was started.
  */
 export type AttemptOutcome =
   | { kind: 'answered'; answer: RawHttpResponse }
@@ -20,20 +20,22 @@ export type AttemptOutcome =
   | { kind: 'aborted'; left: boolean };
 
 export interface AttemptLimits {
+  /** Timeout in milliseconds. */
   timeoutMs: number;
   signal?: AbortSignal | undefined;
 }
 
-/** Ends the exchange below; it never leaves this file. */
+/** Aborts an undici request. Never thrown to callers. */
 class Cancelled extends Error {}
 
 /**
- * One attempt on the wire: what undici tells of it, its time limit, and its end. It knows whether the request left,
- * which decides whether it may ever be repeated, and it lets itself be dispatched once only: an interceptor that
- * repeats requests cannot send a message twice.
+ * One attempt: undici's events, a timeout, and the outcome.
+ *
+ * It knows whether the request was started, which decides whether it may be repeated. It can be dispatched once, so an
+ * interceptor that repeats requests cannot send a message twice.
  */
 export class RequestAttempt implements Dispatcher.DispatchHandler, AbortListener {
-  /** The end of the attempt; it never rejects. */
+  /** The outcome. It never rejects. */
   readonly completion: Promise<AttemptOutcome>;
   private requestStarted = false;
   private dispatched = false;
@@ -48,17 +50,17 @@ export class RequestAttempt implements Dispatcher.DispatchHandler, AbortListener
   private settle: ((end: AttemptOutcome) => void) | undefined;
 
   /**
-   * The time limit begins here.
+   * Starts the timeout.
    *
-   * @param onEnd Called once, when it has ended: before the constructor returns, where its signal was aborted before.
-   * @param aborts Through which it hears of its signal; one for all attempts that may share signals.
-   * @param endOfTurn When it tells of its answer; one for all attempts whose answers may come in together.
+   * @param onEnd Called once when the attempt ends. If the signal is already aborted, the constructor calls it.
+   * @param aborts Shared by attempts whose signals may be the same.
+   * @param tickBatcher Shared by attempts whose responses may arrive together.
    */
   constructor(
     private readonly limits: AttemptLimits,
     private readonly onEnd?: () => void,
     aborts = new AbortListeners(),
-    private readonly endOfTurn = new TickBatcher(),
+    private readonly tickBatcher = new TickBatcher(),
   ) {
     this.completion = new Promise((resolve) => {
       this.settle = resolve;
@@ -71,7 +73,7 @@ export class RequestAttempt implements Dispatcher.DispatchHandler, AbortListener
     this.timer = setTimeout(expire, limits.timeoutMs, this);
   }
 
-  /** Sends the request, unless the attempt has ended or was sent before. */
+  /** Sends the request, unless the attempt has ended or was dispatched before. */
   dispatch(dispatcher: Dispatcher, options: Dispatcher.DispatchOptions): void {
     if (!this.settle || this.dispatched) return;
     this.dispatched = true;
@@ -82,14 +84,14 @@ export class RequestAttempt implements Dispatcher.DispatchHandler, AbortListener
     }
   }
 
-  /** Ends an attempt that nobody is going to dispatch any more. */
+  /** Ends an attempt that will not be dispatched. */
   abandon(reason: string): void {
     if (!this.dispatched) this.finish({ kind: 'never-left', reason });
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     if (!this.settle) {
-      // Too late: the caller was told already that it never left, so not a byte may go out.
+      // The outcome `never-left` was already reported, so no byte may be written.
       controller.abort(new Cancelled());
       return;
     }
@@ -125,9 +127,9 @@ export class RequestAttempt implements Dispatcher.DispatchHandler, AbortListener
     this.finish({ kind: 'aborted', left: this.requestStarted });
   }
 
-  /** The time limit has passed. */
+  /** The timeout has passed. */
   expire(): void {
-    const reason = `no answer within ${Math.round(this.limits.timeoutMs)} ms`;
+    const reason = `no response within ${Math.round(this.limits.timeoutMs)} ms`;
     this.finish(
       this.requestStarted ? { kind: 'lost', reason } : { kind: 'never-left', reason: 'no connection in time' },
     );
@@ -148,12 +150,12 @@ export class RequestAttempt implements Dispatcher.DispatchHandler, AbortListener
     this.watch?.end();
     const complete = end.kind === 'answered' && !end.answer.tooLarge;
     if (!complete) this.controller?.abort(new Cancelled());
-    const tell = () => {
+    const report = () => {
       settle(end);
       this.onEnd?.();
     };
-    if (end.kind === 'answered') this.endOfTurn.do(tell);
-    else tell();
+    if (end.kind === 'answered') this.tickBatcher.do(report);
+    else report();
   }
 }
 
@@ -161,7 +163,7 @@ function expire(attempt: RequestAttempt): void {
   attempt.expire();
 }
 
-/** A system's or undici's error code. Never an error's text, which may hold addresses. */
+/** The system's or undici's error code. Never an error's text, which may contain addresses. */
 function reasonOf(error: unknown): string {
   if (typeof error === 'object' && error !== null) {
     if ('code' in error && typeof error.code === 'string') return error.code;

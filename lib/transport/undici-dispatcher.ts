@@ -4,15 +4,17 @@ import { isLoopback } from '../config/loopback.js';
 
 export interface DispatcherOptions {
   maxSockets: number;
-  /** Its address may hold a password. */
+  /** Its URL may contain a password. */
   proxy?: Secret | undefined;
 }
 
 const PROXY_VARIABLES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'];
 
 /**
- * The pools of connections, one for each host: kept alive, bounded, no pipelining. undici's own time limits are off:
- * an attempt has its own, which covers the connection too. Proxies of the environment are not asked for loopback addresses.
+ * Creates the connection pools, one per host: keep-alive, bounded, without pipelining.
+ *
+ * undici's own timeouts are disabled, because that of the attempt includes the connection. The environment's proxies are
+ * not used for loopback addresses.
  */
 export function createDispatcher(options: DispatcherOptions, environment = process.env): Dispatcher {
   const pool = { connections: options.maxSockets, pipelining: 1, headersTimeout: 0, bodyTimeout: 0 };
@@ -22,7 +24,7 @@ export function createDispatcher(options: DispatcherOptions, environment = proce
   }
   const proxied = PROXY_VARIABLES.some((variable) => environment[variable]);
   if (!proxied) return new Agent(pool);
-  // No proxy can reach this machine itself for it.
+  // A proxy cannot reach this machine's loopback interface.
   const isDirect = (origin: string | URL) => isLoopback(new URL(origin).hostname);
   const factory = (origin: string | URL) => (isDirect(origin) ? new Pool(origin, pool) : new EnvHttpProxyAgent(pool));
   return new Agent({ ...pool, factory });

@@ -2,22 +2,22 @@ import type { AxiosAdapter, AxiosResponse, InternalAxiosRequestConfig } from 'ax
 import type { Dispatcher } from 'undici';
 import { type AttemptOutcome, RequestAttempt } from './request-attempt.js';
 
-/** The key under which a request's attempt travels through axios; interceptors see it and leave it alone. */
+/** The key of the attempt within an axios config. Interceptors see it and must not change it. */
 const ATTEMPT = 'buttonMessagingAttempt';
 
 export function withAttempt<T extends object>(config: T, attempt: RequestAttempt): T {
   return { ...config, [ATTEMPT]: attempt };
 }
 
-/** What interceptors catch where no answer came. It holds no request and no URL. */
+/** What interceptors catch if no response arrived. It contains no request and no URL. */
 export class NoResponseError extends Error {
   constructor(readonly end: Exclude<AttemptOutcome['kind'], 'answered'>) {
-    super(`The request ended without an answer: ${end}.`);
-    this.name = 'NoAnswerError';
+    super(`The request ended without a response: ${end}.`);
+    this.name = 'NoResponseError';
   }
 }
 
-/** What goes to undici for a URL; the path with its query. */
+/** Returns undici's options for a URL. The path includes the query. */
 export function dispatchOptions(
   url: string,
   method: 'GET' | 'POST',
@@ -28,7 +28,7 @@ export function dispatchOptions(
   return { origin, path: pathname + search, method, headers, ...(body !== undefined && { body }) };
 }
 
-/** Lets axios, and with it the interceptors of `ButtonMessagingHttp`, speak through an undici dispatcher. */
+/** Connects axios, and so the interceptors of `ButtonMessagingHttp`, to an undici dispatcher. */
 export function undiciAdapter(dispatcher: Dispatcher, defaultTimeoutMs: number): AxiosAdapter {
   return async (config) => {
     const attempt = attemptOf(config) ?? new RequestAttempt({ timeoutMs: config.timeout || defaultTimeoutMs });

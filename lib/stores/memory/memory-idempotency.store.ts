@@ -10,11 +10,11 @@ interface Entry {
 
 const MAX_KEYS = 100_000;
 
-/** Keys in memory: bounded, and gone with the process. */
+/** Stores idempotency keys in memory, with a bounded size. @publicApi */
 export class MemoryIdempotencyStore extends IdempotencyStore {
   private readonly entries: LRUCache<string, Entry>;
 
-  /** @param options `max`: keys kept, or fewer with results of more than 4 kB; the one unused for longest is forgotten first. Default: 100,000. */
+  /** @param options `max`: maximum number of keys with results of up to 4 kB. Drops the least recently used. Default: 100,000. */
   constructor(options: { max?: number } = {}) {
     super();
     this.entries = new LRUCache(boundedBySize(options.max ?? MAX_KEYS));

@@ -5,14 +5,20 @@ import { type Pace, PacingStore } from '../pacing.store.js';
 const MAX_BUCKETS = 100_000;
 
 /**
- * Turns in memory, by the generic cell rate algorithm: of each bucket only the moment is kept at which it would be
- * full again, so a turn is known the moment it is asked for, and turns come in the order of asking.
+ * Stores rate limits in memory, with a bounded size, by the generic cell rate algorithm (GCRA).
+ *
+ * A bucket stores only the time at which it is full again, so the wait for a slot is known at once and slots are
+ * assigned in order.
+ *
+ * @see {@link https://en.wikipedia.org/wiki/Generic_cell_rate_algorithm}
+ *
+ * @publicApi
  */
 export class MemoryPacingStore extends PacingStore {
   private readonly fullAt: LRUCache<string, number>;
   private readonly pausedUntil: LRUCache<string, number>;
 
-  /** @param options `max`: buckets kept; the one unused for longest is forgotten first. Default: 100,000. */
+  /** @param options `max`: maximum number of buckets. Drops the least recently used. Default: 100,000. */
   constructor(options: { max?: number } = {}) {
     super();
     const max = options.max ?? MAX_BUCKETS;

@@ -5,11 +5,11 @@ import { type KnownPerson, keysOfPerson, PersonStore } from '../person.store.js'
 
 const MAX_PEOPLE = 100_000;
 
-/** People in memory: bounded, and gone with the process. */
+/** Stores the identifiers of people in memory, with a bounded size. @publicApi */
 export class MemoryPersonStore extends PersonStore {
   private readonly people: LRUCache<string, KnownPerson>;
 
-  /** @param options `max`: numbers and ids kept; the one unused for longest is forgotten first. @default 100_000 */
+  /** @param options `max`: maximum number of identifiers. Drops the least recently used. Default: 100,000. */
   constructor(options: { max?: number } = {}) {
     super();
     this.people = new LRUCache(boundedBySize(options.max ?? MAX_PEOPLE));

@@ -5,15 +5,15 @@ import { RepeatStore } from '../repeat.store.js';
 
 const MAX_KEYS = 400_000;
 
-/** Characters of a key's hash: 132 bits, more than enough to keep any number of keys apart. */
+/** Characters of a key's hash: 132 bits, which makes collisions practically impossible. */
 const MAX_CHARACTERS = 22;
 
-/** Seen callbacks in memory: bounded, and gone with the process. */
+/** Stores the keys of handled callbacks in memory, with a bounded size. @publicApi */
 export class MemoryRepeatStore extends RepeatStore {
   private readonly seen: LRUCache<string, number>;
   private forgottenUntil: number | undefined;
 
-  /** @param options `max`: keys kept; the oldest is forgotten first. @default 400_000 */
+  /** @param options `max`: maximum number of keys. Drops the oldest. Default: 400,000. */
   constructor(options: { max?: number } = {}) {
     super();
     this.seen = new LRUCache<string, number>({
@@ -25,7 +25,7 @@ export class MemoryRepeatStore extends RepeatStore {
   }
 
   override isFirst(key: string, withinMs: number): boolean {
-    // Keys hold what strangers wrote, of any length. JSON keeps halves of surrogate pairs apart.
+    // Keys contain untrusted input of any length. JSON keeps lone surrogates distinct.
     const name = hash('sha256', JSON.stringify(key), 'base64url').slice(0, MAX_CHARACTERS);
     if (this.seen.has(name)) return false;
     this.seen.set(name, Date.now(), { ttl: withinMs });

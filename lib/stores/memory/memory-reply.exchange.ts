@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { ButtonReplyEvent } from '../../events/messaging-event.interface.js';
 import { ReplyExchange } from '../reply.exchange.js';
 
-/** Answers within one process. */
+/** Delivers replies within one process. @publicApi */
 export class MemoryReplyExchange extends ReplyExchange {
   private readonly emitter = new EventEmitter().setMaxListeners(0);
 

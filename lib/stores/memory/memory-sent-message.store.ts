@@ -3,16 +3,16 @@ import { boundedBySize } from '../../message/bounded-to.js';
 import { compositeKey } from '../../message/composite-key.js';
 import { RECENT_MESSAGES, type RememberedMessage, SentMessageStore } from '../sent-message.store.js';
 
-/** Sent messages in memory: bounded, and gone with the process. */
+/** Stores sent messages in memory, with a bounded size. @publicApi */
 export class MemorySentMessageStore extends SentMessageStore {
   private readonly byId: LRUCache<string, RememberedMessage> | undefined;
   private readonly byRecipient: LRUCache<string, readonly RememberedMessage[]> | undefined;
 
-  /** @param max Messages kept, or fewer of more than 4 kB; the one unused for longest is forgotten first. 0 keeps none. */
+  /** @param max Maximum number of messages of up to 4 kB. Drops the least recently used. 0 stores none. */
   constructor(max: number) {
     super();
     if (max === 0) return;
-    // With a late fallback the whole message is kept, its pictures too.
+    // With a late fallback the whole message is stored, including its images.
     this.byId = new LRUCache(boundedBySize(max));
     this.byRecipient = new LRUCache(boundedBySize(max));
   }

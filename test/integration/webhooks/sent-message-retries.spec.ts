@@ -62,7 +62,7 @@ describe('SentMessageStore that fails', () => {
     store.isAway = false;
     await until(() => store.kept.length === ids.length);
     expect(store.kept.map(({ sent }) => sent.id)).toEqual(ids);
-    expect(complaints).toEqual([expect.stringContaining('store of sent messages failed')]);
+    expect(complaints).toEqual([expect.stringContaining('sent-message store failed')]);
   });
 
   it('receives other messages although it never takes one', async () => {

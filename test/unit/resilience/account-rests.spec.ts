@@ -64,7 +64,7 @@ describe('AccountRests', () => {
       retryAfterMs: COOL_DOWN_MS,
     });
     expect(asked).toBe(2);
-    expect(log.lines).toEqual(['Account z is refused whatever it sends (payment); it rests for 10 s.']);
+    expect(log.lines).toEqual(['Circuit breaker opened for account z for 10 s: all messages are rejected (payment).']);
     await succeed({ name: 'y', provider: 'z-api' });
     expect(asked).toBe(3);
   });

@@ -53,7 +53,7 @@ describe('KnownPeople', () => {
     const strange = new KnownPeople({ find, save: () => {} }, logger);
     expect(await strange.find('a', { phone: PHONE })).toEqual({ phone: PHONE });
     expect(lines).toEqual([
-      expect.stringContaining(`PersonStore.find must return a KnownPerson or undefined, and returned ${kind}: `),
+      expect.stringContaining(`PersonStore.find must return a KnownPerson or undefined, but returned ${kind}. `),
     ]);
   });
 
@@ -165,7 +165,7 @@ describe('KnownPeople', () => {
     await people.learn('z', { phone: PHONE, lid: LID });
     await people.learnChange('z', { phone: PHONE }, { phone: OTHER_PHONE });
     expect(await find({ phone: PHONE })).toEqual({ phone: PHONE });
-    const line = `The store of people failed; an answer may not be matched to its message: ${name}.`;
+    const line = `The person store failed, so a reply may not be matched to its message: ${name}.`;
     expect(lines).toEqual([line, line, line]);
   });
 });

@@ -198,7 +198,7 @@ describe('RequestAttempt without a response', () => {
     async (part) => {
       const url = await listen((socket) => socket.write(part));
       const end = await begin(url, { timeoutMs: LONG_ENOUGH_TO_LEAVE }).completion;
-      expect(end).toEqual({ kind: 'lost', reason: `no answer within ${LONG_ENOUGH_TO_LEAVE} ms` });
+      expect(end).toEqual({ kind: 'lost', reason: `no response within ${LONG_ENOUGH_TO_LEAVE} ms` });
       // The rest is not needed, so the connection is closed.
       await until(() => sockets.every((socket) => socket.destroyed));
     },

@@ -168,9 +168,9 @@ describe('KnownPeople with a failing store', () => {
     await people.learnChange('sales', { phone: '551199990001' }, given);
     expect(await people.find('sales', given)).toEqual(given);
     expect(log.lines).toEqual([
-      'The store of people failed; an answer may not be matched to its message: SharedStoreError.',
-      'The store of people failed; an answer may not be matched to its message: TypeError.',
-      'The store of people failed; an answer may not be matched to its message: SharedStoreError.',
+      'The person store failed, so a reply may not be matched to its message: SharedStoreError.',
+      'The person store failed, so a reply may not be matched to its message: TypeError.',
+      'The person store failed, so a reply may not be matched to its message: SharedStoreError.',
     ]);
   });
 });
