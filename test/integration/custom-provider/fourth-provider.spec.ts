@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { ProviderServer } from '../../support/provider-server.js';
+import { FakeProvider } from '../../support/fake-provider.js';
 
 jest.setTimeout(300_000);
 
@@ -68,10 +68,10 @@ async function compileWithAcme(directory: string): Promise<void> {
 
 describe('a fourth provider: its folder, its account, and its lines in two registries', () => {
   let directory: string;
-  let server: ProviderServer;
+  let server: FakeProvider;
   let found: Record<'application' | 'testing' | 'issues', unknown>;
   beforeAll(async () => {
-    server = await ProviderServer.start();
+    server = await FakeProvider.start();
     server.always({ body: { id: 'ACME1' } });
     directory = await mkdtemp(join(tmpdir(), 'fourth-provider-'));
     await compileWithAcme(directory);

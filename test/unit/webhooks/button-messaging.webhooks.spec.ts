@@ -215,9 +215,7 @@ describe('ButtonMessagingWebhooks', () => {
     expect(await webhooks.handle('whatsapp-cloud', 'w', callback('w', body))).toEqual({ status: 200 });
     expect(heard).toEqual([]);
     const reason = 'its phone_number_id is not the account’s';
-    expect(told).toEqual([
-      { what: 'webhook', provider: 'whatsapp-cloud', account: 'w', reason, kind: 'ignored' },
-    ]);
+    expect(told).toEqual([{ what: 'webhook', provider: 'whatsapp-cloud', account: 'w', reason, kind: 'ignored' }]);
   });
 
   it('responds with 503 when the account lookup fails, so that the provider retries', async () => {
@@ -226,9 +224,7 @@ describe('ButtonMessagingWebhooks', () => {
       headers: { 'Retry-After': '5' },
     });
     const reason = 'resolveAccount failed (RangeError)';
-    expect(told).toEqual([
-      { what: 'webhook', provider: 'z-api', account: undefined, reason, kind: 'postponed' },
-    ]);
+    expect(told).toEqual([{ what: 'webhook', provider: 'z-api', account: undefined, reason, kind: 'postponed' }]);
   });
 
   it('rethrows an unexpected error', async () => {
@@ -257,7 +253,13 @@ describe('ButtonMessagingWebhooks', () => {
       callback('w', '{}').headers,
       { isAuthenticated: false },
     ],
-    ['admit() rejects a request without a signature with 401', 'whatsapp-cloud', 'w', {}, { rejection: { status: 401 } }],
+    [
+      'admit() rejects a request without a signature with 401',
+      'whatsapp-cloud',
+      'w',
+      {},
+      { rejection: { status: 401 } },
+    ],
     [
       'admit() rejects a signature for an account without a secret with 401',
       'whatsapp-cloud',
