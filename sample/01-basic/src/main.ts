@@ -11,9 +11,13 @@ await app.listen(process.env.PORT ?? 0, '127.0.0.1');
 const url = await app.getUrl();
 simulator?.webhooks(`${url}/webhooks`);
 
+const providers = simulator
+  ? `The simulator runs at    ${simulator.url}   (it simulates the providers; nothing leaves this machine)`
+  : 'It sends through the providers whose credentials are in the environment.';
+
 console.log(`
 The sample runs at       ${url}
-${simulator ? `The simulator runs at    ${simulator.url}   (it simulates the providers; nothing leaves this machine)` : 'It sends through the providers whose credentials are in the environment.'}
+${providers}
 
 ${exampleRequest(url)}
 Stop it with Ctrl+C.

@@ -3,8 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 const OWN_NAMES = ['127.0.0.1', 'localhost', '[::1]'];
 
 /**
- * Rejects requests that other websites make the browser send: from their origin, or through a host name that resolves to
- * this machine. Webhooks have no origin.
+ * Rejects requests that other websites make the browser send: from their origin, or through a host name that resolves
+ * to this machine. Webhooks have no origin.
  */
 export function loopbackOnly({ headers }: IncomingMessage, response: ServerResponse, next: () => void): void {
   const { host = '', origin } = headers;

@@ -45,7 +45,9 @@ export function reduceLiveState(known: LiveState, news: AsJson<PlaygroundNews>):
   }
 }
 
-function withTimeline(timelines: readonly ShownTimeline[], told: ShownTimeline): readonly ShownTimeline[] {
-  const isKnown = timelines.some(({ id }) => id === told.id);
-  return isKnown ? timelines.map((timeline) => (timeline.id === told.id ? told : timeline)) : [told, ...timelines];
+function withTimeline(timelines: readonly ShownTimeline[], changed: ShownTimeline): readonly ShownTimeline[] {
+  const isKnown = timelines.some(({ id }) => id === changed.id);
+  return isKnown
+    ? timelines.map((timeline) => (timeline.id === changed.id ? changed : timeline))
+    : [changed, ...timelines];
 }

@@ -47,12 +47,6 @@ export class TimelinesService {
     else this.keepEarly(messageId, entry);
   }
 
-  private keepEarly(messageId: string, entry: TimelineEntry): void {
-    this.early.set(messageId, [...(this.early.get(messageId) ?? []), entry]);
-    const [oldest] = this.early.keys();
-    if (this.early.size > MAX_EARLY && oldest !== undefined) this.early.delete(oldest);
-  }
-
   /** Returns the timeline of a message, or undefined if it does not exist. */
   of(messageId: string): Timeline | undefined {
     return this.timelines.get(this.traces.get(messageId) ?? '');
@@ -61,5 +55,11 @@ export class TimelinesService {
   /** Returns all timelines, newest first. */
   list(): Timeline[] {
     return [...this.timelines.values()].reverse();
+  }
+
+  private keepEarly(messageId: string, entry: TimelineEntry): void {
+    this.early.set(messageId, [...(this.early.get(messageId) ?? []), entry]);
+    const [oldest] = this.early.keys();
+    if (this.early.size > MAX_EARLY && oldest !== undefined) this.early.delete(oldest);
   }
 }
