@@ -5,7 +5,7 @@ import { availableParallelism, cpus, loadavg, release, totalmem, type } from 'no
 
 const require = createRequire(import.meta.url);
 
-/** What the figures were measured on, without which they say nothing. */
+/** Describes the machine on which the figures were measured. */
 export function describeMachine() {
   return {
     date: new Date().toISOString(),

@@ -1,18 +1,19 @@
-/** The middle one of some numbers. */
+/** Returns the median. */
 export function median(values) {
   return values.toSorted((one, other) => one - other)[values.length >> 1];
 }
 
-/** The middle one, the smallest and the largest. */
+/** Returns the median, the minimum and the maximum. */
 export function spread(values) {
   return { median: median(values), min: Math.min(...values), max: Math.max(...values) };
 }
 
 /**
- * Measures subjects in turn, round by round, so that what else the machine does falls on all of them alike.
+ * Measures the subjects in turn, round by round, so that other load on the machine affects all of them equally.
  *
- * @param subjects By name. @param measure Measures one of them for one round, as numbers by name.
- * @returns For each subject its rounds.
+ * @param subjects The subjects by name.
+ * @param measure Measures a subject for one round. Returns numbers by name.
+ * @returns The rounds of each subject.
  */
 export async function interleave(subjects, rounds, measure) {
   const measured = Object.fromEntries(Object.keys(subjects).map((name) => [name, []]));
@@ -24,12 +25,12 @@ export async function interleave(subjects, rounds, measure) {
   return measured;
 }
 
-/** Round for round, one subject's numbers over another's. */
+/** Returns the ratios of two subjects, round by round. */
 export function ratios(rounds, to, key) {
   return spread(rounds.map((round, index) => round[key] / to[index][key]));
 }
 
-/** Does something again and again for so long, so many at a time. */
+/** Runs `work` repeatedly for `milliseconds`, `concurrency` at a time. */
 export async function load(work, concurrency, milliseconds) {
   const latencies = [];
   const cpuBefore = process.cpuUsage();
@@ -55,7 +56,7 @@ export async function load(work, concurrency, milliseconds) {
   };
 }
 
-/** Nanoseconds of one run of something synchronous, over so long. */
+/** Returns the nanoseconds of one synchronous run, measured for `milliseconds`. */
 export function timeOf(work, milliseconds) {
   const begin = performance.now();
   let runs = 0;

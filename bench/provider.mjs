@@ -1,7 +1,7 @@
-// A provider that accepts everything at once, in a process of its own. Its answer holds what every subject looks for.
+// A provider in its own process, which accepts everything at once. Its response contains what every subject reads.
 import { createServer } from 'node:http';
 
-const answer = Buffer.from(
+const body = Buffer.from(
   JSON.stringify({
     zaapId: 'ZAAP',
     messageId: 'MESSAGE',
@@ -18,8 +18,8 @@ const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) =>
   request.resume();
   request.on('end', () => {
     accepted += 1;
-    response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': answer.length });
-    response.end(answer);
+    response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': body.length });
+    response.end(body);
   });
 });
 

@@ -1,4 +1,4 @@
-// The durable queue beside bare BullMQ, whose job makes the same HTTP request; interleaved rounds, medians.
+// Compares the durable queue with bare BullMQ, whose job makes the same HTTP request. Interleaved rounds, medians.
 // node bench/queue.mjs [--engines redis,postgres,embedded] [--rounds 5] [--messages 2000] [--json FILE]
 import 'reflect-metadata';
 import { fork } from 'node:child_process';
@@ -58,7 +58,7 @@ function* nextMessages() {
   for (let index = 0; index < MESSAGES; index += 1) yield nextMessage();
 }
 
-/** Runs work while the loop of this thread is watched; gives messages a second and the longest block. */
+/** Runs `work` and returns the messages per second and the longest block of this thread's event loop. */
 async function watched(work) {
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
@@ -99,7 +99,7 @@ async function openOurs(engine) {
           if (error) throw error;
         while (sent < until) await pause(1);
       }),
-    /** From `enqueue` until the provider has accepted it. */
+    /** Returns the time from `enqueue` until the provider accepts the message. */
     lone: async () => {
       const began = Date.now();
       const until = sent + 1;
@@ -111,7 +111,7 @@ async function openOurs(engine) {
   };
 }
 
-/** Adds and works as we do, and as little besides as BullMQ allows. */
+/** Adds and processes jobs as the queue does, with as little else as BullMQ allows. */
 async function openBare() {
   const http = new Pool(`http://127.0.0.1:${port}`, { connections: CONCURRENCY });
   const connection = new Redis(REDIS_URL, { maxRetriesPerRequest: null });
@@ -127,7 +127,7 @@ async function openBare() {
         body: JSON.stringify({ phone: to, message: text, buttonActions: buttons }),
       });
       const { messageId } = await body.json();
-      if (statusCode !== 200) throw new Error('Refused');
+      if (statusCode !== 200) throw new Error('Rejected');
       return messageId;
     },
     { connection, concurrency: CONCURRENCY },
@@ -166,7 +166,7 @@ const ours = new Map();
 for (const engine of engines) ours.set(engine, await openOurs(engine));
 
 const rounds = { bare: [], ...Object.fromEntries(engines.map((engine) => [engine, []])) };
-// The first is to get warm.
+// The first round warms up.
 for (let round = 0; round <= ROUNDS; round += 1) {
   if (bare) rounds.bare.push(await bare.round());
   for (const engine of engines) rounds[engine].push(await ours.get(engine).round());
@@ -178,7 +178,7 @@ const pace = (who) => median(rounds[who].map(({ perSecond }) => perSecond));
 const blocked = (who) => Math.max(...rounds[who].map(({ blockedMs }) => blockedMs));
 
 if (bare) {
-  // Round by round: the machine is not as fast in one as in the next.
+  // Compared within each round, because the machine's speed varies between rounds.
   const ratio = median(rounds.redis.map(({ perSecond }, round) => perSecond / rounds.bare[round].perSecond));
   report('bare BullMQ on Redis', `${pace('bare').toFixed(0)}/s`);
   const measured = `${pace('redis').toFixed(0)}/s, ratio ${ratio.toFixed(2)}`;

@@ -1,4 +1,4 @@
-// Measures the package and says which targets it meets. See README.md beside this file.
+// Measures the package and reports which targets it meets. See README.md in this folder.
 //   npm run bench -- [--quick] [--only sends,validation] [--json FILE] [--svg FILE]
 import 'reflect-metadata';
 import { writeFileSync } from 'node:fs';
@@ -18,7 +18,7 @@ const { values: options } = parseArgs({
 });
 const names = options.only.split(',');
 const unknown = names.filter((name) => !Object.hasOwn(SECTIONS, name));
-if (unknown.length > 0) throw new Error(`There is no section ${unknown}: there are ${Object.keys(SECTIONS)}.`);
+if (unknown.length > 0) throw new Error(`Unknown section ${unknown}. The sections are ${Object.keys(SECTIONS)}.`);
 
 const machine = describeMachine();
 console.log(

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 
-/** Starts the loopback provider. `accepted()` asks it how many requests it has answered. */
+/** Starts the loopback provider. `accepted()` returns the number of accepted requests. */
 export async function startProvider() {
   const child = fork(new URL('./provider.mjs', import.meta.url), { execArgv: [] });
   const [{ port }] = await once(child, 'message');

@@ -1,5 +1,5 @@
-// Completes `dist` after the compiler: copies the JavaScript of threads and the built page, marks the build for `require`
-// as CommonJS, and replaces `import.meta.url` in it.
+// Completes `dist` after the compiler: copies the JavaScript of threads and the built page, marks the build for
+// `require` as CommonJS, and replaces `import.meta.url` in it.
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 

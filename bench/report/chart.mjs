@@ -3,7 +3,7 @@ const LABELS = 300;
 const BAR = 22;
 const PLOT = WIDTH - LABELS - 150;
 
-/** The charts of all sections below one another, with what they were measured on, as one SVG. */
+/** Draws the charts of all sections and the description of the machine as one SVG. */
 export function drawCharts(machine, charts) {
   const parts = [];
   let y = 30;
@@ -25,7 +25,7 @@ export function drawCharts(machine, charts) {
 }
 
 function drawChart({ title, bars }, top) {
-  // A range may be wide on a busy machine; it is cut at the edge, so that the medians can be seen.
+  // A range may be wide on a busy machine. It is cut at the edge to keep the medians visible.
   const longest = 1.25 * Math.max(...bars.map(({ value }) => value.median));
   const at = (value) => LABELS + Math.min(value / longest, 1) * PLOT;
   const drawn = bars.map(({ name, value }, index) => {

@@ -1,4 +1,4 @@
-/** Writes what a section found: notes, tables, targets. */
+/** Prints the notes, tables and targets of a section. */
 export function printSection({ title, notes = [], tables = [], targets = [], skipped }) {
   console.log(`\n== ${title}`);
   if (skipped) {
@@ -10,7 +10,7 @@ export function printSection({ title, notes = [], tables = [], targets = [], ski
   printTargets(targets);
 }
 
-/** Writes targets, each with its value and whether it was met. */
+/** Prints targets with their values, and whether they were met. */
 export function printTargets(targets) {
   for (const target of targets) {
     const wanted = target.least === undefined ? `at most ${target.most}` : `at least ${target.least}`;

@@ -1,7 +1,7 @@
 /**
- * The sections, in the order in which they run. One more is one more line: a module with `run({ quick })`, which
- * returns `{ title, notes, tables, charts, targets }` as its neighbours do. A target has a `value` and `least` or
- * `most`. Where something that a section needs is not there, it returns `{ title, skipped: 'why' }`.
+ * The sections in the order in which they run. A section is a module with `run({ quick })`, which returns
+ * `{ title, notes, tables, charts, targets }`. A target has a `value` and `least` or `most`. A section that lacks
+ * something returns `{ title, skipped: 'why' }`.
  */
 export const SECTIONS = {
   sends: () => import('./sends.mjs'),

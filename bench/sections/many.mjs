@@ -1,4 +1,4 @@
-// A million messages through sendMany: whether pace and memory hold from the first tenth to the last.
+// Sends a million messages with sendMany, and compares speed and memory of the first and the last tenth.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { startProvider } from '../start-provider.mjs';
@@ -18,7 +18,7 @@ export async function run({ quick }) {
     title: `sendMany, ${count.toLocaleString('en')} messages, 50 at a time`,
     notes: [
       `${done} ended, ${failed} failed, the provider accepted ${accepted}.`,
-      'What is kept for answers (20,000 messages by default) fills up first; memory is compared from the first tenth on.',
+      'The store of sent messages (20,000 by default) fills up first. Memory is compared from the first tenth on.',
     ],
     tables: [
       {

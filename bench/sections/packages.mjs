@@ -1,4 +1,4 @@
-// What npm installs for the package in a Nest app that has axios, class-validator and class-transformer already.
+// Lists what npm installs for the package in a Nest application with axios, class-validator and class-transformer.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -57,12 +57,12 @@ export async function run() {
   }
 }
 
-/** The paths of the packages that npm wrote down. */
+/** Returns the paths of the installed packages. */
 function packagesIn(lockFile) {
   return Object.keys(JSON.parse(readFileSync(lockFile, 'utf8')).packages).filter((path) => path !== '');
 }
 
-/** A package's own bytes. */
+/** Returns the size of a package without its dependencies. */
 function sizeOf(folder) {
   let bytes = 0;
   for (const entry of readdirSync(folder, { withFileTypes: true })) {

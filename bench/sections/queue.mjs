@@ -1,4 +1,4 @@
-// The durable queue beside bare BullMQ. It runs in a process of its own: `node bench/queue.mjs` is the same.
+// Compares the durable queue with bare BullMQ, in its own process. `node bench/queue.mjs` does the same.
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
@@ -16,12 +16,12 @@ export async function run({ quick }) {
   const directory = await mkdtemp(join(tmpdir(), 'bench-queue-'));
   const json = join(directory, 'queue.json');
   const options = ['--engines', engines.join(','), '--rounds', quick ? '3' : '7', '--messages', quick ? '700' : '2000'];
-  // It ends with 1 where a target is missed; what it found is in the file all the same.
+  // It exits with 1 if a target is missed, after writing the file.
   await promisify(execFile)(process.execPath, [PROGRAM, ...options, '--json', json]).catch(() => undefined);
   const { results, messages } = JSON.parse(await readFile(json, 'utf8'));
   await rm(directory, { recursive: true });
   return {
-    title: 'the durable queue beside bare BullMQ whose job makes the same request',
+    title: 'the durable queue compared with bare BullMQ whose job makes the same request',
     notes: [`${messages} messages a round; the engines that were there: ${engines.join(', ')}.`],
     tables: [
       {

@@ -1,4 +1,4 @@
-// Sends, one at a time and fifty at a time, against the bare wire, a hand-written service and other packages.
+// Compares sends, one and fifty at a time, with bare undici, a hand-written service and other packages.
 import { interleave, load, ratios, spread } from '../measure.mjs';
 import { startProvider } from '../start-provider.mjs';
 import { open as openHandWritten } from '../subjects/hand-written.mjs';
@@ -41,7 +41,7 @@ export async function run({ quick }) {
   return {
     title: 'Sends',
     notes: [
-      'Every send is a three-button message to another telephone number, its answer read.',
+      'Every send is a three-button message to another phone number, including reading the response.',
       ...subjects.map(({ name, pointed }) => `${name}: pointed by ${pointed}.`),
       ...failed.map(({ name, reason }) => `${name} could not be pointed at the provider: ${reason}`),
     ],

@@ -1,4 +1,4 @@
-// How long an application takes from the start of its process until it is there, with and without the module.
+// Measures the startup of an application, from the start of its process, with and without the module.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { interleave, spread } from '../measure.mjs';

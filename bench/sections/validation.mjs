@@ -1,4 +1,4 @@
-// A three-button message checked by this package, class-validator, zod and ajv, by the same rules.
+// Compares the validation of a three-button message with class-validator, zod and ajv, with the same rules.
 import 'reflect-metadata';
 import { validateSync } from 'class-validator';
 import { isPossiblePhoneNumber } from 'libphonenumber-js/max';
@@ -9,7 +9,7 @@ import { nextPhone, reply, TEXT } from '../subjects/messages.mjs';
 import { requirePeers, versionOf } from '../subjects/peers.mjs';
 
 const MESSAGES = {
-  'to a telephone number': () => ({ to: nextPhone(), text: TEXT, buttons: reply }),
+  'to a phone number': () => ({ to: nextPhone(), text: TEXT, buttons: reply }),
   'to a conversation, which no rule of numbers concerns': () => ({
     to: { conversation: nextPhone() },
     text: TEXT,
@@ -148,7 +148,7 @@ function ajvCheck(Ajv) {
     type: 'array',
     validate: (fields, items) => fields.every((field) => hasUnique(items, field)),
   });
-  // ajv counts code points as the others do.
+  // ajv counts code points, as the others do.
   const text = (maxLength) => ({ type: 'string', maxLength, pattern: '\\S' });
   const one = (properties, required = Object.keys(properties)) => ({
     type: 'object',

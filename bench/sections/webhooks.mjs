@@ -1,4 +1,4 @@
-// Webhooks from the wire to a handler, against a bare Nest controller that only parses the body.
+// Compares webhooks, from the socket to the handler, with a Nest controller that only parses the body.
 import 'reflect-metadata';
 import { Body, Controller, Module, Post } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';

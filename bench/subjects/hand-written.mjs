@@ -1,4 +1,4 @@
-// A service as people write it: Nest's HttpService, the URL put together, no checks.
+// A typical hand-written service: Nest's HttpService and a URL, without validation.
 import { HttpModule, HttpService } from '@nestjs/axios';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';

@@ -1,6 +1,6 @@
 let count = 0;
 
-/** Another Brazilian mobile number each time: no cache of numbers can help anyone. */
+/** Returns another Brazilian mobile number each time, so that caches of numbers do not help. */
 export function nextPhone() {
   count += 1;
   return `55119${String(count % 100_000_000).padStart(8, '0')}`;
@@ -16,5 +16,5 @@ export const BUTTONS = [
 
 export const reply = BUTTONS.map(({ id, title }) => ({ type: 'reply', id, title }));
 
-/** The buttons in Z-API's words. */
+/** The buttons in Z-API's form. */
 export const actions = BUTTONS.map(({ id, title }) => ({ id, type: 'REPLY', label: title }));

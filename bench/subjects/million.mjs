@@ -1,5 +1,5 @@
-// Sends many messages through sendMany, in a process of its own whose memory is watched. Its arguments: how many, and
-// the provider's URL.
+// Sends messages with sendMany, in its own process to measure its memory. Arguments: the number of messages and the
+// provider's URL.
 import 'reflect-metadata';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';

@@ -1,4 +1,4 @@
-// This package with its defaults: it checks the message, keeps it for its answer, counts failures, has its time limit.
+// This package with its defaults: validation, sent-message store, circuit breaker, timeout.
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ButtonMessagingModule, ButtonMessagingService, ChatvoltService, ZApiService } from 'nestjs-button-messaging';
@@ -14,7 +14,7 @@ export async function open(url) {
     { provider: 'chatvolt', name: 'c', apiKey: 'K', agentId: 'A', baseUrl: url },
   ];
   Module({ imports: [ButtonMessagingModule.forRoot({ accounts, defaultAccount: 'z' })] })(AppModule);
-  // As in production: warnings and errors are written, debugging is not.
+  // As in production: warnings and errors are logged.
   const app = await NestFactory.createApplicationContext(AppModule, { logger: ['error', 'warn'] });
   const messaging = app.get(ButtonMessagingService);
   const zApi = app.get(ZApiService);

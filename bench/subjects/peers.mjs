@@ -1,5 +1,5 @@
-// Other packages that send WhatsApp messages, from a folder of their own. Each says how it was pointed at the loopback
-// provider; none of the ways costs it more than a microsecond.
+// Other packages that send WhatsApp messages, installed in their own folder. `pointed` says how each was directed to
+// the loopback provider, which costs less than a microsecond.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { Agent } from 'node:http';
@@ -10,7 +10,7 @@ import { BUTTONS, nextPhone, TEXT } from './messages.mjs';
 const folder = fileURLToPath(new URL('../peers/', import.meta.url));
 const META = 'https://graph.facebook.com';
 
-/** Installs the folder of peers where it is not yet; a `require` that finds packages there. */
+/** Installs the peers if they are missing. Returns a `require` that finds them. */
 export function requirePeers() {
   if (!existsSync(`${folder}node_modules/.package-lock.json`)) {
     console.log('Installing the peers into bench/peers …');
@@ -23,7 +23,7 @@ export function requirePeers() {
   return createRequire(`${folder}package.json`);
 }
 
-/** @returns The peers that could be opened, and why others could not. */
+/** Returns the peers that could be opened, and why others could not. */
 export async function open(url) {
   const require = requirePeers();
   const opened = [];
@@ -40,7 +40,7 @@ export async function open(url) {
   return { opened, failed };
 }
 
-/** The version of an installed peer. */
+/** Returns the version of an installed peer. */
 export function versionOf(name) {
   const require = createRequire(`${folder}package.json`);
   return require(`${folder}node_modules/${name}/package.json`).version;
@@ -107,7 +107,7 @@ const OPENERS = {
   async twilio(require, url) {
     const twilio = require('twilio');
     const httpClient = new twilio.RequestClient({ keepAlive: true });
-    // Its own agent is for https; this is the same for http.
+    // Its own agent is for https. This one is the same for http.
     httpClient.axios.defaults.httpAgent = new Agent({ keepAlive: true, maxSockets: 64 });
     const request = httpClient.request.bind(httpClient);
     httpClient.request = (options) => request({ ...options, uri: options.uri.replace('https://api.twilio.com', url) });

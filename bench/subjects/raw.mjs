@@ -1,4 +1,4 @@
-// The limit: the same POST by a bare undici Pool, which checks nothing and keeps nothing.
+// The lower bound: the same POST with a bare undici Pool, without validation and stores.
 import { Pool } from 'undici';
 import { actions, nextPhone, TEXT } from './messages.mjs';
 
@@ -12,9 +12,9 @@ export async function open(url) {
     async send() {
       const payload = JSON.stringify({ phone: nextPhone(), message: TEXT, buttonActions: actions });
       const { statusCode, body } = await pool.request({ method: 'POST', path, headers, body: payload });
-      const answer = await body.json();
-      if (statusCode !== 200) throw new Error(`The provider answered ${statusCode}.`);
-      return answer.messageId;
+      const result = await body.json();
+      if (statusCode !== 200) throw new Error(`The provider responded with ${statusCode}.`);
+      return result.messageId;
     },
     close: () => pool.close(),
   };

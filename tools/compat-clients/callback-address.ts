@@ -2,16 +2,16 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-/** What was posted to the address of the webhooks, as it came. */
+/** A webhook as it was received. */
 export interface Callback {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** Answers Meta's verification: the challenge, or nothing where the verify token is not the app's. */
+/** Returns the challenge of Meta's verification, or undefined if the verify token is wrong. */
 type Verifier = (query: URLSearchParams) => Promise<string | undefined>;
 
-/** The address at which an app hears webhooks: it keeps what is posted there, for the clients to read. */
+/** Receives webhooks and keeps them for the clients to parse. */
 export class CallbackAddress {
   private readonly kept: Callback[] = [];
   private verifier: Verifier = async () => undefined;
@@ -36,19 +36,19 @@ export class CallbackAddress {
 
   get url(): string {
     const address: string | AddressInfo | null = this.server.address();
-    if (typeof address !== 'object' || address === null) throw new Error('The address of the webhooks is closed');
+    if (typeof address !== 'object' || address === null) throw new Error('The webhook server is closed');
     return `http://127.0.0.1:${address.port}`;
   }
 
-  /** Who answers the next verifications. */
+  /** Sets the function that handles verifications. */
   verifyBy(verifier: Verifier): void {
     this.verifier = verifier;
   }
 
-  /** What came last. */
+  /** Returns the last webhook. */
   last(): Callback {
     const callback = this.kept.at(-1);
-    if (!callback) throw new Error('No callback has come');
+    if (!callback) throw new Error('No webhook was received');
     return callback;
   }
 

@@ -1,7 +1,7 @@
 import base from '../../jest.config.mjs';
 
 /**
- * Other people's clients against the simulator of this package's build.
+ * Runs API clients of the providers against the simulator of this package's build.
  *
  * @type {import('jest').Config}
  */

@@ -3,7 +3,7 @@ import base from './jest.config.mjs';
 const [[files, [transformer, options]]] = Object.entries(base.transform);
 
 /**
- * The examples for users' own tests as CommonJS, in which many applications on Nest 11 run Jest.
+ * Runs the examples for tests of applications as CommonJS, as many applications on Nest 11 do.
  *
  * @type {import('jest').Config}
  */

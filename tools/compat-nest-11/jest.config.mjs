@@ -1,7 +1,7 @@
 import base from '../../jest.config.mjs';
 
 /**
- * The same tests on Nest 11, whose packages stand in this folder.
+ * Runs the tests on Nest 11, which is installed in this folder.
  *
  * @type {import('jest').Config}
  */

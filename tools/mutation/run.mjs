@@ -1,4 +1,4 @@
-// Changes the code in hundreds of small ways and says which changes no test of test/unit notices.
+// Runs mutation testing: changes the code in many ways and lists the changes that no test in test/unit detects.
 //   npm run mutation [-- --mutate lib/resilience/retry-policy.ts]
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -7,8 +7,8 @@ import { fileURLToPath } from 'node:url';
 const folder = fileURLToPath(new URL('./', import.meta.url));
 
 /** @returns The exit code. */
-function run(command, words, options = {}) {
-  return spawnSync(command, words, { stdio: 'inherit', ...options }).status ?? 1;
+function run(command, args, options = {}) {
+  return spawnSync(command, args, { stdio: 'inherit', ...options }).status ?? 1;
 }
 
 if (!existsSync(`${folder}node_modules/.package-lock.json`)) {

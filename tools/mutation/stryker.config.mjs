@@ -1,4 +1,4 @@
-// What changes, and which tests must notice. Run from the root of the project by run.mjs beside this file.
+// Configuration of Stryker, which run.mjs runs in the root of the project.
 import coverage from '../../jest.coverage.config.mjs';
 
 export default {

@@ -1,4 +1,4 @@
-// An app that has HttpService and class-validator, as most do that send messages.
+// An application with HttpService and class-validator, which most applications that send messages have.
 import 'reflect-metadata';
 import 'class-transformer';
 import 'class-validator';

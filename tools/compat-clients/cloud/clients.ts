@@ -6,7 +6,7 @@ import { microfox } from './microfox.js';
 import { whatsappApiJs } from './whatsapp-api-js.js';
 import { whatsappBusiness } from './whatsapp-business.js';
 
-/** Every client of the Cloud API that is tried. */
+/** The clients of the Cloud API that are tested. */
 export const CLOUD_CLIENTS: readonly CloudClientFactory[] = [
   kapso,
   whatsappApiJs,

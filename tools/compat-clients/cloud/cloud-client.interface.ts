@@ -11,13 +11,13 @@ export interface Choice {
 export interface HeardMessage {
   readonly type: string;
   readonly from: string | undefined;
-  /** The business-scoped user id. */
+  /** The business-scoped user ID. */
   readonly userId: string | undefined;
 }
 
-/** What a client's own parser made of a callback. */
+/** What a client parses from a webhook. */
 export interface Heard {
-  /** Of every kind. */
+  /** Messages of every type. */
   readonly messages: readonly HeardMessage[];
   readonly presses: readonly { id: string; title: string; inReplyTo: string | undefined; from: string | undefined }[];
   readonly texts: readonly { text: string; from: string | undefined }[];
@@ -25,29 +25,29 @@ export interface Heard {
 }
 
 /**
- * A client of the Cloud API, written by others, behind one face. Sends resolve with the message's id as the client's own
- * answer has it; what a client does not offer is left out.
+ * One interface for clients of the Cloud API. Sends return the message ID from the client's result. Methods that a client
+ * does not offer are missing.
  */
 export interface CloudClient {
-  /** The package's name. */
+  /** The name of the package. */
   readonly name: string;
   sendText(to: string, text: string): Promise<string>;
   sendButtons(to: string, text: string, choices: readonly [Choice, ...Choice[]]): Promise<string>;
   sendList?(to: string, text: string, label: string, rows: readonly [Choice, ...Choice[]]): Promise<string>;
   sendCtaUrl?(to: string, text: string, label: string, url: string): Promise<string>;
-  /** A template with one text in its body. */
+  /** Sends a template with one text in its body. */
   sendTemplate?(to: string, name: string, language: 'pt_BR', word: string): Promise<string>;
-  /** To a business-scoped user id. */
+  /** Sends to a business-scoped user ID. */
   sendTextToUser?(userId: string, text: string): Promise<string>;
-  /** Whether the client's answer says that it worked. */
+  /** Returns whether the client reports success. */
   markRead(messageId: string): Promise<boolean>;
   showTyping?(messageId: string): Promise<boolean>;
-  /** Whether the signature is the app's. */
+  /** Returns whether the signature is valid. */
   admits?(callback: Callback): Promise<boolean>;
   hear?(callback: Callback): Promise<Heard>;
-  /** The challenge, where the verify token is the app's. */
+  /** Returns the challenge if the verify token is correct. */
   verify?(query: URLSearchParams): Promise<string | undefined>;
-  /** Meta's code in what a call rejected with, as the client tells it. */
+  /** Returns Meta's error code from an error of the client. */
   codeOf(error: unknown): Promise<unknown>;
 }
 

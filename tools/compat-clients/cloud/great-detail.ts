@@ -6,7 +6,7 @@ import type { CloudClientFactory } from './cloud-client.interface.js';
 
 const reply = z.object({ id: z.string(), title: z.string() });
 const interactive = z.object({ button_reply: reply.optional(), list_reply: reply.optional() });
-// Its type of a status has no room for errors.
+// The client's type of a status has no errors.
 const failure = z.object({ errors: z.array(z.object({ code: z.number() })).optional() });
 const refusal = z.object({ response: z.instanceof(Response) });
 const graphError = z.object({ error: z.object({ code: z.number() }) });

@@ -32,7 +32,7 @@ class RefusedError extends Error {
 
 export const whatsappApiJs: CloudClientFactory = (account) => {
   const { baseUrl, accessToken: token, phoneNumberId, appSecret, verifyToken } = account;
-  // The vendor's address is fixed in this client; its own way to another is another fetch.
+  // This client's URL is fixed, but it accepts another fetch.
   const fetchFromSimulator: typeof fetch = (input, init) => fetch(String(input).replace(VENDOR, baseUrl), init);
   const client = new WhatsAppAPI({
     token,

@@ -7,7 +7,7 @@ const refusal = z.object({ code: z.number() });
 
 export const whatsappBusiness: CloudClientFactory = ({ baseUrl, accessToken, phoneNumberId }) => {
   const client = new WABAClient({ apiToken: accessToken, phoneId: phoneNumberId, accountId: 'not-used' });
-  // The vendor's address is fixed in this client, but its axios instance is public.
+  // This client's URL is fixed, but its axios instance is public.
   client.restClient.fetch.defaults.baseURL = `${baseUrl}/v17.0`;
   const send = async (message: Parameters<WABAClient['sendMessage']>[0]) => {
     return only((await client.sendMessage(message)).messages).id;
