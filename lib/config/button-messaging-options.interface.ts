@@ -141,7 +141,7 @@ export interface ButtonMessagingOptions {
   /** `false` disables logging. Pass a `LoggerService` to use your own. @default true (Nest's logger) */
   logger?: boolean | LoggerService;
   /**
-   * Logs objects instead of lines. `messageKey` contains the text, beside fields such as `account`, `provider`, `code`,
+   * Logs objects instead of lines. `messageKey` contains the text, next to fields such as `account`, `provider`, `code`,
    * `outcome` and `messageId`.
    *
    * For JSON loggers: nestjs-pino (`messageKey: 'msg'`), nest-winston, or Nest's own with `json: true`. `true` means

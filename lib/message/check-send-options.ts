@@ -63,7 +63,8 @@ function checkOptions(options: object, known: AnyOptionNames, checks: readonly O
     issues = [...(issues ?? []), { path, rule: 'unknownField', message: `Unknown option: ${path}` }];
   }
   for (const [name, check] of checks) {
-    const issue = Object.hasOwn(known, name) ? check(name, Reflect.get(options, name)) : undefined;
+    const value: unknown = Reflect.get(options, name);
+    const issue = value !== undefined && Object.hasOwn(known, name) ? check(name, value) : undefined;
     if (issue) issues = [...(issues ?? []), issue];
   }
   if (issues) throw new InvalidMessageError(issues);
