@@ -130,7 +130,7 @@ export class ProviderClient {
 
   private async attempt<Result>(
     call: ProviderCall<Result>,
-    { beforeRequest, inFlightSend: flight }: CallContext,
+    { beforeRequest, inFlightSend }: CallContext,
     attemptLimits: AttemptLimits,
   ): Promise<Result> {
     let releaseConnection: ReleaseConnection | undefined;
@@ -141,7 +141,7 @@ export class ProviderClient {
         if (!releaseConnection) throw noConnectionError(call.account, attemptLimits);
         await beforeRequest();
       }
-      if (!call.repeatable) flight?.leave();
+      if (!call.repeatable) inFlightSend?.leave();
       if ('attempt' in call) return call.resultOf(await call.attempt(attemptLimits));
       const end = await this.transport.attempt(call.request(this.requestBuilderOf(call)), attemptLimits);
       const response = parseResponse(responseOf(end, call.account));

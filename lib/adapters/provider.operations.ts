@@ -37,7 +37,7 @@ export class ProviderOperations {
     private readonly client: ProviderClient,
     private readonly idempotency: IdempotencyService,
     private readonly sentMessages: SentMessageRecorder,
-    private readonly flights: SendsInFlight,
+    private readonly inFlightSends: SendsInFlight,
   ) {}
 
   /**
@@ -98,9 +98,9 @@ export class ProviderOperations {
     context: SendContext,
   ): Promise<Result> {
     const { id } = context;
-    const flight = this.flights.open(account.name, outgoing.to);
+    const inFlightSend = this.inFlightSends.open(account.name, outgoing.to);
     try {
-      const accepted = await provider.send(outgoing, account, { ...context, inFlightSend: flight });
+      const accepted = await provider.send(outgoing, account, { ...context, inFlightSend });
       const kept = this.sentMessages.record({ sent: accepted.sent, parts: [accepted] });
       if (kept) await kept;
       return accepted.result;
@@ -111,7 +111,7 @@ export class ProviderOperations {
       }
       throw error;
     } finally {
-      flight.end();
+      inFlightSend.end();
     }
   }
 

@@ -21,7 +21,7 @@ export class LateFallback {
     private readonly providers: ProviderRegistry,
     private readonly idempotency: IdempotencyService,
     private readonly sentMessages: SentMessageRecorder,
-    private readonly flights: SendsInFlight,
+    private readonly inFlightSends: SendsInFlight,
     private readonly logger: MessagingLogger,
   ) {}
 
@@ -65,9 +65,9 @@ export class LateFallback {
       signal: undefined,
     };
     // A reply may arrive before the response to the send.
-    const flight = this.flights.open(account.name, message.to);
+    const inFlightSend = this.inFlightSends.open(account.name, message.to);
     const sendText = async () => {
-      const accepted = await provider.send(outgoing, account, { ...context, inFlightSend: flight });
+      const accepted = await provider.send(outgoing, account, { ...context, inFlightSend });
       // Replies to the fallback resolve the wait for the original message.
       const text = { ...accepted.sent, id: sent.id, degraded: 'text' as const };
       await this.sentMessages.record({
@@ -76,7 +76,7 @@ export class LateFallback {
       });
       return text;
     };
-    await this.idempotency.runOnce(call, () => sendText().finally(() => flight.end()));
+    await this.idempotency.runOnce(call, () => sendText().finally(() => inFlightSend.end()));
     this.logger.log(`The buttons of a message of account ${account.name} were rejected. Its text fallback was sent.`, {
       account: account.name,
       provider: account.provider,

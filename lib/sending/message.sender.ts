@@ -40,7 +40,7 @@ export class MessageSender {
     private readonly providers: ProviderRegistry,
     private readonly idempotency: IdempotencyService,
     private readonly recorder: SentMessageRecorder,
-    private readonly flights: SendsInFlight,
+    private readonly inFlightSends: SendsInFlight,
     private readonly logger: MessagingLogger,
   ) {}
 
@@ -171,13 +171,13 @@ export class MessageSender {
     if ('reasons' in plan) {
       throw new UnsupportedMessageError(plan.reasons, { provider: account.provider, account: account.name });
     }
-    const flight = this.flights.open(account.name, message.to);
+    const inFlightSend = this.inFlightSends.open(account.name, message.to);
     const record = (sent: SentMessage, parts: SendResult<unknown>[]) => {
       const lateFallback = options.lateFallback === 'text' && sent.degraded !== 'text' ? message : undefined;
       return this.recorder.record({ sent, parts, expectsReply: context.expectsReply, lateFallback });
     };
     try {
-      const parts = await this.sendParts(plan.parts, account, { ...context, inFlightSend: flight }, record);
+      const parts = await this.sendParts(plan.parts, account, { ...context, inFlightSend }, record);
       const whole = mergeParts(parts, plan.as, context.id);
       const sent = tried?.length ? { ...whole, tried } : whole;
       context.onAccepted?.();
@@ -185,7 +185,7 @@ export class MessageSender {
       if (recorded) await recorded;
       return sent;
     } finally {
-      flight.end();
+      inFlightSend.end();
     }
   }
 

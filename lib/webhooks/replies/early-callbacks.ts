@@ -30,7 +30,7 @@ export class EarlyCallbacks {
   private readonly isShared: boolean;
 
   constructor(
-    private readonly flights: SendsInFlight,
+    private readonly inFlightSends: SendsInFlight,
     store: SentMessageStore,
   ) {
     this.isShared = !(store instanceof MemorySentMessageStore);
@@ -53,7 +53,7 @@ export class EarlyCallbacks {
     const { sender, isNamed } = target;
     // A text without a quote replies to the last message. A send in flight to this recipient is newer than any recorded
     // one.
-    const over = this.flights.over(parsed.account, keysOf(sender), !isNamed && remembered !== undefined);
+    const over = this.inFlightSends.over(parsed.account, keysOf(sender), !isNamed && remembered !== undefined);
     const mayBeOfOtherProcess = this.isShared && isNamed && parsed.kind !== 'echo' && !isIdentified(parsed);
     if (!over && !mayBeOfOtherProcess) return undefined;
     return this.matchLater(over, mayBeOfOtherProcess ? RETRY_DELAYS_MS : [], matchAgain);

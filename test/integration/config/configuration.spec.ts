@@ -218,7 +218,7 @@ describe('ButtonMessagingModule', () => {
     it('rejects the import with a message that names forRoot() and forRootAsync()', async () => {
       expect(await start(ButtonMessagingModule)).toMatchObject({
         name: 'ConfigurationError',
-        message: expect.stringMatching(/ButtonMessagingModule must be imported with forRoot\(\) or forRootAsync\(\)$/),
+        message: expect.stringMatching(/ButtonMessagingModule must be imported with forRoot\(\) or forRootAsync\(\)/),
         issues: [{ path: '', rule: 'registered' }],
       });
     });
