@@ -77,7 +77,7 @@ describe('OpenAPI document of an application', () => {
           minItems: 1,
           maxItems: 3,
           items: { $ref: '#/components/schemas/ButtonActionDto' },
-          description: expect.stringContaining('Must not mix REPLY buttons with others.'),
+          description: expect.stringContaining('Must not mix REPLY buttons with other types.'),
         },
       },
     });

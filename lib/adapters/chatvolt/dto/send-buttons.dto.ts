@@ -11,7 +11,7 @@ export class NoFourthButtonRule implements RuleWithSchema {
   }
 
   defaultMessage(): string {
-    return '$property exceeds the maximum of 3 buttons';
+    return '$property must not be set: the maximum is 3 buttons';
   }
 
   schema(): RuleSchema {
