@@ -7,14 +7,14 @@ import type { Handling } from '../provider-simulation.interface.js';
 import { jsonResponse } from '../server/http-response.js';
 import type { SimulatedChatvoltAccount } from '../simulated-account.interface.js';
 import { bodyRejection, rejected } from './chatvolt.answers.js';
-import { chatvoltSends } from './chatvolt-sends.js';
+import { CHATVOLT_SENDS } from './chatvolt-sends.js';
 import type { SimulatedConversation } from './conversation.interface.js';
 import { type ConversationStore, recordOf } from './conversation-store.js';
 
 type Reading = Pick<AcceptedMessage, 'text' | 'buttons'>;
 
 /** The channels that support buttons. Only the first two support links. */
-const interactiveChannels = ['whatsapp', 'zapi', 'zapper'];
+const INTERACTIVE_CHANNELS = ['whatsapp', 'zapi', 'zapper'];
 
 /** Handles the messages that one key can send. */
 export class ChatvoltMessages {
@@ -28,14 +28,14 @@ export class ChatvoltMessages {
 
   interactive(endpoint: string, body: JsonObject): Handling {
     const check = new BodyCheck(body);
-    const reading = chatvoltSends.get(endpoint)?.(check);
+    const reading = CHATVOLT_SENDS.get(endpoint)?.(check);
     const rejection = bodyRejection(check);
     if (rejection || !reading) return rejection ?? rejected(404, 'NOT_FOUND');
     const account = this.accountOf(String(body.agentId));
     if ('kind' in account) return account;
     const conversation = this.conversations.find(String(body.conversationId));
     if (!conversation || conversation.agentId !== account.agentId) return rejected(404, 'NOT_FOUND');
-    const carries = interactiveChannels.some((channel) => conversation.channel.startsWith(channel));
+    const carries = INTERACTIVE_CHANNELS.some((channel) => conversation.channel.startsWith(channel));
     const isLinkByZapper = endpoint === 'send-cta' && conversation.channel.startsWith('zapper');
     if (!carries || isLinkByZapper) return rejected(500, 'Unsupported Communication Channel.');
     return this.accepted(account, endpoint, conversation.id, conversation, body, reading);

@@ -10,7 +10,7 @@ export interface ChatvoltReading {
 type ChatvoltSend = (body: BodyCheck) => ChatvoltReading;
 
 /** The operations of `/messages/interactive/`, by the last part of their path. */
-export const chatvoltSends: ReadonlyMap<string, ChatvoltSend> = new Map<string, ChatvoltSend>([
+export const CHATVOLT_SENDS: ReadonlyMap<string, ChatvoltSend> = new Map<string, ChatvoltSend>([
   ['send-buttons', (body) => interactive(body, () => buttons(body))],
   ['send-cta', (body) => interactive(body, () => link(body))],
   ['send-lists', (body) => interactive(body, () => rows(body))],

@@ -9,7 +9,7 @@ import type { StatusUpdate } from '../provider-simulation.interface.js';
 import type { SimulatedConversation } from './conversation.interface.js';
 
 /** Channels whose users have no phone number. */
-const withoutNumbers: ReadonlySet<string> = new Set(['website', 'telegram', 'instagram', 'messenger']);
+const CHANNELS_WITHOUT_NUMBERS: ReadonlySet<string> = new Set(['website', 'telegram', 'instagram', 'messenger']);
 
 /**
  * Creates the webhook body of a status.
@@ -121,7 +121,7 @@ function around(conversation: SimulatedConversation, person: SimulatedPerson, he
     isAiEnabled: false,
     organizationId: 'csimulatedorganization001',
     userName: person.name,
-    ...(isShown && !withoutNumbers.has(channel) && { userPhone: person.phone }),
+    ...(isShown && !CHANNELS_WITHOUT_NUMBERS.has(channel) && { userPhone: person.phone }),
     ...(isEmail(channelExternalId) && { userEmail: channelExternalId }),
   };
 }

@@ -13,7 +13,7 @@ import { invalid, invalidBody, rejected } from './chatvolt.answers.js';
 import { chatvoltAccountNews, chatvoltEcho, chatvoltInbound, chatvoltStatus, textOf } from './chatvolt.callbacks.js';
 import { chatvoltContent } from './chatvolt.phone-content.js';
 import { ChatvoltMessages } from './chatvolt-messages.js';
-import { chatvoltSends } from './chatvolt-sends.js';
+import { CHATVOLT_SENDS } from './chatvolt-sends.js';
 import type { ConversationOptions, SimulatedConversation } from './conversation.interface.js';
 import { ConversationStore, partyAddress, recordOf } from './conversation-store.js';
 
@@ -120,7 +120,7 @@ export class ChatvoltSimulation implements ProviderSimulation {
     const path = request.path.slice(1).split('/').map(decoded);
     const [first, second = '', third = '', fourth = ''] = path;
     const whole = path.length;
-    if (first === 'messages' && second === 'interactive' && whole === 3 && chatvoltSends.has(third)) {
+    if (first === 'messages' && second === 'interactive' && whole === 3 && CHATVOLT_SENDS.has(third)) {
       return posted(request, (body) => messages.interactive(third, body));
     }
     if (first === 'conversation' && second === 'message' && whole === 4) {

@@ -27,7 +27,7 @@ export interface ControlDependencies {
 /** Handles a request and returns the JSON response. */
 export type ControlRoute = (body: JsonObject, parameter: string) => unknown;
 
-const providers = ['z-api', 'chatvolt', 'whatsapp-cloud'] as const;
+const PROVIDERS = ['z-api', 'chatvolt', 'whatsapp-cloud'] as const;
 
 /** Returns the routes by method and path. `/*` stands for a name. */
 export function controlRoutes(dependencies: ControlDependencies): ReadonlyMap<string, ControlRoute> {
@@ -101,7 +101,7 @@ function readConversation(given: BodyCheck): ConversationOptions {
 
 function planFault(faults: FaultPlan, body: JsonObject): unknown {
   const { provider, times, target } = checked(body, (given) => ({
-    provider: given.word('provider', providers) ?? 'z-api',
+    provider: given.word('provider', PROVIDERS) ?? 'z-api',
     times: readTimes(given),
     target: (given.has('target') ? given.word('target', ['sends', 'reads', 'others']) : undefined) ?? 'sends',
   }));

@@ -5,14 +5,14 @@ import type { DeliveryFailure } from '../messages/accepted-message.interface.js'
 import { readAnswerOptions, readDeliverOptions } from './read-inbound.js';
 
 /** All statuses of messages. */
-export const statuses = ['sent', 'delivered', 'read', 'played', 'failed'] as const;
+export const STATUSES = ['sent', 'delivered', 'read', 'played', 'failed'] as const;
 
 /** Parses an automatic callback. Its issues are in the check. */
 export function readCallback(given: BodyCheck): SendCallback {
   const kind = given.word('kind', ['deliver', 'press', 'type', 'echo']) ?? 'echo';
   switch (kind) {
     case 'deliver': {
-      const status = given.word('status', statuses) ?? 'sent';
+      const status = given.word('status', STATUSES) ?? 'sent';
       const reason = readReason(given);
       return {
         kind,

@@ -10,8 +10,8 @@ import type {
 import { isJsonObject } from '../json.js';
 import type { NewSimulatedPerson } from '../people/person.interface.js';
 
-const media = ['image', 'video', 'audio', 'document', 'sticker'] as const;
-const others = [
+const MEDIA_TYPES = ['image', 'video', 'audio', 'document', 'sticker'] as const;
+const OTHER_TYPES = [
   'text',
   'press',
   'reaction',
@@ -54,7 +54,7 @@ export function readEnvelope(given: BodyCheck): InboundEnvelope {
 }
 
 function readContent(given: BodyCheck): InboundContent {
-  const type = given.word('type', [...others, ...media]) ?? 'text';
+  const type = given.word('type', [...OTHER_TYPES, ...MEDIA_TYPES]) ?? 'text';
   switch (type) {
     case 'text':
       return { type, text: given.text('text') };

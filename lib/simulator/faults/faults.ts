@@ -1,6 +1,6 @@
 import type { DelayFault, Fault, NamedFault } from './fault.interface.js';
 
-const accepting: Readonly<Record<NamedFault, boolean>> = {
+const ACCEPTS_MESSAGE: Readonly<Record<NamedFault, boolean>> = {
   'drop-before-accepting': false,
   'drop-after-accepting': true,
   'cut-answer': true,
@@ -16,7 +16,7 @@ const accepting: Readonly<Record<NamedFault, boolean>> = {
 };
 
 export function isNamedFault(name: string): name is NamedFault {
-  return Object.hasOwn(accepting, name);
+  return Object.hasOwn(ACCEPTS_MESSAGE, name);
 }
 
 export function isDelay(fault: Fault): fault is DelayFault {
@@ -33,7 +33,7 @@ export function isDelay(fault: Fault): fault is DelayFault {
  * @publicApi
  */
 export function acceptsMessage(fault: Fault): boolean {
-  if (typeof fault === 'string') return accepting[fault];
+  if (typeof fault === 'string') return ACCEPTS_MESSAGE[fault];
   if (isDelay(fault)) return fault.next === undefined || acceptsMessage(fault.next);
   return 'status' in fault && fault.accepted === true;
 }
@@ -46,7 +46,7 @@ export function acceptsMessage(fault: Fault): boolean {
 export function checkFault(fault: Fault): void {
   if (typeof fault === 'string') {
     if (!isNamedFault(fault)) {
-      throw new TypeError(`Unknown fault "${fault}". Faults: ${Object.keys(accepting).join(', ')}`);
+      throw new TypeError(`Unknown fault "${fault}". Faults: ${Object.keys(ACCEPTS_MESSAGE).join(', ')}`);
     }
   } else if (isDelay(fault)) {
     within('delayMs', fault.delayMs, 0, 2 ** 31 - 1);

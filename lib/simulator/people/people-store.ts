@@ -4,12 +4,12 @@ import type { NewSimulatedPerson, PersonShowing, SimulatedPerson } from './perso
 import { personName } from './person-name.js';
 
 const SHOWN_AS: readonly PersonShowing[] = ['number', 'number-alone', 'ids', 'id-as-number'];
-const userIdPattern = /^[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}$/;
-const texts = ['name', 'phone', 'lid', 'userId', 'parentUserId', 'username', 'shows'] as const;
+const USER_ID_PATTERN = /^[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}$/;
+const TEXT_FIELDS = ['name', 'phone', 'lid', 'userId', 'parentUserId', 'username', 'shows'] as const;
 
 /** Checks for a business-scoped user ID of WhatsApp. */
 export function isUserId(address: string): boolean {
-  return userIdPattern.test(address);
+  return USER_ID_PATTERN.test(address);
 }
 
 /** What was given about a person, and the resulting person. */
@@ -88,8 +88,8 @@ function derivedPersonAt(address: string): SimulatedPerson {
 
 function readPerson(given: unknown): NewSimulatedPerson {
   const check = new BodyCheck(isJsonObject(given) ? given : {});
-  check.only(...texts);
-  const [name, phone, lid, userId, parentUserId, username] = texts.map((field) => check.optionalText(field));
+  check.only(...TEXT_FIELDS);
+  const [name, phone, lid, userId, parentUserId, username] = TEXT_FIELDS.map((field) => check.optionalText(field));
   const shows = check.has('shows') ? check.word('shows', SHOWN_AS) : undefined;
   if (phone !== undefined && !/^\d+$/.test(phone)) check.addIssue('phone', 'malformed', 'must contain digits only');
   if (lid !== undefined && !lid.endsWith('@lid')) check.addIssue('lid', 'malformed', 'must end with @lid');

@@ -1,4 +1,4 @@
-const givenNames = [
+const GIVEN_NAMES = [
   'Maria',
   'João',
   'Ana',
@@ -12,7 +12,7 @@ const givenNames = [
   'Júlia',
   'Luís',
 ];
-const familyNames = [
+const FAMILY_NAMES = [
   'Souza',
   'Silva',
   'Almeida',
@@ -29,7 +29,7 @@ const familyNames = [
 /** Returns a generated name for a phone number or address. The same address always has the same name. */
 export function personName(address: string): string {
   const sum = [...address].reduce((total, character) => (total * 31 + character.charCodeAt(0)) % 1_000_003, 7);
-  const givenName = givenNames[sum % givenNames.length];
-  const familyName = familyNames[sum % familyNames.length];
+  const givenName = GIVEN_NAMES[sum % GIVEN_NAMES.length];
+  const familyName = FAMILY_NAMES[sum % FAMILY_NAMES.length];
   return `${givenName} ${familyName}`;
 }

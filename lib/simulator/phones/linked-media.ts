@@ -4,7 +4,7 @@ import type { PhoneContent } from './phone-message.interface.js';
 export const MEDIA_PATH = '/phones/media';
 
 /** Types that browsers display and that cannot run scripts, as SVG can. */
-const shownKinds = /^data:((?:image\/(?:png|jpe?g|gif|webp)|video\/(?:mp4|webm|3gpp)))(?:;[^,]*)?;base64,/i;
+const DISPLAYED_TYPES = /^data:((?:image\/(?:png|jpe?g|gif|webp)|video\/(?:mp4|webm|3gpp)))(?:;[^,]*)?;base64,/i;
 
 /**
  * Replaces media in data URIs by URLs, because they may have many megabytes. Media that are not displayed have no URL.
@@ -14,7 +14,7 @@ export function linkedMedia(content: PhoneContent, messageId: string): PhoneCont
   const linked = (url: string, part: number): string => {
     if (!/^data:/i.test(url)) return url;
     const query = new URLSearchParams({ message: messageId, part: String(part) });
-    return shownKinds.test(url) ? `${MEDIA_PATH}?${query}` : '';
+    return DISPLAYED_TYPES.test(url) ? `${MEDIA_PATH}?${query}` : '';
   };
   return {
     ...content,
@@ -27,7 +27,7 @@ export function linkedMedia(content: PhoneContent, messageId: string): PhoneCont
 export function mediaWithin(content: PhoneContent, part: number): { type: string; bytes: Buffer } | undefined {
   const { header, cards } = content;
   const url = cards?.[part]?.image ?? (header && header.kind !== 'text' ? header.url : undefined) ?? '';
-  const [start, kind] = shownKinds.exec(url) ?? [];
+  const [start, kind] = DISPLAYED_TYPES.exec(url) ?? [];
   if (start === undefined || kind === undefined) return undefined;
   return { type: kind.toLowerCase(), bytes: Buffer.from(url.slice(start.length), 'base64') };
 }

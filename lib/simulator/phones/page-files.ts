@@ -10,7 +10,7 @@ export interface PageFile {
   readonly lasting: boolean;
 }
 
-const types: Readonly<Record<string, string>> = {
+const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
@@ -46,7 +46,7 @@ async function readFiles(): Promise<ReadonlyMap<string, PageFile>> {
   const files = new Map<string, PageFile>();
   const names = await readdir(directory, { recursive: true }).catch(() => []);
   for (const name of names) {
-    const type = types[extname(name)];
+    const type = TYPES[extname(name)];
     if (!type) continue;
     const path = `/${name.replaceAll('\\', '/')}`;
     files.set(path, { type, bytes: await readFile(join(directory, name)), lasting: path.startsWith('/assets/') });

@@ -1,5 +1,5 @@
 import { BodyCheck } from '../checks/body-check.js';
-import { readButton, readReason, statuses } from '../control/read-callbacks.js';
+import { readButton, readReason, STATUSES } from '../control/read-callbacks.js';
 import {
   readAnswerOptions,
   readDeliverOptions,
@@ -32,7 +32,7 @@ export async function runPhoneAction(
   const [issue] = check.issues;
   if (!act || issue) {
     const why = issue ? `: ${issue.message}` : '';
-    return { status: 400, answer: { done: false, error: `Unknown action${why}` } };
+    return { status: 400, answer: { done: false, error: `Invalid action${why}` } };
   }
   try {
     const answer = await runAction(actors, act);
@@ -87,7 +87,7 @@ function readAction(asked: BodyCheck): PhoneAction | undefined {
       return { kind, messageId, text: asked.text('text'), quoting, options: readAnswerOptions(options) };
     }
     case 'deliver': {
-      const status = asked.word('status', statuses);
+      const status = asked.word('status', STATUSES);
       const reason = readReason(asked);
       const given = { ...(reason !== undefined && { reason }), options: readDeliverOptions(options) };
       return status && { kind, messageId: asked.text('messageId'), status, ...given };

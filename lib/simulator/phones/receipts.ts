@@ -1,4 +1,4 @@
 import type { MessageStatus } from '../messages/accepted-message.interface.js';
 
 /** The statuses of a provider that supports all of them. */
-export const allReceipts: readonly MessageStatus[] = ['sent', 'delivered', 'read', 'failed'];
+export const ALL_RECEIPTS: readonly MessageStatus[] = ['sent', 'delivered', 'read', 'failed'];

@@ -10,7 +10,7 @@ import type { OutgoingWebhooks } from './outgoing-webhooks.js';
 import type { WebhookAnswer } from './webhook-answer.interface.js';
 
 /** The person who replies in a group by default. */
-const member = '5544999999999';
+const GROUP_MEMBER = '5544999999999';
 
 /** Simulates the recipient of messages and the network: replies, statuses and their webhooks. */
 export class SimulatedUser {
@@ -97,6 +97,6 @@ export class SimulatedUser {
 
   private answering(phoneAddress: string, group: string | undefined, { by }: AnswerOptions): SimulatedPerson {
     if (by !== undefined) return typeof by === 'string' ? this.people.at(by) : this.people.add(by);
-    return this.people.at(group === undefined ? phoneAddress : member);
+    return this.people.at(group === undefined ? phoneAddress : GROUP_MEMBER);
   }
 }

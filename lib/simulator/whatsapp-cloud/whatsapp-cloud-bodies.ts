@@ -15,11 +15,11 @@ export interface CloudReading {
 
 type Content = Pick<CloudReading, 'text' | 'buttons'>;
 
-const digits = { pattern: /^\+?[\d ()-]{5,24}$/, expected: 'a phone number' };
-const userId = { pattern: /^[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}$/, expected: 'a user ID such as BR.1A2B3C4D5E6F' };
-const link = { pattern: /^https?:\/\/\S+$/i, expected: 'a URL that begins with http:// or https://' };
+const DIGITS = { pattern: /^\+?[\d ()-]{5,24}$/, expected: 'a phone number' };
+const USER_ID = { pattern: /^[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}$/, expected: 'a user ID such as BR.1A2B3C4D5E6F' };
+const LINK = { pattern: /^https?:\/\/\S+$/i, expected: 'a URL that begins with http:// or https://' };
 
-const types = [
+const TYPES = [
   'text',
   'interactive',
   'template',
@@ -37,15 +37,15 @@ const types = [
 export function readCloudMessage(body: BodyCheck): CloudReading {
   body.word('messaging_product', ['whatsapp']);
   const isGroup = body.has('recipient_type') && body.word('recipient_type', ['individual', 'group']) === 'group';
-  const recipient = body.optionalText('recipient', userId);
-  const to = recipient && !body.has('to') ? recipient : body.text('to', isGroup ? {} : digits);
+  const recipient = body.optionalText('recipient', USER_ID);
+  const to = recipient && !body.has('to') ? recipient : body.text('to', isGroup ? {} : DIGITS);
   body.optionalText('biz_opaque_callback_data', { maximum: 512 });
   body.optionalObject('context')?.text('message_id');
-  const type = body.has('type') ? body.word('type', types) : 'text';
+  const type = body.has('type') ? body.word('type', TYPES) : 'text';
   return { to, ...(recipient && { recipient }), ...(type ? content(body, type) : { text: '', buttons: [] }) };
 }
 
-function content(body: BodyCheck, type: (typeof types)[number]): Content {
+function content(body: BodyCheck, type: (typeof TYPES)[number]): Content {
   switch (type) {
     case 'interactive':
       return readInteractive(body.object('interactive'));
@@ -80,6 +80,6 @@ function reaction(reacted: BodyCheck): Content {
 
 function medium(given: BodyCheck): Content {
   if (given.has('id')) given.text('id');
-  else given.text('link', link);
+  else given.text('link', LINK);
   return { text: given.optionalText('caption', { maximum: 1024 }) ?? '', buttons: [] };
 }

@@ -1,10 +1,10 @@
 import { isJsonObject, type JsonObject } from '../json.js';
 import type { SimulatedWhatsAppCloudAccount } from '../simulated-account.interface.js';
-import { businessAccountId, displayPhoneNumber } from './whatsapp-cloud.accounts.js';
+import { BUSINESS_ACCOUNT_ID, displayPhoneNumber } from './whatsapp-cloud.accounts.js';
 import type { CloudChange } from './whatsapp-cloud.inbound.js';
 
 /** Fields of the whole business account, whose values contain no phone number. */
-const ofTheBusiness: ReadonlySet<string> = new Set([
+const BUSINESS_FIELDS: ReadonlySet<string> = new Set([
   'account_update',
   'account_alerts',
   'message_template_status_update',
@@ -22,12 +22,12 @@ export function cloudEnvelope(
   const { field, value } = change;
   const metadata = { display_phone_number: displayPhoneNumber(account), phone_number_id: heardBy };
   const named = field === 'phone_number_quality_update' ? { display_phone_number: displayPhoneNumber(account) } : {};
-  const whole = ofTheBusiness.has(field)
+  const whole = BUSINESS_FIELDS.has(field)
     ? { ...named, ...value }
     : { messaging_product: 'whatsapp', metadata, ...value };
   return {
     object: 'whatsapp_business_account',
-    entry: [{ id: businessAccountId, changes: [{ value: whole, field }] }],
+    entry: [{ id: BUSINESS_ACCOUNT_ID, changes: [{ value: whole, field }] }],
   };
 }
 

@@ -2,10 +2,10 @@ import type { BodyCheck } from '../checks/body-check.js';
 import type { SimulatedButton } from '../messages/simulated-button.interface.js';
 import type { CloudReading } from './whatsapp-cloud-bodies.js';
 
-const link = { pattern: /^https?:\/\/\S+$/i, expected: 'a URL that begins with http:// or https://' };
+const LINK = { pattern: /^https?:\/\/\S+$/i, expected: 'a URL that begins with http:// or https://' };
 
 /** The types of interactive messages that are not simulated. */
-export const otherInteractiveKinds: readonly string[] = [
+export const OTHER_INTERACTIVE_KINDS: readonly string[] = [
   'address_message',
   'call_permission_request',
   'carousel',
@@ -61,7 +61,7 @@ function header(head: BodyCheck, textOnly: boolean): void {
   if (textOnly) head.addIssue('type', 'not-allowed', 'must be text in a list message');
   const media = head.object(type);
   if (media.has('id')) media.text('id');
-  else media.text('link', link);
+  else media.text('link', LINK);
 }
 
 function replies(action: BodyCheck): SimulatedButton[] {
@@ -85,7 +85,7 @@ function ctaUrl(action: BodyCheck): SimulatedButton[] {
   action.word('name', ['cta_url']);
   const parameters = action.object('parameters');
   parameters.only('display_text', 'url');
-  parameters.text('url', link);
+  parameters.text('url', LINK);
   return [{ id: '', title: parameters.text('display_text', { maximum: 20 }), type: 'url' }];
 }
 

@@ -1,7 +1,7 @@
 import type { BodyCheck } from '../checks/body-check.js';
 import type { SimulatedButton, SimulatedButtonType } from '../messages/simulated-button.interface.js';
 
-const buttonTypes: Readonly<Record<string, SimulatedButtonType>> = {
+const BUTTON_TYPES: Readonly<Record<string, SimulatedButtonType>> = {
   quick_reply: 'reply',
   url: 'url',
   copy_code: 'copy',
@@ -27,8 +27,8 @@ export function readTemplate(template: BodyCheck): { text: string; buttons: Simu
 
 function readButton(component: BodyCheck): SimulatedButton[] {
   if (component.text('type').toLowerCase() !== 'button') return [];
-  const kind = component.word('sub_type', [...Object.keys(buttonTypes), ...Object.keys(buttonTypes).map(upperCased)]);
-  const type = buttonTypes[kind?.toLowerCase() ?? ''];
+  const kind = component.word('sub_type', [...Object.keys(BUTTON_TYPES), ...Object.keys(BUTTON_TYPES).map(upperCased)]);
+  const type = BUTTON_TYPES[kind?.toLowerCase() ?? ''];
   const [parameter] = component.has('parameters') ? component.listed('parameters') : [];
   const payload = parameter?.optionalText('payload') ?? parameter?.optionalText('text') ?? '';
   return type ? [{ id: type === 'reply' ? payload : '', title: payload || `Button ${type}`, type }] : [];

@@ -44,4 +44,4 @@ export function displayPhoneNumber({ phoneNumberId }: SimulatedWhatsAppCloudAcco
 }
 
 /** The WhatsApp business account of all phone numbers. */
-export const businessAccountId = '100000000000001';
+export const BUSINESS_ACCOUNT_ID = '100000000000001';

@@ -3,13 +3,13 @@ import { traceId } from '../identifiers.js';
 import { type HttpResponse, jsonResponse } from '../server/http-response.js';
 import { notSimulated } from '../server/not-simulated.js';
 
-const faultCodes: Readonly<Record<BrokenRule, number>> = {
+const ISSUE_CODES: Readonly<Record<BrokenRule, number>> = {
   missing: 131008,
   malformed: 100,
   unknown: 100,
   'not-allowed': 131009,
 };
-const texts: Readonly<Record<number, string>> = {
+const TEXTS: Readonly<Record<number, string>> = {
   100: 'Invalid parameter',
   130429: 'Rate limit hit',
   131008: 'Required parameter is missing',
@@ -21,7 +21,7 @@ const texts: Readonly<Record<number, string>> = {
 export function metaError(status: number, code: number, details: string): HttpResponse {
   return jsonResponse(status, {
     error: {
-      message: `(#${code}) ${texts[code] ?? 'Error'}`,
+      message: `(#${code}) ${TEXTS[code] ?? 'Error'}`,
       type: 'OAuthException',
       code,
       error_data: { messaging_product: 'whatsapp', details },
@@ -34,7 +34,7 @@ export function metaError(status: number, code: number, details: string): HttpRe
 export function metaBodyError(fault: BodyIssue): HttpResponse {
   const count = /(?:^|\.)buttons$/.test(fault.path) && /at most|not be empty/.test(fault.message);
   const details = count ? 'Invalid buttons count. Min allowed buttons: 1, Max allowed buttons: 3' : fault.message;
-  return metaError(400, faultCodes[fault.rule], details);
+  return metaError(400, ISSUE_CODES[fault.rule], details);
 }
 
 /** Returns the response to an operation that is not simulated, in Meta's error format, without a code of Meta. */

@@ -5,7 +5,7 @@ import type { JsonObject } from '../json.js';
 
 type Media = Extract<InboundContent, { readonly url?: string }>;
 
-const mimeTypes: Readonly<Record<Media['type'], string>> = {
+const MIME_TYPES: Readonly<Record<Media['type'], string>> = {
   image: 'image/jpeg',
   video: 'video/mp4',
   audio: 'audio/ogg; codecs=opus',
@@ -15,7 +15,7 @@ const mimeTypes: Readonly<Record<Media['type'], string>> = {
 
 /** Returns media in a webhook: an ID to download them. */
 export function cloudMedia(content: Media): JsonObject {
-  const { type, caption, url, mimeType = mimeTypes[type] } = content;
+  const { type, caption, url, mimeType = MIME_TYPES[type] } = content;
   const id = digits(15);
   return {
     type,

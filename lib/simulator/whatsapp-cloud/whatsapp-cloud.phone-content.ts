@@ -3,7 +3,7 @@ import type { AcceptedMessage } from '../messages/accepted-message.interface.js'
 import { phoneButtons, phoneRows } from '../phones/phone-buttons.js';
 import type { PhoneContent, PhoneHeader } from '../phones/phone-message.interface.js';
 
-const mediaKinds = ['image', 'video', 'document'] as const;
+const MEDIA_KINDS = ['image', 'video', 'document'] as const;
 
 /** Returns what a phone shows of a Cloud API message. */
 export function cloudContent(message: AcceptedMessage): PhoneContent {
@@ -19,7 +19,7 @@ export function cloudContent(message: AcceptedMessage): PhoneContent {
 }
 
 function medium({ body }: AcceptedMessage): { header?: PhoneHeader } {
-  const kind = mediaKinds.find((media) => media === body.type);
+  const kind = MEDIA_KINDS.find((media) => media === body.type);
   if (!kind) return {};
   const url = new BodyCheck(body).object(kind).optionalText('link');
   return { header: { kind, ...(url && { url }) } };
@@ -27,7 +27,7 @@ function medium({ body }: AcceptedMessage): { header?: PhoneHeader } {
 
 function header(head: BodyCheck | undefined): { header?: PhoneHeader } {
   if (!head) return {};
-  const kind = mediaKinds.find((media) => media === head.text('type'));
+  const kind = MEDIA_KINDS.find((media) => media === head.text('type'));
   if (!kind) return { header: { kind: 'text', text: head.text('text') } };
   const url = head.object(kind).optionalText('link');
   return { header: { kind, ...(url && { url }) } };

@@ -6,7 +6,7 @@ import type { Inbound } from '../inbound/inbound.js';
 import { isJsonObject, type JsonObject, parsedJson } from '../json.js';
 import type { AcceptedMessage } from '../messages/accepted-message.interface.js';
 import type { PeopleStore } from '../people/people-store.js';
-import { allReceipts } from '../phones/receipts.js';
+import { ALL_RECEIPTS } from '../phones/receipts.js';
 import type { Handling, ProviderRequest, ProviderSimulation, StatusUpdate } from '../provider-simulation.interface.js';
 import { type HttpResponse, jsonResponse } from '../server/http-response.js';
 import type { SimulatedWhatsAppCloudAccount } from '../simulated-account.interface.js';
@@ -18,14 +18,14 @@ import { cloudInbound } from './whatsapp-cloud.inbound.js';
 import { cloudContent } from './whatsapp-cloud.phone-content.js';
 import { readCloudMessage } from './whatsapp-cloud-bodies.js';
 import { cloudEnvelope, joinedCloudBodies, withCloudFields } from './whatsapp-cloud-envelope.js';
-import { otherInteractiveKinds } from './whatsapp-cloud-interactive.js';
+import { OTHER_INTERACTIVE_KINDS } from './whatsapp-cloud-interactive.js';
 
 /** Simulates the WhatsApp Cloud API as documented. */
 export class WhatsAppCloudSimulation implements ProviderSimulation {
   readonly name = 'whatsapp-cloud';
   readonly pathPrefix = '/whatsapp-cloud';
   readonly phoneContent = cloudContent;
-  readonly receipts = allReceipts;
+  readonly receipts = ALL_RECEIPTS;
   readonly baseUrl: string;
   readonly accounts;
 
@@ -121,7 +121,7 @@ export class WhatsAppCloudSimulation implements ProviderSimulation {
     if (!isJsonObject(body)) return rejected(metaError(400, 100, 'The body must be a JSON object'));
     if (body.status !== undefined) return markAsRead(new BodyCheck(body));
     const kind = isJsonObject(body.interactive) ? body.interactive.type : undefined;
-    if (typeof kind === 'string' && otherInteractiveKinds.includes(kind)) {
+    if (typeof kind === 'string' && OTHER_INTERACTIVE_KINDS.includes(kind)) {
       return rejected(cloudNotSimulated(`interactive messages of the type ${kind}`));
     }
     const check = new BodyCheck(body);

@@ -6,7 +6,7 @@ import { readQueue } from './z-api-queue.js';
 
 type Play = (call: ZApiCall) => Handling;
 
-const settings: Readonly<Record<string, readonly CallbackAddress[]>> = {
+const CALLBACK_SETTINGS: Readonly<Record<string, readonly CallbackAddress[]>> = {
   'update-webhook-received': ['receivedCallbackUrl'],
   'update-webhook-received-delivery': ['receivedAndDeliveryCallbackUrl'],
   'update-webhook-delivery': ['deliveryCallbackUrl'],
@@ -25,7 +25,7 @@ const settings: Readonly<Record<string, readonly CallbackAddress[]>> = {
 };
 
 /** The operations that send nothing, by method and name. `/*` stands for a parameter. */
-export const zApiCalls: ReadonlyMap<string, Play> = new Map<string, Play>([
+export const Z_API_CALLS: ReadonlyMap<string, Play> = new Map<string, Play>([
   ['GET status', status],
   ['GET me', me],
   ['GET phone-exists/*', phoneExists],
@@ -38,7 +38,7 @@ export const zApiCalls: ReadonlyMap<string, Play> = new Map<string, Play>([
   ['PUT update-notify-sent-by-me', notifySentByMe],
   ['PUT update-queue-settings', () => done(() => undefined)],
   ['PUT update-filters', () => done(() => undefined)],
-  ...Object.entries(settings).map<[string, Play]>(([endpoint, addresses]) => [
+  ...Object.entries(CALLBACK_SETTINGS).map<[string, Play]>(([endpoint, addresses]) => [
     `PUT ${endpoint}`,
     (call) => setAddress(call, addresses),
   ]),

@@ -10,16 +10,16 @@ export interface ZApiReading {
 
 type ZApiSend = (body: BodyCheck) => ZApiReading;
 
-const recipient = {
+const RECIPIENT = {
   pattern: /^(?:\d+|\d+-group|\d+-\d+|\S+@lid|\S+-broadcast|\S+@newsletter)$/,
   expected: 'a number of digits only, a group, a lid, a broadcast or a newsletter',
 };
-const link = { pattern: /^https?:\/\/\S+$/i, expected: 'a URL that begins with http:// or https://' };
-const media = { pattern: /^(?:https?:\/\/\S+|data:[^,]+,.+)$/is, expected: 'a URL or data URI' };
-const copyCodeAddress = /^https:\/\/www\.whatsapp\.com\/otp\/code\/\?(?=.*\botp_type=COPY_CODE\b)(?=.*\bcode=)/;
+const LINK = { pattern: /^https?:\/\/\S+$/i, expected: 'a URL that begins with http:// or https://' };
+const MEDIA = { pattern: /^(?:https?:\/\/\S+|data:[^,]+,.+)$/is, expected: 'a URL or data URI' };
+const COPY_CODE_URL = /^https:\/\/www\.whatsapp\.com\/otp\/code\/\?(?=.*\botp_type=COPY_CODE\b)(?=.*\bcode=)/;
 
 /** The operations that send, by the last part of their path. */
-export const zApiSends: ReadonlyMap<string, ZApiSend> = new Map<string, ZApiSend>([
+export const Z_API_SENDS: ReadonlyMap<string, ZApiSend> = new Map<string, ZApiSend>([
   ['send-button-actions', (body) => addressed(body, () => buttonActions(body))],
   ['send-button-list', (body) => addressed(body, () => buttonList(body.object('buttonList')))],
   ['send-option-list', (body) => addressed(body, () => optionList(body.object('optionList')))],
@@ -30,7 +30,7 @@ export const zApiSends: ReadonlyMap<string, ZApiSend> = new Map<string, ZApiSend
 ]);
 
 function addressed(body: BodyCheck, buttons: () => SimulatedButton[]): ZApiReading {
-  const to = body.text('phone', recipient);
+  const to = body.text('phone', RECIPIENT);
   const message = body.text('message');
   body.optionalNumber('delayMessage', 1, 15);
   return { to, text: message, buttons: buttons() };
@@ -39,7 +39,7 @@ function addressed(body: BodyCheck, buttons: () => SimulatedButton[]): ZApiReadi
 function buttonActions(body: BodyCheck): SimulatedButton[] {
   body.optionalText('title');
   body.optionalText('footer');
-  body.optionalText('image', media);
+  body.optionalText('image', MEDIA);
   return body.objects('buttonActions').map(action);
 }
 
@@ -51,13 +51,13 @@ function action(button: BodyCheck): SimulatedButton {
     button.text('phone');
     return { id, title, type: 'call' };
   }
-  if (type === 'URL') return { id, title, type: copyCodeAddress.test(button.text('url', link)) ? 'copy' : 'url' };
+  if (type === 'URL') return { id, title, type: COPY_CODE_URL.test(button.text('url', LINK)) ? 'copy' : 'url' };
   return { id, title, type: 'reply' };
 }
 
 function buttonList(list: BodyCheck): SimulatedButton[] {
-  list.optionalText('image', media);
-  list.optionalText('video', media);
+  list.optionalText('image', MEDIA);
+  list.optionalText('video', MEDIA);
   if (list.has('image') && list.has('video')) list.addIssue('video', 'not-allowed', 'cannot be combined with an image');
   return list.objects('buttons').map((button) => ({
     id: button.optionalText('id') ?? '',
@@ -77,12 +77,12 @@ function optionList(list: BodyCheck): SimulatedButton[] {
 
 function otp(body: BodyCheck): SimulatedButton[] {
   body.text('code');
-  body.optionalText('image', media);
+  body.optionalText('image', MEDIA);
   return [{ id: '', title: body.optionalText('buttonText') || 'Copiar código', type: 'copy' }];
 }
 
 function pix(body: BodyCheck): ZApiReading {
-  const to = body.text('phone', recipient);
+  const to = body.text('phone', RECIPIENT);
   body.text('pixKey');
   body.word('type', ['CPF', 'CNPJ', 'PHONE', 'EMAIL', 'EVP']);
   return { to, text: '', buttons: [{ id: '', title: body.optionalText('merchantName') || 'Pix', type: 'copy' }] };
@@ -91,7 +91,7 @@ function pix(body: BodyCheck): ZApiReading {
 function carousel(body: BodyCheck): SimulatedButton[] {
   return body.objects('carousel').flatMap((card) => {
     card.text('text');
-    card.text('image', media);
+    card.text('image', MEDIA);
     return card.has('buttons') ? card.objects('buttons').map(action) : [];
   });
 }

@@ -4,7 +4,7 @@ import type { JsonObject } from '../json.js';
 import type { AcceptedMessage } from '../messages/accepted-message.interface.js';
 import type { SimulatedPerson } from '../people/person.interface.js';
 import type { StatusUpdate } from '../provider-simulation.interface.js';
-import { connectedPhone, numberOf } from './z-api.inbound.js';
+import { INSTANCE_PHONE, numberOf } from './z-api.inbound.js';
 import { zApiDeliveryErrors } from './z-api-delivery-errors.js';
 
 /** Checks if an address is a group. */
@@ -61,7 +61,7 @@ export function zApiEcho(message: AcceptedMessage, person: SimulatedPerson, inst
   return {
     isStatusReply: false,
     chatLid: isGroup ? null : person.lid,
-    connectedPhone,
+    connectedPhone: INSTANCE_PHONE,
     waitingMessage: false,
     isEdit: false,
     isGroup,
@@ -111,7 +111,7 @@ export function zApiAccountNews(news: AccountNews, instanceId: string): JsonObje
   const momment = Date.now();
   switch (news.type) {
     case 'connected':
-      return { type: 'ConnectedCallback', connected: true, phone: connectedPhone, momment, instanceId };
+      return { type: 'ConnectedCallback', connected: true, phone: INSTANCE_PHONE, momment, instanceId };
     case 'disconnected': {
       const error = news.reason ?? 'Device has been disconnected';
       return { type: 'DisconnectedCallback', disconnected: true, error, momment, instanceId };

@@ -5,7 +5,7 @@ import { unsupportedCallback } from '../inbound/inbound.js';
 import type { JsonObject } from '../json.js';
 import type { SimulatedPerson } from '../people/person.interface.js';
 
-const files = 'https://files.simulator.example';
+const FILES_URL = 'https://files.simulator.example';
 
 /**
  * Creates the body of Z-API's ReceivedCallback.
@@ -22,7 +22,7 @@ export function zApiInbound(inbound: Inbound, instanceId: string): JsonObject {
   return {
     isStatusReply: inbound.storyReply ?? false,
     chatLid: group === undefined && newsletter === undefined ? from.lid : null,
-    connectedPhone,
+    connectedPhone: INSTANCE_PHONE,
     waitingMessage: content.type === 'waiting',
     isEdit,
     isGroup: group !== undefined,
@@ -48,7 +48,7 @@ export function zApiInbound(inbound: Inbound, instanceId: string): JsonObject {
 }
 
 /** The phone number of the instance. */
-export const connectedPhone = '554499999999';
+export const INSTANCE_PHONE = '554499999999';
 
 export function zApiMessageId(): string {
   return `3EB0${hexadecimal(16)}`;
@@ -99,7 +99,7 @@ function pressed({ id, title, kind }: Extract<InboundContent, { type: 'press' }>
 
 function media(content: Extract<InboundContent, { readonly url?: string }>): JsonObject {
   const { type, caption = '', filename } = content;
-  const url = content.url ?? `${files}/${type}`;
+  const url = content.url ?? `${FILES_URL}/${type}`;
   switch (type) {
     case 'image':
       return { image: { imageUrl: url, thumbnailUrl: url, mimeType: content.mimeType ?? 'image/jpeg', caption } };

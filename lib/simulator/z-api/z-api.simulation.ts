@@ -5,7 +5,7 @@ import type { Inbound } from '../inbound/inbound.js';
 import { isJsonObject, type JsonObject, parsedJson } from '../json.js';
 import type { AcceptedMessage } from '../messages/accepted-message.interface.js';
 import type { PeopleStore } from '../people/people-store.js';
-import { allReceipts } from '../phones/receipts.js';
+import { ALL_RECEIPTS } from '../phones/receipts.js';
 import type {
   Handling,
   MessageDraft,
@@ -21,20 +21,20 @@ import { isZApiGroup, zApiAccountNews, zApiEcho, zApiStatus } from './z-api.call
 import { zApiInbound, zApiMessageId } from './z-api.inbound.js';
 import { zApiContent } from './z-api.phone-content.js';
 import { rejection } from './z-api-call.js';
-import { zApiCalls } from './z-api-calls.js';
+import { Z_API_CALLS } from './z-api-calls.js';
 import { ZApiInstances } from './z-api-instances.js';
-import { zApiSends } from './z-api-sends.js';
+import { Z_API_SENDS } from './z-api-sends.js';
 
-const verbs = ['GET', 'POST', 'PUT', 'DELETE'] as const;
+const METHODS = ['GET', 'POST', 'PUT', 'DELETE'] as const;
 /** Paths that integrators have tried, and that do not exist. */
-const nowhere: ReadonlySet<string> = new Set(['', 'send-button-list-image', 'send-button-list-video']);
+const UNKNOWN_PATHS: ReadonlySet<string> = new Set(['', 'send-button-list-image', 'send-button-list-video']);
 
 /** Simulates Z-API as documented. Undocumented behaviour follows reports of integrators. */
 export class ZApiSimulation implements ProviderSimulation {
   readonly name = 'z-api';
   readonly pathPrefix = '/z-api';
   readonly phoneContent = zApiContent;
-  readonly receipts = allReceipts;
+  readonly receipts = ALL_RECEIPTS;
   readonly baseUrl: string;
   readonly accounts;
   private readonly instances = new ZApiInstances();
@@ -54,8 +54,8 @@ export class ZApiSimulation implements ProviderSimulation {
     if (misdirected) return misdirected;
     const account = this.admitted(request, instanceId, token);
     if ('kind' in account) return account;
-    if (zApiSends.has(endpoint)) return this.send(endpoint, request.body, account);
-    const play = zApiCalls.get(callOf(request.method, endpoint, parameter)) ?? (() => notFound);
+    if (Z_API_SENDS.has(endpoint)) return this.send(endpoint, request.body, account);
+    const play = Z_API_CALLS.get(callOf(request.method, endpoint, parameter)) ?? (() => NOT_FOUND);
     const { people } = this;
     return play({ request, parameter: parameter ?? '', account, instance: this.instances.of(account.name), people });
   }
@@ -115,9 +115,10 @@ export class ZApiSimulation implements ProviderSimulation {
   /** Checks the operation before the credentials, like the framework whose responses Z-API returns. */
   private routed(request: ProviderRequest, endpoint: string, parameter: string | undefined): Handling | undefined {
     const { method } = request;
-    const known = verbs.filter((verb) => this.supports(verb, endpoint, parameter));
+    const known = METHODS.filter((verb) => this.supports(verb, endpoint, parameter));
     if (known.length === 0) {
-      if (nowhere.has(endpoint) || verbs.some((verb) => this.supports(verb, endpoint, undefined))) return notFound;
+      if (UNKNOWN_PATHS.has(endpoint) || METHODS.some((verb) => this.supports(verb, endpoint, undefined)))
+        return NOT_FOUND;
       return { kind: 'refused', answer: notSimulated(`${method} ${endpoint}`) };
     }
     if (!known.some((verb) => verb === method)) {
@@ -129,8 +130,8 @@ export class ZApiSimulation implements ProviderSimulation {
   }
 
   private supports(verb: string, endpoint: string, parameter: string | undefined): boolean {
-    if (zApiSends.has(endpoint)) return verb === 'POST' && parameter === undefined;
-    return zApiCalls.has(callOf(verb, endpoint, parameter));
+    if (Z_API_SENDS.has(endpoint)) return verb === 'POST' && parameter === undefined;
+    return Z_API_CALLS.has(callOf(verb, endpoint, parameter));
   }
 
   private admitted(request: ProviderRequest, instanceId: string, token: string): SimulatedZApiAccount | Handling {
@@ -146,7 +147,7 @@ export class ZApiSimulation implements ProviderSimulation {
 
   private send(endpoint: string, text: string, account: SimulatedZApiAccount): Handling {
     const body = parsedJson(text);
-    const read = zApiSends.get(endpoint);
+    const read = Z_API_SENDS.get(endpoint);
     if (!isJsonObject(body) || !read) return rejection('The body must be a JSON object');
     const check = new BodyCheck(body);
     const reading = read(check);
@@ -175,7 +176,7 @@ export class ZApiSimulation implements ProviderSimulation {
   }
 }
 
-const notFound: Handling = {
+const NOT_FOUND: Handling = {
   kind: 'refused',
   answer: jsonResponse(404, { error: 'NOT_FOUND', message: 'Unable to find matching target resource method' }),
 };
@@ -183,7 +184,7 @@ const notFound: Handling = {
 function callOf(verb: string, endpoint: string, parameter: string | undefined): string {
   const whole = `${verb} ${endpoint}/${parameter}`;
   if (parameter === undefined) return `${verb} ${endpoint}`;
-  return zApiCalls.has(whole) ? whole : `${verb} ${endpoint}/*`;
+  return Z_API_CALLS.has(whole) ? whole : `${verb} ${endpoint}/*`;
 }
 
 function decoded(part: string | undefined): string | undefined {

@@ -207,7 +207,7 @@ describe('HTTP API of the simulator', () => {
     const reply = await act(body);
     expect(reply).toMatchObject({
       status: 400,
-      json: { done: false, error: expect.stringContaining('Unknown action') },
+      json: { done: false, error: expect.stringContaining('Invalid action') },
     });
     expect(field.app.received).toHaveLength(0);
   });
