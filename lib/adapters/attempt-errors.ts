@@ -7,14 +7,26 @@ import type { RawHttpResponse } from '../transport/http-response.js';
 import type { AttemptLimits, AttemptOutcome } from '../transport/request-attempt.js';
 import { formatErrorMessage } from './response-errors.js';
 
+interface AttemptedCall {
+  account: Account;
+  operation: string;
+  repeatable: boolean;
+}
+
 /**
  * Returns the response of an attempt.
  *
  * @throws ButtonMessagingError if it has none.
  */
-export function responseOf(end: AttemptOutcome, account: Account): RawHttpResponse {
+export function responseOf(end: AttemptOutcome, call: AttemptedCall): RawHttpResponse {
   if (end.kind === 'answered') return end.answer;
-  throw attemptError(end, account);
+  if (end.kind === 'lost' && call.repeatable) throw unansweredRead(call, end.reason);
+  throw attemptError(end, call.account);
+}
+
+function unansweredRead({ account, operation }: AttemptedCall, reason: string): ButtonMessagingError {
+  const message = `${account.provider} did not respond to the request ${operation} (${reason})`;
+  return new ProviderUnavailableError(message, accountDetails(account));
 }
 
 function attemptError(end: Exclude<AttemptOutcome, { kind: 'answered' }>, account: Account): ButtonMessagingError {
@@ -55,6 +67,15 @@ export function readError(
   return new ProviderUnavailableError(formatErrorMessage(what, details), details);
 }
 
+/** Returns the error of an unknown exception. It may have occurred after the request was sent. */
+export function unexpectedError({ account, repeatable }: AttemptedCall): ButtonMessagingError {
+  const what = 'Unexpected error while handling the response';
+  return new UnknownOutcomeError(
+    repeatable ? what : `${what}. The message may have been sent`,
+    accountDetails(account),
+  );
+}
+
 /** Returns the error of a request that got no connection and was not sent. */
 export function noConnectionError(account: Account, { signal }: AttemptLimits): ButtonMessagingError {
   return attemptError(
@@ -70,6 +91,6 @@ export function isLocalRejection(error: ButtonMessagingError): boolean {
   return error instanceof BreakerOpenError || (error instanceof RateLimitedError && error.status === undefined);
 }
 
-export function accountDetails(account: Account) {
+function accountDetails(account: Account) {
   return { provider: account.provider, account: account.name };
 }

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Account } from '../config/accounts/account.js';
 import { ButtonMessagingError } from '../errors/button-messaging.error.js';
-import { UnknownOutcomeError } from '../errors/outcome.errors.js';
 import { maskRecipient } from '../message/recipient.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
 import { type ExecutionResult, RequestExecutor } from '../resilience/request.executor.js';
@@ -12,7 +11,7 @@ import type { HttpRequest } from '../transport/http-request.interface.js';
 import { type HttpResponse, parseResponse } from '../transport/http-response.js';
 import { HttpTransport } from '../transport/http-transport.js';
 import type { AttemptLimits } from '../transport/request-attempt.js';
-import { accountDetails, isLocalRejection, noConnectionError, readError, responseOf } from './attempt-errors.js';
+import { isLocalRejection, noConnectionError, readError, responseOf, unexpectedError } from './attempt-errors.js';
 import { MessageCall } from './message-call.js';
 import type { OutgoingMessage, ResponseFacts, SendResult } from './provider-adapter.interface.js';
 import type { RequestBuilder } from './request-builder.js';
@@ -144,17 +143,10 @@ export class ProviderClient {
       if (!call.repeatable) inFlightSend?.leave();
       if ('attempt' in call) return call.resultOf(await call.attempt(attemptLimits));
       const end = await this.transport.attempt(call.request(this.requestBuilderOf(call)), attemptLimits);
-      const response = parseResponse(responseOf(end, call.account));
+      const response = parseResponse(responseOf(end, call));
       return call.read(response instanceof Promise ? await response : response);
     } catch (error) {
-      // Any other error may have occurred after the request was sent.
-      const ours =
-        error instanceof ButtonMessagingError
-          ? error
-          : new UnknownOutcomeError(
-              'Unexpected error while handling the response. The message may have been sent',
-              accountDetails(call.account),
-            );
+      const ours = error instanceof ButtonMessagingError ? error : unexpectedError(call);
       throw call.repeatable ? readError(ours, call) : ours;
     } finally {
       releaseConnection?.();

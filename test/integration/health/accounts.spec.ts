@@ -95,7 +95,7 @@ describe('ButtonMessagingHealthIndicator', () => {
       /./,
     ],
     ['zap', { body: { connected: false, error: `Bad ${SECRETS.token}` } }, undefined, /Bad \[secret\]/],
-    ['zap', hangUp, 'provider-unavailable', /did not respond after the request was sent/],
+    ['zap', hangUp, 'provider-unavailable', /did not respond to the request status/],
     ['volt', { status: 401, body: { error: 'UNAUTHORIZED' } }, 'authentication', /UNAUTHORIZED/],
     ['volt', { status: 402, body: { error: 'x' } }, 'subscription', /./],
     [

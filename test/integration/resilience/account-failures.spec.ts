@@ -401,7 +401,11 @@ describe('Failed read', () => {
     server.always(() => end.abort());
     const { zApi } = await apps.open({ accounts: [zApiAccount(server.url)] });
     const error = await errorOf(zApi.status({ signal: end.signal }));
-    expect(error).toMatchObject({ code: 'send-aborted', outcome: 'not-sent', message: 'The call status was aborted' });
+    expect(error).toMatchObject({
+      code: 'send-aborted',
+      outcome: 'not-sent',
+      message: 'The request status was aborted',
+    });
   });
 
   it.each([null, [], {}, [null], [{}]])(
