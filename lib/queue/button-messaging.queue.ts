@@ -51,6 +51,7 @@ export class ButtonMessagingQueue extends QueueBacklog {
   /** Emits when an account becomes unavailable or available, in this process. */
   readonly accounts$: Observable<QueueAccountEvent>;
 
+  /** @internal */
   constructor(
     private readonly connection: QueueConnection,
     private readonly core: MessagingCore,
