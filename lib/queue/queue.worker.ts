@@ -69,7 +69,7 @@ export class QueueWorker {
     const worker = connection.engine.worker(settings.name, process, concurrency, {
       ...context.repetition,
       find: (id) => connection.run(() => connection.messages.getJob(id)),
-      settle: (job, sent, closing) => held.resolve(job.id ?? '', job.data, sent, closing),
+      resolve: (job, sent, closing) => held.resolve(job.id ?? '', job.data, sent, closing),
     });
     context.setExtraJobsListener((extra) => {
       const isMore = concurrency + extra > worker.concurrency;

@@ -12,7 +12,7 @@ export interface Acknowledgement extends Repetition {
   /** Reads a job's current state. */
   find(id: string): Promise<MessageJob | undefined>;
   /** Records that a message was sent whose job its worker has lost. @param closing Aborted when the worker closes. */
-  settle(job: MessageJob, sent: SentMessage, closing: AbortSignal): Promise<void>;
+  resolve(job: MessageJob, sent: SentMessage, closing: AbortSignal): Promise<void>;
 }
 
 const RECOVERY_DELAY_MS = 1_000;
@@ -53,7 +53,7 @@ export class AcknowledgingWorker<Backend extends IQueueBackend, Connection> exte
       return this.finish(processed, () => this.recoverFailed(processed.job, error));
     }
     if (error instanceof DelayedError && !(error instanceof PostponedError)) return processed.write();
-    return this.postpone(processed, error);
+    return this.delayJob(processed, error);
   }
 
   /** Writes the end of a job. @param onLost Called if the worker has lost the job: another has it, or it has ended. */
@@ -81,7 +81,7 @@ export class AcknowledgingWorker<Backend extends IQueueBackend, Connection> exte
   }
 
   /** Delays the job. Not being sent now is not a failure of the message. */
-  private async postpone(processed: ProcessedJob, error: Error): Promise<ActiveJob> {
+  private async delayJob(processed: ProcessedJob, error: Error): Promise<ActiveJob> {
     const { job, token } = processed;
     const isPostponed = error instanceof PostponedError;
     if (!isPostponed) this.acknowledgement.onError(error);
@@ -99,11 +99,11 @@ export class AcknowledgingWorker<Backend extends IQueueBackend, Connection> exte
   }
 
   private async recoverSent(job: ActiveJob, end: QueuedJobEnd & { sent: SentMessage }): Promise<void> {
-    const { find, settle } = this.acknowledgement;
+    const { find, resolve } = this.acknowledgement;
     await retryUntilWritten(async () => {
       const found = await find(job.id ?? '');
       if (found?.returnvalue && isEndOf(job, found)) this.emit('completed', job, end, 'active');
-      else await settle(job, end.sent, this.ending.signal);
+      else await resolve(job, end.sent, this.ending.signal);
     }, this.acknowledgement);
   }
 

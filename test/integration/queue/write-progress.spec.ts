@@ -19,7 +19,7 @@ const ACKNOWLEDGEMENT: Acknowledgement = {
   signal: new AbortController().signal,
   onError: () => undefined,
   find: async () => undefined,
-  settle: async () => undefined,
+  resolve: async () => undefined,
 };
 
 const ACTIVE = 7;
