@@ -9,11 +9,7 @@ import type { Issue } from './errors/issue.js';
 import { ConfigurationError } from './errors/setup.errors.js';
 import { SharedStores } from './stores/shared-stores.js';
 
-/**
- * Rejects an import of the class itself, which has no options.
- *
- * @throws ConfigurationError always.
- */
+/** Rejects an import of the class itself, which has no options. @throws ConfigurationError always. */
 export function rejectBareImport(): never {
   const message = 'ButtonMessagingModule must be imported with forRoot() or forRootAsync()';
   throw new ConfigurationError([{ path: '', rule: 'registered', message }]);
@@ -43,11 +39,7 @@ export class RegistrationCheck implements OnModuleInit {
     throw new ConfigurationError([{ path: '', rule: 'registeredOnce', message }]);
   }
 
-  /**
-   * Checks the scope of the services.
-   *
-   * @throws ConfigurationError if they would be created for each request.
-   */
+  /** Checks the scope of the services. @throws ConfigurationError if they would be created for each request. */
   onModuleInit(): void {
     const issues = this.registrations().flatMap(({ providers }) => this.scopeIssues(providers));
     if (issues.length > 0) throw new ConfigurationError(issues);

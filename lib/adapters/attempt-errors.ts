@@ -13,11 +13,7 @@ interface AttemptedCall {
   repeatable: boolean;
 }
 
-/**
- * Returns the response of an attempt.
- *
- * @throws ButtonMessagingError if it has none.
- */
+/** Returns the response of an attempt. @throws ButtonMessagingError if it has none. */
 export function responseOf(end: AttemptOutcome, call: AttemptedCall): RawHttpResponse {
   if (end.kind === 'answered') return end.answer;
   if (end.kind === 'lost' && call.repeatable) throw unansweredRead(call, end.reason);

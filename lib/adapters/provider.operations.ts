@@ -63,11 +63,7 @@ export class ProviderOperations {
     return this.validator.validate(dtoClass, dto, limits);
   }
 
-  /**
-   * Throws if there are issues.
-   *
-   * @throws InvalidMessageError with the issues.
-   */
+  /** Throws if there are issues. @throws InvalidMessageError with the issues. */
   rejectInvalid(issues: readonly Issue[], account: Account): void {
     if (issues.length === 0) return;
     throw new InvalidMessageError(issues, { provider: account.provider, account: account.name });

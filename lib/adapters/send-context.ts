@@ -17,11 +17,7 @@ export interface SendContext extends RequestContext {
   readonly id: string;
   /** Rejects slots that are more than `maxWaitMs` milliseconds away. */
   readonly maxWaitMs?: number | undefined;
-  /**
-   * Maximum number of requests.
-   *
-   * @default The option `retry.attempts`.
-   */
+  /** Maximum number of requests. @default The option `retry.attempts`. */
   readonly attempts?: number | undefined;
   /** Returned in the statuses of the message, if the provider supports that. */
   readonly correlationId?: string | undefined;
@@ -35,11 +31,7 @@ export interface SendContext extends RequestContext {
   readonly onAccepted?: (() => void) | undefined;
 }
 
-/**
- * The options of a request that sends no message.
- *
- * @publicApi
- */
+/** The options of a request that sends no message. @publicApi */
 export type ReadOptions = Pick<SendOptions, 'account' | 'signal' | 'timeoutMs' | 'deadlineMs'>;
 
 /** Starts the deadline of a call. */

@@ -5,11 +5,7 @@ export class NotificationRouter {
   /** @type {Map<string, Set<number>>} */
   #channels = new Map();
 
-  /**
-   * Returns the sessions that listen to a channel.
-   *
-   * @param {string} channel
-   */
+  /** Returns the sessions that listen to a channel. @param {string} channel */
   sessionsOf(channel) {
     return this.#channels.get(channel) ?? new Set();
   }
@@ -28,29 +24,18 @@ export class NotificationRouter {
     return lost.map((channel) => `LISTEN ${quoteIdentifier(channel)}`);
   }
 
-  /**
-   * Removes a client.
-   *
-   * @param {number} session
-   */
+  /** Removes a client. @param {number} session */
   remove(session) {
     this.#unlisten(session, '*');
   }
 
-  /**
-   * @param {number} session
-   * @param {string} channel
-   * @returns {string[]}
-   */
+  /** @param {number} session @param {string} channel @returns {string[]} */
   #listen(session, channel) {
     this.#channels.set(channel, this.sessionsOf(channel).add(session));
     return [];
   }
 
-  /**
-   * @param {number} session
-   * @param {string} name
-   */
+  /** @param {number} session @param {string} name */
   #unlisten(session, name) {
     const channels = name === '*' ? [...this.#channels.keys()] : [name];
     for (const channel of channels) this.sessionsOf(channel).delete(session);

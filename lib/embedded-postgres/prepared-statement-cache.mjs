@@ -74,10 +74,7 @@ function usesPortal({ letter, body }) {
   return letter === LETTER.execute || letter === LETTER.sync;
 }
 
-/**
- * @param {string} name
- * @param {Uint8Array} parse
- */
+/** @param {string} name @param {Uint8Array} parse */
 function preparation(name, parse) {
   return [
     wireMessage(LETTER.close, Buffer.from(`S${name}\0`)),

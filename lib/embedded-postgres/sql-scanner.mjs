@@ -15,11 +15,7 @@ export function subscriptionsIn(sql) {
   }));
 }
 
-/**
- * Returns whether it contains COPY FROM STDIN.
- *
- * @param {string} sql
- */
+/** Returns whether it contains COPY FROM STDIN. @param {string} sql */
 export function copiesFromClient(sql) {
   return COPY_FROM_CLIENT.test(sql.replace(COMMENTS, ' '));
 }

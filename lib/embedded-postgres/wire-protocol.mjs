@@ -53,12 +53,7 @@ export function readResponse(bytes) {
   return response;
 }
 
-/**
- * Returns the SQL of a request.
- *
- * @param {Uint8Array} request
- * @returns {string}
- */
+/** Returns the SQL of a request. @param {Uint8Array} request @returns {string} */
 export function sqlIn(request) {
   const texts = [];
   for (const { letter, body } of messagesIn(request)) {
@@ -86,11 +81,7 @@ export function queryMessage(sql) {
   return wireMessage(LETTER.query, Buffer.from(`${sql}\0`));
 }
 
-/**
- * Creates an error response.
- *
- * @param {{ code: string, message: string, inTransaction: boolean }} error
- */
+/** Creates an error response. @param {{ code: string, message: string, inTransaction: boolean }} error */
 export function errorMessage({ code, message, inTransaction }) {
   const fields = `SERROR\0VERROR\0C${code}\0M${message}\0\0`;
   return join([
@@ -109,10 +100,7 @@ export function* messagesIn(bytes) {
   }
 }
 
-/**
- * @param {number} letter
- * @param {Uint8Array} body
- */
+/** @param {number} letter @param {Uint8Array} body */
 export function wireMessage(letter, body) {
   const message = new Uint8Array(5 + body.length);
   message[0] = letter;
@@ -121,10 +109,7 @@ export function wireMessage(letter, body) {
   return message;
 }
 
-/**
- * @param {Uint8Array} bytes
- * @param {number} start
- */
+/** @param {Uint8Array} bytes @param {number} start */
 function textAt(bytes, start) {
   const text = bytes.subarray(start, bytes.indexOf(0, start));
   return Buffer.from(text.buffer, text.byteOffset, text.byteLength).toString();

@@ -11,10 +11,7 @@ import { errorName } from './error-name.js';
 export class StoreAnswerError extends ButtonMessagingError {
   readonly code = 'store-answer';
 
-  /**
-   * @param method Such as `IdempotencyStore.reserve`.
-   * @param expected What the method must return.
-   */
+  /** @param method Such as `IdempotencyStore.reserve`. @param expected What the method must return. */
   constructor(method: string, expected: string, answer: unknown) {
     super(`${method} must return ${expected}, but returned ${kindOf(answer)}. Check the store in extraProviders`);
   }

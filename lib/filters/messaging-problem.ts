@@ -1,11 +1,7 @@
 import type { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { InvalidMessageError, UnsupportedMessageError } from '../errors/message.errors.js';
 
-/**
- * A problem in the format of RFC 9457, with members of this package.
- *
- * @publicApi
- */
+/** A problem in the format of RFC 9457, with members of this package. @publicApi */
 export interface MessagingProblem {
   type: 'about:blank';
   /** The reason phrase of the status. */
@@ -24,11 +20,7 @@ export interface MessagingProblem {
   reasons?: unknown;
 }
 
-/**
- * A problem for transports without status and headers: RPC, WebSocket.
- *
- * @publicApi
- */
+/** A problem for transports without status and headers: RPC, WebSocket. @publicApi */
 export interface RemoteProblem extends MessagingProblem {
   /** The same as `detail`, for Nest's clients. */
   message: string;

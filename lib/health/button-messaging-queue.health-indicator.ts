@@ -3,31 +3,15 @@ import type { BacklogCounts, QueueBacklog } from '../stores/queue-backlog.js';
 import type { HealthFinding } from './health-finding.js';
 import type { RecentFindings } from './recent-findings.js';
 
-/**
- * The limits of a healthy queue.
- *
- * @publicApi
- */
+/** The limits of a healthy queue. @publicApi */
 export interface QueueHealthLimits {
-  /**
-   * Maximum number of waiting messages.
-   *
-   * @default no limit
-   */
+  /** Maximum number of waiting messages. @default no limit */
   maxWaiting?: number;
-  /**
-   * Maximum number of held messages, whose outcome is unknown.
-   *
-   * @default no limit
-   */
+  /** Maximum number of held messages, whose outcome is unknown. @default no limit */
   maxHeld?: number;
 }
 
-/**
- * The health of the queue.
- *
- * @publicApi
- */
+/** The health of the queue. @publicApi */
 export interface QueueHealth extends HealthFinding {
   /** The number of messages in each state. */
   counts?: BacklogCounts;

@@ -7,11 +7,7 @@ import { findingOf, findingOfHealth, type HealthFinding } from './health-finding
 import type { HealthSettings } from './health-options.interface.js';
 import type { RecentFindings } from './recent-findings.js';
 
-/**
- * The health of an account.
- *
- * @publicApi
- */
+/** The health of an account. @publicApi */
 export interface AccountHealth extends HealthFinding {
   /** `z-api`, `chatvolt` or `whatsapp-cloud`. Missing if the account is unknown. */
   provider?: string;

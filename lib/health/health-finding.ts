@@ -29,11 +29,7 @@ export function findingOf(error: unknown, withDetails = false): HealthFinding {
   return { status: 'down', reason: `the check threw ${errorName(error)}` };
 }
 
-/**
- * Converts the health of a provider to a result.
- *
- * @param withDetails Whether to include the provider's text.
- */
+/** Converts the health of a provider to a result. @param withDetails Whether to include the provider's text. */
 export function findingOfHealth(health: ProviderHealth, withDetails: boolean): HealthFinding {
   if (health.status === 'up') return { status: 'up' };
   const detail = withDetails && health.detail ? `: ${health.detail}` : '';

@@ -7,11 +7,7 @@ import type { ButtonMessagingHealthOptions, HealthSettings } from './health-opti
 
 const DEFAULTS: HealthSettings = { cacheMs: 5_000, timeoutMs: 3_000, details: false };
 
-/**
- * Validates the options and adds the defaults.
- *
- * @throws ConfigurationError if an option is invalid.
- */
+/** Validates the options and adds the defaults. @throws ConfigurationError if an option is invalid. */
 export function settingsOf(options: ButtonMessagingHealthOptions = {}): HealthSettings {
   if (!isRecord(options)) throw new ConfigurationError([notAnObject()]);
   const settings = { ...DEFAULTS, ...options };

@@ -37,11 +37,7 @@ export class ButtonMessagingValidationPipe implements PipeTransform {
   }
 }
 
-/**
- * Returns the value, if it has no issues.
- *
- * @throws InvalidMessageError with the issues.
- */
+/** Returns the value, if it has no issues. @throws InvalidMessageError with the issues. */
 function passed(value: unknown, issues: readonly Issue[]): unknown {
   if (issues.length > 0) throw new InvalidMessageError(issues);
   return value;

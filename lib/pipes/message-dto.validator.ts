@@ -77,11 +77,7 @@ export class MessageDtoValidator {
     return found;
   }
 
-  /**
-   * Checks if a class may contain DTOs.
-   *
-   * @param seen Visited classes, because a class may contain itself.
-   */
+  /** Checks if a class may contain DTOs. @param seen Visited classes, because a class may contain itself. */
   private mayLeadToDto({ candidates }: NestedClass, seen: Set<DtoClass>): boolean {
     return candidates.some((candidate) => {
       if (this.dtos.find(candidate)) return true;

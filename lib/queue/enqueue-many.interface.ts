@@ -4,21 +4,13 @@ import type { ButtonMessageDto } from '../message/button-message.dto.js';
 import type { ButtonMessage } from '../message/button-message.interface.js';
 import type { EnqueueOptions } from './queued-message.interface.js';
 
-/**
- * A message of `enqueueMany` with its own options, which override the common ones.
- *
- * @publicApi
- */
+/** A message of `enqueueMany` with its own options, which override the common ones. @publicApi */
 export interface EnqueueManyWithOptions {
   message: ButtonMessage | ButtonMessageDto;
   options?: EnqueueOptions;
 }
 
-/**
- * An item of the source of `enqueueMany`.
- *
- * @publicApi
- */
+/** An item of the source of `enqueueMany`. @publicApi */
 export type EnqueueManyItem = ButtonMessage | ButtonMessageDto | EnqueueManyWithOptions;
 
 /**
@@ -29,11 +21,7 @@ export type EnqueueManyItem = ButtonMessage | ButtonMessageDto | EnqueueManyWith
  */
 export interface EnqueueManyOptions extends EnqueueOptions, Partial<MapConcurrentOptions> {}
 
-/**
- * The result of one message of `enqueueMany`: either `id` or `error`.
- *
- * @publicApi
- */
+/** The result of one message of `enqueueMany`: either `id` or `error`. @publicApi */
 export type EnqueueManyResult =
   | {
       /** The message's position in the source, starting at 0. */

@@ -6,11 +6,7 @@ import { idOfKey } from './message-job.factory.js';
 import type { MessagingCore } from './messaging-core.js';
 import type { EnqueueOptions } from './queued-message.interface.js';
 
-/**
- * Identifies a message by its idempotency key and the account or accounts for which it was enqueued.
- *
- * @publicApi
- */
+/** Identifies a message by its idempotency key and the account or accounts for which it was enqueued. @publicApi */
 export type MessageKey = Pick<EnqueueOptions, 'account' | 'via'> & { idempotencyKey: string };
 
 function missingKeyIssue(): Issue {

@@ -21,11 +21,7 @@ export const ALL_STATES = [
 
 const MAX_LIMIT = 1_000;
 
-/**
- * The options of `list`.
- *
- * @publicApi
- */
+/** The options of `list`. @publicApi */
 export interface MessageListOptions {
   /** Only messages in this state. By default all. */
   state?: QueuedMessageState;

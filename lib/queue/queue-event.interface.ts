@@ -1,11 +1,7 @@
 import type { SentMessage } from '../message/sent-message.interface.js';
 import type { MessageError } from './queued-message.interface.js';
 
-/**
- * An event of a queued message.
- *
- * @publicApi
- */
+/** An event of a queued message. @publicApi */
 export type QueueEvent =
   | { kind: 'enqueued'; id: string }
   | { kind: 'sent'; id: string; sent: SentMessage }

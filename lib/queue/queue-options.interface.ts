@@ -9,11 +9,7 @@ import type { ClusterNode, ClusterOptions, RedisOptions } from 'ioredis';
  */
 export type RedisClusterOptions = ClusterOptions & { nodes: ClusterNode[] };
 
-/**
- * A `Redis` or `Cluster` instance of any version of ioredis.
- *
- * @publicApi
- */
+/** A `Redis` or `Cluster` instance of any version of ioredis. @publicApi */
 export interface RedisInstance {
   readonly options: object;
   readonly status: string;
@@ -23,11 +19,7 @@ export interface RedisInstance {
   defineCommand(...values: never[]): unknown;
 }
 
-/**
- * Where queued messages are stored.
- *
- * @publicApi
- */
+/** Where queued messages are stored. @publicApi */
 export type QueueEngineOptions =
   | {
       /**
@@ -58,11 +50,7 @@ export type QueueEngineOptions =
       connectionString: string;
     };
 
-/**
- * The options of `ButtonMessagingQueueModule`.
- *
- * @publicApi
- */
+/** The options of `ButtonMessagingQueueModule`. @publicApi */
 export interface ButtonMessagingQueueOptions {
   /** Where messages are stored. @default { kind: 'embedded' } */
   engine?: QueueEngineOptions;

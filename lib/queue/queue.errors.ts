@@ -1,10 +1,6 @@
 import { ButtonMessagingError, type Outcome } from '../errors/button-messaging.error.js';
 
-/**
- * The queue's engine does not respond, or rejected a request.
- *
- * @publicApi
- */
+/** The queue's engine does not respond, or rejected a request. @publicApi */
 export class QueueUnavailableError extends ButtonMessagingError {
   readonly code = 'queue-unavailable';
   override readonly retryable = true;

@@ -44,11 +44,7 @@ export const ENQUEUE_OPTIONS: OptionNames<EnqueueOptions> = {
   group: true,
 };
 
-/**
- * The error of a message.
- *
- * @publicApi
- */
+/** The error of a message. @publicApi */
 export interface MessageError {
   /** The error's code: `rate-limited`, `unknown-outcome`, … */
   code: string;
@@ -58,11 +54,7 @@ export interface MessageError {
   category?: FailureCategory;
 }
 
-/**
- * A message in the queue.
- *
- * @publicApi
- */
+/** A message in the queue. @publicApi */
 export interface QueuedMessage {
   /** The ID that `enqueue` returned, and the ID of the `SentMessage`. */
   id: string;

@@ -14,11 +14,7 @@ import type { WebhookAnswer } from './webhooks/webhook-answer.interface.js';
 
 const DEFAULT_HOST = '127.0.0.1';
 
-/**
- * The address of a simulated provider.
- *
- * @publicApi
- */
+/** The address of a simulated provider. @publicApi */
 export interface SimulatedProvider {
   /** The `baseUrl` of an account. */
   readonly baseUrl: string;
@@ -62,11 +58,7 @@ export class GatewaySimulator extends SimulatedField {
     listener.serve((request, response) => parts.requests.serve(request, response));
   }
 
-  /**
-   * Starts a simulator.
-   *
-   * @throws Node's error if it cannot listen (`EADDRINUSE`, …).
-   */
+  /** Starts a simulator. @throws Node's error if it cannot listen (`EADDRINUSE`, …). */
   static async start(options: GatewaySimulatorOptions = {}): Promise<GatewaySimulator> {
     const listener = new HttpListener();
     const host = options.host ?? DEFAULT_HOST;

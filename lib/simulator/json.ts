@@ -1,8 +1,4 @@
-/**
- * A JSON object of a request.
- *
- * @publicApi
- */
+/** A JSON object of a request. @publicApi */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 export function isJsonObject(value: unknown): value is JsonObject {

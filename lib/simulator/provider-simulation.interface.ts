@@ -60,25 +60,13 @@ export interface ProviderSimulation {
   handle(request: ProviderRequest): Handling;
   /** Returns the provider's rate limit response. */
   rateLimited(): HttpResponse;
-  /**
-   * Returns the webhook body of a status.
-   *
-   * @throws Error if this provider has none.
-   */
+  /** Returns the webhook body of a status. @throws Error if this provider has none. */
   statusUpdate(message: AcceptedMessage, statusUpdate: StatusUpdate): JsonObject;
-  /**
-   * Returns the webhook body of a person's message.
-   *
-   * @throws Error if this provider has none.
-   */
+  /** Returns the webhook body of a person's message. @throws Error if this provider has none. */
   inbound(account: string, inbound: Inbound): JsonObject;
   /** Returns the webhook body of a message that the account sent. */
   echo(message: AcceptedMessage): JsonObject;
-  /**
-   * Returns the webhook body of an account's event.
-   *
-   * @throws Error if this provider has none.
-   */
+  /** Returns the webhook body of an account's event. @throws Error if this provider has none. */
   accountNews(account: string, news: AccountNews): JsonObject;
   /** Adds fields to the message in a body. */
   addFields(body: JsonObject, fields: JsonObject): JsonObject;
@@ -94,11 +82,7 @@ export interface ProviderSimulation {
   groupOf(message: AcceptedMessage): string | undefined;
   /** Returns what a phone shows of a message. */
   phoneContent(message: AcceptedMessage): PhoneContent;
-  /**
-   * Serializes the webhook's body.
-   *
-   * @default `JSON.stringify`
-   */
+  /** Serializes the webhook's body. @default `JSON.stringify` */
   writeWebhook?(body: JsonObject): string;
   /** Returns the headers that authenticate a webhook. */
   webhookCredentials(account: string, body: Buffer): Readonly<Record<string, string>>;

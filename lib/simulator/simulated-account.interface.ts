@@ -1,15 +1,7 @@
-/**
- * The simulated providers, by the names in accounts and messages.
- *
- * @publicApi
- */
+/** The simulated providers, by the names in accounts and messages. @publicApi */
 export type SimulatedProviderName = 'z-api' | 'chatvolt' | 'whatsapp-cloud';
 
-/**
- * A Z-API account. Requests must have all three credentials.
- *
- * @publicApi
- */
+/** A Z-API account. Requests must have all three credentials. @publicApi */
 export interface SimulatedZApiAccount {
   provider: 'z-api';
   name: string;
@@ -19,11 +11,7 @@ export interface SimulatedZApiAccount {
   baseUrl: string;
 }
 
-/**
- * A Chatvolt account.
- *
- * @publicApi
- */
+/** A Chatvolt account. @publicApi */
 export interface SimulatedChatvoltAccount {
   provider: 'chatvolt';
   name: string;
@@ -35,11 +23,7 @@ export interface SimulatedChatvoltAccount {
   baseUrl: string;
 }
 
-/**
- * A Cloud API account.
- *
- * @publicApi
- */
+/** A Cloud API account. @publicApi */
 export interface SimulatedWhatsAppCloudAccount {
   provider: 'whatsapp-cloud';
   name: string;
@@ -52,9 +36,5 @@ export interface SimulatedWhatsAppCloudAccount {
   baseUrl: string;
 }
 
-/**
- * A simulated account, in the format of `ButtonMessagingModule.forRoot({ accounts })`.
- *
- * @publicApi
- */
+/** A simulated account, in the format of `ButtonMessagingModule.forRoot({ accounts })`. @publicApi */
 export type SimulatedAccount = SimulatedZApiAccount | SimulatedChatvoltAccount | SimulatedWhatsAppCloudAccount;

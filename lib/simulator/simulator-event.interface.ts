@@ -3,11 +3,7 @@ import type { AcceptedMessage, MessageStatus } from './messages/accepted-message
 import type { RecordedRequest } from './server/recorded-request.interface.js';
 import type { SimulatedProviderName } from './simulated-account.interface.js';
 
-/**
- * The subject of a webhook: a reply, a status, or something else.
- *
- * @publicApi
- */
+/** The subject of a webhook: a reply, a status, or something else. @publicApi */
 export interface WebhookNews {
   /** Missing if it does not belong to an accepted message. */
   readonly messageId?: string;

@@ -25,11 +25,7 @@ export type Reservation<T> =
  * @publicApi
  */
 export abstract class IdempotencyStore {
-  /**
-   * Reserves a free key for `ttlMs` milliseconds, or returns its state.
-   *
-   * @param fingerprint A hash of the content.
-   */
+  /** Reserves a free key for `ttlMs` milliseconds, or returns its state. @param fingerprint A hash of the content. */
   abstract reserve<T>(key: string, fingerprint: string, ttlMs: number): Promise<Reservation<T>> | Reservation<T>;
 
   /** Stores the result of a sent message. */

@@ -5,11 +5,7 @@ import { RateLimitedError } from '../errors/provider.errors.js';
 import type { ButtonMessage } from '../message/button-message.interface.js';
 import { textFallback } from '../message/text-fallback.js';
 
-/**
- * A provider under test, and controls of its simulated API.
- *
- * @publicApi
- */
+/** A provider under test, and controls of its simulated API. @publicApi */
 export interface ProviderContractSubject {
   provider: CustomProvider;
   /** Returns the number of accepted messages. */
@@ -22,11 +18,7 @@ export interface ProviderContractSubject {
   close?(): Promise<void> | void;
 }
 
-/**
- * A test case of the contract.
- *
- * @publicApi
- */
+/** A test case of the contract. @publicApi */
 export interface ProviderContractClause {
   /** The title of the test case. */
   name: string;

@@ -1,11 +1,7 @@
 import type { ButtonMessage } from '../message/button-message.interface.js';
 import type { OfferedButton } from '../stores/sent-message.store.js';
 
-/**
- * A message that would have been sent.
- *
- * @publicApi
- */
+/** A message that would have been sent. @publicApi */
 export interface RecordedMessage {
   account: string;
   /** `z-api`, `chatvolt` or `whatsapp-cloud`. */

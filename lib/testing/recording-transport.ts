@@ -11,31 +11,15 @@ import { pressOf, type SimulatedReply, statusOf, textOf } from './answer-events.
 import type { RecordedMessage } from './recorded-message.interface.js';
 import { type KnownConversation, sampleResponse } from './sample-responses.js';
 
-/**
- * Selects the message that a simulated reply belongs to.
- *
- * @publicApi
- */
+/** Selects the message that a simulated reply belongs to. @publicApi */
 export interface AnswerOptions {
-  /**
-   * Only messages to this recipient.
-   *
-   * @default the last matching message
-   */
+  /** Only messages to this recipient. @default the last matching message */
   to?: string;
   /** This message, as `send` returned it or as it was recorded. */
   of?: SentMessage | RecordedMessage;
-  /**
-   * The time of the event.
-   *
-   * @default now
-   */
+  /** The time of the event. @default now */
   at?: Date;
-  /**
-   * How long to wait for a matching message, in milliseconds.
-   *
-   * @default 1000
-   */
+  /** How long to wait for a matching message, in milliseconds. @default 1000 */
   withinMs?: number;
 }
 
@@ -132,11 +116,7 @@ export class RecordingTransport {
     await this.dispatch(statusOf(this.replyTo(message, options), status, options.reason));
   }
 
-  /**
-   * Records the message of a request, and returns the response of its provider.
-   *
-   * @internal
-   */
+  /** Records the message of a request, and returns the response of its provider. @internal */
   answer(call: ProviderCall<unknown>): { answer?: unknown; messageId?: string } {
     const failure = this.failures.shift();
     if (failure) throw failure;
@@ -147,11 +127,7 @@ export class RecordingTransport {
     };
   }
 
-  /**
-   * Sets the receiver of simulated replies.
-   *
-   * @internal
-   */
+  /** Sets the receiver of simulated replies. @internal */
   use(listener: AnswerListener): void {
     this.listener = listener;
   }

@@ -99,11 +99,7 @@ export class ButtonMessagingEvents {
     this.settledSubject.next(event);
   }
 
-  /**
-   * Checks if one of these messages was delivered.
-   *
-   * @internal
-   */
+  /** Checks if one of these messages was delivered. @internal */
   hasArrived({ account, messageIds }: Pick<MessageStatusEvent, 'account' | 'messageIds'>): boolean {
     const statuses = messageIds.map((id) => this.lastStatus?.get(keyOf(account, id))?.status);
     return statuses.some((status) => status !== undefined && PROGRESS[status] >= PROGRESS.delivered);

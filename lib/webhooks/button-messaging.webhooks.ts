@@ -29,11 +29,7 @@ const BODY_REJECTIONS = {
   },
 } as const;
 
-/**
- * The HTTP response to a webhook.
- *
- * @publicApi
- */
+/** The HTTP response to a webhook. @publicApi */
 export interface WebhookResponse {
   status: number;
   /** Plain text. */
@@ -113,11 +109,7 @@ export class ButtonMessagingWebhooks {
     return found.account ? this.receive(found.account, request) : this.rejectUnknownAccount(provider, request);
   }
 
-  /**
-   * Checks the headers of a POST request, so that the body of a rejected one is not read.
-   *
-   * @internal
-   */
+  /** Checks the headers of a POST request, so that the body of a rejected one is not read. @internal */
   async admit(provider: string, name: string, head: WebhookRequest): Promise<Admission> {
     const found = await this.accounts.find(provider, name);
     if ('failure' in found) return { rejection: this.postpone(provider, found.failure) };
@@ -129,11 +121,7 @@ export class ButtonMessagingWebhooks {
     return { account, isAuthenticated: isAuthentic === true };
   }
 
-  /**
-   * Handles a POST request for a known account.
-   *
-   * @internal
-   */
+  /** Handles a POST request for a known account. @internal */
   async receive(
     account: Account,
     request: WebhookRequest,
@@ -160,11 +148,7 @@ export class ButtonMessagingWebhooks {
     return { status: 200 };
   }
 
-  /**
-   * Returns the response to a request whose body could not be read.
-   *
-   * @internal
-   */
+  /** Returns the response to a request whose body could not be read. @internal */
   refuseBody(account: Account, failure: Exclude<BodyFailure, 'broken off'>): WebhookResponse {
     const { kind, reason, ...response } = BODY_REJECTIONS[failure];
     this.refused.log({

@@ -61,11 +61,7 @@ export class EventDispatcher {
     this.observeFailure = observer;
   }
 
-  /**
-   * Dispatches events.
-   *
-   * @returns A promise that resolves when these events are handled. It never rejects.
-   */
+  /** Dispatches events. @returns A promise that resolves when these events are handled. It never rejects. */
   dispatch(events: readonly ParsedEvent[]): Promise<void> {
     if (events.length === 0) return Promise.resolve();
     const batch = new PendingCounter();

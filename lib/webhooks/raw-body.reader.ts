@@ -149,11 +149,7 @@ export class RawBodyReader implements OnApplicationBootstrap {
     }
   }
 
-  /**
-   * Verifies a request.
-   *
-   * @returns Whether to continue. If not, the response was sent or the client disconnected.
-   */
+  /** Verifies a request. @returns Whether to continue. If not, the response was sent or the client disconnected. */
   private async take(
     request: object,
     response: ServerResponse,

@@ -5,11 +5,7 @@ import { isSuccess } from '../response-errors.js';
 import { chatvoltError, reportsError } from './chatvolt.errors.js';
 import { idsIn, textAt } from './response-ids.js';
 
-/**
- * Chatvolt's response to a message. It is undocumented, so the IDs may be missing.
- *
- * @publicApi
- */
+/** Chatvolt's response to a message. It is undocumented, so the IDs may be missing. @publicApi */
 export interface ChatvoltSendResult {
   /** Missing unless Chatvolt returns an ID that is certain to be the message's. */
   messageId?: string;
@@ -19,11 +15,7 @@ export interface ChatvoltSendResult {
   raw: unknown;
 }
 
-/**
- * An agent of Chatvolt.
- *
- * @publicApi
- */
+/** An agent of Chatvolt. @publicApi */
 export interface ChatvoltAgent {
   agentId: string;
   name?: string;
@@ -51,11 +43,7 @@ export function readSend(
   return { ...ids, raw };
 }
 
-/**
- * Parses an agent.
- *
- * @throws ButtonMessagingError if the response is not an agent.
- */
+/** Parses an agent. @throws ButtonMessagingError if the response is not an agent. */
 export function readAgent(response: HttpResponse, account: ChatvoltAccount, asked: string): ChatvoltAgent {
   const raw = rawOf(response);
   if (!isSuccess(response) || !isRecord(raw) || reportsError(response.body)) throw chatvoltError(response, account);

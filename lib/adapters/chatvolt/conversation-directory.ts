@@ -29,11 +29,7 @@ export class ConversationDirectory {
     return this.byPerson.get(person)?.[0]?.id;
   }
 
-  /**
-   * Adds a page.
-   *
-   * @returns The number of new conversations.
-   */
+  /** Adds a page. @returns The number of new conversations. */
   learn(page: readonly ListedConversation[]): number {
     const fresh = page.filter(({ id }) => !this.seen.has(id));
     for (const conversation of fresh) {

@@ -32,11 +32,7 @@ const MAX_CONVERSATIONS = 50_000;
 export interface ConversationQuery {
   /** A phone number with country code, or a lid. */
   person: string;
-  /**
-   * `whatsapp`, `zapi`, …
-   *
-   * @default The account's channel, or all WhatsApp channels.
-   */
+  /** `whatsapp`, `zapi`, … @default The account's channel, or all WhatsApp channels. */
   channel?: string | undefined;
   agentId?: string | undefined;
 }

@@ -20,11 +20,7 @@ export interface ListedConversation {
   blocked: boolean;
 }
 
-/**
- * Parses a page of the list.
- *
- * @throws ButtonMessagingError if the response is not a list.
- */
+/** Parses a page of the list. @throws ButtonMessagingError if the response is not a list. */
 export function readConversations(response: HttpResponse, account: ChatvoltAccount): ListedConversation[] {
   const raw = isSuccess(response) && response.body.kind === 'json' ? response.body.value : undefined;
   if (!Array.isArray(raw)) throw chatvoltError(response, account);

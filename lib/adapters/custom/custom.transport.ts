@@ -17,11 +17,7 @@ export class CustomTransport {
   private readonly aborts = new AbortListeners();
   private closed = false;
 
-  /**
-   * Makes one attempt within its limits.
-   *
-   * @throws ButtonMessagingError if it is not a success.
-   */
+  /** Makes one attempt within its limits. @throws ButtonMessagingError if it is not a success. */
   async attempt(account: CustomAccount, message: CustomMessage, limits: AttemptLimits): Promise<ProviderMessageId> {
     const details = { provider: account.provider, account: account.name };
     if (this.closed) {

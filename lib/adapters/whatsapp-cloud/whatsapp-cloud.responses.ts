@@ -4,11 +4,7 @@ import { isRecord } from '../../validation/is-record.js';
 import { isSuccess } from '../response-errors.js';
 import { whatsAppCloudError } from './whatsapp-cloud.errors.js';
 
-/**
- * The ID of an accepted message. Webhooks report its statuses.
- *
- * @publicApi
- */
+/** The ID of an accepted message. Webhooks report its statuses. @publicApi */
 export interface CloudSendResult {
   /** `wamid.…`, the ID in statuses and replies. */
   messageId: string;
@@ -18,11 +14,7 @@ export interface CloudSendResult {
   userId?: string;
 }
 
-/**
- * The phone number of an account.
- *
- * @publicApi
- */
+/** The phone number of an account. @publicApi */
 export interface CloudPhoneNumber {
   phoneNumberId: string;
   /** The display format: `+55 11 99999-9999`. */
@@ -33,11 +25,7 @@ export interface CloudPhoneNumber {
 /** The requested fields of a phone number. */
 export const PHONE_NUMBER_FIELDS = 'display_phone_number,verified_name';
 
-/**
- * Parses the response to a send.
- *
- * @throws ButtonMessagingError if the response has no ID.
- */
+/** Parses the response to a send. @throws ButtonMessagingError if the response has no ID. */
 export function readSend(response: HttpResponse, account: WhatsAppCloudAccount): CloudSendResult {
   const body = jsonOf(response);
   const messageId = textOf(firstOf(body, 'messages'), 'id');
@@ -48,11 +36,7 @@ export function readSend(response: HttpResponse, account: WhatsAppCloudAccount):
   return { messageId, ...(waId !== undefined && { waId }), ...(userId !== undefined && { userId }) };
 }
 
-/**
- * Parses a phone number.
- *
- * @throws ButtonMessagingError if the response is not a phone number.
- */
+/** Parses a phone number. @throws ButtonMessagingError if the response is not a phone number. */
 export function readPhoneNumber(response: HttpResponse, account: WhatsAppCloudAccount): CloudPhoneNumber {
   const body = jsonOf(response);
   const phoneNumberId = textOf(body, 'id');

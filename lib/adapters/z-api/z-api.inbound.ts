@@ -6,11 +6,7 @@ import { callbackId } from '../callback-id.js';
 import { textIn } from '../webhook-adapter.js';
 import { baseOf, type ZApiBody } from './z-api.webhook-body.js';
 
-/**
- * The content of a field of the callback.
- *
- * @see https://developer.z-api.io/en/webhooks/on-message-received
- */
+/** The content of a field of the callback. @see https://developer.z-api.io/en/webhooks/on-message-received */
 interface InboundContent {
   type: string;
   text?: string | undefined;

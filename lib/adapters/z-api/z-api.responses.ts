@@ -6,11 +6,7 @@ import { redactProviderText } from '../redact-provider-text.js';
 import { isSuccess } from '../response-errors.js';
 import { zApiError } from './z-api.errors.js';
 
-/**
- * The IDs of a message that Z-API queued. Webhooks report its statuses.
- *
- * @publicApi
- */
+/** The IDs of a message that Z-API queued. Webhooks report its statuses. @publicApi */
 export interface ZApiSendResult {
   /** Z-API's ID of the message in its queue. */
   zaapId?: string;
@@ -20,11 +16,7 @@ export interface ZApiSendResult {
   id?: string;
 }
 
-/**
- * The connection status of an instance.
- *
- * @publicApi
- */
+/** The connection status of an instance. @publicApi */
 export interface ZApiStatus {
   /** Whether the instance is connected to WhatsApp. */
   connected: boolean;
@@ -34,11 +26,7 @@ export interface ZApiStatus {
   detail?: string;
 }
 
-/**
- * Whether a phone number is on WhatsApp.
- *
- * @publicApi
- */
+/** Whether a phone number is on WhatsApp. @publicApi */
 export interface ZApiPhoneExists {
   exists: boolean;
   /** WhatsApp's form of the number: it may add or remove Brazil's ninth digit. */
@@ -49,11 +37,7 @@ export interface ZApiPhoneExists {
 
 const ID_FIELDS = ['zaapId', 'messageId', 'id'] as const;
 
-/**
- * Parses the response to a send.
- *
- * @throws ButtonMessagingError if the response has no IDs.
- */
+/** Parses the response to a send. @throws ButtonMessagingError if the response has no IDs. */
 export function readSend(response: HttpResponse, account: ZApiAccount): ZApiSendResult {
   const body = jsonOf(response);
   const result: ZApiSendResult = {};
@@ -71,11 +55,7 @@ export function factsOf({ messageId, id, zaapId }: ZApiSendResult): ResponseFact
   return { messageId: ids[0], providerIds: [...new Set(ids)] };
 }
 
-/**
- * Parses the status of an instance.
- *
- * @throws ButtonMessagingError if the response is not a status.
- */
+/** Parses the status of an instance. @throws ButtonMessagingError if the response is not a status. */
 export function readStatus(response: HttpResponse, account: ZApiAccount): ZApiStatus {
   const body = jsonOf(response);
   if (!isRecord(body) || typeof body.connected !== 'boolean') throw zApiError(response, account);
@@ -86,11 +66,7 @@ export function readStatus(response: HttpResponse, account: ZApiAccount): ZApiSt
   };
 }
 
-/**
- * Parses whether a number exists.
- *
- * @throws ButtonMessagingError if the response says nothing about the number.
- */
+/** Parses whether a number exists. @throws ButtonMessagingError if the response says nothing about the number. */
 export function readPhoneExists(response: HttpResponse, account: ZApiAccount, asked: string): ZApiPhoneExists {
   const body = jsonOf(response);
   if (isNothing(body)) return { exists: false, phone: asked };

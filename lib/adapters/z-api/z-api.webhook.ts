@@ -25,11 +25,7 @@ const STATUSES: ReadonlyMap<string, MessageStatus> = new Map([
   ['PLAYED', 'played'],
 ]);
 
-/**
- * Verifies and parses Z-API's webhooks.
- *
- * @see https://developer.z-api.io/en/webhooks/introduction
- */
+/** Verifies and parses Z-API's webhooks. @see https://developer.z-api.io/en/webhooks/introduction */
 export const zApiWebhook: WebhookAdapter<ZApiAccount> = {
   isAuthentic(request: WebhookRequest, account: ZApiAccount): boolean {
     const results = [

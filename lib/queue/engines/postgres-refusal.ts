@@ -3,11 +3,7 @@ import { isRecord } from '../../validation/is-record.js';
 /** SQLSTATEs of lost connections, after which the statement may have been executed. */
 const OUTCOME_UNKNOWN = /^(08(?!001|004)|57P(?!03))/;
 
-/**
- * Reasons that need an action, by SQLSTATE.
- *
- * @see https://www.postgresql.org/docs/current/errcodes-appendix.html
- */
+/** Reasons that need an action, by SQLSTATE. @see https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const SENTENCES: Readonly<Record<string, string>> = {
   '25006': 'PostgreSQL is read-only, for example a replica',
   '42501': 'PostgreSQL rejects the statement: the role lacks a privilege that the queue needs',

@@ -4,11 +4,7 @@ import { isRecord } from '../../validation/is-record.js';
 import { QueueUnavailableError } from '../queue.errors.js';
 import { SharedStoreError } from '../stores/shared-store.error.js';
 
-/**
- * SQLSTATEs that a retry does not change.
- *
- * @see https://www.postgresql.org/docs/current/errcodes-appendix.html
- */
+/** SQLSTATEs that a retry does not change. @see https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const PERMANENT_BY_STATE: Readonly<Record<string, string>> = {
   '28P01': 'the server rejects the password',
   '28000': 'the server rejects the role, or has no entry for it in pg_hba.conf',

@@ -13,11 +13,7 @@ export function encode(value: unknown): string {
   return JSON.stringify(written(value)) ?? '';
 }
 
-/**
- * Parses the result of `encode`.
- *
- * @throws SyntaxError, which does not contain the text
- */
+/** Parses the result of `encode`. @throws SyntaxError, which does not contain the text */
 export function decode(text: string): unknown {
   if (text === '') return undefined;
   try {

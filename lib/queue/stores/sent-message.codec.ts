@@ -5,11 +5,7 @@ import { isRecord } from '../../validation/is-record.js';
 /** Default retention of sent messages, in milliseconds: as long as providers repeat their callbacks. */
 export const RETENTION_MS = 7 * 24 * 60 * 60 * 1_000;
 
-/**
- * The options of the shared stores of sent messages.
- *
- * @publicApi
- */
+/** The options of the shared stores of sent messages. @publicApi */
 export interface SharedSentMessageOptions {
   /**
    * Retention of a message, in milliseconds. 0 stores none. The last five messages with buttons to one recipient are

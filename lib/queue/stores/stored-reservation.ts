@@ -4,11 +4,7 @@ import { decode } from './json-with-dates.js';
 /** Default time after which a reservation without a result has an unknown outcome, in milliseconds. */
 export const LEASE_MS = 15 * 60 * 1_000;
 
-/**
- * The options of the shared idempotency stores.
- *
- * @publicApi
- */
+/** The options of the shared idempotency stores. @publicApi */
 export interface SharedIdempotencyOptions {
   /**
    * Time after which a reserved key without a result, for example because its process died, becomes `unknown`, in

@@ -23,31 +23,19 @@ export class AccountStore<A extends SimulatedAccount> {
     return this.byName.get(name);
   }
 
-  /**
-   * Returns an account.
-   *
-   * @throws Error if it does not exist.
-   */
+  /** Returns an account. @throws Error if it does not exist. */
   get(name: string): A {
     const account = this.byName.get(name);
     if (!account) throw new Error(`The simulator has no ${this.form.first.provider} account named "${name}"`);
     return account;
   }
 
-  /**
-   * Adds an account.
-   *
-   * @throws TypeError if a credential is not a string, or belongs to another account.
-   */
+  /** Adds an account. @throws TypeError if a credential is not a string, or belongs to another account. */
   add(name: string, given: JsonObject): A {
     return this.keep(this.read(given, this.form.made(name)));
   }
 
-  /**
-   * Changes an account.
-   *
-   * @throws TypeError, Error like `add()` and `get()`.
-   */
+  /** Changes an account. @throws TypeError, Error like `add()` and `get()`. */
   change(name: string, given: JsonObject): A {
     return this.keep(this.read(given, this.get(name)));
   }

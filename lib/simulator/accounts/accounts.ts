@@ -10,11 +10,7 @@ export class Accounts {
     return this.simulations.flatMap(({ accounts }) => accounts.list());
   }
 
-  /**
-   * Returns the simulation of an account.
-   *
-   * @throws Error if the account does not exist.
-   */
+  /** Returns the simulation of an account. @throws Error if the account does not exist. */
   simulationOf(name: string): ProviderSimulation {
     const simulation = this.simulations.find(({ accounts }) => accounts.named(name));
     if (simulation) return simulation;
@@ -22,11 +18,7 @@ export class Accounts {
     throw new Error(`The simulator has no account named "${name}". It has ${known.join(', ') || 'none'}`);
   }
 
-  /**
-   * Adds an account.
-   *
-   * @param given The provider, the name, and optional credentials.
-   */
+  /** Adds an account. @param given The provider, the name, and optional credentials. */
   add(given: unknown): SimulatedAccount {
     const { provider, name, ...credentials }: JsonObject = isJsonObject(given) ? given : {};
     const simulation = this.simulations.find((simulation) => simulation.name === provider);

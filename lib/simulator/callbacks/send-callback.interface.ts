@@ -1,11 +1,7 @@
 import type { AnswerOptions, DeliverOptions } from '../inbound/inbound.interface.js';
 import type { DeliveryFailure, MessageStatus } from '../messages/accepted-message.interface.js';
 
-/**
- * An automatic callback of a sent message.
- *
- * @publicApi
- */
+/** An automatic callback of a sent message. @publicApi */
 export type SendCallback =
   | {
       readonly kind: 'deliver';
@@ -18,22 +14,10 @@ export type SendCallback =
   | { readonly kind: 'type'; readonly text: string; readonly quoting?: boolean; readonly options?: AnswerOptions }
   | { readonly kind: 'echo' };
 
-/**
- * When and how often automatic callbacks are sent.
- *
- * @publicApi
- */
+/** When and how often automatic callbacks are sent. @publicApi */
 export interface SendCallbackOptions {
-  /**
-   * Whether they are sent, and responded to, before the response to the message.
-   *
-   * @default 'after-answer'
-   */
+  /** Whether they are sent, and responded to, before the response to the message. @default 'after-answer' */
   readonly when?: 'before-answer' | 'after-answer';
-  /**
-   * The number of accepted messages. `Infinity` means until `heal()`.
-   *
-   * @default 1
-   */
+  /** The number of accepted messages. `Infinity` means until `heal()`. @default 1 */
   readonly times?: number;
 }

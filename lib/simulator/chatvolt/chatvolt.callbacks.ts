@@ -11,11 +11,7 @@ import type { SimulatedConversation } from './conversation.interface.js';
 /** Channels whose users have no phone number. */
 const CHANNELS_WITHOUT_NUMBERS: ReadonlySet<string> = new Set(['website', 'telegram', 'instagram', 'messenger']);
 
-/**
- * Creates the webhook body of a status.
- *
- * @throws Error for receipts, which Chatvolt does not have.
- */
+/** Creates the webhook body of a status. @throws Error for receipts, which Chatvolt does not have. */
 export function chatvoltStatus(
   message: AcceptedMessage,
   statusUpdate: StatusUpdate,
@@ -35,11 +31,7 @@ export function chatvoltStatus(
   };
 }
 
-/**
- * Creates the webhook body of a customer's message.
- *
- * @throws Error if Chatvolt documents none for the content.
- */
+/** Creates the webhook body of a customer's message. @throws Error if Chatvolt documents none for the content. */
 export function chatvoltInbound(inbound: Inbound, conversation: SimulatedConversation): JsonObject {
   const messageId = inbound.messageId === undefined ? chatvoltId() : inbound.messageId;
   return {
@@ -91,11 +83,7 @@ export function chatvoltEcho(
   };
 }
 
-/**
- * Creates the webhook body of an agent's event.
- *
- * @throws Error if Chatvolt documents none.
- */
+/** Creates the webhook body of an agent's event. @throws Error if Chatvolt documents none. */
 export function chatvoltAccountNews(
   news: AccountNews,
   conversation: SimulatedConversation,

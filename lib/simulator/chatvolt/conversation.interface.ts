@@ -1,8 +1,4 @@
-/**
- * A conversation in the list of `GET /conversation`.
- *
- * @publicApi
- */
+/** A conversation in the list of `GET /conversation`. @publicApi */
 export interface SimulatedConversation {
   readonly id: string;
   /** The agent of the conversation. */
@@ -23,23 +19,11 @@ export interface SimulatedConversation {
   readonly createdAt: string;
 }
 
-/**
- * Options of a conversation.
- *
- * @publicApi
- */
+/** Options of a conversation. @publicApi */
 export interface ConversationOptions {
-  /**
-   * The channel.
-   *
-   * @default 'whatsapp'
-   */
+  /** The channel. @default 'whatsapp' */
   readonly channel?: string;
-  /**
-   * The name of a Chatvolt account.
-   *
-   * @default 'chatvolt'
-   */
+  /** The name of a Chatvolt account. @default 'chatvolt' */
   readonly account?: string;
   /** Replaces the digits of the phone number: `5511999999999:12@s.whatsapp.net`, a lid, … */
   readonly channelExternalId?: string;
@@ -50,11 +34,7 @@ export interface ConversationOptions {
   readonly whatsappChatLid?: string;
   /** The phone numbers of the participants, in digits. */
   readonly participants?: readonly string[];
-  /**
-   * Whether the list contains it. If not, it counts for its page but is left out.
-   *
-   * @default true
-   */
+  /** Whether the list contains it. If not, it counts for its page but is left out. @default true */
   readonly listed?: boolean;
 }
 

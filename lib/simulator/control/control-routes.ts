@@ -57,11 +57,7 @@ function done(change: () => void): JsonObject {
   return { done: true };
 }
 
-/**
- * Parses the body.
- *
- * @throws TypeError with the first issue.
- */
+/** Parses the body. @throws TypeError with the first issue. */
 function checked<T>(body: JsonObject, read: (given: BodyCheck) => T): T {
   const given = new BodyCheck(body);
   const value = read(given);

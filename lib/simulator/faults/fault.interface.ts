@@ -35,34 +35,18 @@ export type NamedFault =
   | 'rate-limited'
   | 'unavailable';
 
-/**
- * A response that replaces the provider's. The message is not accepted, unless `accepted` is true.
- *
- * @publicApi
- */
+/** A response that replaces the provider's. The message is not accepted, unless `accepted` is true. @publicApi */
 export interface AnswerFault {
   /** A status from 200 to 599. */
   readonly status: number;
-  /**
-   * A string is sent as it is (as HTML if it begins with `<`), anything else as JSON.
-   *
-   * @default no body
-   */
+  /** A string is sent as it is (as HTML if it begins with `<`), anything else as JSON. @default no body */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
-  /**
-   * Whether the message is accepted, although the response does not say so.
-   *
-   * @default false
-   */
+  /** Whether the message is accepted, although the response does not say so. @default false */
   readonly accepted?: boolean;
 }
 
-/**
- * A 429 response of the provider with `Retry-After`. The message is not accepted.
- *
- * @publicApi
- */
+/** A 429 response of the provider with `Retry-After`. The message is not accepted. @publicApi */
 export interface RateLimitFault {
   /** Seconds, a non-negative integer. */
   readonly retryAfterSeconds: number;
@@ -77,26 +61,14 @@ export interface RateLimitFault {
 export interface DelayFault {
   /** The delay, in milliseconds. */
   readonly delayMs: number;
-  /**
-   * What happens after the delay.
-   *
-   * @default the provider's own response
-   */
+  /** What happens after the delay. @default the provider's own response */
   readonly next?: Fault;
 }
 
-/**
- * A fault of a request. `acceptsMessage()` returns whether the message is accepted.
- *
- * @publicApi
- */
+/** A fault of a request. `acceptsMessage()` returns whether the message is accepted. @publicApi */
 export type Fault = NamedFault | AnswerFault | RateLimitFault | DelayFault;
 
-/**
- * Chooses a fault for a request, or returns undefined for none. Must be synchronous.
- *
- * @publicApi
- */
+/** Chooses a fault for a request, or returns undefined for none. Must be synchronous. @publicApi */
 export type FaultChooser = (request: SimulatedRequest) => Fault | undefined;
 
 /**

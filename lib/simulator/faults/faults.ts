@@ -38,11 +38,7 @@ export function acceptsMessage(fault: Fault): boolean {
   return 'status' in fault && fault.accepted === true;
 }
 
-/**
- * Validates a fault.
- *
- * @throws TypeError, RangeError if it is invalid.
- */
+/** Validates a fault. @throws TypeError, RangeError if it is invalid. */
 export function checkFault(fault: Fault): void {
   if (typeof fault === 'string') {
     if (!isNamedFault(fault)) {

@@ -1,40 +1,16 @@
 import type { AnswerFault } from './fault.interface.js';
 
-/**
- * Options of an error from Meta.
- *
- * @publicApi
- */
+/** Options of an error from Meta. @publicApi */
 export interface MetaFaultOptions {
-  /**
-   * The HTTP status.
-   *
-   * @default 400
-   */
+  /** The HTTP status. @default 400 */
   readonly status?: number;
-  /**
-   * The message.
-   *
-   * @default '(#code) refused'
-   */
+  /** The message. @default '(#code) refused' */
   readonly message?: string;
-  /**
-   * The `error_data.details`.
-   *
-   * @default the message
-   */
+  /** The `error_data.details`. @default the message */
   readonly details?: string;
-  /**
-   * The `is_transient`.
-   *
-   * @default left out
-   */
+  /** The `is_transient`. @default left out */
   readonly isTransient?: boolean;
-  /**
-   * The `estimated_time_to_regain_access` of the header `X-Business-Use-Case-Usage`, in minutes.
-   *
-   * @default no header
-   */
+  /** The `estimated_time_to_regain_access` of the header `X-Business-Use-Case-Usage`, in minutes. @default no header */
   readonly regainAccessMinutes?: number;
 }
 

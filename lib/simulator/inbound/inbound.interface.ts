@@ -27,11 +27,7 @@ export type InboundContent =
   | {
       readonly type: 'image' | 'video' | 'audio' | 'document' | 'sticker';
       readonly caption?: string;
-      /**
-       * The URL of the file.
-       *
-       * @default a generated URL
-       */
+      /** The URL of the file. @default a generated URL */
       readonly url?: string;
       readonly mimeType?: string;
       readonly filename?: string;
@@ -49,11 +45,7 @@ export type InboundContent =
   | { readonly type: 'changed-user-id'; readonly userId: string; readonly as?: 'field' | 'message' }
   | { readonly type: 'other'; readonly fields: JsonObject };
 
-/**
- * Where and how a message is sent.
- *
- * @publicApi
- */
+/** Where and how a message is sent. @publicApi */
 export interface InboundEnvelope {
   /** A phone number, a lid, a user ID or a user name. Or a new person, who is added. */
   readonly from: string | NewSimulatedPerson;
@@ -61,46 +53,22 @@ export interface InboundEnvelope {
   readonly group?: string;
   /** Z-API: the channel, `…@newsletter`. */
   readonly newsletter?: string;
-  /**
-   * Chatvolt: the channel, such as `website` or `telegram`.
-   *
-   * @default 'whatsapp'
-   */
+  /** Chatvolt: the channel, such as `website` or `telegram`. @default 'whatsapp' */
   readonly channel?: string;
   /** The ID of the quoted message. */
   readonly quoting?: string;
-  /**
-   * The ID of the message. null means none, which real webhooks may have.
-   *
-   * @default a new ID
-   */
+  /** The ID of the message. null means none, which real webhooks may have. @default a new ID */
   readonly messageId?: string | null;
-  /**
-   * Z-API: whether it replies to a story.
-   *
-   * @default false
-   */
+  /** Z-API: whether it replies to a story. @default false */
   readonly storyReply?: boolean;
 }
 
-/**
- * A message from a person, independent of sent messages.
- *
- * @publicApi
- */
+/** A message from a person, independent of sent messages. @publicApi */
 export type InboundMessage = InboundEnvelope & InboundContent;
 
-/**
- * Options of a webhook.
- *
- * @publicApi
- */
+/** Options of a webhook. @publicApi */
 export interface WebhookOptions {
-  /**
-   * How often the same bytes are sent.
-   *
-   * @default 1
-   */
+  /** How often the same bytes are sent. @default 1 */
   readonly times?: number;
   /** Replaces the account's own instance, phone number or agent in the body. */
   readonly heardBy?: string;
@@ -109,49 +77,25 @@ export interface WebhookOptions {
    * for the Cloud API.
    */
   readonly fields?: JsonObject;
-  /**
-   * Whether the body is compressed, as Z-API's may be.
-   *
-   * @default false
-   */
+  /** Whether the body is compressed, as Z-API's may be. @default false */
   readonly gzip?: boolean;
 }
 
-/**
- * Options of several texts.
- *
- * @publicApi
- */
+/** Options of several texts. @publicApi */
 export interface BurstOptions extends WebhookOptions {
-  /**
-   * Cloud API: whether all are in one POST request, which may contain up to 1,000 updates.
-   *
-   * @default false
-   */
+  /** Cloud API: whether all are in one POST request, which may contain up to 1,000 updates. @default false */
   readonly together?: boolean;
 }
 
-/**
- * Options of a reply.
- *
- * @publicApi
- */
+/** Options of a reply. @publicApi */
 export interface AnswerOptions extends WebhookOptions {
-  /**
-   * The person who replies.
-   *
-   * @default the message's recipient, or a member of its group
-   */
+  /** The person who replies. @default the message's recipient, or a member of its group */
   readonly by?: string | NewSimulatedPerson;
   /** The ID of the reply. null means none. */
   readonly messageId?: string | null;
 }
 
-/**
- * Options of a status.
- *
- * @publicApi
- */
+/** Options of a status. @publicApi */
 export interface DeliverOptions extends WebhookOptions {
   /**
    * Z-API's DeliveryCallback: the IDs in the body. `both` is documented. `zaap-id-twice` occurs in the documented
@@ -160,18 +104,10 @@ export interface DeliverOptions extends WebhookOptions {
    * @default 'both'
    */
   readonly ids?: 'both' | 'zaap-id-twice' | 'zaap-id-alone';
-  /**
-   * Z-API: whether `sent` is a DeliveryCallback of the queue, instead of a MessageStatusCallback.
-   *
-   * @default false
-   */
+  /** Z-API: whether `sent` is a DeliveryCallback of the queue, instead of a MessageStatusCallback. @default false */
   readonly byQueue?: boolean;
   /** Cloud API: the group member of the receipt. */
   readonly participant?: string;
-  /**
-   * Cloud API: the type of a status that does not belong to a message.
-   *
-   * @default 'message', which is left out
-   */
+  /** Cloud API: the type of a status that does not belong to a message. @default 'message', which is left out */
   readonly type?: 'message' | 'payment' | 'call';
 }

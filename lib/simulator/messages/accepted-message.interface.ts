@@ -2,18 +2,10 @@ import type { JsonObject } from '../json.js';
 import type { SimulatedProviderName } from '../simulated-account.interface.js';
 import type { SimulatedButton } from './simulated-button.interface.js';
 
-/**
- * A status of a message.
- *
- * @publicApi
- */
+/** A status of a message. @publicApi */
 export type MessageStatus = 'sent' | 'delivered' | 'read' | 'played' | 'failed';
 
-/**
- * The failure in a status webhook.
- *
- * @publicApi
- */
+/** The failure in a status webhook. @publicApi */
 export interface DeliveryFailure {
   /** The provider's text. */
   readonly text: string;
@@ -22,28 +14,16 @@ export interface DeliveryFailure {
    * `eventType`, such as `'AGENT_MESSAGE_NOTED'`.
    */
   readonly code?: string | number;
-  /**
-   * Cloud API: `error_data.details`.
-   *
-   * @default the text
-   */
+  /** Cloud API: `error_data.details`. @default the text */
   readonly details?: string;
 }
 
-/**
- * A recipient's reply. It is added even without a webhook URL.
- *
- * @publicApi
- */
+/** A recipient's reply. It is added even without a webhook URL. @publicApi */
 export type RecipientAnswer =
   | { readonly kind: 'press'; readonly button: SimulatedButton; readonly at: Date }
   | { readonly kind: 'text'; readonly text: string; readonly at: Date };
 
-/**
- * A message that a provider accepted. Frozen: changes create a new object.
- *
- * @publicApi
- */
+/** A message that a provider accepted. Frozen: changes create a new object. @publicApi */
 export interface AcceptedMessage {
   /** The provider's ID in the response: Z-API's `messageId`, Chatvolt's `message.id`, the Cloud API's wamid. */
   readonly id: string;

@@ -32,11 +32,7 @@ export class MessageStore {
     return this.kept.get(id);
   }
 
-  /**
-   * Returns a stored message.
-   *
-   * @throws Error if it does not exist.
-   */
+  /** Returns a stored message. @throws Error if it does not exist. */
   find(id: string): AcceptedMessage {
     const message = this.kept.get(id);
     if (!message) throw new Error(`The simulator has no message "${id}" (it stores the last ${this.keep})`);

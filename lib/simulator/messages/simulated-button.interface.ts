@@ -8,11 +8,7 @@
  */
 export type SimulatedButtonType = 'reply' | 'option' | 'url' | 'call' | 'copy';
 
-/**
- * A button, a list's row, or a carousel card's button, in the same format for every provider.
- *
- * @publicApi
- */
+/** A button, a list's row, or a carousel card's button, in the same format for every provider. @publicApi */
 export interface SimulatedButton {
   /** The ID in the request. Empty if the request has none. */
   readonly id: string;

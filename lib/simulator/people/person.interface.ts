@@ -14,11 +14,7 @@
  */
 export type PersonShowing = 'number' | 'number-alone' | 'ids' | 'id-as-number';
 
-/**
- * A person with WhatsApp.
- *
- * @publicApi
- */
+/** A person with WhatsApp. @publicApi */
 export interface SimulatedPerson {
   readonly name: string;
   /** The digits with country and area code. Missing if providers do not know the number. */
@@ -34,9 +30,5 @@ export interface SimulatedPerson {
   readonly shows: PersonShowing;
 }
 
-/**
- * A person to add. It requires a phone number, a lid or a user ID. The rest is derived from it.
- *
- * @publicApi
- */
+/** A person to add. It requires a phone number, a lid or a user ID. The rest is derived from it. @publicApi */
 export type NewSimulatedPerson = Partial<SimulatedPerson>;

@@ -19,11 +19,7 @@ export class PhoneActivities {
     return this.kept;
   }
 
-  /**
-   * Adds a webhook.
-   *
-   * @param message The message of the webhook, if it is still stored.
-   */
+  /** Adds a webhook. @param message The message of the webhook, if it is still stored. */
   addWebhook(event: WebhookEvent, message: AcceptedMessage | undefined, address: string | undefined): PhoneActivity {
     const { provider, at } = event;
     return this.add({

@@ -17,11 +17,7 @@ export class HttpListener {
     });
   }
 
-  /**
-   * Listens, and returns the URL.
-   *
-   * @throws Node's error if it cannot listen.
-   */
+  /** Listens, and returns the URL. @throws Node's error if it cannot listen. */
   listen(port: number, host: string): Promise<string> {
     return new Promise((resolve, reject) => {
       this.server.once('error', reject);

@@ -1,11 +1,7 @@
 import type { Fault } from '../faults/fault.interface.js';
 import type { SimulatedProviderName } from '../simulated-account.interface.js';
 
-/**
- * A request to a provider. Its credentials are `[masked]`. Frozen.
- *
- * @publicApi
- */
+/** A request to a provider. Its credentials are `[masked]`. Frozen. @publicApi */
 export interface SimulatedRequest {
   /** Counts from 1 in the order of arrival. */
   readonly id: number;
@@ -19,11 +15,7 @@ export interface SimulatedRequest {
   readonly receivedAt: Date;
 }
 
-/**
- * A request and its outcome.
- *
- * @publicApi
- */
+/** A request and its outcome. @publicApi */
 export interface RecordedRequest extends SimulatedRequest {
   /** The injected fault. */
   readonly fault?: Fault;

@@ -1,11 +1,7 @@
 import type { AcceptedMessage } from '../messages/accepted-message.interface.js';
 import type { SimulatedButton } from '../messages/simulated-button.interface.js';
 
-/**
- * Returns the button with an ID, or with a unique title.
- *
- * @throws Error if there is none.
- */
+/** Returns the button with an ID, or with a unique title. @throws Error if there is none. */
 export function buttonOf(message: AcceptedMessage, idOrTitle: string): SimulatedButton {
   const byId = message.buttons.find(({ id }) => id !== '' && id === idOrTitle);
   if (byId) return byId;
@@ -20,11 +16,7 @@ export function buttonOf(message: AcceptedMessage, idOrTitle: string): Simulated
   return button;
 }
 
-/**
- * Returns the button at an index.
- *
- * @throws Error if there is none.
- */
+/** Returns the button at an index. @throws Error if there is none. */
 export function buttonAt({ id, buttons }: AcceptedMessage, place: number): SimulatedButton {
   const button = buttons[place];
   if (!button) throw new Error(`Message "${id}" has no button at index ${place}. It has ${buttons.length} buttons`);

@@ -12,11 +12,7 @@ export class OutgoingWebhooks {
     private readonly poster: WebhookPoster,
   ) {}
 
-  /**
-   * Sends a webhook.
-   *
-   * @throws Error if the account does not exist. WebhookNotDeliveredError if there is no response.
-   */
+  /** Sends a webhook. @throws Error if the account does not exist. WebhookNotDeliveredError if there is no response. */
   async post(name: string, body: JsonObject, news: WebhookNews, options: WebhookOptions = {}): Promise<WebhookAnswer> {
     const { times = 1, fields, gzip } = options;
     if (!Number.isInteger(times) || times < 1) throw new RangeError('times must be a positive integer');

@@ -1,8 +1,4 @@
-/**
- * The application's response to a webhook.
- *
- * @publicApi
- */
+/** The application's response to a webhook. @publicApi */
 export interface WebhookAnswer {
   /** The HTTP status: 200 for success. */
   readonly status: number;

@@ -29,11 +29,7 @@ export class WebhookPoster {
     private readonly closed: AbortSignal,
   ) {}
 
-  /**
-   * Sets the URL of the webhook routes.
-   *
-   * @throws TypeError if it is not an HTTP URL.
-   */
+  /** Sets the URL of the webhook routes. @throws TypeError if it is not an HTTP URL. */
   aim(url: string | URL | undefined): void {
     if (url === undefined) {
       this.base = undefined;

@@ -63,11 +63,7 @@ export function cloudEcho(message: AcceptedMessage, person: SimulatedPerson, fro
   return { field: 'smb_message_echoes', value: { message_echoes: [echo] } };
 }
 
-/**
- * Creates the change of an account's event.
- *
- * @throws Error if the Cloud API documents none.
- */
+/** Creates the change of an account's event. @throws Error if the Cloud API documents none. */
 export function cloudAccountNews(news: AccountNews): CloudChange {
   switch (news.type) {
     case 'restricted': {

@@ -12,11 +12,7 @@ export interface CloudChange {
   readonly value: JsonObject;
 }
 
-/**
- * Creates the change of a person's message.
- *
- * @throws Error if the Cloud API documents none for the content.
- */
+/** Creates the change of a person's message. @throws Error if the Cloud API documents none for the content. */
 export function cloudInbound(inbound: Inbound, displayNumber: string): CloudChange {
   const { from, content, quoting, group } = inbound;
   const timestamp = now();

@@ -102,11 +102,7 @@ function echoed({ text, buttons, endpoint }: AcceptedMessage): JsonObject {
   return { hydratedTemplate: { header: {}, message: text, footer: '', title: '', hydratedButtons } };
 }
 
-/**
- * Creates the webhook body of an instance's event.
- *
- * @throws Error if Z-API documents none.
- */
+/** Creates the webhook body of an instance's event. @throws Error if Z-API documents none. */
 export function zApiAccountNews(news: AccountNews, instanceId: string): JsonObject {
   const momment = Date.now();
   switch (news.type) {

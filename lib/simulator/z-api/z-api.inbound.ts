@@ -7,11 +7,7 @@ import type { SimulatedPerson } from '../people/person.interface.js';
 
 const FILES_URL = 'https://files.simulator.example';
 
-/**
- * Creates the body of Z-API's ReceivedCallback.
- *
- * @throws Error if Z-API documents none for the content.
- */
+/** Creates the body of Z-API's ReceivedCallback. @throws Error if Z-API documents none for the content. */
 export function zApiInbound(inbound: Inbound, instanceId: string): JsonObject {
   const { from, content, group, newsletter, quoting } = inbound;
   const number = numberOf(from);

@@ -52,11 +52,7 @@ export class IsUrlRule implements RuleWithSchema {
   }
 }
 
-/**
- * An absolute URL.
- *
- * @param protocols Default: http and https.
- */
+/** An absolute URL. @param protocols Default: http and https. */
 export function IsHttpUrl(...protocols: ('http' | 'https')[]): PropertyDecorator {
   return applyRule(IsUrlRule, protocols.length > 0 ? protocols : ['http', 'https']);
 }

@@ -12,11 +12,7 @@ import type {
   TextMessageEvent,
 } from '../../events/messaging-event.interface.js';
 
-/**
- * Filters the button replies of a handler.
- *
- * @publicApi
- */
+/** Filters the button replies of a handler. @publicApi */
 export interface ButtonReplyFilter {
   /** The button's ID, or a pattern that it matches. */
   buttonId?: string | RegExp;
@@ -77,11 +73,7 @@ export function OnButtonReply(filter: string | RegExp | ButtonReplyFilter = {}):
   return handles({ kind: 'button-reply', filter: isId ? { buttonId: filter } : filter });
 }
 
-/**
- * Calls the method with a `MessageStatusEvent` when a message has a new status. See `OnButtonReply`.
- *
- * @publicApi
- */
+/** Calls the method with a `MessageStatusEvent` when a message has a new status. See `OnButtonReply`. @publicApi */
 export function OnMessageStatus(): HandlerDecorator<MessageStatusEvent> {
   return handles({ kind: 'message-status', filter: {} });
 }

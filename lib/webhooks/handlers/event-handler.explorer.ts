@@ -21,11 +21,7 @@ export interface EventHandler {
   name: string;
   /** The metadata of each decorator. */
   metadata: readonly HandlerMetadata[];
-  /**
-   * Runs the method with its enhancers, and logs errors.
-   *
-   * @throws The error, if no filter handled it.
-   */
+  /** Runs the method with its enhancers, and logs errors. @throws The error, if no filter handled it. */
   run(event: HandledEvent): Promise<void>;
 }
 

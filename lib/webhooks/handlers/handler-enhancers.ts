@@ -109,11 +109,7 @@ export class HandlerEnhancers {
     };
   }
 
-  /**
-   * Binds enhancers that are given by class or instance.
-   *
-   * @throws UnusableEnhancerError if one of them cannot run.
-   */
+  /** Binds enhancers that are given by class or instance. @throws UnusableEnhancerError if one of them cannot run. */
   async bind(kind: EnhancerKind, given: readonly unknown[], host: HostModule): Promise<BoundEnhancer[]> {
     const bound: BoundEnhancer[] = [];
     // Sequentially: two handlers may use the same class, which is created once.

@@ -14,11 +14,7 @@ export class PendingReplies {
     setMaxListeners(0, this.shutdown.signal);
   }
 
-  /**
-   * Starts a wait.
-   *
-   * @throws SendAbortedError after the shutdown has begun.
-   */
+  /** Starts a wait. @throws SendAbortedError after the shutdown has begun. */
   open(): ReplyWait {
     if (this.shutdown.signal.aborted) {
       throw new SendAbortedError('The application is shutting down and sends no more messages', 'not-sent');

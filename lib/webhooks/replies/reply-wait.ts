@@ -33,11 +33,7 @@ export class ReplyWait {
     this.cleanups.push(() => unsubscribeQuietly(unsubscribe));
   }
 
-  /**
-   * Waits for the first reply.
-   *
-   * @throws ReplyTimeoutError, SendAbortedError.
-   */
+  /** Waits for the first reply. @throws ReplyTimeoutError, SendAbortedError. */
   first(
     withinMs: number,
     { provider, account }: SentMessage,

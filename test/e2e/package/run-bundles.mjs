@@ -14,7 +14,7 @@ import { build } from 'esbuild';
 import webpack from 'webpack';
 
 const run = promisify(execFile);
-const root = fileURLToPath(new URL('../..', import.meta.url));
+const root = fileURLToPath(new URL('../../..', import.meta.url));
 const applications = fileURLToPath(new URL('bundles', import.meta.url));
 const bundles = await mkdtemp(join(tmpdir(), 'bundles-'));
 // Beside the packages while it is bundled, and away from them when it runs.

@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
-const root = fileURLToPath(new URL('../..', import.meta.url));
+const root = fileURLToPath(new URL('../../..', import.meta.url));
 const consumer = fileURLToPath(new URL('consumer', import.meta.url));
 const NODES = ['20', '22', '24'];
 const NESTS = ['11', '12'];

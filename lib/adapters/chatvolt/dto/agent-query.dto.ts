@@ -1,10 +1,6 @@
 import { IsPathSegment, IsText } from '../../../validation/index.js';
 
-/**
- * The agent to read.
- *
- * @publicApi
- */
+/** The agent to read. @publicApi */
 export class AgentQueryDto {
   @IsPathSegment()
   @IsText()

@@ -2,11 +2,7 @@ import { IsPathSegment, IsText, MaxCharacters, Optional } from '../../../validat
 
 /** A Chatvolt message to a conversation. */
 export abstract class ConversationMessageDto {
-  /**
-   * The agent that sends the message.
-   *
-   * @default The account's `agentId`.
-   */
+  /** The agent that sends the message. @default The account's `agentId`. */
   @Optional()
   @IsPathSegment()
   @IsText()

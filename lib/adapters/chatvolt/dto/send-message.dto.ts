@@ -38,11 +38,7 @@ export class SendMessageDto {
   @IsWellFormed()
   email?: string;
 
-  /**
-   * The agent that sends the message. Required with `phone` and `email`.
-   *
-   * @default The account's `agentId`.
-   */
+  /** The agent that sends the message. Required with `phone` and `email`. @default The account's `agentId`. */
   @Optional()
   @IsPathSegment()
   @IsText()

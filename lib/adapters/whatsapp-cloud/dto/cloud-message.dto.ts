@@ -1,21 +1,13 @@
 import { FIXED_LIMITS } from '../../../message/limits.js';
 import { IsRecipient, IsText, MaxCharacters, Nested, Optional } from '../../../validation/index.js';
 
-/**
- * The message to quote.
- *
- * @publicApi
- */
+/** The message to quote. @publicApi */
 export class MessageContextDto {
   @IsText()
   message_id!: string;
 }
 
-/**
- * A Cloud API message. The service adds `messaging_product`, `recipient_type` and `type`.
- *
- * @publicApi
- */
+/** A Cloud API message. The service adds `messaging_product`, `recipient_type` and `type`. @publicApi */
 export abstract class CloudMessageDto {
   /** A phone number with country code, or a business-scoped user ID, which is sent as `recipient`. */
   @IsRecipient('phone', 'userId')

@@ -3,11 +3,7 @@ import { FIXED_LIMITS } from '../../../message/limits.js';
 import { IsText, MaxCharacters, Nested, Optional } from '../../../validation/index.js';
 import { CloudMessageDto } from './cloud-message.dto.js';
 
-/**
- * The text of a plain message.
- *
- * @publicApi
- */
+/** The text of a plain message. @publicApi */
 export class TextDto {
   /** 1–4,096 characters. */
   @MaxCharacters(FIXED_LIMITS.text)

@@ -9,25 +9,13 @@ import {
   Optional,
 } from '../../../validation/index.js';
 
-/**
- * The types of headers of interactive messages.
- *
- * @publicApi
- */
+/** The types of headers of interactive messages. @publicApi */
 export const HEADER_TYPES = ['text', 'image', 'video', 'document'] as const;
 
-/**
- * The type of a header.
- *
- * @publicApi
- */
+/** The type of a header. @publicApi */
 export type HeaderType = (typeof HEADER_TYPES)[number];
 
-/**
- * A file: its URL, or the ID of an uploaded file.
- *
- * @publicApi
- */
+/** A file: its URL, or the ID of an uploaded file. @publicApi */
 export class MediaDto {
   @Optional()
   @IsHttpUrl()
@@ -44,11 +32,7 @@ export class MediaDto {
   filename?: string;
 }
 
-/**
- * A header. It has only the field with the name of its `type`.
- *
- * @publicApi
- */
+/** A header. It has only the field with the name of its `type`. @publicApi */
 export class HeaderDto {
   @IsIn(HEADER_TYPES)
   type!: HeaderType;
@@ -75,11 +59,7 @@ export class HeaderDto {
   document?: MediaDto;
 }
 
-/**
- * A header of a list, which can only be a text.
- *
- * @publicApi
- */
+/** A header of a list, which can only be a text. @publicApi */
 export class TextHeaderDto {
   @IsIn(['text'])
   type!: 'text';
@@ -90,11 +70,7 @@ export class TextHeaderDto {
   text!: string;
 }
 
-/**
- * The text above the buttons.
- *
- * @publicApi
- */
+/** The text above the buttons. @publicApi */
 export class BodyDto {
   /** 1–1,024 characters. */
   @MaxCharacters('body')
@@ -102,11 +78,7 @@ export class BodyDto {
   text!: string;
 }
 
-/**
- * The small text below the buttons.
- *
- * @publicApi
- */
+/** The small text below the buttons. @publicApi */
 export class FooterDto {
   /** 1–60 characters. */
   @MaxCharacters('footer')
@@ -114,11 +86,7 @@ export class FooterDto {
   text!: string;
 }
 
-/**
- * The header, text and footer of an interactive message.
- *
- * @publicApi
- */
+/** The header, text and footer of an interactive message. @publicApi */
 export abstract class FramedInteractiveDto {
   @Optional()
   @Nested(() => HeaderDto)

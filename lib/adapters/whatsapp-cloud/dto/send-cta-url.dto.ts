@@ -3,11 +3,7 @@ import { IsHttpUrl, IsText, MaxCharacters, Nested } from '../../../validation/in
 import { CloudMessageDto } from './cloud-message.dto.js';
 import { FramedInteractiveDto } from './interactive.dto.js';
 
-/**
- * The text and URL of a link button.
- *
- * @publicApi
- */
+/** The text and URL of a link button. @publicApi */
 export class CtaUrlParametersDto {
   /** The text of the button, 1–20 characters. */
   @MaxCharacters('buttonTitle')
@@ -19,11 +15,7 @@ export class CtaUrlParametersDto {
   url!: string;
 }
 
-/**
- * The link button of a `cta_url`.
- *
- * @publicApi
- */
+/** The link button of a `cta_url`. @publicApi */
 export class CtaUrlActionDto {
   @IsIn(['cta_url'])
   name!: 'cta_url';
@@ -32,11 +24,7 @@ export class CtaUrlActionDto {
   parameters!: CtaUrlParametersDto;
 }
 
-/**
- * The content of a message with a link button.
- *
- * @publicApi
- */
+/** The content of a message with a link button. @publicApi */
 export class CtaUrlInteractiveDto extends FramedInteractiveDto {
   @IsIn(['cta_url'])
   type!: 'cta_url';

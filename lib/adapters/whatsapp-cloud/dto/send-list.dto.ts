@@ -16,11 +16,7 @@ import { isShortList } from '../../../validation/rules/list.rules.js';
 import { CloudMessageDto } from './cloud-message.dto.js';
 import { FooterDto, TextHeaderDto } from './interactive.dto.js';
 
-/**
- * A row of a list.
- *
- * @publicApi
- */
+/** A row of a list. @publicApi */
 export class ListRowDto {
   /** Returned in the webhook of a choice. 1–200 characters, unique in the list. */
   @IsTrimmed()
@@ -40,11 +36,7 @@ export class ListRowDto {
   description?: string;
 }
 
-/**
- * A section of a list.
- *
- * @publicApi
- */
+/** A section of a list. @publicApi */
 export class ListSectionDto {
   /** 1–24 characters. Only a single section may omit it. */
   @Optional()
@@ -110,11 +102,7 @@ export class SectionRowsRule implements PathReportingRule {
   }
 }
 
-/**
- * The button that opens the list, and its sections.
- *
- * @publicApi
- */
+/** The button that opens the list, and its sections. @publicApi */
 export class ListActionDto {
   /** The text of the button that opens the list, 1–20 characters. */
   @MaxCharacters(FIXED_LIMITS.list.button)
@@ -128,11 +116,7 @@ export class ListActionDto {
   sections!: ListSectionDto[];
 }
 
-/**
- * The text above the list. It may be longer than above buttons.
- *
- * @publicApi
- */
+/** The text above the list. It may be longer than above buttons. @publicApi */
 export class ListBodyDto {
   /** 1–4,096 characters. */
   @MaxCharacters(FIXED_LIMITS.list.body)
@@ -140,11 +124,7 @@ export class ListBodyDto {
   text!: string;
 }
 
-/**
- * The header, text, footer and rows of a list message.
- *
- * @publicApi
- */
+/** The header, text, footer and rows of a list message. @publicApi */
 export class ListInteractiveDto {
   @IsIn(['list'])
   type!: 'list';

@@ -3,11 +3,7 @@ import { IsText, IsTrimmed, MaxCharacters, MaxItems, Nested, NestedList, UniqueB
 import { CloudMessageDto } from './cloud-message.dto.js';
 import { FramedInteractiveDto } from './interactive.dto.js';
 
-/**
- * The title and ID of a reply button.
- *
- * @publicApi
- */
+/** The title and ID of a reply button. @publicApi */
 export class ReplyDto {
   /** Returned in the webhook of a press. 1–256 characters, without spaces at the ends. */
   @IsTrimmed()
@@ -21,11 +17,7 @@ export class ReplyDto {
   title!: string;
 }
 
-/**
- * A reply button.
- *
- * @publicApi
- */
+/** A reply button. @publicApi */
 export class CloudReplyButtonDto {
   @IsIn(['reply'])
   type!: 'reply';
@@ -34,11 +26,7 @@ export class CloudReplyButtonDto {
   reply!: ReplyDto;
 }
 
-/**
- * The buttons of a message.
- *
- * @publicApi
- */
+/** The buttons of a message. @publicApi */
 export class ReplyButtonsActionDto {
   /** One to three buttons with different IDs and titles. */
   @UniqueBy('reply', 'id')
@@ -48,11 +36,7 @@ export class ReplyButtonsActionDto {
   buttons!: CloudReplyButtonDto[];
 }
 
-/**
- * The content of a message with reply buttons.
- *
- * @publicApi
- */
+/** The content of a message with reply buttons. @publicApi */
 export class ReplyButtonsInteractiveDto extends FramedInteractiveDto {
   @IsIn(['button'])
   type!: 'button';

@@ -16,11 +16,7 @@ import { applyRule, type LocatedIssue, type PathReportingRule, type RuleArgument
 import { isShortList, repeats } from '../../../validation/rules/list.rules.js';
 import { ZApiDelayedMessageDto } from './z-api-message.dto.js';
 
-/**
- * The types of buttons of `send-button-actions`.
- *
- * @publicApi
- */
+/** The types of buttons of `send-button-actions`. @publicApi */
 export const BUTTON_ACTION_TYPES = ['CALL', 'URL', 'REPLY'] as const;
 
 /**

@@ -13,11 +13,7 @@ import {
 import { applyRule, type RuleArguments, type RuleWithSchema } from '../../../validation/rule.js';
 import { ZApiDelayedMessageDto } from './z-api-message.dto.js';
 
-/**
- * A reply button of `send-button-list`.
- *
- * @publicApi
- */
+/** A reply button of `send-button-list`. @publicApi */
 export class ListButtonDto {
   /** Returned in the webhook of a press. 1–256 characters. */
   @Optional()
@@ -47,11 +43,7 @@ export class EitherImageOrVideoRule implements RuleWithSchema {
   }
 }
 
-/**
- * The buttons of a button list, with an optional image or video.
- *
- * @publicApi
- */
+/** The buttons of a button list, with an optional image or video. @publicApi */
 export class ButtonListDto {
   /** A URL or data URI. Cannot be combined with `video`. */
   @Optional()

@@ -24,11 +24,7 @@ export class SendButtonOtpDto extends ZApiMessageDto {
   @IsText()
   image?: string;
 
-  /**
-   * The text of the button, 1–20 characters.
-   *
-   * @default Z-API's own text.
-   */
+  /** The text of the button, 1–20 characters. @default Z-API's own text. */
   @Optional()
   @MaxCharacters('buttonTitle')
   @IsText()

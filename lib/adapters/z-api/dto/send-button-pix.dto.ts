@@ -2,11 +2,7 @@ import { IsIn, IsString } from 'class-validator';
 import { IsText, IsWellFormed, Optional } from '../../../validation/index.js';
 import { ZApiMessageDto } from './z-api-message.dto.js';
 
-/**
- * The types of keys of PIX, the Brazilian instant payment system.
- *
- * @publicApi
- */
+/** The types of keys of PIX, the Brazilian instant payment system. @publicApi */
 export const PIX_KEY_TYPES = ['CPF', 'CNPJ', 'PHONE', 'EMAIL', 'EVP'] as const;
 
 /**

@@ -2,11 +2,7 @@ import { IsMedia, IsText, MaxCharacters, MaxItems, NestedList, Optional, UniqueB
 import { ButtonActionDto, UniqueReplyLabels } from './send-button-actions.dto.js';
 import { ZApiDelayedMessageDto } from './z-api-message.dto.js';
 
-/**
- * A card of a carousel.
- *
- * @publicApi
- */
+/** A card of a carousel. @publicApi */
 export class CarouselCardDto {
   /** 1–1,024 characters. */
   @MaxCharacters('body')

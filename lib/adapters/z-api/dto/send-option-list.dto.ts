@@ -10,11 +10,7 @@ import {
   UniqueBy,
 } from '../../../validation/index.js';
 
-/**
- * A row of an option list.
- *
- * @publicApi
- */
+/** A row of an option list. @publicApi */
 export class OptionDto {
   /** Returned in the webhook of a choice. */
   @Optional()
@@ -30,11 +26,7 @@ export class OptionDto {
   description?: string;
 }
 
-/**
- * The rows of an option list.
- *
- * @publicApi
- */
+/** The rows of an option list. @publicApi */
 export class OptionListDto {
   @IsText()
   title!: string;

@@ -33,11 +33,7 @@ export class SendTextDto {
   @IsText()
   messageId?: string;
 
-  /**
-   * Sends the reply to a group's message to its author only.
-   *
-   * @default false
-   */
+  /** Sends the reply to a group's message to its author only. @default false */
   @Optional()
   @IsBoolean()
   privateAnswer?: boolean;

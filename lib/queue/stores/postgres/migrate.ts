@@ -3,18 +3,10 @@ import { asSharedStore } from '../shared-store.error.js';
 import type { PostgresClient, PostgresPool } from './postgres-pool.interface.js';
 import { StoreTables } from './store-tables.js';
 
-/**
- * The version of the tables that `migrate` creates.
- *
- * @publicApi
- */
+/** The version of the tables that `migrate` creates. @publicApi */
 export const STORES_VERSION = stepsOf(new StoreTables('any')).length;
 
-/**
- * Returns the version of the existing tables, or 0 if there are none. Changes nothing.
- *
- * @publicApi
- */
+/** Returns the version of the existing tables, or 0 if there are none. Changes nothing. @publicApi */
 export async function storesVersion(client: Pick<PostgresClient, 'query'>, schema: string): Promise<number> {
   const tables = new StoreTables(schema);
   if (!(await exists(client, 'SELECT 1 WHERE to_regclass($1) IS NOT NULL', tables.version))) return 0;

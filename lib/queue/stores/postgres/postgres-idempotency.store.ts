@@ -9,11 +9,7 @@ import type { PostgresPool } from './postgres-pool.interface.js';
 import { fromNow, runQuery } from './run-query.js';
 import { StoreTables } from './store-tables.js';
 
-/**
- * Stores idempotency keys in PostgreSQL, for several processes.
- *
- * @publicApi
- */
+/** Stores idempotency keys in PostgreSQL, for several processes. @publicApi */
 export class PostgresIdempotencyStore extends IdempotencyStore {
   readonly #pool: PostgresPool;
   private readonly tables: StoreTables;

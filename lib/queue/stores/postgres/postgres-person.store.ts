@@ -6,11 +6,7 @@ import type { PostgresPool } from './postgres-pool.interface.js';
 import { fromNow, runQuery } from './run-query.js';
 import { StoreTables } from './store-tables.js';
 
-/**
- * Stores people in PostgreSQL, for several processes. A person expires 90 days after the last callback.
- *
- * @publicApi
- */
+/** Stores people in PostgreSQL, for several processes. A person expires 90 days after the last callback. @publicApi */
 export class PostgresPersonStore extends PersonStore {
   readonly #pool: PostgresPool;
   private readonly tables: StoreTables;

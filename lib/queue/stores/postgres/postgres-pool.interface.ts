@@ -1,18 +1,10 @@
-/**
- * The methods of a node-postgres pool that the stores use.
- *
- * @publicApi
- */
+/** The methods of a node-postgres pool that the stores use. @publicApi */
 export interface PostgresPool {
   query(text: string, values?: unknown[]): Promise<PostgresResult>;
   connect(): Promise<PostgresClient>;
 }
 
-/**
- * A connection of the pool, until it is released.
- *
- * @publicApi
- */
+/** A connection of the pool, until it is released. @publicApi */
 export interface PostgresClient {
   query(text: string, values?: unknown[]): Promise<PostgresResult>;
   on(event: 'notification', listener: (notification: PostgresNotification) => void): unknown;
@@ -25,20 +17,12 @@ export interface PostgresClient {
   release(destroy?: boolean): void;
 }
 
-/**
- * The result of a query.
- *
- * @publicApi
- */
+/** The result of a query. @publicApi */
 export interface PostgresResult {
   rows: unknown[];
 }
 
-/**
- * A notification that a listening connection receives.
- *
- * @publicApi
- */
+/** A notification that a listening connection receives. @publicApi */
 export interface PostgresNotification {
   channel: string;
   payload?: string | undefined;

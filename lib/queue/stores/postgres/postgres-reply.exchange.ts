@@ -6,11 +6,7 @@ import type { PostgresPool } from './postgres-pool.interface.js';
 import { fromNow, runQuery } from './run-query.js';
 import { StoreTables } from './store-tables.js';
 
-/**
- * The maximum size of a notification, in bytes.
- *
- * @see https://www.postgresql.org/docs/current/sql-notify.html
- */
+/** The maximum size of a notification, in bytes. @see https://www.postgresql.org/docs/current/sql-notify.html */
 const MAX_PAYLOAD = 7_999;
 /** Retention of a row, in milliseconds. It is read as soon as it is announced. */
 const ROW_TTL_MS = 10 * 60 * 1_000;

@@ -4,11 +4,7 @@ import { StoreTables } from './store-tables.js';
 
 const BATCH_SIZE = 500;
 
-/**
- * The options of `sweep`.
- *
- * @publicApi
- */
+/** The options of `sweep`. @publicApi */
 export interface SweepOptions {
   /** Rows deleted by one statement. @default 500 */
   rowsAtOnce?: number;

@@ -1,8 +1,4 @@
-/**
- * The methods of an ioredis client that the stores use.
- *
- * @publicApi
- */
+/** The methods of an ioredis client that the stores use. @publicApi */
 export interface RedisClient {
   evalsha(sha: string, numberOfKeys: number, ...keysAndValues: (string | number)[]): Promise<unknown>;
   eval(script: string, numberOfKeys: number, ...keysAndValues: (string | number)[]): Promise<unknown>;
@@ -11,11 +7,7 @@ export interface RedisClient {
   publish(channel: string, message: string): Promise<unknown>;
 }
 
-/**
- * The methods of the ioredis client that subscribes for the exchange. It cannot run other commands.
- *
- * @publicApi
- */
+/** The methods of the ioredis client that subscribes for the exchange. It cannot run other commands. @publicApi */
 export interface RedisSubscriber {
   subscribe(channel: string): Promise<unknown>;
   unsubscribe(channel: string): Promise<unknown>;

@@ -11,11 +11,7 @@ const SAVE = new RedisScript(
   `for _, key in ipairs(KEYS) do redis.call('SET', key, ARGV[2], 'PX', ARGV[1]) end`,
 );
 
-/**
- * Stores people in Redis, for several processes. A person expires 90 days after the last callback.
- *
- * @publicApi
- */
+/** Stores people in Redis, for several processes. A person expires 90 days after the last callback. @publicApi */
 export class RedisPersonStore extends PersonStore {
   readonly #client: RedisClient;
   /** @param prefix The prefix of every key. On a cluster it has to contain a hash tag. */
