@@ -16,7 +16,7 @@ interface AttemptedCall {
 /** Returns the response of an attempt. @throws ButtonMessagingError if it has none. */
 export function responseOf(end: AttemptOutcome, call: AttemptedCall): RawHttpResponse {
   if (end.kind === 'answered') return end.answer;
-  if (end.kind === 'lost' && call.repeatable) throw unansweredRead(call, end.reason);
+  if (end.kind === 'no-response' && call.repeatable) throw unansweredRead(call, end.reason);
   throw attemptError(end, call.account);
 }
 
@@ -28,9 +28,9 @@ function unansweredRead({ account, operation }: AttemptedCall, reason: string): 
 function attemptError(end: Exclude<AttemptOutcome, { kind: 'answered' }>, account: Account): ButtonMessagingError {
   const details = accountDetails(account);
   switch (end.kind) {
-    case 'never-left':
+    case 'not-sent':
       return new ProviderUnavailableError(`${account.provider} could not be reached (${end.reason})`, details);
-    case 'lost':
+    case 'no-response':
       return new UnknownOutcomeError(
         `${account.provider} did not respond after the request was sent (${end.reason}). The message may have been sent`,
         details,
@@ -38,7 +38,7 @@ function attemptError(end: Exclude<AttemptOutcome, { kind: 'answered' }>, accoun
     case 'closed':
       return new SendAbortedError('The application is shutting down and sends no more messages', 'not-sent', details);
     case 'aborted':
-      return end.left
+      return end.requestStarted
         ? new SendAbortedError(
             'The send was aborted after its request was sent. The message may have been sent',
             'unknown',
@@ -76,8 +76,8 @@ export function unexpectedError({ account, repeatable }: AttemptedCall): ButtonM
 export function noConnectionError(account: Account, { signal }: AttemptLimits): ButtonMessagingError {
   return attemptError(
     signal?.aborted
-      ? { kind: 'aborted', left: false }
-      : { kind: 'never-left', reason: 'no connection was free in time' },
+      ? { kind: 'aborted', requestStarted: false }
+      : { kind: 'not-sent', reason: 'no connection was free in time' },
     account,
   );
 }

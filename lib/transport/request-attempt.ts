@@ -7,17 +7,17 @@ import { MAX_RESPONSE_BYTES, type RawHttpResponse } from './http-response.js';
  * The outcome of an attempt.
  *
  * - `answered`: the provider responded with any status.
- * - `never-left`: no byte of the request was written.
- * - `lost`: the request was written at least in part, and no complete response arrived.
+ * - `not-sent`: no byte of the request was written.
+ * - `no-response`: the request was written at least in part, and no complete response arrived.
  * - `closed`: the transport was closed before the attempt.
- * - `aborted`: the caller's signal ended it, before (`left: false`) or after the request was started.
+ * - `aborted`: the caller's signal ended it, before (`requestStarted: false`) or after the request was started.
  */
 export type AttemptOutcome =
   | { kind: 'answered'; answer: RawHttpResponse }
-  | { kind: 'never-left'; reason: string }
-  | { kind: 'lost'; reason: string }
+  | { kind: 'not-sent'; reason: string }
+  | { kind: 'no-response'; reason: string }
   | { kind: 'closed' }
-  | { kind: 'aborted'; left: boolean };
+  | { kind: 'aborted'; requestStarted: boolean };
 
 export interface AttemptLimits {
   /** Timeout in milliseconds. */
@@ -66,7 +66,7 @@ export class RequestAttempt implements Dispatcher.DispatchHandler, AbortListener
       this.settle = resolve;
     });
     if (limits.signal?.aborted) {
-      this.finish({ kind: 'aborted', left: false });
+      this.finish({ kind: 'aborted', requestStarted: false });
       return;
     }
     this.watch = limits.signal && aborts.watch(limits.signal, this);
@@ -80,18 +80,18 @@ export class RequestAttempt implements Dispatcher.DispatchHandler, AbortListener
     try {
       dispatcher.dispatch(options, this);
     } catch (error) {
-      this.finish({ kind: 'never-left', reason: reasonOf(error) });
+      this.finish({ kind: 'not-sent', reason: reasonOf(error) });
     }
   }
 
   /** Ends an attempt that will not be dispatched. */
   abandon(reason: string): void {
-    if (!this.dispatched) this.finish({ kind: 'never-left', reason });
+    if (!this.dispatched) this.finish({ kind: 'not-sent', reason });
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     if (!this.settle) {
-      // The outcome `never-left` was already reported, so no byte may be written.
+      // The outcome `not-sent` was already reported, so no byte may be written.
       controller.abort(new Cancelled());
       return;
     }
@@ -120,18 +120,18 @@ export class RequestAttempt implements Dispatcher.DispatchHandler, AbortListener
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     const reason = reasonOf(error);
-    this.finish(this.requestStarted ? { kind: 'lost', reason } : { kind: 'never-left', reason });
+    this.finish(this.requestStarted ? { kind: 'no-response', reason } : { kind: 'not-sent', reason });
   }
 
   onAbort(): void {
-    this.finish({ kind: 'aborted', left: this.requestStarted });
+    this.finish({ kind: 'aborted', requestStarted: this.requestStarted });
   }
 
   /** The timeout has passed. */
   expire(): void {
     const reason = `no response within ${Math.round(this.limits.timeoutMs)} ms`;
     this.finish(
-      this.requestStarted ? { kind: 'lost', reason } : { kind: 'never-left', reason: 'no connection in time' },
+      this.requestStarted ? { kind: 'no-response', reason } : { kind: 'not-sent', reason: 'no connection in time' },
     );
   }
 

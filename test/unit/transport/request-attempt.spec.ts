@@ -114,29 +114,29 @@ describe('RequestAttempt that receives a response', () => {
 });
 
 describe('RequestAttempt that is not sent', () => {
-  it('ends as never-left when the connection is refused', async () => {
+  it('ends as not-sent when the connection is refused', async () => {
     const end = await begin(`http://${await closedPort()}`).completion;
-    expect(end).toEqual({ kind: 'never-left', reason: 'ECONNREFUSED' });
+    expect(end).toEqual({ kind: 'not-sent', reason: 'ECONNREFUSED' });
   });
 
-  it('ends as never-left when no connection is free within the timeout', async () => {
+  it('ends as not-sent when no connection is free within the timeout', async () => {
     const url = await listen(() => {});
     const first = begin(url);
     await until(() => requests() === 1);
     const second = begin(url, { timeoutMs: QUICKLY });
-    expect(await second.completion).toEqual({ kind: 'never-left', reason: 'no connection in time' });
+    expect(await second.completion).toEqual({ kind: 'not-sent', reason: 'no connection in time' });
     // The connection is free now, but the second request must not use it.
     sockets[0]?.write(WHOLE);
     await first.completion;
-    expect((await begin(url, { timeoutMs: LONG_ENOUGH_TO_LEAVE }).completion).kind).toBe('lost');
+    expect((await begin(url, { timeoutMs: LONG_ENOUGH_TO_LEAVE }).completion).kind).toBe('no-response');
     // The request left within its timeout. The server may read it a moment later.
     await until(() => requests() === 2);
   });
 
-  it('ends as never-left when the request is invalid', async () => {
+  it('ends as not-sent when the request is invalid', async () => {
     const attempt = new RequestAttempt({ timeoutMs: 5_000 });
     attempt.dispatch(agent, { ...options('http://127.0.0.1:9'), path: 'no path' });
-    expect(await attempt.completion).toEqual({ kind: 'never-left', reason: 'UND_ERR_INVALID_ARG' });
+    expect(await attempt.completion).toEqual({ kind: 'not-sent', reason: 'UND_ERR_INVALID_ARG' });
   });
 
   it.each<[what: string, error: unknown, reason: string]>([
@@ -156,23 +156,23 @@ describe('RequestAttempt that is not sent', () => {
     const broken = new Broken();
     const attempt = new RequestAttempt({ timeoutMs: 5_000 });
     attempt.dispatch(broken, options('http://127.0.0.1:9'));
-    expect(await attempt.completion).toEqual({ kind: 'never-left', reason });
+    expect(await attempt.completion).toEqual({ kind: 'not-sent', reason });
     await broken.destroy();
   });
 
-  it('ends as never-left when abandoned before dispatch', async () => {
+  it('ends as not-sent when abandoned before dispatch', async () => {
     const url = await listen((socket) => socket.write(WHOLE));
     const attempt = new RequestAttempt({ timeoutMs: 5_000 });
     attempt.abandon('given up');
     attempt.dispatch(agent, options(url));
-    expect(await attempt.completion).toEqual({ kind: 'never-left', reason: 'given up' });
+    expect(await attempt.completion).toEqual({ kind: 'not-sent', reason: 'given up' });
     expect((await begin(url).completion).kind).toBe('answered');
     expect(requests()).toBe(1);
   });
 
-  it('ends as never-left when it is not dispatched within the timeout', async () => {
+  it('ends as not-sent when it is not dispatched within the timeout', async () => {
     const attempt = new RequestAttempt({ timeoutMs: QUICKLY });
-    expect(await attempt.completion).toEqual({ kind: 'never-left', reason: 'no connection in time' });
+    expect(await attempt.completion).toEqual({ kind: 'not-sent', reason: 'no connection in time' });
   });
 });
 
@@ -189,7 +189,7 @@ describe('RequestAttempt without a response', () => {
     ['carries no HTTP', (socket) => socket.end('hello\r\n\r\n'), 'connection failed'],
   ])('ends as lost when the connection %s', async (_what, reply, reason) => {
     const url = await listen(reply);
-    expect(await begin(url).completion).toEqual({ kind: 'lost', reason });
+    expect(await begin(url).completion).toEqual({ kind: 'no-response', reason });
     expect(requests()).toBe(1);
   });
 
@@ -198,7 +198,7 @@ describe('RequestAttempt without a response', () => {
     async (part) => {
       const url = await listen((socket) => socket.write(part));
       const end = await begin(url, { timeoutMs: LONG_ENOUGH_TO_LEAVE }).completion;
-      expect(end).toEqual({ kind: 'lost', reason: `no response within ${LONG_ENOUGH_TO_LEAVE} ms` });
+      expect(end).toEqual({ kind: 'no-response', reason: `no response within ${LONG_ENOUGH_TO_LEAVE} ms` });
       // The rest is not needed, so the connection is closed.
       await until(() => sockets.every((socket) => socket.destroyed));
     },
@@ -213,7 +213,7 @@ describe('RequestAttempt without a response', () => {
 });
 
 describe('RequestAttempt that is aborted', () => {
-  const STOPPED_BEFORE: AttemptOutcome = { kind: 'aborted', left: false };
+  const STOPPED_BEFORE: AttemptOutcome = { kind: 'aborted', requestStarted: false };
 
   it('sends nothing when aborted before it starts', async () => {
     const url = await listen((socket) => socket.write(WHOLE));
@@ -236,13 +236,13 @@ describe('RequestAttempt that is aborted', () => {
     expect(requests()).toBe(2);
   });
 
-  it('reports left: true and closes the connection when aborted after the request left', async () => {
+  it('reports requestStarted: true and closes the connection when aborted after the request left', async () => {
     const url = await listen(() => {});
     const caller = new AbortController();
     const attempt = begin(url, { signal: caller.signal });
     await until(() => requests() === 1);
     caller.abort();
-    expect(await attempt.completion).toEqual({ kind: 'aborted', left: true });
+    expect(await attempt.completion).toEqual({ kind: 'aborted', requestStarted: true });
     await until(() => sockets.every((socket) => socket.destroyed));
   });
 
