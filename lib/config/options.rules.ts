@@ -1,8 +1,7 @@
-import { ValidatorConstraint, type ValidatorConstraintInterface } from 'class-validator';
 import { isSupportedCountry } from 'libphonenumber-js/max';
 import { IsText } from '../validation/index.js';
 import { isRecord } from '../validation/is-record.js';
-import { applyRule } from '../validation/rule.js';
+import { createRuleDecorator } from '../validation/rule.js';
 import { isWellFormed } from '../validation/well-formed.js';
 import { isAccountName, MAX_ACCOUNT_NAME_LENGTH } from './account-name.js';
 import { isLoopback } from './loopback.js';
@@ -13,203 +12,107 @@ const PLAIN_HOST = /^https?:\/\/(?:[a-z\d.-]+|\[[\da-f:.]+\])(?::\d+)?(?=\/|$)/i
 /** `URL` would resolve it, so that the URL would differ from the one that is shown. */
 const DOT_SEGMENT = /\/(?:\.|%2e){1,2}(?:\/|$)/i;
 
-@ValidatorConstraint({ name: 'isHttpsOrLoopback' })
-export class IsHttpsOrLoopbackRule implements ValidatorConstraintInterface {
-  validate(value: unknown): boolean {
+/** An https URL, or an http URL of this machine. */
+export const IsBaseUrl = createRuleDecorator('isHttpsOrLoopback', {
+  validate(value) {
     // URL itself ignores spaces, line breaks and more.
     if (typeof value !== 'string' || !/^[\x21-\x7e]+$/.test(value) || /[?#@\\]/.test(value)) return false;
     if (!PLAIN_HOST.test(value) || DOT_SEGMENT.test(value) || !URL.canParse(value)) return false;
     const url = new URL(value);
     return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
-  }
+  },
+  message:
+    '$property must be an https URL in ASCII without user name, query, fragment, spaces, and "." or ".." in its path; ' +
+    'http is only allowed for loopback addresses',
+});
 
-  defaultMessage(): string {
-    return (
-      '$property must be an https URL in ASCII without user name, query, fragment, spaces, and "." or ".." in its path; ' +
-      'http is only allowed for loopback addresses'
-    );
-  }
-}
-
-export function IsBaseUrl(): PropertyDecorator {
-  return applyRule(IsHttpsOrLoopbackRule);
-}
-
-@ValidatorConstraint({ name: 'isHeaderValue' })
-export class IsHeaderValueRule implements ValidatorConstraintInterface {
-  validate(value: unknown): boolean {
-    return typeof value !== 'string' || /^[\x21-\x7e]*$/.test(value);
-  }
-
-  defaultMessage(): string {
-    return '$property must contain only printable ASCII characters without spaces, because it is sent in a header';
-  }
-}
+const IsHeaderValue = createRuleDecorator('isHeaderValue', {
+  validate: (value) => typeof value !== 'string' || /^[\x21-\x7e]*$/.test(value),
+  message: '$property must contain only printable ASCII characters without spaces, because it is sent in a header',
+});
 
 /** A credential that is sent in a header. */
 export function IsCredential(): PropertyDecorator {
   return (target, property) => {
     IsText()(target, property);
-    applyRule(IsHeaderValueRule)(target, property);
+    IsHeaderValue()(target, property);
   };
 }
 
-@ValidatorConstraint({ name: 'isSecretOrSecrets' })
-export class IsSecretOrSecretsRule implements ValidatorConstraintInterface {
-  validate(value: unknown): boolean {
+/** A secret, or several while it is rotated. */
+export const IsSecretOrSecrets = createRuleDecorator('isSecretOrSecrets', {
+  validate(value) {
     const secrets = Array.isArray(value) ? value : [value];
     return secrets.length > 0 && secrets.every((secret) => typeof secret === 'string' && secret.trim() !== '');
-  }
-
-  defaultMessage(): string {
-    return '$property must be a non-empty string, or an array of such strings';
-  }
-}
-
-@ValidatorConstraint({ name: 'isPositiveNumber' })
-export class IsPositiveNumberRule implements ValidatorConstraintInterface {
-  validate(value: unknown): boolean {
-    return typeof value === 'number' && Number.isFinite(value) && value > 0;
-  }
-
-  defaultMessage(): string {
-    return '$property must be a number greater than 0';
-  }
-}
-
-@ValidatorConstraint({ name: 'isFunction' })
-export class IsFunctionRule implements ValidatorConstraintInterface {
-  validate(value: unknown): boolean {
-    return typeof value === 'function';
-  }
-
-  defaultMessage(): string {
-    return '$property must be a function';
-  }
-}
-
-@ValidatorConstraint({ name: 'isFunctions' })
-export class IsFunctionsRule implements ValidatorConstraintInterface {
-  validate(value: unknown): boolean {
-    return Array.isArray(value) && value.every((each) => typeof each === 'function');
-  }
-
-  defaultMessage(): string {
-    return '$property must be an array of functions';
-  }
-}
-
-@ValidatorConstraint({ name: 'isLogger' })
-export class IsLoggerRule implements ValidatorConstraintInterface {
-  validate(value: unknown): boolean {
-    if (typeof value === 'boolean') return true;
-    return typeof value === 'object' && value !== null && 'log' in value && 'error' in value && 'warn' in value;
-  }
-
-  defaultMessage(): string {
-    return '$property must be true, false, or a logger with log, warn and error';
-  }
-}
+  },
+  message: '$property must be a non-empty string, or an array of such strings',
+});
 
 /** A number greater than 0. */
-export function IsPositiveNumber(): PropertyDecorator {
-  return applyRule(IsPositiveNumberRule);
-}
-
-/** A secret, or several while it is rotated. */
-export function IsSecretOrSecrets(): PropertyDecorator {
-  return applyRule(IsSecretOrSecretsRule);
-}
+export const IsPositiveNumber = createRuleDecorator('isPositiveNumber', {
+  validate: (value) => typeof value === 'number' && Number.isFinite(value) && value > 0,
+  message: '$property must be a number greater than 0',
+});
 
 /** A function. */
-export function IsFunction(): PropertyDecorator {
-  return applyRule(IsFunctionRule);
-}
+export const IsFunction = createRuleDecorator('isFunction', {
+  validate: (value) => typeof value === 'function',
+  message: '$property must be a function',
+});
 
 /** An array of functions. */
-export function IsFunctions(): PropertyDecorator {
-  return applyRule(IsFunctionsRule);
-}
+export const IsFunctions = createRuleDecorator('isFunctions', {
+  validate: (value) => Array.isArray(value) && value.every((each) => typeof each === 'function'),
+  message: '$property must be an array of functions',
+});
 
 /** A logger, or whether to log. */
-export function IsLogger(): PropertyDecorator {
-  return applyRule(IsLoggerRule);
-}
-
-@ValidatorConstraint({ name: 'isCountry' })
-export class IsCountryRule implements ValidatorConstraintInterface {
-  validate(value: unknown): boolean {
-    return typeof value === 'string' && isSupportedCountry(value);
-  }
-
-  defaultMessage(): string {
-    return '$property must be an ISO country code in capital letters, such as BR';
-  }
-}
+export const IsLogger = createRuleDecorator('isLogger', {
+  validate(value) {
+    if (typeof value === 'boolean') return true;
+    return typeof value === 'object' && value !== null && 'log' in value && 'error' in value && 'warn' in value;
+  },
+  message: '$property must be true, false, or a logger with log, warn and error',
+});
 
 /** A country whose phone numbers libphonenumber can parse. */
-export function IsCountry(): PropertyDecorator {
-  return applyRule(IsCountryRule);
-}
+export const IsCountry = createRuleDecorator('isCountry', {
+  validate: (value) => typeof value === 'string' && isSupportedCountry(value),
+  message: '$property must be an ISO country code in capital letters, such as BR',
+});
 
-@ValidatorConstraint({ name: 'isStructuredLogs' })
-export class IsStructuredLogsRule implements ValidatorConstraintInterface {
-  validate(value: unknown): boolean {
+/** Whether and how to log objects. */
+export const IsStructuredLogs = createRuleDecorator('isStructuredLogs', {
+  validate(value) {
     if (typeof value === 'boolean') return true;
     if (!isRecord(value) || Object.keys(value).some((name) => name !== 'messageKey')) return false;
     const { messageKey } = value;
     return messageKey === undefined || (typeof messageKey === 'string' && messageKey !== '');
-  }
+  },
+  message: '$property must be true, false, or { messageKey } with the name of the field for the text',
+});
 
-  defaultMessage(): string {
-    return '$property must be true, false, or { messageKey } with the name of the field for the text';
-  }
-}
-
-/** Whether and how to log objects. */
-export function IsStructuredLogs(): PropertyDecorator {
-  return applyRule(IsStructuredLogsRule);
-}
-
-@ValidatorConstraint({ name: 'isAccountName' })
-export class IsAccountNameRule implements ValidatorConstraintInterface {
-  validate(value: unknown): boolean {
+/** A name for URLs and log lines. */
+export const IsAccountName = createRuleDecorator('isAccountName', {
+  validate(value) {
     // Empty, non-string, malformed and untrimmed values are checked by other rules.
     if (typeof value !== 'string' || value.trim() === '' || !isWellFormed(value)) return true;
     return isAccountName(value.trim());
-  }
+  },
+  message:
+    `$property must have at most ${MAX_ACCOUNT_NAME_LENGTH} characters, no line breaks, no control characters, ` +
+    'no invisible characters, no "/" and no "\\", and must not be "." or ".."',
+});
 
-  defaultMessage(): string {
-    return (
-      `$property must have at most ${MAX_ACCOUNT_NAME_LENGTH} characters, no line breaks, no control characters, ` +
-      'no invisible characters, no "/" and no "\\", and must not be "." or ".."'
-    );
-  }
-}
-
-/** A name for URLs and log lines. */
-export function IsAccountName(): PropertyDecorator {
-  return applyRule(IsAccountNameRule);
-}
-
-@ValidatorConstraint({ name: 'isPlainPath' })
-export class IsPlainPathRule implements ValidatorConstraintInterface {
-  validate(value: unknown): boolean {
+/** A path that every router interprets in the same way. */
+export const IsPlainPath = createRuleDecorator('isPlainPath', {
+  validate(value) {
     if (typeof value !== 'string') return true;
     const segments = value.replace(/^\/+|\/+$/g, '').split('/');
     if (segments.length === 1 && segments[0] === '') return true;
     return segments.every((segment) => /^[\w~.-]+$/.test(segment) && segment !== '.' && segment !== '..');
-  }
-
-  defaultMessage(): string {
-    return (
-      '$property must contain only letters, digits, "-", "_", "." and "~", with "/" between segments. ' +
-      'Parameters and wildcards are not supported: the URL of each account is {path}/{provider}/{account}'
-    );
-  }
-}
-
-/** A path that every router interprets in the same way. */
-export function IsPlainPath(): PropertyDecorator {
-  return applyRule(IsPlainPathRule);
-}
+  },
+  message:
+    '$property must contain only letters, digits, "-", "_", "." and "~", with "/" between segments. ' +
+    'Parameters and wildcards are not supported: the URL of each account is {path}/{provider}/{account}',
+});

@@ -1,4 +1,4 @@
-import { IsIn, ValidatorConstraint } from 'class-validator';
+import { IsIn } from 'class-validator';
 import {
   HasOneOf,
   IsHttpUrl,
@@ -12,11 +12,10 @@ import {
   NestedList,
   OnlyForType,
   Optional,
-  type RuleSchema,
   UniqueBy,
 } from '../validation/index.js';
 import { isRecord } from '../validation/is-record.js';
-import { applyRule, type RuleArguments, type RuleWithSchema } from '../validation/rule.js';
+import { createRuleDecorator } from '../validation/rule.js';
 import type { Button, MessageRecipient } from './button-message.interface.js';
 
 /** The kinds of button of a `ButtonMessage`. */
@@ -77,26 +76,22 @@ export class ButtonDto {
   code?: string;
 }
 
-@ValidatorConstraint({ name: 'maxItems' })
-export class MaxButtonsRule implements RuleWithSchema {
-  validate(value: unknown, args: RuleArguments): boolean {
+/** At most `limits.buttons` reply buttons, and as many others. */
+const MaxButtons = createRuleDecorator('maxItems', {
+  validate(value, args) {
     if (!Array.isArray(value)) return true;
     const limit = limitOf('buttons', args.limits);
     if (value.length > 2 * limit) return false;
     let replies = 0;
     for (const button of value) if (isRecord(button) && button.type === 'reply') replies += 1;
     return replies <= limit && value.length - replies <= limit;
-  }
-
-  defaultMessage(args: RuleArguments): string {
-    const limit = limitOf('buttons', args.limits);
+  },
+  message({ limits }) {
+    const limit = limitOf('buttons', limits);
     return `$property must have at most ${limit} reply buttons and at most ${limit} others`;
-  }
-
-  schema(args: RuleArguments): RuleSchema {
-    return { value: { maxItems: 2 * limitOf('buttons', args.limits) }, inWords: true };
-  }
-}
+  },
+  schema: ({ limits }) => ({ value: { maxItems: 2 * limitOf('buttons', limits) }, inWords: true }),
+});
 
 /** The class form of `ButtonMessage`, for `@Body()` in controllers. @publicApi */
 export class ButtonMessageDto {
@@ -124,7 +119,7 @@ export class ButtonMessageDto {
   /** At least one. At most three reply buttons and three others, with unique IDs and titles. */
   @UniqueBy('id')
   @UniqueBy('title')
-  @applyRule(MaxButtonsRule)
+  @MaxButtons()
   @NestedList(() => ButtonDto)
   buttons!: ButtonDto[];
 }

@@ -120,7 +120,7 @@ export class DtoValidator {
     for (const rule of property.rules) {
       if (holds(rule, args)) continue;
       if (reportsPath(rule.constraint)) {
-        for (const located of rule.constraint.faults(value, args)) {
+        for (const located of rule.constraint.issues(value, args)) {
           const issuePath = join(path, located.path);
           visit.issues.add(issuePath, rule.name, () => explain(located.message, issuePath, args));
         }
@@ -144,7 +144,7 @@ export class DtoValidator {
 }
 
 function reportsPath(rule: ValidatorConstraintInterface): rule is PathReportingRule {
-  return 'faults' in rule;
+  return 'issues' in rule && rule.issues !== undefined;
 }
 
 /** Contains no class name, because users do not know it. */

@@ -1,10 +1,9 @@
 import { Transform, Type, type TypeHelpOptions } from 'class-transformer';
-import { ValidateNested, ValidatorConstraint } from 'class-validator';
+import { ValidateNested } from 'class-validator';
 import { describeProperties } from './described-properties.js';
 import { isRecord } from './is-record.js';
-import type { RuleSchema } from './json-schema.interface.js';
 import type { DtoClass, NestedContext } from './nested-context.js';
-import { applyRule, type RuleWithSchema } from './rule.js';
+import { createRuleDecorator } from './rule.js';
 import { IsList, isShortList, MAX_ITEMS } from './rules/list.rules.js';
 
 export type { DtoClass } from './nested-context.js';
@@ -31,27 +30,18 @@ function nest(context: NestedContext): PropertyDecorator {
   };
 }
 
-@ValidatorConstraint({ name: 'isObject' })
-export class IsObjectRule implements RuleWithSchema {
-  validate(value: unknown): boolean {
-    return isRecord(value);
-  }
-
-  defaultMessage(): string {
-    return '$property must be an object';
-  }
-
+const IsObject = createRuleDecorator('isObject', {
+  validate: isRecord,
+  message: '$property must be an object',
   // The nested class has a schema of its own.
-  schema(): RuleSchema {
-    return {};
-  }
-}
+  schema: () => ({}),
+});
 
 /** A property with one object of another DTO class. */
 export function Nested(nested: () => DtoClass): PropertyDecorator {
   return (target, property) => {
     // class-validator skips missing values.
-    applyRule(IsObjectRule)(target, property);
+    IsObject()(target, property);
     nest({ nested, list: false })(target, property);
   };
 }

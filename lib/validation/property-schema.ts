@@ -49,7 +49,7 @@ export function propertySchema(dto: DtoClass, property: PropertyRules): Property
 }
 
 function isRuleWithSchema(rule: ValidatorConstraintInterface): rule is RuleWithSchema {
-  return 'schema' in rule;
+  return 'schema' in rule && rule.schema !== undefined;
 }
 
 function describeRule(

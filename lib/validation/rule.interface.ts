@@ -15,7 +15,7 @@ export interface LocatedIssue {
 
 /** A rule that knows the path of an issue. class-validator reports only the property. */
 export interface PathReportingRule extends ValidatorConstraintInterface {
-  faults(value: unknown, args: RuleArguments): LocatedIssue[];
+  issues(value: unknown, args: RuleArguments): LocatedIssue[];
 }
 
 /** A rule with a JSON Schema. The message of any other rule becomes a description. */

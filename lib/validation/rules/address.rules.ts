@@ -1,8 +1,7 @@
-import { isEmail, ValidatorConstraint, type ValidatorConstraintInterface } from 'class-validator';
+import { isEmail } from 'class-validator';
 import { isPossiblePhone } from '../../message/phone-number.js';
 import { type RecipientKind, recipientKind, recipientPattern } from '../../message/recipient-kind.js';
-import { type RuleSchema } from '../json-schema.interface.js';
-import { applyRule, type RuleArguments, type RuleWithSchema } from '../rule.js';
+import { createRuleDecorator } from '../rule.js';
 import { isWellFormed, NOT_WELL_FORMED } from '../well-formed.js';
 
 // Empty and non-string values are checked by `isText`.
@@ -36,59 +35,25 @@ function urlPattern(protocols: readonly string[]): string {
   return `(?:${written.join('|')})://(?!${USER})[^\\s\\u0000-\\u001f\\u007f-\\u009f]+`;
 }
 
-@ValidatorConstraint({ name: 'isUrl' })
-export class IsUrlRule implements RuleWithSchema {
-  validate(value: unknown, args: RuleArguments): boolean {
-    return !isFilled(value) || isUrl(value, args.constraints);
-  }
-
-  defaultMessage(args: RuleArguments): string {
-    const beginnings = args.constraints.map((protocol: string) => `${protocol}://`);
+const HasProtocol = createRuleDecorator<string[]>('isUrl', {
+  validate: (value, { constraints }) => !isFilled(value) || isUrl(value, constraints),
+  message({ constraints }) {
+    const beginnings = constraints.map((protocol: string) => `${protocol}://`);
     return `$property must be a URL that begins with ${beginnings.join(' or ')}, without a user name before the host`;
-  }
-
-  schema(args: RuleArguments): RuleSchema {
-    return { value: { pattern: `^${urlPattern(args.constraints)}$` }, inWords: true };
-  }
-}
+  },
+  schema: ({ constraints }) => ({ value: { pattern: `^${urlPattern(constraints)}$` }, inWords: true }),
+});
 
 /** An absolute URL. @param protocols Default: http and https. */
 export function IsHttpUrl(...protocols: ('http' | 'https')[]): PropertyDecorator {
-  return applyRule(IsUrlRule, protocols.length > 0 ? protocols : ['http', 'https']);
-}
-
-@ValidatorConstraint({ name: 'isUrl' })
-export class IsProxyUrlRule implements ValidatorConstraintInterface {
-  validate(value: unknown): boolean {
-    return !isFilled(value) || isAddress(value, ['http', 'https']);
-  }
-
-  defaultMessage(): string {
-    return '$property must be a URL that begins with http:// or https://';
-  }
+  return HasProtocol(...(protocols.length > 0 ? protocols : ['http', 'https']));
 }
 
 /** The URL of a proxy, which may contain a user name and a password. */
-export function IsProxyUrl(): PropertyDecorator {
-  return applyRule(IsProxyUrlRule);
-}
-
-@ValidatorConstraint({ name: 'isMedia' })
-export class IsMediaRule implements RuleWithSchema {
-  validate(value: unknown, args: RuleArguments): boolean {
-    const type: string = args.constraints[0];
-    return !isFilled(value) || isUrl(value) || isDataUri(value, type);
-  }
-
-  defaultMessage(args: RuleArguments): string {
-    return `$property must be an http(s) URL or a data URI of type ${args.constraints[0]}`;
-  }
-
-  schema(args: RuleArguments): RuleSchema {
-    const pattern = `^(?:${urlPattern(['http', 'https'])}|${dataUriHead(args.constraints[0])},[\\s\\S]+)$`;
-    return { value: { pattern }, inWords: true };
-  }
-}
+export const IsProxyUrl = createRuleDecorator('isUrl', {
+  validate: (value) => !isFilled(value) || isAddress(value, ['http', 'https']),
+  message: '$property must be a URL that begins with http:// or https://',
+});
 
 /** A pattern for a data URI before its comma. */
 function dataUriHead(type: string): string {
@@ -101,92 +66,52 @@ function isDataUri(value: string, type: string): boolean {
 }
 
 /** The URL of an image or a video, or the file itself as a data URI. */
-export function IsMedia(type: 'image' | 'video'): PropertyDecorator {
-  return applyRule(IsMediaRule, [type]);
-}
+export const IsMedia = createRuleDecorator<[type: 'image' | 'video']>('isMedia', {
+  validate: (value, { constraints: [type] }) => !isFilled(value) || isUrl(value) || isDataUri(value, type),
+  message: ({ constraints: [type] }) => `$property must be an http(s) URL or a data URI of type ${type}`,
+  schema({ constraints: [type] }) {
+    return {
+      value: { pattern: `^(?:${urlPattern(['http', 'https'])}|${dataUriHead(type)},[\\s\\S]+)$` },
+      inWords: true,
+    };
+  },
+});
 
-@ValidatorConstraint({ name: 'isPossiblePhone' })
-export class IsPossiblePhoneRule implements RuleWithSchema {
-  validate(value: unknown): boolean {
-    return !isFilled(value) || isPossiblePhone(value);
-  }
-
-  defaultMessage(): string {
-    return '$property must be a possible phone number that begins with + or with its country code';
-  }
-
-  schema(): RuleSchema {
-    return { value: { pattern: recipientPattern('phone') }, inWords: true };
-  }
-}
+const POSSIBLE_PHONE = '$property must be a possible phone number that begins with + or with its country code';
 
 /** A phone number that is possible in its country. It need not be in use. */
-export function IsPossiblePhone(): PropertyDecorator {
-  return applyRule(IsPossiblePhoneRule);
-}
-
-@ValidatorConstraint({ name: 'isRecipient' })
-export class IsRecipientRule implements RuleWithSchema {
-  validate(value: unknown, args: RuleArguments): boolean {
-    if (!isFilled(value)) return true;
-    const kind = recipientKind(value);
-    return kind !== undefined && args.constraints.includes(kind) && (kind !== 'phone' || isPossiblePhone(value));
-  }
-
-  defaultMessage(args: RuleArguments): string {
-    const kinds: RecipientKind[] = args.constraints;
-    const others = kinds.slice(1).map((kind) => (kind === 'userId' ? 'user ID' : kind));
-    const number = '$property must be a possible phone number that begins with + or with its country code';
-    return others.length > 0 ? `${number}, or a ${others.join(', ')}` : number;
-  }
-
-  schema(args: RuleArguments): RuleSchema {
-    return { value: { pattern: recipientPattern(...args.constraints) }, inWords: true };
-  }
-}
+export const IsPossiblePhone = createRuleDecorator('isPossiblePhone', {
+  validate: (value) => !isFilled(value) || isPossiblePhone(value),
+  message: POSSIBLE_PHONE,
+  schema: () => ({ value: { pattern: recipientPattern('phone') }, inWords: true }),
+});
 
 /** One of these kinds of recipient, in Z-API's notation. */
-export function IsRecipient(...kinds: RecipientKind[]): PropertyDecorator {
-  return applyRule(IsRecipientRule, kinds);
-}
-
-@ValidatorConstraint({ name: 'isPathSegment' })
-export class IsPathSegmentRule implements RuleWithSchema {
-  validate(value: unknown): boolean {
-    return value !== '.' && value !== '..';
-  }
-
-  defaultMessage(): string {
-    return '$property is part of a URL path and must not be "." or ".."';
-  }
-
-  schema(): RuleSchema {
-    return { value: { not: { anyOf: [{ enum: ['.', '..'] }, { pattern: NOT_WELL_FORMED }] } } };
-  }
-}
+export const IsRecipient = createRuleDecorator<RecipientKind[]>('isRecipient', {
+  validate(value, { constraints }) {
+    if (!isFilled(value)) return true;
+    const kind = recipientKind(value);
+    return kind !== undefined && constraints.includes(kind) && (kind !== 'phone' || isPossiblePhone(value));
+  },
+  message({ constraints }) {
+    const [, ...others]: RecipientKind[] = constraints;
+    const names = others.map((kind) => (kind === 'userId' ? 'user ID' : kind));
+    return names.length > 0 ? `${POSSIBLE_PHONE}, or a ${names.join(', ')}` : POSSIBLE_PHONE;
+  },
+  schema: ({ constraints }) => ({ value: { pattern: recipientPattern(...constraints) }, inWords: true }),
+});
 
 /** Not `.` or `..`, which `encodeURIComponent` leaves unchanged and which would change the meaning of the path. */
-export function IsPathSegment(): PropertyDecorator {
-  return applyRule(IsPathSegmentRule);
-}
-
-@ValidatorConstraint({ name: 'isEmail' })
-export class IsEmailAddressRule implements RuleWithSchema {
-  validate(value: unknown): boolean {
-    // class-validator throws if there is a lone surrogate, which `isWellFormed` reports.
-    return (typeof value === 'string' && !isWellFormed(value)) || isEmail(value);
-  }
-
-  defaultMessage(): string {
-    return '$property must be an email address';
-  }
-
-  schema(): RuleSchema {
-    return { value: { type: 'string', format: 'email' } };
-  }
-}
+export const IsPathSegment = createRuleDecorator('isPathSegment', {
+  validate: (value) => value !== '.' && value !== '..',
+  message: '$property is part of a URL path and must not be "." or ".."',
+  schema: () => ({ value: { not: { anyOf: [{ enum: ['.', '..'] }, { pattern: NOT_WELL_FORMED }] } } }),
+});
 
 /** An email address. */
-export function IsEmailAddress(): PropertyDecorator {
-  return applyRule(IsEmailAddressRule);
-}
+export const IsEmailAddress = createRuleDecorator('isEmail', {
+  // class-validator throws if there is a lone surrogate, which `isWellFormed` reports.
+  validate: (value) => (typeof value === 'string' && !isWellFormed(value)) || isEmail(value),
+  message: '$property must be an email address',
+  schema: () => ({ value: { type: 'string', format: 'email' } }),
+});

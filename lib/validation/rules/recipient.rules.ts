@@ -1,15 +1,8 @@
-import { ValidatorConstraint } from 'class-validator';
 import { isPossiblePhone } from '../../message/phone-number.js';
 import { recipientKind, recipientPattern } from '../../message/recipient-kind.js';
 import { isRecord } from '../is-record.js';
-import { type JsonSchema, type RuleSchema } from '../json-schema.interface.js';
-import {
-  applyRule,
-  type LocatedIssue,
-  type PathReportingRule,
-  type RuleArguments,
-  type RuleWithSchema,
-} from '../rule.js';
+import type { JsonSchema } from '../json-schema.interface.js';
+import { createRuleDecorator, type LocatedIssue } from '../rule.js';
 import { isWellFormed, NOT_WELL_FORMED } from '../well-formed.js';
 
 const PERSON: JsonSchema = { type: 'string', pattern: recipientPattern('phone', 'lid', 'userId') };
@@ -44,41 +37,30 @@ const FORMS: Record<string, { holds: (value: string) => boolean; needs: string; 
   },
 };
 
-@ValidatorConstraint({ name: 'isMessageRecipient' })
-export class IsMessageRecipientRule implements PathReportingRule, RuleWithSchema {
-  faults(value: unknown, args: RuleArguments): LocatedIssue[] {
-    if (typeof value === 'string') return faultsOf('phone', value, args.property);
-    const given = isRecord(value) ? Object.keys(value).filter((key) => value[key] !== undefined) : [];
-    const [form, ...others] = given;
-    if (!isRecord(value) || form === undefined || others.length > 0 || !Object.hasOwn(FORMS, form)) {
-      return [{ path: args.property, message: this.defaultMessage() }];
-    }
-    return faultsOf(form, value[form], `${args.property}.${form}`);
-  }
+const RECIPIENT = `$property must be a phone number, or an object with exactly one of ${Object.keys(FORMS).join(', ')}`;
 
-  validate(value: unknown, args: RuleArguments): boolean {
-    return this.faults(value, args).length === 0;
-  }
-
-  defaultMessage(): string {
-    return `$property must be a phone number, or an object with exactly one of ${Object.keys(FORMS).join(', ')}`;
-  }
-
-  schema(): RuleSchema {
-    const objects = Object.entries(FORMS).map(([form, { schema }]): JsonSchema => {
-      return { type: 'object', properties: { [form]: schema }, required: [form], additionalProperties: false };
-    });
-    return { value: { oneOf: [PERSON, ...objects] }, inWords: true };
-  }
-}
-
-function faultsOf(form: string, value: unknown, path: string): LocatedIssue[] {
+function formIssues(form: string, value: unknown, path: string): LocatedIssue[] {
   const rule = FORMS[form];
   if (!rule || (typeof value === 'string' && rule.holds(value))) return [];
   return [{ path, message: `$property must be ${rule.needs}` }];
 }
 
 /** A phone number, or an object with exactly one of `phone`, `lid`, `userId`, `group` and `conversation`. */
-export function IsMessageRecipient(): PropertyDecorator {
-  return applyRule(IsMessageRecipientRule);
-}
+export const IsMessageRecipient = createRuleDecorator('isMessageRecipient', {
+  issues(value, { property }) {
+    if (typeof value === 'string') return formIssues('phone', value, property);
+    const given = isRecord(value) ? Object.keys(value).filter((key) => value[key] !== undefined) : [];
+    const [form, ...others] = given;
+    if (!isRecord(value) || form === undefined || others.length > 0 || !Object.hasOwn(FORMS, form)) {
+      return [{ path: property, message: RECIPIENT }];
+    }
+    return formIssues(form, value[form], `${property}.${form}`);
+  },
+  message: RECIPIENT,
+  schema() {
+    const objects = Object.entries(FORMS).map(([form, { schema }]): JsonSchema => {
+      return { type: 'object', properties: { [form]: schema }, required: [form], additionalProperties: false };
+    });
+    return { value: { oneOf: [PERSON, ...objects] }, inWords: true };
+  },
+});

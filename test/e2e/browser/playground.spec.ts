@@ -61,7 +61,7 @@ describeInBrowser('Playground page', (browser) => {
     const page = await opened();
     await click(page, 'Issues');
     expect(await faultOf(field(page, 'Title, Button 1'))).toBe('Must have at most 20 characters');
-    expect(await faultOf(field(page, 'ID in the reply, Button 2'))).toContain('Must not repeat');
+    expect(await faultOf(field(page, 'ID in the reply, Button 2'))).toContain('Must be unique');
     expect(await faultOf(field(page, 'To', true))).toContain('phone number');
     expect(await faultOf(field(page, 'Header: Image'))).toContain('URL');
     await page.getByRole('status').filter({ hasText: 'buttons[0].title: Must have' }).waitFor({ state: 'attached' });

@@ -1,23 +1,13 @@
-import { Allow, ValidatorConstraint } from 'class-validator';
-import { DiffersFrom, IsText, MaxCharacters, RequiredWith, type RuleSchema } from '../../../validation/index.js';
-import { applyRule, type RuleWithSchema } from '../../../validation/rule.js';
+import { Allow } from 'class-validator';
+import { DiffersFrom, IsText, MaxCharacters, RequiredWith } from '../../../validation/index.js';
+import { createRuleDecorator } from '../../../validation/rule.js';
 import { ConversationMessageDto } from './conversation-message.dto.js';
 
-/** @internal */
-@ValidatorConstraint({ name: 'maxItems' })
-export class NoFourthButtonRule implements RuleWithSchema {
-  validate(): boolean {
-    return false;
-  }
-
-  defaultMessage(): string {
-    return '$property must not be set: the maximum is 3 buttons';
-  }
-
-  schema(): RuleSchema {
-    return { never: true };
-  }
-}
+const NoFourthButton = createRuleDecorator('maxItems', {
+  validate: () => false,
+  message: '$property must not be set: the maximum is 3 buttons',
+  schema: () => ({ never: true }),
+});
 
 /**
  * `POST /messages/interactive/send-buttons`: a text with one to three reply buttons, in Chatvolt's flat format. Buttons
@@ -69,7 +59,7 @@ export class SendButtonsDto extends ConversationMessageDto {
 
   /** Never allowed: Chatvolt responds to a fourth button with an error from WhatsApp. */
   @RequiredWith('button_4_title')
-  @applyRule(NoFourthButtonRule)
+  @NoFourthButton()
   button_4_id?: never;
 
   /** Never allowed. The issue is reported at `button_4_id`. */

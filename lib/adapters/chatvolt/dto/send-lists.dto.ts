@@ -1,8 +1,8 @@
-import { ValidateIf, ValidatorConstraint } from 'class-validator';
+import { ValidateIf } from 'class-validator';
 import { FIXED_LIMITS } from '../../../message/limits.js';
 import { IsText, MaxCharacters, Optional, repeats } from '../../../validation/index.js';
 import { isRecord } from '../../../validation/is-record.js';
-import { applyRule, type LocatedIssue, type PathReportingRule, type RuleArguments } from '../../../validation/rule.js';
+import { createRuleDecorator } from '../../../validation/rule.js';
 import { ConversationMessageDto } from './conversation-message.dto.js';
 
 type OneToTen = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10;
@@ -27,10 +27,8 @@ function sectionTitle(section: number): string {
 
 const ROWS = NUMBERS.flatMap((section) => NUMBERS.map((row) => rowFields(section, row)));
 
-/** @internal */
-@ValidatorConstraint({ name: 'listRows' })
-export class ListRowsRule implements PathReportingRule {
-  faults(_value: unknown, args: RuleArguments): LocatedIssue[] {
+const HasListRows = createRuleDecorator('listRows', {
+  issues(_value, args) {
     const body: Record<string, unknown> = isRecord(args.object) ? args.object : {};
     const given = ROWS.filter((row) => body[row.id] !== undefined);
     const tooMany = given.slice(FIXED_LIMITS.list.rows, FIXED_LIMITS.list.rows + 1);
@@ -45,16 +43,9 @@ export class ListRowsRule implements PathReportingRule {
         return row ? [{ path: row.id, message: '$property must not repeat the id of an earlier row' }] : [];
       }),
     ];
-  }
-
-  validate(value: unknown, args: RuleArguments): boolean {
-    return this.faults(value, args).length === 0;
-  }
-
-  defaultMessage(): string {
-    return `the list must have at most ${FIXED_LIMITS.list.rows} rows in total, with different ids`;
-  }
-}
+  },
+  message: `the list must have at most ${FIXED_LIMITS.list.rows} rows in total, with different ids`,
+});
 
 /**
  * `POST /messages/interactive/send-lists`: a text with a list, in Chatvolt's flat format: `section_1_title`,
@@ -73,7 +64,7 @@ export class SendListsDto extends ConversationMessageDto {
   body_text!: string;
 
   /** The text of the button that opens the list, 1–20 characters. */
-  @applyRule(ListRowsRule)
+  @HasListRows()
   @MaxCharacters(FIXED_LIMITS.list.button)
   @IsText()
   button_text!: string;

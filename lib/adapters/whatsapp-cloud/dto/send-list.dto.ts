@@ -1,4 +1,4 @@
-import { IsIn, ValidatorConstraint } from 'class-validator';
+import { IsIn } from 'class-validator';
 import { FIXED_LIMITS } from '../../../message/limits.js';
 import {
   IsText,
@@ -11,7 +11,7 @@ import {
   repeats,
 } from '../../../validation/index.js';
 import { isRecord } from '../../../validation/is-record.js';
-import { applyRule, type LocatedIssue, type PathReportingRule, type RuleArguments } from '../../../validation/rule.js';
+import { createRuleDecorator, type LocatedIssue } from '../../../validation/rule.js';
 import { isShortList } from '../../../validation/rules/list.rules.js';
 import { CloudMessageDto } from './cloud-message.dto.js';
 import { FooterDto, TextHeaderDto } from './interactive.dto.js';
@@ -64,10 +64,8 @@ function rowsOf(sections: unknown, property: string): Position[] {
   });
 }
 
-/** @internal */
-@ValidatorConstraint({ name: 'listRows' })
-export class SectionRowsRule implements PathReportingRule {
-  faults(value: unknown, args: RuleArguments): LocatedIssue[] {
+const HasSectionRows = createRuleDecorator('listRows', {
+  issues(value, args) {
     const rows = rowsOf(value, args.property);
     const issues: LocatedIssue[] = [];
     if (rows.length > FIXED_LIMITS.list.rows) {
@@ -91,16 +89,9 @@ export class SectionRowsRule implements PathReportingRule {
       });
     }
     return issues;
-  }
-
-  validate(value: unknown, args: RuleArguments): boolean {
-    return this.faults(value, args).length === 0;
-  }
-
-  defaultMessage(): string {
-    return `$property must have at most ${FIXED_LIMITS.list.rows} rows in total, with different ids, and a title for each of several sections`;
-  }
-}
+  },
+  message: `$property must have at most ${FIXED_LIMITS.list.rows} rows in total, with different ids, and a title for each of several sections`,
+});
 
 /** The button that opens the list, and its sections. @publicApi */
 export class ListActionDto {
@@ -110,7 +101,7 @@ export class ListActionDto {
   button!: string;
 
   /** At most ten sections, and ten rows in total. */
-  @applyRule(SectionRowsRule)
+  @HasSectionRows()
   @MaxItems(FIXED_LIMITS.list.sections)
   @NestedList(() => ListSectionDto)
   sections!: ListSectionDto[];

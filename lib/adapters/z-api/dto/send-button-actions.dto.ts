@@ -1,4 +1,4 @@
-import { IsIn, ValidatorConstraint, type ValidatorConstraintInterface } from 'class-validator';
+import { IsIn } from 'class-validator';
 import {
   IsHttpUrl,
   IsMedia,
@@ -12,7 +12,7 @@ import {
   UniqueBy,
 } from '../../../validation/index.js';
 import { isRecord } from '../../../validation/is-record.js';
-import { applyRule, type LocatedIssue, type PathReportingRule, type RuleArguments } from '../../../validation/rule.js';
+import { createRuleDecorator } from '../../../validation/rule.js';
 import { isShortList, repeats } from '../../../validation/rules/list.rules.js';
 import { ZApiDelayedMessageDto } from './z-api-message.dto.js';
 
@@ -63,48 +63,30 @@ export class ButtonActionDto {
   url?: string;
 }
 
-/** @internal */
-@ValidatorConstraint({ name: 'mixedButtons' })
-export class MixedButtonsRule implements ValidatorConstraintInterface {
-  validate(value: unknown, args: RuleArguments): boolean {
-    if (args.limits?.mixedButtons === 'allow' || !isShortList(value)) return true;
+/** Rejects `REPLY` buttons next to others, unless the module's `limits.mixedButtons` is `allow`. */
+const NotMixed = createRuleDecorator('mixedButtons', {
+  validate(value, { limits }) {
+    if (limits?.mixedButtons === 'allow' || !isShortList(value)) return true;
     const types = value.map((button) => (isRecord(button) ? button.type : undefined));
     return !types.includes('REPLY') || !(types.includes('CALL') || types.includes('URL'));
-  }
-
-  defaultMessage(): string {
-    return '$property must not mix REPLY buttons with other types';
-  }
-}
-
-/** Rejects `REPLY` buttons next to others, unless the module's `limits.mixedButtons` is `allow`. */
-function NotMixed(): PropertyDecorator {
-  return applyRule(MixedButtonsRule);
-}
-
-/** @internal */
-@ValidatorConstraint({ name: 'uniqueBy' })
-export class UniqueReplyLabelsRule implements PathReportingRule {
-  faults(value: unknown, args: RuleArguments): LocatedIssue[] {
-    if (!isShortList(value)) return [];
-    return repeats(value, replyLabel).map((index) => ({
-      path: `${args.property}[${index}].label`,
-      message: '$property must differ from the labels of earlier REPLY buttons',
-    }));
-  }
-
-  validate(value: unknown, args: RuleArguments): boolean {
-    return this.faults(value, args).length === 0;
-  }
-
-  defaultMessage(): string {
-    return '$property must not have two REPLY buttons with the same label';
-  }
-}
+  },
+  message: '$property must not mix REPLY buttons with other types',
+});
 
 function replyLabel(button: unknown): unknown {
   return isRecord(button) && button.type === 'REPLY' ? button.label : undefined;
 }
+
+const HasUniqueReplyLabels = createRuleDecorator('uniqueBy', {
+  issues(value, { property }) {
+    if (!isShortList(value)) return [];
+    return repeats(value, replyLabel).map((index) => ({
+      path: `${property}[${index}].label`,
+      message: '$property must differ from the labels of earlier REPLY buttons',
+    }));
+  },
+  message: '$property must not have two REPLY buttons with the same label',
+});
 
 /**
  * Requires unique labels of reply buttons, because a webhook may contain the label only. Links and calls cause no
@@ -113,7 +95,7 @@ function replyLabel(button: unknown): unknown {
  * @publicApi
  */
 export function UniqueReplyLabels(): PropertyDecorator {
-  return applyRule(UniqueReplyLabelsRule);
+  return HasUniqueReplyLabels();
 }
 
 /**

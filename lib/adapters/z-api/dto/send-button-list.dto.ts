@@ -1,4 +1,3 @@
-import { ValidatorConstraint } from 'class-validator';
 import {
   IsMedia,
   IsText,
@@ -7,10 +6,9 @@ import {
   Nested,
   NestedList,
   Optional,
-  type RuleSchema,
   UniqueBy,
 } from '../../../validation/index.js';
-import { applyRule, type RuleArguments, type RuleWithSchema } from '../../../validation/rule.js';
+import { createRuleDecorator } from '../../../validation/rule.js';
 import { ZApiDelayedMessageDto } from './z-api-message.dto.js';
 
 /** A reply button of `send-button-list`. @publicApi */
@@ -27,21 +25,11 @@ export class ListButtonDto {
   label!: string;
 }
 
-/** @internal */
-@ValidatorConstraint({ name: 'eitherImageOrVideo' })
-export class EitherImageOrVideoRule implements RuleWithSchema {
-  validate(value: unknown, args: RuleArguments): boolean {
-    return value === undefined || !('image' in args.object) || args.object.image === undefined;
-  }
-
-  defaultMessage(): string {
-    return '$property cannot be combined with an image';
-  }
-
-  schema(): RuleSchema {
-    return { object: { not: { required: ['image', 'video'] } } };
-  }
-}
+const EitherImageOrVideo = createRuleDecorator('eitherImageOrVideo', {
+  validate: (value, { object }) => value === undefined || !('image' in object) || object.image === undefined,
+  message: '$property cannot be combined with an image',
+  schema: () => ({ object: { not: { required: ['image', 'video'] } } }),
+});
 
 /** The buttons of a button list, with an optional image or video. @publicApi */
 export class ButtonListDto {
@@ -53,7 +41,7 @@ export class ButtonListDto {
 
   /** A URL or data URI. Cannot be combined with `image`. */
   @Optional()
-  @applyRule(EitherImageOrVideoRule)
+  @EitherImageOrVideo()
   @IsMedia('video')
   @IsText()
   video?: string;
