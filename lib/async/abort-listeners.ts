@@ -51,9 +51,9 @@ class WatchedSignal {
 
   /** Handles the abort event. */
   handleEvent(): void {
-    const { entries: places } = this;
+    const { entries } = this;
     this.entries = [];
-    for (const { listener } of places) listener.onAbort();
+    for (const { listener } of entries) listener.onAbort();
   }
 }
 

@@ -169,8 +169,8 @@ export class RequestExecutor {
 
   private meetLimit({ account }: ExecutionRequest, error: ButtonMessagingError): number {
     if (!(error instanceof RateLimitedError) || error.lasts === undefined) return 1;
-    return this.consecutiveRateLimits.meet(account.name, (limitsInRow) =>
-      this.granted({ error, attempt: 1, consecutiveRateLimits: limitsInRow }),
+    return this.consecutiveRateLimits.meet(account.name, (consecutiveRateLimits) =>
+      this.granted({ error, attempt: 1, consecutiveRateLimits }),
     );
   }
 

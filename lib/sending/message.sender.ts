@@ -207,7 +207,7 @@ export class MessageSender {
         if (whole instanceof UnknownOutcomeError) whole.id = id;
         if (accepted.length > 0) await record(mergeParts(accepted, 'split', id), accepted);
         if (error.outcome === 'unknown') {
-          await this.recorder.recordUnknown({ id, expectsReply: expectsReply, account, outgoing: part });
+          await this.recorder.recordUnknown({ id, expectsReply, account, outgoing: part });
         }
         throw whole;
       }

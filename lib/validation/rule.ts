@@ -1,16 +1,9 @@
-import {
-  Validate,
-  type ValidationOptions,
-  ValidatorConstraint,
-  type ValidatorConstraintInterface,
-} from 'class-validator';
+import { Validate, ValidatorConstraint, type ValidatorConstraintInterface } from 'class-validator';
 import { describeProperties } from './described-properties.js';
 import type { RuleSchema } from './json-schema.interface.js';
 import type { LocatedIssue, RuleArguments } from './rule.interface.js';
 
 export * from './rule.interface.js';
-
-type RuleClass = new () => ValidatorConstraintInterface;
 
 /** Accepts values of another type, which have a rule of their own, so that a value of the wrong type is one issue. */
 type ValidateValue = (value: unknown, args: RuleArguments) => boolean;
@@ -25,19 +18,6 @@ export type RuleDefinition = {
   schema?: (args: RuleArguments) => RuleSchema;
 } & ({ validate: ValidateValue; issues?: undefined } | { validate?: ValidateValue; issues: FindIssues });
 
-/** Creates a property decorator that applies a rule class with its constraints. */
-export function applyRule(
-  rule: RuleClass,
-  constraints: readonly unknown[] = [],
-  options?: ValidationOptions,
-): PropertyDecorator {
-  const validate = Validate(rule, [...constraints], options);
-  return (target, property) => {
-    validate(target, property);
-    describeProperties(target.constructor);
-  };
-}
-
 /** Creates a decorator from a rule. Its parameters are the rule's constraints. */
 export function createRuleDecorator<Constraints extends readonly unknown[] = []>(
   name: string,
@@ -51,7 +31,13 @@ export function createRuleDecorator<Constraints extends readonly unknown[] = []>
     readonly schema = schema;
   }
   ValidatorConstraint({ name })(Rule);
-  return (...constraints) => applyRule(Rule, constraints);
+  return (...constraints) => {
+    const apply = Validate(Rule, [...constraints]);
+    return (target, property) => {
+      apply(target, property);
+      describeProperties(target.constructor);
+    };
+  };
 }
 
 function validateBy({ validate, issues }: RuleDefinition): ValidateValue {

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import type { LoggerService } from '@nestjs/common';
 
-/** A logger that keeps every line, and apart from it the context that Nest's loggers are told last. */
+/** Records every line, and separately the context, which Nest passes last. */
 export class RecordingLogger implements LoggerService {
   readonly lines: string[] = [];
   /** Where errors of the application's own were thrown. */
@@ -18,7 +18,7 @@ export class RecordingLogger implements LoggerService {
     const isOurs = all.length > 1 && all.at(-1) === 'ButtonMessaging';
     const parts = isOurs ? all.slice(0, -1) : all;
     this.contexts.push(isOurs ? all.at(-1) : undefined);
-    // Of an error of the application's own, where it was thrown follows the line.
+    // The stack of an application's error follows the line.
     if (typeof parts.at(-1) === 'string' && /^\s+at /.test(String(parts.at(-1)))) this.stacks.push(String(parts.pop()));
     this.lines.push(
       parts.map((part) => (typeof part === 'string' ? part : inspect(part, { depth: 12, showHidden: true }))).join(' '),

@@ -3,7 +3,7 @@ import type { OfferedButton, RememberedMessage } from '../../lib/stores/sent-mes
 const TO = '5511988880001';
 const AT = new Date('2026-03-01T12:00:00Z');
 
-/** A message as it is remembered; a title stands for a reply button whose id is the title in brackets. */
+/** A remembered message. A title is a reply button whose ID is the title in brackets. */
 export function offering(
   id: string,
   buttons: readonly (string | OfferedButton)[],

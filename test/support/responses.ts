@@ -95,7 +95,7 @@ export const headOnly: Handler = (_request, response) => {
   response.flushHeaders();
 };
 
-/** Answers when told to, and tells which requests wait. */
+/** Delays responses until they are released. */
 export class HeldResponses {
   private readonly waiting: { request: ReceivedRequest; answer: () => void }[] = [];
   most = 0;

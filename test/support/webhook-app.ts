@@ -122,13 +122,13 @@ export class WebhookApp {
     return this.handle(providerOf(account), account, callback(account, body));
   }
 
-  /** What the handlers heard, once everything handed in before has gone through. Forgets it. */
+  /** Returns and forgets the handled events, after all earlier webhooks were handled. */
   async taken(account = 'z'): Promise<MessagingEvent[]> {
     await this.settled(account);
     return this.heard.splice(0).filter(({ raw }) => !isSentinel(raw));
   }
 
-  /** Sends a text of its own and waits until it was heard. */
+  /** Sends a text and waits until a handler received it. */
   async settled(account = 'z'): Promise<void> {
     this.sentinels += 1;
     const text = `sentinel ${this.sentinels}`;

@@ -49,7 +49,7 @@ export function webhookAccounts(baseUrl = 'http://127.0.0.1:9'): AccountOptions[
   ];
 }
 
-/** The account that stands for each provider where any will do. */
+/** One account of each provider. */
 export const ACCOUNT_OF: Record<ProviderName, string> = { 'z-api': 'z', chatvolt: 'c', 'whatsapp-cloud': 'w' };
 
 export const PROVIDERS = Object.keys(ACCOUNT_OF) as ProviderName[];

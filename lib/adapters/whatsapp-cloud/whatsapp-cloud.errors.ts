@@ -43,7 +43,7 @@ function codedError(
   const error = metaError(code, details, isTransient);
   const retryAfterMs =
     error instanceof RateLimitedError ? (error.retryAfterMs ?? retryAfterOf(response.callUsage)) : undefined;
-  return retryAfterMs === undefined ? error : metaError(code, { ...details, retryAfterMs: retryAfterMs }, isTransient);
+  return retryAfterMs === undefined ? error : metaError(code, { ...details, retryAfterMs }, isTransient);
 }
 
 function wordsOf(error: unknown): string | undefined {

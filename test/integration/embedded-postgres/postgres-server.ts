@@ -1,5 +1,5 @@
-import { expect, it } from '@jest/globals';
 import { Pool } from 'pg';
+import { reportMissing } from '../../support/missing.js';
 import { POSTGRES_URL } from '../queue/stores/services.js';
 
 /** Connects to PostgreSQL. Without a server, adds a skipped test, or a failing one in CI. */
@@ -10,17 +10,10 @@ export async function connectToPostgresServer(): Promise<Pool | undefined> {
     return pool;
   } catch (error) {
     await pool.end();
-    sayThatItIsMissing(error);
+    const title = `NOT COMPARED with PostgreSQL: no server at ${withoutPassword(POSTGRES_URL)}, set TEST_POSTGRES_URL`;
+    reportMissing(title, error);
     return undefined;
   }
-}
-
-function sayThatItIsMissing(error: unknown): void {
-  const title = `NOT COMPARED with PostgreSQL: no server at ${withoutPassword(POSTGRES_URL)}, set TEST_POSTGRES_URL`;
-  // Jest reports nothing for a file in which every test is skipped.
-  console.warn(title);
-  if (process.env.CI !== 'true') it.skip(title, () => undefined);
-  else it(title, () => expect(String(error)).toBe('a PostgreSQL that answers'));
 }
 
 function withoutPassword(url: string): string {

@@ -5,7 +5,7 @@ import { GatewaySimulator } from '../../../lib/simulator/index.js';
 import { message, QueueApp } from '../../support/queue/queue-app.js';
 import { startOwnPostgres } from '../../support/servers/own-postgres.js';
 import { startOwnRedis } from '../../support/servers/own-redis.js';
-import { type Outage, type OwnServer, tellMissing } from '../../support/servers/own-server.js';
+import { type Outage, type OwnServer, reportMissingServer } from '../../support/servers/own-server.js';
 import { until } from '../../support/time.js';
 
 jest.setTimeout(180_000);
@@ -26,10 +26,10 @@ interface Faulty {
 const servers = new Map<string, Faulty>();
 const redis = await faultyRedis();
 if (redis) servers.set('redis', redis);
-else tellMissing('redis');
+else reportMissingServer('redis');
 const postgres = await faultyPostgres();
 if (postgres) servers.set('postgres', postgres);
-else tellMissing('postgres');
+else reportMissingServer('postgres');
 
 for (const [name, { server, faults, end }] of servers) {
   describe(`Provider responses received while ${name} fails`, () => {

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { QueueUnavailableError } from '../../../lib/queue/index.js';
 import { startOwnPostgres } from '../../support/servers/own-postgres.js';
 import { startOwnRedis } from '../../support/servers/own-redis.js';
-import { type OwnServer, tellMissing } from '../../support/servers/own-server.js';
+import { type OwnServer, reportMissingServer } from '../../support/servers/own-server.js';
 import type { OutageRunReport } from './outage-run.js';
 import { outageRun } from './outage-run.js';
 
@@ -18,7 +18,7 @@ const servers = new Map<string, OwnServer>();
 for (const [name, start] of Object.entries(STARTS)) {
   const server = await start();
   if (server) servers.set(name, server);
-  else tellMissing(name);
+  else reportMissingServer(name);
 }
 
 /** The runs are concurrent, because they mostly wait. */

@@ -1,7 +1,7 @@
 import { describe, it } from '@jest/globals';
 import { type EngineName, SERVERS } from './engines.js';
 
-// Jest takes no empty table: where there is no server, the title stands for what is skipped.
+// Jest rejects an empty table, so the skipped title reports a missing server.
 /** `describe.each` over the servers, or over some of them. */
 export function describeOnServers(
   title: string,

@@ -8,7 +8,7 @@ import {
   serverDirectory,
 } from './own-server.js';
 
-/** A Redis that keeps what it was told; undefined where none is installed. */
+/** A durable Redis, or undefined if none is installed. */
 export async function startOwnRedis(): Promise<(OwnServer & { port: number }) | undefined> {
   const program = programNamed('redis-server');
   if (program === undefined) return undefined;

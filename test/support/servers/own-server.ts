@@ -4,8 +4,8 @@ import { accessSync, constants } from 'node:fs';
 import { chown, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { expect, it } from '@jest/globals';
 import type { QueueEngineOptions } from '../../../lib/queue/index.js';
+import { reportMissing } from '../missing.js';
 import { closedPort } from '../tcp-server.js';
 
 /** A way to be away for a while. */
@@ -72,7 +72,7 @@ export async function freePort(): Promise<number> {
   return Number(port);
 }
 
-/** The path of a program; undefined where it is not installed. */
+/** The path of a program; undefined if it is not installed. */
 export function programNamed(name: string, ...alsoIn: string[]): string | undefined {
   const directories = [...(process.env.PATH ?? '').split(delimiter), ...alsoIn];
   return directories.map((directory) => join(directory, name)).find(isProgram);
@@ -104,11 +104,7 @@ function childrenOf(pid: number): number[] {
     .flatMap(([child = 0, parent]) => (parent === pid ? [child] : []));
 }
 
-/** Says that something is not tested here, and fails where nothing may be left out. */
-export function tellMissing(name: string): void {
-  const title = `NOT TESTED: outages of ${name}, as no ${name} server is installed here`;
-  // Jest says nothing of a file in which every test is skipped.
-  process.stderr.write(`${title}\n`);
-  if (process.env.CI !== 'true') it.skip(title, () => undefined);
-  else it(title, () => expect('not installed').toBe('installed'));
+/** Reports that the outages of a server are not tested. */
+export function reportMissingServer(name: string): void {
+  reportMissing(`NOT TESTED: outages of ${name}, because no ${name} server is installed`);
 }

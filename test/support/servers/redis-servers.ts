@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { it } from '@jest/globals';
 import { Redis } from 'ioredis';
+import { reportMissing } from '../missing.js';
 import { until } from '../time.js';
 import { freePort, programNamed, removeDirectory, ServerProcess, serverDirectory, serverUser } from './own-server.js';
 
@@ -22,21 +22,14 @@ export interface Certificate {
   text: string;
 }
 
-/** Where it is not installed, its tests are told as missing; with CI=true that is a failure. */
+/** Checks that programs are installed. Reports the missing ones. */
 export function isInstalled(...programs: string[]): boolean {
   const missing = programs.filter((program) => programNamed(program) === undefined);
-  if (missing.length === 0) return true;
-  const title = `NOT TESTED: ${missing.join(', ')} not installed here`;
-  process.stderr.write(`${title}\n`);
-  if (process.env.CI !== 'true') it.skip(title, () => undefined);
-  else
-    it(title, () => {
-      throw new Error(title);
-    });
-  return false;
+  if (missing.length > 0) reportMissing(`NOT TESTED: ${missing.join(', ')} not installed`);
+  return missing.length === 0;
 }
 
-/** Starts a Redis with these options of its command line; `--port` is given where it is not among them. */
+/** Starts a Redis with these options of its command line; Adds `--port` if it is not among them. */
 export async function startRedis(...options: string[]): Promise<RedisServer> {
   const directory = await serverDirectory();
   const port = await freePort();
