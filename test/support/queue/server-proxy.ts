@@ -2,15 +2,15 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import type { QueueEngineOptions } from '../../../lib/queue/index.js';
 
+/** The last message of PostgreSQL's response to a query outside a transaction. */
+const READY_FOR_QUERY = Buffer.from('Z\0\0\0\x05I', 'latin1');
+
 /** Stands between an application and its server: it can hang, or cut all connections and take no more. */
 export class ServerProxy {
   private readonly sockets = new Set<Socket>();
   private hanging = false;
   private mute = false;
-  private cutAt = Number.POSITIVE_INFINITY;
   private awaited: string | undefined;
-  /** How many came by. */
-  private answers = 0;
   private port = 0;
 
   private constructor(
@@ -34,8 +34,7 @@ export class ServerProxy {
         one.on('close', () => other.destroy());
         one.on('data', (data) => proxy.isSilent(one === to) || proxy.handOn(data, other));
       }
-      from.on('data', (data) => proxy.asked(data));
-      to.on('data', () => proxy.answered());
+      from.on('data', (data) => proxy.cutAfterNextAnswer(data, to));
     });
     await proxy.listen(0);
     return proxy;
@@ -56,7 +55,7 @@ export class ServerProxy {
     this.mute = true;
   }
 
-  /** Is cut after the next answer to something that has this text in it. */
+  /** Is cut after the answer to the next request that has this text in it. */
   cutAfterAnswerTo(text: string): void {
     this.awaited = text;
   }
@@ -90,15 +89,16 @@ export class ServerProxy {
     return this.hanging || (this.mute && isAnswer);
   }
 
-  private asked(data: Buffer): void {
-    if (this.awaited === undefined || !data.includes(this.awaited)) return;
+  private cutAfterNextAnswer(request: Buffer, to: Socket): void {
+    if (this.awaited === undefined || !request.includes(this.awaited)) return;
     this.awaited = undefined;
-    this.cutAt = this.answers + 1;
-  }
-
-  private answered(): void {
-    this.answers += 1;
-    if (this.answers === this.cutAt) setImmediate(() => void this.cut());
+    const cutWhenAnswered = (answer: Buffer): void => {
+      // PostgreSQL rolls back when the connection is lost before it is ready for the next query.
+      if (this.behind.kind === 'postgres' && !answer.subarray(-6).equals(READY_FOR_QUERY)) return;
+      to.off('data', cutWhenAnswered);
+      setImmediate(() => void this.cut());
+    };
+    to.on('data', cutWhenAnswered);
   }
 
   private drop(): void {
