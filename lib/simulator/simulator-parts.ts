@@ -13,7 +13,7 @@ import { PageFiles } from './phones/page-files.js';
 import { PhoneFeed } from './phones/phone-feed.js';
 import { PhonePageServer } from './phones/phone-page.server.js';
 import { PhoneStore } from './phones/phone-store.js';
-import type { ProviderSimulation } from './provider-simulation.interface.js';
+import type { ProviderSimulation } from './provider-simulation.js';
 import { RequestHandler } from './server/request.handler.js';
 import { RequestLog } from './server/request-log.js';
 import type { SimulatorEvent } from './simulator-event.interface.js';

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from '../json.js';
-import type { ProviderSimulation } from '../provider-simulation.interface.js';
+import type { ProviderSimulation } from '../provider-simulation.js';
 import type { SimulatedAccount } from '../simulated-account.interface.js';
 
 /** The accounts of all providers. Names are unique. */

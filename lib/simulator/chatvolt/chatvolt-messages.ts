@@ -3,7 +3,7 @@ import { chatvoltId } from '../identifiers.js';
 import type { JsonObject } from '../json.js';
 import type { AcceptedMessage } from '../messages/accepted-message.interface.js';
 import type { SimulatedButton } from '../messages/simulated-button.interface.js';
-import type { Handling } from '../provider-simulation.interface.js';
+import type { Handling } from '../provider-simulation.js';
 import { jsonResponse } from '../server/http-response.js';
 import type { SimulatedChatvoltAccount } from '../simulated-account.interface.js';
 import { bodyRejection, rejected } from './chatvolt.answers.js';

@@ -1,5 +1,5 @@
 import type { BodyCheck } from '../checks/body-check.js';
-import type { Handling } from '../provider-simulation.interface.js';
+import type { Handling } from '../provider-simulation.js';
 import { type HttpResponse, jsonResponse } from '../server/http-response.js';
 
 /** Returns the response to an invalid body, or undefined if it is valid. */

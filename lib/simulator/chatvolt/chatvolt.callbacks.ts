@@ -5,7 +5,7 @@ import { type Inbound, unsupportedCallback } from '../inbound/inbound.js';
 import type { JsonObject } from '../json.js';
 import type { AcceptedMessage } from '../messages/accepted-message.interface.js';
 import type { SimulatedPerson } from '../people/person.interface.js';
-import type { StatusUpdate } from '../provider-simulation.interface.js';
+import type { StatusUpdate } from '../provider-simulation.js';
 import type { SimulatedConversation } from './conversation.interface.js';
 
 /** Channels whose users have no phone number. */

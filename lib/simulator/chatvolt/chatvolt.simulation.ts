@@ -4,7 +4,7 @@ import type { Inbound } from '../inbound/inbound.js';
 import { isJsonObject, type JsonObject, parsedJson } from '../json.js';
 import type { AcceptedMessage } from '../messages/accepted-message.interface.js';
 import type { PeopleStore } from '../people/people-store.js';
-import type { Handling, ProviderRequest, ProviderSimulation, StatusUpdate } from '../provider-simulation.interface.js';
+import { type Handling, type ProviderRequest, ProviderSimulation, type StatusUpdate } from '../provider-simulation.js';
 import { type HttpResponse, jsonResponse } from '../server/http-response.js';
 import { notSimulated } from '../server/not-simulated.js';
 import type { SimulatedChatvoltAccount } from '../simulated-account.interface.js';
@@ -18,22 +18,14 @@ import type { ConversationOptions, SimulatedConversation } from './conversation.
 import { ConversationStore, partyAddress, recordOf } from './conversation-store.js';
 
 /** Simulates Chatvolt as documented. Undocumented behaviour follows its open source code and reports of integrators. */
-export class ChatvoltSimulation implements ProviderSimulation {
-  readonly name = 'chatvolt';
-  readonly pathPrefix = '/chatvolt';
+export class ChatvoltSimulation extends ProviderSimulation {
   readonly phoneContent = chatvoltContent;
-  readonly receipts = ['failed'] as const;
-  readonly baseUrl: string;
-  readonly accounts;
-  readonly conversations: ConversationStore;
+  override readonly receipts = ['failed'] as const;
+  readonly accounts = chatvoltAccounts(this.baseUrl);
+  readonly conversations = new ConversationStore(this.accounts.get(this.name).agentId);
 
-  constructor(
-    root: string,
-    private readonly people: PeopleStore,
-  ) {
-    this.baseUrl = root + this.pathPrefix;
-    this.accounts = chatvoltAccounts(this.baseUrl);
-    this.conversations = new ConversationStore(this.accounts.get(this.name).agentId);
+  constructor(root: string, people: PeopleStore) {
+    super('chatvolt', root, people);
   }
 
   handle(request: ProviderRequest): Handling {
@@ -46,10 +38,6 @@ export class ChatvoltSimulation implements ProviderSimulation {
       this.accounts.find((known) => known.agentId === agentId) !== undefined;
     const messages = new ChatvoltMessages(this.conversations, [first, ...others], isForeign);
     return this.sent(request, messages) ?? this.looked(request, accounts) ?? missing(request);
-  }
-
-  rateLimited(): HttpResponse {
-    return jsonResponse(429, { error: 'Too many requests' });
   }
 
   statusUpdate(message: AcceptedMessage, statusUpdate: StatusUpdate): JsonObject {
@@ -79,19 +67,7 @@ export class ChatvoltSimulation implements ProviderSimulation {
     return chatvoltAccountNews(news, conversation, this.partyOf(conversation));
   }
 
-  addFields(body: JsonObject, fields: JsonObject): JsonObject {
-    return { ...body, ...fields };
-  }
-
-  together(): undefined {
-    return undefined;
-  }
-
-  webhookAddress(): undefined {
-    return undefined;
-  }
-
-  phoneAddress(message: AcceptedMessage): string {
+  override phoneAddress(message: AcceptedMessage): string {
     return partyAddress(this.conversations.find(message.conversationId ?? '')?.channelExternalId ?? message.to);
   }
 

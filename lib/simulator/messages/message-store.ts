@@ -1,6 +1,6 @@
 import type { Subject } from 'rxjs';
 import { deepFrozen } from '../json.js';
-import type { MessageDraft } from '../provider-simulation.interface.js';
+import type { MessageDraft } from '../provider-simulation.js';
 import type { SimulatedProviderName } from '../simulated-account.interface.js';
 import type { SimulatorEvent } from '../simulator-event.interface.js';
 import type { AcceptedMessage } from './accepted-message.interface.js';

@@ -1,6 +1,6 @@
 import type { AcceptedMessage, RecipientAnswer } from '../messages/accepted-message.interface.js';
 import { isUserId, type PeopleStore } from '../people/people-store.js';
-import type { ProviderSimulation } from '../provider-simulation.interface.js';
+import type { ProviderSimulation } from '../provider-simulation.js';
 import { linkedMedia } from './linked-media.js';
 import type { PhoneAnswer, PhoneContent, PhoneMessage, PhoneOwner, WebhookOutcome } from './phone-message.interface.js';
 

@@ -1,7 +1,7 @@
 import type { AcceptedMessage } from '../messages/accepted-message.interface.js';
 import type { MessageStore } from '../messages/message-store.js';
 import type { PeopleStore } from '../people/people-store.js';
-import type { ProviderSimulation } from '../provider-simulation.interface.js';
+import type { ProviderSimulation } from '../provider-simulation.js';
 import type { SimulatorEvent } from '../simulator-event.interface.js';
 import type { WebhookPoster } from '../webhooks/webhook-poster.js';
 import { outcomeOf, PhoneActivities } from './phone-activities.js';

@@ -9,7 +9,7 @@ import { acceptsMessage } from '../faults/faults.js';
 import type { AcceptedMessage } from '../messages/accepted-message.interface.js';
 import type { MessageStore } from '../messages/message-store.js';
 import type { PhonePageServer } from '../phones/phone-page.server.js';
-import type { Handling, ProviderSimulation } from '../provider-simulation.interface.js';
+import type { Handling, ProviderSimulation } from '../provider-simulation.js';
 import type { SimulatorEvent } from '../simulator-event.interface.js';
 import { jsonResponse } from './http-response.js';
 import { maskedHeaders, maskedPath } from './masking.js';

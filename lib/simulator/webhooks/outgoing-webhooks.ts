@@ -18,7 +18,7 @@ export class OutgoingWebhooks {
     if (!Number.isInteger(times) || times < 1) throw new RangeError('times must be a positive integer');
     const simulation = this.accounts.simulationOf(name);
     const whole = fields ? simulation.addFields(body, fields) : body;
-    const text = simulation.writeWebhook?.(whole) ?? JSON.stringify(whole);
+    const text = simulation.writeWebhook(whole);
     const webhook = {
       account: simulation.accounts.get(name),
       text,

@@ -1,41 +1,24 @@
-import { credential } from '../accounts/account-form.interface.js';
 import { AccountStore } from '../accounts/account-store.js';
 import { digits, hexadecimal } from '../identifiers.js';
 import type { SimulatedWhatsAppCloudAccount } from '../simulated-account.interface.js';
 
 /** Creates the store of phone numbers of the Cloud API. */
 export function cloudAccounts(baseUrl: string): AccountStore<SimulatedWhatsAppCloudAccount> {
-  return new AccountStore<SimulatedWhatsAppCloudAccount>({
-    first: {
-      provider: 'whatsapp-cloud',
-      name: 'whatsapp-cloud',
-      phoneNumberId: '100000000000002',
-      accessToken: 'simulated-whatsapp-access-token-a1',
-      appSecret: 'simulated-whatsapp-app-secret-a1',
-      verifyToken: 'simulated-whatsapp-verify-token-a1',
-      baseUrl,
-    },
-    made: (name) => ({
-      provider: 'whatsapp-cloud',
-      name,
-      phoneNumberId: `1${digits(14)}`,
-      accessToken: `simulated-whatsapp-access-token-${hexadecimal(8)}`,
-      appSecret: `simulated-whatsapp-app-secret-${hexadecimal(8)}`,
-      verifyToken: `simulated-whatsapp-verify-token-${hexadecimal(8)}`,
-      baseUrl,
-    }),
-    read: (given, account) => {
-      given.only('phoneNumberId', 'accessToken', 'appSecret', 'verifyToken');
-      return {
-        ...account,
-        phoneNumberId: credential(given, 'phoneNumberId', account.phoneNumberId),
-        accessToken: credential(given, 'accessToken', account.accessToken),
-        appSecret: credential(given, 'appSecret', account.appSecret),
-        verifyToken: credential(given, 'verifyToken', account.verifyToken),
-      };
-    },
-    clash: (one, other) => one.phoneNumberId === other.phoneNumberId,
-  });
+  const first: SimulatedWhatsAppCloudAccount = {
+    provider: 'whatsapp-cloud',
+    name: 'whatsapp-cloud',
+    phoneNumberId: '100000000000002',
+    accessToken: 'simulated-whatsapp-access-token-a1',
+    appSecret: 'simulated-whatsapp-app-secret-a1',
+    verifyToken: 'simulated-whatsapp-verify-token-a1',
+    baseUrl,
+  };
+  return new AccountStore(first, 'phoneNumberId', () => ({
+    phoneNumberId: `1${digits(14)}`,
+    accessToken: `simulated-whatsapp-access-token-${hexadecimal(8)}`,
+    appSecret: `simulated-whatsapp-app-secret-${hexadecimal(8)}`,
+    verifyToken: `simulated-whatsapp-verify-token-${hexadecimal(8)}`,
+  }));
 }
 
 /** Returns the displayed phone number, in digits. */

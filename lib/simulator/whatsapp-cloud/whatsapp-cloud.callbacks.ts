@@ -3,7 +3,7 @@ import { unsupportedCallback } from '../inbound/inbound.js';
 import type { JsonObject } from '../json.js';
 import type { AcceptedMessage, DeliveryFailure } from '../messages/accepted-message.interface.js';
 import type { SimulatedPerson } from '../people/person.interface.js';
-import type { StatusUpdate } from '../provider-simulation.interface.js';
+import type { StatusUpdate } from '../provider-simulation.js';
 import { type CloudChange, now, numberIn } from './whatsapp-cloud.inbound.js';
 
 /** Creates the change of a status. */

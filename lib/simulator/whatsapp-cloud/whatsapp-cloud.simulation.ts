@@ -6,8 +6,7 @@ import type { Inbound } from '../inbound/inbound.js';
 import { isJsonObject, type JsonObject, parsedJson } from '../json.js';
 import type { AcceptedMessage } from '../messages/accepted-message.interface.js';
 import type { PeopleStore } from '../people/people-store.js';
-import { ALL_RECEIPTS } from '../phones/receipts.js';
-import type { Handling, ProviderRequest, ProviderSimulation, StatusUpdate } from '../provider-simulation.interface.js';
+import { type Handling, type ProviderRequest, ProviderSimulation, type StatusUpdate } from '../provider-simulation.js';
 import { type HttpResponse, jsonResponse } from '../server/http-response.js';
 import type { SimulatedWhatsAppCloudAccount } from '../simulated-account.interface.js';
 import { metaJson } from './meta-json.js';
@@ -21,20 +20,15 @@ import { cloudEnvelope, joinedCloudBodies, withCloudFields } from './whatsapp-cl
 import { OTHER_INTERACTIVE_KINDS } from './whatsapp-cloud-interactive.js';
 
 /** Simulates the WhatsApp Cloud API as documented. */
-export class WhatsAppCloudSimulation implements ProviderSimulation {
-  readonly name = 'whatsapp-cloud';
-  readonly pathPrefix = '/whatsapp-cloud';
+export class WhatsAppCloudSimulation extends ProviderSimulation {
   readonly phoneContent = cloudContent;
-  readonly receipts = ALL_RECEIPTS;
-  readonly baseUrl: string;
-  readonly accounts;
+  override readonly addFields = withCloudFields;
+  override readonly together = joinedCloudBodies;
+  override readonly writeWebhook = metaJson;
+  readonly accounts = cloudAccounts(this.baseUrl);
 
-  constructor(
-    root: string,
-    private readonly people: PeopleStore,
-  ) {
-    this.baseUrl = root + this.pathPrefix;
-    this.accounts = cloudAccounts(this.baseUrl);
+  constructor(root: string, people: PeopleStore) {
+    super('whatsapp-cloud', root, people);
   }
 
   handle(request: ProviderRequest): Handling {
@@ -54,7 +48,7 @@ export class WhatsAppCloudSimulation implements ProviderSimulation {
     return rejected(cloudNotSimulated(`${request.method} /{phone number id}${edge === undefined ? '' : `/${edge}`}`));
   }
 
-  rateLimited(): HttpResponse {
+  override rateLimited(): HttpResponse {
     return metaError(429, 130429, 'Cloud API message throughput has been reached');
   }
 
@@ -78,28 +72,8 @@ export class WhatsAppCloudSimulation implements ProviderSimulation {
     return cloudEnvelope(cloudAccountNews(news), this.accounts.get(name));
   }
 
-  addFields(body: JsonObject, fields: JsonObject): JsonObject {
-    return withCloudFields(body, fields);
-  }
-
-  together(bodies: readonly JsonObject[]): JsonObject {
-    return joinedCloudBodies(bodies);
-  }
-
-  webhookAddress(): undefined {
-    return undefined;
-  }
-
-  phoneAddress(message: AcceptedMessage): string {
-    return message.to;
-  }
-
   groupOf(message: AcceptedMessage): string | undefined {
     return isCloudGroup(message) ? message.to : undefined;
-  }
-
-  writeWebhook(body: JsonObject): string {
-    return metaJson(body);
   }
 
   webhookCredentials(account: string, body: Buffer): Record<string, string> {

@@ -1,7 +1,7 @@
 import { BodyCheck } from '../checks/body-check.js';
 import { isJsonObject, parsedJson } from '../json.js';
 import type { PeopleStore } from '../people/people-store.js';
-import type { Handling, ProviderRequest } from '../provider-simulation.interface.js';
+import type { Handling, ProviderRequest } from '../provider-simulation.js';
 import { jsonResponse } from '../server/http-response.js';
 import type { SimulatedZApiAccount } from '../simulated-account.interface.js';
 import type { InstanceState } from './z-api-instances.js';

@@ -1,4 +1,4 @@
-import type { Handling } from '../provider-simulation.interface.js';
+import type { Handling } from '../provider-simulation.js';
 import { emptyResponse, type HttpResponse, jsonResponse } from '../server/http-response.js';
 import { reading, rejection, type ZApiCall } from './z-api-call.js';
 import type { CallbackAddress } from './z-api-instances.js';

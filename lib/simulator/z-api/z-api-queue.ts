@@ -1,4 +1,4 @@
-import type { Handling } from '../provider-simulation.interface.js';
+import type { Handling } from '../provider-simulation.js';
 import { jsonResponse } from '../server/http-response.js';
 import { reading, type ZApiCall } from './z-api-call.js';
 

@@ -3,7 +3,7 @@ import { unsupportedCallback } from '../inbound/inbound.js';
 import type { JsonObject } from '../json.js';
 import type { AcceptedMessage } from '../messages/accepted-message.interface.js';
 import type { SimulatedPerson } from '../people/person.interface.js';
-import type { StatusUpdate } from '../provider-simulation.interface.js';
+import type { StatusUpdate } from '../provider-simulation.js';
 import { INSTANCE_PHONE, numberOf } from './z-api.inbound.js';
 import { zApiDeliveryErrors } from './z-api-delivery-errors.js';
 

@@ -5,14 +5,13 @@ import type { Inbound } from '../inbound/inbound.js';
 import { isJsonObject, type JsonObject, parsedJson } from '../json.js';
 import type { AcceptedMessage } from '../messages/accepted-message.interface.js';
 import type { PeopleStore } from '../people/people-store.js';
-import { ALL_RECEIPTS } from '../phones/receipts.js';
-import type {
-  Handling,
-  MessageDraft,
-  ProviderRequest,
+import {
+  type Handling,
+  type MessageDraft,
+  type ProviderRequest,
   ProviderSimulation,
-  StatusUpdate,
-} from '../provider-simulation.interface.js';
+  type StatusUpdate,
+} from '../provider-simulation.js';
 import { emptyResponse, jsonResponse } from '../server/http-response.js';
 import { notSimulated } from '../server/not-simulated.js';
 import type { SimulatedZApiAccount } from '../simulated-account.interface.js';
@@ -30,21 +29,13 @@ const METHODS = ['GET', 'POST', 'PUT', 'DELETE'] as const;
 const UNKNOWN_PATHS: ReadonlySet<string> = new Set(['', 'send-button-list-image', 'send-button-list-video']);
 
 /** Simulates Z-API as documented. Undocumented behaviour follows reports of integrators. */
-export class ZApiSimulation implements ProviderSimulation {
-  readonly name = 'z-api';
-  readonly pathPrefix = '/z-api';
+export class ZApiSimulation extends ProviderSimulation {
   readonly phoneContent = zApiContent;
-  readonly receipts = ALL_RECEIPTS;
-  readonly baseUrl: string;
-  readonly accounts;
+  readonly accounts = zApiAccounts(this.baseUrl);
   private readonly instances = new ZApiInstances();
 
-  constructor(
-    root: string,
-    private readonly people: PeopleStore,
-  ) {
-    this.baseUrl = root + this.pathPrefix;
-    this.accounts = zApiAccounts(this.baseUrl);
+  constructor(root: string, people: PeopleStore) {
+    super('z-api', root, people);
   }
 
   handle(request: ProviderRequest): Handling {
@@ -58,10 +49,6 @@ export class ZApiSimulation implements ProviderSimulation {
     const play = Z_API_CALLS.get(callOf(request.method, endpoint, parameter)) ?? (() => NOT_FOUND);
     const { people } = this;
     return play({ request, parameter: parameter ?? '', account, instance: this.instances.of(account.name), people });
-  }
-
-  rateLimited() {
-    return jsonResponse(429, { error: 'Too many requests' });
   }
 
   statusUpdate(message: AcceptedMessage, statusUpdate: StatusUpdate): JsonObject {
@@ -88,20 +75,8 @@ export class ZApiSimulation implements ProviderSimulation {
     return body;
   }
 
-  addFields(body: JsonObject, fields: JsonObject): JsonObject {
-    return { ...body, ...fields };
-  }
-
-  together(): undefined {
-    return undefined;
-  }
-
-  webhookAddress(account: string, body: JsonObject): string | undefined {
+  override webhookAddress(account: string, body: JsonObject): string | undefined {
     return this.instances.addressFor(account, body);
-  }
-
-  phoneAddress(message: AcceptedMessage): string {
-    return message.to;
   }
 
   groupOf({ to }: AcceptedMessage): string | undefined {

@@ -1,11 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { AccountStore } from './accounts/account-store.js';
 import type { AccountNews } from './inbound/account-news.interface.js';
 import type { DeliverOptions } from './inbound/inbound.interface.js';
 import type { Inbound } from './inbound/inbound.js';
 import type { JsonObject } from './json.js';
 import type { AcceptedMessage, DeliveryFailure, MessageStatus } from './messages/accepted-message.interface.js';
+import type { PeopleStore } from './people/people-store.js';
 import type { PhoneContent } from './phones/phone-message.interface.js';
-import type { HttpResponse } from './server/http-response.js';
+import { type HttpResponse, jsonResponse } from './server/http-response.js';
 import type { SimulatedAccount, SimulatedProviderName } from './simulated-account.interface.js';
 
 /** A request to a provider. Its path has no prefix of the simulator. */
@@ -41,49 +43,79 @@ export interface StatusUpdate extends Omit<DeliverOptions, 'times' | 'gzip'> {
 }
 
 /** The operations on accounts that all providers share. */
-export interface KnownAccounts {
-  list(): SimulatedAccount[];
-  named(name: string): SimulatedAccount | undefined;
-  get(name: string): SimulatedAccount;
-  add(name: string, given: JsonObject): SimulatedAccount;
-  change(name: string, given: JsonObject): SimulatedAccount;
-  remove(name: string): boolean;
-}
+export type KnownAccounts = Pick<
+  AccountStore<SimulatedAccount>,
+  'list' | 'named' | 'get' | 'add' | 'change' | 'remove'
+>;
 
 /** The simulation of a provider. */
-export interface ProviderSimulation {
-  readonly name: SimulatedProviderName;
+export abstract class ProviderSimulation {
   /** The first part of its URLs: `/z-api`. */
   readonly pathPrefix: string;
   readonly baseUrl: string;
-  readonly accounts: KnownAccounts;
-  handle(request: ProviderRequest): Handling;
-  /** Returns the provider's rate limit response. */
-  rateLimited(): HttpResponse;
-  /** Returns the webhook body of a status. @throws Error if this provider has none. */
-  statusUpdate(message: AcceptedMessage, statusUpdate: StatusUpdate): JsonObject;
-  /** Returns the webhook body of a person's message. @throws Error if this provider has none. */
-  inbound(account: string, inbound: Inbound): JsonObject;
-  /** Returns the webhook body of a message that the account sent. */
-  echo(message: AcceptedMessage): JsonObject;
-  /** Returns the webhook body of an account's event. @throws Error if this provider has none. */
-  accountNews(account: string, news: AccountNews): JsonObject;
-  /** Adds fields to the message in a body. */
-  addFields(body: JsonObject, fields: JsonObject): JsonObject;
-  /** Merges bodies. Returns undefined if this provider has one event per body. */
-  together(bodies: readonly JsonObject[]): JsonObject | undefined;
-  /** Returns the account's own URL for this webhook, or undefined. */
-  webhookAddress(account: string, body: JsonObject): string | undefined;
+  abstract readonly accounts: KnownAccounts;
   /** The statuses that the provider supports. */
-  readonly receipts: readonly MessageStatus[];
-  /** Returns the address of the phone that shows a message. */
-  phoneAddress(message: AcceptedMessage): string;
+  readonly receipts: readonly MessageStatus[] = ['sent', 'delivered', 'read', 'failed'];
+
+  constructor(
+    readonly name: SimulatedProviderName,
+    root: string,
+    protected readonly people: PeopleStore,
+  ) {
+    this.pathPrefix = `/${name}`;
+    this.baseUrl = root + this.pathPrefix;
+  }
+
+  abstract handle(request: ProviderRequest): Handling;
+
+  /** Returns the webhook body of a status. @throws Error if this provider has none. */
+  abstract statusUpdate(message: AcceptedMessage, statusUpdate: StatusUpdate): JsonObject;
+
+  /** Returns the webhook body of a person's message. @throws Error if this provider has none. */
+  abstract inbound(account: string, inbound: Inbound): JsonObject;
+
+  /** Returns the webhook body of a message that the account sent. */
+  abstract echo(message: AcceptedMessage): JsonObject;
+
+  /** Returns the webhook body of an account's event. @throws Error if this provider has none. */
+  abstract accountNews(account: string, news: AccountNews): JsonObject;
+
   /** Returns the group of a message, if it was sent to one. */
-  groupOf(message: AcceptedMessage): string | undefined;
+  abstract groupOf(message: AcceptedMessage): string | undefined;
+
   /** Returns what a phone shows of a message. */
-  phoneContent(message: AcceptedMessage): PhoneContent;
-  /** Serializes the webhook's body. @default `JSON.stringify` */
-  writeWebhook?(body: JsonObject): string;
+  abstract phoneContent(message: AcceptedMessage): PhoneContent;
+
   /** Returns the headers that authenticate a webhook. */
-  webhookCredentials(account: string, body: Buffer): Readonly<Record<string, string>>;
+  abstract webhookCredentials(account: string, body: Buffer): Readonly<Record<string, string>>;
+
+  /** Returns the provider's rate limit response. */
+  rateLimited(): HttpResponse {
+    return jsonResponse(429, { error: 'Too many requests' });
+  }
+
+  /** Adds fields to the message in a body. */
+  addFields(body: JsonObject, fields: JsonObject): JsonObject {
+    return { ...body, ...fields };
+  }
+
+  /** Merges bodies. Returns undefined if this provider has one event per body. */
+  together(_bodies: readonly JsonObject[]): JsonObject | undefined {
+    return undefined;
+  }
+
+  /** Returns the account's own URL for this webhook, or undefined. */
+  webhookAddress(_account: string, _body: JsonObject): string | undefined {
+    return undefined;
+  }
+
+  /** Serializes the webhook's body. */
+  writeWebhook(body: JsonObject): string {
+    return JSON.stringify(body);
+  }
+
+  /** Returns the address of the phone that shows a message. */
+  phoneAddress(message: AcceptedMessage): string {
+    return message.to;
+  }
 }
