@@ -69,7 +69,7 @@ export class ChatvoltMessages {
     const name = check.text('templateName');
     check.text('templateLangCode');
     const text = check.optionalText('text') || name;
-    const buttons = check.has('buttons') ? check.listed('buttons').map(templateButton) : [];
+    const buttons = check.optionalListed('buttons').map(templateButton);
     const rejection = bodyRejection(check);
     if (rejection) return rejection;
     const account = this.accountOf(agentId);

@@ -37,18 +37,14 @@ export class BodyCheck {
   /** Reads a required, non-empty string. */
   text(name: string, rules: TextRules = {}): string {
     const value = this.optionalText(name, rules);
-    if (value === undefined && this.body[name] === undefined) this.addIssue(name, 'missing', 'is required');
+    if (!this.has(name)) this.addIssue(name, 'missing', 'is required');
     if (value === '') this.addIssue(name, 'missing', 'must not be empty');
     return value ?? '';
   }
 
   optionalText(name: string, rules: TextRules = {}): string | undefined {
-    const value = this.body[name];
+    const value = this.optional(name, (given) => typeof given === 'string', 'a string');
     if (value === undefined) return undefined;
-    if (typeof value !== 'string') {
-      this.addIssue(name, 'malformed', 'must be a string');
-      return undefined;
-    }
     const { maximum = Number.POSITIVE_INFINITY, pattern, expected = 'of another form' } = rules;
     // Counting characters is slow, so it is skipped if the length in UTF-16 units is small enough.
     if (value.length > maximum && [...value].length > maximum) {
@@ -56,6 +52,16 @@ export class BodyCheck {
     }
     if (value !== '' && pattern && !pattern.test(value)) this.addIssue(name, 'malformed', `must be ${expected}`);
     return value;
+  }
+
+  /** Reads several optional strings. Missing ones are left out. */
+  optionalTexts<Name extends string>(...names: Name[]): { [N in Name]?: string } {
+    const texts: { [N in Name]?: string } = {};
+    for (const name of names) {
+      const value = this.optionalText(name);
+      if (value !== undefined) texts[name] = value;
+    }
+    return texts;
   }
 
   /** Reads one of several values. Returns undefined for any other. */
@@ -66,43 +72,39 @@ export class BodyCheck {
     return word;
   }
 
+  optionalWord<T extends string>(name: string, values: readonly T[]): T | undefined {
+    return this.has(name) ? this.word(name, values) : undefined;
+  }
+
+  /** Reads one of the names in a table, and returns its entry. Returns undefined for any other. */
+  entry<T>(name: string, table: Readonly<Record<string, T>>): T | undefined {
+    const word = this.word(name, Object.keys(table));
+    return word === undefined ? undefined : table[word];
+  }
+
+  number(name: string): number {
+    return this.required(name, (given) => typeof given === 'number', 'a number') ?? 0;
+  }
+
   optionalNumber(name: string, minimum: number, maximum: number): number | undefined {
-    const value = this.body[name];
-    if (value === undefined) return undefined;
-    if (typeof value !== 'number') {
-      this.addIssue(name, 'malformed', 'must be a number');
-      return undefined;
-    }
-    if (value < minimum || value > maximum) {
+    const value = this.optional(name, (given) => typeof given === 'number', 'a number');
+    if (value !== undefined && (value < minimum || value > maximum)) {
       this.addIssue(name, 'not-allowed', `must be between ${minimum} and ${maximum}`);
     }
     return value;
   }
 
   optionalBoolean(name: string): boolean | undefined {
-    const value = this.body[name];
-    if (value === undefined || typeof value === 'boolean') return value;
-    this.addIssue(name, 'malformed', 'must be true or false');
-    return undefined;
+    return this.optional(name, (given) => typeof given === 'boolean', 'true or false');
   }
 
   /** Reads an object with any fields. */
   json(name: string): JsonObject {
-    const value = this.optionalJson(name);
-    if (!this.has(name)) this.addIssue(name, 'missing', 'is required');
-    return value ?? {};
+    return this.required(name, isJsonObject, 'an object') ?? {};
   }
 
   optionalJson(name: string): JsonObject | undefined {
-    const value = this.body[name];
-    if (value === undefined || isJsonObject(value)) return value;
-    this.addIssue(name, 'malformed', 'must be an object');
-    return undefined;
-  }
-
-  number(name: string): number {
-    if (!this.has(name)) this.addIssue(name, 'missing', 'is required');
-    return this.optionalNumber(name, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY) ?? 0;
+    return this.optional(name, isJsonObject, 'an object');
   }
 
   /** Returns any value. */
@@ -123,14 +125,8 @@ export class BodyCheck {
   }
 
   object(name: string): BodyCheck {
-    const value = this.body[name];
-    if (isJsonObject(value)) return this.within(name, value);
-    this.addIssue(
-      name,
-      value === undefined ? 'missing' : 'malformed',
-      value === undefined ? 'is required' : 'must be an object',
-    );
-    return new BodyCheck({});
+    const value = this.required(name, isJsonObject, 'an object');
+    return value ? this.within(name, value) : new BodyCheck({});
   }
 
   optionalObject(name: string): BodyCheck | undefined {
@@ -139,28 +135,19 @@ export class BodyCheck {
 
   /** Reads a required, non-empty list of objects. */
   objects(name: string, maximum = Number.POSITIVE_INFINITY): BodyCheck[] {
-    const value = this.body[name];
-    if (!Array.isArray(value)) {
-      this.addIssue(
-        name,
-        value === undefined ? 'missing' : 'malformed',
-        value === undefined ? 'is required' : 'must be a list',
-      );
-      return [];
-    }
-    if (value.length === 0) this.addIssue(name, 'not-allowed', 'must not be empty');
-    if (value.length > maximum) this.addIssue(name, 'not-allowed', `must have at most ${maximum} entries`);
-    return value.map((entry: unknown, index) => {
-      if (isJsonObject(entry)) return this.within(`${name}[${index}]`, entry);
-      this.addIssue(`${name}[${index}]`, 'malformed', 'must be an object');
-      return new BodyCheck({});
-    });
+    const value = this.required(name, isList, 'a list');
+    if (value?.length === 0) this.addIssue(name, 'not-allowed', 'must not be empty');
+    return this.entries(name, value, maximum);
   }
 
   /** Reads a required list of objects, which may be empty. */
   listed(name: string): BodyCheck[] {
-    const value = this.body[name];
-    return Array.isArray(value) && value.length === 0 ? [] : this.objects(name);
+    return this.entries(name, this.required(name, isList, 'a list'));
+  }
+
+  /** Reads a list of objects, if it is given. */
+  optionalListed(name: string): BodyCheck[] {
+    return this.has(name) ? this.listed(name) : [];
   }
 
   has(name: string): boolean {
@@ -184,6 +171,27 @@ export class BodyCheck {
     this.issues.push({ path, rule, message: path ? `${path} ${text}` : text });
   }
 
+  private required<T>(name: string, fits: (value: unknown) => value is T, expected: string): T | undefined {
+    if (!this.has(name)) this.addIssue(name, 'missing', 'is required');
+    return this.optional(name, fits, expected);
+  }
+
+  private optional<T>(name: string, fits: (value: unknown) => value is T, expected: string): T | undefined {
+    const value = this.body[name];
+    if (value === undefined || fits(value)) return value;
+    this.addIssue(name, 'malformed', `must be ${expected}`);
+    return undefined;
+  }
+
+  private entries(name: string, list: readonly unknown[] = [], maximum = Number.POSITIVE_INFINITY): BodyCheck[] {
+    if (list.length > maximum) this.addIssue(name, 'not-allowed', `must have at most ${maximum} entries`);
+    return list.map((entry, index) => {
+      if (isJsonObject(entry)) return this.within(`${name}[${index}]`, entry);
+      this.addIssue(`${name}[${index}]`, 'malformed', 'must be an object');
+      return new BodyCheck({});
+    });
+  }
+
   private within(name: string, body: JsonObject): BodyCheck {
     return new BodyCheck(body, this.pathOf(name), this.issues);
   }
@@ -191,4 +199,8 @@ export class BodyCheck {
   private pathOf(name: string): string {
     return this.path && name ? `${this.path}.${name}` : this.path || name;
   }
+}
+
+function isList(value: unknown): value is unknown[] {
+  return Array.isArray(value);
 }

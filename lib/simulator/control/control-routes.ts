@@ -1,28 +1,18 @@
-import type { Accounts } from '../accounts/accounts.js';
-import type { CallbackPlan } from '../callbacks/callback-plan.js';
 import type { ChatvoltSimulation } from '../chatvolt/chatvolt.simulation.js';
 import type { ConversationOptions } from '../chatvolt/conversation.interface.js';
 import { BodyCheck } from '../checks/body-check.js';
 import type { FaultPlan } from '../faults/fault-plan.js';
-import type { JsonObject } from '../json.js';
-import type { MessageStore } from '../messages/message-store.js';
-import type { PeopleStore } from '../people/people-store.js';
-import type { RequestLog } from '../server/request-log.js';
+import { type JsonObject, withoutUndefined } from '../json.js';
+import type { SimulatorParts } from '../simulator-parts.js';
 import type { WebhookPoster } from '../webhooks/webhook-poster.js';
 import { readCallback, readTimes, readTiming } from './read-callbacks.js';
 import { readFault } from './read-faults.js';
 
 /** What the control API uses. */
-export interface ControlDependencies {
-  readonly accounts: Accounts;
-  readonly people: PeopleStore;
-  readonly chatvolt: ChatvoltSimulation;
-  readonly faults: FaultPlan;
-  readonly callbacks: CallbackPlan;
-  readonly messages: MessageStore;
-  readonly log: RequestLog;
-  readonly poster: WebhookPoster;
-}
+export type ControlDependencies = Pick<
+  SimulatorParts,
+  'accounts' | 'people' | 'chatvolt' | 'faults' | 'callbacks' | 'messages' | 'log' | 'poster'
+>;
 
 /** Handles a request and returns the JSON response. */
 export type ControlRoute = (body: JsonObject, parameter: string) => unknown;
@@ -76,30 +66,20 @@ function openConversation(chatvolt: ChatvoltSimulation, body: JsonObject): unkno
 
 function readConversation(given: BodyCheck): ConversationOptions {
   if (!given.has('phone')) given.text('channelExternalId');
-  const [channel, account, channelExternalId, whatsappChatLid] = [
-    'channel',
-    'account',
-    'channelExternalId',
-    'whatsappChatLid',
-  ].map((name) => given.optionalText(name));
-  const [isGroup, blocked, listed] = ['isGroup', 'blocked', 'listed'].map((name) => given.optionalBoolean(name));
-  return {
-    ...(channel !== undefined && { channel }),
-    ...(account !== undefined && { account }),
-    ...(channelExternalId !== undefined && { channelExternalId }),
-    ...(whatsappChatLid !== undefined && { whatsappChatLid }),
-    ...(isGroup !== undefined && { isGroup }),
-    ...(blocked !== undefined && { blocked }),
-    ...(listed !== undefined && { listed }),
-    ...(given.has('participants') && { participants: given.texts('participants') }),
-  };
+  return withoutUndefined({
+    ...given.optionalTexts('channel', 'account', 'channelExternalId', 'whatsappChatLid'),
+    isGroup: given.optionalBoolean('isGroup'),
+    blocked: given.optionalBoolean('blocked'),
+    listed: given.optionalBoolean('listed'),
+    participants: given.has('participants') ? given.texts('participants') : undefined,
+  });
 }
 
 function planFault(faults: FaultPlan, body: JsonObject): unknown {
   const { provider, times, target } = checked(body, (given) => ({
     provider: given.word('provider', PROVIDERS) ?? 'z-api',
     times: readTimes(given),
-    target: (given.has('target') ? given.word('target', ['sends', 'reads', 'others']) : undefined) ?? 'sends',
+    target: given.optionalWord('target', ['sends', 'reads', 'others']) ?? 'sends',
   }));
   const fault = readFault(body.fault);
   return done(() => faults.add(provider, fault, times, target));

@@ -1,6 +1,6 @@
 import type { SendCallback, SendCallbackOptions } from '../callbacks/send-callback.interface.js';
-import { BodyCheck } from '../checks/body-check.js';
-import { isJsonObject } from '../json.js';
+import type { BodyCheck } from '../checks/body-check.js';
+import { isJsonObject, withoutUndefined } from '../json.js';
 import type { DeliveryFailure } from '../messages/accepted-message.interface.js';
 import { readAnswerOptions, readDeliverOptions } from './read-inbound.js';
 
@@ -11,16 +11,13 @@ export const STATUSES = ['sent', 'delivered', 'read', 'played', 'failed'] as con
 export function readCallback(given: BodyCheck): SendCallback {
   const kind = given.word('kind', ['deliver', 'press', 'type', 'echo']) ?? 'echo';
   switch (kind) {
-    case 'deliver': {
-      const status = given.word('status', STATUSES) ?? 'sent';
-      const reason = readReason(given);
-      return {
+    case 'deliver':
+      return withoutUndefined({
         kind,
-        status,
-        ...(reason !== undefined && { reason }),
+        status: given.word('status', STATUSES) ?? 'sent',
+        reason: readReason(given),
         options: readDeliverOptions(given.optionalObject('options')),
-      };
-    }
+      });
     case 'press':
       return { kind, button: readButton(given), options: readAnswerOptions(given.optionalObject('options')) };
     case 'type': {
@@ -39,18 +36,18 @@ export function readButton(given: BodyCheck): string | number {
 
 /** Reads the text of a failure, or its text and code. */
 export function readReason(given: BodyCheck): string | DeliveryFailure | undefined {
-  const value = given.value('reason');
-  if (!isJsonObject(value)) return given.optionalText('reason');
-  const reason = new BodyCheck(value, 'reason', given.issues);
-  const code = typeof value.code === 'number' ? value.code : reason.optionalText('code');
+  if (!isJsonObject(given.value('reason'))) return given.optionalText('reason');
+  const reason = given.object('reason');
+  const number = reason.value('code');
+  const code = typeof number === 'number' ? number : reason.optionalText('code');
   const details = reason.optionalText('details');
-  return { text: reason.text('text'), ...(code !== undefined && { code }), ...(details !== undefined && { details }) };
+  return withoutUndefined({ text: reason.text('text'), code, details });
 }
 
 /** Reads when and how often callbacks are sent. JSON has no Infinity, so `"always"` means that. */
 export function readTiming(given: BodyCheck): SendCallbackOptions {
-  const when = given.has('when') ? given.word('when', ['before-answer', 'after-answer']) : undefined;
-  return { ...(when && { when }), times: readTimes(given) };
+  const when = given.optionalWord('when', ['before-answer', 'after-answer']);
+  return withoutUndefined({ when, times: readTimes(given) });
 }
 
 export function readTimes(given: BodyCheck): number {

@@ -3,7 +3,7 @@ import { BodyCheck } from '../checks/body-check.js';
 import type { Fault } from '../faults/fault.interface.js';
 import { checkFault, isNamedFault } from '../faults/faults.js';
 import { metaFault } from '../faults/meta-fault.js';
-import { isJsonObject } from '../json.js';
+import { isJsonObject, withoutUndefined } from '../json.js';
 
 /**
  * Parses a fault: a name, an object as in code, `{"chatvolt":"afterDelivery"}` for one of `chatvoltFaults`, or
@@ -55,16 +55,11 @@ function chatvoltFault(name: string): Fault {
 
 function readMetaFault(given: BodyCheck): Fault {
   const code = given.number('meta');
-  const status = given.optionalNumber('status', 200, 599);
-  const message = given.optionalText('message');
-  const details = given.optionalText('details');
-  const isTransient = given.optionalBoolean('isTransient');
-  const regainAccessMinutes = given.optionalNumber('regainAccessMinutes', 0, 1_000_000);
-  return metaFault(code, {
-    ...(status !== undefined && { status }),
-    ...(message !== undefined && { message }),
-    ...(details !== undefined && { details }),
-    ...(isTransient !== undefined && { isTransient }),
-    ...(regainAccessMinutes !== undefined && { regainAccessMinutes }),
+  const options = withoutUndefined({
+    status: given.optionalNumber('status', 200, 599),
+    ...given.optionalTexts('message', 'details'),
+    isTransient: given.optionalBoolean('isTransient'),
+    regainAccessMinutes: given.optionalNumber('regainAccessMinutes', 0, 1_000_000),
   });
+  return metaFault(code, options);
 }

@@ -7,146 +7,100 @@ import type {
   InboundMessage,
   WebhookOptions,
 } from '../inbound/inbound.interface.js';
-import { isJsonObject } from '../json.js';
+import { isJsonObject, withoutUndefined } from '../json.js';
 import type { NewSimulatedPerson } from '../people/person.interface.js';
 
-const MEDIA_TYPES = ['image', 'video', 'audio', 'document', 'sticker'] as const;
-const OTHER_TYPES = [
-  'text',
-  'press',
-  'reaction',
-  'edit',
-  'revoke',
-  'poll-vote',
-  'location',
-  'contact',
-  'flow',
-  'waiting',
-  'unsupported',
-  'changed-number',
-  'changed-user-id',
-  'other',
-] as const;
+const CONTENTS: Readonly<Record<InboundContent['type'], (given: BodyCheck) => InboundContent>> = {
+  text: (given) => ({ type: 'text', text: given.text('text') }),
+  press: (given) =>
+    withoutUndefined({
+      type: 'press',
+      kind: given.optionalWord('kind', ['reply', 'option', 'template']),
+      id: given.optionalText('id') ?? '',
+      title: given.text('title'),
+    }),
+  reaction: (given) => ({ type: 'reaction', of: given.text('of'), emoji: given.optionalText('emoji') ?? '' }),
+  edit: (given) => ({ type: 'edit', of: given.text('of'), text: given.text('text') }),
+  revoke: (given) => ({ type: 'revoke', of: given.text('of') }),
+  'poll-vote': (given) => ({ type: 'poll-vote', of: given.text('of'), options: given.texts('options') }),
+  location: (given) => ({
+    type: 'location',
+    latitude: given.number('latitude'),
+    longitude: given.number('longitude'),
+  }),
+  contact: (given) => ({ type: 'contact', name: given.text('name'), phone: given.text('phone') }),
+  flow: (given) => ({ type: 'flow', ...given.optionalTexts('name'), response: given.json('response') }),
+  waiting: () => ({ type: 'waiting' }),
+  unsupported: () => ({ type: 'unsupported' }),
+  'changed-number': (given) => ({
+    type: 'changed-number',
+    phone: given.text('phone', { pattern: /^\d+$/, expected: 'digits' }),
+  }),
+  'changed-user-id': (given) =>
+    withoutUndefined({
+      type: 'changed-user-id',
+      as: given.optionalWord('as', ['field', 'message']),
+      userId: given.text('userId'),
+    }),
+  other: (given) => ({ type: 'other', fields: given.json('fields') }),
+  image: (given) => ({ type: 'image', ...readFile(given) }),
+  video: (given) => ({ type: 'video', ...readFile(given) }),
+  audio: (given) => ({ type: 'audio', ...readFile(given) }),
+  document: (given) => ({ type: 'document', ...readFile(given) }),
+  sticker: (given) => ({ type: 'sticker', ...readFile(given) }),
+};
 
 /** Parses a person's message. Its issues are in the check. */
 export function readInbound(given: BodyCheck): InboundMessage {
-  return { ...readEnvelope(given), ...readContent(given) };
+  const envelope = readEnvelope(given);
+  const content = given.entry('type', CONTENTS)?.(given) ?? { type: 'waiting' };
+  return { ...envelope, ...content };
 }
 
 /** Parses where and how a message is sent. */
 export function readEnvelope(given: BodyCheck): InboundEnvelope {
   const from = readPerson(given, 'from');
   if (from === undefined) given.addIssue('from', 'missing', 'is required');
-  const [group, newsletter, channel, quoting] = ['group', 'newsletter', 'channel', 'quoting'].map((name) =>
-    given.optionalText(name),
-  );
-  const messageId = readMessageId(given);
-  const storyReply = given.optionalBoolean('storyReply');
-  return {
+  return withoutUndefined({
     from: from ?? '',
-    ...(group !== undefined && { group }),
-    ...(newsletter !== undefined && { newsletter }),
-    ...(channel !== undefined && { channel }),
-    ...(quoting !== undefined && { quoting }),
-    ...(messageId !== undefined && { messageId }),
-    ...(storyReply !== undefined && { storyReply }),
-  };
-}
-
-function readContent(given: BodyCheck): InboundContent {
-  const type = given.word('type', [...OTHER_TYPES, ...MEDIA_TYPES]) ?? 'text';
-  switch (type) {
-    case 'text':
-      return { type, text: given.text('text') };
-    case 'press': {
-      const kind = given.has('kind') ? given.word('kind', ['reply', 'option', 'template']) : undefined;
-      return { type, id: given.optionalText('id') ?? '', title: given.text('title'), ...(kind && { kind }) };
-    }
-    case 'reaction':
-      return { type, of: given.text('of'), emoji: given.optionalText('emoji') ?? '' };
-    case 'edit':
-      return { type, of: given.text('of'), text: given.text('text') };
-    case 'revoke':
-      return { type, of: given.text('of') };
-    case 'poll-vote':
-      return { type, of: given.text('of'), options: given.texts('options') };
-    case 'location':
-      return { type, latitude: given.number('latitude'), longitude: given.number('longitude') };
-    case 'contact':
-      return { type, name: given.text('name'), phone: given.text('phone') };
-    case 'flow': {
-      const name = given.optionalText('name');
-      return { type, response: given.json('response'), ...(name !== undefined && { name }) };
-    }
-    case 'waiting':
-    case 'unsupported':
-      return { type };
-    case 'changed-number':
-      return { type, phone: given.text('phone', { pattern: /^\d+$/, expected: 'digits' }) };
-    case 'changed-user-id': {
-      const as = given.has('as') ? given.word('as', ['field', 'message']) : undefined;
-      return { type, userId: given.text('userId'), ...(as && { as }) };
-    }
-    case 'other':
-      return { type, fields: given.json('fields') };
-    default:
-      return { type, ...readFile(given) };
-  }
+    ...given.optionalTexts('group', 'newsletter', 'channel', 'quoting'),
+    messageId: readMessageId(given),
+    storyReply: given.optionalBoolean('storyReply'),
+  });
 }
 
 function readFile(given: BodyCheck) {
-  const [caption, url, mimeType, filename] = ['caption', 'url', 'mimeType', 'filename'].map((name) =>
-    given.optionalText(name),
-  );
-  return {
-    ...(caption !== undefined && { caption }),
-    ...(url !== undefined && { url }),
-    ...(mimeType !== undefined && { mimeType }),
-    ...(filename !== undefined && { filename }),
-  };
+  return given.optionalTexts('caption', 'url', 'mimeType', 'filename');
 }
 
 /** Parses the options of a webhook. */
-export function readWebhookOptions(given: BodyCheck | undefined): WebhookOptions {
-  if (!given) return {};
-  const times = given.optionalNumber('times', 1, 1_000);
-  const heardBy = given.optionalText('heardBy');
-  const fields = given.optionalJson('fields');
-  const gzip = given.optionalBoolean('gzip');
-  return {
-    ...(times !== undefined && { times }),
-    ...(heardBy !== undefined && { heardBy }),
-    ...(fields !== undefined && { fields }),
-    ...(gzip !== undefined && { gzip }),
-  };
+export function readWebhookOptions(given = new BodyCheck({})): WebhookOptions {
+  return withoutUndefined({
+    times: given.optionalNumber('times', 1, 1_000),
+    heardBy: given.optionalText('heardBy'),
+    fields: given.optionalJson('fields'),
+    gzip: given.optionalBoolean('gzip'),
+  });
 }
 
 /** Parses the options of a reply. */
-export function readAnswerOptions(given: BodyCheck | undefined): AnswerOptions {
-  if (!given) return {};
-  const by = readPerson(given, 'by');
-  const messageId = readMessageId(given);
-  return {
+export function readAnswerOptions(given = new BodyCheck({})): AnswerOptions {
+  return withoutUndefined({
+    by: readPerson(given, 'by'),
+    messageId: readMessageId(given),
     ...readWebhookOptions(given),
-    ...(by !== undefined && { by }),
-    ...(messageId !== undefined && { messageId }),
-  };
+  });
 }
 
 /** Parses the options of a status. */
-export function readDeliverOptions(given: BodyCheck | undefined): DeliverOptions {
-  if (!given) return {};
-  const ids = given.has('ids') ? given.word('ids', ['both', 'zaap-id-twice', 'zaap-id-alone']) : undefined;
-  const type = given.has('type') ? given.word('type', ['message', 'payment', 'call']) : undefined;
-  const byQueue = given.optionalBoolean('byQueue');
-  const participant = given.optionalText('participant');
-  return {
+export function readDeliverOptions(given = new BodyCheck({})): DeliverOptions {
+  return withoutUndefined({
+    ids: given.optionalWord('ids', ['both', 'zaap-id-twice', 'zaap-id-alone']),
+    type: given.optionalWord('type', ['message', 'payment', 'call']),
+    byQueue: given.optionalBoolean('byQueue'),
+    participant: given.optionalText('participant'),
     ...readWebhookOptions(given),
-    ...(ids && { ids }),
-    ...(type && { type }),
-    ...(byQueue !== undefined && { byQueue }),
-    ...(participant !== undefined && { participant }),
-  };
+  });
 }
 
 /** Reads an address, or the description of a person, which the store validates. */

@@ -1,70 +1,34 @@
 import type { BodyCheck } from '../checks/body-check.js';
 import type { AccountNews } from '../inbound/account-news.interface.js';
+import { withoutUndefined } from '../json.js';
+
+const NEWS: Readonly<Record<AccountNews['type'], (given: BodyCheck) => AccountNews>> = {
+  connected: () => ({ type: 'connected' }),
+  disconnected: (given) => ({ type: 'disconnected', ...given.optionalTexts('reason') }),
+  restricted: (given) =>
+    withoutUndefined({
+      type: 'restricted',
+      restriction: given.optionalText('restriction'),
+      expiration: given.optionalNumber('expiration', 0, Number.MAX_SAFE_INTEGER),
+    }),
+  banned: (given) => ({ type: 'banned', ...given.optionalTexts('state') }),
+  reinstated: () => ({ type: 'reinstated' }),
+  'template-status': (given) => ({ type: 'template-status', ...readTemplateNews(given) }),
+  'template-quality': (given) => ({ type: 'template-quality', ...readTemplateNews(given) }),
+  'template-category': (given) => ({ type: 'template-category', ...readTemplateNews(given) }),
+  quality: (given) => ({ type: 'quality', ...given.optionalTexts('limit'), event: given.text('event') }),
+  error: (given) => ({ type: 'error', code: given.number('code'), title: given.text('title') }),
+  'health-check': () => ({ type: 'health-check' }),
+  other: (given) =>
+    withoutUndefined({ type: 'other', content: given.optionalJson('content'), name: given.text('name') }),
+};
 
 /** Parses an event of an account. Its issues are in the check. */
 export function readNews(given: BodyCheck): AccountNews {
-  const type = given.word('type', [
-    'connected',
-    'disconnected',
-    'restricted',
-    'banned',
-    'reinstated',
-    'template-status',
-    'template-quality',
-    'template-category',
-    'quality',
-    'error',
-    'health-check',
-    'other',
-  ]);
-  switch (type) {
-    case 'disconnected': {
-      const reason = given.optionalText('reason');
-      return { type, ...(reason !== undefined && { reason }) };
-    }
-    case 'restricted': {
-      const restriction = given.optionalText('restriction');
-      const expiration = given.optionalNumber('expiration', 0, Number.MAX_SAFE_INTEGER);
-      return {
-        type,
-        ...(restriction !== undefined && { restriction }),
-        ...(expiration !== undefined && { expiration }),
-      };
-    }
-    case 'banned': {
-      const state = given.optionalText('state');
-      return { type, ...(state !== undefined && { state }) };
-    }
-    case 'template-status':
-    case 'template-quality':
-    case 'template-category':
-      return { type, ...readTemplateNews(given) };
-    case 'quality': {
-      const limit = given.optionalText('limit');
-      return { type, event: given.text('event'), ...(limit !== undefined && { limit }) };
-    }
-    case 'error':
-      return { type, code: given.number('code'), title: given.text('title') };
-    case 'other': {
-      const content = given.optionalJson('content');
-      return { type, name: given.text('name'), ...(content && { content }) };
-    }
-    case 'connected':
-    case 'reinstated':
-    case 'health-check':
-      return { type };
-    case undefined:
-      return { type: 'health-check' };
-  }
+  return given.entry('type', NEWS)?.(given) ?? { type: 'health-check' };
 }
 
 function readTemplateNews(given: BodyCheck) {
-  const [language, before, reason] = ['language', 'before', 'reason'].map((name) => given.optionalText(name));
-  return {
-    template: given.text('template'),
-    now: given.text('now'),
-    ...(language !== undefined && { language }),
-    ...(before !== undefined && { before }),
-    ...(reason !== undefined && { reason }),
-  };
+  const options = given.optionalTexts('language', 'before', 'reason');
+  return { ...options, template: given.text('template'), now: given.text('now') };
 }

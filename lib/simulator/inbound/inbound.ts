@@ -3,14 +3,14 @@ import type { SimulatedPerson } from '../people/person.interface.js';
 import type { InboundContent, InboundEnvelope } from './inbound.interface.js';
 
 /** A person's message, for the callbacks of providers. */
-export interface Inbound extends Omit<InboundEnvelope, 'from'> {
+export type Inbound = { readonly [K in keyof Omit<InboundEnvelope, 'from'>]: InboundEnvelope[K] | undefined } & {
   readonly from: SimulatedPerson;
   readonly content: InboundContent;
   /** The accepted message that it replies to. */
   readonly answered?: AcceptedMessage;
   /** Replaces the account's own ID in the body. */
-  readonly heardBy?: string;
-}
+  readonly heardBy: string | undefined;
+};
 
 /** Creates the error for a callback that a provider does not document. */
 export function unsupportedCallback(provider: string, what: string): Error {

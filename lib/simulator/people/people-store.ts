@@ -89,8 +89,8 @@ function derivedPersonAt(address: string): SimulatedPerson {
 function readPerson(given: unknown): NewSimulatedPerson {
   const check = new BodyCheck(isJsonObject(given) ? given : {});
   check.only(...TEXT_FIELDS);
-  const [name, phone, lid, userId, parentUserId, username] = TEXT_FIELDS.map((field) => check.optionalText(field));
-  const shows = check.has('shows') ? check.word('shows', SHOWN_AS) : undefined;
+  const { name, phone, lid, userId, parentUserId, username } = check.optionalTexts(...TEXT_FIELDS);
+  const shows = check.optionalWord('shows', SHOWN_AS);
   if (phone !== undefined && !/^\d+$/.test(phone)) check.addIssue('phone', 'malformed', 'must contain digits only');
   if (lid !== undefined && !lid.endsWith('@lid')) check.addIssue('lid', 'malformed', 'must end with @lid');
   if (userId !== undefined && !isUserId(userId))

@@ -1,38 +1,11 @@
+import type { SendCallback } from '../callbacks/send-callback.interface.js';
 import type { AccountNews } from '../inbound/account-news.interface.js';
-import type {
-  AnswerOptions,
-  BurstOptions,
-  DeliverOptions,
-  InboundEnvelope,
-  InboundMessage,
-  WebhookOptions,
-} from '../inbound/inbound.interface.js';
+import type { BurstOptions, InboundEnvelope, InboundMessage, WebhookOptions } from '../inbound/inbound.interface.js';
 import type { JsonObject } from '../json.js';
-import type { DeliveryFailure, MessageStatus } from '../messages/accepted-message.interface.js';
 
 /** An action on a phone, or around it. Each runs the simulator's method with the same name. */
 export type PhoneAction =
-  | {
-      readonly kind: 'press';
-      readonly messageId: string;
-      /** The index in the message, the ID or the title. */
-      readonly button: number | string;
-      readonly options?: AnswerOptions;
-    }
-  | {
-      readonly kind: 'type';
-      readonly messageId: string;
-      readonly text: string;
-      readonly quoting?: boolean;
-      readonly options?: AnswerOptions;
-    }
-  | {
-      readonly kind: 'deliver';
-      readonly messageId: string;
-      readonly status: MessageStatus;
-      readonly reason?: string | DeliveryFailure;
-      readonly options?: DeliverOptions;
-    }
+  | (Exclude<SendCallback, { kind: 'echo' }> & { readonly messageId: string })
   | { readonly kind: 'echo'; readonly messageId: string; readonly options?: WebhookOptions }
   | {
       readonly kind: 'write';

@@ -1,22 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { ControlServer } from '../control/control.server.js';
+import { ControlServer } from '../control/control.server.js';
+import type { ControlDependencies } from '../control/control-routes.js';
+import type { SimulatorParts } from '../simulator-parts.js';
 import { MEDIA_PATH, mediaWithin } from './linked-media.js';
-import type { PageFiles } from './page-files.js';
+import { PageFiles } from './page-files.js';
 import { admission } from './page-guard.js';
 import { type PhoneActors, runPhoneAction } from './phone-actions.js';
-import type { PhoneFeed } from './phone-feed.js';
-import type { PhoneStore } from './phone-store.js';
 
 /** What the phone page's server uses. */
-export interface PhonePageServerDependencies {
-  /** The host of the simulator. */
-  readonly host: string;
-  readonly files: PageFiles;
-  readonly records: PhoneStore;
-  readonly feed: PhoneFeed;
-  readonly actors: PhoneActors;
-  readonly control: ControlServer;
-}
+type PhonePageServerDependencies = ControlDependencies & PhoneActors & Pick<SimulatorParts, 'records' | 'feed'>;
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -42,19 +34,28 @@ const PAGE_MISSING =
 
 /** Serves the phone page and its API. */
 export class PhonePageServer {
-  constructor(private readonly dependencies: PhonePageServerDependencies) {}
+  private readonly files = new PageFiles();
+  private readonly control: ControlServer;
+
+  /** @param host The host of the simulator. */
+  constructor(
+    private readonly host: string,
+    private readonly dependencies: PhonePageServerDependencies,
+  ) {
+    this.control = new ControlServer(dependencies);
+  }
 
   async serve(request: IncomingMessage, response: ServerResponse, path: string, body: string): Promise<void> {
-    const admitted = admission(request.headers, this.dependencies.host);
+    const admitted = admission(request.headers, this.host);
     if (!admitted.admitted) {
       end(response, 403, admitted.reason);
     } else if (path === '/phones/events' || path === MEDIA_PATH) {
       if (mayRead(request, response)) this.read(request, response, path, admitted.headers);
     } else if (path === '/phones/acts') {
       await this.act(request, response, body, admitted.headers);
-    } else if (this.dependencies.control.knows(path)) {
-      this.dependencies.control.serve(request, response, path, body, admitted.headers);
-    } else if (path !== '/' && !(await this.dependencies.files.at(path))) {
+    } else if (this.control.knows(path)) {
+      this.control.serve(request, response, path, body, admitted.headers);
+    } else if (path !== '/' && !(await this.files.at(path))) {
       end(response, 404, 'Not found. The phone page is at /');
     } else if (mayRead(request, response)) {
       await this.page(request, response, path);
@@ -93,14 +94,14 @@ export class PhonePageServer {
       // Pages of other origins can send forms and plain text without a preflight request, but not JSON.
       end(response, 415, 'Actions must be JSON', headers);
     } else {
-      const { status, answer } = await runPhoneAction(this.dependencies.actors, body);
+      const { status, answer } = await runPhoneAction(this.dependencies, body);
       response.writeHead(status, { ...headers, 'content-type': 'application/json; charset=utf-8' });
       response.end(JSON.stringify(answer));
     }
   }
 
   private async page(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
-    const file = await this.dependencies.files.at(path);
+    const file = await this.files.at(path);
     const type = file?.type ?? 'text/plain; charset=utf-8';
     const bytes = file?.bytes ?? Buffer.from(PAGE_MISSING);
     response.writeHead(200, {

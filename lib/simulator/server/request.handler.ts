@@ -1,37 +1,22 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Subject } from 'rxjs';
-import type { CallbackRunner } from '../callbacks/callback-runner.js';
 import type { Fault, FaultTarget } from '../faults/fault.interface.js';
-import type { FaultPlan } from '../faults/fault-plan.js';
 import { delayOf, faultResponse } from '../faults/fault-response.js';
 import { acceptsMessage } from '../faults/faults.js';
 import type { AcceptedMessage } from '../messages/accepted-message.interface.js';
-import type { MessageStore } from '../messages/message-store.js';
-import type { PhonePageServer } from '../phones/phone-page.server.js';
 import type { Handling, ProviderSimulation } from '../provider-simulation.js';
-import type { SimulatorEvent } from '../simulator-event.interface.js';
+import type { SimulatorParts } from '../simulator-parts.js';
 import { jsonResponse } from './http-response.js';
 import { maskedHeaders, maskedPath } from './masking.js';
 import type { RecordedRequest } from './recorded-request.interface.js';
 import { readBody } from './request-body.js';
-import type { RequestLog } from './request-log.js';
 import { MAX_RECORDED_CHARACTERS, writeEnding } from './response-writer.js';
 
 /** What the request handler uses. */
-export interface RequestHandlerDependencies {
-  readonly simulations: readonly ProviderSimulation[];
-  readonly faults: FaultPlan;
-  readonly messages: MessageStore;
-  readonly log: RequestLog;
-  readonly events: Subject<SimulatorEvent>;
-  readonly bodyLimit: number;
-  readonly callbacks: CallbackRunner;
-  /** Serves all other requests. */
-  readonly phones: PhonePageServer;
-  /** Ends delayed responses when the simulator closes. */
-  readonly closed: AbortSignal;
-}
+type RequestHandlerDependencies = Pick<
+  SimulatorParts,
+  'simulations' | 'faults' | 'messages' | 'log' | 'events' | 'callbacks' | 'phones' | 'closed'
+>;
 
 /** Returns the target of faults for a request. A rejected request counts as what it tried to do. */
 function targetOf({ kind }: Handling, method: string): FaultTarget {
@@ -42,13 +27,16 @@ function targetOf({ kind }: Handling, method: string): FaultTarget {
 
 /** Handles requests to providers, with the planned faults. */
 export class RequestHandler {
-  constructor(private readonly dependencies: RequestHandlerDependencies) {}
+  constructor(
+    private readonly dependencies: RequestHandlerDependencies,
+    private readonly bodyLimit: number,
+  ) {}
 
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = request.url ?? '/';
     const path = url.split('?', 1).join('');
     const simulation = this.dependencies.simulations.find(({ pathPrefix }) => path.startsWith(`${pathPrefix}/`));
-    const body = await readBody(request, this.dependencies.bodyLimit);
+    const body = await readBody(request, this.bodyLimit);
     if (body === 'gone') return;
     if (body === 'too-large') {
       writeEnding(response, { kind: 'whole', answer: jsonResponse(413, { error: 'Payload Too Large' }) });
@@ -66,7 +54,7 @@ export class RequestHandler {
     path: string,
     body: string,
   ): Promise<void> {
-    const { log, events, faults } = this.dependencies;
+    const { log, events, faults, callbacks } = this.dependencies;
     const url = request.url ?? '/';
     const method = request.method ?? 'GET';
     let record = log.add({
@@ -93,15 +81,15 @@ export class RequestHandler {
     }
     const message = this.settle(handling, record, fault);
     if (message) record = log.change(record, { accepted: true });
-    const following = message && this.dependencies.callbacks.following(message);
-    if (following) await this.dependencies.callbacks.run(message, following['before-answer']);
+    const following = message && callbacks.take(message);
+    if (following) await callbacks.run(message, following['before-answer']);
     const ending = faultResponse(fault, handling.answer, () => simulation.rateLimited());
     const wait = delayOf(fault);
     if (wait > 0 && !(await this.waited(wait))) return;
     const answer = writeEnding(response, ending);
     if (answer) record = log.change(record, { answer });
     if (ending.kind !== 'silence') events.next({ kind: 'answered', at: new Date(), request: record });
-    if (following) await this.dependencies.callbacks.run(message, following['after-answer']);
+    if (following) await callbacks.run(message, following['after-answer']);
   }
 
   /** Applies the result of the request, if the fault allows it. Returns its message. */
@@ -126,7 +114,7 @@ export class RequestHandler {
 
   private async waited(milliseconds: number): Promise<boolean> {
     try {
-      await delay(milliseconds, undefined, { signal: this.dependencies.closed });
+      await delay(milliseconds, undefined, { signal: this.dependencies.closed.signal });
       return true;
     } catch {
       return false;

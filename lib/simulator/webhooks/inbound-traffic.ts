@@ -56,31 +56,18 @@ export class InboundTraffic {
   }
 
   private webhookOf(account: string, message: InboundMessage, { heardBy }: WebhookOptions) {
-    const { from, content, envelope } = partsOf(message);
+    const { from } = message;
     const person = typeof from === 'string' ? this.people.at(from) : this.people.add(from);
-    const inbound = { ...envelope, from: person, content, ...(heardBy !== undefined && { heardBy }) };
+    const inbound = { ...message, from: person, content: message, heardBy };
     const body = this.accounts.simulationOf(account).inbound(account, inbound);
-    this.learn(person, content);
-    return { body, news: newsOf(content, message.group ?? person.phone ?? person.lid) };
+    this.learn(person, message);
+    return { body, news: newsOf(message, message.group ?? person.phone ?? person.lid) };
   }
 
   private learn(person: SimulatedPerson, content: InboundContent): void {
     if (content.type === 'changed-number') this.people.change(person, { phone: content.phone });
     if (content.type === 'changed-user-id') this.people.change(person, { userId: content.userId });
   }
-}
-
-function partsOf(message: InboundMessage) {
-  const { from, group, newsletter, channel, quoting, messageId, storyReply, ...content } = message;
-  const envelope = {
-    ...(group !== undefined && { group }),
-    ...(newsletter !== undefined && { newsletter }),
-    ...(channel !== undefined && { channel }),
-    ...(quoting !== undefined && { quoting }),
-    ...(messageId !== undefined && { messageId }),
-    ...(storyReply !== undefined && { storyReply }),
-  };
-  return { from, envelope, content };
 }
 
 function newsOf(content: InboundContent, address: string) {

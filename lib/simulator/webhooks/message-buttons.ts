@@ -1,8 +1,12 @@
 import type { AcceptedMessage } from '../messages/accepted-message.interface.js';
 import type { SimulatedButton } from '../messages/simulated-button.interface.js';
 
-/** Returns the button with an ID, or with a unique title. @throws Error if there is none. */
-export function buttonOf(message: AcceptedMessage, idOrTitle: string): SimulatedButton {
+/** Returns the button at an index, with an ID, or with a unique title. @throws Error if there is none. */
+export function buttonOf(message: AcceptedMessage, wanted: string | number): SimulatedButton {
+  return typeof wanted === 'number' ? buttonAt(message, wanted) : buttonNamed(message, wanted);
+}
+
+function buttonNamed(message: AcceptedMessage, idOrTitle: string): SimulatedButton {
   const byId = message.buttons.find(({ id }) => id !== '' && id === idOrTitle);
   if (byId) return byId;
   const [button, ...others] = message.buttons.filter(({ title }) => title === idOrTitle);
@@ -16,8 +20,7 @@ export function buttonOf(message: AcceptedMessage, idOrTitle: string): Simulated
   return button;
 }
 
-/** Returns the button at an index. @throws Error if there is none. */
-export function buttonAt({ id, buttons }: AcceptedMessage, place: number): SimulatedButton {
+function buttonAt({ id, buttons }: AcceptedMessage, place: number): SimulatedButton {
   const button = buttons[place];
   if (!button) throw new Error(`Message "${id}" has no button at index ${place}. It has ${buttons.length} buttons`);
   return button;

@@ -1,11 +1,16 @@
 import type { Accounts } from '../accounts/accounts.js';
 import type { AnswerOptions, DeliverOptions, InboundContent, WebhookOptions } from '../inbound/inbound.interface.js';
-import type { AcceptedMessage, DeliveryFailure, MessageStatus } from '../messages/accepted-message.interface.js';
+import type { JsonObject } from '../json.js';
+import type {
+  AcceptedMessage,
+  DeliveryFailure,
+  MessageStatus,
+  RecipientAnswer,
+} from '../messages/accepted-message.interface.js';
 import type { MessageStore } from '../messages/message-store.js';
-import type { SimulatedButton } from '../messages/simulated-button.interface.js';
 import type { PeopleStore } from '../people/people-store.js';
 import type { SimulatedPerson } from '../people/person.interface.js';
-import { buttonAt, buttonOf } from './message-buttons.js';
+import { buttonOf } from './message-buttons.js';
 import type { OutgoingWebhooks } from './outgoing-webhooks.js';
 import type { WebhookAnswer } from './webhook-answer.interface.js';
 
@@ -21,21 +26,23 @@ export class SimulatedUser {
     private readonly webhooks: OutgoingWebhooks,
   ) {}
 
-  press(messageId: string, buttonIdOrTitle: string, options?: AnswerOptions): Promise<WebhookAnswer> {
-    return this.pressOne(messageId, (message) => buttonOf(message, buttonIdOrTitle), options);
-  }
-
-  /** Presses the button at an index, which is unique. */
-  pressAt(messageId: string, place: number, options?: AnswerOptions): Promise<WebhookAnswer> {
-    return this.pressOne(messageId, (message) => buttonAt(message, place), options);
+  /** Presses a button. @param wanted Its ID, its title, or its index in the message. */
+  async press(messageId: string, wanted: string | number, options?: AnswerOptions): Promise<WebhookAnswer> {
+    const message = this.messages.find(messageId);
+    const button = buttonOf(message, wanted);
+    if (button.type !== 'reply' && button.type !== 'option') {
+      throw new Error(`"${button.title}" is a ${button.type} button, which causes no webhook`);
+    }
+    const { id, title } = button;
+    const kind = message.body.type === 'template' ? 'template' : button.type;
+    const body = this.answer(message, { type: 'press', id, title, kind }, true, options);
+    return this.reply(message, body, { kind: 'press', button, at: new Date() }, options);
   }
 
   async type(messageId: string, text: string, quoting: boolean, options?: AnswerOptions): Promise<WebhookAnswer> {
     const message = this.messages.find(messageId);
     const body = this.answer(message, { type: 'text', text }, quoting, options);
-    const news = { messageId, answer: message.answers.length };
-    this.messages.change(messageId, { answers: [...message.answers, { kind: 'text', text, at: new Date() }] });
-    return this.webhooks.post(message.account, body, news, options);
+    return this.reply(message, body, { kind: 'text', text, at: new Date() }, options);
   }
 
   async deliver(
@@ -61,21 +68,9 @@ export class SimulatedUser {
     return this.webhooks.post(message.account, body, { messageId, other: message.text }, options);
   }
 
-  private async pressOne(
-    messageId: string,
-    choose: (message: AcceptedMessage) => SimulatedButton,
-    options?: AnswerOptions,
-  ): Promise<WebhookAnswer> {
-    const message = this.messages.find(messageId);
-    const button = choose(message);
-    if (button.type !== 'reply' && button.type !== 'option') {
-      throw new Error(`"${button.title}" is a ${button.type} button, which causes no webhook`);
-    }
-    const { id, title } = button;
-    const kind = message.body.type === 'template' ? 'template' : button.type;
-    const body = this.answer(message, { type: 'press', id, title, kind }, true, options);
-    const news = { messageId, answer: message.answers.length };
-    this.messages.change(messageId, { answers: [...message.answers, { kind: 'press', button, at: new Date() }] });
+  private reply(message: AcceptedMessage, body: JsonObject, reply: RecipientAnswer, options?: WebhookOptions) {
+    const news = { messageId: message.id, answer: message.answers.length };
+    this.messages.change(message.id, { answers: [...message.answers, reply] });
     return this.webhooks.post(message.account, body, news, options);
   }
 
@@ -83,15 +78,14 @@ export class SimulatedUser {
   private answer(message: AcceptedMessage, content: InboundContent, quoting: boolean, options: AnswerOptions = {}) {
     const simulation = this.accounts.simulationOf(message.account);
     const group = simulation.groupOf(message);
-    const { messageId, heardBy } = options;
     return simulation.inbound(message.account, {
       from: this.answering(simulation.phoneAddress(message), group, options),
       content,
       answered: message,
-      ...(group !== undefined && { group }),
-      ...(quoting && { quoting: message.id }),
-      ...(messageId !== undefined && { messageId }),
-      ...(heardBy !== undefined && { heardBy }),
+      group,
+      quoting: quoting ? message.id : undefined,
+      messageId: options.messageId,
+      heardBy: options.heardBy,
     });
   }
 

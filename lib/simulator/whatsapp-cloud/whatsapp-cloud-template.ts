@@ -17,10 +17,10 @@ const BUTTON_TYPES: Readonly<Record<string, SimulatedButtonType>> = {
 export function readTemplate(template: BodyCheck): { text: string; buttons: SimulatedButton[] } {
   const name = template.text('name', { maximum: 512 });
   template.object('language').text('code');
-  const components = template.has('components') ? template.listed('components') : [];
+  const components = template.optionalListed('components');
   const parameters = components
     .filter((component) => component.optionalText('type')?.toLowerCase() === 'body')
-    .flatMap((body) => (body.has('parameters') ? body.listed('parameters') : []))
+    .flatMap((body) => body.optionalListed('parameters'))
     .map((parameter) => parameter.optionalText('text') ?? '');
   return { text: [name, ...parameters].join(' · '), buttons: components.flatMap(readButton) };
 }
@@ -29,7 +29,7 @@ function readButton(component: BodyCheck): SimulatedButton[] {
   if (component.text('type').toLowerCase() !== 'button') return [];
   const kind = component.word('sub_type', [...Object.keys(BUTTON_TYPES), ...Object.keys(BUTTON_TYPES).map(upperCased)]);
   const type = BUTTON_TYPES[kind?.toLowerCase() ?? ''];
-  const [parameter] = component.has('parameters') ? component.listed('parameters') : [];
+  const [parameter] = component.optionalListed('parameters');
   const payload = parameter?.optionalText('payload') ?? parameter?.optionalText('text') ?? '';
   return type ? [{ id: type === 'reply' ? payload : '', title: payload || `Button ${type}`, type }] : [];
 }
