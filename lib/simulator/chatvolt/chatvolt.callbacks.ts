@@ -1,7 +1,7 @@
 import { chatvoltId } from '../identifiers.js';
 import type { AccountNews } from '../inbound/account-news.interface.js';
 import type { InboundContent } from '../inbound/inbound.interface.js';
-import { type Inbound, unsupportedCallback } from '../inbound/inbound.js';
+import { type Inbound, isMedia, unsupportedCallback } from '../inbound/inbound.js';
 import type { JsonObject } from '../json.js';
 import type { AcceptedMessage } from '../messages/accepted-message.interface.js';
 import type { SimulatedPerson } from '../people/person.interface.js';
@@ -50,17 +50,12 @@ export function textOf(content: InboundContent): string {
 }
 
 function contentFields(content: InboundContent): JsonObject {
+  if (isMedia(content)) return { userMessage: content.caption ?? '' };
   switch (content.type) {
     case 'text':
       return { userMessage: content.text };
     case 'press':
       return { userMessage: content.title };
-    case 'image':
-    case 'video':
-    case 'audio':
-    case 'document':
-    case 'sticker':
-      return { userMessage: content.caption ?? '' };
     case 'other':
       return content.fields;
     default:

@@ -1,7 +1,7 @@
 import { BodyCheck } from '../checks/body-check.js';
 import type { AcceptedMessage } from '../messages/accepted-message.interface.js';
-import { phoneButtons, phoneRows } from '../phones/phone-buttons.js';
-import type { PhoneContent } from '../phones/phone-message.interface.js';
+import { phoneButtons, phoneSections } from '../phones/phone-buttons.js';
+import type { PhoneContent, PhoneList } from '../phones/phone-message.interface.js';
 
 /** Returns what a phone shows of a Chatvolt message. */
 export function chatvoltContent(message: AcceptedMessage): PhoneContent {
@@ -25,19 +25,19 @@ export function chatvoltContent(message: AcceptedMessage): PhoneContent {
   }
 }
 
-function list(message: AcceptedMessage, body: BodyCheck): NonNullable<PhoneContent['list']> {
+function list(message: AcceptedMessage, body: BodyCheck): PhoneList {
   const title = body.optionalText('list_title');
-  const sections: { title: string; rows: ReturnType<typeof phoneRows> }[] = [];
-  let next = 0;
+  const sections: { title: string; descriptions: (string | undefined)[] }[] = [];
   for (let section = 1; body.has(`section_${section}_title`); section += 1) {
-    const first = next;
     const descriptions: (string | undefined)[] = [];
     while (body.has(`section_${section}_row_${descriptions.length + 1}_id`)) {
       descriptions.push(body.optionalText(`section_${section}_row_${descriptions.length + 1}_description`));
     }
-    next += descriptions.length;
-    const rows = phoneRows(message.buttons.slice(first, next), descriptions, first);
-    sections.push({ title: body.text(`section_${section}_title`), rows });
+    sections.push({ title: body.text(`section_${section}_title`), descriptions });
   }
-  return { button: body.text('button_text'), ...(title && { title }), sections };
+  return {
+    button: body.text('button_text'),
+    ...(title && { title }),
+    sections: phoneSections(message.buttons, sections),
+  };
 }

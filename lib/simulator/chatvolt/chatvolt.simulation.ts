@@ -5,6 +5,7 @@ import { isJsonObject, type JsonObject, parsedJson } from '../json.js';
 import type { AcceptedMessage } from '../messages/accepted-message.interface.js';
 import type { PeopleStore } from '../people/people-store.js';
 import { type Handling, type ProviderRequest, ProviderSimulation, type StatusUpdate } from '../provider-simulation.js';
+import { decodedPart } from '../server/decoded-part.js';
 import { type HttpResponse, jsonResponse } from '../server/http-response.js';
 import { notSimulated } from '../server/not-simulated.js';
 import type { SimulatedChatvoltAccount } from '../simulated-account.interface.js';
@@ -93,7 +94,10 @@ export class ChatvoltSimulation extends ProviderSimulation {
   }
 
   private sent(request: ProviderRequest, messages: ChatvoltMessages): Handling | undefined {
-    const path = request.path.slice(1).split('/').map(decoded);
+    const path = request.path
+      .slice(1)
+      .split('/')
+      .map((part) => decodedPart(part));
     const [first, second = '', third = '', fourth = ''] = path;
     const whole = path.length;
     if (first === 'messages' && second === 'interactive' && whole === 3 && CHATVOLT_SENDS.has(third)) {
@@ -116,7 +120,10 @@ export class ChatvoltSimulation extends ProviderSimulation {
   }
 
   private looked(request: ProviderRequest, accounts: readonly SimulatedChatvoltAccount[]): Handling | undefined {
-    const [first, second = '', third, fourth, ...more] = request.path.slice(1).split('/').map(decoded);
+    const [first, second = '', third, fourth, ...more] = request.path
+      .slice(1)
+      .split('/')
+      .map((part) => decodedPart(part));
     if (request.path === '/conversation') return asked(request, () => this.page(request.query, accounts));
     if (first === 'agents' && second !== '' && third === undefined) {
       const isKnown = accounts.some(({ agentId }) => agentId === second);
@@ -185,12 +192,4 @@ function unknown(): HttpResponse {
 
 function missing({ method, path }: ProviderRequest): Handling {
   return { kind: 'refused', answer: notSimulated(`${method} ${path.split('/').slice(0, 3).join('/')}`) };
-}
-
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return '';
-  }
 }

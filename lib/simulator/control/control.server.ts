@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isJsonObject, parsedJson } from '../json.js';
+import { decodedPart } from '../server/decoded-part.js';
 import { type ControlDependencies, type ControlRoute, controlRoutes } from './control-routes.js';
 
 /** Serves the simulator's control API, as JSON. */
@@ -76,9 +77,5 @@ function patternOf(path: string): string {
 
 function parameterOf(path: string): string {
   const [, , second = ''] = path.split('/');
-  try {
-    return decodeURIComponent(second);
-  } catch {
-    return second;
-  }
+  return decodedPart(second, second);
 }

@@ -1,5 +1,5 @@
 import type { SimulatedButton } from '../messages/simulated-button.interface.js';
-import type { PhoneButton, PhoneRow } from './phone-message.interface.js';
+import type { PhoneButton, PhoneList } from './phone-message.interface.js';
 
 /**
  * Returns a message's buttons as a phone displays them.
@@ -18,14 +18,19 @@ export function phoneButtons(
   });
 }
 
-/** Returns the rows of a list as a phone displays them, with descriptions in the same order. */
-export function phoneRows(
+/** Returns the sections of a list. Their rows are the message's buttons, one for each description. */
+export function phoneSections(
   rows: readonly SimulatedButton[],
-  descriptions: readonly (string | undefined)[],
-  first = 0,
-): PhoneRow[] {
-  return rows.map(({ title }, place) => {
-    const description = descriptions[place];
-    return { index: first + place, title, ...(description && { description }) };
+  sections: readonly { readonly title?: string | undefined; readonly descriptions: readonly (string | undefined)[] }[],
+): PhoneList['sections'] {
+  let next = 0;
+  return sections.map(({ title, descriptions }) => {
+    const first = next;
+    next += descriptions.length;
+    const shown = rows.slice(first, next).map((row, place) => {
+      const description = descriptions[place];
+      return { index: first + place, title: row.title, ...(description && { description }) };
+    });
+    return { ...(title && { title }), rows: shown };
   });
 }

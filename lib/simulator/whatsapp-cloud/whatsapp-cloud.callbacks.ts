@@ -4,7 +4,7 @@ import type { JsonObject } from '../json.js';
 import type { AcceptedMessage, DeliveryFailure } from '../messages/accepted-message.interface.js';
 import type { SimulatedPerson } from '../people/person.interface.js';
 import type { StatusUpdate } from '../provider-simulation.js';
-import { type CloudChange, now, numberIn } from './whatsapp-cloud.inbound.js';
+import { type CloudChange, identityFields, now, numberIn } from './whatsapp-cloud.inbound.js';
 
 /** Creates the change of a status. */
 export function cloudStatus(
@@ -20,9 +20,11 @@ export function cloudStatus(
     ...(type !== undefined && type !== 'message' && { type }),
     status,
     timestamp: now(),
-    ...(isCloudGroup(message) ? groupReceipt(message.to, participant) : receipt(person)),
+    ...(isCloudGroup(message)
+      ? groupReceipt(message.to, participant)
+      : identityFields(person, 'recipient_id', 'recipient_')),
     ...(type === 'payment' && { payment: { reference_id: `payment-${message.id.slice(-8)}` } }),
-    ...(opaque === undefined ? {} : { biz_opaque_callback_data: opaque }),
+    biz_opaque_callback_data: opaque,
     ...(status === 'failed' ? { errors: [errorOf(failure)] } : {}),
   };
   return { field: 'messages', value: { statuses: [entry] } };
@@ -30,18 +32,6 @@ export function cloudStatus(
 
 export function isCloudGroup({ body }: AcceptedMessage): boolean {
   return body.recipient_type === 'group';
-}
-
-function receipt(person: SimulatedPerson): JsonObject {
-  const { userId, parentUserId, shows } = person;
-  const number = numberIn(person);
-  return {
-    ...(number !== undefined && { recipient_id: number }),
-    ...(shows !== 'number-alone' && {
-      recipient_user_id: userId,
-      ...(parentUserId && { recipient_parent_user_id: parentUserId }),
-    }),
-  };
 }
 
 function groupReceipt(group: string, participant: SimulatedPerson | undefined): JsonObject {

@@ -1,10 +1,11 @@
+import { BodyCheck } from '../checks/body-check.js';
 import { wamid } from '../identifiers.js';
 import type { InboundContent } from '../inbound/inbound.interface.js';
-import { type Inbound, unsupportedCallback } from '../inbound/inbound.js';
+import { type Inbound, isMedia, unsupportedCallback } from '../inbound/inbound.js';
 import type { JsonObject } from '../json.js';
+import type { AcceptedMessage } from '../messages/accepted-message.interface.js';
 import type { SimulatedPerson } from '../people/person.interface.js';
 import { cloudMedia } from './whatsapp-cloud.media.js';
-import { rowDescription } from './whatsapp-cloud.rows.js';
 
 /** An entry of `changes`. */
 export interface CloudChange {
@@ -24,8 +25,8 @@ export function cloudInbound(inbound: Inbound, displayNumber: string): CloudChan
   }
   const id = inbound.messageId === undefined ? wamid(numberIn(from) ?? from.userId) : inbound.messageId;
   const message = {
-    ...sender(from),
-    ...(group !== undefined && { group_id: group }),
+    ...identityFields(from, 'from', 'from_'),
+    group_id: group,
     ...(id !== null && { id }),
     timestamp,
     ...(quoting !== undefined && { context: { from: displayNumber, id: quoting } }),
@@ -46,26 +47,18 @@ export function numberIn({ phone, userId, shows }: SimulatedPerson): string | un
   return shows === 'ids' ? undefined : phone;
 }
 
-function contactOf(person: SimulatedPerson): JsonObject {
-  const { name, username, userId, parentUserId, shows } = person;
-  const number = numberIn(person);
+/** Returns the fields that identify a person, whose names differ between callbacks. */
+export function identityFields(person: SimulatedPerson, number: string, prefix: string): JsonObject {
+  const { userId, parentUserId, shows } = person;
   return {
-    profile: { name, ...(username !== undefined && { username }) },
-    ...(number !== undefined && { wa_id: number }),
-    ...(shows !== 'number-alone' && { user_id: userId, ...(parentUserId && { parent_user_id: parentUserId }) }),
+    [number]: numberIn(person),
+    ...(shows !== 'number-alone' && { [`${prefix}user_id`]: userId, [`${prefix}parent_user_id`]: parentUserId }),
   };
 }
 
-function sender(person: SimulatedPerson): JsonObject {
-  const { userId, parentUserId, shows } = person;
-  const number = numberIn(person);
-  return {
-    ...(number !== undefined && { from: number }),
-    ...(shows !== 'number-alone' && {
-      from_user_id: userId,
-      ...(parentUserId && { from_parent_user_id: parentUserId }),
-    }),
-  };
+function contactOf(person: SimulatedPerson): JsonObject {
+  const { name, username } = person;
+  return { profile: { name, username }, ...identityFields(person, 'wa_id', '') };
 }
 
 function newId({ phone, userId, shows }: SimulatedPerson, current: string): JsonObject {
@@ -79,17 +72,12 @@ function newId({ phone, userId, shows }: SimulatedPerson, current: string): Json
 
 function contentFields(inbound: Inbound): JsonObject {
   const { content, from } = inbound;
+  if (isMedia(content)) return cloudMedia(content);
   switch (content.type) {
     case 'text':
       return { type: 'text', text: { body: content.text } };
     case 'press':
       return pressed(inbound, content);
-    case 'image':
-    case 'video':
-    case 'audio':
-    case 'document':
-    case 'sticker':
-      return cloudMedia(content);
     case 'reaction':
       return { type: 'reaction', reaction: { message_id: content.of, emoji: content.emoji } };
     case 'edit': {
@@ -133,7 +121,15 @@ function pressed({ answered }: Inbound, { id, title, kind }: Extract<InboundCont
   if (kind === 'template') return { type: 'button', button: { payload: id, text: title } };
   const interactive =
     kind === 'option'
-      ? { type: 'list_reply', list_reply: { id, title, ...rowDescription(answered, id) } }
+      ? { type: 'list_reply', list_reply: { id, title, description: rowDescription(answered, id) } }
       : { type: 'button_reply', button_reply: { id, title } };
   return { type: 'interactive', interactive };
+}
+
+/** Returns the description of a list's row, which the webhook repeats. */
+function rowDescription(message: AcceptedMessage | undefined, rowId: string): string | undefined {
+  if (!message) return undefined;
+  const sections = new BodyCheck(message.body).object('interactive').object('action').objects('sections');
+  const rows = sections.flatMap((section) => section.objects('rows'));
+  return rows.find((row) => row.text('id') === rowId)?.optionalText('description');
 }

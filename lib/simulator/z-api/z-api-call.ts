@@ -1,5 +1,5 @@
 import { BodyCheck } from '../checks/body-check.js';
-import { isJsonObject, parsedJson } from '../json.js';
+import { isJsonObject, type JsonObject, parsedJson } from '../json.js';
 import type { PeopleStore } from '../people/people-store.js';
 import type { Handling, ProviderRequest } from '../provider-simulation.js';
 import { jsonResponse } from '../server/http-response.js';
@@ -21,11 +21,11 @@ export function rejection(error: string, status = 400): Handling {
 }
 
 /** Parses the JSON body. The response contains the first issue. */
-export function reading(call: ZApiCall, play: (body: BodyCheck) => Handling): Handling {
-  const given = parsedJson(call.request.body);
+export function reading(request: ProviderRequest, play: (body: BodyCheck, given: JsonObject) => Handling): Handling {
+  const given = parsedJson(request.body);
   if (!isJsonObject(given)) return rejection('The body must be a JSON object');
   const body = new BodyCheck(given);
-  const handling = play(body);
+  const handling = play(body, given);
   const [issue] = body.issues;
   return issue ? rejection(issue.message) : handling;
 }

@@ -1,8 +1,9 @@
 import type { Handling } from '../provider-simulation.js';
 import { emptyResponse, type HttpResponse, jsonResponse } from '../server/http-response.js';
 import { reading, rejection, type ZApiCall } from './z-api-call.js';
-import type { CallbackAddress } from './z-api-instances.js';
-import { readQueue } from './z-api-queue.js';
+import { CALLBACK_ADDRESSES, type CallbackAddress } from './z-api-instances.js';
+
+const MAX_PAGE_SIZE = 30;
 
 type Play = (call: ZApiCall) => Handling;
 
@@ -14,14 +15,7 @@ const CALLBACK_SETTINGS: Readonly<Record<string, readonly CallbackAddress[]>> = 
   'update-webhook-connected': ['connectedCallbackUrl'],
   'update-webhook-disconnected': ['disconnectedCallbackUrl'],
   'update-webhook-chat-presence': ['presenceChatCallbackUrl'],
-  'update-every-webhooks': [
-    'receivedCallbackUrl',
-    'deliveryCallbackUrl',
-    'messageStatusCallbackUrl',
-    'connectedCallbackUrl',
-    'disconnectedCallbackUrl',
-    'presenceChatCallbackUrl',
-  ],
+  'update-every-webhooks': CALLBACK_ADDRESSES.filter((address) => address !== 'receivedAndDeliveryCallbackUrl'),
 };
 
 /** The operations that send nothing, by method and name. `/*` stands for a parameter. */
@@ -58,7 +52,6 @@ function status({ instance: { isConnected } }: ZApiCall): Handling {
 }
 
 function me({ account, instance }: ZApiCall): Handling {
-  const address = (name: CallbackAddress): string => instance.addresses.get(name) ?? '';
   return read({
     id: account.instanceId,
     token: account.token,
@@ -67,13 +60,7 @@ function me({ account, instance }: ZApiCall): Handling {
     connected: instance.isConnected,
     paymentStatus: 'PAID',
     created: '2026-01-01T12:00:00.000Z',
-    connectedCallbackUrl: address('connectedCallbackUrl'),
-    deliveryCallbackUrl: address('deliveryCallbackUrl'),
-    disconnectedCallbackUrl: address('disconnectedCallbackUrl'),
-    messageStatusCallbackUrl: address('messageStatusCallbackUrl'),
-    presenceChatCallbackUrl: address('presenceChatCallbackUrl'),
-    receivedCallbackUrl: address('receivedCallbackUrl'),
-    receivedAndDeliveryCallbackUrl: address('receivedAndDeliveryCallbackUrl'),
+    ...Object.fromEntries(CALLBACK_ADDRESSES.map((name) => [name, instance.addresses.get(name) ?? ''])),
     receiveCallbackSentByMe: instance.tellsSentByMe,
     callRejectAuto: false,
     autoReadMessage: false,
@@ -90,7 +77,7 @@ function phoneExists({ parameter, people }: ZApiCall): Handling {
 }
 
 function phoneExistsBatch(call: ZApiCall): Handling {
-  return reading(call, (body) => {
+  return reading(call.request, (body) => {
     const phones = body.texts('phones');
     return read(
       phones.map((inputPhone) => {
@@ -103,10 +90,36 @@ function phoneExistsBatch(call: ZApiCall): Handling {
 }
 
 function readMessage(call: ZApiCall): Handling {
-  return reading(call, (body) => {
+  return reading(call.request, (body) => {
     body.text('phone');
     body.text('messageId');
     return done(() => undefined, emptyResponse(204));
+  });
+}
+
+/** Returns a page of the queue. */
+function readQueue(call: ZApiCall): Handling {
+  return reading(call.request, (body) => {
+    const size = body.optionalNumber('pageSize', 1, MAX_PAGE_SIZE) ?? MAX_PAGE_SIZE;
+    const from = Number(body.optionalText('pagingState') ?? 0);
+    const { queue } = call.instance;
+    const hasMore = from + size < queue.length;
+    return read({
+      messages: queue.slice(from, from + size).map(({ message, at }) => ({
+        _id: message.id,
+        ZaapId: message.zaapId,
+        MessageId: message.id,
+        InstanceId: call.account.instanceId,
+        Phone: message.to,
+        Message: message.text,
+        DelayMessage: Number(message.body.delayMessage ?? 1),
+        IsQueuedMessage: true,
+        Created: at.getTime(),
+        CreatedAt: at.toISOString(),
+      })),
+      pagingState: hasMore ? String(from + size) : null,
+      hasMore,
+    });
   });
 }
 
@@ -123,7 +136,7 @@ function cancelQueued({ instance, parameter }: ZApiCall): Handling {
 }
 
 function notifySentByMe(call: ZApiCall): Handling {
-  return reading(call, (body) => {
+  return reading(call.request, (body) => {
     const wanted = body.optionalBoolean('notifySentByMe') === true;
     return done(() => {
       call.instance.tellsSentByMe = wanted;
@@ -132,7 +145,7 @@ function notifySentByMe(call: ZApiCall): Handling {
 }
 
 function setAddress(call: ZApiCall, addresses: readonly CallbackAddress[]): Handling {
-  return reading(call, (body) => {
+  return reading(call.request, (body) => {
     const value = body.optionalText('value') ?? '';
     if (value !== '' && !URL.canParse(value)) body.addIssue('value', 'malformed', 'must be a URL');
     const wanted = body.optionalBoolean('notifySentByMe');

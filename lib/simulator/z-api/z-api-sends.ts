@@ -1,14 +1,11 @@
 import type { BodyCheck } from '../checks/body-check.js';
+import type { AcceptedMessage } from '../messages/accepted-message.interface.js';
 import type { SimulatedButton } from '../messages/simulated-button.interface.js';
 
 /** The parsed body of an operation. Its issues are in the check. */
-export interface ZApiReading {
-  readonly to: string;
-  readonly text: string;
-  readonly buttons: readonly SimulatedButton[];
-}
+type ZApiReading = Pick<AcceptedMessage, 'to' | 'text' | 'buttons'>;
 
-type ZApiSend = (body: BodyCheck) => ZApiReading;
+export type ZApiSend = (body: BodyCheck) => ZApiReading;
 
 const RECIPIENT = {
   pattern: /^(?:\d+|\d+-group|\d+-\d+|\S+@lid|\S+-broadcast|\S+@newsletter)$/,

@@ -1,10 +1,11 @@
 import type { AccountNews } from '../inbound/account-news.interface.js';
+import type { InboundContent } from '../inbound/inbound.interface.js';
 import { unsupportedCallback } from '../inbound/inbound.js';
 import type { JsonObject } from '../json.js';
 import type { AcceptedMessage } from '../messages/accepted-message.interface.js';
 import type { SimulatedPerson } from '../people/person.interface.js';
 import type { StatusUpdate } from '../provider-simulation.js';
-import { INSTANCE_PHONE, numberOf } from './z-api.inbound.js';
+import { INSTANCE_PHONE, numberOf, zApiInbound } from './z-api.inbound.js';
 import { zApiDeliveryErrors } from './z-api-delivery-errors.js';
 
 /** Checks if an address is a group. */
@@ -57,30 +58,17 @@ function idsOf({ id, zaapId }: AcceptedMessage, ids: StatusUpdate['ids'] = 'both
 
 /** Creates the webhook body of a message that the instance sent. */
 export function zApiEcho(message: AcceptedMessage, person: SimulatedPerson, instanceId: string): JsonObject {
-  const isGroup = isZApiGroup(message.to);
+  const group = isZApiGroup(message.to) ? message.to : undefined;
+  const content: InboundContent = { type: 'other', fields: echoed(message) };
   return {
-    isStatusReply: false,
-    chatLid: isGroup ? null : person.lid,
-    connectedPhone: INSTANCE_PHONE,
-    waitingMessage: false,
-    isEdit: false,
-    isGroup,
-    isNewsletter: false,
-    instanceId,
-    messageId: message.id,
-    phone: isGroup ? message.to : numberOf(person),
+    ...zApiInbound({ from: person, group, messageId: message.id, content }, instanceId),
     fromMe: true,
-    momment: Date.now(),
     status: 'SENT',
     chatName: person.name,
     senderName: 'The business',
-    broadcast: false,
     participantPhone: null,
     participantLid: null,
-    forwarded: false,
-    type: 'ReceivedCallback',
     fromApi: true,
-    ...echoed(message),
   };
 }
 

@@ -1,7 +1,6 @@
 import { hexadecimal } from '../identifiers.js';
 import type { InboundContent } from '../inbound/inbound.interface.js';
-import type { Inbound } from '../inbound/inbound.js';
-import { unsupportedCallback } from '../inbound/inbound.js';
+import { type Inbound, type InboundMedia, isMedia, mimeTypeOf, unsupportedCallback } from '../inbound/inbound.js';
 import type { JsonObject } from '../json.js';
 import type { SimulatedPerson } from '../people/person.interface.js';
 
@@ -56,18 +55,13 @@ export function numberOf({ phone, lid, shows }: SimulatedPerson): string {
 }
 
 function contentFields(content: InboundContent, from: SimulatedPerson): JsonObject {
+  if (isMedia(content)) return media(content);
   switch (content.type) {
     case 'text':
     case 'edit':
       return { text: { message: content.text } };
     case 'press':
       return pressed(content);
-    case 'image':
-    case 'video':
-    case 'audio':
-    case 'document':
-    case 'sticker':
-      return media(content);
     case 'reaction':
       return { reaction: reaction(content, from) };
     case 'poll-vote':
@@ -93,25 +87,20 @@ function pressed({ id, title, kind }: Extract<InboundContent, { type: 'press' }>
     : { buttonsResponseMessage: { buttonId: id, message: title } };
 }
 
-function media(content: Extract<InboundContent, { readonly url?: string }>): JsonObject {
-  const { type, caption = '', filename } = content;
-  const url = content.url ?? `${FILES_URL}/${type}`;
+function media(content: InboundMedia): JsonObject {
+  const { type, caption = '', filename: fileName = 'document.pdf', url = `${FILES_URL}/${type}` } = content;
+  const mimeType = mimeTypeOf(content);
   switch (type) {
     case 'image':
-      return { image: { imageUrl: url, thumbnailUrl: url, mimeType: content.mimeType ?? 'image/jpeg', caption } };
+      return { image: { imageUrl: url, thumbnailUrl: url, mimeType, caption } };
     case 'video':
-      return { video: { videoUrl: url, mimeType: content.mimeType ?? 'video/mp4', caption, seconds: 4, isGif: false } };
-    case 'audio': {
-      const mimeType = content.mimeType ?? 'audio/ogg; codecs=opus';
+      return { video: { videoUrl: url, mimeType, caption, seconds: 4, isGif: false } };
+    case 'audio':
       return { audio: { ptt: true, seconds: 4, audioUrl: url, mimeType, viewOnce: false } };
-    }
-    case 'document': {
-      const mimeType = content.mimeType ?? 'application/pdf';
-      const fileName = filename ?? 'document.pdf';
+    case 'document':
       return { document: { documentUrl: url, mimeType, title: fileName, fileName, caption, pageCount: 1 } };
-    }
     case 'sticker':
-      return { sticker: { stickerUrl: url, mimeType: content.mimeType ?? 'image/webp' } };
+      return { sticker: { stickerUrl: url, mimeType } };
   }
 }
 

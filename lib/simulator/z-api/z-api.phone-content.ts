@@ -1,7 +1,7 @@
 import { BodyCheck } from '../checks/body-check.js';
 import type { AcceptedMessage } from '../messages/accepted-message.interface.js';
-import { phoneButtons, phoneRows } from '../phones/phone-buttons.js';
-import type { PhoneButton, PhoneContent, PhoneHeader } from '../phones/phone-message.interface.js';
+import { phoneButtons, phoneSections } from '../phones/phone-buttons.js';
+import type { PhoneCard, PhoneContent, PhoneHeader, PhoneList } from '../phones/phone-message.interface.js';
 
 /** Returns what a phone shows of a Z-API message. */
 export function zApiContent(message: AcceptedMessage): PhoneContent {
@@ -53,12 +53,12 @@ function actionTarget(action: BodyCheck): string | undefined {
   return (URL.canParse(url) && new URL(url).searchParams.get('code')) || url;
 }
 
-function optionList(message: AcceptedMessage, list: BodyCheck): NonNullable<PhoneContent['list']> {
+function optionList(message: AcceptedMessage, list: BodyCheck): PhoneList {
   const descriptions = list.objects('options').map((option) => option.optionalText('description'));
   return {
     button: list.text('buttonLabel'),
     title: list.text('title'),
-    sections: [{ rows: phoneRows(message.buttons, descriptions) }],
+    sections: phoneSections(message.buttons, [{ descriptions }]),
   };
 }
 
@@ -69,13 +69,13 @@ function pix(message: AcceptedMessage, body: BodyCheck): PhoneContent {
   return { text: '', buttons, pix: { merchant, key, keyType: body.text('type') } };
 }
 
-function cards(message: AcceptedMessage, body: BodyCheck): NonNullable<PhoneContent['cards']> {
+function cards(message: AcceptedMessage, body: BodyCheck): PhoneCard[] {
   let next = 0;
   return body.objects('carousel').map((card) => {
     const targets = card.has('buttons') ? card.objects('buttons').map(actionTarget) : [];
     const first = next;
     next += targets.length;
-    const buttons: PhoneButton[] = phoneButtons(message.buttons.slice(first, next), targets, first);
+    const buttons = phoneButtons(message.buttons.slice(first, next), targets, first);
     return { text: card.text('text'), image: card.text('image'), buttons };
   });
 }

@@ -1,17 +1,11 @@
-import { BodyCheck } from '../checks/body-check.js';
 import { hexadecimal } from '../identifiers.js';
 import type { AccountNews } from '../inbound/account-news.interface.js';
 import type { Inbound } from '../inbound/inbound.js';
-import { isJsonObject, type JsonObject, parsedJson } from '../json.js';
+import type { JsonObject } from '../json.js';
 import type { AcceptedMessage } from '../messages/accepted-message.interface.js';
 import type { PeopleStore } from '../people/people-store.js';
-import {
-  type Handling,
-  type MessageDraft,
-  type ProviderRequest,
-  ProviderSimulation,
-  type StatusUpdate,
-} from '../provider-simulation.js';
+import { type Handling, type ProviderRequest, ProviderSimulation, type StatusUpdate } from '../provider-simulation.js';
+import { decodedPart } from '../server/decoded-part.js';
 import { emptyResponse, jsonResponse } from '../server/http-response.js';
 import { notSimulated } from '../server/not-simulated.js';
 import type { SimulatedZApiAccount } from '../simulated-account.interface.js';
@@ -19,10 +13,10 @@ import { zApiAccounts } from './z-api.accounts.js';
 import { isZApiGroup, zApiAccountNews, zApiEcho, zApiStatus } from './z-api.callbacks.js';
 import { zApiInbound, zApiMessageId } from './z-api.inbound.js';
 import { zApiContent } from './z-api.phone-content.js';
-import { rejection } from './z-api-call.js';
+import { reading, rejection } from './z-api-call.js';
 import { Z_API_CALLS } from './z-api-calls.js';
 import { ZApiInstances } from './z-api-instances.js';
-import { Z_API_SENDS } from './z-api-sends.js';
+import { Z_API_SENDS, type ZApiSend } from './z-api-sends.js';
 
 const METHODS = ['GET', 'POST', 'PUT', 'DELETE'] as const;
 /** Paths that integrators have tried, and that do not exist. */
@@ -40,12 +34,15 @@ export class ZApiSimulation extends ProviderSimulation {
 
   handle(request: ProviderRequest): Handling {
     const address = /^\/instances\/([^/]+)\/token\/([^/]+)\/([^/]+)(?:\/([^/]+))?$/.exec(request.path);
-    const [, instanceId = '', token = '', endpoint = '', parameter] = (address ?? []).map(decoded);
+    const [, instanceId = '', token = '', endpoint = '', parameter] = (address ?? []).map(
+      (part) => part && decodedPart(part),
+    );
     const misdirected = this.routed(request, endpoint, parameter);
     if (misdirected) return misdirected;
     const account = this.admitted(request, instanceId, token);
     if ('kind' in account) return account;
-    if (Z_API_SENDS.has(endpoint)) return this.send(endpoint, request.body, account);
+    const send = Z_API_SENDS.get(endpoint);
+    if (send) return this.send(send, endpoint, request, account);
     const play = Z_API_CALLS.get(callOf(request.method, endpoint, parameter)) ?? (() => NOT_FOUND);
     const { people } = this;
     return play({ request, parameter: parameter ?? '', account, instance: this.instances.of(account.name), people });
@@ -76,7 +73,7 @@ export class ZApiSimulation extends ProviderSimulation {
   }
 
   override webhookAddress(account: string, body: JsonObject): string | undefined {
-    return this.instances.addressFor(account, body);
+    return this.instances.of(account).addressFor(body);
   }
 
   groupOf({ to }: AcceptedMessage): string | undefined {
@@ -120,34 +117,21 @@ export class ZApiSimulation extends ProviderSimulation {
     return account ?? rejection('Instance not found');
   }
 
-  private send(endpoint: string, text: string, account: SimulatedZApiAccount): Handling {
-    const body = parsedJson(text);
-    const read = Z_API_SENDS.get(endpoint);
-    if (!isJsonObject(body) || !read) return rejection('The body must be a JSON object');
-    const check = new BodyCheck(body);
-    const reading = read(check);
-    const [issue] = check.issues;
-    if (issue) return rejection(issue.message);
-    const id = zApiMessageId();
-    const zaapId = hexadecimal(32);
-    const message: MessageDraft = {
-      id,
-      zaapId,
-      provider: this.name,
-      account: account.name,
-      endpoint,
-      ...reading,
-      body,
-    };
-    const instance = this.instances.of(account.name);
-    return {
-      kind: 'accepted',
-      answer: jsonResponse(200, { zaapId, messageId: id, id }),
-      message,
-      settle: () => {
-        if (!instance.isConnected) instance.queue = [...instance.queue, { message, at: new Date() }];
-      },
-    };
+  private send(read: ZApiSend, endpoint: string, request: ProviderRequest, account: SimulatedZApiAccount): Handling {
+    return reading(request, (check, body) => {
+      const id = zApiMessageId();
+      const zaapId = hexadecimal(32);
+      const message = { id, zaapId, provider: this.name, account: account.name, endpoint, ...read(check), body };
+      const instance = this.instances.of(account.name);
+      return {
+        kind: 'accepted',
+        answer: jsonResponse(200, { zaapId, messageId: id, id }),
+        message,
+        settle: () => {
+          if (!instance.isConnected) instance.queue = [...instance.queue, { message, at: new Date() }];
+        },
+      };
+    });
   }
 }
 
@@ -160,12 +144,4 @@ function callOf(verb: string, endpoint: string, parameter: string | undefined): 
   const whole = `${verb} ${endpoint}/${parameter}`;
   if (parameter === undefined) return `${verb} ${endpoint}`;
   return Z_API_CALLS.has(whole) ? whole : `${verb} ${endpoint}/*`;
-}
-
-function decoded(part: string | undefined): string | undefined {
-  try {
-    return part === undefined ? undefined : decodeURIComponent(part);
-  } catch {
-    return '';
-  }
 }
