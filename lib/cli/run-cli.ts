@@ -1,9 +1,12 @@
+import { parseArgs } from 'node:util';
 import { ConfigurationError } from '../errors/setup.errors.js';
+import { settingsOf } from '../queue/queue-settings.js';
 import { isRecord } from '../validation/is-record.js';
-import type { Command } from './command.interface.js';
-import { MIGRATE } from './migrate.command.js';
 
-const COMMANDS: Readonly<Record<string, Command>> = { migrate: MIGRATE };
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const USAGE = 'nestjs-button-messaging migrate [--database-url <url>] [--name <queue name>]';
+const ABOUT = 'Creates or updates the tables of the queue in PostgreSQL. The URL may also come from DATABASE_URL.';
 
 const DONE = 0;
 const FAILED = 1;
@@ -12,22 +15,23 @@ const WRONG_USE = 2;
 /** Runs a command and returns the exit code: 0 for success, 1 for a failure, 2 for invalid arguments. */
 export async function runCli(
   values: readonly string[],
-  environment: Readonly<Record<string, string | undefined>>,
+  environment: Environment,
   print: (line: string) => void,
 ): Promise<number> {
-  const [name = '--help', ...rest] = values;
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (!command || rest.includes('--help')) {
-    for (const { usage, about } of command ? [command] : Object.values(COMMANDS)) print(`${usage}\n    ${about}`);
-    return command || name === '--help' ? DONE : WRONG_USE;
+  const [command = '--help', ...rest] = values;
+  const isKnown = command === 'migrate';
+  if (!isKnown || rest.includes('--help')) {
+    print(`${USAGE}\n    ${ABOUT}`);
+    return isKnown || command === '--help' ? DONE : WRONG_USE;
   }
-  const work = readWork(command, rest, environment);
-  if (typeof work === 'string') {
-    print(`${work}\n${command.usage}`);
+  const queue = readQueue(rest, environment);
+  if (typeof queue === 'string') {
+    print(`${queue}\n${USAGE}`);
     return WRONG_USE;
   }
   try {
-    print(await work());
+    const { migrateQueue } = await import('../queue/engines/migrate-queue.js');
+    print(await migrateQueue(queue.url, queue.name));
     return DONE;
   } catch (error) {
     print(errorText(error));
@@ -35,10 +39,15 @@ export async function runCli(
   }
 }
 
-/** Returns the command's work, or what is wrong with its arguments. */
-function readWork(command: Command, values: string[], environment: Readonly<Record<string, string | undefined>>) {
+/** Returns the queue to migrate, or what is wrong with the arguments. */
+function readQueue(values: string[], environment: Environment): { url: string; name: string } | string {
   try {
-    return command.prepare(values, environment);
+    const options = { 'database-url': { type: 'string' }, name: { type: 'string' } } as const;
+    const given = parseArgs({ args: values, options, allowPositionals: false }).values;
+    const url = given['database-url'] ?? environment.DATABASE_URL;
+    if (!url) return 'Missing database URL: pass --database-url or set DATABASE_URL';
+    const { name } = settingsOf(given.name === undefined ? {} : { name: given.name });
+    return { url, name };
   } catch (error) {
     return errorText(error);
   }
