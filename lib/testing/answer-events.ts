@@ -4,10 +4,15 @@ import { recipientKind } from '../message/recipient-kind.js';
 import type { OfferedButton } from '../stores/sent-message.store.js';
 import { failureOf } from './failed-status.js';
 import type { RecordedMessage } from './recorded-message.interface.js';
-import type { KnownConversation } from './sample-responses.js';
 
 /** The phone number of the person who replies in a group. */
 const GROUP_MEMBER = '5511988887777';
+
+/** A conversation that Chatvolt returns in tests. */
+export interface KnownConversation {
+  phone: string;
+  conversationId: string;
+}
 
 /** A message to reply to, and when. */
 export interface SimulatedReply {
@@ -31,16 +36,12 @@ export function textOf(reply: SimulatedReply, text: string): ParsedEvent {
 
 /** Creates the event of a status. */
 export function statusOf(reply: SimulatedReply, status: MessageStatus, reason: string | undefined): ParsedEvent {
-  const { message, at } = reply;
-  const { account, provider, messageId } = message;
+  const { message } = reply;
   return {
-    account,
-    provider,
-    at,
-    raw: {},
+    ...originOf(reply),
     kind: 'message-status',
     status,
-    messageIds: [messageId],
+    messageIds: [message.messageId],
     recipient: recipientOf(reply, status),
     ...(status === 'failed' && failureOf(message, reason)),
   };
@@ -55,16 +56,13 @@ function recipientOf({ message, conversations }: SimulatedReply, status: Message
   return { phone: sender.phone };
 }
 
-function inboundEvent({ message, at, conversations }: SimulatedReply) {
-  const { account, provider } = message;
-  return {
-    account,
-    provider,
-    at,
-    raw: {},
-    from: senderOf(message, conversations),
-    messageId: `answer-${randomUUID()}`,
-  };
+function inboundEvent(reply: SimulatedReply) {
+  const from = senderOf(reply.message, reply.conversations);
+  return { ...originOf(reply), from, messageId: `answer-${randomUUID()}` };
+}
+
+function originOf({ message: { account, provider }, at }: SimulatedReply) {
+  return { account, provider, at, raw: {} };
 }
 
 function senderOf(

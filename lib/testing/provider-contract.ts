@@ -35,6 +35,12 @@ const MESSAGE: ButtonMessage = {
   ],
 };
 
+const OTHER_BUTTONS: ButtonMessage['buttons'] = [
+  { type: 'url', title: 'More', url: 'https://example.com' },
+  { type: 'call', title: 'More', phone: '551133334444' },
+  { type: 'copy', title: 'More', code: '123456' },
+];
+
 /** Bodies that anyone may post. */
 const GARBAGE: readonly unknown[] = [undefined, null, 0, '', 'text', [], {}, { kind: {} }, [null], { text: 1 }];
 
@@ -62,12 +68,7 @@ export function providerContract(
   }));
 }
 
-interface Clause {
-  name: string;
-  holds(subject: ProviderContractSubject): Promise<void>;
-}
-
-const CLAUSES: readonly Clause[] = [
+const CLAUSES: readonly { name: string; holds(subject: ProviderContractSubject): Promise<void> }[] = [
   {
     name: 'has a name of lower-case letters, digits and hyphens',
     holds: async ({ provider }) => ok(/^[a-z0-9-]{1,50}$/.test(provider.name), `the name is "${provider.name}"`),
@@ -83,9 +84,9 @@ const CLAUSES: readonly Clause[] = [
   {
     name: 'gives reasons if it does not support a message',
     holds: async ({ provider }) => {
-      for (const button of ['url', 'call', 'copy'] as const) {
-        const mapping = provider.map({ ...MESSAGE, buttons: [buttonOf(button)] });
-        if ('reasons' in mapping) ok(mapping.reasons.length > 0 && mapping.reasons.every(isText), `of ${button}`);
+      for (const button of OTHER_BUTTONS) {
+        const mapping = provider.map({ ...MESSAGE, buttons: [button] });
+        if ('reasons' in mapping) ok(mapping.reasons.length > 0 && mapping.reasons.every(isText), `of ${button.type}`);
         else isMessage(mapping);
       }
     },
@@ -165,16 +166,4 @@ function isMessage({ operation, recipient, body }: CustomMessage): void {
 
 function isText(value: unknown): boolean {
   return typeof value === 'string' && value !== '';
-}
-
-function buttonOf(type: 'url' | 'call' | 'copy'): ButtonMessage['buttons'][number] {
-  const title = 'More';
-  switch (type) {
-    case 'url':
-      return { type, title, url: 'https://example.com' };
-    case 'call':
-      return { type, title, phone: '551133334444' };
-    case 'copy':
-      return { type, title, code: '123456' };
-  }
 }

@@ -1,21 +1,15 @@
 import { type CallContext, type ProviderCall, ProviderClient } from '../adapters/provider.client.js';
 import { SendAbortedError } from '../errors/outcome.errors.js';
-import type { ExecutionResult, RequestExecutor } from '../resilience/request.executor.js';
-import type { MessagingLogger } from '../telemetry/messaging.logger.js';
-import type { HostConnections } from '../transport/host-connections.js';
-import type { HttpTransport } from '../transport/http-transport.js';
+import type { ExecutionResult } from '../resilience/request.executor.js';
 import type { RecordingTransport } from './recording-transport.js';
 
 /** Passes requests to the recording transport, without rate limits and retries. */
 export class RecordingClient extends ProviderClient {
   constructor(
     private readonly recording: RecordingTransport,
-    transport: HttpTransport,
-    executor: RequestExecutor,
-    logger: MessagingLogger,
-    connections: HostConnections,
+    ...dependencies: ConstructorParameters<typeof ProviderClient>
   ) {
-    super(transport, executor, logger, connections);
+    super(...dependencies);
   }
 
   override async call<Result>(call: ProviderCall<Result>, context: CallContext): Promise<ExecutionResult<Result>> {

@@ -18,15 +18,9 @@ export function recordingProviders(recording: RecordingTransport): FactoryProvid
     {
       provide: ProviderClient,
       inject: [ModuleRef, HttpTransport, RequestExecutor, MessagingLogger, HostConnections],
-      useFactory: (
-        modules: ModuleRef,
-        transport: HttpTransport,
-        executor: RequestExecutor,
-        logger: MessagingLogger,
-        connections: HostConnections,
-      ) => {
+      useFactory: (modules: ModuleRef, ...dependencies: ConstructorParameters<typeof ProviderClient>) => {
         recording.use(listenerIn(modules));
-        return new RecordingClient(recording, transport, executor, logger, connections);
+        return new RecordingClient(recording, ...dependencies);
       },
     },
     { provide: ReplyExchange, inject: [], useFactory: () => new ObservedReplyExchange() },

@@ -1,15 +1,14 @@
 import { clearTimeout, setTimeout } from 'node:timers';
 import { setImmediate } from 'node:timers/promises';
-import type { ProviderCall } from '../adapters/provider.client.js';
+import type { HttpProviderCall, ProviderCall } from '../adapters/provider.client.js';
 import type { OutgoingMessage } from '../adapters/provider-adapter.interface.js';
 import type { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import type { MessageStatus, ParsedEvent } from '../events/messaging-event.interface.js';
 import { phoneDigits, recipientKind } from '../message/recipient-kind.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
 import type { OfferedButton } from '../stores/sent-message.store.js';
-import { pressOf, type SimulatedReply, statusOf, textOf } from './answer-events.js';
+import { type KnownConversation, pressOf, type SimulatedReply, statusOf, textOf } from './answer-events.js';
 import type { RecordedMessage } from './recorded-message.interface.js';
-import { type KnownConversation, sampleResponse } from './sample-responses.js';
 
 /** Selects the message that a simulated reply belongs to. @publicApi */
 export interface AnswerOptions {
@@ -123,13 +122,18 @@ export class RecordingTransport {
     const messageId = call.outgoing && this.record(call, call.outgoing);
     return {
       ...(messageId !== undefined && { messageId }),
-      ...(!('attempt' in call) && { answer: sampleResponse(call, messageId ?? '', this.conversations) }),
+      ...(!('attempt' in call) && { answer: this.sampleResponse(call, messageId ?? '') }),
     };
   }
 
   /** Sets the receiver of simulated replies. @internal */
   use(listener: AnswerListener): void {
     this.listener = listener;
+  }
+
+  private sampleResponse(call: HttpProviderCall<unknown>, messageId: string): unknown {
+    if (call.account.provider !== 'chatvolt' || call.operation !== 'conversation') return call.sampleBody(messageId);
+    return this.conversations.map(({ phone, conversationId }) => ({ id: conversationId, channelExternalId: phone }));
   }
 
   private record(call: ProviderCall<unknown>, outgoing: OutgoingMessage): string {
