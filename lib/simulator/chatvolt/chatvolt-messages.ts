@@ -1,17 +1,14 @@
 import { BodyCheck } from '../checks/body-check.js';
 import { chatvoltId } from '../identifiers.js';
 import type { JsonObject } from '../json.js';
-import type { AcceptedMessage } from '../messages/accepted-message.interface.js';
 import type { SimulatedButton } from '../messages/simulated-button.interface.js';
 import type { Handling } from '../provider-simulation.js';
 import { jsonResponse } from '../server/http-response.js';
 import type { SimulatedChatvoltAccount } from '../simulated-account.interface.js';
 import { bodyRejection, rejected } from './chatvolt.answers.js';
-import { CHATVOLT_SENDS } from './chatvolt-sends.js';
+import { CHATVOLT_SENDS, type ChatvoltReading } from './chatvolt-sends.js';
 import type { SimulatedConversation } from './conversation.interface.js';
 import { type ConversationStore, recordOf } from './conversation-store.js';
-
-type Reading = Pick<AcceptedMessage, 'text' | 'buttons'>;
 
 /** The channels that support buttons. Only the first two support links. */
 const INTERACTIVE_CHANNELS = ['whatsapp', 'zapi', 'zapper'];
@@ -110,7 +107,7 @@ export class ChatvoltMessages {
     to: string,
     conversation: SimulatedConversation,
     body: JsonObject,
-    reading: Reading,
+    reading: ChatvoltReading,
   ): Handling {
     const id = chatvoltId();
     const conversationId = conversation.id;

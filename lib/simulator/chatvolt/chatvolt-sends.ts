@@ -1,11 +1,10 @@
 import type { BodyCheck } from '../checks/body-check.js';
+import { repeats } from '../checks/text-rules.js';
+import type { AcceptedMessage } from '../messages/accepted-message.interface.js';
 import type { SimulatedButton } from '../messages/simulated-button.interface.js';
 
 /** The parsed body of an operation. Its issues are in the check. */
-export interface ChatvoltReading {
-  readonly text: string;
-  readonly buttons: readonly SimulatedButton[];
-}
+export type ChatvoltReading = Pick<AcceptedMessage, 'text' | 'buttons'>;
 
 type ChatvoltSend = (body: BodyCheck) => ChatvoltReading;
 
@@ -77,9 +76,4 @@ function highest(body: BodyCheck, pattern: RegExp): number {
 
 function upTo(count: number): number[] {
   return Array.from({ length: count }, (_, index) => index + 1);
-}
-
-function repeats(values: readonly string[]): boolean {
-  const given = values.filter((value) => value !== '');
-  return new Set(given).size < given.length;
 }

@@ -1,7 +1,7 @@
 import { type HttpResponse, jsonResponse } from './http-response.js';
 
 /** Marks a response of the simulator itself: it does not simulate the operation. */
-export const NOT_SIMULATED_HEADER = { 'x-simulator': 'not-played' } as const;
+const NOT_SIMULATED_HEADER = { 'x-simulator': 'not-played' } as const;
 
 /**
  * Returns the response to an operation that is not simulated. Its text does not blame the request.

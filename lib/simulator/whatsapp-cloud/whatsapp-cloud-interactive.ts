@@ -1,8 +1,7 @@
 import type { BodyCheck } from '../checks/body-check.js';
+import { LINK, repeats } from '../checks/text-rules.js';
+import type { AcceptedMessage } from '../messages/accepted-message.interface.js';
 import type { SimulatedButton } from '../messages/simulated-button.interface.js';
-import type { CloudReading } from './whatsapp-cloud-bodies.js';
-
-const LINK = { pattern: /^https?:\/\/\S+$/i, expected: 'a URL that begins with http:// or https://' };
 
 /** The types of interactive messages that are not simulated. */
 export const OTHER_INTERACTIVE_KINDS: readonly string[] = [
@@ -18,36 +17,31 @@ export const OTHER_INTERACTIVE_KINDS: readonly string[] = [
   'request_contact_info',
 ];
 
+/** The buttons of the simulated types, from their `action`. */
+const ACTIONS: Readonly<Record<string, (action: BodyCheck) => SimulatedButton[]>> = {
+  button: replies,
+  cta_url: ctaUrl,
+  list,
+  voice_call: voiceCall,
+  flow,
+  location_request_message: locationRequest,
+};
+
 /** Parses `interactive`. */
-export function readInteractive(content: BodyCheck): Pick<CloudReading, 'text' | 'buttons'> {
-  const type = content.word('type', ['button', 'cta_url', 'list', 'voice_call', 'flow', 'location_request_message']);
+export function readInteractive(content: BodyCheck): Pick<AcceptedMessage, 'text' | 'buttons'> {
+  const read = content.entry('type', ACTIONS);
   content.only('type', 'header', 'body', 'footer', 'action');
+  const isList = read === list;
   const body = content.object('body');
   body.only('text');
-  const text = body.text('text', { maximum: type === 'list' ? 4096 : 1024 });
+  const text = body.text('text', { maximum: isList ? 4096 : 1024 });
   const footer = content.optionalObject('footer');
   footer?.only('text');
   footer?.text('text', { maximum: 60 });
   const head = content.optionalObject('header');
-  if (head) header(head, type === 'list');
+  if (head) header(head, isList);
   const action = content.object('action');
-  switch (type) {
-    case 'button':
-      return { text, buttons: replies(action) };
-    case 'cta_url':
-      return { text, buttons: ctaUrl(action) };
-    case 'list':
-      return { text, buttons: list(action) };
-    case 'voice_call':
-      return { text, buttons: voiceCall(action) };
-    case 'flow':
-      return { text, buttons: flow(action) };
-    case 'location_request_message':
-      action.word('name', ['send_location']);
-      return { text, buttons: [] };
-    default:
-      return { text, buttons: [] };
-  }
+  return { text, buttons: read?.(action) ?? [] };
 }
 
 function header(head: BodyCheck, textOnly: boolean): void {
@@ -127,7 +121,7 @@ function flow(action: BodyCheck): SimulatedButton[] {
   return [{ id: '', title: parameters.text('flow_cta', { maximum: 30 }), type: 'url' }];
 }
 
-function repeats(values: readonly string[]): boolean {
-  const given = values.filter((value) => value !== '');
-  return new Set(given).size < given.length;
+function locationRequest(action: BodyCheck): SimulatedButton[] {
+  action.word('name', ['send_location']);
+  return [];
 }

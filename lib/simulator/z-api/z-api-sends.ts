@@ -1,4 +1,5 @@
 import type { BodyCheck } from '../checks/body-check.js';
+import { LINK } from '../checks/text-rules.js';
 import type { AcceptedMessage } from '../messages/accepted-message.interface.js';
 import type { SimulatedButton } from '../messages/simulated-button.interface.js';
 
@@ -11,7 +12,6 @@ const RECIPIENT = {
   pattern: /^(?:\d+|\d+-group|\d+-\d+|\S+@lid|\S+-broadcast|\S+@newsletter)$/,
   expected: 'a number of digits only, a group, a lid, a broadcast or a newsletter',
 };
-const LINK = { pattern: /^https?:\/\/\S+$/i, expected: 'a URL that begins with http:// or https://' };
 const MEDIA = { pattern: /^(?:https?:\/\/\S+|data:[^,]+,.+)$/is, expected: 'a URL or data URI' };
 const COPY_CODE_URL = /^https:\/\/www\.whatsapp\.com\/otp\/code\/\?(?=.*\botp_type=COPY_CODE\b)(?=.*\bcode=)/;
 
