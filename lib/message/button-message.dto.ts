@@ -7,7 +7,6 @@ import {
   IsPossiblePhone,
   IsText,
   limitOf,
-  MaxCharacters,
   Nested,
   NestedList,
   OnlyForType,
@@ -25,8 +24,7 @@ export const BUTTON_TYPES = ['reply', 'url', 'call', 'copy'] as const satisfies 
 export class MessageHeaderDto {
   /** 1–60 characters. */
   @Optional()
-  @MaxCharacters('header')
-  @IsText()
+  @IsText('header')
   text?: string;
 
   /** An http(s) URL. Z-API also accepts a data URI. */
@@ -49,13 +47,11 @@ export class ButtonDto {
 
   /** 1–256 characters. Only for a `reply` button. */
   @OnlyForType('reply')
-  @MaxCharacters('buttonId')
-  @IsText()
+  @IsText('buttonId')
   id?: string;
 
   /** 1–20 characters. */
-  @MaxCharacters('buttonTitle')
-  @IsText()
+  @IsText('buttonTitle')
   title!: string;
 
   /** Only for a `url` button. */
@@ -100,8 +96,7 @@ export class ButtonMessageDto {
   to!: MessageRecipient;
 
   /** 1–1,024 characters. */
-  @MaxCharacters('body')
-  @IsText()
+  @IsText('body')
   text!: string;
 
   /** Exactly one of `text`, `image` and `video`. */
@@ -112,8 +107,7 @@ export class ButtonMessageDto {
 
   /** 1–60 characters. */
   @Optional()
-  @MaxCharacters('footer')
-  @IsText()
+  @IsText('footer')
   footer?: string;
 
   /** At least one. At most three reply buttons and three others, with unique IDs and titles. */

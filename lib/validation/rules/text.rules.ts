@@ -24,16 +24,7 @@ const IsFilledText = createRuleDecorator('isText', {
   schema: () => ({ value: { type: 'string', minLength: 1, pattern: '\\S' } }),
 });
 
-/** A well-formed string that does not consist of white space. */
-export function IsText(): PropertyDecorator {
-  return (target, property) => {
-    IsWellFormed()(target, property);
-    IsFilledText()(target, property);
-  };
-}
-
-/** A maximum number of Unicode code points: a number, or the name of one of the module's limits. */
-export const MaxCharacters = createRuleDecorator<[limit: number | LimitName]>('maxCharacters', {
+const MaxCharacters = createRuleDecorator<[limit: number | LimitName]>('maxCharacters', {
   validate(value, { constraints, limits }) {
     if (typeof value !== 'string') return true;
     const limit = limitOf(constraints[0], limits);
@@ -43,6 +34,19 @@ export const MaxCharacters = createRuleDecorator<[limit: number | LimitName]>('m
   message: ({ constraints, limits }) => `$property must have at most ${limitOf(constraints[0], limits)} characters`,
   schema: ({ constraints, limits }) => ({ value: { maxLength: limitOf(constraints[0], limits) } }),
 });
+
+/**
+ * A well-formed string that does not consist of white space.
+ *
+ * @param limit The maximum number of Unicode code points: a number, or the name of one of the module's limits.
+ */
+export function IsText(limit?: number | LimitName): PropertyDecorator {
+  return (target, property) => {
+    IsWellFormed()(target, property);
+    IsFilledText()(target, property);
+    if (limit !== undefined) MaxCharacters(limit)(target, property);
+  };
+}
 
 /** No white space at either end. */
 export const IsTrimmed = createRuleDecorator('isTrimmed', {

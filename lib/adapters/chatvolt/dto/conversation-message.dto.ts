@@ -1,4 +1,4 @@
-import { IsPathSegment, IsText, MaxCharacters, Optional } from '../../../validation/index.js';
+import { IsPathSegment, IsText, Optional } from '../../../validation/index.js';
 
 /** A Chatvolt message to a conversation. */
 export abstract class ConversationMessageDto {
@@ -14,13 +14,11 @@ export abstract class ConversationMessageDto {
 
   /** A line above the text, 1–60 characters. */
   @Optional()
-  @MaxCharacters('header')
-  @IsText()
+  @IsText('header')
   header_text?: string;
 
   /** A line below the text, 1–60 characters. */
   @Optional()
-  @MaxCharacters('footer')
-  @IsText()
+  @IsText('footer')
   footer_text?: string;
 }

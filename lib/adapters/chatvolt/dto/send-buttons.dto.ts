@@ -1,5 +1,5 @@
 import { Allow } from 'class-validator';
-import { DiffersFrom, IsText, MaxCharacters, RequiredWith } from '../../../validation/index.js';
+import { DiffersFrom, IsText, RequiredWith } from '../../../validation/index.js';
 import { createRuleDecorator } from '../../../validation/rule.js';
 import { ConversationMessageDto } from './conversation-message.dto.js';
 
@@ -19,42 +19,35 @@ const NoFourthButton = createRuleDecorator('maxItems', {
  */
 export class SendButtonsDto extends ConversationMessageDto {
   /** 1–1,024 characters. */
-  @MaxCharacters('body')
-  @IsText()
+  @IsText('body')
   body_text!: string;
 
   /** 1–256 characters, like every ID. */
-  @MaxCharacters('buttonId')
-  @IsText()
+  @IsText('buttonId')
   button_1_id!: string;
 
   /** 1–20 characters, like every title. */
-  @MaxCharacters('buttonTitle')
-  @IsText()
+  @IsText('buttonTitle')
   button_1_title!: string;
 
   @RequiredWith('button_2_title', 'button_3_id', 'button_3_title')
   @DiffersFrom('button_1_id')
-  @MaxCharacters('buttonId')
-  @IsText()
+  @IsText('buttonId')
   button_2_id?: string;
 
   @RequiredWith('button_2_id')
   @DiffersFrom('button_1_title')
-  @MaxCharacters('buttonTitle')
-  @IsText()
+  @IsText('buttonTitle')
   button_2_title?: string;
 
   @RequiredWith('button_3_title')
   @DiffersFrom('button_1_id', 'button_2_id')
-  @MaxCharacters('buttonId')
-  @IsText()
+  @IsText('buttonId')
   button_3_id?: string;
 
   @RequiredWith('button_3_id')
   @DiffersFrom('button_1_title', 'button_2_title')
-  @MaxCharacters('buttonTitle')
-  @IsText()
+  @IsText('buttonTitle')
   button_3_title?: string;
 
   /** Never allowed: Chatvolt responds to a fourth button with an error from WhatsApp. */

@@ -1,4 +1,4 @@
-import { IsHttpUrl, IsText, MaxCharacters } from '../../../validation/index.js';
+import { IsHttpUrl, IsText } from '../../../validation/index.js';
 import { ConversationMessageDto } from './conversation-message.dto.js';
 
 /**
@@ -10,13 +10,11 @@ import { ConversationMessageDto } from './conversation-message.dto.js';
  */
 export class SendCtaDto extends ConversationMessageDto {
   /** 1–1,024 characters. */
-  @MaxCharacters('body')
-  @IsText()
+  @IsText('body')
   body_text!: string;
 
   /** The text of the button, 1–20 characters. */
-  @MaxCharacters('buttonTitle')
-  @IsText()
+  @IsText('buttonTitle')
   button_display_text!: string;
 
   /** An `https://` URL. */

@@ -1,6 +1,6 @@
 import { ValidateIf } from 'class-validator';
 import { FIXED_LIMITS } from '../../../message/limits.js';
-import { IsText, MaxCharacters, Optional, repeats } from '../../../validation/index.js';
+import { IsText, Optional, repeats } from '../../../validation/index.js';
 import { isRecord } from '../../../validation/is-record.js';
 import { createRuleDecorator } from '../../../validation/rule.js';
 import { ConversationMessageDto } from './conversation-message.dto.js';
@@ -59,14 +59,12 @@ const HasListRows = createRuleDecorator('listRows', {
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: 310 flat fields that differ in their numbers only, declared by template literal types below
 export class SendListsDto extends ConversationMessageDto {
   /** 1–4,096 characters. */
-  @MaxCharacters(FIXED_LIMITS.list.body)
-  @IsText()
+  @IsText(FIXED_LIMITS.list.body)
   body_text!: string;
 
   /** The text of the button that opens the list, 1–20 characters. */
   @HasListRows()
-  @MaxCharacters(FIXED_LIMITS.list.button)
-  @IsText()
+  @IsText(FIXED_LIMITS.list.button)
   button_text!: string;
 
   /** The title of the list. */
@@ -105,26 +103,23 @@ function decorateRow(section: number, row: number): void {
   const neededUnlessFirst = (matches: (field: string) => boolean) => (isFirst ? [] : [neededBy(matches)]);
   decorate(
     fields.id,
-    IsText(),
-    MaxCharacters(FIXED_LIMITS.list.rowId),
+    IsText(FIXED_LIMITS.list.rowId),
     ...neededUnlessFirst(
       (field) => startsSection(field) || isLaterRow(field) || field === fields.title || field === fields.description,
     ),
   );
   decorate(
     fields.title,
-    IsText(),
-    MaxCharacters(FIXED_LIMITS.list.rowTitle),
+    IsText(FIXED_LIMITS.list.rowTitle),
     ...neededUnlessFirst((field) => field === fields.id || field === fields.description),
   );
-  decorate(fields.description, IsText(), MaxCharacters(FIXED_LIMITS.list.rowDescription), Optional());
+  decorate(fields.description, IsText(FIXED_LIMITS.list.rowDescription), Optional());
 }
 
 for (const section of NUMBERS) {
   decorate(
     sectionTitle(section),
-    IsText(),
-    MaxCharacters(FIXED_LIMITS.list.sectionTitle),
+    IsText(FIXED_LIMITS.list.sectionTitle),
     ...(section === 1 ? [] : [neededBy((field) => numberIn(field, /^section_(\d+)_/) >= section)]),
   );
   for (const row of NUMBERS) decorateRow(section, row);

@@ -1,5 +1,5 @@
 import { FIXED_LIMITS } from '../../../message/limits.js';
-import { IsRecipient, IsText, MaxCharacters, Nested, Optional } from '../../../validation/index.js';
+import { IsRecipient, IsText, Nested, Optional } from '../../../validation/index.js';
 
 /** The message to quote. @publicApi */
 export class MessageContextDto {
@@ -20,7 +20,6 @@ export abstract class CloudMessageDto {
 
   /** Returned in the status webhooks of this message, at most 512 characters. It does not deduplicate. */
   @Optional()
-  @MaxCharacters(FIXED_LIMITS.callbackData)
-  @IsText()
+  @IsText(FIXED_LIMITS.callbackData)
   biz_opaque_callback_data?: string;
 }

@@ -1,13 +1,12 @@
 import { IsBoolean } from 'class-validator';
 import { FIXED_LIMITS } from '../../../message/limits.js';
-import { IsText, MaxCharacters, Nested, Optional } from '../../../validation/index.js';
+import { IsText, Nested, Optional } from '../../../validation/index.js';
 import { CloudMessageDto } from './cloud-message.dto.js';
 
 /** The text of a plain message. @publicApi */
 export class TextDto {
   /** 1–4,096 characters. */
-  @MaxCharacters(FIXED_LIMITS.text)
-  @IsText()
+  @IsText(FIXED_LIMITS.text)
   body!: string;
 
   /** Whether WhatsApp shows a preview of the first link. */

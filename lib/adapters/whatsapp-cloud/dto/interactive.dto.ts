@@ -1,13 +1,5 @@
 import { IsIn } from 'class-validator';
-import {
-  HasOneOf,
-  IsHttpUrl,
-  IsText,
-  MaxCharacters,
-  Nested,
-  OnlyForType,
-  Optional,
-} from '../../../validation/index.js';
+import { HasOneOf, IsHttpUrl, IsText, Nested, OnlyForType, Optional } from '../../../validation/index.js';
 
 /** The types of headers of interactive messages. @publicApi */
 export const HEADER_TYPES = ['text', 'image', 'video', 'document'] as const;
@@ -39,8 +31,7 @@ export class HeaderDto {
 
   /** 1–60 characters. */
   @OnlyForType('text')
-  @MaxCharacters('header')
-  @IsText()
+  @IsText('header')
   text?: string;
 
   @OnlyForType('image')
@@ -65,24 +56,21 @@ export class TextHeaderDto {
   type!: 'text';
 
   /** 1–60 characters. */
-  @MaxCharacters('header')
-  @IsText()
+  @IsText('header')
   text!: string;
 }
 
 /** The text above the buttons. @publicApi */
 export class BodyDto {
   /** 1–1,024 characters. */
-  @MaxCharacters('body')
-  @IsText()
+  @IsText('body')
   text!: string;
 }
 
 /** The small text below the buttons. @publicApi */
 export class FooterDto {
   /** 1–60 characters. */
-  @MaxCharacters('footer')
-  @IsText()
+  @IsText('footer')
   text!: string;
 }
 

@@ -1,13 +1,12 @@
 import { IsIn } from 'class-validator';
-import { IsHttpUrl, IsText, MaxCharacters, Nested } from '../../../validation/index.js';
+import { IsHttpUrl, IsText, Nested } from '../../../validation/index.js';
 import { CloudMessageDto } from './cloud-message.dto.js';
 import { FramedInteractiveDto } from './interactive.dto.js';
 
 /** The text and URL of a link button. @publicApi */
 export class CtaUrlParametersDto {
   /** The text of the button, 1–20 characters. */
-  @MaxCharacters('buttonTitle')
-  @IsText()
+  @IsText('buttonTitle')
   display_text!: string;
 
   @IsHttpUrl()

@@ -1,15 +1,6 @@
 import { IsIn } from 'class-validator';
 import { FIXED_LIMITS } from '../../../message/limits.js';
-import {
-  IsText,
-  IsTrimmed,
-  MaxCharacters,
-  MaxItems,
-  Nested,
-  NestedList,
-  Optional,
-  repeats,
-} from '../../../validation/index.js';
+import { IsText, IsTrimmed, MaxItems, Nested, NestedList, Optional, repeats } from '../../../validation/index.js';
 import { isRecord } from '../../../validation/is-record.js';
 import { createRuleDecorator, type LocatedIssue } from '../../../validation/rule.js';
 import { isShortList } from '../../../validation/rules/list.rules.js';
@@ -20,19 +11,16 @@ import { FooterDto, TextHeaderDto } from './interactive.dto.js';
 export class ListRowDto {
   /** Returned in the webhook of a choice. 1–200 characters, unique in the list. */
   @IsTrimmed()
-  @MaxCharacters(FIXED_LIMITS.list.rowId)
-  @IsText()
+  @IsText(FIXED_LIMITS.list.rowId)
   id!: string;
 
   /** 1–24 characters. */
-  @MaxCharacters(FIXED_LIMITS.list.rowTitle)
-  @IsText()
+  @IsText(FIXED_LIMITS.list.rowTitle)
   title!: string;
 
   /** 1–72 characters. */
   @Optional()
-  @MaxCharacters(FIXED_LIMITS.list.rowDescription)
-  @IsText()
+  @IsText(FIXED_LIMITS.list.rowDescription)
   description?: string;
 }
 
@@ -40,8 +28,7 @@ export class ListRowDto {
 export class ListSectionDto {
   /** 1–24 characters. Only a single section may omit it. */
   @Optional()
-  @MaxCharacters(FIXED_LIMITS.list.sectionTitle)
-  @IsText()
+  @IsText(FIXED_LIMITS.list.sectionTitle)
   title?: string;
 
   @NestedList(() => ListRowDto)
@@ -96,8 +83,7 @@ const HasSectionRows = createRuleDecorator('listRows', {
 /** The button that opens the list, and its sections. @publicApi */
 export class ListActionDto {
   /** The text of the button that opens the list, 1–20 characters. */
-  @MaxCharacters(FIXED_LIMITS.list.button)
-  @IsText()
+  @IsText(FIXED_LIMITS.list.button)
   button!: string;
 
   /** At most ten sections, and ten rows in total. */
@@ -110,8 +96,7 @@ export class ListActionDto {
 /** The text above the list. It may be longer than above buttons. @publicApi */
 export class ListBodyDto {
   /** 1–4,096 characters. */
-  @MaxCharacters(FIXED_LIMITS.list.body)
-  @IsText()
+  @IsText(FIXED_LIMITS.list.body)
   text!: string;
 }
 

@@ -1,5 +1,5 @@
 import { IsIn } from 'class-validator';
-import { IsText, IsTrimmed, MaxCharacters, MaxItems, Nested, NestedList, UniqueBy } from '../../../validation/index.js';
+import { IsText, IsTrimmed, MaxItems, Nested, NestedList, UniqueBy } from '../../../validation/index.js';
 import { CloudMessageDto } from './cloud-message.dto.js';
 import { FramedInteractiveDto } from './interactive.dto.js';
 
@@ -7,13 +7,11 @@ import { FramedInteractiveDto } from './interactive.dto.js';
 export class ReplyDto {
   /** Returned in the webhook of a press. 1–256 characters, without spaces at the ends. */
   @IsTrimmed()
-  @MaxCharacters('buttonId')
-  @IsText()
+  @IsText('buttonId')
   id!: string;
 
   /** 1–20 characters. */
-  @MaxCharacters('buttonTitle')
-  @IsText()
+  @IsText('buttonTitle')
   title!: string;
 }
 

@@ -4,7 +4,6 @@ import {
   IsMedia,
   IsPossiblePhone,
   IsText,
-  MaxCharacters,
   MaxItems,
   NestedList,
   Optional,
@@ -38,16 +37,14 @@ export type ButtonActionType = (typeof BUTTON_ACTION_TYPES)[number];
 export class ButtonActionDto {
   /** Returned in the webhook of a press. 1–256 characters. */
   @Optional()
-  @MaxCharacters('buttonId')
-  @IsText()
+  @IsText('buttonId')
   id?: string;
 
   @IsIn(BUTTON_ACTION_TYPES)
   type!: ButtonActionType;
 
   /** The text of the button, 1–20 characters. */
-  @MaxCharacters('buttonTitle')
-  @IsText()
+  @IsText('buttonTitle')
   label!: string;
 
   /** The phone number that a `CALL` button dials. */
@@ -107,20 +104,17 @@ export function UniqueReplyLabels(): PropertyDecorator {
  */
 export class SendButtonActionsDto extends ZApiDelayedMessageDto {
   /** 1–1,024 characters. */
-  @MaxCharacters('body')
-  @IsText()
+  @IsText('body')
   message!: string;
 
   /** A line above the message, 1–60 characters. */
   @Optional()
-  @MaxCharacters('header')
-  @IsText()
+  @IsText('header')
   title?: string;
 
   /** A line below the message, 1–60 characters. */
   @Optional()
-  @MaxCharacters('footer')
-  @IsText()
+  @IsText('footer')
   footer?: string;
 
   /** A URL or data URI. */

@@ -1,13 +1,4 @@
-import {
-  IsMedia,
-  IsText,
-  MaxCharacters,
-  MaxItems,
-  Nested,
-  NestedList,
-  Optional,
-  UniqueBy,
-} from '../../../validation/index.js';
+import { IsMedia, IsText, MaxItems, Nested, NestedList, Optional, UniqueBy } from '../../../validation/index.js';
 import { createRuleDecorator } from '../../../validation/rule.js';
 import { ZApiDelayedMessageDto } from './z-api-message.dto.js';
 
@@ -15,13 +6,11 @@ import { ZApiDelayedMessageDto } from './z-api-message.dto.js';
 export class ListButtonDto {
   /** Returned in the webhook of a press. 1–256 characters. */
   @Optional()
-  @MaxCharacters('buttonId')
-  @IsText()
+  @IsText('buttonId')
   id?: string;
 
   /** The text of the button, 1–20 characters. */
-  @MaxCharacters('buttonTitle')
-  @IsText()
+  @IsText('buttonTitle')
   label!: string;
 }
 
@@ -63,8 +52,7 @@ export class ButtonListDto {
  */
 export class SendButtonListDto extends ZApiDelayedMessageDto {
   /** 1–1,024 characters. */
-  @MaxCharacters('body')
-  @IsText()
+  @IsText('body')
   message!: string;
 
   @Nested(() => ButtonListDto)

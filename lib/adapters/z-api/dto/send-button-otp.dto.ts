@@ -1,4 +1,4 @@
-import { IsMedia, IsText, MaxCharacters, Optional } from '../../../validation/index.js';
+import { IsMedia, IsText, Optional } from '../../../validation/index.js';
 import { ZApiMessageDto } from './z-api-message.dto.js';
 
 /**
@@ -10,8 +10,7 @@ import { ZApiMessageDto } from './z-api-message.dto.js';
  */
 export class SendButtonOtpDto extends ZApiMessageDto {
   /** 1–1,024 characters. */
-  @MaxCharacters('body')
-  @IsText()
+  @IsText('body')
   message!: string;
 
   /** The text that the button copies. */
@@ -26,7 +25,6 @@ export class SendButtonOtpDto extends ZApiMessageDto {
 
   /** The text of the button, 1–20 characters. @default Z-API's own text. */
   @Optional()
-  @MaxCharacters('buttonTitle')
-  @IsText()
+  @IsText('buttonTitle')
   buttonText?: string;
 }

@@ -1,12 +1,11 @@
-import { IsMedia, IsText, MaxCharacters, MaxItems, NestedList, Optional, UniqueBy } from '../../../validation/index.js';
+import { IsMedia, IsText, MaxItems, NestedList, Optional, UniqueBy } from '../../../validation/index.js';
 import { ButtonActionDto, UniqueReplyLabels } from './send-button-actions.dto.js';
 import { ZApiDelayedMessageDto } from './z-api-message.dto.js';
 
 /** A card of a carousel. @publicApi */
 export class CarouselCardDto {
   /** 1–1,024 characters. */
-  @MaxCharacters('body')
-  @IsText()
+  @IsText('body')
   text!: string;
 
   /** A URL or data URI. */
@@ -32,8 +31,7 @@ export class CarouselCardDto {
  */
 export class SendCarouselDto extends ZApiDelayedMessageDto {
   /** 1–1,024 characters. */
-  @MaxCharacters('body')
-  @IsText()
+  @IsText('body')
   message!: string;
 
   @NestedList(() => CarouselCardDto)

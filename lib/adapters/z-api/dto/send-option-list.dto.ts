@@ -3,7 +3,6 @@ import {
   IsRecipient,
   IsText,
   IsWholeNumber,
-  MaxCharacters,
   Nested,
   NestedList,
   Optional,
@@ -14,8 +13,7 @@ import {
 export class OptionDto {
   /** Returned in the webhook of a choice. */
   @Optional()
-  @MaxCharacters('buttonId')
-  @IsText()
+  @IsText('buttonId')
   id?: string;
 
   @IsText()
@@ -32,8 +30,7 @@ export class OptionListDto {
   title!: string;
 
   /** The text of the button that opens the list, 1–20 characters. */
-  @MaxCharacters('buttonTitle')
-  @IsText()
+  @IsText('buttonTitle')
   buttonLabel!: string;
 
   @UniqueBy('id')
@@ -56,8 +53,7 @@ export class SendOptionListDto {
   phone!: string;
 
   /** 1–1,024 characters. */
-  @MaxCharacters('body')
-  @IsText()
+  @IsText('body')
   message!: string;
 
   @Nested(() => OptionListDto)

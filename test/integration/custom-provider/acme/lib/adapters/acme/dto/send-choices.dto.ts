@@ -1,11 +1,10 @@
-import { IsRecipient, IsText, MaxCharacters, NestedList } from '../../../validation/index.js';
+import { IsRecipient, IsText, NestedList } from '../../../validation/index.js';
 
 export class ChoiceDto {
   @IsText()
   id!: string;
 
-  @MaxCharacters('buttonTitle')
-  @IsText()
+  @IsText('buttonTitle')
   label!: string;
 }
 
@@ -14,8 +13,7 @@ export class SendChoicesDto {
   @IsText()
   to!: string;
 
-  @MaxCharacters('body')
-  @IsText()
+  @IsText('body')
   text!: string;
 
   @NestedList(() => ChoiceDto)
