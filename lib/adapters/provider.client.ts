@@ -3,6 +3,7 @@ import type { Account } from '../config/accounts/account.js';
 import { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { maskRecipient } from '../message/recipient.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
+import { withoutUndefined } from '../message/without-undefined.js';
 import { type ExecutionResult, RequestExecutor } from '../resilience/request.executor.js';
 import { fieldsOf, type LogFields, loggedError } from '../telemetry/log-fields.js';
 import { MessagingLogger } from '../telemetry/messaging.logger.js';
@@ -226,7 +227,6 @@ function sentMessage(
     to: outgoing.message?.to ?? outgoing.to,
     acceptedAt: new Date(),
     attempts,
-    ...(messageId !== undefined && { messageId }),
-    ...(providerIds !== undefined && { providerIds }),
+    ...withoutUndefined({ messageId, providerIds }),
   };
 }

@@ -3,6 +3,7 @@ import type { Account } from '../config/accounts/account.js';
 import type { ButtonMessage } from '../message/button-message.interface.js';
 import { parseRecipient, recipientKey } from '../message/recipient.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
+import { withoutUndefined } from '../message/without-undefined.js';
 import { KnownPeople } from '../stores/known-people.js';
 import { SentMessageRetries } from '../stores/sent-message.retries.js';
 import { type RememberedMessage, SentMessageStore } from '../stores/sent-message.store.js';
@@ -110,9 +111,8 @@ function rememberedOf(
     buttons: outgoing.buttons,
     numbered: outgoing.numbered ?? false,
     asked,
-    ...(traceparent !== undefined && { traceparent }),
+    ...withoutUndefined({ traceparent, lateFallback }),
     ...(isUnknown && { isUnknown }),
-    ...(lateFallback && { lateFallback }),
   };
 }
 

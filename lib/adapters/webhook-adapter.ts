@@ -3,7 +3,6 @@ import type { Account } from '../config/accounts/account.js';
 import type { Secret } from '../config/accounts/secret.js';
 import type { ParsedWebhook } from '../events/messaging-event.interface.js';
 import type { WebhookRequest } from '../events/webhook-request.interface.js';
-import { isRecord } from '../validation/is-record.js';
 
 export type { WebhookRequest };
 
@@ -66,18 +65,6 @@ export function describeMismatch({ name, given, option, secrets }: CredentialChe
 export function headerOf(request: WebhookRequest, name: string): string | undefined {
   const value = request.headers[name];
   return typeof value === 'string' ? value : undefined;
-}
-
-/** Returns a non-empty string at a path. */
-export function textIn(value: unknown, ...path: string[]): string | undefined {
-  const found = path.reduce<unknown>((inner, key) => (isRecord(inner) ? inner[key] : undefined), value);
-  return typeof found === 'string' && found !== '' ? found : undefined;
-}
-
-/** Returns the items of a list, or none if the value is not a list. */
-export function listIn(value: unknown, field: string): unknown[] {
-  const list = isRecord(value) ? value[field] : undefined;
-  return Array.isArray(list) ? list : [];
 }
 
 function digest(text: string): Buffer {

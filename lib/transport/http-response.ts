@@ -1,3 +1,4 @@
+import { withoutUndefined } from '../message/without-undefined.js';
 import { decodeContent } from './content-encoding.js';
 
 /** Maximum size of a response in bytes. */
@@ -46,12 +47,7 @@ export function parseResponse(raw: RawHttpResponse): HttpResponse | Promise<Http
 function responseWith(raw: RawHttpResponse, body: ResponseBody): HttpResponse {
   const retryAfterMs = parseRetryAfter(first(raw.headers['retry-after']));
   const callUsage = first(raw.headers['x-business-use-case-usage']);
-  return {
-    status: raw.status,
-    body,
-    ...(retryAfterMs !== undefined && { retryAfterMs }),
-    ...(callUsage !== undefined && { callUsage }),
-  };
+  return { status: raw.status, body, ...withoutUndefined({ retryAfterMs, callUsage }) };
 }
 
 async function decodedBody(packed: Buffer, encoding: string): Promise<ResponseBody> {

@@ -11,6 +11,7 @@ import {
 } from '../../errors/provider.errors.js';
 import type { HttpResponse, ResponseBody } from '../../transport/http-response.js';
 import { isRecord } from '../../validation/is-record.js';
+import { parseJson, textOrNumberIn } from '../json-fields.js';
 import { metaError, WINDOW_CLOSED } from '../meta-errors.js';
 import {
   createRejection,
@@ -104,7 +105,7 @@ function wasNotForwarded(body: ResponseBody, mainText = '', sent: string): boole
 
 /** Checks for the validation issues of Chatvolt, in JSON: each with code, path and message. */
 function isValidationIssues(error: unknown): boolean {
-  const issues = typeof error === 'string' ? parsed(error) : error;
+  const issues = typeof error === 'string' ? parseJson(error) : error;
   const list = isRecord(issues) ? issues.issues : issues;
   return Array.isArray(list) && list.length > 0 && list.every(isIssue);
 }
@@ -113,14 +114,6 @@ function isIssue(issue: unknown): boolean {
   return (
     isRecord(issue) && typeof issue.code === 'string' && typeof issue.message === 'string' && Array.isArray(issue.path)
   );
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Checks for the response to a wrong key. A JSON object reports missing permissions instead. */
@@ -146,12 +139,12 @@ function readFailure(body: ResponseBody): ChatvoltFailure {
   if (!isRecord(body.value)) return {};
   const { error, message } = body.value;
   if (isRecord(error)) {
-    const mainText = textOf(error.message);
-    return { code: textOf(error.code), text: mainText ?? JSON.stringify(error), mainText };
+    const mainText = textOrNumberIn(error.message);
+    return { code: textOrNumberIn(error.code), text: mainText ?? JSON.stringify(error), mainText };
   }
-  const mainText = textOf(error) ?? textOf(message);
+  const mainText = textOrNumberIn(error) ?? textOrNumberIn(message);
   return {
-    code: textOf(body.value.code) ?? codeLike(mainText),
+    code: textOrNumberIn(body.value.code) ?? codeLike(mainText),
     text: withDetails(mainText, body.value.details),
     mainText,
   };
@@ -159,11 +152,6 @@ function readFailure(body: ResponseBody): ChatvoltFailure {
 
 function withDetails(text: string | undefined, details: unknown): string | undefined {
   return details === undefined ? text : [text, JSON.stringify(details)].filter((part) => part !== undefined).join(': ');
-}
-
-function textOf(value: unknown): string | undefined {
-  if (typeof value === 'number') return String(value);
-  return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 /** Returns a word in capitals as a code. Sentences are not codes. */

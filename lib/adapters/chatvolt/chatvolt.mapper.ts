@@ -4,6 +4,7 @@ import { headerFields } from '../../message/header-fields.js';
 import { parseRecipient } from '../../message/recipient.js';
 import { recipientKind } from '../../message/recipient-kind.js';
 import { reasonsAgainstTextFallback, textFallback } from '../../message/text-fallback.js';
+import { withoutUndefined } from '../../message/without-undefined.js';
 import type { SendButtonsDto, SendCtaDto, SendMessageDto } from './dto/index.js';
 
 /** A DTO of one operation, or the reasons why none supports the message. */
@@ -109,9 +110,8 @@ function frame({ to, text, header, footer }: ButtonMessage) {
   const { text: title } = headerFields(header);
   return {
     conversationId: parseRecipient(to).value,
-    ...(title !== undefined && { header_text: title }),
     body_text: text,
-    ...(footer !== undefined && { footer_text: footer }),
+    ...withoutUndefined({ header_text: title, footer_text: footer }),
   };
 }
 

@@ -1,9 +1,11 @@
 import type { ChatvoltAccount } from '../../config/accounts/chatvolt.account.js';
+import { withoutUndefined } from '../../message/without-undefined.js';
 import type { HttpResponse, ResponseBody } from '../../transport/http-response.js';
 import { isRecord } from '../../validation/is-record.js';
+import { textOrNumberIn } from '../json-fields.js';
 import { isSuccess } from '../response-errors.js';
 import { chatvoltError, reportsError } from './chatvolt.errors.js';
-import { idsIn, textAt } from './response-ids.js';
+import { idsIn } from './response-ids.js';
 
 /** Chatvolt's response to a message. It is undocumented, so the IDs may be missing. @publicApi */
 export interface ChatvoltSendResult {
@@ -47,8 +49,7 @@ export function readSend(
 export function readAgent(response: HttpResponse, account: ChatvoltAccount, asked: string): ChatvoltAgent {
   const raw = rawOf(response);
   if (!isSuccess(response) || !isRecord(raw) || reportsError(response.body)) throw chatvoltError(response, account);
-  const name = textAt(raw, ['name']);
-  return { agentId: textAt(raw, ['id']) ?? asked, ...(name !== undefined && { name }) };
+  return { agentId: textOrNumberIn(raw, 'id') ?? asked, ...withoutUndefined({ name: textOrNumberIn(raw, 'name') }) };
 }
 
 // `success: false` is a rejection, whatever IDs the body contains. Source: Chatvolt's OpenAPI document.

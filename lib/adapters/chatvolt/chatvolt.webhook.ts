@@ -3,14 +3,14 @@ import type { FailureCategory } from '../../errors/failure-category.js';
 import { eventTime } from '../../events/event-time.js';
 import type { EventSender, InboundMedia, ParsedEvent, ParsedWebhook } from '../../events/messaging-event.interface.js';
 import { personAddress } from '../../events/whatsapp-address.js';
+import { withoutUndefined } from '../../message/without-undefined.js';
 import { isRecord } from '../../validation/is-record.js';
 import { callbackId } from '../callback-id.js';
+import { listIn, textIn } from '../json-fields.js';
 import {
   describeMismatch,
   headerOf,
-  listIn,
   matchesAnySecret,
-  textIn,
   type WebhookAdapter,
   type WebhookRequest,
 } from '../webhook-adapter.js';
@@ -118,7 +118,7 @@ function inbound(body: Body, base: Base, eventType: string): ParsedEvent | undef
   const isPrivate = isWhatsApp(body.channel) && eventType !== GROUP;
   const hints = isPrivate ? {} : { notPrivate: true };
   const [file] = listIn(body, 'attachments').filter(isRecord);
-  if (file) return { ...reply, kind: 'message', ...mediaOf(file), ...(text !== undefined && { text }), hints };
+  if (file) return { ...reply, kind: 'message', ...mediaOf(file), ...withoutUndefined({ text }), hints };
   if (text === undefined) return undefined;
   const id = textIn(body, 'buttonId');
   if (id !== undefined) return { ...reply, kind: 'button-reply', button: { id, title: text }, hints };
@@ -128,17 +128,11 @@ function inbound(body: Body, base: Base, eventType: string): ParsedEvent | undef
 }
 
 function mediaOf(file: Record<string, unknown>): { type: string; media: InboundMedia } {
-  const url = textIn(file, 'url');
   const mimeType = textIn(file, 'mimeType');
-  const filename = textIn(file, 'name');
   const kind = mimeType?.split('/', 1)[0] ?? '';
   return {
     type: MEDIA_TYPES.includes(kind) ? kind : 'document',
-    media: {
-      ...(url !== undefined && { url }),
-      ...(mimeType !== undefined && { mimeType }),
-      ...(filename !== undefined && { filename }),
-    },
+    media: withoutUndefined({ url: textIn(file, 'url'), mimeType, filename: textIn(file, 'name') }),
   };
 }
 
@@ -154,12 +148,9 @@ function bearerOf(request: WebhookRequest): string | undefined {
 /** Returns a person in a conversation. The ID of a group is its conversation's. */
 function senderOf(body: Body, eventType: string): EventSender {
   const conversation = textIn(body, 'conversationId');
-  const person = personAddress(textIn(body, 'userPhone') ?? textIn(body, 'userPhoneNumber'));
-  const name = textIn(body, 'userName');
+  const group = eventType === GROUP ? conversation : undefined;
   return {
-    ...person,
-    ...(eventType === GROUP && conversation !== undefined && { group: conversation }),
-    ...(conversation !== undefined && { conversation }),
-    ...(name !== undefined && { name }),
+    ...personAddress(textIn(body, 'userPhone') ?? textIn(body, 'userPhoneNumber')),
+    ...withoutUndefined({ group, conversation, name: textIn(body, 'userName') }),
   };
 }

@@ -1,7 +1,7 @@
 import type { ChatvoltAccount } from '../../config/accounts/chatvolt.account.js';
 import type { HttpResponse } from '../../transport/http-response.js';
 import { isRecord } from '../../validation/is-record.js';
-import { isSuccess } from '../response-errors.js';
+import { jsonOf, listIn, textOrNumberIn } from '../json-fields.js';
 import { chatvoltError } from './chatvolt.errors.js';
 
 /** A conversation of Chatvolt's list. Source: Chatvolt's OpenAPI document, `GET /conversation`. */
@@ -22,34 +22,26 @@ export interface ListedConversation {
 
 /** Parses a page of the list. @throws ButtonMessagingError if the response is not a list. */
 export function readConversations(response: HttpResponse, account: ChatvoltAccount): ListedConversation[] {
-  const raw = isSuccess(response) && response.body.kind === 'json' ? response.body.value : undefined;
+  const raw = jsonOf(response);
   if (!Array.isArray(raw)) throw chatvoltError(response, account);
   return raw.flatMap((entry: unknown) => {
     if (!isRecord(entry)) return [];
-    const id = textOf(entry.id);
+    const id = textOrNumberIn(entry, 'id');
     return id === undefined ? [] : [conversationOf(id, entry)];
   });
 }
 
 function conversationOf(id: string, entry: Record<string, unknown>): ListedConversation {
-  const participants = Array.isArray(entry.participantsContacts) ? entry.participantsContacts : [];
   return {
     id,
-    createdAt: textOf(entry.createdAt),
-    agentId: textOf(entry.agentId),
+    createdAt: textOrNumberIn(entry, 'createdAt'),
+    agentId: textOrNumberIn(entry, 'agentId'),
     // A channel that is not a string is not a WhatsApp channel.
     channel: entry.channel === undefined ? undefined : String(entry.channel),
-    channelExternalId: textOf(entry.channelExternalId),
-    whatsappChatLid: textOf(entry.whatsappChatLid),
-    participants: participants.map(
-      (participant: unknown) => (isRecord(participant) && textOf(participant.phoneNumber)) || '',
-    ),
+    channelExternalId: textOrNumberIn(entry, 'channelExternalId'),
+    whatsappChatLid: textOrNumberIn(entry, 'whatsappChatLid'),
+    participants: listIn(entry, 'participantsContacts').map((each) => textOrNumberIn(each, 'phoneNumber') ?? ''),
     isGroup: Boolean(entry.isGroup),
     blocked: Boolean(entry.blocked),
   };
-}
-
-function textOf(value: unknown): string | undefined {
-  if (typeof value === 'number') return String(value);
-  return typeof value === 'string' && value !== '' ? value : undefined;
 }

@@ -1,5 +1,6 @@
 import type { ResponseBody } from '../../transport/http-response.js';
 import { isRecord } from '../../validation/is-record.js';
+import { parseJson } from '../json-fields.js';
 import { isKnownMetaCode, metaCode } from '../meta-errors.js';
 
 /** A code of Meta in an error of another provider. */
@@ -54,12 +55,7 @@ function isOfGraph({ type, fbtrace_id: trace, error_subcode: subcode }: Record<s
 /** Parses a text that is, or ends with, an object. */
 function embeddedIn(text: string): unknown {
   const start = text.indexOf('{');
-  if (start < 0) return undefined;
-  try {
-    return JSON.parse(text.slice(start));
-  } catch {
-    return undefined;
-  }
+  return start < 0 ? undefined : parseJson(text.slice(start));
 }
 
 /** Finds `(#131009)`, with which messages of the Graph API begin. */

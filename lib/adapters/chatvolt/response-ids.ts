@@ -1,4 +1,6 @@
+import { withoutUndefined } from '../../message/without-undefined.js';
 import { isRecord } from '../../validation/is-record.js';
+import { listIn, textOrNumberIn } from '../json-fields.js';
 
 /** The IDs in the response to a send. */
 export interface ResponseIds {
@@ -25,40 +27,29 @@ const OF_OTHERS = ['contactId', 'visitorId', 'userId'];
 export function idsIn(raw: unknown, conversationId?: string): ResponseIds {
   if (!isRecord(raw)) return {};
   const isConversation = OF_CONVERSATIONS.some((field) => raw[field] !== undefined);
-  const named = CONVERSATION_PATHS.map((path) => textAt(raw, path)).find((id) => id !== undefined);
-  const conversation = named ?? (raw.channelExternalId === undefined ? undefined : textAt(raw, ['id']));
+  const named = CONVERSATION_PATHS.map((path) => textOrNumberIn(raw, ...path)).find((id) => id !== undefined);
+  const conversation = named ?? (raw.channelExternalId === undefined ? undefined : textOrNumberIn(raw, 'id'));
   const candidates = [
-    ...MESSAGE_PATHS.map((path) => textAt(raw, path)),
-    newestOf(raw.messages),
-    isConversation ? undefined : textAt(raw, ['id']),
+    ...MESSAGE_PATHS.map((path) => textOrNumberIn(raw, ...path)),
+    newestOf(listIn(raw, 'messages')),
+    isConversation ? undefined : textOrNumberIn(raw, 'id'),
   ];
   const known = [conversation, conversationId];
   const messageId = candidates.find((id) => id !== undefined && !known.includes(id));
-  return {
-    ...(messageId !== undefined && { messageId }),
-    ...(conversation !== undefined && conversationId === undefined && { conversationId: conversation }),
-  };
+  return withoutUndefined({ messageId, conversationId: conversationId === undefined ? conversation : undefined });
 }
 
 /** Returns the ID of the newest message if it must be the sent one. */
-function newestOf(messages: unknown): string | undefined {
-  if (!Array.isArray(messages)) return undefined;
+function newestOf(messages: readonly unknown[]): string | undefined {
   const ours = messages.filter(isRecord).filter(mayBeOurs);
-  if (ours.length === 1) return textAt(ours[0], ['id']);
+  if (ours.length === 1) return textOrNumberIn(ours[0], 'id');
   const times = ours.map(({ createdAt }) => (typeof createdAt === 'string' ? Date.parse(createdAt) : Number.NaN));
   const newest = Math.max(...times);
   const places = times.flatMap((time, place) => (time === newest ? [place] : []));
-  return places.length === 1 ? textAt(ours[places[0] ?? 0], ['id']) : undefined;
+  return places.length === 1 ? textOrNumberIn(ours[places[0] ?? 0], 'id') : undefined;
 }
 
 // Messages sent with the API key are recorded as a human's without a contact. The AI may reply immediately after them.
 function mayBeOurs(message: Record<string, unknown>): boolean {
   return (message.from === undefined || message.from === 'human') && OF_OTHERS.every((field) => !message[field]);
-}
-
-/** Returns a string or number at a path. */
-export function textAt(value: unknown, path: readonly string[]): string | undefined {
-  const found = path.reduce<unknown>((inner, key) => (isRecord(inner) ? inner[key] : undefined), value);
-  if (typeof found === 'number') return String(found);
-  return typeof found === 'string' && found !== '' ? found : undefined;
 }

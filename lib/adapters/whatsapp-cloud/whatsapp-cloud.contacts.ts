@@ -1,8 +1,9 @@
 import type { EventSender } from '../../events/messaging-event.interface.js';
 import { personAddress } from '../../events/whatsapp-address.js';
+import { withoutUndefined } from '../../message/without-undefined.js';
 import { contradict, personOf } from '../../stores/known-people.js';
 import type { KnownPerson } from '../../stores/person.store.js';
-import { textIn } from '../webhook-adapter.js';
+import { textIn } from '../json-fields.js';
 
 /** Finds the contact with this phone number or user ID. */
 export function findContact(contacts: readonly unknown[], person: KnownPerson): unknown {
@@ -21,23 +22,18 @@ export function contactOf(contacts: readonly unknown[], writer: KnownPerson): un
 
 /** Returns the comparable keys of a person. */
 export function personKeys(phone: string | undefined, userId: string | undefined): KnownPerson {
-  return personOf({ ...(phone !== undefined && { phone }), ...(userId !== undefined && { userId }) });
+  return personOf(withoutUndefined({ phone, userId }));
 }
 
 /** Returns the sender that a contact describes. */
 export function senderIn(contact: unknown): EventSender {
-  const { phone } = personAddress(textIn(contact, 'wa_id'));
-  const userId = textIn(contact, 'user_id');
-  const parentUserId = textIn(contact, 'parent_user_id');
-  const username = textIn(contact, 'profile', 'username');
-  const name = textIn(contact, 'profile', 'name');
-  return {
-    ...(phone !== undefined && { phone }),
-    ...(userId !== undefined && { userId }),
-    ...(parentUserId !== undefined && { parentUserId }),
-    ...(username !== undefined && { username }),
-    ...(name !== undefined && { name }),
-  };
+  return withoutUndefined({
+    phone: personAddress(textIn(contact, 'wa_id')).phone,
+    userId: textIn(contact, 'user_id'),
+    parentUserId: textIn(contact, 'parent_user_id'),
+    username: textIn(contact, 'profile', 'username'),
+    name: textIn(contact, 'profile', 'name'),
+  });
 }
 
 function personIn(contact: unknown): KnownPerson {

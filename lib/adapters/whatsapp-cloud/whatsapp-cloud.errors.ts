@@ -3,6 +3,7 @@ import type { ButtonMessagingError, ErrorDetails } from '../../errors/button-mes
 import { ProviderRejectedError, RateLimitedError } from '../../errors/provider.errors.js';
 import type { HttpResponse } from '../../transport/http-response.js';
 import { isRecord } from '../../validation/is-record.js';
+import { parseJson } from '../json-fields.js';
 import { metaCode, metaError } from '../meta-errors.js';
 import { createRejection, errorDetails, errorFromStatus, isSuccess } from '../response-errors.js';
 
@@ -60,17 +61,9 @@ function wordsOf(error: unknown): string | undefined {
  * @see https://developers.facebook.com/docs/graph-api/overview/rate-limiting
  */
 function retryAfterOf(callUsage: string | undefined): number | undefined {
-  const usage = callUsage === undefined ? undefined : parsed(callUsage);
+  const usage = parseJson(callUsage ?? '');
   const entries = isRecord(usage) ? Object.values(usage).flat() : [];
   const minutes = entries.map((entry) => (isRecord(entry) ? Number(entry.estimated_time_to_regain_access) : 0));
   const longest = Math.max(0, ...minutes.filter(Number.isFinite));
   return longest > 0 ? longest * 60_000 : undefined;
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
 }

@@ -2,7 +2,7 @@ import type { WhatsAppCloudAccount } from '../../config/accounts/whatsapp-cloud.
 import type { AccountEventType, ParsedEvent } from '../../events/messaging-event.interface.js';
 import { isRecord } from '../../validation/is-record.js';
 import { callbackId } from '../callback-id.js';
-import { listIn, textIn } from '../webhook-adapter.js';
+import { listIn, textIn } from '../json-fields.js';
 import { baseOfChange, type CloudChange, otherEvent } from './whatsapp-cloud.change.js';
 import { identityUpdates } from './whatsapp-cloud.identity.js';
 import { messageEvents } from './whatsapp-cloud.inbound.js';

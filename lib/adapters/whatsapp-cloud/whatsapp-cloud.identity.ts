@@ -2,9 +2,10 @@ import type { WhatsAppCloudAccount } from '../../config/accounts/whatsapp-cloud.
 import { eventTime } from '../../events/event-time.js';
 import type { EventSender, ParsedEvent } from '../../events/messaging-event.interface.js';
 import { personAddress } from '../../events/whatsapp-address.js';
+import { withoutUndefined } from '../../message/without-undefined.js';
 import { isRecord } from '../../validation/is-record.js';
 import { callbackId } from '../callback-id.js';
-import { textIn } from '../webhook-adapter.js';
+import { textIn } from '../json-fields.js';
 import { type CloudChange, otherEvent } from './whatsapp-cloud.change.js';
 
 const CHANGES: readonly unknown[] = ['user_changed_number', 'user_changed_user_id', 'customer_changed_number'];
@@ -91,9 +92,5 @@ function personWith(
   userId: string | undefined,
   parentUserId: string | undefined,
 ): EventSender {
-  return {
-    ...(phone !== undefined && { phone }),
-    ...(userId !== undefined && { userId }),
-    ...(parentUserId !== undefined && { parentUserId }),
-  };
+  return withoutUndefined({ phone, userId, parentUserId });
 }

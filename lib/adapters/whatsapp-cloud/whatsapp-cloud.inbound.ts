@@ -2,8 +2,9 @@ import type { WhatsAppCloudAccount } from '../../config/accounts/whatsapp-cloud.
 import { eventTime } from '../../events/event-time.js';
 import type { EventSender, InboundMedia, ParsedEvent } from '../../events/messaging-event.interface.js';
 import { personAddress } from '../../events/whatsapp-address.js';
+import { withoutUndefined } from '../../message/without-undefined.js';
 import { isRecord } from '../../validation/is-record.js';
-import { listIn, textIn } from '../webhook-adapter.js';
+import { listIn, parseJson, textIn } from '../json-fields.js';
 import { contactOf, personKeys, senderIn } from './whatsapp-cloud.contacts.js';
 import { identityEvent } from './whatsapp-cloud.identity.js';
 
@@ -27,7 +28,6 @@ export function messageEvents(message: unknown, value: unknown, account: WhatsAp
   if (!isRecord(message) || messageId === undefined) return [];
   const changed = message.type === 'system' ? identityEvent(message, account) : [];
   if (changed.length > 0) return changed;
-  const inReplyTo = textIn(message, 'context', 'id');
   const reply = {
     provider: account.provider,
     account: account.name,
@@ -35,7 +35,7 @@ export function messageEvents(message: unknown, value: unknown, account: WhatsAp
     raw: message,
     from: senderOf(message, value),
     messageId,
-    ...(inReplyTo !== undefined && { inReplyTo }),
+    ...concerning(textIn(message, 'context', 'id')),
   };
   const button = buttonOf(message);
   if (button) return [{ ...reply, kind: 'button-reply', button }];
@@ -47,14 +47,14 @@ export function messageEvents(message: unknown, value: unknown, account: WhatsAp
 function senderOf(message: Message, value: unknown): EventSender {
   const address = personAddress(textIn(message, 'from'));
   const userId = textIn(message, 'from_user_id') ?? address.userId;
-  const parentUserId = textIn(message, 'from_parent_user_id');
-  const group = textIn(message, 'group_id');
   return {
     ...senderIn(contactOf(listIn(value, 'contacts'), personKeys(address.phone, userId))),
-    ...(address.phone !== undefined && { phone: address.phone }),
-    ...(userId !== undefined && { userId }),
-    ...(parentUserId !== undefined && { parentUserId }),
-    ...(group !== undefined && { group }),
+    ...withoutUndefined({
+      phone: address.phone,
+      userId,
+      parentUserId: textIn(message, 'from_parent_user_id'),
+      group: textIn(message, 'group_id'),
+    }),
   };
 }
 
@@ -103,22 +103,13 @@ function contentOf(message: Message): InboundContent {
 function interactiveContent(interactive: unknown): InboundContent {
   const form: unknown = isRecord(interactive) ? interactive.nfm_reply : undefined;
   if (isRecord(form)) {
-    const name = textIn(form, 'name');
-    const flow = { ...(name !== undefined && { name }), response: responseOf(textIn(form, 'response_json')) };
+    // Content that is not JSON is only in the event's `raw`.
+    const response = parseJson(textIn(form, 'response_json') ?? '');
+    const flow = { ...withoutUndefined({ name: textIn(form, 'name') }), response: isRecord(response) ? response : {} };
     return { type: 'flow', flow, ...saying(textIn(form, 'body')) };
   }
   const type = textIn(interactive, 'type') ?? 'unsupported';
   return { type: TYPES.get(type) ?? type };
-}
-
-/** Parses the response of a form. Content that is not JSON is only in the event's `raw`. */
-function responseOf(json: string | undefined): Record<string, unknown> {
-  try {
-    const response: unknown = JSON.parse(json ?? '{}');
-    return isRecord(response) ? response : {};
-  } catch {
-    return {};
-  }
 }
 
 /** Returns the new content of an edited message, by its type. */
@@ -130,23 +121,19 @@ function editedContent(edit: unknown): Omit<InboundContent, 'type'> {
 }
 
 function mediaContent(content: unknown): Omit<InboundContent, 'type'> {
-  const id = textIn(content, 'id');
-  const url = textIn(content, 'url') ?? textIn(content, 'link');
-  const mimeType = textIn(content, 'mime_type');
-  const filename = textIn(content, 'filename');
-  const media = {
-    ...(id !== undefined && { id }),
-    ...(url !== undefined && { url }),
-    ...(mimeType !== undefined && { mimeType }),
-    ...(filename !== undefined && { filename }),
-  };
+  const media = withoutUndefined({
+    id: textIn(content, 'id'),
+    url: textIn(content, 'url') ?? textIn(content, 'link'),
+    mimeType: textIn(content, 'mime_type'),
+    filename: textIn(content, 'filename'),
+  });
   return { media, ...saying(textIn(content, 'caption')) };
 }
 
 function saying(text: string | undefined): { text?: string } {
-  return text === undefined ? {} : { text };
+  return withoutUndefined({ text });
 }
 
 function concerning(messageId: string | undefined): { inReplyTo?: string } {
-  return messageId === undefined ? {} : { inReplyTo: messageId };
+  return withoutUndefined({ inReplyTo: messageId });
 }

@@ -2,9 +2,10 @@ import type { WhatsAppCloudAccount } from '../../config/accounts/whatsapp-cloud.
 import { eventTime } from '../../events/event-time.js';
 import type { EventSender, MessageStatus, ParsedEvent } from '../../events/messaging-event.interface.js';
 import { personAddress } from '../../events/whatsapp-address.js';
+import { withoutUndefined } from '../../message/without-undefined.js';
 import { isRecord } from '../../validation/is-record.js';
+import { listIn, textIn } from '../json-fields.js';
 import { metaCode, metaFailure } from '../meta-errors.js';
-import { listIn, textIn } from '../webhook-adapter.js';
 import { sentIdIn } from './whatsapp-cloud.callback-data.js';
 import { type CloudChange, otherEvent } from './whatsapp-cloud.change.js';
 import { findContact, personKeys, senderIn } from './whatsapp-cloud.contacts.js';
@@ -37,9 +38,8 @@ export function statusEvents(status: unknown, change: CloudChange, account: What
       status: known,
       messageIds: [messageId],
       ...(Object.keys(recipient).length > 0 && { recipient }),
-      ...(sentId !== undefined && { sentId }),
-      ...failure?.fields,
-      ...(failure && { hints: failure.hints }),
+      ...withoutUndefined({ sentId }),
+      ...failure,
     },
   ];
 }
@@ -54,10 +54,7 @@ function recipientOf(status: Record<string, unknown>, contacts: readonly unknown
   const group = inGroup ? textIn(status, 'recipient_id') : undefined;
   return {
     ...senderIn(findContact(contacts, personKeys(phone, userId))),
-    ...(phone !== undefined && { phone }),
-    ...(userId !== undefined && { userId }),
-    ...(parentUserId !== undefined && { parentUserId }),
-    ...(group !== undefined && { group }),
+    ...withoutUndefined({ phone, userId, parentUserId, group }),
   };
 }
 
@@ -66,13 +63,13 @@ function failureOf(status: Record<string, unknown>) {
   const [first] = errors;
   const { category, ...hints } = metaFailure(metaCode(first?.code) ?? Number.NaN);
   const texts = [first?.code, first?.message].filter((part) => part !== undefined && part !== '');
-  const fields = {
+  return {
     category,
-    ...(first?.code !== undefined && { code: first.code }),
+    ...withoutUndefined({ code: first?.code }),
     ...(texts.length > 0 && { reason: texts.join(': ') }),
     ...(errors.length > 0 && { errors }),
+    hints,
   };
-  return { fields, hints };
 }
 
 function errorOf(error: Record<string, unknown>): { code?: string; message: string } {

@@ -3,13 +3,12 @@ import type { Secret } from '../../config/accounts/secret.js';
 import type { WhatsAppCloudAccount } from '../../config/accounts/whatsapp-cloud.account.js';
 import type { ParsedWebhook } from '../../events/messaging-event.interface.js';
 import { isRecord } from '../../validation/is-record.js';
+import { listIn, textIn } from '../json-fields.js';
 import {
   type AuthenticAccounts,
   describeMismatch,
   headerOf,
-  listIn,
   matchesAnySecret,
-  textIn,
   type WebhookAdapter,
   type WebhookRequest,
 } from '../webhook-adapter.js';

@@ -1,9 +1,10 @@
 import type { ZApiAccount } from '../../config/accounts/z-api.account.js';
 import type { EventSender, InboundMedia, ParsedEvent } from '../../events/messaging-event.interface.js';
 import { isBroadcast, personAddress, whatsAppAddress, withoutLidAsPhone } from '../../events/whatsapp-address.js';
+import { withoutUndefined } from '../../message/without-undefined.js';
 import { isRecord } from '../../validation/is-record.js';
 import { callbackId } from '../callback-id.js';
-import { textIn } from '../webhook-adapter.js';
+import { textIn } from '../json-fields.js';
 import { baseOf, type ZApiBody } from './z-api.webhook-body.js';
 
 /** The content of a field of the callback. @see https://developer.z-api.io/en/webhooks/on-message-received */
@@ -57,16 +58,15 @@ export function inboundEvents(body: ZApiBody, account: ZApiAccount): ParsedEvent
   if (isBroadcast(chat)) return [];
   if (body.fromMe === true) return echo(body, chat, account);
   const messageId = textIn(body, 'messageId') ?? callbackId(body);
-  const inReplyTo = textIn(body, 'referenceMessageId');
   const base = { ...baseOf(body, account), from: senderOf(body, chat), messageId };
   const hints = { ...(body.isStatusReply === true && { notPrivate: true }) };
   if (body.isEdit === true) return [edit(body, base)];
-  const reply = { ...base, ...(inReplyTo !== undefined && { inReplyTo }), hints };
+  const reply = { ...base, ...withoutUndefined({ inReplyTo: textIn(body, 'referenceMessageId') }) };
   const button = buttonOf(body);
-  if (button) return [{ ...reply, kind: 'button-reply', button }];
+  if (button) return [{ ...reply, kind: 'button-reply', button, hints }];
   const text = textIn(body, 'text', 'message');
-  if (text !== undefined) return [{ ...reply, kind: 'text-message', text }];
-  return [inboundMessage(body, { ...base, ...(inReplyTo !== undefined && { inReplyTo }) }, hints)];
+  if (text !== undefined) return [{ ...reply, kind: 'text-message', text, hints }];
+  return [inboundMessage(body, reply, hints)];
 }
 
 type Base = ReturnType<typeof baseOf> & { from: EventSender; messageId: string; inReplyTo?: string };
@@ -78,15 +78,7 @@ function inboundMessage(body: ZApiBody, base: Base, hints: { notPrivate?: boolea
     const content = body[field];
     if (!isRecord(content)) continue;
     const { type, text, media, inReplyTo = base.inReplyTo } = read(content);
-    return {
-      ...base,
-      kind: 'message',
-      type,
-      ...(inReplyTo !== undefined && { inReplyTo }),
-      ...(text !== undefined && { text }),
-      ...(media && { media }),
-      hints,
-    };
+    return { ...base, kind: 'message', type, ...withoutUndefined({ inReplyTo, text, media }), hints };
   }
   return { ...base, kind: 'message', type: 'unsupported', hints };
 }
@@ -110,7 +102,7 @@ function edit(body: ZApiBody, base: Base): ParsedEvent {
     type: 'edit',
     messageId: textIn(body, 'editMessageId') ?? callbackId(body),
     inReplyTo: base.messageId,
-    ...(text !== undefined && { text }),
+    ...withoutUndefined({ text }),
   };
 }
 
@@ -147,24 +139,20 @@ function senderOf(body: ZApiBody, chat: Chat): EventSender {
   const person = inGroup ? personAddress(textIn(body, 'participantPhone')) : chat;
   const lidFields = inGroup ? ['participantLid'] : ['senderLid', 'chatLid'];
   const [lid] = lidFields.flatMap((field) => personAddress(textIn(body, field)).lid ?? []);
-  const name = textIn(body, 'senderName');
-  const group = inGroup ? (chat.group ?? textIn(body, 'phone')) : undefined;
-  return withoutLidAsPhone({
-    ...(person.phone !== undefined && { phone: person.phone }),
-    ...((person.lid ?? lid) !== undefined && { lid: person.lid ?? lid }),
-    ...(group !== undefined && { group }),
-    ...(name !== undefined && { name }),
+  const sender = withoutUndefined({
+    phone: person.phone,
+    lid: person.lid ?? lid,
+    group: inGroup ? (chat.group ?? textIn(body, 'phone')) : undefined,
+    name: textIn(body, 'senderName'),
   });
+  return withoutLidAsPhone(sender);
 }
 
 function file(type: string, urlField: string, content: Record<string, unknown>): InboundContent {
-  const url = textIn(content, urlField);
-  const mimeType = textIn(content, 'mimeType') ?? textIn(content, 'mimetype');
-  const filename = textIn(content, 'fileName');
-  const media = {
-    ...(url !== undefined && { url }),
-    ...(mimeType !== undefined && { mimeType }),
-    ...(filename !== undefined && { filename }),
-  };
+  const media = withoutUndefined({
+    url: textIn(content, urlField),
+    mimeType: textIn(content, 'mimeType') ?? textIn(content, 'mimetype'),
+    filename: textIn(content, 'fileName'),
+  });
   return { type, text: textIn(content, 'caption'), media };
 }

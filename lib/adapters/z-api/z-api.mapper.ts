@@ -2,6 +2,7 @@ import type { Button, ButtonMessage } from '../../message/button-message.interfa
 import { headerFields } from '../../message/header-fields.js';
 import { markedAddress, parseRecipient } from '../../message/recipient.js';
 import { reasonsAgainstTextFallback, textFallback } from '../../message/text-fallback.js';
+import { withoutUndefined } from '../../message/without-undefined.js';
 import type { ButtonActionDto, SendButtonActionsDto, SendButtonListDto, SendTextDto } from './dto/index.js';
 
 /** A DTO of one operation, or the reasons why none supports the message. */
@@ -57,9 +58,7 @@ function buttonActions({ to, text, header, footer, buttons }: ButtonMessage): Se
   return {
     phone: markedAddress(to),
     message: text,
-    ...(title !== undefined && { title }),
-    ...(footer !== undefined && { footer }),
-    ...(image !== undefined && { image }),
+    ...withoutUndefined({ title, footer, image }),
     buttonActions: buttons.map(buttonAction),
   };
 }

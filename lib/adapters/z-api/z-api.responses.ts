@@ -1,9 +1,10 @@
 import type { ZApiAccount } from '../../config/accounts/z-api.account.js';
+import { withoutUndefined } from '../../message/without-undefined.js';
 import type { HttpResponse } from '../../transport/http-response.js';
 import { isRecord } from '../../validation/is-record.js';
+import { jsonOf, textIn } from '../json-fields.js';
 import type { ResponseFacts } from '../provider-adapter.interface.js';
 import { redactProviderText } from '../redact-provider-text.js';
-import { isSuccess } from '../response-errors.js';
 import { zApiError } from './z-api.errors.js';
 
 /** The IDs of a message that Z-API queued. Webhooks report its statuses. @publicApi */
@@ -35,16 +36,14 @@ export interface ZApiPhoneExists {
   lid?: string;
 }
 
-const ID_FIELDS = ['zaapId', 'messageId', 'id'] as const;
-
 /** Parses the response to a send. @throws ButtonMessagingError if the response has no IDs. */
 export function readSend(response: HttpResponse, account: ZApiAccount): ZApiSendResult {
   const body = jsonOf(response);
-  const result: ZApiSendResult = {};
-  for (const field of ID_FIELDS) {
-    const id = isRecord(body) ? body[field] : undefined;
-    if (typeof id === 'string' && id !== '') result[field] = id;
-  }
+  const result = withoutUndefined({
+    zaapId: textIn(body, 'zaapId'),
+    messageId: textIn(body, 'messageId'),
+    id: textIn(body, 'id'),
+  });
   if (Object.keys(result).length === 0) throw zApiError(response, account);
   return result;
 }
@@ -59,10 +58,11 @@ export function factsOf({ messageId, id, zaapId }: ZApiSendResult): ResponseFact
 export function readStatus(response: HttpResponse, account: ZApiAccount): ZApiStatus {
   const body = jsonOf(response);
   if (!isRecord(body) || typeof body.connected !== 'boolean') throw zApiError(response, account);
+  const detail = textIn(body, 'error');
   return {
     connected: body.connected,
     smartphoneConnected: body.smartphoneConnected === true,
-    ...(typeof body.error === 'string' && body.error !== '' && { detail: redactProviderText(body.error, account) }),
+    ...(detail !== undefined && { detail: redactProviderText(detail, account) }),
   };
 }
 
@@ -74,8 +74,8 @@ export function readPhoneExists(response: HttpResponse, account: ZApiAccount, as
   if (!isRecord(entry) || typeof entry.exists !== 'boolean') throw zApiError(response, account);
   return {
     exists: entry.exists,
-    phone: typeof entry.phone === 'string' && entry.phone !== '' ? entry.phone : asked,
-    ...(typeof entry.lid === 'string' && entry.lid !== '' && { lid: entry.lid }),
+    phone: textIn(entry, 'phone') ?? asked,
+    ...withoutUndefined({ lid: textIn(entry, 'lid') }),
   };
 }
 
@@ -83,8 +83,4 @@ export function readPhoneExists(response: HttpResponse, account: ZApiAccount, as
 function isNothing(body: unknown): boolean {
   if (Array.isArray(body)) return body.every(isNothing);
   return body === null || (isRecord(body) && Object.keys(body).length === 0);
-}
-
-function jsonOf(response: HttpResponse): unknown {
-  return isSuccess(response) && response.body.kind === 'json' ? response.body.value : undefined;
 }

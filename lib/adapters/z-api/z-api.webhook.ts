@@ -1,13 +1,14 @@
 import type { ZApiAccount } from '../../config/accounts/z-api.account.js';
 import type { EventSender, MessageStatus, ParsedEvent, ParsedWebhook } from '../../events/messaging-event.interface.js';
 import { isBroadcast, whatsAppAddress, withoutLidAsPhone } from '../../events/whatsapp-address.js';
+import { withoutUndefined } from '../../message/without-undefined.js';
 import { isRecord } from '../../validation/is-record.js';
 import { callbackId } from '../callback-id.js';
+import { textIn } from '../json-fields.js';
 import {
   describeMismatch,
   headerOf,
   matchesAnySecret,
-  textIn,
   type WebhookAdapter,
   type WebhookRequest,
 } from '../webhook-adapter.js';
@@ -65,7 +66,14 @@ function eventsOf(body: ZApiBody, account: ZApiAccount): ParsedEvent[] {
     case 'ConnectedCallback':
       return [{ ...baseOf(body, account), kind: 'connection', connected: body.connected !== false }];
     case 'DisconnectedCallback':
-      return [{ ...baseOf(body, account), kind: 'connection', connected: false, ...reasonOf(body) }];
+      return [
+        {
+          ...baseOf(body, account),
+          kind: 'connection',
+          connected: false,
+          ...withoutUndefined({ reason: textIn(body, 'error') }),
+        },
+      ];
     default:
       return typeof body.type === 'string' ? [other(body, body.type, account)] : [];
   }
@@ -81,18 +89,9 @@ function delivery(body: ZApiBody, account: ZApiAccount): ParsedEvent[] {
   const reason = textIn(body, 'error') ?? code;
   if (reason === undefined) return [{ ...base, status: 'sent' }];
   const { category, buttonsRefused, restsAccount } = zApiFailure({ code, text: reason });
-  const errors = [{ ...(code !== undefined && { code }), message: reason }];
-  return [
-    {
-      ...base,
-      status: 'failed',
-      reason,
-      ...(code !== undefined && { code }),
-      category,
-      errors,
-      hints: { buttonsRefused, restsAccount },
-    },
-  ];
+  const coded = withoutUndefined({ code });
+  const errors = [{ ...coded, message: reason }];
+  return [{ ...base, status: 'failed', reason, ...coded, category, errors, hints: { buttonsRefused, restsAccount } }];
 }
 
 function status(body: ZApiBody, account: ZApiAccount): ParsedEvent[] {
@@ -123,9 +122,4 @@ function recipientOf(body: ZApiBody): { recipient?: EventSender } {
     ...(group !== undefined && { group }),
   });
   return Object.keys(recipient).length > 0 ? { recipient } : {};
-}
-
-function reasonOf(body: ZApiBody): { reason?: string } {
-  const reason = textIn(body, 'error');
-  return reason === undefined ? {} : { reason };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { headerOf, matchesAnySecret, textIn } from '../../../lib/adapters/webhook-adapter.js';
+import { textIn } from '../../../lib/adapters/json-fields.js';
+import { headerOf, matchesAnySecret } from '../../../lib/adapters/webhook-adapter.js';
 import type { Account } from '../../../lib/config/accounts/account.js';
 import { createAccount } from '../../../lib/config/accounts/create-account.js';
 import { Secret } from '../../../lib/config/accounts/secret.js';

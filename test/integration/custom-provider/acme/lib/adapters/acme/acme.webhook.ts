@@ -1,5 +1,6 @@
 import type { AcmeAccount } from '../../config/accounts/acme.account.js';
-import { describeMismatch, headerOf, matchesAnySecret, textIn, type WebhookAdapter } from '../webhook-adapter.js';
+import { textIn } from '../json-fields.js';
+import { describeMismatch, headerOf, matchesAnySecret, type WebhookAdapter } from '../webhook-adapter.js';
 
 export const acmeWebhook: WebhookAdapter<AcmeAccount> = {
   isAuthentic: (request, { webhookSecret }) => matchesAnySecret(headerOf(request, 'x-key'), webhookSecret),
