@@ -9,13 +9,19 @@ import { UnknownOutcomeError } from '../errors/outcome.errors.js';
 import { checkSendOptions } from '../message/check-send-options.js';
 import type { MessageLimits } from '../message/limits.js';
 import { newId } from '../message/new-id.js';
-import type { AnyOptionNames, OptionNames, SendOptions } from '../message/send-options.interface.js';
+import {
+  type AnyOptionNames,
+  type OptionNames,
+  SEND_OPTIONS,
+  type SendOptions,
+} from '../message/send-options.interface.js';
 import { withCountryCodes } from '../message/with-country-codes.js';
 import { IdempotencyService } from '../resilience/idempotency.service.js';
 import { type DtoClass, DtoValidator } from '../validation/index.js';
 import { withLookupErrors } from './lookup-errors.js';
 import { ProviderClient, type ReadCall } from './provider.client.js';
 import type { OutgoingMessage, ProviderAdapter } from './provider-adapter.interface.js';
+import type { ProviderOperation } from './provider-operation.js';
 import { type ReadOptions, requestContext, type SendContext, sendContext } from './send-context.js';
 import { SendsInFlight } from './sends-in-flight.js';
 import { SentMessageRecorder } from './sent-message.recorder.js';
@@ -69,8 +75,28 @@ export class ProviderOperations {
     throw new InvalidMessageError(issues, { provider: account.provider, account: account.name });
   }
 
+  /**
+   * Validates a DTO and sends it.
+   *
+   * @param limits Default: WhatsApp's limits.
+   */
+  async sendDto<P extends ProviderName, Dto extends object, Result>(
+    provider: P,
+    adapter: ProviderAdapter<AccountOf<P>, Result>,
+    operation: ProviderOperation<Dto, AccountOf<P>>,
+    given: Dto,
+    options: SendOptions = {},
+    limits?: MessageLimits,
+  ): Promise<Result> {
+    const international = this.withCountryCodes(given);
+    const account = await this.account(provider, options, SEND_OPTIONS);
+    const dto = operation.complete?.(international, account) ?? international;
+    this.rejectInvalid([...this.issuesOf(operation.dto, dto, limits), ...(operation.issues?.(dto) ?? [])], account);
+    return this.send(adapter, operation.outgoingOf(dto), account, options);
+  }
+
   /** Sends a message, once per idempotency key. */
-  send<A extends Account, Result>(
+  private send<A extends Account, Result>(
     provider: ProviderAdapter<A, Result>,
     outgoing: OutgoingMessage,
     account: A,

@@ -4,7 +4,7 @@ import { RecipientNotFoundError } from '../../errors/provider.errors.js';
 import type { ButtonMessage } from '../../message/button-message.interface.js';
 import type { RequestPreview } from '../../message/message-preview.interface.js';
 import { parseRecipient } from '../../message/recipient.js';
-import { type DtoClass, DtoValidator } from '../../validation/index.js';
+import { DtoValidator } from '../../validation/index.js';
 import { ProviderClient, type WireFormat } from '../provider.client.js';
 import type {
   Mapping,
@@ -13,25 +13,17 @@ import type {
   ProviderHealth,
   SendResult,
 } from '../provider-adapter.interface.js';
+import { dtoMapper } from '../provider-operation.js';
 import { previewRequest } from '../request-preview.js';
 import type { RequestContext, SendContext } from '../send-context.js';
 import { textFallbackMapping } from '../text-fallback-mapping.js';
-import { type ChatvoltMapping, mapToChatvolt, mapToChatvoltText, personKindOf } from './chatvolt.mapper.js';
-import {
-  conversationIn,
-  intoConversation,
-  outgoingMessageOf,
-  outgoingOf,
-  SEND_BUTTONS,
-  SEND_CTA,
-  withAgent,
-} from './chatvolt.operations.js';
+import { mapToChatvolt, mapToChatvoltText, personKindOf } from './chatvolt.mapper.js';
+import { conversationIn, intoConversation } from './chatvolt.operations.js';
 import { agentRead, oneConversationRead } from './chatvolt.reads.js';
 import { chatvoltRequestBuilder } from './chatvolt.request-builder.js';
 import { type ChatvoltSendResult, readSend } from './chatvolt.responses.js';
 import { chatvoltWebhook } from './chatvolt.webhook.js';
 import { ConversationLookup } from './conversation.lookup.js';
-import { SendMessageDto } from './dto/index.js';
 
 /** A message whose conversation is looked up when it is sent. Until then its path contains a placeholder. */
 interface ChatvoltOutgoing extends OutgoingMessage {
@@ -70,13 +62,12 @@ export class ChatvoltAdapter implements ProviderAdapter<ChatvoltAccount, Chatvol
   ) {}
 
   map(message: ButtonMessage, account: ChatvoltAccount): Mapping {
-    const mapping = this.mappingOf(mapToChatvolt(message, account), account);
-    return withLookUp(mapping, message, account);
+    return withLookUp(mapToChatvolt(message, account, dtoMapper(this.validator, account)), message, account);
   }
 
   mapText(message: ButtonMessage, account: ChatvoltAccount): Mapping {
-    const mapping = textFallbackMapping(this.mappingOf(mapToChatvoltText(message, account), account), message);
-    return withLookUp(mapping, message, account, personKindOf(message) === 'phone');
+    const mapping = mapToChatvoltText(message, account, dtoMapper(this.validator, account));
+    return withLookUp(textFallbackMapping(mapping, message), message, account, personKindOf(message) === 'phone');
   }
 
   preview(outgoing: ChatvoltOutgoing, account: ChatvoltAccount): RequestPreview {
@@ -137,27 +128,6 @@ export class ChatvoltAdapter implements ProviderAdapter<ChatvoltAccount, Chatvol
       'Chatvolt has no WhatsApp conversation between this recipient and the agent. The recipient must write first',
       { provider: account.provider, account: account.name, scope: 'account' },
     );
-  }
-
-  private mappingOf(mapping: ChatvoltMapping, account: ChatvoltAccount): Mapping {
-    if ('buttons' in mapping) {
-      const dto = withAgent(mapping.buttons, account);
-      return this.checked(SEND_BUTTONS.dto, dto, () => outgoingOf(SEND_BUTTONS, dto));
-    }
-    if ('cta' in mapping) {
-      const dto = withAgent(mapping.cta, account);
-      return this.checked(SEND_CTA.dto, dto, () => outgoingOf(SEND_CTA, dto));
-    }
-    if ('text' in mapping) {
-      const dto = mapping.text.phone === undefined ? mapping.text : withAgent(mapping.text, account);
-      return this.checked(SendMessageDto, dto, () => outgoingMessageOf(dto));
-    }
-    return mapping;
-  }
-
-  private checked(dtoClass: DtoClass, dto: object, outgoing: () => OutgoingMessage): Mapping {
-    const issues = this.validator.validate(dtoClass, dto);
-    return issues.length > 0 ? { reasons: issues.map((issue) => issue.message) } : { outgoing: outgoing() };
   }
 }
 

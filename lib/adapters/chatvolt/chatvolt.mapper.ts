@@ -5,20 +5,20 @@ import { parseRecipient } from '../../message/recipient.js';
 import { recipientKind } from '../../message/recipient-kind.js';
 import { reasonsAgainstTextFallback, textFallback } from '../../message/text-fallback.js';
 import { withoutUndefined } from '../../message/without-undefined.js';
-import type { SendButtonsDto, SendCtaDto, SendMessageDto } from './dto/index.js';
-
-/** A DTO of one operation, or the reasons why none supports the message. */
-export type ChatvoltMapping =
-  | { buttons: SendButtonsDto }
-  | { cta: SendCtaDto }
-  | { text: SendMessageDto }
-  | { reasons: string[] };
+import type { Mapping } from '../provider-adapter.interface.js';
+import type { MapDto } from '../provider-operation.js';
+import { SEND_BUTTONS, SEND_CTA, SEND_MESSAGE } from './chatvolt.operations.js';
+import type { SendButtonsDto, SendCtaDto } from './dto/index.js';
 
 // Chatvolt's name of the channel, which messages to phone numbers require.
 const CHANNEL = 'whatsapp';
 
 /** Maps a message to reply buttons, or to a single link button. */
-export function mapToChatvolt(message: ButtonMessage, account: ChatvoltAccount): ChatvoltMapping {
+export function mapToChatvolt(
+  message: ButtonMessage,
+  account: ChatvoltAccount,
+  mapDto: MapDto<ChatvoltAccount>,
+): Mapping {
   const reasons = [
     ...unsupportedAddress(message, account),
     ...unsupportedHeader(message),
@@ -26,31 +26,28 @@ export function mapToChatvolt(message: ButtonMessage, account: ChatvoltAccount):
     ...unsupportedAgent(account),
   ];
   if (reasons.length > 0) return { reasons };
-  const [url] = message.buttons.filter((button) => button.type === 'url');
-  if (url !== undefined) return { cta: cta(message, url) };
-  return {
-    buttons: buttons(
-      message,
-      message.buttons.filter((button) => button.type === 'reply'),
-    ),
-  };
+  const url = message.buttons.find((button) => button.type === 'url');
+  const replies = message.buttons.filter((button) => button.type === 'reply');
+  return url ? mapDto(SEND_CTA, cta(message, url)) : mapDto(SEND_BUTTONS, buttons(message, replies));
 }
 
 /**
  * Maps a message to a text with numbered buttons. A phone number needs no lookup. A lid takes the place of the
  * conversation until it is found.
  */
-export function mapToChatvoltText(message: ButtonMessage, account: ChatvoltAccount): ChatvoltMapping {
+export function mapToChatvoltText(
+  message: ButtonMessage,
+  account: ChatvoltAccount,
+  mapDto: MapDto<ChatvoltAccount>,
+): Mapping {
   const { value } = parseRecipient(message.to);
   const reasons = [...reasonsAgainstTextFallback(message), ...unsupportedTextAddress(message, account)];
   if (reasons.length > 0) return { reasons };
-  const text = textFallback(message);
-  return {
-    text:
-      personKindOf(message) === 'phone'
-        ? { message: text, phone: `+${value}`, channel: account.channel ?? CHANNEL }
-        : { message: text, conversationId: value },
-  };
+  const recipient =
+    personKindOf(message) === 'phone'
+      ? { phone: `+${value}`, channel: account.channel ?? CHANNEL }
+      : { conversationId: value };
+  return mapDto(SEND_MESSAGE, { message: textFallback(message), ...recipient });
 }
 
 /** Returns the kind of a person's ID, or undefined for conversations and groups. */

@@ -1,10 +1,12 @@
 import type { ChatvoltAccount } from '../../config/accounts/chatvolt.account.js';
+import type { Issue } from '../../errors/issue.js';
 import { phoneDigits } from '../../message/recipient-kind.js';
 import type { OfferedButton } from '../../stores/sent-message.store.js';
 import type { DtoClass } from '../../validation/index.js';
 import { isRecord } from '../../validation/is-record.js';
 import type { OutgoingMessage } from '../provider-adapter.interface.js';
-import { SendButtonsDto, SendCtaDto, SendListsDto, type SendMessageDto } from './dto/index.js';
+import type { ProviderOperation } from '../provider-operation.js';
+import { SendButtonsDto, SendCtaDto, SendListsDto, SendMessageDto } from './dto/index.js';
 
 /** A DTO of a message to a conversation. */
 interface ConversationDto {
@@ -12,66 +14,79 @@ interface ConversationDto {
   conversationId: string;
 }
 
-/** An operation that sends to a conversation: its path, rules and buttons. */
-export interface ChatvoltOperation<Dto extends ConversationDto> {
-  operation: string;
-  dto: DtoClass<Dto>;
-  /** Returns the buttons and rows whose replies the provider reports. */
-  buttons?(dto: Dto): OfferedButton[];
-}
-
 // The name of the operation that sends a text.
 const TEXT = 'conversation-message';
 
-export const SEND_BUTTONS: ChatvoltOperation<SendButtonsDto> = {
-  operation: 'send-buttons',
-  dto: SendButtonsDto,
-  buttons: (dto) => pairs(dto, /^button_\d+_id$/),
+type ChatvoltOperation<Dto extends object> = ProviderOperation<Dto, ChatvoltAccount>;
+
+export const SEND_BUTTONS = toConversation('send-buttons', SendButtonsDto, /^button_\d+_id$/);
+
+export const SEND_CTA = toConversation('send-cta', SendCtaDto);
+
+export const SEND_LISTS = toConversation('send-lists', SendListsDto, /^section_\d+_row_\d+_id$/);
+
+/** A text. Its conversation, phone number or email address is in the path. */
+export const SEND_MESSAGE: ChatvoltOperation<SendMessageDto> = {
+  dto: SendMessageDto,
+  complete: (dto, account) => (isAddressed(dto) ? withChannel(withAgent(dto, account), account) : dto),
+  issues: (dto) => (isAddressed(dto) ? agentIssues(dto) : []),
+  outgoingOf({ conversationId, phone, email, ...body }) {
+    const [kind, value] = addressOf(conversationId, phone, email);
+    return {
+      operation: TEXT,
+      path: textPath(kind, value),
+      body,
+      recipient: value,
+      to: kind === 'conversationId' ? { conversation: value } : value,
+      buttons: [],
+    };
+  },
 };
 
-export const SEND_CTA: ChatvoltOperation<SendCtaDto> = { operation: 'send-cta', dto: SendCtaDto };
+/** @param idField The fields with the IDs of the buttons or rows whose replies the provider reports. */
+function toConversation<Dto extends ConversationDto>(
+  operation: string,
+  dtoClass: DtoClass<Dto>,
+  idField?: RegExp,
+): ChatvoltOperation<Dto> {
+  return {
+    dto: dtoClass,
+    complete: withAgent,
+    issues: agentIssues,
+    outgoingOf: (dto) => ({
+      operation,
+      path: `messages/interactive/${operation}`,
+      body: { ...dto },
+      recipient: dto.conversationId,
+      to: { conversation: dto.conversationId },
+      buttons: idField ? pairs(dto, idField) : [],
+    }),
+  };
+}
 
-export const SEND_LISTS: ChatvoltOperation<SendListsDto> = {
-  operation: 'send-lists',
-  dto: SendListsDto,
-  buttons: (dto) => pairs(dto, /^section_\d+_row_\d+_id$/),
-};
+/** Whether a text is sent to a phone number or email address, which requires an agent and a channel. */
+function isAddressed(dto: unknown): boolean {
+  return isRecord(dto) && (dto.phone !== undefined || dto.email !== undefined);
+}
 
 /** Adds the account's agent if the DTO has none. */
-export function withAgent<Dto extends { agentId?: string }>(dto: Dto, account: ChatvoltAccount): Dto {
+function withAgent<Dto extends { agentId?: string }>(dto: Dto, account: ChatvoltAccount): Dto {
   const named = !isRecord(dto) || dto.agentId !== undefined || account.agentId === undefined;
   return named ? dto : { agentId: account.agentId, ...dto };
 }
 
 /** Adds the account's channel if a text to a phone number has none. */
-export function withChannel(dto: SendMessageDto, { channel }: ChatvoltAccount): SendMessageDto {
-  const named = !isRecord(dto) || dto.channel !== undefined || dto.phone === undefined || channel === undefined;
+function withChannel(dto: SendMessageDto, { channel }: ChatvoltAccount): SendMessageDto {
+  const named = dto.channel !== undefined || dto.phone === undefined || channel === undefined;
   return named ? dto : { channel, ...dto };
 }
 
-/** Creates the request of a valid DTO. */
-export function outgoingOf<Dto extends ConversationDto>(form: ChatvoltOperation<Dto>, dto: Dto): OutgoingMessage {
-  return {
-    operation: form.operation,
-    path: `messages/interactive/${form.operation}`,
-    body: { ...dto },
-    recipient: dto.conversationId,
-    to: { conversation: dto.conversationId },
-    buttons: form.buttons?.(dto) ?? [],
-  };
-}
-
-/** Creates the request of a valid text. Its conversation, phone number or email address is in the path. */
-export function outgoingMessageOf({ conversationId, phone, email, ...body }: SendMessageDto): OutgoingMessage {
-  const [kind, value] = addressOf(conversationId, phone, email);
-  return {
-    operation: TEXT,
-    path: textPath(kind, value),
-    body,
-    recipient: value,
-    to: kind === 'conversationId' ? { conversation: value } : value,
-    buttons: [],
-  };
+/** Checks that the DTO or the account has an agent. The DTO's own rules cannot require one. */
+function agentIssues(dto: unknown): Issue[] {
+  // Other rules report values that are not objects, and agents with a wrong type.
+  if (!isRecord(dto) || dto.agentId !== undefined) return [];
+  const message = 'agentId must be set here or in the account';
+  return [{ path: 'agentId', rule: 'isAgent', message }];
 }
 
 /** Sets the conversation of a message after its lookup. */

@@ -1,22 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { Issue } from '../../errors/issue.js';
+import type { ChatvoltAccount } from '../../config/accounts/chatvolt.account.js';
 import { checkIsObject } from '../../message/check-send-options.js';
 import type { Plain } from '../../message/plain.js';
-import { SEND_OPTIONS, type SendOptions } from '../../message/send-options.interface.js';
-import { isRecord } from '../../validation/is-record.js';
+import type { SendOptions } from '../../message/send-options.interface.js';
 import { ProviderOperations, READ_OPTIONS } from '../provider.operations.js';
+import type { ProviderOperation } from '../provider-operation.js';
 import { type ReadOptions, requestContext } from '../send-context.js';
 import { ChatvoltAdapter } from './chatvolt.adapter.js';
-import {
-  type ChatvoltOperation,
-  outgoingMessageOf,
-  outgoingOf,
-  SEND_BUTTONS,
-  SEND_CTA,
-  SEND_LISTS,
-  withAgent,
-  withChannel,
-} from './chatvolt.operations.js';
+import { SEND_BUTTONS, SEND_CTA, SEND_LISTS, SEND_MESSAGE } from './chatvolt.operations.js';
 import { agentRead, oneConversationRead } from './chatvolt.reads.js';
 import type { ChatvoltAgent, ChatvoltSendResult } from './chatvolt.responses.js';
 import { ConversationLookup } from './conversation.lookup.js';
@@ -26,7 +17,7 @@ import {
   type SendButtonsDto,
   type SendCtaDto,
   type SendListsDto,
-  SendMessageDto,
+  type SendMessageDto,
 } from './dto/index.js';
 
 /**
@@ -77,16 +68,8 @@ export class ChatvoltService {
   }
 
   /** Sends a text without buttons to a conversation, phone number or email address. */
-  async sendMessage(given: Plain<SendMessageDto>, options: SendOptions = {}): Promise<ChatvoltSendResult> {
-    const dto = this.sender.withCountryCodes(given);
-    const account = await this.sender.account('chatvolt', options, SEND_OPTIONS);
-    const addressed = dto?.phone !== undefined || dto?.email !== undefined;
-    const message = addressed ? withChannel(withAgent(dto, account), account) : dto;
-    this.sender.rejectInvalid(
-      [...this.sender.issuesOf(SendMessageDto, message), ...(addressed ? checkAgentId(message) : [])],
-      account,
-    );
-    return this.sender.send(this.provider, outgoingMessageOf(message), account, options);
+  sendMessage(given: Plain<SendMessageDto>, options?: SendOptions): Promise<ChatvoltSendResult> {
+    return this.send(SEND_MESSAGE, given, options);
   }
 
   /**
@@ -126,22 +109,11 @@ export class ChatvoltService {
     await this.sender.read(oneConversationRead(account), options);
   }
 
-  private async send<Dto extends { agentId?: string; conversationId: string }>(
-    form: ChatvoltOperation<Dto>,
-    given: Dto,
-    options: SendOptions = {},
+  private send<Dto extends object>(
+    operation: ProviderOperation<Dto, ChatvoltAccount>,
+    dto: Dto,
+    options?: SendOptions,
   ): Promise<ChatvoltSendResult> {
-    const account = await this.sender.account('chatvolt', options, SEND_OPTIONS);
-    const dto = withAgent(given, account);
-    this.sender.rejectInvalid([...this.sender.issuesOf(form.dto, dto), ...checkAgentId(dto)], account);
-    return this.sender.send(this.provider, outgoingOf(form, dto), account, options);
+    return this.sender.sendDto('chatvolt', this.provider, operation, dto, options);
   }
-}
-
-/** Checks that the DTO or the account has an agent. The DTO's own rules cannot require one. */
-function checkAgentId(dto: unknown): Issue[] {
-  // Other rules report values that are not objects, and agents with a wrong type.
-  if (!isRecord(dto) || dto.agentId !== undefined) return [];
-  const message = 'agentId must be set here or in the account';
-  return [{ path: 'agentId', rule: 'isAgent', message }];
 }

@@ -11,13 +11,12 @@ import type {
   ProviderHealth,
   SendResult,
 } from '../provider-adapter.interface.js';
+import { dtoMapper } from '../provider-operation.js';
 import { previewRequest } from '../request-preview.js';
 import type { RequestContext, SendContext } from '../send-context.js';
 import { textFallbackMapping } from '../text-fallback-mapping.js';
-import type { CloudMessageDto } from './dto/index.js';
 import { callbackDataOf } from './whatsapp-cloud.callback-data.js';
-import { type CloudMapping, mapToCloud, mapToCloudText } from './whatsapp-cloud.mapper.js';
-import { type CloudOperation, CTA_URL, outgoingOf, REPLY_BUTTONS, TEXT } from './whatsapp-cloud.operations.js';
+import { mapToCloud, mapToCloudText } from './whatsapp-cloud.mapper.js';
 import { phoneNumberRead } from './whatsapp-cloud.reads.js';
 import { whatsAppCloudRequestBuilder } from './whatsapp-cloud.request-builder.js';
 import { type CloudSendResult, readSend } from './whatsapp-cloud.responses.js';
@@ -40,12 +39,12 @@ export class WhatsAppCloudAdapter implements ProviderAdapter<WhatsAppCloudAccoun
     private readonly client: ProviderClient,
   ) {}
 
-  map(message: ButtonMessage): Mapping {
-    return this.mappingOf(mapToCloud(message));
+  map(message: ButtonMessage, account: WhatsAppCloudAccount): Mapping {
+    return mapToCloud(message, dtoMapper(this.validator, account));
   }
 
-  mapText(message: ButtonMessage): Mapping {
-    return textFallbackMapping(this.mappingOf(mapToCloudText(message)), message);
+  mapText(message: ButtonMessage, account: WhatsAppCloudAccount): Mapping {
+    return textFallbackMapping(mapToCloudText(message, dtoMapper(this.validator, account)), message);
   }
 
   preview(outgoing: OutgoingMessage, account: WhatsAppCloudAccount): RequestPreview {
@@ -66,17 +65,5 @@ export class WhatsAppCloudAdapter implements ProviderAdapter<WhatsAppCloudAccoun
   async checkHealth(account: WhatsAppCloudAccount, context: RequestContext): Promise<ProviderHealth> {
     await this.client.read(phoneNumberRead(account), context);
     return { status: 'up' };
-  }
-
-  private mappingOf(mapping: CloudMapping): Mapping {
-    if ('replyButtons' in mapping) return this.checked(REPLY_BUTTONS, mapping.replyButtons);
-    if ('ctaUrl' in mapping) return this.checked(CTA_URL, mapping.ctaUrl);
-    if ('text' in mapping) return this.checked(TEXT, mapping.text);
-    return mapping;
-  }
-
-  private checked<Dto extends CloudMessageDto>(form: CloudOperation<Dto>, dto: Dto): Mapping {
-    const issues = this.validator.validate(form.dto, dto);
-    return issues.length > 0 ? { reasons: issues.map((issue) => issue.message) } : { outgoing: outgoingOf(form, dto) };
   }
 }

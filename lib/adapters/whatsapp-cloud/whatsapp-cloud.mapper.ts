@@ -1,32 +1,28 @@
+import type { WhatsAppCloudAccount } from '../../config/accounts/whatsapp-cloud.account.js';
 import type { ButtonMessage, MessageHeader, ReplyButton, UrlButton } from '../../message/button-message.interface.js';
 import { headerFields } from '../../message/header-fields.js';
 import { markedAddress, parseRecipient } from '../../message/recipient.js';
 import { reasonsAgainstTextFallback, textFallback } from '../../message/text-fallback.js';
-import type { CloudTextDto, HeaderDto, SendCtaUrlDto, SendReplyButtonsDto } from './dto/index.js';
-
-/** A DTO of one operation, or the reasons why none supports the message. */
-export type CloudMapping =
-  | { replyButtons: SendReplyButtonsDto }
-  | { ctaUrl: SendCtaUrlDto }
-  | { text: CloudTextDto }
-  | { reasons: string[] };
+import type { Mapping } from '../provider-adapter.interface.js';
+import type { MapDto } from '../provider-operation.js';
+import type { HeaderDto, SendCtaUrlDto, SendReplyButtonsDto } from './dto/index.js';
+import { CTA_URL, REPLY_BUTTONS, TEXT } from './whatsapp-cloud.operations.js';
 
 /** Maps a message to reply buttons, or to a single link button. */
-export function mapToCloud(message: ButtonMessage): CloudMapping {
+export function mapToCloud(message: ButtonMessage, mapDto: MapDto<WhatsAppCloudAccount>): Mapping {
   const { buttons } = message;
   const replies = buttons.filter((button) => button.type === 'reply');
-  const urls = buttons.filter((button) => button.type === 'url');
+  const url = buttons.find((button) => button.type === 'url');
   const reasons = [...unsupportedAddress(message), ...unsupportedButtons(message)];
-  const [url] = urls;
   if (reasons.length > 0) return { reasons };
-  return url === undefined ? { replyButtons: replyButtons(message, replies) } : { ctaUrl: ctaUrl(message, url) };
+  return url ? mapDto(CTA_URL, ctaUrl(message, url)) : mapDto(REPLY_BUTTONS, replyButtons(message, replies));
 }
 
 /** Maps a message to a text with numbered buttons. */
-export function mapToCloudText(message: ButtonMessage): CloudMapping {
+export function mapToCloudText(message: ButtonMessage, mapDto: MapDto<WhatsAppCloudAccount>): Mapping {
   const reasons = [...unsupportedAddress(message), ...reasonsAgainstTextFallback(message)];
   if (reasons.length > 0) return { reasons };
-  return { text: { to: markedAddress(message.to), text: { body: textFallback(message) } } };
+  return mapDto(TEXT, { to: markedAddress(message.to), text: { body: textFallback(message) } });
 }
 
 function unsupportedAddress(message: ButtonMessage): string[] {

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Plain } from '../../message/plain.js';
-import { SEND_OPTIONS, type SendOptions } from '../../message/send-options.interface.js';
+import type { SendOptions } from '../../message/send-options.interface.js';
 import { ProviderOperations, READ_OPTIONS } from '../provider.operations.js';
+import type { ProviderOperation } from '../provider-operation.js';
 import type { ReadOptions } from '../send-context.js';
-import type { CloudMessageDto, CloudTextDto, SendCtaUrlDto, SendListDto, SendReplyButtonsDto } from './dto/index.js';
+import type { CloudTextDto, SendCtaUrlDto, SendListDto, SendReplyButtonsDto } from './dto/index.js';
 import { WhatsAppCloudAdapter } from './whatsapp-cloud.adapter.js';
-import { type CloudOperation, CTA_URL, LIST, outgoingOf, REPLY_BUTTONS, TEXT } from './whatsapp-cloud.operations.js';
+import { CTA_URL, LIST, REPLY_BUTTONS, TEXT } from './whatsapp-cloud.operations.js';
 import { phoneNumberRead } from './whatsapp-cloud.reads.js';
 import type { CloudPhoneNumber, CloudSendResult } from './whatsapp-cloud.responses.js';
 
@@ -67,14 +68,11 @@ export class WhatsAppCloudService {
     return this.sender.read(phoneNumberRead(account), options);
   }
 
-  private async send<Dto extends CloudMessageDto>(
-    form: CloudOperation<Dto>,
-    given: Dto,
-    options: SendOptions = {},
+  private send<Dto extends object>(
+    operation: ProviderOperation<Dto>,
+    dto: Dto,
+    options?: SendOptions,
   ): Promise<CloudSendResult> {
-    const dto = this.sender.withCountryCodes(given);
-    const account = await this.sender.account('whatsapp-cloud', options, SEND_OPTIONS);
-    this.sender.rejectInvalid(this.sender.issuesOf(form.dto, dto), account);
-    return this.sender.send(this.provider, outgoingOf(form, dto), account, options);
+    return this.sender.sendDto('whatsapp-cloud', this.provider, operation, dto, options);
   }
 }

@@ -12,17 +12,11 @@ import type {
   ProviderHealth,
   SendResult,
 } from '../provider-adapter.interface.js';
+import { dtoMapper } from '../provider-operation.js';
 import { previewRequest } from '../request-preview.js';
 import type { RequestContext, SendContext } from '../send-context.js';
 import { textFallbackMapping } from '../text-fallback-mapping.js';
-import { mapToZApi, mapToZApiText, type ZApiForm } from './z-api.mapper.js';
-import {
-  outgoingOf,
-  SEND_BUTTON_ACTIONS,
-  SEND_BUTTON_LIST,
-  SEND_TEXT,
-  type ZApiOperation,
-} from './z-api.operations.js';
+import { mapToZApi, mapToZApiText } from './z-api.mapper.js';
 import { statusRead } from './z-api.reads.js';
 import { zApiRequestBuilder } from './z-api.request-builder.js';
 import { factsOf, readSend, type ZApiSendResult } from './z-api.responses.js';
@@ -46,12 +40,14 @@ export class ZApiAdapter implements ProviderAdapter<ZApiAccount, ZApiSendResult>
     private readonly client: ProviderClient,
   ) {}
 
-  map(message: ButtonMessage): Mapping {
-    return this.mappingOf(mapToZApi(message, this.config.limits.mixedButtons));
+  map(message: ButtonMessage, account: ZApiAccount): Mapping {
+    const { limits } = this.config;
+    return mapToZApi(message, limits.mixedButtons, dtoMapper(this.validator, account, limits));
   }
 
-  mapText(message: ButtonMessage): Mapping {
-    return textFallbackMapping(this.mappingOf(mapToZApiText(message)), message);
+  mapText(message: ButtonMessage, account: ZApiAccount): Mapping {
+    const mapping = mapToZApiText(message, dtoMapper(this.validator, account, this.config.limits));
+    return textFallbackMapping(mapping, message);
   }
 
   preview(outgoing: OutgoingMessage, account: ZApiAccount): RequestPreview {
@@ -67,19 +63,5 @@ export class ZApiAdapter implements ProviderAdapter<ZApiAccount, ZApiSendResult>
     return connected
       ? { status: 'up' }
       : { status: 'down', reason: 'the instance is not connected to WhatsApp', detail };
-  }
-
-  private mappingOf(form: ZApiForm): Mapping {
-    if ('actions' in form) return this.checked(SEND_BUTTON_ACTIONS, form.actions);
-    if ('list' in form) return this.checked(SEND_BUTTON_LIST, form.list);
-    if ('text' in form) return this.checked(SEND_TEXT, form.text);
-    return form;
-  }
-
-  private checked<Dto extends { phone: string }>(endpoint: ZApiOperation<Dto>, dto: Dto): Mapping {
-    const issues = this.validator.validate(endpoint.dto, dto, this.config.limits);
-    return issues.length > 0
-      ? { reasons: issues.map((issue) => issue.message) }
-      : { outgoing: outgoingOf(endpoint, dto) };
   }
 }

@@ -1,34 +1,37 @@
+import type { ZApiAccount } from '../../config/accounts/z-api.account.js';
 import type { Button, ButtonMessage } from '../../message/button-message.interface.js';
 import { headerFields } from '../../message/header-fields.js';
 import { markedAddress, parseRecipient } from '../../message/recipient.js';
 import { reasonsAgainstTextFallback, textFallback } from '../../message/text-fallback.js';
 import { withoutUndefined } from '../../message/without-undefined.js';
-import type { ButtonActionDto, SendButtonActionsDto, SendButtonListDto, SendTextDto } from './dto/index.js';
-
-/** A DTO of one operation, or the reasons why none supports the message. */
-export type ZApiForm =
-  | { actions: SendButtonActionsDto }
-  | { list: SendButtonListDto }
-  | { text: SendTextDto }
-  | { reasons: string[] };
+import type { Mapping } from '../provider-adapter.interface.js';
+import type { MapDto } from '../provider-operation.js';
+import type { ButtonActionDto, SendButtonActionsDto, SendButtonListDto } from './dto/index.js';
+import { SEND_BUTTON_ACTIONS, SEND_BUTTON_LIST, SEND_TEXT } from './z-api.operations.js';
 
 // Z-API's documentation of copy buttons: a URL button with this URL.
 const COPY_CODE_ADDRESS = 'https://www.whatsapp.com/otp/code/?otp_type=COPY_CODE&code=';
 
 /** Maps a message to `send-button-actions`, or to `send-button-list` if it has a video. */
-export function mapToZApi(message: ButtonMessage, mixedButtons: 'reject' | 'allow'): ZApiForm {
+export function mapToZApi(
+  message: ButtonMessage,
+  mixedButtons: 'reject' | 'allow',
+  mapDto: MapDto<ZApiAccount>,
+): Mapping {
   const reasons = [...unsupportedAddress(message), ...unsupportedMixture(message, mixedButtons)];
   const { video } = headerFields(message.header);
   if (video !== undefined) reasons.push(...unsupportedVideo(message));
   if (reasons.length > 0) return { reasons };
-  return video === undefined ? { actions: buttonActions(message) } : { list: buttonList(message, video) };
+  return video === undefined
+    ? mapDto(SEND_BUTTON_ACTIONS, buttonActions(message))
+    : mapDto(SEND_BUTTON_LIST, buttonList(message, video));
 }
 
 /** Maps a message to `send-text` with numbered buttons. */
-export function mapToZApiText(message: ButtonMessage): ZApiForm {
+export function mapToZApiText(message: ButtonMessage, mapDto: MapDto<ZApiAccount>): Mapping {
   const reasons = [...unsupportedAddress(message), ...reasonsAgainstTextFallback(message)];
   if (reasons.length > 0) return { reasons };
-  return { text: { phone: markedAddress(message.to), message: textFallback(message) } };
+  return mapDto(SEND_TEXT, { phone: markedAddress(message.to), message: textFallback(message) });
 }
 
 function unsupportedAddress(message: ButtonMessage): string[] {

@@ -2,7 +2,7 @@ import { wireRecipient } from '../../message/recipient.js';
 import { phoneDigits } from '../../message/recipient-kind.js';
 import type { OfferedButton } from '../../stores/sent-message.store.js';
 import type { DtoClass } from '../../validation/index.js';
-import type { OutgoingMessage } from '../provider-adapter.interface.js';
+import type { ProviderOperation } from '../provider-operation.js';
 import {
   type ButtonActionDto,
   SendButtonActionsDto,
@@ -14,68 +14,60 @@ import {
   SendTextDto,
 } from './dto/index.js';
 
-/** An operation of Z-API: its path and rules, and how to read body and buttons from the DTO. */
-export interface ZApiOperation<Dto extends { phone: string }> {
-  path: string;
-  dto: DtoClass<Dto>;
+interface Reading<Dto> {
   /** Returns the fields that differ in the request, for example phone numbers as digits. */
   normalize?(dto: Dto): Partial<Dto>;
   /** Returns the buttons whose replies the provider reports. */
   buttons?(dto: Dto): OfferedButton[];
 }
 
-export const SEND_BUTTON_ACTIONS: ZApiOperation<SendButtonActionsDto> = {
-  path: 'send-button-actions',
-  dto: SendButtonActionsDto,
-  normalize: (dto) => ({ buttonActions: dto.buttonActions.map(withDigits) }),
-  buttons: (dto) => dto.buttonActions.filter(isReply).map(offered),
-};
-
-export const SEND_BUTTON_LIST: ZApiOperation<SendButtonListDto> = {
-  path: 'send-button-list',
-  dto: SendButtonListDto,
-  buttons: (dto) => dto.buttonList.buttons.map(offered),
-};
-
-export const SEND_OPTION_LIST: ZApiOperation<SendOptionListDto> = {
-  path: 'send-option-list',
-  dto: SendOptionListDto,
-  buttons: (dto) => dto.optionList.options.map(({ id = '', title }) => ({ id, title })),
-};
-
-export const SEND_BUTTON_OTP: ZApiOperation<SendButtonOtpDto> = { path: 'send-button-otp', dto: SendButtonOtpDto };
-
-export const SEND_BUTTON_PIX: ZApiOperation<SendButtonPixDto> = { path: 'send-button-pix', dto: SendButtonPixDto };
-
-export const SEND_CAROUSEL: ZApiOperation<SendCarouselDto> = {
-  path: 'send-carousel',
-  dto: SendCarouselDto,
-  normalize: (dto) => ({
-    carousel: dto.carousel.map((card) =>
-      card.buttons === undefined ? card : { ...card, buttons: card.buttons.map(withDigits) },
-    ),
-  }),
-  buttons: (dto) =>
-    dto.carousel
-      .flatMap((card) => card.buttons ?? [])
-      .filter(isReply)
-      .map(offered),
-};
-
-export const SEND_TEXT: ZApiOperation<SendTextDto> = { path: 'send-text', dto: SendTextDto };
-
-/** Creates the request of a valid DTO, with its fields in the given order. */
-export function outgoingOf<Dto extends { phone: string }>(endpoint: ZApiOperation<Dto>, dto: Dto): OutgoingMessage {
-  const recipient = wireRecipient(dto.phone);
+/** The requests have the fields of the DTO in the given order. */
+function operation<Dto extends { phone: string }>(
+  path: string,
+  dtoClass: DtoClass<Dto>,
+  { normalize, buttons }: Reading<Dto> = {},
+): ProviderOperation<Dto> {
   return {
-    operation: endpoint.path,
-    path: endpoint.path,
-    body: { ...dto, phone: recipient, ...endpoint.normalize?.(dto) },
-    recipient,
-    to: dto.phone,
-    buttons: endpoint.buttons?.(dto) ?? [],
+    dto: dtoClass,
+    outgoingOf(dto) {
+      const recipient = wireRecipient(dto.phone);
+      return {
+        operation: path,
+        path,
+        body: { ...dto, phone: recipient, ...normalize?.(dto) },
+        recipient,
+        to: dto.phone,
+        buttons: buttons?.(dto) ?? [],
+      };
+    },
   };
 }
+
+export const SEND_BUTTON_ACTIONS = operation('send-button-actions', SendButtonActionsDto, {
+  normalize: (dto) => ({ buttonActions: dto.buttonActions.map(withDigits) }),
+  buttons: (dto) => dto.buttonActions.filter(isReply).map(offered),
+});
+
+export const SEND_BUTTON_LIST = operation('send-button-list', SendButtonListDto, {
+  buttons: (dto) => dto.buttonList.buttons.map(offered),
+});
+
+export const SEND_OPTION_LIST = operation('send-option-list', SendOptionListDto, {
+  buttons: (dto) => dto.optionList.options.map(({ id = '', title }) => ({ id, title })),
+});
+
+export const SEND_BUTTON_OTP = operation('send-button-otp', SendButtonOtpDto);
+
+export const SEND_BUTTON_PIX = operation('send-button-pix', SendButtonPixDto);
+
+export const SEND_CAROUSEL = operation('send-carousel', SendCarouselDto, {
+  normalize: ({ carousel }) => ({
+    carousel: carousel.map((card) => (card.buttons ? { ...card, buttons: card.buttons.map(withDigits) } : card)),
+  }),
+  buttons: ({ carousel }) => carousel.flatMap(({ buttons = [] }) => buttons.filter(isReply).map(offered)),
+});
+
+export const SEND_TEXT = operation('send-text', SendTextDto);
 
 function withDigits(button: ButtonActionDto): ButtonActionDto {
   return button.phone === undefined ? button : { ...button, phone: phoneDigits(button.phone) };

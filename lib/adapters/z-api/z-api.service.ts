@@ -3,9 +3,10 @@ import { ButtonMessagingConfig } from '../../config/button-messaging.config.js';
 import type { Plain } from '../../message/plain.js';
 import { checkPhone } from '../../message/recipient.js';
 import { phoneDigits } from '../../message/recipient-kind.js';
-import { SEND_OPTIONS, type SendOptions } from '../../message/send-options.interface.js';
+import type { SendOptions } from '../../message/send-options.interface.js';
 import { KnownPeople, personOf } from '../../stores/known-people.js';
 import { ProviderOperations, READ_OPTIONS } from '../provider.operations.js';
+import type { ProviderOperation } from '../provider-operation.js';
 import type { ReadOptions } from '../send-context.js';
 import type {
   SendButtonActionsDto,
@@ -18,7 +19,6 @@ import type {
 } from './dto/index.js';
 import { ZApiAdapter } from './z-api.adapter.js';
 import {
-  outgoingOf,
   SEND_BUTTON_ACTIONS,
   SEND_BUTTON_LIST,
   SEND_BUTTON_OTP,
@@ -26,7 +26,6 @@ import {
   SEND_CAROUSEL,
   SEND_OPTION_LIST,
   SEND_TEXT,
-  type ZApiOperation,
 } from './z-api.operations.js';
 import { phoneExistsRead, statusRead } from './z-api.reads.js';
 import type { ZApiPhoneExists, ZApiSendResult, ZApiStatus } from './z-api.responses.js';
@@ -113,14 +112,11 @@ export class ZApiService {
     return found;
   }
 
-  private async send<Dto extends { phone: string }>(
-    endpoint: ZApiOperation<Dto>,
-    given: Dto,
-    options: SendOptions = {},
+  private send<Dto extends object>(
+    operation: ProviderOperation<Dto>,
+    dto: Dto,
+    options?: SendOptions,
   ): Promise<ZApiSendResult> {
-    const dto = this.sender.withCountryCodes(given);
-    const account = await this.sender.account('z-api', options, SEND_OPTIONS);
-    this.sender.rejectInvalid(this.sender.issuesOf(endpoint.dto, dto, this.config.limits), account);
-    return this.sender.send(this.provider, outgoingOf(endpoint, dto), account, options);
+    return this.sender.sendDto('z-api', this.provider, operation, dto, options, this.config.limits);
   }
 }

@@ -12,11 +12,11 @@ import type {
   ProviderHealth,
   SendResult,
 } from '../provider-adapter.interface.js';
+import { dtoMapper } from '../provider-operation.js';
 import { previewRequest } from '../request-preview.js';
 import type { RequestContext, SendContext } from '../send-context.js';
-import { type AcmeSendResult, outgoingOf, profileRead, WIRE } from './acme.operations.js';
+import { type AcmeSendResult, profileRead, SEND_CHOICES, WIRE } from './acme.operations.js';
 import { acmeWebhook } from './acme.webhook.js';
-import { SendChoicesDto } from './dto/index.js';
 
 @Injectable()
 export class AcmeAdapter implements ProviderAdapter<AcmeAccount, AcmeSendResult> {
@@ -27,14 +27,12 @@ export class AcmeAdapter implements ProviderAdapter<AcmeAccount, AcmeSendResult>
     private readonly client: ProviderClient,
   ) {}
 
-  map({ to, text, buttons }: ButtonMessage): Mapping {
+  map({ to, text, buttons }: ButtonMessage, account: AcmeAccount): Mapping {
     const choices = buttons.flatMap((button) =>
       button.type === 'reply' ? [{ id: button.id, label: button.title }] : [],
     );
     if (choices.length < buttons.length) return { reasons: ['Acme supports reply buttons only'] };
-    const dto: SendChoicesDto = { to: markedAddress(to), text, choices };
-    const issues = this.validator.validate(SendChoicesDto, dto);
-    return issues.length > 0 ? { reasons: issues.map(({ message }) => message) } : { outgoing: outgoingOf(dto) };
+    return dtoMapper(this.validator, account)(SEND_CHOICES, { to: markedAddress(to), text, choices });
   }
 
   mapText(): Mapping {

@@ -1,12 +1,12 @@
 import type { AcmeAccount } from '../../config/accounts/acme.account.js';
 import { wireRecipient } from '../../message/recipient.js';
 import type { HttpResponse } from '../../transport/http-response.js';
-import { isRecord } from '../../validation/is-record.js';
+import { jsonOf, textIn } from '../json-fields.js';
 import type { ReadCall, WireFormat } from '../provider.client.js';
-import type { OutgoingMessage } from '../provider-adapter.interface.js';
+import type { ProviderOperation } from '../provider-operation.js';
 import { RequestBuilder } from '../request-builder.js';
-import { errorDetails, errorFromStatus, isSuccess } from '../response-errors.js';
-import type { SendChoicesDto } from './dto/index.js';
+import { errorDetails, errorFromStatus } from '../response-errors.js';
+import { SendChoicesDto } from './dto/index.js';
 
 export interface AcmeSendResult {
   id: string;
@@ -19,17 +19,20 @@ export const WIRE: WireFormat<AcmeAccount, AcmeSendResult> = {
   sampleBody: (messageId) => ({ id: messageId }),
 };
 
-export function outgoingOf(dto: SendChoicesDto): OutgoingMessage {
-  const recipient = wireRecipient(dto.to);
-  return {
-    operation: 'messages',
-    path: 'messages',
-    body: { ...dto, to: recipient },
-    recipient,
-    to: dto.to,
-    buttons: dto.choices.map(({ id, label }) => ({ id, title: label })),
-  };
-}
+export const SEND_CHOICES: ProviderOperation<SendChoicesDto> = {
+  dto: SendChoicesDto,
+  outgoingOf(dto) {
+    const recipient = wireRecipient(dto.to);
+    return {
+      operation: 'messages',
+      path: 'messages',
+      body: { ...dto, to: recipient },
+      recipient,
+      to: dto.to,
+      buttons: dto.choices.map(({ id, label }) => ({ id, title: label })),
+    };
+  },
+};
 
 export function profileRead(account: AcmeAccount): ReadCall<string> {
   return {
@@ -43,7 +46,7 @@ export function profileRead(account: AcmeAccount): ReadCall<string> {
 }
 
 function idOf(response: HttpResponse, account: AcmeAccount): string {
-  const body = isSuccess(response) && response.body.kind === 'json' ? response.body.value : undefined;
-  if (isRecord(body) && typeof body.id === 'string') return body.id;
-  throw errorFromStatus(response, errorDetails(response, account, {}));
+  const id = textIn(jsonOf(response), 'id');
+  if (id === undefined) throw errorFromStatus(response, errorDetails(response, account, {}));
+  return id;
 }
