@@ -13,7 +13,6 @@ import { type HttpResponse, parseResponse } from '../transport/http-response.js'
 import { HttpTransport } from '../transport/http-transport.js';
 import type { AttemptLimits } from '../transport/request-attempt.js';
 import { isLocalRejection, noConnectionError, readError, responseOf, unexpectedError } from './attempt-errors.js';
-import { MessageCall } from './message-call.js';
 import type { OutgoingMessage, ResponseFacts, SendResult } from './provider-adapter.interface.js';
 import type { RequestBuilder } from './request-builder.js';
 import type { RequestContext, SendContext } from './send-context.js';
@@ -93,7 +92,20 @@ export class ProviderClient {
     outgoing: OutgoingMessage,
     context: SendContext,
   ): Promise<SendResult<Result>> {
-    return this.sendResult(new MessageCall(wire, account, outgoing), outgoing, context, wire.facts);
+    const { operation, recipient, path } = outgoing;
+    const body = JSON.stringify(outgoing.body);
+    const call: HttpProviderCall<Result> = {
+      account,
+      operation,
+      recipient,
+      outgoing,
+      repeatable: false,
+      requestBuilderFor: () => wire.requestBuilderFor(account),
+      request: (builder) => builder.post(path, body),
+      read: (response) => wire.read(response, account, `${path} ${body}`),
+      sampleBody: (messageId) => wire.sampleBody(messageId, recipient),
+    };
+    return this.sendResult(call, outgoing, context, wire.facts);
   }
 
   /** Sends a message through a custom provider. */
@@ -107,15 +119,6 @@ export class ProviderClient {
     const facts = { account, operation, recipient, outgoing, repeatable: false };
     const call: CustomProviderCall<ProviderMessageId> = { ...facts, attempt, resultOf: (given) => given };
     return this.sendResult(call, outgoing, context, (given) => given);
-  }
-
-  /**
-   * Rejects a lookup for a message if the account's circuit is open.
-   *
-   * @throws BreakerOpenError if the circuit is open.
-   */
-  rejectIfOpen(account: Account): void {
-    this.executor.refuseResting(account);
   }
 
   /** Makes a request that may be repeated. */
@@ -136,30 +139,22 @@ export class ProviderClient {
     let releaseConnection: ReleaseConnection | undefined;
     try {
       if (!call.repeatable && beforeRequest) {
-        const connection = this.connectionFor(call, attemptLimits);
-        releaseConnection = connection instanceof Promise ? await connection : connection;
-        if (!releaseConnection) throw noConnectionError(call.account, attemptLimits);
+        if (!('attempt' in call)) {
+          releaseConnection = await this.connections.acquire(this.requestBuilderOf(call).origin, attemptLimits);
+          if (!releaseConnection) throw noConnectionError(call.account, attemptLimits);
+        }
         await beforeRequest();
       }
       if (!call.repeatable) inFlightSend?.leave();
       if ('attempt' in call) return call.resultOf(await call.attempt(attemptLimits));
       const end = await this.transport.attempt(call.request(this.requestBuilderOf(call)), attemptLimits);
-      const response = parseResponse(responseOf(end, call));
-      return call.read(response instanceof Promise ? await response : response);
+      return call.read(await parseResponse(responseOf(end, call)));
     } catch (error) {
       const ours = error instanceof ButtonMessagingError ? error : unexpectedError(call);
       throw call.repeatable ? readError(ours, call) : ours;
     } finally {
       releaseConnection?.();
     }
-  }
-
-  private connectionFor<Result>(
-    call: ProviderCall<Result>,
-    limits: AttemptLimits,
-  ): Promise<ReleaseConnection | undefined> | ReleaseConnection {
-    if ('attempt' in call) return noConnectionToRelease;
-    return this.connections.acquire(this.requestBuilderOf(call).origin, limits);
   }
 
   private async sendResult<Result>(
@@ -175,13 +170,8 @@ export class ProviderClient {
         () => `${nameOf(call, outgoing)} was accepted after ${attempts} request(s).`,
         () => ({ ...logFieldsOf(call), outcome: 'accepted', messageId: facts.messageId, id: context.id, attempts }),
       );
-      return {
-        sent: sentMessage(call.account, outgoing, context.id, facts, attempts),
-        result,
-        facts,
-        outgoing,
-        traceparent,
-      };
+      const sent = sentMessage(call.account, outgoing, context.id, facts, attempts);
+      return { sent, result, facts, outgoing, traceparent };
     } catch (error) {
       if (error instanceof ButtonMessagingError) {
         const line = () => `${nameOf(call, outgoing)} failed (${error.outcome}): ${loggedError(error)}`;
@@ -202,8 +192,6 @@ export class ProviderClient {
     return builder;
   }
 }
-
-function noConnectionToRelease(): void {}
 
 function logFieldsOf({ account, operation }: ProviderRequestFacts): LogFields {
   return { account: account.name, provider: account.provider, operation };

@@ -74,11 +74,6 @@ export class RequestExecutor {
     setMaxListeners(0, this.shutdown.signal);
   }
 
-  /** @throws BreakerOpenError while the circuit is open because all messages of the account are rejected. */
-  refuseResting(account: Account): void {
-    this.breakers.refuseResting(account);
-  }
-
   /** Closes the circuit of an account and ends its pauses. The next request is sent at once. */
   async resume(account: Account): Promise<void> {
     this.breakers.resume(account.name);

@@ -13,18 +13,9 @@ import { type AttemptLimits, type AttemptOutcome, RequestAttempt } from './reque
 import { undiciAdapter, withAttempt } from './undici.adapter.js';
 import { createDispatcher } from './undici-dispatcher.js';
 
-/** Sends one request to a provider and reports its outcome. */
-export abstract class HttpTransport {
-  /** Makes one attempt. It never rejects and never retries. */
-  abstract attempt(request: HttpRequest, limits: AttemptLimits): Promise<AttemptOutcome>;
-
-  /** Waits at most `withinMs` milliseconds for attempts in progress, then closes every connection. */
-  abstract close(withinMs: number): Promise<void>;
-}
-
 /** Sends requests with undici, and through axios if an interceptor is registered. */
 @Injectable()
-export class UndiciTransport extends HttpTransport {
+export class HttpTransport {
   private readonly pending = new PendingCounter();
   private readonly ended = () => this.pending.finish();
   private readonly aborts = new AbortListeners();
@@ -38,12 +29,12 @@ export class UndiciTransport extends HttpTransport {
     private readonly http: ButtonMessagingHttp,
     { http: options }: ButtonMessagingConfig,
   ) {
-    super();
     this.#dispatcher = createDispatcher(options);
     this.adapter = undiciAdapter(this.#dispatcher, options.timeoutMs);
     http.axiosRef.defaults.adapter = this.adapter;
   }
 
+  /** Makes one attempt and reports its outcome. It never rejects and never retries. */
   attempt(request: HttpRequest, limits: AttemptLimits): Promise<AttemptOutcome> {
     if (this.closed) return Promise.resolve({ kind: 'closed' });
     this.pending.start();
@@ -51,6 +42,7 @@ export class UndiciTransport extends HttpTransport {
     return this.isPlain() ? this.dispatch(request, attempt) : this.throughAxios(request, attempt);
   }
 
+  /** Waits at most `withinMs` milliseconds for attempts in progress, then closes every connection. */
   async close(withinMs: number): Promise<void> {
     if (this.closed) return;
     this.closed = true;

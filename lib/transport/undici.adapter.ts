@@ -17,24 +17,14 @@ export class NoResponseError extends Error {
   }
 }
 
-/** Returns undici's options for a URL. The path includes the query. */
-export function dispatchOptions(
-  url: string,
-  method: 'GET' | 'POST',
-  headers: Record<string, string>,
-  body: string | undefined,
-): Dispatcher.DispatchOptions {
-  const { origin, pathname, search } = new URL(url);
-  return { origin, path: pathname + search, method, headers, ...(body !== undefined && { body }) };
-}
-
 /** Connects axios, and so the interceptors of `ButtonMessagingHttp`, to an undici dispatcher. */
 export function undiciAdapter(dispatcher: Dispatcher, defaultTimeoutMs: number): AxiosAdapter {
   return async (config) => {
     const attempt = attemptOf(config) ?? new RequestAttempt({ timeoutMs: config.timeout || defaultTimeoutMs });
     const method = config.method?.toUpperCase() === 'GET' ? 'GET' : 'POST';
-    const body = typeof config.data === 'string' ? config.data : undefined;
-    attempt.dispatch(dispatcher, dispatchOptions(config.url ?? '', method, headersOf(config), body));
+    const body = typeof config.data === 'string' ? config.data : null;
+    const { origin, pathname, search } = new URL(config.url ?? '');
+    attempt.dispatch(dispatcher, { origin, path: pathname + search, method, headers: headersOf(config), body });
     const end = await attempt.completion;
     if (end.kind !== 'answered') throw new NoResponseError(end.kind);
     const { status, headers, bytes } = end.answer;

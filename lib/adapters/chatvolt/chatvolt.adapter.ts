@@ -4,6 +4,7 @@ import { RecipientNotFoundError } from '../../errors/provider.errors.js';
 import type { ButtonMessage } from '../../message/button-message.interface.js';
 import type { RequestPreview } from '../../message/message-preview.interface.js';
 import { parseRecipient } from '../../message/recipient.js';
+import { CircuitBreakers } from '../../resilience/circuit-breakers.js';
 import { DtoValidator } from '../../validation/index.js';
 import { ProviderClient, type WireFormat } from '../provider.client.js';
 import type {
@@ -19,7 +20,7 @@ import type { RequestContext, SendContext } from '../send-context.js';
 import { textFallbackMapping } from '../text-fallback-mapping.js';
 import { mapToChatvolt, mapToChatvoltText, personKindOf } from './chatvolt.mapper.js';
 import { conversationIn, intoConversation } from './chatvolt.operations.js';
-import { agentRead, oneConversationRead } from './chatvolt.reads.js';
+import { agentRead, conversationsRead } from './chatvolt.reads.js';
 import { chatvoltRequestBuilder } from './chatvolt.request-builder.js';
 import { type ChatvoltSendResult, readSend } from './chatvolt.responses.js';
 import { chatvoltWebhook } from './chatvolt.webhook.js';
@@ -59,6 +60,7 @@ export class ChatvoltAdapter implements ProviderAdapter<ChatvoltAccount, Chatvol
     private readonly validator: DtoValidator,
     private readonly client: ProviderClient,
     private readonly finder: ConversationLookup,
+    private readonly breakers: CircuitBreakers,
   ) {}
 
   map(message: ButtonMessage, account: ChatvoltAccount): Mapping {
@@ -83,7 +85,7 @@ export class ChatvoltAdapter implements ProviderAdapter<ChatvoltAccount, Chatvol
   ): Promise<SendResult<ChatvoltSendResult>> {
     const { lookUp } = outgoing;
     if (lookUp === undefined) return this.client.send(wireInto(conversationIn(outgoing)), account, outgoing, context);
-    this.client.rejectIfOpen(account);
+    this.breakers.refuseResting(account);
     const found = await this.find(lookUp, account, context);
     try {
       return await this.sendInto(found?.id, outgoing, account, context);
@@ -99,7 +101,7 @@ export class ChatvoltAdapter implements ProviderAdapter<ChatvoltAccount, Chatvol
   async checkHealth(account: ChatvoltAccount, context: RequestContext): Promise<ProviderHealth> {
     const { agentId } = account;
     await this.client.read<unknown>(
-      agentId === undefined ? oneConversationRead(account) : agentRead(account, agentId),
+      agentId === undefined ? conversationsRead(account) : agentRead(account, agentId),
       context,
     );
     return { status: 'up' };

@@ -2,7 +2,7 @@ import type { ChatvoltAccount } from '../../config/accounts/chatvolt.account.js'
 import type { ReadCall } from '../provider.client.js';
 import { chatvoltRequestBuilder } from './chatvolt.request-builder.js';
 import { type ChatvoltAgent, readAgent } from './chatvolt.responses.js';
-import { readConversations } from './listed-conversation.js';
+import { type ListedConversation, readConversations } from './listed-conversation.js';
 
 /** Reads an agent, which checks that the key and the agent match. */
 export function agentRead(account: ChatvoltAccount, agentId: string): ReadCall<ChatvoltAgent> {
@@ -16,13 +16,16 @@ export function agentRead(account: ChatvoltAccount, agentId: string): ReadCall<C
   };
 }
 
-/** Reads one conversation, which checks the key. */
-export function oneConversationRead(account: ChatvoltAccount): ReadCall<unknown> {
+/** Reads a page of the list of conversations. One conversation is enough to check the key. */
+export function conversationsRead(
+  account: ChatvoltAccount,
+  query = new URLSearchParams({ limit: '1' }),
+): ReadCall<ListedConversation[]> {
   return {
     account,
     operation: 'conversation',
     requestBuilderFor: () => chatvoltRequestBuilder(account),
-    request: (builder) => builder.get('conversation?limit=1'),
+    request: (builder) => builder.get(`conversation?${query}`),
     read: (response) => readConversations(response, account),
     sampleBody: () => [],
   };

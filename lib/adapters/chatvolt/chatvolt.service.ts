@@ -8,7 +8,7 @@ import type { ProviderOperation } from '../provider-operation.js';
 import { type ReadOptions, requestContext } from '../send-context.js';
 import { ChatvoltAdapter } from './chatvolt.adapter.js';
 import { SEND_BUTTONS, SEND_CTA, SEND_LISTS, SEND_MESSAGE } from './chatvolt.operations.js';
-import { agentRead, oneConversationRead } from './chatvolt.reads.js';
+import { agentRead, conversationsRead } from './chatvolt.reads.js';
 import type { ChatvoltAgent, ChatvoltSendResult } from './chatvolt.responses.js';
 import { ConversationLookup } from './conversation.lookup.js';
 import {
@@ -106,7 +106,7 @@ export class ChatvoltService {
   /** Reads one conversation. A cheap check of the key if the account has no agent. */
   async checkKey(options: ReadOptions = {}): Promise<void> {
     const account = await this.sender.account('chatvolt', options, READ_OPTIONS);
-    await this.sender.read(oneConversationRead(account), options);
+    await this.sender.read(conversationsRead(account), options);
   }
 
   private send<Dto extends object>(

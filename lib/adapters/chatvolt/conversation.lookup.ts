@@ -11,12 +11,11 @@ import {
 } from '../../errors/provider.errors.js';
 import { compositeKey } from '../../message/composite-key.js';
 import { ProviderClient } from '../provider.client.js';
-import type {} from '../provider-adapter.interface.js';
 import type { RequestContext } from '../send-context.js';
-import { chatvoltRequestBuilder } from './chatvolt.request-builder.js';
+import { conversationsRead } from './chatvolt.reads.js';
 import { ConversationDirectory, type ListPlace } from './conversation-directory.js';
 import { type ConversationScope, personKey } from './conversation-people.js';
-import { type ListedConversation, readConversations } from './listed-conversation.js';
+import type { ListedConversation } from './listed-conversation.js';
 
 /** Maximum page size. Chatvolt may return fewer conversations. */
 const PAGE = 100;
@@ -159,7 +158,7 @@ export class ConversationLookup {
     );
   }
 
-  private async page(
+  private page(
     { scope: { agentId, channel } }: ConversationDirectory,
     account: ChatvoltAccount,
     after: ListPlace | undefined,
@@ -169,19 +168,7 @@ export class ConversationLookup {
     if (agentId !== undefined) query.set('agentId', agentId);
     if (channel !== undefined) query.set('channel', channel);
     if (after) query.set('cursor', JSON.stringify({ lastCreatedAt: after.createdAt, lastId: after.id }));
-    const { value } = await this.client.call(
-      {
-        account,
-        operation: 'conversation',
-        repeatable: true,
-        requestBuilderFor: () => chatvoltRequestBuilder(account),
-        request: (builder) => builder.get(`conversation?${query}`),
-        read: (response) => readConversations(response, account),
-        sampleBody: () => [],
-      },
-      context,
-    );
-    return value;
+    return this.client.read(conversationsRead(account, query), context);
   }
 
   private listOf(account: ChatvoltAccount, query: ConversationQuery): KnownList {
