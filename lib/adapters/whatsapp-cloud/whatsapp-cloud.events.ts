@@ -8,34 +8,31 @@ import { identityUpdates } from './whatsapp-cloud.identity.js';
 import { messageEvents } from './whatsapp-cloud.inbound.js';
 import { statusEvents } from './whatsapp-cloud.statuses.js';
 
+/** The fields that always report the same of the account. */
+const ACCOUNT_EVENTS = new Map<string, string>([
+  ['account_alerts', 'alert'],
+  ['account_review_update', 'review'],
+  ['message_template_status_update', 'template-status'],
+  ['template_category_update', 'template-category'],
+  ['message_template_quality_update', 'quality'],
+  ['business_capability_update', 'limit'],
+]);
+
 /**
  * Returns the events of a change.
  *
  * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages
  */
 export function cloudEvents(change: CloudChange, account: WhatsAppCloudAccount): ParsedEvent[] {
-  switch (change.field) {
-    case 'user_id_update':
-      return identityUpdates(change, account);
-    case 'account_update':
-      return [accountEvent(accountUpdateType(change.value), change, account)];
-    case 'account_alerts':
-      return [accountEvent('alert', change, account)];
-    case 'account_review_update':
-      return [accountEvent('review', change, account)];
-    case 'message_template_status_update':
-      return [accountEvent('template-status', change, account)];
-    case 'template_category_update':
-      return [accountEvent('template-category', change, account)];
-    case 'message_template_quality_update':
-      return [accountEvent('quality', change, account)];
-    case 'phone_number_quality_update':
-      return [accountEvent(numberQualityType(change.value), change, account)];
-    case 'business_capability_update':
-      return [accountEvent('limit', change, account)];
-    default:
-      return contentEvents(change, account);
-  }
+  if (change.field === 'user_id_update') return identityUpdates(change, account);
+  const type = accountEventType(change);
+  return type === undefined ? contentEvents(change, account) : [accountEvent(type, change, account)];
+}
+
+function accountEventType({ field, value }: CloudChange): AccountEventType | (string & {}) | undefined {
+  if (field === 'account_update') return accountUpdateType(value);
+  if (field !== 'phone_number_quality_update') return ACCOUNT_EVENTS.get(field);
+  return value.event === 'FLAGGED' || value.event === 'UNFLAGGED' ? 'quality' : 'limit';
 }
 
 /** Reads messages, statuses and errors of any field, because some apps receive them under other names. */
@@ -85,10 +82,6 @@ function accountUpdateType(value: Record<string, unknown>): AccountEventType | (
     default:
       return nameOf(value.event) ?? 'update';
   }
-}
-
-function numberQualityType({ event }: Record<string, unknown>): AccountEventType {
-  return event === 'FLAGGED' || event === 'UNFLAGGED' ? 'quality' : 'limit';
 }
 
 /** Converts Meta's name to the format of our events. */
