@@ -1,13 +1,3 @@
-interface BoundedTo {
-  maxSize: number;
-  sizeCalculation: () => number;
-}
-
-interface BoundedBySize<Value> {
-  maxSize: number;
-  sizeCalculation: (value: Value) => number;
-}
-
 /** Size of one entry. A larger value counts as several entries. */
 const BYTES_OF_ONE = 4_096;
 
@@ -19,17 +9,18 @@ const BYTES_OF_NODE = 32;
  *
  * lru-cache's `max` allocates at once: some 15 ms and 2.5 MB per 100,000 entries at each start of an application.
  */
-export function boundedTo(entries: number): BoundedTo {
+export function boundedTo(entries: number) {
   return { maxSize: entries, sizeCalculation: () => 1 };
 }
 
 /** Limits an LRU cache to a number of entries of 4 kB. Larger values count as several entries. */
-export function boundedBySize<Value>(entries: number): BoundedBySize<Value> {
+export function boundedBySize<Value>(entries: number) {
   const maxBytes = entries * BYTES_OF_ONE;
   return {
     maxSize: entries,
     // A value larger than the whole cache is still stored, alone.
-    sizeCalculation: (value) => Math.min(entries, Math.max(1, Math.ceil(roughBytes(value, maxBytes) / BYTES_OF_ONE))),
+    sizeCalculation: (value: Value) =>
+      Math.min(entries, Math.max(1, Math.ceil(roughBytes(value, maxBytes) / BYTES_OF_ONE))),
   };
 }
 

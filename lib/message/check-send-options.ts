@@ -73,44 +73,40 @@ function checkOptions(options: object, known: AnyOptionNames, checks: readonly O
 /** Checks an option in milliseconds. */
 export function durationIssue(name: string, value: unknown, min: number): Issue | undefined {
   if (value === undefined || (typeof value === 'number' && value >= min && value <= MAX_TIMER_MS)) return undefined;
-  const path = `options.${name}`;
-  const message = `${path} must be a number of milliseconds from ${min} to ${MAX_TIMER_MS}`;
-  return { path, rule: 'isMilliseconds', message };
+  return issueOf(name, 'isMilliseconds', `must be a number of milliseconds from ${min} to ${MAX_TIMER_MS}`);
 }
 
 /** Checks an option that has one of a few values. */
 export function enumIssue(name: string, value: unknown, choices: readonly string[]): Issue | undefined {
   if (value === undefined || (typeof value === 'string' && choices.includes(value))) return undefined;
-  const path = `options.${name}`;
-  return { path, rule: 'isIn', message: `${path} must be ${choices.join(' or ')}` };
+  return issueOf(name, 'isIn', `must be ${choices.join(' or ')}`);
 }
 
 /** Checks that an option can be the name of an account. Whether the account exists is checked later. */
 export function accountIssue(name: string, value: unknown): Issue | undefined {
   if (value === undefined || typeof value === 'string') return undefined;
-  const path = `options.${name}`;
-  return { path, rule: 'isText', message: `${path} must be the name of an account` };
+  return issueOf(name, 'isText', 'must be the name of an account');
 }
 
 function signalIssue(name: string, value: unknown): Issue | undefined {
   if (value === undefined || value instanceof AbortSignal) return undefined;
-  const path = `options.${name}`;
-  return { path, rule: 'isAbortSignal', message: `${path} must be an AbortSignal` };
+  return issueOf(name, 'isAbortSignal', 'must be an AbortSignal');
 }
 
 /** Checks a text option. */
 export function textIssue(name: string, value: unknown): Issue | undefined {
   if (value === undefined) return undefined;
-  const path = `options.${name}`;
-  if (typeof value !== 'string' || value === '') {
-    return { path, rule: 'isText', message: `${path} must be a non-empty string` };
-  }
+  if (typeof value !== 'string' || value === '') return issueOf(name, 'isText', 'must be a non-empty string');
   return wellFormedIssue(name, value);
 }
 
 /** Checks that URLs and databases can store a text. Other values are checked by other rules. */
 export function wellFormedIssue(name: string, value: unknown): Issue | undefined {
   if (typeof value !== 'string' || isWellFormed(value)) return undefined;
+  return issueOf(name, 'isWellFormed', 'must not contain a lone surrogate or NUL');
+}
+
+function issueOf(name: string, rule: string, requirement: string): Issue {
   const path = `options.${name}`;
-  return { path, rule: 'isWellFormed', message: `${path} must not contain a lone surrogate or NUL` };
+  return { path, rule, message: `${path} ${requirement}` };
 }
