@@ -1,15 +1,12 @@
-import type { Deadline } from '../async/deadline.js';
 import { delay, MAX_TIMER_MS } from '../async/delay.js';
+import type { WaitLimits } from '../async/mutex.js';
 import { AccountLookUpError } from '../config/account-look-up.error.js';
 import { SendAbortedError } from '../errors/outcome.errors.js';
 
 const LATE = Symbol('late');
 
 /** The limits of an account lookup. */
-export interface LookUpLimits {
-  deadline?: Deadline | undefined;
-  signal?: AbortSignal | undefined;
-}
+export type LookUpLimits = Partial<WaitLimits>;
 
 /**
  * Waits for an account lookup until the deadline. The application's `resolveAccount` has no timeout of its own.

@@ -4,7 +4,7 @@ import { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { maskRecipient } from '../message/recipient.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
 import { withoutUndefined } from '../message/without-undefined.js';
-import { type ExecutionResult, RequestExecutor } from '../resilience/request.executor.js';
+import { type ExecutionRequest, type ExecutionResult, RequestExecutor } from '../resilience/request.executor.js';
 import { fieldsOf, type LogFields, loggedError } from '../telemetry/log-fields.js';
 import { MessagingLogger } from '../telemetry/messaging.logger.js';
 import { HostConnections, type ReleaseConnection } from '../transport/host-connections.js';
@@ -17,15 +17,10 @@ import type { OutgoingMessage, ResponseFacts, SendResult } from './provider-adap
 import type { RequestBuilder } from './request-builder.js';
 import type { RequestContext, SendContext } from './send-context.js';
 
-/** What every request has. */
-interface ProviderRequestFacts {
-  account: Account;
-  operation: string;
-  recipient?: string;
+/** What every request has. Only reads are repeatable. */
+interface ProviderRequestFacts extends ExecutionRequest {
   /** The message of a request that sends one. */
   outgoing?: OutgoingMessage;
-  /** Whether the request may be repeated after any outcome. Only reads are repeatable. */
-  repeatable: boolean;
 }
 
 /** An HTTP request to a provider, and the parser of its response. */

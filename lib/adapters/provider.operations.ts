@@ -103,13 +103,10 @@ export class ProviderOperations {
     options: SendOptions,
   ): Promise<Result> {
     const context = sendContext(options, { id: newId() });
-    const { idempotencyKey: key } = options;
-    if (key === undefined) return this.sendAndRecord(provider, outgoing, account, context);
     const { operation, path, body } = outgoing;
-    const { deadline, signal } = context;
-    const call = { key, scope: [account.name], content: { operation, path, body }, deadline, signal };
-    return this.idempotency.runOnce(call, (shared) =>
-      this.sendAndRecord(provider, outgoing, account, { ...context, signal: shared }),
+    const call = { key: options.idempotencyKey, scope: [account.name], content: { operation, path, body } };
+    return this.idempotency.runOnce(call, context, (signal) =>
+      this.sendAndRecord(provider, outgoing, account, { ...context, signal }),
     );
   }
 
@@ -123,8 +120,7 @@ export class ProviderOperations {
     const inFlightSend = this.inFlightSends.open(account.name, outgoing.to);
     try {
       const accepted = await provider.send(outgoing, account, { ...context, inFlightSend });
-      const kept = this.sentMessages.record({ sent: accepted.sent, parts: [accepted] });
-      if (kept) await kept;
+      await this.sentMessages.record({ sent: accepted.sent, parts: [accepted] });
       return accepted.result;
     } catch (error) {
       if (error instanceof ButtonMessagingError && error.outcome === 'unknown') {

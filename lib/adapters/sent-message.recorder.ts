@@ -44,13 +44,11 @@ export class SentMessageRecorder {
   }
 
   /**
-   * Records the parts in order, so that the last one is the recipient's newest message. In-memory stores record
-   * synchronously. Failures are retried in the background.
+   * Records the parts in order, so that the last one is the recipient's newest message. Failures are retried in the
+   * background.
    */
-  record(record: SentRecord): Promise<void> | undefined {
-    const kept = this.keep(record.parts.map((part) => rememberedOf(record, part)));
-    const learned = this.learn(record);
-    return learned ? Promise.all([kept, learned]).then(() => undefined) : kept;
+  async record(record: SentRecord): Promise<void> {
+    await Promise.all([this.keep(record.parts.map((part) => rememberedOf(record, part))), this.learn(record)]);
   }
 
   /** Retries failed records, for at most `withinMs` milliseconds. */
@@ -72,31 +70,20 @@ export class SentMessageRecorder {
   }
 
   /** Learns that a phone number and a user ID belong to one person. */
-  private learn({ sent, parts }: SentRecord): Promise<void> | undefined {
+  private async learn({ sent, parts }: SentRecord): Promise<void> {
     const part = parts.find(({ facts }) => facts.userId !== undefined);
-    if (!part || parseRecipient(part.outgoing.to).form !== 'phone') return undefined;
-    return this.people.learn(sent.account, { phone: recipientKey(part.outgoing.to), userId: part.facts.userId });
+    if (!part || parseRecipient(part.outgoing.to).form !== 'phone') return;
+    await this.people.learn(sent.account, { phone: recipientKey(part.outgoing.to), userId: part.facts.userId });
   }
 
-  private keep(messages: RememberedMessage[]): Promise<void> | undefined {
-    const keepRest = (): Promise<void> | undefined => {
+  private async keep(messages: RememberedMessage[]): Promise<void> {
+    const keepRest = async () => {
       for (let next = messages[0]; next; next = messages[0]) {
-        const kept = this.store.remember(next);
-        if (kept) {
-          return Promise.resolve(kept)
-            .then(() => void messages.shift())
-            .then(keepRest);
-        }
+        await this.store.remember(next);
         messages.shift();
       }
-      return undefined;
     };
-    try {
-      return keepRest()?.catch(() => this.later.add(keepRest));
-    } catch {
-      this.later.add(keepRest);
-      return undefined;
-    }
+    await keepRest().catch(() => this.later.add(keepRest));
   }
 }
 

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import stringify from 'safe-stable-stringify';
 import { AbortListeners } from '../async/abort-listeners.js';
-import type { Deadline } from '../async/deadline.js';
 import { delay, MAX_TIMER_MS } from '../async/delay.js';
+import type { WaitLimits } from '../async/mutex.js';
 import { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { IdempotencyConflictError } from '../errors/message.errors.js';
 import { SendAbortedError, UnknownOutcomeError } from '../errors/outcome.errors.js';
@@ -22,13 +22,12 @@ const RESERVE = 'IdempotencyStore.reserve';
 const STATES = 'a state: reserved, pending, done, unknown or conflict';
 
 export interface IdempotentCall {
-  key: string;
+  /** Without a key, every call sends. */
+  key: string | undefined;
   /** The names of the accounts. The same key with other accounts is another key. */
   scope: readonly string[];
   /** Must be equal for the same key. */
   content: unknown;
-  deadline: Deadline;
-  signal: AbortSignal | undefined;
 }
 
 /** Sends. Its signal is the caller's, or that of all callers together. */
@@ -52,10 +51,11 @@ export class IdempotencyService {
    * @throws UnknownOutcomeError if the outcome of the earlier call is unknown.
    * @throws StoreAnswerError if the store does not return a `Reservation`.
    */
-  async runOnce<T>(call: IdempotentCall, work: Work<T>): Promise<T> {
-    const key = compositeKey(...call.scope, call.key);
+  async runOnce<T>({ key: given, scope, content }: IdempotentCall, limits: WaitLimits, work: Work<T>): Promise<T> {
+    if (given === undefined) return work(limits.signal);
+    const key = compositeKey(...scope, given);
     const fingerprint = createHash('sha256')
-      .update(stringify(call.content) ?? '')
+      .update(stringify(content) ?? '')
       .digest('base64');
     const end = performance.now() + MAX_PENDING_MS;
     for (;;) {
@@ -63,7 +63,7 @@ export class IdempotencyService {
       if (!isRecord(reservation)) throw new StoreAnswerError(RESERVE, STATES, reservation);
       switch (reservation.state) {
         case 'reserved':
-          return this.run(key, call, work);
+          return this.run(key, limits, work);
         case 'done':
           return reservation.value;
         case 'conflict':
@@ -71,7 +71,7 @@ export class IdempotencyService {
         case 'unknown':
           throw new UnknownOutcomeError('An earlier send with this idempotency key ended with an unknown outcome');
         case 'pending':
-          await this.untilSettled(key, call, end);
+          await this.untilSettled(key, limits, end);
           break;
         default:
           throw new StoreAnswerError(RESERVE, STATES, reservation);
@@ -79,10 +79,10 @@ export class IdempotencyService {
     }
   }
 
-  private async run<T>(key: string, call: IdempotentCall, work: Work<T>): Promise<T> {
+  private async run<T>(key: string, { signal: own }: WaitLimits, work: Work<T>): Promise<T> {
     const shared = new SharedOperation((signal) => this.settle(key, () => work(signal)), this.aborts);
     this.pending.set(key, shared);
-    return shared.subscribe(call.signal);
+    return shared.subscribe(own);
   }
 
   private async settle<T>(key: string, work: () => Promise<T>): Promise<T> {
@@ -110,27 +110,27 @@ export class IdempotencyService {
   }
 
   /** Waits for the other send: in this process for its end, in another one for a moment. Then asks the store again. */
-  private async untilSettled(key: string, call: IdempotentCall, end: number): Promise<void> {
+  private async untilSettled(key: string, { deadline, signal }: WaitLimits, end: number): Promise<void> {
     const here = this.pending.get(key);
-    const timeoutMs = Math.min(here ? MAX_TIMER_MS : POLL_MS, Math.max(0, call.deadline.remainingMs()));
+    const timeoutMs = Math.min(here ? MAX_TIMER_MS : POLL_MS, Math.max(0, deadline.remainingMs()));
     const stop = new AbortController();
-    const timeout = delay(timeoutMs, call.signal, stop.signal);
+    const timeout = delay(timeoutMs, signal, stop.signal);
     try {
-      await (here ? Promise.race([here.subscribe(call.signal), timeout]) : timeout);
+      await (here ? Promise.race([here.subscribe(signal), timeout]) : timeout);
     } catch (error) {
       // The other caller aborted before anything was sent. This caller did not.
       const gaveUp = error instanceof SendAbortedError && error.outcome === 'not-sent';
-      if (!gaveUp || call.signal?.aborted) throw error;
+      if (!gaveUp || signal?.aborted) throw error;
     } finally {
       stop.abort();
     }
-    if (call.signal?.aborted) {
+    if (signal?.aborted) {
       throw new SendAbortedError(
         'The send was aborted while another send with its idempotency key was running',
         'unknown',
       );
     }
-    if (call.deadline.remainingMs() <= 0) {
+    if (deadline.remainingMs() <= 0) {
       throw new UnknownOutcomeError('The deadline passed while another send with its idempotency key was running');
     }
     if (!here && performance.now() > end) {

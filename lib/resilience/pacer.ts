@@ -40,25 +40,16 @@ export class Pacer {
   }
 
   /**
-   * Waits for a slot. Resolves to whether it had to wait, and returns `now` if no rate limit applies.
+   * Waits for a slot, if a rate limit applies. Returns whether it had to wait.
    *
    * @throws RateLimitedError immediately, with `retryAfterMs`, if the slot is after the deadline.
    * @throws SendAbortedError when a signal ends the wait.
    * @throws StoreAnswerError if the store does not return numbers.
    */
-  acquire(request: SlotRequest): Promise<boolean> | 'now' {
+  async acquire(request: SlotRequest): Promise<boolean> {
     const buckets = bucketsOf(request);
-    const pauses = this.store.pausedFor(buckets.map(({ name }) => name));
-    const isFree = Array.isArray(pauses) && pauses.every(isOver) && !buckets.some(({ pace }) => pace);
-    return isFree ? 'now' : this.waitForSlot(buckets, pauses, request);
-  }
-
-  private async waitForSlot(
-    buckets: readonly Bucket[],
-    pauses: Promise<number[]> | number[],
-    request: SlotRequest,
-  ): Promise<boolean> {
-    let waited = await this.waitForPauses(buckets, pausesOf(await pauses, buckets.length), request);
+    const pauses = await this.store.pausedFor(buckets.map(({ name }) => name));
+    let waited = await this.waitForPauses(buckets, pausesOf(pauses, buckets.length), request);
     for (const bucket of buckets) {
       if (!bucket.pace) continue;
       const waitMs: unknown = await this.store.reserve(bucket.name, bucket.pace, maxWaitOf(request));
@@ -112,10 +103,6 @@ export class Pacer {
     if (await delay(ms, request.signal, request.shutdown)) return;
     throw new SendAbortedError('The send was aborted while it waited for a rate limit', 'not-sent', details);
   }
-}
-
-function isOver(forMs: unknown): boolean {
-  return isMilliseconds(forMs) && forMs <= 0;
 }
 
 function isMilliseconds(value: unknown): value is number {

@@ -15,9 +15,19 @@ import type { AttemptLimits } from '../transport/request-attempt.js';
 import { BreakerOpenError } from './breaker-open.error.js';
 import { CircuitBreakers } from './circuit-breakers.js';
 import { ConsecutiveRateLimits } from './consecutive-rate-limits.js';
-import { type ExecutionRequest, requestDetails, requestLogFields, telemetryFacts } from './execution-request.js';
 import { Pacer } from './pacer.js';
 import { type FailedAttempt, retryAfterOf, retryDelay } from './retry-policy.js';
+
+/** One request to a provider. */
+export interface ExecutionRequest {
+  account: Account;
+  /** The provider's name of the request. */
+  operation: string;
+  /** The recipient, as the request contains it. Undefined if the request has none. */
+  recipient?: string | undefined;
+  /** Whether the request may be repeated after any outcome, as reads may. */
+  repeatable: boolean;
+}
 
 /** Sends one request and interprets its response. It throws only `ButtonMessagingError`s. */
 export type ExecutionAttempt<T> = (limits: AttemptLimits) => Promise<T>;
@@ -38,7 +48,6 @@ interface Run<T> {
   job: ExecutionRequest;
   attempt: ExecutionAttempt<T>;
   options: ExecutionOptions;
-  facts: SendFacts;
   runAttempt: AttemptRunner;
   /** The trace context of the whole send, if it is traced. */
   traceparent: string | undefined;
@@ -92,9 +101,8 @@ export class RequestExecutor {
     attempt: ExecutionAttempt<T>,
     options: ExecutionOptions,
   ): Promise<ExecutionResult<T>> {
-    const facts = telemetryFacts(job);
-    return this.telemetry.send(facts, (runAttempt, traceparent) =>
-      this.executeWithRetries({ job, attempt, options, facts, runAttempt, traceparent }),
+    return this.telemetry.send(factsOf(job), (runAttempt, traceparent) =>
+      this.executeWithRetries({ job, attempt, options, runAttempt, traceparent }),
     );
   }
 
@@ -127,27 +135,19 @@ export class RequestExecutor {
   }
 
   /** Sends one request when it has a slot. */
-  private executeOnce<T>(run: Run<T>, count: number): Promise<T> {
+  private async executeOnce<T>(run: Run<T>, count: number): Promise<T> {
     const { account, recipient, repeatable } = run.job;
-    if (repeatable) return this.request(run, count);
-    const { deadline, signal, maxWaitMs } = run.options;
-    const slot = this.pacer.acquire({
-      account,
-      recipient,
-      deadline,
-      maxWaitMs,
-      signal,
-      shutdown: this.shutdown.signal,
-    });
-    if (slot === 'now') return this.request(run, count);
-    return slot.then((waited) => {
-      if (waited) this.noteWait(run);
-      return this.request(run, count);
-    });
+    if (!repeatable) {
+      const { deadline, signal, maxWaitMs } = run.options;
+      const shutdown = this.shutdown.signal;
+      const waited = await this.pacer.acquire({ account, recipient, deadline, maxWaitMs, signal, shutdown });
+      if (waited) this.noteWait(run.job);
+    }
+    return this.request(run, count);
   }
 
-  private request<T>({ job, attempt, options, facts, runAttempt }: Run<T>, count: number): Promise<T> {
-    if (count > 1) this.telemetry.retry(facts);
+  private request<T>({ job, attempt, options, runAttempt }: Run<T>, count: number): Promise<T> {
+    if (count > 1) this.telemetry.retry(factsOf(job));
     const { signal, deadline } = options;
     const timeoutMs = Math.min(options.timeoutMs ?? this.config.http.timeoutMs, deadline.remainingMs());
     if (timeoutMs <= 0) {
@@ -169,11 +169,12 @@ export class RequestExecutor {
     );
   }
 
-  private noteWait({ job, facts }: Run<unknown>): void {
+  private noteWait(job: ExecutionRequest): void {
+    const facts = factsOf(job);
     this.telemetry.pacedWait(facts);
     this.logger.debug(
       () => `${job.operation} of account ${job.account.name} waited for a rate limit.`,
-      () => requestLogFields(job),
+      () => ({ ...facts }),
     );
   }
 
@@ -184,7 +185,7 @@ export class RequestExecutor {
     } catch (failure) {
       const name = failureOf(failure);
       this.logger.error(`The pacing store failed to pause account ${job.account.name}: ${name}.`, {
-        ...requestLogFields(job),
+        ...factsOf(job),
         error: name,
       });
     }
@@ -209,11 +210,19 @@ export class RequestExecutor {
     const next = `next attempt in ${Math.round(waitMs)} ms`;
     this.logger.warn(`${what}: attempt ${failed.attempt} failed (${error.outcome}), ${next}: ${loggedError(error)}`, {
       ...fieldsOf(error),
-      ...requestLogFields(job),
+      ...factsOf(job),
       attempts: failed.attempt,
     });
     return (await delay(waitMs, options.signal, this.shutdown.signal)) ? 'again' : 'aborted';
   }
+}
+
+function factsOf({ account: { provider, name: account }, operation }: ExecutionRequest): SendFacts {
+  return { provider, account, operation };
+}
+
+function requestDetails({ account: { provider, name: account } }: ExecutionRequest) {
+  return { provider, account };
 }
 
 /** Sets `retryAfterMs` to the wait that applies, also if the provider's rules define it instead of its response. */

@@ -57,26 +57,17 @@ export class LateFallback {
     }
     const outgoing = { ...mapping.outgoing, message };
     const context = sendContext({}, { id: newId() });
-    const call = {
-      key: `late fallback ${sent.id}`,
-      scope: [account.name],
-      content: sent.id,
-      deadline: context.deadline,
-      signal: undefined,
-    };
+    const call = { key: `late fallback ${sent.id}`, scope: [account.name], content: sent.id };
     // A reply may arrive before the response to the send.
     const inFlightSend = this.inFlightSends.open(account.name, message.to);
     const sendText = async () => {
       const accepted = await provider.send(outgoing, account, { ...context, inFlightSend });
       // Replies to the fallback resolve the wait for the original message.
       const text = { ...accepted.sent, id: sent.id, degraded: 'text' as const };
-      await this.sentMessages.record({
-        sent: text,
-        parts: [accepted],
-      });
+      await this.sentMessages.record({ sent: text, parts: [accepted] });
       return text;
     };
-    await this.idempotency.runOnce(call, () => sendText().finally(() => inFlightSend.end()));
+    await this.idempotency.runOnce(call, context, () => sendText().finally(() => inFlightSend.end()));
     this.logger.log(`The buttons of a message of account ${account.name} were rejected. Its text fallback was sent.`, {
       account: account.name,
       provider: account.provider,

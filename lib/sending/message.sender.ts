@@ -27,7 +27,10 @@ import { mergeParts, partialSendError } from './message-parts.js';
 import { type Plan, planMessage } from './message-plan.js';
 
 /** An account that may send. Accounts of `via` are looked up when needed, because the lookup may fail. */
-type Candidate = { name: string } & ({ account: Account } | { find(): Promise<Account> });
+interface Candidate {
+  name: string;
+  find(): Promise<Account> | Account;
+}
 
 type FailedAccount = NonNullable<SentMessage['tried']>;
 
@@ -63,24 +66,18 @@ export class MessageSender {
   }
 
   /**
-   * Returns the accounts that may send, synchronously if none has to be looked up. Of several, one must exist.
+   * Returns the accounts that may send. Of several, one must exist.
    *
    * @param limits The limits of the lookup.
    * @throws UnknownAccountError, ConfigurationError, InvalidMessageError, ProviderUnavailableError.
    */
-  accountsOf(options: ButtonMessageOptions, limits: LookUpLimits = {}): Promise<Account[]> | Account[] {
-    const { via } = options;
-    if (via === undefined) {
-      const known = this.config.findConfiguredAccount(options.account);
-      return known ? [known] : this.lookUp(options.account, limits).then((only) => [only]);
-    }
-    checkVia(options);
-    return Promise.allSettled(via.map((name) => this.lookUp(name, limits))).then((found) => {
-      const accounts = found.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
-      const last = found.at(-1);
-      if (accounts.length === 0 && last?.status === 'rejected') throw last.reason;
-      return accounts;
-    });
+  async accountsOf(options: ButtonMessageOptions, limits: LookUpLimits = {}): Promise<Account[]> {
+    const candidates = await this.candidatesOf(options, limits);
+    const found = await Promise.allSettled(candidates.map((candidate) => candidate.find()));
+    const accounts = found.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+    const last = found.at(-1);
+    if (accounts.length === 0 && last?.status === 'rejected') throw last.reason;
+    return accounts;
   }
 
   /** Returns the requests of an account for a message, or the reasons why it does not support it. */
@@ -89,54 +86,31 @@ export class MessageSender {
   }
 
   /** Sends a valid message. */
-  send(message: ButtonMessage, options: ButtonMessageOptions, context: SendContext): Promise<SentMessage> {
-    if (options.via !== undefined) {
-      checkVia(options);
-      const candidates = options.via.map((name) => ({ name, find: () => this.lookUp(name, context) }));
-      return this.sendOnce(candidates, message, options, context);
+  async send(message: ButtonMessage, options: ButtonMessageOptions, context: SendContext): Promise<SentMessage> {
+    const candidates = await this.candidatesOf(options, context);
+    const { idempotencyKey: key, mixed, fallback } = options;
+    const call = { key, scope: candidates.map(({ name }) => name), content: { message, mixed, fallback } };
+    return this.idempotency.runOnce(call, context, (signal) =>
+      this.sendByFirst(candidates, message, options, { ...context, signal }),
+    );
+  }
+
+  private async candidatesOf(options: ButtonMessageOptions, limits: LookUpLimits): Promise<Candidate[]> {
+    if (options.via === undefined) {
+      const known = this.config.findConfiguredAccount(options.account);
+      const only = known ?? (await this.lookUp(options.account, limits));
+      return [{ name: only.name, find: () => only }];
     }
-    const known = this.config.findConfiguredAccount(options.account);
-    return known
-      ? this.sendOnce([{ name: known.name, account: known }], message, options, context)
-      : this.lookUp(options.account, context).then((only) =>
-          this.sendOnce([{ name: only.name, account: only }], message, options, context),
-        );
+    checkVia(options);
+    return options.via.map((name) => ({ name, find: () => this.lookUp(name, limits) }));
   }
 
   private lookUp(name: string | undefined, limits: LookUpLimits): Promise<Account> {
     return withLookupErrors(this.config.account(name), name, limits);
   }
 
-  private sendOnce(
-    candidates: readonly Candidate[],
-    message: ButtonMessage,
-    options: ButtonMessageOptions,
-    context: SendContext,
-  ): Promise<SentMessage> {
-    const { idempotencyKey: key, mixed, fallback } = options;
-    if (key === undefined) return this.sendByFirst(candidates, message, options, context);
-    const { deadline, signal } = context;
-    const scope = candidates.map(({ name }) => name);
-    const call = { key, scope, content: { message, mixed, fallback }, deadline, signal };
-    return this.idempotency.runOnce(call, (shared) =>
-      this.sendByFirst(candidates, message, options, { ...context, signal: shared }),
-    );
-  }
-
   /** Tries the next account after an error of the account, if nothing was sent. Throws the last error. */
-  private sendByFirst(
-    candidates: readonly Candidate[],
-    message: ButtonMessage,
-    options: ButtonMessageOptions,
-    context: SendContext,
-  ): Promise<SentMessage> {
-    const [first, second] = candidates;
-    return first && !second && 'account' in first
-      ? this.sendBy(first.account, message, options, context)
-      : this.sendWithFailover(candidates, message, options, context);
-  }
-
-  private async sendWithFailover(
+  private async sendByFirst(
     candidates: readonly Candidate[],
     message: ButtonMessage,
     options: ButtonMessageOptions,
@@ -145,8 +119,7 @@ export class MessageSender {
     const tried: FailedAccount = [];
     for (const [index, candidate] of candidates.entries()) {
       try {
-        const account = 'account' in candidate ? candidate.account : await candidate.find();
-        return await this.sendBy(account, message, options, context, tried);
+        return await this.sendBy(await candidate.find(), message, options, context, tried);
       } catch (error) {
         const next = candidates[index + 1];
         if (!(error instanceof ButtonMessagingError) || !isAccountFault(error) || !next) throw error;
@@ -165,7 +138,7 @@ export class MessageSender {
     message: ButtonMessage,
     options: ButtonMessageOptions,
     context: SendContext,
-    tried?: FailedAccount,
+    tried: FailedAccount,
   ): Promise<SentMessage> {
     const plan = this.plan(message, account, options);
     if ('reasons' in plan) {
@@ -179,10 +152,9 @@ export class MessageSender {
     try {
       const parts = await this.sendParts(plan.parts, account, { ...context, inFlightSend }, record);
       const whole = mergeParts(parts, plan.as, context.id);
-      const sent = tried?.length ? { ...whole, tried } : whole;
+      const sent = tried.length > 0 ? { ...whole, tried } : whole;
       context.onAccepted?.();
-      const recorded = record(sent, parts);
-      if (recorded) await recorded;
+      await record(sent, parts);
       return sent;
     } finally {
       inFlightSend.end();
@@ -193,7 +165,7 @@ export class MessageSender {
     parts: readonly OutgoingMessage[],
     account: Account,
     context: SendContext,
-    record: (sent: SentMessage, parts: SendResult<unknown>[]) => Promise<void> | undefined,
+    record: (sent: SentMessage, parts: SendResult<unknown>[]) => Promise<void>,
   ): Promise<SendResult<unknown>[]> {
     const adapter = this.providers.of(account);
     const accepted: SendResult<unknown>[] = [];
