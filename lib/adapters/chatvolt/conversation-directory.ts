@@ -1,3 +1,4 @@
+import { Mutex } from '../../async/mutex.js';
 import { type ConversationScope, peopleOf } from './conversation-people.js';
 import type { ListedConversation } from './listed-conversation.js';
 
@@ -8,6 +9,8 @@ export type ListPlace = Held;
 
 /** Indexes the conversations of one list, and remembers how far it was read. */
 export class ConversationDirectory {
+  /** Serializes reads, because concurrent reads would fetch the same pages. */
+  readonly turns = new Mutex();
   /** The number of reads. Waiting lookups use it to check that a read began late enough. */
   readsBegun = 0;
   /** The last read that reached the end of the list. */

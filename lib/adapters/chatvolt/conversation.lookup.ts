@@ -1,7 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { Mutex } from '../../async/mutex.js';
 import type { ChatvoltAccount } from '../../config/accounts/chatvolt.account.js';
 import { SendAbortedError } from '../../errors/outcome.errors.js';
 import {
@@ -43,20 +42,13 @@ export interface FoundConversation {
   remembered: boolean;
 }
 
-/** A list of conversations in the cache. */
-interface KnownList {
-  directory: ConversationDirectory;
-  /** Serializes reads, because concurrent reads would fetch the same pages. */
-  turns: Mutex;
-}
-
 /**
  * Finds the WhatsApp conversation with a person. Chatvolt has no lookup, so this reads its list page by page. Pages are
  * cached for ten minutes, and each lookup continues where the last one ended. A missing conversation is not cached.
  */
 @Injectable()
 export class ConversationLookup {
-  private readonly lists = new LRUCache<string, KnownList>({ max: MAX_LISTS, ttl: CACHE_TTL_MS });
+  private readonly lists = new LRUCache<string, ConversationDirectory>({ max: MAX_LISTS, ttl: CACHE_TTL_MS });
 
   constructor(private readonly client: ProviderClient) {}
 
@@ -71,10 +63,10 @@ export class ConversationLookup {
     query: ConversationQuery,
     context: RequestContext,
   ): Promise<FoundConversation | undefined> {
-    const list = this.listOf(account, query);
-    const goesOn = list.directory.readUpTo !== undefined;
+    const directory = this.listOf(account, query);
+    const goesOn = directory.readUpTo !== undefined;
     try {
-      return await this.findOn(list, account, query, context);
+      return await this.findOn(directory, account, query, context);
     } catch (error) {
       if (!goesOn || !(error instanceof ProviderRejectedError)) throw error;
       // The conversation at the last position may be deleted, which invalidates the position.
@@ -85,11 +77,11 @@ export class ConversationLookup {
 
   /** Removes a conversation that no longer exists from the cache. */
   forget(account: ChatvoltAccount, query: ConversationQuery, id: string): void {
-    this.listOf(account, query).directory.forget(personKey(query.person), id);
+    this.listOf(account, query).forget(personKey(query.person), id);
   }
 
   private async findOn(
-    { directory, turns }: KnownList,
+    directory: ConversationDirectory,
     account: ChatvoltAccount,
     query: ConversationQuery,
     context: RequestContext,
@@ -100,7 +92,8 @@ export class ConversationLookup {
     const begunBefore = directory.readsBegun;
     // Lookups of the same tick share the next read.
     await setImmediate();
-    const found = await turns.run(() => this.findIn(directory, person, begunBefore, account, context), context);
+    const read = () => this.findIn(directory, person, begunBefore, account, context);
+    const found = await directory.turns.run(read, context);
     if (found === 'gave-up') throw gaveUp(account, context);
     return found;
   }
@@ -171,19 +164,18 @@ export class ConversationLookup {
     return this.client.read(conversationsRead(account, query), context);
   }
 
-  private listOf(account: ChatvoltAccount, query: ConversationQuery): KnownList {
+  private listOf(account: ChatvoltAccount, query: ConversationQuery): ConversationDirectory {
     const key = keyOf(account, query);
     const known = this.lists.get(key);
     if (known) return known;
-    const list = { directory: new ConversationDirectory(scopeOf(account, query)), turns: new Mutex() };
-    this.lists.set(key, list);
-    return list;
+    const directory = new ConversationDirectory(scopeOf(account, query));
+    this.lists.set(key, directory);
+    return directory;
   }
 
   private evictLists(): void {
-    const sizes = [...this.lists.values()].map(({ directory }) => directory.size);
-    let size = sizes.reduce((sum, each) => sum + each, 0);
-    while (size > MAX_CONVERSATIONS) size -= this.lists.pop()?.directory.size ?? size;
+    let size = [...this.lists.values()].reduce((sum, directory) => sum + directory.size, 0);
+    while (size > MAX_CONVERSATIONS) size -= this.lists.pop()?.size ?? size;
   }
 }
 
