@@ -1,24 +1,16 @@
 import { setMaxListeners } from 'node:events';
 import { Deadline } from '../async/deadline.js';
 import type { SendOptions } from '../message/send-options.interface.js';
+import type { ExecutionOptions } from '../resilience/request.executor.js';
 import type { InFlightSend } from './sends-in-flight.js';
 
 /** The context of a call. */
-export interface RequestContext {
-  readonly signal?: AbortSignal | undefined;
-  /** Timeout of one request, in milliseconds. */
-  readonly timeoutMs?: number | undefined;
-  readonly deadline: Deadline;
-}
+export type RequestContext = Readonly<Pick<ExecutionOptions, 'signal' | 'timeoutMs' | 'deadline'>>;
 
 /** The context of one send. */
-export interface SendContext extends RequestContext {
+export interface SendContext extends Readonly<ExecutionOptions> {
   /** The `id` of its `SentMessage`. */
   readonly id: string;
-  /** Rejects slots that are more than `maxWaitMs` milliseconds away. */
-  readonly maxWaitMs?: number | undefined;
-  /** Maximum number of requests. @default The option `retry.attempts`. */
-  readonly attempts?: number | undefined;
   /** Returned in the statuses of the message, if the provider supports that. */
   readonly correlationId?: string | undefined;
   /** Whether the caller waits for a reply. */

@@ -25,9 +25,13 @@ export function identityEvent(message: Record<string, unknown>, account: WhatsAp
   const previousNumber = from.phone ?? inText.previous.phone;
   const currentNumber = textIn(system, 'wa_id') ?? textIn(system, 'new_wa_id') ?? inText.current.phone;
   const currentId = textIn(system, 'user_id') ?? inText.current.userId;
-  const previous = personWith(previousNumber, previousId, textIn(system, 'previous_parent_user_id'));
+  const previous = withoutUndefined({
+    phone: previousNumber,
+    userId: previousId,
+    parentUserId: textIn(system, 'previous_parent_user_id'),
+  });
   const current = {
-    ...personWith(undefined, currentId, textIn(system, 'parent_user_id')),
+    ...withoutUndefined({ userId: currentId, parentUserId: textIn(system, 'parent_user_id') }),
     ...personAddress(currentNumber ?? previousNumber),
   };
   return [changeOf(previous, current, message, account)];
@@ -48,17 +52,13 @@ export function identityUpdates(change: CloudChange, account: WhatsAppCloudAccou
   if (updates.length === 0) return [otherEvent(field, value, change, account)];
   return updates.map((update) => {
     const { phone } = personAddress(textIn(update, 'wa_id'));
-    const previous = personWith(
-      phone,
-      textIn(update, 'user_id', 'previous'),
-      textIn(update, 'parent_user_id', 'previous'),
-    );
-    const current = personWith(
-      phone,
-      textIn(update, 'user_id', 'current'),
-      textIn(update, 'parent_user_id', 'current'),
-    );
-    return changeOf(previous, current, update, account);
+    const person = (when: 'previous' | 'current') =>
+      withoutUndefined({
+        phone,
+        userId: textIn(update, 'user_id', when),
+        parentUserId: textIn(update, 'parent_user_id', when),
+      });
+    return changeOf(person('previous'), person('current'), update, account);
   });
 }
 
@@ -74,23 +74,6 @@ function changeOf(
   raw: Record<string, unknown>,
   { provider, name }: WhatsAppCloudAccount,
 ): ParsedEvent {
-  const at = eventTime(raw.timestamp);
-  return {
-    kind: 'identity',
-    provider,
-    account: name,
-    at,
-    previous,
-    current,
-    raw,
-    hints: { repeatKey: callbackId(raw) },
-  };
-}
-
-function personWith(
-  phone: string | undefined,
-  userId: string | undefined,
-  parentUserId: string | undefined,
-): EventSender {
-  return withoutUndefined({ phone, userId, parentUserId });
+  const base = { provider, account: name, at: eventTime(raw.timestamp), raw };
+  return { ...base, kind: 'identity', previous, current, hints: { repeatKey: callbackId(raw) } };
 }

@@ -35,7 +35,7 @@ export function messageEvents(message: unknown, value: unknown, account: WhatsAp
     raw: message,
     from: senderOf(message, value),
     messageId,
-    ...concerning(textIn(message, 'context', 'id')),
+    ...withoutUndefined({ inReplyTo: textIn(message, 'context', 'id') }),
   };
   const button = buttonOf(message);
   if (button) return [{ ...reply, kind: 'button-reply', button }];
@@ -80,21 +80,25 @@ interface InboundContent {
 function contentOf(message: Message): InboundContent {
   const type = typeof message.type === 'string' ? message.type : 'unsupported';
   const content: unknown = message[type];
+  const original = withoutUndefined({ inReplyTo: textIn(content, 'original_message_id') });
   switch (type) {
     case 'interactive':
       return interactiveContent(content);
     case 'reaction':
-      return { type, ...concerning(textIn(content, 'message_id')), ...saying(textIn(content, 'emoji')) };
+      return {
+        type,
+        ...withoutUndefined({ inReplyTo: textIn(content, 'message_id'), text: textIn(content, 'emoji') }),
+      };
     case 'edit':
-      return { type, ...concerning(textIn(content, 'original_message_id')), ...editedContent(content) };
+      return { type, ...original, ...editedContent(content) };
     case 'revoke':
-      return { type, ...concerning(textIn(content, 'original_message_id')) };
+      return { type, ...original };
     case 'order':
-      return { type, ...saying(textIn(content, 'text')) };
+      return { type, ...withoutUndefined({ text: textIn(content, 'text') }) };
     case 'system':
-      return { type, ...saying(textIn(content, 'body')) };
+      return { type, ...withoutUndefined({ text: textIn(content, 'body') }) };
     case 'location':
-      return { type, ...saying(textIn(content, 'name') ?? textIn(content, 'address')) };
+      return { type, ...withoutUndefined({ text: textIn(content, 'name') ?? textIn(content, 'address') }) };
     default:
       return MEDIA.includes(type) ? { type, ...mediaContent(content) } : { type: TYPES.get(type) ?? type };
   }
@@ -106,7 +110,7 @@ function interactiveContent(interactive: unknown): InboundContent {
     // Content that is not JSON is only in the event's `raw`.
     const response = parseJson(textIn(form, 'response_json') ?? '');
     const flow = { ...withoutUndefined({ name: textIn(form, 'name') }), response: isRecord(response) ? response : {} };
-    return { type: 'flow', flow, ...saying(textIn(form, 'body')) };
+    return { type: 'flow', flow, ...withoutUndefined({ text: textIn(form, 'body') }) };
   }
   const type = textIn(interactive, 'type') ?? 'unsupported';
   return { type: TYPES.get(type) ?? type };
@@ -116,7 +120,7 @@ function interactiveContent(interactive: unknown): InboundContent {
 function editedContent(edit: unknown): Omit<InboundContent, 'type'> {
   const message: unknown = isRecord(edit) ? edit.message : undefined;
   if (!isRecord(message) || typeof message.type !== 'string') return {};
-  if (message.type === 'text') return saying(textIn(message, 'text', 'body'));
+  if (message.type === 'text') return withoutUndefined({ text: textIn(message, 'text', 'body') });
   return MEDIA.includes(message.type) ? mediaContent(message[message.type]) : {};
 }
 
@@ -127,13 +131,5 @@ function mediaContent(content: unknown): Omit<InboundContent, 'type'> {
     mimeType: textIn(content, 'mime_type'),
     filename: textIn(content, 'filename'),
   });
-  return { media, ...saying(textIn(content, 'caption')) };
-}
-
-function saying(text: string | undefined): { text?: string } {
-  return withoutUndefined({ text });
-}
-
-function concerning(messageId: string | undefined): { inReplyTo?: string } {
-  return withoutUndefined({ inReplyTo: messageId });
+  return { media, ...withoutUndefined({ text: textIn(content, 'caption') }) };
 }
