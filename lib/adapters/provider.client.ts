@@ -4,8 +4,13 @@ import { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { maskRecipient } from '../message/recipient.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
 import { withoutUndefined } from '../message/without-undefined.js';
-import { type ExecutionRequest, type ExecutionResult, RequestExecutor } from '../resilience/request.executor.js';
-import { fieldsOf, type LogFields, loggedError } from '../telemetry/log-fields.js';
+import {
+  type ExecutionRequest,
+  type ExecutionResult,
+  RequestExecutor,
+  requestFacts,
+} from '../resilience/request.executor.js';
+import { fieldsOf, loggedError } from '../telemetry/log-fields.js';
 import { MessagingLogger } from '../telemetry/messaging.logger.js';
 import { HostConnections, type ReleaseConnection } from '../transport/host-connections.js';
 import type { HttpRequest } from '../transport/http-request.interface.js';
@@ -163,7 +168,7 @@ export class ProviderClient {
       const facts = factsOf(result);
       this.logger.debug(
         () => `${nameOf(call, outgoing)} was accepted after ${attempts} request(s).`,
-        () => ({ ...logFieldsOf(call), outcome: 'accepted', messageId: facts.messageId, id: context.id, attempts }),
+        () => ({ ...requestFacts(call), outcome: 'accepted', messageId: facts.messageId, id: context.id, attempts }),
       );
       const sent = sentMessage(call.account, outgoing, context.id, facts, attempts);
       return { sent, result, facts, outgoing, traceparent };
@@ -171,7 +176,7 @@ export class ProviderClient {
       if (error instanceof ButtonMessagingError) {
         const line = () => `${nameOf(call, outgoing)} failed (${error.outcome}): ${loggedError(error)}`;
         // The provider was not called: the queue tries again, or the circuit breaker has logged the cause.
-        const fields = () => ({ ...fieldsOf(error), ...logFieldsOf(call), id: context.id });
+        const fields = () => ({ ...fieldsOf(error), ...requestFacts(call), id: context.id });
         if (isLocalRejection(error)) this.logger.debug(line, fields);
         else this.logger.warn(line(), fields());
       }
@@ -186,10 +191,6 @@ export class ProviderClient {
     this.#requestBuilders.set(call.account, builder);
     return builder;
   }
-}
-
-function logFieldsOf({ account, operation }: ProviderRequestFacts): LogFields {
-  return { account: account.name, provider: account.provider, operation };
 }
 
 function nameOf({ account, operation }: ProviderRequestFacts, { recipient }: OutgoingMessage): string {

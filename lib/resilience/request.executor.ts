@@ -101,7 +101,7 @@ export class RequestExecutor {
     attempt: ExecutionAttempt<T>,
     options: ExecutionOptions,
   ): Promise<ExecutionResult<T>> {
-    return this.telemetry.send(factsOf(job), (runAttempt, traceparent) =>
+    return this.telemetry.send(requestFacts(job), (runAttempt, traceparent) =>
       this.executeWithRetries({ job, attempt, options, runAttempt, traceparent }),
     );
   }
@@ -147,7 +147,7 @@ export class RequestExecutor {
   }
 
   private request<T>({ job, attempt, options, runAttempt }: Run<T>, count: number): Promise<T> {
-    if (count > 1) this.telemetry.retry(factsOf(job));
+    if (count > 1) this.telemetry.retry(requestFacts(job));
     const { signal, deadline } = options;
     const timeoutMs = Math.min(options.timeoutMs ?? this.config.http.timeoutMs, deadline.remainingMs());
     if (timeoutMs <= 0) {
@@ -170,7 +170,7 @@ export class RequestExecutor {
   }
 
   private noteWait(job: ExecutionRequest): void {
-    const facts = factsOf(job);
+    const facts = requestFacts(job);
     this.telemetry.pacedWait(facts);
     this.logger.debug(
       () => `${job.operation} of account ${job.account.name} waited for a rate limit.`,
@@ -185,7 +185,7 @@ export class RequestExecutor {
     } catch (failure) {
       const name = failureOf(failure);
       this.logger.error(`The pacing store failed to pause account ${job.account.name}: ${name}.`, {
-        ...factsOf(job),
+        ...requestFacts(job),
         error: name,
       });
     }
@@ -210,14 +210,15 @@ export class RequestExecutor {
     const next = `next attempt in ${Math.round(waitMs)} ms`;
     this.logger.warn(`${what}: attempt ${failed.attempt} failed (${error.outcome}), ${next}: ${loggedError(error)}`, {
       ...fieldsOf(error),
-      ...factsOf(job),
+      ...requestFacts(job),
       attempts: failed.attempt,
     });
     return (await delay(waitMs, options.signal, this.shutdown.signal)) ? 'again' : 'aborted';
   }
 }
 
-function factsOf({ account: { provider, name: account }, operation }: ExecutionRequest): SendFacts {
+/** The attributes of a request in logs, spans and metrics. */
+export function requestFacts({ account: { provider, name: account }, operation }: ExecutionRequest): SendFacts {
   return { provider, account, operation };
 }
 

@@ -46,13 +46,11 @@ export class LateFallback {
     if (!message) return;
     const account = await this.config.account(sent.account);
     const provider = this.providers.of(account);
+    const fields = { account: account.name, provider: account.provider, id: sent.id };
     const mapping = provider.mapText(message, account);
     if ('reasons' in mapping) {
-      this.logger.error(`No late fallback for a message of account ${account.name}: ${mapping.reasons.join('; ')}.`, {
-        account: account.name,
-        provider: account.provider,
-        id: sent.id,
-      });
+      const reasons = mapping.reasons.join('; ');
+      this.logger.error(`No late fallback for a message of account ${account.name}: ${reasons}.`, fields);
       return;
     }
     const outgoing = { ...mapping.outgoing, message };
@@ -68,10 +66,7 @@ export class LateFallback {
       return text;
     };
     await this.idempotency.runOnce(call, context, () => sendText().finally(() => inFlightSend.end()));
-    this.logger.log(`The buttons of a message of account ${account.name} were rejected. Its text fallback was sent.`, {
-      account: account.name,
-      provider: account.provider,
-      id: sent.id,
-    });
+    const what = `The buttons of a message of account ${account.name} were rejected. Its text fallback was sent.`;
+    this.logger.log(what, fields);
   }
 }
