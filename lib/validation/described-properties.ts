@@ -1,5 +1,4 @@
-import { readRules } from './dto-rules.js';
-import type { DtoClass } from './nested-context.js';
+import { type DtoClass, readRules } from './dto-rules.js';
 import { type PropertySchema, propertySchema } from './property-schema.js';
 
 /** Where @nestjs/swagger looks for what its compiler plugin writes into a class. */

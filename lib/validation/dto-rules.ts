@@ -1,8 +1,9 @@
 import { getMetadataStorage, type ValidatorConstraintInterface } from 'class-validator';
-import type { MessageLimits } from '../message/limits.js';
-import { type DtoClass, isNestedContext } from './nested-context.js';
+import { isRecord } from './is-record.js';
 import { isRequirement, type Requirement } from './requirement.js';
-import type { RuleArguments } from './rule.interface.js';
+
+/** A DTO class. */
+export type DtoClass<T extends object = object> = new () => T;
 
 /** The metadata of one class-validator decorator. */
 export type RuleMetadata = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']>[number];
@@ -14,7 +15,10 @@ export interface PropertyRule {
   constraint: ValidatorConstraintInterface;
 }
 
-/** The DTO class of a property, or of the items of a list. */
+/**
+ * The DTO class of a property, or of the items of a list. It is the context of the decorator's metadata, so that the
+ * validator needs no instance to find the class.
+ */
 export interface NestedProperty {
   of: () => DtoClass;
   list: boolean;
@@ -33,7 +37,6 @@ export interface PropertyRules {
 
 /** The rules of a DTO class. */
 export interface DtoRules {
-  className: string;
   properties: PropertyRules[];
   /** The names of all properties that have a decorator. */
   known: ReadonlySet<string>;
@@ -49,7 +52,7 @@ export function readRules(dto: DtoClass, counts: (metadata: RuleMetadata) => boo
   const storage = getMetadataStorage();
   const grouped = storage.groupByPropertyName(storage.getTargetValidationMetadatas(dto, '', false, false));
   const properties = Object.entries(grouped).map(([name, metadatas]) => readProperty(name, metadatas, counts));
-  return { className: dto.name, properties, known: new Set(Object.keys(grouped)) };
+  return { properties, known: new Set(Object.keys(grouped)) };
 }
 
 function readProperty(
@@ -64,8 +67,8 @@ function readProperty(
       if (isRequirement(metadata.context)) property.needs.push(metadata.context);
     } else if (!counts(metadata)) {
       // Declared by the application, which validates it.
-    } else if (metadata.type === 'nestedValidation' && isNestedContext(metadata.context)) {
-      property.nested = { of: metadata.context.nested, list: metadata.context.list };
+    } else if (metadata.type === 'nestedValidation' && isNestedProperty(metadata.context)) {
+      property.nested = metadata.context;
     } else if (metadata.constraintCls) {
       for (const constraint of getMetadataStorage().getTargetValidatorConstraints(metadata.constraintCls)) {
         property.rules.push({ name: constraint.name, metadata, constraint: constraint.instance });
@@ -75,29 +78,6 @@ function readProperty(
   return property;
 }
 
-/** Returns the own value of a property. Inherited values are ignored. */
-export function ownValue(object: Record<string, unknown>, property: string): unknown {
-  return Object.hasOwn(object, property) ? object[property] : undefined;
-}
-
-/** The arguments of all rules of one object. One instance is reused for each rule in turn. */
-export interface ObjectArguments extends RuleArguments {
-  object: Record<string, unknown>;
-}
-
-export function argumentsOf(
-  { className }: DtoRules,
-  object: Record<string, unknown>,
-  limits: MessageLimits | undefined,
-): ObjectArguments {
-  return { targetName: className, property: '', object, value: undefined, constraints: [], limits };
-}
-
-/** Checks a rule for the value of its property, or for each item if the rule applies to items. */
-export function holds({ metadata, constraint }: PropertyRule, args: ObjectArguments): boolean {
-  const { value } = args;
-  args.constraints = metadata.constraints;
-  if (metadata.validateIf && !metadata.validateIf(args.object, value)) return true;
-  if (!metadata.each || !Array.isArray(value)) return constraint.validate(value, args) === true;
-  return value.every((item) => constraint.validate(item, args) === true);
+function isNestedProperty(context: unknown): context is NestedProperty {
+  return isRecord(context) && 'of' in context && 'list' in context;
 }

@@ -3,27 +3,17 @@ import type { Issue } from '../errors/issue.js';
 import type { MessageLimits } from '../message/limits.js';
 import { oneLine } from '../telemetry/one-line.js';
 import { closestName } from './closest-name.js';
-import { compileCheck, type DtoCheck } from './dto-check.js';
 import {
-  argumentsOf,
+  type DtoClass,
   type DtoRules,
-  holds,
   type NestedProperty,
-  type ObjectArguments,
-  ownValue,
   type PropertyRule,
   type PropertyRules,
   readRules,
 } from './dto-rules.js';
 import { isRecord } from './is-record.js';
 import { IssueList } from './issue-list.js';
-import type { DtoClass } from './nested.decorator.js';
-import type { PathReportingRule, RuleArguments } from './rule.interface.js';
-
-interface CompiledDto {
-  rules: DtoRules;
-  check: DtoCheck;
-}
+import type { PathReportingRule, RuleArguments } from './rule.js';
 
 interface Visit {
   limits: MessageLimits | undefined;
@@ -45,10 +35,10 @@ const MAX_SUGGESTIONS = 10;
  * its full path, including unknown fields.
  */
 export class DtoValidator {
-  private readonly compiled = new WeakMap<DtoClass, CompiledDto>();
+  private readonly known = new WeakMap<DtoClass, DtoRules>();
 
-  /** @param rulesOf Selects the rules of a class. By default all apply. */
-  constructor(private readonly rulesOf: (dto: DtoClass) => DtoRules = readRules) {}
+  /** @param readRulesOf Selects the rules of a class. By default all apply. */
+  constructor(private readonly readRulesOf: (dto: DtoClass) => DtoRules = readRules) {}
 
   /**
    * Returns the issues of a value, or an empty array if it is valid.
@@ -59,38 +49,20 @@ export class DtoValidator {
    * @param limits Default: WhatsApp's limits.
    */
   validate(dto: DtoClass, value: unknown, limits?: MessageLimits, path = ''): Issue[] {
-    return this.isInOrder(dto, value, limits) ? [] : this.findIssues(dto, value, limits, path);
-  }
-
-  /** Checks whether a value is valid, without collecting issues. */
-  isInOrder(dto: DtoClass, value: unknown, limits?: MessageLimits): boolean {
-    return this.compile(dto).check(value, limits);
-  }
-
-  /** Collects the issues of a value. */
-  findIssues(dto: DtoClass, value: unknown, limits?: MessageLimits, path = ''): Issue[] {
     const visit: Visit = { limits, issues: new IssueList() };
     this.visitObject(dto, value, path, visit);
     return visit.issues.toArray();
   }
 
-  /** Whether a class has any rules. */
-  hasRules(dto: DtoClass): boolean {
-    return this.compile(dto).rules.known.size > 0;
-  }
-
   /** Returns the names of a class's fields. */
   fieldsOf(dto: DtoClass): string[] {
-    return [...this.compile(dto).rules.known];
+    return [...this.rulesOf(dto).known];
   }
 
-  private compile(dto: DtoClass): CompiledDto {
-    const known = this.compiled.get(dto);
-    if (known) return known;
-    const rules = this.rulesOf(dto);
-    const compiled = { rules, check: compileCheck(rules, (nested) => this.compile(nested).check) };
-    this.compiled.set(dto, compiled);
-    return compiled;
+  private rulesOf(dto: DtoClass): DtoRules {
+    const rules = this.known.get(dto) ?? this.readRulesOf(dto);
+    this.known.set(dto, rules);
+    return rules;
   }
 
   private visitObject(dto: DtoClass, value: unknown, path: string, visit: Visit): void {
@@ -98,7 +70,7 @@ export class DtoValidator {
       visit.issues.add(path, 'isObject', () => `${nameOf(path)} must be an object`);
       return;
     }
-    const { rules } = this.compile(dto);
+    const rules = this.rulesOf(dto);
     for (const key of Object.keys(value)) {
       if (rules.known.has(key) || value[key] === undefined) continue;
       const unknown = join(path, shown(key));
@@ -106,41 +78,53 @@ export class DtoValidator {
       const meant = visit.issues.size < MAX_SUGGESTIONS ? closestName(key, rules.known) : undefined;
       visit.issues.add(unknown, 'unknownField', () => unknownField(unknown, meant));
     }
-    const args = argumentsOf(rules, value, visit.limits);
-    for (const property of rules.properties) this.visitProperty(property, args, path, visit);
+    for (const property of rules.properties) this.visitProperty(dto, property, value, path, visit);
   }
 
-  private visitProperty(property: PropertyRules, args: ObjectArguments, path: string, visit: Visit): void {
-    const { object } = args;
-    const value = ownValue(object, property.name);
-    if (!property.conditions.every((condition) => condition(object, value))) return;
-    args.property = property.name;
-    args.value = value;
-    const propertyPath = join(path, property.name);
-    for (const rule of property.rules) {
+  private visitProperty(
+    dto: DtoClass,
+    { name, conditions, rules, nested }: PropertyRules,
+    object: Record<string, unknown>,
+    path: string,
+    visit: Visit,
+  ): void {
+    // Inherited values are ignored.
+    const value = Object.hasOwn(object, name) ? object[name] : undefined;
+    if (!conditions.every((condition) => condition(object, value))) return;
+    const { limits, issues } = visit;
+    const propertyPath = join(path, name);
+    for (const rule of rules) {
+      const { constraints } = rule.metadata;
+      const args: RuleArguments = { targetName: dto.name, property: name, object, value, constraints, limits };
       if (holds(rule, args)) continue;
       if (reportsPath(rule.constraint)) {
         for (const located of rule.constraint.issues(value, args)) {
           const issuePath = join(path, located.path);
-          visit.issues.add(issuePath, rule.name, () => explain(located.message, issuePath, args));
+          issues.add(issuePath, rule.name, () => explain(located.message, issuePath, args));
         }
       } else {
-        visit.issues.add(propertyPath, rule.name, () => explain(messageOf(rule, args), propertyPath, args));
+        issues.add(propertyPath, rule.name, () => explain(messageOf(rule, args), propertyPath, args));
       }
       if (STOPS_VALIDATION.includes(rule.name)) return;
     }
-    if (property.nested) this.visitNested(property.nested, value, propertyPath, visit);
+    if (nested) this.visitNested(nested, value, propertyPath, visit);
   }
 
-  private visitNested(nested: NestedProperty, value: unknown, path: string, visit: Visit): void {
-    if (!nested.list) {
-      if (!visit.issues.hasIssueAt(path)) this.visitObject(nested.of(), value, path, visit);
+  private visitNested({ of, list }: NestedProperty, value: unknown, path: string, visit: Visit): void {
+    if (!list) {
+      if (!visit.issues.hasIssueAt(path)) this.visitObject(of(), value, path, visit);
     } else if (Array.isArray(value)) {
-      for (let index = 0; index < value.length; index += 1) {
-        this.visitObject(nested.of(), value[index], `${path}[${index}]`, visit);
-      }
+      for (const [index, item] of value.entries()) this.visitObject(of(), item, `${path}[${index}]`, visit);
     }
   }
+}
+
+/** Checks a rule for the value of its property, or for each item if the rule applies to items. */
+function holds({ metadata, constraint }: PropertyRule, args: RuleArguments): boolean {
+  const { object, value } = args;
+  if (metadata.validateIf && !metadata.validateIf(object, value)) return true;
+  if (!metadata.each || !Array.isArray(value)) return constraint.validate(value, args) === true;
+  return value.every((item) => constraint.validate(item, args) === true);
 }
 
 function reportsPath(rule: ValidatorConstraintInterface): rule is PathReportingRule {

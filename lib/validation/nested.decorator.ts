@@ -1,27 +1,25 @@
 import { Transform, Type, type TypeHelpOptions } from 'class-transformer';
 import { ValidateNested } from 'class-validator';
 import { describeProperties } from './described-properties.js';
+import type { DtoClass, NestedProperty } from './dto-rules.js';
 import { isRecord } from './is-record.js';
-import type { DtoClass, NestedContext } from './nested-context.js';
 import { createRuleDecorator } from './rule.js';
 import { IsList, isShortList, MAX_ITEMS } from './rules/list.rules.js';
 
-export type { DtoClass } from './nested-context.js';
-
 // Nest's ValidationPipe lets class-transformer create instances before it validates, and iterates over every list. A list
 // that is too long is therefore cut to as many items as prove it.
-function typeOf({ nested }: NestedContext, help: TypeHelpOptions | undefined) {
+function typeOf({ of }: NestedProperty, help: TypeHelpOptions | undefined) {
   const value: unknown = help && Reflect.get(help.object, help.property);
-  return Array.isArray(value) && !isShortList(value) ? Boolean : nested();
+  return Array.isArray(value) && !isShortList(value) ? Boolean : of();
 }
 
-function withoutLists(value: unknown, { list }: NestedContext): unknown {
+function withoutLists(value: unknown, { list }: NestedProperty): unknown {
   if (!Array.isArray(value)) return value;
   // A message contains no list of lists.
   return list && value.slice(0, MAX_ITEMS + 1).map((item: unknown) => !Array.isArray(item) && item);
 }
 
-function nest(context: NestedContext): PropertyDecorator {
+function nest(context: NestedProperty): PropertyDecorator {
   return (target, property) => {
     Type((help) => typeOf(context, help))(target, property);
     Transform(({ value }) => withoutLists(value, context), { toClassOnly: true })(target, property);
@@ -38,18 +36,18 @@ const IsObject = createRuleDecorator('isObject', {
 });
 
 /** A property with one object of another DTO class. */
-export function Nested(nested: () => DtoClass): PropertyDecorator {
+export function Nested(of: () => DtoClass): PropertyDecorator {
   return (target, property) => {
     // class-validator skips missing values.
     IsObject()(target, property);
-    nest({ nested, list: false })(target, property);
+    nest({ of, list: false })(target, property);
   };
 }
 
 /** A property with a non-empty list of objects of another DTO class. */
-export function NestedList(nested: () => DtoClass): PropertyDecorator {
+export function NestedList(of: () => DtoClass): PropertyDecorator {
   return (target, property) => {
     IsList()(target, property);
-    nest({ nested, list: true })(target, property);
+    nest({ of, list: true })(target, property);
   };
 }

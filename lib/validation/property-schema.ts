@@ -1,8 +1,7 @@
 import type { ValidatorConstraintInterface } from 'class-validator';
-import type { NestedProperty, PropertyRule, PropertyRules } from './dto-rules.js';
+import type { DtoClass, NestedProperty, PropertyRule, PropertyRules } from './dto-rules.js';
 import type { JsonSchema, RuleSchema } from './json-schema.interface.js';
-import type { DtoClass } from './nested-context.js';
-import type { RuleArguments, RuleWithSchema } from './rule.interface.js';
+import type { RuleArguments, RuleWithSchema } from './rule.js';
 
 /** The documentation of a property, derived from its rules. */
 export interface PropertySchema {

@@ -1,5 +1,5 @@
 import { isRecord } from '../is-record.js';
-import { createRuleDecorator, type LocatedIssue, type RuleArguments } from '../rule.js';
+import { createRuleDecorator } from '../rule.js';
 import { type LimitName, limitOf } from './text.rules.js';
 
 /** Maximum length of any list. No list of a message is nearly as long. */
@@ -29,9 +29,6 @@ export const MaxItems = createRuleDecorator<[limit: number | LimitName]>('maxIte
   schema: ({ constraints, limits }) => ({ value: { maxItems: limitOf(constraints[0], limits) } }),
 });
 
-// A small list is compared faster than it is copied into a set.
-const SMALL_LIST = 10;
-
 /** Returns the positions at which a value occurs again. Missing values are ignored. */
 export function repeats(items: readonly unknown[], pick: (item: unknown) => unknown): number[] {
   const seen = new Set<unknown>();
@@ -45,37 +42,20 @@ export function repeats(items: readonly unknown[], pick: (item: unknown) => unkn
   return repeated;
 }
 
-function hasPair(items: readonly unknown[], path: readonly string[]): boolean {
-  for (let later = 1; later < items.length; later += 1) {
-    const value = fieldOf(items[later], path);
-    if (typeof value !== 'string') continue;
-    for (let earlier = 0; earlier < later; earlier += 1) {
-      if (fieldOf(items[earlier], path) === value) return true;
-    }
-  }
-  return false;
-}
-
 function fieldOf(item: unknown, path: readonly string[]): unknown {
   let inner = item;
   for (const key of path) inner = isRecord(inner) ? inner[key] : undefined;
   return inner;
 }
 
-function duplicatesOf(value: unknown, { property, constraints }: RuleArguments): LocatedIssue[] {
-  if (!isShortList(value)) return [];
-  return repeats(value, (item) => fieldOf(item, constraints)).map((index) => ({
-    path: `${property}[${index}].${constraints.join('.')}`,
-    message: '$property must be unique, but an earlier item has the same value',
-  }));
-}
-
 /** Items with unique values of this field. The later item is reported. */
 export const UniqueBy = createRuleDecorator<string[]>('uniqueBy', {
-  issues: duplicatesOf,
-  validate(value, args) {
-    if (!isShortList(value)) return true;
-    return value.length <= SMALL_LIST ? !hasPair(value, args.constraints) : duplicatesOf(value, args).length === 0;
+  issues(value, { property, constraints }) {
+    if (!isShortList(value)) return [];
+    return repeats(value, (item) => fieldOf(item, constraints)).map((index) => ({
+      path: `${property}[${index}].${constraints.join('.')}`,
+      message: '$property must be unique, but an earlier item has the same value',
+    }));
   },
   message: ({ constraints }) => `$property must not have two items with the same ${constraints.join('.')}`,
 });

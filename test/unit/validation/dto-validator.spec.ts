@@ -99,25 +99,27 @@ const ALL = [...EXAMPLES, [Foreign, { ...node, below: [node] }] as const];
 describe.each(ALL.map(([dto, example]) => ({ name: dto.name, dto, example })))(
   'DtoValidator with $name',
   ({ dto, example }) => {
-    it('isInOrder and findIssues accept the example', () => {
-      expect(validator.findIssues(dto, example)).toEqual([]);
-      expect(validator.isInOrder(dto, example)).toBe(true);
+    it('accepts the example', () => {
+      expect(validator.validate(dto, example)).toEqual([]);
     });
 
-    it('isInOrder returns true exactly when findIssues finds no issue', () => {
-      let faulty = 0;
-      let inOrder = 0;
+    it('never throws, and explains every issue of a changed example', () => {
+      let invalid = 0;
+      let valid = 0;
       fc.assert(
         fc.property(variantsOf(example), limits, (value, given) => {
-          const found = validator.findIssues(dto, value, given);
-          if (found.length > 0) faulty += 1;
-          else inOrder += 1;
-          expect(validator.isInOrder(dto, value, given)).toBe(found.length === 0);
+          const issues = validator.validate(dto, value, given);
+          if (issues.length > 0) invalid += 1;
+          else valid += 1;
+          for (const { rule, message } of issues) {
+            expect(rule).not.toBe('');
+            expect(message).not.toMatch(/^$|\$property|\$value|\$constraint/);
+          }
         }),
         { numRuns: 1_500 },
       );
       // Both results occurred, so a constant result cannot pass.
-      expect(Math.min(faulty, inOrder)).toBeGreaterThan(20);
+      expect(Math.min(invalid, valid)).toBeGreaterThan(20);
     });
   },
 );
