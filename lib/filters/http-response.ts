@@ -8,24 +8,21 @@ export interface HttpResponse {
   body: string;
 }
 
-/** Node's response, which Express's extends. */
+/** Node's response. Express's extends it, and has a method of its own to send. */
 interface NodeResponse {
   headersSent: boolean;
   writableEnded: boolean;
   statusCode: number;
   setHeader(name: string, value: string): unknown;
+  send?(body: string): unknown;
   end(body?: string): unknown;
-}
-
-interface ExpressResponse extends NodeResponse {
-  send(body: string): unknown;
 }
 
 interface FastifyReply {
   sent: boolean;
   raw: NodeResponse;
   code(status: number): unknown;
-  header(name: string, value: string): unknown;
+  headers(values: Readonly<Record<string, string>>): unknown;
   send(body: string): unknown;
 }
 
@@ -35,48 +32,34 @@ interface FastifyReply {
  *
  * @returns false if the response is none of these.
  */
-export function sendResponse(response: unknown, given: HttpResponse): boolean {
-  if (isFastifyReply(response)) sendByFastify(response, given);
-  else if (isNodeResponse(response)) sendByNode(response, given);
-  else return false;
+export function sendResponse(response: unknown, { status, headers, body }: HttpResponse): boolean {
+  if (isFastifyReply(response)) {
+    if (response.sent || response.raw.headersSent) return endBegun(response.raw);
+    response.headers(headers);
+    response.code(status);
+    response.send(body);
+    return true;
+  }
+  if (!isNodeResponse(response)) return false;
+  if (response.headersSent) return endBegun(response);
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  response.statusCode = status;
+  if (typeof response.send === 'function') response.send(body);
+  else response.end(body);
   return true;
 }
 
-function sendByFastify(reply: FastifyReply, { status, headers, body }: HttpResponse): void {
-  if (reply.sent || reply.raw.headersSent) {
-    endBegun(reply.raw);
-    return;
-  }
-  for (const [name, value] of Object.entries(headers)) reply.header(name, value);
-  reply.code(status);
-  reply.send(body);
-}
-
-function sendByNode(response: NodeResponse, { status, headers, body }: HttpResponse): void {
-  if (response.headersSent) {
-    endBegun(response);
-    return;
-  }
-  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-  response.statusCode = status;
-  if (isExpressResponse(response)) response.send(body);
-  else response.end(body);
-}
-
-function endBegun(response: NodeResponse): void {
+function endBegun(response: NodeResponse): true {
   if (response.headersSent && !response.writableEnded) response.end();
+  return true;
 }
 
 function isNodeResponse(value: unknown): value is NodeResponse {
   return hasMethods(value, 'setHeader', 'end') && 'headersSent' in value;
 }
 
-function isExpressResponse(response: NodeResponse): response is ExpressResponse {
-  return hasMethods(response, 'send');
-}
-
 function isFastifyReply(value: unknown): value is FastifyReply {
-  return hasMethods(value, 'code', 'header', 'send') && isNodeResponse(value.raw);
+  return hasMethods(value, 'code', 'headers', 'send') && isNodeResponse(value.raw);
 }
 
 function hasMethods(value: unknown, ...names: string[]): value is Record<string, unknown> {

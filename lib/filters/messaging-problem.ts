@@ -28,70 +28,39 @@ export interface RemoteProblem extends MessagingProblem {
   retryAfterMs?: number;
 }
 
+const TITLES = {
+  400: 'Bad Request',
+  422: 'Unprocessable Content',
+  502: 'Bad Gateway',
+  503: 'Service Unavailable',
+  504: 'Gateway Timeout',
+} as const;
+
 interface Presentation {
-  status: number;
-  title: string;
+  status: keyof typeof TITLES;
   detail: string;
 }
 
 /** The provider's status is not used: it would suggest an error in the caller's request. */
 const PRESENTATIONS: Readonly<Record<string, Presentation>> = {
-  'invalid-message': { status: 400, title: 'Bad Request', detail: 'The message is invalid.' },
-  'unsupported-message': {
-    status: 422,
-    title: 'Unprocessable Content',
-    detail: 'No account supports this message.',
-  },
-  'recipient-not-found': {
-    status: 422,
-    title: 'Unprocessable Content',
-    detail: 'The recipient cannot be reached.',
-  },
-  'window-closed': {
-    status: 422,
-    title: 'Unprocessable Content',
-    detail: "The recipient's last message is more than 24 hours old.",
-  },
-  'idempotency-conflict': {
-    status: 422,
-    title: 'Unprocessable Content',
-    detail: 'The idempotency key was used with another message.',
-  },
-  'reply-timeout': {
-    status: 504,
-    title: 'Gateway Timeout',
-    detail: 'The message was sent, but no reply was received in time.',
-  },
-  'rate-limited': { status: 503, title: 'Service Unavailable', detail: 'Too many messages. Try again later.' },
-  'provider-unavailable': {
-    status: 503,
-    title: 'Service Unavailable',
-    detail: 'The messaging provider cannot be reached. Try again later.',
-  },
+  'invalid-message': { status: 400, detail: 'The message is invalid.' },
+  'unsupported-message': { status: 422, detail: 'No account supports this message.' },
+  'recipient-not-found': { status: 422, detail: 'The recipient cannot be reached.' },
+  'window-closed': { status: 422, detail: "The recipient's last message is more than 24 hours old." },
+  'idempotency-conflict': { status: 422, detail: 'The idempotency key was used with another message.' },
+  'reply-timeout': { status: 504, detail: 'The message was sent, but no reply was received in time.' },
+  'rate-limited': { status: 503, detail: 'Too many messages. Try again later.' },
+  'provider-unavailable': { status: 503, detail: 'The messaging provider cannot be reached. Try again later.' },
 };
-
-const OTHERWISE_UNKNOWN: Presentation = {
-  status: 504,
-  title: 'Gateway Timeout',
-  detail: 'The message may have been sent.',
-};
-
-const OTHERWISE_RETRYABLE: Presentation = {
-  status: 503,
-  title: 'Service Unavailable',
-  detail: 'The message could not be accepted. Try again later.',
-};
-
-const OTHERWISE: Presentation = { status: 502, title: 'Bad Gateway', detail: 'The message could not be sent.' };
 
 const RETRY_AFTER_MS = 1_000;
 
 /** Converts an error to a problem. */
 export function problemOf(error: ButtonMessagingError): MessagingProblem {
-  const { status, title, detail } = presentationOf(error);
+  const { status, detail } = presentationOf(error);
   return {
     type: 'about:blank',
-    title,
+    title: TITLES[status],
     status,
     detail,
     code: error.code,
@@ -127,6 +96,7 @@ export class GraphQLProblem extends Error {
 function presentationOf({ code, retryable, outcome }: ButtonMessagingError): Presentation {
   const own = PRESENTATIONS[code];
   if (own) return own;
-  if (retryable) return OTHERWISE_RETRYABLE;
-  return outcome === 'unknown' ? OTHERWISE_UNKNOWN : OTHERWISE;
+  if (retryable) return { status: 503, detail: 'The message could not be accepted. Try again later.' };
+  if (outcome === 'unknown') return { status: 504, detail: 'The message may have been sent.' };
+  return { status: 502, detail: 'The message could not be sent.' };
 }
