@@ -17,8 +17,24 @@ export function delay(ms: number, ...signals: (AbortSignal | undefined)[]): Prom
   });
 }
 
+/** The result of work that took too long. */
+export const LATE = Symbol('late');
+
+/** Resolves to the result of the work, or to `LATE` after `ms` milliseconds or as soon as one of the signals is aborted. */
+export async function inTime<T>(
+  ms: number,
+  work: T | PromiseLike<T>,
+  ...signals: (AbortSignal | undefined)[]
+): Promise<T | typeof LATE> {
+  const done = new AbortController();
+  try {
+    return await Promise.race([work, delay(ms, done.signal, ...signals).then((): typeof LATE => LATE)]);
+  } finally {
+    done.abort();
+  }
+}
+
 /** Resolves when the work has settled, or after `ms` milliseconds. */
 export async function withTimeout(ms: number, work: Promise<unknown>): Promise<void> {
-  const done = new AbortController();
-  await Promise.race([work.finally(() => done.abort()), delay(ms, done.signal)]);
+  await inTime(ms, work);
 }

@@ -1,5 +1,5 @@
 import type { Deadline } from './deadline.js';
-import { delay, MAX_TIMER_MS } from './delay.js';
+import { inTime, LATE, MAX_TIMER_MS } from './delay.js';
 
 /** How long to wait. */
 export interface WaitLimits {
@@ -12,7 +12,7 @@ export class Mutex {
   private last: Promise<void> = Promise.resolve();
 
   /** Runs `work` after all earlier work. @returns `gave-up` if the wait ended first. */
-  async run<T>(work: () => Promise<T>, limits: WaitLimits): Promise<T | 'gave-up'> {
+  async run<T>(work: () => Promise<T>, { deadline, signal }: WaitLimits): Promise<T | 'gave-up'> {
     const before = this.last;
     let end = () => {};
     const over = new Promise<void>((resolve) => {
@@ -20,21 +20,11 @@ export class Mutex {
     });
     // A call that gives up ends at once, while later calls still wait for earlier ones.
     this.last = before.then(() => over);
+    const longest = Math.min(MAX_TIMER_MS, Math.max(0, deadline.remainingMs()));
     try {
-      return (await settlesInTime(before, limits)) ? await work() : 'gave-up';
+      return (await inTime(longest, before, signal)) === LATE ? 'gave-up' : await work();
     } finally {
       end();
     }
-  }
-}
-
-async function settlesInTime(work: Promise<void>, { deadline, signal }: WaitLimits): Promise<boolean> {
-  const longest = Math.min(MAX_TIMER_MS, Math.max(0, deadline.remainingMs()));
-  const stop = new AbortController();
-  const timeout = delay(longest, signal, stop.signal).then(() => false);
-  try {
-    return await Promise.race([work.then(() => true), timeout]);
-  } finally {
-    stop.abort();
   }
 }

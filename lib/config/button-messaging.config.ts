@@ -1,6 +1,6 @@
 import { type CountryCode, isSupportedCountry } from 'libphonenumber-js/max';
 import { LRUCache } from 'lru-cache';
-import { delay } from '../async/delay.js';
+import { inTime, LATE } from '../async/delay.js';
 import { errorName } from '../errors/error-name.js';
 import { ConfigurationError, UnknownAccountError } from '../errors/setup.errors.js';
 import { boundedTo } from '../message/bounded-to.js';
@@ -10,8 +10,8 @@ import type { DtoValidator } from '../validation/index.js';
 import { AccountLookUpError } from './account-look-up.error.js';
 import { isAccountName } from './account-name.js';
 import { type Account, type AccountOf, isAccountOf } from './accounts/account.js';
+import { createAccount } from './accounts/account-definitions.js';
 import type { AccountOptions, ProviderName } from './accounts/account-options.interface.js';
-import { createAccount } from './accounts/create-account.js';
 import { Secret } from './accounts/secret.js';
 import type {
   BreakerOptions,
@@ -24,9 +24,11 @@ import { optionsFromEnvironment } from './environment-options.js';
 import { validateAccount, validateOptions } from './validate-options.js';
 
 const MAX_RESOLVED_ACCOUNTS = 10_000;
-/** Timeout of `resolveAccount`. Providers do not wait much longer for the response to a webhook. */
+/**
+ * Timeout of `resolveAccount`, whose promise may never settle. Providers do not wait much longer for the response to a
+ * webhook.
+ */
 const LOOKUP_TIMEOUT_MS = 10_000;
-const LATE = Symbol('late');
 
 /**
  * The validated and frozen configuration with sealed secrets.
@@ -182,7 +184,7 @@ export class ButtonMessagingConfig {
     if (!isAccountName(name)) return undefined;
     let found: AccountOptions | undefined | typeof LATE;
     try {
-      found = await inTime(this.#resolve?.(name));
+      found = await inTime(LOOKUP_TIMEOUT_MS, this.#resolve?.(name));
     } catch (error) {
       const what = errorName(error);
       throw lookUpError(name, what, `failed (${what})`);
@@ -203,16 +205,6 @@ export class ButtonMessagingConfig {
 function lookUpError(name: string, why: string, trouble: string): AccountLookUpError {
   const message = `Looking up account ${quoted(name)} failed (${why})`;
   return new AccountLookUpError(message, trouble, { account: name });
-}
-
-/** Waits for the application with a timeout, because its promise may never settle. */
-async function inTime<Found>(found: Found | PromiseLike<Found>): Promise<Found | typeof LATE> {
-  const isOver = new AbortController();
-  try {
-    return await Promise.race([found, delay(LOOKUP_TIMEOUT_MS, isOver.signal).then((): typeof LATE => LATE)]);
-  } finally {
-    isOver.abort();
-  }
 }
 
 function countryOf(country: string | undefined): CountryCode | undefined {

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { delay } from '../async/delay.js';
+import { inTime, LATE } from '../async/delay.js';
 import { findingOf, type HealthFinding } from './health-finding.js';
 import type { HealthSettings } from './health-options.interface.js';
 
@@ -15,7 +15,7 @@ export class RecentFindings<Finding extends HealthFinding> {
   of(name: string, check: () => Promise<Finding>): Promise<Finding | HealthFinding> {
     const recent = this.findings.get(name);
     if (recent) return recent;
-    const finding = this.inTime(check);
+    const finding = this.run(check);
     this.findings.set(name, finding);
     void finding.then(() => this.keep(name, finding));
     return finding;
@@ -27,18 +27,13 @@ export class RecentFindings<Finding extends HealthFinding> {
     else this.findings.set(name, finding, { ttl: cacheMs });
   }
 
-  private async inTime(check: () => Promise<Finding>): Promise<Finding | HealthFinding> {
+  private async run(check: () => Promise<Finding>): Promise<Finding | HealthFinding> {
     const { timeoutMs } = this.settings;
-    const done = new AbortController();
-    const late = delay(timeoutMs, done.signal).then(
-      (): HealthFinding => ({ status: 'down', reason: `no response within ${timeoutMs} ms` }),
-    );
     try {
-      return await Promise.race([check(), late]);
+      const finding = await inTime(timeoutMs, check());
+      return finding === LATE ? { status: 'down', reason: `no response within ${timeoutMs} ms` } : finding;
     } catch (error) {
       return findingOf(error, this.settings.details);
-    } finally {
-      done.abort();
     }
   }
 }

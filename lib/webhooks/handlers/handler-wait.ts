@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { withTimeout } from '../../async/delay.js';
+import { inTime, LATE } from '../../async/delay.js';
 import type { Account } from '../../config/accounts/account.js';
 import type { WebhookOptions } from '../../config/button-messaging-options.interface.js';
 import { MessagingLogger } from '../../telemetry/messaging.logger.js';
@@ -17,18 +17,13 @@ export class HandlerWait {
     @Inject(WEBHOOK_OPTIONS) options: WebhookOptions | false | undefined,
     private readonly logger: MessagingLogger,
   ) {
-    this.isWanted = options ? options.answerAfterHandlers === true : false;
+    this.isWanted = options !== false && options?.answerAfterHandlers === true;
   }
 
   /** Waits for the handlers of a webhook, up to a limit, if the option is set. */
   async until(handled: Promise<void>, { name, provider }: Account): Promise<void> {
     if (!this.isWanted) return;
-    let isHandled = false;
-    const marked = handled.then(() => {
-      isHandled = true;
-    });
-    await withTimeout(MAX_WAIT_MS, marked);
-    if (isHandled) return;
+    if ((await inTime(MAX_WAIT_MS, handled)) !== LATE) return;
     this.logger.warn(
       `A webhook of account ${name} (${provider}) is acknowledged before its handlers ended: they took longer than ` +
         `${MAX_WAIT_MS / 1_000} seconds. Move long work to a queue.`,
