@@ -1,5 +1,5 @@
 import type { Issue } from '../errors/issue.js';
-import { closestName } from '../validation/closest-name.js';
+import { suggestionFor } from '../validation/closest-name.js';
 import { isRecord } from '../validation/is-record.js';
 import type { ButtonMessagingModuleExtras } from './button-messaging-options.interface.js';
 
@@ -23,6 +23,8 @@ export const EXTRA_NAMES: readonly string[] = Object.keys(EXTRAS);
 
 const ASYNC_NAMES: readonly string[] = [...ASYNC_WAYS, 'imports', 'inject', 'provideInjectionTokensFrom'];
 
+const NOT_A_FUNCTION: Issue = { path: 'useFactory', rule: 'isFunction', message: 'useFactory must be a function' };
+
 /** What the `forRootAsync` of a module accepts. */
 export interface AsyncRegistration {
   /** Its name in messages. */
@@ -41,9 +43,7 @@ export function checkAsyncRegistration(given: unknown, known: AsyncRegistration)
   const unknown = Object.keys(given).filter((name) => !names.includes(name) && given[name] !== undefined);
   return [
     ...(ways.length === 1 ? [] : [missingWayIssue(known)]),
-    ...(given.useFactory === undefined || typeof given.useFactory === 'function'
-      ? []
-      : [missingFunctionIssue('useFactory')]),
+    ...(given.useFactory === undefined || typeof given.useFactory === 'function' ? [] : [NOT_A_FUNCTION]),
     ...unknown.map((name) => unknownNameIssue(name, names, known)),
   ];
 }
@@ -53,15 +53,9 @@ function missingWayIssue({ method }: AsyncRegistration): Issue {
   return { path: 'useFactory', rule: 'isSet', message };
 }
 
-function missingFunctionIssue(path: string): Issue {
-  return { path, rule: 'isFunction', message: `${path} must be a function` };
-}
-
 function unknownNameIssue(path: string, names: readonly string[], { method, optionNames }: AsyncRegistration): Issue {
   if (optionNames.includes(path)) {
     return { path, rule: 'misplaced', message: `${path} must be returned by the factory of ${method}` };
   }
-  const meant = closestName(path, names);
-  const hint = meant === undefined ? '' : ` (did you mean "${meant}"?)`;
-  return { path, rule: 'unknownField', message: `${path} is unknown to ${method}${hint}` };
+  return { path, rule: 'unknownField', message: `${path} is unknown to ${method}${suggestionFor(path, names)}` };
 }

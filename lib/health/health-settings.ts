@@ -1,7 +1,7 @@
 import type { Issue } from '../errors/issue.js';
 import { ConfigurationError } from '../errors/setup.errors.js';
 import { durationIssue } from '../message/check-send-options.js';
-import { closestName } from '../validation/closest-name.js';
+import { suggestionFor } from '../validation/closest-name.js';
 import { isRecord } from '../validation/is-record.js';
 import type { ButtonMessagingHealthOptions, HealthSettings } from './health-options.interface.js';
 
@@ -28,10 +28,9 @@ function notAnObject(): Issue {
 }
 
 function unknownOption(name: string): Issue {
-  const meant = closestName(name, Object.keys(DEFAULTS));
-  const hint = meant === undefined ? '' : ` (did you mean "${meant}"?)`;
   const path = `options.${name}`;
-  return { path, rule: 'unknownField', message: `Unknown option of ButtonMessagingHealthModule: ${path}${hint}` };
+  const message = `Unknown option of ButtonMessagingHealthModule: ${path}${suggestionFor(name, Object.keys(DEFAULTS))}`;
+  return { path, rule: 'unknownField', message };
 }
 
 function badDetails(): Issue {

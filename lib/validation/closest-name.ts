@@ -13,6 +13,12 @@ export function closestName(given: string, names: Iterable<string>): string | un
   return closest?.name;
 }
 
+/** Returns a hint for a message about an unknown name. Empty if no name is similar. */
+export function suggestionFor(given: string, names: Iterable<string>): string {
+  const meant = closestName(given, names);
+  return meant === undefined ? '' : ` (did you mean "${meant}"?)`;
+}
+
 /** The Damerau-Levenshtein distance: insertions, deletions, substitutions and swaps of letters. */
 function editsBetween(from: string, to: string): number {
   let beforeLast: number[] = [];

@@ -2,7 +2,7 @@ import type { ValidatorConstraintInterface } from 'class-validator';
 import type { Issue } from '../errors/issue.js';
 import type { MessageLimits } from '../message/limits.js';
 import { oneLine } from '../telemetry/one-line.js';
-import { closestName } from './closest-name.js';
+import { suggestionFor } from './closest-name.js';
 import {
   type DtoClass,
   type DtoRules,
@@ -75,8 +75,9 @@ export class DtoValidator {
       if (rules.known.has(key) || value[key] === undefined) continue;
       const unknown = join(path, shown(key));
       // Suggestions are slow, and an object with many unknown fields contains no typing errors.
-      const meant = visit.issues.size < MAX_SUGGESTIONS ? closestName(key, rules.known) : undefined;
-      visit.issues.add(unknown, 'unknownField', () => unknownField(unknown, meant));
+      const suggestion = visit.issues.size < MAX_SUGGESTIONS ? suggestionFor(key, rules.known) : '';
+      // Contains no class name, because users do not know it.
+      visit.issues.add(unknown, 'unknownField', () => `${oneLine(unknown)} is unknown${suggestion}`);
     }
     for (const property of rules.properties) this.visitProperty(dto, property, value, path, visit);
   }
@@ -93,9 +94,9 @@ export class DtoValidator {
     if (!conditions.every((condition) => condition(object, value))) return;
     const { limits, issues } = visit;
     const propertyPath = join(path, name);
+    const args: RuleArguments = { targetName: dto.name, property: name, object, value, constraints: [], limits };
     for (const rule of rules) {
-      const { constraints } = rule.metadata;
-      const args: RuleArguments = { targetName: dto.name, property: name, object, value, constraints, limits };
+      args.constraints = rule.metadata.constraints;
       if (holds(rule, args)) continue;
       if (reportsPath(rule.constraint)) {
         for (const located of rule.constraint.issues(value, args)) {
@@ -129,11 +130,6 @@ function holds({ metadata, constraint }: PropertyRule, args: RuleArguments): boo
 
 function reportsPath(rule: ValidatorConstraintInterface): rule is PathReportingRule {
   return 'issues' in rule && rule.issues !== undefined;
-}
-
-/** Contains no class name, because users do not know it. */
-function unknownField(path: string, meant: string | undefined): string {
-  return `${oneLine(path)} is unknown${meant === undefined ? '' : ` (did you mean "${meant}"?)`}`;
 }
 
 function messageOf(rule: PropertyRule, args: RuleArguments): string {
