@@ -1,10 +1,10 @@
 import type { Issue } from '../errors/issue.js';
-import { closestName } from '../validation/closest-name.js';
+import { suggestionFor } from '../validation/closest-name.js';
 import type { DtoValidator } from '../validation/index.js';
 import { isRecord } from '../validation/is-record.js';
+import { NamedAccountDto } from './accounts/account-base.js';
 import { accountDefinitionOf, PROVIDER_NAMES } from './accounts/account-definitions.js';
 import type { AccountOptions } from './accounts/account-options.interface.js';
-import { CustomAccountOptionsDto } from './accounts/custom.account.js';
 import type { ButtonMessagingOptions, WebhookOptions } from './button-messaging-options.interface.js';
 import { EXTRA_NAMES } from './check-registration.js';
 import { BreakerOptionsDto, OptionsDto, WebhookOptionsDto } from './options.dto.js';
@@ -29,7 +29,7 @@ function validateCustomAccount(
 ): Issue[] {
   const named = typeof provider.name === 'string' && /^[a-z0-9-]{1,50}$/.test(provider.name);
   const able = typeof provider.map === 'function' && typeof provider.send === 'function';
-  const issues = validator.validate(CustomAccountOptionsDto, account, undefined, path);
+  const issues = validator.validate(NamedAccountDto, account, undefined, path);
   if (named && able) return issues;
   const message = `${path}.provider must have the methods map and send, and a name of lower-case letters, digits and hyphens`;
   return [{ path: `${path}.provider`, rule: 'isProvider', message }, ...issues];
@@ -65,9 +65,8 @@ function validateOtherOptions(options: Record<string, unknown>, validator: DtoVa
   const others = Object.fromEntries(Object.entries(options).filter(([name]) => !EXTRA_NAMES.includes(name)));
   const issues = validator.validate(OptionsDto, others).map((issue) => {
     if (issue.rule !== 'unknownField' || !Object.hasOwn(others, issue.path)) return issue;
-    const meant = closestName(issue.path, [...optionNames(validator), ...EXTRA_NAMES]);
-    const hint = meant === undefined ? '' : ` (did you mean "${meant}"?)`;
-    return { ...issue, message: `${issue.path} is unknown${hint}` };
+    const suggestion = suggestionFor(issue.path, [...optionNames(validator), ...EXTRA_NAMES]);
+    return { ...issue, message: `${issue.path} is unknown${suggestion}` };
   });
   return [...misplaced.map(misplacedIssue), ...issues];
 }

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Account } from '../config/accounts/account.js';
-import { ACCOUNT_DEFINITIONS } from '../config/accounts/account-definitions.js';
-import { createAccount } from '../config/accounts/create-account.js';
+import { ACCOUNT_DEFINITIONS, createAccount } from '../config/accounts/account-definitions.js';
 
 /** Creates an account with random secrets for each provider. */
 export function decoyAccounts(): ReadonlyMap<string, Account> {

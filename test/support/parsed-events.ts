@@ -1,4 +1,4 @@
-import { createAccount } from '../../lib/config/accounts/create-account.js';
+import { createAccount } from '../../lib/config/accounts/account-definitions.js';
 import type { ParsedEvent, ParsedWebhook } from '../../lib/events/messaging-event.interface.js';
 import type { AccountOptions } from '../../lib/index.js';
 import { webhookOf } from './webhook-adapters.js';

@@ -57,7 +57,7 @@ class PacingDto {
 }
 
 /** Rules of every account. */
-export abstract class NamedAccountDto {
+export class NamedAccountDto {
   @IsAccountName()
   @IsTrimmed()
   @IsText()
@@ -78,6 +78,13 @@ export abstract class AccountBaseDto extends NamedAccountDto {
   baseUrl?: string;
 }
 
+interface BaseOptions<P extends string> {
+  provider: P;
+  name: string;
+  baseUrl?: string;
+  pacing?: Pacing;
+}
+
 export const NO_PACING: AccountPacing = { burst: 1, accountBurst: 1 };
 
 export function wrapSecrets(secrets: string | string[] | undefined): readonly Secret[] {
@@ -89,6 +96,12 @@ export function pacingOf(given: Pacing | undefined, defaults: AccountPacing): Ac
   return Object.freeze({ ...defaults, ...given, accountBurst: given?.burst ?? defaults.accountBurst });
 }
 
-export function trimSlash(url: string): string {
-  return url.replace(/\/+$/, '');
+/** Returns the fields of an account that every built-in provider has. */
+export function accountBase<P extends string>(
+  { provider, name, baseUrl, pacing }: BaseOptions<P>,
+  defaultUrl: string,
+  defaultPacing = NO_PACING,
+) {
+  const url = (baseUrl ?? defaultUrl).replace(/\/+$/, '');
+  return { provider, name, baseUrl: url, pacing: pacingOf(pacing, defaultPacing) };
 }

@@ -1,6 +1,7 @@
 import type { AccountDefinition } from './account-definition.interface.js';
+import type { AccountOptions } from './account-options.interface.js';
 import { CHATVOLT_ACCOUNT, type ChatvoltAccount, type ChatvoltAccountOptions } from './chatvolt.account.js';
-import type { CustomAccount } from './custom.account.js';
+import { type CustomAccount, type CustomAccountOptions, createCustomAccount } from './custom.account.js';
 import {
   WHATSAPP_CLOUD_ACCOUNT,
   type WhatsAppCloudAccount,
@@ -39,4 +40,16 @@ export const PROVIDER_NAMES: readonly Name[] = ACCOUNT_DEFINITIONS.map(({ provid
 
 export function accountDefinitionOf(provider: unknown): KnownAccountDefinition | undefined {
   return ACCOUNT_DEFINITIONS.find((definition) => definition.provider === provider);
+}
+
+/** @param options Validated options. */
+export function createAccount(options: AccountOptions): Account {
+  if (isCustomOptions(options)) return Object.freeze(createCustomAccount(options));
+  const definition = accountDefinitionOf(options.provider);
+  if (!definition) throw new TypeError(`Unknown provider: ${options.provider}`);
+  return Object.freeze(definition.create(options));
+}
+
+function isCustomOptions(options: AccountOptions): options is CustomAccountOptions {
+  return typeof options.provider === 'object';
 }

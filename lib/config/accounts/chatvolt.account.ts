@@ -1,15 +1,7 @@
 import { IsBoolean } from 'class-validator';
 import { IsPathSegment, IsText, IsTrimmed, Optional } from '../../validation/index.js';
 import { IsCredential, IsSecretOrSecrets } from '../options.rules.js';
-import {
-  type AccountBase,
-  AccountBaseDto,
-  NO_PACING,
-  type Pacing,
-  pacingOf,
-  trimSlash,
-  wrapSecrets,
-} from './account-base.js';
+import { type AccountBase, AccountBaseDto, accountBase, type Pacing, wrapSecrets } from './account-base.js';
 import type { AccountDefinition } from './account-definition.interface.js';
 import { Secret } from './secret.js';
 
@@ -102,15 +94,12 @@ export const CHATVOLT_ACCOUNT: AccountDefinition<'chatvolt', ChatvoltAccountOpti
     },
   },
   create: (options) => ({
-    provider: options.provider,
-    name: options.name,
+    ...accountBase(options, 'https://api.chatvolt.ai'),
     apiKey: new Secret(options.apiKey),
     ...(options.agentId !== undefined && { agentId: options.agentId }),
     lookUpConversations: options.lookUpConversations ?? false,
     ...(options.channel !== undefined && { channel: options.channel }),
-    baseUrl: trimSlash(options.baseUrl ?? 'https://api.chatvolt.ai'),
     webhookSecret: wrapSecrets(options.webhookSecret),
-    pacing: pacingOf(options.pacing, NO_PACING),
   }),
   decoy: (name, secret) => ({ provider: 'chatvolt', name, apiKey: secret(), webhookSecret: secret() }),
   testAccount: { provider: 'chatvolt', name: 'chatvolt', apiKey: 'key', agentId: 'agent' },

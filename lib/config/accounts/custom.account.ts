@@ -1,4 +1,4 @@
-import { type AccountPacing, NamedAccountDto, NO_PACING, type Pacing, pacingOf } from './account-base.js';
+import { type AccountPacing, NO_PACING, type Pacing, pacingOf } from './account-base.js';
 import type { CustomProvider } from './custom-provider.interface.js';
 
 /** An account of a custom provider. @publicApi */
@@ -18,9 +18,6 @@ export interface CustomAccount {
   readonly pacing: AccountPacing;
   readonly custom: CustomProvider;
 }
-
-/** The options other than the provider. */
-export class CustomAccountOptionsDto extends NamedAccountDto {}
 
 export function createCustomAccount({ provider, name, pacing }: CustomAccountOptions): CustomAccount {
   return { provider: `custom:${provider.name}`, name, pacing: pacingOf(pacing, NO_PACING), custom: provider };

@@ -4,9 +4,8 @@ import {
   type AccountBase,
   AccountBaseDto,
   type AccountPacing,
+  accountBase,
   type Pacing,
-  pacingOf,
-  trimSlash,
   wrapSecrets,
 } from './account-base.js';
 import type { AccountDefinition } from './account-definition.interface.js';
@@ -98,15 +97,12 @@ export const WHATSAPP_CLOUD_ACCOUNT: AccountDefinition<
     optional: { appSecret: 'WHATSAPP_APP_SECRET', verifyToken: 'WHATSAPP_VERIFY_TOKEN', baseUrl: 'WHATSAPP_BASE_URL' },
   },
   create: (options) => ({
-    provider: options.provider,
-    name: options.name,
+    ...accountBase(options, 'https://graph.facebook.com', CLOUD_PACING),
     phoneNumberId: options.phoneNumberId,
     accessToken: new Secret(options.accessToken),
     appSecret: wrapSecrets(options.appSecret),
     ...(options.verifyToken !== undefined && { verifyToken: new Secret(options.verifyToken) }),
     graphVersion: options.graphVersion ?? 'v26.0',
-    baseUrl: trimSlash(options.baseUrl ?? 'https://graph.facebook.com'),
-    pacing: pacingOf(options.pacing, CLOUD_PACING),
   }),
   decoy: (name, secret) => ({
     provider: 'whatsapp-cloud',

@@ -1,14 +1,6 @@
 import { IsPathSegment, IsText, IsTrimmed, Optional } from '../../validation/index.js';
 import { IsCredential, IsSecretOrSecrets } from '../options.rules.js';
-import {
-  type AccountBase,
-  AccountBaseDto,
-  NO_PACING,
-  type Pacing,
-  pacingOf,
-  trimSlash,
-  wrapSecrets,
-} from './account-base.js';
+import { type AccountBase, AccountBaseDto, accountBase, type Pacing, wrapSecrets } from './account-base.js';
 import type { AccountDefinition } from './account-definition.interface.js';
 import { Secret } from './secret.js';
 
@@ -89,15 +81,12 @@ export const Z_API_ACCOUNT: AccountDefinition<'z-api', ZApiAccountOptions, ZApiA
     optional: { clientToken: 'Z_API_CLIENT_TOKEN', baseUrl: 'Z_API_BASE_URL', webhookSecret: 'Z_API_WEBHOOK_SECRET' },
   },
   create: (options) => ({
-    provider: options.provider,
-    name: options.name,
+    ...accountBase(options, 'https://api.z-api.io'),
     instanceId: options.instanceId,
     token: new Secret(options.token),
     ...(options.clientToken !== undefined && { clientToken: new Secret(options.clientToken) }),
     ...(options.authorization !== undefined && { authorization: new Secret(options.authorization) }),
-    baseUrl: trimSlash(options.baseUrl ?? 'https://api.z-api.io'),
     webhookSecret: wrapSecrets(options.webhookSecret),
-    pacing: pacingOf(options.pacing, NO_PACING),
   }),
   decoy: (name, secret) => ({ provider: 'z-api', name, instanceId: name, token: secret(), webhookSecret: secret() }),
   testAccount: { provider: 'z-api', name: 'z-api', instanceId: 'instance', token: 'token' },

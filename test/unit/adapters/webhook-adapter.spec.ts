@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { createAccount } from '../../../lib/config/accounts/create-account.js';
+import { createAccount } from '../../../lib/config/accounts/account-definitions.js';
 import type { EventSender, ParsedEvent } from '../../../lib/events/messaging-event.interface.js';
 import type { CustomWebhook } from '../../../lib/index.js';
 import { META_CASES, VOLT_CASES, Z_CASES } from '../../integration/webhooks/event-cases.js';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { textIn } from '../../../lib/adapters/json-fields.js';
 import { headerOf, matchesAnySecret } from '../../../lib/adapters/webhook-adapter.js';
 import type { Account } from '../../../lib/config/accounts/account.js';
-import { createAccount } from '../../../lib/config/accounts/create-account.js';
+import { createAccount } from '../../../lib/config/accounts/account-definitions.js';
 import { Secret } from '../../../lib/config/accounts/secret.js';
 import type { WebhookRequest } from '../../../lib/events/webhook-request.interface.js';
 import { PRESS_OF } from '../../integration/webhooks/fixtures.js';

@@ -1,14 +1,6 @@
 import { Optional } from '../../validation/index.js';
 import { IsCredential, IsSecretOrSecrets } from '../options.rules.js';
-import {
-  type AccountBase,
-  AccountBaseDto,
-  NO_PACING,
-  type Pacing,
-  pacingOf,
-  trimSlash,
-  wrapSecrets,
-} from './account-base.js';
+import { type AccountBase, AccountBaseDto, accountBase, type Pacing, wrapSecrets } from './account-base.js';
 import type { AccountDefinition } from './account-definition.interface.js';
 import { Secret } from './secret.js';
 
@@ -45,12 +37,9 @@ export const ACME_ACCOUNT: AccountDefinition<'acme', AcmeAccountOptions, AcmeAcc
     optional: { webhookSecret: 'ACME_WEBHOOK_SECRET', baseUrl: 'ACME_BASE_URL' },
   },
   create: (options) => ({
-    provider: options.provider,
-    name: options.name,
+    ...accountBase(options, 'https://api.acme.example'),
     apiKey: new Secret(options.apiKey),
     webhookSecret: wrapSecrets(options.webhookSecret),
-    baseUrl: trimSlash(options.baseUrl ?? 'https://api.acme.example'),
-    pacing: pacingOf(options.pacing, NO_PACING),
   }),
   decoy: (name, secret) => ({ provider: 'acme', name, apiKey: secret(), webhookSecret: secret() }),
   testAccount: { provider: 'acme', name: 'acme', apiKey: 'key' },
