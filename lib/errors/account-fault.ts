@@ -3,19 +3,6 @@ import type { FailureCategory } from './failure-category.js';
 import { UnsupportedMessageError } from './message.errors.js';
 import { RateLimitedError } from './provider.errors.js';
 
-/** Failures that concern the account, so that another account may succeed. */
-const OF_THE_ACCOUNT: ReadonlySet<FailureCategory> = new Set([
-  'window-closed',
-  'rate-limited',
-  'payment',
-  'account-restricted',
-  'number-setup',
-  'authentication',
-  'permission',
-  'buttons-refused',
-  'unavailable',
-]);
-
 /** Failures of all messages of the account, until its owner acts or time passes. */
 const CONDITIONS: ReadonlySet<FailureCategory> = new Set([
   'rate-limited',
@@ -23,6 +10,15 @@ const CONDITIONS: ReadonlySet<FailureCategory> = new Set([
   'account-restricted',
   'number-setup',
   'authentication',
+]);
+
+/** Failures that concern the account, so that another account may succeed. */
+const OF_THE_ACCOUNT: ReadonlySet<FailureCategory> = new Set([
+  ...CONDITIONS,
+  'window-closed',
+  'permission',
+  'buttons-refused',
+  'unavailable',
 ]);
 
 /** Whether another account may send the message: nothing was sent, with certainty, because of the account. */
