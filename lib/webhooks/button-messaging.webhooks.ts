@@ -8,7 +8,7 @@ import { decoyAccounts } from './decoy-accounts.js';
 import { EventDispatcher } from './event.dispatcher.js';
 import { HandlerWait } from './handlers/handler-wait.js';
 import { parseWebhookBody } from './parse-webhook-body.js';
-import { RejectedWebhookLogger } from './rejected-webhook.logger.js';
+import { RejectedWebhookLogger, type RejectionKind } from './rejected-webhook.logger.js';
 import { WebhookAccounts } from './webhook-accounts.js';
 
 const NO_ACCOUNT = 'this provider has no account with that name';
@@ -139,10 +139,7 @@ export class ButtonMessagingWebhooks {
     }
     const { events, foreign } = webhook.parse(body.value, account, this.accountsAuthenticatedBy(request, account));
     const [reason] = foreign;
-    const provider = providerNameOf(account);
-    if (reason !== undefined) {
-      this.refused.log({ what: 'webhook', provider, account: account.name, reason, kind: 'ignored' });
-    }
+    if (reason !== undefined) this.log(account, reason, 'ignored');
     const handled = this.dispatcher.dispatch(events);
     await this.handlerWait.until(handled, account);
     return { status: 200 };
@@ -151,19 +148,17 @@ export class ButtonMessagingWebhooks {
   /** Returns the response to a request whose body could not be read. @internal */
   refuseBody(account: Account, failure: Exclude<BodyFailure, 'broken off'>): WebhookResponse {
     const { kind, reason, ...response } = BODY_REJECTIONS[failure];
-    this.refused.log({
-      what: 'webhook',
-      provider: providerNameOf(account),
-      account: account.name,
-      reason,
-      kind,
-    });
+    this.log(account, reason, kind);
     return response;
   }
 
   private reject(account: Account, reason: string): WebhookResponse {
-    this.refused.log({ what: 'webhook', provider: providerNameOf(account), account: account.name, reason });
+    this.log(account, reason, 'rejected');
     return { status: 401 };
+  }
+
+  private log(account: Account, reason: string, kind: RejectionKind): void {
+    this.refused.log({ what: 'webhook', provider: providerNameOf(account), account: account.name, reason, kind });
   }
 
   /** Verifies against a decoy account, so that the response time does not reveal which accounts exist. */

@@ -7,7 +7,7 @@ import { MessagingLogger } from '../telemetry/messaging.logger.js';
 import { isRecord } from '../validation/is-record.js';
 import { type BodyFailure, BodyReader } from './body-reader.js';
 import { ButtonMessagingWebhooks, type WebhookResponse } from './button-messaging.webhooks.js';
-import { ExpressRoutes, type RoutedWebhook, routedByFastify } from './webhook-route.js';
+import { type RoutedWebhook, routedByExpress, routedByFastify } from './webhook-route.js';
 import { WEBHOOK_OPTIONS } from './webhooks.constants.js';
 
 type Next = (error?: unknown) => void;
@@ -78,7 +78,7 @@ export class RawBodyReader implements OnApplicationBootstrap {
     if (!options) return;
     if (host.listening) logger.warn(LAZY_MODULE_WARNING);
     // Nest installs its parser after this event.
-    else host.init$.subscribe(() => this.install());
+    else host.init$.subscribe(() => this.adapter && this.installOn(this.adapter));
   }
 
   onApplicationBootstrap(): void {
@@ -90,10 +90,6 @@ export class RawBodyReader implements OnApplicationBootstrap {
   // Nest's type is wrong: application contexts have no HTTP adapter.
   private get adapter(): HttpAdapter | null | undefined {
     return this.host.httpAdapter;
-  }
-
-  private install(): void {
-    if (this.adapter) this.installOn(this.adapter);
   }
 
   /** Returns the webhook of a request, if it was verified early. */
@@ -127,13 +123,13 @@ export class RawBodyReader implements OnApplicationBootstrap {
         if (routed && !(await this.take(request, reply.raw, routed))) reply.hijack();
       });
     } else if (isExpress(adapter) && typeof instance === 'function') {
-      this.installOnExpress(adapter, new ExpressRoutes(instance));
+      this.installOnExpress(adapter, instance);
     }
   }
 
-  private installOnExpress(adapter: ExpressAdapter, routes: ExpressRoutes): void {
+  private installOnExpress(adapter: ExpressAdapter, app: object): void {
     const verifyOwn = (request: IncomingMessage, response: ServerResponse, next: Next) => {
-      const routed = request.method === 'POST' ? routes.find(request.url ?? '') : undefined;
+      const routed = request.method === 'POST' ? routedByExpress(app, request.url ?? '') : undefined;
       if (routed) this.take(request, response, routed).then((isVerified) => isVerified && next(), next);
       else next();
     };

@@ -35,44 +35,23 @@ interface RouteLayer {
 }
 
 /**
- * Predicts the route of a request in Express, with the router's own layers: case, trailing slashes, prefixes and
- * versions have the same effect.
+ * Returns the account of a POST request that Express will route to the module, or undefined.
+ *
+ * Predicts the route with the router's own layers: case, trailing slashes, prefixes and versions have the same effect.
  */
-export class ExpressRoutes {
-  private own: readonly RouteLayer[] = [];
-  private layerCount = 0;
-
-  constructor(private readonly app: object) {}
-
-  /** Returns the account of a POST request to the module's routes, or undefined. */
-  find(url: string): RoutedWebhook | undefined {
-    const path = pathOf(url);
-    if (!this.ownLayers().some((layer) => paramsOf(layer, path))) return undefined;
-    for (const layer of this.layers()) {
-      const params = paramsOf(layer, path);
-      if (params) return routed(providerOf(layer), params);
-    }
-    return undefined;
+export function routedByExpress(app: object, url: string): RoutedWebhook | undefined {
+  const path = pathOf(url);
+  for (const layer of postRoutesOf(app)) {
+    const params = paramsOf(layer, path);
+    if (params) return routed(providerOf(layer), params);
   }
+  return undefined;
+}
 
-  private ownLayers(): readonly RouteLayer[] {
-    const { length } = this.stack();
-    if (length !== this.layerCount) {
-      this.layerCount = length;
-      this.own = this.layers().filter((layer) => providerOf(layer) !== undefined);
-    }
-    return this.own;
-  }
-
-  private layers(): RouteLayer[] {
-    return this.stack().filter((layer) => isRouteLayer(layer) && acceptsPost(layer));
-  }
-
-  private stack(): RouteLayer[] {
-    const router: unknown = Reflect.get(this.app, 'router');
-    const stack: unknown = typeof router === 'function' ? Reflect.get(router, 'stack') : undefined;
-    return Array.isArray(stack) ? stack : [];
-  }
+function postRoutesOf(app: object): RouteLayer[] {
+  const router: unknown = Reflect.get(app, 'router');
+  const stack: unknown = typeof router === 'function' ? Reflect.get(router, 'stack') : undefined;
+  return Array.isArray(stack) ? stack.filter((layer) => isRouteLayer(layer) && acceptsPost(layer)) : [];
 }
 
 function routed(provider: unknown, params: unknown): RoutedWebhook | undefined {
