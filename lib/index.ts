@@ -17,27 +17,12 @@ export type { AccountPacing, Pacing } from './config/accounts/account-base.js';
 export type { AccountOptions, KnownAccountOptions, ProviderName } from './config/accounts/account-options.interface.js';
 export type { ChatvoltAccount, ChatvoltAccountOptions } from './config/accounts/chatvolt.account.js';
 export type { CustomAccount, CustomAccountOptions } from './config/accounts/custom.account.js';
-export type {
-  CustomEvent,
-  CustomMapping,
-  CustomMessage,
-  CustomProvider,
-  CustomWebhook,
-} from './config/accounts/custom-provider.interface.js';
+export * from './config/accounts/custom-provider.interface.js';
 export { Secret } from './config/accounts/secret.js';
 export type { WhatsAppCloudAccount, WhatsAppCloudAccountOptions } from './config/accounts/whatsapp-cloud.account.js';
 export type { ZApiAccount, ZApiAccountOptions } from './config/accounts/z-api.account.js';
 export { ButtonMessagingConfig } from './config/button-messaging.config.js';
-export type {
-  BreakerOptions,
-  ButtonMessagingModuleExtras,
-  ButtonMessagingModuleOptions,
-  ButtonMessagingOptions,
-  ButtonMessagingOptionsFactory,
-  HttpOptions,
-  RetryOptions,
-  WebhookOptions,
-} from './config/button-messaging-options.interface.js';
+export * from './config/button-messaging-options.interface.js';
 export * from './errors/index.js';
 export type {
   AccountEvent,
@@ -60,16 +45,7 @@ export type {
 export { ButtonMessagingExceptionFilter } from './filters/button-messaging-exception.filter.js';
 export type { MessagingProblem, RemoteProblem } from './filters/messaging-problem.js';
 export { ButtonDto, ButtonMessageDto, MessageHeaderDto } from './message/button-message.dto.js';
-export type {
-  Button,
-  ButtonMessage,
-  CallButton,
-  CopyButton,
-  MessageHeader,
-  MessageRecipient,
-  ReplyButton,
-  UrlButton,
-} from './message/button-message.interface.js';
+export * from './message/button-message.interface.js';
 export type {
   AskOptions,
   ButtonMessageOptions,
@@ -96,36 +72,10 @@ export { type Pace, PacingStore } from './stores/pacing.store.js';
 export { type KnownPerson, PersonStore } from './stores/person.store.js';
 export { RepeatStore } from './stores/repeat.store.js';
 export { ReplyExchange } from './stores/reply.exchange.js';
-export {
-  type OfferedButton,
-  RECENT_MESSAGES,
-  type RememberedMessage,
-  SentMessageStore,
-} from './stores/sent-message.store.js';
+export * from './stores/sent-message.store.js';
 export { SharedStores } from './stores/shared-stores.js';
-export {
-  type InstrumentedRequest,
-  type PinoRedaction,
-  pinoRedaction,
-  REDACTED_HEADERS,
-  REDACTED_QUERY_PARAMETERS,
-  redactedUrlAttributes,
-  redactUrl,
-} from './telemetry/redaction.js';
+export * from './telemetry/redaction.js';
 export { ButtonMessagingHttp } from './transport/button-messaging.http.js';
 export { ButtonMessagingEvents } from './webhooks/button-messaging.events.js';
 export { ButtonMessagingWebhooks, type WebhookResponse } from './webhooks/button-messaging.webhooks.js';
-export {
-  type ButtonReplyFilter,
-  type HandlerDecorator,
-  OnAccountEvent,
-  OnButtonReply,
-  OnConnectionChange,
-  OnFlowReply,
-  OnIdentityChange,
-  OnMessage,
-  OnMessageStatus,
-  OnOtherEvent,
-  OnOutcomeSettled,
-  OnTextMessage,
-} from './webhooks/handlers/event-handler.decorators.js';
+export * from './webhooks/handlers/event-handler.decorators.js';

@@ -6,11 +6,11 @@ import type {
   IdentityEvent,
   InboundMessageEvent,
   MessageStatusEvent,
-  MessagingEvent,
   OtherEvent,
   OutcomeSettledEvent,
   TextMessageEvent,
 } from '../../events/messaging-event.interface.js';
+import { HANDLER_METADATA, type HandlerMetadata } from './handler-metadata.js';
 
 /** Filters the button replies of a handler. @publicApi */
 export interface ButtonReplyFilter {
@@ -21,19 +21,6 @@ export interface ButtonReplyFilter {
   /** The provider of the account. */
   provider?: ProviderName;
 }
-
-/** The subscription of a handler method. */
-export interface HandlerMetadata {
-  /** `any-message` subscribes to all inbound messages: texts, presses and all others. */
-  kind: MessagingEvent['kind'] | 'outcome-settled' | 'any-message';
-  filter: ButtonReplyFilter;
-  /** Only messages of these types. */
-  types?: readonly string[];
-  /** Only forms with this name. */
-  flow?: string;
-}
-
-export const HANDLER_METADATA = 'nestjs-button-messaging:handlers';
 
 /**
  * Decorates a method that receives events. The compiler checks the type of the method's first parameter. The method may

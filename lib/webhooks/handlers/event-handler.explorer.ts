@@ -6,10 +6,10 @@ import { ConfigurationError } from '../../errors/setup.errors.js';
 import { MessagingLogger } from '../../telemetry/messaging.logger.js';
 import { EventDispatcher } from '../event.dispatcher.js';
 import { WEBHOOK_OPTIONS } from '../webhooks.constants.js';
-import type { HandledEvent } from './accepted-event.js';
-import { HANDLER_METADATA, type HandlerMetadata } from './event-handler.decorators.js';
+
 import { HandlerEnhancers, UnusableEnhancerError } from './handler-enhancers.js';
 import { HandlerInstances, type HostModule, hostOf, type Wrapper } from './handler-host.js';
+import { HANDLER_METADATA, type HandledEvent, type HandlerMetadata } from './handler-metadata.js';
 import { parametersOf } from './handler-parameters.js';
 import { HandlerReports } from './handler-reports.js';
 import { type BoundHandler, HandlerRunner, isMethod, type Method } from './handler-runner.js';

@@ -4,10 +4,23 @@ import type {
   MessagingEvent,
   OutcomeSettledEvent,
 } from '../../events/messaging-event.interface.js';
-import type { ButtonReplyFilter, HandlerMetadata } from './event-handler.decorators.js';
+import type { ButtonReplyFilter } from './event-handler.decorators.js';
 
 /** An event that handlers receive. */
 export type HandledEvent = MessagingEvent | OutcomeSettledEvent;
+
+/** The subscription of a handler method. */
+export interface HandlerMetadata {
+  /** `any-message` subscribes to all inbound messages: texts, presses and all others. */
+  kind: HandledEvent['kind'] | 'any-message';
+  filter: ButtonReplyFilter;
+  /** Only messages of these types. */
+  types?: readonly string[];
+  /** Only forms with this name. */
+  flow?: string;
+}
+
+export const HANDLER_METADATA = 'nestjs-button-messaging:handlers';
 
 const INBOUND: readonly HandledEvent['kind'][] = ['text-message', 'button-reply', 'message'];
 
