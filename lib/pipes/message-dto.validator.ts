@@ -1,6 +1,6 @@
 import type { Issue } from '../errors/issue.js';
 import type { MessageLimits } from '../message/limits.js';
-import { type DtoClass, DtoValidator, readRules } from '../validation/index.js';
+import { type DtoClass, DtoValidator, join, readRules } from '../validation/index.js';
 import { isRecord } from '../validation/is-record.js';
 import { type MessageDto, MessageDtos } from './message-dtos.js';
 import { type NestedClass, nestedClassOf } from './nested-class.js';
@@ -56,7 +56,7 @@ export class MessageDtoValidator {
   ): (Issue[] | Promise<Issue[]>)[] {
     return this.holdersOf(type).flatMap(({ property, nested }) => {
       const value = Object.hasOwn(object, property) ? object[property] : undefined;
-      const at = path === '' ? property : `${path}.${property}`;
+      const at = join(path, property);
       const items = Array.isArray(value)
         ? value.map((item, index) => [item, `${at}[${index}]`] as const)
         : [[value, at] as const];
@@ -89,17 +89,14 @@ export class MessageDtoValidator {
 
   /** Returns the nested classes that the application declared. */
   private nestedIn(type: DtoClass): Holder[] {
-    const ours = this.dtos.find(type) ? this.dtos.rulesOf(type).properties.filter(isOurs) : [];
+    const properties = this.dtos.find(type) ? this.dtos.rulesOf(type).properties : [];
+    const ours = properties.filter(({ nested, rules }) => nested !== undefined || rules.length > 0);
     const names = new Set(ours.map(({ name }) => name));
     return [...readRules(type).known].flatMap((property) => {
       const nested = names.has(property) ? undefined : nestedClassOf(type, property);
       return nested ? [{ property, nested }] : [];
     });
   }
-}
-
-function isOurs({ nested, rules }: { nested: unknown; rules: readonly unknown[] }): boolean {
-  return nested !== undefined || rules.length > 0;
 }
 
 function joined(parts: readonly (Issue[] | Promise<Issue[]>)[]): Issue[] | Promise<Issue[]> {

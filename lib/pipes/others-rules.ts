@@ -1,7 +1,7 @@
 import { plainToInstance } from 'class-transformer';
 import { type ValidationError, validate } from 'class-validator';
 import type { Issue } from '../errors/issue.js';
-import { type DtoClass, type DtoRules } from '../validation/index.js';
+import { type DtoClass, type DtoRules, join } from '../validation/index.js';
 
 /**
  * Validates the rules that the application added to a DTO, with class-validator. They may be asynchronous or nested.
@@ -29,16 +29,11 @@ function issuesOf(
   ours: readonly string[],
   isOursWithin: boolean,
 ): Issue[] {
-  const path = join(parent, property);
+  const path = /^\d+$/.test(property) ? `${parent}[${property}]` : join(parent, property);
   const own = Object.entries(constraints)
     .filter(([rule]) => !ours.includes(rule))
     .map(([rule, message]) => ({ path, rule, message: withPath(message, property, path) }));
   return isOursWithin ? own : [...own, ...children.flatMap((child) => issuesOf(child, path, [], false))];
-}
-
-function join(parent: string, property: string): string {
-  if (/^\d+$/.test(property)) return `${parent}[${property}]`;
-  return parent === '' ? property : `${parent}.${property}`;
 }
 
 function withPath(message: string, property: string, path: string): string {

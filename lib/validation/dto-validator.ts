@@ -12,19 +12,15 @@ import {
   readRules,
 } from './dto-rules.js';
 import { isRecord } from './is-record.js';
-import { IssueList } from './issue-list.js';
 import type { PathReportingRule, RuleArguments } from './rule.js';
-
-interface Visit {
-  limits: MessageLimits | undefined;
-  issues: IssueList;
-}
 
 /** Rules that stop validation, so that a list of any length from a webhook or controller costs nothing. */
 const STOPS_VALIDATION: readonly string[] = ['isList', 'maxItems'];
 
 /** Field names may have any length. Paths and messages must not. */
 const MAX_NAME_LENGTH = 64;
+
+const MAX_ISSUES = 100;
 
 const MAX_SUGGESTIONS = 10;
 
@@ -49,9 +45,9 @@ export class DtoValidator {
    * @param limits Default: WhatsApp's limits.
    */
   validate(dto: DtoClass, value: unknown, limits?: MessageLimits, path = ''): Issue[] {
-    const visit: Visit = { limits, issues: new IssueList() };
+    const visit = new Visit(limits);
     this.visitObject(dto, value, path, visit);
-    return visit.issues.toArray();
+    return visit.result();
   }
 
   /** Returns the names of a class's fields. */
@@ -67,7 +63,7 @@ export class DtoValidator {
 
   private visitObject(dto: DtoClass, value: unknown, path: string, visit: Visit): void {
     if (!isRecord(value)) {
-      visit.issues.add(path, 'isObject', () => `${nameOf(path)} must be an object`);
+      visit.add(path, 'isObject', () => `${nameOf(path)} must be an object`);
       return;
     }
     const rules = this.rulesOf(dto);
@@ -75,9 +71,9 @@ export class DtoValidator {
       if (rules.known.has(key) || value[key] === undefined) continue;
       const unknown = join(path, shown(key));
       // Suggestions are slow, and an object with many unknown fields contains no typing errors.
-      const suggestion = visit.issues.size < MAX_SUGGESTIONS ? suggestionFor(key, rules.known) : '';
+      const suggestion = visit.size < MAX_SUGGESTIONS ? suggestionFor(key, rules.known) : '';
       // Contains no class name, because users do not know it.
-      visit.issues.add(unknown, 'unknownField', () => `${oneLine(unknown)} is unknown${suggestion}`);
+      visit.add(unknown, 'unknownField', () => `${oneLine(unknown)} is unknown${suggestion}`);
     }
     for (const property of rules.properties) this.visitProperty(dto, property, value, path, visit);
   }
@@ -92,7 +88,7 @@ export class DtoValidator {
     // Inherited values are ignored.
     const value = Object.hasOwn(object, name) ? object[name] : undefined;
     if (!conditions.every((condition) => condition(object, value))) return;
-    const { limits, issues } = visit;
+    const { limits } = visit;
     const propertyPath = join(path, name);
     const args: RuleArguments = { targetName: dto.name, property: name, object, value, constraints: [], limits };
     for (const rule of rules) {
@@ -101,10 +97,10 @@ export class DtoValidator {
       if (reportsPath(rule.constraint)) {
         for (const located of rule.constraint.issues(value, args)) {
           const issuePath = join(path, located.path);
-          issues.add(issuePath, rule.name, () => explain(located.message, issuePath, args));
+          visit.add(issuePath, rule.name, () => explain(located.message, issuePath, args));
         }
       } else {
-        issues.add(propertyPath, rule.name, () => explain(messageOf(rule, args), propertyPath, args));
+        visit.add(propertyPath, rule.name, () => explain(messageOf(rule, args), propertyPath, args));
       }
       if (STOPS_VALIDATION.includes(rule.name)) return;
     }
@@ -113,10 +109,40 @@ export class DtoValidator {
 
   private visitNested({ of, list }: NestedProperty, value: unknown, path: string, visit: Visit): void {
     if (!list) {
-      if (!visit.issues.hasIssueAt(path)) this.visitObject(of(), value, path, visit);
+      if (!visit.hasIssueAt(path)) this.visitObject(of(), value, path, visit);
     } else if (Array.isArray(value)) {
       for (const [index, item] of value.entries()) this.visitObject(of(), item, `${path}[${index}]`, visit);
     }
+  }
+}
+
+/** One validation. Keeps the first 100 issues and counts the others, so that responses stay small. */
+class Visit {
+  private readonly issues: Issue[] = [];
+  private unlisted = 0;
+
+  constructor(readonly limits: MessageLimits | undefined) {}
+
+  /** @param explain Called only for issues that are listed. */
+  add(path: string, rule: string, explain: () => string): void {
+    if (this.issues.length < MAX_ISSUES) this.issues.push({ path, rule, message: explain() });
+    else this.unlisted += 1;
+  }
+
+  /** The number of issues, listed or not. */
+  get size(): number {
+    return this.issues.length + this.unlisted;
+  }
+
+  hasIssueAt(path: string): boolean {
+    return this.issues.some((issue) => issue.path === path);
+  }
+
+  /** Returns the issues, followed by one with the number of those that are not listed. */
+  result(): Issue[] {
+    if (this.unlisted === 0) return this.issues;
+    const message = `${this.unlisted} more ${this.unlisted === 1 ? 'issue is' : 'issues are'} not listed`;
+    return [...this.issues, { path: '', rule: 'moreIssues', message }];
   }
 }
 
@@ -146,7 +172,8 @@ function explain(message: string, path: string, args: RuleArguments): string {
     .replace(/\$constraint(\d+)/g, (_token, number) => String(args.constraints[Number(number) - 1]));
 }
 
-function join(path: string, key: string): string {
+/** Returns the path of a property. */
+export function join(path: string, key: string): string {
   if (path === '' || key === '') return path + key;
   return `${path}.${key}`;
 }
