@@ -61,8 +61,7 @@ export class ButtonMessagingConfig {
   readonly #byName: ReadonlyMap<string, Account>;
   readonly #only: Account | undefined;
   readonly #resolve: ButtonMessagingOptions['resolveAccount'];
-  readonly #resolved: LRUCache<string, Promise<Account>>;
-  readonly #keepResolved: boolean;
+  readonly #resolved: LRUCache<string, Promise<Account>> | undefined;
   readonly #validator: DtoValidator;
   #onResolved: (account: Account) => void = () => undefined;
 
@@ -100,8 +99,7 @@ export class ButtonMessagingConfig {
     this.#only = this.accounts.length === 1 ? this.accounts[0] : undefined;
     this.#resolve = options.resolveAccount;
     const ttl = options.resolvedAccountTtlMs ?? 60_000;
-    this.#keepResolved = ttl > 0;
-    this.#resolved = new LRUCache({ ...boundedTo(MAX_RESOLVED_ACCOUNTS), ttl: Math.max(ttl, 1) });
+    this.#resolved = ttl > 0 ? new LRUCache({ ...boundedTo(MAX_RESOLVED_ACCOUNTS), ttl }) : undefined;
     this.#validator = validator;
     Object.freeze(this);
   }
@@ -154,13 +152,11 @@ export class ButtonMessagingConfig {
   }
 
   async #find(name: string): Promise<Account> {
-    const known = this.#resolved.get(name);
+    const known = this.#resolved?.get(name);
     if (known) return known;
     const found = this.#ask(name);
-    if (this.#keepResolved) {
-      this.#resolved.set(name, found);
-      found.catch(() => this.#resolved.delete(name));
-    }
+    this.#resolved?.set(name, found);
+    found.catch(() => this.#resolved?.delete(name));
     return found;
   }
 

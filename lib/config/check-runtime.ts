@@ -1,10 +1,7 @@
 import type { Issue } from '../errors/issue.js';
 
 /** The first minor version that is supported, of major versions whose first one is not. */
-const FIRST_MINOR: ReadonlyMap<number, number> = new Map([
-  [20, 19],
-  [22, 12],
-]);
+const FIRST_MINOR: Readonly<Record<number, number>> = { 20: 19, 22: 12 };
 
 /** Returns why this runtime is not supported, if it is not. */
 export function runtimeIssues({ bun, node }: NodeJS.ProcessVersions): Issue[] {
@@ -22,5 +19,5 @@ export function runtimeIssues({ bun, node }: NodeJS.ProcessVersions): Issue[] {
 function isNewEnough(version: string): boolean {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   if (major < 20 || major === 21) return false;
-  return minor >= (FIRST_MINOR.get(major) ?? 0);
+  return minor >= (FIRST_MINOR[major] ?? 0);
 }

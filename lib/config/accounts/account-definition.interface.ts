@@ -2,8 +2,8 @@ import type { DtoClass } from '../../validation/index.js';
 import type { AccountBase } from './account-base.js';
 
 /** The accounts of a provider: their options, rules and environment variables, and how they are created. */
-export interface AccountDefinition<Name extends string, Options extends { provider: Name }, A extends AccountBase> {
-  readonly provider: Name;
+export interface AccountDefinition<Options extends { provider: string }, A extends AccountBase> {
+  readonly provider: Options['provider'];
   readonly rules: DtoClass;
   /** Whether the provider verifies the webhook URL by a GET request. */
   readonly verifiesWebhookAddress: boolean;

@@ -20,7 +20,6 @@ export type Account = ZApiAccount | ChatvoltAccount | WhatsAppCloudAccount | Cus
 type Name = KnownAccountOptions['provider'];
 
 type DefinitionOf<P extends Name> = AccountDefinition<
-  P,
   Extract<KnownAccountOptions, { provider: P }>,
   Extract<Account, { provider: P }>
 >;
@@ -32,7 +31,7 @@ const DEFINITIONS: { readonly [P in Name]: DefinitionOf<P> } = {
   'whatsapp-cloud': WHATSAPP_CLOUD_ACCOUNT,
 };
 
-export type KnownAccountDefinition = AccountDefinition<Name, KnownAccountOptions, Extract<Account, { provider: Name }>>;
+export type KnownAccountDefinition = AccountDefinition<KnownAccountOptions, Extract<Account, { provider: Name }>>;
 
 export const ACCOUNT_DEFINITIONS: readonly KnownAccountDefinition[] = Object.values(DEFINITIONS);
 

@@ -80,7 +80,7 @@ class ChatvoltAccountOptionsDto extends AccountBaseDto {
   webhookSecret?: string | string[];
 }
 
-export const CHATVOLT_ACCOUNT: AccountDefinition<'chatvolt', ChatvoltAccountOptions, ChatvoltAccount> = {
+export const CHATVOLT_ACCOUNT: AccountDefinition<ChatvoltAccountOptions, ChatvoltAccount> = {
   provider: 'chatvolt',
   rules: ChatvoltAccountOptionsDto,
   verifiesWebhookAddress: false,

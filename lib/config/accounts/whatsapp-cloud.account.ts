@@ -84,11 +84,7 @@ class WhatsAppCloudAccountOptionsDto extends AccountBaseDto {
   graphVersion?: string;
 }
 
-export const WHATSAPP_CLOUD_ACCOUNT: AccountDefinition<
-  'whatsapp-cloud',
-  WhatsAppCloudAccountOptions,
-  WhatsAppCloudAccount
-> = {
+export const WHATSAPP_CLOUD_ACCOUNT: AccountDefinition<WhatsAppCloudAccountOptions, WhatsAppCloudAccount> = {
   provider: 'whatsapp-cloud',
   rules: WhatsAppCloudAccountOptionsDto,
   verifiesWebhookAddress: true,

@@ -72,7 +72,7 @@ class ZApiAccountOptionsDto extends AccountBaseDto {
   webhookSecret?: string | string[];
 }
 
-export const Z_API_ACCOUNT: AccountDefinition<'z-api', ZApiAccountOptions, ZApiAccount> = {
+export const Z_API_ACCOUNT: AccountDefinition<ZApiAccountOptions, ZApiAccount> = {
   provider: 'z-api',
   rules: ZApiAccountOptionsDto,
   verifiesWebhookAddress: false,

@@ -28,7 +28,7 @@ class AcmeAccountOptionsDto extends AccountBaseDto {
   webhookSecret?: string | string[];
 }
 
-export const ACME_ACCOUNT: AccountDefinition<'acme', AcmeAccountOptions, AcmeAccount> = {
+export const ACME_ACCOUNT: AccountDefinition<AcmeAccountOptions, AcmeAccount> = {
   provider: 'acme',
   rules: AcmeAccountOptionsDto,
   verifiesWebhookAddress: false,
