@@ -31,22 +31,15 @@ export async function* mapConcurrent<T, Result>(
   const isOver = () => exhausted || failure !== undefined || signal?.aborted === true;
   const hasRoom = () => !isOver() && inFlight + ready.length < concurrency;
 
-  const end = () => {
+  const begin = async (item: T) => {
+    inFlight += 1;
+    try {
+      ready.push(await work(item, begun++));
+    } catch (error) {
+      failure ??= { error };
+    }
     inFlight -= 1;
     wake();
-  };
-  const succeed = (result: Result) => {
-    ready.push(result);
-    end();
-  };
-  const fail = (error: unknown) => {
-    failure ??= { error };
-    end();
-  };
-
-  const begin = (item: T) => {
-    inFlight += 1;
-    work(item, begun++).then(succeed, fail);
   };
 
   const fill = async () => {
@@ -56,7 +49,7 @@ export async function* mapConcurrent<T, Result>(
         const pulled = items.next();
         const next = 'then' in pulled ? await pulled : pulled;
         if (next.done) exhausted = true;
-        else if (!isOver()) begin(next.value);
+        else if (!isOver()) void begin(next.value);
       }
     } catch (error) {
       failure ??= { error };
