@@ -35,13 +35,17 @@ export function fieldsOf({ code, category, outcome, status, provider, account }:
   return { code, category, outcome, status, provider, account };
 }
 
+/** Returns the fields of an event. */
+export function fieldsOfEvent({ account, provider, kind }: Record<'account' | 'provider' | 'kind', string>): LogFields {
+  return { account, provider, event: kind };
+}
+
 /** Describes an error for the log, without the provider's text, which may repeat what a customer wrote. */
 export function loggedError({ code, status, message, providerCode, providerMessage }: ButtonMessagingError): string {
   if (providerCode === undefined && providerMessage === undefined) return message;
   const facts = [code, status && `status ${status}`, isNumber(providerCode) && `provider code ${providerCode}`];
   return facts.filter(Boolean).join(', ');
 }
-// Some providers have no codes and send a text instead.
 // Some providers have no codes and send a text instead.
 function isNumber(providerCode: string | undefined): boolean {
   return providerCode !== undefined && /^\d{1,9}$/.test(providerCode);

@@ -137,7 +137,13 @@ function inSpan<T>(span: Span, work: () => Promise<T>, typeOf = codeOf): Promise
     try {
       return await work();
     } catch (error) {
-      fail(span, error, typeOf(error));
+      // An error's text may contain a phone number from the provider's text, so it is not recorded.
+      span.setAttribute('error.type', typeOf(error));
+      if (error instanceof ButtonMessagingError) {
+        span.setAttribute('button_messaging.outcome', error.outcome);
+        if (error.status !== undefined) span.setAttribute('http.response.status_code', error.status);
+      }
+      span.setStatus({ code: SpanStatusCode.ERROR });
       throw error;
     } finally {
       span.end();
@@ -156,20 +162,9 @@ function attributesOf(facts: SendFacts): Attributes {
 
 /** The type of a handler's error. Errors of the application have no code. */
 function classOf(error: unknown): string {
-  if (error instanceof ButtonMessagingError) return error.code;
-  return error instanceof Error ? errorName(error) : '_OTHER';
+  return error instanceof Error && !(error instanceof ButtonMessagingError) ? errorName(error) : codeOf(error);
 }
 
 function codeOf(error: unknown): string {
   return error instanceof ButtonMessagingError ? error.code : '_OTHER';
-}
-
-// An error's text may contain a phone number from the provider's text, so it is not recorded.
-function fail(span: Span, error: unknown, type: string): void {
-  span.setAttribute('error.type', type);
-  if (error instanceof ButtonMessagingError) {
-    span.setAttribute('button_messaging.outcome', error.outcome);
-    if (error.status !== undefined) span.setAttribute('http.response.status_code', error.status);
-  }
-  span.setStatus({ code: SpanStatusCode.ERROR });
 }

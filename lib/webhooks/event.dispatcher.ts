@@ -7,7 +7,7 @@ import { LateFallback } from '../sending/late-fallback.service.js';
 import { KnownPeople, personOf } from '../stores/known-people.js';
 import { ReplyExchange } from '../stores/reply.exchange.js';
 import type { RememberedMessage } from '../stores/sent-message.store.js';
-import type { LogFields } from '../telemetry/log-fields.js';
+import { fieldsOfEvent } from '../telemetry/log-fields.js';
 import { MessagingLogger } from '../telemetry/messaging.logger.js';
 import { MessagingTelemetry } from '../telemetry/messaging.telemetry.js';
 import { ButtonMessagingEvents } from './button-messaging.events.js';
@@ -84,7 +84,7 @@ export class EventDispatcher {
     try {
       await refreshing;
     } catch (error) {
-      this.logger.error(`Cannot find the handlers of a lazily loaded module: ${nameOf(error)}.`);
+      this.logger.error(`Cannot find the handlers of a lazily loaded module: ${failureOf(error)}.`);
     }
   }
 
@@ -92,10 +92,7 @@ export class EventDispatcher {
     try {
       await work();
     } catch (error) {
-      this.logger.error(
-        `Cannot dispatch a ${event.kind} event of account ${event.account}: ${nameOf(error)}.`,
-        logFieldsOf(event, error),
-      );
+      this.logFailure(`Cannot dispatch a ${event.kind} event of account ${event.account}`, event, error);
       this.observeFailure(error, event);
     }
   }
@@ -164,10 +161,7 @@ export class EventDispatcher {
     try {
       return await this.matcher.match(parsed);
     } catch (error) {
-      this.logger.error(
-        `SentMessageStore failed. An event is dispatched without its sent message: ${nameOf(error)}.`,
-        logFieldsOf(parsed, error),
-      );
+      this.logFailure('SentMessageStore failed. An event is dispatched without its sent message', parsed, error);
       if (parsed.kind === 'echo') return {};
       const { hints: _, ...event } = parsed;
       return { event };
@@ -178,10 +172,7 @@ export class EventDispatcher {
     try {
       await this.replies.publish(sentId, reply);
     } catch (error) {
-      this.logger.error(
-        `ReplyExchange failed. A reply did not reach the waiting ask(): ${nameOf(error)}.`,
-        logFieldsOf(reply, error),
-      );
+      this.logFailure('ReplyExchange failed. A reply did not reach the waiting ask()', reply, error);
     }
   }
 
@@ -205,16 +196,10 @@ export class EventDispatcher {
     };
     void work.then(end, end);
   }
-}
 
-// The text of an error may contain the customer's message.
-function nameOf(error: unknown): string {
-  return failureOf(error);
-}
-
-function logFieldsOf(
-  { account, provider, kind }: { account: string; provider: string; kind: string },
-  error: unknown,
-): LogFields {
-  return { account, provider, event: kind, error: nameOf(error) };
+  // The text of an error may contain the customer's message.
+  private logFailure(what: string, event: ParsedEvent, thrown: unknown): void {
+    const error = failureOf(thrown);
+    this.logger.error(`${what}: ${error}.`, { ...fieldsOfEvent(event), error });
+  }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { failureOf, StoreAnswerError } from '../errors/store-answer.error.js';
 import type { ParsedEvent } from '../events/messaging-event.interface.js';
 import { RepeatStore } from '../stores/repeat.store.js';
+import { fieldsOfEvent } from '../telemetry/log-fields.js';
 import { MessagingLogger } from '../telemetry/messaging.logger.js';
 import { deduplicationKey } from './deduplication-key.js';
 import { RejectedWebhookLogger } from './rejected-webhook.logger.js';
@@ -58,14 +59,10 @@ export class WebhookDeduplicator {
     }
   }
 
-  private logFailure({ account, provider, kind }: ParsedEvent, error: unknown): void {
-    const name = failureOf(error);
-    this.logger.error(`RepeatStore failed. A repeated event may be dispatched again: ${name}.`, {
-      account,
-      provider,
-      event: kind,
-      error: name,
-    });
+  private logFailure(event: ParsedEvent, thrown: unknown): void {
+    const error = failureOf(thrown);
+    const line = `RepeatStore failed. A repeated event may be dispatched again: ${error}.`;
+    this.logger.error(line, { ...fieldsOfEvent(event), error });
   }
 
   private drop({ kind, provider, account, at }: ParsedEvent, why: string): void {

@@ -1,6 +1,6 @@
 import { Injectable, IntrinsicException } from '@nestjs/common';
 import { errorName } from '../../errors/error-name.js';
-import type { LogFields } from '../../telemetry/log-fields.js';
+import { fieldsOfEvent, type LogFields } from '../../telemetry/log-fields.js';
 import { MessagingLogger } from '../../telemetry/messaging.logger.js';
 import type { CallOutcome, ErrorSource } from './call-outcome.js';
 import { HANDLER_CONTEXT_TYPE } from './handler-context.js';
@@ -28,7 +28,8 @@ export class HandlerReports {
     const { failure, isDenied } = outcome;
     if (!failure) return;
     if (isDenied && failure.kind === 'guard') {
-      this.logger.warn(`The guard ${failure.name} denied ${eventAt(run)}.${adviceOf(run, failure)}`, fieldsOf(run));
+      const denied = `the handler ${run.handler} ${eventOf(run)}`;
+      this.logger.warn(`The guard ${failure.name} denied ${denied}.${adviceOf(run, failure)}`, fieldsOf(run));
       return;
     }
     const { error } = failure;
@@ -53,8 +54,8 @@ export class HandlerReports {
   }
 }
 
-function fieldsOf({ handler, event: { account, provider, kind } }: ReportedRun): LogFields {
-  return { account, provider, event: kind, handler };
+function fieldsOf({ handler, event }: ReportedRun): LogFields {
+  return { ...fieldsOfEvent(event), handler };
 }
 
 function failureLine(run: ReportedRun, failure: ErrorSource, outcome: CallOutcome): string {
@@ -85,14 +86,10 @@ function causeOf({ kind, name, error }: ErrorSource): string {
 
 /** Returns advice for an enhancer that expects HTTP requests. */
 function adviceOf({ className }: ReportedRun, { kind, isMistaken, isThrottler }: ErrorSource): string {
-  if (isMistaken !== true) return '';
+  if (!isMistaken) return '';
   if (kind === 'pipe') return " Let it return values of type 'custom' unchanged.";
   const pass = `et it pass if context.getType() is '${HANDLER_CONTEXT_TYPE}'.`;
   return isThrottler ? ` Put @SkipThrottle() on ${className}, or l${pass}` : ` L${pass}`;
-}
-
-function eventAt(run: ReportedRun): string {
-  return `the handler ${run.handler} ${eventOf(run)}`;
 }
 
 function eventOf({ event: { kind, account } }: ReportedRun): string {
