@@ -4,12 +4,26 @@ import { type Observable, throwError } from 'rxjs';
 import { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { InvalidMessageError } from '../errors/message.errors.js';
 import { issuesOn, RefusedByValidationPipe } from '../pipes/refused-by-validation-pipe.js';
+import { isRecord } from '../validation/is-record.js';
 import { sendResponse } from './http-response.js';
 import { GraphQLProblem, problemOf, remoteProblemOf, retryAfterOf } from './messaging-problem.js';
-import { emitTo } from './web-socket-client.js';
 
 /** The event for errors in Nest's own WebSocket filter. */
 const EXCEPTION_EVENT = 'exception';
+
+/** The state of an open socket of `ws`. */
+const OPEN = 1;
+
+/** A socket of `ws`, whose `emit` is local to this process. */
+interface PlainSocket {
+  readyState: number;
+  send(text: string): unknown;
+}
+
+/** A socket of Socket.IO. */
+interface EventSocket {
+  emit(event: string, data: unknown): unknown;
+}
 
 /**
  * Converts errors of this package to the format of the transport. The provider's text and status are not included.
@@ -85,4 +99,21 @@ function tellClient(error: ButtonMessagingError, context: ArgumentsHost): void {
   const acknowledge: unknown = context.getArgByIndex(2);
   emitTo(context.switchToWs().getClient(), EXCEPTION_EVENT, problem);
   if (typeof acknowledge === 'function') acknowledge(problem);
+}
+
+/** Emits an event as Nest's adapters do, for Socket.IO and `ws`. Does nothing if the socket is closed. */
+function emitTo(client: unknown, event: string, data: unknown): void {
+  if (isPlainSocket(client)) {
+    if (client.readyState === OPEN) client.send(JSON.stringify({ event, data }));
+  } else if (isEventSocket(client)) {
+    client.emit(event, data);
+  }
+}
+
+function isPlainSocket(client: unknown): client is PlainSocket {
+  return isRecord(client) && typeof client.readyState === 'number' && typeof client.send === 'function';
+}
+
+function isEventSocket(client: unknown): client is EventSocket {
+  return isRecord(client) && typeof client.emit === 'function';
 }
