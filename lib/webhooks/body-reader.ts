@@ -7,23 +7,7 @@ import { WEBHOOK_OPTIONS } from './webhooks.constants.js';
 /** Why a body could not be read. */
 export type BodyFailure = 'too large' | 'too slow' | 'too many' | 'broken off';
 
-export interface BodyLimits {
-  /** Timeout of a body, in milliseconds. */
-  timeoutMs: number;
-  /**
-   * Maximum total size of the bodies being read, in bytes. Requests that are authenticated by their headers have a
-   * budget of their own.
-   */
-  maxPendingBytes: number;
-}
-
 const MEBIBYTE = 1_024 * 1_024;
-
-/** Returns the limits from the webhook options. */
-function bodyLimitsOf(options: WebhookOptions | false | undefined): BodyLimits {
-  const { bodyTimeoutMs = 10_000, maxPendingBytes = 64 * MEBIBYTE } = options || {};
-  return { timeoutMs: bodyTimeoutMs, maxPendingBytes };
-}
 
 /** Reads request bodies within limits for each body and for all bodies. */
 @Injectable()
@@ -31,10 +15,13 @@ export class BodyReader {
   // Unauthenticated requests have their own budget, so that they cannot block authenticated ones.
   private readonly pendingBytes = { authenticated: 0, unauthenticated: 0 };
 
-  private readonly limits: BodyLimits;
+  private readonly timeoutMs: number;
+  private readonly maxPendingBytes: number;
 
   constructor(@Inject(WEBHOOK_OPTIONS) options: WebhookOptions | false | undefined) {
-    this.limits = bodyLimitsOf(options);
+    const { bodyTimeoutMs = 10_000, maxPendingBytes = 64 * MEBIBYTE } = options || {};
+    this.timeoutMs = bodyTimeoutMs;
+    this.maxPendingBytes = maxPendingBytes;
   }
 
   /**
@@ -72,13 +59,13 @@ export class BodyReader {
           this.pendingBytes[share] += chunk.length;
           chunks.push(chunk);
           if (bytes > MAX_WEBHOOK_BYTES) return end('too large');
-          if (this.pendingBytes[share] > this.limits.maxPendingBytes) return end('too many');
+          if (this.pendingBytes[share] > this.maxPendingBytes) return end('too many');
         }
         if (isPlain(request) && request.complete) end('whole');
       };
       const onEnd = () => end('whole');
       const onBreak = () => end('broken off');
-      const timer = setTimeout(() => end('too slow'), this.limits.timeoutMs);
+      const timer = setTimeout(() => end('too slow'), this.timeoutMs);
       request.on('readable', take).once('end', onEnd).once('error', onBreak).once('close', onBreak);
     });
   }

@@ -53,8 +53,8 @@ export class ButtonMessagingEvents {
     private readonly logger: MessagingLogger,
   ) {
     this.events$ = this.guarded(this.subject);
-    this.buttonReplies$ = this.events$.pipe(filter(isButtonReply));
-    this.statuses$ = this.events$.pipe(filter(isStatus));
+    this.buttonReplies$ = this.events$.pipe(filter((event) => event.kind === 'button-reply'));
+    this.statuses$ = this.events$.pipe(filter((event) => event.kind === 'message-status'));
     this.settled$ = this.guarded(this.settledSubject);
     this.lastStatus = remember > 0 ? new LRUCache(boundedBySize(remember)) : undefined;
   }
@@ -67,7 +67,7 @@ export class ButtonMessagingEvents {
     const ofMessage = defer(() => {
       const ids = idsOf(sent);
       const known = ids
-        .flatMap((id) => this.lastStatus?.get(keyOf(sent.account, id)) ?? [])
+        .flatMap((id) => this.lastStatus?.get(compositeKey(sent.account, id)) ?? [])
         .sort(byProgress)
         .at(-1);
       let progress = 0;
@@ -101,7 +101,7 @@ export class ButtonMessagingEvents {
 
   /** Checks if one of these messages was delivered. @internal */
   hasArrived({ account, messageIds }: Pick<MessageStatusEvent, 'account' | 'messageIds'>): boolean {
-    const statuses = messageIds.map((id) => this.lastStatus?.get(keyOf(account, id))?.status);
+    const statuses = messageIds.map((id) => this.lastStatus?.get(compositeKey(account, id))?.status);
     return statuses.some((status) => status !== undefined && PROGRESS[status] >= PROGRESS.delivered);
   }
 
@@ -121,7 +121,7 @@ export class ButtonMessagingEvents {
 
   private keep(event: MessageStatusEvent): void {
     for (const id of new Set([...event.messageIds, ...(event.sent?.providerIds ?? [])])) {
-      const key = keyOf(event.account, id);
+      const key = compositeKey(event.account, id);
       const before = this.lastStatus?.get(key);
       if (!before || byProgress(before, event) < 0) this.lastStatus?.set(key, event);
     }
@@ -136,16 +136,4 @@ function idsOf(sent: SentMessage): string[] {
   return [sent, ...(sent.parts ?? [])].flatMap(({ messageId, providerIds = [messageId] }) =>
     providerIds.filter((id) => id !== undefined),
   );
-}
-
-function keyOf(account: string, messageId: string): string {
-  return compositeKey(account, messageId);
-}
-
-function isButtonReply(event: MessagingEvent): event is ButtonReplyEvent {
-  return event.kind === 'button-reply';
-}
-
-function isStatus(event: MessagingEvent): event is MessageStatusEvent {
-  return event.kind === 'message-status';
 }

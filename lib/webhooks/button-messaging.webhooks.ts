@@ -4,12 +4,11 @@ import type { AuthenticAccounts, WebhookRequest } from '../adapters/webhook-adap
 import { type Account, providerNameOf } from '../config/accounts/account.js';
 import { ButtonMessagingConfig } from '../config/button-messaging.config.js';
 import type { BodyFailure } from './body-reader.js';
-import { decoyAccounts } from './decoy-accounts.js';
 import { EventDispatcher } from './event.dispatcher.js';
 import { HandlerWait } from './handlers/handler-wait.js';
 import { parseWebhookBody } from './parse-webhook-body.js';
 import { RejectedWebhookLogger, type RejectionKind } from './rejected-webhook.logger.js';
-import { WebhookAccounts } from './webhook-accounts.js';
+import { decoyAccounts, WebhookAccounts } from './webhook-accounts.js';
 
 const NO_ACCOUNT = 'this provider has no account with that name';
 const NO_CHALLENGE = 'this provider does not verify webhook URLs';

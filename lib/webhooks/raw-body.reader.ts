@@ -30,20 +30,18 @@ interface FastifyInstance {
   ): void;
 }
 
-/** A webhook that was verified before other middleware. */
-export interface VerifiedWebhook {
-  account: Account;
-  isAuthenticated: boolean;
-  headers: Headers;
-  rawBody: Buffer;
-}
-
-/** A webhook that was not verified before other middleware. */
-export interface UnverifiedBody {
+/** The body of a webhook, and the headers that describe it. */
+interface ReadBody {
   headers: Headers;
   rawBody: Buffer | undefined;
   /** Whether a body parser consumed the bytes. */
   isParsed: boolean;
+}
+
+/** A webhook that was verified before other middleware. */
+interface VerifiedWebhook extends ReadBody {
+  account: Account;
+  isAuthenticated: boolean;
 }
 
 /** The headers that make a parser or plugin read the body. */
@@ -98,7 +96,7 @@ export class RawBodyReader implements OnApplicationBootstrap {
   }
 
   /** Returns the body of any other request: its URL was rewritten late, or a parser was first. */
-  async bodyOf(request: object): Promise<UnverifiedBody | BodyFailure> {
+  async bodyOf(request: object): Promise<ReadBody | BodyFailure> {
     const raw = rawOf(request);
     const { headers } = raw;
     const kept = [request, raw].flatMap((each) => bytesIn(Reflect.get(each, 'rawBody')));
@@ -161,7 +159,7 @@ export class RawBodyReader implements OnApplicationBootstrap {
     const body = await this.reader.read(raw, admitted.isAuthenticated);
     if (body === 'broken off') return false;
     if (!Buffer.isBuffer(body)) return reject(raw, response, this.webhooks.refuseBody(admitted.account, body));
-    this.verified.set(raw, { ...admitted, headers: { ...raw.headers }, rawBody: body });
+    this.verified.set(raw, { ...admitted, headers: { ...raw.headers }, rawBody: body, isParsed: false });
     for (const name of BODY_HEADERS) delete raw.headers[name];
     // Unread data is discarded. Otherwise the connection would wait for a reader.
     response.once('close', () => raw.resume());

@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { AccountLookUpError } from '../config/account-look-up.error.js';
 import { isAccountName } from '../config/account-name.js';
 import { type Account, providerNameOf } from '../config/accounts/account.js';
+import { ACCOUNT_DEFINITIONS, createAccount } from '../config/accounts/account-definitions.js';
 import type { ButtonMessagingConfig } from '../config/button-messaging.config.js';
 import { ConfigurationError, UnknownAccountError } from '../errors/setup.errors.js';
 import { boundedTo } from '../message/bounded-to.js';
@@ -40,4 +42,10 @@ export class WebhookAccounts {
     const lookedUpAt = this.unknown.get(name);
     return lookedUpAt !== undefined && performance.now() - lookedUpAt < UNKNOWN_TTL_MS;
   }
+}
+
+/** Creates an account with random secrets for each provider. */
+export function decoyAccounts(): ReadonlyMap<string, Account> {
+  const secret = () => randomBytes(32).toString('hex');
+  return new Map(ACCOUNT_DEFINITIONS.map(({ provider, decoy }) => [provider, createAccount(decoy('decoy', secret))]));
 }

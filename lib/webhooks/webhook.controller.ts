@@ -27,11 +27,6 @@ const SWAGGER_EXCLUDES = 'swagger/apiExcludeController';
 /** Custom providers share one path. */
 const CUSTOM = { provider: 'custom', verifiesWebhookAddress: false };
 
-/** Returns the path without slashes at its ends. */
-function pathOf({ path = DEFAULT_PATH }: WebhookOptions): string {
-  return path.replace(/^\/+|\/+$/g, '');
-}
-
 /** The common properties of requests in Express and Fastify. */
 interface HttpRequestParts {
   method: string;
@@ -41,7 +36,9 @@ interface HttpRequestParts {
 
 /** Creates the controller of a registration. Each has its own class, because the path is metadata of the class. */
 export function createWebhookController(options: WebhookOptions): Type {
-  @Controller({ path: pathOf(options), version: VERSION_NEUTRAL })
+  const prefix = (options.path ?? DEFAULT_PATH).replace(/^\/+|\/+$/g, '');
+
+  @Controller({ path: prefix, version: VERSION_NEUTRAL })
   class ButtonMessagingWebhookController {
     constructor(
       @Inject(ButtonMessagingWebhooks) private readonly webhooks: ButtonMessagingWebhooks,
@@ -60,18 +57,14 @@ export function createWebhookController(options: WebhookOptions): Type {
       const { method, headers, query } = request;
       if (method !== 'POST') return this.webhooks.handle(provider, name, { method, headers, query });
       const verified = this.bodies.verifiedWebhookOf(request);
-      if (verified) {
-        const { account, isAuthenticated, headers: given, rawBody } = verified;
-        const whole = { method, headers: given, query, rawBody };
-        return this.webhooks.receive(account, whole, { isAuthenticated, isParsed: false });
-      }
-      const admitted = await this.webhooks.admit(provider, name, { method, headers, query });
+      const admitted = verified ?? (await this.webhooks.admit(provider, name, { method, headers, query }));
       if ('rejection' in admitted) return admitted.rejection;
-      const left = await this.bodies.bodyOf(request);
-      if (typeof left === 'string') return this.rejectionOf(admitted.account, left);
-      const { headers: given, rawBody, isParsed } = left;
+      const { account, isAuthenticated } = admitted;
+      const body = verified ?? (await this.bodies.bodyOf(request));
+      if (typeof body === 'string') return this.rejectionOf(account, body);
+      const { headers: given, rawBody, isParsed } = body;
       const whole = { method, headers: given, query, ...(rawBody && { rawBody }) };
-      return this.webhooks.receive(admitted.account, whole, { isAuthenticated: admitted.isAuthenticated, isParsed });
+      return this.webhooks.receive(account, whole, { isAuthenticated, isParsed });
     }
 
     private rejectionOf(account: Account, failure: BodyFailure): WebhookResponse {

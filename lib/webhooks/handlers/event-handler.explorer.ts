@@ -6,13 +6,12 @@ import { ConfigurationError } from '../../errors/setup.errors.js';
 import { MessagingLogger } from '../../telemetry/messaging.logger.js';
 import { EventDispatcher } from '../event.dispatcher.js';
 import { WEBHOOK_OPTIONS } from '../webhooks.constants.js';
-
 import { HandlerEnhancers, UnusableEnhancerError } from './handler-enhancers.js';
 import { HandlerInstances, type HostModule, hostOf, type Wrapper } from './handler-host.js';
 import { HANDLER_METADATA, type HandledEvent, type HandlerMetadata } from './handler-metadata.js';
 import { parametersOf } from './handler-parameters.js';
 import { HandlerReports } from './handler-reports.js';
-import { type BoundHandler, HandlerRunner, isMethod, type Method } from './handler-runner.js';
+import { type BoundHandler, type HandlerMethod, HandlerRunner, isMethod, type Method } from './handler-runner.js';
 import { warnAboutUnusedHandlers } from './unused-handlers.js';
 
 /** An event handler. */
@@ -26,21 +25,18 @@ export interface EventHandler {
 }
 
 /** A method with a handler decorator. */
-interface FoundHandler {
-  wrapper: Wrapper;
-  handlerClass: Type<unknown>;
-  methodName: string;
-  method: Method;
+interface FoundHandler extends HandlerMethod {
   metadata: readonly HandlerMetadata[];
 }
 
 /** Finds the event handlers of all modules, including lazily loaded ones. */
 @Injectable()
 export class EventHandlerExplorer implements OnApplicationBootstrap {
+  /** Set when the application has started. Readable before Nest's constructor of this class. */
+  isLoaded?: true;
   private readonly searched = new Set<HostModule>();
   private readonly found: EventHandler[] = [];
   private loading: Promise<void> | undefined;
-  private hasLoaded?: true;
   private readonly instancesSeen = new Map<object, Set<string>>();
 
   constructor(
@@ -67,13 +63,8 @@ export class EventHandlerExplorer implements OnApplicationBootstrap {
     return this.found;
   }
 
-  /** Whether the application has started. Callable before Nest's constructor of this class. */
-  get isLoaded(): boolean {
-    return this.hasLoaded === true;
-  }
-
   private async load(): Promise<void> {
-    this.hasLoaded = true;
+    this.isLoaded = true;
     const issues: Issue[] = [];
     const found: FoundHandler[] = [];
     for (const host of this.modules.values()) {
@@ -145,7 +136,8 @@ export class EventHandlerExplorer implements OnApplicationBootstrap {
     }
   }
 
-  private async bind({ wrapper, handlerClass, methodName, method }: FoundHandler): Promise<BoundHandler> {
+  private async bind(found: FoundHandler): Promise<BoundHandler> {
+    const { wrapper, handlerClass, methodName, method } = found;
     const host = hostOf(wrapper);
     const parameters = parametersOf(handlerClass, methodName);
     if (typeof parameters === 'number') throw new UnusableEnhancerError(foreignParameter(parameters));
@@ -155,15 +147,7 @@ export class EventHandlerExplorer implements OnApplicationBootstrap {
       bound.push({ ...parameter, ownPipes: await this.enhancers.bind('pipe', parameter.pipes, host) });
     }
     const shared: unknown = wrapper.isDependencyTreeStatic() ? await this.instances.shared(wrapper) : undefined;
-    return {
-      handlerClass,
-      methodName,
-      method,
-      wrapper,
-      shared: isObject(shared) ? shared : undefined,
-      enhancers,
-      parameters: bound,
-    };
+    return { ...found, shared: isObject(shared) ? shared : undefined, enhancers, parameters: bound };
   }
 
   /** Checks for duplicates. A factory may return the instance of another provider, which handles an event once. */
@@ -177,10 +161,8 @@ export class EventHandlerExplorer implements OnApplicationBootstrap {
 
   private warnOfSeveral(found: readonly FoundHandler[]): void {
     for (const handlerClass of new Set(found.map((each) => each.handlerClass))) {
-      const wrappers = new Set(
-        found.filter((each) => each.handlerClass === handlerClass).map(({ wrapper }) => wrapper),
-      );
-      const byInstance = new Map([...wrappers].map((wrapper) => [sharedKey(wrapper), wrapper]));
+      const own = found.filter((each) => each.handlerClass === handlerClass);
+      const byInstance = new Map(own.map(({ wrapper }) => [sharedKey(wrapper), wrapper]));
       if (byInstance.size < 2) continue;
       const places = [...byInstance.values()].map((wrapper) => hostOf(wrapper).name).join(' and ');
       this.logger.warn(

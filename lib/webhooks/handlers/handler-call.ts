@@ -48,7 +48,7 @@ export class HandlerCall {
 
   async run(): Promise<CallOutcome> {
     try {
-      await this.runGuards();
+      for (const guard of this.handler.guards) await this.runGuard(guard);
       await this.intercept(0);
       return this.outcome();
     } catch (error) {
@@ -59,10 +59,6 @@ export class HandlerCall {
   private outcome(more: Partial<CallOutcome> = {}): CallOutcome {
     const own = this.own && this.source?.kind === 'interceptor' && { handlerError: this.own.error };
     return { isDenied: this.isDenied, hasRun: this.hasRun, skipped: this.skipped, ...own, ...more };
-  }
-
-  private async runGuards(): Promise<void> {
-    for (const guard of this.handler.guards) await this.runGuard(guard);
   }
 
   private async runGuard(guard: Enhancer<EnhancerKinds['guard']>): Promise<void> {
@@ -127,14 +123,20 @@ export class HandlerCall {
       return await lastOf(await this.handler.call(values));
     } catch (error) {
       this.own = { error };
-      throw this.failed('handler', '', error, undefined);
+      throw this.failed('handler', '', error);
     }
   }
 
   private async valueOf({ index, type, data, schema, ownPipes, valueIn }: ReadyParameter): Promise<unknown> {
     const { event, pipes } = this.handler;
     const metadata: PipeMetadata = { type: 'custom', metatype: type, data, ...(schema !== undefined && { schema }) };
-    let value = await this.given(index, (context) => valueIn(event, context));
+    const context = this.handler.context.another();
+    let value: unknown;
+    try {
+      value = await valueIn(event, context);
+    } catch (error) {
+      throw this.failed('parameter', String(index + 1), error, context);
+    }
     for (const pipe of [...pipes, ...ownPipes]) value = await this.transformed(value, pipe, metadata);
     return value;
   }
@@ -156,15 +158,6 @@ export class HandlerCall {
     }
   }
 
-  private async given(index: number, valueIn: (context: HandlerContext) => unknown): Promise<unknown> {
-    const context = this.handler.context.another();
-    try {
-      return await valueIn(context);
-    } catch (error) {
-      throw this.failed('parameter', String(index + 1), error, context);
-    }
-  }
-
   /** Runs the first filter that catches the error: those of the method first, global ones last. */
   private async filter(error: unknown): Promise<CallOutcome> {
     const { filters } = this.handler;
@@ -179,7 +172,8 @@ export class HandlerCall {
     } catch (thrown) {
       if (thrown === error) return this.outcome({ failure });
       const { name } = filter;
-      return this.outcome({ failure, filterFailure: { kind: 'filter', name, error: thrown, ...mistaken(context) } });
+      const isMistaken = context.wasMistaken;
+      return this.outcome({ failure, filterFailure: { kind: 'filter', name, error: thrown, isMistaken } });
     }
   }
 
@@ -198,19 +192,10 @@ export class HandlerCall {
   }
 
   /** Remembers the source of an error, and returns the error. */
-  private failed(
-    kind: ErrorSource['kind'],
-    name: string,
-    error: unknown,
-    context: HandlerContext | undefined,
-  ): unknown {
-    this.source = { kind, name, error, ...mistaken(context) };
+  private failed(kind: ErrorSource['kind'], name: string, error: unknown, context?: HandlerContext): unknown {
+    this.source = { kind, name, error, isMistaken: context?.wasMistaken ?? false };
     return error;
   }
-}
-
-function mistaken(context: HandlerContext | undefined): Pick<ErrorSource, 'isMistaken'> {
-  return context?.wasMistaken ? { isMistaken: true } : {};
 }
 
 /** Resolves to the last value of an Observable, as interceptors return it, or to the value itself. */

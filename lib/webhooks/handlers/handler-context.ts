@@ -1,5 +1,6 @@
 import type { ContextType, ExecutionContext, Type } from '@nestjs/common';
-import type { MessagingEvent, OutcomeSettledEvent } from '../../events/messaging-event.interface.js';
+import type { HandledEvent } from './handler-metadata.js';
+import type { Method } from './handler-runner.js';
 
 /** The value of `ExecutionContext.getType()` in event handlers. */
 export const HANDLER_CONTEXT_TYPE = 'button-messaging';
@@ -49,7 +50,7 @@ const HTTP_PROPERTIES: ReadonlySet<string | symbol> = new Set([
 type KeyOf<E> = E extends unknown ? keyof E : never;
 
 /** Properties of events. Reading one shows that the code expects an event, whether or not this event has it. */
-const EVENT_PROPERTIES: Readonly<Record<KeyOf<MessagingEvent | OutcomeSettledEvent>, true>> = {
+const EVENT_PROPERTIES: Readonly<Record<KeyOf<HandledEvent>, true>> = {
   account: true,
   at: true,
   button: true,
@@ -81,7 +82,6 @@ const EVENT_PROPERTIES: Readonly<Record<KeyOf<MessagingEvent | OutcomeSettledEve
 };
 
 type Class = Type<unknown>;
-type Method = (...parameters: unknown[]) => unknown;
 type Http = ReturnType<ExecutionContext['switchToHttp']>;
 type Rpc = ReturnType<ExecutionContext['switchToRpc']>;
 type Ws = ReturnType<ExecutionContext['switchToWs']>;
@@ -92,8 +92,10 @@ type Ws = ReturnType<ExecutionContext['switchToWs']>;
  * read properties of events, whose errors the event's content may have caused.
  */
 export class HandlerContext implements ExecutionContext {
-  private isMistaken = false;
-  private hasReadEvent = false;
+  /** Whether an enhancer expected another kind of context, and did not check the type afterwards. */
+  wasMistaken = false;
+  /** Whether an enhancer read properties of events, or got the event as an argument. */
+  knewEvent = false;
   /** The event for enhancers that may expect a request. */
   readonly request: object;
 
@@ -105,16 +107,6 @@ export class HandlerContext implements ExecutionContext {
     this.request = observed(event, (key) => this.noticeProperty(key));
   }
 
-  /** Whether an enhancer expected another kind of context, and did not check the type afterwards. */
-  get wasMistaken(): boolean {
-    return this.isMistaken;
-  }
-
-  /** Whether an enhancer read properties of events, or got the event as an argument. */
-  get knewEvent(): boolean {
-    return this.hasReadEvent;
-  }
-
   /** Creates a context for the next enhancer, with its own state. */
   another(): HandlerContext {
     return new HandlerContext(this.event, this.handlerClass, this.handler);
@@ -123,7 +115,7 @@ export class HandlerContext implements ExecutionContext {
   // Nest's interface lets the caller choose these types.
   getType<T extends string = ContextType>(): T;
   getType(): string {
-    this.isMistaken = false;
+    this.wasMistaken = false;
     return HANDLER_CONTEXT_TYPE;
   }
 
@@ -139,7 +131,7 @@ export class HandlerContext implements ExecutionContext {
   getArgs<T extends unknown[]>(): T;
   getArgs(): unknown[] {
     return observed([this.request], (key) => {
-      if (typeof key === 'string' && /^[1-9]\d*$/.test(key)) this.isMistaken = true;
+      if (typeof key === 'string' && /^[1-9]\d*$/.test(key)) this.wasMistaken = true;
     });
   }
 
@@ -164,18 +156,18 @@ export class HandlerContext implements ExecutionContext {
   }
 
   private given(): object {
-    this.hasReadEvent = true;
+    this.knewEvent = true;
     return this.event;
   }
 
   private missing(): undefined {
-    this.isMistaken = true;
+    this.wasMistaken = true;
     return undefined;
   }
 
   private noticeProperty(key: string | symbol): void {
-    if (Object.hasOwn(EVENT_PROPERTIES, key) || Object.hasOwn(this.event, key)) this.hasReadEvent = true;
-    else if (HTTP_PROPERTIES.has(key)) this.isMistaken = true;
+    if (Object.hasOwn(EVENT_PROPERTIES, key) || Object.hasOwn(this.event, key)) this.knewEvent = true;
+    else if (HTTP_PROPERTIES.has(key)) this.wasMistaken = true;
   }
 }
 

@@ -6,6 +6,7 @@ import {
   PIPES_METADATA,
 } from '@nestjs/common/constants.js';
 import { ApplicationConfig } from '@nestjs/core';
+import type { ErrorSource } from './call-outcome.js';
 import { type ContextId, HandlerInstances, type HostModule, type Wrapper } from './handler-host.js';
 
 /** A pipe for any value. */
@@ -57,13 +58,6 @@ export interface BoundEnhancer {
 /** The enhancers of one handler in Nest's order: the class's, then the method's. */
 export type BoundEnhancers = Readonly<Record<EnhancerKind, readonly BoundEnhancer[]>>;
 
-/** The enhancers of one kind for one event. */
-interface ReadyEnhancers<Kind extends EnhancerKind> {
-  enhancers: Enhancer<EnhancerKinds[Kind]>[];
-  /** Global enhancers that cannot be created for an event. */
-  unusable: { name: string; error: unknown }[];
-}
-
 const METADATA: Readonly<Record<EnhancerKind, string>> = {
   guard: GUARDS_METADATA,
   interceptor: INTERCEPTORS_METADATA,
@@ -100,7 +94,7 @@ export class HandlerEnhancers {
    */
   async bindHandler(handlerClass: object, method: object, host: HostModule): Promise<BoundEnhancers> {
     const given = (kind: EnhancerKind) =>
-      [handlerClass, method].flatMap((target) => listed(Reflect.getMetadata(METADATA[kind], target)));
+      [handlerClass, method].flatMap((target): unknown[] => Reflect.getMetadata(METADATA[kind], target) ?? []);
     return {
       guard: await this.bind('guard', given('guard'), host),
       interceptor: await this.bind('interceptor', given('interceptor'), host),
@@ -123,36 +117,33 @@ export class HandlerEnhancers {
     const wrapper = host.injectables.get(given) ?? (await this.added(kind, given, host));
     if (!wrapper.isDependencyTreeStatic()) return { name, isGlobal: false, wrapper };
     const instance = await this.instances.shared(wrapper);
-    return checked(kind, { name, isGlobal: false, shared: runnable(kind, instance, given) });
+    // Nest calls the static method of a class whose instance has none.
+    const shared: unknown = !isEnhancer(kind, instance) && isEnhancer(kind, given) ? given : instance;
+    return checked(kind, { name, isGlobal: false, shared });
   }
 
-  /** Returns all enhancers of a kind with the instances of this event, global ones first. */
+  /**
+   * Returns all enhancers of a kind with the instances of this event, global ones first.
+   *
+   * @param skipped Gets the global enhancers that cannot be created for an event.
+   */
   async ready<Kind extends EnhancerKind>(
     kind: Kind,
     own: readonly BoundEnhancer[],
     contextId: () => ContextId,
-  ): Promise<ReadyEnhancers<Kind>> {
+    skipped: ErrorSource[],
+  ): Promise<Enhancer<EnhancerKinds[Kind]>[]> {
     const enhancers: Enhancer<EnhancerKinds[Kind]>[] = [];
-    const unusable: ReadyEnhancers<Kind>['unusable'] = [];
     for (const each of [...this.globals(kind), ...own]) {
       try {
         enhancers.push(await this.instantiate(kind, each, contextId));
       } catch (error) {
         // A guard that cannot be created denies the event. If it was created before, this event is the cause.
         if (!each.isGlobal || kind === 'guard' || (each.wrapper && this.made.has(each.wrapper))) throw error;
-        unusable.push({ name: each.name, error });
+        skipped.push({ kind, name: each.name, error, isMistaken: true });
       }
     }
-    return { enhancers, unusable };
-  }
-
-  /** Returns the enhancers of one parameter with the instances of this event. */
-  own<Kind extends EnhancerKind>(
-    kind: Kind,
-    bound: readonly BoundEnhancer[],
-    contextId: () => ContextId,
-  ): Promise<Enhancer<EnhancerKinds[Kind]>[]> {
-    return Promise.all(bound.map((each) => this.instantiate(kind, each, contextId)));
+    return enhancers;
   }
 
   private globals(kind: EnhancerKind): BoundEnhancer[] {
@@ -164,7 +155,8 @@ export class HandlerEnhancers {
     ];
   }
 
-  private async instantiate<Kind extends EnhancerKind>(
+  /** Returns an enhancer with its instance of this event. */
+  async instantiate<Kind extends EnhancerKind>(
     kind: Kind,
     { name, isGlobal, shared, wrapper }: BoundEnhancer,
     contextId: () => ContextId,
@@ -177,14 +169,11 @@ export class HandlerEnhancers {
   }
 
   private async added(kind: EnhancerKind, given: Type<unknown>, host: HostModule): Promise<Wrapper> {
-    try {
-      await this.instances.addEnhancer(given, kind, host);
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      throw new UnusableEnhancerError(`its ${kind} ${given.name} cannot be created in its module: ${why}`);
-    }
-    const wrapper = host.injectables.get(given);
-    if (!wrapper) throw new UnusableEnhancerError(`its ${kind} ${given.name} cannot be created in its module`);
+    const what = `its ${kind} ${given.name} cannot be created in its module`;
+    const wrapper = await this.instances.addEnhancer(given, kind, host).catch((error: unknown) => {
+      throw new UnusableEnhancerError(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+    });
+    if (!wrapper) throw new UnusableEnhancerError(what);
     return wrapper;
   }
 }
@@ -202,11 +191,6 @@ function globalsOf(application: ApplicationConfig, kind: EnhancerKind): { shared
   }
 }
 
-/** Nest calls the static method of a class whose instance has none. */
-function runnable(kind: EnhancerKind, instance: unknown, given: Type<unknown>): unknown {
-  return !isEnhancer(kind, instance) && isEnhancer(kind, given) ? given : instance;
-}
-
 function checked(kind: EnhancerKind, enhancer: BoundEnhancer): BoundEnhancer {
   if (!isEnhancer(kind, enhancer.shared)) throw unusable(kind, enhancer.name);
   return enhancer;
@@ -219,10 +203,6 @@ function unusable(kind: EnhancerKind, name: string): UnusableEnhancerError {
 function isEnhancer<Kind extends EnhancerKind>(kind: Kind, value: unknown): value is EnhancerKinds[Kind] {
   const isObject = (typeof value === 'object' && value !== null) || typeof value === 'function';
   return isObject && typeof Reflect.get(value, METHOD[kind]) === 'function';
-}
-
-function listed(value: unknown): unknown[] {
-  return Array.isArray(value) ? value : [];
 }
 
 function isClass(value: unknown): value is Type<unknown> {

@@ -74,10 +74,11 @@ export class HandlerInstances {
   }
 
   /** Adds an enhancer's class to a module, as Nest's scanner does. */
-  async addEnhancer(enhancer: Type<unknown>, subtype: EnhancerSubtype, host: HostModule): Promise<void> {
+  async addEnhancer(enhancer: Type<unknown>, subtype: EnhancerSubtype, host: HostModule): Promise<Wrapper | undefined> {
     host.addInjectable(enhancer, subtype);
     const wrapper = host.injectables.get(enhancer);
     if (wrapper) await this.injector.loadInjectable(wrapper, host);
+    return wrapper;
   }
 }
 
@@ -93,10 +94,5 @@ function collectionOf(wrapper: Wrapper, host: HostModule): Collection {
 }
 
 function isInjector(value: unknown): value is NestInjector {
-  const methods = ['loadPerContext', 'loadInjectable'];
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    methods.every((method) => typeof Reflect.get(value, method) === 'function')
-  );
+  return isRecord(value) && typeof value.loadPerContext === 'function' && typeof value.loadInjectable === 'function';
 }

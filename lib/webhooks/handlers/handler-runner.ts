@@ -8,12 +8,16 @@ import type { HandlerParameter } from './handler-parameters.js';
 
 export type Method = (...parameters: unknown[]) => unknown;
 
-/** A handler with everything that does not depend on the event. */
-export interface BoundHandler {
+/** A method of a provider or controller. */
+export interface HandlerMethod {
+  wrapper: Wrapper;
   handlerClass: Type<unknown>;
   methodName: string;
   method: Method;
-  wrapper: Wrapper;
+}
+
+/** A handler with everything that does not depend on the event. */
+export interface BoundHandler extends HandlerMethod {
   /** The instance for all events. Undefined if each event has its own. */
   shared: object | undefined;
   enhancers: BoundEnhancers;
@@ -49,11 +53,9 @@ export class HandlerRunner {
       return made;
     };
     const skipped: ErrorSource[] = [];
-    const ready = async <Kind extends EnhancerKind>(kind: Kind) => {
-      const { enhancers, unusable } = await this.enhancers.ready(kind, handler.enhancers[kind], contextId);
-      skipped.push(...unusable.map((each) => ({ kind, ...each, isMistaken: true })));
-      return enhancers;
-    };
+    const ready = <Kind extends EnhancerKind>(kind: Kind) =>
+      this.enhancers.ready(kind, handler.enhancers[kind], contextId, skipped);
+    const instantiated = (pipe: BoundEnhancer) => this.enhancers.instantiate('pipe', pipe, contextId);
     const instance = handler.shared ?? (await this.instances.inContext(wrapper, contextId()));
     const call = methodOf(instance, methodName);
     return {
@@ -66,7 +68,7 @@ export class HandlerRunner {
       parameters: await Promise.all(
         handler.parameters.map(async (parameter) => ({
           ...parameter,
-          ownPipes: await this.enhancers.own('pipe', parameter.ownPipes, contextId),
+          ownPipes: await Promise.all(parameter.ownPipes.map(instantiated)),
         })),
       ),
       call,

@@ -11,13 +11,6 @@ import type { Match } from './reply.matcher.js';
 /** The delays before a message of another process is looked up again, in milliseconds. */
 const RETRY_DELAYS_MS = [200, 800, 3_000];
 
-/** The messages that a callback may concern. */
-interface CallbackTarget {
-  sender: EventSender;
-  /** Whether it contains the ID of the message. */
-  isNamed: boolean;
-}
-
 /**
  * Delays callbacks that arrive before the response to their own send: until the sends in flight end, and for a few
  * seconds if other processes share the store of sent messages.
@@ -54,7 +47,9 @@ export class EarlyCallbacks {
     // A text without a quote replies to the last message. A send in flight to this recipient is newer than any recorded
     // one.
     const over = this.inFlightSends.over(parsed.account, keysOf(sender), !isNamed && remembered !== undefined);
-    const mayBeOfOtherProcess = this.isShared && isNamed && parsed.kind !== 'echo' && !isIdentified(parsed);
+    // A status with our own ID needs no match.
+    const isIdentified = parsed.kind === 'message-status' && parsed.sentId !== undefined;
+    const mayBeOfOtherProcess = this.isShared && isNamed && parsed.kind !== 'echo' && !isIdentified;
     if (!over && !mayBeOfOtherProcess) return undefined;
     return this.matchLater(over, mayBeOfOtherProcess ? RETRY_DELAYS_MS : [], matchAgain);
   }
@@ -74,8 +69,11 @@ export class EarlyCallbacks {
   }
 }
 
-/** Returns the messages that an event may concern, or undefined if it concerns none. */
-function targetOf(event: ParsedEvent): CallbackTarget | undefined {
+/**
+ * Returns whose messages an event may concern, and whether it contains the ID of one. Returns undefined if it concerns
+ * none.
+ */
+function targetOf(event: ParsedEvent): { sender: EventSender; isNamed: boolean } | undefined {
   const isElsewhere = event.kind !== 'echo' && event.hints?.notPrivate === true;
   switch (event.kind) {
     case 'message-status':
@@ -91,11 +89,6 @@ function targetOf(event: ParsedEvent): CallbackTarget | undefined {
     default:
       return undefined;
   }
-}
-
-/** Checks for a status with our own ID, which needs no match. */
-function isIdentified(event: ParsedEvent): boolean {
-  return event.kind === 'message-status' && event.sentId !== undefined;
 }
 
 /** In a group, members reply to the group. */

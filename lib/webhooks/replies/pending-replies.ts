@@ -1,8 +1,10 @@
 import { setMaxListeners } from 'node:events';
 import { Injectable } from '@nestjs/common';
-import { SendAbortedError } from '../../errors/outcome.errors.js';
+import { ReplyTimeoutError, SendAbortedError } from '../../errors/outcome.errors.js';
+import { StoreAnswerError } from '../../errors/store-answer.error.js';
+import type { ButtonReplyEvent } from '../../events/messaging-event.interface.js';
+import type { SentMessage } from '../../message/sent-message.interface.js';
 import { ReplyExchange } from '../../stores/reply.exchange.js';
-import { ReplyWait } from './reply-wait.js';
 
 /** Tracks the waits for replies. The shutdown ends them. */
 @Injectable()
@@ -26,4 +28,85 @@ export class PendingReplies {
   endAll(): void {
     this.shutdown.abort();
   }
+}
+
+/** Waits for the first reply to a message. Starts before the message is sent. */
+class ReplyWait {
+  private readonly cleanups: (() => void)[] = [];
+  private readonly reply: Promise<ButtonReplyEvent>;
+  private resolve: (reply: ButtonReplyEvent) => void = () => {};
+
+  constructor(
+    private readonly replies: ReplyExchange,
+    private readonly shutdown: AbortSignal,
+  ) {
+    this.reply = new Promise((resolve) => {
+      this.resolve = resolve;
+    });
+  }
+
+  /**
+   * Subscribes to the replies of a message.
+   *
+   * @throws StoreAnswerError if the exchange returns no function to unsubscribe.
+   */
+  listenTo(sentId: string): void {
+    const unsubscribe: unknown = this.replies.subscribe(sentId, (reply) => this.resolve(reply));
+    if (!isFunction(unsubscribe)) {
+      ignoreRejection(unsubscribe);
+      throw new StoreAnswerError('ReplyExchange.subscribe', 'a function', unsubscribe);
+    }
+    this.cleanups.push(() => unsubscribeQuietly(unsubscribe));
+  }
+
+  /** Waits for the first reply. @throws ReplyTimeoutError, SendAbortedError. */
+  first(
+    withinMs: number,
+    { provider, account }: SentMessage,
+    signal: AbortSignal | undefined,
+  ): Promise<ButtonReplyEvent> {
+    const details = { provider, account };
+    const ends = [signal, this.shutdown].filter((end) => end !== undefined);
+    const timeout = new Promise<never>((_resolve, reject) => {
+      const onAbort = () => {
+        reject(new SendAbortedError('The wait for a reply was aborted. The message was sent', 'unknown', details));
+      };
+      const timer = setTimeout(
+        () => reject(new ReplyTimeoutError(`No reply within ${withinMs} ms`, details)),
+        withinMs,
+      );
+      // The timer must not keep the process alive.
+      timer.unref();
+      this.cleanups.push(() => clearTimeout(timer));
+      for (const end of ends) {
+        if (end.aborted) onAbort();
+        end.addEventListener('abort', onAbort, { once: true });
+        this.cleanups.push(() => end.removeEventListener('abort', onAbort));
+      }
+    });
+    return Promise.race([this.reply, timeout]);
+  }
+
+  /** Removes all timers and listeners. */
+  end(): void {
+    for (const end of this.cleanups) end();
+  }
+}
+
+// A failure to unsubscribe must not replace the result of the wait.
+function unsubscribeQuietly(unsubscribe: () => unknown): void {
+  try {
+    ignoreRejection(unsubscribe());
+  } catch {
+    // As if it rejected.
+  }
+}
+
+/** Ignores a rejection, which would end the process. */
+function ignoreRejection(result: unknown): void {
+  Promise.resolve(result).catch(() => {});
+}
+
+function isFunction(value: unknown): value is () => unknown {
+  return typeof value === 'function';
 }
