@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { LOWEST_PRIORITY } from './engines/bullmq-internals/constants.js';
-import { type OrderRange, QueueEngine } from './engines/queue-engine.js';
+import { type EngineJobs, type OrderRange, QueueEngine } from './engines/queue-engine.js';
 import { QUEUE_SETTINGS, type QueueSettings } from './queue-settings.js';
 
 /** The largest priority of messages without a `priority` option. */
@@ -32,7 +32,7 @@ export class FairOrder {
   private lookedAt = Number.NEGATIVE_INFINITY;
 
   constructor(
-    @Inject(QueueEngine) private readonly engine: Pick<QueueEngine, 'orderRange'>,
+    @Inject(QueueEngine) private readonly engine: { readonly jobs: Pick<EngineJobs, 'orderRange'> },
     @Inject(QUEUE_SETTINGS) private readonly settings: Pick<QueueSettings, 'name'>,
   ) {}
 
@@ -65,7 +65,7 @@ export class FairOrder {
     const lookedAt = performance.now();
     this.lookedAt = lookedAt;
     try {
-      this.apply(await this.engine.orderRange(this.settings.name, LOWEST_FAIR), lookedAt);
+      this.apply(await this.engine.jobs.orderRange(this.settings.name, LOWEST_FAIR), lookedAt);
     } catch {
       // The next look may see more.
     }

@@ -42,7 +42,7 @@ export class MessageAdder {
     // The key of a failed message is free again. The second of two callers finds the message of the first.
     if (hasFailed && !isSameCall(stored, data)) {
       const failedCall = stored.once?.call ?? '';
-      await connection.run(() => connection.engine.removeFailed(settings.name, id, failedCall));
+      await connection.run(() => connection.engine.jobs.removeFailed(settings.name, id, failedCall));
       ({ stored } = await this.addAndRead(added));
     }
     if (isSameCall(stored, data)) return true;

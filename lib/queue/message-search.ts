@@ -1,8 +1,7 @@
-import { Inject, Injectable } from '@nestjs/common';
-import type { MessagePages, PagePlace } from './engines/message-pages.js';
+import { Injectable } from '@nestjs/common';
+import type { PagePlace } from './engines/message-pages.js';
 import { MessagingCore } from './messaging-core.js';
 import { QueueConnection } from './queue-connection.js';
-import { QUEUE_SETTINGS, type QueueSettings } from './queue-settings.js';
 import type { QueuedMessage, QueuedMessageState } from './queued-message.interface.js';
 import { readMessage, type StoredJob } from './queued-message.mapper.js';
 
@@ -25,29 +24,28 @@ export interface Search {
 export class MessageSearch {
   constructor(
     private readonly connection: QueueConnection,
-    @Inject(QUEUE_SETTINGS) private readonly settings: QueueSettings,
     private readonly core: MessagingCore,
   ) {}
 
   /** Yields the messages of one state after the other. */
   async *messages(search: Search): AsyncGenerator<QueuedMessage, void, undefined> {
-    const pages = this.connection.engine.pages(this.settings.name);
-    const begin = await this.placeOf(pages, search);
+    const begin = await this.placeOf(search);
     const first = begin ? search.states.indexOf(begin.state) : 0;
     for (const state of search.states.slice(first)) {
-      yield* this.inState(pages, state, search, state === begin?.state ? begin.place : undefined);
+      yield* this.inState(state, search, state === begin?.state ? begin.place : undefined);
     }
   }
 
   private async *inState(
-    pages: MessagePages,
     state: QueuedMessageState,
     { matches = () => true, pageSize: limit = PAGE_SIZE }: Search,
     begin: PagePlace | undefined,
   ): AsyncGenerator<QueuedMessage, void, undefined> {
+    const { connection } = this;
+    const queue = this.queueOf(state);
     let after = begin;
     do {
-      const page = await this.connection.run(() => pages.page({ state, limit, after }));
+      const page = await connection.run(() => connection.engine.pages.page(queue, { state, limit, after }));
       for (const message of this.readable(state, page.jobs)) {
         // BullMQ also lists a message as completed that just moved to held.
         if (message.state === state && matches(message)) yield message;
@@ -63,19 +61,24 @@ export class MessageSearch {
     if (damaged.length > 0) {
       const ids = damaged.slice(0, MAX_LOGGED_IDS).join(', ');
       this.core.logger.warn(
-        `${damaged.length} ${state} messages of the queue "${this.settings.name}" are damaged and were skipped: ${ids}. ` +
+        `${damaged.length} ${state} messages of the queue "${this.connection.messages.name}" are damaged and were skipped: ${ids}. ` +
           'Remove them from the engine, or held ones with release(id, "discard").',
       );
     }
     return read.flatMap(({ message }) => message ?? []);
   }
 
-  private async placeOf(pages: MessagePages, { after: id, states }: Search) {
+  private async placeOf({ after: id, states }: Search) {
+    const { connection } = this;
     if (id === undefined) return undefined;
     for (const state of states) {
-      const place = await this.connection.run(() => pages.placeOf(state, id));
+      const place = await connection.run(() => connection.engine.pages.placeOf(this.queueOf(state), state, id));
       if (place) return { state, place };
     }
     return undefined;
+  }
+
+  private queueOf(state: QueuedMessageState): string {
+    return (state === 'held' ? this.connection.held : this.connection.messages).name;
   }
 }

@@ -205,7 +205,7 @@ export class MessageProcessor {
     const { connection, settings } = this;
     await retryUntilWritten(async () => {
       if (await this.write(job, token, progress)) return;
-      await connection.engine.unmark(settings.name, job.id ?? '', job.attemptsStarted);
+      await connection.engine.jobs.unmark(settings.name, job.id ?? '', job.attemptsStarted);
     }, this.context.repetition);
   }
 

@@ -91,12 +91,12 @@ export class QueueConnection {
 
   /** Removes a message's job if it still waits. Returns whether it did: of concurrent calls one returns true. */
   removeWaiting(id: string): Promise<boolean> {
-    return this.run(() => this.engine.removeWaitingJob(this.settings.name, id));
+    return this.run(() => this.engine.jobs.removeWaiting(this.messages.name, id));
   }
 
   /** The same for a held message. */
   removeHeld(id: string): Promise<boolean> {
-    return this.run(() => this.engine.removeWaitingJob(`${this.settings.name}-held`, id));
+    return this.run(() => this.engine.jobs.removeWaiting(this.held.name, id));
   }
 
   /** Converts an error of the engine. */

@@ -5,7 +5,6 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
-import { EngineWarnings } from './engine-warnings.js';
 import { FairOrder } from './fair-order.js';
 import { HeldMessageReconciler } from './held-message.reconciler.js';
 import { MessagingCore } from './messaging-core.js';
@@ -23,7 +22,6 @@ export class QueueLifecycle implements OnApplicationBootstrap, BeforeApplication
     @Inject(QUEUE_SETTINGS) private readonly settings: QueueSettings,
     private readonly core: MessagingCore,
     private readonly connection: QueueConnection,
-    private readonly warnings: EngineWarnings,
     private readonly reconciler: HeldMessageReconciler,
     private readonly order: FairOrder,
     private readonly listener: QueueEventsListener,
@@ -33,7 +31,8 @@ export class QueueLifecycle implements OnApplicationBootstrap, BeforeApplication
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    this.warnings.logTo(this.core.logger);
+    // The core's logger needs the engine's stores, so it did not exist when the engine was opened.
+    for (const warning of this.connection.engine.warnings) this.core.logger.warn(warning);
     this.reconciler.start();
     await this.order.look();
     if (listensToAllEvents(this.settings)) await this.listener.start();

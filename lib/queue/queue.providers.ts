@@ -4,7 +4,6 @@ import { QueueBacklog } from '../stores/queue-backlog.js';
 import { SharedStores } from '../stores/shared-stores.js';
 import { AccountWaits } from './account-waits.js';
 import { ButtonMessagingQueue } from './button-messaging.queue.js';
-import { EngineWarnings } from './engine-warnings.js';
 import { openEngine } from './engines/open-engine.js';
 import { QueueEngine } from './engines/queue-engine.js';
 import { FailedMessages } from './failed-messages.js';
@@ -32,13 +31,7 @@ import { WorkerTrouble } from './worker-trouble.js';
 
 /** The engine, and what the rest of the application sees of it. */
 const ENGINE_PROVIDERS: readonly Provider[] = [
-  EngineWarnings,
-  {
-    provide: QueueEngine,
-    inject: [QUEUE_SETTINGS, EngineWarnings],
-    useFactory: (settings: QueueSettings, warnings: EngineWarnings) =>
-      openEngine(settings, (line) => warnings.warn(line)),
-  },
+  { provide: QueueEngine, inject: [QUEUE_SETTINGS], useFactory: openEngine },
   { provide: SharedStores, inject: [QueueEngine], useFactory: ({ stores }: QueueEngine) => stores },
   {
     provide: QueueConnection,

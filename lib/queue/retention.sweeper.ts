@@ -54,7 +54,7 @@ export class RetentionSweeper {
     const keepMs = Math.min(Math.ceil(ageMs), Date.now());
     let forgotten = BATCH_SIZE;
     while (forgotten === BATCH_SIZE && !this.stopped.signal.aborted) {
-      forgotten = await engine.forget(messages, { queue: this.settings.name, state, keepMs, most: BATCH_SIZE });
+      forgotten = await engine.jobs.forget(messages, { queue: this.settings.name, state, keepMs, most: BATCH_SIZE });
     }
   }
 }

@@ -2,12 +2,10 @@ import { withTimeout } from '../../async/delay.js';
 import { EmbeddedPostgres } from '../../embedded-postgres/embedded-postgres.js';
 import { MemoryPacingStore } from '../../stores/memory/memory-pacing.store.js';
 import { MemoryReplyExchange } from '../../stores/memory/memory-reply.exchange.js';
-import { SharedStores } from '../../stores/shared-stores.js';
 import type { Batching } from '../batcher.js';
 import {
   PostgresIdempotencyStore,
   PostgresPersonStore,
-  type PostgresPool,
   PostgresRepeatStore,
   PostgresSentMessageStore,
 } from '../stores/index.js';
@@ -24,33 +22,25 @@ export async function openEmbedded(directory: string): Promise<PostgresConnectio
   const database = await EmbeddedPostgres.open({ directory, searchPath: SEARCH_PATH }).catch((error: unknown) => {
     throw embeddedStartError(error, directory);
   });
+  const { pool } = database;
   return {
-    producer: database.pool,
-    consumer: database.pool,
-    maintenance: database.pool,
+    producer: pool,
+    consumer: pool,
+    maintenance: pool,
+    warnings: [],
     singleProcess: true,
     startError: (error) => embeddedStartError(error, directory),
-    stores: (schema) => new EmbeddedStores(database.pool, schema),
+    // What must outlive the process is stored in the database, and the rest in memory.
+    stores: (schema) => ({
+      idempotency: new PostgresIdempotencyStore(pool, schema),
+      pacing: new MemoryPacingStore(),
+      sentMessages: new EmbeddedSentMessageStore(pool, schema),
+      people: new PostgresPersonStore(pool, schema),
+      repeats: new PostgresRepeatStore(pool, schema),
+      replies: new MemoryReplyExchange(),
+    }),
     close: () => withTimeout(CLOSE_TIMEOUT_MS, database.close()),
   };
-}
-
-/** Stores what must outlive the process in the database, and the rest in memory. */
-class EmbeddedStores extends SharedStores {
-  readonly idempotency: PostgresIdempotencyStore;
-  readonly pacing = new MemoryPacingStore();
-  readonly sentMessages: EmbeddedSentMessageStore;
-  readonly people: PostgresPersonStore;
-  readonly repeats: PostgresRepeatStore;
-  readonly replies = new MemoryReplyExchange();
-
-  constructor(pool: PostgresPool, schema: string) {
-    super();
-    this.idempotency = new PostgresIdempotencyStore(pool, schema);
-    this.sentMessages = new EmbeddedSentMessageStore(pool, schema);
-    this.people = new PostgresPersonStore(pool, schema);
-    this.repeats = new PostgresRepeatStore(pool, schema);
-  }
 }
 
 class EmbeddedSentMessageStore extends PostgresSentMessageStore {

@@ -23,12 +23,12 @@ export interface MessagePage {
 }
 
 /**
- * Lists the messages of a state, a page at a time: waiting ones in the order in which they are sent, ended and held
+ * Lists a queue's messages of a state, a page at a time: waiting ones in the order in which they are sent, ended and held
  * ones newest first. Messages that come or go meanwhile do not make it skip others.
  */
 export interface MessagePages {
-  page(request: PageRequest): Promise<MessagePage>;
+  page(queue: string, request: PageRequest): Promise<MessagePage>;
 
   /** Returns the position after a message, or undefined if it is not in that state. */
-  placeOf(state: QueuedMessageState, id: string): Promise<PagePlace | undefined>;
+  placeOf(queue: string, state: QueuedMessageState, id: string): Promise<PagePlace | undefined>;
 }

@@ -7,18 +7,12 @@ import { KNOWN_VERSION } from './bullmq-internals/constants.js';
 import type { QueueEngine } from './queue-engine.js';
 
 /** Opens the configured engine, and loads only the packages that it needs. */
-export async function openEngine(settings: QueueSettings, warn: (line: string) => void): Promise<QueueEngine> {
-  const engine = await createEngine(settings, warn);
-  await engine.open();
-  return engine;
-}
-
-async function createEngine(settings: QueueSettings, warn: (line: string) => void): Promise<QueueEngine> {
-  const { engine, name, concurrency, enqueueTimeoutMs } = settings;
+export async function openEngine(settings: QueueSettings): Promise<QueueEngine> {
+  const { engine, name, concurrency, enqueueTimeoutMs: timeoutMs } = settings;
   switch (engine.kind) {
     case 'redis': {
       const { RedisEngine } = await loadEngine('redis', ['bullmq', 'ioredis'], () => import('./redis.engine.js'));
-      return new RedisEngine(engine.connection, settings, warn);
+      return RedisEngine.open(engine.connection, settings);
     }
     case 'postgres': {
       const { PostgresEngine, connectPostgres } = await loadEngine('postgres', ['bullmq', 'pg'], async () => ({
@@ -27,8 +21,7 @@ async function createEngine(settings: QueueSettings, warn: (line: string) => voi
         ...(await import('./postgres-database.js')),
       }));
       const { connectionString } = engine;
-      const connection = { connectionString, concurrency, timeoutMs: enqueueTimeoutMs, warn };
-      return new PostgresEngine(() => connectPostgres(connection), name);
+      return PostgresEngine.open(() => connectPostgres({ connectionString, concurrency, timeoutMs }), name);
     }
     case 'embedded': {
       const packages = ['bullmq', 'pg', '@electric-sql/pglite', 'fs-native-extensions'];
@@ -39,7 +32,7 @@ async function createEngine(settings: QueueSettings, warn: (line: string) => voi
         createRequire(file).resolve('@electric-sql/pglite');
         return { ...(await import('./postgres.engine.js')), ...(await import('./embedded-database.js')) };
       });
-      return new PostgresEngine(() => openEmbedded(engine.directory ?? '.button-messaging'), name, SERIAL_BATCHES);
+      return PostgresEngine.open(() => openEmbedded(engine.directory ?? '.button-messaging'), name, SERIAL_BATCHES);
     }
   }
 }

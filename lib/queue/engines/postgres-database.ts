@@ -1,12 +1,11 @@
 import { Socket } from 'node:net';
 import { Pool, type PoolConfig } from 'pg';
 import { withTimeout } from '../../async/delay.js';
-import { SharedStores } from '../../stores/shared-stores.js';
+import type { SharedStores } from '../../stores/shared-stores.js';
 import {
   PostgresIdempotencyStore,
   PostgresPacingStore,
   PostgresPersonStore,
-  type PostgresPool,
   PostgresRepeatStore,
   PostgresReplyExchange,
   PostgresSentMessageStore,
@@ -35,7 +34,6 @@ export interface PostgresConnectionSettings {
   concurrency: number;
   /** Timeout of connecting, and of queries that add and read jobs, in milliseconds. */
   timeoutMs: number;
-  warn(line: string): void;
 }
 
 /**
@@ -45,11 +43,8 @@ export interface PostgresConnectionSettings {
  * @throws QueueUnavailableError if the server does not respond
  */
 export async function connectPostgres(settings: PostgresConnectionSettings): Promise<PostgresConnections> {
-  const { connectionString, timeoutMs, warn } = settings;
-  const { clockAheadMs } = await inspectServer(connectionString, timeoutMs);
-  const warning = clockWarning(clockAheadMs);
-  if (warning !== undefined) warn(warning);
-  return new PostgresServer(settings);
+  const warning = clockWarning(await inspectServer(settings.connectionString, settings.timeoutMs));
+  return new PostgresServer(settings, warning === undefined ? [] : [warning]);
 }
 
 class PostgresServer implements PostgresConnections {
@@ -59,8 +54,12 @@ class PostgresServer implements PostgresConnections {
   readonly singleProcess = false;
   private readonly sockets = new OpenSockets();
   private readonly watch = new ConnectionWatch();
+  private replies: PostgresReplyExchange | undefined;
 
-  constructor(private readonly settings: PostgresConnectionSettings) {
+  constructor(
+    private readonly settings: PostgresConnectionSettings,
+    readonly warnings: readonly string[],
+  ) {
     const { connectionString, timeoutMs } = settings;
     const shared = {
       connectionString,
@@ -78,8 +77,17 @@ class PostgresServer implements PostgresConnections {
     for (const pool of [this.producer, this.consumer]) this.watch.watch(pool);
   }
 
-  stores(schema: string): PostgresStores {
-    return new PostgresStores(this.producer, this.consumer, schema);
+  stores(schema: string): SharedStores {
+    const { producer } = this;
+    this.replies = new PostgresReplyExchange(this.consumer, schema);
+    return {
+      idempotency: new PostgresIdempotencyStore(producer, schema),
+      pacing: new PostgresPacingStore(producer, schema),
+      sentMessages: new PostgresSentMessageStore(producer, schema),
+      people: new PostgresPersonStore(producer, schema),
+      repeats: new PostgresRepeatStore(producer, schema),
+      replies: this.replies,
+    };
   }
 
   startError(error: unknown): Error {
@@ -87,6 +95,8 @@ class PostgresServer implements PostgresConnections {
   }
 
   async close(): Promise<void> {
+    // It holds a connection, for which its pool would wait.
+    await this.replies?.close();
     const pools = [this.producer, this.consumer, this.maintenance].filter((pool) => !pool.ending);
     await withTimeout(CLOSE_TIMEOUT_MS, Promise.all(pools.map((pool) => pool.end())));
     this.watch.stop();
@@ -114,24 +124,5 @@ class OpenSockets {
 
   destroy(): void {
     for (const socket of this.sockets) socket.destroy();
-  }
-}
-
-class PostgresStores extends SharedStores {
-  readonly idempotency: PostgresIdempotencyStore;
-  readonly pacing: PostgresPacingStore;
-  readonly sentMessages: PostgresSentMessageStore;
-  readonly people: PostgresPersonStore;
-  readonly repeats: PostgresRepeatStore;
-  readonly replies: PostgresReplyExchange;
-
-  constructor(pool: PostgresPool, listening: PostgresPool, schema: string) {
-    super();
-    this.idempotency = new PostgresIdempotencyStore(pool, schema);
-    this.pacing = new PostgresPacingStore(pool, schema);
-    this.sentMessages = new PostgresSentMessageStore(pool, schema);
-    this.people = new PostgresPersonStore(pool, schema);
-    this.repeats = new PostgresRepeatStore(pool, schema);
-    this.replies = new PostgresReplyExchange(listening, schema);
   }
 }

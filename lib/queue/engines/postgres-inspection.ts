@@ -16,20 +16,15 @@ const POOLER =
 const OTHER_PROTOCOL = 'the server at this host and port is not PostgreSQL';
 const READ_ONLY = 'the server is read-only, for example a replica: connect to the primary';
 
-/** Facts about a usable server. */
-export interface ServerFacts {
-  /** Milliseconds that this process's clock is ahead of the server's, minus the possible error of the measurement. */
-  clockAheadMs: number;
-}
-
 /**
  * Tries what the queue needs, and leaves nothing behind: two separate sessions, a notification between them, and a
- * server that accepts writes.
+ * server that accepts writes. Returns by how many milliseconds this process's clock is ahead of the server's, minus the
+ * possible error of the measurement.
  *
  * @throws ConfigurationError if the server cannot be used
  * @throws QueueUnavailableError if the server does not respond
  */
-export async function inspectServer(connectionString: string, timeoutMs: number): Promise<ServerFacts> {
+export async function inspectServer(connectionString: string, timeoutMs: number): Promise<number> {
   const clients: QuietClient[] = [];
   const connect = async () => {
     const client = new QuietClient({ connectionString });
@@ -46,7 +41,7 @@ export async function inspectServer(connectionString: string, timeoutMs: number)
     timer.refresh();
     await requireWrites(one);
     await requireSessions(one, other);
-    return { clockAheadMs: await measureClock(one) };
+    return await measureClock(one);
   } catch (error) {
     const failure = startError(error, connectionString, timeoutMs);
     throw (await isOtherServer(failure, clients)) ? notUsable('protocol', OTHER_PROTOCOL, failure.cause) : failure;

@@ -1,40 +1,23 @@
 import { createPostgresBackend, type PostgresConnectionOptions, type PostgresQueueBackend, Queue } from 'bullmq';
 import type { Pool } from 'pg';
-import { withTimeout } from '../../async/delay.js';
 import type { SharedStores } from '../../stores/shared-stores.js';
 import type { Batching } from '../batcher.js';
-import { QueueUnavailableError } from '../queue.errors.js';
 import type { QueuedJobEnd } from '../queued-message.interface.js';
 import { sweep } from '../stores/index.js';
 import { type Acknowledgement, AcknowledgingWorker } from './acknowledging-worker.js';
 import { bullPool } from './bull-pool.js';
 import { checkBullmqVersion } from './bullmq-internals/check-version.js';
 import { OpenQueueEvents } from './bullmq-internals/open-queue-events.js';
-import {
-  expireLocks,
-  forget,
-  lastEventId,
-  orderRange,
-  removeFailed,
-  removeWaitingJob,
-  replaceProgress,
-  writeProgress,
-} from './bullmq-internals/postgres.js';
-import { PostgresMessagePages } from './postgres-message-pages.js';
+import { expireLocks, PostgresJobs } from './bullmq-internals/postgres.js';
+import { PostgresMessagePages } from './bullmq-internals/postgres-message-pages.js';
 import { postgresRefusal } from './postgres-refusal.js';
 import { prepareSchemas } from './postgres-schemas.js';
 import {
-  CLOSE_TIMEOUT_MS,
   type EngineEvents,
   type EngineQueue,
-  type Forgotten,
   type MessageProcessor,
   type MessageWorker,
-  NOT_STARTED,
-  type OrderRange,
-  type ProgressWrite,
   QueueEngine,
-  REQUEST_STARTED,
   workerOptions,
 } from './queue-engine.js';
 
@@ -47,7 +30,9 @@ export interface PostgresConnections {
   /** Creates tables, which may take long. It is ended after that, unless it is one of the others. */
   maintenance: Pool;
   /** Creates the stores, after their tables exist. */
-  stores(schema: string): SharedStores & { replies: { close?(): Promise<void> } };
+  stores(schema: string): SharedStores;
+  /** What the application should know about the server. */
+  warnings: readonly string[];
   /** Whether only this process can open it, so that no worker has the jobs that were left active. */
   singleProcess: boolean;
   /** Converts a failure at startup. */
@@ -60,35 +45,41 @@ export interface PostgresConnections {
 export class PostgresEngine extends QueueEngine {
   // BullMQ creates and drops a table for each bulk: measured, as slow as 8 single jobs on a server, or 20 embedded.
   override readonly bulk = { least: 10, most: 100 };
-  #opened: { database: PostgresConnections; stores: ReturnType<PostgresConnections['stores']> } | undefined;
+  readonly #database: PostgresConnections;
 
-  constructor(
-    private readonly connect: () => Promise<PostgresConnections>,
-    /** The schema of the stores' tables. */
+  private constructor(
+    database: PostgresConnections,
     private readonly schema: string,
     batching?: Batching,
   ) {
-    super(batching);
+    const { producer, warnings } = database;
+    super(new PostgresJobs(database), new PostgresMessagePages(producer), database.stores(schema), warnings, batching);
+    this.#database = database;
   }
 
-  override async open(): Promise<void> {
+  /** Prepares a database. @param schema The schema of the stores' tables. */
+  static async open(
+    connect: () => Promise<PostgresConnections>,
+    schema: string,
+    batching?: Batching,
+  ): Promise<PostgresEngine> {
     checkBullmqVersion();
-    const database = await this.connect();
+    const database = await connect();
+    const { producer, consumer, maintenance, singleProcess } = database;
     try {
-      await this.prepare(database);
+      await prepareSchemas(maintenance, schema);
+      if (singleProcess) await expireLocks(maintenance);
+      if (maintenance !== producer) await maintenance.end();
+      await connectAtOnce([producer, producer, producer, consumer]);
     } catch (error) {
       await database.close();
-      throw error;
+      throw database.startError(error);
     }
-    this.#opened = { database, stores: database.stores(this.schema) };
-  }
-
-  override get stores(): SharedStores {
-    return this.use().stores;
+    return new PostgresEngine(database, schema, batching);
   }
 
   override queue<Data>(name: string): EngineQueue<Data> {
-    const connection = bullPool(this.use().database.producer);
+    const connection = bullPool(this.#database.producer);
     const queue = new Queue<
       Data,
       QueuedJobEnd,
@@ -109,53 +100,20 @@ export class PostgresEngine extends QueueEngine {
     concurrency: number,
     acknowledgement: Acknowledgement,
   ): MessageWorker {
-    const options = { connection: bullPool(this.use().database.consumer), ...workerOptions(concurrency) };
+    const options = { connection: bullPool(this.#database.consumer), ...workerOptions(concurrency) };
     return new AcknowledgingWorker(acknowledgement, name, processor, options, createPostgresBackend);
   }
 
   override async listen(queue: string): Promise<EngineEvents> {
-    const { consumer } = this.use().database;
-    const options = {
-      connection: bullPool(consumer),
-      autorun: false,
-      lastEventId: await lastEventId(consumer, queue),
-    };
+    const lastEventId = await this.jobs.lastEventId(queue);
+    const options = { connection: bullPool(this.#database.consumer), autorun: false, lastEventId };
     const events = new OpenQueueEvents(queue, options, createPostgresBackend);
     events.on('error', () => undefined);
     return events;
   }
 
-  protected override async writeAll(writes: readonly ProgressWrite[]): Promise<boolean[]> {
-    return writeProgress(this.use().database.consumer, writes);
-  }
-
-  override async removeWaitingJob(queue: string, jobId: string): Promise<boolean> {
-    return removeWaitingJob(this.use().database.producer, queue, jobId);
-  }
-
-  override async orderRange(queue: string, lowest: number): Promise<OrderRange | undefined> {
-    return orderRange(this.use().database.producer, queue, lowest);
-  }
-
-  override async unmark(queue: string, jobId: string, attemptsStarted: number): Promise<boolean> {
-    const change = { attemptsStarted, from: REQUEST_STARTED, to: NOT_STARTED };
-    return replaceProgress(this.use().database.consumer, queue, jobId, change);
-  }
-
-  override async removeFailed(queue: string, jobId: string, call: string): Promise<boolean> {
-    return removeFailed(this.use().database.producer, queue, jobId, call);
-  }
-
-  override async forget(_jobs: unknown, forgotten: Forgotten): Promise<number> {
-    return forget(this.use().database.producer, forgotten);
-  }
-
-  override pages(name: string): PostgresMessagePages {
-    return new PostgresMessagePages(this.use().database.producer, name);
-  }
-
   override ping(): Promise<unknown> {
-    return this.use().database.consumer.query('SELECT 1');
+    return this.#database.consumer.query('SELECT 1');
   }
 
   override rejectionOf(error: unknown): string | undefined {
@@ -163,34 +121,14 @@ export class PostgresEngine extends QueueEngine {
   }
 
   override async sweepStores(): Promise<void> {
-    const { producer, singleProcess } = this.use().database;
+    const { producer, singleProcess } = this.#database;
     await sweep(producer, this.schema);
     // A server vacuums by itself.
     if (singleProcess) await producer.query('VACUUM');
   }
 
-  override async close(): Promise<void> {
-    const opened = this.#opened;
-    if (!opened) return;
-    await withTimeout(CLOSE_TIMEOUT_MS, opened.stores.replies.close?.() ?? Promise.resolve());
-    await opened.database.close();
-  }
-
-  private async prepare(database: PostgresConnections): Promise<void> {
-    const { producer, consumer, maintenance, singleProcess } = database;
-    try {
-      await prepareSchemas(maintenance, this.schema);
-      if (singleProcess) await expireLocks(maintenance);
-      if (maintenance !== producer) await maintenance.end();
-      await connectAtOnce([producer, producer, producer, consumer]);
-    } catch (error) {
-      throw database.startError(error);
-    }
-  }
-
-  private use() {
-    if (!this.#opened) throw new QueueUnavailableError('The queue is not open yet', 'not-sent');
-    return this.#opened;
+  override close(): Promise<void> {
+    return this.#database.close();
   }
 }
 

@@ -6,7 +6,7 @@ import type { Acknowledgement } from './acknowledging-worker.js';
 import { backoffDelay } from './attempt-failed.error.js';
 import type { MessagePages } from './message-pages.js';
 
-/** The methods of a BullMQ queue that are used, with any backend. */
+/** The members of a BullMQ queue that are used, with any backend. */
 export type EngineQueue<Data> = Pick<
   Queue<Data, QueuedJobEnd, string, Data, QueuedJobEnd, string>,
   | 'add'
@@ -17,6 +17,7 @@ export type EngineQueue<Data> = Pick<
   | 'getCountsPerPriority'
   | 'getJobCounts'
   | 'getJobs'
+  | 'name'
   | 'pause'
   | 'remove'
   | 'resume'
@@ -77,10 +78,66 @@ export interface Forgotten {
   most: number;
 }
 
-/** The operations of a storage engine that the queue needs. The rest of the queue is the same for all engines. */
+/** Operations on the jobs of a queue that BullMQ does not have, or that are not atomic in BullMQ. */
+export interface EngineJobs {
+  /**
+   * Writes the progress of each job whose lock the worker still has. Returns for each whether it was written. It is
+   * atomic, so a worker that was paused cannot overwrite the progress of the next one.
+   */
+  writeProgress(writes: readonly ProgressWrite[]): Promise<boolean[]>;
+
+  /**
+   * Removes the marker of a job whose request did not start and whose lock was lost, unless a worker has fetched the
+   * job again. Returns whether it was removed.
+   *
+   * @param attemptsStarted How often workers had fetched it, including this time.
+   */
+  unmark(queue: string, jobId: string, attemptsStarted: number): Promise<boolean>;
+
+  /**
+   * Removes a job if it still waits. Returns whether it was removed. It is atomic, so no worker can have fetched it.
+   */
+  removeWaiting(queue: string, jobId: string): Promise<boolean>;
+
+  /** Returns the range of priorities of waiting jobs, from 1 to `lowest`, or undefined if none waits. */
+  orderRange(queue: string, lowest: number): Promise<OrderRange | undefined>;
+
+  /**
+   * Removes a job if it has failed and that call enqueued it. Returns whether it was removed. It is atomic, so a job
+   * that another process has added meanwhile stays.
+   */
+  removeFailed(queue: string, jobId: string, call: string): Promise<boolean>;
+
+  /** Deletes jobs that are still in that state, and returns how many. */
+  forget(jobs: Pick<EngineQueue<unknown>, 'clean'>, forgotten: Forgotten): Promise<number>;
+
+  /** Returns the ID of a queue's last event. */
+  lastEventId(queue: string): Promise<string>;
+}
+
+/** A storage engine, which is open. The rest of the queue is the same for all engines. */
 export abstract class QueueEngine {
-  /** Connects and prepares the engine. @throws ConfigurationError, QueueUnavailableError */
-  abstract open(): Promise<void>;
+  /**
+   * Number of jobs that are added in one command. Fewer than `least` are faster one by one. More than `most` would
+   * delay other commands too long.
+   */
+  abstract readonly bulk: Readonly<Record<'least' | 'most', number>>;
+
+  /** `EngineJobs.writeProgress` for one job. Concurrent writes are batched. */
+  readonly writeProgress: (write: ProgressWrite) => Promise<boolean>;
+
+  /** @param batching How progress writes are batched. */
+  constructor(
+    readonly jobs: EngineJobs,
+    readonly pages: MessagePages,
+    /** The stores that processes share. */
+    readonly stores: SharedStores,
+    /** What the application should know about the setup. */
+    readonly warnings: readonly string[],
+    batching?: Batching,
+  ) {
+    this.writeProgress = createBatcher((writes: readonly ProgressWrite[]) => jobs.writeProgress(writes), batching);
+  }
 
   /** Creates a queue to add and read jobs. It fails fast if the engine is unavailable. */
   abstract queue<Data>(name: string): EngineQueue<Data>;
@@ -95,59 +152,6 @@ export abstract class QueueEngine {
 
   /** Creates a listener for the events of a queue's jobs in all processes, which does not run yet. */
   abstract listen(queue: string): Promise<EngineEvents>;
-
-  /**
-   * Writes a job's progress if the worker still has the job's lock. Returns whether it was written. It is atomic, so a
-   * worker that was paused cannot overwrite the progress of the next one.
-   */
-  readonly writeProgress: (write: ProgressWrite) => Promise<boolean>;
-
-  /**
-   * Removes the marker of a job whose request did not start and whose lock was lost, unless a worker has fetched the
-   * job again.
-   *
-   * @param attemptsStarted How often workers had fetched it, including this time.
-   */
-  abstract unmark(queue: string, jobId: string, attemptsStarted: number): Promise<boolean>;
-
-  /**
-   * Number of jobs that are added in one command. Fewer than `least` are faster one by one. More than `most` would
-   * delay other commands too long.
-   */
-  abstract readonly bulk: Readonly<Record<'least' | 'most', number>>;
-
-  /** @param batching How progress writes are batched. */
-  constructor(batching?: Batching) {
-    this.writeProgress = createBatcher((writes: readonly ProgressWrite[]) => this.writeAll(writes), batching);
-  }
-
-  /** Writes the progress of several different jobs. */
-  protected abstract writeAll(writes: readonly ProgressWrite[]): Promise<boolean[]>;
-
-  /**
-   * Removes a job if it still waits. Returns whether it was removed. It is atomic, so no worker can have fetched it.
-   */
-  abstract removeWaitingJob(queue: string, jobId: string): Promise<boolean>;
-
-  /** Returns the range of priorities of waiting jobs, from 1 to `lowest`, or undefined if none waits. */
-  abstract orderRange(queue: string, lowest: number): Promise<OrderRange | undefined>;
-
-  /**
-   * Removes a job if it has failed and that call enqueued it. Returns whether it was removed. It is atomic, so a job
-   * that another process has added meanwhile stays.
-   */
-  abstract removeFailed(queue: string, jobId: string, call: string): Promise<boolean>;
-
-  /** Deletes jobs that are still in that state, and returns how many. */
-  async forget<Data>(jobs: EngineQueue<Data>, { keepMs, most, state }: Forgotten): Promise<number> {
-    return (await jobs.clean(keepMs, most, state)).length;
-  }
-
-  /** Returns the pages of a queue's messages. Held messages are in the queue with the suffix `-held`. */
-  abstract pages(name: string): MessagePages;
-
-  /** The stores that processes share. Available after `open`. */
-  abstract readonly stores: SharedStores;
 
   /** Checks the workers' connections. */
   abstract ping(): Promise<unknown>;

@@ -14,15 +14,16 @@ import type { MessagePage, MessagePages, PagePlace, PageRequest } from './messag
 /** Number of IDs that a position contains, in case the nearest messages leave the list. */
 const MAX_IDS = 100;
 
-/** Lists the messages of a queue on Redis. */
+/** Lists the messages of queues on Redis. */
 export class RedisMessagePages implements MessagePages {
-  readonly #queue: RedisQueue;
-  constructor(queue: RedisQueue) {
-    this.#queue = queue;
+  readonly #redis: Omit<RedisQueue, 'name'>;
+
+  constructor(redis: Omit<RedisQueue, 'name'>) {
+    this.#redis = redis;
   }
 
-  async page({ state, limit, after }: PageRequest): Promise<MessagePage> {
-    const queue = this.queueOf(state);
+  async page(name: string, { state, limit, after }: PageRequest): Promise<MessagePage> {
+    const queue = { ...this.#redis, name };
     const members: (Member & { collection: number })[] = [];
     const first = Number(after?.order[0] ?? 0);
     for (const [index, collection] of JOB_COLLECTIONS[state].entries()) {
@@ -38,17 +39,13 @@ export class RedisMessagePages implements MessagePages {
     };
   }
 
-  async placeOf(state: QueuedMessageState, id: string): Promise<PagePlace | undefined> {
-    const queue = this.queueOf(state);
+  async placeOf(name: string, state: QueuedMessageState, id: string): Promise<PagePlace | undefined> {
+    const queue = { ...this.#redis, name };
     for (const [index, collection] of JOB_COLLECTIONS[state].entries()) {
       const score = await scoreIn(queue, collection, id);
       if (score !== undefined) return { ids: [id], order: [String(index), score] };
     }
     return undefined;
-  }
-
-  private queueOf(state: QueuedMessageState): RedisQueue {
-    return state === 'held' ? { ...this.#queue, name: `${this.#queue.name}-held` } : this.#queue;
   }
 }
 

@@ -7,33 +7,22 @@ export const BLOCKED_SILENT_MS = BLOCKED_MS + 3_000;
 
 const INTERVAL_MS = 5_000;
 
-/** Sends a request periodically, because an idle connection would never detect a silent server. */
-export class Heartbeat {
-  private timer: NodeJS.Timeout | undefined;
-
-  /**
-   * @param client Used only while it is connected.
-   * @param ask Sends the request. The client rejects it if the server is silent.
-   * @param giveUp Closes the connection if the client itself does not detect it.
-   */
-  constructor(
-    private readonly client: { readonly status: string },
-    private readonly ask: () => Promise<unknown>,
-    private readonly giveUp: () => void = () => undefined,
-  ) {}
-
-  start(): void {
-    this.timer = setInterval(() => void this.beat(), INTERVAL_MS);
-  }
-
-  stop(): void {
-    clearInterval(this.timer);
-  }
-
-  private async beat(): Promise<void> {
-    if (this.client.status !== 'ready') return;
-    const silent = setTimeout(this.giveUp, SILENT_MS - 100);
-    await this.ask().catch(() => undefined);
+/**
+ * Sends a request periodically, because an idle connection would never detect a silent server. Returns the interval.
+ *
+ * @param client Used only while it is connected.
+ * @param ask Sends the request. The client rejects it if the server is silent.
+ * @param giveUp Closes the connection if the client itself does not detect it.
+ */
+export function startHeartbeat(
+  client: { readonly status: string },
+  ask: () => Promise<unknown>,
+  giveUp: () => void = () => undefined,
+): NodeJS.Timeout {
+  return setInterval(async () => {
+    if (client.status !== 'ready') return;
+    const silent = setTimeout(giveUp, SILENT_MS - 100);
+    await ask().catch(() => undefined);
     clearTimeout(silent);
-  }
+  }, INTERVAL_MS);
 }

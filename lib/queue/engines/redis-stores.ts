@@ -1,4 +1,4 @@
-import { SharedStores } from '../../stores/shared-stores.js';
+import type { SharedStores } from '../../stores/shared-stores.js';
 import {
   type RedisClient,
   RedisIdempotencyStore,
@@ -10,23 +10,14 @@ import {
   type RedisSubscriber,
 } from '../stores/index.js';
 
-/** The stores that processes share through Redis. */
-export class RedisStores extends SharedStores {
-  readonly idempotency: RedisIdempotencyStore;
-  readonly pacing: RedisPacingStore;
-  readonly sentMessages: RedisSentMessageStore;
-  readonly people: RedisPersonStore;
-  readonly repeats: RedisRepeatStore;
-  readonly replies: RedisReplyExchange;
-
-  /** @param prefix The prefix of all keys. */
-  constructor(client: RedisClient, subscriber: RedisSubscriber, prefix: string) {
-    super();
-    this.idempotency = new RedisIdempotencyStore(client, prefix);
-    this.pacing = new RedisPacingStore(client, prefix);
-    this.sentMessages = new RedisSentMessageStore(client, prefix);
-    this.people = new RedisPersonStore(client, prefix);
-    this.repeats = new RedisRepeatStore(client, prefix);
-    this.replies = new RedisReplyExchange(client, subscriber, prefix);
-  }
+/** Creates the stores that processes share through Redis. @param prefix The prefix of all keys. */
+export function redisStores(client: RedisClient, subscriber: RedisSubscriber, prefix: string) {
+  return {
+    idempotency: new RedisIdempotencyStore(client, prefix),
+    pacing: new RedisPacingStore(client, prefix),
+    sentMessages: new RedisSentMessageStore(client, prefix),
+    people: new RedisPersonStore(client, prefix),
+    repeats: new RedisRepeatStore(client, prefix),
+    replies: new RedisReplyExchange(client, subscriber, prefix),
+  } satisfies SharedStores;
 }

@@ -2,17 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { createPostgresBackend, isPgPool, runMigrations, withBackend } from 'bullmq';
 import { Pool } from 'pg';
-import {
-  type Database,
-  forget,
-  lastEventId,
-  orderRange,
-  removeFailed,
-  removeWaitingJob,
-  replaceProgress,
-  writeProgress,
-} from '../../../lib/queue/engines/bullmq-internals/postgres.js';
-import { listJobs, positionOf } from '../../../lib/queue/engines/bullmq-internals/postgres-listings.js';
+import { type Database, PostgresJobs } from '../../../lib/queue/engines/bullmq-internals/postgres.js';
+import { PostgresMessagePages } from '../../../lib/queue/engines/bullmq-internals/postgres-message-pages.js';
 import {
   tablesVersion,
   UNUSED_TABLES,
@@ -159,22 +150,24 @@ describeOnServers(
     it('is read and written only through the checked columns of the job table', async () => {
       const statements: string[] = [];
       const database: Database = { query: watched(pool, statements) };
-      const progress = { attemptsStarted: 1, from: 0, to: 1 };
+      const jobs = new PostgresJobs({ producer: database, consumer: database });
+      const pages = new PostgresMessagePages(database);
       const write = { queue: 'none', jobId: 'none', lockToken: '', progress: 'request-left' } as const;
       const answers = [
-        await writeProgress(database, [write]),
-        await writeProgress(database, [write, { ...write, jobId: 'other' }]),
-        await removeWaitingJob(database, 'none', 'none'),
-        await orderRange(database, 'none', 7),
-        await replaceProgress(database, 'none', 'none', progress),
-        await removeFailed(database, 'none', 'none', 'call'),
-        await forget(database, { queue: 'none', state: 'failed', keepMs: 0, most: 1 }),
-        await lastEventId(database, 'none'),
+        await jobs.writeProgress([write]),
+        await jobs.writeProgress([write, { ...write, jobId: 'other' }]),
+        await jobs.removeWaiting('none', 'none'),
+        await jobs.orderRange('none', 7),
+        await jobs.unmark('none', 'none', 1),
+        await jobs.removeFailed('none', 'none', 'call'),
+        await jobs.forget(undefined, { queue: 'none', state: 'failed', keepMs: 0, most: 1 }),
+        await jobs.lastEventId('none'),
       ];
       expect(answers).toEqual([[false], [false, false], false, undefined, false, false, 0, '0']);
       for (const state of ['waiting', 'delayed', 'active', 'sent', 'failed', 'held'] as const) {
-        expect(await listJobs(database, 'none', state, { limit: 1, after: ['1', '1'] })).toEqual([]);
-        expect(await positionOf(database, 'none', state, 'none')).toBeUndefined();
+        const after = { ids: ['none'], order: ['1', '1'] };
+        expect(await pages.page('none', { state, limit: 1, after })).toEqual({ jobs: [], end: undefined });
+        expect(await pages.placeOf('none', state, 'none')).toBeUndefined();
       }
       const words = new Set(statements.join(' ').match(/\w+/g));
       const columns = await texts(

@@ -19,7 +19,7 @@ describe('FairOrder', () => {
   beforeEach(() => {
     jest.useFakeTimers();
     range = undefined;
-    order = new FairOrder({ orderRange: async () => range }, { name: 'orders' });
+    order = new FairOrder({ jobs: { orderRange: async () => range } }, { name: 'orders' });
   });
   afterEach(() => {
     jest.useRealTimers();
@@ -88,7 +88,7 @@ describe('FairOrder', () => {
   });
 
   it('continues when the engine is unavailable', async () => {
-    order = new FairOrder({ orderRange: () => Promise.reject(new Error('away')) }, { name: 'orders' });
+    order = new FairOrder({ jobs: { orderRange: () => Promise.reject(new Error('away')) } }, { name: 'orders' });
     await lookAgain();
     expect(take('a', 2)).toEqual([1, 1]);
   });

@@ -55,7 +55,7 @@ describe.each(ENGINES)('Retention of queued messages on %s', (engine) => {
     // The sweep may already have selected the message.
     const { engine: swept, messages } = app.connection;
     const forgotten = { queue: `${place.name}-longer`, state: 'failed', keepMs: 0, most: 1_000 } as const;
-    const [retried, count] = await Promise.all([app.queue.retry(failed), swept.forget(messages, forgotten)]);
+    const [retried, count] = await Promise.all([app.queue.retry(failed), swept.jobs.forget(messages, forgotten)]);
     expect(retried + count).toBe(1);
     if (retried === 1) await until(() => app.events.some(({ kind, id }) => kind === 'sent' && id === failed));
     await app.close();

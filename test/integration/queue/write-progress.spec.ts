@@ -38,7 +38,7 @@ describe.each(ENGINES)('QueueEngine.writeProgress and unmark on %s', (engineName
   const active: ActiveJob[] = [];
   beforeAll(async () => {
     place = await placeOn(engineName);
-    engine = await openEngine(settingsOf({ engine: place.engine, name: place.name }), () => {});
+    engine = await openEngine(settingsOf({ engine: place.engine, name: place.name }));
     queue = engine.queue(place.name);
     const released = new Promise<void>((resolve) => {
       release = resolve;
@@ -98,13 +98,13 @@ describe.each(ENGINES)('QueueEngine.writeProgress and unmark on %s', (engineName
     const marked = take();
     expect(await write(marked)).toBe(true);
     const { id = '', attemptsStarted } = marked.job;
-    expect(await engine.unmark(place.name, id, attemptsStarted + 1)).toBe(false);
+    expect(await engine.jobs.unmark(place.name, id, attemptsStarted + 1)).toBe(false);
     expect(await progressOf(marked)).toBe(REQUEST_STARTED);
-    expect(await engine.unmark(place.name, id, attemptsStarted)).toBe(true);
+    expect(await engine.jobs.unmark(place.name, id, attemptsStarted)).toBe(true);
     expect(await progressOf(marked)).toBe(NOT_STARTED);
     // Other progress stays unchanged.
     await marked.job.updateProgress({ sent: 'known' });
-    expect(await engine.unmark(place.name, id, attemptsStarted)).toBe(false);
+    expect(await engine.jobs.unmark(place.name, id, attemptsStarted)).toBe(false);
   });
 
   it('does not write the progress of a job that is not active', async () => {

@@ -2,7 +2,14 @@ import { DEFAULT_SCHEMA, quoteSchemaName } from 'bullmq';
 import type { Pool } from 'pg';
 import { compositeKey } from '../../../message/composite-key.js';
 import { isRecord } from '../../../validation/is-record.js';
-import type { Forgotten, OrderRange, ProgressWrite } from '../queue-engine.js';
+import {
+  type EngineJobs,
+  type Forgotten,
+  NOT_STARTED,
+  type OrderRange,
+  type ProgressWrite,
+  REQUEST_STARTED,
+} from '../queue-engine.js';
 
 /** Executes statements. */
 export type Database = Pick<Pool, 'query'>;
@@ -54,52 +61,49 @@ const LAST_EVENT = `SELECT coalesce(max(id), 0)::text AS id FROM ${SCHEMA}.event
 // In: nothing. Out: nothing.
 const EXPIRE_LOCKS = `UPDATE ${SCHEMA}.job SET locked_until_ms = 0, stalled_marked = true WHERE state = 'active'`;
 
-/** Writes the progress of each job whose lock has this token. Returns for each whether it was written. */
-export async function writeProgress(database: Database, writes: readonly ProgressWrite[]): Promise<boolean[]> {
-  const { rows } = await database.query(...progressUpdate(writes));
-  const written = new Set(rows.filter(isRecord).map(({ queue, id }) => compositeKey(String(queue), String(id))));
-  return writes.map(({ queue, jobId }) => written.has(compositeKey(queue, jobId)));
-}
+/** BullMQ's jobs on PostgreSQL. */
+export class PostgresJobs implements EngineJobs {
+  readonly #producer: Database;
+  readonly #consumer: Database;
 
-/** Removes a job if no worker has fetched it. Returns whether it was removed. */
-export async function removeWaitingJob(database: Database, queue: string, jobId: string): Promise<boolean> {
-  return (await database.query(REMOVE_WAITING, [queue, jobId])).rowCount === 1;
-}
+  constructor({ producer, consumer }: Record<'producer' | 'consumer', Database>) {
+    this.#producer = producer;
+    this.#consumer = consumer;
+  }
 
-/** Returns the range of priorities of waiting jobs, from 1 to `lowest`, or undefined if none waits. */
-export async function orderRange(database: Database, queue: string, lowest: number): Promise<OrderRange | undefined> {
-  const [range] = (await database.query(ORDER_RANGE, [queue, lowest])).rows.filter(isRecord);
-  if (typeof range?.first !== 'number' || typeof range.last !== 'number') return undefined;
-  return { first: range.first, last: range.last };
-}
+  async writeProgress(writes: readonly ProgressWrite[]): Promise<boolean[]> {
+    const { rows } = await this.#consumer.query(...progressUpdate(writes));
+    const written = new Set(rows.filter(isRecord).map(({ queue, id }) => compositeKey(String(queue), String(id))));
+    return writes.map(({ queue, jobId }) => written.has(compositeKey(queue, jobId)));
+  }
 
-/**
- * Replaces a job's progress if it has the expected one and was fetched `attemptsStarted` times. Returns whether it did.
- */
-export async function replaceProgress(
-  database: Database,
-  queue: string,
-  jobId: string,
-  { attemptsStarted, from, to }: { attemptsStarted: number; from: unknown; to: unknown },
-): Promise<boolean> {
-  const values = [queue, jobId, attemptsStarted, JSON.stringify(from), JSON.stringify(to)];
-  return (await database.query(REPLACE_PROGRESS, values)).rowCount === 1;
-}
+  async unmark(queue: string, jobId: string, attemptsStarted: number): Promise<boolean> {
+    const values = [queue, jobId, attemptsStarted, JSON.stringify(REQUEST_STARTED), JSON.stringify(NOT_STARTED)];
+    return (await this.#consumer.query(REPLACE_PROGRESS, values)).rowCount === 1;
+  }
 
-/** Removes a job if it has failed and that call enqueued it. Returns whether it was removed. */
-export async function removeFailed(database: Database, queue: string, jobId: string, call: string): Promise<boolean> {
-  return (await database.query(REMOVE_FAILED, [queue, jobId, call])).rowCount === 1;
-}
+  async removeWaiting(queue: string, jobId: string): Promise<boolean> {
+    return (await this.#producer.query(REMOVE_WAITING, [queue, jobId])).rowCount === 1;
+  }
 
-/** Deletes jobs that are still in that state, and returns how many. */
-export async function forget(database: Database, { queue, state, keepMs, most }: Forgotten): Promise<number> {
-  return (await database.query(FORGET, [queue, state, Date.now() - keepMs, most])).rowCount ?? 0;
-}
+  async orderRange(queue: string, lowest: number): Promise<OrderRange | undefined> {
+    const [range] = (await this.#producer.query(ORDER_RANGE, [queue, lowest])).rows.filter(isRecord);
+    if (typeof range?.first !== 'number' || typeof range.last !== 'number') return undefined;
+    return { first: range.first, last: range.last };
+  }
 
-/** Returns the ID of a queue's last event. */
-export async function lastEventId(database: Database, queue: string): Promise<string> {
-  const [last] = (await database.query(LAST_EVENT, [queue])).rows.filter(isRecord);
-  return String(last?.id ?? 0);
+  async removeFailed(queue: string, jobId: string, call: string): Promise<boolean> {
+    return (await this.#producer.query(REMOVE_FAILED, [queue, jobId, call])).rowCount === 1;
+  }
+
+  async forget(_jobs: unknown, { queue, state, keepMs, most }: Forgotten): Promise<number> {
+    return (await this.#producer.query(FORGET, [queue, state, Date.now() - keepMs, most])).rowCount ?? 0;
+  }
+
+  async lastEventId(queue: string): Promise<string> {
+    const [last] = (await this.#consumer.query(LAST_EVENT, [queue])).rows.filter(isRecord);
+    return String(last?.id ?? 0);
+  }
 }
 
 /** Makes all active jobs available again, because no worker is left. */

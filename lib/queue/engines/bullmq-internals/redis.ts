@@ -1,5 +1,13 @@
 import { RedisScript } from '../../stores/redis/redis-script.js';
-import type { OrderRange, ProgressWrite } from '../queue-engine.js';
+import {
+  type EngineJobs,
+  type EngineQueue,
+  type Forgotten,
+  NOT_STARTED,
+  type OrderRange,
+  type ProgressWrite,
+  REQUEST_STARTED,
+} from '../queue-engine.js';
 import type { RedisConnection } from '../redis-clients.js';
 
 /** One of BullMQ's queues on Redis. */
@@ -58,59 +66,64 @@ redis.call('ZREM', KEYS[1], ARGV[1])
 redis.call('DEL', unpack(KEYS, 2))
 return 1`;
 
-/** Writes the progress of each job whose lock has this token. Returns for each whether it was written. */
-export async function writeProgress(
-  client: RedisConnection,
-  prefix: string,
-  writes: readonly ProgressWrite[],
-): Promise<boolean[]> {
-  const keys = writes.map(({ queue, jobId }) => keyIn({ prefix, name: queue }, jobId));
-  const values = writes.flatMap(({ lockToken, progress }) => [lockToken, JSON.stringify(progress)]);
-  const written = await WRITE_PROGRESS.run(client, keys, values);
-  return writes.map((_, index) => Array.isArray(written) && written[index] === 1);
-}
+/** BullMQ's jobs on Redis. */
+export class RedisJobs implements EngineJobs {
+  readonly #producer: RedisConnection;
+  readonly #consumer: RedisConnection;
 
-/** Removes a job if no worker has fetched it. Returns whether it was removed. */
-export async function removeWaitingJob(queue: RedisQueue, jobId: string): Promise<boolean> {
-  const waiting = [...WAITING_KEYS.lists, ...WAITING_KEYS.sets];
-  const keys = [jobId, ...waiting].map((key) => keyIn(queue, key));
-  return (await queue.client.eval(REMOVE_WAITING, keys.length, ...keys, jobId)) !== 0;
-}
+  constructor(
+    { producer, consumer }: Record<'producer' | 'consumer', RedisConnection>,
+    private readonly prefix: string,
+  ) {
+    this.#producer = producer;
+    this.#consumer = consumer;
+  }
 
-/** Returns the range of priorities of waiting jobs, from 1 to `lowest`, or undefined if none waits. */
-export async function orderRange(queue: RedisQueue, lowest: number): Promise<OrderRange | undefined> {
-  const key = keyIn(queue, 'prioritized');
-  const below = `(${(lowest + 1) * SCORES_OF_A_PRIORITY}`;
-  const [[, first], [, last]] = await Promise.all([
-    queue.client.zrangebyscore(key, '-inf', below, 'WITHSCORES', 'LIMIT', 0, 1),
-    queue.client.zrevrangebyscore(key, below, '-inf', 'WITHSCORES', 'LIMIT', 0, 1),
-  ]);
-  return first === undefined || last === undefined ? undefined : { first: priorityOf(first), last: priorityOf(last) };
-}
+  async writeProgress(writes: readonly ProgressWrite[]): Promise<boolean[]> {
+    const keys = writes.map(({ queue, jobId }) => this.keyIn(queue, jobId));
+    const values = writes.flatMap(({ lockToken, progress }) => [lockToken, JSON.stringify(progress)]);
+    const written = await WRITE_PROGRESS.run(this.#consumer, keys, values);
+    return writes.map((_, index) => Array.isArray(written) && written[index] === 1);
+  }
 
-/**
- * Replaces a job's progress if it has the expected one and was fetched `attemptsStarted` times. Returns whether it did.
- */
-export async function replaceProgress(
-  queue: RedisQueue,
-  jobId: string,
-  { attemptsStarted, from, to }: { attemptsStarted: number; from: unknown; to: unknown },
-): Promise<boolean> {
-  const values = [attemptsStarted, JSON.stringify(from), JSON.stringify(to)];
-  return (await queue.client.eval(REPLACE_PROGRESS, 1, keyIn(queue, jobId), ...values)) === 1;
-}
+  async unmark(queue: string, jobId: string, attemptsStarted: number): Promise<boolean> {
+    const values = [attemptsStarted, JSON.stringify(REQUEST_STARTED), JSON.stringify(NOT_STARTED)];
+    return (await this.#consumer.eval(REPLACE_PROGRESS, 1, this.keyIn(queue, jobId), ...values)) === 1;
+  }
 
-/** Removes a job if it has failed and that call enqueued it. Returns whether it was removed. */
-export async function removeFailed(queue: RedisQueue, jobId: string, call: string): Promise<boolean> {
-  const otherKeys = JOB_KEY_SUFFIXES.map((suffix) => keyIn(queue, `${jobId}${suffix}`));
-  const keys = [keyIn(queue, 'failed'), keyIn(queue, jobId), ...otherKeys];
-  return (await queue.client.eval(REMOVE_FAILED, keys.length, ...keys, jobId, call)) === 1;
-}
+  async removeWaiting(queue: string, jobId: string): Promise<boolean> {
+    const keys = [jobId, ...WAITING_KEYS.lists, ...WAITING_KEYS.sets].map((key) => this.keyIn(queue, key));
+    return (await this.#producer.eval(REMOVE_WAITING, keys.length, ...keys, jobId)) !== 0;
+  }
 
-/** Returns the ID of a queue's last event. */
-export async function lastEventId(queue: RedisQueue): Promise<string> {
-  const [last] = await queue.client.xrevrange(keyIn(queue, 'events'), '+', '-', 'COUNT', 1);
-  return last?.[0] ?? '0-0';
+  async orderRange(queue: string, lowest: number): Promise<OrderRange | undefined> {
+    const key = this.keyIn(queue, 'prioritized');
+    const below = `(${(lowest + 1) * SCORES_OF_A_PRIORITY}`;
+    const [[, first], [, last]] = await Promise.all([
+      this.#producer.zrangebyscore(key, '-inf', below, 'WITHSCORES', 'LIMIT', 0, 1),
+      this.#producer.zrevrangebyscore(key, below, '-inf', 'WITHSCORES', 'LIMIT', 0, 1),
+    ]);
+    return first === undefined || last === undefined ? undefined : { first: priorityOf(first), last: priorityOf(last) };
+  }
+
+  async removeFailed(queue: string, jobId: string, call: string): Promise<boolean> {
+    const jobKeys = ['', ...JOB_KEY_SUFFIXES].map((suffix) => this.keyIn(queue, `${jobId}${suffix}`));
+    const keys = [this.keyIn(queue, 'failed'), ...jobKeys];
+    return (await this.#producer.eval(REMOVE_FAILED, keys.length, ...keys, jobId, call)) === 1;
+  }
+
+  async forget(jobs: Pick<EngineQueue<unknown>, 'clean'>, { keepMs, most, state }: Forgotten): Promise<number> {
+    return (await jobs.clean(keepMs, most, state)).length;
+  }
+
+  async lastEventId(queue: string): Promise<string> {
+    const [last] = await this.#producer.xrevrange(this.keyIn(queue, 'events'), '+', '-', 'COUNT', 1);
+    return last?.[0] ?? '0-0';
+  }
+
+  private keyIn(queue: string, key: string): string {
+    return keyIn({ prefix: this.prefix, name: queue }, key);
+  }
 }
 
 function priorityOf(score: string): number {
