@@ -26,18 +26,18 @@ const MIN_INTERVAL_MS = 10;
 const SPREAD_MS = 60_000;
 const LOG_INTERVAL_MS = 60_000;
 
-interface AccountWait {
+class AccountWait {
   /** No message is sent before. */
-  until: number;
+  until = 0;
   /** The last wait for an unavailable account. 0 if it is only rate-limited. */
-  waitMs: number;
-  consecutiveFailures: number;
+  waitMs = 0;
+  consecutiveFailures = 0;
   /** Until then one message probes the account, and the others wait for its result. */
-  probingUntil: number;
+  probingUntil = 0;
   /** When the next waiting message returns. */
-  nextReturnAt: number;
-  intervalMs: number;
-  loggedAt: number;
+  nextReturnAt = 0;
+  intervalMs = MIN_INTERVAL_MS;
+  loggedAt = Number.NEGATIVE_INFINITY;
 }
 
 /**
@@ -168,17 +168,7 @@ export class AccountWaits {
   }
 
   private waitOf(account: string): AccountWait {
-    const known = this.accounts.get(account);
-    if (known) return known;
-    const wait: AccountWait = {
-      until: 0,
-      waitMs: 0,
-      consecutiveFailures: 0,
-      probingUntil: 0,
-      nextReturnAt: 0,
-      intervalMs: MIN_INTERVAL_MS,
-      loggedAt: Number.NEGATIVE_INFINITY,
-    };
+    const wait = this.accounts.get(account) ?? new AccountWait();
     this.accounts.set(account, wait);
     return wait;
   }

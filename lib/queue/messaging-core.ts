@@ -5,51 +5,33 @@ import { MessageSender } from '../sending/message.sender.js';
 import { MessagingLogger } from '../telemetry/messaging.logger.js';
 import { ButtonMessagingEvents } from '../webhooks/button-messaging.events.js';
 
-interface CoreServices {
-  sender: MessageSender;
-  config: ButtonMessagingConfig;
-  events: ButtonMessagingEvents;
-  logger: MessagingLogger;
-}
-
 /**
- * Looks up the services of `ButtonMessagingModule` on first use. They cannot be injected: they need the queue's stores,
+ * Looks up the services of `ButtonMessagingModule` when they are used. They cannot be injected: they need the queue's stores,
  * so they are created after them.
  */
 @Injectable()
 export class MessagingCore {
   // Private by syntax, so that no printed service shows the whole container.
   readonly #modules: ModuleRef;
-  private services: CoreServices | undefined;
 
   constructor(modules: ModuleRef) {
     this.#modules = modules;
   }
 
   get sender(): MessageSender {
-    return this.resolved().sender;
+    return this.find(MessageSender);
   }
 
   get config(): ButtonMessagingConfig {
-    return this.resolved().config;
+    return this.find(ButtonMessagingConfig);
   }
 
   get events(): ButtonMessagingEvents {
-    return this.resolved().events;
+    return this.find(ButtonMessagingEvents);
   }
 
   get logger(): MessagingLogger {
-    return this.resolved().logger;
-  }
-
-  private resolved(): CoreServices {
-    this.services ??= {
-      sender: this.find(MessageSender),
-      config: this.find(ButtonMessagingConfig),
-      events: this.find(ButtonMessagingEvents),
-      logger: this.find(MessagingLogger),
-    };
-    return this.services;
+    return this.find(MessagingLogger);
   }
 
   private find<T>(service: new (...args: never[]) => T): T {

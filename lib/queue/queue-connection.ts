@@ -101,7 +101,14 @@ export class QueueConnection {
 
   /** Converts an error of the engine. */
   unavailable(error: unknown): ButtonMessagingError {
-    return asUnavailable(error, this.engine.rejectionOf(error), this.engine.connectionRejection());
+    if (error instanceof ButtonMessagingError) return error;
+    const cause = cleanCause(error);
+    const rejection = this.engine.rejectionOf(error);
+    if (rejection !== undefined) return new QueueUnavailableError(rejection, 'not-sent', cause);
+    if (!isNotTransmitted(error)) return outcomeUnknown('The connection to the queue was lost or timed out', cause);
+    const reason = this.engine.connectionRejection();
+    const message = `The queue cannot be reached${reason === undefined ? '' : `: ${reason}`}`;
+    return new QueueUnavailableError(message, 'not-sent', cause);
   }
 
   async close(): Promise<void> {
@@ -122,24 +129,11 @@ const NOT_WRITTEN = [
 /** An established connection may have transmitted the request. */
 const WAS_CONNECTED = /^(read|write) /;
 
-function asUnavailable(
-  error: unknown,
-  rejection: string | undefined,
-  reason: string | undefined,
-): ButtonMessagingError {
-  if (error instanceof ButtonMessagingError) return error;
-  const cause = cleanCause(error);
-  if (rejection !== undefined) return new QueueUnavailableError(rejection, 'not-sent', cause);
+function isNotTransmitted(error: unknown): boolean {
   const { code, message } = isRecord(error) ? error : {};
   const text = String(message);
   const isUnreachable = typeof code === 'string' && NOT_CONNECTED.includes(code) && !WAS_CONNECTED.test(text);
-  return isUnreachable || NOT_WRITTEN.some((pattern) => pattern.test(text))
-    ? new QueueUnavailableError(
-        `The queue cannot be reached${reason === undefined ? '' : `: ${reason}`}`,
-        'not-sent',
-        cause,
-      )
-    : outcomeUnknown('The connection to the queue was lost or timed out', cause);
+  return isUnreachable || NOT_WRITTEN.some((pattern) => pattern.test(text));
 }
 
 function outcomeUnknown(what: string, cause?: Error): QueueUnavailableError {

@@ -4,7 +4,6 @@ import {
   context,
   propagation,
   ROOT_CONTEXT,
-  type Span,
   SpanKind,
   type SpanOptions,
   SpanStatusCode,
@@ -61,20 +60,15 @@ export class QueueTelemetry {
   private within<T>(operation: Operation, options: SpanOptions, work: () => Promise<T>): Promise<T> {
     const span = this.tracer.startSpan(`${operation} ${this.queue}`, options);
     if (!isTraced(span)) return work();
-    return context.with(trace.setSpan(context.active(), span), () =>
-      work().then(
-        (value) => ended(span, value),
-        (error: unknown) => {
-          span.setStatus({ code: SpanStatusCode.ERROR });
-          span.end();
-          throw error;
-        },
-      ),
-    );
+    return context.with(trace.setSpan(context.active(), span), async () => {
+      try {
+        return await work();
+      } catch (error) {
+        span.setStatus({ code: SpanStatusCode.ERROR });
+        throw error;
+      } finally {
+        span.end();
+      }
+    });
   }
-}
-
-function ended<T>(span: Span, value: T): T {
-  span.end();
-  return value;
 }

@@ -107,7 +107,7 @@ export function recordedSentOf(progress: unknown): SentMessage | undefined {
 /** Returns the last error of a message that waits for its next attempt. */
 function triedIn(progress: unknown): MessageError | undefined {
   const tried = isRecord(progress) ? progress.tried : undefined;
-  if (!isRecord(tried) || typeof tried.code !== 'string' || typeof tried.message !== 'string') return undefined;
+  if (!isMessageError(tried)) return undefined;
   const { code, message, category } = tried;
   return { code, message, ...(isFailureCategory(category) && { category }) };
 }
