@@ -12,13 +12,18 @@ const MAX_GROUP_LENGTH = 200;
 export function checkEnqueueOptions(options: EnqueueOptions): void {
   checkSendOptions(options, ENQUEUE_OPTIONS);
   const { sendAt, priority, account, via, group } = options;
-  const issues = [
+  rejectIf(
     sendAtIssue(sendAt),
-    priorityIssue(priority),
+    integerIssue('priority', priority, LOWEST_PRIORITY, 'isPriority'),
     wellFormedIssue('account', account),
     ...(Array.isArray(via) ? via.flatMap(viaIssues) : []),
     groupIssue(group),
-  ].filter((issue) => issue !== undefined);
+  );
+}
+
+/** @throws InvalidMessageError if there is an issue */
+export function rejectIf(...found: (Issue | undefined)[]): void {
+  const issues = found.filter((issue) => issue !== undefined);
   if (issues.length > 0) throw new InvalidMessageError(issues);
 }
 
@@ -44,11 +49,10 @@ function sendAtIssue(sendAt: unknown): Issue | undefined {
   return { path, rule: 'maxDate', message: `${path} must be at most ${MAX_SEND_AT.toISOString()}` };
 }
 
-function priorityIssue(priority: unknown): Issue | undefined {
-  if (priority === undefined) return undefined;
-  const isPriority =
-    typeof priority === 'number' && Number.isInteger(priority) && priority >= 1 && priority <= LOWEST_PRIORITY;
-  if (isPriority) return undefined;
-  const path = 'options.priority';
-  return { path, rule: 'isPriority', message: `${path} must be an integer from 1 to ${LOWEST_PRIORITY}` };
+/** Returns the issue of an option that is an integer from 1 to `most`, if there is one. */
+export function integerIssue(name: string, value: unknown, most: number, rule: string): Issue | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= most) return undefined;
+  const path = `options.${name}`;
+  return { path, rule, message: `${path} must be an integer from 1 to ${most}` };
 }

@@ -1,11 +1,10 @@
 import type { Issue } from '../errors/issue.js';
-import { InvalidMessageError } from '../errors/message.errors.js';
 import type { MessageRecipient } from '../message/button-message.interface.js';
 import { checkOptionNames, enumIssue, textIssue } from '../message/check-send-options.js';
 import { recipientKey } from '../message/recipient.js';
 import type { OptionNames } from '../message/send-options.interface.js';
 import { isRecord } from '../validation/is-record.js';
-import { groupIssue } from './check-enqueue-options.js';
+import { groupIssue, integerIssue, rejectIf } from './check-enqueue-options.js';
 import type { Search } from './message-search.js';
 import type { QueuedMessage, QueuedMessageState } from './queued-message.interface.js';
 
@@ -47,7 +46,7 @@ function checkListOptions(options: MessageListOptions): void {
     enumIssue('state', state, ALL_STATES),
     groupIssue(group),
     recipientIssue(to),
-    limitIssue(limit),
+    integerIssue('limit', limit, MAX_LIMIT, 'isPageSize'),
     textIssue('after', after),
   );
 }
@@ -80,13 +79,7 @@ export function searchOf(
 export function checkGroupOf(options: object): asserts options is { group: string } {
   checkOptionNames(options, { group: true });
   const group = 'group' in options ? options.group : undefined;
-  const missing = { path: 'options.group', rule: 'isText', message: 'options.group must be a non-empty string' };
-  rejectIf(group === undefined ? missing : groupIssue(group));
-}
-
-function rejectIf(...found: (Issue | undefined)[]): void {
-  const issues = found.filter((issue) => issue !== undefined);
-  if (issues.length > 0) throw new InvalidMessageError(issues);
+  rejectIf(groupIssue(group ?? ''));
 }
 
 function recipientIssue(to: unknown): Issue | undefined {
@@ -94,14 +87,4 @@ function recipientIssue(to: unknown): Issue | undefined {
   const values = isRecord(to) ? Object.values(to).filter((value) => value !== undefined) : [];
   if (values.length === 1 && typeof values[0] === 'string') return undefined;
   return { path: 'options.to', rule: 'isMessageRecipient', message: 'options.to must be a recipient, as in a message' };
-}
-
-function limitIssue(limit: unknown): Issue | undefined {
-  if (limit === undefined) return undefined;
-  if (typeof limit === 'number' && Number.isInteger(limit) && limit >= 1 && limit <= MAX_LIMIT) return undefined;
-  return {
-    path: 'options.limit',
-    rule: 'isPageSize',
-    message: `options.limit must be an integer from 1 to ${MAX_LIMIT}`,
-  };
 }
