@@ -1,24 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import type { Observable } from 'rxjs';
 import type { Source } from '../async/map-concurrent.js';
+import { InvalidMessageError } from '../errors/message.errors.js';
 import type { ButtonMessageDto } from '../message/button-message.dto.js';
 import type { ButtonMessage } from '../message/button-message.interface.js';
 import { checkIsObject } from '../message/check-send-options.js';
 import { QueueBacklog } from '../stores/queue-backlog.js';
 import { isRecord } from '../validation/is-record.js';
 import { AccountWaits } from './account-waits.js';
-import { checkRelease } from './check-release.js';
-import type { EnqueueManyItem, EnqueueManyOptions, EnqueueManyResult } from './enqueue-many.interface.js';
-import { enqueueMany } from './enqueue-many.js';
-import { FailedMessages } from './failed-messages.js';
+import { type EnqueueManyItem, type EnqueueManyOptions, type EnqueueManyResult, enqueueMany } from './enqueue-many.js';
 import { HeldMessages } from './held-messages.js';
-import { countsOf } from './message-counts.js';
 import { MessageEnqueuer } from './message-enqueuer.js';
-import { isIn, MessageGroups } from './message-groups.js';
 import { isMessageId } from './message-id.js';
 import { findMessageId, type MessageKey } from './message-key.js';
 import { MessageList } from './message-list.js';
 import { checkGroupOf, type MessageListOptions, searchOf } from './message-list-options.js';
+import { MessageOperations } from './message-operations.js';
 import { MessageSearch } from './message-search.js';
 import { MessagingCore } from './messaging-core.js';
 import { PausedAccounts } from './paused-accounts.js';
@@ -57,8 +54,7 @@ export class ButtonMessagingQueue extends QueueBacklog {
     private readonly core: MessagingCore,
     private readonly enqueuer: MessageEnqueuer,
     private readonly search: MessageSearch,
-    private readonly groups: MessageGroups,
-    private readonly failedMessages: FailedMessages,
+    private readonly operations: MessageOperations,
     private readonly heldMessages: HeldMessages,
     private readonly pauses: PausedAccounts,
     private readonly waits: AccountWaits,
@@ -113,11 +109,9 @@ export class ButtonMessagingQueue extends QueueBacklog {
   override async counts(options: { group?: string } = {}): Promise<Record<QueuedMessageState, number>> {
     checkIsObject(options);
     const { group, ...others } = options;
-    if (group !== undefined || Object.keys(others).length > 0) {
-      checkGroupOf(options);
-      return this.groups.counts(options.group);
-    }
-    return countsOf(this.connection, this.heldMessages);
+    if (group === undefined && Object.keys(others).length === 0) return this.operations.counts();
+    checkGroupOf(options);
+    return this.operations.countsOf(options.group);
   }
 
   /**
@@ -137,10 +131,10 @@ export class ButtonMessagingQueue extends QueueBacklog {
    * that are not failed any more, or whose deadline has passed, are skipped.
    */
   async retry(which: string | { group?: string }): Promise<number> {
-    if (!isRecord(which)) return isMessageId(which) && (await this.failedMessages.retry(which)) ? 1 : 0;
-    if (Object.keys(which).length === 0) return this.failedMessages.retryAll();
+    if (!isRecord(which)) return isMessageId(which) && (await this.operations.retry(which)) ? 1 : 0;
+    if (Object.keys(which).length === 0) return this.operations.retryAll();
     checkGroupOf(which);
-    return this.failedMessages.retryAll(isIn(which.group));
+    return this.operations.retryAll(which.group);
   }
 
   /** Lists messages whose outcome is unknown, newest first, a page at a time. */
@@ -150,7 +144,7 @@ export class ButtonMessagingQueue extends QueueBacklog {
 
   /** Sends a held message again, or discards it. Does nothing if it is not held any more. */
   async release(id: string, how: 'resend' | 'discard'): Promise<void> {
-    checkRelease(how);
+    checkHow(how);
     if (!isMessageId(id)) return;
     const isReleased = await (how === 'resend' ? this.heldMessages.resend(id) : this.heldMessages.discard(id));
     if (isReleased) this.events.emit({ kind: 'released', id, how });
@@ -165,7 +159,7 @@ export class ButtonMessagingQueue extends QueueBacklog {
   async cancel(which: string | MessageKey | { group: string }): Promise<boolean | number> {
     if (isRecord(which) && !('idempotencyKey' in which)) {
       checkGroupOf(which);
-      return this.groups.cancel(which.group);
+      return this.operations.cancel(which.group);
     }
     const id = await findMessageId(which, this.core);
     return isMessageId(id) && this.connection.removeWaiting(id);
@@ -190,4 +184,10 @@ export class ButtonMessagingQueue extends QueueBacklog {
   override async workerTrouble(): Promise<string | undefined> {
     return this.connection.hasWorker ? this.trouble.find() : undefined;
   }
+}
+
+/** @throws InvalidMessageError if it is neither, because a typo must not discard a message */
+function checkHow(how: unknown): void {
+  if (how === 'resend' || how === 'discard') return;
+  throw new InvalidMessageError([{ path: 'how', rule: 'isIn', message: 'how must be resend or discard' }]);
 }

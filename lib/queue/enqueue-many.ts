@@ -1,19 +1,49 @@
-import { isSource, mapConcurrent, type Source } from '../async/map-concurrent.js';
+import { isSource, type MapConcurrentOptions, mapConcurrent, type Source } from '../async/map-concurrent.js';
 import { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { InvalidMessageError } from '../errors/message.errors.js';
+import type { ButtonMessageDto } from '../message/button-message.dto.js';
+import type { ButtonMessage } from '../message/button-message.interface.js';
 import { checkIsObject } from '../message/check-send-options.js';
 import { isRecord } from '../validation/is-record.js';
 import { checkEnqueueOptions } from './check-enqueue-options.js';
-import type {
-  EnqueueManyItem,
-  EnqueueManyOptions,
-  EnqueueManyResult,
-  EnqueueManyWithOptions,
-} from './enqueue-many.interface.js';
 import { keyInGroup } from './message-job.factory.js';
 import type { EnqueueOptions } from './queued-message.interface.js';
 
 const DEFAULT_CONCURRENCY = 100;
+
+/** A message of `enqueueMany` with its own options, which override the common ones. @publicApi */
+export interface EnqueueManyWithOptions {
+  message: ButtonMessage | ButtonMessageDto;
+  options?: EnqueueOptions;
+}
+
+/** An item of the source of `enqueueMany`. @publicApi */
+export type EnqueueManyItem = ButtonMessage | ButtonMessageDto | EnqueueManyWithOptions;
+
+/**
+ * The common options of `enqueueMany`. An `idempotencyKey` applies to the whole call: each message gets a key of its
+ * own, derived from this one and from the message's content and recipient. The message's position does not matter.
+ *
+ * @publicApi
+ */
+export interface EnqueueManyOptions extends EnqueueOptions, Partial<MapConcurrentOptions> {}
+
+/** The result of one message of `enqueueMany`: either `id` or `error`. @publicApi */
+export type EnqueueManyResult =
+  | {
+      /** The message's position in the source, starting at 0. */
+      index: number;
+      /** The ID of the queued message. */
+      id: string;
+      error?: undefined;
+    }
+  | {
+      /** The message's position in the source, starting at 0. */
+      index: number;
+      /** Why it was not queued. If its `outcome` is `unknown`, it may have been queued. */
+      error: ButtonMessagingError;
+      id?: undefined;
+    };
 
 type EnqueueOne = (message: EnqueueManyWithOptions['message'], options: EnqueueOptions) => Promise<{ id: string }>;
 
@@ -30,7 +60,7 @@ export async function* enqueueMany(
   checkSource(items);
   const enqueueOne = async (item: EnqueueManyItem, index: number): Promise<EnqueueManyResult> => {
     try {
-      const { message, options: own } = partsOf(item);
+      const { message, options: own } = isWithOptions(item) ? item : { message: item };
       return { index, ...(await enqueue(message, optionsOf(message, common, own))) };
     } catch (error) {
       if (error instanceof ButtonMessagingError) return { index, error };
@@ -50,10 +80,6 @@ function checkConcurrency(concurrency: unknown): void {
   if (typeof concurrency === 'number' && Number.isInteger(concurrency) && concurrency >= 1) return;
   const path = 'options.concurrency';
   throw new InvalidMessageError([{ path, rule: 'isWholeNumber', message: `${path} must be an integer of at least 1` }]);
-}
-
-function partsOf(item: EnqueueManyItem): EnqueueManyWithOptions {
-  return isWithOptions(item) ? item : { message: item };
 }
 
 /** A message has no field `message`. */

@@ -5,7 +5,7 @@ export type {
   EnqueueManyOptions,
   EnqueueManyResult,
   EnqueueManyWithOptions,
-} from './enqueue-many.interface.js';
+} from './enqueue-many.js';
 export type { MessageKey } from './message-key.js';
 export type { MessageList } from './message-list.js';
 export type { MessageListOptions } from './message-list-options.js';

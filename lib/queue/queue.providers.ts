@@ -6,17 +6,16 @@ import { AccountWaits } from './account-waits.js';
 import { ButtonMessagingQueue } from './button-messaging.queue.js';
 import { openEngine } from './engines/open-engine.js';
 import { QueueEngine } from './engines/queue-engine.js';
-import { FailedMessages } from './failed-messages.js';
 import { FairOrder } from './fair-order.js';
 import { HeldMessageReconciler } from './held-message.reconciler.js';
 import { HeldMessages } from './held-messages.js';
 import { JobAdder } from './job-adder.js';
+import { NewerJobs } from './job-version.js';
 import { MessageAdder } from './message-adder.js';
 import { MessageEnqueuer } from './message-enqueuer.js';
-import { MessageGroups } from './message-groups.js';
+import { MessageOperations } from './message-operations.js';
 import { MessageSearch } from './message-search.js';
 import { MessagingCore } from './messaging-core.js';
-import { NewerJobs } from './newer-jobs.js';
 import { PausedAccounts } from './paused-accounts.js';
 import { QueueLifecycle } from './queue.lifecycle.js';
 import { QueueWorker } from './queue.worker.js';
@@ -29,20 +28,14 @@ import { RetentionSweeper } from './retention.sweeper.js';
 import { MESSAGE_PROCESSOR, WorkerContext } from './worker-context.js';
 import { WorkerTrouble } from './worker-trouble.js';
 
-/** The engine, and what the rest of the application sees of it. */
-const ENGINE_PROVIDERS: readonly Provider[] = [
+/** The queue's providers, which need `QUEUE_SETTINGS`. */
+export const QUEUE_PROVIDERS: readonly Provider[] = [
+  // The engine, and what the rest of the application sees of it.
   { provide: QueueEngine, inject: [QUEUE_SETTINGS], useFactory: openEngine },
   { provide: SharedStores, inject: [QueueEngine], useFactory: ({ stores }: QueueEngine) => stores },
-  {
-    provide: QueueConnection,
-    inject: [QueueEngine, QUEUE_SETTINGS],
-    useFactory: (engine: QueueEngine, settings: QueueSettings) => openConnection(engine, settings),
-  },
+  { provide: QueueConnection, inject: [QueueEngine, QUEUE_SETTINGS], useFactory: openConnection },
   { provide: QueueBacklog, useExisting: ButtonMessagingQueue },
-];
-
-/** What both sides of the queue use. */
-const MESSAGE_PROVIDERS: readonly Provider[] = [
+  // What both sides of the queue use.
   MessagingCore,
   QueueEventStream,
   QueueTelemetry,
@@ -51,19 +44,14 @@ const MESSAGE_PROVIDERS: readonly Provider[] = [
   FairOrder,
   AccountWaits,
   WorkerTrouble,
-];
-
-const PRODUCER_PROVIDERS: readonly Provider[] = [
+  // What enqueues and manages messages.
   JobAdder,
   MessageAdder,
   MessageEnqueuer,
   MessageSearch,
-  FailedMessages,
-  MessageGroups,
+  MessageOperations,
   ButtonMessagingQueue,
-];
-
-const WORKER_PROVIDERS: readonly Provider[] = [
+  // What sends them.
   WorkerContext,
   NewerJobs,
   {
@@ -79,14 +67,6 @@ const WORKER_PROVIDERS: readonly Provider[] = [
   RetentionSweeper,
   QueueEventsListener,
   HeldMessageReconciler,
-];
-
-/** The queue's providers, which need `QUEUE_SETTINGS`. */
-export const QUEUE_PROVIDERS: readonly Provider[] = [
-  ...ENGINE_PROVIDERS,
-  ...MESSAGE_PROVIDERS,
-  ...PRODUCER_PROVIDERS,
-  ...WORKER_PROVIDERS,
   QueueLifecycle,
 ];
 
