@@ -1,5 +1,5 @@
 import { Duplex } from 'node:stream';
-import type { DatabaseThread, ThreadSession } from './database-thread.js';
+import type { DatabaseThread } from './database-thread.js';
 import type { SessionResponse } from './thread-messages.interface.js';
 
 /** AuthenticationOk and ReadyForQuery, the response to a startup message. */
@@ -8,7 +8,7 @@ const STARTUP_RESPONSE = Buffer.from([0x52, 0, 0, 0, 8, 0, 0, 0, 0, 0x5a, 0, 0, 
 const TERMINATE = 'X'.charCodeAt(0);
 
 /** The socket of a node-postgres client, which speaks PostgreSQL's protocol with the database's thread. */
-export class ClientStream extends Duplex implements ThreadSession {
+export class ClientStream extends Duplex {
   private session: number | undefined;
   private isStarted = false;
   private pendingResponses = 0;
@@ -31,16 +31,13 @@ export class ClientStream extends Duplex implements ThreadSession {
     this.inTransaction = false;
   }
 
+  /** Receives a response or notifications. */
   receive({ bytes, inTransaction }: SessionResponse): void {
     if (inTransaction !== undefined) {
       this.pendingResponses -= 1;
       this.inTransaction = inTransaction;
     }
     this.push(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-  }
-
-  lose(reason: Error): void {
-    this.destroy(reason);
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
@@ -81,17 +78,8 @@ export class ClientStream extends Duplex implements ThreadSession {
     }
     if (chunks[0]?.[0] === TERMINATE) return;
     this.pendingResponses += 1;
-    this.thread.request({ session: this.session, kind: 'query', bytes: copyOf(chunks) });
+    // In memory of its own, because posting a view also copies the memory that it shares with others.
+    const bytes = new Uint8Array(Buffer.concat(chunks));
+    this.thread.request({ session: this.session, kind: 'query', bytes });
   }
-}
-
-/** Copies chunks into memory of their own, because posting a view also copies the memory that it shares with others. */
-function copyOf(chunks: Buffer[]): Uint8Array {
-  const bytes = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 0));
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return bytes;
 }

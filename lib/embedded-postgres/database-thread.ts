@@ -1,26 +1,20 @@
 import { EventEmitter, once } from 'node:events';
-import { setTimeout } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
+import type { ClientStream } from './client-stream.js';
 import { EmbeddedPostgresError, embeddedReason } from './embedded-postgres.errors.js';
 import { threadFile } from './thread-file.js';
 import type {
   DatabaseThreadData,
   FromDatabaseThread,
   SessionRequest,
-  SessionResponse,
   ToDatabaseThread,
 } from './thread-messages.interface.js';
 
 /** Terminating the thread loses no acknowledged write, so the wait is bounded. */
 const CLOSE_TIMEOUT_MS = 10_000;
 
-/** A client's side of a session with the database's thread. */
-export interface ThreadSession {
-  /** Receives a response or notifications. */
-  receive(response: SessionResponse): void;
-  /** Called when the thread has ended. */
-  lose(reason: Error): void;
-}
+/** A client's side of a session with the database's thread. It is destroyed when the thread has ended. */
+type ThreadSession = Pick<ClientStream, 'receive' | 'destroy'>;
 
 /** The thread that runs the database. Requests of one turn of the event loop are posted in one message. */
 export class DatabaseThread {
@@ -54,7 +48,7 @@ export class DatabaseThread {
   /** Adds a client, and returns the number of its session. */
   attach(session: ThreadSession): number {
     this.lastSession += 1;
-    if (this.isOver) session.lose(this.endReason());
+    if (this.isOver) session.destroy(this.endReason());
     else this.sessions.set(this.lastSession, session);
     return this.lastSession;
   }
@@ -72,13 +66,10 @@ export class DatabaseThread {
   /** Completes pending requests, rolls back open transactions, closes the database and ends the thread. */
   async close(): Promise<void> {
     if (this.isOver) return;
-    const ended = once(this.events, 'ended');
+    const ended = once(this.events, 'ended', { signal: AbortSignal.timeout(CLOSE_TIMEOUT_MS) });
     this.postRequests();
     this.post('close');
-    const waiting = new AbortController();
-    const timeout = setTimeout(CLOSE_TIMEOUT_MS, undefined, { signal: waiting.signal }).catch(() => undefined);
-    await Promise.race([ended, timeout]);
-    waiting.abort();
+    await ended.catch(() => undefined);
     await this.worker.terminate();
   }
 
@@ -107,7 +98,7 @@ export class DatabaseThread {
 
   private end(): void {
     this.isOver = true;
-    for (const session of this.sessions.values()) session.lose(this.endReason());
+    for (const session of this.sessions.values()) session.destroy(this.endReason());
     this.sessions.clear();
     this.events.emit('ended');
   }

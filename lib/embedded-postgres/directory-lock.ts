@@ -4,32 +4,23 @@ import { tryLock } from 'fs-native-extensions';
 import { EmbeddedPostgresError } from './embedded-postgres.errors.js';
 
 /**
- * An exclusive lock on a directory. The operating system releases it when the process ends for any reason. PGlite
- * itself does not stop a second process, and the writes of one of the two would be lost.
+ * Creates a directory if it does not exist, and locks it exclusively. The operating system also releases the lock when
+ * the process ends for any reason. PGlite itself does not stop a second process, and the writes of one of the two would
+ * be lost.
+ *
+ * @returns A function that releases the lock.
+ * @throws EmbeddedPostgresError if it is locked already, cannot be created, or is open to other users
  */
-export class DirectoryLock {
+export function lockDirectory(directory: string): () => void {
+  makePrivate(directory);
   // A file descriptor, because garbage collection of a FileHandle would close the file and release the lock.
-  private constructor(private readonly file: number) {}
-
-  /**
-   * Creates the directory if it does not exist, and locks it.
-   *
-   * @throws EmbeddedPostgresError if it is locked already, cannot be created, or is open to other users
-   */
-  static take(directory: string): DirectoryLock {
-    makePrivate(directory);
-    const file = openSync(join(directory, 'lock'), 'a+');
-    try {
-      if (!tryLock(file)) throw new EmbeddedPostgresError('directory-in-use', directory, 'it is already open');
-      return new DirectoryLock(file);
-    } catch (error) {
-      closeSync(file);
-      throw error;
-    }
-  }
-
-  free(): void {
-    closeSync(this.file);
+  const file = openSync(join(directory, 'lock'), 'a+');
+  try {
+    if (!tryLock(file)) throw new EmbeddedPostgresError('directory-in-use', directory, 'it is already open');
+    return () => closeSync(file);
+  } catch (error) {
+    closeSync(file);
+    throw error;
   }
 }
 

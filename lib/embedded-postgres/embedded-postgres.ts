@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { Pool } from 'pg';
 import { ClientStream } from './client-stream.js';
 import { DatabaseThread } from './database-thread.js';
-import { DirectoryLock } from './directory-lock.js';
+import { lockDirectory } from './directory-lock.js';
 
 /** The options of an embedded database. */
 export interface EmbeddedPostgresOptions {
@@ -36,7 +36,7 @@ export class EmbeddedPostgres {
 
   private constructor(
     private readonly thread: DatabaseThread,
-    private readonly lock: DirectoryLock,
+    private readonly unlock: () => void,
   ) {
     this.pool = poolOver(thread);
   }
@@ -48,12 +48,12 @@ export class EmbeddedPostgres {
    */
   static async open(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
     const directory = resolve(options.directory);
-    const lock = DirectoryLock.take(directory);
+    const unlock = lockDirectory(directory);
     try {
       const thread = await DatabaseThread.start({ directory, searchPath: options.searchPath ?? ['public'] });
-      return new EmbeddedPostgres(thread, lock);
+      return new EmbeddedPostgres(thread, unlock);
     } catch (error) {
-      lock.free();
+      unlock();
       throw error;
     }
   }
@@ -72,7 +72,7 @@ export class EmbeddedPostgres {
     // An ended pool drops queries that wait for a client, and they would never settle.
     if (this.pool.waitingCount === 0) this.endPool();
     await this.thread.close();
-    this.lock.free();
+    this.unlock();
     this.endPool();
   }
 

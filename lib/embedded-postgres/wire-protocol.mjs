@@ -121,11 +121,5 @@ function textAt(bytes, start) {
  * @param {Uint8Array[]} parts
  */
 export function join(parts) {
-  const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    joined.set(part, offset);
-    offset += part.length;
-  }
-  return joined;
+  return new Uint8Array(Buffer.concat(parts));
 }
