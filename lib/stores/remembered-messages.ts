@@ -25,7 +25,8 @@ export async function rememberedTo(
   throw new StoreAnswerError('SentMessageStore.recentTo', 'an array of RememberedMessage', found);
 }
 
-function isRemembered(value: unknown): value is RememberedMessage {
+/** Returns whether a value of a store is a message, whose fields are not checked further. */
+export function isRemembered(value: unknown): value is RememberedMessage {
   if (!isRecord(value) || !isRecord(value.sent)) return false;
   return [value.messageIds, value.recipients, value.buttons].every(Array.isArray);
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { ButtonReplyEvent } from '../../events/messaging-event.interface.js';
 import { ReplyExchange } from '../../stores/reply.exchange.js';
-import { hashKey } from './hash-key.js';
 import { decode, encode } from './json-with-dates.js';
+import { hashKey } from './key-and-ttl.js';
 import { isButtonReplyEvent, open, type ReplyEnvelope } from './reply-envelope.js';
 
 interface Subscription {

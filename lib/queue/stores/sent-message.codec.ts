@@ -1,4 +1,5 @@
 import type { SentMessage } from '../../message/sent-message.interface.js';
+import { isRemembered } from '../../stores/remembered-messages.js';
 import type { RememberedMessage } from '../../stores/sent-message.store.js';
 import { isRecord } from '../../validation/is-record.js';
 
@@ -56,7 +57,7 @@ export function writeMessage(message: RememberedMessage): string {
 export function readMessages(text: string): RememberedMessage[] {
   return text.split(BETWEEN_MESSAGES).flatMap((line) => {
     const value = inCurrentFormat(JSON.parse(line));
-    return isRemembered(value) ? [{ ...value, sent: withDates(value.sent) }] : [];
+    return isRemembered(value) && isSent(value.sent) ? [{ ...value, sent: withDates(value.sent) }] : [];
   });
 }
 
@@ -70,14 +71,4 @@ function inCurrentFormat(value: unknown): unknown {
   if (!isRecord(value) || typeof value.recipient !== 'string') return value;
   const { messageId, recipient, ...others } = value;
   return { ...others, messageIds: typeof messageId === 'string' ? [messageId] : [], recipients: [recipient] };
-}
-
-function isRemembered(value: unknown): value is RememberedMessage {
-  return (
-    isRecord(value) &&
-    isSent(value.sent) &&
-    Array.isArray(value.messageIds) &&
-    Array.isArray(value.recipients) &&
-    Array.isArray(value.buttons)
-  );
 }

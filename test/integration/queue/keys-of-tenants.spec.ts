@@ -2,7 +2,7 @@ import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { compositeKey } from '../../../lib/message/composite-key.js';
 import { idOfKey } from '../../../lib/queue/message-job.factory.js';
-import { hashKey } from '../../../lib/queue/stores/hash-key.js';
+import { hashKey } from '../../../lib/queue/stores/key-and-ttl.js';
 import { GatewaySimulator } from '../../../lib/simulator/index.js';
 import { ENGINES, placeOn } from '../../support/queue/engines.js';
 import { message, QueueApp } from '../../support/queue/queue-app.js';

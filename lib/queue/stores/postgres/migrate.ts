@@ -1,14 +1,14 @@
 import { isRecord } from '../../../validation/is-record.js';
 import { asSharedStore } from '../shared-store.error.js';
 import type { PostgresClient, PostgresPool } from './postgres-pool.interface.js';
-import { StoreTables } from './store-tables.js';
+import { type StoreTables, storeTables } from './store-tables.js';
 
 /** The version of the tables that `migrate` creates. @publicApi */
-export const STORES_VERSION = stepsOf(new StoreTables('any')).length;
+export const STORES_VERSION = stepsOf(storeTables('any')).length;
 
 /** Returns the version of the existing tables, or 0 if there are none. Changes nothing. @publicApi */
 export async function storesVersion(client: Pick<PostgresClient, 'query'>, schema: string): Promise<number> {
-  const tables = new StoreTables(schema);
+  const tables = storeTables(schema);
   if (!(await exists(client, 'SELECT 1 WHERE to_regclass($1) IS NOT NULL', tables.version))) return 0;
   const [row] = (await client.query(`SELECT version FROM ${tables.version}`)).rows;
   return isRecord(row) ? Number(row.version) : 0;
@@ -22,7 +22,7 @@ export async function storesVersion(client: Pick<PostgresClient, 'query'>, schem
  * @publicApi
  */
 export async function migrate(pool: PostgresPool, schema: string): Promise<void> {
-  const tables = new StoreTables(schema);
+  const tables = storeTables(schema);
   await asSharedStore('postgres', 'migrate', async () => {
     const client = await pool.connect();
     const ignore = () => {};

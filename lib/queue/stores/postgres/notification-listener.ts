@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { withTimeout } from '../../../async/delay.js';
 import type { PostgresClient, PostgresNotification, PostgresPool } from './postgres-pool.interface.js';
@@ -67,7 +68,8 @@ export class NotificationListener {
       await client.query(`LISTEN ${this.channel}`);
       this.listening = true;
       this.onStarted();
-      await aborted(lost.signal, this.closing.signal);
+      const over = AbortSignal.any([lost.signal, this.closing.signal]);
+      if (!over.aborted) await once(over, 'abort');
       if (!lost.signal.aborted) await withTimeout(CLOSE_TIMEOUT_MS, this.unlisten(client));
       return true;
     } finally {
@@ -82,10 +84,4 @@ export class NotificationListener {
   private async unlisten(client: PostgresClient): Promise<void> {
     await client.query(`UNLISTEN ${this.channel}`).catch(() => {});
   }
-}
-
-function aborted(...signals: AbortSignal[]): Promise<void> {
-  const any = AbortSignal.any(signals);
-  if (any.aborted) return Promise.resolve();
-  return new Promise((resolve) => any.addEventListener('abort', () => resolve(), { once: true }));
 }

@@ -1,13 +1,12 @@
 import { IdempotencyStore, type Reservation } from '../../../stores/idempotency.store.js';
-import { clampTtl } from '../clamp-ttl.js';
-import { hashKey } from '../hash-key.js';
 import { encode } from '../json-with-dates.js';
+import { clampTtl, hashKey } from '../key-and-ttl.js';
 import { ReservationTokens } from '../reservation-tokens.js';
 import { asSharedStore } from '../shared-store.error.js';
 import { LEASE_MS, reservationOf, type SharedIdempotencyOptions } from '../stored-reservation.js';
 import type { PostgresPool } from './postgres-pool.interface.js';
 import { fromNow, runQuery } from './run-query.js';
-import { StoreTables } from './store-tables.js';
+import { type StoreTables, storeTables } from './store-tables.js';
 
 /** Stores idempotency keys in PostgreSQL, for several processes. @publicApi */
 export class PostgresIdempotencyStore extends IdempotencyStore {
@@ -20,7 +19,7 @@ export class PostgresIdempotencyStore extends IdempotencyStore {
   constructor(pool: PostgresPool, schema: string, options: SharedIdempotencyOptions = {}) {
     super();
     this.#pool = pool;
-    this.tables = new StoreTables(schema);
+    this.tables = storeTables(schema);
     this.leaseMs = options.leaseMs ?? LEASE_MS;
   }
 

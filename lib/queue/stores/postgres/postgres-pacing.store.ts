@@ -1,10 +1,9 @@
 import type { Pace } from '../../../stores/pacing.store.js';
-import { clampTtl } from '../clamp-ttl.js';
-import { hashKey } from '../hash-key.js';
+import { clampTtl, hashKey } from '../key-and-ttl.js';
 import { SharedPacingStore } from '../shared-pacing.store.js';
 import type { PostgresPool } from './postgres-pool.interface.js';
 import { fromNow, runQuery } from './run-query.js';
-import { StoreTables } from './store-tables.js';
+import { type StoreTables, storeTables } from './store-tables.js';
 
 /**
  * Stores rate limits in PostgreSQL, for several processes, with the generic cell rate algorithm and the server's clock.
@@ -19,7 +18,7 @@ export class PostgresPacingStore extends SharedPacingStore {
   constructor(pool: PostgresPool, schema: string) {
     super();
     this.#pool = pool;
-    this.tables = new StoreTables(schema);
+    this.tables = storeTables(schema);
   }
 
   override async reserve(bucket: string, pace: Pace, withinMs: number): Promise<number> {

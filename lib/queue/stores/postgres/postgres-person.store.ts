@@ -1,10 +1,10 @@
 import { type KnownPerson, keysOfPerson, PersonStore } from '../../../stores/person.store.js';
-import { hashKey } from '../hash-key.js';
+import { hashKey } from '../key-and-ttl.js';
 import { asSharedStore } from '../shared-store.error.js';
 import { PERSON_TTL_MS, readPerson } from '../stored-person.js';
 import type { PostgresPool } from './postgres-pool.interface.js';
 import { fromNow, runQuery } from './run-query.js';
-import { StoreTables } from './store-tables.js';
+import { type StoreTables, storeTables } from './store-tables.js';
 
 /** Stores people in PostgreSQL, for several processes. A person expires 90 days after the last callback. @publicApi */
 export class PostgresPersonStore extends PersonStore {
@@ -15,7 +15,7 @@ export class PostgresPersonStore extends PersonStore {
   constructor(pool: PostgresPool, schema: string) {
     super();
     this.#pool = pool;
-    this.tables = new StoreTables(schema);
+    this.tables = storeTables(schema);
   }
 
   override async find(account: string, key: string): Promise<KnownPerson | undefined> {

@@ -1,9 +1,8 @@
 import { RepeatStore } from '../../../stores/repeat.store.js';
-import { clampTtl } from '../clamp-ttl.js';
-import { hashKey } from '../hash-key.js';
+import { clampTtl, hashKey } from '../key-and-ttl.js';
 import type { PostgresPool } from './postgres-pool.interface.js';
 import { fromNow, runQuery } from './run-query.js';
-import { StoreTables } from './store-tables.js';
+import { type StoreTables, storeTables } from './store-tables.js';
 
 /**
  * Stores received callbacks in PostgreSQL, for several processes. Each expires after its deduplication window.
@@ -18,7 +17,7 @@ export class PostgresRepeatStore extends RepeatStore {
   constructor(pool: PostgresPool, schema: string) {
     super();
     this.#pool = pool;
-    this.tables = new StoreTables(schema);
+    this.tables = storeTables(schema);
   }
 
   override async isFirst(key: string, withinMs: number): Promise<boolean> {

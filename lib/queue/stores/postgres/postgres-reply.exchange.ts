@@ -4,7 +4,7 @@ import { type ReplyEnvelope, seal } from '../reply-envelope.js';
 import { NotificationListener } from './notification-listener.js';
 import type { PostgresPool } from './postgres-pool.interface.js';
 import { fromNow, runQuery } from './run-query.js';
-import { StoreTables } from './store-tables.js';
+import { type StoreTables, storeTables } from './store-tables.js';
 
 /** The maximum size of a notification, in bytes. @see https://www.postgresql.org/docs/current/sql-notify.html */
 const MAX_PAYLOAD = 7_999;
@@ -28,7 +28,7 @@ export class PostgresReplyExchange extends BroadcastReplyExchange {
   constructor(pool: PostgresPool, schema: string) {
     super();
     this.#pool = pool;
-    this.tables = new StoreTables(schema);
+    this.tables = storeTables(schema);
     this.channel = `messaging_replies_${createHash('sha256').update(schema).digest('hex').slice(0, 32)}`;
     this.listener = new NotificationListener(pool, this.channel, (payload) => this.onPayload(payload));
   }

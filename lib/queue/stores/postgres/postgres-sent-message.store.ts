@@ -1,7 +1,6 @@
 import { RECENT_MESSAGES, type RememberedMessage, SentMessageStore } from '../../../stores/sent-message.store.js';
 import { type Batching, createBatcher } from '../../batcher.js';
-import { clampTtl } from '../clamp-ttl.js';
-import { hashKey } from '../hash-key.js';
+import { clampTtl, hashKey } from '../key-and-ttl.js';
 import {
   BETWEEN_MESSAGES,
   RETENTION_MS,
@@ -13,7 +12,7 @@ import {
 import { asSharedStore } from '../shared-store.error.js';
 import type { PostgresPool } from './postgres-pool.interface.js';
 import { fromNow, runQuery } from './run-query.js';
-import { StoreTables } from './store-tables.js';
+import { type StoreTables, storeTables } from './store-tables.js';
 
 /**
  * Stores sent messages in PostgreSQL, for several processes. The last few messages to one recipient expire together
@@ -34,7 +33,7 @@ export class PostgresSentMessageStore extends SentMessageStore {
   constructor(pool: PostgresPool, schema: string, options: SharedSentMessageOptions = {}) {
     super();
     this.#pool = pool;
-    this.tables = new StoreTables(schema);
+    this.tables = storeTables(schema);
     this.keepMs = options.keepMs ?? RETENTION_MS;
   }
 

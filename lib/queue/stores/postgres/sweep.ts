@@ -1,6 +1,6 @@
 import type { PostgresPool } from './postgres-pool.interface.js';
 import { runQuery } from './run-query.js';
-import { StoreTables } from './store-tables.js';
+import { storeTables } from './store-tables.js';
 
 const BATCH_SIZE = 500;
 
@@ -21,7 +21,7 @@ export interface SweepOptions {
 export async function sweep(pool: PostgresPool, schema: string, options: SweepOptions = {}): Promise<number> {
   const { rowsAtOnce = BATCH_SIZE, signal } = options;
   let swept = 0;
-  for (const table of new StoreTables(schema).expiring) {
+  for (const table of storeTables(schema).expiring) {
     for (let deleted = rowsAtOnce; deleted >= rowsAtOnce && !signal?.aborted; swept += deleted) {
       deleted = await deleteExpired(pool, table, rowsAtOnce);
     }

@@ -1,7 +1,6 @@
 import { IdempotencyStore, type Reservation } from '../../../stores/idempotency.store.js';
-import { clampTtl } from '../clamp-ttl.js';
-import { hashKey } from '../hash-key.js';
 import { encode } from '../json-with-dates.js';
+import { clampTtl, hashKey } from '../key-and-ttl.js';
 import { ReservationTokens } from '../reservation-tokens.js';
 import { asSharedStore } from '../shared-store.error.js';
 import { LEASE_MS, reservationOf, type SharedIdempotencyOptions } from '../stored-reservation.js';

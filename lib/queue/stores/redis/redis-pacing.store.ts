@@ -1,6 +1,5 @@
 import type { Pace } from '../../../stores/pacing.store.js';
-import { clampTtl } from '../clamp-ttl.js';
-import { hashKey } from '../hash-key.js';
+import { clampTtl, hashKey } from '../key-and-ttl.js';
 import { SharedPacingStore } from '../shared-pacing.store.js';
 import { asSharedStore } from '../shared-store.error.js';
 import type { RedisClient } from './redis-client.interface.js';

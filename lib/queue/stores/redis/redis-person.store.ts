@@ -1,5 +1,5 @@
 import { type KnownPerson, keysOfPerson, PersonStore } from '../../../stores/person.store.js';
-import { hashKey } from '../hash-key.js';
+import { hashKey } from '../key-and-ttl.js';
 import { asSharedStore } from '../shared-store.error.js';
 import { PERSON_TTL_MS, readPerson } from '../stored-person.js';
 import type { RedisClient } from './redis-client.interface.js';

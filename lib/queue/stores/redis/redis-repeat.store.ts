@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { RepeatStore } from '../../../stores/repeat.store.js';
-import { clampTtl } from '../clamp-ttl.js';
-import { hashKey } from '../hash-key.js';
+import { clampTtl, hashKey } from '../key-and-ttl.js';
 import type { RedisClient } from './redis-client.interface.js';
 import { RedisScript } from './redis-script.js';
 

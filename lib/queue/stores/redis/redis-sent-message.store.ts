@@ -1,7 +1,6 @@
 import { RECENT_MESSAGES, type RememberedMessage, SentMessageStore } from '../../../stores/sent-message.store.js';
 import { createBatcher } from '../../batcher.js';
-import { clampTtl } from '../clamp-ttl.js';
-import { hashKey } from '../hash-key.js';
+import { clampTtl, hashKey } from '../key-and-ttl.js';
 import {
   RETENTION_MS,
   readMessages,

@@ -3,7 +3,6 @@ import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import type { ButtonReplyEvent } from '../../../../lib/events/messaging-event.interface.js';
-import { hashKey } from '../../../../lib/queue/stores/hash-key.js';
 import {
   migrate,
   PostgresIdempotencyStore,
@@ -16,6 +15,7 @@ import {
   SharedStoreError,
   sweep,
 } from '../../../../lib/queue/stores/index.js';
+import { hashKey } from '../../../../lib/queue/stores/key-and-ttl.js';
 import { until } from '../../../support/time.js';
 import { PostgresBackend } from './backends.js';
 import { missingServices, newPool, POSTGRES_URL } from './services.js';

@@ -2,7 +2,6 @@ import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Redis } from 'ioredis';
 import type { ButtonReplyEvent } from '../../../../lib/events/messaging-event.interface.js';
-import { hashKey } from '../../../../lib/queue/stores/hash-key.js';
 import {
   type RedisClient,
   RedisIdempotencyStore,
@@ -13,6 +12,7 @@ import {
   RedisSentMessageStore,
   SharedStoreError,
 } from '../../../../lib/queue/stores/index.js';
+import { hashKey } from '../../../../lib/queue/stores/key-and-ttl.js';
 import { deferred, until } from '../../../support/time.js';
 import { RedisBackend } from './backends.js';
 import { missingServices } from './services.js';
