@@ -1,10 +1,20 @@
 import { Queue } from 'bullmq';
+import type { SharedStores } from '../../stores/shared-stores.js';
 import type { QueueSettings } from '../queue-settings.js';
 import type { QueuedJobEnd } from '../queued-message.interface.js';
+import {
+  RedisIdempotencyStore,
+  RedisPacingStore,
+  RedisPersonStore,
+  RedisRepeatStore,
+  RedisReplyExchange,
+  RedisSentMessageStore,
+} from '../stores/index.js';
 import { type Acknowledgement, AcknowledgingWorker } from './acknowledging-worker.js';
 import { checkBullmqVersion } from './bullmq-internals/check-version.js';
 import { OpenQueueEvents } from './bullmq-internals/open-queue-events.js';
 import { RedisJobs } from './bullmq-internals/redis.js';
+import { RedisMessagePages } from './bullmq-internals/redis-message-pages.js';
 import { createWorkerBackend } from './bullmq-internals/redis-worker-backend.js';
 import {
   type EngineEvents,
@@ -15,26 +25,21 @@ import {
   workerOptions,
 } from './queue-engine.js';
 import { ServerConnection } from './redis-clients.js';
-import { RedisMessagePages } from './redis-message-pages.js';
 import { checkServers, RedisOpening } from './redis-opening.js';
 import { redisRefusal, refusalReason } from './redis-refusal.js';
 import { checkSafety } from './redis-safety.js';
 import { BLOCKED_MS, startHeartbeat } from './redis-silence.js';
-import { redisStores } from './redis-stores.js';
 import { redisTarget } from './redis-target.js';
 import { type RedisConnections, tryRedis } from './redis-trial.js';
 
 interface OpenedRedis extends RedisConnections {
   /** The prefix of BullMQ's keys. */
   prefix: string;
-  stores: ReturnType<typeof redisStores>;
+  stores: SharedStores & { replies: RedisReplyExchange };
   /** The channel of replies. */
   channel: string;
   warnings: string[];
 }
-
-/** The settings that the engine needs. */
-export type RedisEngineSettings = Pick<QueueSettings, 'name' | 'enqueueTimeoutMs' | 'worker' | 'events'>;
 
 /** Runs BullMQ on Redis. */
 export class RedisEngine extends QueueEngine {
@@ -53,7 +58,7 @@ export class RedisEngine extends QueueEngine {
   }
 
   /** Connects to Redis and prepares it. @throws ConfigurationError, QueueUnavailableError */
-  static async open(connection: unknown, settings: RedisEngineSettings): Promise<RedisEngine> {
+  static async open(connection: unknown, settings: QueueSettings): Promise<RedisEngine> {
     checkBullmqVersion();
     const { name, enqueueTimeoutMs, worker, events } = settings;
     const target = redisTarget(connection);
@@ -63,12 +68,27 @@ export class RedisEngine extends QueueEngine {
       checkServers(servers, hasSentinels);
       const { producer, subscriber } = connections;
       // On a cluster, keys of one script have to be on one server.
-      const [prefix, stores] = producer.isCluster ? ['{bull}', `{${name}}`] : ['bull', name];
+      const [prefix, storesPrefix] = producer.isCluster ? ['{bull}', `{${name}}`] : ['bull', name];
       const queues = [name, `${name}-held`, `${name}-paused`];
-      const channel = `${stores}:replies`;
-      await tryRedis(connections, { prefix, queues, stores, channel, worker, listens: events === 'queue' });
+      const channel = `${storesPrefix}:replies`;
+      await tryRedis(connections, {
+        prefix,
+        queues,
+        stores: storesPrefix,
+        channel,
+        worker,
+        listens: events === 'queue',
+      });
       const warnings = await checkSafety(producer, servers, hasSentinels);
-      return { ...connections, prefix, channel, warnings, stores: redisStores(producer, subscriber, stores) };
+      const stores = {
+        idempotency: new RedisIdempotencyStore(producer, storesPrefix),
+        pacing: new RedisPacingStore(producer, storesPrefix),
+        sentMessages: new RedisSentMessageStore(producer, storesPrefix),
+        people: new RedisPersonStore(producer, storesPrefix),
+        repeats: new RedisRepeatStore(producer, storesPrefix),
+        replies: new RedisReplyExchange(producer, subscriber, storesPrefix),
+      };
+      return { ...connections, prefix, stores, channel, warnings };
     });
     return new RedisEngine(opened);
   }

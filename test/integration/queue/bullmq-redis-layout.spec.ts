@@ -9,7 +9,7 @@ import {
   SCORES_OF_A_PRIORITY,
   WAITING_KEYS,
 } from '../../../lib/queue/engines/bullmq-internals/redis.js';
-import { JOB_COLLECTIONS, LISTED_FIELDS } from '../../../lib/queue/engines/bullmq-internals/redis-collections.js';
+import { JOB_COLLECTIONS, LISTED_FIELDS } from '../../../lib/queue/engines/bullmq-internals/redis-message-pages.js';
 import {
   DELAY_MS,
   makeJobs,
