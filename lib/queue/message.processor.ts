@@ -8,8 +8,8 @@ import { SendAbortedError, UnknownOutcomeError } from '../errors/outcome.errors.
 import type { SentMessage } from '../message/sent-message.interface.js';
 import { fieldsOf } from '../telemetry/log-fields.js';
 import { AccountWaits } from './account-waits.js';
+import { PostponedError } from './engines/acknowledging-worker.js';
 import { AttemptFailedError } from './engines/attempt-failed.error.js';
-import { PostponedError } from './engines/postponed.error.js';
 import { type MessageJob, type ProgressWrite, REQUEST_STARTED, type TriedProgress } from './engines/queue-engine.js';
 import { retryUntilWritten } from './engines/retry-until-written.js';
 import { FairOrder } from './fair-order.js';

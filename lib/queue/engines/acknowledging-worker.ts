@@ -3,7 +3,6 @@ import type { SentMessage } from '../../message/sent-message.interface.js';
 import type { QueuedJobEnd } from '../queued-message.interface.js';
 import { AttemptFailedError } from './attempt-failed.error.js';
 import { type ActiveJob, OpenWorker, type ProcessedJob } from './bullmq-internals/open-worker.js';
-import { PostponedError } from './postponed.error.js';
 import type { MessageJob, MessageProcessor } from './queue-engine.js';
 import { isLostJob, type Repetition, retryUntilWritten } from './retry-until-written.js';
 
@@ -13,6 +12,14 @@ export interface Acknowledgement extends Repetition {
   find(id: string): Promise<MessageJob | undefined>;
   /** Records that a message was sent whose job its worker has lost. @param closing Aborted when the worker closes. */
   resolve(job: MessageJob, sent: SentMessage, closing: AbortSignal): Promise<void>;
+}
+
+/** The message is not sent now. Its job is delayed. */
+export class PostponedError extends DelayedError {
+  /** @param until When it may be fetched again, in milliseconds since 1970. */
+  constructor(readonly until: number) {
+    super('The message is delayed');
+  }
 }
 
 const RECOVERY_DELAY_MS = 1_000;

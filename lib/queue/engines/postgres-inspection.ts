@@ -1,14 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { delay } from '../../async/delay.js';
+import { connect } from 'node:net';
+import { withTimeout } from '../../async/delay.js';
 import { isRecord } from '../../validation/is-record.js';
 import { notUsable, startError } from './postgres-start-error.js';
 import { QuietClient } from './session-client.js';
-import { speaksPostgres } from './speaks-postgres.js';
 
 /** With separate sessions, a notification takes a few milliseconds. */
 const NOTIFY_TIMEOUT_MS = 2_000;
 const MAX_SKEW_MS = 2_000;
+const RESPONSE_TIMEOUT_MS = 500;
+/**
+ * SSLRequest, to which PostgreSQL and its poolers respond with S or N, or E and an error.
+ *
+ * @see https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-SSL
+ */
+const TLS_REQUEST = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
 
 const POOLER =
   'notifications do not arrive because sessions are shared, as by PgBouncer in transaction or statement ' +
@@ -58,6 +65,28 @@ async function isOtherServer({ cause }: Error, [client]: readonly QuietClient[])
   return (await speaksPostgres(client.host, client.port)) === false;
 }
 
+/** Returns false if another kind of server responds, and undefined if none does. */
+async function speaksPostgres(host: string, port: number): Promise<boolean | undefined> {
+  const socket = connect(port, host);
+  const signal = AbortSignal.timeout(RESPONSE_TIMEOUT_MS);
+  try {
+    await once(socket, 'connect', { signal });
+    socket.write(TLS_REQUEST);
+    const [response]: unknown[] = await once(socket, 'data', { signal });
+    return Buffer.isBuffer(response) && isPostgres(response);
+  } catch {
+    return undefined;
+  } finally {
+    socket.destroy();
+  }
+}
+
+function isPostgres(response: Buffer): boolean {
+  const [first = ''] = response.toString('latin1');
+  // The greeting of another server may also start with S or N, but is longer.
+  return response.length === 1 ? 'SN'.includes(first) : first === 'E' && response[1] === 0;
+}
+
 /** Returns a warning if the clocks differ by more than two seconds. */
 export function clockWarning(aheadMs: number): string | undefined {
   if (Math.abs(aheadMs) <= MAX_SKEW_MS) return undefined;
@@ -73,20 +102,19 @@ async function requireSessions(one: QuietClient, other: QuietClient): Promise<vo
   // The same backend twice proves that sessions are shared. Different backends prove nothing while the pooler is idle.
   if ((await backendOf(one)) === (await backendOf(other))) throw notUsable('sessions', POOLER);
   const channel = `messaging_trial_${randomUUID().replaceAll('-', '')}`;
-  const notified = once(one, 'notification');
+  let isNotified = false;
   // If the connection is lost, the queries fail too.
-  notified.catch(() => undefined);
+  const notified = once(one, 'notification').then(
+    () => {
+      isNotified = true;
+    },
+    () => undefined,
+  );
   await one.query(`LISTEN ${channel}`);
   await other.query('SELECT pg_notify($1, $2)', [channel, '']);
-  const isNotified = notified.then(
-    () => true,
-    () => false,
-  );
-  const isOver = new AbortController();
-  const arrived = await Promise.race([isNotified, delay(NOTIFY_TIMEOUT_MS, isOver.signal).then(() => false)]);
-  isOver.abort();
+  await withTimeout(NOTIFY_TIMEOUT_MS, notified);
   await one.query(`UNLISTEN ${channel}`);
-  if (!arrived) throw notUsable('notifications', POOLER);
+  if (!isNotified) throw notUsable('notifications', POOLER);
 }
 
 async function backendOf(client: QuietClient): Promise<unknown> {

@@ -1,9 +1,9 @@
-import { assertPostgresVersion, DEFAULT_SCHEMA, LATEST_SCHEMA_VERSION, runMigrations } from 'bullmq';
+import { assertPostgresVersion, DEFAULT_SCHEMA, LATEST_SCHEMA_VERSION, type PgPoolClient, runMigrations } from 'bullmq';
 import type { Pool } from 'pg';
 import type { ConfigurationError } from '../../errors/setup.errors.js';
 import { isRecord } from '../../validation/is-record.js';
 import { migrate, STORES_VERSION, storesVersion } from '../stores/index.js';
-import { bullPool } from './bull-pool.js';
+import { bullPool } from './bullmq-internals/postgres.js';
 import { createSequences, tablesVersion, UNUSED_TABLES, VERSION_TABLE } from './bullmq-internals/postgres-tables.js';
 import { notUsable } from './postgres-start-error.js';
 
@@ -17,30 +17,23 @@ const PERMISSION_DENIED = '42501';
  */
 export async function prepareSchemas(pool: Pool, name: string): Promise<void> {
   await explainDenied(name, async () => {
-    const { bullmq, stores } = await versionsOf(pool, name);
+    const { bullmq, stores } = await withClient(pool, async (client) => {
+      await assertPostgresVersion(client);
+      return { bullmq: await tablesVersion(client), stores: await storesVersion(client, name) };
+    });
     if (bullmq > LATEST_SCHEMA_VERSION) throw newer(DEFAULT_SCHEMA, bullmq, LATEST_SCHEMA_VERSION, 'bullmq');
     if (stores > STORES_VERSION) throw newer(name, stores, STORES_VERSION, 'nestjs-button-messaging');
-    if (bullmq < LATEST_SCHEMA_VERSION) await migrateBullmq(pool);
+    if (bullmq < LATEST_SCHEMA_VERSION) await withClient(pool, runMigrations);
     if (stores < STORES_VERSION) await migrate(pool, name);
     await createSequences(pool, [name, `${name}-held`, `${name}-paused`]);
     await requireRights(pool, name);
   });
 }
 
-async function versionsOf(pool: Pool, name: string): Promise<Record<'bullmq' | 'stores', number>> {
+async function withClient<T>(pool: Pool, work: (client: PgPoolClient) => Promise<T>): Promise<T> {
   const client = await bullPool(pool).connect();
   try {
-    await assertPostgresVersion(client);
-    return { bullmq: await tablesVersion(client), stores: await storesVersion(client, name) };
-  } finally {
-    client.release();
-  }
-}
-
-async function migrateBullmq(pool: Pool): Promise<void> {
-  const client = await bullPool(pool).connect();
-  try {
-    await runMigrations(client);
+    return await work(client);
   } finally {
     client.release();
   }

@@ -53,16 +53,7 @@ export function cleanCause(error: unknown, connectionString: string): Error & { 
   return cause;
 }
 
-interface PermanentReason {
-  rule: string;
-  reason: string;
-}
-
-function permanentReason(
-  cause: Error & { code?: string },
-  error: unknown,
-  connectionString: string,
-): PermanentReason | undefined {
+function permanentReason(cause: Error & { code?: string }, error: unknown, connectionString: string) {
   const { message, code = '' } = cause;
   if (code === 'ERR_INVALID_URL' || error instanceof URIError || BAD_URL.test(connectionString)) {
     return { rule: 'url', reason: 'the URL must have the form postgres://user:password@host:5432/database' };

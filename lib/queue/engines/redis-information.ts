@@ -21,8 +21,10 @@ export function readInformation(info: string): RedisInformation {
   const fields = new Map(lines);
   const policy = fields.get('maxmemory_policy');
   const isBounded = Number(fields.get('maxmemory') ?? 0) > 0;
+  // Other servers have their own versions, and report one of Redis for compatibility.
+  const isRedis = !fields.has('dragonfly_version') && !fields.has('valkey_version');
   return {
-    version: isRedis(fields) ? fields.get('redis_version') : undefined,
+    version: isRedis ? fields.get('redis_version') : undefined,
     isCluster: fields.get('cluster_enabled') === '1',
     isSentinel: fields.get('redis_mode') === 'sentinel',
     isReplica: fields.get('role') === 'slave',
@@ -34,12 +36,5 @@ export function readInformation(info: string): RedisInformation {
 
 /** Returns whether the first version is older than the second. */
 export function isOlder(version: string, than: string): boolean {
-  const [one, other] = [version, than].map((numbers) => numbers.split('.').map(Number));
-  const at = (other ?? []).findIndex((number, index) => number !== (one?.[index] ?? 0));
-  return at >= 0 && (one?.[at] ?? 0) < (other?.[at] ?? 0);
-}
-
-/** Other servers have their own versions, and report one of Redis for compatibility. */
-function isRedis(fields: ReadonlyMap<string, string>): boolean {
-  return !fields.has('dragonfly_version') && !fields.has('valkey_version');
+  return version.localeCompare(than, 'en', { numeric: true }) < 0;
 }

@@ -16,15 +16,10 @@ const NOT_TLS = /^(EPROTO|ERR_SSL_)/;
 export function startError(error: unknown): ConfigurationError | QueueUnavailableError {
   if (error instanceof ConfigurationError || error instanceof QueueUnavailableError) return error;
   const found = setupIssue(error);
-  if (found) return withCause(new ConfigurationError([found]), error);
-  const reason = isReply(error) ? `it responds: ${refusalReason(error)}` : cleanCause(error).message;
-  return withCause(new QueueUnavailableError(`Redis cannot be reached: ${reason}`, 'not-sent'), error);
-}
-
-/** Adds the driver's error as cause. */
-export function withCause<E extends Error>(error: E, cause: unknown): E {
-  error.cause = cleanCause(cause);
-  return error;
+  const cause = cleanCause(error);
+  if (found) return Object.assign(new ConfigurationError([found]), { cause });
+  const reason = isReply(error) ? `it responds: ${refusalReason(error)}` : cause.message;
+  return new QueueUnavailableError(`Redis cannot be reached: ${reason}`, 'not-sent', cause);
 }
 
 function setupIssue(error: unknown): Issue | undefined {

@@ -1,4 +1,4 @@
-import { DEFAULT_SCHEMA, quoteSchemaName } from 'bullmq';
+import { DEFAULT_SCHEMA, isPgPool, type PgPool, quoteSchemaName } from 'bullmq';
 import type { Pool } from 'pg';
 import { compositeKey } from '../../../message/composite-key.js';
 import { isRecord } from '../../../validation/is-record.js';
@@ -16,6 +16,12 @@ export type Database = Pick<Pool, 'query'>;
 
 /** BullMQ's schema, quoted. */
 export const SCHEMA = quoteSchemaName(DEFAULT_SCHEMA);
+
+/** Converts a pool to BullMQ's type. */
+export function bullPool(pool: unknown): PgPool {
+  if (!isPgPool(pool)) throw new TypeError('BullMQ requires a pool of node-postgres');
+  return pool;
+}
 
 // In: queue, job's ID, lock's token, progress, now. Out: queue and ID if it was written.
 const WRITE_PROGRESS = `
