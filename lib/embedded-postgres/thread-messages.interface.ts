@@ -9,10 +9,8 @@ export interface DatabaseThreadData {
 export type SessionRequest =
   /** Messages of PostgreSQL's protocol, up to one to which the response is ReadyForQuery. */
   | { session: number; kind: 'query'; bytes: Uint8Array }
-  /** Rolls back the transaction that the client left open. */
-  | { session: number; kind: 'rollback' }
-  /** The client has disconnected. */
-  | { session: number; kind: 'end' };
+  /** Rolls back the transaction that the client left open. `end`: because it has disconnected. */
+  | { session: number; kind: 'rollback' | 'end' };
 
 /** The response to one query of a client, or notifications for it. */
 export interface SessionResponse {

@@ -1,8 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { AccountLookUpError } from '../config/account-look-up.error.js';
+import { isAccountCondition } from '../errors/account-fault.js';
 import type { ButtonMessagingError } from '../errors/button-messaging.error.js';
-import { UnknownAccountError } from '../errors/setup.errors.js';
-import { troubleOf } from './account-trouble.js';
+import { RateLimitedError } from '../errors/provider.errors.js';
+import { ConfigurationError, UnknownAccountError } from '../errors/setup.errors.js';
+import { BreakerOpenError } from '../resilience/breaker-open.error.js';
 import { MessagingCore } from './messaging-core.js';
 import { QueueEventStream } from './queue-event.stream.js';
 import { messageErrorOf } from './queued-message.mapper.js';
@@ -25,6 +28,17 @@ const MIN_INTERVAL_MS = 10;
 /** … and at most this much later. */
 const SPREAD_MS = 60_000;
 const LOG_INTERVAL_MS = 60_000;
+
+const NO_REQUEST_MADE = [BreakerOpenError, AccountLookUpError, UnknownAccountError, ConfigurationError];
+
+/**
+ * What a failure means for its account. It is not caused by the message, so it does not count as an attempt.
+ *
+ * - `rate-limited`: the account, or this recipient, has to wait for its slot.
+ * - `closed`: no request was made, and none will be for a while.
+ * - `unavailable`: the request failed because of the account or of its provider.
+ */
+type AccountTrouble = 'rate-limited' | 'closed' | 'unavailable';
 
 class AccountWait {
   /** No message is sent before. */
@@ -178,4 +192,13 @@ export class AccountWaits {
 function backoff(attempts: number): number {
   const longest = Math.min(FIRST_WAIT_MS * 2 ** Math.max(0, attempts - 1), MAX_WAIT_MS);
   return longest * (1 + Math.random() / 2);
+}
+
+/** Returns what a failure means for its account, or undefined if the message caused it. */
+function troubleOf(error: ButtonMessagingError): AccountTrouble | undefined {
+  if (error.outcome !== 'not-sent' || error.inferred) return undefined;
+  if (error instanceof RateLimitedError) return 'rate-limited';
+  if (NO_REQUEST_MADE.some((kind) => error instanceof kind)) return 'closed';
+  const concernsAll = error.category === 'unavailable' ? error.scope !== 'recipient' : isAccountCondition(error);
+  return concernsAll ? 'unavailable' : undefined;
 }

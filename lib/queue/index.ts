@@ -10,7 +10,7 @@ export type { MessageKey } from './message-key.js';
 export type { MessageList } from './message-list.js';
 export type { MessageListOptions } from './message-list-options.js';
 export * from './queue.errors.js';
-export type { QueueAccountEvent, QueueEvent } from './queue-event.interface.js';
+export type { QueueAccountEvent, QueueEvent } from './queue-event.stream.js';
 export type {
   ButtonMessagingQueueOptions,
   QueueEngineOptions,

@@ -60,13 +60,8 @@ const DATA_ERROR = /^(?:22|23|54)[0-9A-Z]{3}$/;
 
 /** @throws InvalidMessageError if the data is invalid, because the same message would be rejected again */
 function throwRejectedData(error: unknown): never {
-  const state = sqlStateOfData(error);
-  if (state === undefined) throw error;
+  const state = isRecord(error) ? error.code : undefined;
+  if (typeof state !== 'string' || !DATA_ERROR.test(state)) throw error;
   const message = `the message cannot be stored: PostgreSQL rejects its data (SQLSTATE ${state})`;
   throw new InvalidMessageError([{ path: '', rule: 'isStorable', message }]);
-}
-
-function sqlStateOfData(error: unknown): string | undefined {
-  const code = isRecord(error) ? error.code : undefined;
-  return typeof code === 'string' && DATA_ERROR.test(code) ? code : undefined;
 }

@@ -2,9 +2,31 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Observable, Subject } from 'rxjs';
 import { errorName } from '../errors/error-name.js';
 import { guard } from '../events/guarded-observable.js';
+import type { SentMessage } from '../message/sent-message.interface.js';
 import { MessagingCore } from './messaging-core.js';
-import type { QueueAccountEvent, QueueEvent } from './queue-event.interface.js';
 import { listensToAllEvents, QUEUE_SETTINGS, type QueueSettings } from './queue-settings.js';
+import type { MessageError } from './queued-message.interface.js';
+
+/** An event of a queued message. @publicApi */
+export type QueueEvent =
+  | { kind: 'enqueued'; id: string }
+  | { kind: 'sent'; id: string; sent: SentMessage }
+  | { kind: 'failed'; id: string; error: MessageError }
+  | { kind: 'held'; id: string; error: MessageError }
+  | { kind: 'released'; id: string; how: 'resend' | 'discard' }
+  | { kind: 'retried'; id: string };
+
+/**
+ * A change of an account's availability, in the process that detects it.
+ *
+ * - `unavailable`: its messages wait without using an attempt. The next attempt is at `retryAt`. Emitted once a minute.
+ * - `available`: it can send again.
+ *
+ * @publicApi
+ */
+export type QueueAccountEvent =
+  | { kind: 'unavailable'; account: string; error: MessageError; retryAt: Date }
+  | { kind: 'available'; account: string };
 
 /** Publishes the events of this process or of all processes, as `ButtonMessagingQueue.events$`. */
 @Injectable()

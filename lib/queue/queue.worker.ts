@@ -64,18 +64,20 @@ export class QueueWorker {
 
   private createWorker(): MessageWorker {
     const { connection, settings, context, held, processor } = this;
-    const concurrency = fetchConcurrency(settings.concurrency);
+    // More jobs are fetched than are sent at a time, so that jobs are prepared and completed while others wait for their
+    // provider. A concurrency of 1 stays 1, which keeps the order.
+    const concurrency = settings.concurrency === 1 ? 1 : 2 * settings.concurrency;
     const process = (job: MessageJob, token?: string) => processor.processJob(job, token ?? '');
     const worker = connection.engine.worker(settings.name, process, concurrency, {
       ...context.repetition,
       find: (id) => connection.run(() => connection.messages.getJob(id)),
       resolve: (job, sent, closing) => held.resolve(job.id ?? '', job.data, sent, closing),
     });
-    context.setExtraJobsListener((extra) => {
+    context.onExtraJobs = (extra) => {
       const isMore = concurrency + extra > worker.concurrency;
       worker.concurrency = concurrency + extra;
       if (isMore) wakeWorker(worker);
-    });
+    };
     this.listenTo(worker);
     return worker;
   }
@@ -92,12 +94,4 @@ export class QueueWorker {
       this.events.emit({ kind: 'failed', id: job.id ?? '', error: errorOf(error.message) });
     });
   }
-}
-
-/**
- * Fetches more jobs than are sent at a time, so that jobs are prepared and completed while others wait for their
- * provider. A concurrency of 1 stays 1, which keeps the order.
- */
-function fetchConcurrency(concurrency: number): number {
-  return concurrency === 1 ? 1 : 2 * concurrency;
 }

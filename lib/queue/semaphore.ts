@@ -4,6 +4,12 @@ const SLOW_AFTER_MS = 500;
 /** Why there is no permit: all sends of the account are slow, or the semaphore is closed. */
 export type NoPermit = 'busy' | 'closed';
 
+/** Occupies one slot until it is released. */
+export interface Permit {
+  /** Frees the slot. Later calls do nothing. */
+  release(): void;
+}
+
 interface AccountSends {
   /** All sends in flight, including slow ones. */
   sends: number;
@@ -60,11 +66,19 @@ export class Semaphore {
     this.accounts.set(account, sends);
     sends.sends += 1;
     this.free -= 1;
-    return new Permit(
-      SLOW_AFTER_MS,
-      () => this.lend(account, sends),
-      (isSlow) => this.end(account, sends, isSlow),
-    );
+    let isHeld = true;
+    let isSlow = false;
+    const timer = setTimeout(() => {
+      isSlow = true;
+      this.lend(account, sends);
+    }, SLOW_AFTER_MS);
+    const release = () => {
+      if (!isHeld) return;
+      isHeld = false;
+      clearTimeout(timer);
+      this.end(account, sends, isSlow);
+    };
+    return { release };
   }
 
   private lend(account: string, sends: AccountSends): void {
@@ -133,31 +147,5 @@ export class Semaphore {
 
   private sendsOf(account: string): AccountSends {
     return this.accounts.get(account) ?? { sends: 0, slow: 0 };
-  }
-}
-
-/** Occupies one slot until it is released. */
-export class Permit {
-  private isHeld = true;
-  private isSlow = false;
-  private readonly timer: NodeJS.Timeout;
-
-  constructor(
-    slowAfterMs: number,
-    onSlow: () => void,
-    private readonly onRelease: (isSlow: boolean) => void,
-  ) {
-    this.timer = setTimeout(() => {
-      this.isSlow = true;
-      onSlow();
-    }, slowAfterMs);
-  }
-
-  /** Frees the slot. Later calls do nothing. */
-  release(): void {
-    if (!this.isHeld) return;
-    this.isHeld = false;
-    clearTimeout(this.timer);
-    this.onRelease(this.isSlow);
   }
 }

@@ -18,17 +18,13 @@ export class WorkerContext {
   readonly abandoned = new AbortController();
   /** How a write of the worker is repeated until it succeeds. */
   readonly repetition: Repetition;
-  private onExtraJobs: (extra: number) => void = () => undefined;
+  /** Called when the number of jobs changes that the worker may fetch because others are slow. */
+  onExtraJobs: (extra: number) => void = () => undefined;
 
   constructor(@Inject(QUEUE_SETTINGS) { concurrency }: QueueSettings, trouble: WorkerTrouble) {
     // Each job that waits adds a listener.
     setMaxListeners(0, this.cutOff.signal, this.abandoned.signal);
     this.slots = new Semaphore(concurrency, (extra) => this.onExtraJobs(extra));
     this.repetition = { signal: this.abandoned.signal, onError: (error) => trouble.report(error) };
-  }
-
-  /** Sets what is called when the number of jobs changes that the worker may fetch because others are slow. */
-  setExtraJobsListener(listener: (extra: number) => void): void {
-    this.onExtraJobs = listener;
   }
 }
