@@ -28,8 +28,7 @@ export class MessageEnqueuer {
     const { sender } = this.core;
     checkEnqueueOptions(options);
     const message = sender.checked(given);
-    const found = sender.accountsOf(options, { deadline: new Deadline(this.settings.enqueueTimeoutMs) });
-    const accounts = found instanceof Promise ? await found : found;
+    const accounts = await sender.accountsOf(options, { deadline: new Deadline(this.settings.enqueueTimeoutMs) });
     return this.telemetry.enqueue(async (trace) => {
       const added = createMessageJob(message, options, accounts, this.order, trace);
       const { id } = added;

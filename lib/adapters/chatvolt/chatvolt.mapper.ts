@@ -107,8 +107,9 @@ function frame({ to, text, header, footer }: ButtonMessage) {
   const { text: title } = headerFields(header);
   return {
     conversationId: parseRecipient(to).value,
+    ...withoutUndefined({ header_text: title }),
     body_text: text,
-    ...withoutUndefined({ header_text: title, footer_text: footer }),
+    ...withoutUndefined({ footer_text: footer }),
   };
 }
 
