@@ -1,37 +1,58 @@
 import { Injectable } from '@nestjs/common';
 import { ProviderRegistry } from './adapters/provider.registry.js';
-import { sendContext } from './adapters/send-context.js';
+import type { MarkReadOptions } from './adapters/provider-adapter.interface.js';
+import { requestContext, sendContext } from './adapters/send-context.js';
 import { isSource, mapConcurrent, type Source } from './async/map-concurrent.js';
 import type { Account } from './config/accounts/account.js';
 import { ButtonMessagingConfig } from './config/button-messaging.config.js';
 import { ButtonMessagingError } from './errors/button-messaging.error.js';
 import { errorName } from './errors/error-name.js';
 import type { Issue } from './errors/issue.js';
-import { InvalidMessageError } from './errors/message.errors.js';
-import type { ButtonReplyEvent } from './events/messaging-event.interface.js';
+import { InvalidMessageError, UnsupportedMessageError } from './errors/message.errors.js';
+import type { ButtonReplyEvent, InboundMessageEvent, TextMessageEvent } from './events/messaging-event.interface.js';
 import type { ButtonMessageDto } from './message/button-message.dto.js';
-import type { ButtonMessage } from './message/button-message.interface.js';
 import {
   type AskOptions,
   BUTTON_MESSAGE_OPTIONS,
   type ButtonMessageOptions,
   type Carrier,
+  type FormOptions,
+  REPLY_OPTIONS,
+  type ReplyOptions,
   type SendManyOptions,
   type SendManyProgress,
   type SendManyResult,
 } from './message/button-message-options.interface.js';
-import { checkFormOptions, checkIsObject, checkSendOptions, durationIssue } from './message/check-send-options.js';
+import {
+  checkFormOptions,
+  checkIsObject,
+  checkOptionNames,
+  checkSendOptions,
+  durationIssue,
+} from './message/check-send-options.js';
+import type { Message, MessageContent } from './message/message.interface.js';
 import type { MessagePreview } from './message/message-preview.interface.js';
 import { newId } from './message/new-id.js';
+import { recipientOfSender } from './message/recipient-of-sender.js';
+import type { OptionNames } from './message/send-options.interface.js';
 import type { SentMessage } from './message/sent-message.interface.js';
 import { RequestExecutor } from './resilience/request.executor.js';
 import { isChecked, MessageSender } from './sending/message.sender.js';
 import type { Plan } from './sending/message-plan.js';
 import { MessagingLogger } from './telemetry/messaging.logger.js';
+import { isRecord } from './validation/is-record.js';
 import { PendingReplies } from './webhooks/replies/pending-replies.js';
 
+/** An event that `reply` and `markRead` accept. @publicApi */
+export type RepliableEvent = Pick<
+  ButtonReplyEvent | TextMessageEvent | InboundMessageEvent,
+  'account' | 'from' | 'messageId'
+>;
+
+const MARK_READ_OPTIONS: OptionNames<MarkReadOptions> = { typing: true };
+
 /**
- * Sends messages with buttons through any provider.
+ * Sends messages through any provider.
  *
  * Every failure is a `ButtonMessagingError`. Its `outcome` says whether the message may have been sent. Messages are
  * never truncated: if an account does not support a message, it is rejected, unless the options allow another form.
@@ -70,7 +91,7 @@ export class ButtonMessagingService {
    * @throws InvalidMessageError, UnsupportedMessageError before anything is sent.
    * @throws UnknownOutcomeError with `parts` if only the first part of a split message is known to be accepted.
    */
-  async send(message: ButtonMessage | ButtonMessageDto, options: ButtonMessageOptions = {}): Promise<SentMessage> {
+  async send(message: Message | ButtonMessageDto, options: ButtonMessageOptions = {}): Promise<SentMessage> {
     checkSendOptions(options, BUTTON_MESSAGE_OPTIONS);
     const checked = this.sender.checked(message);
     return await this.sender.send(checked, options, sendContext(options, { id: newId() }));
@@ -79,12 +100,9 @@ export class ButtonMessagingService {
   /**
    * Returns which accounts support a message, in which form, and why others do not. Sends nothing.
    *
-   * @param options The options of `send`. Only `mixed` and `fallback` have an effect.
+   * @param options The options of `send`. Only `mixed`, `fallback` and `inReplyTo` have an effect.
    */
-  async carriers(
-    message: ButtonMessage | ButtonMessageDto,
-    options: Pick<ButtonMessageOptions, 'mixed' | 'fallback'> = {},
-  ): Promise<Carrier[]> {
+  async carriers(message: Message | ButtonMessageDto, options: FormOptions = {}): Promise<Carrier[]> {
     checkFormOptions(options, BUTTON_MESSAGE_OPTIONS);
     const checked = this.sender.checked(message);
     return this.config.accounts.map((account) => carrierOf(account, this.sender.plan(checked, account, options)));
@@ -94,17 +112,14 @@ export class ButtonMessagingService {
    * Returns the requests that each account would send for a message. Sends nothing. It also accepts an invalid message,
    * and returns its `issues`.
    *
-   * @param options The options of `send`. Only `mixed` and `fallback` have an effect.
+   * @param options The options of `send`. Only `mixed`, `fallback` and `inReplyTo` have an effect.
    *
    * @example
    * for (const { account, requests } of await this.messaging.preview(draft, { fallback: 'text' })) {
    *   for (const { method, path, body } of requests) this.logger.debug(`${account}: ${method} ${path}`, body);
    * }
    */
-  async preview(
-    given: ButtonMessage | ButtonMessageDto,
-    options: Pick<ButtonMessageOptions, 'mixed' | 'fallback'> = {},
-  ): Promise<MessagePreview[]> {
+  async preview(given: Message | ButtonMessageDto, options: FormOptions = {}): Promise<MessagePreview[]> {
     checkFormOptions(options, BUTTON_MESSAGE_OPTIONS);
     const message = this.sender.withCountryCodes(given);
     const issues = this.sender.issuesOf(message);
@@ -133,7 +148,7 @@ export class ButtonMessagingService {
    * }
    */
   async *sendMany(
-    messages: Source<ButtonMessage | ButtonMessageDto>,
+    messages: Source<Message | ButtonMessageDto>,
     options: SendManyOptions = {},
   ): AsyncGenerator<SendManyResult, void, undefined> {
     checkIsObject(options);
@@ -142,8 +157,7 @@ export class ButtonMessagingService {
     if (!isSource(messages)) throw new InvalidMessageError([noSource()]);
     if (!Number.isInteger(concurrency) || concurrency < 1) throw new InvalidMessageError([badConcurrency()]);
     const progress: SendManyProgress = { done: 0, sent: 0, failed: 0 };
-    const sendOne = (message: ButtonMessage | ButtonMessageDto, index: number) =>
-      this.sendOneOfMany(message, index, each);
+    const sendOne = (message: Message | ButtonMessageDto, index: number) => this.sendOneOfMany(message, index, each);
     for await (const result of mapConcurrent(messages, sendOne, { concurrency, signal: options.signal })) {
       progress.done += 1;
       progress[result.error === undefined ? 'sent' : 'failed'] += 1;
@@ -164,7 +178,7 @@ export class ButtonMessagingService {
    * const { button } = await this.messaging.ask(message, { answerWithinMs: 60_000 });
    * if (button.id === 'confirm') await this.confirm();
    */
-  async ask(message: ButtonMessage | ButtonMessageDto, options: AskOptions = {}): Promise<ButtonReplyEvent> {
+  async ask(message: Message | ButtonMessageDto, options: AskOptions = {}): Promise<ButtonReplyEvent> {
     checkIsObject(options);
     const { answerWithinMs = 300_000, ...sendOptions } = options;
     checkSendOptions(sendOptions, BUTTON_MESSAGE_OPTIONS);
@@ -183,6 +197,48 @@ export class ButtonMessagingService {
     } finally {
       replyWait.end();
     }
+  }
+
+  /**
+   * Replies to an event: sends a message to its person, group or conversation, through the account that received it. It
+   * quotes the message only with `inReplyTo`.
+   *
+   * @throws InvalidMessageError if the event has no sender to reply to.
+   * @throws What `send` throws.
+   *
+   * @example
+   * \@OnTextMessage()
+   * async answer(event: TextMessageEvent) {
+   *   await this.messaging.reply(event, { text: 'Thank you. We will call you.' }, { inReplyTo: event.messageId });
+   * }
+   */
+  async reply(event: RepliableEvent, content: MessageContent, options: ReplyOptions = {}): Promise<SentMessage> {
+    checkSendOptions(options, REPLY_OPTIONS);
+    checkHeard(event);
+    const to = recipientOfSender(event.from);
+    if (to === undefined) throw new InvalidMessageError([noSender()]);
+    if (!isRecord(content)) throw new InvalidMessageError([noContent()]);
+    return await this.send({ ...content, to }, { ...options, account: event.account });
+  }
+
+  /**
+   * Shows the sender of a message that it was read. Safe to repeat.
+   *
+   * @throws UnsupportedMessageError for Chatvolt and custom providers, which have no such request.
+   *
+   * @example
+   * await this.messaging.markRead(event, { typing: true });
+   */
+  async markRead(event: RepliableEvent, options: MarkReadOptions = {}): Promise<void> {
+    checkOptionNames(options, MARK_READ_OPTIONS);
+    checkHeard(event);
+    const account = await this.config.account(event.account);
+    const provider = this.providers.of(account);
+    if (!provider.markRead) {
+      const details = { provider: account.provider, account: account.name };
+      throw new UnsupportedMessageError([`${account.provider} cannot mark messages as read`], details);
+    }
+    await provider.markRead(event, account, options, requestContext({}));
   }
 
   /**
@@ -208,7 +264,7 @@ export class ButtonMessagingService {
   }
 
   private async sendOneOfMany(
-    message: ButtonMessage | ButtonMessageDto,
+    message: Message | ButtonMessageDto,
     index: number,
     options: ButtonMessageOptions,
   ): Promise<SendManyResult> {
@@ -227,6 +283,26 @@ function carrierOf({ name, provider }: Account, plan: Plan): Carrier {
   return 'reasons' in plan
     ? { account: name, provider, carries: false, reasons: plan.reasons }
     : { account: name, provider, carries: true, as: plan.as, reasons: [] };
+}
+
+function checkHeard(event: unknown): void {
+  const isHeard =
+    isRecord(event) && typeof event.account === 'string' && typeof event.messageId === 'string' && isRecord(event.from);
+  if (isHeard) return;
+  const message = 'event must be an event with account, from and messageId, as handlers receive it';
+  throw new InvalidMessageError([{ path: 'event', rule: 'isEvent', message }]);
+}
+
+function noSender(): Issue {
+  return {
+    path: 'event.from',
+    rule: 'isRecipient',
+    message: 'event.from must identify a person, group or conversation',
+  };
+}
+
+function noContent(): Issue {
+  return { path: '', rule: 'isObject', message: 'The content of a reply must be an object' };
 }
 
 function noSource(): Issue {

@@ -1,6 +1,7 @@
 export type { ChatvoltAgent, ChatvoltSendResult } from './adapters/chatvolt/chatvolt.responses.js';
 export { ChatvoltService } from './adapters/chatvolt/chatvolt.service.js';
 export * from './adapters/chatvolt/dto/index.js';
+export type { MarkReadOptions } from './adapters/provider-adapter.interface.js';
 export type { ReadOptions } from './adapters/send-context.js';
 export type { WebhookRequest } from './adapters/webhook-adapter.js';
 export * from './adapters/whatsapp-cloud/dto/index.js';
@@ -11,7 +12,7 @@ export type { ZApiPhoneExists, ZApiSendResult, ZApiStatus } from './adapters/z-a
 export { ZApiService } from './adapters/z-api/z-api.service.js';
 export type { Source } from './async/map-concurrent.js';
 export { ButtonMessagingModule } from './button-messaging.module.js';
-export { ButtonMessagingService } from './button-messaging.service.js';
+export { ButtonMessagingService, type RepliableEvent } from './button-messaging.service.js';
 export type { Account, AccountOf } from './config/accounts/account.js';
 export type { AccountPacing, Pacing } from './config/accounts/account-base.js';
 export type { AccountOptions, KnownAccountOptions, ProviderName } from './config/accounts/account-options.interface.js';
@@ -44,17 +45,27 @@ export type {
 } from './events/messaging-event.interface.js';
 export { ButtonMessagingExceptionFilter } from './filters/button-messaging-exception.filter.js';
 export type { MessagingProblem, RemoteProblem } from './filters/messaging-problem.js';
-export { ButtonDto, ButtonMessageDto, MessageHeaderDto } from './message/button-message.dto.js';
 export * from './message/button-message.interface.js';
 export type {
   AskOptions,
   ButtonMessageOptions,
   Carrier,
+  FormOptions,
+  ReplyOptions,
   SendManyOptions,
   SendManyProgress,
   SendManyResult,
 } from './message/button-message-options.interface.js';
+export * from './message/dto.js';
 export type { MessageLimits } from './message/limits.js';
+export type {
+  ListMessage,
+  ListRow,
+  ListSection,
+  Message,
+  MessageContent,
+  TextMessage,
+} from './message/message.interface.js';
 export type { MessagePreview, RequestPreview } from './message/message-preview.interface.js';
 export type { Plain } from './message/plain.js';
 export { recipientKey } from './message/recipient.js';

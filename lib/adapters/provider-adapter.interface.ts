@@ -1,5 +1,7 @@
 import type { Account } from '../config/accounts/account.js';
-import type { ButtonMessage, MessageRecipient } from '../message/button-message.interface.js';
+import type { EventSender } from '../events/messaging-event.interface.js';
+import type { MessageRecipient } from '../message/button-message.interface.js';
+import type { ChoiceMessage, Message } from '../message/message.interface.js';
 import type { RequestPreview } from '../message/message-preview.interface.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
 import type { OfferedButton } from '../stores/sent-message.store.js';
@@ -23,7 +25,7 @@ export interface OutgoingMessage {
   /** Whether the buttons are part of a numbered text. */
   numbered?: boolean;
   /** The original message. Missing if the caller used a DTO of the provider. */
-  message?: ButtonMessage;
+  message?: Message;
 }
 
 /** The message in the provider's format, or the reasons why the provider does not support it. */
@@ -57,22 +59,46 @@ export type ProviderHealth =
   /** `detail` is the provider's text. */
   | { status: 'down'; reason: string; detail?: string | undefined };
 
+/** A message that an account received. */
+export interface InboundMessage {
+  from: EventSender;
+  /** The provider's ID of the message. */
+  messageId: string;
+}
+
+/** The options of `markRead`. @publicApi */
+export interface MarkReadOptions {
+  /**
+   * Also shows the person that you are typing, until you send something, for at most 25 seconds. Only the WhatsApp Cloud
+   * API can; the other providers ignore it.
+   *
+   * @default false
+   */
+  typing?: boolean;
+}
+
 /** Connects the package to one provider. `adapter-definitions.ts` registers the adapters. */
 export interface ProviderAdapter<A extends Account = Account, Result = unknown> {
   /** Verifies and parses webhooks. */
   readonly webhook: WebhookAdapter<A>;
 
   /** Converts a message into the provider's format. */
-  map(message: ButtonMessage, account: A): Mapping;
+  map(message: Message, account: A): Mapping;
 
-  /** Converts a message into a text with numbered buttons. */
-  mapText(message: ButtonMessage, account: A): Mapping;
+  /** Converts a message into a text with numbered buttons or rows. */
+  mapText(message: ChoiceMessage, account: A): Mapping;
+
+  /** Makes a message quote another one, by the provider's ID of that. Missing if the provider has no quotes. */
+  quote?(outgoing: OutgoingMessage, inReplyTo: string): Mapping;
 
   /** Returns the request that `send` would make. Sends nothing. */
   preview(outgoing: OutgoingMessage, account: A): RequestPreview;
 
   /** Sends what `map` or `mapText` returned. */
   send(outgoing: OutgoingMessage, account: A, context: SendContext): Promise<SendResult<Result>>;
+
+  /** Shows the person that a message was read. Missing if the provider has no such request. */
+  markRead?(message: InboundMessage, account: A, options: MarkReadOptions, context: RequestContext): Promise<void>;
 
   /**
    * Checks if the account can send, by the cheapest authenticated request.

@@ -170,7 +170,7 @@ export class ProviderClient {
         () => `${nameOf(call, outgoing)} was accepted after ${attempts} request(s).`,
         () => ({ ...requestFacts(call), outcome: 'accepted', messageId: facts.messageId, id: context.id, attempts }),
       );
-      const sent = sentMessage(call.account, outgoing, context.id, facts, attempts);
+      const sent = sentMessage(call.account, outgoing, context, facts, attempts);
       return { sent, result, facts, outgoing, traceparent };
     } catch (error) {
       if (error instanceof ButtonMessagingError) {
@@ -200,7 +200,7 @@ function nameOf({ account, operation }: ProviderRequestFacts, { recipient }: Out
 function sentMessage(
   account: Account,
   outgoing: OutgoingMessage,
-  id: string,
+  { id, metadata }: SendContext,
   { messageId, providerIds = messageId === undefined ? undefined : [messageId] }: ResponseFacts,
   attempts: number,
 ): SentMessage {
@@ -211,6 +211,6 @@ function sentMessage(
     to: outgoing.message?.to ?? outgoing.to,
     acceptedAt: new Date(),
     attempts,
-    ...withoutUndefined({ messageId, providerIds }),
+    ...withoutUndefined({ messageId, providerIds, metadata }),
   };
 }

@@ -125,7 +125,7 @@ export class ProviderOperations {
     } catch (error) {
       if (error instanceof ButtonMessagingError && error.outcome === 'unknown') {
         if (error instanceof UnknownOutcomeError) error.id = id;
-        await this.sentMessages.recordUnknown({ id, account, outgoing });
+        await this.sentMessages.recordUnknown({ id, account, outgoing, metadata: context.metadata });
       }
       throw error;
     } finally {

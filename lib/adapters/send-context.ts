@@ -13,6 +13,8 @@ export interface SendContext extends Readonly<ExecutionOptions> {
   readonly id: string;
   /** Returned in the statuses of the message, if the provider supports that. */
   readonly correlationId?: string | undefined;
+  /** Returned in the `SentMessage`. */
+  readonly metadata?: Record<string, string> | undefined;
   /** Whether the caller waits for a reply. */
   readonly expectsReply?: boolean | undefined;
   /** Notified before each request. */
@@ -34,6 +36,9 @@ export function requestContext(options: ReadOptions): RequestContext {
 }
 
 /** Starts the deadline of a send. */
-export function sendContext(options: SendOptions, own: Omit<SendContext, keyof RequestContext>): SendContext {
-  return { ...own, ...requestContext(options) };
+export function sendContext(
+  options: SendOptions,
+  own: Omit<SendContext, keyof RequestContext | 'metadata'>,
+): SendContext {
+  return { ...own, metadata: options.metadata, ...requestContext(options) };
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Account } from '../config/accounts/account.js';
-import type { ButtonMessage } from '../message/button-message.interface.js';
+import type { ChoiceMessage } from '../message/message.interface.js';
 import { parseRecipient, recipientKey } from '../message/recipient.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
 import { withoutUndefined } from '../message/without-undefined.js';
@@ -19,7 +19,7 @@ export interface SentRecord {
   /** The outcome is unknown. */
   isUnknown?: boolean;
   /** The message to send as a text if its buttons are rejected later. */
-  lateFallback?: ButtonMessage | undefined;
+  lateFallback?: ChoiceMessage | undefined;
 }
 
 /** A send that ended with an unknown outcome. */
@@ -28,6 +28,7 @@ export interface UnknownSend {
   account: Account;
   outgoing: OutgoingMessage;
   expectsReply?: boolean | undefined;
+  metadata?: Record<string, string> | undefined;
 }
 
 /** Records sent messages for reply matching. It never fails, because the message has been sent. */
@@ -62,10 +63,11 @@ export class SentMessageRecorder {
   }
 
   /** Records a message with an unknown outcome. If it was sent, its recipient may reply. */
-  async recordUnknown({ id, account, outgoing, expectsReply: asked = false }: UnknownSend): Promise<void> {
+  async recordUnknown({ id, account, outgoing, metadata, expectsReply: asked = false }: UnknownSend): Promise<void> {
     const { name, provider } = account;
     const to = outgoing.message?.to ?? outgoing.to;
-    const sent = { id, provider, account: name, to, acceptedAt: new Date(), attempts: 1 };
+    const base = { id, provider, account: name, to, acceptedAt: new Date(), attempts: 1 };
+    const sent = { ...base, ...(metadata && { metadata }) };
     await this.record({ sent, parts: [{ outgoing, facts: {} }], expectsReply: asked, isUnknown: true });
   }
 

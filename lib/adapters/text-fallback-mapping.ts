@@ -1,13 +1,19 @@
-import type { ButtonMessage } from '../message/button-message.interface.js';
+import { type ChoiceMessage, isListMessage } from '../message/message.interface.js';
 import type { OfferedButton } from '../stores/sent-message.store.js';
 import type { Mapping } from './provider-adapter.interface.js';
 
-/** Adds the buttons of a numbered text to its mapping, so that a typed number or title finds them. */
-export function textFallbackMapping(mapping: Mapping, message: ButtonMessage): Mapping {
+/** Adds the buttons or rows of a numbered text to its mapping, so that a typed number or title finds them. */
+export function textFallbackMapping(mapping: Mapping, message: ChoiceMessage): Mapping {
   if ('reasons' in mapping) return mapping;
-  const buttons = message.buttons.map((button): OfferedButton => {
+  return { outgoing: { ...mapping.outgoing, buttons: offeredIn(message), numbered: true } };
+}
+
+function offeredIn(message: ChoiceMessage): OfferedButton[] {
+  if (isListMessage(message)) {
+    return message.list.sections.flatMap(({ rows }) => rows.map(({ id, title }) => ({ id, title })));
+  }
+  return message.buttons.map((button) => {
     const { title } = button;
     return button.type === 'reply' ? { id: button.id, title } : { id: '', title, link: true };
   });
-  return { outgoing: { ...mapping.outgoing, buttons, numbered: true } };
 }

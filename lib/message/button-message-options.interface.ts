@@ -9,6 +9,8 @@ export interface ButtonMessageOptions extends SendOptions {
    * account.
    */
   via?: string[];
+  /** The provider's ID of the message to quote. Not every provider supports it. */
+  inReplyTo?: string;
   /** What to do if a provider does not support reply buttons and other buttons in one message. @default 'reject' */
   mixed?: 'reject' | 'split';
   /** `text` sends a text with numbered buttons if the account does not support the buttons. @default 'none' */
@@ -26,10 +28,22 @@ export interface ButtonMessageOptions extends SendOptions {
 export const BUTTON_MESSAGE_OPTIONS: OptionNames<ButtonMessageOptions> = {
   ...SEND_OPTIONS,
   via: true,
+  inReplyTo: true,
   mixed: true,
   fallback: true,
   lateFallback: true,
 };
+
+/** The options that decide whether and how an account supports a message. @publicApi */
+export type FormOptions = Pick<ButtonMessageOptions, 'mixed' | 'fallback' | 'inReplyTo'>;
+
+/** The options of `reply`. The account that received the event sends the reply. @publicApi */
+export type ReplyOptions = Omit<ButtonMessageOptions, 'account' | 'via'>;
+
+const { account: _account, via: _via, ...REPLY } = BUTTON_MESSAGE_OPTIONS;
+
+/** The names of the options of `reply`. */
+export const REPLY_OPTIONS: OptionNames<ReplyOptions> = REPLY;
 
 /** Whether an account supports a message. @publicApi */
 export interface Carrier {
@@ -38,8 +52,8 @@ export interface Carrier {
   provider: string;
   /** Whether the account can send the message in any form. */
   carries: boolean;
-  /** The form in which it is sent, if the account supports it. */
-  as?: 'buttons' | 'split' | 'text';
+  /** The form in which it is sent, if the account supports it. A `split` message, or a `text` with numbered choices, is another form than the message's own. */
+  as?: 'buttons' | 'list' | 'text' | 'split';
   /** Why the account does not support it. Empty if it does. */
   reasons: string[];
 }

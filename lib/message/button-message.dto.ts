@@ -1,24 +1,43 @@
 import { IsIn } from 'class-validator';
 import {
+  AllowedForType,
   HasOneOf,
   IsHttpUrl,
   IsMedia,
   IsMessageRecipient,
   IsPossiblePhone,
   IsText,
+  IsTextList,
   limitOf,
   Nested,
   NestedList,
   OnlyForType,
   Optional,
+  RequiredWith,
   UniqueBy,
 } from '../validation/index.js';
 import { isRecord } from '../validation/is-record.js';
 import { createRuleDecorator } from '../validation/rule.js';
-import type { Button, MessageRecipient } from './button-message.interface.js';
+import type { Button, MediaKind, MessageRecipient } from './button-message.interface.js';
 
 /** The kinds of button of a `ButtonMessage`. */
 export const BUTTON_TYPES = ['reply', 'url', 'call', 'copy'] as const satisfies Button['type'][];
+
+/** The kinds of media of a header. */
+const MEDIA_KINDS = ['image', 'video', 'document'] as const satisfies MediaKind[];
+
+/** The class form of `DocumentHeader`. @publicApi */
+export class DocumentHeaderDto {
+  /** An http(s) URL. */
+  @IsHttpUrl()
+  @IsText()
+  link!: string;
+
+  /** The displayed name. */
+  @Optional()
+  @IsText()
+  filename?: string;
+}
 
 /** The class form of `MessageHeader`. @publicApi */
 export class MessageHeaderDto {
@@ -38,6 +57,20 @@ export class MessageHeaderDto {
   @IsMedia('video')
   @IsText()
   video?: string;
+
+  @Optional()
+  @Nested(() => DocumentHeaderDto)
+  document?: DocumentHeaderDto;
+
+  /** The provider's ID of an uploaded file. Requires `kind`. */
+  @RequiredWith('kind')
+  @IsText()
+  mediaId?: string;
+
+  /** The kind of the file of `mediaId`. */
+  @RequiredWith('mediaId')
+  @IsIn(MEDIA_KINDS)
+  kind?: MediaKind;
 }
 
 /** The class form of `Button`. @publicApi */
@@ -53,6 +86,11 @@ export class ButtonDto {
   /** 1–20 characters. */
   @IsText('buttonTitle')
   title!: string;
+
+  /** What else people type for it. Only for a `reply` button. */
+  @AllowedForType('reply')
+  @IsTextList()
+  synonyms?: string[];
 
   /** Only for a `url` button. */
   @OnlyForType('url')
@@ -99,9 +137,9 @@ export class ButtonMessageDto {
   @IsText('body')
   text!: string;
 
-  /** Exactly one of `text`, `image` and `video`. */
+  /** Exactly one of `text`, `image`, `video`, `document` and `mediaId`. */
   @Optional()
-  @HasOneOf('text', 'image', 'video')
+  @HasOneOf('text', 'image', 'video', 'document', 'mediaId')
   @Nested(() => MessageHeaderDto)
   header?: MessageHeaderDto;
 

@@ -15,8 +15,29 @@ export type MessageRecipient =
   | { userId: string }
   | { lid: string };
 
-/** The header above the text: a line of text, or the http(s) URL of an image or a video. @publicApi */
-export type MessageHeader = { text: string } | { image: string } | { video: string };
+/** A document above the text. @publicApi */
+export interface DocumentHeader {
+  /** An http(s) URL. */
+  link: string;
+  /** The displayed name. */
+  filename?: string;
+}
+
+/**
+ * The header above the text: a line of text, the http(s) URL of an image or a video, a document, or a file that was
+ * uploaded to the provider. Only the WhatsApp Cloud API supports the last two.
+ *
+ * @publicApi
+ */
+export type MessageHeader =
+  | { text: string }
+  | { image: string }
+  | { video: string }
+  | { document: DocumentHeader }
+  | { mediaId: string; kind: MediaKind };
+
+/** The kinds of media that a header can have. @publicApi */
+export type MediaKind = 'image' | 'video' | 'document';
 
 /** A button whose press arrives as a `ButtonReplyEvent` with its `id`. @publicApi */
 export interface ReplyButton {
@@ -25,6 +46,8 @@ export interface ReplyButton {
   id: string;
   /** 1–20 characters, unique in the message. */
   title: string;
+  /** What else people type for it, besides its title: at most 100 texts. An emoji counts, too. */
+  synonyms?: string[];
 }
 
 /** A button that opens an http(s) URL. @publicApi */

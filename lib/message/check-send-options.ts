@@ -12,12 +12,17 @@ const FORM_CHECKS: readonly OptionCheck[] = [
   ['mixed', (name, value) => enumIssue(name, value, ['reject', 'split'])],
   ['fallback', (name, value) => enumIssue(name, value, ['none', 'text'])],
   ['lateFallback', (name, value) => enumIssue(name, value, ['none', 'text'])],
+  ['inReplyTo', textIssue],
 ];
+
+/** Limits of `metadata`, the same as those of other APIs with such a field. */
+const METADATA_LIMITS = Object.freeze({ keys: 50, characters: 500 });
 
 const SEND_CHECKS: readonly OptionCheck[] = [
   ['timeoutMs', (name, value) => durationIssue(name, value, 1)],
   ['deadlineMs', (name, value) => durationIssue(name, value, 0)],
   ['idempotencyKey', textIssue],
+  ['metadata', metadataIssue],
   ['account', accountIssue],
   ['signal', signalIssue],
   ...FORM_CHECKS,
@@ -91,6 +96,17 @@ export function accountIssue(name: string, value: unknown): Issue | undefined {
 function signalIssue(name: string, value: unknown): Issue | undefined {
   if (value === undefined || value instanceof AbortSignal) return undefined;
   return issueOf(name, 'isAbortSignal', 'must be an AbortSignal');
+}
+
+function metadataIssue(name: string, value: unknown): Issue | undefined {
+  const path = `options.${name}`;
+  const { keys, characters } = METADATA_LIMITS;
+  const message = `${path} must be an object with at most ${keys} texts of at most ${characters} characters`;
+  if (!isRecord(value)) return { path, rule: 'isMetadata', message };
+  const entries = Object.entries(value);
+  const isText = (text: unknown) => typeof text === 'string' && text.length <= characters && isWellFormed(text);
+  const isValid = entries.length <= keys && entries.every((entry) => entry.every(isText));
+  return isValid ? undefined : { path, rule: 'isMetadata', message };
 }
 
 /** Checks a text option. */

@@ -1,6 +1,15 @@
-import type { MessageHeader } from './button-message.interface.js';
+import type { DocumentHeader, MediaKind, MessageHeader } from './button-message.interface.js';
 
-/** Returns the fields of a header. A validated header has exactly one. */
-export function headerFields(header: MessageHeader | undefined): { text?: string; image?: string; video?: string } {
+interface HeaderFields {
+  text?: string;
+  image?: string;
+  video?: string;
+  document?: DocumentHeader;
+  mediaId?: string;
+  kind?: MediaKind;
+}
+
+/** Returns the fields of a header. A validated header has exactly one, or `mediaId` and `kind`. */
+export function headerFields(header: MessageHeader | undefined): HeaderFields {
   return header ?? {};
 }

@@ -20,6 +20,11 @@ export interface SendOptions {
   deadlineMs?: number;
   /** Sends one message per key within 24 hours. Later calls return the same result. */
   idempotencyKey?: string;
+  /**
+   * Your own data about the message: at most 50 texts of 500 characters. `SentMessage.metadata` returns it, also in the
+   * `sent` of later events. The provider does not receive it.
+   */
+  metadata?: Record<string, string>;
 }
 
 /** The names of the options of every send. */
@@ -29,4 +34,5 @@ export const SEND_OPTIONS: OptionNames<SendOptions> = {
   timeoutMs: true,
   deadlineMs: true,
   idempotencyKey: true,
+  metadata: true,
 };

@@ -22,6 +22,8 @@ export interface SentMessage {
   tried?: { account: string; code: string }[];
   /** `text` or `split` if the buttons could not be sent as given. */
   degraded?: 'text' | 'split';
+  /** The `metadata` of its options. */
+  metadata?: Record<string, string>;
   /** The messages that a split one became, in the order in which they were sent. */
   parts?: SentMessage[];
 }

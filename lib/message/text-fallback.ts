@@ -1,22 +1,41 @@
-import type { Button, ButtonMessage } from './button-message.interface.js';
+import type { Button } from './button-message.interface.js';
 import { headerFields } from './header-fields.js';
+import { type ChoiceMessage, isListMessage, type ListMessage } from './message.interface.js';
 import { phoneDigits } from './recipient-kind.js';
 
-/** Writes a message as a text with numbered buttons: `1. Title`, with the URL, phone number or code of the button. */
-export function textFallback(message: ButtonMessage): string {
-  const lines = message.buttons.map((button, index) => `${index + 1}. ${written(button)}`);
-  const parts = [headerText(message), message.text, lines.join('\n'), message.footer];
+/**
+ * Writes a message as a text with numbered choices: `1. Title`, with the URL, phone number or code of the button, or the
+ * description of the row.
+ */
+export function textFallback(message: ChoiceMessage): string {
+  const choices = isListMessage(message) ? writtenSections(message) : [numbered(message.buttons.map(written))];
+  const parts = [headerText(message), message.text, ...choices, message.footer];
   return parts.filter((part) => part !== undefined).join('\n\n');
 }
 
 /** Returns why a message has no text fallback, if it has none. */
-export function reasonsAgainstTextFallback(message: ButtonMessage): string[] {
+export function reasonsAgainstTextFallback(message: ChoiceMessage): string[] {
+  if (headerFields(message.header).mediaId !== undefined) return ['text fallback cannot include an uploaded file'];
   return headerText(message)?.startsWith('data:') ? ['text fallback cannot include a data URI'] : [];
 }
 
-function headerText({ header }: ButtonMessage): string | undefined {
-  const { text, image, video } = headerFields(header);
-  return text ?? image ?? video;
+function numbered(lines: string[], first = 1): string {
+  return lines.map((line, index) => `${first + index}. ${line}`).join('\n');
+}
+
+function writtenSections({ list }: ListMessage): string[] {
+  let next = 1;
+  return list.sections.map(({ title, rows }) => {
+    const lines = rows.map((row) => (row.description === undefined ? row.title : `${row.title} - ${row.description}`));
+    const section = numbered(lines, next);
+    next += rows.length;
+    return title === undefined ? section : `${title}\n${section}`;
+  });
+}
+
+function headerText({ header }: ChoiceMessage): string | undefined {
+  const { text, image, video, document } = headerFields(header);
+  return text ?? image ?? video ?? document?.link;
 }
 
 function written(button: Button): string {

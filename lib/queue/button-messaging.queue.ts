@@ -3,8 +3,8 @@ import type { Observable } from 'rxjs';
 import type { Source } from '../async/map-concurrent.js';
 import { InvalidMessageError } from '../errors/message.errors.js';
 import type { ButtonMessageDto } from '../message/button-message.dto.js';
-import type { ButtonMessage } from '../message/button-message.interface.js';
 import { checkIsObject } from '../message/check-send-options.js';
+import type { Message } from '../message/message.interface.js';
 import { QueueBacklog } from '../stores/queue-backlog.js';
 import { isRecord } from '../validation/is-record.js';
 import { AccountWaits } from './account-waits.js';
@@ -73,7 +73,7 @@ export class ButtonMessagingQueue extends QueueBacklog {
    * @throws ProviderUnavailableError if `resolveAccount` fails, or takes longer than `enqueueTimeoutMs`
    * @throws QueueUnavailableError within `enqueueTimeoutMs`. Enqueue again with the same `idempotencyKey`.
    */
-  enqueue(given: ButtonMessage | ButtonMessageDto, options: EnqueueOptions = {}): Promise<{ id: string }> {
+  enqueue(given: Message | ButtonMessageDto, options: EnqueueOptions = {}): Promise<{ id: string }> {
     return this.enqueuer.enqueue(given, options);
   }
 

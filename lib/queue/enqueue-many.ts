@@ -2,8 +2,8 @@ import { isSource, type MapConcurrentOptions, mapConcurrent, type Source } from 
 import { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { InvalidMessageError } from '../errors/message.errors.js';
 import type { ButtonMessageDto } from '../message/button-message.dto.js';
-import type { ButtonMessage } from '../message/button-message.interface.js';
 import { checkIsObject } from '../message/check-send-options.js';
+import type { Message } from '../message/message.interface.js';
 import { isRecord } from '../validation/is-record.js';
 import { checkEnqueueOptions } from './check-enqueue-options.js';
 import { keyInGroup } from './message-job.factory.js';
@@ -13,12 +13,12 @@ const DEFAULT_CONCURRENCY = 100;
 
 /** A message of `enqueueMany` with its own options, which override the common ones. @publicApi */
 export interface EnqueueManyWithOptions {
-  message: ButtonMessage | ButtonMessageDto;
+  message: Message | ButtonMessageDto;
   options?: EnqueueOptions;
 }
 
 /** An item of the source of `enqueueMany`. @publicApi */
-export type EnqueueManyItem = ButtonMessage | ButtonMessageDto | EnqueueManyWithOptions;
+export type EnqueueManyItem = Message | ButtonMessageDto | EnqueueManyWithOptions;
 
 /**
  * The common options of `enqueueMany`. An `idempotencyKey` applies to the whole call: each message gets a key of its

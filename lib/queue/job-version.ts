@@ -1,9 +1,18 @@
 import { Injectable } from '@nestjs/common';
+import { isButtonMessage, type Message } from '../message/message.interface.js';
 import type { MessageJob } from './engines/queue-engine.js';
 import { MessagingCore } from './messaging-core.js';
 
-/** The current version of a job's data. Jobs without a version are older, and have the same format. */
-export const JOB_VERSION = 1;
+/** The newest version of a job's data that this version of the package knows. */
+export const JOB_VERSION = 2;
+
+/**
+ * Returns the version of a message's job. Messages with buttons have the format of version 1, which jobs without a
+ * version have, too, so that workers of older versions still send them.
+ */
+export function jobVersionOf(message: Message): number {
+  return isButtonMessage(message) ? 1 : JOB_VERSION;
+}
 
 /** Returns whether a newer version queued a message, which may have fields that this version does not know. */
 export function isNewer({ data }: { data: { version?: unknown } }): boolean {

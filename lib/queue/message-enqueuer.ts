@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Deadline } from '../async/deadline.js';
 import type { ButtonMessageDto } from '../message/button-message.dto.js';
-import type { ButtonMessage } from '../message/button-message.interface.js';
+import type { Message } from '../message/message.interface.js';
 import { checkEnqueueOptions } from './check-enqueue-options.js';
 import { FairOrder } from './fair-order.js';
 import { MessageAdder } from './message-adder.js';
@@ -24,7 +24,7 @@ export class MessageEnqueuer {
     private readonly events: QueueEventStream,
   ) {}
 
-  async enqueue(given: ButtonMessage | ButtonMessageDto, options: EnqueueOptions): Promise<{ id: string }> {
+  async enqueue(given: Message | ButtonMessageDto, options: EnqueueOptions): Promise<{ id: string }> {
     const { sender } = this.core;
     checkEnqueueOptions(options);
     const message = sender.checked(given);

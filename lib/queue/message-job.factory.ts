@@ -2,10 +2,10 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Job, JobsOptions } from 'bullmq';
 import { configure } from 'safe-stable-stringify';
 import type { Account } from '../config/accounts/account.js';
-import type { ButtonMessage } from '../message/button-message.interface.js';
 import { compositeKey } from '../message/composite-key.js';
+import type { Message } from '../message/message.interface.js';
 import type { FairOrder } from './fair-order.js';
-import { JOB_VERSION } from './job-version.js';
+import { jobVersionOf } from './job-version.js';
 import type { QueueSettings } from './queue-settings.js';
 import type { TraceCarrier } from './queue-telemetry.js';
 import type { EnqueueOptions, QueuedJob } from './queued-message.interface.js';
@@ -23,7 +23,7 @@ export interface NewMessageJob {
 
 /** Creates the job of a validated message. Its accounts are chosen now and do not change. */
 export function createMessageJob(
-  message: ButtonMessage,
+  message: Message,
   given: EnqueueOptions,
   accounts: readonly Account[],
   order: FairOrder,
@@ -32,11 +32,11 @@ export function createMessageJob(
   const { sendAt, priority, idempotencyKey: key, deadlineMs, group, ...sendOptions } = given;
   const first = accounts[0]?.name ?? '';
   const options = given.via === undefined ? { ...sendOptions, account: first } : sendOptions;
-  const { mixed, fallback } = options;
+  const { mixed, fallback, inReplyTo } = options;
   const now = Date.now();
   const startsAt = Math.max(now, sendAt?.getTime() ?? now);
   const data: QueuedJob = {
-    version: JOB_VERSION,
+    version: jobVersionOf(message),
     message,
     options,
     accounts: accounts.map(({ name }) => name),
@@ -44,7 +44,7 @@ export function createMessageJob(
     ...(deadlineMs !== undefined && { deadlineAt: startsAt + Math.ceil(deadlineMs) }),
     ...(group !== undefined && { group }),
     ...(key !== undefined && {
-      once: deduplicationOf({ scope: scopeOf(given.via, accounts), message, mixed, fallback }),
+      once: deduplicationOf({ scope: scopeOf(given.via, accounts), message, mixed, fallback, inReplyTo }),
     }),
     ...(Object.keys(trace).length > 0 && { trace }),
   };

@@ -1,6 +1,6 @@
 import type { FailureCategory } from '../errors/failure-category.js';
-import type { ButtonMessage } from '../message/button-message.interface.js';
 import { BUTTON_MESSAGE_OPTIONS, type ButtonMessageOptions } from '../message/button-message-options.interface.js';
+import type { Message } from '../message/message.interface.js';
 import type { OptionNames } from '../message/send-options.interface.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
 import type { TraceCarrier } from './queue-telemetry.js';
@@ -60,7 +60,7 @@ export interface QueuedMessage {
   id: string;
   state: QueuedMessageState;
   /** The message as it was enqueued. Empty if this version cannot read it because another version queued it. */
-  message: ButtonMessage;
+  message: Message;
   /** The account that sends it, chosen when it was enqueued. Undefined if `via` names several. */
   account: string | undefined;
   /** The group of `EnqueueOptions`. */
@@ -79,7 +79,7 @@ export interface QueuedMessage {
 export interface QueuedJob {
   /** The version of this format. Older jobs have none. */
   version?: number;
-  message: ButtonMessage;
+  message: Message;
   options: Omit<EnqueueOptions, 'sendAt' | 'priority' | 'idempotencyKey' | 'deadlineMs' | 'group'>;
   /** The names of the accounts that may send it, in order. */
   accounts: string[];

@@ -1,6 +1,6 @@
 import type { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { isFailureCategory } from '../errors/failure-category.js';
-import type { ButtonMessage } from '../message/button-message.interface.js';
+import type { Message } from '../message/message.interface.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
 import { isRecord } from '../validation/is-record.js';
 import type { MessageError, QueuedMessage, QueuedMessageState } from './queued-message.interface.js';
@@ -117,7 +117,7 @@ function commonOf(job: StoredJob) {
   const account = isRecord(options) ? options.account : undefined;
   return {
     id: job.id ?? '',
-    message: isMessage(message) ? message : { to: '', text: '', buttons: [] },
+    message: isMessage(message) ? message : { to: '', text: '' },
     account: typeof account === 'string' ? account : undefined,
     ...(typeof group === 'string' && { group }),
     enqueuedAt: new Date(typeof enqueuedAt === 'number' ? enqueuedAt : job.timestamp),
@@ -128,7 +128,7 @@ function fieldsOf({ data }: StoredJob): Record<string, unknown> {
   return isRecord(data) ? data : {};
 }
 
-function isMessage(value: unknown): value is ButtonMessage {
+function isMessage(value: unknown): value is Message {
   if (!isRecord(value)) return false;
   const { to } = value;
   return typeof to === 'string' || (isRecord(to) && Object.values(to).every((part) => typeof part === 'string'));

@@ -4,17 +4,20 @@ import type { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { UnsupportedMessageError } from '../errors/message.errors.js';
 import { UnknownOutcomeError } from '../errors/outcome.errors.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
-import type { MessageForm } from './message-plan.js';
 
 /** Merges the accepted parts of a message. The last of several parts has the reply buttons. */
-export function mergeParts(accepted: readonly SendResult<unknown>[], form: MessageForm, id: string): SentMessage {
+export function mergeParts(
+  accepted: readonly SendResult<unknown>[],
+  degraded: SentMessage['degraded'],
+  id: string,
+): SentMessage {
   const parts = accepted.map(({ sent }) => sent);
   const last = parts.at(-1);
   if (last === undefined) throw new UnsupportedMessageError(['it has no parts']);
-  if (form === 'buttons') return last;
-  if (form === 'text') return { ...last, degraded: 'text' };
+  if (degraded === undefined) return last;
+  if (degraded === 'text') return { ...last, degraded };
   const attempts = parts.reduce((sum, part) => sum + part.attempts, 0);
-  return { ...last, id, attempts, degraded: 'split', parts };
+  return { ...last, id, attempts, degraded, parts };
 }
 
 /** Creates the error of a failed part after accepted ones. */

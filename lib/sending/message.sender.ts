@@ -12,10 +12,11 @@ import { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import type { Issue } from '../errors/issue.js';
 import { InvalidMessageError, UnsupportedMessageError } from '../errors/message.errors.js';
 import { UnknownOutcomeError } from '../errors/outcome.errors.js';
-import { ButtonMessageDto } from '../message/button-message.dto.js';
-import type { ButtonMessage } from '../message/button-message.interface.js';
+import type { ButtonMessageDto } from '../message/button-message.dto.js';
 import type { ButtonMessageOptions } from '../message/button-message-options.interface.js';
 import { accountIssue } from '../message/check-send-options.js';
+import { isChoiceMessage, type Message } from '../message/message.interface.js';
+import { messageDtoOf } from '../message/message-dto.js';
 import { newId } from '../message/new-id.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
 import { withCountryCodes } from '../message/with-country-codes.js';
@@ -49,7 +50,7 @@ export class MessageSender {
 
   /** Returns all issues of a message. */
   issuesOf(message: unknown): Issue[] {
-    return this.validator.validate(ButtonMessageDto, message, this.config.limits);
+    return this.validator.validate(messageDtoOf(message), message, this.config.limits);
   }
 
   /** Adds the default country code to the phone numbers of a message, without validation. */
@@ -58,7 +59,7 @@ export class MessageSender {
   }
 
   /** Validates a message. @throws InvalidMessageError with all issues. */
-  checked(given: ButtonMessage | ButtonMessageDto): ButtonMessage {
+  checked(given: Message | ButtonMessageDto): Message {
     const message = this.withCountryCodes(given);
     const issues = this.issuesOf(message);
     if (!isChecked(message, issues)) throw new InvalidMessageError(issues);
@@ -81,15 +82,15 @@ export class MessageSender {
   }
 
   /** Returns the requests of an account for a message, or the reasons why it does not support it. */
-  plan(message: ButtonMessage, account: Account, options: ButtonMessageOptions): Plan {
+  plan(message: Message, account: Account, options: ButtonMessageOptions): Plan {
     return planMessage(message, this.providers.of(account), account, options);
   }
 
   /** Sends a valid message. */
-  async send(message: ButtonMessage, options: ButtonMessageOptions, context: SendContext): Promise<SentMessage> {
+  async send(message: Message, options: ButtonMessageOptions, context: SendContext): Promise<SentMessage> {
     const candidates = await this.candidatesOf(options, context);
-    const { idempotencyKey: key, mixed, fallback } = options;
-    const call = { key, scope: candidates.map(({ name }) => name), content: { message, mixed, fallback } };
+    const { idempotencyKey: key, mixed, fallback, inReplyTo } = options;
+    const call = { key, scope: candidates.map(({ name }) => name), content: { message, mixed, fallback, inReplyTo } };
     return this.idempotency.runOnce(call, context, (signal) =>
       this.sendByFirst(candidates, message, options, { ...context, signal }),
     );
@@ -112,7 +113,7 @@ export class MessageSender {
   /** Tries the next account after an error of the account, if nothing was sent. Throws the last error. */
   private async sendByFirst(
     candidates: readonly Candidate[],
-    message: ButtonMessage,
+    message: Message,
     options: ButtonMessageOptions,
     context: SendContext,
   ): Promise<SentMessage> {
@@ -135,7 +136,7 @@ export class MessageSender {
 
   private async sendBy(
     account: Account,
-    message: ButtonMessage,
+    message: Message,
     options: ButtonMessageOptions,
     context: SendContext,
     tried: FailedAccount,
@@ -146,12 +147,13 @@ export class MessageSender {
     }
     const inFlightSend = this.inFlightSends.open(account.name, message.to);
     const record = (sent: SentMessage, parts: SendResult<unknown>[]) => {
-      const lateFallback = options.lateFallback === 'text' && sent.degraded !== 'text' ? message : undefined;
+      const mayFallBack = options.lateFallback === 'text' && sent.degraded !== 'text' && isChoiceMessage(message);
+      const lateFallback = mayFallBack ? message : undefined;
       return this.recorder.record({ sent, parts, expectsReply: context.expectsReply, lateFallback });
     };
     try {
       const parts = await this.sendParts(plan.parts, account, { ...context, inFlightSend }, record);
-      const whole = mergeParts(parts, plan.as, context.id);
+      const whole = mergeParts(parts, plan.degraded, context.id);
       const sent = tried.length > 0 ? { ...whole, tried } : whole;
       context.onAccepted?.();
       await record(sent, parts);
@@ -174,12 +176,12 @@ export class MessageSender {
         accepted.push(await adapter.send(part, account, parts.length === 1 ? context : contextOfPart(context)));
       } catch (error) {
         if (!(error instanceof ButtonMessagingError)) throw error;
-        const { id, expectsReply } = context;
+        const { id, expectsReply, metadata } = context;
         const whole = accepted.length > 0 ? partialSendError(error, account, accepted) : error;
         if (whole instanceof UnknownOutcomeError) whole.id = id;
         if (accepted.length > 0) await record(mergeParts(accepted, 'split', id), accepted);
         if (error.outcome === 'unknown') {
-          await this.recorder.recordUnknown({ id, expectsReply, account, outgoing: part });
+          await this.recorder.recordUnknown({ id, expectsReply, metadata, account, outgoing: part });
         }
         throw whole;
       }
@@ -189,10 +191,7 @@ export class MessageSender {
 }
 
 /** Checks that a message has no issues, so that its buttons have the fields of their types. */
-export function isChecked(
-  _message: ButtonMessage | ButtonMessageDto,
-  issues: readonly Issue[],
-): _message is ButtonMessage {
+export function isChecked(_message: Message | ButtonMessageDto, issues: readonly Issue[]): _message is Message {
   return issues.length === 0;
 }
 

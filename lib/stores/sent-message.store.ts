@@ -1,4 +1,5 @@
 import type { ButtonMessage } from '../message/button-message.interface.js';
+import type { ListMessage } from '../message/message.interface.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
 
 /** Number of messages with buttons that are stored per recipient. @publicApi */
@@ -9,6 +10,8 @@ export interface OfferedButton {
   /** Empty if the button has none. */
   id: string;
   title: string;
+  /** What else people may type for it. */
+  synonyms?: string[];
   /** A line of a text fallback that is not a reply. */
   link?: true;
 }
@@ -31,7 +34,7 @@ export interface RememberedMessage {
   /** Its outcome is unknown: it may not have been sent. */
   isUnknown?: boolean;
   /** What to send as a text if a later status says that the buttons were rejected. */
-  lateFallback?: ButtonMessage;
+  lateFallback?: ButtonMessage | ListMessage;
 }
 
 /**

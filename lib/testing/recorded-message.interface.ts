@@ -1,4 +1,4 @@
-import type { ButtonMessage } from '../message/button-message.interface.js';
+import type { Message } from '../message/message.interface.js';
 import type { OfferedButton } from '../stores/sent-message.store.js';
 
 /** A message that would have been sent. @publicApi */
@@ -15,7 +15,7 @@ export interface RecordedMessage {
   /** The buttons that can be pressed. For a text fallback, those that can be typed. */
   buttons: readonly OfferedButton[];
   /** The message given to `ButtonMessagingService`. Missing if a provider's service sent it. */
-  message?: ButtonMessage;
+  message?: Message;
   /** The ID that the provider would have returned. */
   messageId: string;
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ChatvoltAccount } from '../../config/accounts/chatvolt.account.js';
 import { RecipientNotFoundError } from '../../errors/provider.errors.js';
-import type { ButtonMessage } from '../../message/button-message.interface.js';
+import { type ChoiceMessage, type Message, messageKind } from '../../message/message.interface.js';
 import type { RequestPreview } from '../../message/message-preview.interface.js';
 import { parseRecipient } from '../../message/recipient.js';
 import { CircuitBreakers } from '../../resilience/circuit-breakers.js';
@@ -63,13 +63,14 @@ export class ChatvoltAdapter implements ProviderAdapter<ChatvoltAccount, Chatvol
     private readonly breakers: CircuitBreakers,
   ) {}
 
-  map(message: ButtonMessage, account: ChatvoltAccount): Mapping {
-    return withLookUp(mapToChatvolt(message, account, dtoMapper(this.validator, account)), message, account);
+  map(message: Message, account: ChatvoltAccount): Mapping {
+    const mapping = mapToChatvolt(message, account, dtoMapper(this.validator, account));
+    return withLookUp(mapping, message, account, messageKind(message) === 'text');
   }
 
-  mapText(message: ButtonMessage, account: ChatvoltAccount): Mapping {
+  mapText(message: ChoiceMessage, account: ChatvoltAccount): Mapping {
     const mapping = mapToChatvoltText(message, account, dtoMapper(this.validator, account));
-    return withLookUp(textFallbackMapping(mapping, message), message, account, personKindOf(message) === 'phone');
+    return withLookUp(textFallbackMapping(mapping, message), message, account, true);
   }
 
   preview(outgoing: ChatvoltOutgoing, account: ChatvoltAccount): RequestPreview {
@@ -134,16 +135,12 @@ export class ChatvoltAdapter implements ProviderAdapter<ChatvoltAccount, Chatvol
 }
 
 /** Adds a conversation lookup to the message, if the account has `lookUpConversations`. */
-function withLookUp(
-  mapping: Mapping,
-  message: ButtonMessage,
-  account: ChatvoltAccount,
-  canSendDirectly = false,
-): Mapping {
-  if ('reasons' in mapping || !account.lookUpConversations || personKindOf(message) === undefined) return mapping;
+function withLookUp(mapping: Mapping, message: Message, account: ChatvoltAccount, isText: boolean): Mapping {
+  const kind = personKindOf(message);
+  if ('reasons' in mapping || !account.lookUpConversations || kind === undefined) return mapping;
   const outgoing: ChatvoltOutgoing = {
     ...mapping.outgoing,
-    lookUp: { person: parseRecipient(message.to).value, canSendDirectly },
+    lookUp: { person: parseRecipient(message.to).value, canSendDirectly: isText && kind === 'phone' },
   };
   return { outgoing };
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CustomAccount } from '../../config/accounts/custom.account.js';
-import type { CustomMapping } from '../../config/accounts/custom-provider.interface.js';
-import type { ButtonMessage } from '../../message/button-message.interface.js';
+import type { CustomMapping, CustomProvider } from '../../config/accounts/custom-provider.interface.js';
+import { type ChoiceMessage, isButtonMessage, isListMessage, type Message } from '../../message/message.interface.js';
 import type { RequestPreview } from '../../message/message-preview.interface.js';
 import { recipientKind } from '../../message/recipient-kind.js';
 import { textFallback } from '../../message/text-fallback.js';
@@ -30,13 +30,19 @@ export class CustomAdapter implements ProviderAdapter<CustomAccount, ProviderMes
     private readonly transport: CustomTransport,
   ) {}
 
-  map(message: ButtonMessage, { custom }: CustomAccount): Mapping {
-    return outgoingOf(custom.map(message), message);
+  map(message: Message, { custom }: CustomAccount): Mapping {
+    if (isButtonMessage(message)) {
+      const replies = message.buttons.filter((button) => button.type === 'reply');
+      return outgoingOf(custom.map(message), replies);
+    }
+    if (!isListMessage(message)) return mapText(custom, message, message.text);
+    if (!custom.mapList) return { reasons: [`${custom.name} does not support lists`] };
+    const rows = message.list.sections.flatMap((section) => section.rows);
+    return outgoingOf(custom.mapList(message), rows);
   }
 
-  mapText(message: ButtonMessage, { custom }: CustomAccount): Mapping {
-    if (!custom.mapText) return { reasons: [`${custom.name} does not support texts without buttons`] };
-    return textFallbackMapping(outgoingOf(custom.mapText(message, textFallback(message)), message), message);
+  mapText(message: ChoiceMessage, { custom }: CustomAccount): Mapping {
+    return textFallbackMapping(mapText(custom, message, textFallback(message)), message);
   }
 
   preview({ path, body }: OutgoingMessage): RequestPreview {
@@ -59,11 +65,14 @@ export class CustomAdapter implements ProviderAdapter<CustomAccount, ProviderMes
   }
 }
 
-function outgoingOf(mapping: CustomMapping, message: ButtonMessage): Mapping {
+function mapText(custom: CustomProvider, message: Message, text: string): Mapping {
+  if (!custom.mapText) return { reasons: [`${custom.name} does not support texts without buttons`] };
+  return outgoingOf(custom.mapText(message, text), []);
+}
+
+function outgoingOf(mapping: CustomMapping, choices: readonly { id: string; title: string }[]): Mapping {
   if ('reasons' in mapping) return mapping;
-  const buttons = message.buttons.flatMap((button): OfferedButton[] =>
-    button.type === 'reply' ? [{ id: button.id, title: button.title }] : [],
-  );
+  const buttons = choices.map(({ id, title }): OfferedButton => ({ id, title }));
   // Any other recipient is the provider's own ID of the chat.
   const { operation, recipient } = mapping;
   const to = recipientKind(recipient) === undefined ? { conversation: recipient } : recipient;

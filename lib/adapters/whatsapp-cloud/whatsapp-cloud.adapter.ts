@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { WhatsAppCloudAccount } from '../../config/accounts/whatsapp-cloud.account.js';
-import type { ButtonMessage } from '../../message/button-message.interface.js';
+import type { ChoiceMessage, Message } from '../../message/message.interface.js';
 import type { RequestPreview } from '../../message/message-preview.interface.js';
 import { DtoValidator } from '../../validation/index.js';
 import { ProviderClient, type WireFormat } from '../provider.client.js';
 import type {
+  InboundMessage,
   Mapping,
+  MarkReadOptions,
   OutgoingMessage,
   ProviderAdapter,
   ProviderHealth,
@@ -17,7 +19,7 @@ import type { RequestContext, SendContext } from '../send-context.js';
 import { textFallbackMapping } from '../text-fallback-mapping.js';
 import { callbackDataOf } from './whatsapp-cloud.callback-data.js';
 import { mapToCloud, mapToCloudText } from './whatsapp-cloud.mapper.js';
-import { phoneNumberRead } from './whatsapp-cloud.reads.js';
+import { markReadRequest, phoneNumberRead } from './whatsapp-cloud.reads.js';
 import { whatsAppCloudRequestBuilder } from './whatsapp-cloud.request-builder.js';
 import { type CloudSendResult, readSend } from './whatsapp-cloud.responses.js';
 import { whatsAppCloudWebhook } from './whatsapp-cloud.webhook.js';
@@ -39,12 +41,16 @@ export class WhatsAppCloudAdapter implements ProviderAdapter<WhatsAppCloudAccoun
     private readonly client: ProviderClient,
   ) {}
 
-  map(message: ButtonMessage, account: WhatsAppCloudAccount): Mapping {
+  map(message: Message, account: WhatsAppCloudAccount): Mapping {
     return mapToCloud(message, dtoMapper(this.validator, account));
   }
 
-  mapText(message: ButtonMessage, account: WhatsAppCloudAccount): Mapping {
+  mapText(message: ChoiceMessage, account: WhatsAppCloudAccount): Mapping {
     return textFallbackMapping(mapToCloudText(message, dtoMapper(this.validator, account)), message);
+  }
+
+  quote(outgoing: OutgoingMessage, inReplyTo: string): Mapping {
+    return { outgoing: { ...outgoing, body: { ...outgoing.body, context: { message_id: inReplyTo } } } };
   }
 
   preview(outgoing: OutgoingMessage, account: WhatsAppCloudAccount): RequestPreview {
@@ -60,6 +66,15 @@ export class WhatsAppCloudAdapter implements ProviderAdapter<WhatsAppCloudAccoun
     if (correlationId === undefined) return this.client.send(WIRE, account, outgoing, context);
     const body = { ...outgoing.body, biz_opaque_callback_data: callbackDataOf(correlationId) };
     return this.client.send(WIRE, account, { ...outgoing, body }, context);
+  }
+
+  markRead(
+    message: InboundMessage,
+    account: WhatsAppCloudAccount,
+    options: MarkReadOptions,
+    context: RequestContext,
+  ): Promise<void> {
+    return this.client.read(markReadRequest(account, message, options), context);
   }
 
   async checkHealth(account: WhatsAppCloudAccount, context: RequestContext): Promise<ProviderHealth> {

@@ -1,15 +1,31 @@
 import type { WhatsAppCloudAccount } from '../../config/accounts/whatsapp-cloud.account.js';
 import type { ButtonMessage, MessageHeader, ReplyButton, UrlButton } from '../../message/button-message.interface.js';
 import { headerFields } from '../../message/header-fields.js';
+import {
+  type ChoiceMessage,
+  isButtonMessage,
+  isListMessage,
+  type ListMessage,
+  type Message,
+} from '../../message/message.interface.js';
 import { markedAddress, parseRecipient } from '../../message/recipient.js';
 import { reasonsAgainstTextFallback, textFallback } from '../../message/text-fallback.js';
 import type { Mapping } from '../provider-adapter.interface.js';
 import type { MapDto } from '../provider-operation.js';
-import type { HeaderDto, SendCtaUrlDto, SendReplyButtonsDto } from './dto/index.js';
-import { CTA_URL, REPLY_BUTTONS, TEXT } from './whatsapp-cloud.operations.js';
+import type { HeaderDto, SendCtaUrlDto, SendListDto, SendReplyButtonsDto } from './dto/index.js';
+import { CTA_URL, LIST, REPLY_BUTTONS, TEXT } from './whatsapp-cloud.operations.js';
 
-/** Maps a message to reply buttons, or to a single link button. */
-export function mapToCloud(message: ButtonMessage, mapDto: MapDto<WhatsAppCloudAccount>): Mapping {
+/** Maps a message to the operation of its kind. */
+export function mapToCloud(message: Message, mapDto: MapDto<WhatsAppCloudAccount>): Mapping {
+  if (isButtonMessage(message)) return mapButtons(message, mapDto);
+  const reasons = unsupportedAddress(message);
+  if (reasons.length > 0) return { reasons };
+  if (isListMessage(message)) return mapDto(LIST, list(message));
+  return mapDto(TEXT, { to: markedAddress(message.to), text: { body: message.text } });
+}
+
+/** Maps buttons to reply buttons, or to a single link button. */
+function mapButtons(message: ButtonMessage, mapDto: MapDto<WhatsAppCloudAccount>): Mapping {
   const { buttons } = message;
   const replies = buttons.filter((button) => button.type === 'reply');
   const url = buttons.find((button) => button.type === 'url');
@@ -18,15 +34,15 @@ export function mapToCloud(message: ButtonMessage, mapDto: MapDto<WhatsAppCloudA
   return url ? mapDto(CTA_URL, ctaUrl(message, url)) : mapDto(REPLY_BUTTONS, replyButtons(message, replies));
 }
 
-/** Maps a message to a text with numbered buttons. */
-export function mapToCloudText(message: ButtonMessage, mapDto: MapDto<WhatsAppCloudAccount>): Mapping {
+/** Maps a message to a text with numbered buttons or rows. */
+export function mapToCloudText(message: ChoiceMessage, mapDto: MapDto<WhatsAppCloudAccount>): Mapping {
   const reasons = [...unsupportedAddress(message), ...reasonsAgainstTextFallback(message)];
   if (reasons.length > 0) return { reasons };
   return mapDto(TEXT, { to: markedAddress(message.to), text: { body: textFallback(message) } });
 }
 
-function unsupportedAddress(message: ButtonMessage): string[] {
-  const { form } = parseRecipient(message.to);
+function unsupportedAddress({ to }: Message): string[] {
+  const { form } = parseRecipient(to);
   return form === 'phone' || form === 'userId'
     ? []
     : ['the WhatsApp Cloud API sends to phone numbers and user IDs only'];
@@ -66,6 +82,19 @@ function ctaUrl(message: ButtonMessage, { title, url }: UrlButton): SendCtaUrlDt
   };
 }
 
+function list({ to, text, header, footer, list: { button, sections } }: ListMessage): SendListDto {
+  return {
+    to: markedAddress(to),
+    interactive: {
+      type: 'list',
+      ...(header !== undefined && { header: { type: 'text', text: header.text } }),
+      body: { text },
+      ...(footer !== undefined && { footer: { text: footer } }),
+      action: { button, sections },
+    },
+  };
+}
+
 function frame({ text, header, footer }: ButtonMessage) {
   return {
     ...(header !== undefined && { header: headerOf(header) }),
@@ -75,7 +104,9 @@ function frame({ text, header, footer }: ButtonMessage) {
 }
 
 function headerOf(header: MessageHeader): HeaderDto {
-  const { text, image, video = '' } = headerFields(header);
+  const { text, image, video, document, mediaId, kind = 'image' } = headerFields(header);
   if (text !== undefined) return { type: 'text', text };
-  return image === undefined ? { type: 'video', video: { link: video } } : { type: 'image', image: { link: image } };
+  if (image !== undefined) return { type: 'image', image: { link: image } };
+  if (video !== undefined) return { type: 'video', video: { link: video } };
+  return document === undefined ? { type: kind, [kind]: { id: mediaId } } : { type: 'document', document };
 }

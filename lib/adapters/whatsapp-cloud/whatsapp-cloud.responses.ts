@@ -1,6 +1,7 @@
 import type { WhatsAppCloudAccount } from '../../config/accounts/whatsapp-cloud.account.js';
 import { withoutUndefined } from '../../message/without-undefined.js';
 import type { HttpResponse } from '../../transport/http-response.js';
+import { isRecord } from '../../validation/is-record.js';
 import { jsonOf, listIn, textIn } from '../json-fields.js';
 import { whatsAppCloudError } from './whatsapp-cloud.errors.js';
 
@@ -42,4 +43,10 @@ export function readPhoneNumber(response: HttpResponse, account: WhatsAppCloudAc
   const displayPhoneNumber = textIn(body, 'display_phone_number');
   const verifiedName = textIn(body, 'verified_name');
   return { phoneNumberId, ...withoutUndefined({ displayPhoneNumber, verifiedName }) };
+}
+
+/** Checks the response to a request that returns nothing. @throws ButtonMessagingError if it is not `success: true`. */
+export function readSuccess(response: HttpResponse, account: WhatsAppCloudAccount): void {
+  const body = jsonOf(response);
+  if (!isRecord(body) || body.success !== true) throw whatsAppCloudError(response, account);
 }

@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { ZApiAccount } from '../../config/accounts/z-api.account.js';
 import { ButtonMessagingConfig } from '../../config/button-messaging.config.js';
-import type { ButtonMessage } from '../../message/button-message.interface.js';
+import type { ChoiceMessage, Message } from '../../message/message.interface.js';
 import type { RequestPreview } from '../../message/message-preview.interface.js';
 import { DtoValidator } from '../../validation/index.js';
 import { ProviderClient, type WireFormat } from '../provider.client.js';
 import type {
+  InboundMessage,
   Mapping,
+  MarkReadOptions,
   OutgoingMessage,
   ProviderAdapter,
   ProviderHealth,
@@ -17,7 +19,7 @@ import { previewRequest } from '../request-preview.js';
 import type { RequestContext, SendContext } from '../send-context.js';
 import { textFallbackMapping } from '../text-fallback-mapping.js';
 import { mapToZApi, mapToZApiText } from './z-api.mapper.js';
-import { statusRead } from './z-api.reads.js';
+import { markReadRequest, statusRead } from './z-api.reads.js';
 import { zApiRequestBuilder } from './z-api.request-builder.js';
 import { factsOf, readSend, type ZApiSendResult } from './z-api.responses.js';
 import { zApiWebhook } from './z-api.webhook.js';
@@ -40,14 +42,20 @@ export class ZApiAdapter implements ProviderAdapter<ZApiAccount, ZApiSendResult>
     private readonly client: ProviderClient,
   ) {}
 
-  map(message: ButtonMessage, account: ZApiAccount): Mapping {
+  map(message: Message, account: ZApiAccount): Mapping {
     const { limits } = this.config;
     return mapToZApi(message, limits.mixedButtons, dtoMapper(this.validator, account, limits));
   }
 
-  mapText(message: ButtonMessage, account: ZApiAccount): Mapping {
+  mapText(message: ChoiceMessage, account: ZApiAccount): Mapping {
     const mapping = mapToZApiText(message, dtoMapper(this.validator, account, this.config.limits));
     return textFallbackMapping(mapping, message);
+  }
+
+  quote(outgoing: OutgoingMessage, inReplyTo: string): Mapping {
+    return outgoing.operation === 'send-text'
+      ? { outgoing: { ...outgoing, body: { ...outgoing.body, messageId: inReplyTo } } }
+      : { reasons: ['Z-API can quote a message only with a text'] };
   }
 
   preview(outgoing: OutgoingMessage, account: ZApiAccount): RequestPreview {
@@ -56,6 +64,15 @@ export class ZApiAdapter implements ProviderAdapter<ZApiAccount, ZApiSendResult>
 
   send(outgoing: OutgoingMessage, account: ZApiAccount, context: SendContext): Promise<SendResult<ZApiSendResult>> {
     return this.client.send(WIRE, account, outgoing, context);
+  }
+
+  markRead(
+    message: InboundMessage,
+    account: ZApiAccount,
+    _options: MarkReadOptions,
+    context: RequestContext,
+  ): Promise<void> {
+    return this.client.read(markReadRequest(account, message), context);
   }
 
   async checkHealth(account: ZApiAccount, context: RequestContext): Promise<ProviderHealth> {

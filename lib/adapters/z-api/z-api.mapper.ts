@@ -1,25 +1,42 @@
 import type { ZApiAccount } from '../../config/accounts/z-api.account.js';
 import type { Button, ButtonMessage } from '../../message/button-message.interface.js';
 import { headerFields } from '../../message/header-fields.js';
+import {
+  type ChoiceMessage,
+  isButtonMessage,
+  isListMessage,
+  type ListMessage,
+  type Message,
+} from '../../message/message.interface.js';
 import { markedAddress, parseRecipient } from '../../message/recipient.js';
 import { reasonsAgainstTextFallback, textFallback } from '../../message/text-fallback.js';
 import { withoutUndefined } from '../../message/without-undefined.js';
 import type { Mapping } from '../provider-adapter.interface.js';
 import type { MapDto } from '../provider-operation.js';
-import type { ButtonActionDto, SendButtonActionsDto, SendButtonListDto } from './dto/index.js';
-import { SEND_BUTTON_ACTIONS, SEND_BUTTON_LIST, SEND_TEXT } from './z-api.operations.js';
+import type { ButtonActionDto, SendButtonActionsDto, SendButtonListDto, SendOptionListDto } from './dto/index.js';
+import { SEND_BUTTON_ACTIONS, SEND_BUTTON_LIST, SEND_OPTION_LIST, SEND_TEXT } from './z-api.operations.js';
 
 // Z-API's documentation of copy buttons: a URL button with this URL.
 const COPY_CODE_ADDRESS = 'https://www.whatsapp.com/otp/code/?otp_type=COPY_CODE&code=';
 
-/** Maps a message to `send-button-actions`, or to `send-button-list` if it has a video. */
-export function mapToZApi(
-  message: ButtonMessage,
-  mixedButtons: 'reject' | 'allow',
-  mapDto: MapDto<ZApiAccount>,
-): Mapping {
+/** Maximum length of the title that an option list gets from a text without a header. */
+const MAX_LIST_TITLE = 60;
+
+/** Maps a message to the operation of its kind. */
+export function mapToZApi(message: Message, mixedButtons: 'reject' | 'allow', mapDto: MapDto<ZApiAccount>): Mapping {
+  if (isButtonMessage(message)) return mapButtons(message, mixedButtons, mapDto);
+  const reasons = [...unsupportedAddress(message), ...(isListMessage(message) ? unsupportedList(message) : [])];
+  if (reasons.length > 0) return { reasons };
+  if (isListMessage(message)) return mapDto(SEND_OPTION_LIST, optionList(message));
+  return mapDto(SEND_TEXT, { phone: markedAddress(message.to), message: message.text });
+}
+
+/** Maps buttons to `send-button-actions`, or to `send-button-list` if there is a video. */
+function mapButtons(message: ButtonMessage, mixedButtons: 'reject' | 'allow', mapDto: MapDto<ZApiAccount>): Mapping {
   const reasons = [...unsupportedAddress(message), ...unsupportedMixture(message, mixedButtons)];
-  const { video } = headerFields(message.header);
+  const { video, document, mediaId } = headerFields(message.header);
+  if (document !== undefined) reasons.push('Z-API does not support documents above buttons');
+  if (mediaId !== undefined) reasons.push('Z-API has no uploaded files: pass a URL');
   if (video !== undefined) reasons.push(...unsupportedVideo(message));
   if (reasons.length > 0) return { reasons };
   return video === undefined
@@ -27,17 +44,25 @@ export function mapToZApi(
     : mapDto(SEND_BUTTON_LIST, buttonList(message, video));
 }
 
-/** Maps a message to `send-text` with numbered buttons. */
-export function mapToZApiText(message: ButtonMessage, mapDto: MapDto<ZApiAccount>): Mapping {
+/** Maps a message to `send-text` with numbered buttons or rows. */
+export function mapToZApiText(message: ChoiceMessage, mapDto: MapDto<ZApiAccount>): Mapping {
   const reasons = [...unsupportedAddress(message), ...reasonsAgainstTextFallback(message)];
   if (reasons.length > 0) return { reasons };
   return mapDto(SEND_TEXT, { phone: markedAddress(message.to), message: textFallback(message) });
 }
 
-function unsupportedAddress(message: ButtonMessage): string[] {
-  const { form } = parseRecipient(message.to);
+function unsupportedAddress({ to }: Message): string[] {
+  const { form } = parseRecipient(to);
   if (form === 'conversation') return ['Z-API does not support conversations: pass a phone number or a group'];
   return form === 'userId' ? ['Z-API cannot send to a user ID: pass a phone number or a lid'] : [];
+}
+
+function unsupportedList({ to, footer, list }: ListMessage): string[] {
+  const reasons: string[] = [];
+  if (parseRecipient(to).form === 'group') reasons.push('Z-API does not show lists in groups');
+  if (list.sections.length > 1) reasons.push('Z-API supports one section per list');
+  if (footer !== undefined) reasons.push('Z-API does not support a footer with a list');
+  return reasons;
 }
 
 function unsupportedMixture(message: ButtonMessage, mixedButtons: 'reject' | 'allow'): string[] {
@@ -54,6 +79,21 @@ function unsupportedVideo(message: ButtonMessage): string[] {
     reasons.push('Z-API supports only reply buttons with a video');
   }
   return reasons;
+}
+
+function optionList({ to, text, header, list }: ListMessage): SendOptionListDto {
+  const [firstLine = text] = text.trim().split('\n');
+  return {
+    phone: markedAddress(to),
+    message: text,
+    optionList: {
+      title: header?.text ?? [...firstLine].slice(0, MAX_LIST_TITLE).join(''),
+      buttonLabel: list.button,
+      options: list.sections.flatMap(({ rows }) =>
+        rows.map(({ id, title, description }) => ({ id, title, ...withoutUndefined({ description }) })),
+      ),
+    },
+  };
 }
 
 function buttonActions({ to, text, header, footer, buttons }: ButtonMessage): SendButtonActionsDto {

@@ -1,7 +1,9 @@
 import type { ZApiAccount } from '../../config/accounts/z-api.account.js';
+import { wireRecipient } from '../../message/recipient.js';
 import type { ReadCall } from '../provider.client.js';
+import type { InboundMessage } from '../provider-adapter.interface.js';
 import { zApiRequestBuilder } from './z-api.request-builder.js';
-import { readPhoneExists, readStatus, type ZApiPhoneExists, type ZApiStatus } from './z-api.responses.js';
+import { readPhoneExists, readStatus, readSuccess, type ZApiPhoneExists, type ZApiStatus } from './z-api.responses.js';
 
 /** Reads whether the instance is connected. */
 export function statusRead(account: ZApiAccount): ReadCall<ZApiStatus> {
@@ -25,5 +27,24 @@ export function phoneExistsRead(account: ZApiAccount, digits: string): ReadCall<
     request: (builder) => builder.get(`phone-exists/${digits}`),
     read: (response) => readPhoneExists(response, account, digits),
     sampleBody: () => ({ exists: true, phone: digits }),
+  };
+}
+
+/**
+ * Shows that a message was read.
+ *
+ * @see https://developer.z-api.io/en/message/read-message
+ */
+export function markReadRequest(account: ZApiAccount, { from, messageId }: InboundMessage): ReadCall<void> {
+  const chat = wireRecipient(from.group ?? from.phone ?? from.lid ?? '');
+  const body = JSON.stringify({ phone: chat, messageId });
+  return {
+    account,
+    operation: 'read-message',
+    recipient: chat,
+    requestBuilderFor: () => zApiRequestBuilder(account),
+    request: (builder) => builder.post('read-message', body),
+    read: (response) => readSuccess(response, account),
+    sampleBody: () => ({}),
   };
 }

@@ -5,6 +5,7 @@ import { isRecord } from '../../validation/is-record.js';
 import { jsonOf, textIn } from '../json-fields.js';
 import type { ResponseFacts } from '../provider-adapter.interface.js';
 import { redactProviderText } from '../redact-provider-text.js';
+import { isSuccess } from '../response-errors.js';
 import { zApiError } from './z-api.errors.js';
 
 /** The IDs of a message that Z-API queued. Webhooks report its statuses. @publicApi */
@@ -77,6 +78,13 @@ export function readPhoneExists(response: HttpResponse, account: ZApiAccount, as
     phone: textIn(entry, 'phone') ?? asked,
     ...withoutUndefined({ lid: textIn(entry, 'lid') }),
   };
+}
+
+/** Checks a response without content. @throws ButtonMessagingError if the response is an error. */
+export function readSuccess(response: HttpResponse, account: ZApiAccount): void {
+  const body = jsonOf(response);
+  // Z-API also reports errors with 200.
+  if (!isSuccess(response) || (isRecord(body) && body.error)) throw zApiError(response, account);
 }
 
 /** Z-API returns `null`, `[]` or `{}` for some numbers that are not on WhatsApp. */

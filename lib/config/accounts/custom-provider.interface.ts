@@ -10,6 +10,7 @@ import type {
 } from '../../events/messaging-event.interface.js';
 import type { WebhookRequest } from '../../events/webhook-request.interface.js';
 import type { ButtonMessage } from '../../message/button-message.interface.js';
+import type { ListMessage, Message } from '../../message/message.interface.js';
 
 /** A message in the format of a custom provider. @publicApi */
 export interface CustomMessage {
@@ -65,11 +66,17 @@ export interface CustomProvider {
   /** Lower-case letters, digits and hyphens. Results, errors and events contain it with the prefix `custom:`. */
   readonly name: string;
 
-  /** Maps a valid message to the provider's format, or returns why the provider does not support it. */
+  /** Maps a valid message with buttons to the provider's format, or returns why the provider does not support it. */
   map(message: ButtonMessage): CustomMapping;
 
-  /** Maps the message as a text with numbered buttons. Omit it if there is no text fallback. */
-  mapText?(message: ButtonMessage, text: string): CustomMapping;
+  /** Maps a valid message with a list. Omit it if the provider has no lists. */
+  mapList?(message: ListMessage): CustomMapping;
+
+  /**
+   * Maps a text. For a message with buttons or a list, `text` contains them numbered. Omit it if the provider sends no
+   * texts.
+   */
+  mapText?(message: Message, text: string): CustomMapping;
 
   /**
    * Sends one request. It must not retry.

@@ -1,5 +1,6 @@
 import { isRecord } from '../is-record.js';
 import { createRuleDecorator } from '../rule.js';
+import { isWellFormed } from '../well-formed.js';
 import { type LimitName, limitOf } from './text.rules.js';
 
 /** Maximum length of any list. No list of a message is nearly as long. */
@@ -18,6 +19,22 @@ export const IsList = createRuleDecorator('isList', {
     return isLong ? `$property must have at most ${MAX_ITEMS} items` : '$property must be a non-empty array';
   },
   schema: () => ({ value: { type: 'array', minItems: 1, maxItems: MAX_ITEMS } }),
+});
+
+/** A non-empty list of texts. The first other item is reported. */
+export const IsTextList = createRuleDecorator('isTextList', {
+  issues(value, { property }) {
+    const message = '$property must be a non-empty string';
+    if (!isShortList(value) || value.length === 0) {
+      return [{ path: property, message: `$property must be an array of 1 to ${MAX_ITEMS} texts` }];
+    }
+    const index = value.findIndex((item) => typeof item !== 'string' || item.trim() === '' || !isWellFormed(item));
+    return index < 0 ? [] : [{ path: `${property}[${index}]`, message }];
+  },
+  message: `$property must be an array of 1 to ${MAX_ITEMS} texts`,
+  schema: () => ({
+    value: { type: 'array', minItems: 1, maxItems: MAX_ITEMS, items: { type: 'string', minLength: 1 } },
+  }),
 });
 
 /** A maximum number of items: a number, or the name of one of the module's limits. */

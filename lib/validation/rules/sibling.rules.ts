@@ -1,5 +1,5 @@
 import { isRecord } from '../is-record.js';
-import { RequiredForType } from '../requirement.js';
+import { Optional, RequiredForType } from '../requirement.js';
 import { createRuleDecorator, type RuleArguments } from '../rule.js';
 
 function sibling(args: RuleArguments, field: string): unknown {
@@ -39,6 +39,14 @@ const IsAllowedForType = createRuleDecorator<[type: string]>('onlyForType', {
   message: ({ constraints }) => `$property is only allowed when type is "${constraints[0]}"`,
   schema: ({ constraints }) => ({ onlyForType: constraints[0] }),
 });
+
+/** A field that is optional for this `type` and not allowed for others. */
+export function AllowedForType(type: string): PropertyDecorator {
+  return (target, property) => {
+    Optional()(target, property);
+    IsAllowedForType(type)(target, property);
+  };
+}
 
 /** A field that is required for this `type` and not allowed for others. */
 export function OnlyForType(type: string): PropertyDecorator {

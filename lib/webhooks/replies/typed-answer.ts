@@ -69,9 +69,29 @@ export function typedButtonInParts(parts: readonly string[], message: Remembered
   return meant.every((button) => button === first) ? first : 'ambiguous';
 }
 
-/** Finds the button with a title: the exact one, else the closest normalized one. */
+/** Finds the button with a title: the exact one, else the closest normalized one, else the one with a synonym. */
 export function buttonByTitle(text: string, buttons: readonly OfferedButton[]): TypedButton {
   const offered = buttons.filter(({ link }) => !link);
+  return titledButton(text, offered) ?? buttonBySynonym(text, offered);
+}
+
+function buttonBySynonym(text: string, offered: readonly OfferedButton[]): TypedButton {
+  const meant = offered.filter(({ synonyms = [] }) => synonyms.some((synonym) => means(text, synonym)));
+  return meant.length > 1 ? 'ambiguous' : meant[0];
+}
+
+/** Compares a text with a synonym. Only an emoji alone means an emoji. */
+function means(text: string, synonym: string): boolean {
+  const folded = foldText(synonym);
+  return folded === '' ? foldEmoji(text) === foldEmoji(synonym) : foldText(text) === folded;
+}
+
+/** Normalizes an emoji: removes skin colours and spaces. */
+function foldEmoji(text: string): string {
+  return foldLetters(text).replace(/\p{Emoji_Modifier}|\s/gu, '');
+}
+
+function titledButton(text: string, offered: readonly OfferedButton[]): TypedButton {
   const written = offered.filter(({ title }) => title.trim() === text.trim());
   if (written.length === 1) return written[0];
   const folded = foldText(text);

@@ -1,19 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import {
-  ButtonMessagingService,
-  type ButtonReplyEvent,
-  type EventSender,
-  OnButtonReply,
-  ZApiService,
-} from 'nestjs-button-messaging';
+import { ButtonMessagingService, type ButtonReplyEvent, OnButtonReply } from 'nestjs-button-messaging';
 
 /** Asks people to confirm an appointment, and offers other times if they cannot come. */
 @Injectable()
 export class AppointmentsService {
-  constructor(
-    private readonly messaging: ButtonMessagingService,
-    private readonly zApi: ZApiService,
-  ) {}
+  constructor(private readonly messaging: ButtonMessagingService) {}
 
   async askForConfirmation(phone: string): Promise<void> {
     await this.messaging.send({
@@ -28,30 +19,27 @@ export class AppointmentsService {
   }
 
   @OnButtonReply('confirm')
-  async confirmed({ from }: ButtonReplyEvent): Promise<void> {
-    await this.zApi.sendText({ phone: recipientOf(from), message: 'Thank you. See you tomorrow at 10:00.' });
+  async confirmed(event: ButtonReplyEvent): Promise<void> {
+    await this.messaging.reply(event, { text: 'Thank you. See you tomorrow at 10:00.' });
   }
 
   @OnButtonReply('reschedule')
-  async offerTimes({ from }: ButtonReplyEvent): Promise<void> {
-    const options = ['09:00', '11:30', '16:00'].map((time) => ({ id: `slot-${time}`, title: time }));
-    const optionList = { title: 'Free tomorrow', buttonLabel: 'See the times', options };
-    await this.zApi.sendOptionList({ phone: recipientOf(from), message: 'When would it suit you?', optionList });
+  async offerTimes(event: ButtonReplyEvent): Promise<void> {
+    const rows = ['09:00', '11:30', '16:00'].map((time) => ({ id: `slot-${time}`, title: time }));
+    await this.messaging.reply(event, {
+      text: 'When would it suit you?',
+      list: { button: 'See the times', sections: [{ title: 'Free tomorrow', rows }] },
+    });
   }
 
   @OnButtonReply(/^slot-/)
-  async timeChosen({ from, button }: ButtonReplyEvent): Promise<void> {
-    await this.zApi.sendText({ phone: recipientOf(from), message: `Done: tomorrow at ${button.title}.` });
+  async timeChosen(event: ButtonReplyEvent): Promise<void> {
+    await this.messaging.reply(event, { text: `Done: tomorrow at ${event.button.title}.` });
   }
 
   @OnButtonReply('talk')
-  async offerCall({ from }: ButtonReplyEvent): Promise<void> {
+  async offerCall(event: ButtonReplyEvent): Promise<void> {
     const call = { type: 'call', title: 'Call us', phone: '+55 11 3333-4444' } as const;
-    await this.messaging.send({ to: recipientOf(from), text: 'We are here until 18:00.', buttons: [call] });
+    await this.messaging.reply(event, { text: 'We are here until 18:00.', buttons: [call] });
   }
-}
-
-// Numbers from events have no +, which `phone` needs. People who hide their number have an LID.
-function recipientOf({ phone, lid = '' }: EventSender): string {
-  return phone === undefined ? lid : `+${phone}`;
 }

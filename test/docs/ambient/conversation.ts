@@ -5,7 +5,5 @@ export {
   ButtonMessagingModule,
   ButtonMessagingService,
   type ButtonReplyEvent,
-  type EventSender,
   OnButtonReply,
-  ZApiService,
 } from 'nestjs-button-messaging';

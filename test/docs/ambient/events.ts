@@ -9,6 +9,7 @@ import type {
 
 export {
   type AccountEvent,
+  type ButtonReplyEvent,
   type InboundMessageEvent,
   type MessageStatusEvent,
   OnAccountEvent,
@@ -17,6 +18,7 @@ export {
   OnMessageStatus,
   OnOutcomeSettled,
   type OutcomeSettledEvent,
+  type TextMessageEvent,
   UnknownOutcomeError,
 } from 'nestjs-button-messaging';
 

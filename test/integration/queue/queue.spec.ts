@@ -46,6 +46,18 @@ describe.each(ENGINES)('ButtonMessagingQueue on %s', (engine) => {
     expect(app.events).toContainEqual({ kind: 'enqueued', id });
   });
 
+  it('sends texts and lists', async () => {
+    const { to } = message();
+    const list = { button: 'Choose', sections: [{ rows: [{ id: 'nine', title: '9:00', description: 'Dr. Ana' }] }] };
+    const text = await app.queue.enqueue({ to, text: 'plain' }, { account: 'z-api' });
+    const choice = await app.queue.enqueue({ to, text: 'choice', list }, { account: 'whatsapp-cloud' });
+    expect(await app.is(text.id, 'sent')).toMatchObject({ message: { to, text: 'plain' } });
+    expect(await app.is(choice.id, 'sent')).toMatchObject({ message: { to, text: 'choice', list } });
+    const [found] = simulator.messages().filter((accepted) => accepted.text === 'choice');
+    expect(found?.buttons).toMatchObject([{ id: 'nine', title: '9:00' }]);
+    expect(textsOf('plain')).toBe(1);
+  });
+
   it('sends a single message within a second', async () => {
     const { ms } = await timed(async () => {
       await app.queue.enqueue(message('lone'));

@@ -8,6 +8,7 @@ export const call: Button = { type: 'call', title: 'Call', phone: '+55 11 8888-7
 export const copy: Button = { type: 'copy', title: 'Copy', code: 'A B&1' };
 const image = 'https://example.com/i.png';
 const video = 'https://example.com/v.mp4';
+const document = 'https://example.com/d.pdf';
 export const message = (more: Partial<ButtonMessage> = {}): ButtonMessage => ({
   to: phone,
   text: 'Hello',
@@ -145,6 +146,20 @@ export const MAPPED: [account: string, what: string, given: Partial<ButtonMessag
       '/messages',
       cloud({ ...cloudReplies, header: { type: 'video', video: { link: video } } }),
     ],
+    [
+      'meta',
+      'a document',
+      { header: { document: { link: document, filename: 'Plan.pdf' } } },
+      '/messages',
+      cloud({ ...cloudReplies, header: { type: 'document', document: { link: document, filename: 'Plan.pdf' } } }),
+    ],
+    [
+      'meta',
+      'an uploaded video',
+      { header: { mediaId: '1234', kind: 'video' } },
+      '/messages',
+      cloud({ ...cloudReplies, header: { type: 'video', video: { id: '1234' } } }),
+    ],
     ['meta', 'a link', { buttons: [url] }, '/messages', cloud(cloudCta)],
   ];
 
@@ -152,6 +167,9 @@ export const UNSUPPORTED: [account: string, what: string, given: Partial<ButtonM
   ['zap', 'mixed buttons', { buttons: [reply('a'), url] }],
   ['zap', 'a conversation', { to: toConversation }],
   ['zap', 'a video above a link', { header: { video }, buttons: [url] }],
+  ['zap', 'a document', { header: { document: { link: document } } }],
+  ['zap', 'an uploaded image', { header: { mediaId: '1234', kind: 'image' } }],
+  ['volt', 'a document', { to: toConversation, header: { document: { link: document } } }],
   ['volt', 'a phone', {}],
   ['volt', 'an image', { to: toConversation, header: { image } }],
   ['volt', 'a video', { to: toConversation, header: { video } }],

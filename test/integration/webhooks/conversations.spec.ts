@@ -1,7 +1,14 @@
 import { getEventListeners } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Controller, Get, Header, Inject } from '@nestjs/common';
-import { type ButtonMessage, ButtonMessagingService, ReplyTimeoutError, SendAbortedError } from '../../../lib/index.js';
+import {
+  type ButtonMessage,
+  ButtonMessagingService,
+  type ListMessage,
+  ReplyTimeoutError,
+  SendAbortedError,
+} from '../../../lib/index.js';
+import { untyped } from '../../support/button-messages.js';
 import { SimulatedApp } from '../../support/simulated-app.js';
 import { timed, until } from '../../support/time.js';
 import { get } from '../../support/webhook-client.js';
@@ -18,6 +25,23 @@ beforeEach(async () => {
   sim = await SimulatedApp.start();
 });
 afterEach(() => sim.close());
+
+const timesFor = (to: ButtonMessage['to']): ListMessage => ({
+  to,
+  text: 'Which time suits you?',
+  list: {
+    button: 'Choose a time',
+    sections: [
+      {
+        title: 'Tuesday',
+        rows: [
+          { id: 'tue-9', title: '9:00' },
+          { id: 'tue-10', title: '10:00' },
+        ],
+      },
+    ],
+  },
+});
 
 /** Returns the error of a promise, caught at once to avoid an unhandled rejection. */
 const failure = (promise: Promise<unknown>): Promise<unknown> =>
@@ -46,6 +70,37 @@ describe.each(ADDRESSES)('ButtonMessagingService.ask at %s', (account, to) => {
     const answer = sim.messaging.ask(question(to), { account });
     await sim.simulator.type(await sim.accepted(1), text);
     await expect(answer).resolves.toMatchObject({ kind: 'button-reply', typed: true, button: { id } });
+  });
+
+  it('resolves with the chosen row of a list', async () => {
+    const answer = sim.messaging.ask(timesFor(to), { account });
+    const id = await sim.accepted(1);
+    expect((await sim.simulator.press(id, 'tue-10')).status).toBe(200);
+    const reply = await answer;
+    expect(reply).toMatchObject({ kind: 'button-reply', account, button: { id: 'tue-10', title: '10:00' } });
+    expect(reply.sent).toMatchObject({ account, messageId: id, to });
+  });
+
+  it.each([
+    ['10:00', 'tue-10'],
+    ['1', 'tue-9'],
+  ])('resolves with the row that the typed text "%s" matches', async (text, id) => {
+    const answer = sim.messaging.ask(timesFor(to), { account });
+    await sim.simulator.type(await sim.accepted(1), text);
+    await expect(answer).resolves.toMatchObject({ kind: 'button-reply', typed: true, button: { id } });
+  });
+
+  it('resolves with the button of a typed synonym, and returns the metadata of the message', async () => {
+    const asked = question(to);
+    const buttons = asked.buttons.map((button) => ({ ...button, synonyms: [`${button.title} please`, '👍'] }));
+    const [first, ...others] = buttons;
+    const rest = others.map((button) => ({ ...button, synonyms: [`${button.title} please`] }));
+    const given = { ...asked, buttons: first ? [first, ...rest] : rest };
+    const answer = sim.messaging.ask(untyped(given), { account, metadata: { order: '42' } });
+    await sim.simulator.type(await sim.accepted(1), '👍🏽');
+    const reply = await answer;
+    expect(reply).toMatchObject({ typed: true, button: { id: 'sales', title: 'Sales' } });
+    expect(reply.sent?.metadata).toEqual({ order: '42' });
   });
 
   it('keeps waiting after a text that matches no button', async () => {

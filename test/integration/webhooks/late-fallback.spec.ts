@@ -69,6 +69,15 @@ describe('lateFallback: text', () => {
     expect(gateway.server.bodies[1]).toMatchObject({ to: ANA, type: 'text' });
   });
 
+  it('sends one numbered text in place of a list', async () => {
+    const sections = [{ rows: [{ id: 'nine', title: '9:00' }] }];
+    const list = { to: ANA, text: 'When?', list: { button: 'Choose', sections } };
+    await app.messaging.send(list, { account: 'z', lateFallback: 'text' });
+    await app.hear('z', failed(TERMS));
+    await until(() => gateway.texts.length === 2);
+    expect(gateway.texts[1]).toEqual(['When?', '1. 9:00']);
+  });
+
   it('sends the text although the first message had an idempotency key', async () => {
     await app.messaging.send(question(), { account: 'z', lateFallback: 'text', idempotencyKey: 'order-1' });
     await app.hear('z', failed(TERMS));

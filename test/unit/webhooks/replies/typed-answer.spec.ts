@@ -99,6 +99,22 @@ describe('meantButton, meantByParts and buttonByTitle', () => {
     expect(titleOf(typedButton(text, numbered(titles)))).toBe(title);
   });
 
+  it.each([
+    ['claro', 'Sim'],
+    ['OK!', 'Sim'],
+    ['👍', 'Sim'],
+    ['👍🏽', 'Sim'],
+    ['*nops*', 'Não'],
+    ['não', 'Não'],
+    ['👎', undefined],
+    ['talvez', 'ambiguous'],
+    ['sim', 'Sim'],
+  ])('buttonByTitle reads %j with synonyms as %j', (text, title) => {
+    const synonyms = { Sim: ['Claro', 'ok', '👍', 'talvez'], Não: ['nops', 'Talvez', 'sim'] };
+    const buttons = Object.entries(synonyms).map(([each, own]) => ({ id: each, title: each, synonyms: own }));
+    expect(titleOf(buttonByTitle(text, buttons))).toBe(title);
+  });
+
   it('meantButton accepts a number only when the message offered numbers', () => {
     const titles = ['Sim', 'Não'];
     expect(typedButton('2', offering('m', titles))).toBeUndefined();

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { AcmeAccount } from '../../config/accounts/acme.account.js';
-import type { ButtonMessage } from '../../message/button-message.interface.js';
+import { isButtonMessage, type Message } from '../../message/message.interface.js';
 import type { RequestPreview } from '../../message/message-preview.interface.js';
 import { markedAddress } from '../../message/recipient.js';
 import { DtoValidator } from '../../validation/index.js';
@@ -27,7 +27,9 @@ export class AcmeAdapter implements ProviderAdapter<AcmeAccount, AcmeSendResult>
     private readonly client: ProviderClient,
   ) {}
 
-  map({ to, text, buttons }: ButtonMessage, account: AcmeAccount): Mapping {
+  map(message: Message, account: AcmeAccount): Mapping {
+    if (!isButtonMessage(message)) return { reasons: ['Acme supports messages with buttons only'] };
+    const { to, text, buttons } = message;
     const choices = buttons.flatMap((button) =>
       button.type === 'reply' ? [{ id: button.id, label: button.title }] : [],
     );

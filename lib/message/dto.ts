@@ -1,0 +1,4 @@
+export { ButtonDto, ButtonMessageDto, DocumentHeaderDto, MessageHeaderDto } from './button-message.dto.js';
+export { ListDto, ListHeaderDto, ListMessageDto } from './list-message.dto.js';
+export { ListRowDto, ListSectionDto } from './list-section.dto.js';
+export { TextMessageDto } from './text-message.dto.js';
