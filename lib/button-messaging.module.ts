@@ -8,7 +8,7 @@ import {
 } from './button-messaging.module-definition.js';
 import { EXPORTS, PROVIDERS } from './button-messaging.providers.js';
 import { checkAsyncRegistration, EXTRA_NAMES, FACTORY_METHOD } from './config/check-registration.js';
-import { refusedRegistration, withCheckedFactory } from './config/checked-factory.js';
+import { failedRegistration, withCheckedFactory } from './config/checked-factory.js';
 import { optionNames } from './config/validate-options.js';
 import { DtoValidator } from './validation/index.js';
 import { isRecord } from './validation/is-record.js';
@@ -39,7 +39,7 @@ export class ButtonMessagingModule extends ConfigurableModuleClass {
   static override forRoot(options: typeof OPTIONS_TYPE = {}): DynamicModule {
     if (isRecord(options)) return super.forRoot(options);
     const issue = { path: '', rule: 'isObject', message: 'forRoot() requires an object' };
-    return refusedRegistration(this, MODULE_OPTIONS_TOKEN, [issue]);
+    return failedRegistration(this, MODULE_OPTIONS_TOKEN, [issue]);
   }
 
   /**
@@ -52,7 +52,7 @@ export class ButtonMessagingModule extends ConfigurableModuleClass {
     const names = optionNames(new DtoValidator());
     const known = { method: 'forRootAsync', optionNames: names, extraNames: EXTRA_NAMES };
     const issues = checkAsyncRegistration(options, known);
-    if (issues.length > 0) return refusedRegistration(this, MODULE_OPTIONS_TOKEN, issues);
+    if (issues.length > 0) return failedRegistration(this, MODULE_OPTIONS_TOKEN, issues);
     return withCheckedFactory(super.forRootAsync(options), options, {
       token: MODULE_OPTIONS_TOKEN,
       factoryMethod: FACTORY_METHOD,

@@ -1,4 +1,4 @@
-import { isCondition } from '../errors/account-fault.js';
+import { isCondition } from '../errors/account-errors.js';
 import type { ButtonMessagingError, ErrorDetails, FailureScope } from '../errors/button-messaging.error.js';
 import type { FailureCategory } from '../errors/failure-category.js';
 import { UnknownOutcomeError } from '../errors/outcome.errors.js';
@@ -125,10 +125,10 @@ export const WINDOW_CLOSED = 131047;
 export function metaFailure(code: number): ReportedFailure {
   const meaning = meaningOf(code);
   const { category = 'unknown', buttonsRefused = false } = meaning ?? {};
-  return { category, buttonsRefused, restsAccount: meaning !== undefined && restsAccount(meaning) };
+  return { category, buttonsRefused, opensCircuit: meaning !== undefined && opensCircuit(meaning) };
 }
 
-function restsAccount({ type, category, scope }: Meaning): boolean {
+function opensCircuit({ type, category, scope }: Meaning): boolean {
   return type !== RateLimitedError && isCondition(category, scope);
 }
 

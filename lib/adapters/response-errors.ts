@@ -38,7 +38,7 @@ export interface ReportedFailure {
   /** The cause is not the text. A message with the text alone may be accepted. */
   buttonsRefused: boolean;
   /** The provider rejects all messages of the account, so the circuit opens. */
-  restsAccount: boolean;
+  opensCircuit: boolean;
 }
 
 /** Returns the details of an error from a response. */

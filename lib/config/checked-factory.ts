@@ -22,7 +22,7 @@ export interface ModuleOptions {
 }
 
 /** A registration that fails when the application starts, with these issues. */
-export function refusedRegistration(module: Type, token: InjectionToken, issues: readonly Issue[]): DynamicModule {
+export function failedRegistration(module: Type, token: InjectionToken, issues: readonly Issue[]): DynamicModule {
   const useFactory = (): never => {
     throw new ConfigurationError(issues);
   };

@@ -213,7 +213,7 @@ export interface EventHints {
   /** The message failed because of its buttons. A text may succeed. */
   buttonsRefused?: boolean;
   /** The account is restricted, unpaid or not set up, so its circuit opens. */
-  restsAccount?: boolean;
+  opensCircuit?: boolean;
   /** It did not happen in the private chat with the sender. */
   notPrivate?: boolean;
   /** The texts of several messages that arrived as one. */

@@ -3,7 +3,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import { type Observable, throwError } from 'rxjs';
 import { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { InvalidMessageError } from '../errors/message.errors.js';
-import { issuesOn, RefusedByValidationPipe } from '../pipes/refused-by-validation-pipe.js';
+import { issuesOn, RejectedByValidationPipe } from '../pipes/rejected-by-validation-pipe.js';
 import { isRecord } from '../validation/is-record.js';
 import { sendResponse } from './http-response.js';
 import { GraphQLProblem, problemOf, remoteProblemOf, retryAfterOf } from './messaging-problem.js';
@@ -51,13 +51,15 @@ interface EventSocket {
  * @publicApi
  */
 @Injectable()
-@Catch(ButtonMessagingError, RefusedByValidationPipe)
-export class ButtonMessagingExceptionFilter implements ExceptionFilter<ButtonMessagingError | RefusedByValidationPipe> {
+@Catch(ButtonMessagingError, RejectedByValidationPipe)
+export class ButtonMessagingExceptionFilter
+  implements ExceptionFilter<ButtonMessagingError | RejectedByValidationPipe>
+{
   /** @param host Required on platforms other than Express and Fastify. */
   constructor(@Optional() @Inject(HttpAdapterHost) private readonly host?: HttpAdapterHost) {}
 
   catch(
-    exception: ButtonMessagingError | RefusedByValidationPipe,
+    exception: ButtonMessagingError | RejectedByValidationPipe,
     context: ArgumentsHost,
   ): Observable<never> | undefined {
     const error = exception instanceof ButtonMessagingError ? exception : new InvalidMessageError(issuesOn(exception));
@@ -68,7 +70,7 @@ export class ButtonMessagingExceptionFilter implements ExceptionFilter<ButtonMes
       case 'rpc':
         return throwError(() => remoteProblemOf(error));
       case 'ws':
-        tellClient(error, context);
+        notifyClient(error, context);
         return undefined;
       case 'graphql':
         throw new GraphQLProblem(error);
@@ -94,7 +96,7 @@ export class ButtonMessagingExceptionFilter implements ExceptionFilter<ButtonMes
   }
 }
 
-function tellClient(error: ButtonMessagingError, context: ArgumentsHost): void {
+function notifyClient(error: ButtonMessagingError, context: ArgumentsHost): void {
   const problem = remoteProblemOf(error);
   const acknowledge: unknown = context.getArgByIndex(2);
   emitTo(context.switchToWs().getClient(), EXCEPTION_EVENT, problem);

@@ -2,7 +2,7 @@ import { type ArgumentMetadata, type PipeTransform, ValidationPipe } from '@nest
 import type { ApplicationConfig } from '@nestjs/core';
 import { MessageDtoValidator } from './message-dto.validator.js';
 import { isDtoClass } from './nested-class.js';
-import { noteIssues } from './refused-by-validation-pipe.js';
+import { noteIssues } from './rejected-by-validation-pipe.js';
 
 /**
  * Runs before the application's global pipes. If a `ValidationPipe` rejects a DTO of this package, it adds the issues

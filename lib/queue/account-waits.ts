@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { AccountLookUpError } from '../config/account-look-up.error.js';
-import { isAccountCondition } from '../errors/account-fault.js';
+import { isAccountCondition } from '../errors/account-errors.js';
 import type { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { RateLimitedError } from '../errors/provider.errors.js';
 import { ConfigurationError, UnknownAccountError } from '../errors/setup.errors.js';

@@ -1,6 +1,6 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { checkAsyncRegistration } from '../config/check-registration.js';
-import { OPTIONS_WAY, refusedRegistration, withCheckedFactory } from '../config/checked-factory.js';
+import { failedRegistration, OPTIONS_WAY, withCheckedFactory } from '../config/checked-factory.js';
 import type { GivenOptions } from '../config/given-options.js';
 import { QueueBacklog } from '../stores/queue-backlog.js';
 import { SharedStores } from '../stores/shared-stores.js';
@@ -59,7 +59,7 @@ export class ButtonMessagingQueueModule extends ConfigurableModuleClass {
   static override forRoot(options: typeof OPTIONS_TYPE = {}): DynamicModule {
     if (isRecord(options)) return super.forRoot(options);
     const message = 'ButtonMessagingQueueModule.forRoot() requires an options object';
-    return refusedRegistration(this, QUEUE_OPTIONS, [{ path: '', rule: 'isObject', message }]);
+    return failedRegistration(this, QUEUE_OPTIONS, [{ path: '', rule: 'isObject', message }]);
   }
 
   /**
@@ -70,7 +70,7 @@ export class ButtonMessagingQueueModule extends ConfigurableModuleClass {
   static override forRootAsync(options: typeof ASYNC_OPTIONS_TYPE): DynamicModule {
     const method = 'ButtonMessagingQueueModule.forRootAsync';
     const issues = checkAsyncRegistration(options, { method, optionNames: OPTION_NAMES, extraNames: [] });
-    if (issues.length > 0) return refusedRegistration(this, QUEUE_OPTIONS, issues);
+    if (issues.length > 0) return failedRegistration(this, QUEUE_OPTIONS, issues);
     return withCheckedFactory(super.forRootAsync(options), options, {
       token: QUEUE_OPTIONS,
       factoryMethod: FACTORY_METHOD,

@@ -2,7 +2,7 @@ import type { BreakerOptions } from '../config/button-messaging-options.interfac
 import { SendAbortedError, UnknownOutcomeError } from '../errors/outcome.errors.js';
 import { ProviderUnavailableError } from '../errors/provider.errors.js';
 import { quoted } from '../telemetry/one-line.js';
-import type { NamedAccount } from './account-rests.js';
+import type { NamedAccount } from './account-cooldowns.js';
 import { BreakerOpenError } from './breaker-open.error.js';
 
 /** A circuit that opens after consecutive failures of the provider. After the cooldown one request is the test. */

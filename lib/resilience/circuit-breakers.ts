@@ -5,7 +5,7 @@ import type { BreakerOptions } from '../config/button-messaging-options.interfac
 import type { FailureCategory } from '../errors/failure-category.js';
 import { boundedTo } from '../message/bounded-to.js';
 import { MessagingLogger } from '../telemetry/messaging.logger.js';
-import { AccountRests, type NamedAccount } from './account-rests.js';
+import { AccountCooldowns, type NamedAccount } from './account-cooldowns.js';
 import { CircuitBreaker } from './circuit-breaker.js';
 
 const MAX_ACCOUNTS = 10_000;
@@ -15,16 +15,16 @@ const MAX_ACCOUNTS = 10_000;
 export class CircuitBreakers {
   private readonly breakers = new LRUCache<string, CircuitBreaker>(boundedTo(MAX_ACCOUNTS));
   private readonly options: Required<BreakerOptions> | false;
-  private readonly rests: AccountRests | undefined;
+  private readonly cooldowns: AccountCooldowns | undefined;
 
   constructor({ breaker, retry }: ButtonMessagingConfig, logger: MessagingLogger) {
     this.options = breaker;
-    this.rests = breaker ? new AccountRests({ ...breaker, longestMs: retry.longestRestMs }, logger) : undefined;
+    this.cooldowns = breaker ? new AccountCooldowns({ ...breaker, longestMs: retry.longestRestMs }, logger) : undefined;
   }
 
   /** Runs a send. @throws BreakerOpenError without running `work` while the circuit is open. */
   send<T>(account: NamedAccount, work: () => Promise<T>): Promise<T> {
-    return this.rests ? this.rests.run(account, () => this.ask(account, work)) : work();
+    return this.cooldowns ? this.cooldowns.run(account, () => this.ask(account, work)) : work();
   }
 
   /**
@@ -46,18 +46,18 @@ export class CircuitBreakers {
    * The cooldown is a minute by default and doubles each time, up to `retry.longestRestMs`. Accepted requests end the
    * series only if no such status arrives for twice the last cooldown. Does nothing if circuit breakers are disabled.
    */
-  rest(account: NamedAccount, category: FailureCategory): void {
-    this.rests?.restAfterStatus(account, category);
+  open(account: NamedAccount, category: FailureCategory): void {
+    this.cooldowns?.openAfterStatus(account, category);
   }
 
   /** @throws BreakerOpenError while the circuit is open because all messages of the account are rejected. */
-  refuseResting(account: NamedAccount): void {
-    this.rests?.refuseResting(account);
+  rejectIfOpen(account: NamedAccount): void {
+    this.cooldowns?.rejectIfOpen(account);
   }
 
   /** Closes the circuit of an account and forgets its failures. */
   resume(account: string): void {
-    this.rests?.end(account);
+    this.cooldowns?.end(account);
     this.breakers.delete(account);
   }
 }

@@ -7,7 +7,7 @@ import { SendsInFlight } from '../adapters/sends-in-flight.js';
 import { SentMessageRecorder } from '../adapters/sent-message.recorder.js';
 import type { Account } from '../config/accounts/account.js';
 import { ButtonMessagingConfig } from '../config/button-messaging.config.js';
-import { isAccountFault } from '../errors/account-fault.js';
+import { mayAnotherAccountSend } from '../errors/account-errors.js';
 import { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import type { Issue } from '../errors/issue.js';
 import { InvalidMessageError, UnsupportedMessageError } from '../errors/message.errors.js';
@@ -123,7 +123,7 @@ export class MessageSender {
         return await this.sendBy(await candidate.find(), message, options, context, tried);
       } catch (error) {
         const next = candidates[index + 1];
-        if (!(error instanceof ButtonMessagingError) || !isAccountFault(error) || !next) throw error;
+        if (!(error instanceof ButtonMessagingError) || !mayAnotherAccountSend(error) || !next) throw error;
         tried.push({ account: candidate.name, code: error.code });
         this.logger.warn(
           `Account ${candidate.name} did not send a message (${error.code}). Trying ${next.name} next.`,

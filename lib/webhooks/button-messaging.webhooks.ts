@@ -73,7 +73,7 @@ export class ButtonMessagingWebhooks {
     private readonly config: ButtonMessagingConfig,
     private readonly providers: ProviderRegistry,
     private readonly dispatcher: EventDispatcher,
-    private readonly refused: RejectedWebhookLogger,
+    private readonly rejectedWebhooks: RejectedWebhookLogger,
     private readonly handlerWait: HandlerWait,
   ) {
     this.accounts = new WebhookAccounts(config);
@@ -131,7 +131,7 @@ export class ButtonMessagingWebhooks {
       return this.reject(account, isParsed ? BODY_CONSUMED : webhook.describeMismatch(request, account));
     }
     const body = await parseWebhookBody(request);
-    if (body === 'too large') return this.refuseBody(account, body);
+    if (body === 'too large') return this.rejectBody(account, body);
     if (!body) {
       if (isParsed) this.reject(account, BODY_CONSUMED);
       return { status: 400 };
@@ -145,7 +145,7 @@ export class ButtonMessagingWebhooks {
   }
 
   /** Returns the response to a request whose body could not be read. @internal */
-  refuseBody(account: Account, failure: Exclude<BodyFailure, 'broken off'>): WebhookResponse {
+  rejectBody(account: Account, failure: Exclude<BodyFailure, 'broken off'>): WebhookResponse {
     const { kind, reason, ...response } = BODY_REJECTIONS[failure];
     this.log(account, reason, kind);
     return response;
@@ -157,19 +157,25 @@ export class ButtonMessagingWebhooks {
   }
 
   private log(account: Account, reason: string, kind: RejectionKind): void {
-    this.refused.log({ what: 'webhook', provider: providerNameOf(account), account: account.name, reason, kind });
+    this.rejectedWebhooks.log({
+      what: 'webhook',
+      provider: providerNameOf(account),
+      account: account.name,
+      reason,
+      kind,
+    });
   }
 
   /** Verifies against a decoy account, so that the response time does not reveal which accounts exist. */
   private rejectUnknownAccount(provider: string, request: WebhookRequest): WebhookResponse {
     const decoy = this.decoys.get(provider);
     if (decoy) this.providers.of(decoy).webhook.isAuthentic(request, decoy);
-    this.refused.log({ what: 'webhook', provider, account: undefined, reason: NO_ACCOUNT });
+    this.rejectedWebhooks.log({ what: 'webhook', provider, account: undefined, reason: NO_ACCOUNT });
     return { status: 401 };
   }
 
   private postpone(provider: string, reason: string): WebhookResponse {
-    this.refused.log({ what: 'webhook', provider, account: undefined, reason, kind: 'postponed' });
+    this.rejectedWebhooks.log({ what: 'webhook', provider, account: undefined, reason, kind: 'postponed' });
     return { status: 503, headers: RETRY_AFTER };
   }
 
@@ -186,7 +192,12 @@ export class ButtonMessagingWebhooks {
     const reason = account
       ? this.providers.of(account).webhook.describeChallengeMismatch?.(request, account)
       : NO_ACCOUNT;
-    this.refused.log({ what: 'verification', provider, account: account?.name, reason: reason ?? NO_CHALLENGE });
+    this.rejectedWebhooks.log({
+      what: 'verification',
+      provider,
+      account: account?.name,
+      reason: reason ?? NO_CHALLENGE,
+    });
     return { status: 403 };
   }
 }

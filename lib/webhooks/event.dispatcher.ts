@@ -119,7 +119,7 @@ export class EventDispatcher {
     if (remembered && proves) this.track(batch, this.settle(remembered, parsed, proves.messageId, batch));
     if (parsed.kind !== 'message-status' || !parsed.hints) return;
     const { provider, account: name, category = 'unknown', hints } = parsed;
-    if (hints.restsAccount) this.breakers.rest({ provider, name }, category);
+    if (hints.opensCircuit) this.breakers.open({ provider, name }, category);
     // A delivered message was not rejected, whatever later statuses say.
     if (hints.buttonsRefused && !this.events.hasArrived(parsed)) this.track(batch, this.lateFallback.send(parsed));
   }

@@ -158,7 +158,7 @@ export class RawBodyReader implements OnApplicationBootstrap {
     if ('rejection' in admitted) return reject(raw, response, admitted.rejection);
     const body = await this.reader.read(raw, admitted.isAuthenticated);
     if (body === 'broken off') return false;
-    if (!Buffer.isBuffer(body)) return reject(raw, response, this.webhooks.refuseBody(admitted.account, body));
+    if (!Buffer.isBuffer(body)) return reject(raw, response, this.webhooks.rejectBody(admitted.account, body));
     this.verified.set(raw, { ...admitted, headers: { ...raw.headers }, rawBody: body, isParsed: false });
     for (const name of BODY_HEADERS) delete raw.headers[name];
     // Unread data is discarded. Otherwise the connection would wait for a reader.

@@ -20,7 +20,7 @@ const EARLIEST = Date.UTC(2009, 0, 1);
 export class WebhookDeduplicator {
   constructor(
     private readonly repeats: RepeatStore,
-    private readonly refused: RejectedWebhookLogger,
+    private readonly rejectedWebhooks: RejectedWebhookLogger,
     private readonly logger: MessagingLogger,
   ) {}
 
@@ -69,7 +69,7 @@ export class WebhookDeduplicator {
     const days = Math.floor((Date.now() - at.getTime()) / DAY_MS);
     const age = days > 0 ? `${days} days old` : 'from today';
     const reason = `its ${kind} event is ${age}: ${why}`;
-    this.refused.log({ what: 'webhook', provider, account, reason, kind: 'ignored' });
+    this.rejectedWebhooks.log({ what: 'webhook', provider, account, reason, kind: 'ignored' });
   }
 }
 

@@ -69,7 +69,7 @@ export function createWebhookController(options: WebhookOptions): Type {
 
     private rejectionOf(account: Account, failure: BodyFailure): WebhookResponse {
       if (failure === 'broken off') return { status: 400 };
-      const { headers, ...rejection } = this.webhooks.refuseBody(account, failure);
+      const { headers, ...rejection } = this.webhooks.rejectBody(account, failure);
       return { ...rejection, headers: { ...headers, Connection: 'close' } };
     }
   }

@@ -86,7 +86,7 @@ export class ChatvoltAdapter implements ProviderAdapter<ChatvoltAccount, Chatvol
   ): Promise<SendResult<ChatvoltSendResult>> {
     const { lookUp } = outgoing;
     if (lookUp === undefined) return this.client.send(wireInto(conversationIn(outgoing)), account, outgoing, context);
-    this.breakers.refuseResting(account);
+    this.breakers.rejectIfOpen(account);
     const found = await this.find(lookUp, account, context);
     try {
       return await this.sendInto(found?.id, outgoing, account, context);

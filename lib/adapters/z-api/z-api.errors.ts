@@ -1,5 +1,5 @@
 import type { ZApiAccount } from '../../config/accounts/z-api.account.js';
-import { isCondition } from '../../errors/account-fault.js';
+import { isCondition } from '../../errors/account-errors.js';
 import type { ButtonMessagingError } from '../../errors/button-messaging.error.js';
 import type { FailureCategory } from '../../errors/failure-category.js';
 import { UnknownOutcomeError } from '../../errors/outcome.errors.js';
@@ -89,7 +89,7 @@ export function zApiFailure({ code, text }: { code?: string | undefined; text?: 
   return {
     category,
     buttonsRefused: category === 'buttons-refused',
-    restsAccount: isCondition(category, undefined),
+    opensCircuit: isCondition(category, undefined),
   };
 }
 

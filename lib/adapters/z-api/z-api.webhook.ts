@@ -88,10 +88,10 @@ function delivery(body: ZApiBody, account: ZApiAccount): ParsedEvent[] {
   const code = textIn(body, 'errorCode');
   const reason = textIn(body, 'error') ?? code;
   if (reason === undefined) return [{ ...base, status: 'sent' }];
-  const { category, buttonsRefused, restsAccount } = zApiFailure({ code, text: reason });
+  const { category, buttonsRefused, opensCircuit } = zApiFailure({ code, text: reason });
   const coded = withoutUndefined({ code });
   const errors = [{ ...coded, message: reason }];
-  return [{ ...base, status: 'failed', reason, ...coded, category, errors, hints: { buttonsRefused, restsAccount } }];
+  return [{ ...base, status: 'failed', reason, ...coded, category, errors, hints: { buttonsRefused, opensCircuit } }];
 }
 
 function status(body: ZApiBody, account: ZApiAccount): ParsedEvent[] {

@@ -69,7 +69,7 @@ describe('Account rest after rejections', () => {
     },
   );
 
-  it('reports category and remaining time while it rests', async () => {
+  it('reports category and remaining time during its cooldown', async () => {
     server.always(meta(131042));
     const app = await cloud({ breaker: { failures: 2, coolDownMs: 60_000 } });
     await sendAll(app, 2, 1);
@@ -144,7 +144,7 @@ describe('Account rest after rejections', () => {
     expect(server.requests).toHaveLength(5);
   });
 
-  it('makes no conversation lookups while the account rests', async () => {
+  it('makes no conversation lookups during the cooldown of the account', async () => {
     const listed = [{ id: 'conv-1', channel: 'whatsapp', channelExternalId: phoneOf(0) }];
     server.always(({ method }, response) => {
       response.writeHead(method === 'GET' ? 200 : 402, { 'Content-Type': 'application/json' });
@@ -156,7 +156,7 @@ describe('Account rest after rejections', () => {
     expect(server.requests.filter(({ method }) => method === 'GET').length).toBeLessThanOrEqual(10);
   });
 
-  it('allows status reads while the account rests', async () => {
+  it('allows status reads during the cooldown of the account', async () => {
     const app = await apps.open({ accounts: [zApiAccount(server.url)] });
     server.always({ body: { error: 'You are not connected.' } });
     for (let sends = 0; sends < 8; sends += 1) await errorOf(app.messaging.send(messageTo()));
@@ -170,7 +170,7 @@ describe('Account rest after rejections', () => {
   it('does not rest when breaker is false', async () => {
     server.always(meta(131042));
     const app = await cloud({ breaker: false });
-    app.app.get(CircuitBreakers, { strict: false }).rest({ name: 'meta', provider: 'whatsapp-cloud' }, 'payment');
+    app.app.get(CircuitBreakers, { strict: false }).open({ name: 'meta', provider: 'whatsapp-cloud' }, 'payment');
     await sendAll(app, 20, 4);
     expect(server.requests).toHaveLength(20);
   });
@@ -180,7 +180,7 @@ describe('Account rest after a status webhook', () => {
   const restricted = ({ app }: TestApp) =>
     app
       .get(CircuitBreakers, { strict: false })
-      .rest({ name: 'meta', provider: 'whatsapp-cloud' }, 'account-restricted');
+      .open({ name: 'meta', provider: 'whatsapp-cloud' }, 'account-restricted');
   const resting = (app: TestApp) => errorOf(app.messaging.send(messageTo()));
 
   it('sends nothing for a minute', async () => {

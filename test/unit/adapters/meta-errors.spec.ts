@@ -24,8 +24,8 @@ describe('Meta error codes', () => {
   });
 
   it.each(ROWS)('metaFailure maps $code in a status to category $category', ({ code, category }) => {
-    const restsAccount = RESTING.includes(code);
-    expect(metaFailure(code)).toEqual({ category, buttonsRefused: BUTTONS_REFUSED.includes(code), restsAccount });
+    const opensCircuit = RESTING.includes(code);
+    expect(metaFailure(code)).toEqual({ category, buttonsRefused: BUTTONS_REFUSED.includes(code), opensCircuit });
   });
 
   it.each(UNKNOWN_CODES)('metaError treats unknown code %i as a rejection, except in a 429 or 500', (code) => {
@@ -38,7 +38,7 @@ describe('Meta error codes', () => {
     expect(unknown).toMatchObject({ code: 'unknown-outcome', outcome: 'unknown', category: 'unknown' });
     expect(unknown.message).toBe(`whatsapp-cloud responded with code ${code}. The message may have been sent: Words`);
     expect(isKnownMetaCode(code)).toBe(false);
-    expect(metaFailure(code)).toEqual({ category: 'unknown', buttonsRefused: false, restsAccount: false });
+    expect(metaFailure(code)).toEqual({ category: 'unknown', buttonsRefused: false, opensCircuit: false });
   });
 
   it.each([1, -1])('metaError treats code %i as an unknown outcome with any status', (code) => {

@@ -239,7 +239,7 @@ describe('ButtonMessagingWebhooks', () => {
     ['too many', 503, 'postponed'],
   ] as const)('responds to a webhook body that is %s with %i', async (failure, status, kind) => {
     const config = new ButtonMessagingConfig({ accounts: ACCOUNTS }, new DtoValidator());
-    expect(webhooks.refuseBody(await config.account('z'), failure)).toMatchObject({ status });
+    expect(webhooks.rejectBody(await config.account('z'), failure)).toMatchObject({ status });
     expect(told).toMatchObject([{ what: 'webhook', provider: 'z-api', account: 'z', kind }]);
   });
 

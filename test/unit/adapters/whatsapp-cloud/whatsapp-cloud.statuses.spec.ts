@@ -58,16 +58,16 @@ describe('Cloud API webhook: message statuses', () => {
     expect(bare(eventsIn('w', meta([], [metaStatus('failed', more)])))).toStrictEqual([{ ...failed, ...said }]);
   });
 
-  it.each<[code: unknown, buttonsRefused: boolean, restsAccount: boolean]>([
+  it.each<[code: unknown, buttonsRefused: boolean, opensCircuit: boolean]>([
     [131009, true, false],
     ['131051', true, false],
     [131042, false, true],
     [131047, false, false],
     ['x', false, false],
-  ])('reads code %j as buttonsRefused %p, restsAccount %p', (code, buttonsRefused, restsAccount) => {
+  ])('reads code %j as buttonsRefused %p, opensCircuit %p', (code, buttonsRefused, opensCircuit) => {
     expect(hintsIn('w', meta([], [metaStatus('failed', { errors: [{ code }] })]))).toEqual({
       buttonsRefused,
-      restsAccount,
+      opensCircuit,
     });
   });
 

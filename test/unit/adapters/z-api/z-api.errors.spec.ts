@@ -11,7 +11,7 @@ describe.each(Z_API_FAILURES)('Z-API error "%s"', (text, meaning, category, more
   });
 
   it(`maps in a callback to category ${category}`, () => {
-    const expected = { category, buttonsRefused: more === 'buttons', restsAccount: more === 'rests' };
+    const expected = { category, buttonsRefused: more === 'buttons', opensCircuit: more === 'rests' };
     expect(zApiFailure({ text })).toEqual(expected);
     expect(zApiFailure({ text: text.toUpperCase() })).toEqual(expected);
   });
@@ -19,13 +19,13 @@ describe.each(Z_API_FAILURES)('Z-API error "%s"', (text, meaning, category, more
 
 describe('zApiFailure', () => {
   it('maps a known code before the text', () => {
-    const expected = { category: 'account-restricted', buttonsRefused: false, restsAccount: true };
+    const expected = { category: 'account-restricted', buttonsRefused: false, opensCircuit: true };
     expect(zApiFailure({ code: 'SHADOW_BAN' })).toEqual(expected);
     expect(zApiFailure({ code: 'SHADOW_BAN', text: 'You must accept buttons message terms' })).toEqual(expected);
   });
 
   it('returns category unknown for an empty failure', () => {
-    expect(zApiFailure({})).toEqual({ category: 'unknown', buttonsRefused: false, restsAccount: false });
+    expect(zApiFailure({})).toEqual({ category: 'unknown', buttonsRefused: false, opensCircuit: false });
   });
 });
 

@@ -59,7 +59,7 @@ describe('Z-API webhook: message statuses', () => {
   ])('reads from the error %j what the provider rejects: %s', (error, refused) => {
     expect(hintsIn('z', zDelivery({ error }))).toEqual({
       buttonsRefused: refused === 'buttons',
-      restsAccount: refused === 'account',
+      opensCircuit: refused === 'account',
     });
   });
 

@@ -8,7 +8,7 @@ const ISSUES = Symbol('issues');
  * Makes `instanceof` recognize exceptions that a `ValidationPipe` threw for a DTO of this package, by their issues.
  * Other filters see the exception unchanged.
  */
-export abstract class RefusedByValidationPipe extends Error {
+export abstract class RejectedByValidationPipe extends Error {
   static override [Symbol.hasInstance](exception: unknown): boolean {
     return isRecord(exception) && ISSUES in exception;
   }

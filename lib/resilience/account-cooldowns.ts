@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { isAccountCondition } from '../errors/account-fault.js';
+import { isAccountCondition } from '../errors/account-errors.js';
 import { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import type { FailureCategory } from '../errors/failure-category.js';
 import { boundedTo } from '../message/bounded-to.js';
@@ -9,7 +9,7 @@ import { BreakerOpenError } from './breaker-open.error.js';
 
 const MAX_ACCOUNTS = 10_000;
 /** The cooldown after a status is longer, because requests that were accepted before still produce such statuses. */
-const FIRST_REST_AFTER_STATUS = 6;
+const COOLDOWN_FACTOR_AFTER_STATUS = 6;
 
 /** An account and its provider. */
 export interface NamedAccount {
@@ -18,7 +18,7 @@ export interface NamedAccount {
 }
 
 /** The limits of an account's cooldown. */
-export interface RestLimits {
+export interface CooldownLimits {
   /** Rejections without a success between them after which the circuit opens. */
   failures: number;
   /** The first cooldown in milliseconds. */
@@ -32,7 +32,7 @@ interface Series {
   rejections: number;
   category: FailureCategory;
   /** The last cooldown, or 0 before the first. */
-  restMs: number;
+  cooldownMs: number;
   until: number;
   /** A test request is in flight. */
   isTesting: boolean;
@@ -47,11 +47,11 @@ interface Series {
  *
  * Each cooldown is twice as long as the one before. After it one request is allowed as a test.
  */
-export class AccountRests {
+export class AccountCooldowns {
   private readonly known = new LRUCache<string, Series>(boundedTo(MAX_ACCOUNTS));
 
   constructor(
-    private readonly limits: RestLimits,
+    private readonly limits: CooldownLimits,
     private readonly logger: MessagingLogger,
   ) {}
 
@@ -62,19 +62,19 @@ export class AccountRests {
   }
 
   /** @throws BreakerOpenError during a cooldown. */
-  refuseResting(account: NamedAccount): void {
+  rejectIfOpen(account: NamedAccount): void {
     const series = this.known.get(account.name);
     const leftMs = (series?.until ?? 0) - performance.now();
     if (series && leftMs > 0) throw restingError(account, series.category, leftMs);
   }
 
   /** Starts a cooldown because a status says that all messages of the account are rejected. */
-  restAfterStatus(account: NamedAccount, category: FailureCategory): void {
+  openAfterStatus(account: NamedAccount, category: FailureCategory): void {
     const series = this.seriesOf(account, category);
     series.byStatus = true;
     // This status belongs to a message from before the cooldown.
     if (series.until > performance.now()) return;
-    this.begin(account, series, category, this.limits.coolDownMs * FIRST_REST_AFTER_STATUS);
+    this.begin(account, series, category, this.limits.coolDownMs * COOLDOWN_FACTOR_AFTER_STATUS);
   }
 
   /** Ends the cooldown of an account and forgets its rejections. */
@@ -94,7 +94,7 @@ export class AccountRests {
   }
 
   private async runHalfOpen<T>(account: NamedAccount, series: Series, work: () => Promise<T>): Promise<T> {
-    this.refuseResting(account);
+    this.rejectIfOpen(account);
     // A second request would wait for the test beyond its own deadline.
     if (series.isTesting) throw restingError(account, series.category, this.limits.coolDownMs);
     series.isTesting = true;
@@ -122,12 +122,12 @@ export class AccountRests {
   }
 
   private begin(account: NamedAccount, series: Series, category: FailureCategory, firstMs: number): void {
-    const wanted = series.restMs === 0 ? firstMs : series.restMs * 2;
-    series.restMs = Math.min(wanted, this.limits.longestMs);
-    series.until = performance.now() + series.restMs;
+    const wanted = series.cooldownMs === 0 ? firstMs : series.cooldownMs * 2;
+    series.cooldownMs = Math.min(wanted, this.limits.longestMs);
+    series.until = performance.now() + series.cooldownMs;
     series.unproven = true;
     series.category = category;
-    const seconds = Math.ceil(series.restMs / 1_000);
+    const seconds = Math.ceil(series.cooldownMs / 1_000);
     this.logger.warn(
       `Circuit breaker opened for account ${account.name} for ${seconds} s: all messages are rejected (${category}).`,
       {
@@ -140,15 +140,23 @@ export class AccountRests {
   private seriesOf({ name }: NamedAccount, category: FailureCategory): Series {
     const known = this.known.get(name);
     if (known && !(known.byStatus && isOver(known))) return known;
-    const series = { rejections: 0, category, restMs: 0, until: 0, isTesting: false, unproven: false, byStatus: false };
+    const series = {
+      rejections: 0,
+      category,
+      cooldownMs: 0,
+      until: 0,
+      isTesting: false,
+      unproven: false,
+      byStatus: false,
+    };
     this.known.set(name, series);
     return series;
   }
 }
 
 /** Whether the series ended so long ago that a status begins a new one. */
-function isOver({ until, restMs, unproven }: Series): boolean {
-  return !unproven && performance.now() > until + 2 * restMs;
+function isOver({ until, cooldownMs, unproven }: Series): boolean {
+  return !unproven && performance.now() > until + 2 * cooldownMs;
 }
 
 function restingError({ name, provider }: NamedAccount, category: FailureCategory, leftMs: number): BreakerOpenError {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isAccountCondition, isAccountFault, isCondition } from '../../../lib/errors/account-fault.js';
+import { isAccountCondition, isCondition, mayAnotherAccountSend } from '../../../lib/errors/account-errors.js';
 import type { FailureCategory } from '../../../lib/errors/failure-category.js';
 import {
   AuthenticationError,
@@ -14,7 +14,7 @@ import {
 const refused = (category: FailureCategory, more: object = {}) =>
   new ProviderRejectedError('No', { category, ...more });
 
-describe('isAccountFault and isAccountCondition', () => {
+describe('mayAnotherAccountSend and isAccountCondition', () => {
   it.each<[category: FailureCategory, isFault: boolean, isOfAll: boolean]>([
     ['window-closed', true, false],
     ['rate-limited', true, true],
@@ -34,7 +34,7 @@ describe('isAccountFault and isAccountCondition', () => {
     ['unknown', false, false],
   ])('classifies category %s: fault of the account %p, condition of the account %p', (category, isFault, isOfAll) => {
     const error = refused(category);
-    expect([isAccountFault(error), isAccountCondition(error)]).toEqual([isFault, isOfAll]);
+    expect([mayAnotherAccountSend(error), isAccountCondition(error)]).toEqual([isFault, isOfAll]);
     expect(isCondition(category, undefined)).toBe(isOfAll);
     expect(isCondition(category, 'account')).toBe(isOfAll);
     expect(isCondition(category, 'recipient')).toBe(false);
@@ -51,6 +51,6 @@ describe('isAccountFault and isAccountCondition', () => {
     ['invalid credentials', new AuthenticationError('No'), true, true],
     ['an unavailable provider', new ProviderUnavailableError('Down'), true, false],
   ])('classifies %s (row %#)', (_what, error, isFault, isOfAll) => {
-    expect([isAccountFault(error), isAccountCondition(error)]).toEqual([isFault, isOfAll]);
+    expect([mayAnotherAccountSend(error), isAccountCondition(error)]).toEqual([isFault, isOfAll]);
   });
 });

@@ -22,7 +22,7 @@ const OF_THE_ACCOUNT: ReadonlySet<FailureCategory> = new Set([
 ]);
 
 /** Whether another account may send the message: nothing was sent, with certainty, because of the account. */
-export function isAccountFault(error: ButtonMessagingError): boolean {
+export function mayAnotherAccountSend(error: ButtonMessagingError): boolean {
   if (error.outcome !== 'not-sent' || error.inferred) return false;
   if (error instanceof UnsupportedMessageError) return true;
   // This account does not know the recipient, but another may.

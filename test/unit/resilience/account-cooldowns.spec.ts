@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { ProviderRejectedError, ProviderUnavailableError, SubscriptionError } from '../../../lib/errors/index.js';
-import { AccountRests } from '../../../lib/resilience/account-rests.js';
+import { AccountCooldowns } from '../../../lib/resilience/account-cooldowns.js';
 import { BreakerOpenError } from '../../../lib/resilience/breaker-open.error.js';
 import { MessagingLogger } from '../../../lib/telemetry/messaging.logger.js';
 import { RecordingLogger } from '../../support/recording-logger.js';
@@ -10,9 +10,9 @@ const Z = { name: 'z', provider: 'z-api' };
 const COOL_DOWN_MS = 10_000;
 const UNPAID = new SubscriptionError('Unpaid');
 
-describe('AccountRests', () => {
+describe('AccountCooldowns', () => {
   let log: RecordingLogger;
-  let rests: AccountRests;
+  let cooldowns: AccountCooldowns;
   let asked: number;
 
   beforeEach(() => {
@@ -20,18 +20,18 @@ describe('AccountRests', () => {
     jest.useFakeTimers();
     log = new RecordingLogger();
     const limits = { failures: 2, coolDownMs: COOL_DOWN_MS, longestMs: 8 * COOL_DOWN_MS };
-    rests = new AccountRests(limits, new MessagingLogger(log));
+    cooldowns = new AccountCooldowns(limits, new MessagingLogger(log));
     asked = 0;
   });
   afterEach(() => void jest.useRealTimers());
 
   const pass = (ms: number) => jest.advanceTimersByTime(ms);
   const succeed = (account = Z) =>
-    rests.run(account, async () => {
+    cooldowns.run(account, async () => {
       asked += 1;
     });
   const fail = (error: unknown = UNPAID) => {
-    const failing = rests.run(Z, async () => {
+    const failing = cooldowns.run(Z, async () => {
       asked += 1;
       throw error;
     });
@@ -40,7 +40,7 @@ describe('AccountRests', () => {
   /** Returns the remaining rest in milliseconds, or undefined without a rest. */
   const rest = () => {
     try {
-      rests.refuseResting(Z);
+      cooldowns.rejectIfOpen(Z);
     } catch (error) {
       return error instanceof BreakerOpenError ? error.retryAfterMs : 'failed in another way';
     }
@@ -50,7 +50,7 @@ describe('AccountRests', () => {
     for (let count = 0; count < 2; count += 1) expect(await fail()).toBe(UNPAID);
   };
 
-  it('rests after repeated rejections and reports the category and the wait', async () => {
+  it('cooldowns after repeated rejections and reports the category and the wait', async () => {
     expect(await fail()).toBe(UNPAID);
     expect(rest()).toBeUndefined();
     expect(await fail()).toBe(UNPAID);
@@ -83,7 +83,7 @@ describe('AccountRests', () => {
     await refuseTwice();
     pass(COOL_DOWN_MS);
     const answer = deferred();
-    const trying = rests.run(Z, () => answer.promise);
+    const trying = cooldowns.run(Z, () => answer.promise);
     expect(await fail()).toMatchObject({ code: 'provider-unavailable', retryAfterMs: COOL_DOWN_MS });
     expect(asked).toBe(2);
     answer.resolve();
@@ -125,7 +125,7 @@ describe('AccountRests', () => {
 
   it('does not extend the rest for rejections of requests started before it', async () => {
     const answer = deferred();
-    const early = rests.run(Z, async () => {
+    const early = cooldowns.run(Z, async () => {
       await answer.promise;
       throw UNPAID;
     });
@@ -138,42 +138,42 @@ describe('AccountRests', () => {
 
   it('ends the rest when end() is called', async () => {
     await refuseTwice();
-    rests.end('z');
+    cooldowns.end('z');
     expect(rest()).toBeUndefined();
     await succeed();
     expect(asked).toBe(3);
   });
 
   describe('when a status webhook reports the rejection', () => {
-    it('rests at once, six times as long, and only once for repeated statuses', () => {
-      rests.restAfterStatus(Z, 'account-restricted');
+    it('cooldowns at once, six times as long, and only once for repeated statuses', () => {
+      cooldowns.openAfterStatus(Z, 'account-restricted');
       expect(rest()).toBe(6 * COOL_DOWN_MS);
       pass(1_000);
-      rests.restAfterStatus(Z, 'account-restricted');
+      cooldowns.openAfterStatus(Z, 'account-restricted');
       expect(rest()).toBe(6 * COOL_DOWN_MS - 1_000);
       expect(log.lines).toHaveLength(1);
     });
 
-    it('rests longer when another status follows the trial request', async () => {
-      rests.restAfterStatus(Z, 'account-restricted');
+    it('cooldowns longer when another status follows the trial request', async () => {
+      cooldowns.openAfterStatus(Z, 'account-restricted');
       pass(6 * COOL_DOWN_MS);
       await succeed();
-      rests.restAfterStatus(Z, 'payment');
+      cooldowns.openAfterStatus(Z, 'payment');
       expect(rest()).toBe(8 * COOL_DOWN_MS);
       expect(log.lines).toHaveLength(2);
     });
 
     it('starts with the initial rest again after a long time without rejections', async () => {
-      rests.restAfterStatus(Z, 'account-restricted');
+      cooldowns.openAfterStatus(Z, 'account-restricted');
       pass(6 * COOL_DOWN_MS);
       await succeed();
       pass(12 * COOL_DOWN_MS + 1);
-      rests.restAfterStatus(Z, 'account-restricted');
+      cooldowns.openAfterStatus(Z, 'account-restricted');
       expect(rest()).toBe(6 * COOL_DOWN_MS);
     });
 
     it('starts counting again after a success long after the rest', async () => {
-      rests.restAfterStatus(Z, 'account-restricted');
+      cooldowns.openAfterStatus(Z, 'account-restricted');
       pass(6 * COOL_DOWN_MS);
       await succeed();
       pass(12 * COOL_DOWN_MS + 1);
