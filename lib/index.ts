@@ -64,6 +64,11 @@ export type {
   ListSection,
   Message,
   MessageContent,
+  Template,
+  TemplateButton,
+  TemplateHeader,
+  TemplateMessage,
+  TemplateParameters,
   TextMessage,
 } from './message/message.interface.js';
 export type { MessagePreview, RequestPreview } from './message/message-preview.interface.js';

@@ -1,7 +1,7 @@
 import type { Account } from '../config/accounts/account.js';
 import type { EventSender } from '../events/messaging-event.interface.js';
 import type { MessageRecipient } from '../message/button-message.interface.js';
-import type { ChoiceMessage, Message } from '../message/message.interface.js';
+import type { Message, RichMessage } from '../message/message.interface.js';
 import type { RequestPreview } from '../message/message-preview.interface.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
 import type { OfferedButton } from '../stores/sent-message.store.js';
@@ -86,7 +86,7 @@ export interface ProviderAdapter<A extends Account = Account, Result = unknown> 
   map(message: Message, account: A): Mapping;
 
   /** Converts a message into a text with numbered buttons or rows. */
-  mapText(message: ChoiceMessage, account: A): Mapping;
+  mapText(message: RichMessage, account: A): Mapping;
 
   /** Makes a message quote another one, by the provider's ID of that. Missing if the provider has no quotes. */
   quote?(outgoing: OutgoingMessage, inReplyTo: string): Mapping;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Account } from '../config/accounts/account.js';
-import type { ChoiceMessage } from '../message/message.interface.js';
+import type { RichMessage } from '../message/message.interface.js';
 import { parseRecipient, recipientKey } from '../message/recipient.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
 import { withoutUndefined } from '../message/without-undefined.js';
@@ -19,7 +19,7 @@ export interface SentRecord {
   /** The outcome is unknown. */
   isUnknown?: boolean;
   /** The message to send as a text if its buttons are rejected later. */
-  lateFallback?: ChoiceMessage | undefined;
+  lateFallback?: RichMessage | undefined;
 }
 
 /** A send that ended with an unknown outcome. */

@@ -53,7 +53,7 @@ export interface Carrier {
   /** Whether the account can send the message in any form. */
   carries: boolean;
   /** The form in which it is sent, if the account supports it. A `split` message, or a `text` with numbered choices, is another form than the message's own. */
-  as?: 'buttons' | 'list' | 'text' | 'split';
+  as?: 'buttons' | 'list' | 'template' | 'text' | 'split';
   /** Why the account does not support it. Empty if it does. */
   reasons: string[];
 }

@@ -46,6 +46,8 @@ export const FIXED_LIMITS = Object.freeze({
     rowDescription: 72,
     body: 4_096,
   }),
+  // WhatsApp Cloud API, message templates.
+  template: Object.freeze({ name: 512, buttons: 10, buttonTitle: 25, url: 2_000, code: 15 }),
   // WhatsApp Cloud API, messages reference.
   text: 4_096,
   callbackData: 512,

@@ -3,11 +3,13 @@ import { isRecord } from '../validation/is-record.js';
 import { ButtonMessageDto } from './button-message.dto.js';
 import { ListMessageDto } from './list-message.dto.js';
 import { type MessageKind, messageKind } from './message.interface.js';
+import { TemplateMessageDto } from './template-message.dto.js';
 import { TextMessageDto } from './text-message.dto.js';
 
 const DTO_OF_KIND: Readonly<Record<MessageKind, DtoClass>> = {
   buttons: ButtonMessageDto,
   list: ListMessageDto,
+  template: TemplateMessageDto,
   text: TextMessageDto,
 };
 

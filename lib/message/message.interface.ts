@@ -1,4 +1,4 @@
-import type { ButtonMessage, MessageRecipient } from './button-message.interface.js';
+import type { ButtonMessage, DocumentHeader, MessageRecipient } from './button-message.interface.js';
 
 /**
  * A text without buttons.
@@ -66,22 +66,100 @@ export interface ListMessage {
   };
 }
 
-/** A message for any provider: with buttons, with a list, or a text. @publicApi */
-export type Message = ButtonMessage | ListMessage | TextMessage;
+/** The values of a template's variables: by position, or by name. @publicApi */
+export type TemplateParameters = string[] | Record<string, string>;
+
+/** The header of a template: the values of its text, or its file. @publicApi */
+export interface TemplateHeader {
+  text?: TemplateParameters;
+  /** An http(s) URL. */
+  image?: string;
+  /** An http(s) URL. */
+  video?: string;
+  document?: DocumentHeader;
+}
+
+/** The value of a template's button. `index` is its position in the template, from 0. @publicApi */
+export type TemplateButton =
+  | {
+      type: 'reply';
+      index: number;
+      /** The `id` of the button in the `ButtonReplyEvent`. */
+      payload: string;
+      /** The button's title in the template, so that typed replies find it. Chatvolt reports presses by title. */
+      title?: string;
+    }
+  | {
+      type: 'url';
+      index: number;
+      /** What replaces the variable at the end of the URL. */
+      suffix: string;
+    }
+  | { type: 'copy'; index: number; code: string }
+  | { type: 'flow'; index: number; token?: string; data?: Record<string, unknown> };
+
+/** An approved template with its values. @publicApi */
+export interface Template {
+  /** The name of the template. */
+  name: string;
+  /** Its language, such as `pt_BR`. */
+  language: string;
+  header?: TemplateHeader;
+  /** The values of its body. Chatvolt requires named ones. */
+  body?: TemplateParameters;
+  /** The buttons that have values. At most ten. */
+  buttons?: TemplateButton[];
+}
+
+/**
+ * An approved template: the only message that opens a conversation at the WhatsApp Cloud API and Chatvolt, and that
+ * reaches a person more than 24 hours after their last message.
+ *
+ * @see {@link https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/overview}
+ *
+ * @example
+ * const reminder: TemplateMessage = {
+ *   to: '+55 11 99999-9999',
+ *   template: {
+ *     name: 'appointment_reminder',
+ *     language: 'pt_BR',
+ *     body: { patient: 'Ana', time: '10:00' },
+ *     buttons: [{ type: 'reply', index: 0, payload: 'confirm', title: 'Confirmar' }],
+ *   },
+ *   text: 'Ana, your appointment is tomorrow at 10:00.',
+ * };
+ *
+ * @publicApi
+ */
+export interface TemplateMessage {
+  /** A phone number in any format, or a user ID. */
+  to: MessageRecipient;
+  template: Template;
+  /** What the template says: for Chatvolt's records, and for `fallback: 'text'`. 1–4,096 characters. */
+  text?: string;
+}
+
+/** A message for any provider: with buttons, with a list, a text, or a template. @publicApi */
+export type Message = ButtonMessage | ListMessage | TextMessage | TemplateMessage;
 
 /** A message without its recipient, for `reply`. @publicApi */
-export type MessageContent = Omit<ButtonMessage, 'to'> | Omit<ListMessage, 'to'> | Omit<TextMessage, 'to'>;
+export type MessageContent =
+  | Omit<ButtonMessage, 'to'>
+  | Omit<ListMessage, 'to'>
+  | Omit<TextMessage, 'to'>
+  | Omit<TemplateMessage, 'to'>;
 
-/** A message that offers choices. */
-export type ChoiceMessage = ButtonMessage | ListMessage;
+/** A message that is more than a text, and may be sent as one. */
+export type RichMessage = ButtonMessage | ListMessage | TemplateMessage;
 
 /** What a message consists of. */
-export type MessageKind = 'buttons' | 'list' | 'text';
+export type MessageKind = 'buttons' | 'list' | 'template' | 'text';
 
 /** Returns the kind of a message by its fields. The message may be invalid. */
 export function messageKind(message: object): MessageKind {
   if ('buttons' in message) return 'buttons';
-  return 'list' in message ? 'list' : 'text';
+  if ('list' in message) return 'list';
+  return 'template' in message ? 'template' : 'text';
 }
 
 /** Checks whether a message has buttons. */
@@ -94,7 +172,12 @@ export function isListMessage(message: Message): message is ListMessage {
   return messageKind(message) === 'list';
 }
 
-/** Checks whether a message offers choices. */
-export function isChoiceMessage(message: Message): message is ChoiceMessage {
+/** Checks whether a message is a template. */
+export function isTemplateMessage(message: Message): message is TemplateMessage {
+  return messageKind(message) === 'template';
+}
+
+/** Checks whether a message is more than a text. */
+export function isRichMessage(message: Message): message is RichMessage {
   return messageKind(message) !== 'text';
 }

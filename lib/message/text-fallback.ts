@@ -1,20 +1,29 @@
 import type { Button } from './button-message.interface.js';
 import { headerFields } from './header-fields.js';
-import { type ChoiceMessage, isListMessage, type ListMessage } from './message.interface.js';
+import {
+  isListMessage,
+  isTemplateMessage,
+  type ListMessage,
+  type RichMessage,
+  type TemplateMessage,
+} from './message.interface.js';
 import { phoneDigits } from './recipient-kind.js';
 
 /**
  * Writes a message as a text with numbered choices: `1. Title`, with the URL, phone number or code of the button, or the
- * description of the row.
+ * description of the row. A template becomes its `text`.
  */
-export function textFallback(message: ChoiceMessage): string {
+export function textFallback(message: RichMessage): string {
+  if (isTemplateMessage(message)) return message.text ?? '';
   const choices = isListMessage(message) ? writtenSections(message) : [numbered(message.buttons.map(written))];
   const parts = [headerText(message), message.text, ...choices, message.footer];
   return parts.filter((part) => part !== undefined).join('\n\n');
 }
 
 /** Returns why a message has no text fallback, if it has none. */
-export function reasonsAgainstTextFallback(message: ChoiceMessage): string[] {
+export function reasonsAgainstTextFallback(message: RichMessage): string[] {
+  if (isTemplateMessage(message))
+    return message.text === undefined ? ['text fallback requires the text of a template'] : [];
   if (headerFields(message.header).mediaId !== undefined) return ['text fallback cannot include an uploaded file'];
   return headerText(message)?.startsWith('data:') ? ['text fallback cannot include a data URI'] : [];
 }
@@ -33,7 +42,7 @@ function writtenSections({ list }: ListMessage): string[] {
   });
 }
 
-function headerText({ header }: ChoiceMessage): string | undefined {
+function headerText({ header }: Exclude<RichMessage, TemplateMessage>): string | undefined {
   const { text, image, video, document } = headerFields(header);
   return text ?? image ?? video ?? document?.link;
 }

@@ -3,7 +3,7 @@ import type { Account } from '../config/accounts/account.js';
 import type { ButtonMessage } from '../message/button-message.interface.js';
 import {
   isButtonMessage,
-  isChoiceMessage,
+  isRichMessage,
   type Message,
   type MessageKind,
   messageKind,
@@ -38,7 +38,7 @@ function formOf(message: Message, provider: ProviderAdapter, account: Account, o
   const quoting = (mapping: Mapping) => quotingMapping(mapping, provider, account, options.inReplyTo);
   const whole = quoting(provider.map(message, account));
   if ('outgoing' in whole) return { as: messageKind(message), parts: [whole.outgoing] };
-  if (!isChoiceMessage(message)) return whole;
+  if (!isRichMessage(message)) return whole;
   if (options.mixed === 'split' && isButtonMessage(message)) {
     const parts = splitByButtonType(message).map((half) => quoting(provider.map(half, account)));
     const outgoing = parts.flatMap(outgoingOf);

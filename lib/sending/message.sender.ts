@@ -15,7 +15,7 @@ import { UnknownOutcomeError } from '../errors/outcome.errors.js';
 import type { ButtonMessageDto } from '../message/button-message.dto.js';
 import type { ButtonMessageOptions } from '../message/button-message-options.interface.js';
 import { accountIssue } from '../message/check-send-options.js';
-import { isChoiceMessage, type Message } from '../message/message.interface.js';
+import { isRichMessage, type Message } from '../message/message.interface.js';
 import { messageDtoOf } from '../message/message-dto.js';
 import { newId } from '../message/new-id.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
@@ -147,7 +147,7 @@ export class MessageSender {
     }
     const inFlightSend = this.inFlightSends.open(account.name, message.to);
     const record = (sent: SentMessage, parts: SendResult<unknown>[]) => {
-      const mayFallBack = options.lateFallback === 'text' && sent.degraded !== 'text' && isChoiceMessage(message);
+      const mayFallBack = options.lateFallback === 'text' && sent.degraded !== 'text' && isRichMessage(message);
       const lateFallback = mayFallBack ? message : undefined;
       return this.recorder.record({ sent, parts, expectsReply: context.expectsReply, lateFallback });
     };

@@ -1,5 +1,5 @@
 import type { ButtonMessage } from '../message/button-message.interface.js';
-import type { ListMessage } from '../message/message.interface.js';
+import type { ListMessage, TemplateMessage } from '../message/message.interface.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
 
 /** Number of messages with buttons that are stored per recipient. @publicApi */
@@ -34,7 +34,7 @@ export interface RememberedMessage {
   /** Its outcome is unknown: it may not have been sent. */
   isUnknown?: boolean;
   /** What to send as a text if a later status says that the buttons were rejected. */
-  lateFallback?: ButtonMessage | ListMessage;
+  lateFallback?: ButtonMessage | ListMessage | TemplateMessage;
 }
 
 /**

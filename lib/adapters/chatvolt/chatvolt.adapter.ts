@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ChatvoltAccount } from '../../config/accounts/chatvolt.account.js';
 import { RecipientNotFoundError } from '../../errors/provider.errors.js';
-import { type ChoiceMessage, type Message, messageKind } from '../../message/message.interface.js';
+import { type Message, messageKind, type RichMessage } from '../../message/message.interface.js';
 import type { RequestPreview } from '../../message/message-preview.interface.js';
 import { parseRecipient } from '../../message/recipient.js';
 import { CircuitBreakers } from '../../resilience/circuit-breakers.js';
@@ -68,7 +68,7 @@ export class ChatvoltAdapter implements ProviderAdapter<ChatvoltAccount, Chatvol
     return withLookUp(mapping, message, account, messageKind(message) === 'text');
   }
 
-  mapText(message: ChoiceMessage, account: ChatvoltAccount): Mapping {
+  mapText(message: RichMessage, account: ChatvoltAccount): Mapping {
     const mapping = mapToChatvoltText(message, account, dtoMapper(this.validator, account));
     return withLookUp(textFallbackMapping(mapping, message), message, account, true);
   }

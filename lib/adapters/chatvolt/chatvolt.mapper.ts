@@ -2,12 +2,13 @@ import type { ChatvoltAccount } from '../../config/accounts/chatvolt.account.js'
 import type { ButtonMessage, ReplyButton, UrlButton } from '../../message/button-message.interface.js';
 import { headerFields } from '../../message/header-fields.js';
 import {
-  type ChoiceMessage,
   isButtonMessage,
   isListMessage,
+  isTemplateMessage,
   type ListMessage,
   type ListSection,
   type Message,
+  type RichMessage,
 } from '../../message/message.interface.js';
 import { parseRecipient } from '../../message/recipient.js';
 import { recipientKind } from '../../message/recipient-kind.js';
@@ -16,6 +17,7 @@ import { withoutUndefined } from '../../message/without-undefined.js';
 import type { Mapping } from '../provider-adapter.interface.js';
 import type { MapDto } from '../provider-operation.js';
 import { SEND_BUTTONS, SEND_CTA, SEND_LISTS, SEND_MESSAGE } from './chatvolt.operations.js';
+import { mapTemplate } from './chatvolt.template.js';
 import type { SendButtonsDto, SendCtaDto, SendListsDto } from './dto/index.js';
 
 // Chatvolt's name of the channel, which messages to phone numbers require.
@@ -24,6 +26,7 @@ const CHANNEL = 'whatsapp';
 /** Maps a message to the operation of its kind. */
 export function mapToChatvolt(message: Message, account: ChatvoltAccount, mapDto: MapDto<ChatvoltAccount>): Mapping {
   if (isButtonMessage(message)) return mapButtons(message, account, mapDto);
+  if (isTemplateMessage(message)) return mapTemplate(message, account);
   if (!isListMessage(message)) return mapText(message, message.text, account, mapDto);
   const reasons = [...unsupportedAddress(message, account), ...unsupportedList(message), ...unsupportedAgent(account)];
   return reasons.length > 0 ? { reasons } : mapDto(SEND_LISTS, lists(message));
@@ -45,7 +48,7 @@ function mapButtons(message: ButtonMessage, account: ChatvoltAccount, mapDto: Ma
 
 /** Maps a message to a text with numbered buttons or rows. */
 export function mapToChatvoltText(
-  message: ChoiceMessage,
+  message: RichMessage,
   account: ChatvoltAccount,
   mapDto: MapDto<ChatvoltAccount>,
 ): Mapping {
@@ -131,7 +134,7 @@ function unsupportedList({ list: { sections } }: ListMessage): string[] {
   return reasons;
 }
 
-function frame({ to, text, header, footer }: ChoiceMessage) {
+function frame({ to, text, header, footer }: ButtonMessage | ListMessage) {
   const { text: title } = headerFields(header);
   return {
     conversationId: parseRecipient(to).value,

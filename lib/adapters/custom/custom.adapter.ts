@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { CustomAccount } from '../../config/accounts/custom.account.js';
 import type { CustomMapping, CustomProvider } from '../../config/accounts/custom-provider.interface.js';
-import { type ChoiceMessage, isButtonMessage, isListMessage, type Message } from '../../message/message.interface.js';
+import {
+  isButtonMessage,
+  isListMessage,
+  isTemplateMessage,
+  type Message,
+  type RichMessage,
+} from '../../message/message.interface.js';
 import type { RequestPreview } from '../../message/message-preview.interface.js';
 import { recipientKind } from '../../message/recipient-kind.js';
 import { textFallback } from '../../message/text-fallback.js';
@@ -16,6 +22,7 @@ import type {
   SendResult,
 } from '../provider-adapter.interface.js';
 import type { RequestContext, SendContext } from '../send-context.js';
+import { offeredInTemplate } from '../template-buttons.js';
 import { textFallbackMapping } from '../text-fallback-mapping.js';
 import { CustomTransport } from './custom.transport.js';
 import { customWebhook } from './custom.webhook.js';
@@ -35,13 +42,17 @@ export class CustomAdapter implements ProviderAdapter<CustomAccount, ProviderMes
       const replies = message.buttons.filter((button) => button.type === 'reply');
       return outgoingOf(custom.map(message), replies);
     }
+    if (isTemplateMessage(message)) {
+      if (!custom.mapTemplate) return { reasons: [`${custom.name} does not support templates`] };
+      return outgoingOf(custom.mapTemplate(message), offeredInTemplate(message.template));
+    }
     if (!isListMessage(message)) return mapText(custom, message, message.text);
     if (!custom.mapList) return { reasons: [`${custom.name} does not support lists`] };
     const rows = message.list.sections.flatMap((section) => section.rows);
     return outgoingOf(custom.mapList(message), rows);
   }
 
-  mapText(message: ChoiceMessage, { custom }: CustomAccount): Mapping {
+  mapText(message: RichMessage, { custom }: CustomAccount): Mapping {
     return textFallbackMapping(mapText(custom, message, textFallback(message)), message);
   }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { WhatsAppCloudAccount } from '../../config/accounts/whatsapp-cloud.account.js';
-import type { ChoiceMessage, Message } from '../../message/message.interface.js';
+import type { Message, RichMessage } from '../../message/message.interface.js';
 import type { RequestPreview } from '../../message/message-preview.interface.js';
 import { DtoValidator } from '../../validation/index.js';
 import { ProviderClient, type WireFormat } from '../provider.client.js';
@@ -45,7 +45,7 @@ export class WhatsAppCloudAdapter implements ProviderAdapter<WhatsAppCloudAccoun
     return mapToCloud(message, dtoMapper(this.validator, account));
   }
 
-  mapText(message: ChoiceMessage, account: WhatsAppCloudAccount): Mapping {
+  mapText(message: RichMessage, account: WhatsAppCloudAccount): Mapping {
     return textFallbackMapping(mapToCloudText(message, dtoMapper(this.validator, account)), message);
   }
 

@@ -2,11 +2,12 @@ import type { WhatsAppCloudAccount } from '../../config/accounts/whatsapp-cloud.
 import type { ButtonMessage, MessageHeader, ReplyButton, UrlButton } from '../../message/button-message.interface.js';
 import { headerFields } from '../../message/header-fields.js';
 import {
-  type ChoiceMessage,
   isButtonMessage,
   isListMessage,
+  isTemplateMessage,
   type ListMessage,
   type Message,
+  type RichMessage,
 } from '../../message/message.interface.js';
 import { markedAddress, parseRecipient } from '../../message/recipient.js';
 import { reasonsAgainstTextFallback, textFallback } from '../../message/text-fallback.js';
@@ -14,6 +15,7 @@ import type { Mapping } from '../provider-adapter.interface.js';
 import type { MapDto } from '../provider-operation.js';
 import type { HeaderDto, SendCtaUrlDto, SendListDto, SendReplyButtonsDto } from './dto/index.js';
 import { CTA_URL, LIST, REPLY_BUTTONS, TEXT } from './whatsapp-cloud.operations.js';
+import { templateRequest } from './whatsapp-cloud.template.js';
 
 /** Maps a message to the operation of its kind. */
 export function mapToCloud(message: Message, mapDto: MapDto<WhatsAppCloudAccount>): Mapping {
@@ -21,6 +23,7 @@ export function mapToCloud(message: Message, mapDto: MapDto<WhatsAppCloudAccount
   const reasons = unsupportedAddress(message);
   if (reasons.length > 0) return { reasons };
   if (isListMessage(message)) return mapDto(LIST, list(message));
+  if (isTemplateMessage(message)) return { outgoing: templateRequest(message) };
   return mapDto(TEXT, { to: markedAddress(message.to), text: { body: message.text } });
 }
 
@@ -35,7 +38,7 @@ function mapButtons(message: ButtonMessage, mapDto: MapDto<WhatsAppCloudAccount>
 }
 
 /** Maps a message to a text with numbered buttons or rows. */
-export function mapToCloudText(message: ChoiceMessage, mapDto: MapDto<WhatsAppCloudAccount>): Mapping {
+export function mapToCloudText(message: RichMessage, mapDto: MapDto<WhatsAppCloudAccount>): Mapping {
   const reasons = [...unsupportedAddress(message), ...reasonsAgainstTextFallback(message)];
   if (reasons.length > 0) return { reasons };
   return mapDto(TEXT, { to: markedAddress(message.to), text: { body: textFallback(message) } });

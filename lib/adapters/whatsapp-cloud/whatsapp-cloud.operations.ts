@@ -1,8 +1,16 @@
+import type { MessageRecipient } from '../../message/button-message.interface.js';
 import { parseRecipient } from '../../message/recipient.js';
 import type { OfferedButton } from '../../stores/sent-message.store.js';
 import type { DtoClass } from '../../validation/index.js';
 import type { ProviderOperation } from '../provider-operation.js';
 import { type CloudMessageDto, CloudTextDto, SendCtaUrlDto, SendListDto, SendReplyButtonsDto } from './dto/index.js';
+
+/** Returns the fields that all messages share. */
+export function envelopeOf(to: MessageRecipient, type: string): { recipient: string; envelope: object } {
+  const { form, value: recipient } = parseRecipient(to);
+  const addressee = form === 'userId' ? { recipient } : { to: recipient };
+  return { recipient, envelope: { messaging_product: 'whatsapp', recipient_type: 'individual', ...addressee, type } };
+}
 
 /** All operations use the same endpoint. */
 function operation<Dto extends CloudMessageDto>(
@@ -15,9 +23,7 @@ function operation<Dto extends CloudMessageDto>(
     dto: dtoClass,
     outgoingOf(dto) {
       const { to, ...content } = dto;
-      const { form, value: recipient } = parseRecipient(to);
-      const addressee = form === 'userId' ? { recipient } : { to: recipient };
-      const envelope = { messaging_product: 'whatsapp', recipient_type: 'individual', ...addressee, type };
+      const { recipient, envelope } = envelopeOf(to, type);
       const body = { ...envelope, ...content };
       return { operation: name, path: 'messages', body, recipient, to, buttons: buttonsOf(dto) };
     },

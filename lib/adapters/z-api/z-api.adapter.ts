@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ZApiAccount } from '../../config/accounts/z-api.account.js';
 import { ButtonMessagingConfig } from '../../config/button-messaging.config.js';
-import type { ChoiceMessage, Message } from '../../message/message.interface.js';
+import type { Message, RichMessage } from '../../message/message.interface.js';
 import type { RequestPreview } from '../../message/message-preview.interface.js';
 import { DtoValidator } from '../../validation/index.js';
 import { ProviderClient, type WireFormat } from '../provider.client.js';
@@ -47,7 +47,7 @@ export class ZApiAdapter implements ProviderAdapter<ZApiAccount, ZApiSendResult>
     return mapToZApi(message, limits.mixedButtons, dtoMapper(this.validator, account, limits));
   }
 
-  mapText(message: ChoiceMessage, account: ZApiAccount): Mapping {
+  mapText(message: RichMessage, account: ZApiAccount): Mapping {
     const mapping = mapToZApiText(message, dtoMapper(this.validator, account, this.config.limits));
     return textFallbackMapping(mapping, message);
   }

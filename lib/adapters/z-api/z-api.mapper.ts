@@ -2,11 +2,12 @@ import type { ZApiAccount } from '../../config/accounts/z-api.account.js';
 import type { Button, ButtonMessage } from '../../message/button-message.interface.js';
 import { headerFields } from '../../message/header-fields.js';
 import {
-  type ChoiceMessage,
   isButtonMessage,
   isListMessage,
+  isTemplateMessage,
   type ListMessage,
   type Message,
+  type RichMessage,
 } from '../../message/message.interface.js';
 import { markedAddress, parseRecipient } from '../../message/recipient.js';
 import { reasonsAgainstTextFallback, textFallback } from '../../message/text-fallback.js';
@@ -25,6 +26,7 @@ const MAX_LIST_TITLE = 60;
 /** Maps a message to the operation of its kind. */
 export function mapToZApi(message: Message, mixedButtons: 'reject' | 'allow', mapDto: MapDto<ZApiAccount>): Mapping {
   if (isButtonMessage(message)) return mapButtons(message, mixedButtons, mapDto);
+  if (isTemplateMessage(message)) return { reasons: ['Z-API does not support templates'] };
   const reasons = [...unsupportedAddress(message), ...(isListMessage(message) ? unsupportedList(message) : [])];
   if (reasons.length > 0) return { reasons };
   if (isListMessage(message)) return mapDto(SEND_OPTION_LIST, optionList(message));
@@ -45,7 +47,7 @@ function mapButtons(message: ButtonMessage, mixedButtons: 'reject' | 'allow', ma
 }
 
 /** Maps a message to `send-text` with numbered buttons or rows. */
-export function mapToZApiText(message: ChoiceMessage, mapDto: MapDto<ZApiAccount>): Mapping {
+export function mapToZApiText(message: RichMessage, mapDto: MapDto<ZApiAccount>): Mapping {
   const reasons = [...unsupportedAddress(message), ...reasonsAgainstTextFallback(message)];
   if (reasons.length > 0) return { reasons };
   return mapDto(SEND_TEXT, { phone: markedAddress(message.to), message: textFallback(message) });

@@ -35,6 +35,8 @@ export interface ChatvoltAccountOptions {
    * @default 'whatsapp' for texts, and all WhatsApp channels for lookups
    */
   channel?: string;
+  /** The ID of the WhatsApp phone number that sends templates. */
+  phoneNumberId?: string;
   /** The base URL: https, or http on a loopback address. It may contain a path. @default 'https://api.chatvolt.ai' */
   baseUrl?: string;
   /**
@@ -53,6 +55,7 @@ export interface ChatvoltAccount extends AccountBase {
   readonly agentId?: string;
   readonly lookUpConversations: boolean;
   readonly channel?: string;
+  readonly phoneNumberId?: string;
   readonly webhookSecret: readonly Secret[];
 }
 
@@ -76,6 +79,12 @@ class ChatvoltAccountOptionsDto extends AccountBaseDto {
   channel?: string;
 
   @Optional()
+  @IsPathSegment()
+  @IsTrimmed()
+  @IsText()
+  phoneNumberId?: string;
+
+  @Optional()
   @IsSecretOrSecrets()
   webhookSecret?: string | string[];
 }
@@ -89,6 +98,7 @@ export const CHATVOLT_ACCOUNT: AccountDefinition<ChatvoltAccountOptions, Chatvol
     optional: {
       agentId: 'CHATVOLT_AGENT_ID',
       channel: 'CHATVOLT_CHANNEL',
+      phoneNumberId: 'CHATVOLT_PHONE_NUMBER_ID',
       baseUrl: 'CHATVOLT_BASE_URL',
       webhookSecret: 'CHATVOLT_WEBHOOK_SECRET',
     },
@@ -99,6 +109,7 @@ export const CHATVOLT_ACCOUNT: AccountDefinition<ChatvoltAccountOptions, Chatvol
     ...(options.agentId !== undefined && { agentId: options.agentId }),
     lookUpConversations: options.lookUpConversations ?? false,
     ...(options.channel !== undefined && { channel: options.channel }),
+    ...(options.phoneNumberId !== undefined && { phoneNumberId: options.phoneNumberId }),
     webhookSecret: wrapSecrets(options.webhookSecret),
   }),
   decoy: (name, secret) => ({ provider: 'chatvolt', name, apiKey: secret(), webhookSecret: secret() }),

@@ -10,7 +10,7 @@ import type {
 } from '../../events/messaging-event.interface.js';
 import type { WebhookRequest } from '../../events/webhook-request.interface.js';
 import type { ButtonMessage } from '../../message/button-message.interface.js';
-import type { ListMessage, Message } from '../../message/message.interface.js';
+import type { ListMessage, Message, TemplateMessage } from '../../message/message.interface.js';
 
 /** A message in the format of a custom provider. @publicApi */
 export interface CustomMessage {
@@ -71,6 +71,9 @@ export interface CustomProvider {
 
   /** Maps a valid message with a list. Omit it if the provider has no lists. */
   mapList?(message: ListMessage): CustomMapping;
+
+  /** Maps a valid template. Omit it if the provider has no templates. */
+  mapTemplate?(message: TemplateMessage): CustomMapping;
 
   /**
    * Maps a text. For a message with buttons or a list, `text` contains them numbered. Omit it if the provider sends no

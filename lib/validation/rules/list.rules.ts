@@ -52,7 +52,7 @@ export function repeats(items: readonly unknown[], pick: (item: unknown) => unkn
   const repeated: number[] = [];
   for (let index = 0; index < items.length; index += 1) {
     const value = pick(items[index]);
-    if (typeof value !== 'string') continue;
+    if (typeof value !== 'string' && typeof value !== 'number') continue;
     if (seen.has(value)) repeated.push(index);
     seen.add(value);
   }

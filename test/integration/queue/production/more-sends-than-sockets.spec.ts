@@ -49,7 +49,7 @@ describe('Queue after a kill with more concurrent sends than sockets', () => {
         return waiting + delayed + active === 0;
       }, 60_000);
       const held: string[] = [];
-      for await (const { message: one } of next.queue.held()) held.push(one.text);
+      for await (const { message: one } of next.queue.held()) held.push(one.text ?? '');
       expect(held.filter((text) => !arrived.has(text))).toEqual([]);
       expect(held.length).toBeLessThanOrEqual(SOCKETS);
       expect(provider.accepted('a').sort()).toEqual(texts.filter((text) => !held.includes(text)).sort());

@@ -1,0 +1,82 @@
+import type { ChatvoltAccount } from '../../config/accounts/chatvolt.account.js';
+import type { Template, TemplateButton, TemplateHeader, TemplateMessage } from '../../message/message.interface.js';
+import { parseRecipient } from '../../message/recipient.js';
+import { withoutUndefined } from '../../message/without-undefined.js';
+import type { Mapping } from '../provider-adapter.interface.js';
+import { offeredInTemplate } from '../template-buttons.js';
+
+const BUTTON_TYPES: Readonly<Record<TemplateButton['type'], string>> = {
+  reply: 'quick_reply',
+  url: 'url',
+  copy: 'copy_code',
+  flow: 'flow',
+};
+
+/** Maps a template to its request, which opens the conversation. */
+export function mapTemplate({ to, template, text }: TemplateMessage, account: ChatvoltAccount): Mapping {
+  const { form, value: recipient } = parseRecipient(to);
+  const { agentId, phoneNumberId } = account;
+  const reasons = unsupportedTemplate(template);
+  if (form !== 'phone') reasons.push('Chatvolt sends templates to phone numbers only');
+  if (agentId === undefined) reasons.push('Chatvolt requires an agent: set agentId of the account');
+  if (phoneNumberId === undefined) reasons.push('Chatvolt requires phoneNumberId of the account for templates');
+  if (reasons.length > 0 || phoneNumberId === undefined) return { reasons };
+  const { name, language, header, body = {}, buttons } = template;
+  const variables = Object.entries(body).map(([variable, value]) => [`var_${variable}`, value] as const);
+  return {
+    outgoing: {
+      operation: 'template-message',
+      path: `whatsapp/${encodeURIComponent(phoneNumberId)}/template-message`,
+      body: {
+        to: recipient,
+        ...withoutUndefined({ text }),
+        agentId,
+        templateName: name,
+        templateLangCode: language,
+        ...Object.fromEntries(variables),
+        ...(buttons && { buttons: buttons.map(buttonOf) }),
+        ...(header && headerFields(header)),
+      },
+      recipient,
+      to,
+      buttons: offeredInTemplate(template),
+    },
+  };
+}
+
+function unsupportedTemplate({ header, body, buttons = [] }: Template): string[] {
+  const reasons: string[] = [];
+  if (Array.isArray(body)) reasons.push('Chatvolt supports only named values in the body of a template');
+  if (header?.text && Object.keys(header.text).length > 1) {
+    reasons.push('Chatvolt supports one value in the header of a template');
+  }
+  if (buttons.some((button) => button.type === 'flow' && button.data)) {
+    reasons.push('Chatvolt does not support the data of a flow');
+  }
+  return reasons;
+}
+
+function buttonOf(button: TemplateButton) {
+  return { type: BUTTON_TYPES[button.type], value: valueOf(button), index: button.index };
+}
+
+function valueOf(button: TemplateButton): string {
+  switch (button.type) {
+    case 'reply':
+      return button.payload;
+    case 'url':
+      return button.suffix;
+    case 'copy':
+      return button.code;
+    case 'flow':
+      return button.token ?? '';
+  }
+}
+
+function headerFields({ text, image, video, document }: TemplateHeader): object {
+  if (text) return { header_type: 'text', header_text: Object.values(text)[0] };
+  if (image !== undefined) return { header_type: 'image', header_link: image };
+  if (video !== undefined) return { header_type: 'video', header_link: video };
+  const { link, filename } = document ?? {};
+  return { header_type: 'document', header_link: link, ...withoutUndefined({ header_filename: filename }) };
+}
