@@ -18,6 +18,8 @@ export interface SimulatedChatvoltAccount {
   apiKey: string;
   agentId: string;
   lookUpConversations: boolean;
+  /** The phone number that sends templates. Any is accepted. */
+  phoneNumberId: string;
   /** The `Authorization: Bearer …` of the simulator's webhooks. */
   webhookSecret: string;
   baseUrl: string;

@@ -65,7 +65,9 @@ export class ChatvoltAdapter implements ProviderAdapter<ChatvoltAccount, Chatvol
 
   map(message: Message, account: ChatvoltAccount): Mapping {
     const mapping = mapToChatvolt(message, account, dtoMapper(this.validator, account));
-    return withLookUp(mapping, message, account, messageKind(message) === 'text');
+    const kind = messageKind(message);
+    // A template opens the conversation.
+    return kind === 'template' ? mapping : withLookUp(mapping, message, account, kind === 'text');
   }
 
   mapText(message: RichMessage, account: ChatvoltAccount): Mapping {

@@ -57,10 +57,10 @@ function unsupportedTemplate({ header, body, buttons = [] }: Template): string[]
 }
 
 function buttonOf(button: TemplateButton) {
-  return { type: BUTTON_TYPES[button.type], value: valueOf(button), index: button.index };
+  return { type: BUTTON_TYPES[button.type], value: buttonValue(button), index: button.index };
 }
 
-function valueOf(button: TemplateButton): string {
+function buttonValue(button: TemplateButton): string {
   switch (button.type) {
     case 'reply':
       return button.payload;

@@ -10,6 +10,7 @@ export function chatvoltAccounts(baseUrl: string): AccountStore<SimulatedChatvol
     apiKey: 'simulated-chatvolt-api-key-a1',
     agentId: 'csimulatedagent0000000001',
     lookUpConversations: true,
+    phoneNumberId: '100000000000001',
     webhookSecret: 'simulated-chatvolt-webhook-secret-a1',
     baseUrl,
   };

@@ -2,7 +2,7 @@
 import type { Logger } from '@nestjs/common';
 import type { ButtonMessage, ButtonMessagingService } from 'nestjs-button-messaging';
 
-export { ButtonMessagingError, ButtonMessagingModule } from 'nestjs-button-messaging';
+export { ButtonMessagingError, ButtonMessagingModule, WindowClosedError } from 'nestjs-button-messaging';
 
 export declare const messaging: ButtonMessagingService;
 export declare const message: ButtonMessage;

@@ -122,6 +122,26 @@ describe.each(ADDRESSES)('ButtonMessagingService.ask at %s', (account, to) => {
   });
 });
 
+describe('ButtonMessagingService.ask with a template', () => {
+  it.each([
+    ['chatvolt', 'Confirmar'],
+    ['whatsapp-cloud', 'confirm'],
+  ] as const)('resolves at %s with the payload of the pressed button', async (account, button) => {
+    const template = {
+      name: 'appointment_reminder',
+      language: 'pt_BR',
+      buttons: [{ type: 'reply' as const, index: 0, payload: 'confirm', title: 'Confirmar' }],
+    };
+    const answer = sim.messaging.ask({ to: ANA, template, text: 'Tomorrow at 10:00' }, { account });
+    const id = await sim.accepted(1);
+    if (account === 'chatvolt') await sim.simulator.type(id, button);
+    else await sim.simulator.press(id, button);
+    const reply = await answer;
+    expect(reply.button.id).toBe('confirm');
+    expect(reply.sent).toMatchObject({ account, to: ANA });
+  });
+});
+
 describe('ButtonMessagingService.ask with several questions', () => {
   const people = Array.from({ length: 12 }, (_, index) => `55119900000${10 + index}`);
 

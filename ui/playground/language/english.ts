@@ -86,6 +86,8 @@ export const english = {
   send: { send: 'Send', queue: 'Enqueue' },
   as: {
     buttons: 'Buttons',
+    list: 'List',
+    template: 'Template',
     split: 'Split in two',
     text: 'Numbered text',
     refused: 'Not supported',

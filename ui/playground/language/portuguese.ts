@@ -86,6 +86,8 @@ export const portuguese: PlaygroundTexts = {
   send: { send: 'Enviar', queue: 'Enfileirar' },
   as: {
     buttons: 'Botões',
+    list: 'Lista',
+    template: 'Modelo',
     split: 'Dividida em duas',
     text: 'Texto numerado',
     refused: 'Não suportada',

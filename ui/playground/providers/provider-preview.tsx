@@ -1,11 +1,19 @@
-import { CircleAlert, CircleCheck, CircleX, Split, Type } from 'lucide';
+import { CircleAlert, CircleCheck, CircleX, FileText, List, Split, Type } from 'lucide';
 import { Icon } from '../../phone/icons/icon.js';
 import { providerNames } from '../../phone/phone/provider-names.js';
 import type { Preview } from '../client/playground-client.js';
 import { usePlaygroundTexts } from '../language/texts.js';
 import { JsonCode } from './json-code.js';
 
-const drawings = { buttons: CircleCheck, split: Split, text: Type, refused: CircleX, invalid: CircleAlert } as const;
+const drawings = {
+  buttons: CircleCheck,
+  list: List,
+  template: FileText,
+  split: Split,
+  text: Type,
+  refused: CircleX,
+  invalid: CircleAlert,
+} as const;
 
 /** Shows what an account would send, or why it cannot. */
 export function ProviderPreview({ preview, isChosen }: { preview: Preview; isChosen: boolean }) {
