@@ -2,15 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { ProviderRegistry } from './adapters/provider.registry.js';
 import type { MarkReadOptions } from './adapters/provider-adapter.interface.js';
 import { requestContext, sendContext } from './adapters/send-context.js';
-import { isSource, mapConcurrent, type Source } from './async/map-concurrent.js';
-import type { Account } from './config/accounts/account.js';
+import type { Source } from './async/map-concurrent.js';
 import { ButtonMessagingConfig } from './config/button-messaging.config.js';
-import { ButtonMessagingError } from './errors/button-messaging.error.js';
-import { errorName } from './errors/error-name.js';
-import type { Issue } from './errors/issue.js';
 import { InvalidMessageError, UnsupportedMessageError } from './errors/message.errors.js';
-import type { ButtonReplyEvent, InboundMessageEvent, TextMessageEvent } from './events/messaging-event.interface.js';
-import type { ButtonMessageDto } from './message/button-message.dto.js';
+import type { ButtonReplyEvent } from './events/messaging-event.interface.js';
 import {
   type AskOptions,
   BUTTON_MESSAGE_OPTIONS,
@@ -20,7 +15,6 @@ import {
   REPLY_OPTIONS,
   type ReplyOptions,
   type SendManyOptions,
-  type SendManyProgress,
   type SendManyResult,
 } from './message/button-message-options.interface.js';
 import {
@@ -30,24 +24,19 @@ import {
   checkSendOptions,
   durationIssue,
 } from './message/check-send-options.js';
+import type { ButtonMessageDto } from './message/dto/button-message.dto.js';
 import type { Message, MessageContent } from './message/message.interface.js';
 import type { MessagePreview } from './message/message-preview.interface.js';
 import { newId } from './message/new-id.js';
-import { recipientOfSender } from './message/recipient-of-sender.js';
+import { checkRepliable, type RepliableEvent, replyTo } from './message/reply-to-event.js';
 import type { OptionNames } from './message/send-options.interface.js';
 import type { SentMessage } from './message/sent-message.interface.js';
 import { RequestExecutor } from './resilience/request.executor.js';
 import { isChecked, MessageSender } from './sending/message.sender.js';
-import type { Plan } from './sending/message-plan.js';
+import { carrierOf } from './sending/message-plan.js';
+import { sendMany } from './sending/send-many.js';
 import { MessagingLogger } from './telemetry/messaging.logger.js';
-import { isRecord } from './validation/is-record.js';
 import { PendingReplies } from './webhooks/replies/pending-replies.js';
-
-/** An event that `reply` and `markRead` accept. @publicApi */
-export type RepliableEvent = Pick<
-  ButtonReplyEvent | TextMessageEvent | InboundMessageEvent,
-  'account' | 'from' | 'messageId'
->;
 
 const MARK_READ_OPTIONS: OptionNames<MarkReadOptions> = { typing: true };
 
@@ -151,19 +140,7 @@ export class ButtonMessagingService {
     messages: Source<Message | ButtonMessageDto>,
     options: SendManyOptions = {},
   ): AsyncGenerator<SendManyResult, void, undefined> {
-    checkIsObject(options);
-    const { concurrency = 16, onProgress, ...each } = options;
-    checkSendOptions(each, BUTTON_MESSAGE_OPTIONS);
-    if (!isSource(messages)) throw new InvalidMessageError([noSource()]);
-    if (!Number.isInteger(concurrency) || concurrency < 1) throw new InvalidMessageError([badConcurrency()]);
-    const progress: SendManyProgress = { done: 0, sent: 0, failed: 0 };
-    const sendOne = (message: Message | ButtonMessageDto, index: number) => this.sendOneOfMany(message, index, each);
-    for await (const result of mapConcurrent(messages, sendOne, { concurrency, signal: options.signal })) {
-      progress.done += 1;
-      progress[result.error === undefined ? 'sent' : 'failed'] += 1;
-      this.notifyProgress(onProgress, { ...progress });
-      yield result;
-    }
+    yield* sendMany(messages, options, (message, each) => this.send(message, each), this.logger);
   }
 
   /**
@@ -214,11 +191,7 @@ export class ButtonMessagingService {
    */
   async reply(event: RepliableEvent, content: MessageContent, options: ReplyOptions = {}): Promise<SentMessage> {
     checkSendOptions(options, REPLY_OPTIONS);
-    checkHeard(event);
-    const to = recipientOfSender(event.from);
-    if (to === undefined) throw new InvalidMessageError([noSender()]);
-    if (!isRecord(content)) throw new InvalidMessageError([noContent()]);
-    return await this.send({ ...content, to }, { ...options, account: event.account });
+    return await this.send(replyTo(event, content), { ...options, account: event.account });
   }
 
   /**
@@ -231,7 +204,7 @@ export class ButtonMessagingService {
    */
   async markRead(event: RepliableEvent, options: MarkReadOptions = {}): Promise<void> {
     checkOptionNames(options, MARK_READ_OPTIONS);
-    checkHeard(event);
+    checkRepliable(event);
     const account = await this.config.account(event.account);
     const provider = this.providers.of(account);
     if (!provider.markRead) {
@@ -253,63 +226,4 @@ export class ButtonMessagingService {
   async resume(account: string): Promise<void> {
     await this.executor.resume(await this.config.account(account));
   }
-
-  // An error of the callback must not lose results.
-  private notifyProgress(onProgress: SendManyOptions['onProgress'], progress: SendManyProgress): void {
-    try {
-      onProgress?.(progress);
-    } catch (error) {
-      this.logger.error(`onProgress of sendMany() threw ${errorName(error)}.`);
-    }
-  }
-
-  private async sendOneOfMany(
-    message: Message | ButtonMessageDto,
-    index: number,
-    options: ButtonMessageOptions,
-  ): Promise<SendManyResult> {
-    const key = options.idempotencyKey;
-    const own = key === undefined ? options : { ...options, idempotencyKey: `${key} ${index}` };
-    try {
-      return { index, sent: await this.send(message, own) };
-    } catch (error) {
-      if (error instanceof ButtonMessagingError) return { index, error };
-      throw error;
-    }
-  }
-}
-
-function carrierOf({ name, provider }: Account, plan: Plan): Carrier {
-  return 'reasons' in plan
-    ? { account: name, provider, carries: false, reasons: plan.reasons }
-    : { account: name, provider, carries: true, as: plan.as, reasons: [] };
-}
-
-function checkHeard(event: unknown): void {
-  const isHeard =
-    isRecord(event) && typeof event.account === 'string' && typeof event.messageId === 'string' && isRecord(event.from);
-  if (isHeard) return;
-  const message = 'event must be an event with account, from and messageId, as handlers receive it';
-  throw new InvalidMessageError([{ path: 'event', rule: 'isEvent', message }]);
-}
-
-function noSender(): Issue {
-  return {
-    path: 'event.from',
-    rule: 'isRecipient',
-    message: 'event.from must identify a person, group or conversation',
-  };
-}
-
-function noContent(): Issue {
-  return { path: '', rule: 'isObject', message: 'The content of a reply must be an object' };
-}
-
-function noSource(): Issue {
-  return { path: '', rule: 'isIterable', message: 'sendMany() requires an iterable of messages' };
-}
-
-function badConcurrency(): Issue {
-  const message = 'options.concurrency must be a positive integer';
-  return { path: 'options.concurrency', rule: 'isWholeNumber', message };
 }

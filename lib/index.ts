@@ -12,7 +12,7 @@ export type { ZApiPhoneExists, ZApiSendResult, ZApiStatus } from './adapters/z-a
 export { ZApiService } from './adapters/z-api/z-api.service.js';
 export type { Source } from './async/map-concurrent.js';
 export { ButtonMessagingModule } from './button-messaging.module.js';
-export { ButtonMessagingService, type RepliableEvent } from './button-messaging.service.js';
+export { ButtonMessagingService } from './button-messaging.service.js';
 export type { Account, AccountOf } from './config/accounts/account.js';
 export type { AccountPacing, Pacing } from './config/accounts/account-base.js';
 export type { AccountOptions, KnownAccountOptions, ProviderName } from './config/accounts/account-options.interface.js';
@@ -56,7 +56,7 @@ export type {
   SendManyProgress,
   SendManyResult,
 } from './message/button-message-options.interface.js';
-export * from './message/dto.js';
+export * from './message/dto/index.js';
 export type { MessageLimits } from './message/limits.js';
 export type {
   ListMessage,
@@ -74,6 +74,7 @@ export type {
 export type { MessagePreview, RequestPreview } from './message/message-preview.interface.js';
 export type { Plain } from './message/plain.js';
 export { recipientKey } from './message/recipient.js';
+export type { RepliableEvent } from './message/reply-to-event.js';
 export type { SendOptions } from './message/send-options.interface.js';
 export type { SentMessage } from './message/sent-message.interface.js';
 export { ButtonMessagingValidationPipe } from './pipes/button-messaging-validation.pipe.js';

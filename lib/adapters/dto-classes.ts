@@ -1,4 +1,4 @@
-import * as message from '../message/dto.js';
+import * as message from '../message/dto/index.js';
 import { type DtoClass, readRules } from '../validation/index.js';
 import { ADAPTER_DEFINITIONS } from './adapter-definitions.js';
 

@@ -1,8 +1,8 @@
 import { isSource, type MapConcurrentOptions, mapConcurrent, type Source } from '../async/map-concurrent.js';
 import { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import { InvalidMessageError } from '../errors/message.errors.js';
-import type { ButtonMessageDto } from '../message/button-message.dto.js';
 import { checkIsObject } from '../message/check-send-options.js';
+import type { ButtonMessageDto } from '../message/dto/button-message.dto.js';
 import type { Message } from '../message/message.interface.js';
 import { isRecord } from '../validation/is-record.js';
 import { checkEnqueueOptions } from './check-enqueue-options.js';

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Deadline } from '../async/deadline.js';
-import type { ButtonMessageDto } from '../message/button-message.dto.js';
+import type { ButtonMessageDto } from '../message/dto/button-message.dto.js';
 import type { Message } from '../message/message.interface.js';
 import { checkEnqueueOptions } from './check-enqueue-options.js';
 import { FairOrder } from './fair-order.js';

@@ -1,6 +1,7 @@
 import type { Mapping, OutgoingMessage, ProviderAdapter } from '../adapters/provider-adapter.interface.js';
 import type { Account } from '../config/accounts/account.js';
 import type { ButtonMessage } from '../message/button-message.interface.js';
+import type { Carrier } from '../message/button-message-options.interface.js';
 import {
   isButtonMessage,
   isRichMessage,
@@ -51,6 +52,13 @@ function formOf(message: Message, provider: ProviderAdapter, account: Account, o
       : { reasons: [...whole.reasons, ...text.reasons] };
   }
   return { reasons: whole.reasons };
+}
+
+/** Returns whether an account supports a message, according to its plan. */
+export function carrierOf({ name, provider }: Account, plan: Plan): Carrier {
+  return 'reasons' in plan
+    ? { account: name, provider, carries: false, reasons: plan.reasons }
+    : { account: name, provider, carries: true, as: plan.as, reasons: [] };
 }
 
 /** Makes a request quote a message, if the options name one. */

@@ -12,11 +12,11 @@ import { ButtonMessagingError } from '../errors/button-messaging.error.js';
 import type { Issue } from '../errors/issue.js';
 import { InvalidMessageError, UnsupportedMessageError } from '../errors/message.errors.js';
 import { UnknownOutcomeError } from '../errors/outcome.errors.js';
-import type { ButtonMessageDto } from '../message/button-message.dto.js';
 import type { ButtonMessageOptions } from '../message/button-message-options.interface.js';
 import { accountIssue } from '../message/check-send-options.js';
+import type { ButtonMessageDto } from '../message/dto/button-message.dto.js';
+import { dtoOfMessage } from '../message/dto/dto-of-message.js';
 import { isRichMessage, type Message } from '../message/message.interface.js';
-import { messageDtoOf } from '../message/message-dto.js';
 import { newId } from '../message/new-id.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
 import { withCountryCodes } from '../message/with-country-codes.js';
@@ -50,7 +50,7 @@ export class MessageSender {
 
   /** Returns all issues of a message. */
   issuesOf(message: unknown): Issue[] {
-    return this.validator.validate(messageDtoOf(message), message, this.config.limits);
+    return this.validator.validate(dtoOfMessage(message), message, this.config.limits);
   }
 
   /** Adds the default country code to the phone numbers of a message, without validation. */

@@ -17,7 +17,7 @@ import { withoutUndefined } from '../../message/without-undefined.js';
 import type { Mapping } from '../provider-adapter.interface.js';
 import type { MapDto } from '../provider-operation.js';
 import { SEND_BUTTONS, SEND_CTA, SEND_LISTS, SEND_MESSAGE } from './chatvolt.operations.js';
-import { mapTemplate } from './chatvolt.template.js';
+import { templateRequest, unsupportedTemplate } from './chatvolt.template.js';
 import type { SendButtonsDto, SendCtaDto, SendListsDto } from './dto/index.js';
 
 // Chatvolt's name of the channel, which messages to phone numbers require.
@@ -26,7 +26,10 @@ const CHANNEL = 'whatsapp';
 /** Maps a message to the operation of its kind. */
 export function mapToChatvolt(message: Message, account: ChatvoltAccount, mapDto: MapDto<ChatvoltAccount>): Mapping {
   if (isButtonMessage(message)) return mapButtons(message, account, mapDto);
-  if (isTemplateMessage(message)) return mapTemplate(message, account);
+  if (isTemplateMessage(message)) {
+    const reasons = [...unsupportedAgent(account), ...unsupportedTemplate(message, account)];
+    return reasons.length > 0 ? { reasons } : { outgoing: templateRequest(message, account) };
+  }
   if (!isListMessage(message)) return mapText(message, message.text, account, mapDto);
   const reasons = [...unsupportedAddress(message, account), ...unsupportedList(message), ...unsupportedAgent(account)];
   return reasons.length > 0 ? { reasons } : mapDto(SEND_LISTS, lists(message));

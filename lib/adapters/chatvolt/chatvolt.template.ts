@@ -1,8 +1,8 @@
 import type { ChatvoltAccount } from '../../config/accounts/chatvolt.account.js';
-import type { Template, TemplateButton, TemplateHeader, TemplateMessage } from '../../message/message.interface.js';
+import type { TemplateButton, TemplateHeader, TemplateMessage } from '../../message/message.interface.js';
 import { parseRecipient } from '../../message/recipient.js';
 import { withoutUndefined } from '../../message/without-undefined.js';
-import type { Mapping } from '../provider-adapter.interface.js';
+import type { OutgoingMessage } from '../provider-adapter.interface.js';
 import { offeredInTemplate } from '../template-buttons.js';
 
 const BUTTON_TYPES: Readonly<Record<TemplateButton['type'], string>> = {
@@ -12,39 +12,9 @@ const BUTTON_TYPES: Readonly<Record<TemplateButton['type'], string>> = {
   flow: 'flow',
 };
 
-/** Maps a template to its request, which opens the conversation. */
-export function mapTemplate({ to, template, text }: TemplateMessage, account: ChatvoltAccount): Mapping {
-  const { form, value: recipient } = parseRecipient(to);
-  const { agentId, phoneNumberId } = account;
-  const reasons = unsupportedTemplate(template);
-  if (form !== 'phone') reasons.push('Chatvolt sends templates to phone numbers only');
-  if (agentId === undefined) reasons.push('Chatvolt requires an agent: set agentId of the account');
-  if (phoneNumberId === undefined) reasons.push('Chatvolt requires phoneNumberId of the account for templates');
-  if (reasons.length > 0 || phoneNumberId === undefined) return { reasons };
-  const { name, language, header, body = {}, buttons } = template;
-  const variables = Object.entries(body).map(([variable, value]) => [`var_${variable}`, value] as const);
-  return {
-    outgoing: {
-      operation: 'template-message',
-      path: `whatsapp/${encodeURIComponent(phoneNumberId)}/template-message`,
-      body: {
-        to: recipient,
-        ...withoutUndefined({ text }),
-        agentId,
-        templateName: name,
-        templateLangCode: language,
-        ...Object.fromEntries(variables),
-        ...(buttons && { buttons: buttons.map(buttonOf) }),
-        ...(header && headerFields(header)),
-      },
-      recipient,
-      to,
-      buttons: offeredInTemplate(template),
-    },
-  };
-}
-
-function unsupportedTemplate({ header, body, buttons = [] }: Template): string[] {
+/** Returns why Chatvolt cannot send a template. */
+export function unsupportedTemplate({ to, template }: TemplateMessage, { phoneNumberId }: ChatvoltAccount): string[] {
+  const { header, body, buttons = [] } = template;
   const reasons: string[] = [];
   if (Array.isArray(body)) reasons.push('Chatvolt supports only named values in the body of a template');
   if (header?.text && Object.keys(header.text).length > 1) {
@@ -53,7 +23,36 @@ function unsupportedTemplate({ header, body, buttons = [] }: Template): string[]
   if (buttons.some((button) => button.type === 'flow' && button.data)) {
     reasons.push('Chatvolt does not support the data of a flow');
   }
+  if (parseRecipient(to).form !== 'phone') reasons.push('Chatvolt sends templates to phone numbers only');
+  if (phoneNumberId === undefined) reasons.push('Chatvolt requires phoneNumberId of the account for templates');
   return reasons;
+}
+
+/** Creates the request of a supported template, which opens the conversation. */
+export function templateRequest(
+  { to, template, text }: TemplateMessage,
+  { agentId, phoneNumberId = '' }: ChatvoltAccount,
+): OutgoingMessage {
+  const { name, language, header, body = {}, buttons } = template;
+  const { value: recipient } = parseRecipient(to);
+  const variables = Object.entries(body).map(([variable, value]) => [`var_${variable}`, value] as const);
+  return {
+    operation: 'template-message',
+    path: `whatsapp/${encodeURIComponent(phoneNumberId)}/template-message`,
+    body: {
+      to: recipient,
+      ...withoutUndefined({ text }),
+      agentId,
+      templateName: name,
+      templateLangCode: language,
+      ...Object.fromEntries(variables),
+      ...(buttons && { buttons: buttons.map(buttonOf) }),
+      ...(header && headerFields(header)),
+    },
+    recipient,
+    to,
+    buttons: offeredInTemplate(template),
+  };
 }
 
 function buttonOf(button: TemplateButton) {

@@ -1,11 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import {
   type EventSender,
   InvalidMessageError,
   type MessageContent,
   ProviderRejectedError,
   type RepliableEvent,
-  type ReplyOptions,
   UnsupportedMessageError,
 } from '../../../lib/index.js';
 import { oneOfEach } from '../../support/accounts.js';
@@ -28,16 +27,11 @@ const cloudText = {
 describe('ButtonMessagingService', () => {
   let server: FakeProvider;
   let app: TestApp;
-  let own: TestApp | undefined;
   beforeAll(async () => {
     server = await FakeProvider.start();
     app = await openAppWithoutRetries({ accounts: oneOfEach(server.url), defaultAccount: 'zap' });
   });
   beforeEach(() => void server.reset().always({ body: IDS }));
-  afterEach(async () => {
-    await own?.close();
-    own = undefined;
-  });
   afterAll(async () => {
     await app.close();
     await server.close();
@@ -86,8 +80,7 @@ describe('ButtonMessagingService', () => {
       ['another account', event('zap', { phone }), THANKS, { account: 'meta' }, 'options.account'],
       ['a failover list', event('zap', { phone }), THANKS, { via: ['meta'] }, 'options.via'],
     ])('rejects %s', async (_what, given, content, options, path) => {
-      const options_: ReplyOptions = options;
-      const error = await errorOf(app.messaging.reply(untyped(given), untyped(content), options_));
+      const error = await errorOf(app.messaging.reply(untyped(given), untyped(content), options));
       expect(error).toBeInstanceOf(InvalidMessageError);
       expect((error as InvalidMessageError).issues.map((issue) => issue.path)).toEqual([path]);
       expect(server.requests).toEqual([]);

@@ -14,7 +14,7 @@ import {
   SendOptionListDto,
   SendTextDto,
 } from '../../../lib/adapters/z-api/dto/index.js';
-import { ButtonMessageDto } from '../../../lib/message/button-message.dto.js';
+import { ButtonMessageDto } from '../../../lib/message/dto/button-message.dto.js';
 import type { DtoClass } from '../../../lib/validation/index.js';
 
 const phone = '5511987654321';

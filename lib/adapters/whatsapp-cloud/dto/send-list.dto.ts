@@ -1,6 +1,6 @@
 import { IsIn } from 'class-validator';
+import { HasSectionRows, ListSectionDto } from '../../../message/dto/list-section.dto.js';
 import { FIXED_LIMITS } from '../../../message/limits.js';
-import { HasSectionRows, ListSectionDto } from '../../../message/list-section.dto.js';
 import { IsText, MaxItems, Nested, NestedList, Optional } from '../../../validation/index.js';
 import { CloudMessageDto } from './cloud-message.dto.js';
 import { FooterDto, TextHeaderDto } from './interactive.dto.js';

@@ -1,8 +1,8 @@
-import { IsText, IsTrimmed, NestedList, Optional, repeats } from '../validation/index.js';
-import { isRecord } from '../validation/is-record.js';
-import { createRuleDecorator, type LocatedIssue } from '../validation/rule.js';
-import { isShortList } from '../validation/rules/list.rules.js';
-import { FIXED_LIMITS } from './limits.js';
+import { IsText, IsTrimmed, NestedList, Optional, repeats } from '../../validation/index.js';
+import { isRecord } from '../../validation/is-record.js';
+import { createRuleDecorator, type LocatedIssue } from '../../validation/rule.js';
+import { isShortList } from '../../validation/rules/list.rules.js';
+import { FIXED_LIMITS } from '../limits.js';
 
 /** A row of a list. @publicApi */
 export class ListRowDto {

@@ -15,10 +15,10 @@ import {
   Optional,
   RequiredWith,
   UniqueBy,
-} from '../validation/index.js';
-import { isRecord } from '../validation/is-record.js';
-import { createRuleDecorator } from '../validation/rule.js';
-import type { Button, MediaKind, MessageRecipient } from './button-message.interface.js';
+} from '../../validation/index.js';
+import { isRecord } from '../../validation/is-record.js';
+import { createRuleDecorator } from '../../validation/rule.js';
+import type { Button, MediaKind, MessageRecipient } from '../button-message.interface.js';
 
 /** The kinds of button of a `ButtonMessage`. */
 export const BUTTON_TYPES = ['reply', 'url', 'call', 'copy'] as const satisfies Button['type'][];

@@ -1,6 +1,6 @@
-import { IsMessageRecipient, IsText, MaxItems, Nested, NestedList, Optional } from '../validation/index.js';
-import type { MessageRecipient } from './button-message.interface.js';
-import { FIXED_LIMITS } from './limits.js';
+import { IsMessageRecipient, IsText, MaxItems, Nested, NestedList, Optional } from '../../validation/index.js';
+import type { MessageRecipient } from '../button-message.interface.js';
+import { FIXED_LIMITS } from '../limits.js';
 import { HasSectionRows, ListSectionDto } from './list-section.dto.js';
 
 /** The class form of the `list` of a `ListMessage`. @publicApi */

@@ -1,6 +1,6 @@
-import { IsMessageRecipient, IsText } from '../validation/index.js';
-import type { MessageRecipient } from './button-message.interface.js';
-import { FIXED_LIMITS } from './limits.js';
+import { IsMessageRecipient, IsText } from '../../validation/index.js';
+import type { MessageRecipient } from '../button-message.interface.js';
+import { FIXED_LIMITS } from '../limits.js';
 
 /** The class form of `TextMessage`, for `@Body()` in controllers. @publicApi */
 export class TextMessageDto {

@@ -12,15 +12,15 @@ import {
   OnlyForType,
   Optional,
   UniqueBy,
-} from '../validation/index.js';
-import { isRecord } from '../validation/is-record.js';
-import { createRuleDecorator } from '../validation/rule.js';
-import { isShortList } from '../validation/rules/list.rules.js';
-import { isWellFormed } from '../validation/well-formed.js';
+} from '../../validation/index.js';
+import { isRecord } from '../../validation/is-record.js';
+import { createRuleDecorator } from '../../validation/rule.js';
+import { isShortList } from '../../validation/rules/list.rules.js';
+import { isWellFormed } from '../../validation/well-formed.js';
+import type { MessageRecipient } from '../button-message.interface.js';
+import { FIXED_LIMITS } from '../limits.js';
+import type { TemplateButton, TemplateParameters } from '../message.interface.js';
 import { DocumentHeaderDto } from './button-message.dto.js';
-import type { MessageRecipient } from './button-message.interface.js';
-import { FIXED_LIMITS } from './limits.js';
-import type { TemplateButton, TemplateParameters } from './message.interface.js';
 
 const BUTTON_TYPES = ['reply', 'url', 'copy', 'flow'] as const satisfies TemplateButton['type'][];
 
