@@ -106,7 +106,7 @@ export class ProviderOperations {
     const { operation, path, body } = outgoing;
     const call = { key: options.idempotencyKey, scope: [account.name], content: { operation, path, body } };
     return this.idempotency.runOnce(call, context, (signal) =>
-      this.sendAndRecord(provider, outgoing, account, { ...context, signal }),
+      this.sendAndRecord(provider, outgoing, account, signal === context.signal ? context : { ...context, signal }),
     );
   }
 
@@ -119,7 +119,7 @@ export class ProviderOperations {
     const { id } = context;
     const inFlightSend = this.inFlightSends.open(account.name, outgoing.to);
     try {
-      const accepted = await provider.send(outgoing, account, { ...context, inFlightSend });
+      const accepted = await provider.send(outgoing, account, { inFlightSend, ...context });
       await this.sentMessages.record({ sent: accepted.sent, parts: [accepted] });
       return accepted.result;
     } catch (error) {

@@ -40,5 +40,6 @@ export function sendContext(
   options: SendOptions,
   own: Omit<SendContext, keyof RequestContext | 'metadata'>,
 ): SendContext {
-  return { ...own, metadata: options.metadata, ...requestContext(options) };
+  const { signal, timeoutMs, deadline } = requestContext(options);
+  return { signal, timeoutMs, deadline, metadata: options.metadata, ...own };
 }

@@ -1,4 +1,5 @@
 import { type CountryCode, isPossiblePhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { hasSharedLength } from './possible-length.js';
 import { fromFirstSign, isBareNumber, phoneDigits, recipientKind } from './recipient-kind.js';
 
 /** Maximum number of digits of national numbers in every country, except for those that begin with 0. */
@@ -49,7 +50,7 @@ function hasPlus(text: string): boolean {
 }
 
 function isPossible(digits: string): boolean {
-  return OLD_MEXICAN_MOBILE.test(digits) || isPossiblePhoneNumber(`+${digits}`);
+  return hasSharedLength(digits) || OLD_MEXICAN_MOBILE.test(digits) || isPossiblePhoneNumber(`+${digits}`);
 }
 
 /** Checks a number against the numbering plan of its country. Accepts WhatsApp's older IDs. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { getCountries, getCountryCallingCode, isPossiblePhoneNumber } from 'libphonenumber-js/max';
 import { isPossiblePhone, withCountryCode } from '../../../lib/message/phone-number.js';
+import { hasSharedLength } from '../../../lib/message/possible-length.js';
 import { recipientKey } from '../../../lib/message/recipient.js';
 
 const callingCodes = [...new Set(getCountries().map((country) => getCountryCallingCode(country)))];
@@ -14,7 +15,23 @@ const numbers = fc
   )
   .map(([code, rest]) => code + rest);
 
-describe('isPossiblePhone', () => {
+describe('hasSharedLength and isPossiblePhone', () => {
+  it('hasSharedLength accepts only lengths that libphonenumber accepts', () => {
+    fc.assert(
+      fc.property(numbers, (digits) => !hasSharedLength(digits) || isPossiblePhoneNumber(`+${digits}`)),
+      { numRuns: 20_000 },
+    );
+  });
+
+  it.each(callingCodes)('hasSharedLength accepts only lengths that libphonenumber accepts after +%s', (code) => {
+    for (let length = 1; length <= 18; length += 1) {
+      for (const first of ['0', '00', '1', '15', '2', '6', '8', '9', '90', '99']) {
+        const digits = code + first.padEnd(length, '4').slice(0, length);
+        if (hasSharedLength(digits)) expect([digits, isPossiblePhoneNumber(`+${digits}`)]).toEqual([digits, true]);
+      }
+    }
+  });
+
   it('isPossiblePhone agrees with libphonenumber after +, except old Mexican mobiles', () => {
     fc.assert(
       fc.property(numbers, (digits) => {
@@ -23,6 +40,11 @@ describe('isPossiblePhone', () => {
       }),
       { numRuns: 20_000 },
     );
+  });
+
+  it('hasSharedLength recognizes numbers of the largest countries', () => {
+    const examples = ['5511987654321', '12133734253', '447911123456', '4915123456789', '919812345678', '5491123456789'];
+    expect(examples.filter((digits) => !hasSharedLength(digits))).toEqual([]);
   });
 });
 
