@@ -82,7 +82,7 @@ export class ButtonMessagingService {
    */
   async send(message: Message | ButtonMessageDto, options: ButtonMessageOptions = {}): Promise<SentMessage> {
     checkSendOptions(options, BUTTON_MESSAGE_OPTIONS);
-    const checked = this.sender.checked(message);
+    const checked = this.sender.checked(message, options);
     return await this.sender.send(checked, options, sendContext(options, { id: newId() }));
   }
 
@@ -161,7 +161,7 @@ export class ButtonMessagingService {
     checkSendOptions(sendOptions, BUTTON_MESSAGE_OPTIONS);
     const issue = durationIssue('answerWithinMs', answerWithinMs, 1);
     if (issue) throw new InvalidMessageError([issue]);
-    const checked = this.sender.checked(message);
+    const checked = this.sender.checked(message, sendOptions);
     const id = newId();
     const replyWait = this.pendingReplies.open();
     // Before the send, because the reply may arrive before the response.

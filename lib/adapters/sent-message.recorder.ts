@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Account } from '../config/accounts/account.js';
-import type { RichMessage } from '../message/message.interface.js';
+import type { RichMessage, Template } from '../message/message.interface.js';
 import { parseRecipient, recipientKey } from '../message/recipient.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
 import { withoutUndefined } from '../message/without-undefined.js';
@@ -20,6 +20,8 @@ export interface SentRecord {
   isUnknown?: boolean;
   /** The message to send as a text if its buttons are rejected later. */
   lateFallback?: RichMessage | undefined;
+  /** The template to send if the 24-hour window turns out to be closed. */
+  windowClosed?: Template | undefined;
 }
 
 /** A send that ended with an unknown outcome. */
@@ -49,7 +51,9 @@ export class SentMessageRecorder {
    * background.
    */
   async record(record: SentRecord): Promise<void> {
-    await Promise.all([this.keep(record.parts.map((part) => rememberedOf(record, part))), this.learn(record)]);
+    const learned = this.learn(record);
+    await this.keep(record.parts.map((part) => rememberedOf(record, part)));
+    await learned;
   }
 
   /** Retries failed records, for at most `withinMs` milliseconds. */
@@ -72,10 +76,10 @@ export class SentMessageRecorder {
   }
 
   /** Learns that a phone number and a user ID belong to one person. */
-  private async learn({ sent, parts }: SentRecord): Promise<void> {
+  private learn({ sent, parts }: SentRecord): Promise<void> | undefined {
     const part = parts.find(({ facts }) => facts.userId !== undefined);
-    if (!part || parseRecipient(part.outgoing.to).form !== 'phone') return;
-    await this.people.learn(sent.account, { phone: recipientKey(part.outgoing.to), userId: part.facts.userId });
+    if (!part || parseRecipient(part.outgoing.to).form !== 'phone') return undefined;
+    return this.people.learn(sent.account, { phone: recipientKey(part.outgoing.to), userId: part.facts.userId });
   }
 
   private async keep(messages: RememberedMessage[]): Promise<void> {
@@ -90,7 +94,7 @@ export class SentMessageRecorder {
 }
 
 function rememberedOf(
-  { sent, expectsReply: asked = false, isUnknown = false, lateFallback }: SentRecord,
+  { sent, expectsReply: asked = false, isUnknown = false, lateFallback, windowClosed }: SentRecord,
   { outgoing, facts, traceparent }: SentRecord['parts'][number],
 ): RememberedMessage {
   return {
@@ -100,7 +104,7 @@ function rememberedOf(
     buttons: outgoing.buttons,
     numbered: outgoing.numbered ?? false,
     asked,
-    ...withoutUndefined({ traceparent, lateFallback }),
+    ...withoutUndefined({ traceparent, lateFallback, windowClosed }),
     ...(isUnknown && { isUnknown }),
   };
 }

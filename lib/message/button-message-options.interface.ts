@@ -1,4 +1,5 @@
 import type { ButtonMessagingError } from '../errors/button-messaging.error.js';
+import type { Template } from './message.interface.js';
 import { type OptionNames, SEND_OPTIONS, type SendOptions } from './send-options.interface.js';
 import type { SentMessage } from './sent-message.interface.js';
 
@@ -22,6 +23,16 @@ export interface ButtonMessageOptions extends SendOptions {
    * @default 'none'
    */
   lateFallback?: 'none' | 'text';
+  /**
+   * The template to send instead, once, if the recipient's last message is over 24 hours old: at once if the provider
+   * rejects the message, or when a later status says so. Statuses require webhooks.
+   *
+   * @see {@link https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages}
+   *
+   * @example
+   * await this.messaging.send(question, { windowClosed: { name: 'appointment_reminder', language: 'pt_BR' } });
+   */
+  windowClosed?: Template;
 }
 
 /** The names of the options of `ButtonMessagingService.send`. */
@@ -32,6 +43,7 @@ export const BUTTON_MESSAGE_OPTIONS: OptionNames<ButtonMessageOptions> = {
   mixed: true,
   fallback: true,
   lateFallback: true,
+  windowClosed: true,
 };
 
 /** The options that decide whether and how an account supports a message. @publicApi */

@@ -20,8 +20,8 @@ export interface SentMessage {
   attempts: number;
   /** The accounts that were tried before, with the code of the error of each. */
   tried?: { account: string; code: string }[];
-  /** `text` or `split` if the buttons could not be sent as given. */
-  degraded?: 'text' | 'split';
+  /** `text` or `split` if the buttons could not be sent as given, `template` if the 24-hour window was closed. */
+  degraded?: 'text' | 'split' | 'template';
   /** The `metadata` of its options. */
   metadata?: Record<string, string>;
   /** The messages that a split one became, in the order in which they were sent. */

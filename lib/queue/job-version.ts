@@ -2,16 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { isButtonMessage, type Message } from '../message/message.interface.js';
 import type { MessageJob } from './engines/queue-engine.js';
 import { MessagingCore } from './messaging-core.js';
+import type { EnqueueOptions } from './queued-message.interface.js';
 
 /** The newest version of a job's data that this version of the package knows. */
 export const JOB_VERSION = 2;
 
 /**
- * Returns the version of a message's job. Messages with buttons have the format of version 1, which jobs without a
- * version have, too, so that workers of older versions still send them.
+ * Returns the version of a message's job. Messages with buttons and without a template for the closed window have the
+ * format of version 1, which jobs without a version have, too, so that workers of older versions still send them.
  */
-export function jobVersionOf(message: Message): number {
-  return isButtonMessage(message) ? 1 : JOB_VERSION;
+export function jobVersionOf(message: Message, { windowClosed }: Pick<EnqueueOptions, 'windowClosed'>): number {
+  return isButtonMessage(message) && !windowClosed ? 1 : JOB_VERSION;
 }
 
 /** Returns whether a newer version queued a message, which may have fields that this version does not know. */

@@ -27,7 +27,7 @@ export class MessageEnqueuer {
   async enqueue(given: Message | ButtonMessageDto, options: EnqueueOptions): Promise<{ id: string }> {
     const { sender } = this.core;
     checkEnqueueOptions(options);
-    const message = sender.checked(given);
+    const message = sender.checked(given, options);
     const accounts = await sender.accountsOf(options, { deadline: new Deadline(this.settings.enqueueTimeoutMs) });
     return this.telemetry.enqueue(async (trace) => {
       const added = createMessageJob(message, options, accounts, this.order, trace);

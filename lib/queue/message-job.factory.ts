@@ -32,11 +32,12 @@ export function createMessageJob(
   const { sendAt, priority, idempotencyKey: key, deadlineMs, group, ...sendOptions } = given;
   const first = accounts[0]?.name ?? '';
   const options = given.via === undefined ? { ...sendOptions, account: first } : sendOptions;
-  const { mixed, fallback, inReplyTo } = options;
+  const { mixed, fallback, inReplyTo, windowClosed } = options;
+  const form = { mixed, fallback, inReplyTo, windowClosed };
   const now = Date.now();
   const startsAt = Math.max(now, sendAt?.getTime() ?? now);
   const data: QueuedJob = {
-    version: jobVersionOf(message),
+    version: jobVersionOf(message, options),
     message,
     options,
     accounts: accounts.map(({ name }) => name),
@@ -44,7 +45,7 @@ export function createMessageJob(
     ...(deadlineMs !== undefined && { deadlineAt: startsAt + Math.ceil(deadlineMs) }),
     ...(group !== undefined && { group }),
     ...(key !== undefined && {
-      once: deduplicationOf({ scope: scopeOf(given.via, accounts), message, mixed, fallback, inReplyTo }),
+      once: deduplicationOf({ scope: scopeOf(given.via, accounts), message, ...form }),
     }),
     ...(Object.keys(trace).length > 0 && { trace }),
   };

@@ -15,7 +15,7 @@ export function mergeParts(
   const last = parts.at(-1);
   if (last === undefined) throw new UnsupportedMessageError(['it has no parts']);
   if (degraded === undefined) return last;
-  if (degraded === 'text') return { ...last, degraded };
+  if (degraded !== 'split') return { ...last, degraded };
   const attempts = parts.reduce((sum, part) => sum + part.attempts, 0);
   return { ...last, id, attempts, degraded, parts };
 }

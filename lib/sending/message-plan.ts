@@ -10,7 +10,6 @@ import {
   messageKind,
 } from '../message/message.interface.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
-import type { OfferedButton } from '../stores/sent-message.store.js';
 
 /** The options for messages that a provider does not support as they are. */
 export interface PlanOptions {
@@ -22,31 +21,32 @@ export interface PlanOptions {
 /** The form in which an account supports a message. */
 export type MessageForm = MessageKind | 'split';
 
-/** The requests of a message in order, or the reasons why the account does not support it. */
-export type Plan =
-  | { as: MessageForm; degraded?: SentMessage['degraded']; parts: OutgoingMessage[] }
-  | { reasons: string[] };
+/** The requests of a message in order. */
+export interface SupportedPlan {
+  as: MessageForm;
+  degraded?: SentMessage['degraded'];
+  parts: OutgoingMessage[];
+}
+
+/** The requests of a message, or the reasons why the account does not support it. */
+export type Plan = SupportedPlan | { reasons: string[] };
+
+const NO_SYNONYMS: ReadonlyMap<string, string[]> = new Map();
 
 /** Chooses the best supported form: the message as given, else split, else as a text, as the options allow. */
 export function planMessage(message: Message, provider: ProviderAdapter, account: Account, options: PlanOptions): Plan {
-  const plan = formOf(message, provider, account, options);
-  if ('reasons' in plan) return plan;
-  const parts = plan.parts.map((part) => ({ message, ...part, buttons: withSynonyms(part.buttons, message) }));
-  return { ...plan, parts };
-}
-
-function formOf(message: Message, provider: ProviderAdapter, account: Account, options: PlanOptions): Plan {
-  const quoting = (mapping: Mapping) => quotingMapping(mapping, provider, account, options.inReplyTo);
-  const whole = quoting(provider.map(message, account));
+  const complete = (mapping: Mapping) =>
+    ofMessage(message, quotingMapping(mapping, provider, account, options.inReplyTo));
+  const whole = complete(provider.map(message, account));
   if ('outgoing' in whole) return { as: messageKind(message), parts: [whole.outgoing] };
   if (!isRichMessage(message)) return whole;
   if (options.mixed === 'split' && isButtonMessage(message)) {
-    const parts = splitByButtonType(message).map((half) => quoting(provider.map(half, account)));
+    const parts = splitByButtonType(message).map((half) => complete(provider.map(half, account)));
     const outgoing = parts.flatMap(outgoingOf);
     if (parts.length === 2 && outgoing.length === 2) return { as: 'split', degraded: 'split', parts: outgoing };
   }
   if (options.fallback === 'text') {
-    const text = quoting(provider.mapText(message, account));
+    const text = complete(provider.mapText(message, account));
     return 'outgoing' in text
       ? { as: 'text', degraded: 'text', parts: [text.outgoing] }
       : { reasons: [...whole.reasons, ...text.reasons] };
@@ -73,19 +73,25 @@ function quotingMapping(
   return quoting ?? { reasons: [`${account.provider} cannot quote messages`] };
 }
 
-/** Adds the synonyms of reply buttons, which no provider knows. */
-function withSynonyms(offered: OfferedButton[], message: Message): OfferedButton[] {
-  if (!isButtonMessage(message)) return offered;
-  const synonyms = new Map(
-    message.buttons.flatMap((button) =>
-      button.type === 'reply' && button.synonyms ? [[button.id, button.synonyms]] : [],
-    ),
-  );
-  if (synonyms.size === 0) return offered;
-  return offered.map((button) => {
+/** Adds to a request what no provider knows: the message, and the synonyms of its reply buttons. */
+function ofMessage(message: Message, mapping: Mapping): Mapping {
+  if ('reasons' in mapping) return mapping;
+  const { outgoing } = mapping;
+  const synonyms = synonymsIn(message);
+  if (synonyms.size === 0) return { outgoing: { message, ...outgoing } };
+  const buttons = outgoing.buttons.map((button) => {
     const own = button.link ? undefined : synonyms.get(button.id);
     return own ? { ...button, synonyms: own } : button;
   });
+  return { outgoing: { message, ...outgoing, buttons } };
+}
+
+function synonymsIn(message: Message): ReadonlyMap<string, string[]> {
+  if (!isButtonMessage(message)) return NO_SYNONYMS;
+  const entries = message.buttons.flatMap((button): [string, string[]][] =>
+    button.type === 'reply' && button.synonyms ? [[button.id, button.synonyms]] : [],
+  );
+  return entries.length > 0 ? new Map(entries) : NO_SYNONYMS;
 }
 
 /** Splits a message into links and replies. Returns nothing if it does not mix them. */

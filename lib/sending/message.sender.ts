@@ -16,7 +16,8 @@ import type { ButtonMessageOptions } from '../message/button-message-options.int
 import { accountIssue } from '../message/check-send-options.js';
 import type { ButtonMessageDto } from '../message/dto/button-message.dto.js';
 import { dtoOfMessage } from '../message/dto/dto-of-message.js';
-import { isRichMessage, type Message } from '../message/message.interface.js';
+import { TemplateDto } from '../message/dto/template-message.dto.js';
+import { isRichMessage, type Message, type TemplateMessage } from '../message/message.interface.js';
 import { newId } from '../message/new-id.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
 import { withCountryCodes } from '../message/with-country-codes.js';
@@ -25,7 +26,8 @@ import { fieldsOf } from '../telemetry/log-fields.js';
 import { MessagingLogger } from '../telemetry/messaging.logger.js';
 import { DtoValidator } from '../validation/index.js';
 import { mergeParts, partialSendError } from './message-parts.js';
-import { type Plan, planMessage } from './message-plan.js';
+import { type Plan, planMessage, type SupportedPlan } from './message-plan.js';
+import { templateFor, templateInstead } from './template-instead.js';
 
 /** An account that may send. Accounts of `via` are looked up when needed, because the lookup may fail. */
 interface Candidate {
@@ -53,15 +55,20 @@ export class MessageSender {
     return this.validator.validate(dtoOfMessage(message), message, this.config.limits);
   }
 
+  private templateIssues(template: unknown): Issue[] {
+    return this.validator.validate(TemplateDto, template, this.config.limits, 'options.windowClosed');
+  }
+
   /** Adds the default country code to the phone numbers of a message, without validation. */
   withCountryCodes<T>(message: T): T {
     return withCountryCodes(message, this.config.defaultCountry);
   }
 
   /** Validates a message. @throws InvalidMessageError with all issues. */
-  checked(given: Message | ButtonMessageDto): Message {
+  checked(given: Message | ButtonMessageDto, { windowClosed }: Pick<ButtonMessageOptions, 'windowClosed'> = {}): Message {
     const message = this.withCountryCodes(given);
-    const issues = this.issuesOf(message);
+    const own = this.issuesOf(message);
+    const issues = windowClosed === undefined ? own : [...own, ...this.templateIssues(windowClosed)];
     if (!isChecked(message, issues)) throw new InvalidMessageError(issues);
     return message;
   }
@@ -89,10 +96,11 @@ export class MessageSender {
   /** Sends a valid message. */
   async send(message: Message, options: ButtonMessageOptions, context: SendContext): Promise<SentMessage> {
     const candidates = await this.candidatesOf(options, context);
-    const { idempotencyKey: key, mixed, fallback, inReplyTo } = options;
-    const call = { key, scope: candidates.map(({ name }) => name), content: { message, mixed, fallback, inReplyTo } };
+    const { idempotencyKey: key, mixed, fallback, inReplyTo, windowClosed } = options;
+    const content = { message, mixed, fallback, inReplyTo, windowClosed };
+    const call = { key, scope: candidates.map(({ name }) => name), content };
     return this.idempotency.runOnce(call, context, (signal) =>
-      this.sendByFirst(candidates, message, options, { ...context, signal }),
+      this.sendByFirst(candidates, message, options, signal === context.signal ? context : { ...context, signal }),
     );
   }
 
@@ -145,14 +153,46 @@ export class MessageSender {
     if ('reasons' in plan) {
       throw new UnsupportedMessageError(plan.reasons, { provider: account.provider, account: account.name });
     }
+    try {
+      return await this.sendPlan(plan, message, account, options, context, tried);
+    } catch (error) {
+      const template = templateInstead(error, message, options);
+      const templatePlan = template && this.templatePlan(template, account);
+      if (!template || !templatePlan) throw error;
+      return await this.sendPlan(templatePlan, template, account, {}, context, tried);
+    }
+  }
+
+  /** Returns the requests of a template that is sent instead of a message, if the account supports it. */
+  private templatePlan(template: TemplateMessage, account: Account): SupportedPlan | undefined {
+    const fields = { account: account.name, provider: account.provider };
+    const plan = this.plan(template, account, {});
+    if ('reasons' in plan) {
+      const reasons = plan.reasons.join('; ');
+      this.logger.warn(`Account ${account.name} cannot send the template of windowClosed: ${reasons}.`, fields);
+      return undefined;
+    }
+    this.logger.log(`The 24-hour window is closed. Account ${account.name} sends a template instead.`, fields);
+    return { ...plan, degraded: 'template' };
+  }
+
+  private async sendPlan(
+    plan: SupportedPlan,
+    message: Message,
+    account: Account,
+    options: ButtonMessageOptions,
+    context: SendContext,
+    tried: FailedAccount,
+  ): Promise<SentMessage> {
     const inFlightSend = this.inFlightSends.open(account.name, message.to);
     const record = (sent: SentMessage, parts: SendResult<unknown>[]) => {
       const mayFallBack = options.lateFallback === 'text' && sent.degraded !== 'text' && isRichMessage(message);
       const lateFallback = mayFallBack ? message : undefined;
-      return this.recorder.record({ sent, parts, expectsReply: context.expectsReply, lateFallback });
+      const windowClosed = templateFor(message, options);
+      return this.recorder.record({ sent, parts, expectsReply: context.expectsReply, lateFallback, windowClosed });
     };
     try {
-      const parts = await this.sendParts(plan.parts, account, { ...context, inFlightSend }, record);
+      const parts = await this.sendParts(plan.parts, account, { inFlightSend, ...context }, record);
       const whole = mergeParts(parts, plan.degraded, context.id);
       const sent = tried.length > 0 ? { ...whole, tried } : whole;
       context.onAccepted?.();

@@ -1,5 +1,5 @@
 import type { ButtonMessage } from '../message/button-message.interface.js';
-import type { ListMessage, TemplateMessage } from '../message/message.interface.js';
+import type { ListMessage, Template, TemplateMessage } from '../message/message.interface.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
 
 /** Number of messages with buttons that are stored per recipient. @publicApi */
@@ -35,6 +35,8 @@ export interface RememberedMessage {
   isUnknown?: boolean;
   /** What to send as a text if a later status says that the buttons were rejected. */
   lateFallback?: ButtonMessage | ListMessage | TemplateMessage;
+  /** What to send if a later status says that the 24-hour window was closed. */
+  windowClosed?: Template;
 }
 
 /**

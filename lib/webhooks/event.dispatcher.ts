@@ -3,7 +3,7 @@ import { PendingCounter } from '../async/pending-counter.js';
 import { failureOf } from '../errors/store-answer.error.js';
 import type { ButtonReplyEvent, ParsedEvent } from '../events/messaging-event.interface.js';
 import { CircuitBreakers } from '../resilience/circuit-breakers.js';
-import { LateFallback } from '../sending/late-fallback.service.js';
+import { LateFallback, lateFallbackReason } from '../sending/late-fallback.service.js';
 import { KnownPeople, personOf } from '../stores/known-people.js';
 import { ReplyExchange } from '../stores/reply.exchange.js';
 import type { RememberedMessage } from '../stores/sent-message.store.js';
@@ -117,11 +117,12 @@ export class EventDispatcher {
       this.runHandlers(event, remembered, batch);
     }
     if (remembered && proves) this.track(batch, this.settle(remembered, parsed, proves.messageId, batch));
-    if (parsed.kind !== 'message-status' || !parsed.hints) return;
+    if (parsed.kind !== 'message-status') return;
     const { provider, account: name, category = 'unknown', hints } = parsed;
-    if (hints.opensCircuit) this.breakers.open({ provider, name }, category);
+    if (hints?.opensCircuit) this.breakers.open({ provider, name }, category);
+    const reason = lateFallbackReason(parsed);
     // A delivered message was not rejected, whatever later statuses say.
-    if (hints.buttonsRefused && !this.events.hasArrived(parsed)) this.track(batch, this.lateFallback.send(parsed));
+    if (reason && !this.events.hasArrived(parsed)) this.track(batch, this.lateFallback.send(parsed, reason));
   }
 
   private async settle(

@@ -13,6 +13,7 @@ export {
   type InboundMessageEvent,
   type MessageStatusEvent,
   OnAccountEvent,
+  OnButtonReply,
   OnFlowReply,
   OnMessage,
   OnMessageStatus,

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jes
 import { filter, mergeMap } from 'rxjs';
 import { IdempotencyConflictError, InvalidMessageError, UnknownAccountError } from '../../../lib/index.js';
 import type { EnqueueManyResult } from '../../../lib/queue/index.js';
-import { GatewaySimulator } from '../../../lib/simulator/index.js';
+import { GatewaySimulator, metaFault } from '../../../lib/simulator/index.js';
 import { untyped } from '../../support/button-messages.js';
 import { ENGINES, type Place, placeOn } from '../../support/queue/engines.js';
 import { message, QueueApp } from '../../support/queue/queue-app.js';
@@ -56,6 +56,14 @@ describe.each(ENGINES)('ButtonMessagingQueue on %s', (engine) => {
     const [found] = simulator.messages().filter((accepted) => accepted.text === 'choice');
     expect(found?.buttons).toMatchObject([{ id: 'nine', title: '9:00' }]);
     expect(textsOf('plain')).toBe(1);
+  });
+
+  it('sends the template of windowClosed if the 24-hour window is closed', async () => {
+    simulator.fail('whatsapp-cloud', metaFault(131047));
+    const windowClosed = { name: 'late_reminder', language: 'pt_BR' };
+    const { id } = await app.queue.enqueue(message('late'), { account: 'whatsapp-cloud', windowClosed });
+    expect(await app.is(id, 'sent')).toMatchObject({ sent: { id, degraded: 'template' }, message: { text: 'late' } });
+    expect([textsOf('late'), textsOf('late_reminder')]).toEqual([0, 1]);
   });
 
   it('sends a single message within a second', async () => {

@@ -62,12 +62,14 @@ describe.each(ENGINES)('Messages of other versions on %s', (engine) => {
     expect(await app.queue.counts()).toMatchObject({ waiting: 0, held: 0 });
   });
 
-  it('queues only texts and lists in the format that workers of version 1 do not know', async () => {
+  it('queues only what workers of version 1 do not know in a newer format', async () => {
     const { app } = await start(false);
     const { to } = message();
     const versionOf = async ({ id }: { id: string }) => (await app.connection.messages.getJob(id))?.data.version;
     expect(await versionOf(await app.queue.enqueue(message('buttons')))).toBe(1);
     expect(await versionOf(await app.queue.enqueue({ to, text: 'text' }))).toBe(2);
+    const windowClosed = { name: 'reminder', language: 'pt_BR' };
+    expect(await versionOf(await app.queue.enqueue(message('buttons'), { windowClosed }))).toBe(2);
   });
 
   it('delays messages of a newer version, sends the others, and logs it once', async () => {
