@@ -107,10 +107,11 @@ export async function run({ quick }) {
 function callback(number) {
   return JSON.stringify({
     type: 'ReceivedCallback',
+    instanceId: 'I',
     messageId: `M${number}`,
     phone: '5544999999999',
     fromMe: false,
-    momment: 1634645380000,
+    momment: Date.now(),
     buttonsResponseMessage: { buttonId: '1', message: 'Great' },
   });
 }
