@@ -17,6 +17,7 @@ import {
   type SendManyOptions,
   type SendManyResult,
 } from './message/button-message-options.interface.js';
+import { checkOffersReply } from './message/check-offers-reply.js';
 import {
   checkFormOptions,
   checkIsObject,
@@ -147,6 +148,7 @@ export class ButtonMessagingService {
    * Sends a message and waits for the reply: a press of a reply button, a choice, or the typed title or number of a
    * button. Requires webhooks. Several calls may wait at once.
    *
+   * @throws InvalidMessageError if the message has no reply button or list.
    * @throws ReplyTimeoutError if there is no reply in time. SendAbortedError if `signal` or the shutdown ends the wait.
    * The message has been sent then, so their `outcome` is `unknown`.
    * @throws What `send` throws.
@@ -162,6 +164,7 @@ export class ButtonMessagingService {
     const issue = durationIssue('answerWithinMs', answerWithinMs, 1);
     if (issue) throw new InvalidMessageError([issue]);
     const checked = this.sender.checked(message, sendOptions);
+    checkOffersReply(checked);
     const id = newId();
     const replyWait = this.pendingReplies.open();
     // Before the send, because the reply may arrive before the response.

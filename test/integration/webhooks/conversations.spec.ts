@@ -5,6 +5,7 @@ import {
   type ButtonMessage,
   ButtonMessagingService,
   type ListMessage,
+  type Message,
   ReplyTimeoutError,
   SendAbortedError,
 } from '../../../lib/index.js';
@@ -244,6 +245,16 @@ describe('ButtonMessagingService.ask when it ends without a reply', () => {
   it('rejects an invalid message as send() does', async () => {
     const error = await failure(sim.messaging.ask({ ...question(), buttons: [] }));
     expect(error).toMatchObject({ code: 'invalid-message' });
+  });
+
+  it.each<[what: string, message: Message, path: string]>([
+    ['a text', { to: ANA, text: 'Hello' }, 'buttons'],
+    ['links', { to: ANA, text: 'Look', buttons: [{ type: 'url', title: 'Site', url: 'https://example.com' }] }, 'buttons'],
+    ['a template without reply buttons', { to: ANA, template: { name: 'a', language: 'pt_BR' } }, 'template.buttons'],
+  ])('rejects %s, which has no reply, and sends nothing', async (_what, message, path) => {
+    const error = await failure(sim.messaging.ask(message));
+    expect(error).toMatchObject({ code: 'invalid-message', issues: [{ path, rule: 'offersReply' }] });
+    expect(sim.simulator.messages()).toEqual([]);
   });
 
   it('leaves no timers or listeners behind', async () => {
