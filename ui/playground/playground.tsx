@@ -9,6 +9,7 @@ import { useLiveState } from './client/use-live-state.js';
 import { ComposeForm } from './compose/compose-form.js';
 import type { Draft } from './draft/draft.js';
 import { exampleDraft } from './draft/examples.js';
+import { lastReply } from './draft/last-reply.js';
 import { usePreview } from './draft/use-preview.js';
 import { usePlaygroundTexts } from './language/texts.js';
 import { useAttempts } from './layout/attempts.js';
@@ -36,7 +37,8 @@ export function Playground({ setting, client, simulator, book }: PlaygroundProps
   const [shownPhone, setShownPhone] = useState<'draft' | 'phone'>('draft');
   const [view, setView] = useState<View>('compose');
   const [chosen, choose] = useState('');
-  const previewed = usePreview(draft, client);
+  const reply = lastReply(news.timelines, draft);
+  const previewed = usePreview(draft, reply?.messageId, client);
   // A sent message is chosen before its first update arrives.
   const timeline = chosen === '' ? news.timelines[0] : news.timelines.find(({ id }) => id === chosen);
   const { views, shown } = viewsIn(room, view);
@@ -48,7 +50,7 @@ export function Playground({ setting, client, simulator, book }: PlaygroundProps
     if (room === 'wide') setView('providers');
   };
   const send = async (): Promise<void> => {
-    choose(await client.send(draft));
+    choose(await client.send(draft, reply?.messageId));
     setShownPhone('phone');
     setView(room === 'narrow' ? 'phone' : 'timeline');
   };
@@ -63,6 +65,7 @@ export function Playground({ setting, client, simulator, book }: PlaygroundProps
       change={change}
       accounts={setting.accounts}
       previewed={previewed}
+      lastReply={reply}
       onSend={() => void attempt(send())}
     />
   );

@@ -2,7 +2,9 @@ import type { MessagePreview } from 'nestjs-button-messaging';
 import type { QueuedMessage } from 'nestjs-button-messaging/queue';
 import type { NamedFault, SimulatedProviderName } from 'nestjs-button-messaging/simulator';
 import type { PendingFault, PlaygroundNews } from '../../../sample/04-playground/src/timelines/timeline.interface.js';
-import { type Draft, draftBody } from '../draft/draft.js';
+import type { Draft } from '../draft/draft.js';
+import { messageOf } from '../draft/message-of-draft.js';
+import { optionsOf } from '../draft/options-of-draft.js';
 import type { AsJson } from './as-json.js';
 
 /** The accounts and faults to choose from, and the URL of the simulator. */
@@ -23,19 +25,20 @@ export class PlaygroundClient {
   }
 
   /** Returns what each account would send, and every issue. */
-  preview(draft: Draft, signal: AbortSignal): Promise<Preview[]> {
-    return ask('POST', 'playground/preview', draftBody(draft), signal);
+  preview(draft: Draft, quoted: string | undefined, signal: AbortSignal): Promise<Preview[]> {
+    return ask('POST', 'playground/preview', bodyOf(draft, quoted), signal);
   }
 
   /** Returns the ID of the timeline. */
-  async send(draft: Draft): Promise<string> {
-    const body = { ...draftBody(draft), by: draft.by };
+  async send(draft: Draft, quoted: string | undefined): Promise<string> {
+    const body = { ...bodyOf(draft, quoted), by: draft.by };
     const { timeline } = await ask<{ timeline: string }>('POST', 'playground/messages', body);
     return timeline;
   }
 
+  /** Quotes nothing, because the recipients are others. */
   enqueueMany(draft: Draft, count: number): Promise<{ enqueued: number }> {
-    return ask('POST', 'playground/queue/many', { ...draftBody(draft), count });
+    return ask('POST', 'playground/queue/many', { ...bodyOf(draft, undefined), count });
   }
 
   fail({ provider, fault, left: times }: PendingFault): Promise<void> {
@@ -70,6 +73,10 @@ export class PlaygroundClient {
     source.addEventListener('message', ({ data }) => hear(JSON.parse(data)));
     return () => source.close();
   }
+}
+
+function bodyOf(draft: Draft, quoted: string | undefined) {
+  return { message: messageOf(draft), ...optionsOf(draft, quoted) };
 }
 
 async function ask<Answer>(method: string, path: string, body?: object, signal?: AbortSignal): Promise<Answer> {

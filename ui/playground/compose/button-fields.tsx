@@ -1,10 +1,13 @@
-import { ArrowDown, ArrowUp, Trash2 } from 'lucide';
+import { ArrowDown, ArrowUp } from 'lucide';
 import { Icon } from '../../phone/icons/icon.js';
-import { buttonTargets, type DraftButton } from '../draft/draft.js';
+import type { DraftButton } from '../draft/draft.js';
+import { followingId } from '../draft/id-of-title.js';
 import type { DraftIssue } from '../draft/issues.js';
 import { usePlaygroundTexts } from '../language/texts.js';
-import { kindDrawings, kindsOfButton } from './button-kinds.js';
+import { buttonTargets, kindDrawings, kindsOfButton } from './button-kinds.js';
 import { Field } from './field.js';
+import { KindSelect } from './kind-select.js';
+import { RemoveButton } from './remove-button.js';
 
 const mostTitleCharacters = 20;
 
@@ -25,27 +28,20 @@ export function ButtonFields({ button, index, count, issues, onChange, onMove, o
   const { type, title, target } = button;
   const place = index + 1;
   const issueOf = (field: string) => issues.get(`buttons[${index}].${field}`);
+  const rename = (renamed: string): void =>
+    onChange({ title: renamed, ...(type === 'reply' && { target: followingId(target, title, renamed) }) });
   return (
     <fieldset class="button-fields">
       <legend class="unseen">{form.button(place)}</legend>
       <div class="button-fields-head">
-        <span class={`button-kind button-kind--${type}`}>
-          <Icon of={kindDrawings[type]} size={15} />
-          <select
-            aria-label={`${form.kind}, ${form.button(place)}`}
-            value={type}
-            onChange={({ currentTarget }) => {
-              const chosen = kindsOfButton.find((kind) => kind === currentTarget.value);
-              if (chosen) onChange({ type: chosen });
-            }}
-          >
-            {kindsOfButton.map((kind) => (
-              <option key={kind} value={kind}>
-                {form.kinds[kind]}
-              </option>
-            ))}
-          </select>
-        </span>
+        <KindSelect
+          label={`${form.kind}, ${form.button(place)}`}
+          kinds={kindsOfButton}
+          drawings={kindDrawings}
+          names={form.kinds}
+          value={type}
+          onChoose={(chosen) => onChange({ type: chosen })}
+        />
         <button
           type="button"
           class="round-button"
@@ -64,9 +60,7 @@ export function ButtonFields({ button, index, count, issues, onChange, onMove, o
         >
           <Icon of={ArrowDown} size={16} />
         </button>
-        <button type="button" class="round-button" aria-label={form.remove(place)} onClick={onRemove}>
-          <Icon of={Trash2} size={16} />
-        </button>
+        <RemoveButton label={form.remove(place)} onRemove={onRemove} />
       </div>
       <div class="button-fields-text">
         <Field
@@ -76,7 +70,7 @@ export function ButtonFields({ button, index, count, issues, onChange, onMove, o
           value={title}
           most={mostTitleCharacters}
           issue={issueOf('title')}
-          onInput={(value) => onChange({ title: value })}
+          onInput={rename}
         />
         <Field
           isBare

@@ -1,12 +1,13 @@
-import { Plus } from 'lucide';
-import { useId, useRef } from 'preact/hooks';
-import { Icon } from '../../phone/icons/icon.js';
-import { type DraftButton, newButton } from '../draft/draft.js';
+import { useId } from 'preact/hooks';
+import type { DraftButton } from '../draft/draft.js';
 import type { DraftIssue } from '../draft/issues.js';
+import { newButton } from '../draft/new-parts.js';
 import { usePlaygroundTexts } from '../language/texts.js';
 import { ButtonFields } from './button-fields.js';
 import { kindDrawings, kindsOfButton } from './button-kinds.js';
 import { IssueLine } from './field.js';
+import { PartAdders } from './part-adders.js';
+import { useParts } from './use-parts.js';
 
 export interface ButtonListProps {
   readonly buttons: readonly DraftButton[];
@@ -18,15 +19,8 @@ export interface ButtonListProps {
 export function ButtonList({ buttons, issues, onChange }: ButtonListProps) {
   const { form } = usePlaygroundTexts();
   const id = useId();
-  const adders = useRef<HTMLDivElement>(null);
+  const { change, remove, adders } = useParts(buttons, onChange);
   const issue = issues.get('buttons');
-  const change = (key: string, change: Partial<DraftButton>): void =>
-    onChange(buttons.map((button) => (button.key === key ? { ...button, ...change } : button)));
-  const remove = (key: string): void => {
-    onChange(buttons.filter((button) => button.key !== key));
-    // The focused element was removed.
-    adders.current?.querySelector('button')?.focus();
-  };
   return (
     <section class="button-list" aria-labelledby={id}>
       <h3 class="field-label" id={id}>
@@ -39,27 +33,20 @@ export function ButtonList({ buttons, issues, onChange }: ButtonListProps) {
           index={index}
           count={buttons.length}
           issues={issues}
-          onChange={(changed) => change(button.key, changed)}
+          onChange={(changed) => change(button, changed)}
           onMove={(steps) => onChange(moved(buttons, index, steps))}
-          onRemove={() => remove(button.key)}
+          onRemove={() => remove(button)}
         />
       ))}
       {issue && <IssueLine id={`${id}-issue`} issue={issue} />}
-      <div class="button-adders" ref={adders}>
-        <Icon of={Plus} size={15} />
-        {kindsOfButton.map((kind) => (
-          <button
-            key={kind}
-            type="button"
-            class="chip"
-            aria-label={form.addButton(form.kinds[kind])}
-            onClick={() => onChange([...buttons, newButton(kind)])}
-          >
-            <Icon of={kindDrawings[kind]} size={14} />
-            {form.kinds[kind]}
-          </button>
-        ))}
-      </div>
+      <PartAdders
+        kinds={kindsOfButton}
+        drawings={kindDrawings}
+        names={form.kinds}
+        label={form.addButton}
+        onAdd={(kind) => onChange([...buttons, newButton(kind)])}
+        frame={adders}
+      />
     </section>
   );
 }

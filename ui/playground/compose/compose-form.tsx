@@ -1,30 +1,32 @@
 import { useRef } from 'preact/hooks';
 import type { Setting } from '../client/playground-client.js';
-import type { ChangeDraft, Draft } from '../draft/draft.js';
+import type { ChangeDraft, Draft, DraftKind } from '../draft/draft.js';
 import { issuesByPath } from '../draft/issues.js';
+import type { LastReply } from '../draft/last-reply.js';
 import type { Previewed } from '../draft/use-preview.js';
 import { usePlaygroundTexts } from '../language/texts.js';
-import { ButtonList } from './button-list.js';
+import { Segments } from '../layout/segments.js';
 import { Examples } from './examples.js';
 import { Field } from './field.js';
-import { HeaderField } from './header-field.js';
+import { KindFields } from './kind-fields.js';
 import { SendBar } from './send-bar.js';
 import { SendOptions } from './send-options.js';
 import './compose.css';
 
-const mostTextCharacters = 1_024;
-const mostFooterCharacters = 60;
+const kinds: readonly DraftKind[] = ['buttons', 'list', 'text', 'template'];
 
 export interface ComposeFormProps {
   readonly draft: Draft;
   readonly change: ChangeDraft;
   readonly accounts: Setting['accounts'];
   readonly previewed: Previewed;
+  /** The message that the draft can quote. */
+  readonly lastReply: LastReply | undefined;
   readonly onSend: () => void;
 }
 
 /** The form in which a message is written. */
-export function ComposeForm({ draft, change, accounts, previewed, onSend }: ComposeFormProps) {
+export function ComposeForm({ draft, change, accounts, previewed, lastReply, onSend }: ComposeFormProps) {
   const { form } = usePlaygroundTexts();
   const fields = useRef<HTMLFormElement>(null);
   const issues = issuesByPath(previewed.previews);
@@ -41,6 +43,13 @@ export function ComposeForm({ draft, change, accounts, previewed, onSend }: Comp
     <form class="compose" aria-label={form.label} ref={fields} onSubmit={send} noValidate>
       <div class="compose-fields">
         <Examples onChoose={change} />
+        <Segments
+          label={form.messageKind}
+          isLabelSeen
+          options={kinds.map((value) => ({ value, label: form.messageKinds[value] }))}
+          value={draft.kind}
+          onChoose={(kind) => change({ kind })}
+        />
         <Field
           label={form.to}
           placeholder={form.toHint}
@@ -49,25 +58,8 @@ export function ComposeForm({ draft, change, accounts, previewed, onSend }: Comp
           issue={issues.get('to')}
           onInput={(to) => change({ to })}
         />
-        <HeaderField draft={draft} change={change} issues={issues} />
-        <Field
-          label={form.text}
-          rows={4}
-          most={mostTextCharacters}
-          value={draft.text}
-          issue={issues.get('text')}
-          onInput={(text) => change({ text })}
-        />
-        <Field
-          label={form.footer}
-          note={form.optional}
-          most={mostFooterCharacters}
-          value={draft.footer}
-          issue={issues.get('footer')}
-          onInput={(footer) => change({ footer })}
-        />
-        <ButtonList buttons={draft.buttons} issues={issues} onChange={(buttons) => change({ buttons })} />
-        <SendOptions draft={draft} change={change} accounts={accounts} />
+        <KindFields draft={draft} change={change} issues={issues} />
+        <SendOptions draft={draft} change={change} accounts={accounts} lastReply={lastReply} />
       </div>
       <SendBar
         draft={draft}

@@ -2,7 +2,7 @@ import type { Draft } from '../draft/draft.js';
 import { type ExampleName, exampleDraft } from '../draft/examples.js';
 import { usePlaygroundTexts } from '../language/texts.js';
 
-const names: readonly ExampleName[] = ['appointment', 'order', 'mixture', 'issues'];
+const names: readonly ExampleName[] = ['appointment', 'times', 'thanks', 'reminder', 'order', 'mixture', 'issues'];
 
 /** Lets the user start from an example. */
 export function Examples({ onChoose }: { onChoose: (draft: Draft) => void }) {

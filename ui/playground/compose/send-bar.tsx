@@ -1,8 +1,9 @@
 import { CircleAlert, CircleCheck, ListPlus, SendHorizontal } from 'lucide';
 import { Icon } from '../../phone/icons/icon.js';
 import type { Preview } from '../client/playground-client.js';
-import type { Draft } from '../draft/draft.js';
+import type { Draft, DraftKind } from '../draft/draft.js';
 import type { DraftIssue } from '../draft/issues.js';
+import { sentForm } from '../draft/sent-form.js';
 import { usePlaygroundTexts } from '../language/texts.js';
 
 export interface SendBarProps {
@@ -19,7 +20,7 @@ export function SendBar({ draft, issues, preview, onShowIssue }: SendBarProps) {
   return (
     <footer class="send-bar">
       <div class="send-bar-state">
-        <Verdict issues={issues} preview={preview} onShowIssue={onShowIssue} />
+        <Verdict kind={draft.kind} issues={issues} preview={preview} onShowIssue={onShowIssue} />
       </div>
       <p class="unseen" role="status">
         {issues.size > 0 &&
@@ -33,7 +34,11 @@ export function SendBar({ draft, issues, preview, onShowIssue }: SendBarProps) {
   );
 }
 
-function Verdict({ issues, preview, onShowIssue }: Pick<SendBarProps, 'issues' | 'preview' | 'onShowIssue'>) {
+interface VerdictProps extends Pick<SendBarProps, 'issues' | 'preview' | 'onShowIssue'> {
+  readonly kind: DraftKind;
+}
+
+function Verdict({ kind, issues, preview, onShowIssue }: VerdictProps) {
   const texts = usePlaygroundTexts();
   if (issues.size > 0) {
     return (
@@ -44,11 +49,11 @@ function Verdict({ issues, preview, onShowIssue }: Pick<SendBarProps, 'issues' |
     );
   }
   if (!preview) return null;
-  const { account, carries, as = 'buttons' } = preview;
+  const { account, carries } = preview;
   return (
     <span class={`verdict ${carries ? 'verdict--good' : 'verdict--doubtful'}`}>
       <Icon of={carries ? CircleCheck : CircleAlert} size={16} />
-      {carries ? texts.as[as] : texts.issues.cannotCarry(account)}
+      {carries ? texts.as[sentForm(preview, kind)] : texts.issues.cannotCarry(account)}
     </span>
   );
 }

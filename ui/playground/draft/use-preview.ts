@@ -10,13 +10,17 @@ export interface Previewed {
   readonly previews: readonly Preview[];
 }
 
-/** Returns the latest preview of the draft. It is loaded when the user stops typing. */
-export function usePreview(draft: Draft, client: PlaygroundClient): Previewed {
+/**
+ * Returns the latest preview of the draft. It is loaded when the user stops typing.
+ *
+ * @param quoted The ID of the person's last message, if there is one.
+ */
+export function usePreview(draft: Draft, quoted: string | undefined, client: PlaygroundClient): Previewed {
   const [previewed, setPreviewed] = useState<Previewed>({ draft, previews: [] });
   useEffect(() => {
     const ended = new AbortController();
     const look = (): void => {
-      client.preview(draft, ended.signal).then(
+      client.preview(draft, quoted, ended.signal).then(
         (previews) => setPreviewed({ draft, previews }),
         // The draft has changed, or the server is unreachable, which the page shows elsewhere.
         () => {},
@@ -27,6 +31,6 @@ export function usePreview(draft: Draft, client: PlaygroundClient): Previewed {
       window.clearTimeout(pause);
       ended.abort();
     };
-  }, [draft, client]);
+  }, [draft, quoted, client]);
   return previewed;
 }

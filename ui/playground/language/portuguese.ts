@@ -1,5 +1,6 @@
-import { type DraftIssue, issueText } from '../draft/issues.js';
 import type { PlaygroundTexts } from './english.js';
+import { portugueseCompose } from './portuguese-compose.js';
+import { portugueseIssue } from './portuguese-issue.js';
 
 export const portuguese: PlaygroundTexts = {
   title: 'Playground',
@@ -16,66 +17,7 @@ export const portuguese: PlaygroundTexts = {
     timeline: 'Linha do tempo',
     queue: 'Fila',
   },
-  examples: {
-    label: 'Comece por',
-    names: {
-      appointment: 'Consulta',
-      order: 'Pedido, link',
-      mixture: 'Botões mistos',
-      issues: 'Erros',
-    },
-    texts: {
-      clinic: 'Clínica Aurora',
-      appointment: 'Olá, *Ana*! Sua consulta com a Dra. Helena é _amanhã às 10:00_.\nPodemos confirmar?',
-      answerBy: 'Responda até as 18:00',
-      confirm: 'Confirmar',
-      reschedule: 'Outro horário',
-      order: 'Seu pedido *1042* está a caminho e chega na quinta-feira.',
-      shop: 'Aurora Calçados',
-      track: 'Rastrear pedido',
-      invalid: 'Quase todos os campos desta mensagem têm um erro. Corrija um por um.',
-      tooLong: 'Um título longo demais',
-      mixture: 'A fatura 77 vence na sexta-feira: *R$ 120,00*.',
-      pay: 'Pagar agora',
-      talk: 'Falar com a gente',
-      callUs: 'Ligar',
-    },
-  },
-  form: {
-    label: 'Mensagem',
-    to: 'Para',
-    toHint: 'Número de telefone com código do país',
-    text: 'Texto',
-    header: 'Cabeçalho',
-    headerKinds: { none: 'Nenhum', text: 'Texto', image: 'Imagem', video: 'Vídeo' },
-    headerLink: 'https://…',
-    footer: 'Rodapé',
-    optional: 'opcional',
-    buttons: 'Botões',
-    kinds: { reply: 'Resposta', url: 'Link', call: 'Ligar', copy: 'Copiar' },
-    kind: 'Tipo de botão',
-    buttonTitle: 'Título',
-    targets: { reply: 'ID na resposta', url: 'URL', call: 'Número para ligar', copy: 'Código para copiar' },
-    button: (place) => `Botão ${place}`,
-    add: 'Adicionar',
-    addButton: (kind) => `Adicionar um botão: ${kind}`,
-    up: (place) => `Subir o botão ${place}`,
-    down: (place) => `Descer o botão ${place}`,
-    remove: (place) => `Remover o botão ${place}`,
-    characters: (count, most) => `${count} de ${most} caracteres`,
-  },
-  options: {
-    label: 'Opções de envio',
-    account: 'Conta',
-    by: 'Enviar',
-    bys: { send: 'Agora', queue: 'Pela fila' },
-    split: 'Dividir botões mistos',
-    splitHint: 'Duas mensagens se o provedor não puder misturar links e respostas',
-    asText: 'Usar texto se necessário',
-    asTextHint: 'Um texto numerado se o provedor não oferecer os botões',
-    lateText: 'Texto após rejeição',
-    lateTextHint: 'Um texto numerado se um status informar depois que os botões foram rejeitados',
-  },
+  ...portugueseCompose,
   issues: {
     none: 'Sem erros',
     some: (count) => (count === 1 ? '1 erro' : `${count} erros`),
@@ -89,7 +31,8 @@ export const portuguese: PlaygroundTexts = {
     list: 'Lista',
     template: 'Modelo',
     split: 'Dividida em duas',
-    text: 'Texto numerado',
+    text: 'Texto substituto',
+    plain: 'Texto',
     refused: 'Não suportada',
     invalid: 'Erros',
   },
@@ -127,6 +70,7 @@ export const portuguese: PlaygroundTexts = {
       lateText: 'Os botões foram rejeitados: um texto numerado foi enviado',
       pressed: (title) => `Resposta: tocou em “${title}”`,
       typed: (title) => `Resposta: digitou um texto que corresponde a “${title}”`,
+      wrote: (text) => `Resposta: “${text}”`,
       handled: 'Seu handler foi executado',
     },
     statuses: {
@@ -199,20 +143,3 @@ export const portuguese: PlaygroundTexts = {
     discardOf: (to) => `Descartar a mensagem para ${to}`,
   },
 };
-
-/** Falls back to the server's English message for rules without a translation. */
-function portugueseIssue(issue: DraftIssue): string {
-  const [most = ''] = /\d+(?= characters)/.exec(issue.message) ?? [];
-  const texts: Readonly<Record<string, string>> = {
-    isText: 'Escreva algo aqui',
-    maxCharacters: `No máximo ${most} caracteres`,
-    isMessageRecipient: 'Deve ser um número de telefone válido, com código do país',
-    isPossiblePhone: 'Deve ser um número de telefone válido, com código do país',
-    isUrl: 'Deve ser uma URL que começa com http:// ou https://',
-    isMedia: 'Deve ser uma URL http(s)',
-    isList: 'Adicione pelo menos um botão',
-    maxItems: 'No máximo 3 botões de resposta e 3 dos outros',
-    uniqueBy: 'Repete o valor de um botão anterior',
-  };
-  return texts[issue.rule] ?? issueText(issue);
-}

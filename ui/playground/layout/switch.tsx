@@ -4,11 +4,12 @@ export interface SwitchProps {
   readonly label: string;
   readonly hint: string;
   readonly isOn: boolean;
+  readonly isDisabled?: boolean;
   readonly onSwitch: (isOn: boolean) => void;
 }
 
 /** A switch with a label and a hint. */
-export function Switch({ label, hint, isOn, onSwitch }: SwitchProps) {
+export function Switch({ label, hint, isOn, isDisabled = false, onSwitch }: SwitchProps) {
   const id = useId();
   return (
     <div class="switch">
@@ -18,6 +19,7 @@ export function Switch({ label, hint, isOn, onSwitch }: SwitchProps) {
         role="switch"
         aria-checked={isOn}
         checked={isOn}
+        disabled={isDisabled}
         aria-describedby={`${id}-hint`}
         onChange={({ currentTarget }) => onSwitch(currentTarget.checked)}
       />

@@ -1,8 +1,9 @@
-import type { PhoneButton, PhoneContent, PhoneMessage } from '../../../lib/simulator/phones/phone-message.interface.js';
+import type { PhoneContent, PhoneMessage } from '../../../lib/simulator/phones/phone-message.interface.js';
 import type { Preview, Setting } from '../client/playground-client.js';
-import type { Draft, DraftButton } from '../draft/draft.js';
+import type { Draft } from '../draft/draft.js';
+import { draftContent } from './draft-content.js';
 
-/** Returns the messages that the draft becomes: with buttons, split in two, or as a numbered text. */
+/** Returns the messages that the draft becomes: as it is, split in two, or as a numbered text. */
 export function draftMessages(
   draft: Draft,
   preview: Preview | undefined,
@@ -23,7 +24,7 @@ export function draftMessages(
 }
 
 function contentsOf(draft: Draft, preview: Preview | undefined): PhoneContent[] {
-  const whole = contentOf(draft);
+  const whole = draftContent(draft);
   if (preview?.as === 'text') return [{ text: textWithin(preview.requests[0]?.body) ?? draft.text, buttons: [] }];
   if (preview?.as !== 'split') return [whole];
   const { footer: _, ...first } = whole;
@@ -32,24 +33,6 @@ function contentsOf(draft: Draft, preview: Preview | undefined): PhoneContent[] 
     { ...first, buttons: whole.buttons.filter(({ type }) => type !== 'reply') },
     { ...last, buttons: whole.buttons.filter(({ type }) => type === 'reply') },
   ];
-}
-
-function contentOf({ text, headerKind, header, footer, buttons }: Draft): PhoneContent {
-  const isHeaderShown = headerKind !== 'none' && header !== '';
-  return {
-    text,
-    ...(isHeaderShown && {
-      header: headerKind === 'text' ? { kind: headerKind, text: header } : { kind: headerKind, url: header },
-    }),
-    ...(footer !== '' && { footer }),
-    buttons: buttons.map(drawnButton),
-  };
-}
-
-function drawnButton({ type, title, target }: DraftButton, index: number): PhoneButton {
-  // Phones show a call button as a link.
-  const shown = type === 'call' ? `tel:${target}` : target;
-  return { index, title: title || '…', type, ...(type !== 'reply' && { target: shown }) };
 }
 
 /** Returns the text of a request that sends text, for any provider. */

@@ -1,7 +1,9 @@
-import { CircleAlert, CircleCheck, CircleX, FileText, List, Split, Type } from 'lucide';
+import { CircleAlert, CircleCheck, CircleX, FileText, List, ListOrdered, Split, Type } from 'lucide';
 import { Icon } from '../../phone/icons/icon.js';
 import { providerNames } from '../../phone/phone/provider-names.js';
 import type { Preview } from '../client/playground-client.js';
+import type { DraftKind } from '../draft/draft.js';
+import { sentForm } from '../draft/sent-form.js';
 import { usePlaygroundTexts } from '../language/texts.js';
 import { JsonCode } from './json-code.js';
 
@@ -10,16 +12,24 @@ const drawings = {
   list: List,
   template: FileText,
   split: Split,
-  text: Type,
+  text: ListOrdered,
+  plain: Type,
   refused: CircleX,
   invalid: CircleAlert,
 } as const;
 
+export interface ProviderPreviewProps {
+  readonly preview: Preview;
+  /** What was previewed. */
+  readonly kind: DraftKind;
+  readonly isChosen: boolean;
+}
+
 /** Shows what an account would send, or why it cannot. */
-export function ProviderPreview({ preview, isChosen }: { preview: Preview; isChosen: boolean }) {
+export function ProviderPreview({ preview, kind, isChosen }: ProviderPreviewProps) {
   const texts = usePlaygroundTexts();
   const { provider, reasons, requests } = preview;
-  const form = formOf(preview);
+  const form = formOf(preview, kind);
   const name = Object.entries(providerNames).find(([known]) => known === provider)?.[1] ?? provider;
   return (
     <article class={`provider ${isChosen ? 'provider--chosen' : ''}`} data-account={preview.account}>
@@ -58,9 +68,9 @@ export function ProviderPreview({ preview, isChosen }: { preview: Preview; isCho
   );
 }
 
-function formOf({ carries, as = 'buttons', issues }: Preview): keyof typeof drawings {
-  if (issues.length > 0) return 'invalid';
-  return carries ? as : 'refused';
+function formOf(preview: Preview, kind: DraftKind): keyof typeof drawings {
+  if (preview.issues.length > 0) return 'invalid';
+  return preview.carries ? sentForm(preview, kind) : 'refused';
 }
 
 /** Returns the end of a path, in which requests differ. */

@@ -4,7 +4,7 @@ import { ProviderPreview } from './provider-preview.js';
 import './providers.css';
 
 /** Shows what each account would send. */
-export function ProvidersView({ previewed: { previews }, chosen }: { previewed: Previewed; chosen: string }) {
+export function ProvidersView({ previewed: { draft, previews }, chosen }: { previewed: Previewed; chosen: string }) {
   const { providers } = usePlaygroundTexts();
   const isInvalid = previews.some(({ issues }) => issues.length > 0);
   return (
@@ -13,7 +13,12 @@ export function ProvidersView({ previewed: { previews }, chosen }: { previewed: 
       {previews.length === 0 && <p class="view-none">{providers.looking}</p>}
       {isInvalid && <p class="view-none">{providers.fix}</p>}
       {chosenFirst(previews, chosen).map((preview) => (
-        <ProviderPreview key={preview.account} preview={preview} isChosen={preview.account === chosen} />
+        <ProviderPreview
+          key={preview.account}
+          preview={preview}
+          kind={draft.kind}
+          isChosen={preview.account === chosen}
+        />
       ))}
     </section>
   );

@@ -1,5 +1,6 @@
 import { RotateCcw, Trash2 } from 'lucide';
 import { Icon } from '../../phone/icons/icon.js';
+import { messageText } from '../client/message-text.js';
 import type { HeldMessage } from '../client/playground-client.js';
 import { usePlaygroundTexts } from '../language/texts.js';
 
@@ -24,7 +25,7 @@ export function HeldMessages({ messages, onRelease }: HeldMessagesProps) {
                 <strong>
                   <bdi>{to}</bdi>
                 </strong>
-                <span dir="auto">{message.text}</span>
+                <span dir="auto">{messageText(message)}</span>
                 <small>{error?.message}</small>
               </div>
               <button

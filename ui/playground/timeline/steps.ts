@@ -130,6 +130,8 @@ function eventStep(entry: Event, { timeline }: PlaygroundTexts): Omit<Step, 'key
         marks: [],
         detail: `id: ${entry.button.id}`,
       };
+    case 'text':
+      return { tone: 'proud', drawing: MessageSquareReply, title: steps.wrote(entry.text), marks: [] };
     case 'handled':
       return { tone: 'proud', drawing: Cog, title: steps.handled, marks: [], detail: entry.handler };
   }

@@ -2,6 +2,7 @@ import { plainText } from '../../phone/formatting/plain-text.js';
 import { useTexts } from '../../phone/language/language.js';
 import { timeOf } from '../../phone/phone/day.js';
 import type { ShownTimeline } from '../client/live-state.js';
+import { messageText } from '../client/message-text.js';
 import { usePlaygroundTexts } from '../language/texts.js';
 import { stateOf } from './timeline-state.js';
 
@@ -29,7 +30,7 @@ export function TimelineList({ timelines, shown, onChoose }: TimelineListProps) 
                 onClick={() => onChoose(timeline.id)}
               >
                 <span class="timeline-text" dir="auto">
-                  {plainText(timeline.message.text) || '…'}
+                  {plainText(messageText(timeline.message)) || '…'}
                 </span>
                 <time dateTime={timeline.begun}>{timeOf(timeline.begun, texts)}</time>
                 <span class={`timeline-state timeline-state--${state}`}>{labels.states[state]}</span>

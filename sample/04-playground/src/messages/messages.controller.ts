@@ -1,15 +1,22 @@
 import { Body, Controller, Headers, Post, UseFilters } from '@nestjs/common';
-import { ApiHeader } from '@nestjs/swagger';
+import { ApiBody, ApiExtraModels, ApiHeader, getSchemaPath } from '@nestjs/swagger';
 import {
   ButtonMessageDto,
   ButtonMessagingExceptionFilter,
   ButtonMessagingService,
-  ButtonMessagingValidationPipe,
   type Carrier,
+  ListMessageDto,
+  type Message,
   type SentMessage,
+  TemplateMessageDto,
+  TextMessageDto,
 } from 'nestjs-button-messaging';
 
-/** Sends one kind of message through every provider. */
+const KINDS = [ButtonMessageDto, ListMessageDto, TextMessageDto, TemplateMessageDto];
+const ANY_KIND = { schema: { oneOf: KINDS.map((kind) => ({ $ref: getSchemaPath(kind) })) } };
+
+/** Sends messages of every kind through every provider. The service validates them. */
+@ApiExtraModels(...KINDS)
 @UseFilters(ButtonMessagingExceptionFilter)
 @Controller('messages')
 export class MessagesController {
@@ -18,9 +25,10 @@ export class MessagesController {
   /** `Idempotency-Key` makes it safe to repeat a request. `X-Account` selects the account. */
   @ApiHeader({ name: 'idempotency-key', required: false })
   @ApiHeader({ name: 'x-account', required: false })
+  @ApiBody(ANY_KIND)
   @Post()
   send(
-    @Body(ButtonMessagingValidationPipe) message: ButtonMessageDto,
+    @Body() message: Message,
     @Headers('idempotency-key') idempotencyKey?: string,
     @Headers('x-account') account?: string,
   ): Promise<SentMessage> {
@@ -32,8 +40,9 @@ export class MessagesController {
   }
 
   /** Returns which accounts support the message, without sending it. */
+  @ApiBody(ANY_KIND)
   @Post('carriers')
-  carriers(@Body(ButtonMessagingValidationPipe) message: ButtonMessageDto): Promise<Carrier[]> {
+  carriers(@Body() message: Message): Promise<Carrier[]> {
     return this.messaging.carriers(message);
   }
 }

@@ -1,5 +1,5 @@
 import { IsIn, IsObject, IsOptional, IsString } from 'class-validator';
-import type { ButtonMessage } from 'nestjs-button-messaging';
+import type { Message } from 'nestjs-button-messaging';
 
 /** How to send a message. */
 export class ComposeOptionsDto {
@@ -19,12 +19,17 @@ export class ComposeOptionsDto {
   @IsOptional()
   @IsIn(['none', 'text'])
   lateFallback?: 'none' | 'text';
+
+  /** The provider's ID of the message to quote. */
+  @IsOptional()
+  @IsString()
+  inReplyTo?: string;
 }
 
 /** A message that is being written, and may be invalid. */
 export class DraftDto extends ComposeOptionsDto {
   @IsObject()
-  message!: ButtonMessage;
+  message!: Message;
 }
 
 /** A message to send. */

@@ -9,6 +9,8 @@ import {
   type MessageStatusEvent,
   OnButtonReply,
   OnMessageStatus,
+  OnTextMessage,
+  type TextMessageEvent,
 } from 'nestjs-button-messaging';
 import { ButtonMessagingQueue } from 'nestjs-button-messaging/queue';
 import { GatewaySimulator } from 'nestjs-button-messaging/simulator';
@@ -53,14 +55,27 @@ export class PlaygroundService {
   }
 
   @OnButtonReply()
-  onReply({ button, typed, sent }: ButtonReplyEvent): void {
-    this.timelines.addTo(sent?.id, { kind: 'reply', at: new Date(), button, typed: typed === true });
-    this.timelines.addTo(sent?.id, { kind: 'handled', at: new Date(), handler: '@OnButtonReply()', button });
+  onReply({ button, typed, sent, account, messageId }: ButtonReplyEvent): void {
+    const at = new Date();
+    this.timelines.addTo(sent?.id, { kind: 'reply', at, button, typed: typed === true, account, messageId });
+    this.timelines.addTo(sent?.id, { kind: 'handled', at, handler: '@OnButtonReply()' });
   }
 
-  /** Chatvolt can only write to people who wrote first, so this opens the conversation for them. */
-  private openConversation({ account, message: { to } }: ComposeDto): void {
-    if (account === 'chatvolt' && typeof to === 'string' && /\d/.test(to)) this.simulator.openConversation(to);
+  /** Adds a text to the timeline of the message that it quotes, or of the latest message to its sender. */
+  @OnTextMessage()
+  onText({ text, sent, from, account, messageId }: TextMessageEvent): void {
+    const timeline = (sent && this.timelines.of(sent.id)) ?? this.timelines.latestTo(from, account);
+    if (!timeline) return;
+    const at = new Date();
+    this.timelines.add(timeline.id, { kind: 'text', at, text, account, messageId });
+    this.timelines.add(timeline.id, { kind: 'handled', at, handler: '@OnTextMessage()' });
+  }
+
+  /** Chatvolt can only write to people who wrote first, so this opens the conversation. A template opens its own. */
+  private openConversation({ account, message }: ComposeDto): void {
+    const { to } = message;
+    if (account !== 'chatvolt' || 'template' in message) return;
+    if (typeof to === 'string' && /\d/.test(to)) this.simulator.openConversation(to);
   }
 
   private async send(id: string, { message, by, ...options }: ComposeDto): Promise<void> {

@@ -1,5 +1,13 @@
-import type { ButtonMessage, MessageStatus, Outcome, SentMessage } from 'nestjs-button-messaging';
+import type { Message, MessageStatus, Outcome, SentMessage } from 'nestjs-button-messaging';
 import type { NamedFault, SimulatedProviderName } from 'nestjs-button-messaging/simulator';
+
+/** A message of a person, which a send can quote. */
+interface ReceivedMessage {
+  /** The account that received it. */
+  account: string;
+  /** The provider's ID. */
+  messageId: string;
+}
 
 /** One thing that happened to a message. */
 export type TimelineEntry = { at: Date } & (
@@ -12,8 +20,9 @@ export type TimelineEntry = { at: Date } & (
   | { kind: 'released'; how: 'resend' | 'discard' }
   | { kind: 'late-text'; sent: SentMessage }
   | { kind: 'status'; status: MessageStatus; reason?: string; asText: boolean }
-  | { kind: 'reply'; button: { id: string; title: string }; typed: boolean }
-  | { kind: 'handled'; handler: string; button: { id: string; title: string } }
+  | ({ kind: 'reply'; button: { id: string; title: string }; typed: boolean } & ReceivedMessage)
+  | ({ kind: 'text'; text: string } & ReceivedMessage)
+  | { kind: 'handled'; handler: string }
 );
 
 /** A message and what happened to it, in order. */
@@ -21,7 +30,7 @@ export interface Timeline {
   /** The trace ID. */
   id: string;
   by: 'send' | 'queue';
-  message: ButtonMessage;
+  message: Message;
   begun: Date;
   entries: TimelineEntry[];
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ButtonMessage } from 'nestjs-button-messaging';
+import { type EventSender, type Message, recipientKey } from 'nestjs-button-messaging';
 import { Subject } from 'rxjs';
 import type { Timeline, TimelineEntry } from './timeline.interface.js';
 
@@ -17,7 +17,7 @@ export class TimelinesService {
   /** Emits a timeline when it changes. */
   readonly changes$ = new Subject<Timeline>();
 
-  begin(id: string, by: Timeline['by'], message: ButtonMessage): Timeline {
+  begin(id: string, by: Timeline['by'], message: Message): Timeline {
     const timeline: Timeline = { id, by, message, begun: new Date(), entries: [] };
     this.timelines.set(id, timeline);
     const [oldest] = this.timelines.keys();
@@ -50,6 +50,17 @@ export class TimelinesService {
   /** Returns the timeline of a message, or undefined if it does not exist. */
   of(messageId: string): Timeline | undefined {
     return this.timelines.get(this.traces.get(messageId) ?? '');
+  }
+
+  /** Returns the timeline of the latest message that an account sent to a person, or undefined if there is none. */
+  latestTo({ phone }: EventSender, account: string): Timeline | undefined {
+    if (phone === undefined) return undefined;
+    const key = recipientKey(`+${phone}`);
+    return this.list().find(
+      ({ message, entries }) =>
+        entries.some((entry) => entry.kind === 'accepted' && entry.sent.account === account) &&
+        recipientKey(message.to) === key,
+    );
   }
 
   /** Returns all timelines, newest first. */
