@@ -32,7 +32,7 @@ export function variantsOf(properties: readonly PropertySchema[]): readonly stri
 export function describedProperty({ schema, nested, required }: PropertySchema): DescribedProperty {
   const { type, ...keywords } = schema;
   if (nested) return { ...keywords, type: () => nested.of(), isArray: nested.list, required };
-  return { ...keywords, ...(type !== undefined && type !== 'object' && { type }), required };
+  return { ...keywords, ...(type !== undefined && { type }), required };
 }
 
 function describedProperties(dto: DtoClass): Record<string, DescribedProperty> {

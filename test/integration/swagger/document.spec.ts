@@ -2,7 +2,13 @@ import { describe, expect, it, jest } from '@jest/globals';
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiExcludeController, ApiProperty, type OpenAPIObject, PartialType, PickType } from '@nestjs/swagger';
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { SendButtonActionsDto, SendTextDto } from '../../../lib/index.js';
+import {
+  ListMessageDto,
+  SendButtonActionsDto,
+  SendTextDto,
+  TemplateMessageDto,
+  TextMessageDto,
+} from '../../../lib/index.js';
 import { readRules } from '../../../lib/validation/index.js';
 import { REGISTRATIONS } from '../../support/registrations.js';
 import { PLATFORMS } from '../../support/webhook-app.js';
@@ -113,6 +119,37 @@ describe('OpenAPI document of an application', () => {
         },
       },
     });
+  });
+
+  it('contains lists, texts and templates', async () => {
+    @Controller()
+    class MessagesController {
+      @Post('list')
+      list(@Body() dto: ListMessageDto) {
+        return dto;
+      }
+
+      @Post('text')
+      text(@Body() dto: TextMessageDto) {
+        return dto;
+      }
+
+      @Post('template')
+      template(@Body() dto: TemplateMessageDto) {
+        return dto;
+      }
+    }
+
+    const document = await documentOf({ controllers: [MessagesController] });
+    expect(await faultsOf(document)).toEqual([]);
+    const schemas = schemasOf(document);
+    expect(schemas.ListRowDto).toMatchObject({ properties: { description: { maxLength: 72 } } });
+    expect(schemas.TextMessageDto).toMatchObject({ required: ['to', 'text'] });
+    expect(schemas.TemplateDto).toMatchObject({
+      properties: { body: { oneOf: [{ type: 'array' }, { type: 'object' }] } },
+    });
+    expect(schemas.TemplateButtonDtoFlow).toMatchObject({ properties: { data: { type: 'object' } } });
+    expect(schemas.TemplateButtonDtoReply).toMatchObject({ required: ['type', 'index', 'payload'] });
   });
 
   it('contains DTOs that users derive from those of the package', async () => {
