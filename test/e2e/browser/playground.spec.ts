@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
-import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { RunningPlayground } from '../../support/running-playground.js';
 import { until } from '../../support/time.js';
 import { seriousFaults } from './axe-violations.js';
 import { describeInBrowser } from './chromium.js';
+import { click, faultOf, field, phone, steps, trouble } from './playground-page.js';
 
 describeInBrowser('Playground page', (browser) => {
   jest.setTimeout(60_000);
@@ -224,42 +225,6 @@ describeInBrowser('Playground page', (browser) => {
   });
 });
 
-function field(page: Page, label: string, exact = true): Locator {
-  return page.getByRole('textbox', { name: label, exact: exact && label !== 'Footer' });
-}
-
-/** Clicks a button of the playground, not of the phone. */
-function click(page: Page, name: string): Promise<void> {
-  return page
-    .locator(':not(.phone *)')
-    .and(page.getByRole('button', { name, exact: true }))
-    .click();
-}
-
-function phone(page: Page, name: string): Locator {
-  return page.getByRole('region', { name });
-}
-
-function steps(page: Page): Locator {
-  return page.locator('.step');
-}
-
 async function count(page: Page, state: string): Promise<number> {
   return Number(await page.locator(`[data-state="${state}"] dd`).textContent());
-}
-
-/** Returns the issue shown below a field, to which `aria-describedby` refers. */
-async function faultOf(faulty: Locator): Promise<string | null> {
-  const id = await faulty.and(faulty.page().locator('[aria-invalid="true"]')).getAttribute('aria-describedby');
-  return faulty.page().locator(`[id="${id}"]`).textContent();
-}
-
-/** Plans a fault for the next request to Z-API. */
-async function trouble(page: Page, what: string): Promise<void> {
-  await page.getByRole('tab', { name: 'Timeline' }).click();
-  const panel = page.locator('.fault-panel');
-  if (!(await panel.getAttribute('open').then((open) => open !== null))) await panel.locator('summary').click();
-  await panel.getByLabel('Fault').selectOption({ label: what });
-  await panel.getByRole('button', { name: 'Inject' }).click();
-  await panel.locator('.fault-panel-pending').waitFor();
 }

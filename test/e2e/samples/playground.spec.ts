@@ -4,7 +4,7 @@ import { extname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import type { ButtonMessage } from '../../../lib/index.js';
+import type { ButtonMessage, Message } from '../../../lib/index.js';
 import { RunningPlayground } from '../../support/running-playground.js';
 import { until } from '../../support/time.js';
 
@@ -17,6 +17,15 @@ const message: ButtonMessage = {
     { type: 'reply', id: 'yes', title: 'Yes' },
     { type: 'url', title: 'See more', url: 'https://example.com' },
   ],
+};
+const LIST: Message = {
+  to: '+55 11 93333-0001',
+  text: 'Which time suits you?',
+  list: { button: 'Choose', sections: [{ title: 'Tuesday', rows: [{ id: '9', title: '9:00' }] }] },
+};
+const TEMPLATE: Message = {
+  to: '+55 11 93333-0001',
+  template: { name: 'reminder', language: 'pt_BR', body: { time: '10:00' } },
 };
 const single = { ...message, buttons: message.buttons.slice(0, 1) };
 
@@ -82,9 +91,35 @@ describe('the playground', () => {
     ]);
     expect(Object.keys(document.paths)).toEqual(expect.arrayContaining(['/messages', '/z-api/send-button-list']));
     expect(Object.keys(document.paths).filter((path) => path.startsWith('/playground'))).toEqual([]);
-    expect(document.components?.schemas?.ButtonMessageDto).toMatchObject({
-      properties: { text: { maxLength: 1_024 } },
+    expect(document.components?.schemas).toMatchObject({
+      ButtonMessageDto: { properties: { text: { maxLength: 1_024 } } },
+      TextMessageDto: { properties: { text: { maxLength: 4_096 } } },
     });
+    const kinds = ['ButtonMessageDto', 'ListMessageDto', 'TextMessageDto', 'TemplateMessageDto'];
+    for (const path of ['/messages', '/messages/carriers']) {
+      expect(document.paths[path]?.post?.requestBody).toMatchObject({
+        content: {
+          'application/json': { schema: { oneOf: kinds.map((kind) => ({ $ref: `#/components/schemas/${kind}` })) } },
+        },
+      });
+    }
+  });
+
+  it('sends a message of any kind by its route, and rejects what is none', async () => {
+    const { url } = running();
+    const send = (body: unknown) =>
+      fetch(`${url}/messages`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-account': 'whatsapp-cloud' },
+        body: JSON.stringify(body),
+      });
+    expect((await send(LIST)).status).toBe(201);
+    expect((await send({ to: LIST.to, text: 'Thank you!' })).status).toBe(201);
+    expect((await send(TEMPLATE)).status).toBe(201);
+    const missing = await send({ ...LIST, list: { button: 'Choose', sections: [] } });
+    expect(missing.status).toBe(400);
+    expect(await missing.json()).toMatchObject({ issues: [{ path: 'list.sections' }] });
+    expect((await send([])).status).toBe(400);
   });
 
   it('previews without sending, and refuses what it does not know', async () => {
@@ -94,6 +129,14 @@ describe('the playground', () => {
       { account: 'chatvolt', as: 'split' },
       { account: 'whatsapp-cloud', as: 'split' },
     ]);
+    const list = await running().post('/playground/preview', { message: LIST, inReplyTo: 'wamid.1' });
+    expect(await list.json()).toMatchObject([
+      { account: 'z-api', carries: false, reasons: ['Z-API can quote a message only with a text'] },
+      { account: 'chatvolt', carries: false },
+      { account: 'whatsapp-cloud', as: 'list', requests: [{ body: { context: { message_id: 'wamid.1' } } }] },
+    ]);
+    const template = await running().post('/playground/preview', { message: TEMPLATE });
+    expect(await template.json()).toMatchObject([{ carries: false }, { as: 'template' }, { as: 'template' }]);
     expect((await running().post('/playground/preview', { message, whatever: 1 })).status).toBe(400);
     expect((await running().post('/playground/faults', { provider: 'z-api', fault: 'none', times: 1 })).status).toBe(
       400,

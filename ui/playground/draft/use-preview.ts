@@ -7,6 +7,8 @@ const pauseMs = 180;
 /** A draft, and its preview for each account. */
 export interface Previewed {
   readonly draft: Draft;
+  /** The ID of the person's last message, if there is one. */
+  readonly quoted: string | undefined;
   readonly previews: readonly Preview[];
 }
 
@@ -16,12 +18,12 @@ export interface Previewed {
  * @param quoted The ID of the person's last message, if there is one.
  */
 export function usePreview(draft: Draft, quoted: string | undefined, client: PlaygroundClient): Previewed {
-  const [previewed, setPreviewed] = useState<Previewed>({ draft, previews: [] });
+  const [previewed, setPreviewed] = useState<Previewed>({ draft, quoted, previews: [] });
   useEffect(() => {
     const ended = new AbortController();
     const look = (): void => {
       client.preview(draft, quoted, ended.signal).then(
-        (previews) => setPreviewed({ draft, previews }),
+        (previews) => setPreviewed({ draft, quoted, previews }),
         // The draft has changed, or the server is unreachable, which the page shows elsewhere.
         () => {},
       );

@@ -43,6 +43,9 @@ export const english = {
     chosen: 'chosen',
     fix: 'Fix the issues first. Invalid messages are never sent.',
     looking: 'Loading…',
+    code: 'In TypeScript',
+    copyCode: 'Copy the code',
+    copied: 'Copied',
   },
   preview: {
     label: 'Phone',
@@ -77,7 +80,7 @@ export const english = {
     ofText: 'of the numbered text',
     outcomes: { 'not-sent': 'not sent', unknown: 'may have been sent' },
     running: 'waiting for the response…',
-    degraded: { text: 'as a numbered text', split: 'split in two' },
+    degraded: { text: 'as its fallback text', split: 'split in two' },
     states: {
       sending: 'Sending',
       accepted: 'Accepted',

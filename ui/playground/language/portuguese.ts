@@ -43,6 +43,9 @@ export const portuguese: PlaygroundTexts = {
     chosen: 'escolhida',
     fix: 'Corrija os erros primeiro. Mensagens inválidas nunca são enviadas.',
     looking: 'Carregando…',
+    code: 'Em TypeScript',
+    copyCode: 'Copiar o código',
+    copied: 'Copiado',
   },
   preview: {
     label: 'Telefone',
@@ -83,7 +86,7 @@ export const portuguese: PlaygroundTexts = {
     ofText: 'do texto numerado',
     outcomes: { 'not-sent': 'não enviada', unknown: 'pode ter sido enviada' },
     running: 'aguardando a resposta…',
-    degraded: { text: 'como texto numerado', split: 'dividida em duas' },
+    degraded: { text: 'como texto substituto', split: 'dividida em duas' },
     states: {
       sending: 'Enviando',
       accepted: 'Aceita',

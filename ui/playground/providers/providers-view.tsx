@@ -1,10 +1,12 @@
 import type { Previewed } from '../draft/use-preview.js';
 import { usePlaygroundTexts } from '../language/texts.js';
+import { CodeView } from './code-view.js';
 import { ProviderPreview } from './provider-preview.js';
 import './providers.css';
 
-/** Shows what each account would send. */
-export function ProvidersView({ previewed: { draft, previews }, chosen }: { previewed: Previewed; chosen: string }) {
+/** Shows what each account would send, and the code that sends it. */
+export function ProvidersView({ previewed, chosen }: { previewed: Previewed; chosen: string }) {
+  const { draft, previews } = previewed;
   const { providers } = usePlaygroundTexts();
   const isInvalid = previews.some(({ issues }) => issues.length > 0);
   return (
@@ -20,6 +22,7 @@ export function ProvidersView({ previewed: { draft, previews }, chosen }: { prev
           isChosen={preview.account === chosen}
         />
       ))}
+      <CodeView previewed={previewed} />
     </section>
   );
 }
