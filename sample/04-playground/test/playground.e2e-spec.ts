@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { INestApplication } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
+import type { Message } from 'nestjs-button-messaging';
 import { GatewaySimulator } from 'nestjs-button-messaging/simulator';
 import { AppModule } from '../src/app.module.js';
 import type { Timeline } from '../src/timelines/timeline.interface.js';
@@ -13,7 +14,7 @@ import { TimelinesService } from '../src/timelines/timelines.service.js';
 
 const TIMEOUT_MS = 20_000;
 const POLL_INTERVAL_MS = 20;
-const MESSAGE = {
+const MESSAGE: Message = {
   to: '+55 11 99999-9999',
   text: 'See you tomorrow at 10:00?',
   buttons: [{ type: 'reply', id: 'confirm', title: 'Confirm' }],
@@ -40,11 +41,11 @@ describe('04-playground', () => {
     await rm(directory, { recursive: true, force: true });
   });
 
-  async function send(by: 'send' | 'queue'): Promise<string> {
+  async function send(by: 'send' | 'queue', message: Message = MESSAGE): Promise<string> {
     const response = await fetch(`${url}/playground/messages`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ message: MESSAGE, by }),
+      body: JSON.stringify({ message, by }),
     });
     expect(response.status).toBe(202);
     const { timeline } = (await response.json()) as { timeline: string };
@@ -81,6 +82,18 @@ describe('04-playground', () => {
         'reply',
         'handled',
       ]);
+    },
+    2 * TIMEOUT_MS,
+  );
+
+  it(
+    'adds a text to the timeline of the latest message to its sender',
+    async () => {
+      const id = await send('send', { to: '+55 11 99999-0002', text: 'See you tomorrow!' });
+      await timelineWith(id, 'accepted');
+      await simulator.type(simulator.messages().at(-1)?.id ?? '', 'Thank you');
+      const { entries } = await timelineWith(id, 'handled');
+      expect(entries.find(({ kind }) => kind === 'text')).toMatchObject({ text: 'Thank you', account: 'z-api' });
     },
     2 * TIMEOUT_MS,
   );

@@ -1,16 +1,21 @@
 const NAME_FORM = /^[A-Za-z_$][\w$]*$/;
-const MAX_LINE = 56;
+const MAX_LINE = 52;
 
-/** Returns a value of JSON as TypeScript: short parts in one line, others with a line for each field. */
-export function sourceCode(value: unknown, indent = ''): string {
+/**
+ * Returns a value of JSON as TypeScript: short parts in one line, others with a line for each field.
+ *
+ * @param before What its first line begins with, such as the name of a field.
+ */
+export function sourceCode(value: unknown, indent: string, before = ''): string {
   const line = inOneLine(value);
-  if (indent.length + line.length <= MAX_LINE || typeof value !== 'object' || value === null) return line;
+  const width = indent.length + before.length + line.length;
+  if (width <= MAX_LINE || typeof value !== 'object' || value === null) return before + line;
   const inner = `${indent}  `;
   const parts = Array.isArray(value)
     ? value.map((item) => sourceCode(item, inner))
-    : Object.entries(value).map(([name, field]) => `${nameCode(name)}: ${sourceCode(field, inner)}`);
+    : Object.entries(value).map(([name, field]) => sourceCode(field, inner, `${nameCode(name)}: `));
   const [open, close] = Array.isArray(value) ? '[]' : '{}';
-  return `${open}\n${parts.map((part) => `${inner}${part},\n`).join('')}${indent}${close}`;
+  return `${before}${open}\n${parts.map((part) => `${inner}${part},\n`).join('')}${indent}${close}`;
 }
 
 function inOneLine(value: unknown): string {
