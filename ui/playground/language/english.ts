@@ -80,7 +80,7 @@ export const english = {
     ofText: 'of the numbered text',
     outcomes: { 'not-sent': 'not sent', unknown: 'may have been sent' },
     running: 'waiting for the response…',
-    degraded: { text: 'as its fallback text', split: 'split in two' },
+    degraded: { text: 'as its fallback text', split: 'split in two', template: 'as a template' },
     states: {
       sending: 'Sending',
       accepted: 'Accepted',

@@ -86,7 +86,7 @@ export const portuguese: PlaygroundTexts = {
     ofText: 'do texto numerado',
     outcomes: { 'not-sent': 'não enviada', unknown: 'pode ter sido enviada' },
     running: 'aguardando a resposta…',
-    degraded: { text: 'como texto substituto', split: 'dividida em duas' },
+    degraded: { text: 'como texto substituto', split: 'dividida em duas', template: 'como modelo' },
     states: {
       sending: 'Enviando',
       accepted: 'Aceita',
