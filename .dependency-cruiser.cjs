@@ -5,7 +5,7 @@ const LAYERS = [
   ['stores', 'transport'],
   ['resilience'],
   ['adapters'],
-  ['sending', 'filters', 'pipes'],
+  ['sending', 'media', 'filters', 'pipes'],
   ['webhooks'],
 ];
 

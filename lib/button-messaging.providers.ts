@@ -9,6 +9,8 @@ import type { ButtonMessagingOptions } from './config/button-messaging-options.i
 import { OPTIONS_WAY } from './config/checked-factory.js';
 import { type GivenOptions, revealOptions } from './config/given-options.js';
 import { ButtonMessagingExceptionFilter } from './filters/button-messaging-exception.filter.js';
+import { ButtonMessagingMedia } from './media/button-messaging.media.js';
+import { MEDIA_PROVIDERS } from './media/media.providers.js';
 import { ButtonMessagingValidationPipe } from './pipes/button-messaging-validation.pipe.js';
 import { HTTP_PROVIDERS } from './pipes/pipes.providers.js';
 import { RESILIENCE_PROVIDERS } from './resilience/resilience.providers.js';
@@ -61,6 +63,7 @@ export const PROVIDERS: readonly Provider[] = [
   ...RESILIENCE_PROVIDERS,
   ...ADAPTER_PROVIDERS,
   ...SENDING_PROVIDERS,
+  ...MEDIA_PROVIDERS,
   ...WEBHOOK_PROVIDERS,
   ButtonMessagingService,
   ...HTTP_PROVIDERS,
@@ -72,6 +75,7 @@ export const EXPORTS = [
   ButtonMessagingConfig,
   ButtonMessagingHttp,
   ButtonMessagingService,
+  ButtonMessagingMedia,
   ...ADAPTER_SERVICES,
   IdempotencyStore,
   PacingStore,

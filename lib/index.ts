@@ -45,6 +45,8 @@ export type {
 } from './events/messaging-event.interface.js';
 export { ButtonMessagingExceptionFilter } from './filters/button-messaging-exception.filter.js';
 export type { MessagingProblem, RemoteProblem } from './filters/messaging-problem.js';
+export { ButtonMessagingMedia } from './media/button-messaging.media.js';
+export type { MediaDownload, MediaDownloadOptions } from './media/media-download.interface.js';
 export * from './message/button-message.interface.js';
 export type {
   AskOptions,

@@ -20,7 +20,17 @@ export function responseOf(end: AttemptOutcome, call: AttemptedCall): RawHttpRes
   throw attemptError(end, call.account);
 }
 
-function unansweredRead({ account, operation }: AttemptedCall, reason: string): ButtonMessagingError {
+/** Returns the response to a read. @throws ButtonMessagingError if it has none. */
+export function readResponseOf(end: AttemptOutcome, call: Omit<AttemptedCall, 'repeatable'>): RawHttpResponse {
+  if (end.kind === 'answered') return end.answer;
+  if (end.kind === 'no-response') throw unansweredRead(call, end.reason);
+  throw readError(attemptError(end, call.account), call);
+}
+
+function unansweredRead(
+  { account, operation }: Omit<AttemptedCall, 'repeatable'>,
+  reason: string,
+): ButtonMessagingError {
   const message = `${account.provider} did not respond to the request ${operation} (${reason})`;
   return new ProviderUnavailableError(message, accountDetails(account));
 }

@@ -1,10 +1,11 @@
 import type { Account } from '../config/accounts/account.js';
-import type { EventSender } from '../events/messaging-event.interface.js';
+import type { EventSender, InboundMedia } from '../events/messaging-event.interface.js';
 import type { MessageRecipient } from '../message/button-message.interface.js';
 import type { Message, RichMessage } from '../message/message.interface.js';
 import type { RequestPreview } from '../message/message-preview.interface.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
 import type { OfferedButton } from '../stores/sent-message.store.js';
+import type { HttpRequest } from '../transport/http-request.interface.js';
 import type { RequestContext, SendContext } from './send-context.js';
 import type { WebhookAdapter } from './webhook-adapter.js';
 
@@ -77,6 +78,22 @@ export interface MarkReadOptions {
   typing?: boolean;
 }
 
+/** Where a file of a message is, and what the provider says about it. */
+export interface MediaLocation {
+  url: string;
+  /** The base URL of the account, whose host also has files. */
+  baseUrl: string;
+  /** The hosts of files: the provider's, and those of the account's `mediaHosts`. One that begins with a dot stands for all its subdomains. */
+  hosts: readonly string[];
+  /** Builds the request of a URL whose host was checked, with credentials if they belong to that host. */
+  request(url: URL): HttpRequest;
+  mimeType?: string | undefined;
+  /** In bytes. */
+  size?: number | undefined;
+  /** In lower-case hexadecimal digits. */
+  sha256?: string | undefined;
+}
+
 /** Connects the package to one provider. `adapter-definitions.ts` registers the adapters. */
 export interface ProviderAdapter<A extends Account = Account, Result = unknown> {
   /** Verifies and parses webhooks. */
@@ -99,6 +116,14 @@ export interface ProviderAdapter<A extends Account = Account, Result = unknown> 
 
   /** Shows the person that a message was read. Missing if the provider has no such request. */
   markRead?(message: InboundMessage, account: A, options: MarkReadOptions, context: RequestContext): Promise<void>;
+
+  /**
+   * Finds a file that an account received. Missing if the provider has no files.
+   *
+   * @throws InvalidMessageError if the event does not identify the file.
+   * @throws MediaNotFoundError if the provider no longer has it.
+   */
+  locateMedia?(media: InboundMedia, account: A, context: RequestContext): Promise<MediaLocation>;
 
   /**
    * Checks if the account can send, by the cheapest authenticated request.

@@ -29,6 +29,11 @@ export class RequestBuilder {
     return { method: 'GET', origin: this.#origin, path: whole, headers: this.#headers };
   }
 
+  /** Addresses another URL, with the account's credentials. Its host must be checked before. */
+  getUrl({ origin, pathname, search }: URL): HttpRequest {
+    return { method: 'GET', origin, path: pathname + search, headers: this.#headers };
+  }
+
   /** @param body JSON. */
   post(path: string, body: string): HttpRequest {
     return { method: 'POST', origin: this.#origin, path: this.#path + path, headers: this.#headersOfBody, body };

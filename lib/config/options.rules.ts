@@ -26,6 +26,21 @@ export const IsBaseUrl = createRuleDecorator('isHttpsOrLoopback', {
     'http is only allowed for loopback addresses',
 });
 
+const LABEL = '[a-z\\d](?:[a-z\\d-]{0,61}[a-z\\d])?';
+
+/** A name with at least two labels. The last one has a letter, so that it is not an IP address. */
+const HOST_NAME = new RegExp(`^\\.?(?:${LABEL}\\.)+(?=[^.]*[a-z])${LABEL}$`, 'i');
+
+/** Names of hosts. One that begins with a dot stands for all its subdomains. */
+export const IsHostNames = createRuleDecorator('isHostNames', {
+  validate: (value) =>
+    Array.isArray(value) &&
+    value.every((host) => typeof host === 'string' && host.length <= 254 && HOST_NAME.test(host)),
+  message:
+    '$property must be an array of host names such as files.example.com, or .example.com for all its subdomains, in ' +
+    'ASCII, without scheme, port and path',
+});
+
 const IsHeaderValue = createRuleDecorator('isHeaderValue', {
   validate: (value) => typeof value !== 'string' || /^[\x21-\x7e]*$/.test(value),
   message: '$property must contain only printable ASCII characters without spaces, because it is sent in a header',

@@ -1,6 +1,7 @@
 export * from './button-messaging.error.js';
 export type { FailureCategory } from './failure-category.js';
 export * from './issue.js';
+export * from './media.errors.js';
 export * from './message.errors.js';
 export * from './outcome.errors.js';
 export * from './provider.errors.js';

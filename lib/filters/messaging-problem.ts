@@ -49,6 +49,9 @@ const PRESENTATIONS: Readonly<Record<string, Presentation>> = {
   'window-closed': { status: 422, detail: "The recipient's last message is more than 24 hours old." },
   'idempotency-conflict': { status: 422, detail: 'The idempotency key was used with another message.' },
   'reply-timeout': { status: 504, detail: 'The message was sent, but no reply was received in time.' },
+  'media-not-found': { status: 422, detail: 'The file no longer exists.' },
+  'media-too-large': { status: 422, detail: 'The file is too large.' },
+  'media-corrupted': { status: 502, detail: 'The file arrived damaged.' },
   'rate-limited': { status: 503, detail: 'Too many messages. Try again later.' },
   'provider-unavailable': { status: 503, detail: 'The messaging provider cannot be reached. Try again later.' },
 };

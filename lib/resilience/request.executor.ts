@@ -27,6 +27,13 @@ export interface ExecutionRequest {
   recipient?: string | undefined;
   /** Whether the request may be repeated after any outcome, as reads may. */
   repeatable: boolean;
+  /**
+   * Whether the request goes to another host than the account's API, so that its failures do not open the account's
+   * circuit.
+   *
+   * @default false
+   */
+  isElsewhere?: boolean | undefined;
 }
 
 /** Sends one request and interprets its response. It throws only `ButtonMessagingError`s. */
@@ -154,6 +161,7 @@ export class RequestExecutor {
       throw new ProviderUnavailableError('The deadline passed before the request was sent', requestDetails(job));
     }
     const once = () => runAttempt(count, () => attempt({ timeoutMs, signal }));
+    if (job.isElsewhere) return once();
     return job.repeatable ? this.breakers.ask(job.account, once) : this.breakers.send(job.account, once);
   }
 

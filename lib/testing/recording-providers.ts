@@ -1,6 +1,8 @@
 import type { FactoryProvider } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { ProviderClient } from '../adapters/provider.client.js';
+import { ButtonMessagingConfig } from '../config/button-messaging.config.js';
+import { MediaOpener } from '../media/media.opener.js';
 import { RequestExecutor } from '../resilience/request.executor.js';
 import { ReplyExchange } from '../stores/reply.exchange.js';
 import { MessagingLogger } from '../telemetry/messaging.logger.js';
@@ -10,6 +12,7 @@ import { EventDispatcher } from '../webhooks/event.dispatcher.js';
 import { HandlerFailures } from './handler-failures.js';
 import { ObservedReplyExchange } from './observed-reply.exchange.js';
 import { RecordingClient } from './recording-client.js';
+import { RecordingMediaOpener } from './recording-media.opener.js';
 import type { AnswerListener, RecordingTransport } from './recording-transport.js';
 
 /** Returns the providers that replace the module's own, so that requests end in the transport. */
@@ -22,6 +25,12 @@ export function recordingProviders(recording: RecordingTransport): FactoryProvid
         recording.use(listenerIn(modules));
         return new RecordingClient(recording, ...dependencies);
       },
+    },
+    {
+      provide: MediaOpener,
+      inject: [ButtonMessagingConfig, HttpTransport, RequestExecutor],
+      useFactory: (...dependencies: ConstructorParameters<typeof MediaOpener>) =>
+        new RecordingMediaOpener(recording, ...dependencies),
     },
     { provide: ReplyExchange, inject: [], useFactory: () => new ObservedReplyExchange() },
   ];

@@ -3,11 +3,12 @@ import { setImmediate } from 'node:timers/promises';
 import type { HttpProviderCall, ProviderCall } from '../adapters/provider.client.js';
 import type { OutgoingMessage } from '../adapters/provider-adapter.interface.js';
 import type { ButtonMessagingError } from '../errors/button-messaging.error.js';
-import type { MessageStatus, ParsedEvent } from '../events/messaging-event.interface.js';
+import type { InboundMedia, MessageStatus, ParsedEvent } from '../events/messaging-event.interface.js';
 import { phoneDigits, recipientKind } from '../message/recipient-kind.js';
 import type { SentMessage } from '../message/sent-message.interface.js';
 import type { OfferedButton } from '../stores/sent-message.store.js';
 import { type KnownConversation, pressOf, type SimulatedReply, statusOf, textOf } from './answer-events.js';
+import { type RecordedFile, RecordedFiles } from './recorded-files.js';
 import type { RecordedMessage } from './recorded-message.interface.js';
 
 /** Selects the message that a simulated reply belongs to. @publicApi */
@@ -49,6 +50,7 @@ export class RecordingTransport {
   private readonly recorded: RecordedMessage[] = [];
   private readonly failures: ButtonMessagingError[] = [];
   private readonly conversations: KnownConversation[] = [];
+  private readonly files = new RecordedFiles();
   private readonly observers = new Set<() => void>();
   private count = 0;
   private listener: AnswerListener | undefined;
@@ -70,6 +72,16 @@ export class RecordingTransport {
    */
   addConversation(phone: string, conversationId: string): this {
     this.conversations.push({ phone: phoneDigits(phone), conversationId });
+    return this;
+  }
+
+  /**
+   * Adds a file that `ButtonMessagingMedia` downloads. Other files are empty.
+   *
+   * @param idOrUrl `media.id` or `media.url` of the event.
+   */
+  addFile(idOrUrl: string, file: RecordedFile): this {
+    this.files.add(idOrUrl, file);
     return this;
   }
 
@@ -124,6 +136,13 @@ export class RecordingTransport {
       ...(messageId !== undefined && { messageId }),
       ...(!('attempt' in call) && { answer: this.sampleResponse(call, messageId ?? '') }),
     };
+  }
+
+  /** Returns a file of a message. @internal */
+  file(media: InboundMedia): RecordedFile {
+    const failure = this.failures.shift();
+    if (failure) throw failure;
+    return this.files.find(media);
   }
 
   /** Sets the receiver of simulated replies. @internal */

@@ -39,14 +39,14 @@ export interface RawHttpResponse {
 /** Parses a response. Synchronous unless the body is compressed, which is rare. */
 export function parseResponse(raw: RawHttpResponse): HttpResponse | Promise<HttpResponse> {
   if (raw.tooLarge) return responseWith(raw, { kind: 'unreadable' });
-  const encoding = first(raw.headers['content-encoding']);
+  const encoding = firstValue(raw.headers['content-encoding']);
   if (encoding === undefined) return responseWith(raw, parse(raw.bytes.toString('utf8')));
   return decodedBody(raw.bytes, encoding).then((body) => responseWith(raw, body));
 }
 
 function responseWith(raw: RawHttpResponse, body: ResponseBody): HttpResponse {
-  const retryAfterMs = parseRetryAfter(first(raw.headers['retry-after']));
-  const callUsage = first(raw.headers['x-business-use-case-usage']);
+  const retryAfterMs = parseRetryAfter(firstValue(raw.headers['retry-after']));
+  const callUsage = firstValue(raw.headers['x-business-use-case-usage']);
   return { status: raw.status, body, ...withoutUndefined({ retryAfterMs, callUsage }) };
 }
 
@@ -83,6 +83,7 @@ export function parseRetryAfter(header: string | undefined, now = Date.now()): n
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
-function first(header: string | string[] | undefined): string | undefined {
+/** Returns a header's value, or the first one if it occurs several times. */
+export function firstValue(header: string | string[] | undefined): string | undefined {
   return Array.isArray(header) ? header[0] : header;
 }

@@ -10,6 +10,8 @@ import { ButtonMessagingConfig } from '../config/button-messaging.config.js';
 import { ButtonMessagingHttp } from './button-messaging.http.js';
 import type { HttpRequest } from './http-request.interface.js';
 import { type AttemptLimits, type AttemptOutcome, RequestAttempt } from './request-attempt.js';
+import { ResponseStream, type StreamOptions } from './response-stream.js';
+import { StreamedAttempt, type StreamedOutcome } from './streamed-attempt.js';
 import { undiciAdapter, withAttempt } from './undici.adapter.js';
 import { createDispatcher } from './undici-dispatcher.js';
 
@@ -42,7 +44,26 @@ export class HttpTransport {
     return this.isPlain() ? this.dispatch(request, attempt) : this.throughAxios(request, attempt);
   }
 
-  /** Waits at most `withinMs` milliseconds for attempts in progress, then closes every connection. */
+  /**
+   * Makes one attempt whose successful response is a stream. It never rejects and never retries.
+   *
+   * It does not go through axios, whose interceptors expect whole responses, and has no common headers, which are for
+   * the provider's API.
+   */
+  open(request: HttpRequest, limits: AttemptLimits, options: StreamOptions): Promise<StreamedOutcome> {
+    if (this.closed) return Promise.resolve({ kind: 'closed' });
+    this.pending.start();
+    const opening = new RequestAttempt(limits, this.ended, this.aborts, this.tickBatcher);
+    const attempt = new StreamedAttempt(opening, (controller) => {
+      this.pending.start();
+      return new ResponseStream(controller, options, this.aborts).once('close', this.ended);
+    });
+    const { origin, path, method, headers } = request;
+    opening.dispatch(this.#dispatcher, { origin, path, method, headers: { ...headers }, body: null }, attempt);
+    return attempt.completion;
+  }
+
+  /** Waits at most `withinMs` milliseconds for attempts and streams in progress, then closes every connection. */
   async close(withinMs: number): Promise<void> {
     if (this.closed) return;
     this.closed = true;

@@ -26,7 +26,7 @@ export interface AttemptLimits {
 }
 
 /** Aborts an undici request. Never thrown to callers. */
-class Cancelled extends Error {}
+export class Cancelled extends Error {}
 
 /**
  * One attempt: undici's events, a timeout, and the outcome.
@@ -73,12 +73,20 @@ export class RequestAttempt implements Dispatcher.DispatchHandler, AbortListener
     this.timer = setTimeout(expire, limits.timeoutMs, this);
   }
 
-  /** Sends the request, unless the attempt has ended or was dispatched before. */
-  dispatch(dispatcher: Dispatcher, options: Dispatcher.DispatchOptions): void {
+  /**
+   * Sends the request, unless the attempt has ended or was dispatched before.
+   *
+   * @param handler Receives the events of the request, and passes them on.
+   */
+  dispatch(
+    dispatcher: Dispatcher,
+    options: Dispatcher.DispatchOptions,
+    handler: Dispatcher.DispatchHandler = this,
+  ): void {
     if (!this.settle || this.dispatched) return;
     this.dispatched = true;
     try {
-      dispatcher.dispatch(options, this);
+      dispatcher.dispatch(options, handler);
     } catch (error) {
       this.finish({ kind: 'not-sent', reason: reasonOf(error) });
     }
@@ -164,7 +172,7 @@ function expire(attempt: RequestAttempt): void {
 }
 
 /** The system's or undici's error code. Never an error's text, which may contain addresses. */
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
   if (typeof error === 'object' && error !== null) {
     if ('code' in error && typeof error.code === 'string') return error.code;
     if (error instanceof AggregateError) return reasonOf(error.errors[0]);

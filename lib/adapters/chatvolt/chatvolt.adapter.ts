@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ChatvoltAccount } from '../../config/accounts/chatvolt.account.js';
 import { RecipientNotFoundError } from '../../errors/provider.errors.js';
+import type { InboundMedia } from '../../events/messaging-event.interface.js';
 import { type Message, messageKind, type RichMessage } from '../../message/message.interface.js';
 import type { RequestPreview } from '../../message/message-preview.interface.js';
 import { parseRecipient } from '../../message/recipient.js';
@@ -9,6 +10,7 @@ import { DtoValidator } from '../../validation/index.js';
 import { ProviderClient, type WireFormat } from '../provider.client.js';
 import type {
   Mapping,
+  MediaLocation,
   OutgoingMessage,
   ProviderAdapter,
   ProviderHealth,
@@ -19,6 +21,7 @@ import { previewRequest } from '../request-preview.js';
 import type { RequestContext, SendContext } from '../send-context.js';
 import { textFallbackMapping } from '../text-fallback-mapping.js';
 import { mapToChatvolt, mapToChatvoltText, personKindOf } from './chatvolt.mapper.js';
+import { chatvoltMedia } from './chatvolt.media.js';
 import { conversationIn, intoConversation } from './chatvolt.operations.js';
 import { agentRead, conversationsRead } from './chatvolt.reads.js';
 import { chatvoltRequestBuilder } from './chatvolt.request-builder.js';
@@ -99,6 +102,10 @@ export class ChatvoltAdapter implements ProviderAdapter<ChatvoltAccount, Chatvol
       if (again === undefined && !lookUp.canSendDirectly) throw error;
       return this.sendInto(again?.id, outgoing, account, context);
     }
+  }
+
+  async locateMedia(media: InboundMedia, account: ChatvoltAccount): Promise<MediaLocation> {
+    return chatvoltMedia(media, account);
   }
 
   async checkHealth(account: ChatvoltAccount, context: RequestContext): Promise<ProviderHealth> {

@@ -1,13 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { WhatsAppCloudAccount } from '../../config/accounts/whatsapp-cloud.account.js';
+import type { InboundMedia } from '../../events/messaging-event.interface.js';
 import type { Message, RichMessage } from '../../message/message.interface.js';
 import type { RequestPreview } from '../../message/message-preview.interface.js';
 import { DtoValidator } from '../../validation/index.js';
+import { mediaHostsOf, mediaUrlOf } from '../media-requests.js';
 import { ProviderClient, type WireFormat } from '../provider.client.js';
 import type {
   InboundMessage,
   Mapping,
   MarkReadOptions,
+  MediaLocation,
   OutgoingMessage,
   ProviderAdapter,
   ProviderHealth,
@@ -19,6 +22,7 @@ import type { RequestContext, SendContext } from '../send-context.js';
 import { textFallbackMapping } from '../text-fallback-mapping.js';
 import { callbackDataOf } from './whatsapp-cloud.callback-data.js';
 import { mapToCloud, mapToCloudText } from './whatsapp-cloud.mapper.js';
+import { CLOUD_MEDIA_HOSTS, mediaRead } from './whatsapp-cloud.media.js';
 import { markReadRequest, phoneNumberRead } from './whatsapp-cloud.reads.js';
 import { whatsAppCloudRequestBuilder } from './whatsapp-cloud.request-builder.js';
 import { type CloudSendResult, readSend } from './whatsapp-cloud.responses.js';
@@ -75,6 +79,20 @@ export class WhatsAppCloudAdapter implements ProviderAdapter<WhatsAppCloudAccoun
     context: RequestContext,
   ): Promise<void> {
     return this.client.read(markReadRequest(account, message, options), context);
+  }
+
+  /** The ID wins over the URL of the webhook, which is valid for minutes. */
+  async locateMedia(
+    media: InboundMedia,
+    account: WhatsAppCloudAccount,
+    context: RequestContext,
+  ): Promise<MediaLocation> {
+    const found =
+      media.id === undefined
+        ? { url: mediaUrlOf(media, account) }
+        : await this.client.read(mediaRead(account, media.id), context);
+    const builder = whatsAppCloudRequestBuilder(account);
+    return { ...found, ...mediaHostsOf(account, CLOUD_MEDIA_HOSTS), request: (url) => builder.getUrl(url) };
   }
 
   async checkHealth(account: WhatsAppCloudAccount, context: RequestContext): Promise<ProviderHealth> {

@@ -1,5 +1,6 @@
 import type { WhatsAppCloudAccount } from '../../config/accounts/whatsapp-cloud.account.js';
 import type { ButtonMessagingError, ErrorDetails } from '../../errors/button-messaging.error.js';
+import { MediaNotFoundError } from '../../errors/media.errors.js';
 import { ProviderRejectedError, RateLimitedError } from '../../errors/provider.errors.js';
 import type { HttpResponse } from '../../transport/http-response.js';
 import { isRecord } from '../../validation/is-record.js';
@@ -29,6 +30,15 @@ export function whatsAppCloudError(response: HttpResponse, account: WhatsAppClou
   if (code !== undefined) return codedError(code, facts, response, details);
   const isRejected = isSuccess(response) && error !== undefined && error !== null;
   return isRejected ? createRejection(ProviderRejectedError, details) : errorFromStatus(response, details);
+}
+
+/** Returns the error of a response about a file. A missing object is the file, not the phone number of the account. */
+export function whatsAppCloudMediaError(response: HttpResponse, account: WhatsAppCloudAccount): ButtonMessagingError {
+  const error = whatsAppCloudError(response, account);
+  const isMissing = response.status === 404 || response.status === 410 || error.providerCode === `${MISSING_OBJECT}`;
+  if (!isMissing) return error;
+  const message = 'whatsapp-cloud does not have the file, or the access token has no access to it';
+  return new MediaNotFoundError(message, { ...error, category: 'media' });
 }
 
 /** Meta sends no `Retry-After`. The duration of a rate limit is in a header of its own. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ZApiAccount } from '../../config/accounts/z-api.account.js';
 import { ButtonMessagingConfig } from '../../config/button-messaging.config.js';
+import type { InboundMedia } from '../../events/messaging-event.interface.js';
 import type { Message, RichMessage } from '../../message/message.interface.js';
 import type { RequestPreview } from '../../message/message-preview.interface.js';
 import { DtoValidator } from '../../validation/index.js';
@@ -9,6 +10,7 @@ import type {
   InboundMessage,
   Mapping,
   MarkReadOptions,
+  MediaLocation,
   OutgoingMessage,
   ProviderAdapter,
   ProviderHealth,
@@ -19,6 +21,7 @@ import { previewRequest } from '../request-preview.js';
 import type { RequestContext, SendContext } from '../send-context.js';
 import { textFallbackMapping } from '../text-fallback-mapping.js';
 import { mapToZApi, mapToZApiText } from './z-api.mapper.js';
+import { zApiMedia } from './z-api.media.js';
 import { markReadRequest, statusRead } from './z-api.reads.js';
 import { zApiRequestBuilder } from './z-api.request-builder.js';
 import { factsOf, readSend, type ZApiSendResult } from './z-api.responses.js';
@@ -73,6 +76,10 @@ export class ZApiAdapter implements ProviderAdapter<ZApiAccount, ZApiSendResult>
     context: RequestContext,
   ): Promise<void> {
     return this.client.read(markReadRequest(account, message), context);
+  }
+
+  async locateMedia(media: InboundMedia, account: ZApiAccount): Promise<MediaLocation> {
+    return zApiMedia(media, account);
   }
 
   async checkHealth(account: ZApiAccount, context: RequestContext): Promise<ProviderHealth> {

@@ -1,6 +1,6 @@
 import { IsString } from 'class-validator';
 import { IsText, IsTrimmed, IsWholeNumber, Nested, Optional } from '../../validation/index.js';
-import { IsAccountName, IsBaseUrl, IsPositiveNumber } from '../options.rules.js';
+import { IsAccountName, IsBaseUrl, IsHostNames, IsPositiveNumber } from '../options.rules.js';
 import { Secret } from './secret.js';
 
 /**
@@ -39,6 +39,8 @@ export interface AccountBase {
   readonly name: string;
   /** Without a trailing slash. */
   readonly baseUrl: string;
+  /** More hosts of files, in lower case. */
+  readonly mediaHosts?: readonly string[];
   readonly pacing: AccountPacing;
 }
 
@@ -76,12 +78,17 @@ export abstract class AccountBaseDto extends NamedAccountDto {
   @Optional()
   @IsBaseUrl()
   baseUrl?: string;
+
+  @Optional()
+  @IsHostNames()
+  mediaHosts?: string[];
 }
 
 interface BaseOptions<P extends string> {
   provider: P;
   name: string;
   baseUrl?: string;
+  mediaHosts?: string[];
   pacing?: Pacing;
 }
 
@@ -98,10 +105,16 @@ export function pacingOf(given: Pacing | undefined, defaults: AccountPacing): Ac
 
 /** Returns the fields of an account that every built-in provider has. */
 export function accountBase<P extends string>(
-  { provider, name, baseUrl, pacing }: BaseOptions<P>,
+  { provider, name, baseUrl, mediaHosts, pacing }: BaseOptions<P>,
   defaultUrl: string,
   defaultPacing = NO_PACING,
 ) {
   const url = (baseUrl ?? defaultUrl).replace(/\/+$/, '');
-  return { provider, name, baseUrl: url, pacing: pacingOf(pacing, defaultPacing) };
+  return {
+    provider,
+    name,
+    baseUrl: url,
+    ...(mediaHosts && { mediaHosts: Object.freeze(mediaHosts.map((host) => host.toLowerCase())) }),
+    pacing: pacingOf(pacing, defaultPacing),
+  };
 }

@@ -40,6 +40,13 @@ export interface ChatvoltAccountOptions {
   /** The base URL: https, or http on a loopback address. It may contain a path. @default 'https://api.chatvolt.ai' */
   baseUrl?: string;
   /**
+   * More hosts of files that people send, such as `files.example.com`, or `.example.com` for all its subdomains. Their
+   * requests have no credentials.
+   *
+   * @default [], which allows the host of `baseUrl` and Chatvolt's own hosts
+   */
+  mediaHosts?: string[];
+  /**
    * The secret of webhooks, sent as `Authorization: Bearer …` or `webhook-secret`. Pass an array while you rotate it.
    * Without it webhooks are rejected.
    */

@@ -46,6 +46,13 @@ export interface WhatsAppCloudAccountOptions {
    * @default 'https://graph.facebook.com'
    */
   baseUrl?: string;
+  /**
+   * More hosts of files that people send, such as `files.example.com`, or `.example.com` for all its subdomains. They get
+   * the access token, as Meta's own host does.
+   *
+   * @default [], which allows the host of `baseUrl` and `lookaside.fbsbx.com`
+   */
+  mediaHosts?: string[];
   /** The account's rate limit. */
   pacing?: Pacing;
 }

@@ -30,6 +30,13 @@ export interface ZApiAccountOptions {
   /** The base URL: https, or http on a loopback address. It may contain a path. @default 'https://api.z-api.io' */
   baseUrl?: string;
   /**
+   * More hosts of files that people send, such as `files.example.com`, or `.example.com` for all its subdomains. Their
+   * requests have no credentials.
+   *
+   * @default [], which allows the host of `baseUrl` and Z-API's own hosts
+   */
+  mediaHosts?: string[];
+  /**
    * The secret of webhooks, sent as `webhook-secret` in the query or as a header. Pass an array while you rotate it.
    * Without it webhooks are rejected.
    */
