@@ -1,8 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { AccountStore } from './accounts/account-store.js';
+import { FileStore, linkOf } from './files/file-store.js';
 import type { AccountNews } from './inbound/account-news.interface.js';
 import type { DeliverOptions } from './inbound/inbound.interface.js';
-import type { Inbound } from './inbound/inbound.js';
+import type { Inbound, InboundMedia } from './inbound/inbound.js';
 import type { JsonObject } from './json.js';
 import type { AcceptedMessage, DeliveryFailure, MessageStatus } from './messages/accepted-message.interface.js';
 import type { PeopleStore } from './people/people-store.js';
@@ -57,6 +58,9 @@ export abstract class ProviderSimulation {
   /** The statuses that the provider supports. */
   readonly receipts: readonly MessageStatus[] = ['sent', 'delivered', 'read', 'failed'];
 
+  /** The files that people sent. */
+  protected readonly files = new FileStore();
+
   constructor(
     readonly name: SimulatedProviderName,
     root: string,
@@ -88,6 +92,17 @@ export abstract class ProviderSimulation {
 
   /** Returns the headers that authenticate a webhook. */
   abstract webhookCredentials(account: string, body: Buffer): Readonly<Record<string, string>>;
+
+  /** Adds the file of a message, and returns its URL. A given link stays. */
+  protected fileUrl(content: InboundMedia): string {
+    return linkOf(content) ?? `${this.baseUrl}/files/${this.files.add(content).id}`;
+  }
+
+  /** Handles the download of a file at its URL, which needs no credentials. */
+  protected download({ method, path }: ProviderRequest): Handling | undefined {
+    const [, id] = /^\/files\/([^/]+)$/.exec(path) ?? [];
+    return id === undefined || method !== 'GET' ? undefined : { kind: 'read', answer: this.files.download(id) };
+  }
 
   /** Returns the provider's rate limit response. */
   rateLimited(): HttpResponse {

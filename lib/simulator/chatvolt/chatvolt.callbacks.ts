@@ -1,7 +1,7 @@
 import { chatvoltId } from '../identifiers.js';
 import type { AccountNews } from '../inbound/account-news.interface.js';
 import type { InboundContent } from '../inbound/inbound.interface.js';
-import { type Inbound, isMedia, unsupportedCallback } from '../inbound/inbound.js';
+import { type Inbound, type InboundMedia, isMedia, mimeTypeOf, unsupportedCallback } from '../inbound/inbound.js';
 import type { JsonObject } from '../json.js';
 import type { AcceptedMessage } from '../messages/accepted-message.interface.js';
 import type { SimulatedPerson } from '../people/person.interface.js';
@@ -31,14 +31,25 @@ export function chatvoltStatus(
   };
 }
 
-/** Creates the webhook body of a customer's message. @throws Error if Chatvolt documents none for the content. */
-export function chatvoltInbound(inbound: Inbound, conversation: SimulatedConversation): JsonObject {
+/**
+ * Creates the webhook body of a customer's message.
+ *
+ * @param fileUrl Returns the URL of a file.
+ * @throws Error if Chatvolt documents none for the content.
+ */
+export function chatvoltInbound(
+  inbound: Inbound,
+  conversation: SimulatedConversation,
+  fileUrl: (content: InboundMedia) => string,
+): JsonObject {
+  const { content } = inbound;
   const messageId = inbound.messageId === undefined ? chatvoltId() : inbound.messageId;
   return {
     eventType: conversation.isGroup ? 'GROUP_MESSAGE_RECEIVED' : 'USER_MESSAGE_RECEIVED',
     ...around(conversation, inbound.from, inbound.heardBy),
     ...(messageId !== null && { messageId }),
-    ...contentFields(inbound.content),
+    ...contentFields(content),
+    ...(isMedia(content) && { attachments: [attachment(content, fileUrl(content))] }),
     createdAt: new Date().toISOString(),
   };
 }
@@ -47,6 +58,10 @@ export function chatvoltInbound(inbound: Inbound, conversation: SimulatedConvers
 export function textOf(content: InboundContent): string {
   const { userMessage } = contentFields(content);
   return typeof userMessage === 'string' ? userMessage : '';
+}
+
+function attachment(content: InboundMedia, url: string): JsonObject {
+  return { name: content.filename ?? content.type, url, mimeType: mimeTypeOf(content) };
 }
 
 function contentFields(content: InboundContent): JsonObject {

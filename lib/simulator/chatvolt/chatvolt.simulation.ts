@@ -30,6 +30,10 @@ export class ChatvoltSimulation extends ProviderSimulation {
   }
 
   handle(request: ProviderRequest): Handling {
+    return this.download(request) ?? this.call(request);
+  }
+
+  private call(request: ProviderRequest): Handling {
     const [first, ...others] = this.accounts
       .list()
       .filter(({ apiKey }) => request.headers.authorization === `Bearer ${apiKey}`);
@@ -49,7 +53,7 @@ export class ChatvoltSimulation extends ProviderSimulation {
   inbound(name: string, inbound: Inbound): JsonObject {
     const { agentId } = this.accounts.get(name);
     const conversation = this.conversationFor(inbound, agentId);
-    const body = chatvoltInbound(inbound, conversation);
+    const body = chatvoltInbound(inbound, conversation, (content) => this.fileUrl(content));
     this.conversations.add(conversation);
     const id = typeof body.messageId === 'string' ? body.messageId : chatvoltId();
     this.conversations.note(recordOf(id, conversation.id, textOf(inbound.content), 'user'));

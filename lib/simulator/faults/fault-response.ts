@@ -43,7 +43,7 @@ export function faultResponse(
     case 'answer-without-ids':
       return { kind: 'whole', answer: jsonResponse(200, {}) };
     case 'oversized-answer':
-      return { kind: 'whole', answer: { ...own, body: own.body + ' '.repeat(2 * 1024 * 1024) } };
+      return { kind: 'whole', answer: oversized(own) };
     case 'refused-with-200':
       return { kind: 'whole', answer: jsonResponse(200, { error: 'The message was rejected' }) };
     case 'rate-limited':
@@ -56,6 +56,11 @@ export function faultResponse(
 /** Returns how long the response is delayed, in milliseconds, including nested delays. */
 export function delayOf(fault: Fault | undefined): number {
   return fault !== undefined && isDelay(fault) ? fault.delayMs + delayOf(fault.next) : 0;
+}
+
+function oversized(own: HttpResponse): HttpResponse {
+  const bytes = own.bytes ?? Buffer.from(own.body, 'utf8');
+  return { ...own, bytes: Buffer.concat([bytes, Buffer.alloc(2 * 1024 * 1024, ' ')]) };
 }
 
 function givenAnswer({ status, body, headers = {} }: AnswerFault): HttpResponse {

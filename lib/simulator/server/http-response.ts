@@ -3,6 +3,8 @@ export interface HttpResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** Sent instead of the body, for files. */
+  readonly bytes?: Buffer;
 }
 
 export function jsonResponse(

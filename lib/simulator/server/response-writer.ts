@@ -10,7 +10,7 @@ export function writeEnding(response: ServerResponse, ending: ResponseEnd): Reco
     return undefined;
   }
   const { status, headers } = ending.answer;
-  const bytes = Buffer.from(ending.answer.body, 'utf8');
+  const bytes = ending.answer.bytes ?? Buffer.from(ending.answer.body, 'utf8');
   if (ending.kind === 'whole') {
     response.writeHead(status, { ...lowerCased(headers), 'content-length': bytes.length });
     response.end(bytes);

@@ -43,6 +43,12 @@ export function cloudNotSimulated(call: string): HttpResponse {
 }
 
 /** Returns an error of the Graph API itself: an invalid token or path. */
-export function graphError(status: number, code: number, type: string, message: string): HttpResponse {
-  return jsonResponse(status, { error: { message, type, code, fbtrace_id: traceId() } });
+export function graphError(
+  status: number,
+  code: number,
+  type: string,
+  message: string,
+  error_subcode?: number,
+): HttpResponse {
+  return jsonResponse(status, { error: { message, type, code, error_subcode, fbtrace_id: traceId() } });
 }

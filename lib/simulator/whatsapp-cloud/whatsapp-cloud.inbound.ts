@@ -1,4 +1,5 @@
 import { BodyCheck } from '../checks/body-check.js';
+import type { FileStore } from '../files/file-store.js';
 import { wamid } from '../identifiers.js';
 import type { InboundContent } from '../inbound/inbound.interface.js';
 import { type Inbound, isMedia, unsupportedCallback } from '../inbound/inbound.js';
@@ -14,7 +15,7 @@ export interface CloudChange {
 }
 
 /** Creates the change of a person's message. @throws Error if the Cloud API documents none for the content. */
-export function cloudInbound(inbound: Inbound, displayNumber: string): CloudChange {
+export function cloudInbound(inbound: Inbound, displayNumber: string, files: FileStore): CloudChange {
   const { from, content, quoting, group } = inbound;
   const timestamp = now();
   if (content.type === 'changed-user-id' && content.as !== 'message') {
@@ -30,7 +31,7 @@ export function cloudInbound(inbound: Inbound, displayNumber: string): CloudChan
     ...(id !== null && { id }),
     timestamp,
     ...(quoting !== undefined && { context: { from: displayNumber, id: quoting } }),
-    ...contentFields(inbound),
+    ...contentFields(inbound, files),
   };
   const isSystem = content.type === 'changed-number' || content.type === 'changed-user-id';
   return { field: 'messages', value: { ...(isSystem ? {} : { contacts: [contactOf(from)] }), messages: [message] } };
@@ -70,9 +71,9 @@ function newId({ phone, userId, shows }: SimulatedPerson, current: string): Json
   };
 }
 
-function contentFields(inbound: Inbound): JsonObject {
+function contentFields(inbound: Inbound, files: FileStore): JsonObject {
   const { content, from } = inbound;
-  if (isMedia(content)) return cloudMedia(content);
+  if (isMedia(content)) return cloudMedia(content, files.add(content));
   switch (content.type) {
     case 'text':
       return { type: 'text', text: { body: content.text } };

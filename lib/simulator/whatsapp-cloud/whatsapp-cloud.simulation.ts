@@ -14,10 +14,13 @@ import { cloudAccounts, displayPhoneNumber } from './whatsapp-cloud.accounts.js'
 import { cloudAccountNews, cloudEcho, cloudStatus, isCloudGroup } from './whatsapp-cloud.callbacks.js';
 import { cloudNotSimulated, graphError, metaBodyError, metaError } from './whatsapp-cloud.errors.js';
 import { cloudInbound } from './whatsapp-cloud.inbound.js';
+import { ATTACHMENTS_PATH, cloudFile } from './whatsapp-cloud.media.js';
 import { cloudContent } from './whatsapp-cloud.phone-content.js';
 import { readCloudMessage } from './whatsapp-cloud-bodies.js';
 import { cloudEnvelope, joinedCloudBodies, withCloudFields } from './whatsapp-cloud-envelope.js';
 import { OTHER_INTERACTIVE_KINDS } from './whatsapp-cloud-interactive.js';
+
+const MISSING_OBJECT = 33;
 
 /** Simulates the WhatsApp Cloud API as documented. */
 export class WhatsAppCloudSimulation extends ProviderSimulation {
@@ -37,7 +40,12 @@ export class WhatsAppCloudSimulation extends ProviderSimulation {
       const message = 'Invalid OAuth access token - Cannot parse access token';
       return rejected(graphError(401, 190, 'OAuthException', message));
     }
+    if (request.path === ATTACHMENTS_PATH && request.method === 'GET') {
+      return { kind: 'read', answer: this.files.download(request.query.get('mid') ?? '') };
+    }
     const [, objectId, edge] = /^(?:\/v\d+\.\d+)?\/([^/]+)(?:\/([^/]+))?$/.exec(request.path) ?? [];
+    const file = edge === undefined && request.method === 'GET' ? this.files.find(objectId ?? '') : undefined;
+    if (file) return { kind: 'read', answer: jsonResponse(200, cloudFile(file, this.baseUrl)) };
     const account = this.accounts.find((known) => known.phoneNumberId === objectId && known.accessToken === token);
     if (!account) return rejected(unknownAddress(request, objectId, edge));
     if (edge === 'messages' && request.method === 'POST') return this.post(request.body, account);
@@ -60,7 +68,7 @@ export class WhatsAppCloudSimulation extends ProviderSimulation {
 
   inbound(name: string, inbound: Inbound): JsonObject {
     const account = this.accounts.get(name);
-    return cloudEnvelope(cloudInbound(inbound, displayPhoneNumber(account)), account, inbound.heardBy);
+    return cloudEnvelope(cloudInbound(inbound, displayPhoneNumber(account), this.files), account, inbound.heardBy);
   }
 
   echo(message: AcceptedMessage): JsonObject {
@@ -155,5 +163,5 @@ function unknownAddress(request: ProviderRequest, id: string | undefined, edge: 
   if (edge !== undefined && edge !== 'messages') return cloudNotSimulated(`${request.method} /{id}/${edge}`);
   const verb = request.method.toLowerCase();
   const message = `Unsupported ${verb} request. Object with ID '${id}' does not exist, cannot be loaded due to missing permissions, or does not support this operation`;
-  return graphError(400, 100, 'GraphMethodException', message);
+  return graphError(400, 100, 'GraphMethodException', message, MISSING_OBJECT);
 }

@@ -4,10 +4,17 @@ import { type Inbound, type InboundMedia, isMedia, mimeTypeOf, unsupportedCallba
 import type { JsonObject } from '../json.js';
 import type { SimulatedPerson } from '../people/person.interface.js';
 
-const FILES_URL = 'https://files.simulator.example';
-
-/** Creates the body of Z-API's ReceivedCallback. @throws Error if Z-API documents none for the content. */
-export function zApiInbound(inbound: Inbound, instanceId: string): JsonObject {
+/**
+ * Creates the body of Z-API's ReceivedCallback.
+ *
+ * @param fileUrl Returns the URL of a file.
+ * @throws Error if Z-API documents none for the content.
+ */
+export function zApiInbound(
+  inbound: Inbound,
+  instanceId: string,
+  fileUrl: (content: InboundMedia) => string,
+): JsonObject {
   const { from, content, group, newsletter, quoting } = inbound;
   const number = numberOf(from);
   const isEdit = content.type === 'edit';
@@ -38,7 +45,7 @@ export function zApiInbound(inbound: Inbound, instanceId: string): JsonObject {
     forwarded: false,
     type: 'ReceivedCallback',
     fromApi: false,
-    ...contentFields(content, from),
+    ...(isMedia(content) ? media(content, fileUrl(content)) : contentFields(content, from)),
   };
 }
 
@@ -54,8 +61,7 @@ export function numberOf({ phone, lid, shows }: SimulatedPerson): string {
   return phone !== undefined && shows !== 'ids' && shows !== 'id-as-number' ? phone : lid;
 }
 
-function contentFields(content: InboundContent, from: SimulatedPerson): JsonObject {
-  if (isMedia(content)) return media(content);
+function contentFields(content: Exclude<InboundContent, InboundMedia>, from: SimulatedPerson): JsonObject {
   switch (content.type) {
     case 'text':
     case 'edit':
@@ -87,8 +93,8 @@ function pressed({ id, title, kind }: Extract<InboundContent, { type: 'press' }>
     : { buttonsResponseMessage: { buttonId: id, message: title } };
 }
 
-function media(content: InboundMedia): JsonObject {
-  const { type, caption = '', filename: fileName = 'document.pdf', url = `${FILES_URL}/${type}` } = content;
+function media(content: InboundMedia, url: string): JsonObject {
+  const { type, caption = '', filename: fileName = 'document.pdf' } = content;
   const mimeType = mimeTypeOf(content);
   switch (type) {
     case 'image':

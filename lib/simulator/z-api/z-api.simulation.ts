@@ -33,6 +33,10 @@ export class ZApiSimulation extends ProviderSimulation {
   }
 
   handle(request: ProviderRequest): Handling {
+    return this.download(request) ?? this.call(request);
+  }
+
+  private call(request: ProviderRequest): Handling {
     const address = /^\/instances\/([^/]+)\/token\/([^/]+)\/([^/]+)(?:\/([^/]+))?$/.exec(request.path);
     const [, instanceId = '', token = '', endpoint = '', parameter] = (address ?? []).map(
       (part) => part && decodedPart(part),
@@ -54,7 +58,8 @@ export class ZApiSimulation extends ProviderSimulation {
   }
 
   inbound(account: string, inbound: Inbound): JsonObject {
-    return zApiInbound(inbound, this.accounts.get(account).instanceId);
+    const { instanceId } = this.accounts.get(account);
+    return zApiInbound(inbound, instanceId, (content) => this.fileUrl(content));
   }
 
   echo(message: AcceptedMessage): JsonObject {

@@ -40,7 +40,11 @@ describe('Stream of a download', () => {
 
   const event = () => imageEvent('zap', { url: `${server.url}/file` });
   async function start(options: ButtonMessagingModuleOptions = {}) {
-    const { app, messaging } = await apps.open({ accounts: [zApiAccount(server.url)], retry: { baseDelayMs: 1 }, ...options });
+    const { app, messaging } = await apps.open({
+      accounts: [zApiAccount(server.url)],
+      retry: { baseDelayMs: 1 },
+      ...options,
+    });
     return { app, messaging, media: app.get(ButtonMessagingMedia) };
   }
 
