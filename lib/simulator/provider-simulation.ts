@@ -2,8 +2,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { AccountStore } from './accounts/account-store.js';
 import { FileStore, linkOf } from './files/file-store.js';
 import type { AccountNews } from './inbound/account-news.interface.js';
-import type { DeliverOptions } from './inbound/inbound.interface.js';
-import type { Inbound, InboundMedia } from './inbound/inbound.js';
+import type { DeliverOptions, InboundContent } from './inbound/inbound.interface.js';
+import { type Inbound, isMedia } from './inbound/inbound.js';
 import type { JsonObject } from './json.js';
 import type { AcceptedMessage, DeliveryFailure, MessageStatus } from './messages/accepted-message.interface.js';
 import type { PeopleStore } from './people/people-store.js';
@@ -93,8 +93,9 @@ export abstract class ProviderSimulation {
   /** Returns the headers that authenticate a webhook. */
   abstract webhookCredentials(account: string, body: Buffer): Readonly<Record<string, string>>;
 
-  /** Adds the file of a message, and returns its URL. A given link stays. */
-  protected fileUrl(content: InboundMedia): string {
+  /** Adds the file of a message, and returns its URL. A given link stays. Returns undefined if there is no file. */
+  protected fileUrl(content: InboundContent): string | undefined {
+    if (!isMedia(content)) return undefined;
     return linkOf(content) ?? `${this.baseUrl}/files/${this.files.add(content).id}`;
   }
 

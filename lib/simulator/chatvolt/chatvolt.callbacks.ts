@@ -34,13 +34,13 @@ export function chatvoltStatus(
 /**
  * Creates the webhook body of a customer's message.
  *
- * @param fileUrl Returns the URL of a file.
+ * @param fileUrl The URL of its file.
  * @throws Error if Chatvolt documents none for the content.
  */
 export function chatvoltInbound(
   inbound: Inbound,
   conversation: SimulatedConversation,
-  fileUrl: (content: InboundMedia) => string,
+  fileUrl: string | undefined,
 ): JsonObject {
   const { content } = inbound;
   const messageId = inbound.messageId === undefined ? chatvoltId() : inbound.messageId;
@@ -49,7 +49,7 @@ export function chatvoltInbound(
     ...around(conversation, inbound.from, inbound.heardBy),
     ...(messageId !== null && { messageId }),
     ...contentFields(content),
-    ...(isMedia(content) && { attachments: [attachment(content, fileUrl(content))] }),
+    ...(isMedia(content) && { attachments: [attachment(content, fileUrl)] }),
     createdAt: new Date().toISOString(),
   };
 }
@@ -60,7 +60,7 @@ export function textOf(content: InboundContent): string {
   return typeof userMessage === 'string' ? userMessage : '';
 }
 
-function attachment(content: InboundMedia, url: string): JsonObject {
+function attachment(content: InboundMedia, url: string | undefined): JsonObject {
   return { name: content.filename ?? content.type, url, mimeType: mimeTypeOf(content) };
 }
 

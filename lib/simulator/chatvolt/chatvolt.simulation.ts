@@ -53,7 +53,7 @@ export class ChatvoltSimulation extends ProviderSimulation {
   inbound(name: string, inbound: Inbound): JsonObject {
     const { agentId } = this.accounts.get(name);
     const conversation = this.conversationFor(inbound, agentId);
-    const body = chatvoltInbound(inbound, conversation, (content) => this.fileUrl(content));
+    const body = chatvoltInbound(inbound, conversation, this.fileUrl(inbound.content));
     this.conversations.add(conversation);
     const id = typeof body.messageId === 'string' ? body.messageId : chatvoltId();
     this.conversations.note(recordOf(id, conversation.id, textOf(inbound.content), 'user'));

@@ -7,14 +7,10 @@ import type { SimulatedPerson } from '../people/person.interface.js';
 /**
  * Creates the body of Z-API's ReceivedCallback.
  *
- * @param fileUrl Returns the URL of a file.
+ * @param fileUrl The URL of its file.
  * @throws Error if Z-API documents none for the content.
  */
-export function zApiInbound(
-  inbound: Inbound,
-  instanceId: string,
-  fileUrl: (content: InboundMedia) => string,
-): JsonObject {
+export function zApiInbound(inbound: Inbound, instanceId: string, fileUrl?: string): JsonObject {
   const { from, content, group, newsletter, quoting } = inbound;
   const number = numberOf(from);
   const isEdit = content.type === 'edit';
@@ -45,7 +41,7 @@ export function zApiInbound(
     forwarded: false,
     type: 'ReceivedCallback',
     fromApi: false,
-    ...(isMedia(content) ? media(content, fileUrl(content)) : contentFields(content, from)),
+    ...(isMedia(content) ? media(content, fileUrl) : contentFields(content, from)),
   };
 }
 
@@ -93,7 +89,7 @@ function pressed({ id, title, kind }: Extract<InboundContent, { type: 'press' }>
     : { buttonsResponseMessage: { buttonId: id, message: title } };
 }
 
-function media(content: InboundMedia, url: string): JsonObject {
+function media(content: InboundMedia, url: string | undefined): JsonObject {
   const { type, caption = '', filename: fileName = 'document.pdf' } = content;
   const mimeType = mimeTypeOf(content);
   switch (type) {

@@ -59,7 +59,7 @@ export class ZApiSimulation extends ProviderSimulation {
 
   inbound(account: string, inbound: Inbound): JsonObject {
     const { instanceId } = this.accounts.get(account);
-    return zApiInbound(inbound, instanceId, (content) => this.fileUrl(content));
+    return zApiInbound(inbound, instanceId, this.fileUrl(inbound.content));
   }
 
   echo(message: AcceptedMessage): JsonObject {
