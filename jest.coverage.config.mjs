@@ -13,7 +13,8 @@ const FLOOR = [
   'lib/adapters/{callback-id,json-fields,meta-errors,response-errors,sends-in-flight,webhook-adapter}.ts',
   'lib/webhooks/{button-messaging.webhooks,parse-webhook-body,deduplication-key}.ts',
   'lib/webhooks/replies/{offered-button,reply.matcher,typed-answer}.ts',
-  'lib/transport/{http-response,request-attempt}.ts',
+  'lib/media/{file.check,media-url,media.errors,safe-filename}.ts',
+  'lib/transport/{http-response,request-attempt,response-stream,streamed-attempt}.ts',
   'lib/resilience/{account-rests,retry-policy}.ts',
 ];
 

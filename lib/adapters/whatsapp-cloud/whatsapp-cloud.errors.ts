@@ -1,5 +1,6 @@
 import type { WhatsAppCloudAccount } from '../../config/accounts/whatsapp-cloud.account.js';
 import type { ButtonMessagingError, ErrorDetails } from '../../errors/button-messaging.error.js';
+import type { FailureCategory } from '../../errors/failure-category.js';
 import { MediaNotFoundError } from '../../errors/media.errors.js';
 import { ProviderRejectedError, RateLimitedError } from '../../errors/provider.errors.js';
 import type { HttpResponse } from '../../transport/http-response.js';
@@ -32,11 +33,14 @@ export function whatsAppCloudError(response: HttpResponse, account: WhatsAppClou
   return isRejected ? createRejection(ProviderRejectedError, details) : errorFromStatus(response, details);
 }
 
+/** Categories of errors whose codes do not say more than the status. */
+const UNSPECIFIC: readonly FailureCategory[] = ['unknown', 'request'];
+
 /** Returns the error of a response about a file. A missing object is the file, not the phone number of the account. */
 export function whatsAppCloudMediaError(response: HttpResponse, account: WhatsAppCloudAccount): ButtonMessagingError {
   const error = whatsAppCloudError(response, account);
-  const isMissing = response.status === 404 || response.status === 410 || error.providerCode === `${MISSING_OBJECT}`;
-  if (!isMissing) return error;
+  const isGone = (response.status === 404 || response.status === 410) && UNSPECIFIC.includes(error.category);
+  if (!isGone && error.providerCode !== `${MISSING_OBJECT}`) return error;
   const message = 'whatsapp-cloud does not have the file, or the access token has no access to it';
   return new MediaNotFoundError(message, { ...error, category: 'media' });
 }

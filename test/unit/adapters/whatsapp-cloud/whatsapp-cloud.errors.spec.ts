@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { whatsAppCloudError } from '../../../../lib/adapters/whatsapp-cloud/whatsapp-cloud.errors.js';
+import {
+  whatsAppCloudError,
+  whatsAppCloudMediaError,
+} from '../../../../lib/adapters/whatsapp-cloud/whatsapp-cloud.errors.js';
 import { META_CODES } from '../../../support/error-cases/meta-codes.js';
 import { answer, CLOUD, expectRefusal } from '../../../support/error-cases/rejections.js';
 import { WHATSAPP_CLOUD_ERRORS } from '../../../support/error-cases/whatsapp-cloud.cases.js';
@@ -56,5 +59,21 @@ describe('whatsAppCloudError', () => {
     expect(whatsAppCloudError(await answer(400, { error: { code: 139999, is_transient: 'true' } }), CLOUD).code).toBe(
       'provider-rejected',
     );
+  });
+});
+
+describe('whatsAppCloudMediaError', () => {
+  it.each<[what: string, status: number, error: object | undefined, code: string]>([
+    ['a missing object', 400, { code: 100, error_subcode: 33 }, 'media-not-found'],
+    ['404 without a code', 404, undefined, 'media-not-found'],
+    ['410 with an unknown code', 410, { code: 139999 }, 'media-not-found'],
+    ['404 with a parameter', 404, { code: 100 }, 'media-not-found'],
+    ['404 with an invalid token', 404, { code: 190 }, 'authentication'],
+    ['a parameter', 400, { code: 100 }, 'provider-rejected'],
+    ['400 without a code', 400, undefined, 'provider-rejected'],
+  ])('maps %s to the file', async (_what, status, error, code) => {
+    const found = whatsAppCloudMediaError(await answer(status, { error }), CLOUD);
+    expect(found).toMatchObject({ code, status, provider: 'whatsapp-cloud', account: 'w' });
+    if (code === 'media-not-found') expect(found.category).toBe('media');
   });
 });
