@@ -114,9 +114,9 @@ export type InboundMessageType =
   | 'call-permission'
   | 'unsupported';
 
-/** A file of an inbound message. @publicApi */
+/** A file of an inbound message. `ButtonMessagingMedia` downloads it. @publicApi */
 export interface InboundMedia {
-  /** The provider's ID of the file. Download it with the account's credentials. */
+  /** The provider's ID of the file. A download needs the account's credentials. */
   id?: string;
   /** The provider's URL of the file. */
   url?: string;

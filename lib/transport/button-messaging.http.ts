@@ -10,8 +10,8 @@ export function createAxiosInstance(): AxiosInstance {
 }
 
 /**
- * The module's own `HttpService`, which sends every request. Use it for interceptors and common headers. It does not
- * replace Nest's `HttpService`.
+ * The module's own `HttpService`, which sends every request except for downloads of files. Use it for interceptors and
+ * common headers. It does not replace Nest's `HttpService`.
  *
  * Interceptors see credentials. The outcome of a message is read from the connection, whatever an interceptor returns. A
  * request that an interceptor repeats is not sent again.
