@@ -51,6 +51,13 @@ export const FIXED_LIMITS = Object.freeze({
   // WhatsApp Cloud API, messages reference.
   text: 4_096,
   callbackData: 512,
+  caption: 1_024,
+  // WhatsApp Cloud API, interactive media carousel messages.
+  carousel: Object.freeze({ minCards: 2, maxCards: 10, body: 160 }),
+  // WhatsApp Cloud API, flow messages.
+  flowButton: 30,
+  // WhatsApp Cloud API, call button messages.
+  voiceCall: Object.freeze({ minutes: 43_200, payload: 512 }),
   // Z-API, delayMessage and delayTyping, in seconds.
   delay: Object.freeze({ min: 1, max: 15 }),
 });

@@ -38,7 +38,11 @@ function describeUnion(dto: DtoClass, properties: readonly PropertySchema[], typ
 /** Describes a variant, whose class has no rules, by the properties of its type. */
 function describeVariant(variant: DtoClass, properties: readonly PropertySchema[], name: string): void {
   describeObject(variant, properties, name);
-  for (const property of properties) ApiProperty(describedProperty(property))(variant.prototype, property.name);
+  for (const property of properties) {
+    // TypeScript writes it for the properties of a declared class, and Swagger needs it if several types are possible.
+    Reflect.defineMetadata('design:type', Object, variant.prototype, property.name);
+    ApiProperty(describedProperty(property))(variant.prototype, property.name);
+  }
 }
 
 function ofType(properties: readonly PropertySchema[], type: string): PropertySchema[] {

@@ -5,6 +5,8 @@ export * from './nested.decorator.js';
 export * from './requirement.js';
 export * from './rules/address.rules.js';
 export * from './rules/list.rules.js';
+export * from './rules/object.rules.js';
+export * from './rules/presence.rules.js';
 export * from './rules/recipient.rules.js';
 export * from './rules/sibling.rules.js';
 export * from './rules/text.rules.js';

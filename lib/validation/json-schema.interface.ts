@@ -1,6 +1,6 @@
 /** The parts of JSON Schema that rules need and OpenAPI 3.0 supports. */
 export interface JsonSchema {
-  type?: 'string' | 'integer' | 'boolean' | 'array' | 'object';
+  type?: 'string' | 'number' | 'integer' | 'boolean' | 'array' | 'object';
   enum?: string[];
   /** An ECMAScript pattern that works with and without the `u` flag. */
   pattern?: string;

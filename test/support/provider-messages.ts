@@ -1,3 +1,4 @@
+import { CLOUD_MESSAGES } from './cloud-messages.js';
 import { type TestApp } from './test-app.js';
 
 const phone = '5511999999999';
@@ -82,6 +83,7 @@ export const BASES = {
     },
   },
   cloudText: { to: phone, text: { body: 'Hi' } },
+  ...CLOUD_MESSAGES,
   send: { to: phone, text: 'Hello', buttons: [{ type: 'reply', id: 'a', title: 'A' }] },
 } as const;
 
@@ -92,14 +94,14 @@ const CLOUD = new Set<Method>(['sendReplyButtons', 'sendCtaUrl', 'sendList']);
 /** The method of that name, for whatever comes from outside. */
 export function methodOf(app: TestApp, method: Method): (body: unknown, options?: object) => Promise<unknown> {
   const service = method === 'send' ? app.messaging : ownerOf(app, method);
-  const name = method === 'cloudText' ? 'sendText' : method;
+  const name = method.replace(/^cloud/, 'send');
   const send = (service as unknown as Record<string, (...given: unknown[]) => Promise<unknown>>)[name];
   if (!send) throw new Error(`There is no ${name}`);
   return (...given) => send.apply(service, given);
 }
 
 function ownerOf(app: TestApp, method: Method): object {
-  if (method === 'cloudText' || CLOUD.has(method)) return app.cloud;
+  if (method.startsWith('cloud') || CLOUD.has(method)) return app.cloud;
   return 'conversationId' in BASES[method] ? app.chatvolt : app.zApi;
 }
 

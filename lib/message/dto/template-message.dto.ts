@@ -4,6 +4,7 @@ import {
   HasOneOf,
   IsHttpUrl,
   IsMessageRecipient,
+  IsPlainObject,
   IsText,
   IsWholeNumber,
   MaxItems,
@@ -46,12 +47,6 @@ const IsTemplateParameters = createRuleDecorator('isTemplateParameters', {
       ],
     },
   }),
-});
-
-const IsPlainObject = createRuleDecorator('isObject', {
-  validate: (value) => isRecord(value),
-  message: '$property must be an object',
-  schema: () => ({ value: { type: 'object' } }),
 });
 
 /** The class form of `TemplateHeader`. @publicApi */

@@ -46,6 +46,13 @@ export const MaxItems = createRuleDecorator<[limit: number | LimitName]>('maxIte
   schema: ({ constraints, limits }) => ({ value: { maxItems: limitOf(constraints[0], limits) } }),
 });
 
+/** A minimum number of items. */
+export const MinItems = createRuleDecorator<[limit: number]>('minItems', {
+  validate: (value, { constraints: [limit] }) => !Array.isArray(value) || value.length === 0 || value.length >= limit,
+  message: '$property must have at least $constraint1 items',
+  schema: ({ constraints: [minItems] }) => ({ value: { minItems } }),
+});
+
 /** Returns the positions at which a value occurs again. Missing values are ignored. */
 export function repeats(items: readonly unknown[], pick: (item: unknown) => unknown): number[] {
   const seen = new Set<unknown>();

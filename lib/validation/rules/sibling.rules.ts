@@ -1,6 +1,6 @@
 import { isRecord } from '../is-record.js';
-import { Optional, RequiredForType } from '../requirement.js';
 import { createRuleDecorator, type RuleArguments } from '../rule.js';
+import { Optional, RequiredForType } from './presence.rules.js';
 
 function sibling(args: RuleArguments, field: string): unknown {
   return isRecord(args.object) ? args.object[field] : undefined;

@@ -48,6 +48,13 @@ export function IsText(limit?: number | LimitName): PropertyDecorator {
   };
 }
 
+/** One of these texts. Unlike class-validator's `IsIn`, it also describes a class that has no other rule. */
+export const IsLiteral = createRuleDecorator<string[]>('isIn', {
+  validate: (value, { constraints }) => constraints.includes(value),
+  message: ({ constraints }) => `$property must be one of the following values: ${constraints.join(', ')}`,
+  schema: ({ constraints }) => ({ value: { type: 'string', enum: [...constraints] } }),
+});
+
 /** No white space at either end. */
 export const IsTrimmed = createRuleDecorator('isTrimmed', {
   validate: (value) => typeof value !== 'string' || value.trim() === value,

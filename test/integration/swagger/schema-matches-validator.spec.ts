@@ -12,6 +12,8 @@ jest.setTimeout(60_000);
 /** Rules that a schema cannot express. The document describes them in text. */
 const IN_WORDS = [
   'differsFrom',
+  'hasEqualCards',
+  'isDegrees',
   'isEmail',
   'isMedia',
   'isMessageRecipient',

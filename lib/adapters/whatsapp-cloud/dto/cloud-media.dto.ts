@@ -1,0 +1,107 @@
+import { IsBoolean } from 'class-validator';
+import { FIXED_LIMITS } from '../../../message/limits.js';
+import { HasOneOf, IsHttpUrl, IsText, Nested, Optional } from '../../../validation/index.js';
+import { CloudMessageDto } from './cloud-message.dto.js';
+
+/** A file: its URL, or the ID that `uploadMedia` returned. @publicApi */
+export class CloudFileDto {
+  /** An http(s) URL that Meta can download. */
+  @Optional()
+  @IsHttpUrl()
+  @IsText()
+  link?: string;
+
+  /** The ID of an uploaded file. */
+  @Optional()
+  @IsText()
+  id?: string;
+}
+
+/** An image or a video, and the text below it. @publicApi */
+export class CloudCaptionedFileDto extends CloudFileDto {
+  /** 1–1,024 characters. */
+  @Optional()
+  @IsText(FIXED_LIMITS.caption)
+  caption?: string;
+}
+
+/** A document, its displayed name, and the text below it. @publicApi */
+export class CloudDocumentFileDto extends CloudCaptionedFileDto {
+  /** The displayed name. Its extension decides which icon WhatsApp shows. */
+  @Optional()
+  @IsText()
+  filename?: string;
+}
+
+/** An audio file. @publicApi */
+export class CloudAudioFileDto extends CloudFileDto {
+  /** Whether WhatsApp shows a voice message. The file must then be OGG with the OPUS codec. @default false */
+  @Optional()
+  @IsBoolean()
+  voice?: boolean;
+}
+
+/**
+ * An image. Set exactly one of `link` and `id`.
+ *
+ * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/image-messages
+ *
+ * @publicApi
+ */
+export class CloudImageDto extends CloudMessageDto {
+  @HasOneOf('link', 'id')
+  @Nested(() => CloudCaptionedFileDto)
+  image!: CloudCaptionedFileDto;
+}
+
+/**
+ * A video. Set exactly one of `link` and `id`.
+ *
+ * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/video-messages
+ *
+ * @publicApi
+ */
+export class CloudVideoDto extends CloudMessageDto {
+  @HasOneOf('link', 'id')
+  @Nested(() => CloudCaptionedFileDto)
+  video!: CloudCaptionedFileDto;
+}
+
+/**
+ * An audio file or a voice message. Set exactly one of `link` and `id`.
+ *
+ * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/audio-messages
+ *
+ * @publicApi
+ */
+export class CloudAudioDto extends CloudMessageDto {
+  @HasOneOf('link', 'id')
+  @Nested(() => CloudAudioFileDto)
+  audio!: CloudAudioFileDto;
+}
+
+/**
+ * A document. Set exactly one of `link` and `id`.
+ *
+ * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/document-messages
+ *
+ * @publicApi
+ */
+export class CloudDocumentDto extends CloudMessageDto {
+  @HasOneOf('link', 'id')
+  @Nested(() => CloudDocumentFileDto)
+  document!: CloudDocumentFileDto;
+}
+
+/**
+ * A sticker in WebP. Set exactly one of `link` and `id`.
+ *
+ * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/sticker-messages
+ *
+ * @publicApi
+ */
+export class CloudStickerDto extends CloudMessageDto {
+  @HasOneOf('link', 'id')
+  @Nested(() => CloudFileDto)
+  sticker!: CloudFileDto;
+}
