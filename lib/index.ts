@@ -5,8 +5,14 @@ export type { MarkReadOptions } from './adapters/provider-adapter.interface.js';
 export type { ReadOptions } from './adapters/send-context.js';
 export type { WebhookRequest } from './adapters/webhook-adapter.js';
 export * from './adapters/whatsapp-cloud/dto/index.js';
+export type {
+  CloudTemplateFilter,
+  ListTemplatesOptions,
+} from './adapters/whatsapp-cloud/whatsapp-cloud.business-account.js';
+export type { CloudMediaUpload, CloudUploadedMedia } from './adapters/whatsapp-cloud/whatsapp-cloud.uploads.js';
 export type { CloudPhoneNumber, CloudSendResult } from './adapters/whatsapp-cloud/whatsapp-cloud.responses.js';
 export { WhatsAppCloudService } from './adapters/whatsapp-cloud/whatsapp-cloud.service.js';
+export type { CloudTemplate } from './adapters/whatsapp-cloud/whatsapp-cloud.templates.js';
 export * from './adapters/z-api/dto/index.js';
 export type { ZApiPhoneExists, ZApiSendResult, ZApiStatus } from './adapters/z-api/z-api.responses.js';
 export { ZApiService } from './adapters/z-api/z-api.service.js';

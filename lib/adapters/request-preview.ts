@@ -17,7 +17,7 @@ export function previewRequest<A extends Account>(
   return {
     method,
     path: path.replaceAll(encodeURIComponent(SEALED), SEALED),
-    body: body === undefined ? undefined : JSON.parse(body),
+    body: JSON.parse(body),
   };
 }
 

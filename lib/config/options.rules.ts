@@ -54,6 +54,31 @@ export function IsCredential(): PropertyDecorator {
   };
 }
 
+/** RFC 9110, section 5.6.2. */
+const TOKEN = /^[!#$%&'*+.^_`|~\dA-Za-z-]+$/;
+
+/** Headers of the connection and of the body, which belong to the HTTP client. */
+const CLIENT_HEADER =
+  /^(?:accept(?:-.*)?|connection|content-.*|expect|host|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade)$/i;
+
+/** The name of a header with a credential. */
+export const IsHeaderName = createRuleDecorator('isHeaderName', {
+  validate: (value) => typeof value === 'string' && TOKEN.test(value) && !CLIENT_HEADER.test(value),
+  message: '$property must be the name of a header, but not of one that the HTTP client or the body needs',
+});
+
+/** Segments of letters, digits, "-", "_", "." and "~", or an empty string. */
+export const IsApiPath = createRuleDecorator('isApiPath', {
+  validate(value) {
+    if (value === '') return true;
+    if (typeof value !== 'string') return false;
+    return value.split('/').every((segment) => /^[\w~.-]+$/.test(segment) && segment !== '.' && segment !== '..');
+  },
+  message:
+    '$property must be empty, or contain only letters, digits, "-", "_", "." and "~", with "/" between segments, ' +
+    'and no "." or ".." as a segment',
+});
+
 /** A secret, or several while it is rotated. */
 export const IsSecretOrSecrets = createRuleDecorator('isSecretOrSecrets', {
   validate(value) {

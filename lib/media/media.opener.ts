@@ -54,7 +54,7 @@ export class MediaOpener {
       if (end.kind === 'streamed') return openedFile(end, file);
       const response = readResponseOf(end, { account, operation: OPERATION });
       const target = redirectOf(response);
-      if (target === undefined) throw responseError(response, account, 'Authorization' in request.headers);
+      if (target === undefined) throw responseError(response, account, Object.keys(request.headers).length > 0);
       url = followed(target, url, file);
     }
     throw rejectedFileError(account, `redirected a download more than ${MAX_REDIRECTS} times`);

@@ -61,3 +61,25 @@ export const FIXED_LIMITS = Object.freeze({
   // Z-API, delayMessage and delayTyping, in seconds.
   delay: Object.freeze({ min: 1, max: 15 }),
 });
+
+const MEBIBYTE = 1_024 * 1_024;
+
+/**
+ * The maximum sizes of files, in bytes.
+ *
+ * @see {@link https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/media}
+ */
+export const MEDIA_LIMITS = Object.freeze({
+  image: 5 * MEBIBYTE,
+  audio: 16 * MEBIBYTE,
+  video: 16 * MEBIBYTE,
+  document: 100 * MEBIBYTE,
+  sticker: 500 * 1_024,
+});
+
+/** Returns the kind of message for files of a MIME type. */
+export function mediaKind(mimeType: string): keyof typeof MEDIA_LIMITS {
+  const type = mimeType.toLowerCase();
+  if (type.startsWith('image/webp')) return 'sticker';
+  return (['image', 'audio', 'video'] as const).find((kind) => type.startsWith(`${kind}/`)) ?? 'document';
+}

@@ -6,9 +6,13 @@ const REDACTED = '[redacted]';
 export const REDACTED_HEADERS: readonly string[] = Object.freeze([
   'authorization',
   'client-token',
+  'd360-api-key',
   'webhook-secret',
+  'x-360dialog-signature',
+  'x-api-key',
   'x-hub-signature',
   'x-hub-signature-256',
+  'x-webhook-signature',
   'z-api-token',
 ]);
 

@@ -224,7 +224,7 @@ export class RecordingTransport {
 
 /** Returns the parsed body of the request. */
 function bodyOf(call: ProviderCall<unknown>, outgoing: OutgoingMessage): unknown {
-  return 'attempt' in call ? outgoing.body : JSON.parse(call.request(call.requestBuilderFor()).body ?? 'null');
+  return 'attempt' in call ? outgoing.body : JSON.parse(String(call.request(call.requestBuilderFor()).body ?? 'null'));
 }
 
 function isMeant(message: RecordedMessage, { to, of }: AnswerOptions): boolean {

@@ -14,6 +14,8 @@ export interface ReceivedRequest {
   url: string;
   headers: IncomingHttpHeaders;
   body: string;
+  /** The body before it was decoded. */
+  bytes: Buffer;
 }
 
 /** What the server does with a request: responds, or anything else with the connection. */
@@ -84,10 +86,10 @@ export class FakeProvider {
   }
 
   private async handle(message: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await bodyOf(message);
-    if (body === undefined) return;
+    const bytes = await bytesOf(message);
+    if (bytes === undefined) return;
     const { method = '', url = '', headers } = message;
-    const request = { method, url, headers, body };
+    const request = { method, url, headers, body: bytes.toString('utf8'), bytes };
     this.requests.push(request);
     const reply = this.queue.shift() ?? this.usual;
     if (typeof reply === 'function') await reply(request, response, message.socket);
@@ -105,12 +107,12 @@ export function respond(
 }
 
 /** Undefined if the client hung up before the end of its request. */
-async function bodyOf(message: IncomingMessage): Promise<string | undefined> {
+async function bytesOf(message: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   try {
     for await (const chunk of message) chunks.push(chunk);
   } catch {
     return undefined;
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }

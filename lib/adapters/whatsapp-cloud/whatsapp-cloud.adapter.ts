@@ -22,8 +22,8 @@ import type { RequestContext, SendContext } from '../send-context.js';
 import { textFallbackMapping } from '../text-fallback-mapping.js';
 import { callbackDataOf } from './whatsapp-cloud.callback-data.js';
 import { mapToCloud, mapToCloudText } from './whatsapp-cloud.mapper.js';
-import { CLOUD_MEDIA_HOSTS, mediaRead } from './whatsapp-cloud.media.js';
-import { markReadRequest, phoneNumberRead } from './whatsapp-cloud.reads.js';
+import { cloudMediaHosts, mediaRead } from './whatsapp-cloud.media.js';
+import { healthRead, markReadRequest, phoneNumberRead } from './whatsapp-cloud.reads.js';
 import { whatsAppCloudRequestBuilder } from './whatsapp-cloud.request-builder.js';
 import { type CloudSendResult, readSend } from './whatsapp-cloud.responses.js';
 import { whatsAppCloudWebhook } from './whatsapp-cloud.webhook.js';
@@ -92,10 +92,11 @@ export class WhatsAppCloudAdapter implements ProviderAdapter<WhatsAppCloudAccoun
         ? { url: mediaUrlOf(media, account) }
         : await this.client.read(mediaRead(account, media.id), context);
     const builder = whatsAppCloudRequestBuilder(account);
-    return { ...found, ...mediaHostsOf(account, CLOUD_MEDIA_HOSTS), request: (url) => builder.getUrl(url) };
+    return { ...found, ...mediaHostsOf(account, cloudMediaHosts(account)), request: (url) => builder.getUrl(url) };
   }
 
   async checkHealth(account: WhatsAppCloudAccount, context: RequestContext): Promise<ProviderHealth> {
+    if (account.path === '') return this.client.read(healthRead(account), context);
     await this.client.read(phoneNumberRead(account), context);
     return { status: 'up' };
   }

@@ -8,7 +8,12 @@ import { whatsAppCloudMediaError } from './whatsapp-cloud.errors.js';
 import { whatsAppCloudRequestBuilder } from './whatsapp-cloud.request-builder.js';
 
 /** The host of Meta's files, which requires the access token like the API. */
-export const CLOUD_MEDIA_HOSTS: readonly string[] = ['lookaside.fbsbx.com'];
+const META_MEDIA_HOST = 'lookaside.fbsbx.com';
+
+/** Returns the hosts of the provider's files. Meta must not get the key of another provider. */
+export function cloudMediaHosts({ apiKeyHeader }: WhatsAppCloudAccount): readonly string[] {
+  return apiKeyHeader === undefined ? [META_MEDIA_HOST] : [];
+}
 
 /** What the API says about a file. The URL is valid for five minutes. */
 export type CloudMedia = Pick<MediaLocation, 'url' | 'mimeType' | 'size' | 'sha256'>;
@@ -29,14 +34,13 @@ export function mediaRead(account: WhatsAppCloudAccount, mediaId: string): ReadC
     const issue = { path: 'event.media.id', rule: 'isMedia', message };
     throw new InvalidMessageError([issue], { provider: account.provider, account: account.name });
   }
-  const url = new URL(`${account.baseUrl}/${encodeURIComponent(account.graphVersion)}/${mediaId}`);
   return {
     account,
     operation: 'media-url',
     requestBuilderFor: () => whatsAppCloudRequestBuilder(account),
-    request: (builder) => builder.getUrl(url),
+    request: (builder) => builder.get(`/${mediaId}`),
     read: (response) => readMedia(response, account),
-    sampleBody: () => ({ url: `https://${CLOUD_MEDIA_HOSTS[0]}/whatsapp_business/attachments/` }),
+    sampleBody: () => ({ url: `https://${META_MEDIA_HOST}/whatsapp_business/attachments/` }),
   };
 }
 
@@ -45,11 +49,22 @@ function readMedia(response: HttpResponse, account: WhatsAppCloudAccount): Cloud
   const url = textIn(body, 'url');
   if (url === undefined) throw whatsAppCloudMediaError(response, account);
   return {
-    url,
+    url: ownUrl(url, account),
     mimeType: textIn(body, 'mime_type'),
     size: sizeOf(textOrNumberIn(body, 'file_size')),
     sha256: hexadecimal(textIn(body, 'sha256')),
   };
+}
+
+/**
+ * Returns the URL under which the account's provider serves a file. Other providers return Meta's URL, and serve its path.
+ *
+ * @see https://docs.360dialog.com/docs/waba-messaging/media/upload-retrieve-or-delete-media
+ */
+function ownUrl(url: string, { apiKeyHeader, baseUrl }: WhatsAppCloudAccount): string {
+  if (apiKeyHeader === undefined || !URL.canParse(url)) return url;
+  const { hostname, pathname, search } = new URL(url);
+  return hostname === META_MEDIA_HOST ? new URL(baseUrl).origin + pathname + search : url;
 }
 
 function sizeOf(text: string | undefined): number | undefined {

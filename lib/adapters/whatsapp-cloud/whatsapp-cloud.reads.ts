@@ -1,10 +1,11 @@
 import type { WhatsAppCloudAccount } from '../../config/accounts/whatsapp-cloud.account.js';
 import type { ReadCall } from '../provider.client.js';
-import type { InboundMessage, MarkReadOptions } from '../provider-adapter.interface.js';
+import type { InboundMessage, MarkReadOptions, ProviderHealth } from '../provider-adapter.interface.js';
 import { whatsAppCloudRequestBuilder } from './whatsapp-cloud.request-builder.js';
 import {
   type CloudPhoneNumber,
   PHONE_NUMBER_FIELDS,
+  readHealth,
   readPhoneNumber,
   readSuccess,
 } from './whatsapp-cloud.responses.js';
@@ -18,6 +19,22 @@ export function phoneNumberRead(account: WhatsAppCloudAccount): ReadCall<CloudPh
     request: (builder) => builder.get(`?fields=${encodeURIComponent(PHONE_NUMBER_FIELDS)}`),
     read: (response) => readPhoneNumber(response, account),
     sampleBody: () => ({ id: account.name }),
+  };
+}
+
+/**
+ * Reads whether an account without a path of its phone number can send.
+ *
+ * @see https://docs.360dialog.com/docs/messaging/health-status
+ */
+export function healthRead(account: WhatsAppCloudAccount): ReadCall<ProviderHealth> {
+  return {
+    account,
+    operation: 'health-status',
+    requestBuilderFor: () => whatsAppCloudRequestBuilder(account),
+    request: (builder) => builder.get('health_status'),
+    read: (response) => readHealth(response, account),
+    sampleBody: () => ({ health_status: { can_send_message: 'AVAILABLE' } }),
   };
 }
 

@@ -2,7 +2,8 @@ import type { WhatsAppCloudAccount } from '../../config/accounts/whatsapp-cloud.
 import { withoutUndefined } from '../../message/without-undefined.js';
 import type { HttpResponse } from '../../transport/http-response.js';
 import { isRecord } from '../../validation/is-record.js';
-import { jsonOf, listIn, textIn } from '../json-fields.js';
+import { jsonOf, listIn, textIn, textOrNumberIn } from '../json-fields.js';
+import type { ProviderHealth } from '../provider-adapter.interface.js';
 import { whatsAppCloudError } from './whatsapp-cloud.errors.js';
 
 /** The ID of an accepted message. Webhooks report its statuses. @publicApi */
@@ -43,6 +44,20 @@ export function readPhoneNumber(response: HttpResponse, account: WhatsAppCloudAc
   const displayPhoneNumber = textIn(body, 'display_phone_number');
   const verifiedName = textIn(body, 'verified_name');
   return { phoneNumberId, ...withoutUndefined({ displayPhoneNumber, verifiedName }) };
+}
+
+/** Parses the ID of an uploaded file. @throws ButtonMessagingError if the response has none. */
+export function readMediaId(response: HttpResponse, account: WhatsAppCloudAccount): { mediaId: string } {
+  const mediaId = textOrNumberIn(jsonOf(response), 'id');
+  if (mediaId === undefined) throw whatsAppCloudError(response, account);
+  return { mediaId };
+}
+
+/** Parses whether the account can send. @throws ButtonMessagingError if the response does not say it. */
+export function readHealth(response: HttpResponse, account: WhatsAppCloudAccount): ProviderHealth {
+  const status = textIn(jsonOf(response), 'health_status', 'can_send_message');
+  if (status === undefined) throw whatsAppCloudError(response, account);
+  return status === 'BLOCKED' ? { status: 'down', reason: 'the account cannot send messages' } : { status: 'up' };
 }
 
 /** Checks the response to a request that returns nothing. @throws ButtonMessagingError if it is not `success: true`. */

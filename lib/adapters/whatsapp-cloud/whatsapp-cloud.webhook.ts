@@ -14,6 +14,11 @@ import {
 } from '../webhook-adapter.js';
 import { cloudEvents } from './whatsapp-cloud.events.js';
 
+const META_SIGNATURE = 'X-Hub-Signature-256';
+
+const SIGNATURE = /^sha256=([0-9a-f]{64})$/i;
+const OTHER_SIGNATURE = /^(?:sha256=)?([0-9a-f]{64})$/i;
+
 /**
  * Verifies and parses webhooks of the Cloud API.
  *
@@ -21,7 +26,7 @@ import { cloudEvents } from './whatsapp-cloud.events.js';
  */
 export const whatsAppCloudWebhook: WebhookAdapter<WhatsAppCloudAccount> = {
   isAuthentic(request: WebhookRequest, account: WhatsAppCloudAccount): boolean {
-    const given = signatureOf(request);
+    const given = signatureOf(request, account);
     const body = request.rawBody ?? new Uint8Array();
     const matches = account.appSecret.map((secret) =>
       timingSafeEqual(given, createHmac('sha256', secret.reveal()).update(body).digest()),
@@ -29,13 +34,13 @@ export const whatsAppCloudWebhook: WebhookAdapter<WhatsAppCloudAccount> = {
     return matches.includes(true);
   },
 
-  verifyHead(head: WebhookRequest, { appSecret }: WhatsAppCloudAccount): boolean | undefined {
-    return appSecret.length > 0 && signatureIn(head) !== undefined ? undefined : false;
+  verifyHead(head: WebhookRequest, account: WhatsAppCloudAccount): boolean | undefined {
+    return account.appSecret.length > 0 && signatureIn(head, account) !== undefined ? undefined : false;
   },
 
-  describeMismatch(request: WebhookRequest, { appSecret: secrets }: WhatsAppCloudAccount): string {
-    const given = headerOf(request, 'x-hub-signature-256');
-    return describeMismatch({ name: 'X-Hub-Signature-256', given, option: 'appSecret', secrets });
+  describeMismatch(request: WebhookRequest, account: WhatsAppCloudAccount): string {
+    const { appSecret: secrets, signatureHeader: name = META_SIGNATURE } = account;
+    return describeMismatch({ name, given: headerOf(request, name.toLowerCase()), option: 'appSecret', secrets });
   },
 
   challenge({ query = {} }: WebhookRequest, account: WhatsAppCloudAccount): string | undefined {
@@ -83,11 +88,14 @@ function verifyTokensOf({ verifyToken }: WhatsAppCloudAccount): Secret[] {
 }
 
 /** Returns the bytes of the signature, or zeros if it is missing or malformed, for a comparison in constant time. */
-function signatureOf(request: WebhookRequest): Buffer {
-  const hex = signatureIn(request);
+function signatureOf(request: WebhookRequest, account: WhatsAppCloudAccount): Buffer {
+  const hex = signatureIn(request, account);
   return hex === undefined ? Buffer.alloc(32) : Buffer.from(hex, 'hex');
 }
 
-function signatureIn(request: WebhookRequest): string | undefined {
-  return /^sha256=([0-9a-f]{64})$/i.exec(headerOf(request, 'x-hub-signature-256') ?? '')?.[1];
+/** Meta's signature has a prefix. Other providers document none, and some send it. */
+function signatureIn(request: WebhookRequest, { signatureHeader }: WhatsAppCloudAccount): string | undefined {
+  const name = (signatureHeader ?? META_SIGNATURE).toLowerCase();
+  const form = name === META_SIGNATURE.toLowerCase() ? SIGNATURE : OTHER_SIGNATURE;
+  return form.exec(headerOf(request, name) ?? '')?.[1];
 }

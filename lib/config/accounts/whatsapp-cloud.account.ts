@@ -1,5 +1,7 @@
 import { IsPathSegment, IsText, IsTrimmed, Optional } from '../../validation/index.js';
-import { IsCredential, IsSecretOrSecrets } from '../options.rules.js';
+import { isRecord } from '../../validation/is-record.js';
+import { createRuleDecorator } from '../../validation/rule.js';
+import { IsApiPath, IsCredential, IsHeaderName, IsSecretOrSecrets } from '../options.rules.js';
 import {
   type AccountBase,
   AccountBaseDto,
@@ -27,11 +29,34 @@ export interface WhatsAppCloudAccountOptions {
   name: string;
   /** The ID of the phone number, not the number itself. */
   phoneNumberId: string;
-  /** The access token, sent as `Authorization: Bearer …`. */
+  /** The access token, sent as `Authorization: Bearer …`. With `apiKeyHeader`, the provider's API key. */
   accessToken: string;
+  /** The ID of the WhatsApp Business account, for `listTemplates` and `subscribe`. */
+  businessAccountId?: string;
   /**
-   * The app secret, which signs webhooks (`X-Hub-Signature-256`). Pass an array while you rotate it. Without it webhooks
-   * are rejected.
+   * The header for the API key of another provider with this API, such as `D360-API-KEY`. It contains `accessToken`
+   * without `Bearer`. Requires `baseUrl`, so that Meta never gets that key.
+   *
+   * @see {@link https://docs.360dialog.com}
+   */
+  apiKeyHeader?: string;
+  /**
+   * The path of the phone number below `baseUrl`. Files and the business account are next to it. An empty string means
+   * that the API has no path of a phone number.
+   *
+   * @default '{graphVersion}/{phoneNumberId}'
+   */
+  path?: string;
+  /**
+   * The header with the signature of webhooks: the HMAC-SHA256 of the body in hexadecimal. In other headers than Meta's,
+   * the prefix `sha256=` is optional.
+   *
+   * @default 'X-Hub-Signature-256'
+   */
+  signatureHeader?: string;
+  /**
+   * The app secret, or the other provider's secret, which signs webhooks. Pass an array while you rotate it. Without it
+   * webhooks are rejected.
    *
    * @see {@link https://developers.facebook.com/docs/graph-api/webhooks/getting-started}
    */
@@ -65,7 +90,22 @@ export interface WhatsAppCloudAccount extends AccountBase {
   readonly appSecret: readonly Secret[];
   readonly verifyToken?: Secret;
   readonly graphVersion: string;
+  readonly businessAccountId?: string;
+  readonly apiKeyHeader?: string;
+  readonly path?: string;
+  readonly signatureHeader?: string;
 }
+
+const META_HOST = /(?:^|\.)facebook\.com$/i;
+
+/** An option for another provider than Meta, which therefore has another host. */
+const NeedsOtherHost = createRuleDecorator('needsOtherHost', {
+  validate(_value, { object }) {
+    const baseUrl: unknown = isRecord(object) ? object.baseUrl : undefined;
+    return typeof baseUrl === 'string' && URL.canParse(baseUrl) && !META_HOST.test(new URL(baseUrl).hostname);
+  },
+  message: "$property requires the baseUrl of the provider, because its key must not be sent to Meta's",
+});
 
 class WhatsAppCloudAccountOptionsDto extends AccountBaseDto {
   @IsPathSegment()
@@ -89,6 +129,25 @@ class WhatsAppCloudAccountOptionsDto extends AccountBaseDto {
   @IsTrimmed()
   @IsText()
   graphVersion?: string;
+
+  @Optional()
+  @IsPathSegment()
+  @IsTrimmed()
+  @IsText()
+  businessAccountId?: string;
+
+  @Optional()
+  @NeedsOtherHost()
+  @IsHeaderName()
+  apiKeyHeader?: string;
+
+  @Optional()
+  @IsApiPath()
+  path?: string;
+
+  @Optional()
+  @IsHeaderName()
+  signatureHeader?: string;
 }
 
 export const WHATSAPP_CLOUD_ACCOUNT: AccountDefinition<WhatsAppCloudAccountOptions, WhatsAppCloudAccount> = {
@@ -97,7 +156,12 @@ export const WHATSAPP_CLOUD_ACCOUNT: AccountDefinition<WhatsAppCloudAccountOptio
   verifiesWebhookAddress: true,
   environment: {
     required: { phoneNumberId: 'WHATSAPP_PHONE_NUMBER_ID', accessToken: 'WHATSAPP_ACCESS_TOKEN' },
-    optional: { appSecret: 'WHATSAPP_APP_SECRET', verifyToken: 'WHATSAPP_VERIFY_TOKEN', baseUrl: 'WHATSAPP_BASE_URL' },
+    optional: {
+      appSecret: 'WHATSAPP_APP_SECRET',
+      verifyToken: 'WHATSAPP_VERIFY_TOKEN',
+      businessAccountId: 'WHATSAPP_BUSINESS_ACCOUNT_ID',
+      baseUrl: 'WHATSAPP_BASE_URL',
+    },
   },
   create: (options) => ({
     ...accountBase(options, 'https://graph.facebook.com', CLOUD_PACING),
@@ -106,6 +170,10 @@ export const WHATSAPP_CLOUD_ACCOUNT: AccountDefinition<WhatsAppCloudAccountOptio
     appSecret: wrapSecrets(options.appSecret),
     ...(options.verifyToken !== undefined && { verifyToken: new Secret(options.verifyToken) }),
     graphVersion: options.graphVersion ?? 'v26.0',
+    ...(options.businessAccountId !== undefined && { businessAccountId: options.businessAccountId }),
+    ...(options.apiKeyHeader !== undefined && { apiKeyHeader: options.apiKeyHeader }),
+    ...(options.path !== undefined && { path: options.path }),
+    ...(options.signatureHeader !== undefined && { signatureHeader: options.signatureHeader }),
   }),
   decoy: (name, secret) => ({
     provider: 'whatsapp-cloud',
@@ -120,5 +188,7 @@ export const WHATSAPP_CLOUD_ACCOUNT: AccountDefinition<WhatsAppCloudAccountOptio
     name: 'whatsapp-cloud',
     phoneNumberId: '100000000000001',
     accessToken: 'token',
+    businessAccountId: '100000000000002',
+    verifyToken: 'verification-in-tests',
   },
 };

@@ -52,6 +52,14 @@ describe('ButtonMessagingModule', () => {
     [...new Set((await issues(options, register)).map(({ path }) => path))].sort();
   const configOf = ({ app: module }: TestApp) => module.get(ButtonMessagingConfig, { strict: false });
 
+  it('reads the business account of the Cloud API from the environment', async () => {
+    set({ ...W, WHATSAPP_BUSINESS_ACCOUNT_ID: '102290129340398' });
+    app = await openAppWithoutRetries({});
+    expect(configOf(app).accounts).toMatchObject([
+      { provider: 'whatsapp-cloud', businessAccountId: '102290129340398' },
+    ]);
+  });
+
   it.each(FAULTS)('reports an issue for %j', async (change, expected) => {
     expect(await paths(withChange(GOOD, change))).toEqual(expected);
   });

@@ -31,6 +31,22 @@ export const FAULTS: Row[] = [
   ...at(2, 'phoneNumberId', GONE, '..'),
   ...at(2, 'accessToken', GONE, ''),
   ...at(2, 'graphVersion', '..'),
+  ...at(2, 'businessAccountId', '..', '', 5),
+  ...at(2, 'path', '..', '/v1', 'v1/', 'v1?x', 'v1/../v2', 'v 1', 5),
+  ...at(2, 'signatureHeader', '', 'X Signature', 'Content-Type', 'X-Signature:', 5),
+  ...at(2, 'apiKeyHeader', '', 'X\r\nKey', 'Host', 'transfer-encoding', 'Content-Length', 5),
+  ...[GONE, 'https://graph.facebook.com'].map(
+    (baseUrl): Row => [
+      { 'accounts[2].apiKeyHeader': 'X-API-Key', 'accounts[2].baseUrl': baseUrl },
+      ['accounts[2].apiKeyHeader'],
+    ],
+  ),
+  ...['not a URL', 5].map(
+    (baseUrl): Row => [
+      { 'accounts[2].apiKeyHeader': 'X-API-Key', 'accounts[2].baseUrl': baseUrl },
+      ['accounts[2].apiKeyHeader', 'accounts[2].baseUrl'],
+    ],
+  ),
   ...option('accounts', 'x', {}),
   ...option('accounts[1]', null, 5).map(([change]): Row => [change, ['accounts[1]']]),
   ...option('defaultAccount', 'ghost', 5),

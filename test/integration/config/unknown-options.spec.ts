@@ -72,6 +72,14 @@ const CALLS: [name: string, own: object, call: Call][] = [
   ['chatvolt.checkAgent', { ...READ, agentId: 'agent' }, ({ chatvolt }, options) => chatvolt.checkAgent(options)],
   ['chatvolt.checkKey', READ, ({ chatvolt }, options) => chatvolt.checkKey(options)],
   ['cloud.sendText', SEND, ({ cloud }, options) => cloud.sendText({ to: PHONE, text: { body: 'Hi' } }, options)],
+  [
+    'cloud.uploadMedia',
+    READ,
+    ({ cloud }, options) => cloud.uploadMedia({ file: Buffer.from('x'), mimeType: 'a/b' }, options),
+  ],
+  ['cloud.deleteMedia', READ, ({ cloud }, options) => cloud.deleteMedia('1', options)],
+  ['cloud.listTemplates', { ...READ, status: 'APPROVED' }, ({ cloud }, options) => cloud.listTemplates(options).next()],
+  ['cloud.subscribe', READ, ({ cloud }, options) => cloud.subscribe({ url: 'https://example.com' }, options)],
   ['cloud.checkPhoneNumber', READ, ({ cloud }, options) => cloud.checkPhoneNumber(options)],
 ];
 
@@ -130,7 +138,7 @@ describe('Call options', () => {
         (error) => error.code,
       );
       // The server responds like Z-API, which other adapters may not understand.
-      expect([undefined, 'unknown-outcome', 'reply-timeout', 'provider-unavailable']).toContain(code);
+      expect([undefined, 'unknown-outcome', 'reply-timeout', 'provider-unavailable', 'configuration']).toContain(code);
     });
   });
 

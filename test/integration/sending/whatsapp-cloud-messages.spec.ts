@@ -197,4 +197,19 @@ describe('RecordingTransport with WhatsAppCloudService', () => {
     expect(module.get(Heard).events).toMatchObject(ids.map((id) => ({ button: { id }, sent: { messageId } })));
     await module.close();
   });
+
+  it('answers uploads, deletions, lists and subscriptions, and records no message', async () => {
+    const imports = [ButtonMessagingTestingModule.forRoot({ logger: false })];
+    const module = await Test.createTestingModule({ imports }).compile();
+    await module.init();
+    const service = module.get(WhatsAppCloudService);
+    expect(await service.uploadMedia({ file: Buffer.from('x'), mimeType: 'text/plain' })).toEqual({
+      mediaId: 'media-1',
+    });
+    await service.deleteMedia('media-1');
+    await service.subscribe({ url: 'https://example.com' });
+    expect(await service.listTemplates().next()).toEqual({ done: true, value: undefined });
+    expect(module.get(RecordingTransport).sent).toEqual([]);
+    await module.close();
+  });
 });

@@ -38,6 +38,28 @@ describe('RequestBuilder', () => {
     });
   });
 
+  it('appends a path with a leading slash to the root', () => {
+    const root = new RequestBuilder('https://h/v1/number', { Key: 'K' }, 'https://h/v1');
+    expect(root.delete('/media?a=1')).toEqual({
+      method: 'DELETE',
+      origin: 'https://h',
+      path: '/v1/media?a=1',
+      headers: { Key: 'K' },
+    });
+    expect(entrance.get('/media')).toMatchObject({ path: '/base/token/PATH-SECRET/media' });
+  });
+
+  it('sets the content type of bytes', () => {
+    const body = Buffer.from([0, 255]);
+    expect(entrance.postBytes('media', body, 'multipart/form-data; boundary=x')).toEqual({
+      method: 'POST',
+      origin: 'https://host.test:8443',
+      path: '/base/token/PATH-SECRET/media',
+      headers: { Authorization: 'Bearer HEADER-SECRET', 'Content-Type': 'multipart/form-data; boundary=x' },
+      body,
+    });
+  });
+
   it('never renders its secrets', () => {
     expect(renderings(entrance)).not.toMatch(/SECRET/);
   });

@@ -6,6 +6,7 @@ import type { Account } from '../../../lib/config/accounts/account.js';
 import { createAccount } from '../../../lib/config/accounts/account-definitions.js';
 import { Secret } from '../../../lib/config/accounts/secret.js';
 import type { WebhookRequest } from '../../../lib/events/webhook-request.interface.js';
+import type { AccountOptions } from '../../../lib/index.js';
 import { PRESS_OF } from '../../integration/webhooks/fixtures.js';
 import { ACCOUNTS } from '../../support/created-accounts.js';
 import { webhookOf } from '../../support/webhook-adapters.js';
@@ -13,9 +14,20 @@ import { signed } from '../../support/webhook-requests.js';
 
 const BODY = JSON.stringify(PRESS_OF['whatsapp-cloud']());
 const GOOD = signed('w-secret-new', BODY);
+const PLAIN = signed('platform-secret', BODY).slice('sha256='.length);
+
+const DIALOG: AccountOptions = {
+  provider: 'whatsapp-cloud',
+  name: 'w-360dialog',
+  phoneNumberId: '106540352242922',
+  accessToken: 'key',
+  appSecret: 'platform-secret',
+  baseUrl: 'http://127.0.0.1:9',
+  signatureHeader: 'X-360Dialog-Signature',
+};
 
 function accountOf(name: string): Account {
-  const options = ACCOUNTS.find((account) => account.name === name);
+  const options = [...ACCOUNTS, DIALOG].find((account) => account.name === name);
   if (!options) throw new Error(`There is no account ${name}.`);
   return createAccount(options);
 }
@@ -92,6 +104,30 @@ describe('Webhook adapter: isAuthentic', () => {
       false,
     ],
     ['rejects a request without credentials', 'w', { rawBody: Buffer.from(BODY) }, false],
+    [
+      'accepts a signature without prefix in the header of another provider',
+      'w-360dialog',
+      { headers: { 'x-360dialog-signature': PLAIN }, rawBody: Buffer.from(BODY) },
+      true,
+    ],
+    [
+      'accepts a signature with prefix in the header of another provider',
+      'w-360dialog',
+      { headers: { 'x-360dialog-signature': `sha256=${PLAIN}` }, rawBody: Buffer.from(BODY) },
+      true,
+    ],
+    [
+      'rejects a wrong signature in the header of another provider',
+      'w-360dialog',
+      { headers: { 'x-360dialog-signature': PLAIN }, rawBody: Buffer.from(`${BODY} `) },
+      false,
+    ],
+    [
+      "rejects a signature in Meta's header when another one is configured",
+      'w-360dialog',
+      { headers: { 'x-hub-signature-256': `sha256=${PLAIN}` }, rawBody: Buffer.from(BODY) },
+      false,
+    ],
     ['accepts the credential of a custom provider', 'a', { headers: { 'x-acme': 'a-secret' } }, true],
     ['rejects a wrong credential of a custom provider', 'a', { headers: { 'x-acme': 'x' } }, false],
     [
@@ -216,4 +252,24 @@ describe('matchesAnySecret, textIn and headerOf', () => {
     expect(headerOf({ headers: { a: ['x'] } }, 'a')).toBeUndefined();
     expect(headerOf({ headers: {} }, 'a')).toBeUndefined();
   });
+});
+
+describe('Webhook adapter of an account with its own signature header', () => {
+  const account = accountOf('w-360dialog');
+  const webhook = webhookOf(account);
+
+  it.each([
+    ['needs the body', { 'x-360dialog-signature': PLAIN }, undefined],
+    ['rejects a request with only the header of Meta', { 'x-hub-signature-256': GOOD }, false],
+    ['rejects a malformed signature', { 'x-360dialog-signature': 'x' }, false],
+  ])('%s before the body is read', (_what, headers, expected) =>
+    expect(webhook.verifyHead?.({ headers }, account)).toBe(expected),
+  );
+
+  it.each([
+    [{}, 'X-360Dialog-Signature is missing'],
+    [{ 'x-360dialog-signature': PLAIN }, 'X-360Dialog-Signature does not match'],
+  ])('names the header in the reason for %j', (headers, reason) =>
+    expect(webhook.describeMismatch({ headers }, account)).toBe(reason),
+  );
 });
