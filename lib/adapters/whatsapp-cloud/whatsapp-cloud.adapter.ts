@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { WhatsAppCloudAccount } from '../../config/accounts/whatsapp-cloud.account.js';
 import type { InboundMedia } from '../../events/messaging-event.interface.js';
-import type { Message, RichMessage } from '../../message/message.interface.js';
+import { isTemplateMessage, type Message, type RichMessage } from '../../message/message.interface.js';
 import type { RequestPreview } from '../../message/message-preview.interface.js';
 import { DtoValidator } from '../../validation/index.js';
 import { mediaHostsOf, mediaUrlOf } from '../media-requests.js';
@@ -20,6 +20,7 @@ import { dtoMapper } from '../provider-operation.js';
 import { previewRequest } from '../request-preview.js';
 import type { RequestContext, SendContext } from '../send-context.js';
 import { textFallbackMapping } from '../text-fallback-mapping.js';
+import { ApprovedTemplates } from './approved-templates.js';
 import { callbackDataOf } from './whatsapp-cloud.callback-data.js';
 import { mapToCloud, mapToCloudText } from './whatsapp-cloud.mapper.js';
 import { cloudMediaHosts, mediaRead } from './whatsapp-cloud.media.js';
@@ -43,6 +44,7 @@ export class WhatsAppCloudAdapter implements ProviderAdapter<WhatsAppCloudAccoun
   constructor(
     private readonly validator: DtoValidator,
     private readonly client: ProviderClient,
+    private readonly approvedTemplates: ApprovedTemplates,
   ) {}
 
   map(message: Message, account: WhatsAppCloudAccount): Mapping {
@@ -61,11 +63,15 @@ export class WhatsAppCloudAdapter implements ProviderAdapter<WhatsAppCloudAccoun
     return previewRequest(WIRE, account, outgoing);
   }
 
-  send(
+  async send(
     outgoing: OutgoingMessage,
     account: WhatsAppCloudAccount,
     context: SendContext,
   ): Promise<SendResult<CloudSendResult>> {
+    const { message } = outgoing;
+    if (account.checkTemplates && message && isTemplateMessage(message)) {
+      await this.approvedTemplates.check(message.template, account);
+    }
     const { correlationId } = context;
     if (correlationId === undefined) return this.client.send(WIRE, account, outgoing, context);
     const body = { ...outgoing.body, biz_opaque_callback_data: callbackDataOf(correlationId) };

@@ -16,6 +16,10 @@ import {
   TemplateFilterDto,
   templatePageRead,
 } from './whatsapp-cloud.business-account.js';
+import * as operations from './whatsapp-cloud.operations.js';
+import { phoneNumberRead } from './whatsapp-cloud.reads.js';
+import type { CloudPhoneNumber, CloudSendResult } from './whatsapp-cloud.responses.js';
+import type { CloudTemplate, TemplatePage } from './whatsapp-cloud.templates.js';
 import {
   type CloudMediaUpload,
   type CloudUploadedMedia,
@@ -25,10 +29,6 @@ import {
   mediaDeletion,
   mediaUpload,
 } from './whatsapp-cloud.uploads.js';
-import * as operations from './whatsapp-cloud.operations.js';
-import { phoneNumberRead } from './whatsapp-cloud.reads.js';
-import type { CloudPhoneNumber, CloudSendResult } from './whatsapp-cloud.responses.js';
-import type { CloudTemplate, TemplatePage } from './whatsapp-cloud.templates.js';
 
 /**
  * Sends messages in the format of the WhatsApp Cloud API. Adds the envelope (`messaging_product`, `recipient_type`,

@@ -1,3 +1,4 @@
+import { IsBoolean } from 'class-validator';
 import { IsPathSegment, IsText, IsTrimmed, Optional } from '../../validation/index.js';
 import { isRecord } from '../../validation/is-record.js';
 import { createRuleDecorator } from '../../validation/rule.js';
@@ -33,6 +34,14 @@ export interface WhatsAppCloudAccountOptions {
   accessToken: string;
   /** The ID of the WhatsApp Business account, for `listTemplates` and `subscribe`. */
   businessAccountId?: string;
+  /**
+   * Whether templates of `ButtonMessagingService` are compared with the approved ones before they are sent: name,
+   * language, status, number and form of the values, buttons. Each name is read at most every ten minutes. Requires
+   * `businessAccountId`.
+   *
+   * @default false
+   */
+  checkTemplates?: boolean;
   /**
    * The header for the API key of another provider with this API, such as `D360-API-KEY`. It contains `accessToken`
    * without `Bearer`. Requires `baseUrl`, so that Meta never gets that key.
@@ -91,6 +100,7 @@ export interface WhatsAppCloudAccount extends AccountBase {
   readonly verifyToken?: Secret;
   readonly graphVersion: string;
   readonly businessAccountId?: string;
+  readonly checkTemplates: boolean;
   readonly apiKeyHeader?: string;
   readonly path?: string;
   readonly signatureHeader?: string;
@@ -105,6 +115,12 @@ const NeedsOtherHost = createRuleDecorator('needsOtherHost', {
     return typeof baseUrl === 'string' && URL.canParse(baseUrl) && !META_HOST.test(new URL(baseUrl).hostname);
   },
   message: "$property requires the baseUrl of the provider, because its key must not be sent to Meta's",
+});
+
+/** The list of templates belongs to the business account. */
+const NeedsBusinessAccount = createRuleDecorator('needsBusinessAccount', {
+  validate: (value, { object }) => value !== true || (isRecord(object) && object.businessAccountId !== undefined),
+  message: '$property requires businessAccountId of the account',
 });
 
 class WhatsAppCloudAccountOptionsDto extends AccountBaseDto {
@@ -135,6 +151,11 @@ class WhatsAppCloudAccountOptionsDto extends AccountBaseDto {
   @IsTrimmed()
   @IsText()
   businessAccountId?: string;
+
+  @Optional()
+  @NeedsBusinessAccount()
+  @IsBoolean()
+  checkTemplates?: boolean;
 
   @Optional()
   @NeedsOtherHost()
@@ -171,6 +192,7 @@ export const WHATSAPP_CLOUD_ACCOUNT: AccountDefinition<WhatsAppCloudAccountOptio
     ...(options.verifyToken !== undefined && { verifyToken: new Secret(options.verifyToken) }),
     graphVersion: options.graphVersion ?? 'v26.0',
     ...(options.businessAccountId !== undefined && { businessAccountId: options.businessAccountId }),
+    checkTemplates: options.checkTemplates ?? false,
     ...(options.apiKeyHeader !== undefined && { apiKeyHeader: options.apiKeyHeader }),
     ...(options.path !== undefined && { path: options.path }),
     ...(options.signatureHeader !== undefined && { signatureHeader: options.signatureHeader }),

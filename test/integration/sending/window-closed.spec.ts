@@ -93,7 +93,10 @@ describe('windowClosed when the provider rejects the message', () => {
   });
 
   it('throws the error of the template if that fails, too', async () => {
-    gateway.server.next(CLOSED, { status: 404, body: { error: { message: '(#132001) No such template', code: 132001 } } });
+    gateway.server.next(CLOSED, {
+      status: 404,
+      body: { error: { message: '(#132001) No such template', code: 132001 } },
+    });
     const error = await errorOf(app.messaging.send(question(), { account: 'w', windowClosed: REMINDER }));
     expect(error).toMatchObject({ providerCode: '132001', category: 'template', outcome: 'not-sent' });
   });
@@ -109,7 +112,10 @@ describe('windowClosed when the provider rejects the message', () => {
   it('sends once for repeated calls with one idempotency key', async () => {
     gateway.server.next(CLOSED);
     const options = { account: 'w', windowClosed: REMINDER, idempotencyKey: 'order-1' };
-    const [first, second] = [await app.messaging.send(question(), options), await app.messaging.send(question(), options)];
+    const [first, second] = [
+      await app.messaging.send(question(), options),
+      await app.messaging.send(question(), options),
+    ];
     expect(second).toEqual(first);
     expect(gateway.endpoints).toHaveLength(2);
   });
