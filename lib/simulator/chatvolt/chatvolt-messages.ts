@@ -6,12 +6,10 @@ import type { Handling } from '../provider-simulation.js';
 import { jsonResponse } from '../server/http-response.js';
 import type { SimulatedChatvoltAccount } from '../simulated-account.interface.js';
 import { bodyRejection, rejected } from './chatvolt.answers.js';
-import { CHATVOLT_SENDS, type ChatvoltReading } from './chatvolt-sends.js';
+import { CHATVOLT_SENDS, type ChatvoltReading, channelsOf } from './chatvolt-sends.js';
+import { CHATVOLT_TEMPLATES } from './chatvolt-templates.js';
 import type { SimulatedConversation } from './conversation.interface.js';
 import { type ConversationStore, recordOf } from './conversation-store.js';
-
-/** The channels that support buttons. Only the first two support links. */
-const INTERACTIVE_CHANNELS = ['whatsapp', 'zapi', 'zapper'];
 
 /** Handles the messages that one key can send. */
 export class ChatvoltMessages {
@@ -32,9 +30,8 @@ export class ChatvoltMessages {
     if ('kind' in account) return account;
     const conversation = this.conversations.find(String(body.conversationId));
     if (!conversation || conversation.agentId !== account.agentId) return rejected(404, 'NOT_FOUND');
-    const carries = INTERACTIVE_CHANNELS.some((channel) => conversation.channel.startsWith(channel));
-    const isLinkByZapper = endpoint === 'send-cta' && conversation.channel.startsWith('zapper');
-    if (!carries || isLinkByZapper) return rejected(500, 'Unsupported Communication Channel.');
+    const carries = channelsOf(endpoint).some((channel) => conversation.channel.startsWith(channel));
+    if (!carries) return rejected(500, 'Unsupported Communication Channel.');
     return this.accepted(account, endpoint, conversation.id, conversation, body, reading);
   }
 
@@ -94,6 +91,29 @@ export class ChatvoltMessages {
     const sent = this.accepted(account, `${channel}/message`, phone, conversation, body, { text, buttons: [] });
     if (sent.kind !== 'accepted') return sent;
     return { ...sent, answer: jsonResponse(200, recordOf(sent.message.id, conversation.id, text, 'human')) };
+  }
+
+  /** Handles whether the AI replies in a conversation. */
+  setAiEnabled(conversationId: string, body: JsonObject): Handling {
+    const check = new BodyCheck(body);
+    const enabled = check.optionalBoolean('enabled');
+    if (!check.has('enabled')) check.addIssue('enabled', 'missing', 'is required');
+    const rejection = bodyRejection(check);
+    if (rejection) return rejection;
+    const conversation = this.conversations.find(conversationId);
+    const isOwn = this.accounts.some(({ agentId }) => agentId === conversation?.agentId);
+    if (!isOwn) return rejected(404, 'NOT_FOUND');
+    return {
+      kind: 'done',
+      answer: jsonResponse(200, { success: true, message: 'AI status updated' }),
+      settle: () => this.conversations.setAiEnabled(conversationId, enabled === true),
+    };
+  }
+
+  /** Returns the templates of an agent. */
+  templates(agentId: string): Handling {
+    const account = this.accountOf(agentId);
+    return 'kind' in account ? account : { kind: 'read', answer: jsonResponse(200, CHATVOLT_TEMPLATES) };
   }
 
   private accountOf(agentId: string): SimulatedChatvoltAccount | Handling {

@@ -8,20 +8,62 @@ export type ChatvoltReading = Pick<AcceptedMessage, 'text' | 'buttons'>;
 
 type ChatvoltSend = (body: BodyCheck) => ChatvoltReading;
 
+const DEGREES = { pattern: /^[+-]?\d+(?:\.\d+)?$/, expected: 'a number as text' };
+const CONTACT_FIELD = /^(?:phone|email|url|org|address)_./;
+
 /** The operations of `/messages/interactive/`, by the last part of their path. */
 export const CHATVOLT_SENDS: ReadonlyMap<string, ChatvoltSend> = new Map<string, ChatvoltSend>([
   ['send-buttons', (body) => interactive(body, () => buttons(body))],
   ['send-cta', (body) => interactive(body, () => link(body))],
   ['send-lists', (body) => interactive(body, () => rows(body))],
+  ['send-location', location],
+  ['location-request', locationRequest],
+  ['send-contact', contact],
 ]);
 
-function interactive(body: BodyCheck, pressable: () => SimulatedButton[]): ChatvoltReading {
+/** The channels that support an operation, by the beginning of their names. */
+export function channelsOf(endpoint: string): readonly string[] {
+  return CHANNELS.get(endpoint) ?? ['whatsapp', 'zapi', 'zapper'];
+}
+
+const CHANNELS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['send-cta', ['whatsapp', 'zapi']],
+  ['location-request', ['whatsapp']],
+]);
+
+function addressed(body: BodyCheck): void {
   body.text('agentId');
   body.text('conversationId');
+}
+
+function interactive(body: BodyCheck, pressable: () => SimulatedButton[]): ChatvoltReading {
+  addressed(body);
   const text = body.text('body_text');
   body.optionalText('header_text');
   body.optionalText('footer_text');
   return { text, buttons: pressable() };
+}
+
+function location(body: BodyCheck): ChatvoltReading {
+  addressed(body);
+  const place = [body.text('name'), body.text('address')];
+  const degrees = [body.text('latitude', DEGREES), body.text('longitude', DEGREES)];
+  return { text: [...place, degrees.join(', ')].join('\n'), buttons: [] };
+}
+
+function locationRequest(body: BodyCheck): ChatvoltReading {
+  addressed(body);
+  return { text: body.text('body_text'), buttons: [] };
+}
+
+/** The fields other than the name are numbered, or belong to groups that Chatvolt may extend. */
+function contact(body: BodyCheck): ChatvoltReading {
+  addressed(body);
+  const name = body.text('name_formatted_name');
+  const others = body.names().filter((field) => CONTACT_FIELD.test(field));
+  const details = others.map((field) => ({ field, value: body.text(field) }));
+  const shown = details.filter(({ field }) => /_(?:phone|email|url|company)$/.test(field)).map(({ value }) => value);
+  return { text: [name, ...shown].join('\n'), buttons: [] };
 }
 
 function buttons(body: BodyCheck): SimulatedButton[] {

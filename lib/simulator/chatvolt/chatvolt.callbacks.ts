@@ -41,12 +41,14 @@ export function chatvoltInbound(
   inbound: Inbound,
   conversation: SimulatedConversation,
   fileUrl: string | undefined,
+  isAiEnabled: boolean,
 ): JsonObject {
   const { content } = inbound;
   const messageId = inbound.messageId === undefined ? chatvoltId() : inbound.messageId;
   return {
     eventType: conversation.isGroup ? 'GROUP_MESSAGE_RECEIVED' : 'USER_MESSAGE_RECEIVED',
     ...around(conversation, inbound.from, inbound.heardBy),
+    isAiEnabled,
     ...(messageId !== null && { messageId }),
     ...contentFields(content),
     ...(isMedia(content) && { attachments: [attachment(content, fileUrl)] }),

@@ -53,7 +53,8 @@ export class ChatvoltSimulation extends ProviderSimulation {
   inbound(name: string, inbound: Inbound): JsonObject {
     const { agentId } = this.accounts.get(name);
     const conversation = this.conversationFor(inbound, agentId);
-    const body = chatvoltInbound(inbound, conversation, this.fileUrl(inbound.content));
+    const isAiEnabled = this.conversations.isAiEnabled(conversation.id);
+    const body = chatvoltInbound(inbound, conversation, this.fileUrl(inbound.content), isAiEnabled);
     this.conversations.add(conversation);
     const id = typeof body.messageId === 'string' ? body.messageId : chatvoltId();
     this.conversations.note(recordOf(id, conversation.id, textOf(inbound.content), 'user'));
@@ -110,6 +111,12 @@ export class ChatvoltSimulation extends ProviderSimulation {
     if (first === 'conversation' && second === 'message' && whole === 4) {
       if (third !== 'conversationId' && third !== 'phone' && third !== 'email') return undefined;
       return posted(request, (body) => messages.text(third, fourth, body));
+    }
+    if (first === 'conversations' && third === 'set-ai-enabled' && whole === 3) {
+      return posted(request, (body) => messages.setAiEnabled(second, body));
+    }
+    if (request.path === '/whatsapp/templates' && request.method === 'GET') {
+      return messages.templates(request.query.get('agentId') ?? '');
     }
     if (first === 'whatsapp' && third === 'template-message' && whole === 3) {
       return posted(request, (body) => messages.template(body));

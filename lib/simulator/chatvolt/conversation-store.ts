@@ -10,6 +10,8 @@ export class ConversationStore {
   /** Oldest first. */
   private readonly byId = new Map<string, SimulatedConversation>();
   private readonly unlisted = new Set<string>();
+  /** The conversations in which the AI replies. */
+  private readonly aiEnabled = new Set<string>();
   private readonly records = new Map<string, ConversationRecord[]>();
 
   constructor(agentId: string) {
@@ -68,6 +70,15 @@ export class ConversationStore {
     );
     const start = cursor === null ? 0 : placeAfter(all, parsedJson(cursor));
     return start === undefined ? undefined : all.slice(start, start + limit).filter(({ id }) => !this.unlisted.has(id));
+  }
+
+  setAiEnabled(id: string, enabled: boolean): void {
+    if (enabled) this.aiEnabled.add(id);
+    else this.aiEnabled.delete(id);
+  }
+
+  isAiEnabled(id: string): boolean {
+    return this.aiEnabled.has(id);
   }
 
   /** Newest first. */

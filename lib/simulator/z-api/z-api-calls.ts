@@ -25,6 +25,7 @@ export const Z_API_CALLS: ReadonlyMap<string, Play> = new Map<string, Play>([
   ['GET phone-exists/*', phoneExists],
   ['POST phone-exists-batch', phoneExistsBatch],
   ['POST read-message', readMessage],
+  ['DELETE messages', deleteMessage],
   ['POST queue', readQueue],
   ['GET queue/count', ({ instance }) => read({ count: instance.queue.length })],
   ['DELETE queue', emptyQueue],
@@ -95,6 +96,13 @@ function readMessage(call: ZApiCall): Handling {
     body.text('messageId');
     return done(() => undefined, emptyResponse(204));
   });
+}
+
+/** Deletes a message for everyone. Z-API does not say whether it existed. */
+function deleteMessage({ request: { query } }: ZApiCall): Handling {
+  const missing = ['messageId', 'phone', 'owner'].find((name) => !query.get(name));
+  if (missing !== undefined) return rejection(`${missing} is required`);
+  return done(() => undefined, emptyResponse(204));
 }
 
 /** Returns a page of the queue. */

@@ -1,5 +1,5 @@
 import type { BodyCheck } from '../checks/body-check.js';
-import { LINK } from '../checks/text-rules.js';
+import { LINK, repeats } from '../checks/text-rules.js';
 import type { AcceptedMessage } from '../messages/accepted-message.interface.js';
 import type { SimulatedButton } from '../messages/simulated-button.interface.js';
 
@@ -13,6 +13,7 @@ const RECIPIENT = {
   expected: 'a number of digits only, a group, a lid, a broadcast or a newsletter',
 };
 const MEDIA = { pattern: /^(?:https?:\/\/\S+|data:[^,]+,.+)$/is, expected: 'a URL or data URI' };
+const MAX_POLL_OPTIONS = 12;
 const COPY_CODE_URL = /^https:\/\/www\.whatsapp\.com\/otp\/code\/\?(?=.*\botp_type=COPY_CODE\b)(?=.*\bcode=)/;
 
 /** The operations that send, by the last part of their path. */
@@ -23,6 +24,9 @@ export const Z_API_SENDS: ReadonlyMap<string, ZApiSend> = new Map<string, ZApiSe
   ['send-button-otp', (body) => addressed(body, () => otp(body))],
   ['send-button-pix', pix],
   ['send-carousel', (body) => addressed(body, () => carousel(body))],
+  ['send-poll', (body) => addressed(body, () => poll(body))],
+  ['reply-button', (body) => buttonReply(body, 'responseButtonId')],
+  ['reply-template-button', (body) => buttonReply(body, 'responseTemplateButtonId')],
   ['send-text', (body) => addressed(body, () => text(body))],
 ]);
 
@@ -91,6 +95,21 @@ function carousel(body: BodyCheck): SimulatedButton[] {
     card.text('image', MEDIA);
     return card.has('buttons') ? card.objects('buttons').map(action) : [];
   });
+}
+
+/** The options of a poll are pressed like the rows of a list. */
+function poll(body: BodyCheck): SimulatedButton[] {
+  body.optionalNumber('pollMaxOptions', 0, MAX_POLL_OPTIONS);
+  const names = body.objects('poll', MAX_POLL_OPTIONS).map((option) => option.text('name'));
+  if (repeats(names)) body.addIssue('poll', 'not-allowed', 'must have options with different names');
+  return names.map((title) => ({ id: '', title, type: 'option' }));
+}
+
+/** A press by the instance itself, which the other person sees as a text. */
+function buttonReply(body: BodyCheck, idField: string): ZApiReading {
+  const to = body.text('phone', RECIPIENT);
+  body.text('messageId');
+  return { to, text: body.text(idField), buttons: [] };
 }
 
 function text(body: BodyCheck): SimulatedButton[] {

@@ -47,8 +47,10 @@ export function zApiStatus(
 }
 
 /** Returns the default failure: its buttons were rejected, or the number does not exist. */
-function usualFailure({ buttons }: AcceptedMessage): string {
-  return buttons.length > 0 ? zApiDeliveryErrors.buttonTerms : zApiDeliveryErrors.noSuchNumber;
+function usualFailure({ buttons, endpoint }: AcceptedMessage): string {
+  return buttons.length > 0 && endpoint !== 'send-poll'
+    ? zApiDeliveryErrors.buttonTerms
+    : zApiDeliveryErrors.noSuchNumber;
 }
 
 function idsOf({ id, zaapId }: AcceptedMessage, ids: StatusUpdate['ids'] = 'both'): JsonObject {
@@ -72,8 +74,12 @@ export function zApiEcho(message: AcceptedMessage, person: SimulatedPerson, inst
   };
 }
 
-function echoed({ text, buttons, endpoint }: AcceptedMessage): JsonObject {
+function echoed({ text, buttons, endpoint, body }: AcceptedMessage): JsonObject {
   if (buttons.length === 0) return { text: { message: text } };
+  if (endpoint === 'send-poll') {
+    const options = buttons.map(({ title }) => ({ name: title }));
+    return { poll: { question: text, pollMaxOptions: body.pollMaxOptions ?? 0, options } };
+  }
   if (endpoint === 'send-option-list') {
     const options = buttons.map(({ id, title }) => ({ title, description: '', rowId: id }));
     return { listMessage: { description: text, sections: [{ title: '', options }] } };

@@ -11,7 +11,9 @@ import type { SimulatedPerson } from '../people/person.interface.js';
  * @throws Error if Z-API documents none for the content.
  */
 export function zApiInbound(inbound: Inbound, instanceId: string, fileUrl?: string): JsonObject {
-  const { from, content, group, newsletter, quoting } = inbound;
+  const { from, content, group, newsletter } = inbound;
+  // A vote names its poll in a field of its own.
+  const quoting = votesOf(inbound) ? undefined : inbound.quoting;
   const number = numberOf(from);
   const isEdit = content.type === 'edit';
   const own = inbound.messageId === undefined ? zApiMessageId() : inbound.messageId;
@@ -41,7 +43,7 @@ export function zApiInbound(inbound: Inbound, instanceId: string, fileUrl?: stri
     forwarded: false,
     type: 'ReceivedCallback',
     fromApi: false,
-    ...(isMedia(content) ? media(content, fileUrl) : contentFields(content, from)),
+    ...(votesOf(inbound) ?? contentOf(inbound, fileUrl)),
   };
 }
 
@@ -55,6 +57,16 @@ export function zApiMessageId(): string {
 /** Returns the field of the phone number. Without a number, it contains the lid. */
 export function numberOf({ phone, lid, shows }: SimulatedPerson): string {
   return phone !== undefined && shows !== 'ids' && shows !== 'id-as-number' ? phone : lid;
+}
+
+/** Returns the vote for a pressed option of a poll. */
+function votesOf({ answered, content }: Inbound): JsonObject | undefined {
+  if (answered?.endpoint !== 'send-poll' || content.type !== 'press') return undefined;
+  return { pollVote: { pollMessageId: answered.id, options: [{ name: content.title }] } };
+}
+
+function contentOf({ content, from }: Inbound, fileUrl: string | undefined): JsonObject {
+  return isMedia(content) ? media(content, fileUrl) : contentFields(content, from);
 }
 
 function contentFields(content: Exclude<InboundContent, InboundMedia>, from: SimulatedPerson): JsonObject {

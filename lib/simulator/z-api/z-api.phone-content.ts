@@ -22,6 +22,8 @@ export function zApiContent(message: AcceptedMessage): PhoneContent {
       return { ...mediaHeader(body.object('buttonList')), text, buttons: phoneButtons(message.buttons) };
     case 'send-option-list':
       return { text, buttons: [], list: optionList(message, body.object('optionList')) };
+    case 'send-poll':
+      return { text, buttons: [], list: pollList(message) };
     case 'send-button-otp':
       return { ...mediaHeader(body), text, buttons: phoneButtons(message.buttons, [body.text('code')]) };
     case 'send-button-pix':
@@ -60,6 +62,12 @@ function optionList(message: AcceptedMessage, list: BodyCheck): PhoneList {
     title: list.text('title'),
     sections: phoneSections(message.buttons, [{ descriptions }]),
   };
+}
+
+/** Returns a poll in the form of a list, whose rows cast votes. */
+function pollList({ buttons }: AcceptedMessage): PhoneList {
+  const descriptions = buttons.map(() => undefined);
+  return { button: 'Vote', sections: phoneSections(buttons, [{ descriptions }]) };
 }
 
 function pix(message: AcceptedMessage, body: BodyCheck): PhoneContent {

@@ -68,6 +68,8 @@ export const Z_API_KINDS: [endpoint: string, body: object, words: string[]][] = 
     },
     ['Look', 'Red', 'Blue', 'Buy'],
   ],
+  ['send-poll', { message: 'Which week?', poll: [{ name: 'This one' }, { name: 'Next' }] }, ['Which week?', 'Vote']],
+  ['reply-button', { responseButtonId: 'pressed-id', messageId: 'RECEIVED' }, ['pressed-id']],
 ];
 
 /** The endpoints of Chatvolt, in the same form. */
@@ -105,6 +107,17 @@ export const CHATVOLT_KINDS: [path: string, body: object, words: string[]][] = [
       section_2_row_1_description: 'Words of B',
     },
     ['Choose', 'Open list'],
+  ],
+  [
+    'messages/interactive/send-location',
+    { latitude: '-23.5505', longitude: '-46.6333', name: 'Our clinic', address: 'Street 1' },
+    ['Our clinic Street 1 -23.5505, -46.6333'],
+  ],
+  ['messages/interactive/location-request', { body_text: 'Where are you?' }, ['Where are you?']],
+  [
+    'messages/interactive/send-contact',
+    { name_formatted_name: 'Ana Silva', phone_1_phone: '+551133334444' },
+    ['Ana Silva +551133334444'],
   ],
   ['conversation/message/conversationId/csimulatedconversation001', { message: 'Only words' }, ['Only words']],
 ];

@@ -322,8 +322,8 @@ describe('Simulated calls other than sending', () => {
     });
 
     it('responds 501 to calls that the simulator does not play', async () => {
-      const body = { agentId: agentId(), conversationId: 'csimulatedconversation001' };
-      const reply = await chatvolt(field.simulator, 'messages/interactive/send-location', body);
+      const body = { agentId: agentId(), name: 'reminder' };
+      const reply = await chatvolt(field.simulator, 'whatsapp/templates', body);
       expect(reply).toMatchObject({
         status: 501,
         json: { error: expect.stringContaining('The simulator does not support POST') },

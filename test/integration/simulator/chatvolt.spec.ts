@@ -73,6 +73,64 @@ describe('Simulated Chatvolt API', () => {
     });
   });
 
+  it.each([
+    [
+      'send-location',
+      { latitude: '-23.5', longitude: '-46.6', name: 'Clinic', address: 'Street 1' },
+      'Clinic\nStreet 1\n-23.5, -46.6',
+    ],
+    ['location-request', { body_text: 'Where are you?' }, 'Where are you?'],
+    [
+      'send-contact',
+      { name_formatted_name: 'Ana', phone_1_phone: '+5511999999999', phone_1_type: 'CELL', org_company: 'Clinic' },
+      'Ana\n+5511999999999\nClinic',
+    ],
+  ])('accepts %s, which a phone shows as text', async (endpoint, fields, text) => {
+    const body = { agentId, conversationId, ...fields };
+    const reply = await chatvolt(simulator, `messages/interactive/${endpoint}`, body);
+    expect(reply).toMatchObject({ status: 200, json: { success: true, message: { conversationId } } });
+    expect(simulator.messages().at(-1)).toMatchObject({ endpoint, to: conversationId, text, buttons: [], body });
+  });
+
+  it.each([
+    ['send-location', { latitude: -23.5, longitude: '0', name: 'N', address: 'A' }, 'latitude'],
+    ['send-location', { latitude: '1', longitude: 'east', name: 'N', address: 'A' }, 'longitude'],
+    ['location-request', {}, 'body_text'],
+    ['send-contact', { phone_1_phone: '1' }, 'name_formatted_name'],
+    ['send-contact', { name_formatted_name: 'Ana', phone_1_phone: 1 }, 'phone_1_phone'],
+  ])('rejects %s with %j, and names the field', async (endpoint, fields, field) => {
+    const reply = await chatvolt(simulator, `messages/interactive/${endpoint}`, { agentId, conversationId, ...fields });
+    expect(reply.status).toBe(400);
+    expect(reply.json).toMatchObject({ details: { [field]: [expect.stringContaining(field)] } });
+  });
+
+  it('requests locations on WhatsApp only', async () => {
+    const body = { agentId, conversationId: 'csimulatedconversation002', body_text: 'Where?' };
+    const reply = await chatvolt(simulator, 'messages/interactive/location-request', body);
+    expect(reply).toMatchObject({ status: 500, json: { error: 'Unsupported Communication Channel.' } });
+  });
+
+  it('lists the templates of its agents', async () => {
+    const reply = await chatvolt(simulator, `whatsapp/templates?agentId=${agentId}`);
+    expect(reply.json).toMatchObject([
+      { name: 'reminder', language: 'en_US', status: 'APPROVED', category: 'UTILITY', components: [{}, {}] },
+      { name: 'welcome' },
+    ]);
+    expect(await chatvolt(simulator, 'whatsapp/templates?agentId=x')).toMatchObject({ status: 404 });
+    expect(await chatvolt(simulator, 'whatsapp/templates')).toMatchObject({ status: 404 });
+  });
+
+  it('rejects a change of the AI without a value, and of an unknown conversation', async () => {
+    const set = (id: string, body: unknown) => chatvolt(simulator, `conversations/${id}/set-ai-enabled`, body);
+    expect(await set(conversationId, {})).toMatchObject({
+      status: 400,
+      json: { details: { enabled: ['enabled is required'] } },
+    });
+    expect(await set(conversationId, { enabled: 'no' })).toMatchObject({ status: 400 });
+    expect(await set('x', { enabled: true })).toMatchObject({ status: 404 });
+    expect(await chatvolt(simulator, `conversations/${conversationId}/set-ai-enabled`)).toMatchObject({ status: 405 });
+  });
+
   it('finds the open conversation of a phone number in each form of the channel', async () => {
     const body = { agentId, channel: 'whatsapp', message: 'Hello' };
     const opened = simulator.openConversation('+55 11 98888-7777');

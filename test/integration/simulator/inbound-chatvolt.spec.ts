@@ -27,6 +27,20 @@ describe('GatewaySimulator.write for Chatvolt', () => {
     expect(body()).toMatchObject({ conversationId: opened?.id });
   });
 
+  it('says in messages whether the AI replies', async () => {
+    const { simulator } = field;
+    const hello = { from: '5511988880009', type: 'text', text: 'Hello' } as const;
+    await simulator.write('chatvolt', hello);
+    expect(body()).toMatchObject({ isAiEnabled: false });
+    const id = simulator.conversations()[0]?.id;
+    for (const enabled of [true, false]) {
+      const reply = await chatvolt(simulator, `conversations/${id}/set-ai-enabled`, { enabled });
+      expect(reply).toMatchObject({ status: 200, json: { success: true } });
+      await simulator.write('chatvolt', hello);
+      expect(body()).toMatchObject({ conversationId: id, isAiEnabled: enabled });
+    }
+  });
+
   it('posts messages of groups and of other channels', async () => {
     const { simulator } = field;
     const hello = { from: '5511988880001', type: 'text', text: 'Sales' } as const;

@@ -1,9 +1,55 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type InboundContent, zApiDeliveryErrors } from '../../../lib/simulator/index.js';
 import { zApi, zApiAccount } from './clients.js';
-import { type Field, sendButtons, startField } from './field.js';
+import { control, type Field, sendButtons, startField } from './field.js';
 
 const ana = { name: 'Ana', phone: '5511988880001', lid: '81000000000011@lid' };
+
+describe('A poll in the simulated Z-API', () => {
+  let field: Field;
+  let pollId: string;
+  beforeAll(async () => {
+    field = await startField();
+    const poll = { phone: ana.phone, message: 'Which day?', poll: [{ name: 'Mon' }, { name: 'Tue' }] };
+    await zApi(field.simulator, 'send-poll', poll);
+    pollId = field.simulator.messages().at(-1)?.id ?? '';
+  });
+  afterAll(() => field.close());
+  const body = () => field.app.last().json;
+
+  it('gets a vote when an option is pressed', async () => {
+    await field.simulator.press(pollId, 'Tue');
+    expect(body()).toMatchObject({
+      type: 'ReceivedCallback',
+      phone: ana.phone,
+      pollVote: { pollMessageId: pollId, options: [{ name: 'Tue' }] },
+    });
+    expect(body()).not.toHaveProperty('listResponseMessage');
+    expect(body()).not.toHaveProperty('referenceMessageId');
+  });
+
+  it('gets a vote through the HTTP API', async () => {
+    const vote = { kind: 'press', messageId: pollId, button: 'Mon' };
+    expect(await control(field.simulator, 'POST', '/phones/acts', vote)).toMatchObject({ status: 200 });
+    expect(body()).toMatchObject({ pollVote: { options: [{ name: 'Mon' }] } });
+  });
+
+  it('gets a reply that quotes it like any message', async () => {
+    await field.simulator.type(pollId, 'Neither', { quoting: true });
+    expect(body()).toMatchObject({ text: { message: 'Neither' }, referenceMessageId: pollId });
+  });
+
+  it('is echoed with its options', async () => {
+    await field.simulator.echo(pollId);
+    const options = [{ name: 'Mon' }, { name: 'Tue' }];
+    expect(body()).toMatchObject({ fromMe: true, poll: { question: 'Which day?', pollMaxOptions: 0, options } });
+  });
+
+  it('fails because of its number, not because of its buttons', async () => {
+    await field.simulator.deliver(pollId, 'failed');
+    expect(body()).toMatchObject({ type: 'DeliveryCallback', error: zApiDeliveryErrors.noSuchNumber });
+  });
+});
 
 describe('GatewaySimulator.write for Z-API', () => {
   let field: Field;

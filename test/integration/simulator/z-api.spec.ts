@@ -63,7 +63,16 @@ describe('Simulated Z-API', () => {
       },
       [{ id: 'b1', title: 'Buy', type: 'reply' }],
     ],
+    [
+      'send-poll',
+      { phone, message, poll: [{ name: 'Mon' }, { name: 'Tue' }], pollMaxOptions: 1, delayMessage: 1 },
+      [
+        { id: '', title: 'Mon', type: 'option' },
+        { id: '', title: 'Tue', type: 'option' },
+      ],
+    ],
     ['send-text', { phone, message, delayTyping: 2, messageId: 'D241' }, []],
+    ['send-text', { phone, message, editMessageId: 'D241', privateAnswer: false }, []],
   ])('accepts %s', async (endpoint, body, buttons) => {
     const reply = await zApi(simulator, endpoint, body);
     const id = simulator.messages().at(-1)?.id;
@@ -86,6 +95,28 @@ describe('Simulated Z-API', () => {
       status: 'accepted',
       answers: [],
     });
+  });
+
+  it.each([
+    ['reply-button', { phone, responseButtonId: 'yes', messageId: 'D241' }],
+    ['reply-template-button', { phone, responseTemplateButtonId: 'yes', messageId: 'D241' }],
+  ])('accepts %s as a text', async (endpoint, body) => {
+    expect(await zApi(simulator, endpoint, body)).toMatchObject({ status: 200 });
+    expect(simulator.messages().at(-1)).toMatchObject({ endpoint, to: phone, text: 'yes', buttons: [], body });
+  });
+
+  it('accepts the deletion of a message, and records its request', async () => {
+    const query = new URLSearchParams({ phone, messageId: 'D241', owner: 'true' });
+    const reply = await zApi(simulator, `messages?${query}`, undefined, { method: 'DELETE' });
+    expect(reply).toMatchObject({ status: 204, text: '' });
+    expect(simulator.requests().at(-1)).toMatchObject({ method: 'DELETE', path: expect.stringContaining(`?${query}`) });
+  });
+
+  it.each(['phone', 'messageId', 'owner'])('rejects a deletion without %s', async (name) => {
+    const query = new URLSearchParams({ phone, messageId: 'D241', owner: 'true' });
+    query.delete(name);
+    const reply = await zApi(simulator, `messages?${query}`, undefined, { method: 'DELETE' });
+    expect(reply).toMatchObject({ status: 400, json: { error: `${name} is required` } });
   });
 
   it('accepts send-button-pix, which has no text', async () => {
@@ -155,6 +186,20 @@ describe('Simulated Z-API', () => {
     ['send-button-otp', { phone, message }, 'code is required'],
     ['send-button-pix', { phone, pixKey: 'k', type: 'IBAN' }, 'type must be one of CPF, CNPJ, PHONE, EMAIL, EVP'],
     ['send-carousel', { phone, message, carousel: [{ text: 'One' }] }, 'carousel[0].image is required'],
+    ['send-poll', { phone, message }, 'poll is required'],
+    [
+      'send-poll',
+      { phone, message, poll: [{ name: 'A' }, { name: 'A' }] },
+      'poll must have options with different names',
+    ],
+    ['send-poll', { phone, message, poll: [{ name: '' }] }, 'poll[0].name must not be empty'],
+    [
+      'send-poll',
+      { phone, message, poll: [{ name: 'A' }], pollMaxOptions: 13 },
+      'pollMaxOptions must be between 0 and 12',
+    ],
+    ['reply-button', { phone, responseButtonId: 'yes' }, 'messageId is required'],
+    ['reply-template-button', { phone, messageId: 'D241' }, 'responseTemplateButtonId is required'],
     ['send-text', '{"phone":', 'The body must be a JSON object'],
     ['send-text', '[]', 'The body must be a JSON object'],
   ])('rejects %s with %j', async (endpoint, body, error) => {
