@@ -1,4 +1,4 @@
-export type { ChatvoltAgent, ChatvoltSendResult } from './adapters/chatvolt/chatvolt.responses.js';
+export type { ChatvoltAgent, ChatvoltSendResult, ChatvoltTemplate } from './adapters/chatvolt/chatvolt.responses.js';
 export { ChatvoltService } from './adapters/chatvolt/chatvolt.service.js';
 export * from './adapters/chatvolt/dto/index.js';
 export type { MarkReadOptions } from './adapters/provider-adapter.interface.js';

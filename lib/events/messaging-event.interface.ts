@@ -139,7 +139,7 @@ export interface InboundMessageEvent extends EventBase {
   inReplyTo?: string;
   /** The message that it quotes or reacts to, if it is still stored and went to the sender. */
   sent?: SentMessage;
-  /** The caption of a file, the emoji of a reaction, or the new text of an edit. */
+  /** The caption of a file, the emoji of a reaction, the new text of an edit, or the votes of a poll, one per line. */
   text?: string;
   media?: InboundMedia;
   /** The response of a form. */

@@ -58,6 +58,8 @@ export const FIXED_LIMITS = Object.freeze({
   flowButton: 30,
   // WhatsApp Cloud API, call button messages.
   voiceCall: Object.freeze({ minutes: 43_200, payload: 512 }),
+  // WhatsApp's own limits of a poll. Z-API documents none.
+  poll: Object.freeze({ options: 12, option: 100 }),
   // Z-API, delayMessage and delayTyping, in seconds.
   delay: Object.freeze({ min: 1, max: 15 }),
 });

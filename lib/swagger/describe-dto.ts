@@ -14,7 +14,7 @@ export function describeDto(dto: DtoClass): void {
 function describeObject(dto: DtoClass, properties: readonly PropertySchema[], name?: string): void {
   const allOf = properties.flatMap(({ object }) => object);
   const schema = {
-    additionalProperties: false,
+    additionalProperties: properties.find(({ otherFields }) => otherFields)?.otherFields ?? false,
     ...(name !== undefined && { name }),
     ...(allOf.length > 0 && { allOf }),
   };

@@ -1,5 +1,6 @@
 import { getMetadataStorage, type ValidatorConstraintInterface } from 'class-validator';
 import { isRecord } from './is-record.js';
+import { OPEN_FIELDS } from './open-fields.js';
 import { isRequirement, type Requirement } from './requirement.js';
 
 /** A DTO class. */
@@ -40,6 +41,8 @@ export interface DtoRules {
   properties: PropertyRules[];
   /** The names of all properties that have a decorator. */
   known: ReadonlySet<string>;
+  /** The beginnings of the names of other fields that are allowed. */
+  prefixes: readonly string[];
 }
 
 /**
@@ -52,7 +55,7 @@ export function readRules(dto: DtoClass, counts: (metadata: RuleMetadata) => boo
   const storage = getMetadataStorage();
   const grouped = storage.groupByPropertyName(storage.getTargetValidationMetadatas(dto, '', false, false));
   const properties = Object.entries(grouped).map(([name, metadatas]) => readProperty(name, metadatas, counts));
-  return { properties, known: new Set(Object.keys(grouped)) };
+  return { properties, known: new Set(Object.keys(grouped)), prefixes: properties.flatMap(prefixesOf) };
 }
 
 function readProperty(
@@ -76,6 +79,10 @@ function readProperty(
     }
   }
   return property;
+}
+
+function prefixesOf({ rules }: PropertyRules): string[] {
+  return rules.flatMap(({ name, metadata }) => (name === OPEN_FIELDS ? metadata.constraints.map(String) : []));
 }
 
 function isNestedProperty(context: unknown): context is NestedProperty {

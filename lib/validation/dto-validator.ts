@@ -12,6 +12,7 @@ import {
   readRules,
 } from './dto-rules.js';
 import { isRecord } from './is-record.js';
+import { isOpenField } from './open-fields.js';
 import type { PathReportingRule, RuleArguments } from './rule.js';
 
 /** Rules that stop validation, so that a list of any length from a webhook or controller costs nothing. */
@@ -68,7 +69,7 @@ export class DtoValidator {
     }
     const rules = this.rulesOf(dto);
     for (const key of Object.keys(value)) {
-      if (rules.known.has(key) || value[key] === undefined) continue;
+      if (rules.known.has(key) || value[key] === undefined || isOpenField(key, rules.prefixes)) continue;
       const unknown = join(path, shown(key));
       // Suggestions are slow, and an object with many unknown fields contains no typing errors.
       const suggestion = visit.size < MAX_SUGGESTIONS ? suggestionFor(key, rules.known) : '';

@@ -6,6 +6,7 @@ export * from './requirement.js';
 export * from './rules/address.rules.js';
 export * from './rules/list.rules.js';
 export * from './rules/object.rules.js';
+export * from './rules/open-fields.rules.js';
 export * from './rules/presence.rules.js';
 export * from './rules/recipient.rules.js';
 export * from './rules/sibling.rules.js';

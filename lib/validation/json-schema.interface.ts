@@ -1,6 +1,6 @@
 /** The parts of JSON Schema that rules need and OpenAPI 3.0 supports. */
 export interface JsonSchema {
-  type?: 'string' | 'number' | 'integer' | 'boolean' | 'array' | 'object';
+  type?: 'string' | 'integer' | 'number' | 'boolean' | 'array' | 'object';
   enum?: string[];
   /** An ECMAScript pattern that works with and without the `u` flag. */
   pattern?: string;
@@ -25,6 +25,8 @@ export interface RuleSchema {
   value?: JsonSchema;
   /** The schema of the object with the property. */
   object?: JsonSchema;
+  /** The schema of the object's fields that are not declared. Without it, there are none. */
+  otherFields?: JsonSchema;
   /** The `type` of objects that may have the property. */
   onlyForType?: string;
   /** No object may have the property. */

@@ -16,6 +16,8 @@ export interface PropertySchema {
   onlyForType: string | undefined;
   /** Schemas for the object with the property. */
   object: JsonSchema[];
+  /** The schema of the object's fields that are not declared. */
+  otherFields: JsonSchema | undefined;
 }
 
 /** Rules of class-validator, by its names. */
@@ -43,6 +45,7 @@ export function propertySchema(dto: DtoClass, property: PropertyRules): Property
     required: conditions.length === 0,
     requiredForType: forType?.type,
     onlyForType: described.map(({ schema }) => schema.onlyForType).find((type) => type !== undefined),
+    otherFields: described.map(({ schema }) => schema.otherFields).find((fields) => fields !== undefined),
     object: [...described.flatMap(({ schema }) => schema.object ?? []), ...neededBy(property)],
   };
 }

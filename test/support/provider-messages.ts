@@ -34,6 +34,9 @@ export const BASES = {
       },
     ],
   },
+  sendPoll: { phone, message, poll: [{ name: 'Monday' }, { name: 'Tuesday' }], pollMaxOptions: 1 },
+  replyButton: { phone, responseButtonId: '1', messageId: 'RECEIVED' },
+  replyTemplateButton: { phone, responseTemplateButtonId: '1', messageId: 'RECEIVED' },
   sendText: { phone, message },
   sendButtons: {
     ...chatvolt,
@@ -53,6 +56,19 @@ export const BASES = {
     section_1_row_1_title: 'Monday',
   },
   sendMessage: { conversationId: 'conv-456', message },
+  chatvoltTemplate: {
+    phoneNumberId: '1001',
+    to: phone,
+    text: 'Ana, see you at 10:00.',
+    agentId: 'agent-123',
+    templateName: 'reminder',
+    templateLangCode: 'pt_BR',
+    var_patient: 'Ana',
+    buttons: [{ type: 'quick_reply', value: 'confirm', index: 0 }],
+  },
+  chatvoltLocation: { ...chatvolt, latitude: '-23.5505', longitude: '-46.6333', name: 'Clinic', address: 'Street 1' },
+  chatvoltLocationRequest: { ...chatvolt, body_text: 'Where are you?' },
+  chatvoltContact: { ...chatvolt, name_formatted_name: 'Ana Silva', phone_1_phone: '+5511999999999' },
   sendReplyButtons: {
     to: phone,
     interactive: {
@@ -89,12 +105,21 @@ export const BASES = {
 
 export type Method = keyof typeof BASES;
 
+/** The names of methods that several services have. */
+const NAMES: Readonly<Partial<Record<Method, string>>> = {
+  cloudText: 'sendText',
+  chatvoltTemplate: 'sendTemplate',
+  chatvoltLocation: 'sendLocation',
+  chatvoltLocationRequest: 'requestLocation',
+  chatvoltContact: 'sendContact',
+};
+
 const CLOUD = new Set<Method>(['sendReplyButtons', 'sendCtaUrl', 'sendList']);
 
 /** The method of that name, for whatever comes from outside. */
 export function methodOf(app: TestApp, method: Method): (body: unknown, options?: object) => Promise<unknown> {
   const service = method === 'send' ? app.messaging : ownerOf(app, method);
-  const name = method.replace(/^cloud/, 'send');
+  const name = NAMES[method] ?? method.replace(/^cloud/, 'send');
   const send = (service as unknown as Record<string, (...given: unknown[]) => Promise<unknown>>)[name];
   if (!send) throw new Error(`There is no ${name}`);
   return (...given) => send.apply(service, given);
@@ -102,7 +127,8 @@ export function methodOf(app: TestApp, method: Method): (body: unknown, options?
 
 function ownerOf(app: TestApp, method: Method): object {
   if (method.startsWith('cloud') || CLOUD.has(method)) return app.cloud;
-  return 'conversationId' in BASES[method] ? app.chatvolt : app.zApi;
+  const isChatvolt = method === 'chatvoltTemplate' || 'conversationId' in BASES[method];
+  return isChatvolt ? app.chatvolt : app.zApi;
 }
 
 /** A copy in which the values at these paths are others; `undefined` takes a field away. */

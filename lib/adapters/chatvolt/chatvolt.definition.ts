@@ -3,7 +3,7 @@ import type { AdapterDefinition } from '../adapter-definition.interface.js';
 import { ChatvoltAdapter } from './chatvolt.adapter.js';
 import { ChatvoltService } from './chatvolt.service.js';
 import { ConversationLookup } from './conversation.lookup.js';
-import { ConversationMessageDto } from './dto/conversation-message.dto.js';
+import { ConversationContentDto } from './dto/conversation-message.dto.js';
 import * as dtos from './dto/index.js';
 
 export const CHATVOLT_ADAPTER: AdapterDefinition<ChatvoltAccount> = {
@@ -11,5 +11,5 @@ export const CHATVOLT_ADAPTER: AdapterDefinition<ChatvoltAccount> = {
   services: [ChatvoltService],
   providers: [ConversationLookup],
   dtos,
-  dtosWithOwnLimits: [ConversationMessageDto],
+  dtosWithOwnLimits: [ConversationContentDto],
 };

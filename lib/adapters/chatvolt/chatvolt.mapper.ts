@@ -9,6 +9,7 @@ import {
   type ListSection,
   type Message,
   type RichMessage,
+  type TemplateMessage,
 } from '../../message/message.interface.js';
 import { parseRecipient } from '../../message/recipient.js';
 import { recipientKind } from '../../message/recipient-kind.js';
@@ -16,8 +17,9 @@ import { reasonsAgainstTextFallback, textFallback } from '../../message/text-fal
 import { withoutUndefined } from '../../message/without-undefined.js';
 import type { Mapping } from '../provider-adapter.interface.js';
 import type { MapDto } from '../provider-operation.js';
-import { SEND_BUTTONS, SEND_CTA, SEND_LISTS, SEND_MESSAGE } from './chatvolt.operations.js';
-import { templateRequest, unsupportedTemplate } from './chatvolt.template.js';
+import { offeredInTemplate } from '../template-buttons.js';
+import { SEND_BUTTONS, SEND_CTA, SEND_LISTS, SEND_MESSAGE, SEND_TEMPLATE } from './chatvolt.operations.js';
+import { templateOf, unsupportedTemplate } from './chatvolt.template.js';
 import type { SendButtonsDto, SendCtaDto, SendListsDto } from './dto/index.js';
 
 // Chatvolt's name of the channel, which messages to phone numbers require.
@@ -28,11 +30,18 @@ export function mapToChatvolt(message: Message, account: ChatvoltAccount, mapDto
   if (isButtonMessage(message)) return mapButtons(message, account, mapDto);
   if (isTemplateMessage(message)) {
     const reasons = [...unsupportedAgent(account), ...unsupportedTemplate(message, account)];
-    return reasons.length > 0 ? { reasons } : { outgoing: templateRequest(message, account) };
+    return reasons.length > 0 ? { reasons } : mapTemplate(message, mapDto);
   }
   if (!isListMessage(message)) return mapText(message, message.text, account, mapDto);
   const reasons = [...unsupportedAddress(message, account), ...unsupportedList(message), ...unsupportedAgent(account)];
   return reasons.length > 0 ? { reasons } : mapDto(SEND_LISTS, lists(message));
+}
+
+/** Maps a template with the titles of its buttons, which Chatvolt's own format does not have. */
+function mapTemplate(message: TemplateMessage, mapDto: MapDto<ChatvoltAccount>): Mapping {
+  const mapping = mapDto(SEND_TEMPLATE, templateOf(message));
+  if ('reasons' in mapping) return mapping;
+  return { outgoing: { ...mapping.outgoing, buttons: offeredInTemplate(message.template) } };
 }
 
 /** Maps buttons to reply buttons, or to a single link button. */

@@ -6,7 +6,17 @@ import type { DtoClass } from '../../validation/index.js';
 import { isRecord } from '../../validation/is-record.js';
 import type { OutgoingMessage } from '../provider-adapter.interface.js';
 import type { ProviderOperation } from '../provider-operation.js';
-import { SendButtonsDto, SendCtaDto, SendListsDto, SendMessageDto } from './dto/index.js';
+import {
+  ChatvoltContactDto,
+  ChatvoltLocationDto,
+  ChatvoltLocationRequestDto,
+  type ChatvoltTemplateButtonDto,
+  ChatvoltTemplateDto,
+  SendButtonsDto,
+  SendCtaDto,
+  SendListsDto,
+  SendMessageDto,
+} from './dto/index.js';
 
 /** A DTO of a message to a conversation. */
 interface ConversationDto {
@@ -19,11 +29,19 @@ const TEXT = 'conversation-message';
 
 type ChatvoltOperation<Dto extends object> = ProviderOperation<Dto, ChatvoltAccount>;
 
-export const SEND_BUTTONS = toConversation('send-buttons', SendButtonsDto, /^button_\d+_id$/);
+export const SEND_BUTTONS = toConversation('send-buttons', SendButtonsDto, { idField: /^button_\d+_id$/ });
 
 export const SEND_CTA = toConversation('send-cta', SendCtaDto);
 
-export const SEND_LISTS = toConversation('send-lists', SendListsDto, /^section_\d+_row_\d+_id$/);
+export const SEND_LISTS = toConversation('send-lists', SendListsDto, { idField: /^section_\d+_row_\d+_id$/ });
+
+export const SEND_LOCATION = toConversation('send-location', ChatvoltLocationDto, {
+  normalize: ({ latitude, longitude }) => ({ latitude: String(latitude), longitude: String(longitude) }),
+});
+
+export const REQUEST_LOCATION = toConversation('location-request', ChatvoltLocationRequestDto);
+
+export const SEND_CONTACT = toConversation('send-contact', ChatvoltContactDto);
 
 /** A text. Its conversation, phone number or email address is in the path. */
 export const SEND_MESSAGE: ChatvoltOperation<SendMessageDto> = {
@@ -43,11 +61,35 @@ export const SEND_MESSAGE: ChatvoltOperation<SendMessageDto> = {
   },
 };
 
-/** @param idField The fields with the IDs of the buttons or rows whose replies the provider reports. */
+/** A template, which opens the conversation. The number that sends it is in the path. */
+export const SEND_TEMPLATE: ChatvoltOperation<ChatvoltTemplateDto> = {
+  dto: ChatvoltTemplateDto,
+  complete: (dto, account) => withPhoneNumberId(withAgent(dto, account), account),
+  issues: (dto) => [...agentIssues(dto), ...missingIssues(dto, 'phoneNumberId', 'isPhoneNumberId')],
+  outgoingOf({ phoneNumberId = '', to, ...body }) {
+    const recipient = phoneDigits(to);
+    return {
+      operation: 'template-message',
+      path: `whatsapp/${encodeURIComponent(phoneNumberId)}/template-message`,
+      body: { to: recipient, ...body },
+      recipient,
+      to,
+      buttons: (body.buttons ?? []).flatMap(offeredReply),
+    };
+  },
+};
+
+interface Reading<Dto> {
+  /** The fields with the IDs of the buttons or rows whose replies the provider reports. */
+  idField?: RegExp;
+  /** Returns the fields that differ in the request. */
+  normalize?(dto: Dto): Partial<Dto>;
+}
+
 function toConversation<Dto extends ConversationDto>(
   operation: string,
   dtoClass: DtoClass<Dto>,
-  idField?: RegExp,
+  { idField, normalize }: Reading<Dto> = {},
 ): ChatvoltOperation<Dto> {
   return {
     dto: dtoClass,
@@ -56,7 +98,7 @@ function toConversation<Dto extends ConversationDto>(
     outgoingOf: (dto) => ({
       operation,
       path: `messages/interactive/${operation}`,
-      body: { ...dto },
+      body: { ...dto, ...normalize?.(dto) },
       recipient: dto.conversationId,
       to: { conversation: dto.conversationId },
       buttons: idField ? pairs(dto, idField) : [],
@@ -81,12 +123,21 @@ function withChannel(dto: SendMessageDto, { channel }: ChatvoltAccount): SendMes
   return named ? dto : { channel, ...dto };
 }
 
-/** Checks that the DTO or the account has an agent. The DTO's own rules cannot require one. */
+/** Adds the account's phone number if the template has none. */
+function withPhoneNumberId(dto: ChatvoltTemplateDto, { phoneNumberId }: ChatvoltAccount): ChatvoltTemplateDto {
+  const named = !isRecord(dto) || dto.phoneNumberId !== undefined || phoneNumberId === undefined;
+  return named ? dto : { ...dto, phoneNumberId };
+}
+
 function agentIssues(dto: unknown): Issue[] {
-  // Other rules report values that are not objects, and agents with a wrong type.
-  if (!isRecord(dto) || dto.agentId !== undefined) return [];
-  const message = 'agentId must be set here or in the account';
-  return [{ path: 'agentId', rule: 'isAgent', message }];
+  return missingIssues(dto, 'agentId', 'isAgent');
+}
+
+/** Checks that the DTO or the account has a field. The DTO's own rules cannot require it. */
+function missingIssues(dto: unknown, field: string, rule: string): Issue[] {
+  // Other rules report values that are not objects, and fields with a wrong type.
+  if (!isRecord(dto) || dto[field] !== undefined) return [];
+  return [{ path: field, rule, message: `${field} must be set here or in the account` }];
 }
 
 /** Sets the conversation of a message after its lookup. */
@@ -111,6 +162,11 @@ function textPath(kind: string, value: string): string {
 function addressOf(conversationId?: string, phone?: string, email?: string): readonly [string, string] {
   if (conversationId !== undefined) return ['conversationId', conversationId];
   return phone !== undefined ? ['phone', phoneDigits(phone)] : ['email', email ?? ''];
+}
+
+/** Returns a reply button of a template. Its title is in the template, so only a press finds it. */
+function offeredReply({ type, value }: ChatvoltTemplateButtonDto): OfferedButton[] {
+  return type === 'quick_reply' && value !== undefined ? [{ id: value, title: '' }] : [];
 }
 
 /** Returns the buttons of the flat format, whose field names differ in the suffix. */

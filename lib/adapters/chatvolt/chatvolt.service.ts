@@ -7,17 +7,31 @@ import { ProviderOperations, READ_OPTIONS } from '../provider.operations.js';
 import type { ProviderOperation } from '../provider-operation.js';
 import { type ReadOptions, requestContext } from '../send-context.js';
 import { ChatvoltAdapter } from './chatvolt.adapter.js';
-import { SEND_BUTTONS, SEND_CTA, SEND_LISTS, SEND_MESSAGE } from './chatvolt.operations.js';
-import { agentRead, conversationsRead } from './chatvolt.reads.js';
-import type { ChatvoltAgent, ChatvoltSendResult } from './chatvolt.responses.js';
+import {
+  REQUEST_LOCATION,
+  SEND_BUTTONS,
+  SEND_CONTACT,
+  SEND_CTA,
+  SEND_LISTS,
+  SEND_LOCATION,
+  SEND_MESSAGE,
+  SEND_TEMPLATE,
+} from './chatvolt.operations.js';
+import { agentRead, conversationsRead, setAiEnabledRequest, templatesRead } from './chatvolt.reads.js';
+import type { ChatvoltAgent, ChatvoltSendResult, ChatvoltTemplate } from './chatvolt.responses.js';
 import { ConversationLookup } from './conversation.lookup.js';
 import {
   AgentQueryDto,
+  type ChatvoltContactDto,
+  type ChatvoltLocationDto,
+  type ChatvoltLocationRequestDto,
+  type ChatvoltTemplateDto,
   ConversationQueryDto,
   type SendButtonsDto,
   type SendCtaDto,
   type SendListsDto,
   type SendMessageDto,
+  SetAiEnabledDto,
 } from './dto/index.js';
 
 /**
@@ -73,6 +87,55 @@ export class ChatvoltService {
   }
 
   /**
+   * Sends an approved template to a phone number, also outside the 24 hours. The result has the conversation that it
+   * opens.
+   *
+   * @example
+   * const { conversationId } = await chatvolt.sendTemplate({
+   *   to: '5511999999999',
+   *   templateName: 'reminder',
+   *   templateLangCode: 'pt_BR',
+   *   text: 'Ana, see you at 10:00.',
+   *   var_patient: 'Ana',
+   *   var_time: '10:00',
+   * });
+   */
+  sendTemplate(dto: Plain<ChatvoltTemplateDto>, options?: SendOptions): Promise<ChatvoltSendResult> {
+    return this.send(SEND_TEMPLATE, dto, options);
+  }
+
+  /** Sends a place on the map. */
+  sendLocation(dto: Plain<ChatvoltLocationDto>, options?: SendOptions): Promise<ChatvoltSendResult> {
+    return this.send(SEND_LOCATION, dto, options);
+  }
+
+  /** Sends a text with a button that shares the person's location. Only for the channel `whatsapp`. */
+  requestLocation(dto: Plain<ChatvoltLocationRequestDto>, options?: SendOptions): Promise<ChatvoltSendResult> {
+    return this.send(REQUEST_LOCATION, dto, options);
+  }
+
+  /** Sends a contact card. */
+  sendContact(dto: Plain<ChatvoltContactDto>, options?: SendOptions): Promise<ChatvoltSendResult> {
+    return this.send(SEND_CONTACT, dto, options);
+  }
+
+  /**
+   * Sets whether the agent's AI replies in a conversation. Turn it off while your application or a person replies. Failed
+   * requests are retried.
+   */
+  async setAiEnabled(dto: Plain<SetAiEnabledDto>, options: ReadOptions = {}): Promise<void> {
+    const account = await this.sender.account('chatvolt', options, READ_OPTIONS);
+    this.sender.rejectInvalid(this.sender.issuesOf(SetAiEnabledDto, dto), account);
+    await this.sender.read(setAiEnabledRequest(account, dto), options);
+  }
+
+  /** Reads the templates of an agent's WhatsApp number, by default the account's agent. Failed requests are retried. */
+  async listTemplates(given: ReadOptions & { agentId?: string } = {}): Promise<ChatvoltTemplate[]> {
+    const { account, agentId, options } = await this.ofAgent(given);
+    return this.sender.read(templatesRead(account, agentId), options);
+  }
+
+  /**
    * Finds the newest WhatsApp conversation with a phone number. Returns undefined if there is none. Ignores groups and
    * blocked conversations.
    *
@@ -95,11 +158,7 @@ export class ChatvoltService {
 
   /** Reads the agent, by default the account's. A cheap check that the key and the agent match. */
   async checkAgent(given: ReadOptions & { agentId?: string } = {}): Promise<ChatvoltAgent> {
-    checkIsObject(given);
-    const { agentId: named, ...options } = given;
-    const account = await this.sender.account('chatvolt', options, READ_OPTIONS);
-    const agentId = named ?? account.agentId ?? '';
-    this.sender.rejectInvalid(this.sender.issuesOf(AgentQueryDto, { agentId }), account);
+    const { account, agentId, options } = await this.ofAgent(given);
     return this.sender.read(agentRead(account, agentId), options);
   }
 
@@ -107,6 +166,15 @@ export class ChatvoltService {
   async checkKey(options: ReadOptions = {}): Promise<void> {
     const account = await this.sender.account('chatvolt', options, READ_OPTIONS);
     await this.sender.read(conversationsRead(account), options);
+  }
+
+  private async ofAgent(given: ReadOptions & { agentId?: string }) {
+    checkIsObject(given);
+    const { agentId: named, ...options } = given;
+    const account = await this.sender.account('chatvolt', options, READ_OPTIONS);
+    const agentId = named ?? account.agentId ?? '';
+    this.sender.rejectInvalid(this.sender.issuesOf(AgentQueryDto, { agentId }), account);
+    return { account, agentId, options };
   }
 
   private send<Dto extends object>(

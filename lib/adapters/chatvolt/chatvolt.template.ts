@@ -2,10 +2,9 @@ import type { ChatvoltAccount } from '../../config/accounts/chatvolt.account.js'
 import type { TemplateButton, TemplateHeader, TemplateMessage } from '../../message/message.interface.js';
 import { parseRecipient } from '../../message/recipient.js';
 import { withoutUndefined } from '../../message/without-undefined.js';
-import type { OutgoingMessage } from '../provider-adapter.interface.js';
-import { offeredInTemplate } from '../template-buttons.js';
+import type { ChatvoltTemplateButtonDto, ChatvoltTemplateButtonType, ChatvoltTemplateDto } from './dto/index.js';
 
-const BUTTON_TYPES: Readonly<Record<TemplateButton['type'], string>> = {
+const BUTTON_TYPES: Readonly<Record<TemplateButton['type'], ChatvoltTemplateButtonType>> = {
   reply: 'quick_reply',
   url: 'url',
   copy: 'copy_code',
@@ -28,34 +27,22 @@ export function unsupportedTemplate({ to, template }: TemplateMessage, { phoneNu
   return reasons;
 }
 
-/** Creates the request of a supported template, which opens the conversation. */
-export function templateRequest(
-  { to, template, text }: TemplateMessage,
-  { agentId, phoneNumberId = '' }: ChatvoltAccount,
-): OutgoingMessage {
+/** Returns a supported template in Chatvolt's format. */
+export function templateOf({ to, template, text }: TemplateMessage): ChatvoltTemplateDto {
   const { name, language, header, body = {}, buttons } = template;
-  const { value: recipient } = parseRecipient(to);
   const variables = Object.entries(body).map(([variable, value]) => [`var_${variable}`, value] as const);
   return {
-    operation: 'template-message',
-    path: `whatsapp/${encodeURIComponent(phoneNumberId)}/template-message`,
-    body: {
-      to: recipient,
-      ...withoutUndefined({ text }),
-      agentId,
-      templateName: name,
-      templateLangCode: language,
-      ...Object.fromEntries(variables),
-      ...(buttons && { buttons: buttons.map(buttonOf) }),
-      ...(header && headerFields(header)),
-    },
-    recipient,
-    to,
-    buttons: offeredInTemplate(template),
+    to: parseRecipient(to).value,
+    ...withoutUndefined({ text }),
+    templateName: name,
+    templateLangCode: language,
+    ...Object.fromEntries(variables),
+    ...(buttons && { buttons: buttons.map(buttonOf) }),
+    ...(header && headerFields(header)),
   };
 }
 
-function buttonOf(button: TemplateButton) {
+function buttonOf(button: TemplateButton): ChatvoltTemplateButtonDto {
   return { type: BUTTON_TYPES[button.type], value: buttonValue(button), index: button.index };
 }
 
@@ -72,10 +59,12 @@ function buttonValue(button: TemplateButton): string {
   }
 }
 
-function headerFields({ text, image, video, document }: TemplateHeader): object {
-  if (text) return { header_type: 'text', header_text: Object.values(text)[0] };
+type HeaderFields = Pick<ChatvoltTemplateDto, 'header_type' | 'header_text' | 'header_link' | 'header_filename'>;
+
+function headerFields({ text, image, video, document }: TemplateHeader): HeaderFields {
+  if (text) return { header_type: 'text', ...withoutUndefined({ header_text: Object.values(text)[0] }) };
   if (image !== undefined) return { header_type: 'image', header_link: image };
   if (video !== undefined) return { header_type: 'video', header_link: video };
-  const { link, filename } = document ?? {};
-  return { header_type: 'document', header_link: link, ...withoutUndefined({ header_filename: filename }) };
+  const file = withoutUndefined({ header_link: document?.link, header_filename: document?.filename });
+  return { header_type: 'document', ...file };
 }

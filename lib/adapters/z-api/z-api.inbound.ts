@@ -4,7 +4,7 @@ import { isBroadcast, personAddress, whatsAppAddress, withoutLidAsPhone } from '
 import { withoutUndefined } from '../../message/without-undefined.js';
 import { isRecord } from '../../validation/is-record.js';
 import { callbackId } from '../callback-id.js';
-import { textIn } from '../json-fields.js';
+import { listIn, textIn } from '../json-fields.js';
 import { baseOf, type ZApiBody } from './z-api.webhook-body.js';
 
 /** The content of a field of the callback. @see https://developer.z-api.io/en/webhooks/on-message-received */
@@ -36,7 +36,7 @@ const CONTENTS: Readonly<Record<string, ContentReader>> = {
   }),
   order: (content) => ({ type: 'order', text: textIn(content, 'message') }),
   poll: (content) => ({ type: 'poll', text: textIn(content, 'question') }),
-  pollVote: (content) => ({ type: 'poll', inReplyTo: textIn(content, 'pollMessageId') }),
+  pollVote: (content) => ({ type: 'poll', text: votesIn(content), inReplyTo: textIn(content, 'pollMessageId') }),
   buttonsMessage: (content) => ({ type: 'buttons', text: textIn(content, 'message') }),
   hydratedTemplate: (content) => ({ type: 'template', text: textIn(content, 'message') }),
   pinMessage: (content) => ({ type: 'pin', inReplyTo: textIn(content, 'referencedMessage', 'messageId') }),
@@ -146,6 +146,12 @@ function senderOf(body: ZApiBody, chat: Chat): EventSender {
     name: textIn(body, 'senderName'),
   });
   return withoutLidAsPhone(sender);
+}
+
+/** Returns the chosen options, one per line. Undefined if the vote was withdrawn. */
+function votesIn(vote: Record<string, unknown>): string | undefined {
+  const names = listIn(vote, 'options').flatMap((option) => textIn(option, 'name') ?? []);
+  return names.length > 0 ? names.join('\n') : undefined;
 }
 
 function file(type: string, urlField: string, content: Record<string, unknown>): InboundContent {

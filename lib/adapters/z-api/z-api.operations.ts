@@ -5,12 +5,15 @@ import type { DtoClass } from '../../validation/index.js';
 import type { ProviderOperation } from '../provider-operation.js';
 import {
   type ButtonActionDto,
+  ReplyButtonDto,
+  ReplyTemplateButtonDto,
   SendButtonActionsDto,
   SendButtonListDto,
   SendButtonOtpDto,
   SendButtonPixDto,
   SendCarouselDto,
   SendOptionListDto,
+  SendPollDto,
   SendTextDto,
 } from './dto/index.js';
 
@@ -66,6 +69,13 @@ export const SEND_CAROUSEL = operation('send-carousel', SendCarouselDto, {
   }),
   buttons: ({ carousel }) => carousel.flatMap(({ buttons = [] }) => buttons.filter(isReply).map(offered)),
 });
+
+/** Votes are no presses, so a poll offers no buttons. */
+export const SEND_POLL = operation('send-poll', SendPollDto);
+
+export const REPLY_BUTTON = operation('reply-button', ReplyButtonDto);
+
+export const REPLY_TEMPLATE_BUTTON = operation('reply-template-button', ReplyTemplateButtonDto);
 
 export const SEND_TEXT = operation('send-text', SendTextDto);
 

@@ -2,6 +2,7 @@ import type { ZApiAccount } from '../../config/accounts/z-api.account.js';
 import { wireRecipient } from '../../message/recipient.js';
 import type { ReadCall } from '../provider.client.js';
 import type { InboundMessage } from '../provider-adapter.interface.js';
+import type { DeleteMessageDto } from './dto/index.js';
 import { zApiRequestBuilder } from './z-api.request-builder.js';
 import { readPhoneExists, readStatus, readSuccess, type ZApiPhoneExists, type ZApiStatus } from './z-api.responses.js';
 
@@ -44,6 +45,28 @@ export function markReadRequest(account: ZApiAccount, { from, messageId }: Inbou
     recipient: chat,
     requestBuilderFor: () => zApiRequestBuilder(account),
     request: (builder) => builder.post('read-message', body),
+    read: (response) => readSuccess(response, account),
+    sampleBody: () => ({}),
+  };
+}
+
+/**
+ * Deletes a message. A repeated request deletes nothing else.
+ *
+ * @see https://developer.z-api.io/en/message/delete-message
+ */
+export function deleteMessageRequest(
+  account: ZApiAccount,
+  { phone, messageId, owner = true }: DeleteMessageDto,
+): ReadCall<void> {
+  const chat = wireRecipient(phone);
+  const query = new URLSearchParams({ phone: chat, messageId, owner: String(owner) });
+  return {
+    account,
+    operation: 'messages',
+    recipient: chat,
+    requestBuilderFor: () => zApiRequestBuilder(account),
+    request: (builder) => builder.delete(`messages?${query}`),
     read: (response) => readSuccess(response, account),
     sampleBody: () => ({}),
   };

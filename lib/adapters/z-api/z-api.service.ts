@@ -8,26 +8,33 @@ import { KnownPeople, personOf } from '../../stores/known-people.js';
 import { ProviderOperations, READ_OPTIONS } from '../provider.operations.js';
 import type { ProviderOperation } from '../provider-operation.js';
 import type { ReadOptions } from '../send-context.js';
-import type {
-  SendButtonActionsDto,
-  SendButtonListDto,
-  SendButtonOtpDto,
-  SendButtonPixDto,
-  SendCarouselDto,
-  SendOptionListDto,
-  SendTextDto,
+import {
+  DeleteMessageDto,
+  type ReplyButtonDto,
+  type ReplyTemplateButtonDto,
+  type SendButtonActionsDto,
+  type SendButtonListDto,
+  type SendButtonOtpDto,
+  type SendButtonPixDto,
+  type SendCarouselDto,
+  type SendOptionListDto,
+  type SendPollDto,
+  type SendTextDto,
 } from './dto/index.js';
 import { ZApiAdapter } from './z-api.adapter.js';
 import {
+  REPLY_BUTTON,
+  REPLY_TEMPLATE_BUTTON,
   SEND_BUTTON_ACTIONS,
   SEND_BUTTON_LIST,
   SEND_BUTTON_OTP,
   SEND_BUTTON_PIX,
   SEND_CAROUSEL,
   SEND_OPTION_LIST,
+  SEND_POLL,
   SEND_TEXT,
 } from './z-api.operations.js';
-import { phoneExistsRead, statusRead } from './z-api.reads.js';
+import { deleteMessageRequest, phoneExistsRead, statusRead } from './z-api.reads.js';
 import type { ZApiPhoneExists, ZApiSendResult, ZApiStatus } from './z-api.responses.js';
 
 /**
@@ -90,9 +97,43 @@ export class ZApiService {
     return this.send(SEND_CAROUSEL, dto, options);
   }
 
-  /** Sends a text without buttons. */
+  /**
+   * Sends a poll. Votes arrive as events of `@OnMessage('poll')`, with the chosen options in `text`, one per line.
+   *
+   * @example
+   * \@OnMessage('poll')
+   * onVote({ sent, text = '' }: InboundMessageEvent) {
+   *   return this.polls.saveVotes(sent?.id, text.split('\n'));
+   * }
+   */
+  sendPoll(dto: Plain<SendPollDto>, options?: SendOptions): Promise<ZApiSendResult> {
+    return this.send(SEND_POLL, dto, options);
+  }
+
+  /** Presses a button of a button list that the instance received. Other people see a reply. */
+  replyButton(dto: Plain<ReplyButtonDto>, options?: SendOptions): Promise<ZApiSendResult> {
+    return this.send(REPLY_BUTTON, dto, options);
+  }
+
+  /** Presses a `REPLY` button that the instance received. Other people see a reply. */
+  replyTemplateButton(dto: Plain<ReplyTemplateButtonDto>, options?: SendOptions): Promise<ZApiSendResult> {
+    return this.send(REPLY_TEMPLATE_BUTTON, dto, options);
+  }
+
+  /** Sends a text without buttons. With `editMessageId`, it changes the text of a sent message instead. */
   sendText(dto: Plain<SendTextDto>, options?: SendOptions): Promise<ZApiSendResult> {
     return this.send(SEND_TEXT, dto, options);
+  }
+
+  /**
+   * Deletes a message for everyone in the chat: a sent one, or with `owner: false` a received one. Failed requests are
+   * retried, because a message is deleted only once.
+   */
+  async deleteMessage(given: Plain<DeleteMessageDto>, options: ReadOptions = {}): Promise<void> {
+    const dto = this.sender.withCountryCodes(given);
+    const account = await this.sender.account('z-api', options, READ_OPTIONS);
+    this.sender.rejectInvalid(this.sender.issuesOf(DeleteMessageDto, dto), account);
+    await this.sender.read(deleteMessageRequest(account, dto), options);
   }
 
   /** Reads whether the instance is connected. Failed requests are retried. */

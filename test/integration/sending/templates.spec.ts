@@ -173,6 +173,7 @@ describe('ButtonMessagingService.send for templates', () => {
       { to: phone, template: { ...BASE, buttons: [{ type: 'flow', index: 0, data: {} }] } },
       /flow/,
     ],
+    ['volt', 'a value without a name', { to: phone, template: { ...BASE, body: { '': 'Ana' } } }, /var_ is unknown/],
     ['volt', 'a conversation', { to: { conversation: 'conv-1' }, template: BASE }, /phone numbers/],
     ['meta', 'a group', { to: { group: '120363019502650977-group' }, template: BASE }, /phone numbers/],
   ])('throws UnsupportedMessageError from %s for %s', async (account, _what, given, reason) => {

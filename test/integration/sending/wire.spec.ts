@@ -110,6 +110,12 @@ describe('Provider requests', () => {
     expect(await app.chatvolt.sendButtons(chatvoltButtons as never)).toEqual({ messageId, raw: body });
   });
 
+  it('Chatvolt: sends coordinates as text', async () => {
+    const place = { conversationId: 'c', latitude: -23.5505, longitude: 0, name: 'Clinic', address: 'Street 1' };
+    await app.chatvolt.sendLocation(place);
+    expect(server.bodies).toEqual([{ agentId: 'agent-123', ...place, latitude: '-23.5505', longitude: '0' }]);
+  });
+
   it('Chatvolt: adds the agent of the account', async () => {
     const { agentId: _, ...rest } = chatvoltButtons;
     await app.chatvolt.sendButtons(rest as never);

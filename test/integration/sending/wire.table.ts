@@ -141,6 +141,38 @@ export const Z_API: [endpoint: string, body: unknown, send: Send][] = [
       },
     ],
   }),
+  ...cases('send-carousel', 'sendCarousel', {
+    phone,
+    message: 'Look',
+    carousel: [1, 2].map((card) => ({
+      text: `Card ${card}`,
+      image: 'https://example.com/1.png',
+      buttons: [
+        { type: 'CALL', label: 'Same', phone: '5511888888888' },
+        { type: 'URL', label: 'Same', url: 'https://example.com', id: '1' },
+        { type: 'REPLY', label: 'Same', id: '2' },
+      ],
+    })),
+    delayMessage: 15,
+  }),
+  ...cases('send-poll', 'sendPoll', {
+    phone,
+    message: 'Which day?',
+    poll: [{ name: 'Monday' }, { name: 'Tuesday' }],
+    pollMaxOptions: 1,
+    delayMessage: 2,
+  }),
+  ...cases('send-poll', 'sendPoll', {
+    phone: '120363019502650977-group',
+    message: 'Which days?',
+    poll: [{ name: 'Monday' }],
+  }),
+  ...cases('reply-button', 'replyButton', { phone, responseButtonId: '1', messageId: 'RECEIVED' }),
+  ...cases('reply-template-button', 'replyTemplateButton', {
+    phone,
+    responseTemplateButtonId: '1',
+    messageId: 'RECEIVED',
+  }),
   ...cases('send-button-actions', 'sendButtonActions', {
     phone,
     message: 'Look',
@@ -158,7 +190,7 @@ function cases(endpoint: string, method: keyof TestApp['zApi'], body: object): [
 export const CHATVOLT: [
   path: string,
   body: Record<string, unknown>,
-  method: 'sendButtons' | 'sendCta' | 'sendLists',
+  method: 'sendButtons' | 'sendCta' | 'sendLists' | 'sendLocation' | 'requestLocation' | 'sendContact',
 ][] = [
   ['/messages/interactive/send-buttons', chatvoltButtons, 'sendButtons'],
   [
@@ -192,6 +224,43 @@ export const CHATVOLT: [
       list_title: 'L',
     },
     'sendLists',
+  ],
+  [
+    '/messages/interactive/send-location',
+    {
+      agentId: 'a',
+      conversationId: 'c',
+      latitude: '-23.5505',
+      longitude: '-46.6333',
+      name: 'Clinic',
+      address: 'Praça da Sé, São Paulo',
+    },
+    'sendLocation',
+  ],
+  [
+    '/messages/interactive/location-request',
+    { agentId: 'a', conversationId: 'c', body_text: 'Where are you?' },
+    'requestLocation',
+  ],
+  [
+    '/messages/interactive/send-contact',
+    {
+      agentId: 'a',
+      conversationId: 'c',
+      name_formatted_name: 'Ana Silva',
+      name_first_name: 'Ana',
+      name_middle_name: 'M.',
+      name_last_name: 'Silva',
+      phone_1_phone: '+551133334444',
+      phone_1_type: 'WORK',
+      phone_2_phone: '+5511999999999',
+      email_1_email: 'ana@example.com',
+      email_1_type: 'WORK',
+      org_company: 'Clinic',
+      org_title: 'Doctor',
+      url_1_url: 'https://example.com',
+    },
+    'sendContact',
   ],
 ];
 

@@ -98,6 +98,16 @@ describe('OpenAPI document of an application', () => {
     expect(schemas.ButtonActionDtoCall).toMatchObject({ required: ['type', 'label', 'phone'] });
   });
 
+  it('allows the values of a template as further fields', async () => {
+    const schemas = schemasOf(await documentOf());
+    expect(schemas.ChatvoltTemplateDto).toMatchObject({
+      additionalProperties: { type: 'string', minLength: 1 },
+      required: ['to', 'templateName', 'templateLangCode'],
+      properties: { templateName: { description: expect.stringContaining('var_…') } },
+    });
+    expect(schemas.ChatvoltTemplateButtonDto).toMatchObject({ additionalProperties: false });
+  });
+
   it('contains the unions of a button message', async () => {
     const schemas = schemasOf(await documentOf());
     expect(schemas.ButtonDtoReply).toMatchObject({

@@ -59,6 +59,40 @@ describe('RecordingTransport', () => {
     await module.close();
   });
 
+  it('records what the services of Z-API and Chatvolt would send', async () => {
+    const zApi = module.get(ZApiService);
+    const chatvolt = module.get(ChatvoltService);
+    const poll = { phone: PHONE, message: 'Which day?', poll: [{ name: 'Monday' }] };
+    const template = { phoneNumberId: '1001', to: PHONE, templateName: 'reminder', templateLangCode: 'pt_BR' };
+    const place = { conversationId: 'c', latitude: '1', longitude: '2', name: 'N', address: 'A' };
+    expect(await zApi.sendPoll(poll)).toMatchObject({ messageId: 'message-1' });
+    await zApi.replyButton({ phone: PHONE, responseButtonId: '1', messageId: 'M' });
+    await zApi.replyTemplateButton({ phone: PHONE, responseTemplateButtonId: '1', messageId: 'M' });
+    expect(await chatvolt.sendTemplate({ ...template, var_patient: 'Ana' })).toMatchObject({ messageId: 'message-4' });
+    await chatvolt.sendLocation(place);
+    await chatvolt.requestLocation({ conversationId: 'c', body_text: 'Where?' });
+    await chatvolt.sendContact({ conversationId: 'c', name_formatted_name: 'Ana', phone_1_phone: PHONE });
+    expect(transport.sent.map(({ endpoint, recipient }) => [endpoint, recipient])).toEqual([
+      ['send-poll', PHONE],
+      ['reply-button', PHONE],
+      ['reply-template-button', PHONE],
+      ['whatsapp/1001/template-message', PHONE],
+      ['messages/interactive/send-location', 'c'],
+      ['messages/interactive/location-request', 'c'],
+      ['messages/interactive/send-contact', 'c'],
+    ]);
+    expect(transport.sent[0]?.body).toEqual(poll);
+    expect(transport.sent[3]?.body).toMatchObject({ to: PHONE, templateName: 'reminder', var_patient: 'Ana' });
+  });
+
+  it('responds to requests that send nothing', async () => {
+    await expect(module.get(ZApiService).deleteMessage({ phone: PHONE, messageId: 'M' })).resolves.toBeUndefined();
+    const chatvolt = module.get(ChatvoltService);
+    await expect(chatvolt.setAiEnabled({ conversationId: 'c', enabled: false })).resolves.toBeUndefined();
+    expect(await chatvolt.listTemplates()).toEqual([]);
+    expect(transport.sent).toEqual([]);
+  });
+
   it.each([
     ['z-api', message.to, PHONE, 'send-button-actions', { phone: PHONE, message: message.text }],
     ['whatsapp-cloud', message.to, PHONE, 'messages', { to: PHONE, type: 'interactive' }],

@@ -1,4 +1,14 @@
-import { SendButtonsDto, SendCtaDto, SendListsDto, SendMessageDto } from '../../../lib/adapters/chatvolt/dto/index.js';
+import {
+  ChatvoltContactDto,
+  ChatvoltLocationDto,
+  ChatvoltLocationRequestDto,
+  ChatvoltTemplateDto,
+  SendButtonsDto,
+  SendCtaDto,
+  SendListsDto,
+  SendMessageDto,
+  SetAiEnabledDto,
+} from '../../../lib/adapters/chatvolt/dto/index.js';
 import {
   CloudTextDto,
   SendCtaUrlDto,
@@ -6,12 +16,16 @@ import {
   SendReplyButtonsDto,
 } from '../../../lib/adapters/whatsapp-cloud/dto/index.js';
 import {
+  DeleteMessageDto,
+  ReplyButtonDto,
+  ReplyTemplateButtonDto,
   SendButtonActionsDto,
   SendButtonListDto,
   SendButtonOtpDto,
   SendButtonPixDto,
   SendCarouselDto,
   SendOptionListDto,
+  SendPollDto,
   SendTextDto,
 } from '../../../lib/adapters/z-api/dto/index.js';
 import { ButtonMessageDto } from '../../../lib/message/dto/button-message.dto.js';
@@ -54,6 +68,10 @@ export const EXAMPLES: readonly (readonly [DtoClass, object])[] = [
   [SendButtonOtpDto, { phone, message: 'Text', code: '42', image: url, buttonText: 'Copy' }],
   [SendButtonPixDto, { phone, pixKey: 'key', type: 'EVP', merchantName: '' }],
   [SendCarouselDto, { phone, message: 'Text', carousel: [{ text: 'Card', image: url, buttons: actions }] }],
+  [SendPollDto, { phone, message: 'Text', poll: [{ name: 'A' }, { name: 'B' }], pollMaxOptions: 1, delayMessage: 2 }],
+  [ReplyButtonDto, { phone, responseButtonId: '1', messageId: 'M' }],
+  [ReplyTemplateButtonDto, { phone, responseTemplateButtonId: '1', messageId: 'M' }],
+  [DeleteMessageDto, { phone, messageId: 'M', owner: false }],
   [
     SendTextDto,
     {
@@ -92,6 +110,32 @@ export const EXAMPLES: readonly (readonly [DtoClass, object])[] = [
       section_1_row_1_title: 'A',
     },
   ],
+  [
+    ChatvoltTemplateDto,
+    {
+      phoneNumberId: '1001',
+      to: phone,
+      text: 'Text',
+      agentId: 'agent',
+      templateName: 'reminder',
+      templateLangCode: 'pt_BR',
+      var_patient: 'Ana',
+      header_type: 'document',
+      header_link: url,
+      header_filename: 'Plan.pdf',
+      buttons: [{ type: 'quick_reply', value: 'a', index: 0 }],
+      hasButtonVariables: true,
+      contactName: 'Ana',
+      defaultStatus: 'RESOLVED',
+    },
+  ],
+  [ChatvoltLocationDto, { conversationId: 'c', latitude: -23.5, longitude: '-46.6', name: 'N', address: 'A' }],
+  [ChatvoltLocationRequestDto, { agentId: 'agent', conversationId: 'c', body_text: 'Text' }],
+  [
+    ChatvoltContactDto,
+    { conversationId: 'c', name_formatted_name: 'Ana', name_first_name: 'Ana', phone_1_phone: '1', org_title: 'T' },
+  ],
+  [SetAiEnabledDto, { conversationId: 'c', enabled: false }],
   [SendMessageDto, { message: 'Text', phone, channel: 'whatsapp' }],
   [
     SendReplyButtonsDto,

@@ -13,7 +13,8 @@ export class CarouselCardDto {
   @IsText()
   image!: string;
 
-  /** One to three buttons. A card can combine `URL` and `REPLY`. */
+  /** One to three buttons. A card can combine `CALL`, `URL` and `REPLY`. Only the labels of
+   * `REPLY` buttons must differ. */
   @Optional()
   @UniqueBy('id')
   @UniqueReplyLabels()

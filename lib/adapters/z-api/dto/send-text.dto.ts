@@ -38,7 +38,7 @@ export class SendTextDto {
   @IsBoolean()
   privateAnswer?: boolean;
 
-  /** The ID of our message to edit. WhatsApp allows edits for seven days. */
+  /** The ID of the sent message to edit: `message` becomes its text. WhatsApp allows edits for seven days. */
   @Optional()
   @IsText()
   editMessageId?: string;

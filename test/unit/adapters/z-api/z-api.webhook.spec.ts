@@ -163,6 +163,11 @@ describe('Z-API webhook: messages', () => {
     ['order', { message: 'Two' }, { type: 'order', text: 'Two' }],
     ['poll', { question: 'Which?' }, { type: 'poll', text: 'Which?' }],
     ['pollVote', { pollMessageId: 'M1' }, { type: 'poll', inReplyTo: 'M1' }],
+    [
+      'pollVote',
+      { pollMessageId: 'M1', options: [{ name: 'Monday' }, {}, { name: 'Tuesday' }] },
+      { type: 'poll', inReplyTo: 'M1', text: 'Monday\nTuesday' },
+    ],
     ['buttonsMessage', { message: 'Hi' }, { type: 'buttons', text: 'Hi' }],
     ['hydratedTemplate', { message: 'Hi' }, { type: 'template', text: 'Hi' }],
     ['pinMessage', referenced, { type: 'pin', inReplyTo: 'M1' }],
