@@ -9,10 +9,10 @@ export type {
   CloudTemplateFilter,
   ListTemplatesOptions,
 } from './adapters/whatsapp-cloud/whatsapp-cloud.business-account.js';
-export type { CloudMediaUpload, CloudUploadedMedia } from './adapters/whatsapp-cloud/whatsapp-cloud.uploads.js';
 export type { CloudPhoneNumber, CloudSendResult } from './adapters/whatsapp-cloud/whatsapp-cloud.responses.js';
 export { WhatsAppCloudService } from './adapters/whatsapp-cloud/whatsapp-cloud.service.js';
 export type { CloudTemplate } from './adapters/whatsapp-cloud/whatsapp-cloud.templates.js';
+export type { CloudMediaUpload, CloudUploadedMedia } from './adapters/whatsapp-cloud/whatsapp-cloud.uploads.js';
 export * from './adapters/z-api/dto/index.js';
 export type { ZApiPhoneExists, ZApiSendResult, ZApiStatus } from './adapters/z-api/z-api.responses.js';
 export { ZApiService } from './adapters/z-api/z-api.service.js';

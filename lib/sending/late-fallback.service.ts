@@ -30,7 +30,10 @@ const FORMS: Readonly<Record<LateFallbackReason, LateFallbackForm>> = {
 };
 
 /** Returns why a status requires another message, if it does. */
-export function lateFallbackReason({ hints, category }: MessageStatusEvent & { hints?: EventHints }): LateFallbackReason | undefined {
+export function lateFallbackReason({
+  hints,
+  category,
+}: MessageStatusEvent & { hints?: EventHints }): LateFallbackReason | undefined {
   if (hints?.buttonsRefused) return 'buttons-refused';
   return category === 'window-closed' ? category : undefined;
 }

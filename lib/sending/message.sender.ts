@@ -65,7 +65,10 @@ export class MessageSender {
   }
 
   /** Validates a message. @throws InvalidMessageError with all issues. */
-  checked(given: Message | ButtonMessageDto, { windowClosed }: Pick<ButtonMessageOptions, 'windowClosed'> = {}): Message {
+  checked(
+    given: Message | ButtonMessageDto,
+    { windowClosed }: Pick<ButtonMessageOptions, 'windowClosed'> = {},
+  ): Message {
     const message = this.withCountryCodes(given);
     const own = this.issuesOf(message);
     const issues = windowClosed === undefined ? own : [...own, ...this.templateIssues(windowClosed)];

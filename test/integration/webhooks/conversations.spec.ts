@@ -249,7 +249,11 @@ describe('ButtonMessagingService.ask when it ends without a reply', () => {
 
   it.each<[what: string, message: Message, path: string]>([
     ['a text', { to: ANA, text: 'Hello' }, 'buttons'],
-    ['links', { to: ANA, text: 'Look', buttons: [{ type: 'url', title: 'Site', url: 'https://example.com' }] }, 'buttons'],
+    [
+      'links',
+      { to: ANA, text: 'Look', buttons: [{ type: 'url', title: 'Site', url: 'https://example.com' }] },
+      'buttons',
+    ],
     ['a template without reply buttons', { to: ANA, template: { name: 'a', language: 'pt_BR' } }, 'template.buttons'],
   ])('rejects %s, which has no reply, and sends nothing', async (_what, message, path) => {
     const error = await failure(sim.messaging.ask(message));
