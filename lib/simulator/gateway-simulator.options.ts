@@ -1,3 +1,6 @@
+import type { NewSimulatedTemplate } from './templates/template.interface.js';
+import type { WindowMode } from './windows/window.interface.js';
+
 /** Options of the simulator. @publicApi */
 export interface GatewaySimulatorOptions {
   /** The port. 0 uses any free one. @default 0 */
@@ -14,4 +17,8 @@ export interface GatewaySimulatorOptions {
    * @default 16777216
    */
   bodyLimit?: number;
+  /** The templates of the account `whatsapp-cloud`. Without any, every template can be sent. @default none */
+  templates?: readonly NewSimulatedTemplate[];
+  /** Whether the Cloud API's 24-hour window is enforced, for all its accounts. @default 'off' */
+  window?: WindowMode;
 }

@@ -7,7 +7,7 @@ import type { AcceptedMessage, DeliveryFailure, MessageStatus } from './messages
 import { HttpListener } from './server/http-listener.js';
 import type { RecordedRequest } from './server/recorded-request.interface.js';
 import type { SimulatedAccount, SimulatedProviderName } from './simulated-account.interface.js';
-import { SimulatedField } from './simulated-field.js';
+import { SimulatedBusiness } from './simulated-business.js';
 import type { SimulatorEvent } from './simulator-event.interface.js';
 import { SimulatorParts } from './simulator-parts.js';
 import type { WebhookAnswer } from './webhooks/webhook-answer.interface.js';
@@ -37,7 +37,7 @@ export interface SimulatedProvider {
  *
  * @publicApi
  */
-export class GatewaySimulator extends SimulatedField {
+export class GatewaySimulator extends SimulatedBusiness {
   readonly zApi: SimulatedProvider;
   readonly chatvolt: SimulatedProvider;
   readonly whatsAppCloud: SimulatedProvider;
@@ -58,12 +58,17 @@ export class GatewaySimulator extends SimulatedField {
     listener.serve((request, response) => parts.requests.serve(request, response));
   }
 
-  /** Starts a simulator. @throws Node's error if it cannot listen (`EADDRINUSE`, …). */
+  /** Starts a simulator. @throws Node's error if it cannot listen (`EADDRINUSE`, …). TypeError for a template. */
   static async start(options: GatewaySimulatorOptions = {}): Promise<GatewaySimulator> {
     const listener = new HttpListener();
     const host = options.host ?? DEFAULT_HOST;
     const url = await listener.listen(options.port ?? 0, host);
-    return new GatewaySimulator(listener, url, new SimulatorParts(url, { ...options, host }));
+    try {
+      return new GatewaySimulator(listener, url, new SimulatorParts(url, { ...options, host }));
+    } catch (error) {
+      await listener.close();
+      throw error;
+    }
   }
 
   /**

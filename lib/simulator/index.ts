@@ -32,6 +32,8 @@ export type {
   InboundContent,
   InboundEnvelope,
   InboundMessage,
+  ReplyContent,
+  ReplyOptions,
   WebhookOptions,
 } from './inbound/inbound.interface.js';
 export type { JsonObject } from './json.js';
@@ -51,7 +53,17 @@ export type {
   SimulatedWhatsAppCloudAccount,
   SimulatedZApiAccount,
 } from './simulated-account.interface.js';
+export { SimulatedBusiness } from './simulated-business.js';
 export { SimulatedField as PlayedField } from './simulated-field.js';
 export type { SimulatorEvent, WebhookNews } from './simulator-event.interface.js';
+export type {
+  NewSimulatedTemplate,
+  SimulatedTemplate,
+  TemplateButton,
+  TemplateChange,
+  TemplateComponent,
+  TemplateStatus,
+} from './templates/template.interface.js';
 export type { WebhookAnswer } from './webhooks/webhook-answer.interface.js';
+export type { SimulatedWindow, WindowMode } from './windows/window.interface.js';
 export { zApiDeliveryErrors } from './z-api/z-api-delivery-errors.js';

@@ -1,12 +1,14 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { AccountStore } from './accounts/account-store.js';
-import { FileStore, linkOf } from './files/file-store.js';
+import type { SendCallback } from './callbacks/send-callback.interface.js';
+import { FileStore, linkOf, type SimulatedFile } from './files/file-store.js';
 import type { AccountNews } from './inbound/account-news.interface.js';
 import type { DeliverOptions, InboundContent } from './inbound/inbound.interface.js';
 import { type Inbound, isMedia } from './inbound/inbound.js';
 import type { JsonObject } from './json.js';
 import type { AcceptedMessage, DeliveryFailure, MessageStatus } from './messages/accepted-message.interface.js';
 import type { PeopleStore } from './people/people-store.js';
+import type { SimulatedPerson } from './people/person.interface.js';
 import type { PhoneContent } from './phones/phone-message.interface.js';
 import { type HttpResponse, jsonResponse } from './server/http-response.js';
 import type { SimulatedAccount, SimulatedProviderName } from './simulated-account.interface.js';
@@ -18,6 +20,8 @@ export interface ProviderRequest {
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
+  /** The bytes of the body, which may be a file. */
+  readonly bytes: Buffer;
 }
 
 /** What a provider knows about a message that it accepts. The store adds the rest. */
@@ -33,9 +37,25 @@ export type Handling =
       readonly answer: HttpResponse;
       readonly message: MessageDraft;
       readonly settle?: () => void;
+      /** What the provider reports after the response. */
+      readonly callbacks?: readonly SendCallback[];
     }
-  | { readonly kind: 'done'; readonly answer: HttpResponse; readonly settle?: () => void }
+  | {
+      readonly kind: 'done';
+      readonly answer: HttpResponse;
+      readonly settle?: () => void;
+      /** The person's message that is read now. */
+      readonly read?: ReadMark;
+    }
   | { readonly kind: 'refused' | 'read'; readonly answer: HttpResponse };
+
+/** Marks a person's message as read. */
+export interface ReadMark {
+  readonly account: string;
+  readonly messageId: string;
+  /** Whether the account shows that it is typing. */
+  readonly isTyping: boolean;
+}
 
 /** A status of a message. */
 export interface StatusUpdate extends Omit<DeliverOptions, 'times' | 'gzip'> {
@@ -70,7 +90,7 @@ export abstract class ProviderSimulation {
     this.baseUrl = root + this.pathPrefix;
   }
 
-  abstract handle(request: ProviderRequest): Handling;
+  abstract handle(request: ProviderRequest): Handling | Promise<Handling>;
 
   /** Returns the webhook body of a status. @throws Error if this provider has none. */
   abstract statusUpdate(message: AcceptedMessage, statusUpdate: StatusUpdate): JsonObject;
@@ -99,6 +119,11 @@ export abstract class ProviderSimulation {
     return linkOf(content) ?? `${this.baseUrl}/files/${this.files.add(content).id}`;
   }
 
+  /** Returns a file that a phone shows by its ID, or undefined. */
+  fileOnPhone(id: string): SimulatedFile | undefined {
+    return this.files.find(id);
+  }
+
   /** Handles the download of a file at its URL, which needs no credentials. */
   protected download({ method, path }: ProviderRequest): Handling | undefined {
     const [, id] = /^\/files\/([^/]+)$/.exec(path) ?? [];
@@ -108,6 +133,11 @@ export abstract class ProviderSimulation {
   /** Returns the provider's rate limit response. */
   rateLimited(): HttpResponse {
     return jsonResponse(429, { error: 'Too many requests' });
+  }
+
+  /** Returns a new ID of a person's message, if the account can mark it as read. */
+  inboundId(_from: SimulatedPerson): string | undefined {
+    return undefined;
   }
 
   /** Adds fields to the message in a body. */

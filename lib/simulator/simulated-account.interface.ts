@@ -30,6 +30,8 @@ export interface SimulatedWhatsAppCloudAccount {
   provider: 'whatsapp-cloud';
   name: string;
   phoneNumberId: string;
+  /** The WhatsApp business account, which has the templates. */
+  businessAccountId: string;
   accessToken: string;
   /** The secret that signs the simulator's webhooks. */
   appSecret: string;

@@ -7,7 +7,14 @@ import type {
 } from './accounts/new-account.interface.js';
 import type { SendCallback, SendCallbackOptions } from './callbacks/send-callback.interface.js';
 import type { AccountNews } from './inbound/account-news.interface.js';
-import type { BurstOptions, InboundEnvelope, InboundMessage, WebhookOptions } from './inbound/inbound.interface.js';
+import type {
+  BurstOptions,
+  InboundEnvelope,
+  InboundMessage,
+  ReplyContent,
+  ReplyOptions,
+  WebhookOptions,
+} from './inbound/inbound.interface.js';
 import type { JsonObject } from './json.js';
 import type { DeliveryFailure } from './messages/accepted-message.interface.js';
 import type { NewSimulatedPerson, SimulatedPerson } from './people/person.interface.js';
@@ -136,6 +143,21 @@ export abstract class SimulatedField {
    */
   postWebhook(account: string, body: JsonObject, options?: WebhookOptions): Promise<WebhookAnswer> {
     return this.field.inboundTraffic.post(account, body, options);
+  }
+
+  /**
+   * Simulates a reply with something other than a press or a text: the response of a form, a location, a contact, a
+   * call permission, a picture. Adds it to the message's `answers`, then sends the webhook.
+   *
+   * @param content What is sent, as with `write()`.
+   * @throws Error like `press()`. Error if the provider documents no callback for the content.
+   *
+   * @example
+   * await simulator.reply(id, { type: 'flow', response: { flow_token: 'token', day: 'monday' } });
+   * await simulator.reply(id, { type: 'location', latitude: -23.55, longitude: -46.63 });
+   */
+  reply(messageId: string, content: ReplyContent, options?: ReplyOptions): Promise<WebhookAnswer> {
+    return this.field.recipient.reply(messageId, content, options);
   }
 
   /**

@@ -68,6 +68,7 @@ export function SimulatorPage({ book, client }: { book: PhoneBook; client: Simul
               label={texts.messagesOf(shownName(shown.owner, texts.group))}
               detail={isNarrow ? `${shownName(shown.owner, texts.group)} · ${accountsOf(shown)}` : accountsOf(shown)}
               messages={shown.messages}
+              windows={state.windows}
               act={act}
               onBack={() => choose(undefined)}
             >

@@ -10,9 +10,17 @@ export type ZApiCredentials = Partial<Pick<SimulatedZApiAccount, 'instanceId' | 
 /** Credentials of a Chatvolt account. Agents of one organization may share an `apiKey`. @publicApi */
 export type ChatvoltCredentials = Partial<Pick<SimulatedChatvoltAccount, 'apiKey' | 'agentId' | 'webhookSecret'>>;
 
-/** Credentials of a Cloud API account. Phone numbers of one business may share an `accessToken`. @publicApi */
+/**
+ * Credentials of a Cloud API account. Phone numbers of one business may share an `accessToken`. They share the
+ * `businessAccountId` 100000000000001, and so its templates, unless you give another.
+ *
+ * @publicApi
+ */
 export type WhatsAppCloudCredentials = Partial<
-  Pick<SimulatedWhatsAppCloudAccount, 'phoneNumberId' | 'accessToken' | 'appSecret' | 'verifyToken'>
+  Pick<
+    SimulatedWhatsAppCloudAccount,
+    'phoneNumberId' | 'businessAccountId' | 'accessToken' | 'appSecret' | 'verifyToken'
+  >
 >;
 
 /** A new Z-API instance. @publicApi */

@@ -47,6 +47,8 @@ export class PlannedCallbacks {
         return this.recipient.press(messageId, callback.button, callback.options);
       case 'type':
         return this.recipient.type(messageId, callback.text, callback.quoting ?? false, callback.options);
+      case 'reply':
+        return this.recipient.reply(messageId, callback.content, callback.options);
       case 'echo':
         return this.recipient.echo(messageId);
     }

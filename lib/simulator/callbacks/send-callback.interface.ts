@@ -1,4 +1,4 @@
-import type { AnswerOptions, DeliverOptions } from '../inbound/inbound.interface.js';
+import type { AnswerOptions, DeliverOptions, ReplyContent, ReplyOptions } from '../inbound/inbound.interface.js';
 import type { DeliveryFailure, MessageStatus } from '../messages/accepted-message.interface.js';
 
 /** An automatic callback of a sent message. @publicApi */
@@ -12,6 +12,7 @@ export type SendCallback =
   /** `button`: the ID, the title, or the index in the message. */
   | { readonly kind: 'press'; readonly button: string | number; readonly options?: AnswerOptions }
   | { readonly kind: 'type'; readonly text: string; readonly quoting?: boolean; readonly options?: AnswerOptions }
+  | { readonly kind: 'reply'; readonly content: ReplyContent; readonly options?: ReplyOptions }
   | { readonly kind: 'echo' };
 
 /** When and how often automatic callbacks are sent. @publicApi */

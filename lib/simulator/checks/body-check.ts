@@ -150,6 +150,11 @@ export class BodyCheck {
     return this.has(name) ? this.listed(name) : [];
   }
 
+  /** Returns all fields, unchecked. */
+  all(): JsonObject {
+    return this.body;
+  }
+
   has(name: string): boolean {
     return this.body[name] !== undefined;
   }

@@ -7,14 +7,28 @@ import type { SimulatorParts } from '../simulator-parts.js';
 import type { WebhookPoster } from '../webhooks/webhook-poster.js';
 import { readCallback, readTimes, readTiming } from './read-callbacks.js';
 import { readFault } from './read-faults.js';
+import { templateRoutes } from './template-routes.js';
+import { windowRoutes } from './window-routes.js';
 
 /** What the control API uses. */
 export type ControlDependencies = Pick<
   SimulatorParts,
-  'accounts' | 'people' | 'chatvolt' | 'faults' | 'callbacks' | 'messages' | 'log' | 'poster'
+  | 'accounts'
+  | 'people'
+  | 'chatvolt'
+  | 'faults'
+  | 'callbacks'
+  | 'messages'
+  | 'log'
+  | 'poster'
+  | 'templates'
+  | 'approvals'
+  | 'windows'
+  | 'accountWindows'
+  | 'clock'
 >;
 
-/** Handles a request and returns the JSON response. */
+/** Handles a request and returns the JSON response, or a promise of it. */
 export type ControlRoute = (body: JsonObject, parameter: string) => unknown;
 
 const PROVIDERS = ['z-api', 'chatvolt', 'whatsapp-cloud'] as const;
@@ -39,6 +53,8 @@ export function controlRoutes(dependencies: ControlDependencies): ReadonlyMap<st
     ['GET /requests', () => log.list()],
     ['GET /webhooks', () => ({ url: poster.target() ?? null })],
     ['PUT /webhooks', (body) => aim(poster, body)],
+    ...templateRoutes(dependencies),
+    ...windowRoutes(dependencies),
   ]);
 }
 

@@ -15,13 +15,13 @@ export class ControlServer {
     return this.verbsAt(path).length > 0;
   }
 
-  serve(
+  async serve(
     request: IncomingMessage,
     response: ServerResponse,
     path: string,
     text: string,
     headers: Readonly<Record<string, string>>,
-  ): void {
+  ): Promise<void> {
     const { method = 'GET' } = request;
     const verbs = this.verbsAt(path).join(', ');
     const route = this.routes.get(`${method} ${patternOf(path)}`);
@@ -34,7 +34,7 @@ export class ControlServer {
       // Pages of other origins can send forms and plain text without a preflight request, but not JSON.
       response.writeHead(415, { ...headers, 'content-type': 'text/plain; charset=utf-8' }).end('The body must be JSON');
     } else {
-      const { status, body } = answer(route, method, text, parameterOf(path));
+      const { status, body } = await answer(route, method, text, parameterOf(path));
       response.writeHead(status, { ...headers, 'content-type': 'application/json; charset=utf-8' });
       response.end(JSON.stringify(body));
     }
@@ -48,16 +48,16 @@ export class ControlServer {
   }
 }
 
-function answer(
+async function answer(
   route: ControlRoute,
   method: string,
   text: string,
   parameter: string,
-): { status: number; body: unknown } {
+): Promise<{ status: number; body: unknown }> {
   const body = hasBody(method) ? parsedJson(text) : {};
   if (!isJsonObject(body)) return { status: 400, body: { error: 'The body must be a JSON object' } };
   try {
-    return { status: 200, body: route(body, parameter) };
+    return { status: 200, body: await route(body, parameter) };
   } catch (reason) {
     const isFaulty = reason instanceof TypeError || reason instanceof RangeError;
     const error = reason instanceof Error ? reason.message : String(reason);

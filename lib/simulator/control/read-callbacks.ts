@@ -2,14 +2,14 @@ import type { SendCallback, SendCallbackOptions } from '../callbacks/send-callba
 import type { BodyCheck } from '../checks/body-check.js';
 import { isJsonObject, withoutUndefined } from '../json.js';
 import type { DeliveryFailure } from '../messages/accepted-message.interface.js';
-import { readAnswerOptions, readDeliverOptions } from './read-inbound.js';
+import { readAnswerOptions, readDeliverOptions, readReply, readReplyOptions } from './read-inbound.js';
 
 /** All statuses of messages. */
 export const STATUSES = ['sent', 'delivered', 'read', 'played', 'failed'] as const;
 
 /** Parses an automatic callback. Its issues are in the check. */
 export function readCallback(given: BodyCheck): SendCallback {
-  const kind = given.word('kind', ['deliver', 'press', 'type', 'echo']) ?? 'echo';
+  const kind = given.word('kind', ['deliver', 'press', 'type', 'reply', 'echo']) ?? 'echo';
   switch (kind) {
     case 'deliver':
       return withoutUndefined({
@@ -24,6 +24,12 @@ export function readCallback(given: BodyCheck): SendCallback {
       const quoting = given.optionalBoolean('quoting') ?? false;
       return { kind, text: given.text('text'), quoting, options: readAnswerOptions(given.optionalObject('options')) };
     }
+    case 'reply':
+      return {
+        kind,
+        content: readReply(given.object('content')),
+        options: readReplyOptions(given.optionalObject('options')),
+      };
     case 'echo':
       return { kind };
   }

@@ -5,20 +5,14 @@ import type {
   InboundContent,
   InboundEnvelope,
   InboundMessage,
+  ReplyContent,
+  ReplyOptions,
   WebhookOptions,
 } from '../inbound/inbound.interface.js';
 import { isJsonObject, withoutUndefined } from '../json.js';
 import type { NewSimulatedPerson } from '../people/person.interface.js';
 
-const CONTENTS: Readonly<Record<InboundContent['type'], (given: BodyCheck) => InboundContent>> = {
-  text: (given) => ({ type: 'text', text: given.text('text') }),
-  press: (given) =>
-    withoutUndefined({
-      type: 'press',
-      kind: given.optionalWord('kind', ['reply', 'option', 'template']),
-      id: given.optionalText('id') ?? '',
-      title: given.text('title'),
-    }),
+const REPLIES: Readonly<Record<ReplyContent['type'], (given: BodyCheck) => ReplyContent>> = {
   reaction: (given) => ({ type: 'reaction', of: given.text('of'), emoji: given.optionalText('emoji') ?? '' }),
   edit: (given) => ({ type: 'edit', of: given.text('of'), text: given.text('text') }),
   revoke: (given) => ({ type: 'revoke', of: given.text('of') }),
@@ -30,8 +24,32 @@ const CONTENTS: Readonly<Record<InboundContent['type'], (given: BodyCheck) => In
   }),
   contact: (given) => ({ type: 'contact', name: given.text('name'), phone: given.text('phone') }),
   flow: (given) => ({ type: 'flow', ...given.optionalTexts('name'), response: given.json('response') }),
-  waiting: () => ({ type: 'waiting' }),
+  'call-permission': (given) =>
+    withoutUndefined({
+      type: 'call-permission',
+      response: given.word('response', ['accept', 'reject']) ?? 'reject',
+      permanent: given.optionalBoolean('permanent'),
+    }),
   unsupported: () => ({ type: 'unsupported' }),
+  other: (given) => ({ type: 'other', fields: given.json('fields') }),
+  image: (given) => ({ type: 'image', ...readFile(given) }),
+  video: (given) => ({ type: 'video', ...readFile(given) }),
+  audio: (given) => ({ type: 'audio', ...readFile(given) }),
+  document: (given) => ({ type: 'document', ...readFile(given) }),
+  sticker: (given) => ({ type: 'sticker', ...readFile(given) }),
+};
+
+const CONTENTS: Readonly<Record<InboundContent['type'], (given: BodyCheck) => InboundContent>> = {
+  ...REPLIES,
+  text: (given) => ({ type: 'text', text: given.text('text') }),
+  press: (given) =>
+    withoutUndefined({
+      type: 'press',
+      kind: given.optionalWord('kind', ['reply', 'option', 'template']),
+      id: given.optionalText('id') ?? '',
+      title: given.text('title'),
+    }),
+  waiting: () => ({ type: 'waiting' }),
   'changed-number': (given) => ({
     type: 'changed-number',
     phone: given.text('phone', { pattern: /^\d+$/, expected: 'digits' }),
@@ -42,13 +60,12 @@ const CONTENTS: Readonly<Record<InboundContent['type'], (given: BodyCheck) => In
       as: given.optionalWord('as', ['field', 'message']),
       userId: given.text('userId'),
     }),
-  other: (given) => ({ type: 'other', fields: given.json('fields') }),
-  image: (given) => ({ type: 'image', ...readFile(given) }),
-  video: (given) => ({ type: 'video', ...readFile(given) }),
-  audio: (given) => ({ type: 'audio', ...readFile(given) }),
-  document: (given) => ({ type: 'document', ...readFile(given) }),
-  sticker: (given) => ({ type: 'sticker', ...readFile(given) }),
 };
+
+/** Parses the content of a reply. Its issues are in the check. */
+export function readReply(given: BodyCheck): ReplyContent {
+  return given.entry('type', REPLIES)?.(given) ?? { type: 'unsupported' };
+}
 
 /** Parses a person's message. Its issues are in the check. */
 export function readInbound(given: BodyCheck): InboundMessage {
@@ -90,6 +107,11 @@ export function readAnswerOptions(given = new BodyCheck({})): AnswerOptions {
     messageId: readMessageId(given),
     ...readWebhookOptions(given),
   });
+}
+
+/** Parses the options of a reply with content. */
+export function readReplyOptions(given = new BodyCheck({})): ReplyOptions {
+  return withoutUndefined({ quoting: given.optionalBoolean('quoting'), ...readAnswerOptions(given) });
 }
 
 /** Parses the options of a status. */

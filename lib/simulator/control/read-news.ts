@@ -29,6 +29,6 @@ export function readNews(given: BodyCheck): AccountNews {
 }
 
 function readTemplateNews(given: BodyCheck) {
-  const options = given.optionalTexts('language', 'before', 'reason');
+  const options = given.optionalTexts('id', 'language', 'before', 'reason');
   return { ...options, template: given.text('template'), now: given.text('now') };
 }

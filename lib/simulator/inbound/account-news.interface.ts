@@ -25,6 +25,8 @@ export type AccountNews =
   | {
       readonly type: 'template-status' | 'template-quality' | 'template-category';
       readonly template: string;
+      /** The ID of the template. @default the stored template's, or an invented one */
+      readonly id?: string;
       /** @default 'en_US' */
       readonly language?: string;
       /** For example `APPROVED`, `REJECTED`, `PAUSED`, a score, or a category. */

@@ -9,6 +9,7 @@ import type { NewSimulatedPerson } from '../people/person.interface.js';
  * has
  *   the Cloud API's type `button`.
  * - `edit`, `revoke`, `reaction`, `poll-vote`: `of` is the ID of the message that changes.
+ * - `flow`: the response of a form. `call-permission`: whether the account may call.
  * - `waiting`: a message that cannot be read yet. The content follows with the same `messageId`.
  * - `changed-number`, `changed-user-id`: the person has the new one afterwards. The latter is a field of its own, or a
  *   `system` message.
@@ -39,11 +40,23 @@ export type InboundContent =
   | { readonly type: 'location'; readonly latitude: number; readonly longitude: number }
   | { readonly type: 'contact'; readonly name: string; readonly phone: string }
   | { readonly type: 'flow'; readonly name?: string; readonly response: JsonObject }
+  | {
+      readonly type: 'call-permission';
+      readonly response: 'accept' | 'reject';
+      /** Whether the permission has no end. Otherwise it ends after 7 days. @default false */
+      readonly permanent?: boolean;
+    }
   | { readonly type: 'waiting' }
   | { readonly type: 'unsupported' }
   | { readonly type: 'changed-number'; readonly phone: string }
   | { readonly type: 'changed-user-id'; readonly userId: string; readonly as?: 'field' | 'message' }
   | { readonly type: 'other'; readonly fields: JsonObject };
+
+/** A reply other than a press or a text: a form's response, a location, a contact, a picture, … @publicApi */
+export type ReplyContent = Exclude<
+  InboundContent,
+  { readonly type: 'text' | 'press' | 'waiting' | 'changed-number' | 'changed-user-id' }
+>;
 
 /** Where and how a message is sent. @publicApi */
 export interface InboundEnvelope {
@@ -93,6 +106,12 @@ export interface AnswerOptions extends WebhookOptions {
   readonly by?: string | NewSimulatedPerson;
   /** The ID of the reply. null means none. */
   readonly messageId?: string | null;
+}
+
+/** Options of a reply with content. @publicApi */
+export interface ReplyOptions extends AnswerOptions {
+  /** Whether it quotes the message. @default true */
+  readonly quoting?: boolean;
 }
 
 /** Options of a status. @publicApi */

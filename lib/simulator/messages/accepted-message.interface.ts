@@ -1,5 +1,7 @@
+import type { ReplyContent } from '../inbound/inbound.interface.js';
 import type { JsonObject } from '../json.js';
 import type { SimulatedProviderName } from '../simulated-account.interface.js';
+import type { SimulatedTemplate } from '../templates/template.interface.js';
 import type { SimulatedButton } from './simulated-button.interface.js';
 
 /** A status of a message. @publicApi */
@@ -19,9 +21,17 @@ export interface DeliveryFailure {
 }
 
 /** A recipient's reply. It is added even without a webhook URL. @publicApi */
-export type RecipientAnswer =
-  | { readonly kind: 'press'; readonly button: SimulatedButton; readonly at: Date }
-  | { readonly kind: 'text'; readonly text: string; readonly at: Date };
+export type RecipientAnswer = (
+  | { readonly kind: 'press'; readonly button: SimulatedButton }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'content'; readonly content: ReplyContent }
+) & {
+  readonly at: Date;
+  /** Cloud API only: the ID of the reply, to mark it as read. */
+  readonly id?: string;
+  /** Cloud API only: when the account marked it as read. */
+  readonly readAt?: Date;
+};
 
 /** A message that a provider accepted. Frozen: changes create a new object. @publicApi */
 export interface AcceptedMessage {
@@ -42,6 +52,8 @@ export interface AcceptedMessage {
   readonly text: string;
   /** The buttons in the order of the request. Lists and carousels are flattened. */
   readonly buttons: readonly SimulatedButton[];
+  /** Cloud API only: the template, as it was when the message was sent. Missing if the account has no templates. */
+  readonly template?: SimulatedTemplate;
   /** The parsed body of the request. */
   readonly body: JsonObject;
   /** The ID of the request in `requests()`. */
@@ -53,4 +65,6 @@ export interface AcceptedMessage {
   readonly failure?: DeliveryFailure;
   /** The recipient's replies, oldest first. */
   readonly answers: readonly RecipientAnswer[];
+  /** Cloud API only: until when the recipient sees that the account is typing, after a reply to this message. */
+  readonly typingUntil?: Date;
 }

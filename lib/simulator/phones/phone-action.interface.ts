@@ -27,6 +27,13 @@ export type PhoneAction =
       readonly options?: WebhookOptions;
     }
   | {
+      /** Opens or closes the 24-hour window of a person. */
+      readonly kind: 'window';
+      readonly account: string;
+      readonly person: string;
+      readonly open: boolean;
+    }
+  | {
       readonly kind: 'post';
       readonly account: string;
       readonly body: JsonObject;

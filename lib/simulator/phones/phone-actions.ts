@@ -5,6 +5,8 @@ import {
   readDeliverOptions,
   readEnvelope,
   readInbound,
+  readReply,
+  readReplyOptions,
   readWebhookOptions,
 } from '../control/read-inbound.js';
 import { readNews } from '../control/read-news.js';
@@ -15,7 +17,7 @@ import { WebhookNotDeliveredError } from '../webhooks/webhook-not-delivered.erro
 import type { PhoneAction, PhoneActionResult } from './phone-action.interface.js';
 
 /** The objects that run actions. */
-export type PhoneActors = Pick<SimulatorParts, 'recipient' | 'inboundTraffic'>;
+export type PhoneActors = Pick<SimulatorParts, 'recipient' | 'inboundTraffic' | 'accountWindows'>;
 
 /** Reads an action, and returns how to run it. Its issues are in the check. */
 type ReadAction = (
@@ -37,6 +39,12 @@ const ACTIONS: Readonly<Record<PhoneAction['kind'], ReadAction>> = {
     const text = asked.text('text');
     const options = readAnswerOptions(given);
     return () => recipient.type(messageId, text, isQuoting, options);
+  },
+  reply: (asked, given, { recipient }) => {
+    const messageId = asked.text('messageId');
+    const content = readReply(asked.object('content'));
+    const options = readReplyOptions(given);
+    return () => recipient.reply(messageId, content, options);
   },
   deliver: (asked, given, { recipient }) => {
     const status = asked.word('status', STATUSES) ?? 'sent';
@@ -68,6 +76,15 @@ const ACTIONS: Readonly<Record<PhoneAction['kind'], ReadAction>> = {
     const options = readWebhookOptions(given);
     const news = readNews(asked.object('news'));
     return () => inboundTraffic.announce(account, news, options);
+  },
+  window: (asked, _given, { accountWindows }) => {
+    const account = asked.text('account');
+    const person = asked.text('person');
+    const isOpen = asked.value('open') === true;
+    return async () => {
+      accountWindows.set(account, person, isOpen);
+      return undefined;
+    };
   },
   post: (asked, given, { inboundTraffic }) => {
     const account = asked.text('account');

@@ -3,6 +3,7 @@ import type { RecordedRequest } from '../server/recorded-request.interface.js';
 import type { SimulatorEvent } from '../simulator-event.interface.js';
 import type { WebhookOutcome } from './phone-message.interface.js';
 import type { PhoneActivity, WebhookSubject } from './phone-news.interface.js';
+import { replyText } from './phone-reply.js';
 import { rejectionText } from './rejection-text.js';
 
 type WebhookEvent = Extract<SimulatorEvent, { kind: 'webhook' }>;
@@ -58,5 +59,6 @@ function subjectOf({ news }: WebhookEvent, message: AcceptedMessage | undefined)
   if (news.other !== undefined) return { kind: 'text', text: news.other };
   const answer = message?.answers[news.answer ?? -1];
   if (answer?.kind === 'press') return { kind: 'press', text: answer.button.title };
+  if (answer?.kind === 'content') return { kind: 'text', text: replyText(answer.content) || answer.content.type };
   return { kind: 'text', text: answer?.text ?? '' };
 }

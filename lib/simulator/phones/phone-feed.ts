@@ -14,6 +14,7 @@ export class PhoneFeed {
   private readonly streams = new Set<EventStream>();
   private readonly changed = new Set<string>();
   private activities: PhoneActivity[] = [];
+  private windowsChanged = false;
   private gathering: NodeJS.Timeout | undefined;
 
   constructor(
@@ -40,10 +41,11 @@ export class PhoneFeed {
   }
 
   /** Publishes a change. Without details, something outside the phones changed. */
-  tell({ messageId, activity }: PhoneChange = {}): void {
+  tell({ messageId, activity, windows = false }: PhoneChange = {}): void {
     if (this.streams.size === 0) return;
     if (messageId !== undefined) this.changed.add(messageId);
     if (activity) this.activities.push(activity);
+    this.windowsChanged ||= windows;
     this.gathering ??= setTimeout(() => this.sendGathered(), BATCH_MS).unref();
   }
 
@@ -52,9 +54,10 @@ export class PhoneFeed {
     const news =
       this.changed.size > SHOWN_MESSAGES
         ? this.everything()
-        : eventOf('changes', this.records.changes(this.changed, this.activities));
+        : eventOf('changes', this.records.changes(this.changed, this.activities, this.windowsChanged));
     this.changed.clear();
     this.activities = [];
+    this.windowsChanged = false;
     for (const stream of this.streams) stream.send(news);
   }
 

@@ -5,7 +5,14 @@ import type { SimulatedProviderName } from '../simulated-account.interface.js';
 /** The header of a message. Media without a `url` are known to the provider only. Some have a title. */
 export type PhoneHeader =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'image' | 'video' | 'document'; readonly url?: string; readonly title?: string };
+  | {
+      readonly kind: 'image' | 'video' | 'document' | 'audio' | 'sticker';
+      readonly url?: string;
+      /** The ID of an uploaded file. */
+      readonly mediaId?: string;
+      readonly filename?: string;
+      readonly title?: string;
+    };
 
 /** A button as displayed below a message or card. */
 export interface PhoneButton {
@@ -34,8 +41,8 @@ export interface PhoneList {
 
 /** A card of a carousel. */
 export interface PhoneCard {
+  readonly header?: PhoneHeader;
   readonly text: string;
-  readonly image: string;
   readonly buttons: readonly PhoneButton[];
 }
 
@@ -44,6 +51,14 @@ export interface PhonePix {
   readonly merchant: string;
   readonly key: string;
   readonly keyType: string;
+}
+
+/** A form that a button opens. The simulator knows only the fields that the request names. */
+export interface PhoneForm {
+  /** The index of the button. */
+  readonly index: number;
+  readonly token?: string;
+  readonly fields: readonly { readonly name: string; readonly value: string }[];
 }
 
 /** What a phone shows of a message, in the same format for every provider. */
@@ -55,6 +70,7 @@ export interface PhoneContent {
   readonly list?: PhoneList;
   readonly cards?: readonly PhoneCard[];
   readonly pix?: PhonePix;
+  readonly form?: PhoneForm;
 }
 
 /** The outcome of a webhook: a status, or why there is none. */
@@ -65,13 +81,24 @@ export interface WebhookOutcome {
   readonly url: string;
 }
 
+/** A reply other than a press or a text. */
+export type PhoneReply =
+  | { readonly kind: 'location'; readonly latitude: number; readonly longitude: number }
+  | { readonly kind: 'contact'; readonly name: string; readonly phone: string }
+  | { readonly kind: 'form'; readonly fields: PhoneForm['fields'] }
+  | { readonly kind: 'permission'; readonly isAccepted: boolean; readonly isPermanent: boolean }
+  | { readonly kind: 'medium'; readonly medium: Exclude<PhoneHeader, { readonly kind: 'text' }> };
+
 /** The recipient's reply to a message. */
 export interface PhoneAnswer {
-  readonly kind: 'press' | 'text';
+  readonly kind: 'press' | 'text' | 'content';
   /** The title of the pressed button, or the text. */
   readonly text: string;
   /** The description of the chosen row. */
   readonly description?: string;
+  readonly content?: PhoneReply;
+  /** Whether the account marked it as read. Missing if the provider has no read marks. */
+  readonly isRead?: boolean;
   /** An ISO 8601 time. */
   readonly at: string;
   /** Missing until the webhook is done. */
@@ -99,4 +126,6 @@ export interface PhoneMessage {
   readonly receipts: readonly MessageStatus[];
   readonly content: PhoneContent;
   readonly answers: readonly PhoneAnswer[];
+  /** Until when the account is typing, ISO 8601. */
+  readonly typingUntil?: string;
 }

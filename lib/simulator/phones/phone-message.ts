@@ -1,8 +1,16 @@
 import type { AcceptedMessage, RecipientAnswer } from '../messages/accepted-message.interface.js';
 import { isUserId, type PeopleStore } from '../people/people-store.js';
 import type { ProviderSimulation } from '../provider-simulation.js';
-import { linkedMedia } from './linked-media.js';
-import type { PhoneAnswer, PhoneContent, PhoneMessage, PhoneOwner, WebhookOutcome } from './phone-message.interface.js';
+import { linkedHeader, linkedMedia } from './linked-media.js';
+import type {
+  PhoneAnswer,
+  PhoneContent,
+  PhoneMessage,
+  PhoneOwner,
+  PhoneReply,
+  WebhookOutcome,
+} from './phone-message.interface.js';
+import { phoneReply, replyText } from './phone-reply.js';
 
 /**
  * Returns an accepted message as a phone displays it.
@@ -26,8 +34,15 @@ export function phoneMessage(
     status,
     ...(failure && { failure }),
     receipts: simulation.receipts,
-    content: linkedMedia(content, id),
-    answers: message.answers.map((answer, place) => phoneAnswer(answer, message, content, outcomes.get(place))),
+    content: linkedMedia(content, id, (mediaId) => simulation.fileOnPhone(mediaId) !== undefined),
+    answers: message.answers.map((answer, place) => {
+      const linked = (reply: PhoneReply): PhoneReply =>
+        reply.kind === 'medium'
+          ? { ...reply, medium: linkedHeader(reply.medium, { message: id, answer: String(place) }) }
+          : reply;
+      return phoneAnswer(answer, message, content, outcomes.get(place), linked);
+    }),
+    ...(message.typingUntil && { typingUntil: message.typingUntil.toISOString() }),
   };
 }
 
@@ -43,13 +58,18 @@ function phoneAnswer(
   message: AcceptedMessage,
   content: PhoneContent,
   webhook: WebhookOutcome | undefined,
+  linked: (reply: PhoneReply) => PhoneReply,
 ): PhoneAnswer {
-  const at = answer.at.toISOString();
-  const outcome = webhook ? { webhook } : {};
-  if (answer.kind === 'text') return { kind: 'text', text: answer.text, at, ...outcome };
+  const isRead = answer.id === undefined ? {} : { isRead: answer.readAt !== undefined };
+  const about = { at: answer.at.toISOString(), ...isRead, ...(webhook && { webhook }) };
+  if (answer.kind === 'text') return { kind: 'text', text: answer.text, ...about };
+  if (answer.kind === 'content') {
+    const drawn = phoneReply(answer.content);
+    return { kind: 'content', text: replyText(answer.content), ...(drawn && { content: linked(drawn) }), ...about };
+  }
   const { title } = answer.button;
   const place = message.buttons.indexOf(answer.button);
   const rows = content.list?.sections.flatMap((section) => section.rows) ?? [];
   const description = rows.find((row) => row.index === place)?.description;
-  return { kind: 'press', text: title, ...(description && { description }), at, ...outcome };
+  return { kind: 'press', text: title, ...(description && { description }), ...about };
 }

@@ -44,6 +44,19 @@ export interface PlayedProvider {
   readonly accepted: number;
 }
 
+/** The 24-hour windows of the Cloud API. */
+export interface PhoneWindows {
+  /** The names of the accounts that enforce them. */
+  readonly enforcedBy: readonly string[];
+  readonly open: readonly {
+    readonly account: string;
+    /** The person's phone number and IDs. */
+    readonly addresses: readonly string[];
+    /** The time at which it closes, by the clock of the machine. ISO 8601. */
+    readonly until: string;
+  }[];
+}
+
 /** A server-sent event: the whole state as `snapshot`, then new parts as `changes`. */
 export interface PhoneNews {
   readonly providers: readonly PlayedProvider[];
@@ -53,4 +66,6 @@ export interface PhoneNews {
   readonly messages: readonly PhoneMessage[];
   /** Oldest first. */
   readonly activities: readonly PhoneActivity[];
+  /** Missing in `changes` if they have not changed. */
+  readonly windows?: PhoneWindows;
 }

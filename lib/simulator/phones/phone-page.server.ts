@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ControlServer } from '../control/control.server.js';
 import type { ControlDependencies } from '../control/control-routes.js';
 import type { SimulatorParts } from '../simulator-parts.js';
-import { MEDIA_PATH, mediaWithin } from './linked-media.js';
+import { MEDIA_PATH } from './linked-media.js';
 import { PageFiles } from './page-files.js';
 import { admission } from './page-guard.js';
 import { type PhoneActors, runPhoneAction } from './phone-actions.js';
@@ -54,7 +54,7 @@ export class PhonePageServer {
     } else if (path === '/phones/acts') {
       await this.act(request, response, body, admitted.headers);
     } else if (this.control.knows(path)) {
-      this.control.serve(request, response, path, body, admitted.headers);
+      await this.control.serve(request, response, path, body, admitted.headers);
     } else if (path !== '/' && !(await this.files.at(path))) {
       end(response, 404, 'Not found. The phone page is at /');
     } else if (mayRead(request, response)) {
@@ -67,9 +67,7 @@ export class PhonePageServer {
       this.dependencies.feed.open(response, headers);
       return;
     }
-    const query = new URLSearchParams((request.url ?? '').slice(path.length));
-    const content = this.dependencies.records.contentOf(query.get('message') ?? '');
-    const medium = content && mediaWithin(content, Number(query.get('part')));
+    const medium = this.dependencies.records.fileAt(new URLSearchParams((request.url ?? '').slice(path.length)));
     if (!medium) {
       end(response, 404, 'Media not found', headers);
       return;

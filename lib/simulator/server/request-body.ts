@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
-/** The body as text. `'too-large'` if it exceeds the limit, `'gone'` if the client disconnected before its end. */
-export type BodyReading = { readonly text: string } | 'too-large' | 'gone';
+/** The body as text and bytes. `'too-large'` if it exceeds the limit, `'gone'` if the client disconnected before its end. */
+export type BodyReading = { readonly text: string; readonly bytes: Buffer } | 'too-large' | 'gone';
 
 export function readBody(request: IncomingMessage, limit: number): Promise<BodyReading> {
   return new Promise((resolve) => {
@@ -16,7 +16,10 @@ export function readBody(request: IncomingMessage, limit: number): Promise<BodyR
         resolve('too-large');
       }
     });
-    request.once('end', () => resolve({ text: Buffer.concat(chunks).toString('utf8') }));
+    request.once('end', () => {
+      const bytes = Buffer.concat(chunks);
+      resolve({ text: bytes.toString('utf8'), bytes });
+    });
     request.once('close', () => resolve('gone'));
     request.once('error', () => resolve('gone'));
   });

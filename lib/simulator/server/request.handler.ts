@@ -41,7 +41,7 @@ export class RequestHandler {
     if (body === 'too-large') {
       writeEnding(response, { kind: 'whole', answer: jsonResponse(413, { error: 'Payload Too Large' }) });
     } else if (simulation) {
-      await this.provide(simulation, request, response, path, body.text);
+      await this.provide(simulation, request, response, path, body);
     } else {
       await this.dependencies.phones.serve(request, response, path, body.text);
     }
@@ -52,7 +52,7 @@ export class RequestHandler {
     request: IncomingMessage,
     response: ServerResponse,
     path: string,
-    body: string,
+    { text: body, bytes }: { readonly text: string; readonly bytes: Buffer },
   ): Promise<void> {
     const { log, events, faults, callbacks } = this.dependencies;
     const url = request.url ?? '/';
@@ -67,12 +67,13 @@ export class RequestHandler {
     });
     events.next({ kind: 'request', at: record.receivedAt, request: record });
     const query = new URLSearchParams(url.slice(path.length));
-    const handling = simulation.handle({
+    const handling = await simulation.handle({
       method,
       path: path.slice(simulation.pathPrefix.length),
       query,
       headers: request.headers,
       body,
+      bytes,
     });
     const fault = faults.take(record, targetOf(handling, method));
     if (fault !== undefined) {
@@ -89,7 +90,8 @@ export class RequestHandler {
     const answer = writeEnding(response, ending);
     if (answer) record = log.change(record, { answer });
     if (ending.kind !== 'silence') events.next({ kind: 'answered', at: new Date(), request: record });
-    if (following) await callbacks.run(message, following['after-answer']);
+    const own = (handling.kind === 'accepted' && handling.callbacks) || [];
+    if (following) await callbacks.run(message, [...own, ...following['after-answer']]);
   }
 
   /** Applies the result of the request, if the fault allows it. Returns its message. */
@@ -101,6 +103,7 @@ export class RequestHandler {
         return this.dependencies.messages.accept(handling.message, record.id);
       case 'done':
         handling.settle?.();
+        if (handling.read) this.dependencies.messages.markRead(handling.read);
         return undefined;
       case 'refused': {
         const { status } = handling.answer;

@@ -1,5 +1,12 @@
 import type { Accounts } from '../accounts/accounts.js';
-import type { AnswerOptions, DeliverOptions, InboundContent, WebhookOptions } from '../inbound/inbound.interface.js';
+import type {
+  AnswerOptions,
+  DeliverOptions,
+  InboundContent,
+  ReplyContent,
+  ReplyOptions,
+  WebhookOptions,
+} from '../inbound/inbound.interface.js';
 import type { JsonObject } from '../json.js';
 import type {
   AcceptedMessage,
@@ -17,6 +24,13 @@ import type { WebhookAnswer } from './webhook-answer.interface.js';
 /** The person who replies in a group by default. */
 const GROUP_MEMBER = '5544999999999';
 
+/** The webhook of a reply. */
+interface Answer {
+  readonly body: JsonObject;
+  /** The ID of the reply, if the account may mark it as read. */
+  readonly id: string | undefined;
+}
+
 /** Simulates the recipient of messages and the network: replies, statuses and their webhooks. */
 export class SimulatedUser {
   constructor(
@@ -31,18 +45,25 @@ export class SimulatedUser {
     const message = this.messages.find(messageId);
     const button = buttonOf(message, wanted);
     if (button.type !== 'reply' && button.type !== 'option') {
-      throw new Error(`"${button.title}" is a ${button.type} button, which causes no webhook`);
+      throw new Error(`"${button.title}" is a ${button.type} button, which causes no webhook when it is pressed`);
     }
     const { id, title } = button;
     const kind = message.body.type === 'template' ? 'template' : button.type;
-    const body = this.answer(message, { type: 'press', id, title, kind }, true, options);
-    return this.reply(message, body, { kind: 'press', button, at: new Date() }, options);
+    const sent = this.answer(message, { type: 'press', id, title, kind }, true, options);
+    return this.record(message, sent, { kind: 'press', button, at: new Date() }, options);
   }
 
   async type(messageId: string, text: string, quoting: boolean, options?: AnswerOptions): Promise<WebhookAnswer> {
     const message = this.messages.find(messageId);
-    const body = this.answer(message, { type: 'text', text }, quoting, options);
-    return this.reply(message, body, { kind: 'text', text, at: new Date() }, options);
+    const sent = this.answer(message, { type: 'text', text }, quoting, options);
+    return this.record(message, sent, { kind: 'text', text, at: new Date() }, options);
+  }
+
+  /** Replies with something other than a press or a text. */
+  async reply(messageId: string, content: ReplyContent, options: ReplyOptions = {}): Promise<WebhookAnswer> {
+    const message = this.messages.find(messageId);
+    const sent = this.answer(message, content, options.quoting ?? true, options);
+    return this.record(message, sent, { kind: 'content', content, at: new Date() }, options);
   }
 
   async deliver(
@@ -68,25 +89,34 @@ export class SimulatedUser {
     return this.webhooks.post(message.account, body, { messageId, other: message.text }, options);
   }
 
-  private reply(message: AcceptedMessage, body: JsonObject, reply: RecipientAnswer, options?: WebhookOptions) {
+  private record(message: AcceptedMessage, { body, id }: Answer, reply: RecipientAnswer, options?: WebhookOptions) {
     const news = { messageId: message.id, answer: message.answers.length };
-    this.messages.change(message.id, { answers: [...message.answers, reply] });
+    const answers = [...message.answers, id === undefined ? reply : { ...reply, id }];
+    this.messages.change(message.id, { answers });
     return this.webhooks.post(message.account, body, news, options);
   }
 
   /** Creates the webhook before anything is recorded, because it may not exist. */
-  private answer(message: AcceptedMessage, content: InboundContent, quoting: boolean, options: AnswerOptions = {}) {
+  private answer(
+    message: AcceptedMessage,
+    content: InboundContent,
+    quoting: boolean,
+    options: AnswerOptions = {},
+  ): Answer {
     const simulation = this.accounts.simulationOf(message.account);
     const group = simulation.groupOf(message);
-    return simulation.inbound(message.account, {
-      from: this.answering(simulation.phoneAddress(message), group, options),
+    const from = this.answering(simulation.phoneAddress(message), group, options);
+    const id = simulation.inboundId(from);
+    const body = simulation.inbound(message.account, {
+      from,
       content,
       answered: message,
       group,
       quoting: quoting ? message.id : undefined,
-      messageId: options.messageId,
+      messageId: options.messageId === undefined ? id : options.messageId,
       heardBy: options.heardBy,
     });
+    return { body, id: id && (options.messageId ?? id) };
   }
 
   private answering(phoneAddress: string, group: string | undefined, { by }: AnswerOptions): SimulatedPerson {

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '../json.js';
 import type { SimulatedWhatsAppCloudAccount } from '../simulated-account.interface.js';
-import { BUSINESS_ACCOUNT_ID, displayPhoneNumber } from './whatsapp-cloud.accounts.js';
+import { displayPhoneNumber } from './whatsapp-cloud.accounts.js';
 import type { CloudChange } from './whatsapp-cloud.inbound.js';
 
 /** Fields of the whole business account, whose values contain no phone number. */
@@ -27,7 +27,7 @@ export function cloudEnvelope(
     : { messaging_product: 'whatsapp', metadata, ...value };
   return {
     object: 'whatsapp_business_account',
-    entry: [{ id: BUSINESS_ACCOUNT_ID, changes: [{ value: whole, field }] }],
+    entry: [{ id: account.businessAccountId, changes: [{ value: whole, field }] }],
   };
 }
 

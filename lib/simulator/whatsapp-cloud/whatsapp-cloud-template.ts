@@ -5,7 +5,7 @@ const BUTTON_TYPES: Readonly<Record<string, SimulatedButtonType>> = {
   quick_reply: 'reply',
   url: 'url',
   copy_code: 'copy',
-  flow: 'url',
+  flow: 'flow',
   catalog: 'url',
   voice_call: 'call',
 };

@@ -96,9 +96,9 @@ function disabled(waba_ban_state: string): CloudChange {
 function templateNews(
   news: Extract<AccountNews, { type: 'template-status' | 'template-quality' | 'template-category' }>,
 ): CloudChange {
-  const { template, language = 'en_US', now: current, before } = news;
+  const { template, id = '100000000000021', language = 'en_US', now: current, before } = news;
   const about = {
-    message_template_id: 100_000_000_000_021,
+    message_template_id: Number.isSafeInteger(Number(id)) ? Number(id) : id,
     message_template_name: template,
     message_template_language: language,
   };

@@ -2,6 +2,7 @@ import type { BodyIssue, BrokenRule } from '../checks/body-check.js';
 import { traceId } from '../identifiers.js';
 import { type HttpResponse, jsonResponse } from '../server/http-response.js';
 import { notSimulated } from '../server/not-simulated.js';
+import type { TemplateIssue } from '../templates/template-check.js';
 
 const ISSUE_CODES: Readonly<Record<BrokenRule, number>> = {
   missing: 131008,
@@ -14,8 +15,17 @@ const TEXTS: Readonly<Record<number, string>> = {
   130429: 'Rate limit hit',
   131008: 'Required parameter is missing',
   131009: 'Parameter value is not valid',
+  131047: 'Re-engagement message',
   131051: 'Message type is not supported',
+  132000: 'Number of parameters does not match the expected number of params',
+  132001: 'Template name does not exist in the translation',
+  132012: 'Parameter format does not match format in the created template',
+  132015: 'Template is Paused',
+  132016: 'Template is Disabled',
+  132018: 'There was an issue with the parameters in your template',
 };
+/** Codes with a status other than 400. */
+const STATUSES: Readonly<Record<number, number>> = { 132001: 404 };
 
 /** Returns an error response of Meta's APIs. */
 export function metaError(status: number, code: number, details: string): HttpResponse {
@@ -35,6 +45,11 @@ export function metaBodyError(fault: BodyIssue): HttpResponse {
   const count = /(?:^|\.)buttons$/.test(fault.path) && /at most|not be empty/.test(fault.message);
   const details = count ? 'Invalid buttons count. Min allowed buttons: 1, Max allowed buttons: 3' : fault.message;
   return metaError(400, ISSUE_CODES[fault.rule], details);
+}
+
+/** Returns the error of a template that cannot be sent. */
+export function metaTemplateError({ code, details }: TemplateIssue): HttpResponse {
+  return metaError(STATUSES[code] ?? 400, code, details);
 }
 
 /** Returns the response to an operation that is not simulated, in Meta's error format, without a code of Meta. */

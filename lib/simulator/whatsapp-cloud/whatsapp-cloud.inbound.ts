@@ -8,6 +8,8 @@ import type { AcceptedMessage } from '../messages/accepted-message.interface.js'
 import type { SimulatedPerson } from '../people/person.interface.js';
 import { cloudMedia } from './whatsapp-cloud.media.js';
 
+const PERMISSION_MS = 7 * 24 * 60 * 60 * 1000;
+
 /** An entry of `changes`. */
 export interface CloudChange {
   readonly field: string;
@@ -91,13 +93,16 @@ function contentFields(inbound: Inbound, files: FileStore): JsonObject {
       return { type: 'location', location: { latitude: content.latitude, longitude: content.longitude } };
     case 'contact': {
       const phones = [{ phone: `+${content.phone}`, wa_id: content.phone, type: 'CELL' }];
-      return { type: 'contacts', contacts: [{ name: { formatted_name: content.name }, phones }] };
+      const origin = isContactRequest(inbound.answered) ? { origin: 'contact_request' } : {};
+      return { type: 'contacts', contacts: [{ ...origin, name: { formatted_name: content.name }, phones }] };
     }
     case 'flow': {
       const { name = 'flow', response } = content;
       const reply = { name, body: 'Sent', response_json: JSON.stringify(response) };
       return { type: 'interactive', interactive: { type: 'nfm_reply', nfm_reply: reply } };
     }
+    case 'call-permission':
+      return { type: 'interactive', interactive: { type: 'call_permission_reply', ...permission(content) } };
     case 'unsupported': {
       const details = 'Message type is currently not supported.';
       const title = 'Message type unknown';
@@ -125,6 +130,23 @@ function pressed({ answered }: Inbound, { id, title, kind }: Extract<InboundCont
       ? { type: 'list_reply', list_reply: { id, title, description: rowDescription(answered, id) } }
       : { type: 'button_reply', button_reply: { id, title } };
   return { type: 'interactive', interactive };
+}
+
+/** @see {@link https://developers.facebook.com/docs/whatsapp/cloud-api/calling/user-call-permissions} */
+function permission({ response, permanent = false }: Extract<InboundContent, { type: 'call-permission' }>): JsonObject {
+  const ends = response === 'accept' && !permanent;
+  return {
+    call_permission_reply: {
+      response,
+      is_permanent: permanent,
+      ...(ends && { expiration_timestamp: Math.floor((Date.now() + PERMISSION_MS) / 1000) }),
+      response_source: 'user_action',
+    },
+  };
+}
+
+function isContactRequest(message: AcceptedMessage | undefined): boolean {
+  return message?.buttons.some(({ type }) => type === 'contact') ?? false;
 }
 
 /** Returns the description of a list's row, which the webhook repeats. */

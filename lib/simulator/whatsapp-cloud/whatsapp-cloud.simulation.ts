@@ -1,26 +1,28 @@
 import { createHmac } from 'node:crypto';
-import { BodyCheck } from '../checks/body-check.js';
+import type { SimulatedFile } from '../files/file-store.js';
+import { UploadStore } from '../files/upload-store.js';
 import { challenge, wamid } from '../identifiers.js';
 import type { AccountNews } from '../inbound/account-news.interface.js';
 import type { Inbound } from '../inbound/inbound.js';
-import { isJsonObject, type JsonObject, parsedJson } from '../json.js';
+import type { JsonObject } from '../json.js';
 import type { AcceptedMessage } from '../messages/accepted-message.interface.js';
 import type { PeopleStore } from '../people/people-store.js';
+import type { SimulatedPerson } from '../people/person.interface.js';
 import { type Handling, type ProviderRequest, ProviderSimulation, type StatusUpdate } from '../provider-simulation.js';
-import { type HttpResponse, jsonResponse } from '../server/http-response.js';
-import type { SimulatedWhatsAppCloudAccount } from '../simulated-account.interface.js';
+import type { HttpResponse } from '../server/http-response.js';
+import type { TemplateStore } from '../templates/template-store.js';
+import type { CustomerWindows } from '../windows/customer-windows.js';
 import { metaJson } from './meta-json.js';
 import { cloudAccounts, displayPhoneNumber } from './whatsapp-cloud.accounts.js';
 import { cloudAccountNews, cloudEcho, cloudStatus, isCloudGroup } from './whatsapp-cloud.callbacks.js';
-import { cloudNotSimulated, graphError, metaBodyError, metaError } from './whatsapp-cloud.errors.js';
-import { cloudInbound } from './whatsapp-cloud.inbound.js';
-import { ATTACHMENTS_PATH, cloudFile } from './whatsapp-cloud.media.js';
+import { cloudNotSimulated, graphError, metaError } from './whatsapp-cloud.errors.js';
+import { cloudInbound, numberIn } from './whatsapp-cloud.inbound.js';
 import { cloudContent } from './whatsapp-cloud.phone-content.js';
-import { readCloudMessage } from './whatsapp-cloud-bodies.js';
+import { CloudBusiness } from './whatsapp-cloud-business.js';
 import { cloudEnvelope, joinedCloudBodies, withCloudFields } from './whatsapp-cloud-envelope.js';
-import { OTHER_INTERACTIVE_KINDS } from './whatsapp-cloud-interactive.js';
-
-const MISSING_OBJECT = 33;
+import { phoneNumber, unknownAddress } from './whatsapp-cloud-phone-number.js';
+import { CloudSends } from './whatsapp-cloud-sends.js';
+import { CloudUploads } from './whatsapp-cloud-uploads.js';
 
 /** Simulates the WhatsApp Cloud API as documented. */
 export class WhatsAppCloudSimulation extends ProviderSimulation {
@@ -30,30 +32,45 @@ export class WhatsAppCloudSimulation extends ProviderSimulation {
   override readonly writeWebhook = metaJson;
   readonly accounts = cloudAccounts(this.baseUrl);
 
-  constructor(root: string, people: PeopleStore) {
+  private readonly sends = new CloudSends(this.people, this.templates, this.windows);
+  private readonly uploads = new CloudUploads(new UploadStore(), this.files, this.baseUrl);
+  private readonly business = new CloudBusiness(this.templates, this.baseUrl);
+
+  constructor(
+    root: string,
+    people: PeopleStore,
+    private readonly templates: TemplateStore,
+    private readonly windows: CustomerWindows,
+  ) {
     super('whatsapp-cloud', root, people);
   }
 
-  handle(request: ProviderRequest): Handling {
+  handle(request: ProviderRequest): Handling | Promise<Handling> {
     const token = tokenOf(request);
     if (!this.accounts.find(({ accessToken }) => accessToken === token)) {
       const message = 'Invalid OAuth access token - Cannot parse access token';
       return rejected(graphError(401, 190, 'OAuthException', message));
     }
-    if (request.path === ATTACHMENTS_PATH && request.method === 'GET') {
-      return { kind: 'read', answer: this.files.download(request.query.get('mid') ?? '') };
-    }
     const [, objectId, edge] = /^(?:\/v\d+\.\d+)?\/([^/]+)(?:\/([^/]+))?$/.exec(request.path) ?? [];
-    const file = edge === undefined && request.method === 'GET' ? this.files.find(objectId ?? '') : undefined;
-    if (file) return { kind: 'read', answer: jsonResponse(200, cloudFile(file, this.baseUrl)) };
-    const account = this.accounts.find((known) => known.phoneNumberId === objectId && known.accessToken === token);
+    const about = edge === undefined ? this.uploads.handle(request, objectId ?? '') : undefined;
+    if (about) return about;
+    const own = this.accounts.list().filter(({ accessToken }) => accessToken === token);
+    const business = own.find(({ businessAccountId }) => businessAccountId === objectId);
+    if (business && edge !== undefined) return this.business.handle(request, business.businessAccountId, edge);
+    const account = own.find(({ phoneNumberId }) => phoneNumberId === objectId);
     if (!account) return rejected(unknownAddress(request, objectId, edge));
-    if (edge === 'messages' && request.method === 'POST') return this.post(request.body, account);
+    if (edge === 'messages' && request.method === 'POST') return this.sends.handle(request.body, account);
+    if (edge === 'media' && request.method === 'POST') return this.uploads.upload(request, account.phoneNumberId);
     if (edge === undefined && request.method === 'GET') {
       return { kind: 'read', answer: phoneNumber(account, request.query.get('fields')) };
     }
     if (edge === 'messages') return rejected(unknownAddress(request, objectId, edge));
     return rejected(cloudNotSimulated(`${request.method} /{phone number id}${edge === undefined ? '' : `/${edge}`}`));
+  }
+
+  /** Returns the URL that the application set for the business account. */
+  override webhookAddress(account: string): string | undefined {
+    return this.business.callbackUrl(this.accounts.get(account).businessAccountId);
   }
 
   override rateLimited(): HttpResponse {
@@ -68,7 +85,20 @@ export class WhatsAppCloudSimulation extends ProviderSimulation {
 
   inbound(name: string, inbound: Inbound): JsonObject {
     const account = this.accounts.get(name);
-    return cloudEnvelope(cloudInbound(inbound, displayPhoneNumber(account), this.files), account, inbound.heardBy);
+    const change = cloudInbound(inbound, displayPhoneNumber(account), this.files);
+    const body = cloudEnvelope(change, account, inbound.heardBy);
+    if (inbound.group === undefined && !inbound.content.type.startsWith('changed-')) {
+      this.windows.open(name, inbound.from);
+    }
+    return body;
+  }
+
+  override fileOnPhone(id: string): SimulatedFile | undefined {
+    return this.uploads.find(id);
+  }
+
+  override inboundId(from: SimulatedPerson): string {
+    return wamid(numberIn(from) ?? from.userId);
   }
 
   echo(message: AcceptedMessage): JsonObject {
@@ -97,34 +127,6 @@ export class WhatsAppCloudSimulation extends ProviderSimulation {
       'hub.verify_token': this.accounts.get(account).verifyToken,
     });
   }
-
-  private post(text: string, account: SimulatedWhatsAppCloudAccount): Handling {
-    const body = parsedJson(text);
-    if (!isJsonObject(body)) return rejected(metaError(400, 100, 'The body must be a JSON object'));
-    if (body.status !== undefined) return markAsRead(new BodyCheck(body));
-    const kind = isJsonObject(body.interactive) ? body.interactive.type : undefined;
-    if (typeof kind === 'string' && OTHER_INTERACTIVE_KINDS.includes(kind)) {
-      return rejected(cloudNotSimulated(`interactive messages of the type ${kind}`));
-    }
-    const check = new BodyCheck(body);
-    const { recipient, ...reading } = readCloudMessage(check);
-    const [issue] = check.issues;
-    if (issue) return rejected(metaBodyError(issue));
-    const person = this.people.at(reading.to);
-    const isNumber = reading.to !== recipient && body.recipient_type !== 'group';
-    const waId = person.phone ?? reading.to.replace(/\D/g, '');
-    const id = wamid(isNumber ? waId : reading.to);
-    const isTemplate = body.type === 'template';
-    return {
-      kind: 'accepted',
-      answer: jsonResponse(200, {
-        messaging_product: 'whatsapp',
-        contacts: [{ input: reading.to, ...(isNumber && { wa_id: waId }), ...(recipient && { user_id: recipient }) }],
-        messages: [{ id, ...(isTemplate && { message_status: 'accepted' }) }],
-      }),
-      message: { id, provider: this.name, account: account.name, endpoint: 'messages', ...reading, body },
-    };
-  }
 }
 
 function tokenOf({ headers, query }: ProviderRequest): string | undefined {
@@ -134,34 +136,4 @@ function tokenOf({ headers, query }: ProviderRequest): string | undefined {
 
 function rejected(answer: HttpResponse): Handling {
   return { kind: 'refused', answer };
-}
-
-function markAsRead(body: BodyCheck): Handling {
-  body.word('messaging_product', ['whatsapp']);
-  body.word('status', ['read']);
-  body.text('message_id');
-  body.optionalObject('typing_indicator')?.word('type', ['text']);
-  const [issue] = body.issues;
-  return issue ? rejected(metaBodyError(issue)) : { kind: 'done', answer: jsonResponse(200, { success: true }) };
-}
-
-function phoneNumber(account: SimulatedWhatsAppCloudAccount, fields: string | null): HttpResponse {
-  const shown = displayPhoneNumber(account);
-  const all = {
-    verified_name: 'Simulated business',
-    display_phone_number: shown.replace(/^1(\d{3})(\d{3})(\d{4})$/, '+1 $1-$2-$3'),
-    quality_rating: 'GREEN',
-    code_verification_status: 'VERIFIED',
-  };
-  const wanted = fields?.split(',');
-  const given = Object.entries(all).filter(([name]) => !wanted || wanted.includes(name));
-  return jsonResponse(200, { ...Object.fromEntries(given), id: account.phoneNumberId });
-}
-
-function unknownAddress(request: ProviderRequest, id: string | undefined, edge: string | undefined): HttpResponse {
-  if (id === undefined) return graphError(400, 2500, 'OAuthException', `Unknown path components: ${request.path}`);
-  if (edge !== undefined && edge !== 'messages') return cloudNotSimulated(`${request.method} /{id}/${edge}`);
-  const verb = request.method.toLowerCase();
-  const message = `Unsupported ${verb} request. Object with ID '${id}' does not exist, cannot be loaded due to missing permissions, or does not support this operation`;
-  return graphError(400, 100, 'GraphMethodException', message, MISSING_OBJECT);
 }

@@ -84,6 +84,6 @@ function cards(message: AcceptedMessage, body: BodyCheck): PhoneCard[] {
     const first = next;
     next += targets.length;
     const buttons = phoneButtons(message.buttons.slice(first, next), targets, first);
-    return { text: card.text('text'), image: card.text('image'), buttons };
+    return { header: { kind: 'image', url: card.text('image') }, text: card.text('text'), buttons };
   });
 }

@@ -32,6 +32,7 @@ function variablesOf(account: SimulatedAccount): Record<string, string> {
     case 'whatsapp-cloud':
       return {
         WHATSAPP_PHONE_NUMBER_ID: account.phoneNumberId,
+        WHATSAPP_BUSINESS_ACCOUNT_ID: account.businessAccountId,
         WHATSAPP_ACCESS_TOKEN: account.accessToken,
         WHATSAPP_APP_SECRET: account.appSecret,
         WHATSAPP_VERIFY_TOKEN: account.verifyToken,

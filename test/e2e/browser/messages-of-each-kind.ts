@@ -173,6 +173,67 @@ export const CLOUD_KINDS: [name: string, body: object, words: string[]][] = [
     }),
     ['Talk to us', 'Call now'],
   ],
+  [
+    'flow',
+    interactive({
+      type: 'flow',
+      body: { text: 'Book a visit' },
+      action: {
+        name: 'flow',
+        parameters: {
+          flow_message_version: '3',
+          flow_id: '1',
+          flow_cta: 'Book now',
+          flow_token: 'booking-7',
+          flow_action_payload: { screen: 'DAY', data: { day: 'monday' } },
+        },
+      },
+    }),
+    ['Book a visit', 'Book now'],
+  ],
+  [
+    'carousel',
+    interactive({
+      type: 'carousel',
+      body: { text: 'Our offers' },
+      action: {
+        cards: ['Aloe', 'Cactus'].map((text, card_index) => ({
+          card_index,
+          header: { type: 'image', image: { id: '42' } },
+          body: { text },
+          action: { buttons: [{ type: 'quick_reply', quick_reply: { id: text, title: `Buy ${text}` } }] },
+        })),
+      },
+    }),
+    ['Our offers', 'Aloe', 'Buy Aloe', 'Cactus', 'Buy Cactus'],
+  ],
+  [
+    'location_request_message',
+    interactive({
+      type: 'location_request_message',
+      body: { text: 'Where are you?' },
+      action: { name: 'send_location' },
+    }),
+    ['Where are you?', 'Send location'],
+  ],
+  [
+    'request_contact_info',
+    interactive({
+      type: 'request_contact_info',
+      body: { text: 'Your number, please' },
+      action: { name: 'request_contact_info' },
+    }),
+    ['Your number, please', 'Share contact info'],
+  ],
+  [
+    'call_permission_request',
+    interactive({
+      type: 'call_permission_request',
+      body: { text: 'May we call?' },
+      action: { name: 'call_permission_request' },
+    }),
+    ['May we call?', 'Choose preference'],
+  ],
 ];
 
 /** Sends a message through one of the providers and returns its id. */

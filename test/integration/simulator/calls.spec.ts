@@ -180,7 +180,7 @@ describe('Simulated calls other than sending', () => {
 
     it.each([
       ['voice_call', { name: 'voice_call' }, 'call'],
-      ['flow', { name: 'flow', parameters: { flow_message_version: '3', flow_id: '1', flow_cta: 'Fill in' } }, 'url'],
+      ['flow', { name: 'flow', parameters: { flow_message_version: '3', flow_id: '1', flow_cta: 'Fill in' } }, 'flow'],
     ])('accepts interactive %s', async (type, action, button) => {
       const body = { ...cloudButtons, interactive: { type, body: { text: 'Hello' }, action } };
       expect((await cloud(field.simulator, messages(), body)).status).toBe(200);
@@ -189,14 +189,14 @@ describe('Simulated calls other than sending', () => {
 
     it('responds 501 to calls that the simulator does not play', async () => {
       const { phoneNumberId } = cloudAccount(field.simulator);
-      const carousel = {
+      const products = {
         ...cloudButtons,
-        interactive: { type: 'carousel', body: { text: 'M' }, action: { cards: [] } },
+        interactive: { type: 'product_list', body: { text: 'M' }, action: {} },
       };
       for (const [path, body] of [
         [`${phoneNumberId}/calls`, {}],
-        ['100000000000001/message_templates', undefined],
-        [messages(), carousel],
+        ['100000000000001/phone_numbers', undefined],
+        [messages(), products],
       ] as const) {
         const reply = await cloud(field.simulator, path, body);
         expect(reply).toMatchObject({ status: 501, json: { error: { type: 'SimulatorLimitation' } } });

@@ -1,5 +1,10 @@
 import type { PhoneMessage, PhoneOwner } from '../../../lib/simulator/phones/phone-message.interface.js';
-import type { PhoneActivity, PhoneNews, PlayedProvider } from '../../../lib/simulator/phones/phone-news.interface.js';
+import type {
+  PhoneActivity,
+  PhoneNews,
+  PhoneWindows,
+  PlayedProvider,
+} from '../../../lib/simulator/phones/phone-news.interface.js';
 import type { SimulatorListener } from './simulator-client.js';
 
 /** One recipient's phone. */
@@ -16,6 +21,7 @@ export interface PhoneBookState {
   readonly connection: 'connecting' | 'open' | 'lost';
   readonly providers: readonly PlayedProvider[];
   readonly webhooks: string | null;
+  readonly windows: PhoneWindows;
   /** The phone with the latest message or reply first. */
   readonly phones: readonly PhoneEntry[];
   /** Oldest first. */
@@ -24,6 +30,7 @@ export interface PhoneBookState {
   readonly newest?: PhoneMessage;
 }
 
+const NO_WINDOWS: PhoneWindows = { enforcedBy: [], open: [] };
 const MAX_ACTIVITIES = 200;
 const MAX_MESSAGES = 4_000;
 
@@ -33,6 +40,7 @@ export class PhoneBook implements SimulatorListener {
     connection: 'connecting',
     providers: [],
     webhooks: null,
+    windows: NO_WINDOWS,
     phones: [],
     activities: [],
   };
@@ -49,12 +57,12 @@ export class PhoneBook implements SimulatorListener {
     return () => this.watchers.delete(watcher);
   }
 
-  snapshot({ providers, webhooks, messages, activities }: PhoneNews): void {
+  snapshot({ providers, webhooks, messages, activities, windows = NO_WINDOWS }: PhoneNews): void {
     this.messages = new Map(messages.map((message) => [message.id, message]));
-    this.change({ providers, webhooks, activities, phones: this.phonesAnew([]) });
+    this.change({ providers, webhooks, windows, activities, phones: this.phonesAnew([]) });
   }
 
-  changes({ providers, webhooks, messages, activities }: PhoneNews): void {
+  changes({ providers, webhooks, messages, activities, windows }: PhoneNews): void {
     const newest = messages.filter(({ id }) => !this.messages.has(id)).at(-1);
     for (const message of messages) this.messages.set(message.id, message);
     const forgotten = [...this.messages.values()].slice(0, -MAX_MESSAGES);
@@ -64,6 +72,7 @@ export class PhoneBook implements SimulatorListener {
     this.change({
       providers,
       webhooks,
+      ...(windows && { windows }),
       activities: [...this.current.activities, ...activities].slice(-MAX_ACTIVITIES),
       ...(touched.size > 0 && { phones: this.phonesAnew(untouched) }),
       ...(newest && { newest }),

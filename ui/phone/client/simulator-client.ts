@@ -1,5 +1,5 @@
 import type { PhoneAction, PhoneActionResult } from '../../../lib/simulator/phones/phone-action.interface.js';
-import type { PhoneMessage } from '../../../lib/simulator/phones/phone-message.interface.js';
+import type { PhoneHeader, PhoneMessage } from '../../../lib/simulator/phones/phone-message.interface.js';
 import type { PhoneNews } from '../../../lib/simulator/phones/phone-news.interface.js';
 
 /** Receives the simulator's updates. */
@@ -74,14 +74,25 @@ export class SimulatorClient {
   /** Media of the simulator have its URL, not the page's. */
   private withAddresses(message: PhoneMessage): PhoneMessage {
     const { header, cards } = message.content;
-    const whole = (url: string): string => (url.startsWith('/') ? this.root + url : url);
     return {
       ...message,
       content: {
         ...message.content,
-        ...(header && header.kind !== 'text' && header.url && { header: { ...header, url: whole(header.url) } }),
-        ...(cards && { cards: cards.map((card) => ({ ...card, image: whole(card.image) })) }),
+        ...(header && { header: this.withAddress(header) }),
+        ...(cards && {
+          cards: cards.map((card) => ({ ...card, ...(card.header && { header: this.withAddress(card.header) }) })),
+        }),
       },
+      answers: message.answers.map((answer) =>
+        answer.content?.kind === 'medium'
+          ? { ...answer, content: { ...answer.content, medium: this.withAddress(answer.content.medium) } }
+          : answer,
+      ),
     };
+  }
+
+  private withAddress<Header extends PhoneHeader>(header: Header): Header {
+    if (header.kind === 'text' || !header.url?.startsWith('/')) return header;
+    return { ...header, url: this.root + header.url };
   }
 }

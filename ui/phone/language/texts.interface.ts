@@ -29,6 +29,8 @@ export interface Texts {
   readonly image: string;
   readonly video: string;
   readonly document: string;
+  readonly audio: string;
+  readonly sticker: string;
   readonly notLoaded: string;
   readonly pixKey: string;
   readonly carousel: string;
@@ -41,6 +43,38 @@ export interface Texts {
   readonly answering: string;
   readonly noLongerAnswer: string;
   readonly nothingToAnswer: string;
+  readonly attach: {
+    readonly open: string;
+    readonly file: string;
+    readonly location: string;
+    readonly contact: string;
+  };
+  /** The buttons and sheets of messages that ask for something. */
+  readonly request: {
+    readonly titles: Readonly<Record<'location' | 'contact' | 'call-permission', string>>;
+    readonly close: string;
+    readonly fieldName: string;
+    readonly fieldValue: (name: string) => string;
+    readonly addField: string;
+    readonly latitude: string;
+    readonly longitude: string;
+    readonly name: string;
+    readonly phone: string;
+    readonly permissions: Readonly<Record<'always' | 'temporary' | 'never', string>>;
+  };
+  /** The replies to such messages. */
+  readonly replied: {
+    readonly location: string;
+    readonly contact: string;
+    readonly form: string;
+    readonly permission: Readonly<Record<'always' | 'temporary' | 'never', string>>;
+  };
+  readonly window: {
+    readonly open: (hours: number, minutes: number) => string;
+    readonly closed: string;
+    readonly close: string;
+  };
+  readonly typingNow: string;
   readonly linkTitle: (target: string) => string;
   readonly outcome: {
     readonly waiting: string;

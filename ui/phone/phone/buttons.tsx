@@ -1,21 +1,39 @@
 import { Check, Copy, Phone as PhoneDrawing, Reply, SquareArrowOutUpRight } from 'lucide';
 import { useEffect, useState } from 'preact/hooks';
-import type { PhoneButton } from '../../../lib/simulator/phones/phone-message.interface.js';
+import type { PhoneButton, PhoneForm, PhoneOwner } from '../../../lib/simulator/phones/phone-message.interface.js';
 import { linkTarget } from '../formatting/inline-text.js';
 import { Icon } from '../icons/icon.js';
 import { useTexts } from '../language/language.js';
+import { isRequest, RequestButton, type SendReply } from './request-button.js';
 
 export type Press = (button: number) => void;
 
+/** What buttons that ask for something need. */
+export interface ButtonRequest {
+  readonly owner: PhoneOwner;
+  readonly form: PhoneForm | undefined;
+  readonly reply: SendReply | undefined;
+}
+
 const copiedMs = 2_000;
 
+export interface ButtonsProps {
+  readonly buttons: readonly PhoneButton[];
+  readonly press?: Press;
+  readonly request: ButtonRequest;
+}
+
 /** The buttons of a message. */
-export function Buttons({ buttons, press }: { buttons: readonly PhoneButton[]; press?: Press }) {
+export function Buttons({ buttons, press, request }: ButtonsProps) {
   return (
     <div class="buttons">
-      {buttons.map((button) => (
-        <MessageButton key={button.index} button={button} {...(press && { press })} />
-      ))}
+      {buttons.map((button) =>
+        isRequest(button) ? (
+          <RequestButton key={button.index} button={button} {...request} />
+        ) : (
+          <MessageButton key={button.index} button={button} {...(press && { press })} />
+        ),
+      )}
     </div>
   );
 }

@@ -4,11 +4,17 @@ import type { PhoneCard } from '../../../lib/simulator/phones/phone-message.inte
 import { FormattedText } from '../formatting/formatted-text.js';
 import { Icon } from '../icons/icon.js';
 import { useTexts } from '../language/language.js';
-import { Buttons, type Press } from './buttons.js';
-import { Medium } from './header.js';
+import { type ButtonRequest, Buttons, type Press } from './buttons.js';
+import { Header } from './header.js';
+
+export interface CarouselProps {
+  readonly cards: readonly PhoneCard[];
+  readonly press?: Press;
+  readonly request: ButtonRequest;
+}
 
 /** Cards side by side, which scroll by touch, keyboard or buttons. */
-export function Carousel({ cards, press }: { cards: readonly PhoneCard[]; press?: Press }) {
+export function Carousel({ cards, press, request }: CarouselProps) {
   const texts = useTexts();
   const track = useRef<HTMLUListElement>(null);
   const move = (steps: number): void => {
@@ -21,9 +27,9 @@ export function Carousel({ cards, press }: { cards: readonly PhoneCard[]; press?
       <ul class="cards" ref={track} tabIndex={0}>
         {cards.map((card, place) => (
           <li key={place} class="card">
-            <Medium kind="image" url={card.image} />
+            {card.header && <Header header={card.header} />}
             <FormattedText text={card.text} />
-            {card.buttons.length > 0 && <Buttons buttons={card.buttons} {...(press && { press })} />}
+            {card.buttons.length > 0 && <Buttons buttons={card.buttons} request={request} {...(press && { press })} />}
           </li>
         ))}
       </ul>

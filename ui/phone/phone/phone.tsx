@@ -3,10 +3,13 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { PhoneAction, PhoneActionResult } from '../../../lib/simulator/phones/phone-action.interface.js';
 import type { PhoneMessage } from '../../../lib/simulator/phones/phone-message.interface.js';
+import type { PhoneWindows } from '../../../lib/simulator/phones/phone-news.interface.js';
 import { Icon } from '../icons/icon.js';
 import { useTexts } from '../language/language.js';
+import { ContactDetail } from './contact-detail.js';
 import { Conversation } from './conversation.js';
 import { TypingBar } from './typing-bar.js';
+import { WindowBar } from './window-bar.js';
 import './phone.css';
 
 /** Performs an action on the phone and returns its outcome. */
@@ -21,6 +24,8 @@ export interface PhoneProps {
   readonly detail?: string;
   /** Oldest first. */
   readonly messages: readonly PhoneMessage[];
+  /** The 24-hour windows of the accounts. Default: none are enforced. */
+  readonly windows?: PhoneWindows;
   /** If missing, the phone is read-only. */
   readonly act?: Act;
   /** Shows a back button, if the phone fills the screen. */
@@ -29,10 +34,13 @@ export interface PhoneProps {
   readonly children?: ComponentChildren;
 }
 
+const NO_WINDOWS: PhoneWindows = { enforcedBy: [], open: [] };
+
 /** A phone with one conversation, as WhatsApp shows it. */
-export function Phone({ label, contact, detail, messages, act, onBack, children }: PhoneProps) {
+export function Phone({ label, contact, detail, messages, windows = NO_WINDOWS, act, onBack, children }: PhoneProps) {
   const texts = useTexts();
   const [answering, setAnswering] = useState<string>();
+  const owner = messages[0]?.to;
   const answered = messages.find(({ id }) => id === answering);
   return (
     <section class="phone" aria-label={label}>
@@ -48,13 +56,23 @@ export function Phone({ label, contact, detail, messages, act, onBack, children 
           </span>
           <div class="phone-contact">
             <strong>{contact ?? texts.yourApp}</strong>
-            {detail && <span>{detail}</span>}
+            <ContactDetail messages={messages} detail={detail} />
           </div>
           {children}
         </header>
+        {owner &&
+          windowsOf(messages, windows).map((account) => (
+            <WindowBar key={account} account={account} owner={owner} windows={windows} act={act} />
+          ))}
         <Conversation messages={messages} {...(act && { act, onReply: setAnswering })} />
         {act && <TypingBar messages={messages} answered={answered} act={act} onEnd={() => setAnswering(undefined)} />}
       </div>
     </section>
   );
+}
+
+/** Returns the accounts that wrote to the phone and enforce the 24-hour window. A group has none. */
+function windowsOf(messages: readonly PhoneMessage[], { enforcedBy }: PhoneWindows): string[] {
+  const accounts = new Set(messages.filter(({ to }) => to.name !== '').map(({ account }) => account));
+  return enforcedBy.filter((account) => accounts.has(account));
 }

@@ -1,4 +1,5 @@
 import { CircleAlert } from 'lucide';
+import type { ReplyContent } from '../../../lib/simulator/inbound/inbound.interface.js';
 import type { PhoneMessage } from '../../../lib/simulator/phones/phone-message.interface.js';
 import { FormattedText } from '../formatting/formatted-text.js';
 import { Icon } from '../icons/icon.js';
@@ -25,6 +26,8 @@ export function ReceivedMessage({ message, act, onReply }: ReceivedMessageProps)
   const texts = useTexts();
   const { content, id, status, failure } = message;
   const press = act && ((button: number) => act({ kind: 'press', messageId: id, button }));
+  const reply = act && ((reply: ReplyContent) => void act({ kind: 'reply', messageId: id, content: reply }));
+  const request = { owner: message.to, form: content.form, reply };
   // Z-API has no title for this button, so WhatsApp uses its own.
   const buttons = content.pix
     ? content.buttons.map((button) => ({ ...button, title: texts.copyKey }))
@@ -47,10 +50,10 @@ export function ReceivedMessage({ message, act, onReply }: ReceivedMessageProps)
           <time dateTime={message.at}>{timeOf(message.at, texts)}</time>
           <Ticks status={status} />
         </p>
-        {buttons.length > 0 && <Buttons buttons={buttons} {...(press && { press })} />}
+        {buttons.length > 0 && <Buttons buttons={buttons} request={request} {...(press && { press })} />}
         {content.list && <ListButton list={content.list} {...(press && { press })} />}
       </div>
-      {content.cards && <Carousel cards={content.cards} {...(press && { press })} />}
+      {content.cards && <Carousel cards={content.cards} request={request} {...(press && { press })} />}
       {status === 'failed' && (
         <p class="failure">
           <Icon of={CircleAlert} size={14} />

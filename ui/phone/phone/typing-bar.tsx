@@ -1,9 +1,11 @@
 import { SendHorizontal, X } from 'lucide';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { ReplyContent } from '../../../lib/simulator/inbound/inbound.interface.js';
 import type { PhoneMessage } from '../../../lib/simulator/phones/phone-message.interface.js';
 import { plainText } from '../formatting/plain-text.js';
 import { Icon } from '../icons/icon.js';
 import { useTexts } from '../language/language.js';
+import { AttachButton } from './attach-button.js';
 import type { Act } from './phone.js';
 
 export interface TypingBarProps {
@@ -38,6 +40,11 @@ export function TypingBar({ messages, answered, act, onEnd }: TypingBarProps) {
     // Keeps a text that could not be sent.
     if (!done) setText((since) => since || text);
   };
+  const reply = (content: ReplyContent): void => {
+    if (!message) return;
+    onEnd();
+    void act({ kind: 'reply', messageId: message.id, content, options: { quoting: answered !== undefined } });
+  };
   const handleKey = (event: KeyboardEvent): void => {
     if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) void send(event);
     if (event.key === 'Escape' && answered) onEnd();
@@ -56,6 +63,7 @@ export function TypingBar({ messages, answered, act, onEnd }: TypingBarProps) {
         </div>
       )}
       <div class="typing-line">
+        {message && <AttachButton owner={message.to} reply={reply} />}
         <textarea
           ref={field}
           rows={1}
