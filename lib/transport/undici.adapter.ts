@@ -5,8 +5,6 @@ import { type AttemptOutcome, RequestAttempt } from './request-attempt.js';
 /** The key of the attempt within an axios config. Interceptors see it and must not change it. */
 const ATTEMPT = 'buttonMessagingAttempt';
 
-const METHODS = ['GET', 'POST', 'DELETE'] as const;
-
 export function withAttempt<T extends object>(config: T, attempt: RequestAttempt): T {
   return { ...config, [ATTEMPT]: attempt };
 }
@@ -23,7 +21,7 @@ export class NoResponseError extends Error {
 export function undiciAdapter(dispatcher: Dispatcher, defaultTimeoutMs: number): AxiosAdapter {
   return async (config) => {
     const attempt = attemptOf(config) ?? new RequestAttempt({ timeoutMs: config.timeout || defaultTimeoutMs });
-    const method = METHODS.find((name) => name === config.method?.toUpperCase()) ?? 'POST';
+    const method = String(config.method).toUpperCase();
     const body = typeof config.data === 'string' || Buffer.isBuffer(config.data) ? config.data : null;
     const { origin, pathname, search } = new URL(config.url ?? '');
     attempt.dispatch(dispatcher, { origin, path: pathname + search, method, headers: headersOf(config), body });

@@ -93,7 +93,7 @@ export async function encodeUpload(
   try {
     const encoded = new Response(form);
     const bytes = Buffer.from(await encoded.arrayBuffer());
-    return { bytes, contentType: encoded.headers.get('Content-Type') ?? '' };
+    return { bytes, contentType: String(encoded.headers.get('Content-Type')) };
   } catch {
     const issue = { path: 'file', rule: 'isReadable', message: 'the content of file cannot be read' };
     throw new InvalidMessageError([issue], { provider: account.provider, account: account.name });

@@ -1,6 +1,5 @@
 import { IsBoolean } from 'class-validator';
 import { IsPathSegment, IsText, IsTrimmed, Optional } from '../../validation/index.js';
-import { isRecord } from '../../validation/is-record.js';
 import { createRuleDecorator } from '../../validation/rule.js';
 import { IsApiPath, IsCredential, IsHeaderName, IsSecretOrSecrets } from '../options.rules.js';
 import {
@@ -111,7 +110,7 @@ const META_HOST = /(?:^|\.)facebook\.com$/i;
 /** An option for another provider than Meta, which therefore has another host. */
 const NeedsOtherHost = createRuleDecorator('needsOtherHost', {
   validate(_value, { object }) {
-    const baseUrl: unknown = isRecord(object) ? object.baseUrl : undefined;
+    const baseUrl: unknown = Reflect.get(object, 'baseUrl');
     return typeof baseUrl === 'string' && URL.canParse(baseUrl) && !META_HOST.test(new URL(baseUrl).hostname);
   },
   message: "$property requires the baseUrl of the provider, because its key must not be sent to Meta's",
@@ -119,7 +118,7 @@ const NeedsOtherHost = createRuleDecorator('needsOtherHost', {
 
 /** The list of templates belongs to the business account. */
 const NeedsBusinessAccount = createRuleDecorator('needsBusinessAccount', {
-  validate: (value, { object }) => value !== true || (isRecord(object) && object.businessAccountId !== undefined),
+  validate: (value, { object }) => value !== true || Reflect.get(object, 'businessAccountId') !== undefined,
   message: '$property requires businessAccountId of the account',
 });
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Test } from '@nestjs/testing';
-import { WhatsAppCloudService } from '../../../lib/index.js';
+import { validateSync } from 'class-validator';
+import { CloudCarouselActionDto, WhatsAppCloudService } from '../../../lib/index.js';
 import { ButtonMessagingTestingModule, RecordingTransport } from '../../../lib/testing/index.js';
 import { cloudAccount } from '../../support/accounts.js';
 import { CLOUD_MESSAGES } from '../../support/cloud-messages.js';
@@ -65,6 +66,15 @@ const ACCEPTED: [method: Method, change: Change][] = [
       },
     },
   ],
+  [
+    'cloudTemplate',
+    {
+      'template.components[3].parameters': [{ type: 'text', text: 'x' }],
+      'template.components[4].sub_type': 'QUICK_REPLY',
+    },
+  ],
+  ['cloudTemplate', { 'template.components[3].parameters': undefined }],
+  ['cloudFlow', { [`${FLOW}.flow_action_payload.data`]: { none: null, count: 1, list: ['a'], empty: {} } }],
   ['cloudImage', { image: { id: '1', caption: long(1_024) } }],
   ['cloudReaction', { 'reaction.emoji': '' }],
 ];
@@ -79,6 +89,11 @@ const REJECTED: [method: Method, change: Change, paths: string[]][] = [
   ['cloudFlow', { [`${FLOW}.flow_action_payload.data`]: { a: ['\0'] } }, [`${FLOW}.flow_action_payload.data.a[0]`]],
   ['cloudCarousel', { 'interactive.action.cards': [card(0)] }, ['interactive.action.cards']],
   ['cloudCarousel', { 'interactive.action.cards': 'cards' }, ['interactive.action.cards']],
+  [
+    'cloudCarousel',
+    { 'interactive.action.cards': [null, { card_index: 1, action: null }] },
+    ['interactive.action.cards[0]', 'interactive.action.cards[1].action'],
+  ],
   [
     'cloudCarousel',
     { 'interactive.action.cards': Array.from({ length: 11 }, (_, index) => card(index)) },
@@ -152,6 +167,11 @@ describe('WhatsAppCloudService', () => {
       await invalidPaths(methodOf(app, method)(withChange(CLOUD_MESSAGES[method as CloudMethod], change))),
     ).toEqual(paths);
     expect(server.requests).toEqual([]);
+  });
+
+  it('rejects cards that are not a list in the ValidationPipe of Nest, too', () => {
+    const action = Object.assign(new CloudCarouselActionDto(), { cards: 'cards' });
+    expect(validateSync(action)).toMatchObject([{ property: 'cards', constraints: { isList: expect.any(String) } }]);
   });
 
   it('rejects a cyclic object instead of failing to serialize it', async () => {

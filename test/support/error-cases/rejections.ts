@@ -35,6 +35,7 @@ export const CLOUD: WhatsAppCloudAccount = {
   accessToken: new Secret('access-of-w'),
   appSecret: [],
   graphVersion: 'v26.0',
+  checkTemplates: false,
   baseUrl: 'http://127.0.0.1:9',
   pacing: PACING,
 };
