@@ -89,7 +89,8 @@ export async function encodeUpload(
   const form = new FormData();
   form.append('messaging_product', 'whatsapp');
   form.append('type', mimeType);
-  form.append('file', new Blob([file], { type: mimeType }), filename);
+  const content = file instanceof Blob ? file : new Uint8Array(file);
+  form.append('file', new Blob([content], { type: mimeType }), filename);
   try {
     const encoded = new Response(form);
     const bytes = Buffer.from(await encoded.arrayBuffer());
