@@ -10,12 +10,13 @@ const FLOOR = [
   'lib/adapters/*/*.webhook.ts',
   'lib/adapters/z-api/z-api.{inbound,webhook-body}.ts',
   'lib/adapters/whatsapp-cloud/whatsapp-cloud.{callback-data,change,contacts,events,identity,inbound,statuses}.ts',
+  'lib/adapters/whatsapp-cloud/template-check.ts',
   'lib/adapters/{callback-id,json-fields,meta-errors,response-errors,sends-in-flight,webhook-adapter}.ts',
   'lib/webhooks/{button-messaging.webhooks,parse-webhook-body,deduplication-key}.ts',
   'lib/webhooks/replies/{offered-button,reply.matcher,typed-answer}.ts',
   'lib/media/{file.check,media-url,media.errors,safe-filename}.ts',
   'lib/transport/{http-response,request-attempt,response-stream,streamed-attempt}.ts',
-  'lib/resilience/{account-rests,retry-policy}.ts',
+  'lib/resilience/{account-cooldowns,retry-policy}.ts',
 ];
 
 /**

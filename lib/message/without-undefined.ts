@@ -2,8 +2,8 @@
 export function withoutUndefined<Fields extends object>(
   fields: Fields,
 ): { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> };
-export function withoutUndefined(fields: object): object {
+export function withoutUndefined(fields: Record<string, unknown>): object {
   const given: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(fields)) if (value !== undefined) given[name] = value;
+  for (const name in fields) if (fields[name] !== undefined) given[name] = fields[name];
   return given;
 }

@@ -57,7 +57,9 @@ export class DtoValidator {
   }
 
   private rulesOf(dto: DtoClass): DtoRules {
-    const rules = this.known.get(dto) ?? this.readRulesOf(dto);
+    const known = this.known.get(dto);
+    if (known) return known;
+    const rules = this.readRulesOf(dto);
     this.known.set(dto, rules);
     return rules;
   }
@@ -76,22 +78,31 @@ export class DtoValidator {
       // Contains no class name, because users do not know it.
       visit.add(unknown, 'unknownField', () => `${oneLine(unknown)} is unknown${suggestion}`);
     }
-    for (const property of rules.properties) this.visitProperty(dto, property, value, path, visit);
+    // Every message is validated twice, so its properties share one object.
+    const { limits } = visit;
+    const args: ObjectArguments = {
+      targetName: dto.name,
+      property: '',
+      object: value,
+      value: undefined,
+      constraints: [],
+      limits,
+    };
+    for (const property of rules.properties) this.visitProperty(property, args, path, visit);
   }
 
   private visitProperty(
-    dto: DtoClass,
     { name, conditions, rules, nested }: PropertyRules,
-    object: Record<string, unknown>,
+    args: ObjectArguments,
     path: string,
     visit: Visit,
   ): void {
+    const { object } = args;
     // Inherited values are ignored.
     const value = Object.hasOwn(object, name) ? object[name] : undefined;
-    if (!conditions.every((condition) => condition(object, value))) return;
-    const { limits } = visit;
-    const propertyPath = join(path, name);
-    const args: RuleArguments = { targetName: dto.name, property: name, object, value, constraints: [], limits };
+    for (const condition of conditions) if (!condition(object, value)) return;
+    args.property = name;
+    args.value = value;
     for (const rule of rules) {
       args.constraints = rule.metadata.constraints;
       if (holds(rule, args)) continue;
@@ -101,11 +112,12 @@ export class DtoValidator {
           visit.add(issuePath, rule.name, () => explain(located.message, issuePath, args));
         }
       } else {
+        const propertyPath = join(path, name);
         visit.add(propertyPath, rule.name, () => explain(messageOf(rule, args), propertyPath, args));
       }
       if (STOPS_VALIDATION.includes(rule.name)) return;
     }
-    if (nested) this.visitNested(nested, value, propertyPath, visit);
+    if (nested) this.visitNested(nested, value, join(path, name), visit);
   }
 
   private visitNested({ of, list }: NestedProperty, value: unknown, path: string, visit: Visit): void {
@@ -115,6 +127,11 @@ export class DtoValidator {
       for (const [index, item] of value.entries()) this.visitObject(of(), item, `${path}[${index}]`, visit);
     }
   }
+}
+
+/** The arguments of the rules of one object. Each property changes them. */
+interface ObjectArguments extends RuleArguments {
+  object: Record<string, unknown>;
 }
 
 /** One validation. Keeps the first 100 issues and counts the others, so that responses stay small. */
