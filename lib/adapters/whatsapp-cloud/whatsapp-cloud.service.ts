@@ -193,28 +193,30 @@ export class WhatsAppCloudService {
   }
 
   /**
-   * Lists the templates of the business account, page by page while they are iterated over.
+   * Reads the templates of the business account, page by page. Failed requests are retried.
    *
    * @throws ConfigurationError if the account has no `businessAccountId`.
    *
    * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/template-management
    *
    * @example
-   * for await (const { name, language } of whatsApp.listTemplates({ status: 'APPROVED' })) console.log(name, language);
+   * const approved = await this.whatsApp.listTemplates({ status: 'APPROVED' });
    */
-  async *listTemplates(given: ListTemplatesOptions = {}): AsyncGenerator<CloudTemplate, void, void> {
+  async listTemplates(given: ListTemplatesOptions = {}): Promise<CloudTemplate[]> {
     checkIsObject(given);
     const { name, status, language, category, ...options } = given;
     const filter = withoutUndefined({ name, status, language, category });
     const account = await this.sender.account('whatsapp-cloud', options, READ_OPTIONS);
     this.sender.rejectInvalid(this.sender.issuesOf(TemplateFilterDto, filter), account);
+    const templates: CloudTemplate[] = [];
     let after: string | undefined;
     do {
       const page: TemplatePage = await this.sender.read(templatePageRead(account, filter, after), options);
-      yield* page.templates;
+      templates.push(...page.templates);
       // A page that names itself as the next one would never end.
       after = page.after === after ? undefined : page.after;
     } while (after !== undefined);
+    return templates;
   }
 
   /**

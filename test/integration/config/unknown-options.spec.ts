@@ -78,7 +78,7 @@ const CALLS: [name: string, own: object, call: Call][] = [
     ({ cloud }, options) => cloud.uploadMedia({ file: Buffer.from('x'), mimeType: 'a/b' }, options),
   ],
   ['cloud.deleteMedia', READ, ({ cloud }, options) => cloud.deleteMedia('1', options)],
-  ['cloud.listTemplates', { ...READ, status: 'APPROVED' }, ({ cloud }, options) => cloud.listTemplates(options).next()],
+  ['cloud.listTemplates', { ...READ, status: 'APPROVED' }, ({ cloud }, options) => cloud.listTemplates(options)],
   ['cloud.subscribe', READ, ({ cloud }, options) => cloud.subscribe({ url: 'https://example.com' }, options)],
   ['cloud.checkPhoneNumber', READ, ({ cloud }, options) => cloud.checkPhoneNumber(options)],
 ];

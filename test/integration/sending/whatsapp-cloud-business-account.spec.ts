@@ -28,10 +28,8 @@ const EXPECTED = {
   components: [{ type: 'BODY', text: 'Hello {{name}}' }],
 };
 
-async function namesOf(templates: AsyncIterable<{ name: string }>): Promise<string[]> {
-  const names: string[] = [];
-  for await (const { name } of templates) names.push(name);
-  return names;
+async function namesOf(templates: Promise<{ name: string }[]>): Promise<string[]> {
+  return (await templates).map(({ name }) => name);
 }
 
 describe('WhatsAppCloudService: business account', () => {
@@ -52,9 +50,7 @@ describe('WhatsAppCloudService: business account', () => {
   it('lists a template with what Meta reports of it', async () => {
     server.always({ body: { data: [HELLO] } });
     const cloud = await open();
-    const templates = [];
-    for await (const template of cloud.listTemplates()) templates.push(template);
-    expect(templates).toEqual([EXPECTED]);
+    expect(await cloud.listTemplates()).toEqual([EXPECTED]);
     expect(server.requests).toMatchObject([
       {
         method: 'GET',
@@ -78,15 +74,6 @@ describe('WhatsAppCloudService: business account', () => {
     ]);
   });
 
-  it('requests no page after the one where the caller stops', async () => {
-    server.always({ body: { data: [HELLO, HELLO], paging: { cursors: { after: 'A' } } } });
-    for await (const { name } of (await open()).listTemplates()) {
-      expect(name).toBe('hello');
-      break;
-    }
-    expect(server.requests).toHaveLength(1);
-  });
-
   it('ends when a page names itself as the next one', async () => {
     server.always({ body: { data: [HELLO], paging: { cursors: { after: 'A' } } } });
     expect(await namesOf((await open()).listTemplates())).toEqual(['hello', 'hello']);
@@ -103,9 +90,7 @@ describe('WhatsAppCloudService: business account', () => {
 
   it('accepts templates with missing and unknown values', async () => {
     server.always({ body: { data: [null, {}, { id: 5, name: 'x', status: 'NEW_STATUS', components: 'none' }] } });
-    const templates = [];
-    for await (const template of (await open()).listTemplates()) templates.push(template);
-    expect(templates).toEqual([{ id: '5', name: 'x', language: '', status: 'NEW_STATUS', components: [] }]);
+    expect(await (await open()).listTemplates()).toEqual([{ id: '5', name: 'x', language: '', status: 'NEW_STATUS', components: [] }]);
   });
 
   it.each([

@@ -228,7 +228,7 @@ describe('RecordingTransport with WhatsAppCloudService', () => {
     });
     await service.deleteMedia('media-1');
     await service.subscribe({ url: 'https://example.com' });
-    expect(await service.listTemplates().next()).toEqual({ done: true, value: undefined });
+    expect(await service.listTemplates()).toEqual([]);
     expect(module.get(RecordingTransport).sent).toEqual([]);
     await module.close();
   });

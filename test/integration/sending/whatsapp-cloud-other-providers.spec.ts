@@ -105,7 +105,7 @@ describe('Providers with the API of WhatsApp Cloud', () => {
   it('lists templates at Kapso', async () => {
     server.always({ body: { data: [] } });
     const { cloud } = await open(kapso);
-    expect(await cloud.listTemplates().next()).toEqual({ done: true, value: undefined });
+    expect(await cloud.listTemplates()).toEqual([]);
     expect(server.requests[0]?.url).toMatch(/^\/meta\/whatsapp\/v24\.0\/2000\/message_templates\?/);
   });
 
@@ -113,7 +113,7 @@ describe('Providers with the API of WhatsApp Cloud', () => {
     const { cloud } = await open(dialog);
     for (const call of [
       () => cloud.checkPhoneNumber(),
-      () => cloud.listTemplates().next(),
+      () => cloud.listTemplates(),
       () => cloud.subscribe({ url: 'https://example.com' }),
     ]) {
       const error = await errorOf(call());
