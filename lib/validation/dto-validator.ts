@@ -72,11 +72,7 @@ export class DtoValidator {
     const rules = this.rulesOf(dto);
     for (const key of Object.keys(value)) {
       if (rules.known.has(key) || value[key] === undefined || isOpenField(key, rules.prefixes)) continue;
-      const unknown = join(path, shown(key));
-      // Suggestions are slow, and an object with many unknown fields contains no typing errors.
-      const suggestion = visit.size < MAX_SUGGESTIONS ? suggestionFor(key, rules.known) : '';
-      // Contains no class name, because users do not know it.
-      visit.add(unknown, 'unknownField', () => `${oneLine(unknown)} is unknown${suggestion}`);
+      visit.addUnknown(key, path, rules);
     }
     // Every message is validated twice, so its properties share one object.
     const { limits } = visit;
@@ -99,22 +95,14 @@ export class DtoValidator {
   ): void {
     const { object } = args;
     // Inherited values are ignored.
-    const value = Object.hasOwn(object, name) ? object[name] : undefined;
+    const value = object[name] !== undefined && Object.hasOwn(object, name) ? object[name] : undefined;
     for (const condition of conditions) if (!condition(object, value)) return;
     args.property = name;
     args.value = value;
     for (const rule of rules) {
       args.constraints = rule.metadata.constraints;
       if (holds(rule, args)) continue;
-      if (reportsPath(rule.constraint)) {
-        for (const located of rule.constraint.issues(value, args)) {
-          const issuePath = join(path, located.path);
-          visit.add(issuePath, rule.name, () => explain(located.message, issuePath, args));
-        }
-      } else {
-        const propertyPath = join(path, name);
-        visit.add(propertyPath, rule.name, () => explain(messageOf(rule, args), propertyPath, args));
-      }
+      visit.addFailed(rule, args, path);
       if (STOPS_VALIDATION.includes(rule.name)) return;
     }
     if (nested) this.visitNested(nested, value, join(path, name), visit);
@@ -124,7 +112,7 @@ export class DtoValidator {
     if (!list) {
       if (!visit.hasIssueAt(path)) this.visitObject(of(), value, path, visit);
     } else if (Array.isArray(value)) {
-      for (const [index, item] of value.entries()) this.visitObject(of(), item, `${path}[${index}]`, visit);
+      value.forEach((item, index) => void this.visitObject(of(), item, `${path}[${index}]`, visit));
     }
   }
 }
@@ -140,6 +128,28 @@ class Visit {
   private unlisted = 0;
 
   constructor(readonly limits: MessageLimits | undefined) {}
+
+  /** Adds the issues of a rule. Apart from the loop over rules, because its closures would cost every valid value. */
+  addFailed(rule: PropertyRule, args: RuleArguments, path: string): void {
+    if (!reportsPath(rule.constraint)) {
+      const property = join(path, args.property);
+      this.add(property, rule.name, () => explain(messageOf(rule, args), property, args));
+      return;
+    }
+    for (const located of rule.constraint.issues(args.value, args)) {
+      const issuePath = join(path, located.path);
+      this.add(issuePath, rule.name, () => explain(located.message, issuePath, args));
+    }
+  }
+
+  /** Adds the issue of a field that the class does not have. */
+  addUnknown(key: string, path: string, { known }: DtoRules): void {
+    const unknown = join(path, shown(key));
+    // Suggestions are slow, and an object with many unknown fields contains no typing errors.
+    const suggestion = this.size < MAX_SUGGESTIONS ? suggestionFor(key, known) : '';
+    // Contains no class name, because users do not know it.
+    this.add(unknown, 'unknownField', () => `${oneLine(unknown)} is unknown${suggestion}`);
+  }
 
   /** @param explain Called only for issues that are listed. */
   add(path: string, rule: string, explain: () => string): void {
