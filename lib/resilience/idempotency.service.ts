@@ -51,8 +51,16 @@ export class IdempotencyService {
    * @throws UnknownOutcomeError if the outcome of the earlier call is unknown.
    * @throws StoreAnswerError if the store does not return a `Reservation`.
    */
-  async runOnce<T>({ key: given, scope, content }: IdempotentCall, limits: WaitLimits, work: Work<T>): Promise<T> {
-    if (given === undefined) return work(limits.signal);
+  runOnce<T>(call: IdempotentCall, limits: WaitLimits, work: Work<T>): Promise<T> {
+    return call.key === undefined ? work(limits.signal) : this.runWithKey(call.key, call, limits, work);
+  }
+
+  private async runWithKey<T>(
+    given: string,
+    { scope, content }: IdempotentCall,
+    limits: WaitLimits,
+    work: Work<T>,
+  ): Promise<T> {
     const key = compositeKey(...scope, given);
     const fingerprint = createHash('sha256')
       .update(stringify(content) ?? '')

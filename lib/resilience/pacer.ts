@@ -49,7 +49,9 @@ export class Pacer {
   async acquire(request: SlotRequest): Promise<boolean> {
     const buckets = bucketsOf(request);
     const pauses = await this.store.pausedFor(buckets.map(({ name }) => name));
-    let waited = await this.waitForPauses(buckets, pausesOf(pauses, buckets.length), request);
+    const pausing = this.waitForPauses(buckets, pausesOf(pauses, buckets.length), request);
+    if (pausing) await pausing;
+    let waited = pausing !== undefined;
     for (const bucket of buckets) {
       if (!bucket.pace) continue;
       const waitMs: unknown = await this.store.reserve(bucket.name, bucket.pace, maxWaitOf(request));
@@ -73,17 +75,16 @@ export class Pacer {
     await this.store.resume?.(accountBucket(account));
   }
 
-  /** Waits for the longest of the pauses, which all run at the same time. */
-  private async waitForPauses(
+  /** Waits for the longest of the pauses, which all run at the same time. Returns undefined if there is none. */
+  private waitForPauses(
     buckets: readonly Bucket[],
     pauses: readonly number[],
     request: SlotRequest,
-  ): Promise<boolean> {
+  ): Promise<void> | undefined {
     const longestMs = Math.max(...pauses);
-    if (longestMs <= 0) return false;
+    if (longestMs <= 0) return undefined;
     const scope = buckets[pauses.indexOf(longestMs)]?.scope ?? 'account';
-    await this.waitForPause(longestMs, request, scope, this.maxPauseMs);
-    return true;
+    return this.waitForPause(longestMs, request, scope, this.maxPauseMs);
   }
 
   private async waitForPause(

@@ -145,7 +145,7 @@ export class MessageSender {
     throw new UnsupportedMessageError(['no account is configured to send it']);
   }
 
-  private async sendBy(
+  private sendBy(
     account: Account,
     message: Message,
     options: ButtonMessageOptions,
@@ -156,14 +156,14 @@ export class MessageSender {
     if ('reasons' in plan) {
       throw new UnsupportedMessageError(plan.reasons, { provider: account.provider, account: account.name });
     }
-    try {
-      return await this.sendPlan(plan, message, account, options, context, tried);
-    } catch (error) {
+    const sending = this.sendPlan(plan, message, account, options, context, tried);
+    if (!options.windowClosed) return sending;
+    return sending.catch((error) => {
       const template = templateInstead(error, message, options);
       const templatePlan = template && this.templatePlan(template, account);
       if (!template || !templatePlan) throw error;
-      return await this.sendPlan(templatePlan, template, account, {}, context, tried);
-    }
+      return this.sendPlan(templatePlan, template, account, {}, context, tried);
+    });
   }
 
   /** Returns the requests of a template that is sent instead of a message, if the account supports it. */
