@@ -13,7 +13,6 @@ import type { Issue } from '../errors/issue.js';
 import { InvalidMessageError, UnsupportedMessageError } from '../errors/message.errors.js';
 import { UnknownOutcomeError } from '../errors/outcome.errors.js';
 import type { ButtonMessageOptions } from '../message/button-message-options.interface.js';
-import { accountIssue } from '../message/check-send-options.js';
 import type { ButtonMessageDto } from '../message/dto/button-message.dto.js';
 import { dtoOfMessage } from '../message/dto/dto-of-message.js';
 import { TemplateDto } from '../message/dto/template-message.dto.js';
@@ -25,6 +24,7 @@ import { IdempotencyService } from '../resilience/idempotency.service.js';
 import { fieldsOf } from '../telemetry/log-fields.js';
 import { MessagingLogger } from '../telemetry/messaging.logger.js';
 import { DtoValidator } from '../validation/index.js';
+import { checkVia } from './check-via.js';
 import { mergeParts, partialSendError } from './message-parts.js';
 import { type Plan, planMessage, type SupportedPlan } from './message-plan.js';
 import { templateFor, templateInstead } from './template-instead.js';
@@ -241,16 +241,4 @@ export function isChecked(_message: Message | ButtonMessageDto, issues: readonly
 /** Removes the correlation ID: a status of one part says nothing about the others. */
 function contextOfPart(context: SendContext): SendContext {
   return { ...context, id: newId(), correlationId: undefined };
-}
-
-function checkVia({ via, account }: ButtonMessageOptions): void {
-  if (!Array.isArray(via) || via.length === 0 || account !== undefined) throw new InvalidMessageError([badVia()]);
-  const found = via.map((name: unknown, index) => accountIssue(`via[${index}]`, name ?? null));
-  const issues = found.filter((issue) => issue !== undefined);
-  if (issues.length > 0) throw new InvalidMessageError(issues);
-}
-
-function badVia(): Issue {
-  const message = 'options.via must be a non-empty array of account names and cannot be combined with options.account';
-  return { path: 'options.via', rule: 'isList', message };
 }
