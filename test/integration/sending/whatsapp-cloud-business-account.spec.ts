@@ -90,7 +90,9 @@ describe('WhatsAppCloudService: business account', () => {
 
   it('accepts templates with missing and unknown values', async () => {
     server.always({ body: { data: [null, {}, { id: 5, name: 'x', status: 'NEW_STATUS', components: 'none' }] } });
-    expect(await (await open()).listTemplates()).toEqual([{ id: '5', name: 'x', language: '', status: 'NEW_STATUS', components: [] }]);
+    expect(await (await open()).listTemplates()).toEqual([
+      { id: '5', name: 'x', language: '', status: 'NEW_STATUS', components: [] },
+    ]);
   });
 
   it.each([
