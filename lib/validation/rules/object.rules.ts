@@ -5,16 +5,28 @@ import { isWellFormed } from '../well-formed.js';
 /** Deeper objects have no use in a message, and a cycle is deeper than any. */
 const MAX_LEVELS = 32;
 
-/** An object whose fields another party defines. The first text that no system can represent is reported. */
-export const IsPlainObject = createRuleDecorator('isObject', {
-  issues(value, { property }) {
-    if (!isRecord(value)) return [{ path: property, message: '$property must be an object' }];
-    const issue = issueWithin(value, property, MAX_LEVELS);
-    return issue ? [issue] : [];
-  },
+const IsObject = createRuleDecorator('isObject', {
+  validate: (value) => isRecord(value),
   message: '$property must be an object',
   schema: () => ({ value: { type: 'object', additionalProperties: true } }),
 });
+
+/** Texts at any depth. The first that no system can represent is reported. */
+const HasWellFormedTexts = createRuleDecorator('hasWellFormedTexts', {
+  issues(value, { property }) {
+    const issue = isRecord(value) ? issueWithin(value, property, MAX_LEVELS) : undefined;
+    return issue ? [issue] : [];
+  },
+  message: '$property must not contain a lone surrogate or NUL at any depth',
+});
+
+/** An object whose fields another party defines. */
+export function IsPlainObject(): PropertyDecorator {
+  return (target, property) => {
+    HasWellFormedTexts()(target, property);
+    IsObject()(target, property);
+  };
+}
 
 function issueWithin(value: unknown, path: string, levels: number): LocatedIssue | undefined {
   if (typeof value === 'string') return isWellFormed(value) ? undefined : brokenText(path);

@@ -13,6 +13,7 @@ jest.setTimeout(60_000);
 const IN_WORDS = [
   'differsFrom',
   'hasEqualCards',
+  'hasWellFormedTexts',
   'isCoordinate',
   'isDegrees',
   'isEmail',
