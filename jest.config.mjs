@@ -5,8 +5,7 @@ export default {
   testEnvironment: 'node',
   rootDir: '.',
   globalSetup: '<rootDir>/test/support/build-page.mjs',
-  // Tests spend much of their time waiting for servers and browsers.
-  maxWorkers: availableParallelism() + 1,
+  maxWorkers: availableParallelism(),
   // Modules of finished files stay in a worker's memory; near the limit its collector stops everything for seconds.
   workerIdleMemoryLimit: '1GB',
   testMatch: ['<rootDir>/test/**/*.spec.ts', '<rootDir>/sample/*/test/*.e2e-spec.ts'],
