@@ -226,7 +226,10 @@ describeInBrowser('Composer of the playground', (browser) => {
   it('copies the code that sends the message', async () => {
     const page = await opened('Reminder');
     await page.getByRole('textbox', { name: /^Text/ }).fill('It\'s "time",\n\\Ana');
-    await page.locator('.json', { hasText: 'await this.messaging.send(' }).filter({ hasText: /It\\?'s/ }).waitFor();
+    await page
+      .locator('.json', { hasText: 'await this.messaging.send(' })
+      .filter({ hasText: /It\\?'s/ })
+      .waitFor();
     await click(page, 'Copy the code');
     await page.getByRole('button', { name: 'Copied' }).waitFor();
     const code = await page.evaluate(() => navigator.clipboard.readText());

@@ -37,6 +37,7 @@ const NO_ACCOUNT: SimulatedWhatsAppCloudAccount = {
   provider: 'whatsapp-cloud',
   name: 'none',
   phoneNumberId: '1',
+  businessAccountId: '2',
   accessToken: 'none',
   appSecret: 'none',
   verifyToken: 'none',
