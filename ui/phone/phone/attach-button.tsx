@@ -1,28 +1,19 @@
 import { Contact, Image, MapPin, Paperclip } from 'lucide';
-import { useId, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { PhoneOwner } from '../../../lib/simulator/phones/phone-message.interface.js';
 import { Icon } from '../icons/icon.js';
 import { useTexts } from '../language/language.js';
 import { attachedFile } from './attached-file.js';
 import { Item, Menu } from './menu.js';
 import { RequestSheet, type SendReply } from './request-button.js';
+import { useMenu } from './use-menu.js';
 
 /** Sends a file, a location or a contact of the phone's owner. */
 export function AttachButton({ owner, reply }: { owner: PhoneOwner; reply: SendReply }) {
   const { attach } = useTexts();
-  const [isOpen, setOpen] = useState(false);
+  const { isOpen, menu, button, choose } = useMenu();
   const [sheet, setSheet] = useState<'location' | 'contact'>();
-  const opener = useRef<HTMLButtonElement>(null);
   const picker = useRef<HTMLInputElement>(null);
-  const id = useId();
-  const close = (): void => {
-    setOpen(false);
-    opener.current?.focus();
-  };
-  const choose = (doing: () => void) => (): void => {
-    close();
-    doing();
-  };
   const send = async ({ currentTarget }: { currentTarget: HTMLInputElement }): Promise<void> => {
     const [file] = currentTarget.files ?? [];
     if (file) reply(await attachedFile(file));
@@ -30,21 +21,12 @@ export function AttachButton({ owner, reply }: { owner: PhoneOwner; reply: SendR
   };
   return (
     <div class="attach">
-      <button
-        ref={opener}
-        type="button"
-        class="round-button"
-        aria-label={attach.open}
-        aria-haspopup="menu"
-        aria-expanded={isOpen}
-        aria-controls={isOpen ? id : undefined}
-        onClick={() => setOpen(!isOpen)}
-      >
+      <button {...button} class="round-button" aria-label={attach.open}>
         <Icon of={Paperclip} size={20} />
       </button>
       <input ref={picker} type="file" class="unseen" tabIndex={-1} aria-label={attach.file} onChange={send} />
       {isOpen && (
-        <Menu id={id} label={attach.open} opener={opener.current} onClose={close}>
+        <Menu {...menu} label={attach.open}>
           <Item drawing={Image} label={attach.file} onChoose={choose(() => picker.current?.click())} />
           <Item drawing={MapPin} label={attach.location} onChoose={choose(() => setSheet('location'))} />
           <Item drawing={Contact} label={attach.contact} onChoose={choose(() => setSheet('contact'))} />

@@ -1,10 +1,10 @@
 import { Check, Copy, Phone as PhoneDrawing, Reply, SquareArrowOutUpRight } from 'lucide';
-import { useEffect, useState } from 'preact/hooks';
 import type { PhoneButton, PhoneForm, PhoneOwner } from '../../../lib/simulator/phones/phone-message.interface.js';
 import { linkTarget } from '../formatting/inline-text.js';
 import { Icon } from '../icons/icon.js';
 import { useTexts } from '../language/language.js';
 import { isRequest, RequestButton, type SendReply } from './request-button.js';
+import { useCopy } from './use-copy.js';
 
 export type Press = (button: number) => void;
 
@@ -14,8 +14,6 @@ export interface ButtonRequest {
   readonly form: PhoneForm | undefined;
   readonly reply: SendReply | undefined;
 }
-
-const copiedMs = 2_000;
 
 export interface ButtonsProps {
   readonly buttons: readonly PhoneButton[];
@@ -76,18 +74,7 @@ function LinkButton({ drawing, title, target }: LinkButtonProps) {
 
 function CopyButton({ title, text }: { title: string; text: string }) {
   const { copied } = useTexts();
-  const [isCopied, setCopied] = useState(false);
-  useEffect(() => {
-    if (!isCopied) return undefined;
-    const end = window.setTimeout(() => setCopied(false), copiedMs);
-    return () => window.clearTimeout(end);
-  }, [isCopied]);
-  const copy = (): void => {
-    navigator.clipboard.writeText(text).then(
-      () => setCopied(true),
-      () => setCopied(false),
-    );
-  };
+  const { isCopied, copy } = useCopy(text);
   return (
     <button type="button" class="message-button" title={text} onClick={copy}>
       <Icon of={isCopied ? Check : Copy} size={17} />

@@ -1,10 +1,10 @@
 import { Check, CheckCheck, ChevronDown, CircleAlert, Copy, Reply } from 'lucide';
-import { useId, useRef, useState } from 'preact/hooks';
 import type { PhoneMessage } from '../../../lib/simulator/phones/phone-message.interface.js';
 import { Icon } from '../icons/icon.js';
 import { useTexts } from '../language/language.js';
 import { Item, Menu } from './menu.js';
 import type { Act } from './phone.js';
+import { useMenu } from './use-menu.js';
 
 export interface MessageMenuProps {
   readonly message: PhoneMessage;
@@ -23,33 +23,14 @@ const receiptDrawings = {
 /** The menu of a message: reply to it, copy it, or set its status. */
 export function MessageMenu({ message, act, onReply }: MessageMenuProps) {
   const texts = useTexts();
-  const [isOpen, setOpen] = useState(false);
-  const opener = useRef<HTMLButtonElement>(null);
-  const id = useId();
-  const close = (): void => {
-    setOpen(false);
-    opener.current?.focus();
-  };
-  const choose = (doing: () => void) => (): void => {
-    close();
-    doing();
-  };
+  const { isOpen, menu, button, choose } = useMenu();
   return (
     <div class="message-menu">
-      <button
-        ref={opener}
-        type="button"
-        class="message-menu-opener"
-        aria-label={texts.messageMenu}
-        aria-haspopup="menu"
-        aria-expanded={isOpen}
-        aria-controls={isOpen ? id : undefined}
-        onClick={() => setOpen(!isOpen)}
-      >
+      <button {...button} class="message-menu-opener" aria-label={texts.messageMenu}>
         <Icon of={ChevronDown} size={18} />
       </button>
       {isOpen && (
-        <Menu id={id} label={texts.messageMenu} opener={opener.current} onClose={close}>
+        <Menu {...menu} label={texts.messageMenu}>
           <Item drawing={Reply} label={texts.reply} onChoose={choose(() => onReply(message.id))} />
           <Item
             drawing={Copy}

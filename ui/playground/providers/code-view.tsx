@@ -1,30 +1,17 @@
 import { Check, Copy } from 'lucide';
-import { useEffect, useState } from 'preact/hooks';
 import { Icon } from '../../phone/icons/icon.js';
+import { useCopy } from '../../phone/phone/use-copy.js';
 import { messageOf } from '../draft/message-of-draft.js';
 import { optionsOf } from '../draft/options-of-draft.js';
 import type { Previewed } from '../draft/use-preview.js';
 import { usePlaygroundTexts } from '../language/texts.js';
 import { sourceCode } from './source-code.js';
 
-const copiedMs = 2_000;
-
 /** Shows the call that sends the message, to copy it into an application. */
 export function CodeView({ previewed }: { previewed: Previewed }) {
   const { providers } = usePlaygroundTexts();
-  const [isCopied, setCopied] = useState(false);
   const code = codeOf(previewed);
-  useEffect(() => {
-    if (!isCopied) return undefined;
-    const end = window.setTimeout(() => setCopied(false), copiedMs);
-    return () => window.clearTimeout(end);
-  }, [isCopied]);
-  const copy = (): void => {
-    navigator.clipboard.writeText(code).then(
-      () => setCopied(true),
-      () => setCopied(false),
-    );
-  };
+  const { isCopied, copy } = useCopy(code);
   return (
     <article class="provider">
       <header>

@@ -20,6 +20,7 @@ import { isShortList } from '../../../validation/rules/list.rules.js';
 import { CloudFileDto } from './cloud-media.dto.js';
 import { CloudMessageDto } from './cloud-message.dto.js';
 import { BodyDto } from './interactive.dto.js';
+import { NestedFile } from './nested-file.decorator.js';
 import { CtaUrlParametersDto } from './send-cta-url.dto.js';
 
 /** Cards with the same kind and number of buttons. The first other card is reported. */
@@ -96,13 +97,11 @@ export class CloudCardHeaderDto {
   type!: 'image' | 'video';
 
   @OnlyForType('image')
-  @HasOneOf('link', 'id')
-  @Nested(() => CloudFileDto)
+  @NestedFile(() => CloudFileDto)
   image?: CloudFileDto;
 
   @OnlyForType('video')
-  @HasOneOf('link', 'id')
-  @Nested(() => CloudFileDto)
+  @NestedFile(() => CloudFileDto)
   video?: CloudFileDto;
 }
 

@@ -1,7 +1,8 @@
 import { IsBoolean } from 'class-validator';
 import { FIXED_LIMITS } from '../../../message/limits.js';
-import { HasOneOf, IsHttpUrl, IsText, Nested, Optional } from '../../../validation/index.js';
+import { IsHttpUrl, IsText, Optional } from '../../../validation/index.js';
 import { CloudMessageDto } from './cloud-message.dto.js';
+import { NestedFile } from './nested-file.decorator.js';
 
 /** A file: its URL, or the ID that `uploadMedia` returned. @publicApi */
 export class CloudFileDto {
@@ -49,8 +50,7 @@ export class CloudAudioFileDto extends CloudFileDto {
  * @publicApi
  */
 export class CloudImageDto extends CloudMessageDto {
-  @HasOneOf('link', 'id')
-  @Nested(() => CloudCaptionedFileDto)
+  @NestedFile(() => CloudCaptionedFileDto)
   image!: CloudCaptionedFileDto;
 }
 
@@ -62,8 +62,7 @@ export class CloudImageDto extends CloudMessageDto {
  * @publicApi
  */
 export class CloudVideoDto extends CloudMessageDto {
-  @HasOneOf('link', 'id')
-  @Nested(() => CloudCaptionedFileDto)
+  @NestedFile(() => CloudCaptionedFileDto)
   video!: CloudCaptionedFileDto;
 }
 
@@ -75,8 +74,7 @@ export class CloudVideoDto extends CloudMessageDto {
  * @publicApi
  */
 export class CloudAudioDto extends CloudMessageDto {
-  @HasOneOf('link', 'id')
-  @Nested(() => CloudAudioFileDto)
+  @NestedFile(() => CloudAudioFileDto)
   audio!: CloudAudioFileDto;
 }
 
@@ -88,8 +86,7 @@ export class CloudAudioDto extends CloudMessageDto {
  * @publicApi
  */
 export class CloudDocumentDto extends CloudMessageDto {
-  @HasOneOf('link', 'id')
-  @Nested(() => CloudDocumentFileDto)
+  @NestedFile(() => CloudDocumentFileDto)
   document!: CloudDocumentFileDto;
 }
 
@@ -101,7 +98,6 @@ export class CloudDocumentDto extends CloudMessageDto {
  * @publicApi
  */
 export class CloudStickerDto extends CloudMessageDto {
-  @HasOneOf('link', 'id')
-  @Nested(() => CloudFileDto)
+  @NestedFile(() => CloudFileDto)
   sticker!: CloudFileDto;
 }

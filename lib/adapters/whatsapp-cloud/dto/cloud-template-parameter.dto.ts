@@ -1,16 +1,9 @@
 import { IsIn } from 'class-validator';
 import { FIXED_LIMITS } from '../../../message/limits.js';
-import {
-  HasOneOf,
-  IsPlainObject,
-  IsText,
-  IsWholeNumber,
-  Nested,
-  OnlyForType,
-  Optional,
-} from '../../../validation/index.js';
+import { IsPlainObject, IsText, IsWholeNumber, Nested, OnlyForType, Optional } from '../../../validation/index.js';
 import { CloudPlaceDto } from './cloud-location.dto.js';
 import { MediaDto } from './interactive.dto.js';
+import { NestedFile } from './nested-file.decorator.js';
 
 /** The types of the values of a template. @publicApi */
 export const CLOUD_TEMPLATE_PARAMETER_TYPES = [
@@ -95,18 +88,15 @@ export class CloudTemplateParameterDto {
   date_time?: CloudDateTimeDto;
 
   @OnlyForType('image')
-  @HasOneOf('link', 'id')
-  @Nested(() => MediaDto)
+  @NestedFile(() => MediaDto)
   image?: MediaDto;
 
   @OnlyForType('video')
-  @HasOneOf('link', 'id')
-  @Nested(() => MediaDto)
+  @NestedFile(() => MediaDto)
   video?: MediaDto;
 
   @OnlyForType('document')
-  @HasOneOf('link', 'id')
-  @Nested(() => MediaDto)
+  @NestedFile(() => MediaDto)
   document?: MediaDto;
 
   @OnlyForType('location')

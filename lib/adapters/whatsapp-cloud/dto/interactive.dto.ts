@@ -1,5 +1,7 @@
 import { IsIn } from 'class-validator';
-import { HasOneOf, IsHttpUrl, IsText, Nested, OnlyForType, Optional } from '../../../validation/index.js';
+import { IsText, Nested, OnlyForType, Optional } from '../../../validation/index.js';
+import { CloudFileDto } from './cloud-media.dto.js';
+import { NestedFile } from './nested-file.decorator.js';
 
 /** The types of headers of interactive messages. @publicApi */
 export const HEADER_TYPES = ['text', 'image', 'video', 'document'] as const;
@@ -8,16 +10,7 @@ export const HEADER_TYPES = ['text', 'image', 'video', 'document'] as const;
 export type HeaderType = (typeof HEADER_TYPES)[number];
 
 /** A file: its URL, or the ID of an uploaded file. @publicApi */
-export class MediaDto {
-  @Optional()
-  @IsHttpUrl()
-  @IsText()
-  link?: string;
-
-  @Optional()
-  @IsText()
-  id?: string;
-
+export class MediaDto extends CloudFileDto {
   /** The displayed name of a document. */
   @Optional()
   @IsText()
@@ -35,18 +28,15 @@ export class HeaderDto {
   text?: string;
 
   @OnlyForType('image')
-  @HasOneOf('link', 'id')
-  @Nested(() => MediaDto)
+  @NestedFile(() => MediaDto)
   image?: MediaDto;
 
   @OnlyForType('video')
-  @HasOneOf('link', 'id')
-  @Nested(() => MediaDto)
+  @NestedFile(() => MediaDto)
   video?: MediaDto;
 
   @OnlyForType('document')
-  @HasOneOf('link', 'id')
-  @Nested(() => MediaDto)
+  @NestedFile(() => MediaDto)
   document?: MediaDto;
 }
 
