@@ -3,11 +3,12 @@ import { firstValueFrom } from 'rxjs';
 import { InvalidMessageError, type Template, WindowClosedError } from '../../../lib/index.js';
 import { CountingProvider } from '../../support/counting-provider.js';
 import { errorOf } from '../../support/errors.js';
+import { SimulatedApp } from '../../support/simulated-app.js';
 import { settled, until } from '../../support/time.js';
 import { type WebhookApp, WebhookApps } from '../../support/webhook-app.js';
 import { webhookAccounts } from '../../support/webhook-requests.js';
 import { ANA, question } from '../webhooks/ask.js';
-import { meta, metaStatus } from '../webhooks/fixtures.js';
+import { meta, metaStatus, volt } from '../webhooks/fixtures.js';
 
 const CLOSED = {
   status: 400,
@@ -19,6 +20,7 @@ const REMINDER: Template = {
   body: ['Ana'],
   buttons: [{ type: 'reply', index: 0, payload: 'sales', title: 'Vendas' }],
 };
+const NAMED: Template = { name: 'reminder', language: 'pt_BR', body: { patient: 'Ana' } };
 const REMINDER_BODY = {
   messaging_product: 'whatsapp',
   recipient_type: 'individual',
@@ -159,5 +161,46 @@ describe('windowClosed when a status says that the window was closed', () => {
     await app.settled('w');
     await settled(() => gateway.endpoints.length);
     expect(gateway.endpoints).toHaveLength(1);
+  });
+});
+
+describe('windowClosed with the simulated window', () => {
+  it.each(['response', 'status'] as const)(
+    'sends the template if the window is closed by %s, and the message after a press',
+    async (mode) => {
+      const sim = await SimulatedApp.start();
+      try {
+        sim.simulator.enforceWindow(mode);
+        const buttons = [{ type: 'QUICK_REPLY', text: 'Vendas' }] as const;
+        const body = { type: 'BODY', text: 'Hello {{1}}', example: { body_text: [['Ana']] } } as const;
+        sim.simulator.addTemplate({
+          name: 'reminder',
+          language: 'pt_BR',
+          components: [body, { type: 'BUTTONS', buttons }],
+        });
+        const options = { account: 'whatsapp-cloud', windowClosed: REMINDER };
+        const first = await sim.messaging.send(question(), options);
+        const template = await sim.withText('Hello Ana');
+        await sim.simulator.press(template, 'Vendas');
+        expect(await sim.messaging.send(question(), options)).not.toHaveProperty('degraded');
+        expect(first.degraded).toBe(mode === 'response' ? 'template' : undefined);
+      } finally {
+        await sim.close();
+      }
+    },
+  );
+});
+
+describe('windowClosed at Chatvolt', () => {
+  it('sends the template if a status says that the message was blocked', async () => {
+    const accounts = webhookAccounts(gateway.url).map((account) =>
+      account.provider === 'chatvolt' ? { ...account, phoneNumberId: '1055', lookUpConversations: true } : account,
+    );
+    const volts = await apps.start({ options: { accounts } });
+    gateway.server.next({ body: [{ id: 'conv-ana', channel: 'whatsapp', channelExternalId: ANA }] });
+    const { messageId } = await volts.messaging.send(question(), { account: 'c', windowClosed: NAMED });
+    await volts.hear('c', volt('AGENT_MESSAGE_BLOCKED', { conversationId: 'conv-ana', messageId }));
+    await until(() => gateway.endpoints.at(-1) === 'template-message');
+    expect(gateway.server.bodies.at(-1)).toMatchObject({ to: ANA, templateName: 'reminder', var_patient: 'Ana' });
   });
 });
